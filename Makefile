@@ -1,0 +1,109 @@
+# What a contributor and CI run; `make help` lists it. A target is one command
+# or one script of hack/, where longer logic lives.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory --warn-undefined-variables
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# Scratch space that git ignores: tools, coverage, intermediate CRDs.
+CACHE := $(CURDIR)/.cache
+TOOLS := $(CACHE)/bin
+
+# Tools come first, so that their pinned versions win over installed ones.
+export PATH := $(TOOLS):$(PATH)
+
+# Claims of the first generation and, unchanged, composites of the second.
+EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
+SCRIPTS := .ci/run $(wildcard hack/*.sh)
+
+# make render UPDATE=1 rewrites the golden files.
+UPDATE ?=
+
+##@ Build
+
+.PHONY: build
+build: ## Build the function into bin/function.
+	CGO_ENABLED=0 go build -trimpath -o bin/function .
+
+.PHONY: run
+run: ## Serve on localhost:9443 without TLS, for crossplane render.
+	go run . --insecure --debug
+
+.PHONY: generate
+generate: $(TOOLS)/controller-gen ## Regenerate deep copies, CRDs, XRDs and tables.
+	go generate ./...
+
+.PHONY: fmt
+fmt: $(TOOLS)/golangci-lint ## Format Go code.
+	golangci-lint fmt
+
+##@ Check
+
+.PHONY: test
+test: ## Run all tests.
+	go test ./...
+
+.PHONY: test-race
+test-race: ## Run all tests with the race detector.
+	go test -race ./...
+
+.PHONY: cover
+cover: ## Fail unless tests reach every hand-written statement.
+	hack/cover.sh $(CACHE)/cover.out
+
+.PHONY: check-fmt
+check-fmt: $(TOOLS)/golangci-lint ## Fail on unformatted Go code.
+	golangci-lint fmt --diff
+
+.PHONY: lint
+lint: $(TOOLS)/golangci-lint ## Run the linters on Go code and shell scripts.
+	hack/lint.sh $(SCRIPTS)
+
+.PHONY: vet
+vet: ## Run go vet.
+	go vet ./...
+
+.PHONY: check-generate
+check-generate: ## Fail if generated files or go.mod lag behind their sources.
+	hack/check-generate.sh
+
+.PHONY: render
+render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Compare crossplane render of every example with test/golden/render (UPDATE=1 rewrites).
+	UPDATE='$(UPDATE)' hack/render.sh $(EXAMPLES)
+
+.PHONY: validate
+validate: build $(TOOLS)/crossplane ## Validate every example and all that it composes against XRDs and provider CRDs.
+	hack/validate.sh $(EXAMPLES)
+
+.PHONY: determinism
+determinism: build ## Fail if rendering an example twice gives different bytes.
+	hack/determinism.sh $(EXAMPLES)
+
+.PHONY: vulncheck
+vulncheck: build $(TOOLS)/govulncheck ## Look for known vulnerabilities in the built function.
+	hack/vulncheck.sh bin/function
+
+.PHONY: ci
+ci: ## Run all that CI runs, with a summary.
+	hack/ci.sh
+
+##@ Other
+
+.PHONY: clean
+clean: ## Remove what was built, tools included.
+	rm -rf bin $(CACHE)
+
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# Each tool is a Go module of its own, so that none of them has a say in the
+# versions that the function is built with. A tool is built when its module
+# changes; the touch is for a build that finds its output already up to date.
+$(TOOLS)/%: tools/%/go.mod tools/%/go.sum
+	@mkdir -p $(@D)
+	go -C tools/$* build -trimpath -o $@ tool
+	@touch $@

@@ -1,0 +1,20 @@
+// Package apis holds the definitions and compositions of both Crossplane
+// generations, embedded so that the function validates with exactly the schema
+// that the API server has.
+package apis
+
+import _ "embed"
+
+//go:generate controller-gen object paths=./v1alpha1
+//go:generate controller-gen crd paths=./v1alpha1 output:crd:dir=../.cache/crd
+//go:generate go run ../hack/xrdgen ../.cache/crd/platform.secure-ecommerce.dev_secureecommerces.yaml .
+
+// ClaimDefinition is the XRD of the claim generation.
+//
+//go:embed claim/definition.yaml
+var ClaimDefinition []byte
+
+// NamespacedDefinition is the XRD of the namespaced generation.
+//
+//go:embed namespaced/definition.yaml
+var NamespacedDefinition []byte

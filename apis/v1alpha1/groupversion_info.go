@@ -1,0 +1,26 @@
+// Package v1alpha1 is the API of a secure e-commerce stack: what an app team
+// asks for and what it is told back. The XRDs of both Crossplane generations
+// are generated from these types.
+//
+// +kubebuilder:object:generate=true
+// +groupName=platform.secure-ecommerce.dev
+// +versionName=v1alpha1
+package v1alpha1
+
+import "k8s.io/apimachinery/pkg/runtime/schema"
+
+// Names of the API in both generations.
+const (
+	// Group is the API group of claims and composites.
+	Group = "platform.secure-ecommerce.dev"
+	// Version is the only served version.
+	Version = "v1alpha1"
+	// Kind is what an app team applies: the claim of the claim generation, the
+	// composite of the namespaced generation.
+	Kind = "SecureEcommerce"
+	// CompositeKind is the cluster-scoped composite behind a claim.
+	CompositeKind = "XSecureEcommerce"
+)
+
+// GroupVersion is the API group and version of this package.
+var GroupVersion = schema.GroupVersion{Group: Group, Version: Version}

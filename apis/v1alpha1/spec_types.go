@@ -1,0 +1,384 @@
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Environment picks defaults that suit how a stack is used.
+//
+// +kubebuilder:validation:Enum=production;staging;development
+type Environment string
+
+// Environments, from the most to the least protected.
+const (
+	EnvironmentProduction  Environment = "production"
+	EnvironmentStaging     Environment = "staging"
+	EnvironmentDevelopment Environment = "development"
+)
+
+// Size is a preset of database class and storage.
+//
+// +kubebuilder:validation:Enum=small;medium;large;xlarge
+type Size string
+
+// Sizes, from the cheapest to the largest.
+const (
+	SizeSmall  Size = "small"
+	SizeMedium Size = "medium"
+	SizeLarge  Size = "large"
+	SizeXLarge Size = "xlarge"
+)
+
+// NATGateways says how private subnets reach the internet.
+//
+// +kubebuilder:validation:Enum=single;perZone;none
+type NATGateways string
+
+// NATGateways values.
+const (
+	NATGatewaysSingle  NATGateways = "single"
+	NATGatewaysPerZone NATGateways = "perZone"
+	NATGatewaysNone    NATGateways = "none"
+)
+
+// DeletionPolicy says what happens to data when the stack is deleted.
+//
+// +kubebuilder:validation:Enum=Retain;Snapshot;Delete
+type DeletionPolicy string
+
+// DeletionPolicy values.
+const (
+	DeletionPolicyRetain   DeletionPolicy = "Retain"
+	DeletionPolicySnapshot DeletionPolicy = "Snapshot"
+	DeletionPolicyDelete   DeletionPolicy = "Delete"
+)
+
+// SecureEcommerceSpec is what an app team asks for. Only the region is
+// required.
+//
+// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="region is immutable: a stack cannot move; create a new one in the other region"
+// +kubebuilder:validation:XValidation:rule="self.network.availabilityZones <= 2 || self.region != 'us-west-1'",fieldPath=".network.availabilityZones",message="us-west-1 offers an account only two availability zones: set 2"
+// +kubebuilder:validation:XValidation:rule="self.network.availabilityZones <= 3 || self.region in ['us-east-1', 'us-west-2', 'ap-northeast-2']",fieldPath=".network.availabilityZones",message="only us-east-1, us-west-2 and ap-northeast-2 offer four availability zones: set 2 or 3"
+// +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
+// +kubebuilder:validation:XValidation:rule="!(has(self.cdn.domain) || has(self.cdn.certificateArn)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.domain",message="CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
+// +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
+type SecureEcommerceSpec struct {
+	// AWS region of everything that is regional. It cannot change once the stack exists.
+	// +kubebuilder:title=Region
+	// +kubebuilder:validation:Enum=af-south-1;ap-east-1;ap-northeast-1;ap-northeast-2;ap-northeast-3;ap-south-1;ap-south-2;ap-southeast-1;ap-southeast-2;ap-southeast-3;ap-southeast-4;ap-southeast-5;ap-southeast-7;ca-central-1;ca-west-1;cn-north-1;cn-northwest-1;eu-central-1;eu-central-2;eu-north-1;eu-south-1;eu-south-2;eu-west-1;eu-west-2;eu-west-3;il-central-1;me-central-1;me-south-1;mx-central-1;sa-east-1;us-east-1;us-east-2;us-gov-east-1;us-gov-west-1;us-west-1;us-west-2
+	// +kubebuilder:example=eu-west-1
+	Region string `json:"region"`
+
+	// How the stack is used. It picks defaults for high availability, backups, log retention and deletion; each can still be set by hand.
+	// +kubebuilder:title=Environment
+	// +kubebuilder:default=production
+	// +optional
+	Environment Environment `json:"environment,omitempty"`
+
+	// Preset of database class and storage: small (db.t3.micro, 20 GiB), medium (db.t4g.medium, 50 GiB), large (db.r6g.large, 100 GiB), xlarge (db.r6g.xlarge, 200 GiB).
+	// +kubebuilder:title=Size
+	// +kubebuilder:default=small
+	// +optional
+	Size Size `json:"size,omitempty"`
+
+	// VPC, subnets and the ways in and out.
+	// +kubebuilder:title=Network
+	// +kubebuilder:default={}
+	// +optional
+	Network NetworkSpec `json:"network,omitempty"`
+
+	// Bucket that holds the shop's static files, served by the CDN only.
+	// +kubebuilder:title=Assets
+	// +kubebuilder:default={}
+	// +optional
+	Assets AssetsSpec `json:"assets,omitempty"`
+
+	// PostgreSQL database in isolated subnets.
+	// +kubebuilder:title=Database
+	// +kubebuilder:default={}
+	// +optional
+	Database DatabaseSpec `json:"database,omitempty"`
+
+	// CloudFront distribution in front of the assets bucket.
+	// +kubebuilder:title=CDN
+	// +kubebuilder:default={}
+	// +optional
+	CDN CDNSpec `json:"cdn,omitempty"`
+
+	// Secrets of the application.
+	// +kubebuilder:title=Secrets
+	// +kubebuilder:default={}
+	// +optional
+	Secrets SecretsSpec `json:"secrets,omitempty"`
+
+	// What happens to data when this stack is deleted. Retain (default of production) keeps database, buckets and keys, with the network they stand on. Snapshot (default of staging) takes a final database snapshot and keeps buckets and keys. Delete (default of development) deletes everything, files and backups included.
+	// +kubebuilder:title=Deletion policy
+	// +optional
+	DeletionPolicy DeletionPolicy `json:"deletionPolicy,omitempty"`
+
+	// Tags put on every AWS resource that takes tags, beside those the platform sets.
+	// +kubebuilder:title=Tags
+	// +kubebuilder:validation:MaxProperties=40
+	// +kubebuilder:validation:XValidation:rule="self.all(k, size(k) >= 1 && size(k) <= 128 && !k.lowerAscii().startsWith('aws:') && k.matches('^[A-Za-z0-9 _.:/=+@-]+$'))",message="tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
+	// +optional
+	Tags map[string]TagValue `json:"tags,omitempty"`
+}
+
+// TagValue is the value of an AWS tag (AWS documentation, "Tag your AWS
+// resources").
+//
+// +kubebuilder:validation:MaxLength=256
+// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 _.:/=+@-]*$`
+type TagValue string
+
+// NetworkSpec is the network of a stack.
+//
+// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
+// +kubebuilder:validation:XValidation:rule="self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="give exactly as many zone names as availabilityZones, or none"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && oldSelf.zoneNames.all(z, z in self.zoneNames))",fieldPath=".zoneNames",message="zones in use cannot change: append new ones only"
+type NetworkSpec struct {
+	// IPv4 range of the VPC, /16 to /24, of a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10). Half goes to private subnets, a quarter each to public and database subnets, laid out for four zones so that zones can be added later. It cannot change.
+	// +kubebuilder:title=VPC CIDR
+	// +kubebuilder:default="10.0.0.0/16"
+	// +kubebuilder:validation:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 range such as 10.0.0.0/16"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).ip().family() != 4 || ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(self)))",message="cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	// +optional
+	CIDR string `json:"cidr,omitempty"`
+
+	// How many availability zones to use. Each gets a public, a private and a database subnet. Zones can be added later, not removed.
+	// +kubebuilder:title=Availability zones
+	// +kubebuilder:default=2
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=4
+	// +optional
+	AvailabilityZones int32 `json:"availabilityZones,omitempty"`
+
+	// Names of the zones to use, in order, where the usual first ones are not offered to the account (us-west-1 gives each account two of three).
+	// +kubebuilder:title=Zone names
+	// +kubebuilder:validation:MinItems=2
+	// +kubebuilder:validation:MaxItems=4
+	// +kubebuilder:validation:items:Pattern=`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`
+	// +kubebuilder:validation:items:MaxLength=32
+	// +listType=set
+	// +optional
+	ZoneNames []string `json:"zoneNames,omitempty"`
+
+	// How private subnets reach the internet: one NAT gateway for all zones (single), one in each (perZone, survives the loss of a zone), or not at all (none).
+	// +kubebuilder:title=NAT gateways
+	// +kubebuilder:default=single
+	// +optional
+	NATGateways NATGateways `json:"natGateways,omitempty"`
+
+	// IPv4 ranges that the app tier may call over HTTPS (port 443), such as a payment provider's. Without any it reaches the database, S3 and the VPC's endpoints only.
+	// +kubebuilder:title=HTTPS destinations of the app tier
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c) == cidr(c).masked())",message="each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	// +listType=set
+	// +optional
+	AppEgressCIDRs []string `json:"appEgressCidrs,omitempty"`
+}
+
+// AssetsSpec is the bucket of static files.
+type AssetsSpec struct {
+	// Days that replaced or deleted versions of a file can still be brought back.
+	// +kubebuilder:title=Days to keep old versions
+	// +kubebuilder:default=90
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=3650
+	// +optional
+	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
+}
+
+// DatabaseSpec is the PostgreSQL database.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.storageGiB) || !has(self.maxStorageGiB) || self.maxStorageGiB >= self.storageGiB + (self.storageGiB + 9) / 10",fieldPath=".maxStorageGiB",message="maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.storageGiB) || !has(self.storageGiB) || self.storageGiB >= oldSelf.storageGiB",fieldPath=".storageGiB",message="storageGiB can grow but not shrink: RDS storage cannot be reduced"
+// +kubebuilder:validation:XValidation:rule="!oldSelf.version.contains('.') || !self.version.contains('.') || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+type DatabaseSpec struct {
+	// PostgreSQL version: "15", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here.
+	// +kubebuilder:title=PostgreSQL version
+	// +kubebuilder:default="15"
+	// +kubebuilder:validation:MaxLength=5
+	// +kubebuilder:validation:Pattern=`^15(\.[0-9]{1,2})?$`
+	// +optional
+	Version string `json:"version,omitempty"`
+
+	// RDS instance class, such as db.t3.micro or db.r6g.large. Without it the size decides.
+	// +kubebuilder:title=Instance class
+	// +kubebuilder:validation:MaxLength=32
+	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
+	// +kubebuilder:example=db.t3.micro
+	// +optional
+	InstanceClass string `json:"instanceClass,omitempty"`
+
+	// Whether a standby in another zone takes over when the first one fails. Default: true in production, false elsewhere.
+	// +kubebuilder:title=Multi-AZ
+	// +optional
+	MultiAZ *bool `json:"multiAZ,omitempty"`
+
+	// Days that automatic backups are kept, 1 to 35. Default: 7 in production and staging, 1 in development.
+	// +kubebuilder:title=Backup retention in days
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=35
+	// +optional
+	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
+
+	// Whether AWS refuses to delete the database. Default: true where deletionPolicy is Retain, else false, because deleting the stack would wait for it for ever.
+	// +kubebuilder:title=Deletion protection
+	// +optional
+	DeletionProtection *bool `json:"deletionProtection,omitempty"`
+
+	// Storage in GiB, 20 to 65536. Without it the size decides. It can grow, not shrink.
+	// +kubebuilder:title=Storage in GiB
+	// +kubebuilder:validation:Minimum=20
+	// +kubebuilder:validation:Maximum=65536
+	// +optional
+	StorageGiB *int32 `json:"storageGiB,omitempty"`
+
+	// Storage in GiB up to which RDS grows it by itself. Default: five times the storage.
+	// +kubebuilder:title=Storage limit in GiB
+	// +kubebuilder:validation:Minimum=22
+	// +kubebuilder:validation:Maximum=65536
+	// +optional
+	MaxStorageGiB *int32 `json:"maxStorageGiB,omitempty"`
+
+	// Daily time of backups in UTC, hh:mm-hh:mm, at least 30 minutes.
+	// +kubebuilder:title=Backup window
+	// +kubebuilder:default="02:00-03:00"
+	// +kubebuilder:validation:MaxLength=11
+	// +kubebuilder:validation:Pattern=`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 30",message="backupWindow must last at least 30 minutes, such as 02:00-03:00"
+	// +optional
+	BackupWindow string `json:"backupWindow,omitempty"`
+
+	// Weekly time of maintenance in UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window.
+	// +kubebuilder:title=Maintenance window
+	// +kubebuilder:default="sun:04:00-sun:05:00"
+	// +kubebuilder:validation:MaxLength=19
+	// +kubebuilder:validation:Pattern=`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`
+	// +optional
+	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
+}
+
+// CDNSpec is the CloudFront distribution.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn needs a domain that the certificate is for: set cdn.domain"
+type CDNSpec struct {
+	// Domain name of the shop, such as shop.example.com. The stack asks for a certificate in us-east-1 unless certificateArn is set; status.cdn.certificate then says which DNS record proves the domain is yours, and the domain is served once it is.
+	// +kubebuilder:title=Domain name
+	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	// +kubebuilder:example=shop.example.com
+	// +optional
+	Domain string `json:"domain,omitempty"`
+
+	// ARN of an issued ACM certificate in us-east-1 for the domain. CloudFront takes certificates from that region only.
+	// +kubebuilder:title=Certificate ARN
+	// +kubebuilder:validation:MaxLength=256
+	// +kubebuilder:validation:Pattern=`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$`
+	// +optional
+	CertificateARN string `json:"certificateArn,omitempty"`
+
+	// Which CloudFront edge locations serve the shop: North America and Europe (PriceClass_100), also Asia, Middle East and Africa (PriceClass_200), or all.
+	// +kubebuilder:title=Price class
+	// +kubebuilder:default=PriceClass_100
+	// +kubebuilder:validation:Enum=PriceClass_100;PriceClass_200;PriceClass_All
+	// +optional
+	PriceClass string `json:"priceClass,omitempty"`
+
+	// File that is served for the bare domain.
+	// +kubebuilder:title=Default root object
+	// +kubebuilder:default=index.html
+	// +kubebuilder:validation:MaxLength=255
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9_.*$/~"'@:+-]+$`
+	// +optional
+	DefaultRootObject string `json:"defaultRootObject,omitempty"`
+
+	// Countries that may, or may not, visit the shop.
+	// +kubebuilder:title=Geo restriction
+	// +optional
+	GeoRestriction *GeoRestriction `json:"geoRestriction,omitempty"`
+
+	// Strict-Transport-Security for a whole domain. Both are off by default, because a claim for a sub-domain must not decide for its neighbours.
+	// +kubebuilder:title=HSTS
+	// +kubebuilder:default={}
+	// +optional
+	HSTS HSTSSpec `json:"hsts,omitempty"`
+}
+
+// GeoRestriction limits who can visit the shop by country.
+type GeoRestriction struct {
+	// Whether the countries are the only ones allowed, or the ones blocked.
+	// +kubebuilder:title=Type
+	// +kubebuilder:validation:Enum=allow;block
+	Type string `json:"type"`
+
+	// ISO 3166-1 alpha-2 country codes, such as DE.
+	// +kubebuilder:title=Countries
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=249
+	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
+	// +listType=set
+	Countries []string `json:"countries"`
+}
+
+// HSTSSpec widens Strict-Transport-Security (RFC 6797) beyond the shop's own
+// name.
+type HSTSSpec struct {
+	// Whether browsers must use HTTPS for all sub-domains too.
+	// +kubebuilder:title=Include sub-domains
+	// +optional
+	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
+
+	// Whether the domain may be listed in browsers' preload lists, which is slow to undo.
+	// +kubebuilder:title=Preload
+	// +optional
+	Preload bool `json:"preload,omitempty"`
+}
+
+// SecretsSpec is what concerns the application's own secret. The database's
+// password is made, stored and rotated by RDS.
+type SecretsSpec struct {
+	// Rotation of the application's secret by a Lambda function of yours.
+	// +kubebuilder:title=Rotation of the app secret
+	// +optional
+	AppRotation *AppRotation `json:"appRotation,omitempty"`
+}
+
+// AppRotation rotates the application's secret.
+type AppRotation struct {
+	// ARN of the rotation function, which must let Secrets Manager invoke it.
+	// +kubebuilder:title=Rotation function ARN
+	// +kubebuilder:validation:MaxLength=256
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`
+	LambdaARN string `json:"lambdaArn"`
+
+	// Days between rotations, 1 to 90.
+	// +kubebuilder:title=Days between rotations
+	// +kubebuilder:default=30
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=90
+	// +optional
+	Days int32 `json:"days,omitempty"`
+}
+
+// SecureEcommerce is a secure, multi-tier e-commerce stack on AWS.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=secureecommerces,categories={crossplane,ecommerce}
+// +kubebuilder:printcolumn:name="REGION",type=string,JSONPath=".spec.region",description="AWS region of the stack"
+// +kubebuilder:printcolumn:name="ENVIRONMENT",type=string,JSONPath=".spec.environment",priority=1,description="How the stack is used"
+// +kubebuilder:printcolumn:name="CDN-DOMAIN",type=string,JSONPath=".status.cdn.domain",description="Domain name that serves the shop"
+type SecureEcommerce struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	Spec SecureEcommerceSpec `json:"spec"`
+
+	// +optional
+	Status SecureEcommerceStatus `json:"status,omitempty"`
+}

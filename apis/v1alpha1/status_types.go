@@ -1,0 +1,209 @@
+package v1alpha1
+
+// SecureEcommerceStatus is what a stack tells about itself: where it is and
+// how to reach it. It never holds the value of a secret. Crossplane adds the
+// conditions.
+type SecureEcommerceStatus struct {
+	// AWS account that the stack lives in, as soon as it is known.
+	// +optional
+	AccountID string `json:"accountId,omitempty"`
+
+	// AWS region that the stack lives in.
+	// +optional
+	Region string `json:"region,omitempty"`
+
+	// Progress of each tier.
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Tiers []TierStatus `json:"tiers,omitempty"`
+
+	// The network that an app tier attaches to.
+	// +optional
+	Network NetworkStatus `json:"network,omitempty"`
+
+	// The bucket of static files.
+	// +optional
+	Assets AssetsStatus `json:"assets,omitempty"`
+
+	// How to reach the database.
+	// +optional
+	Database DatabaseStatus `json:"database,omitempty"`
+
+	// How visitors reach the shop.
+	// +optional
+	CDN CDNStatus `json:"cdn,omitempty"`
+
+	// Roles that an app tier assumes.
+	// +optional
+	Access AccessStatus `json:"access,omitempty"`
+
+	// Secrets and the keys that encrypt them; never their values.
+	// +optional
+	Secrets SecretsStatus `json:"secrets,omitempty"`
+}
+
+// TierStatus counts the resources of a tier.
+type TierStatus struct {
+	// Name of the tier.
+	Name string `json:"name"`
+
+	// Resources that the tier consists of.
+	Resources int32 `json:"resources"`
+
+	// Resources that are ready.
+	Ready int32 `json:"ready"`
+
+	// Resources that wait for a value of another one before they can be made.
+	// +optional
+	Waiting int32 `json:"waiting,omitempty"`
+}
+
+// NetworkStatus is the network that an app tier attaches to.
+type NetworkStatus struct {
+	// ID of the VPC.
+	// +optional
+	VPCID string `json:"vpcId,omitempty"`
+
+	// IPv4 range of the VPC.
+	// +optional
+	CIDR string `json:"cidr,omitempty"`
+
+	// Availability zones in use.
+	// +optional
+	AvailabilityZones []string `json:"availabilityZones,omitempty"`
+
+	// IDs of the public subnets, for load balancers.
+	// +optional
+	PublicSubnetIDs []string `json:"publicSubnetIds,omitempty"`
+
+	// IDs of the private subnets, for the app tier.
+	// +optional
+	PrivateSubnetIDs []string `json:"privateSubnetIds,omitempty"`
+
+	// IDs of the isolated subnets of the database.
+	// +optional
+	DatabaseSubnetIDs []string `json:"databaseSubnetIds,omitempty"`
+
+	// ID of the security group that the app tier must use to reach the database.
+	// +optional
+	AppSecurityGroupID string `json:"appSecurityGroupId,omitempty"`
+
+	// Public addresses that calls from private subnets come from, for a partner's allow list.
+	// +optional
+	NATPublicIPs []string `json:"natPublicIps,omitempty"`
+}
+
+// AssetsStatus is the bucket of static files.
+type AssetsStatus struct {
+	// Name of the bucket.
+	// +optional
+	Bucket string `json:"bucket,omitempty"`
+
+	// ARN of the bucket.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+}
+
+// DatabaseStatus is how to reach the database.
+type DatabaseStatus struct {
+	// Identifier of the RDS instance.
+	// +optional
+	Identifier string `json:"identifier,omitempty"`
+
+	// Host name.
+	// +optional
+	Endpoint string `json:"endpoint,omitempty"`
+
+	// TCP port.
+	// +optional
+	Port int32 `json:"port,omitempty"`
+
+	// Name of the database.
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// Running version of PostgreSQL.
+	// +optional
+	EngineVersion string `json:"engineVersion,omitempty"`
+
+	// ARN of the Secrets Manager secret with the administrator's user name and password.
+	// +optional
+	SecretARN string `json:"secretArn,omitempty"`
+}
+
+// CDNStatus is how visitors reach the shop.
+type CDNStatus struct {
+	// Domain name that serves the shop: the custom one once it is served, else CloudFront's.
+	// +optional
+	Domain string `json:"domain,omitempty"`
+
+	// CloudFront's own domain name, the target of your DNS alias.
+	// +optional
+	DistributionDomain string `json:"distributionDomain,omitempty"`
+
+	// ID of the distribution.
+	// +optional
+	DistributionID string `json:"distributionId,omitempty"`
+
+	// The certificate of the custom domain.
+	// +optional
+	Certificate *CertificateStatus `json:"certificate,omitempty"`
+}
+
+// CertificateStatus is how far the proof of a custom domain is.
+type CertificateStatus struct {
+	// ARN of the certificate.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+
+	// State of the certificate in ACM, such as PENDING_VALIDATION or ISSUED.
+	// +optional
+	State string `json:"state,omitempty"`
+
+	// DNS record to create, so that ACM can see that the domain is yours.
+	// +optional
+	ValidationRecord *DNSRecord `json:"validationRecord,omitempty"`
+}
+
+// DNSRecord is a DNS record that somebody has to create.
+type DNSRecord struct {
+	// Name of the record.
+	Name string `json:"name"`
+
+	// Type of the record, such as CNAME.
+	Type string `json:"type"`
+
+	// Value of the record.
+	Value string `json:"value"`
+}
+
+// AccessStatus is the roles that an app tier assumes.
+type AccessStatus struct {
+	// ARN of the role that the shop's Lambda functions run as.
+	// +optional
+	AppRoleARN string `json:"appRoleArn,omitempty"`
+
+	// ARN of the role that a publishing Lambda function uploads assets with.
+	// +optional
+	PublisherRoleARN string `json:"publisherRoleArn,omitempty"`
+}
+
+// SecretsStatus is the secrets and keys of a stack.
+type SecretsStatus struct {
+	// ARN of the application's own secret.
+	// +optional
+	AppSecretARN string `json:"appSecretArn,omitempty"`
+
+	// ARN of the key that encrypts data at rest.
+	// +optional
+	DataKeyARN string `json:"dataKeyArn,omitempty"`
+
+	// ARN of the key that encrypts logs.
+	// +optional
+	LogsKeyARN string `json:"logsKeyArn,omitempty"`
+
+	// ARN of the key that encrypts secrets.
+	// +optional
+	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
+}

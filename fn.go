@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/crossplane/function-sdk-go/logging"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/request"
+	"github.com/crossplane/function-sdk-go/response"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+)
+
+// How soon Crossplane asks again: while a stack is on its way soon, because the
+// next step may wait for this one; once it stands only to catch up with AWS.
+const (
+	ttlCreating = 10 * time.Second
+	ttlReady    = time.Minute
+)
+
+const (
+	errClaim    = "spec is not valid: %w"
+	errInput    = "function input is not valid: %w"
+	errSettings = "cannot decide the stack's settings: %w"
+	errCompose  = "cannot compose the stack: %w"
+	errAnswer   = "cannot answer: %w"
+	errPanic    = "internal error, please report it: %v"
+)
+
+// Function composes secure e-commerce stacks.
+type Function struct {
+	fnv1.UnimplementedFunctionRunnerServiceServer
+
+	log logging.Logger
+}
+
+// RunFunction answers with every resource of a stack and how far it is. What
+// cannot be answered is a fatal result, on which Crossplane leaves everything as
+// it is; the error is always nil.
+func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, _ error) {
+	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
+	defer func() {
+		// A fault in one stack must not take the others down.
+		if p := recover(); p != nil {
+			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
+			rsp = refusal(req, fmt.Errorf(errPanic, p))
+		}
+	}()
+	rsp, err := compose(req)
+	if err != nil {
+		log.Info("Refused", "error", err.Error())
+		return refusal(req, err), nil
+	}
+	log.Debug("Composed", "resources", len(rsp.GetDesired().GetResources()))
+	return rsp, nil
+}
+
+// compose is the way of the data: request, claim, settings and facts, tiers,
+// desired set, answer.
+func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+	in, err := platform.Input(req)
+	if err != nil {
+		return nil, fmt.Errorf(errInput, err)
+	}
+	c, err := claim.From(req.GetObserved().GetComposite().GetResource())
+	if err != nil {
+		return nil, fmt.Errorf(errClaim, err)
+	}
+	observed := facts.From(req)
+	s, err := settings.Decide(c, in, observed)
+	if err != nil {
+		return nil, fmt.Errorf(errSettings, err)
+	}
+	set := desired.NewSet(s, observed)
+	for _, t := range tiers.All() {
+		t.Compose(s, observed, set.Tier(t.Name))
+	}
+	resources, err := set.Resources()
+	if err != nil {
+		return nil, fmt.Errorf(errCompose, err)
+	}
+	rsp := response.To(req, ttlCreating)
+	ready, err := answer.Write(rsp, s, observed, tiers.All(), resources)
+	if err != nil {
+		return nil, fmt.Errorf(errAnswer, err)
+	}
+	if ready {
+		rsp.Meta.Ttl = response.To(req, ttlReady).GetMeta().GetTtl()
+	}
+	return rsp, nil
+}
+
+// refusal is a fatal answer. It carries its own condition, because Crossplane
+// leaves Ready as it was.
+func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
+	rsp := response.To(req, ttlReady)
+	reason := "InternalError"
+	if invalid := (claim.Invalid{}); errors.As(err, &invalid) {
+		reason = "InvalidSpec"
+	}
+	response.ConditionFalse(rsp, answer.ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
+	response.Fatal(rsp, err)
+	return rsp
+}
+
+// name is the composite's for the log.
+func name(req *fnv1.RunFunctionRequest) string {
+	xr, err := request.GetObservedCompositeResource(req)
+	if err != nil {
+		return ""
+	}
+	if xr.Resource.GetNamespace() == "" {
+		return xr.Resource.GetName()
+	}
+	return xr.Resource.GetNamespace() + "/" + xr.Resource.GetName()
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Fails if generating again changes a file, and prints the change.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# snapshot prints the id of a git tree of all files as they are now. It uses an
+# index of its own, so it disturbs nothing, and it knows uncommitted and new
+# files, so the check can be made before a commit.
+snapshot() {
+  GIT_INDEX_FILE=$index git add --all
+  GIT_INDEX_FILE=$index git write-tree
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+index=$work/index
+
+before=$(snapshot)
+make generate
+go mod tidy
+after=$(snapshot)
+
+if ! git --no-pager diff --exit-code "$before" "$after"; then
+  echo 'generated files were out of date; they are up to date now: commit them' >&2
+  exit 1
+fi

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# determinism.sh EXAMPLE...
+#
+# Renders each example several times, each time in a new process, and fails
+# unless all runs give the same bytes. Go shuffles maps anew in each process;
+# the number of threads and the time zone vary as well.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${1:?usage: determinism.sh EXAMPLE...}"
+
+failed=0
+for example; do
+  for scope in cluster namespaced; do
+    for converged in '' --converged; do
+      # shellcheck disable=SC2086 # An empty flag must vanish.
+      sums=$(for run in 1 2 3; do
+        GOMAXPROCS=$run TZ=Etc/GMT+$run bin/function render "$example" --scope "$scope" $converged | sha256sum
+      done | sort -u)
+      if [ "$(wc -l <<<"$sums")" -ne 1 ]; then
+        echo "$example: --scope $scope $converged renders differently from run to run" >&2
+        failed=1
+      fi
+    done
+  done
+done
+exit "$failed"

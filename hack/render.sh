@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# render.sh EXAMPLE...
+#
+# Renders each example with Crossplane's own engine in both generations and
+# compares the result with test/golden/render. UPDATE=1 rewrites those files.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${1:?usage: render.sh EXAMPLE...}"
+
+golden=test/golden/render
+work=$(mktemp -d)
+function_pid=
+stop() {
+  [ -z "$function_pid" ] || kill "$function_pid" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap stop EXIT
+
+is_open() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A random port: a function that a developer runs on the usual one must neither
+# be in the way nor be rendered by mistake.
+port=$((20000 + RANDOM % 10000))
+while is_open "$port"; do port=$((port + 1)); done
+
+bin/function --insecure --address "127.0.0.1:$port" 2>"$work/log" &
+function_pid=$!
+deadline=$((SECONDS + 60))
+until is_open "$port"; do
+  if ! kill -0 "$function_pid" 2>/dev/null || [ "$SECONDS" -gt "$deadline" ]; then
+    echo 'the function does not serve:' >&2
+    cat "$work/log" >&2
+    exit 1
+  fi
+  sleep 0.1
+done
+
+# own_results keeps what the function says and drops what the engine adds about
+# resources that are not ready yet, in an order that changes from run to run.
+own_results() {
+  awk '
+    function flush() {
+      if (doc !~ /\nkind: Result\n/ || doc ~ /\nmessage: ['\''"]?Pipeline step /) printf "%s", doc
+      doc = ""
+    }
+    $0 == "---" { flush() }
+    { doc = doc $0 "\n" }
+    END { flush() }'
+}
+
+# render GENERATION COMPOSITE prints all that Crossplane would apply. The XRD
+# gives it the defaults, and the shape of the composite, that a cluster has.
+render() {
+  crossplane render "$2" "apis/$1/composition.yaml" examples/functions.yaml \
+    --xrd "apis/$1/definition.yaml" \
+    --crossplane-binary "$(command -v crossplane-core)" \
+    --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
+    --include-function-results | own_results
+}
+
+mkdir -p "$work/out/claim" "$work/out/namespaced"
+for example; do
+  # Crossplane names a claim's composite after it, with a random suffix: ours is
+  # fixed, since the names of all resources begin with it.
+  claim=$(awk '/^  name: / { print $2; exit }' "$example")
+  crossplane xr generate "$example" --name "$claim-x7k2p" >"$work/composite.yaml"
+  render claim "$work/composite.yaml" >"$work/out/claim/$(basename "$example")"
+  render namespaced "$example" >"$work/out/namespaced/$(basename "$example")"
+done
+
+if [ -n "${UPDATE:-}" ]; then
+  rm -rf "$golden"
+  mkdir -p "$(dirname "$golden")"
+  cp -R "$work/out" "$golden"
+  echo "wrote $golden"
+elif ! diff -ruN "$golden" "$work/out"; then
+  echo "the examples no longer render to $golden; if that is meant: make render UPDATE=1" >&2
+  exit 1
+fi

@@ -1,0 +1,50 @@
+// Package v1alpha1 is the input that a platform team gives the function in a
+// Composition's pipeline step.
+//
+// +kubebuilder:object:generate=true
+// +groupName=fn.platform.secure-ecommerce.dev
+// +versionName=v1alpha1
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Input is what the platform decides for every stack of a Composition.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:resource:categories=crossplane
+type Input struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// AWS account that the stacks live in. With it, resources that name the account in a policy need not wait until the account shows in an observed ARN.
+	// +kubebuilder:title=AWS account ID
+	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
+	// +optional
+	AccountID string `json:"accountId,omitempty"`
+
+	// ProviderConfig that all managed resources use.
+	// +kubebuilder:title=Provider config
+	// +optional
+	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`
+
+	// ARN of the policy that bounds every IAM role of a stack.
+	// +kubebuilder:title=Permissions boundary ARN
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`
+	// +optional
+	PermissionsBoundaryARN string `json:"permissionsBoundaryArn,omitempty"`
+}
+
+// ProviderConfigReference names the provider's credentials.
+type ProviderConfigReference struct {
+	// Kind of the configuration. The claim generation knows ProviderConfig only and ignores it.
+	// +kubebuilder:default=ClusterProviderConfig
+	// +kubebuilder:validation:Enum=ClusterProviderConfig;ProviderConfig
+	// +optional
+	Kind string `json:"kind,omitempty"`
+
+	// Name of the configuration.
+	// +kubebuilder:default=default
+	// +kubebuilder:validation:MinLength=1
+	// +optional
+	Name string `json:"name,omitempty"`
+}

@@ -1,0 +1,24 @@
+package aws
+
+import "strings"
+
+// ARN builds an Amazon Resource Name. Region and account are empty for
+// services whose ARNs have none, such as S3 (AWS documentation, "Amazon
+// Resource Names").
+func (p Partition) ARN(service, region, account, resource string) string {
+	return strings.Join([]string{"arn", p.Name, service, region, account, resource}, ":")
+}
+
+// AccountOf returns the account in an ARN, empty if it has none.
+func AccountOf(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" || !IsAccountID(parts[4]) {
+		return ""
+	}
+	return parts[4]
+}
+
+// IsAccountID is whether a string is an AWS account ID: 12 digits.
+func IsAccountID(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}

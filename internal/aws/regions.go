@@ -1,0 +1,108 @@
+// Package aws holds facts about AWS that no API call of ours can ask for:
+// regions, their zones, their partitions and what these lack.
+package aws
+
+import (
+	"slices"
+	"strings"
+)
+
+// Partition is a part of AWS with accounts, ARNs and endpoints of its own (AWS
+// documentation, "Partitions").
+type Partition struct {
+	// Name is the second part of an ARN, such as "aws-cn".
+	Name string
+	// DNSSuffix ends the names of its endpoints and of some service principals.
+	DNSSuffix string
+	// CloudFront is whether the partition's credentials can create
+	// distributions that serve the stack. China has a service of its own, with
+	// other certificates and a licence per domain; GovCloud has none.
+	CloudFront bool
+	// LogDelivery is the canonical user that CloudFront writes access logs as.
+	LogDelivery string
+}
+
+// Partitions of AWS that the function knows.
+var (
+	Commercial = Partition{Name: "aws", DNSSuffix: "amazonaws.com", CloudFront: true, LogDelivery: "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"}
+	China      = Partition{Name: "aws-cn", DNSSuffix: "amazonaws.com.cn"}
+	GovCloud   = Partition{Name: "aws-us-gov", DNSSuffix: "amazonaws.com"}
+)
+
+// PartitionOf returns the partition of a region.
+func PartitionOf(region string) Partition {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return China
+	case strings.HasPrefix(region, "us-gov-"):
+		return GovCloud
+	default:
+		return Commercial
+	}
+}
+
+// GlobalRegion is where services of the edge, such as CloudFront, look for
+// certificates and web ACLs.
+const GlobalRegion = "us-east-1"
+
+// zoneLetters are the zones that new accounts are offered in each region, in
+// the order in which they are used. Zones that are closed to new accounts
+// (ap-northeast-1b) are left out (AWS documentation, "AWS Availability Zones").
+var zoneLetters = map[string]string{
+	"af-south-1":     "abc",
+	"ap-east-1":      "abc",
+	"ap-northeast-1": "acd",
+	"ap-northeast-2": "abcd",
+	"ap-northeast-3": "abc",
+	"ap-south-1":     "abc",
+	"ap-south-2":     "abc",
+	"ap-southeast-1": "abc",
+	"ap-southeast-2": "abc",
+	"ap-southeast-3": "abc",
+	"ap-southeast-4": "abc",
+	"ap-southeast-5": "abc",
+	"ap-southeast-7": "abc",
+	"ca-central-1":   "abd",
+	"ca-west-1":      "abc",
+	"cn-north-1":     "abd",
+	"cn-northwest-1": "abc",
+	"eu-central-1":   "abc",
+	"eu-central-2":   "abc",
+	"eu-north-1":     "abc",
+	"eu-south-1":     "abc",
+	"eu-south-2":     "abc",
+	"eu-west-1":      "abc",
+	"eu-west-2":      "abc",
+	"eu-west-3":      "abc",
+	"il-central-1":   "abc",
+	"me-central-1":   "abc",
+	"me-south-1":     "abc",
+	"mx-central-1":   "abc",
+	"sa-east-1":      "abc",
+	"us-east-1":      "abcdf",
+	"us-east-2":      "abc",
+	"us-gov-east-1":  "abc",
+	"us-gov-west-1":  "abc",
+	"us-west-1":      "ac",
+	"us-west-2":      "abcd",
+}
+
+// Regions returns the names of all known regions, sorted.
+func Regions() []string {
+	out := make([]string, 0, len(zoneLetters))
+	for r := range zoneLetters {
+		out = append(out, r)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Zones returns the names of a region's availability zones in order of use,
+// none for an unknown region.
+func Zones(region string) []string {
+	out := make([]string, 0, len(zoneLetters[region]))
+	for _, letter := range zoneLetters[region] {
+		out = append(out, region+string(letter))
+	}
+	return out
+}

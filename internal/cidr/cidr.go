@@ -1,0 +1,52 @@
+// Package cidr divides an IPv4 range into the subnets of a stack.
+package cidr
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+)
+
+// MaxZones is how many zones a layout has room for. It is fixed, so that
+// adding a zone moves no subnet.
+const MaxZones = 4
+
+// Prefix lengths that a VPC of a stack may have: AWS allows no larger one than
+// /16 (AWS documentation, "VPC CIDR blocks"), and subnets of a smaller one than
+// /24 would fall below AWS's /28.
+const (
+	MinBits = 16
+	MaxBits = 24
+)
+
+// Layout is the subnets of up to four zones: private ones share the first half
+// of the range, public ones the third quarter, database ones the last.
+type Layout struct {
+	Private  [MaxZones]netip.Prefix
+	Public   [MaxZones]netip.Prefix
+	Database [MaxZones]netip.Prefix
+}
+
+// Divide lays out the subnets of a VPC's range. It returns an error for what is
+// not a masked IPv4 range of /16 to /24.
+func Divide(vpc netip.Prefix) (Layout, error) {
+	if !vpc.IsValid() || !vpc.Addr().Is4() || vpc != vpc.Masked() || vpc.Bits() < MinBits || vpc.Bits() > MaxBits {
+		return Layout{}, fmt.Errorf("cannot divide %q: want an IPv4 range of /%d to /%d that starts at its network address", vpc, MinBits, MaxBits)
+	}
+	var l Layout
+	for i := range MaxZones {
+		l.Private[i] = slot(vpc, 3, i)
+		l.Public[i] = slot(vpc, 4, 8+i)
+		l.Database[i] = slot(vpc, 4, 12+i)
+	}
+	return l, nil
+}
+
+// slot is the n-th of the 2^bits equal parts of a range.
+func slot(vpc netip.Prefix, bits, n int) netip.Prefix {
+	length := vpc.Bits() + bits
+	a := vpc.Addr().As4()
+	base := binary.BigEndian.Uint32(a[:])
+	binary.BigEndian.PutUint32(a[:], base+uint32(n)<<(32-length)) //nolint:gosec // n is below 16 and length at most 28.
+	return netip.PrefixFrom(netip.AddrFrom4(a), length)
+}

@@ -1,0 +1,127 @@
+// Package claim reads what an app team asks for out of a composite resource:
+// typed, with defaults, and checked with the schema that the API server has.
+package claim
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// machinery is the fields that Crossplane adds to the spec of composites and
+// claims.
+var machinery = []string{
+	"claimRef",
+	"compositeDeletePolicy",
+	"compositionRef",
+	"compositionRevisionRef",
+	"compositionRevisionSelector",
+	"compositionSelector",
+	"compositionUpdatePolicy",
+	"crossplane",
+	"environmentConfigRefs",
+	"publishConnectionDetailsTo",
+	"resourceRef",
+	"resourceRefs",
+	"writeConnectionSecretToRef",
+}
+
+// Schema returns the schema of both generations, which have the same one.
+var Schema = sync.OnceValues(func() (*schema.Schema, error) {
+	return schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version)
+})
+
+// Claim is what an app team asks for, and who asks.
+type Claim struct {
+	// Composite is the name of the composite resource.
+	Composite string
+	// Namespace is the composite's; empty in the claim generation.
+	Namespace string
+	// UID of the composite; empty in a render without one.
+	UID string
+	// Owner is the object that the app team sees, namespace/name.
+	Owner string
+	// Scope is the generation.
+	Scope scope.Scope
+	// Spec is valid and has its defaults.
+	Spec v1alpha1.SecureEcommerceSpec
+}
+
+// From reads a composite resource. It returns everything that is wrong with
+// its spec as a field.ErrorList, or another error if there is no composite.
+func From(composite *structpb.Struct) (*Claim, error) {
+	xr := &unstructured.Unstructured{Object: composite.AsMap()}
+	if xr.GetName() == "" {
+		return nil, errors.New("composite resource has no metadata.name")
+	}
+	s, err := Schema()
+	if err != nil {
+		return nil, err
+	}
+	spec, _ := xr.Object["spec"].(map[string]any)
+	if spec == nil {
+		spec = map[string]any{}
+	}
+	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
+	s.Default(object)
+	if errs := s.Validate(object); len(errs) > 0 {
+		return nil, Invalid(errs)
+	}
+	c := &Claim{
+		Composite: xr.GetName(),
+		Namespace: xr.GetNamespace(),
+		UID:       string(xr.GetUID()),
+		Owner:     owner(xr),
+		Scope:     scope.Cluster,
+	}
+	if c.Namespace != "" {
+		c.Scope = scope.Namespaced
+	}
+	typed := v1alpha1.SecureEcommerce{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed); err != nil {
+		return nil, fmt.Errorf("cannot read spec: %w", err)
+	}
+	c.Spec = typed.Spec
+	return c, nil
+}
+
+// Invalid is a list of everything that is wrong with a claim.
+type Invalid field.ErrorList
+
+// Error names each field, its problem and what is allowed.
+func (e Invalid) Error() string { return field.ErrorList(e).ToAggregate().Error() }
+
+// owner is the claim behind a composite if there is one, else the composite.
+func owner(xr *unstructured.Unstructured) string {
+	name, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "name")
+	namespace, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")
+	if name != "" {
+		return namespace + "/" + name
+	}
+	if xr.GetNamespace() != "" {
+		return xr.GetNamespace() + "/" + xr.GetName()
+	}
+	return xr.GetName()
+}
+
+// stripped is a spec without Crossplane's own fields.
+func stripped(spec map[string]any) map[string]any {
+	out := make(map[string]any, len(spec))
+	for k, v := range spec {
+		out[k] = v
+	}
+	for _, k := range machinery {
+		delete(out, k)
+	}
+	return out
+}

@@ -1,0 +1,236 @@
+// Package desired collects the resources that tiers compose and turns them into
+// the desired state of a response. It is the one place where a resource gets
+// what all resources share, and where one that waits for an observed value is
+// held back or, once it exists, kept as it is.
+package desired
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+const (
+	errEncode = "cannot encode %s: %w"
+	errTwice  = "two resources have the role %s"
+)
+
+// Resource is one resource of a stack.
+type Resource struct {
+	// Role is its name within the stack.
+	Role string
+	// Tier that composed it.
+	Tier string
+	// Object is the desired object; nil while the resource waits.
+	Object *structpb.Struct
+	// Waits is the facts that must be known before it can be made or changed.
+	Waits []facts.Fact
+	// Proofs is the facts that must be known, beside the provider's word, before
+	// it counts as ready.
+	Proofs []facts.Fact
+}
+
+// Set is all resources of a stack.
+type Set struct {
+	settings *settings.Settings
+	observed facts.Observed
+	tier     string
+	shared   *shared
+}
+
+// shared is what the views of all tiers have in common.
+type shared struct {
+	resources []Resource
+	errs      []error
+}
+
+// NewSet returns an empty set.
+func NewSet(s *settings.Settings, observed facts.Observed) *Set {
+	return &Set{settings: s, observed: observed, shared: &shared{}}
+}
+
+// Tier returns a view of the set that adds resources to the named tier.
+func (s *Set) Tier(name string) *Set {
+	return &Set{settings: s.settings, observed: s.observed, tier: name, shared: s.shared}
+}
+
+// Resources returns all resources, sorted by role, or everything that is wrong
+// with them.
+func (s *Set) Resources() ([]Resource, error) {
+	out := slices.SortedFunc(slices.Values(s.shared.resources), func(a, b Resource) int { return strings.Compare(a.Role, b.Role) })
+	errs := s.shared.errs
+	for i := 1; i < len(out); i++ {
+		if out[i].Role == out[i-1].Role {
+			errs = append(errs, fmt.Errorf(errTwice, out[i].Role))
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+// option changes how a resource is added.
+type option func(*addition)
+
+type addition struct {
+	name   string
+	keep   bool
+	waits  []facts.Fact
+	proofs []facts.Fact
+}
+
+// Named gives a resource the name by which AWS knows it, where the provider
+// takes that from the external name. A name that was observed wins.
+func Named(name string) option { return func(a *addition) { a.name = name } }
+
+// Keep leaves the resource in AWS when the stack is deleted, if keep is true.
+func Keep(keep bool) option { return func(a *addition) { a.keep = keep } }
+
+// Needs holds a resource back until all facts are known. A resource that exists
+// already stays exactly as it was observed until then.
+func Needs(f ...facts.Fact) option {
+	return func(a *addition) { a.waits = append(a.waits, f...) }
+}
+
+// ReadyWhen makes a resource count as ready only once all facts are known.
+func ReadyWhen(f ...facts.Fact) option {
+	return func(a *addition) { a.proofs = append(a.proofs, f...) }
+}
+
+// Hold keeps an observed resource that is no longer asked for exactly as it is,
+// as long as another one still uses it.
+func (s *Set) Hold(role string) {
+	s.shared.resources = append(s.shared.resources, Resource{Role: role, Tier: s.tier, Object: s.asObserved(role)})
+}
+
+// Add adds a resource. It gets its Kubernetes name, provider config and, where
+// its kind has them and the tier did not say otherwise, region and tags.
+func (s *Set) Add(role string, mg resource.ModernManaged, opts ...option) {
+	a := addition{}
+	for _, o := range opts {
+		o(&a)
+	}
+	r := Resource{Role: role, Tier: s.tier, Proofs: a.proofs}
+	for _, f := range a.waits {
+		if !f.Known() {
+			r.Waits = append(r.Waits, f)
+		}
+	}
+	if len(r.Waits) > 0 {
+		r.Object = s.asObserved(role)
+	} else {
+		r.Object = s.encode(role, mg, a)
+	}
+	s.shared.resources = append(s.shared.resources, r)
+}
+
+func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *structpb.Struct {
+	mg.SetName(s.objectName(role))
+	mg.SetNamespace(s.settings.Claim.Namespace)
+	if a.name != "" {
+		if seen := s.observed.ExternalName(role); seen.Known() {
+			a.name = seen.Value
+		}
+		meta.SetExternalName(mg, a.name)
+	}
+	config := s.settings.ProviderConfig
+	mg.SetProviderConfigReference(&config)
+	if a.keep {
+		mg.SetManagementPolicies(scope.Retained())
+	}
+	s.fill(mg, role)
+	object, err := s.settings.Scope.Encode(mg)
+	if err != nil {
+		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
+		return nil
+	}
+	out, err := structpb.NewStruct(object)
+	if err != nil {
+		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
+	}
+	return out
+}
+
+// fill sets region and tags of kinds that have them. It knows the fields by
+// name, as all of the provider's types are generated alike.
+func (s *Set) fill(mg resource.ModernManaged, role string) {
+	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
+	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
+		region.Set(reflect.ValueOf(&s.settings.Region))
+	}
+	if tags := parameters.FieldByName("Tags"); tags.IsValid() {
+		all := map[string]*string{}
+		for k, v := range s.settings.Tags {
+			all[k] = &v
+		}
+		name := s.settings.Stack + "-" + role
+		all["Name"] = &name
+		tags.Set(reflect.ValueOf(all))
+	}
+}
+
+// asObserved is a resource as it is, so that what waits for a value is never
+// dropped; nil if it does not exist yet.
+func (s *Set) asObserved(role string) *structpb.Struct {
+	if !s.observed.Has(role) {
+		return nil
+	}
+	u := &unstructured.Unstructured{}
+	u.SetAPIVersion(s.observed.String(role, "apiVersion"))
+	u.SetKind(s.observed.String(role, "kind"))
+	u.SetName(s.observed.String(role, "metadata.name"))
+	u.SetNamespace(s.observed.String(role, "metadata.namespace"))
+	if name := s.observed.ExternalName(role); name.Known() {
+		meta.SetExternalName(u, name.Value)
+	}
+	if spec := s.observed.Struct(role, "spec"); spec != nil {
+		u.Object["spec"] = spec.AsMap()
+	}
+	out, err := structpb.NewStruct(u.Object)
+	if err != nil {
+		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
+	}
+	return out
+}
+
+// Ref refers to another resource of the stack. It is resolved once: what it
+// points to never changes.
+func (s *Set) Ref(role string) *xpv1.NamespacedReference {
+	return &xpv1.NamespacedReference{Name: s.objectName(role)}
+}
+
+// objectName is the Kubernetes name of a resource. One that was observed wins.
+func (s *Set) objectName(role string) string {
+	return cmp.Or(s.observed.String(role, "metadata.name"), naming.Object(s.settings.Claim.Composite, role))
+}
+
+// LiveRef refers to a resource that an edit may exchange for another one. The
+// provider resolves it at every reconcile; otherwise it would keep what it
+// resolved first.
+func (s *Set) LiveRef(role string) *xpv1.NamespacedReference {
+	always := xpv1.ResolvePolicyAlways
+	ref := s.Ref(role)
+	ref.Policy = &xpv1.Policy{Resolve: &always}
+	return ref
+}
+
+// LiveRefs refers to several resources, more of which an edit may add.
+func (s *Set) LiveRefs(roles ...string) []xpv1.NamespacedReference {
+	out := make([]xpv1.NamespacedReference, 0, len(roles))
+	for _, r := range roles {
+		out = append(out, *s.LiveRef(r))
+	}
+	return out
+}

@@ -1,0 +1,56 @@
+// Package platform reads what the platform team decides for all stacks: the
+// function's input.
+package platform
+
+import (
+	"fmt"
+	"sync"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/input"
+	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
+)
+
+const errRead = "cannot read input: %w"
+
+// definition is the schema of the input.
+var definition = sync.OnceValues(func() (*schema.Schema, error) {
+	return schema.FromDefinition(input.Definition, "")
+})
+
+// Input returns the function's input with its defaults, an empty one if the
+// Composition gives none. It returns everything that is wrong with it.
+func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
+	out := &v1alpha1.Input{}
+	if req.GetInput() == nil {
+		return out, nil
+	}
+	s, err := definition()
+	if err != nil {
+		return nil, err
+	}
+	object := req.GetInput().AsMap()
+	s.Default(object)
+	if errs := s.Validate(object); len(errs) > 0 {
+		return nil, errs.ToAggregate()
+	}
+	if err := kind(object); err != nil {
+		return nil, err
+	}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, out); err != nil {
+		return nil, fmt.Errorf(errRead, err)
+	}
+	return out, nil
+}
+
+// kind refuses the input of another function.
+func kind(object map[string]any) error {
+	if k := object["kind"]; k != "Input" {
+		return field.NotSupported(field.NewPath("kind"), k, []string{"Input"})
+	}
+	return nil
+}

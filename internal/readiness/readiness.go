@@ -1,0 +1,126 @@
+// Package readiness tells how far a stack is: for each resource from the
+// provider's own conditions, never because it is there, and for each tier from
+// its resources.
+package readiness
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+)
+
+// Reasons of a tier's condition.
+const (
+	// Available means that every resource is ready.
+	Available = "Available"
+	// Failing means that the provider cannot make or change a resource.
+	Failing = "Failing"
+	// Creating means that resources are on their way.
+	Creating = "Creating"
+	// NotOffered means that the partition has nothing to make the tier of.
+	NotOffered = "NotOffered"
+)
+
+// shown is how many resources a message names, so that it stays readable.
+const shown = 5
+
+// Resource is whether a resource is ready: the provider says so, is not failing
+// to apply what is desired, and nothing else is awaited.
+func Resource(r desired.Resource, observed facts.Observed) bool {
+	for _, p := range r.Proofs {
+		if !p.Known() {
+			return false
+		}
+	}
+	return len(r.Waits) == 0 &&
+		observed.Ready(r.Role).Known() &&
+		observed.Condition(r.Role, "Synced").Status != "False"
+}
+
+// Tier is how far a tier is.
+type Tier struct {
+	Name, Condition string
+	// Resources is all of them, Ready those that are, Waiting those that are not
+	// made yet because they wait for a value.
+	Resources, Ready, Waiting int
+	Reason, Message           string
+}
+
+// Done is whether all of a tier is ready.
+func (t Tier) Done() bool { return t.Ready == t.Resources }
+
+// Of tells how far a tier with these resources is. The message is the same as
+// long as the facts are.
+func Of(name, condition string, resources []desired.Resource, observed facts.Observed) Tier {
+	t := Tier{Name: name, Condition: condition, Resources: len(resources)}
+	var failing, creating, waiting []string
+	for _, r := range resources {
+		if Resource(r, observed) {
+			t.Ready++
+			continue
+		}
+		switch problem := Problem(r.Role, observed); {
+		case problem != "":
+			failing = append(failing, r.Role+": "+problem)
+		case r.Object == nil:
+			t.Waiting++
+			waiting = append(waiting, waits(r.Role, r.Waits))
+		case len(r.Proofs) > 0 && observed.Ready(r.Role).Known():
+			waiting = append(waiting, waits(r.Role, r.Proofs))
+		default:
+			creating = append(creating, r.Role)
+		}
+	}
+	switch {
+	case t.Resources == 0:
+		t.Reason, t.Message = NotOffered, "not offered in this partition of AWS"
+	case t.Done():
+		t.Reason, t.Message = Available, fmt.Sprintf("all %d resources are ready", t.Resources)
+	case len(failing) > 0:
+		t.Reason, t.Message = Failing, list(failing, "; ")
+	default:
+		t.Reason, t.Message = Creating, progress(t, creating, waiting)
+	}
+	return t
+}
+
+// Problem is the provider's own words about what it cannot do with a resource,
+// empty if there is nothing.
+func Problem(role string, observed facts.Observed) string {
+	for _, c := range []facts.Condition{observed.Condition(role, "Synced"), observed.Condition(role, "LastAsyncOperation")} {
+		if c.Status == "False" && c.Message != "" {
+			return c.Reason + ": " + c.Message
+		}
+	}
+	return ""
+}
+
+func progress(t Tier, creating, waiting []string) string {
+	parts := []string{fmt.Sprintf("%d of %d resources are ready", t.Ready, t.Resources)}
+	if len(creating) > 0 {
+		parts = append(parts, "creating "+list(creating, ", "))
+	}
+	if len(waiting) > 0 {
+		parts = append(parts, list(waiting, "; "))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func waits(role string, needs []facts.Fact) string {
+	parts := make([]string, 0, len(needs))
+	for _, f := range needs {
+		if !f.Known() {
+			parts = append(parts, f.Path+" of "+f.Role)
+		}
+	}
+	return role + " waits for " + strings.Join(parts, " and ")
+}
+
+func list(items []string, separator string) string {
+	if len(items) <= shown {
+		return strings.Join(items, separator)
+	}
+	return strings.Join(items[:shown], separator) + fmt.Sprintf("%sand %d more", separator, len(items)-shown)
+}

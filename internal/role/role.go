@@ -1,0 +1,166 @@
+// Package role names every resource that a stack is composed of. A role is the
+// resource's name within the stack; it is part of the stack's contract, because
+// renaming one replaces the resource.
+package role
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Network.
+const (
+	VPC                     = "vpc"
+	InternetGateway         = "internet-gateway"
+	DefaultSecurityGroup    = "default-security-group"
+	DefaultNetworkACL       = "default-network-acl"
+	DatabaseNetworkACL      = "database-network-acl"
+	PublicRouteTable        = "public-route-table"
+	PublicRoute             = "public-route-internet"
+	DatabaseRouteTable      = "database-route-table"
+	S3Endpoint              = "s3-endpoint"
+	S3EndpointDatabaseRoute = "s3-endpoint-database-route"
+	AppSecurityGroup        = "app-security-group"
+	AppToDatabase           = "app-egress-database"
+	AppToS3                 = "app-egress-s3"
+	DatabaseSecurityGroup   = "database-security-group"
+	DatabaseFromApp         = "database-ingress-app"
+	FlowLog                 = "flow-log"
+	FlowLogGroup            = "flow-log-group"
+)
+
+// PublicSubnet is the public subnet of a zone; zones count from 1.
+func PublicSubnet(zone int) string { return numbered("public-subnet", zone) }
+
+// PrivateSubnet is the private subnet of a zone.
+func PrivateSubnet(zone int) string { return numbered("private-subnet", zone) }
+
+// DatabaseSubnet is the isolated subnet of a zone.
+func DatabaseSubnet(zone int) string { return numbered("database-subnet", zone) }
+
+// PublicRouteTableAssociation joins a zone's public subnet to its route table.
+func PublicRouteTableAssociation(zone int) string {
+	return numbered("public-route-table-association", zone)
+}
+
+// PrivateRouteTableAssociation joins a zone's private subnet to its route table.
+func PrivateRouteTableAssociation(zone int) string {
+	return numbered("private-route-table-association", zone)
+}
+
+// DatabaseRouteTableAssociation joins a zone's database subnet to its route
+// table.
+func DatabaseRouteTableAssociation(zone int) string {
+	return numbered("database-route-table-association", zone)
+}
+
+// PrivateRouteTable is the route table of a zone's private subnet.
+func PrivateRouteTable(zone int) string { return numbered("private-route-table", zone) }
+
+// PrivateRoute is the way out of a zone's private subnet.
+func PrivateRoute(zone int) string { return numbered("private-route-internet", zone) }
+
+// NATAddress is the public address of a zone's NAT gateway.
+func NATAddress(zone int) string { return numbered("nat-address", zone) }
+
+// NATGateway is the NAT gateway of a zone.
+func NATGateway(zone int) string { return numbered("nat-gateway", zone) }
+
+// S3EndpointPrivateRoute leads a zone's private subnet to the S3 endpoint.
+func S3EndpointPrivateRoute(zone int) string {
+	return numbered("s3-endpoint-private-route", zone)
+}
+
+// DatabaseNetworkACLRule is a rule of the database subnets' network ACL.
+func DatabaseNetworkACLRule(name string) string { return DatabaseNetworkACL + "-" + name }
+
+// AppEgress is a rule that lets the app tier call an IPv4 range, named by a
+// digest of the range, so that editing one range leaves the others alone.
+func AppEgress(digest string) string { return "app-egress-https-" + digest }
+
+// Storage. Each bucket's settings are resources of their own, named by Bucket.
+const (
+	AssetsBucket  = "assets-bucket"
+	LogsBucket    = "logs-bucket"
+	CDNLogsBucket = "cdn-logs-bucket"
+)
+
+// Parts of a bucket.
+const (
+	PublicAccessBlock = "public-access-block"
+	Ownership         = "ownership"
+	ACL               = "acl"
+	Versioning        = "versioning"
+	Encryption        = "encryption"
+	Policy            = "policy"
+	Logging           = "logging"
+	Lifecycle         = "lifecycle"
+	Notification      = "notification"
+)
+
+// Bucket is a part of a bucket.
+func Bucket(bucket, part string) string { return bucket + "-" + part }
+
+// Database.
+const (
+	Database                     = "database"
+	DatabaseSubnetGroup          = "database-subnet-group"
+	DatabaseParameterGroup       = "database-parameter-group"
+	DatabaseEventsTopic          = "database-events-topic"
+	DatabaseEventsTopicPolicy    = "database-events-topic-policy"
+	DatabaseInstanceEvents       = "database-instance-events"
+	DatabaseParameterGroupEvents = "database-parameter-group-events"
+	DatabaseLogGroupPostgreSQL   = "database-log-group-postgresql"
+	DatabaseLogGroupUpgrade      = "database-log-group-upgrade"
+	DatabaseSecretRotation       = "database-secret-rotation"
+)
+
+// CDN.
+const (
+	OriginAccessControl   = "cdn-origin-access-control"
+	ResponseHeadersPolicy = "cdn-response-headers-policy"
+	Distribution          = "cdn-distribution"
+)
+
+// certificate begins the roles of certificates.
+const certificate = "cdn-certificate-"
+
+// Certificate is the certificate of a domain, named by a digest of it: a
+// certificate cannot change its domain, so another domain has another one.
+func Certificate(digest string) string { return certificate + digest }
+
+// IsCertificate is whether a role is that of a certificate.
+func IsCertificate(role string) bool { return strings.HasPrefix(role, certificate) }
+
+// Access.
+const (
+	AppRole              = "app-role"
+	AppRoleLogs          = "app-role-logs"
+	AppRoleNetwork       = "app-role-network"
+	AppRoleAssets        = "app-role-assets"
+	AppRoleSecrets       = "app-role-secrets"
+	AppRoleDatabase      = "app-role-database"
+	PublisherRole        = "publisher-role"
+	PublisherRoleLogs    = "publisher-role-logs"
+	PublisherRoleAssets  = "publisher-role-assets"
+	PublisherRoleCDN     = "publisher-role-cdn"
+	FlowLogRole          = "flow-log-role"
+	FlowLogRoleLogs      = "flow-log-role-logs"
+	MonitoringRole       = "database-monitoring-role"
+	MonitoringRolePolicy = "database-monitoring-role-policy"
+)
+
+// Secrets.
+const (
+	DataKey           = "data-key"
+	LogsKey           = "logs-key"
+	SecretsKey        = "secrets-key"
+	AppSecret         = "app-secret"
+	AppSecretPolicy   = "app-secret-policy"
+	AppSecretRotation = "app-secret-rotation"
+)
+
+// KeyAlias is the alias of a key.
+func KeyAlias(key string) string { return key + "-alias" }
+
+func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }

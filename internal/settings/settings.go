@@ -1,0 +1,346 @@
+// Package settings decides everything about a stack once: region, names,
+// address ranges, sizes and what is kept on deletion. What was observed wins
+// over what would be decided today, so that nothing immutable ever changes.
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"strconv"
+
+	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// Tags that every AWS resource of a stack carries. Policies and responses tell
+// a stack's resources by them, so a claim cannot set them.
+const (
+	TagStack       = "platform.secure-ecommerce.dev/stack"
+	TagEnvironment = "platform.secure-ecommerce.dev/environment"
+	TagOwner       = "platform.secure-ecommerce.dev/owner"
+)
+
+// stackLimit leaves room for the longest suffix in the tightest limit: 63
+// characters of a bucket or RDS identifier, 64 of a role.
+const stackLimit = 40
+
+// Settings is what was decided.
+type Settings struct {
+	Claim *claim.Claim
+
+	Region    string
+	Partition aws.Partition
+	// Account is a fact, because it shows in an observed ARN unless the
+	// platform says it.
+	Account facts.Fact
+	// Stack begins the names of everything in AWS.
+	Stack          string
+	Scope          scope.Scope
+	ProviderConfig xpcommon.ProviderConfigReference
+	// PermissionsBoundary is the ARN that bounds every role; it may be empty.
+	PermissionsBoundary string
+	Tags                map[string]string
+	LogRetentionDays    int
+
+	Network  Network
+	Names    Names
+	Database Database
+	Keep     Keep
+
+	// Pinned is what the claim asked to change but cannot change any more.
+	Pinned []string
+}
+
+// Network is the address plan.
+type Network struct {
+	CIDR  netip.Prefix
+	Zones []Zone
+	NAT   v1alpha1.NATGateways
+	// AppEgress is where the app tier may call over HTTPS.
+	AppEgress []string
+}
+
+// Zone is an availability zone and its three subnets.
+type Zone struct {
+	// Number counts from 1.
+	Number                    int
+	Name                      string
+	Public, Private, Database netip.Prefix
+}
+
+// Names is the names in AWS that more than one tier needs.
+type Names struct {
+	AssetsBucket, LogsBucket, CDNLogsBucket string
+	Database                                string
+	FlowLogGroup                            string
+	AppRole, PublisherRole                  string
+	FlowLogRole, MonitoringRole             string
+}
+
+// Database is the effective settings of the database.
+type Database struct {
+	Version            string
+	Family             string
+	MinorUpgrades      bool
+	InstanceClass      string
+	StorageGiB         int
+	MaxStorageGiB      int
+	MultiAZ            bool
+	BackupDays         int
+	DeletionProtection bool
+	BackupWindow       string
+	MaintenanceWindow  string
+	Port               int
+	Name               string
+	Username           string
+}
+
+// Keep is what stays in AWS when the stack is deleted.
+type Keep struct {
+	// Database with the network that it stands on: as long as it exists, AWS
+	// deletes neither its subnets nor its VPC.
+	Database bool
+	// Data is buckets, keys and secrets. They stay under Snapshot too, because
+	// a snapshot without its key is lost.
+	Data bool
+	// FinalSnapshot is whether the database leaves a snapshot.
+	FinalSnapshot bool
+}
+
+// defaults is what an environment decides where the claim does not.
+type defaults struct {
+	multiAZ          bool
+	backupDays       int32
+	logRetentionDays int
+	deletionPolicy   v1alpha1.DeletionPolicy
+}
+
+var byEnvironment = map[v1alpha1.Environment]defaults{
+	v1alpha1.EnvironmentProduction:  {multiAZ: true, backupDays: 7, logRetentionDays: 365, deletionPolicy: v1alpha1.DeletionPolicyRetain},
+	v1alpha1.EnvironmentStaging:     {multiAZ: false, backupDays: 7, logRetentionDays: 90, deletionPolicy: v1alpha1.DeletionPolicySnapshot},
+	v1alpha1.EnvironmentDevelopment: {multiAZ: false, backupDays: 1, logRetentionDays: 30, deletionPolicy: v1alpha1.DeletionPolicyDelete},
+}
+
+// preset is what a size decides where the claim does not.
+type preset struct {
+	instanceClass string
+	storageGiB    int32
+}
+
+var bySize = map[v1alpha1.Size]preset{
+	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20},
+	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50},
+	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100},
+	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200},
+}
+
+// maxTagValue is the most characters of a tag's value (AWS documentation, "Tag
+// your AWS resources").
+const maxTagValue = 256
+
+// storageGrowth is how many times its first size the storage may grow by
+// itself.
+const storageGrowth = 5
+
+// Decide settles everything about a stack from its claim, the platform's input
+// and what was observed. It returns an error for what the schema cannot refuse.
+func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*Settings, error) {
+	d := byEnvironment[c.Spec.Environment]
+	s := &Settings{
+		Claim:               c,
+		Scope:               c.Scope,
+		ProviderConfig:      providerConfig(in),
+		PermissionsBoundary: in.PermissionsBoundaryARN,
+		LogRetentionDays:    d.logRetentionDays,
+	}
+	s.Region = s.pin("spec.region", c.Spec.Region, observed.String(role.VPC, "spec.forProvider.region"))
+	s.Partition = aws.PartitionOf(s.Region)
+	s.Account = account(in, observed)
+	s.Stack = cmp.Or(observed.String(role.VPC, "spec.forProvider.tags["+TagStack+"]"), stackName(c))
+	s.Tags = tags(s)
+	network, err := s.network(c.Spec.Network, observed)
+	if err != nil {
+		return nil, err
+	}
+	s.Network = network
+	s.Names = names(s.Stack, observed)
+	policy := cmp.Or(c.Spec.DeletionPolicy, d.deletionPolicy)
+	s.Keep = Keep{
+		Database:      policy == v1alpha1.DeletionPolicyRetain,
+		Data:          policy != v1alpha1.DeletionPolicyDelete,
+		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
+	}
+	s.Database = database(c.Spec, d, policy, observed)
+	return s, nil
+}
+
+// pin returns what was observed, and notes it where the claim asks otherwise.
+func (s *Settings) pin(path, asked, seen string) string {
+	if seen == "" || seen == asked {
+		return asked
+	}
+	s.Pinned = append(s.Pinned, fmt.Sprintf("%s: %q cannot change any more; the stack keeps %q", path, asked, seen))
+	return seen
+}
+
+func providerConfig(in *inputv1alpha1.Input) xpcommon.ProviderConfigReference {
+	ref := xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
+	if in.ProviderConfigRef != nil {
+		ref.Kind = cmp.Or(in.ProviderConfigRef.Kind, ref.Kind)
+		ref.Name = cmp.Or(in.ProviderConfigRef.Name, ref.Name)
+	}
+	return ref
+}
+
+// account is the platform's word, else the account in any observed ARN. Which
+// one does not matter: all of a stack's resources are in one account.
+func account(in *inputv1alpha1.Input, observed facts.Observed) facts.Fact {
+	f := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN, Value: in.AccountID}
+	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
+		f = f.Or(aws.AccountOf(observed.String(r, facts.ARN)))
+	}
+	return f
+}
+
+// stackName is readable, and unique among all stacks in the world, because
+// bucket names must be: the composite's UID tells it from one of the same name
+// in another cluster, and from its own predecessor, whose data may still be
+// there.
+func stackName(c *claim.Claim) string {
+	unique := naming.Hash(c.UID)
+	if c.UID == "" {
+		unique = naming.Hash(c.Namespace, c.Composite)
+	}
+	return naming.Stack(c.Composite, unique, stackLimit)
+}
+
+func tags(s *Settings) map[string]string {
+	out := map[string]string{}
+	for k, v := range s.Claim.Spec.Tags {
+		out[k] = string(v)
+	}
+	out[TagStack] = s.Stack
+	out[TagEnvironment] = string(s.Claim.Spec.Environment)
+	out[TagOwner] = naming.Fit(s.Claim.Owner, maxTagValue)
+	return out
+}
+
+func names(stack string, observed facts.Observed) Names {
+	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
+	return Names{
+		AssetsBucket:   external(role.AssetsBucket, stack+"-assets"),
+		LogsBucket:     external(role.LogsBucket, stack+"-access-logs"),
+		CDNLogsBucket:  external(role.CDNLogsBucket, stack+"-cdn-logs"),
+		Database:       cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
+		FlowLogGroup:   external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
+		AppRole:        external(role.AppRole, stack+"-app"),
+		PublisherRole:  external(role.PublisherRole, stack+"-publisher"),
+		FlowLogRole:    external(role.FlowLogRole, stack+"-flow-logs"),
+		MonitoringRole: external(role.MonitoringRole, stack+"-db-monitoring"),
+	}
+}
+
+// network lays out the subnets. Zones in use stay, with the ranges that they
+// have.
+func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
+	n := Network{NAT: spec.NATGateways, AppEgress: spec.AppEgressCIDRs}
+	vpc, err := netip.ParsePrefix(s.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
+	if err != nil {
+		return n, fmt.Errorf("spec.network.cidr: %w", err)
+	}
+	n.CIDR = vpc
+	layout, err := cidr.Divide(vpc)
+	if err != nil {
+		return n, fmt.Errorf("spec.network.cidr: %w", err)
+	}
+	available := spec.ZoneNames
+	if len(available) == 0 {
+		available = aws.Zones(s.Region)
+	}
+	count := int(spec.AvailabilityZones)
+	if used := zonesInUse(observed); used > count {
+		s.pin("spec.network.availabilityZones", strconv.Itoa(count), strconv.Itoa(used))
+		count = used
+	}
+	for i := range count {
+		number := i + 1
+		name := ""
+		if i < len(available) {
+			name = available[i]
+		}
+		z := Zone{
+			Number:   number,
+			Name:     cmp.Or(seenZone(observed, number), name),
+			Public:   seenPrefix(observed, role.PublicSubnet(number), layout.Public[i]),
+			Private:  seenPrefix(observed, role.PrivateSubnet(number), layout.Private[i]),
+			Database: seenPrefix(observed, role.DatabaseSubnet(number), layout.Database[i]),
+		}
+		if z.Name == "" {
+			return n, fmt.Errorf("spec.network.availabilityZones: %d: region %s has only the zones %v; set at most %d, or name others in spec.network.zoneNames", count, s.Region, available, len(available))
+		}
+		n.Zones = append(n.Zones, z)
+	}
+	return n, nil
+}
+
+// zonesInUse is the number of the last zone with an observed subnet.
+func zonesInUse(observed facts.Observed) int {
+	used := 0
+	for i := 1; i <= cidr.MaxZones; i++ {
+		if observed.Has(role.PublicSubnet(i)) || observed.Has(role.PrivateSubnet(i)) || observed.Has(role.DatabaseSubnet(i)) {
+			used = i
+		}
+	}
+	return used
+}
+
+// seenZone is the name of the zone that the observed subnets of a number are in.
+func seenZone(observed facts.Observed, number int) string {
+	const path = "spec.forProvider.availabilityZone"
+	return cmp.Or(
+		observed.String(role.PublicSubnet(number), path),
+		observed.String(role.PrivateSubnet(number), path),
+		observed.String(role.DatabaseSubnet(number), path),
+	)
+}
+
+func seenPrefix(observed facts.Observed, subnet string, otherwise netip.Prefix) netip.Prefix {
+	if p, err := netip.ParsePrefix(observed.String(subnet, "spec.forProvider.cidrBlock")); err == nil {
+		return p
+	}
+	return otherwise
+}
+
+func database(spec v1alpha1.SecureEcommerceSpec, d defaults, policy v1alpha1.DeletionPolicy, observed facts.Observed) Database {
+	p := bySize[spec.Size]
+	storage := ptr.Deref(spec.Database.StorageGiB, p.storageGiB)
+	return Database{
+		Version: spec.Database.Version,
+		Family:  "postgres15",
+		// An exact minor version and automatic upgrades would undo each other.
+		MinorUpgrades:      len(spec.Database.Version) == len("15"),
+		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
+		StorageGiB:         int(storage),
+		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, min(storage*storageGrowth, 65536))),
+		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
+		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
+		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
+		BackupWindow:       spec.Database.BackupWindow,
+		MaintenanceWindow:  spec.Database.MaintenanceWindow,
+		// Not PostgreSQL's default (AWS Security Hub, RDS.23).
+		Port:     5433,
+		Name:     cmp.Or(observed.String(role.Database, "spec.forProvider.dbName"), "ecommerce"),
+		Username: cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
+	}
+}

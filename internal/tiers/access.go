@@ -1,0 +1,170 @@
+package tiers
+
+import (
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// rolePath groups the roles of all stacks in an account, so that a platform can
+// write one policy about them.
+const rolePath = "/secure-ecommerce/"
+
+// DatabaseAppUser is the database user that the app role may sign in as by IAM.
+const DatabaseAppUser = "ecommerce_app"
+
+// composeAccess adds the roles of the app tier and of the services that act for
+// the stack. Each permission is a resource of its own, so that it waits for
+// nothing but the values that it names.
+func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeAppRole(s, observed, set)
+	if s.Partition.CloudFront {
+		composePublisherRole(s, observed, set)
+	}
+	composeFlowLogRole(s, set)
+	composeMonitoringRole(s, set)
+}
+
+// composeAppRole adds what the shop's Lambda functions run as.
+func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	addRole(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's Lambda functions", "lambda.amazonaws.com", nil)
+	addRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
+	addRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{{
+		// Lambda checks these without naming a resource (AWS documentation,
+		// "Giving Lambda functions access to resources in an Amazon VPC").
+		Sid:    "AttachToVPC",
+		Effect: policy.Allow,
+		Actions: []string{
+			"ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+		},
+		Resources: []string{"*"},
+	}})
+	data := observed.ARN(role.DataKey)
+	addRolePolicy(set, role.AppRoleAssets, role.AppRole, "assets", []policy.Statement{
+		{Sid: "ReadAssets", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: []string{assetsARN(s) + "/*"}},
+		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: viaService(s, "s3")},
+	}, data)
+	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
+	addRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
+	database, instance := databaseSecret(observed), observed.Fact(role.Database, "status.atProvider.resourceId")
+	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), policy.Statement{
+		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
+		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+instance.Value+"/"+DatabaseAppUser)},
+	}), s.Account, database, instance, key)
+}
+
+// composePublisherRole adds what a publishing function uploads assets as, so
+// that the shop itself cannot change what it serves.
+func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	addRole(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN", "lambda.amazonaws.com", nil)
+	addRolePolicy(set, role.PublisherRoleLogs, role.PublisherRole, "logs", lambdaLogging(s), s.Account)
+	key := observed.ARN(role.DataKey)
+	addRolePolicy(set, role.PublisherRoleAssets, role.PublisherRole, "assets", []policy.Statement{
+		{Sid: "ListAssets", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{assetsARN(s)}},
+		{Sid: "PublishAssets", Effect: policy.Allow, Actions: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resources: []string{assetsARN(s) + "/*"}},
+		{Sid: "EncryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: viaService(s, "s3")},
+	}, key)
+	distribution := observed.ARN(role.Distribution)
+	addRolePolicy(set, role.PublisherRoleCDN, role.PublisherRole, "cdn", []policy.Statement{{
+		Sid: "RefreshCDN", Effect: policy.Allow, Actions: []string{"cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"}, Resources: []string{distribution.Value},
+	}}, distribution)
+}
+
+// composeFlowLogRole adds what VPC flow logs write as (AWS documentation, "IAM
+// role for publishing flow logs to CloudWatch Logs").
+func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*")}},
+	})
+	addRole(s, set, role.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
+	group := logGroupARN(s, s.Names.FlowLogGroup)
+	addRolePolicy(set, role.FlowLogRoleLogs, role.FlowLogRole, "logs", []policy.Statement{{
+		Sid: "WriteFlowLogs", Effect: policy.Allow,
+		Actions:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+		Resources: []string{group, group + ":*"},
+	}}, s.Account)
+}
+
+// composeMonitoringRole adds what RDS writes the operating system's metrics as.
+// RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
+// up and enabling Enhanced Monitoring"). It stays with the database.
+func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}},
+	})
+	addRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
+	set.Add(role.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(role.MonitoringRole),
+		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AmazonRDSEnhancedMonitoringRole")),
+	}}}, desired.Keep(s.Keep.Database))
+}
+
+// addRole adds a role that one service may assume, under a condition where the
+// service says for whom it acts.
+func addRole(s *settings.Settings, set *desired.Set, r, name, description, service string, condition policy.Condition, needs ...facts.Fact) {
+	p := iam.RoleParameters{
+		Description:        new(description),
+		Path:               new(rolePath),
+		MaxSessionDuration: new(float64(3600)),
+		AssumeRolePolicy: new(policy.Document{Statements: []policy.Statement{{
+			Effect:    policy.Allow,
+			Principal: policy.Service(service),
+			Actions:   []string{"sts:AssumeRole"},
+			Condition: condition,
+		}}}.JSON()),
+	}
+	if s.PermissionsBoundary != "" {
+		p.PermissionsBoundary = new(s.PermissionsBoundary)
+	}
+	set.Add(r, &iam.Role{Spec: iam.RoleSpec{ForProvider: p}}, desired.Named(name), desired.Needs(needs...),
+		desired.Keep(s.Keep.Database && r == role.MonitoringRole))
+}
+
+// addRolePolicy adds an inline policy to a role.
+func addRolePolicy(set *desired.Set, r, of, name string, statements []policy.Statement, needs ...facts.Fact) {
+	set.Add(r, &iam.RolePolicy{Spec: iam.RolePolicySpec{ForProvider: iam.RolePolicyParameters{
+		RoleRef: set.Ref(of),
+		Policy:  new(policy.Document{Statements: statements}.JSON()),
+	}}}, desired.Named(name), desired.Needs(needs...))
+}
+
+// lambdaLogging lets a function write its logs and traces.
+func lambdaLogging(s *settings.Settings) []policy.Statement {
+	group := logGroupARN(s, lambdaLogGroup(s, "*"))
+	return []policy.Statement{
+		{Sid: "CreateLogGroup", Effect: policy.Allow, Actions: []string{"logs:CreateLogGroup"}, Resources: []string{group}},
+		{Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{group + ":*"}},
+		// X-Ray knows no resources (Service Authorization Reference, "Actions
+		// defined by AWS X-Ray").
+		{Sid: "WriteTraces", Effect: policy.Allow, Actions: []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, Resources: []string{"*"}},
+	}
+}
+
+// readSecret lets a role read one secret and decrypt it.
+func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement {
+	return []policy.Statement{
+		{Sid: "ReadSecret", Effect: policy.Allow, Actions: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}, Resources: []string{secret.Value}},
+		{Sid: "DecryptSecret", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: viaService(s, "secretsmanager")},
+	}
+}
+
+// viaService allows a key to be used through one service only.
+func viaService(s *settings.Settings, service string) policy.Condition {
+	return policy.StringEquals("kms:ViaService", service+"."+s.Region+"."+s.Partition.DNSSuffix)
+}
+
+func assetsARN(s *settings.Settings) string {
+	return s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+}
+
+// reportAccess says which roles to run as.
+func reportAccess(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Access.AppRoleARN = observed.ARN(role.AppRole).Value
+	status.Access.PublisherRoleARN = observed.ARN(role.PublisherRole).Value
+}

@@ -1,0 +1,218 @@
+package tiers
+
+import (
+	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// parameter is a setting of PostgreSQL (AWS documentation, "Working with
+// parameters on your RDS for PostgreSQL DB instance").
+type parameter struct {
+	name, value string
+	// reboot is whether it takes effect at the next start only.
+	reboot bool
+}
+
+// parameters is what the stack sets; everything else is RDS's default.
+func parameters() []parameter {
+	return []parameter{
+		{name: "rds.force_ssl", value: "1", reboot: true},
+		// Schema changes only: "all" would write customers' data to the log.
+		{name: "log_statement", value: "ddl"},
+		{name: "log_min_duration_statement", value: "1000"},
+		{name: "log_connections", value: "1"},
+		{name: "log_disconnections", value: "1"},
+		{name: "log_lock_waits", value: "1"},
+		// A forgotten transaction holds locks and stops vacuum.
+		{name: "idle_in_transaction_session_timeout", value: "600000"},
+	}
+}
+
+// composeDatabase adds PostgreSQL in the isolated subnets, and what watches it.
+func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	keep := desired.Keep(s.Keep.Database)
+	var subnets []string
+	for _, z := range s.Network.Zones {
+		subnets = append(subnets, role.DatabaseSubnet(z.Number))
+	}
+	set.Add(role.DatabaseSubnetGroup, &rds.SubnetGroup{Spec: rds.SubnetGroupSpec{ForProvider: rds.SubnetGroupParameters{
+		Description:  new("Isolated database subnets of " + s.Stack),
+		SubnetIDRefs: set.LiveRefs(subnets...),
+	}}}, desired.Named(s.Stack+"-db"), keep)
+	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(s.Database.Family)}
+	for _, p := range parameters() {
+		method := "immediate"
+		if p.reboot {
+			method = "pending-reboot"
+		}
+		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(method)})
+	}
+	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
+	composeInstance(s, observed, set)
+	composeDatabaseLogs(s, set)
+	composeDatabaseEvents(s, set)
+	composeDatabaseSecretRotation(s, observed, set)
+}
+
+// composeInstance adds the instance. Performance Insights has no reference for
+// its key and can never change it, so the instance waits for the key's ARN.
+func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	key := observed.ARN(role.DataKey)
+	d := s.Database
+	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: rds.InstanceParameters{
+		Identifier:              new(s.Names.Database),
+		Engine:                  new("postgres"),
+		EngineVersion:           new(d.Version),
+		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
+		// A new major version is never a side effect.
+		AllowMajorVersionUpgrade: new(false),
+		InstanceClass:            new(d.InstanceClass),
+		DBName:                   new(d.Name),
+		Port:                     new(float64(d.Port)),
+		MultiAz:                  new(d.MultiAZ),
+
+		AllocatedStorage:    new(float64(d.StorageGiB)),
+		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
+		StorageType:         new("gp3"),
+		StorageEncrypted:    new(true),
+		KMSKeyIDRef:         set.Ref(role.DataKey),
+
+		DBSubnetGroupNameRef:   set.Ref(role.DatabaseSubnetGroup),
+		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
+		PubliclyAccessible:     new(false),
+		ParameterGroupNameRef:  set.LiveRef(role.DatabaseParameterGroup),
+		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
+
+		Username:                         new(d.Username),
+		ManageMasterUserPassword:         new(true),
+		MasterUserSecretKMSKeyIDRef:      set.Ref(role.SecretsKey),
+		IAMDatabaseAuthenticationEnabled: new(true),
+
+		BackupRetentionPeriod:   new(float64(d.BackupDays)),
+		BackupWindow:            new(d.BackupWindow),
+		MaintenanceWindow:       new(d.MaintenanceWindow),
+		ApplyImmediately:        new(false),
+		CopyTagsToSnapshot:      new(true),
+		DeletionProtection:      new(d.DeletionProtection),
+		DeleteAutomatedBackups:  new(!s.Keep.FinalSnapshot),
+		SkipFinalSnapshot:       new(!s.Keep.FinalSnapshot),
+		FinalSnapshotIdentifier: new(s.Names.Database + "-final"),
+
+		EnabledCloudwatchLogsExports:       []*string{new("postgresql"), new("upgrade")},
+		MonitoringInterval:                 new(float64(60)),
+		MonitoringRoleArnRef:               set.Ref(role.MonitoringRole),
+		PerformanceInsightsEnabled:         new(true),
+		PerformanceInsightsRetentionPeriod: new(float64(7)),
+		PerformanceInsightsKMSKeyID:        new(key.Value),
+	}}}, desired.Needs(key), desired.Keep(s.Keep.Database))
+}
+
+// composeDatabaseLogs adds the groups that RDS exports logs to before RDS does,
+// which would set neither retention nor key.
+func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
+	for r, log := range map[string]string{
+		role.DatabaseLogGroupPostgreSQL: "postgresql",
+		role.DatabaseLogGroupUpgrade:    "upgrade",
+	} {
+		set.Add(r, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
+			RetentionInDays: new(float64(s.LogRetentionDays)),
+			KMSKeyIDRef:     set.Ref(role.LogsKey),
+		}}}, desired.Named(databaseLogGroup(s, log)), desired.Keep(s.Keep.Database))
+	}
+}
+
+// composeDatabaseEvents announces what happens to databases and their settings
+// (AWS Security Hub, RDS.20 and RDS.21). The controls want subscriptions for
+// all instances, not for named ones.
+func composeDatabaseEvents(s *settings.Settings, set *desired.Set) {
+	name := s.Stack + "-db-events"
+	arn := s.Partition.ARN("sns", s.Region, s.Account.Value, name)
+	set.Add(role.DatabaseEventsTopic, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
+		DisplayName:    new("Database events of " + s.Stack),
+		KMSMasterKeyID: new("alias/" + s.Stack + "-" + role.DataKey),
+	}}}, desired.Named(name))
+	set.Add(role.DatabaseEventsTopicPolicy, &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
+		ArnRef: set.Ref(role.DatabaseEventsTopic),
+		Policy: new(policy.Document{Statements: []policy.Statement{
+			{
+				Sid:       "PublishDatabaseEvents",
+				Effect:    policy.Allow,
+				Principal: policy.Service("events.rds.amazonaws.com"),
+				Actions:   []string{"sns:Publish"},
+				Resources: []string{arn},
+				Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+			},
+			{
+				Sid:       "DenyPlainHTTP",
+				Effect:    policy.Deny,
+				Principal: policy.Everyone(),
+				Actions:   []string{"sns:Publish"},
+				Resources: []string{arn},
+				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
+			},
+		}}.JSON()),
+	}}}, desired.Needs(s.Account))
+	for r, e := range map[string]struct {
+		source     string
+		categories []string
+	}{
+		role.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
+		role.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
+	} {
+		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
+			Enabled:         new(true),
+			SnsTopicRef:     set.Ref(role.DatabaseEventsTopic),
+			SourceType:      new(e.source),
+			EventCategories: pointers(e.categories),
+		}}}, desired.Named(s.Stack+"-"+e.source))
+	}
+}
+
+// composeDatabaseSecretRotation sets how often RDS renews the administrator's
+// password. A secret that RDS manages needs no function of ours (AWS
+// documentation, "Managed rotation").
+func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	secret := databaseSecret(observed)
+	set.Add(role.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
+		SecretID:      new(secret.Value),
+		RotationRules: &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(30))},
+	}}}, desired.Needs(secret), desired.Keep(s.Keep.Database))
+}
+
+// databaseSecret is the ARN of the secret that RDS keeps the password in.
+func databaseSecret(observed facts.Observed) facts.Fact {
+	return observed.Fact(role.Database, "status.atProvider.masterUserSecret[0].secretArn")
+}
+
+// reportDatabase says how to reach the database.
+func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if !observed.Has(role.Database) {
+		return
+	}
+	status.Database = v1alpha1.DatabaseStatus{
+		Identifier:    s.Names.Database,
+		Endpoint:      observed.String(role.Database, "status.atProvider.address"),
+		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
+		Name:          s.Database.Name,
+		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
+		SecretARN:     databaseSecret(observed).Value,
+	}
+}
+
+// pointers is a list as the provider's types want it.
+func pointers(values []string) []*string {
+	out := make([]*string, 0, len(values))
+	for _, v := range values {
+		out = append(out, &v)
+	}
+	return out
+}

@@ -1,0 +1,195 @@
+package tiers
+
+import (
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// anywhere is every IPv4 address.
+const anywhere = "0.0.0.0/0"
+
+// composeNetwork adds the VPC with public, private and isolated database
+// subnets, and every way in and out of them.
+func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	set.Add(role.VPC, &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{
+		CidrBlock:          new(s.Network.CIDR.String()),
+		EnableDNSHostnames: new(true),
+		EnableDNSSupport:   new(true),
+		InstanceTenancy:    new("default"),
+	}}}, desired.Keep(s.Keep.Database))
+	set.Add(role.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	composePublicRoutes(set)
+	for _, z := range s.Network.Zones {
+		composeSubnets(s, z, set)
+		composeZoneRoutes(s, z, set)
+	}
+	composeDatabaseRoutes(set)
+	composeS3Endpoint(s, set)
+	composeNetworkACLs(s, set)
+	composeSecurityGroups(s, observed, set)
+	composeFlowLog(s, set)
+}
+
+// composeSubnets adds a zone's subnets. Not even public ones hand out public
+// addresses: load balancers and NAT gateways bring their own.
+func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
+	for _, subnet := range []struct {
+		role string
+		cidr string
+		keep bool
+	}{
+		{role: role.PublicSubnet(z.Number), cidr: z.Public.String()},
+		{role: role.PrivateSubnet(z.Number), cidr: z.Private.String()},
+		{role: role.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
+	} {
+		set.Add(subnet.role, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: ec2.SubnetParameters_2{
+			VPCIDRef:            set.Ref(role.VPC),
+			AvailabilityZone:    new(z.Name),
+			CidrBlock:           new(subnet.cidr),
+			MapPublicIPOnLaunch: new(false),
+		}}}, desired.Keep(subnet.keep))
+	}
+}
+
+func composePublicRoutes(set *desired.Set) {
+	set.Add(role.PublicRouteTable, &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	set.Add(role.PublicRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(role.PublicRouteTable),
+		DestinationCidrBlock: new(anywhere),
+		GatewayIDRef:         set.Ref(role.InternetGateway),
+	}}})
+}
+
+// composeZoneRoutes adds a zone's route tables and, where it has one, its NAT
+// gateway. A single NAT gateway stands in the first zone.
+func composeZoneRoutes(s *settings.Settings, z settings.Zone, set *desired.Set) {
+	n := z.Number
+	associate(set, role.PublicRouteTableAssociation(n), role.PublicSubnet(n), role.PublicRouteTable)
+	set.Add(role.PrivateRouteTable(n), &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	associate(set, role.PrivateRouteTableAssociation(n), role.PrivateSubnet(n), role.PrivateRouteTable(n))
+	associate(set, role.DatabaseRouteTableAssociation(n), role.DatabaseSubnet(n), role.DatabaseRouteTable)
+
+	gateway := n
+	switch s.Network.NAT {
+	case v1alpha1.NATGatewaysNone:
+		return
+	case v1alpha1.NATGatewaysSingle:
+		gateway = 1
+	case v1alpha1.NATGatewaysPerZone:
+	}
+	if gateway == n {
+		composeNATGateway(n, set)
+	}
+	set.Add(role.PrivateRoute(n), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(role.PrivateRouteTable(n)),
+		DestinationCidrBlock: new(anywhere),
+		NATGatewayIDRef:      set.LiveRef(role.NATGateway(gateway)),
+	}}})
+}
+
+func composeNATGateway(zone int, set *desired.Set) {
+	set.Add(role.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
+		Domain: new("vpc"),
+	}}})
+	set.Add(role.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
+		AllocationIDRef:  set.Ref(role.NATAddress(zone)),
+		SubnetIDRef:      set.Ref(role.PublicSubnet(zone)),
+		ConnectivityType: new("public"),
+	}}})
+}
+
+// composeDatabaseRoutes adds the one route table of all database subnets. It
+// has no way to the internet, so what is the same in every zone is shared.
+func composeDatabaseRoutes(set *desired.Set) {
+	set.Add(role.DatabaseRouteTable, &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+}
+
+func associate(set *desired.Set, association, subnet, table string) {
+	set.Add(association, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
+		SubnetIDRef:     set.Ref(subnet),
+		RouteTableIDRef: set.Ref(table),
+	}}})
+}
+
+// composeS3Endpoint keeps traffic to the stack's own bucket off the internet,
+// at no charge. Its policy lets nothing else through, so that the endpoint is
+// no way to carry data out.
+func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
+	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:        set.Ref(role.VPC),
+		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
+		VPCEndpointType: new("Gateway"),
+		Policy: new(policy.Document{Statements: []policy.Statement{{
+			Sid:       "OwnBucketOnly",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+			Resources: []string{bucket, bucket + "/*"},
+		}}}.JSON()),
+	}}})
+	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
+	for _, z := range s.Network.Zones {
+		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
+	}
+	for association, table := range tables {
+		set.Add(association, &ec2.VPCEndpointRouteTableAssociation{Spec: ec2.VPCEndpointRouteTableAssociationSpec{ForProvider: ec2.VPCEndpointRouteTableAssociationParameters{
+			VPCEndpointIDRef: set.Ref(role.S3Endpoint),
+			RouteTableIDRef:  set.Ref(table),
+		}}})
+	}
+}
+
+// composeFlowLog records all traffic of the VPC.
+func composeFlowLog(s *settings.Settings, set *desired.Set) {
+	set.Add(role.FlowLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
+		RetentionInDays: new(float64(s.LogRetentionDays)),
+		KMSKeyIDRef:     set.Ref(role.LogsKey),
+	}}}, desired.Named(s.Names.FlowLogGroup))
+	set.Add(role.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
+		VPCIDRef:               set.Ref(role.VPC),
+		TrafficType:            new("ALL"),
+		LogDestinationType:     new("cloud-watch-logs"),
+		LogDestinationRef:      set.Ref(role.FlowLogGroup),
+		IAMRoleArnRef:          set.Ref(role.FlowLogRole),
+		MaxAggregationInterval: new(float64(60)),
+	}}})
+}
+
+// reportNetwork says what an app tier attaches to.
+func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	n := &status.Network
+	n.VPCID = observed.ExternalName(role.VPC).Value
+	n.CIDR = s.Network.CIDR.String()
+	n.AppSecurityGroupID = observed.ExternalName(role.AppSecurityGroup).Value
+	for _, z := range s.Network.Zones {
+		n.AvailabilityZones = append(n.AvailabilityZones, z.Name)
+		n.PublicSubnetIDs = appendKnown(n.PublicSubnetIDs, observed.ExternalName(role.PublicSubnet(z.Number)))
+		n.PrivateSubnetIDs = appendKnown(n.PrivateSubnetIDs, observed.ExternalName(role.PrivateSubnet(z.Number)))
+		n.DatabaseSubnetIDs = appendKnown(n.DatabaseSubnetIDs, observed.ExternalName(role.DatabaseSubnet(z.Number)))
+		n.NATPublicIPs = appendKnown(n.NATPublicIPs, observed.Fact(role.NATAddress(z.Number), "status.atProvider.publicIp"))
+	}
+}
+
+func appendKnown(list []string, f facts.Fact) []string {
+	if f.Known() {
+		return append(list, f.Value)
+	}
+	return list
+}

@@ -1,0 +1,153 @@
+package tiers
+
+import (
+	"fmt"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// Protocols as AWS gives them back (IANA protocol numbers), so that what is
+// asked for and what is observed are the same.
+const (
+	protocolAll  = "-1"
+	protocolICMP = "1"
+	protocolTCP  = "6"
+)
+
+// aclRule is an allowing rule of a network ACL.
+type aclRule struct {
+	number     int
+	protocol   string
+	cidr       string
+	from, to   int
+	icmp, code int
+}
+
+// defaultIngress is what may enter public and private subnets. Network ACLs are
+// stateless, so answers need the ephemeral ports; the gap leaves out remote
+// desktop (3389), as SSH (22) lies below them (CIS AWS Foundations 5.2).
+func defaultIngress(vpc string) []aclRule {
+	return []aclRule{
+		{number: 100, protocol: protocolAll, cidr: vpc},
+		{number: 110, protocol: protocolTCP, cidr: anywhere, from: 443, to: 443},
+		{number: 120, protocol: protocolTCP, cidr: anywhere, from: 80, to: 80},
+		{number: 130, protocol: protocolTCP, cidr: anywhere, from: 1024, to: 3388},
+		{number: 140, protocol: protocolTCP, cidr: anywhere, from: 3390, to: 65535},
+		// Path MTU discovery: "fragmentation needed".
+		{number: 150, protocol: protocolICMP, cidr: anywhere, icmp: 3, code: 4},
+	}
+}
+
+// defaultEgress is what may leave public and private subnets.
+func defaultEgress(vpc string) []aclRule {
+	return []aclRule{
+		{number: 100, protocol: protocolAll, cidr: vpc},
+		{number: 110, protocol: protocolTCP, cidr: anywhere, from: 443, to: 443},
+		{number: 120, protocol: protocolTCP, cidr: anywhere, from: 80, to: 80},
+		{number: 130, protocol: protocolTCP, cidr: anywhere, from: 1024, to: 65535},
+		{number: 140, protocol: protocolICMP, cidr: anywhere, icmp: 3, code: 4},
+	}
+}
+
+// composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
+// everything, for public and private subnets, and gives database subnets one
+// of their own that knows the database's port only.
+func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
+	vpc := s.Network.CIDR.String()
+	var open, database []string
+	for _, z := range s.Network.Zones {
+		open = append(open, role.PublicSubnet(z.Number), role.PrivateSubnet(z.Number))
+		database = append(database, role.DatabaseSubnet(z.Number))
+	}
+	acl := ec2.DefaultNetworkACLParameters{
+		DefaultNetworkACLIDRef: set.Ref(role.VPC),
+		SubnetIDRefs:           set.LiveRefs(open...),
+	}
+	for _, r := range defaultIngress(vpc) {
+		acl.Ingress = append(acl.Ingress, ec2.IngressParameters{
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: new(r.cidr),
+			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
+		})
+	}
+	for _, r := range defaultEgress(vpc) {
+		acl.Egress = append(acl.Egress, ec2.EgressParameters{
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: new(r.cidr),
+			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
+		})
+	}
+	set.Add(role.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}})
+
+	set.Add(role.DatabaseNetworkACL, &ec2.NetworkACL{Spec: ec2.NetworkACLSpec{ForProvider: ec2.NetworkACLParameters{
+		VPCIDRef:     set.Ref(role.VPC),
+		SubnetIDRefs: set.LiveRefs(database...),
+	}}})
+	for name, rule := range map[string]ec2.NetworkACLRuleParameters{
+		"ingress-postgresql": {Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
+		"egress-answers":     {Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
+	} {
+		rule.NetworkACLIDRef = set.Ref(role.DatabaseNetworkACL)
+		rule.RuleNumber, rule.RuleAction, rule.Protocol, rule.CidrBlock = new(float64(100)), new("allow"), new(protocolTCP), new(vpc)
+		set.Add(role.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
+	}
+}
+
+// composeSecurityGroups lets the app tier reach the database, S3 and the
+// destinations of the claim, and nothing else; nobody else reaches the
+// database.
+func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	// Adopting the default group without rules closes it (CIS AWS Foundations 5.4).
+	set.Add(role.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	set.Add(role.AppSecurityGroup, securityGroup(set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
+	set.Add(role.DatabaseSecurityGroup, securityGroup(set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
+
+	port := new(float64(s.Database.Port))
+	set.Add(role.DatabaseFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
+		SecurityGroupIDRef:           set.Ref(role.DatabaseSecurityGroup),
+		ReferencedSecurityGroupIDRef: set.Ref(role.AppSecurityGroup),
+		Description:                  new("PostgreSQL from the application tier"),
+		IPProtocol:                   new("tcp"), FromPort: port, ToPort: port,
+	}}})
+	egress := func(r string, rule ec2.SecurityGroupEgressRuleParameters, needs ...facts.Fact) {
+		rule.SecurityGroupIDRef = set.Ref(role.AppSecurityGroup)
+		rule.IPProtocol = new("tcp")
+		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: rule}}, desired.Needs(needs...))
+	}
+	egress(role.AppToDatabase, ec2.SecurityGroupEgressRuleParameters{
+		Description:                  new("PostgreSQL to the database"),
+		ReferencedSecurityGroupIDRef: set.Ref(role.DatabaseSecurityGroup),
+		FromPort:                     port, ToPort: port,
+	})
+	s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
+	egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
+		Description:  new("HTTPS to S3 through the gateway endpoint"),
+		PrefixListID: new(s3.Value),
+		FromPort:     new(float64(443)), ToPort: new(float64(443)),
+	}, s3)
+	for _, cidr := range s.Network.AppEgress {
+		egress(role.AppEgress(naming.Hash(cidr)), ec2.SecurityGroupEgressRuleParameters{
+			Description: new(fmt.Sprintf("HTTPS to %s, asked for by the claim", cidr)),
+			CidrIPv4:    new(cidr),
+			FromPort:    new(float64(443)), ToPort: new(float64(443)),
+		})
+	}
+}
+
+// securityGroup is a group without rules of its own: each rule is a resource.
+// Name and description cannot change.
+func securityGroup(set *desired.Set, name, description string) *ec2.SecurityGroup {
+	return &ec2.SecurityGroup{Spec: ec2.SecurityGroupSpec{ForProvider: ec2.SecurityGroupParameters_2{
+		VPCIDRef:    set.Ref(role.VPC),
+		Name:        new(name),
+		Description: new(description),
+		// Rules of other groups that name this one would hold its deletion up.
+		RevokeRulesOnDelete: new(true),
+	}}}
+}

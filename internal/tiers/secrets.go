@@ -1,0 +1,141 @@
+package tiers
+
+import (
+	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
+	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// recoveryDays is how long a deleted key or secret can be brought back, the
+// longest that AWS offers.
+const recoveryDays = 30
+
+// composeSecrets adds a key for each class of data, and the application's own
+// secret. Its value is the application's business; none is ever composed.
+func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeKey(s, set, role.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
+	composeKey(s, set, role.LogsKey, "Log groups", logsKeyUsers(s))
+	composeKey(s, set, role.SecretsKey, "Secrets", nil)
+	composeAppSecret(s, observed, set)
+}
+
+// composeKey adds a key that rotates every year, and an alias to know it by.
+// Its policy names the account, so the key waits for that.
+func composeKey(s *settings.Settings, set *desired.Set, key, description string, users []policy.Statement) {
+	// Without this statement nobody could manage the key; IAM policies decide
+	// who does (AWS documentation, "Default key policy").
+	administration := policy.Statement{
+		Sid:       "AccountByIAM",
+		Effect:    policy.Allow,
+		Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
+		Actions:   []string{"kms:*"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
+	}
+	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
+		Description:          new(s.Stack + ": " + description),
+		KeyUsage:             new("ENCRYPT_DECRYPT"),
+		IsEnabled:            new(true),
+		EnableKeyRotation:    new(true),
+		RotationPeriodInDays: new(float64(365)),
+		DeletionWindowInDays: new(float64(recoveryDays)),
+		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration}, users...)}.JSON()),
+	}}}, desired.Needs(s.Account), desired.Keep(s.Keep.Data))
+	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
+		TargetKeyIDRef: set.Ref(key),
+	}}}, desired.Named(s.Stack+"-"+key), desired.Keep(s.Keep.Data))
+}
+
+// dataKeyUsers lets the distribution read encrypted assets and RDS announce
+// events on the encrypted topic. RDS itself encrypts by grants that it makes for
+// whoever creates the instance.
+func dataKeyUsers(s *settings.Settings) []policy.Statement {
+	users := []policy.Statement{{
+		Sid:       "PublishDatabaseEvents",
+		Effect:    policy.Allow,
+		Principal: policy.Service("events.rds.amazonaws.com"),
+		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+	}}
+	if s.Partition.CloudFront {
+		users = append(users, policy.Statement{
+			Sid:       "ReadAssetsByDistribution",
+			Effect:    policy.Allow,
+			Principal: policy.Service("cloudfront.amazonaws.com"),
+			Actions:   []string{"kms:Decrypt"},
+			Resources: []string{"*"},
+			// The distribution comes later than the key that its bucket needs;
+			// the bucket's policy names the one distribution.
+			Condition: policy.Condition{"ArnLike": {"AWS:SourceArn": {s.Partition.ARN("cloudfront", "", s.Account.Value, "distribution/*")}}},
+		})
+	}
+	return users
+}
+
+// logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
+// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS").
+func logsKeyUsers(s *settings.Settings) []policy.Statement {
+	groups := []string{}
+	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
+		groups = append(groups, logGroupARN(s, prefix))
+	}
+	return []policy.Statement{{
+		Sid:       "EncryptLogs",
+		Effect:    policy.Allow,
+		Principal: policy.Service("logs." + s.Region + "." + s.Partition.DNSSuffix),
+		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+		Resources: []string{"*"},
+		Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+	}}
+}
+
+// composeAppSecret adds the application's secret. Only the app role may read
+// it, whatever other policies in the account say.
+func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	keep := desired.Keep(s.Keep.Data)
+	set.Add(role.AppSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
+		Name:                 new(s.Stack + "/app"),
+		Description:          new("Secrets of the application, such as the keys of its payment provider"),
+		KMSKeyIDRef:          set.Ref(role.SecretsKey),
+		RecoveryWindowInDays: new(float64(recoveryDays)),
+	}}}, keep)
+	secret, app := observed.ARN(role.AppSecret), observed.ARN(role.AppRole)
+	set.Add(role.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
+		SecretArnRef:      set.Ref(role.AppSecret),
+		BlockPublicPolicy: new(true),
+		Policy: new(policy.Document{Statements: []policy.Statement{{
+			Sid:       "ReadByApp",
+			Effect:    policy.Allow,
+			Principal: policy.Account(app.Value),
+			Actions:   []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"},
+			Resources: []string{secret.Value},
+			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"true"}}},
+		}}}.JSON()),
+	}}}, desired.Needs(secret, app), keep)
+	rotation := s.Claim.Spec.Secrets.AppRotation
+	if rotation == nil {
+		return
+	}
+	set.Add(role.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
+		SecretIDRef:       set.Ref(role.AppSecret),
+		RotationLambdaArn: new(rotation.LambdaARN),
+		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.Days))},
+	}}}, keep)
+}
+
+// reportSecrets says where secrets are and which keys encrypt.
+func reportSecrets(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Secrets = v1alpha1.SecretsStatus{
+		AppSecretARN:  observed.ARN(role.AppSecret).Value,
+		DataKeyARN:    observed.ARN(role.DataKey).Value,
+		LogsKeyARN:    observed.ARN(role.LogsKey).Value,
+		SecretsKeyARN: observed.ARN(role.SecretsKey).Value,
+	}
+}

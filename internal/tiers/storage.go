@@ -1,0 +1,238 @@
+package tiers
+
+import (
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// bucket is what differs between the stack's buckets.
+type bucket struct {
+	role, name string
+	// key encrypts the objects. Buckets that log services write to take S3's
+	// own key, because S3 delivers access logs to no other (AWS documentation,
+	// "Enabling Amazon S3 server access logging").
+	key string
+	// acl is whether somebody writes by ACL, as CloudFront's logging does.
+	acl bool
+	// logPrefix begins the names of the bucket's access logs; none for the
+	// bucket that takes them, which would log itself for ever.
+	logPrefix string
+	// grants is what the policy allows, beside refusing old TLS, and what must
+	// be known to write it.
+	grants []policy.Statement
+	needs  []facts.Fact
+	// expireDays deletes objects, oldVersionDays replaced ones.
+	expireDays, oldVersionDays int
+}
+
+// composeStorage adds the assets bucket and the buckets of its and the CDN's
+// access logs.
+func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeBucket(s, observed, set, assetsBucket(s, observed))
+	composeBucket(s, observed, set, logsBucket(s))
+	if s.Partition.CloudFront {
+		composeBucket(s, observed, set, bucket{
+			role: role.CDNLogsBucket, name: s.Names.CDNLogsBucket, acl: true, logPrefix: "cdn-logs/",
+			expireDays: s.LogRetentionDays, oldVersionDays: 1,
+		})
+	}
+}
+
+// assetsBucket can be read by the stack's own distribution only, so its policy
+// waits for the distribution's ARN.
+func assetsBucket(s *settings.Settings, observed facts.Observed) bucket {
+	b := bucket{
+		role: role.AssetsBucket, name: s.Names.AssetsBucket, key: role.DataKey, logPrefix: "assets/",
+		oldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
+	}
+	if s.Partition.CloudFront {
+		distribution := observed.ARN(role.Distribution)
+		b.needs = []facts.Fact{distribution}
+		b.grants = []policy.Statement{{
+			Sid:       "ReadByDistribution",
+			Effect:    policy.Allow,
+			Principal: policy.Service("cloudfront.amazonaws.com"),
+			Actions:   []string{"s3:GetObject"},
+			Resources: []string{s.Partition.ARN("s3", "", "", s.Names.AssetsBucket+"/*")},
+			Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
+		}}
+	}
+	return b
+}
+
+// logsBucket takes the access logs of the other buckets.
+func logsBucket(s *settings.Settings) bucket {
+	sources := []string{s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)}
+	if s.Partition.CloudFront {
+		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket))
+	}
+	return bucket{
+		role: role.LogsBucket, name: s.Names.LogsBucket,
+		needs: []facts.Fact{s.Account},
+		grants: []policy.Statement{{
+			Sid:       "WriteAccessLogs",
+			Effect:    policy.Allow,
+			Principal: policy.Service("logging.s3.amazonaws.com"),
+			Actions:   []string{"s3:PutObject"},
+			Resources: []string{s.Partition.ARN("s3", "", "", s.Names.LogsBucket+"/*")},
+			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": sources}}),
+		}},
+		expireDays: s.LogRetentionDays, oldVersionDays: 1,
+	}
+}
+
+// composeBucket adds a bucket and all its settings. They stay with the bucket
+// when the stack is deleted, or a bucket that stays would lose its protection.
+func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.Set, b bucket) {
+	keep := desired.Keep(s.Keep.Data)
+	of := set.Ref(b.role)
+	set.Add(b.role, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
+		// AWS refuses to delete a bucket with objects in it.
+		ForceDestroy: new(!s.Keep.Data),
+	}}}, desired.Named(b.name), keep)
+	set.Add(role.Bucket(b.role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
+		BucketRef:             of,
+		BlockPublicAcls:       new(true),
+		BlockPublicPolicy:     new(true),
+		IgnorePublicAcls:      new(true),
+		RestrictPublicBuckets: new(true),
+	}}}, keep)
+	set.Add(role.Bucket(b.role, role.Versioning), &s3.BucketVersioning{Spec: s3.BucketVersioningSpec{ForProvider: s3.BucketVersioningParameters{
+		BucketRef:               of,
+		VersioningConfiguration: &s3.VersioningConfigurationParameters{Status: new("Enabled")},
+	}}}, keep)
+	set.Add(role.Bucket(b.role, role.Notification), &s3.BucketNotification{Spec: s3.BucketNotificationSpec{ForProvider: s3.BucketNotificationParameters{
+		BucketRef:   of,
+		Eventbridge: new(true),
+	}}}, keep)
+	set.Add(role.Bucket(b.role, role.Policy), &s3.BucketPolicy{Spec: s3.BucketPolicySpec{ForProvider: s3.BucketPolicyParameters{
+		BucketRef: of,
+		Policy:    new(bucketPolicy(s, b).JSON()),
+	}}}, desired.Needs(b.needs...), keep)
+	composeOwnership(s, observed, set, b)
+	composeEncryption(s, set, b)
+	composeLifecycle(s, set, b)
+	if b.logPrefix != "" {
+		set.Add(role.Bucket(b.role, role.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
+			BucketRef:       of,
+			TargetBucketRef: set.Ref(role.LogsBucket),
+			TargetPrefix:    new(b.logPrefix),
+		}}}, keep)
+	}
+}
+
+// bucketPolicy refuses plain HTTP and old TLS to everybody (AWS Security Hub,
+// S3.5) and allows what the bucket is for.
+func bucketPolicy(s *settings.Settings, b bucket) policy.Document {
+	arn := s.Partition.ARN("s3", "", "", b.name)
+	refuse := func(sid string, condition policy.Condition) policy.Statement {
+		return policy.Statement{
+			Sid:       sid,
+			Effect:    policy.Deny,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:*"},
+			Resources: []string{arn, arn + "/*"},
+			Condition: condition,
+		}
+	}
+	return policy.Document{Statements: append([]policy.Statement{
+		refuse("DenyPlainHTTP", policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}}),
+		refuse("DenyOldTLS", policy.Condition{"NumericLessThan": {"s3:TlsVersion": {"1.2"}}}),
+	}, b.grants...)}
+}
+
+// composeOwnership disables ACLs, except where CloudFront needs one: its
+// standard logging writes as a canonical user of its own (AWS documentation,
+// "Permissions required to configure standard logging").
+func composeOwnership(s *settings.Settings, observed facts.Observed, set *desired.Set, b bucket) {
+	ownership := "BucketOwnerEnforced"
+	if b.acl {
+		ownership = "BucketOwnerPreferred"
+	}
+	set.Add(role.Bucket(b.role, role.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
+		BucketRef: set.Ref(b.role),
+		Rule:      &s3.BucketOwnershipControlsRuleParameters{ObjectOwnership: new(ownership)},
+	}}}, desired.Keep(s.Keep.Data))
+	if !b.acl {
+		return
+	}
+	owner := canonicalUser(s, observed, b.role)
+	grant := func(user string) s3.AccessControlPolicyGrantParameters {
+		return s3.AccessControlPolicyGrantParameters{
+			Grantee:    &s3.GranteeParameters{Type: new("CanonicalUser"), ID: new(user)},
+			Permission: new("FULL_CONTROL"),
+		}
+	}
+	set.Add(role.Bucket(b.role, role.ACL), &s3.BucketACL{Spec: s3.BucketACLSpec{ForProvider: s3.BucketACLParameters{
+		BucketRef: set.Ref(b.role),
+		AccessControlPolicy: &s3.AccessControlPolicyParameters{
+			Owner: &s3.OwnerParameters{ID: new(owner.Value)},
+			Grant: []s3.AccessControlPolicyGrantParameters{grant(owner.Value), grant(s.Partition.LogDelivery)},
+		},
+	}}}, desired.Needs(owner), desired.Keep(s.Keep.Data))
+}
+
+// canonicalUser is the account's ID in ACLs: the one grantee of a new bucket.
+// After the ACL is set CloudFront is another one.
+func canonicalUser(s *settings.Settings, observed facts.Observed, bucket string) facts.Fact {
+	first := observed.Fact(bucket, "status.atProvider.grant[0].id")
+	if first.Value == s.Partition.LogDelivery {
+		return observed.Fact(bucket, "status.atProvider.grant[1].id")
+	}
+	return first
+}
+
+func composeEncryption(s *settings.Settings, set *desired.Set, b bucket) {
+	encryption := &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("AES256")}
+	if b.key != "" {
+		encryption = &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("aws:kms"), KMSMasterKeyIDRef: set.Ref(b.key)}
+	}
+	set.Add(role.Bucket(b.role, role.Encryption), &s3.BucketServerSideEncryptionConfiguration{Spec: s3.BucketServerSideEncryptionConfigurationSpec{ForProvider: s3.BucketServerSideEncryptionConfigurationParameters{
+		BucketRef: set.Ref(b.role),
+		Rule: []s3.BucketServerSideEncryptionConfigurationRuleParameters{{
+			ApplyServerSideEncryptionByDefault: encryption,
+			BucketKeyEnabled:                   new(b.key != ""),
+		}},
+	}}}, desired.Keep(s.Keep.Data))
+}
+
+// uploadDays is how long an upload may stay unfinished.
+const uploadDays = 7
+
+func composeLifecycle(s *settings.Settings, set *desired.Set, b bucket) {
+	everything := []s3.RuleFilterParameters{{Prefix: new("")}}
+	rules := []s3.BucketLifecycleConfigurationRuleParameters{
+		{
+			ID: new("abort-incomplete-uploads"), Status: new("Enabled"), Filter: everything,
+			AbortIncompleteMultipartUpload: []s3.AbortIncompleteMultipartUploadParameters{{DaysAfterInitiation: new(float64(uploadDays))}},
+		},
+		{
+			ID: new("expire-noncurrent-versions"), Status: new("Enabled"), Filter: everything,
+			NoncurrentVersionExpiration: []s3.RuleNoncurrentVersionExpirationParameters{{NoncurrentDays: new(float64(b.oldVersionDays))}},
+		},
+	}
+	if b.expireDays > 0 {
+		rules = append(rules, s3.BucketLifecycleConfigurationRuleParameters{
+			ID: new("expire-logs"), Status: new("Enabled"), Filter: everything,
+			Expiration: []s3.RuleExpirationParameters{{Days: new(float64(b.expireDays))}},
+		})
+	}
+	set.Add(role.Bucket(b.role, role.Lifecycle), &s3.BucketLifecycleConfiguration{Spec: s3.BucketLifecycleConfigurationSpec{ForProvider: s3.BucketLifecycleConfigurationParameters{
+		BucketRef: set.Ref(b.role),
+		Rule:      rules,
+	}}}, desired.Keep(s.Keep.Data))
+}
+
+// reportStorage says where files are uploaded to.
+func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if observed.Has(role.AssetsBucket) {
+		status.Assets.Bucket = s.Names.AssetsBucket
+		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	}
+}
