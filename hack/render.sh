@@ -60,10 +60,10 @@ render() {
 
 mkdir -p "$work/out/claim" "$work/out/namespaced"
 for example; do
-  # Crossplane names a claim's composite after it, with a random suffix: ours is
-  # fixed, since the names of all resources begin with it.
+  # A cluster adds a random suffix to the composite's name. Here it is the
+  # claim's own, as in the function's render command, so that both agree.
   claim=$(awk '/^  name: / { print $2; exit }' "$example")
-  crossplane xr generate "$example" --name "$claim-x7k2p" >"$work/composite.yaml"
+  crossplane xr generate "$example" --name "$claim" >"$work/composite.yaml"
   render claim "$work/composite.yaml" >"$work/out/claim/$(basename "$example")"
   render namespaced "$example" >"$work/out/namespaced/$(basename "$example")"
 done

@@ -10,12 +10,18 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+const (
+	errNoName = "composite resource has no metadata.name"
+	errDecode = "cannot read composite resource: %w"
 )
 
 // machinery is the fields that Crossplane adds to the spec of composites and
@@ -60,18 +66,18 @@ type Claim struct {
 // From reads a composite resource. It returns everything that is wrong with
 // its spec as a field.ErrorList, or another error if there is no composite.
 func From(composite *structpb.Struct) (*Claim, error) {
-	xr := &unstructured.Unstructured{Object: composite.AsMap()}
+	xr, err := decode(composite)
+	if err != nil {
+		return nil, err
+	}
 	if xr.GetName() == "" {
-		return nil, errors.New("composite resource has no metadata.name")
+		return nil, errors.New(errNoName)
 	}
 	s, err := Schema()
 	if err != nil {
 		return nil, err
 	}
 	spec, _ := xr.Object["spec"].(map[string]any)
-	if spec == nil {
-		spec = map[string]any{}
-	}
 	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
@@ -93,6 +99,20 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	}
 	c.Spec = typed.Spec
 	return c, nil
+}
+
+// decode reads a composite as the API server would, with whole numbers where
+// structpb has floating-point ones only.
+func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
+	raw, err := composite.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf(errDecode, err)
+	}
+	xr := &unstructured.Unstructured{}
+	if err := json.Unmarshal(raw, &xr.Object); err != nil {
+		return nil, fmt.Errorf(errDecode, err)
+	}
+	return xr, nil
 }
 
 // Invalid is a list of everything that is wrong with a claim.

@@ -8,6 +8,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/input"
@@ -33,7 +34,15 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	object := req.GetInput().AsMap()
+	raw, err := req.GetInput().MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf(errRead, err)
+	}
+	object := map[string]any{}
+	// Whole numbers must be integers, as an API server reads them.
+	if err := json.Unmarshal(raw, &object); err != nil {
+		return nil, fmt.Errorf(errRead, err)
+	}
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, errs.ToAggregate()

@@ -1,0 +1,240 @@
+package tiers
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+const (
+	oldDomain = "old.example.com"
+	newDomain = "new.example.com"
+	oldARN    = "arn:aws:acm:us-east-1:123456789012:certificate/old"
+	newARN    = "arn:aws:acm:us-east-1:123456789012:certificate/new"
+)
+
+// seen is what the distribution waits for, and more.
+func seen(more map[string]string) map[string]string {
+	out := map[string]string{
+		role.ResponseHeadersPolicy:                `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
+		role.Bucket(role.CDNLogsBucket, role.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
+	}
+	maps.Copy(out, more)
+	return out
+}
+
+func certificate(arn, state string) string {
+	return `{"apiVersion":"acm.aws.m.upbound.io/v1beta1","kind":"Certificate","metadata":{"name":"c"},"spec":{"forProvider":{"region":"us-east-1"}},"status":{"atProvider":{"arn":"` + arn + `","status":"` + state + `",
+		"domainValidationOptions":[{"resourceRecordName":"_x.new.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_y.acm-validations.aws."}]}}}`
+}
+
+func TestCDN(t *testing.T) {
+	serving := `{"spec":{"forProvider":{"aliases":["` + oldDomain + `"],"viewerCertificate":{"acmCertificateArn":"` + oldARN + `"}}}}`
+	runTierCases(t, map[string]tierCase{
+		"OriginAccessControlSigns": {
+			reason: "The bucket is read by signed requests only (CDN-10).",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.OriginAccessControl,
+			want:   map[string]any{"originAccessControlOriginType": "s3", "signingBehavior": "always", "signingProtocol": "sigv4", "name": prefix + "-assets"},
+		},
+		"SecurityHeaders": {
+			reason: "Browsers are made strict; sub-domains are not decided for (CDN-15 to CDN-22).",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.ResponseHeadersPolicy,
+			want: map[string]any{
+				"securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec": float64(63072000), "securityHeadersConfig.strictTransportSecurity.override": true,
+				"securityHeadersConfig.strictTransportSecurity.includeSubdomains": false, "securityHeadersConfig.strictTransportSecurity.preload": false,
+				"securityHeadersConfig.contentTypeOptions.override": true, "securityHeadersConfig.frameOptions.frameOption": "DENY", "securityHeadersConfig.referrerPolicy.referrerPolicy": "strict-origin-when-cross-origin",
+				"removeHeadersConfig.items[0].header": "Server", "removeHeadersConfig.items[1].header": "X-Powered-By", "corsConfig": absent{},
+			},
+		},
+		"HSTSForTheWholeDomain": {
+			reason: "Who owns the whole domain can say so.",
+			spec:   `{"region":"eu-west-1","cdn":{"hsts":{"includeSubdomains":true,"preload":true}}}`,
+			role:   role.ResponseHeadersPolicy,
+			want:   map[string]any{"securityHeadersConfig.strictTransportSecurity.includeSubdomains": true, "securityHeadersConfig.strictTransportSecurity.preload": true},
+		},
+		"DistributionWaits": {
+			reason: "CloudFront refuses a log bucket without ACL, and the headers policy has no reference.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.Distribution,
+			waits:  true,
+		},
+		"Distribution": {
+			reason:   "HTTPS only, logged, private origin (CDN-01 to CDN-25).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: seen(nil),
+			role:     role.Distribution,
+			want: map[string]any{
+				"enabled": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": absent{},
+				"origin[0].domainName": prefix + "-assets.s3.eu-west-1.amazonaws.com", "origin[0].originAccessControlIdRef.name": "shop-cdn-origin-access-control", "origin[0].s3OriginConfig": absent{},
+				"defaultCacheBehavior.viewerProtocolPolicy": "redirect-to-https", "defaultCacheBehavior.responseHeadersPolicyId": "policy-id", "defaultCacheBehavior.compress": true,
+				"defaultCacheBehavior.targetOriginId": "assets", "origin[0].originId": "assets", "defaultCacheBehavior.cachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+				"loggingConfig.bucket": prefix + "-cdn-logs.s3.amazonaws.com", "loggingConfig.includeCookies": false, "loggingConfig.prefix": "distribution/",
+				"restrictions.geoRestriction.restrictionType": "none", "restrictions.geoRestriction.locations": absent{},
+				"viewerCertificate.cloudfrontDefaultCertificate": true, "viewerCertificate.minimumProtocolVersion": absent{}, "aliases": absent{},
+				"customErrorResponse[0].errorCode": float64(403), "customErrorResponse[0].responseCode": float64(404),
+			},
+		},
+		"AllowedCountries": {
+			reason:   "CloudFront calls an allow list a whitelist.",
+			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"allow","countries":["DE","FR"]}}}`,
+			observed: seen(nil),
+			role:     role.Distribution,
+			want:     map[string]any{"restrictions.geoRestriction.restrictionType": "whitelist", "restrictions.geoRestriction.locations": []any{"DE", "FR"}},
+		},
+		"BlockedCountries": {
+			reason:   "CloudFront calls a block list a blacklist.",
+			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"block","countries":["DE"]}}}`,
+			observed: seen(nil),
+			role:     role.Distribution,
+			want:     map[string]any{"restrictions.geoRestriction.restrictionType": "blacklist"},
+		},
+		"GivenCertificate": {
+			reason:   "With a certificate of the claim's the domain is served at once, by TLS 1.2 or later (CDN-03 to CDN-05).",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
+			observed: seen(nil),
+			role:     role.Distribution,
+			want: map[string]any{
+				"aliases": []any{newDomain}, "viewerCertificate.acmCertificateArn": newARN, "viewerCertificate.cloudfrontDefaultCertificate": false,
+				"viewerCertificate.minimumProtocolVersion": "TLSv1.2_2021", "viewerCertificate.sslSupportMethod": "sni-only",
+			},
+		},
+		"GivenCertificateIsNotMade": {
+			reason:  "A stack with a given certificate makes none.",
+			spec:    `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
+			role:    role.Certificate(naming.Hash(newDomain)),
+			missing: true,
+		},
+		"CertificateIsMadeInTheGlobalRegion": {
+			reason: "CloudFront takes certificates from us-east-1 only.",
+			spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			role:   role.Certificate(naming.Hash(newDomain)),
+			want:   map[string]any{"region": "us-east-1", "domainName": newDomain, "validationMethod": "DNS", "keyAlgorithm": "RSA_2048", "options.certificateTransparencyLoggingPreference": "ENABLED"},
+		},
+		"PendingCertificateDoesNotHoldTheShopUp": {
+			reason:   "Until the domain is proved the shop is served under CloudFront's name.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: seen(map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")}),
+			role:     role.Distribution,
+			want:     map[string]any{"aliases": absent{}, "viewerCertificate.cloudfrontDefaultCertificate": true},
+		},
+		"IssuedCertificateIsServed": {
+			reason:   "Once the domain is proved it is served.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: seen(map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "ISSUED")}),
+			role:     role.Distribution,
+			want:     map[string]any{"aliases": []any{newDomain}, "viewerCertificate.acmCertificateArn": newARN},
+		},
+		"LostObservationTakesNoDomainOffTheAir": {
+			reason:   "What is served stays served when the certificate's state is not seen for once.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + oldDomain + `"}}`,
+			observed: seen(map[string]string{role.Distribution: serving}),
+			role:     role.Distribution,
+			want:     map[string]any{"aliases": []any{oldDomain}, "viewerCertificate.acmCertificateArn": oldARN},
+		},
+		"OldDomainStaysUntilTheNewOneIsProved": {
+			reason:   "An edit of the domain is no outage.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: seen(map[string]string{role.Distribution: serving, role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
+			role:     role.Distribution,
+			want:     map[string]any{"aliases": []any{oldDomain}, "viewerCertificate.acmCertificateArn": oldARN},
+		},
+		"OldCertificateStaysWhileServed": {
+			reason:   "ACM deletes no certificate in use.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: seen(map[string]string{role.Distribution: serving, role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
+			role:     role.Certificate(naming.Hash(oldDomain)),
+			want:     map[string]any{"region": "us-east-1"},
+		},
+		"OldCertificateGoesAfterwards": {
+			reason: "A certificate that is no longer served is deleted.",
+			spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: seen(map[string]string{
+				role.Distribution:                        `{"spec":{"forProvider":{"viewerCertificate":{"acmCertificateArn":"` + newARN + `"}}}}`,
+				role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED"),
+			}),
+			role:    role.Certificate(naming.Hash(oldDomain)),
+			missing: true,
+		},
+		"NoCloudFrontInGovCloud": {
+			reason:  "GovCloud's credentials create no distributions.",
+			spec:    `{"region":"us-gov-west-1"}`,
+			role:    role.Distribution,
+			missing: true,
+		},
+	})
+}
+
+func TestCertificateIsReadyWhenIssued(t *testing.T) {
+	r := role.Certificate(naming.Hash(newDomain))
+	cases := map[string]struct {
+		reason string
+		state  string
+		want   bool
+	}{
+		"Pending": {reason: "The provider calls a certificate ready that nobody proved.", state: "PENDING_VALIDATION"},
+		"Issued":  {reason: "An issued certificate is ready.", state: "ISSUED", want: true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := composed(t, `{"region":"eu-west-1","cdn":{"domain":"`+newDomain+`"}}`, map[string]string{r: certificate(newARN, tc.state)}, platform())
+			if diff := cmp.Diff(tc.want, s.resources[r].Proofs[0].Known()); diff != "" {
+				t.Errorf("\n%s\nproved: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestCDNStatus(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		spec     string
+		observed map[string]string
+		want     v1alpha1.CDNStatus
+	}{
+		"OwnName": {
+			reason: "Without a custom domain the shop is under CloudFront's name.",
+			spec:   `{"region":"eu-west-1"}`,
+			observed: map[string]string{
+				role.Distribution: `{"metadata":{"annotations":{"crossplane.io/external-name":"E1"}},"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`,
+			},
+			want: v1alpha1.CDNStatus{Domain: "d1.cloudfront.net", DistributionDomain: "d1.cloudfront.net", DistributionID: "E1"},
+		},
+		"CustomDomain": {
+			reason: "A domain is told once CloudFront serves it, not when it is asked for.",
+			spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
+			observed: map[string]string{
+				role.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net","aliases":["` + newDomain + `"]}}}`,
+			},
+			want: v1alpha1.CDNStatus{Domain: newDomain, DistributionDomain: "d1.cloudfront.net"},
+		},
+		"PendingCertificate": {
+			reason:   "The app team learns which DNS record to create.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")},
+			want: v1alpha1.CDNStatus{Certificate: &v1alpha1.CertificateStatus{
+				ARN: newARN, State: "PENDING_VALIDATION",
+				ValidationRecord: &v1alpha1.DNSRecord{Name: "_x.new.example.com.", Type: "CNAME", Value: "_y.acm-validations.aws."},
+			}},
+		},
+		"CertificateWithoutRecordYet": {
+			reason:   "ACM tells the record a moment after the certificate.",
+			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			observed: map[string]string{role.Certificate(naming.Hash(newDomain)): `{}`},
+			want:     v1alpha1.CDNStatus{Certificate: &v1alpha1.CertificateStatus{}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, composed(t, tc.spec, tc.observed, platform()).status.CDN); diff != "" {
+				t.Errorf("\n%s\ncdn: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

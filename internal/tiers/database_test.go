@@ -1,0 +1,169 @@
+package tiers
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// keys are the observed keys that the database waits for.
+var keys = map[string]string{role.DataKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/data"}}}`}
+
+func TestDatabase(t *testing.T) {
+	runTierCases(t, map[string]tierCase{
+		"InstanceWaitsForItsKey": {
+			reason: "Performance Insights can never change its key and takes no reference to it.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.Database,
+			waits:  true,
+		},
+		"InstanceByDefault": {
+			reason:   "The seed's database: PostgreSQL 15, private, encrypted, Multi-AZ, backed up, protected (DB-01 to DB-33).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: keys,
+			role:     role.Database,
+			want: map[string]any{
+				"identifier": prefix + "-db", "engine": "postgres", "engineVersion": "15", "instanceClass": "db.t3.micro", "dbName": "ecommerce",
+				"autoMinorVersionUpgrade": true, "allowMajorVersionUpgrade": false, "multiAz": true, "port": float64(5433),
+				"publiclyAccessible": false, "dbSubnetGroupNameRef.name": "shop-database-subnet-group", "vpcSecurityGroupIdRefs[0].name": "shop-database-security-group", "vpcSecurityGroupIdRefs[1]": absent{},
+				"storageEncrypted": true, "kmsKeyIdRef.name": "shop-data-key", "storageType": "gp3", "allocatedStorage": float64(20), "maxAllocatedStorage": float64(100),
+				"manageMasterUserPassword": true, "masterUserSecretKmsKeyIdRef.name": "shop-secrets-key", "username": "ecommerce_owner", "passwordSecretRef": absent{}, "iamDatabaseAuthenticationEnabled": true,
+				"backupRetentionPeriod": float64(7), "backupWindow": "02:00-03:00", "maintenanceWindow": "sun:04:00-sun:05:00", "applyImmediately": false,
+				"deletionProtection": true, "deleteAutomatedBackups": false, "skipFinalSnapshot": false, "finalSnapshotIdentifier": prefix + "-db-final", "copyTagsToSnapshot": true,
+				"enabledCloudwatchLogsExports": []any{"postgresql", "upgrade"}, "monitoringInterval": float64(60), "monitoringRoleArnRef.name": "shop-database-monitoring-role",
+				"performanceInsightsEnabled": true, "performanceInsightsRetentionPeriod": float64(7), "performanceInsightsKmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/data",
+				"caCertIdentifier": "rds-ca-rsa2048-g1", "parameterGroupNameRef.name": "shop-database-parameter-group",
+				".spec.managementPolicies": []any{"Observe", "Create", "Update", "LateInitialize"},
+			},
+		},
+		"ExactMinorVersion": {
+			reason:   "An exact version stays: RDS must not upgrade what the claim would then downgrade.",
+			spec:     `{"region":"eu-west-1","database":{"version":"15.4"}}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"engineVersion": "15.4", "autoMinorVersionUpgrade": false},
+		},
+		"SnapshotLetsGo": {
+			reason:   "With Snapshot the database can be deleted, and leaves a snapshot.",
+			spec:     `{"region":"eu-west-1","deletionPolicy":"Snapshot"}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": false, "deleteAutomatedBackups": false, ".spec.managementPolicies": absent{}},
+		},
+		"DeleteLeavesNothing": {
+			reason:   "With Delete neither snapshot nor backups stay.",
+			spec:     `{"region":"eu-west-1","deletionPolicy":"Delete"}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, ".spec.managementPolicies": absent{}},
+		},
+		"SubnetGroupTakesNewZones": {
+			reason: "References to subnets are resolved again when a zone is added.",
+			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3}}`,
+			role:   role.DatabaseSubnetGroup,
+			want: map[string]any{
+				"subnetIdRefs[2].name": "shop-database-subnet-3", "subnetIdRefs[2].policy.resolve": "Always", "subnetIdRefs[3]": absent{},
+				".metadata.annotations[crossplane.io/external-name]": prefix + "-db",
+			},
+		},
+		"ParameterGroup": {
+			reason: "TLS is forced and schema changes are logged, but no data (DB-16 to DB-18).",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.DatabaseParameterGroup,
+			want: map[string]any{
+				"family":            "postgres15",
+				"parameter[0].name": "rds.force_ssl", "parameter[0].value": "1", "parameter[0].applyMethod": "pending-reboot",
+				"parameter[1].name": "log_statement", "parameter[1].value": "ddl", "parameter[1].applyMethod": "immediate",
+				"parameter[3].name": "log_connections", "parameter[3].value": "1", "parameter[4].name": "log_disconnections", "parameter[4].value": "1",
+			},
+		},
+		"LogGroupBeforeRDS": {
+			reason: "RDS would make the group without key and retention.",
+			spec:   `{"region":"eu-west-1","environment":"staging"}`,
+			role:   role.DatabaseLogGroupPostgreSQL,
+			want: map[string]any{
+				"retentionInDays": float64(90), "kmsKeyIdRef.name": "shop-logs-key",
+				".metadata.annotations[crossplane.io/external-name]": "/aws/rds/instance/" + prefix + "-db/postgresql",
+			},
+		},
+		"EventsOfAllInstances": {
+			reason: "The control asks for events of all instances (DB-27).",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.DatabaseInstanceEvents,
+			want: map[string]any{
+				"enabled": true, "sourceType": "db-instance", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
+				"eventCategories": []any{"configuration change", "failure", "maintenance"},
+			},
+		},
+		"TopicIsEncrypted": {
+			reason: "RDS cannot publish to a topic with AWS's own key, so it is the stack's, by its alias.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.DatabaseEventsTopic,
+			want:   map[string]any{"kmsMasterKeyId": "alias/" + prefix + "-data-key"},
+		},
+		"TopicPolicyWaitsForTheAccount": {
+			reason: "RDS may publish for this account only.",
+			spec:   `{"region":"eu-west-1"}`,
+			input:  noInput(),
+			role:   role.DatabaseEventsTopicPolicy,
+			waits:  true,
+		},
+		"RotationWaitsForTheSecret": {
+			reason: "RDS makes the secret with the instance.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.DatabaseSecretRotation,
+			waits:  true,
+		},
+		"Rotation": {
+			reason:   "The administrator's password is renewed every 30 days by RDS, without a function (SEC-02, SEC-03).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: map[string]string{role.Database: `{"status":{"atProvider":{"masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
+			role:     role.DatabaseSecretRotation,
+			want:     map[string]any{"secretId": "arn:secret", "rotationRules.automaticallyAfterDays": float64(30), "rotationLambdaArn": absent{}},
+		},
+	})
+}
+
+func TestTopicPolicy(t *testing.T) {
+	s := composed(t, `{"region":"eu-west-1"}`, nil, platform())
+	topic := "arn:aws:sns:eu-west-1:123456789012:" + prefix + "-db-events"
+	want := map[string]map[string]any{
+		"PublishDatabaseEvents": {
+			"Sid": "PublishDatabaseEvents", "Effect": "Allow", "Principal": map[string]any{"Service": "events.rds.amazonaws.com"}, "Action": "sns:Publish", "Resource": topic,
+			"Condition": map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}},
+		},
+		"DenyPlainHTTP": {
+			"Sid": "DenyPlainHTTP", "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": topic,
+			"Condition": map[string]any{"Bool": map[string]any{"aws:SecureTransport": "false"}},
+		},
+	}
+	if diff := cmp.Diff(want, statements(t, s.resources[role.DatabaseEventsTopicPolicy], "policy")); diff != "" {
+		t.Errorf("\nOnly RDS publishes, only for this account.\npolicy: -want, +got:\n%s", diff)
+	}
+}
+
+func TestDatabaseStatus(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		observed map[string]string
+		want     v1alpha1.DatabaseStatus
+	}{
+		"NotThere": {reason: "A database that does not exist has no port."},
+		"There": {
+			reason: "An app needs the address and where the password is, never the password.",
+			observed: map[string]string{role.Database: `{"status":{"atProvider":{
+				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
+			want: v1alpha1.DatabaseStatus{Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret"},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, composed(t, `{"region":"eu-west-1"}`, tc.observed, platform()).status.Database); diff != "" {
+				t.Errorf("\n%s\ndatabase: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
