@@ -47,22 +47,27 @@ type Function struct {
 // RunFunction answers with every resource of a stack and how far it is. What
 // cannot be answered is a fatal result, on which Crossplane leaves everything as
 // it is; the error is always nil.
-func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, _ error) {
+func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
-	defer func() {
-		// A fault in one stack must not take the others down.
-		if p := recover(); p != nil {
-			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
-			rsp = refusal(req, fmt.Errorf(errPanic, p))
-		}
-	}()
-	rsp, err := compose(req)
+	rsp, err := guarded(log, req)
 	if err != nil {
 		log.Info("Refused", "error", err.Error())
 		return refusal(req, err), nil
 	}
 	log.Debug("Composed", "resources", len(rsp.GetDesired().GetResources()))
 	return rsp, nil
+}
+
+// guarded turns a panic into an error: a fault in one stack must not take the
+// others down.
+func guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovery has no other way to return.
+	defer func() {
+		if p := recover(); p != nil {
+			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
+			rsp, err = nil, fmt.Errorf(errPanic, p)
+		}
+	}()
+	return compose(req)
 }
 
 // compose is the way of the data: request, claim, settings and facts, tiers,
@@ -105,7 +110,7 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := response.To(req, ttlReady)
 	reason := "InternalError"
-	if invalid := (claim.Invalid{}); errors.As(err, &invalid) {
+	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		reason = "InvalidSpec"
 	}
 	response.ConditionFalse(rsp, answer.ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()

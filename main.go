@@ -4,38 +4,49 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"os"
 
 	"github.com/alecthomas/kong"
 	"github.com/crossplane/function-sdk-go"
-	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 )
 
-// maxMessage is the largest request in bytes: ten times that of the largest
-// stack, and well above the 4 MiB of gRPC's default.
-const maxMessage = 64
+const errServe = "cannot serve: %w"
 
+// cli is the command line. Without a command it serves.
 type cli struct {
 	Debug bool `help:"Log more." short:"d"`
 
-	Serve serve `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
+	Serve  serve          `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
+	Render render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
 }
 
+// serve has the usual flags of a function.
 type serve struct {
-	Network            string `default:"tcp" help:"Network to listen on."`
-	Address            string `default:":9443" help:"Address to listen on."`
-	TLSCertsDir        string `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority that signs its clients' (ca.crt)."`
+	Network            string `default:"tcp"              help:"Network to listen on."`
+	Address            string `default:":9443"            help:"Address to listen on."`
+	TLSCertsDir        string `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority of its clients (ca.crt)."`
 	Insecure           bool   `help:"Serve without TLS. For development only."`
-	MaxRecvMessageSize int    `default:"64" help:"Largest request to take, in MiB."`
+	MaxRecvMessageSize int    `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
+	MetricsAddress     string `default:":8080"            help:"Address to serve metrics on; none if empty."`
 }
 
+// Run serves until it is told to stop.
 func (s *serve) Run(fn fnv1.FunctionRunnerServiceServer) error {
-	return function.Serve(fn,
+	err := function.Serve(fn,
 		function.Listen(s.Network, s.Address),
 		function.MTLSCertificates(s.TLSCertsDir),
 		function.Insecure(s.Insecure),
-		function.MaxRecvMessageSize(s.MaxRecvMessageSize*1024*1024))
+		function.MaxRecvMessageSize(s.MaxRecvMessageSize*1024*1024),
+		function.WithMetricsServer(s.MetricsAddress))
+	if err != nil {
+		return fmt.Errorf(errServe, err)
+	}
+	return nil
 }
 
 func main() {
@@ -44,8 +55,7 @@ func main() {
 	log, err := function.NewLogger(c.Debug)
 	ctx.FatalIfErrorf(err)
 	ctx.BindTo(context.Background(), (*context.Context)(nil))
+	ctx.BindTo(os.Stdout, (*io.Writer)(nil))
 	ctx.BindTo(&Function{log: log}, (*fnv1.FunctionRunnerServiceServer)(nil))
-	_ = os.Stdout
-	_ = logging.NewNopLogger
 	ctx.FatalIfErrorf(ctx.Run())
 }

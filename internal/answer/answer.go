@@ -4,6 +4,7 @@ package answer
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -131,9 +132,7 @@ func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommer
 	if merged.GetFields() == nil {
 		merged = &structpb.Struct{Fields: map[string]*structpb.Value{}}
 	}
-	for k, v := range fields.GetFields() {
-		merged.Fields[k] = v
-	}
+	maps.Copy(merged.GetFields(), fields.GetFields())
 	xr.Resource.Fields["status"] = structpb.NewStructValue(merged)
 	if xr.GetConnectionDetails() == nil {
 		xr.ConnectionDetails = map[string][]byte{}

@@ -5,6 +5,7 @@ package claim
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -81,7 +82,7 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
-		return nil, Invalid(errs)
+		return nil, InvalidError(errs)
 	}
 	c := &Claim{
 		Composite: xr.GetName(),
@@ -115,11 +116,11 @@ func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
 	return xr, nil
 }
 
-// Invalid is a list of everything that is wrong with a claim.
-type Invalid field.ErrorList
+// InvalidError is a list of everything that is wrong with a claim.
+type InvalidError field.ErrorList
 
 // Error names each field, its problem and what is allowed.
-func (e Invalid) Error() string { return field.ErrorList(e).ToAggregate().Error() }
+func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
 
 // owner is the claim behind a composite if there is one, else the composite.
 func owner(xr *unstructured.Unstructured) string {
@@ -136,10 +137,8 @@ func owner(xr *unstructured.Unstructured) string {
 
 // stripped is a spec without Crossplane's own fields.
 func stripped(spec map[string]any) map[string]any {
-	out := make(map[string]any, len(spec))
-	for k, v := range spec {
-		out[k] = v
-	}
+	out := map[string]any{}
+	maps.Copy(out, spec)
 	for _, k := range machinery {
 		delete(out, k)
 	}

@@ -81,8 +81,8 @@ func (s *Set) Resources() ([]Resource, error) {
 	return out, errors.Join(errs...)
 }
 
-// option changes how a resource is added.
-type option func(*addition)
+// Option changes how a resource is added.
+type Option func(*addition)
 
 type addition struct {
 	name   string
@@ -93,19 +93,19 @@ type addition struct {
 
 // Named gives a resource the name by which AWS knows it, where the provider
 // takes that from the external name. A name that was observed wins.
-func Named(name string) option { return func(a *addition) { a.name = name } }
+func Named(name string) Option { return func(a *addition) { a.name = name } }
 
 // Keep leaves the resource in AWS when the stack is deleted, if keep is true.
-func Keep(keep bool) option { return func(a *addition) { a.keep = keep } }
+func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
 
 // Needs holds a resource back until all facts are known. A resource that exists
 // already stays exactly as it was observed until then.
-func Needs(f ...facts.Fact) option {
+func Needs(f ...facts.Fact) Option {
 	return func(a *addition) { a.waits = append(a.waits, f...) }
 }
 
 // ReadyWhen makes a resource count as ready only once all facts are known.
-func ReadyWhen(f ...facts.Fact) option {
+func ReadyWhen(f ...facts.Fact) Option {
 	return func(a *addition) { a.proofs = append(a.proofs, f...) }
 }
 
@@ -117,7 +117,7 @@ func (s *Set) Hold(role string) {
 
 // Add adds a resource. It gets its Kubernetes name, provider config and, where
 // its kind has them and the tier did not say otherwise, region and tags.
-func (s *Set) Add(role string, mg resource.ModernManaged, opts ...option) {
+func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 	a := addition{}
 	for _, o := range opts {
 		o(&a)

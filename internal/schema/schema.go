@@ -6,6 +6,7 @@ package schema
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -62,7 +63,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 		}
 	}
 	if props == nil {
-		return nil, fmt.Errorf(errNoVersion)
+		return nil, errors.New(errNoVersion)
 	}
 	internal := &apiextensions.JSONSchemaProps{}
 	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil); err != nil {

@@ -28,7 +28,10 @@ import (
 
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
 
-const errKind = "cannot tell kind of %T: %w"
+const (
+	errKind   = "cannot tell kind of %T: %w"
+	errEncode = "cannot encode %T: %w"
+)
 
 // Scope is where the managed resources of a stack live.
 type Scope string
@@ -76,7 +79,7 @@ func (s Scope) Encode(mg resource.ModernManaged) (map[string]any, error) {
 	}
 	raw, err := json.Marshal(mg)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf(errEncode, mg, err)
 	}
 	o := map[string]any{}
 	_ = json.Unmarshal(raw, &o) // What was just marshalled can be read.

@@ -134,8 +134,8 @@ func statements(t *testing.T, r desired.Resource, path string) map[string]map[st
 		t.Fatalf("%s of %s is not text", path, r.Role)
 	}
 	document := struct {
-		Version   string
-		Statement []map[string]any
+		Version   string           `json:"Version"`
+		Statement []map[string]any `json:"Statement"`
 	}{}
 	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		t.Fatalf("%s of %s: %v", path, r.Role, err)
