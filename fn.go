@@ -109,13 +109,20 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 // leaves Ready as it was.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := response.To(req, ttlReady)
-	reason := "InternalError"
-	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
-		reason = "InvalidSpec"
-	}
-	response.ConditionFalse(rsp, answer.ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
+	response.ConditionFalse(rsp, answer.ConditionAccepted, reason(err)).WithMessage(err.Error()).TargetCompositeAndClaim()
 	response.Fatal(rsp, err)
 	return rsp
+}
+
+// reason tells whose mistake it is: the app team's, the platform's or ours.
+func reason(err error) string {
+	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
+		return "InvalidSpec"
+	}
+	if invalid := (platform.InvalidError{}); errors.As(err, &invalid) {
+		return "InvalidInput"
+	}
+	return "InternalError"
 }
 
 // name is the composite's for the log.

@@ -3,10 +3,12 @@ module github.com/secure-ecommerce/function-secure-ecommerce
 go 1.26.0
 
 require (
+	github.com/alecthomas/kong v1.17.0
 	github.com/crossplane/crossplane-runtime/v2 v2.2.0
 	github.com/crossplane/function-sdk-go v0.6.2
 	github.com/upbound/provider-aws/v2 v2.5.0
 	k8s.io/apimachinery v0.35.1
+	pgregory.net/rapid v1.2.0
 )
 
 require (
@@ -51,7 +53,7 @@ require (
 	github.com/golang/protobuf v1.5.4 // indirect
 	github.com/google/cel-go v0.27.0 // indirect
 	github.com/google/gnostic-models v0.7.1 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
+	github.com/google/go-cmp v0.7.0
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/grpc-ecosystem/go-grpc-middleware/providers/prometheus v1.1.0 // indirect
 	github.com/grpc-ecosystem/go-grpc-middleware/v2 v2.3.0 // indirect
@@ -135,7 +137,6 @@ require (
 )
 
 require (
-	github.com/alecthomas/kong v1.17.0
 	google.golang.org/protobuf v1.36.11
 	k8s.io/apiextensions-apiserver v0.35.1
 	k8s.io/apiserver v0.35.1

@@ -8,6 +8,9 @@ package v1alpha1
 
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+// Version is the only version of the input.
+const Version = "v1alpha1"
+
 // Input is what the platform decides for every stack of a Composition.
 //
 // +kubebuilder:object:root=true

@@ -110,10 +110,7 @@ func writeCondition(rsp *fnv1.RunFunctionResponse, t readiness.Tier) {
 // and its connection details. Crossplane counts what is composed; what still
 // waits makes the composite not ready too.
 func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommerceStatus, ready bool) error {
-	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&status)
-	if err != nil {
-		return fmt.Errorf(errStatus, err)
-	}
+	object, _ := runtime.DefaultUnstructuredConverter.ToUnstructured(&status) // A struct of texts and numbers always converts.
 	fields, err := structpb.NewStruct(pruned(object))
 	if err != nil {
 		return fmt.Errorf(errStatus, err)

@@ -44,8 +44,8 @@ var machinery = []string{
 }
 
 // Schema returns the schema of both generations, which have the same one.
-var Schema = sync.OnceValues(func() (*schema.Schema, error) {
-	return schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version)
+var Schema = sync.OnceValue(func() *schema.Schema {
+	return schema.Must(schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version))
 })
 
 // Claim is what an app team asks for, and who asks.
@@ -74,10 +74,7 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	if xr.GetName() == "" {
 		return nil, errors.New(errNoName)
 	}
-	s, err := Schema()
-	if err != nil {
-		return nil, err
-	}
+	s := Schema()
 	spec, _ := xr.Object["spec"].(map[string]any)
 	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
 	s.Default(object)
@@ -95,9 +92,7 @@ func From(composite *structpb.Struct) (*Claim, error) {
 		c.Scope = scope.Namespaced
 	}
 	typed := v1alpha1.SecureEcommerce{}
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed); err != nil {
-		return nil, fmt.Errorf("cannot read spec: %w", err)
-	}
+	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed) // The types hold what the schema accepts.
 	c.Spec = typed.Spec
 	return c, nil
 }
@@ -105,12 +100,12 @@ func From(composite *structpb.Struct) (*Claim, error) {
 // decode reads a composite as the API server would, with whole numbers where
 // structpb has floating-point ones only.
 func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
-	raw, err := composite.MarshalJSON()
-	if err != nil {
-		return nil, fmt.Errorf(errDecode, err)
-	}
 	xr := &unstructured.Unstructured{}
-	if err := json.Unmarshal(raw, &xr.Object); err != nil {
+	raw, err := composite.MarshalJSON()
+	if err == nil {
+		err = json.Unmarshal(raw, &xr.Object)
+	}
+	if err != nil {
 		return nil, fmt.Errorf(errDecode, err)
 	}
 	return xr, nil

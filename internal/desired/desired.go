@@ -16,7 +16,6 @@ import (
 	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	"google.golang.org/protobuf/types/known/structpb"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
@@ -154,13 +153,8 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	object, err := s.settings.Scope.Encode(mg)
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
-		return nil
 	}
-	out, err := structpb.NewStruct(object)
-	if err != nil {
-		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
-	}
-	return out
+	return object
 }
 
 // fill sets region and tags of kinds that have them. It knows the fields by
@@ -187,21 +181,22 @@ func (s *Set) asObserved(role string) *structpb.Struct {
 	if !s.observed.Has(role) {
 		return nil
 	}
-	u := &unstructured.Unstructured{}
-	u.SetAPIVersion(s.observed.String(role, "apiVersion"))
-	u.SetKind(s.observed.String(role, "kind"))
-	u.SetName(s.observed.String(role, "metadata.name"))
-	u.SetNamespace(s.observed.String(role, "metadata.namespace"))
+	metadata := &structpb.Struct{Fields: map[string]*structpb.Value{}}
+	keep := func(from, to *structpb.Struct, fields ...string) {
+		for _, f := range fields {
+			if v := from.GetFields()[f]; v != nil {
+				to.Fields[f] = v
+			}
+		}
+	}
+	keep(s.observed.Struct(role, "metadata"), metadata, "name", "namespace")
 	if name := s.observed.ExternalName(role); name.Known() {
-		meta.SetExternalName(u, name.Value)
+		metadata.Fields["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
+			meta.AnnotationKeyExternalName: structpb.NewStringValue(name.Value),
+		}})
 	}
-	if spec := s.observed.Struct(role, "spec"); spec != nil {
-		u.Object["spec"] = spec.AsMap()
-	}
-	out, err := structpb.NewStruct(u.Object)
-	if err != nil {
-		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
-	}
+	out := &structpb.Struct{Fields: map[string]*structpb.Value{"metadata": structpb.NewStructValue(metadata)}}
+	keep(s.observed.Object(role), out, "apiVersion", "kind", "spec")
 	return out
 }
 

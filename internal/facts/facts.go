@@ -59,6 +59,10 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 // Has is whether a resource was observed.
 func (o Observed) Has(role string) bool { return o.resources[role] != nil }
 
+// Object returns an observed resource as a whole, nil if there is none. It is
+// shared and must not be changed.
+func (o Observed) Object(role string) *structpb.Struct { return o.resources[role] }
+
 // Roles returns the roles of all observed resources, sorted.
 func (o Observed) Roles() []string {
 	out := make([]string, 0, len(o.resources))
@@ -93,23 +97,6 @@ func (o Observed) Ready(role string) Fact {
 // none.
 func (o Observed) String(role, path string) string {
 	return o.value(role, path).GetStringValue()
-}
-
-// Number returns the number at a path of an observed resource, zero if there is
-// none.
-func (o Observed) Number(role, path string) float64 {
-	return o.value(role, path).GetNumberValue()
-}
-
-// Strings returns the texts in the list at a path of an observed resource.
-func (o Observed) Strings(role, path string) []string {
-	var out []string
-	for _, v := range o.value(role, path).GetListValue().GetValues() {
-		if s := v.GetStringValue(); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // Struct returns the object at a path of an observed resource, nil if there is

@@ -19,8 +19,8 @@ import (
 const errRead = "cannot read input: %w"
 
 // definition is the schema of the input.
-var definition = sync.OnceValues(func() (*schema.Schema, error) {
-	return schema.FromDefinition(input.Definition, "")
+var definition = sync.OnceValue(func() *schema.Schema {
+	return schema.Must(schema.FromDefinition(input.Definition, v1alpha1.Version))
 })
 
 // Input returns the function's input with its defaults, an empty one if the
@@ -30,36 +30,37 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
 	if req.GetInput() == nil {
 		return out, nil
 	}
-	s, err := definition()
-	if err != nil {
-		return nil, err
-	}
-	raw, err := req.GetInput().MarshalJSON()
-	if err != nil {
-		return nil, fmt.Errorf(errRead, err)
-	}
 	object := map[string]any{}
-	// Whole numbers must be integers, as an API server reads them.
-	if err := json.Unmarshal(raw, &object); err != nil {
+	raw, err := req.GetInput().MarshalJSON()
+	if err == nil {
+		// Whole numbers must be integers, as an API server reads them.
+		err = json.Unmarshal(raw, &object)
+	}
+	if err != nil {
 		return nil, fmt.Errorf(errRead, err)
 	}
+	s := definition()
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
-		return nil, errs.ToAggregate()
+		return nil, InvalidError(errs)
 	}
 	if err := kind(object); err != nil {
 		return nil, err
 	}
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, out); err != nil {
-		return nil, fmt.Errorf(errRead, err)
-	}
+	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, out) // The types hold what the schema accepts.
 	return out, nil
 }
+
+// InvalidError is a list of everything that is wrong with an input.
+type InvalidError field.ErrorList
+
+// Error names each field, its problem and what is allowed.
+func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
 
 // kind refuses the input of another function.
 func kind(object map[string]any) error {
 	if k := object["kind"]; k != "Input" {
-		return field.NotSupported(field.NewPath("kind"), k, []string{"Input"})
+		return InvalidError{field.NotSupported(field.NewPath("kind"), k, []string{"Input"})}
 	}
 	return nil
 }

@@ -54,7 +54,9 @@ func StringEquals(key string, values ...string) Condition {
 	return Condition{"StringEquals": {key: values}}
 }
 
-// And joins conditions that must all hold. The given ones stay as they are.
+// And joins conditions that must all hold. The given ones stay as they are. The
+// policy language has one list of values for an operator and key, so of two
+// conditions with the same ones only the last can be kept.
 func (c Condition) And(others ...Condition) Condition {
 	out := Condition{}
 	for _, o := range append([]Condition{c}, others...) {
@@ -84,7 +86,7 @@ func (d Document) JSON() string {
 	out := struct {
 		Version   string `json:"Version"`
 		Statement []wire `json:"Statement"`
-	}{Version: Version}
+	}{Version: Version, Statement: make([]wire, 0, len(d.Statements))}
 	for _, s := range d.Statements {
 		out.Statement = append(out.Statement, wire{
 			Sid:       s.Sid,

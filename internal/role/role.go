@@ -115,6 +115,9 @@ const (
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
 
+// WebACL guards the distribution.
+const WebACL = "waf-web-acl"
+
 // CDN.
 const (
 	OriginAccessControl   = "cdn-origin-access-control"

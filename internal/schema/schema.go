@@ -5,9 +5,11 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -84,6 +86,15 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 	}, nil
 }
 
+// Must is the schema of a definition that is part of the program. It panics if
+// that cannot be read.
+func Must(s *Schema, err error) *Schema {
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 // Default fills in the defaults of the schema.
 func (s *Schema) Default(object map[string]any) {
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, s.structural)
@@ -116,14 +127,20 @@ func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 	errs = append(errs, validation.ValidateCustomResource(nil, object, s.validator)...)
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, s.structural, object)...)
 	if s.rules == nil || blocksRules(errs) {
-		return errs
+		return sorted(errs)
 	}
 	var previous any
 	if old != nil {
 		previous = old
 	}
 	broken, _ := s.rules.Validate(context.Background(), nil, s.structural, object, previous, celconfig.RuntimeCELCostBudget)
-	return append(errs, broken...)
+	return sorted(append(errs, broken...))
+}
+
+// sorted puts errors in an order of their own: the libraries walk maps.
+func sorted(errs field.ErrorList) field.ErrorList {
+	slices.SortFunc(errs, func(a, b *field.Error) int { return cmp.Compare(a.Error(), b.Error()) })
+	return errs
 }
 
 // blocksRules is whether rules cannot be evaluated on an object with these

@@ -22,8 +22,11 @@ import (
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
+	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 )
 
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
@@ -54,43 +57,38 @@ const (
 // kinds knows the kinds of all API groups that tiers compose.
 var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
-	err := errors.Join(
+	// Registering compiled types fails only if two claim one kind.
+	utilruntime.Must(errors.Join(
 		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudwatchlogs.AddToScheme(s), ec2.AddToScheme(s), iam.AddToScheme(s),
-		kms.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), sns.AddToScheme(s),
-	)
-	return mustScheme(s, err)
-}()
-
-// mustScheme stops a build that cannot work: registering compiled types fails
-// only if two claim one kind.
-func mustScheme(s *runtime.Scheme, err error) *runtime.Scheme {
-	if err != nil {
-		panic(err)
-	}
+		kms.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), sns.AddToScheme(s), wafv2.AddToScheme(s),
+	))
 	return s
-}
+}()
 
 // Encode writes a managed resource as an object of the scope. What the function
 // does not decide is left out: status, and fields that are empty.
-func (s Scope) Encode(mg resource.ModernManaged) (map[string]any, error) {
+func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	gvks, _, err := kinds.ObjectKinds(mg)
 	if err != nil {
 		return nil, fmt.Errorf(errKind, mg, err)
 	}
+	o := &structpb.Struct{}
 	raw, err := json.Marshal(mg)
+	if err == nil {
+		err = o.UnmarshalJSON(raw)
+	}
 	if err != nil {
 		return nil, fmt.Errorf(errEncode, mg, err)
 	}
-	o := map[string]any{}
-	_ = json.Unmarshal(raw, &o) // What was just marshalled can be read.
-	delete(o, "status")
-	spec, _ := o["spec"].(map[string]any)
-	if init, _ := spec["initProvider"].(map[string]any); len(init) == 0 {
+	delete(o.GetFields(), "status")
+	spec := o.GetFields()["spec"].GetStructValue().GetFields()
+	if len(spec["initProvider"].GetStructValue().GetFields()) == 0 {
 		delete(spec, "initProvider")
 	}
-	o["apiVersion"], o["kind"] = s.GroupVersion(gvks[0]).String(), gvks[0].Kind
+	o.Fields["apiVersion"] = structpb.NewStringValue(s.GroupVersion(gvks[0]).String())
+	o.Fields["kind"] = structpb.NewStringValue(gvks[0].Kind)
 	if s == Cluster {
-		toCluster(o, spec, mg.GetManagementPolicies())
+		toCluster(o.GetFields(), spec, mg.GetManagementPolicies())
 	}
 	return o, nil
 }
@@ -112,16 +110,12 @@ func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 // toCluster rewrites what the cluster-scoped kinds have otherwise: no
 // namespace, a provider config without kind, and a deletion policy of their own,
 // which is what readers of that generation look for.
-func toCluster(object, spec map[string]any, policies xpv1.ManagementPolicies) {
-	if metadata, ok := object["metadata"].(map[string]any); ok {
-		delete(metadata, "namespace")
-	}
-	if config, ok := spec["providerConfigRef"].(map[string]any); ok {
-		delete(config, "kind")
-	}
+func toCluster(object, spec map[string]*structpb.Value, policies xpv1.ManagementPolicies) {
+	delete(object["metadata"].GetStructValue().GetFields(), "namespace")
+	delete(spec["providerConfigRef"].GetStructValue().GetFields(), "kind")
 	if slices.Equal(policies, Retained()) {
 		delete(spec, "managementPolicies")
-		spec["deletionPolicy"] = string(xpv1.DeletionOrphan)
+		spec["deletionPolicy"] = structpb.NewStringValue(string(xpv1.DeletionOrphan))
 	}
 }
 

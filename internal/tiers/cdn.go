@@ -132,11 +132,12 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 }
 
 // composeDistribution adds the distribution. It waits for the headers policy's
-// ID, which it can refer to in no other way, and for the log bucket's ACL,
-// without which CloudFront refuses to be created.
+// ID and the web ACL's ARN, which it can refer to in no other way, and for the
+// log bucket's ACL, without which CloudFront refuses to be created.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.Claim.Spec.CDN
 	headers := observed.ExternalName(role.ResponseHeadersPolicy)
+	acl := observed.ARN(role.WebACL)
 	d := cloudfront.DistributionParameters{
 		Comment:           new(s.Stack),
 		Enabled:           new(true),
@@ -144,6 +145,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		IsIPv6Enabled:     new(true),
 		PriceClass:        new(cdn.PriceClass),
 		DefaultRootObject: new(cdn.DefaultRootObject),
+		WebACLID:          new(acl.Value),
 		Origin: []cloudfront.OriginParameters{{
 			OriginID:                 new(originAssets),
 			DomainName:               new(bucketDomain(s, s.Names.AssetsBucket)),
@@ -181,7 +183,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		}
 	}
 	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
-		desired.Needs(headers, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL))))
+		desired.Needs(headers, acl, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL))))
 }
 
 // bucketDomain is the regional name of a bucket. The global one would be

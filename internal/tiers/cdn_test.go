@@ -22,6 +22,7 @@ const (
 func seen(more map[string]string) map[string]string {
 	out := map[string]string{
 		role.ResponseHeadersPolicy:                `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
+		role.WebACL:                               `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
 		role.Bucket(role.CDNLogsBucket, role.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
 	}
 	maps.Copy(out, more)
@@ -71,7 +72,7 @@ func TestCDN(t *testing.T) {
 			observed: seen(nil),
 			role:     role.Distribution,
 			want: map[string]any{
-				"enabled": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": absent{},
+				"enabled": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": absent{}, "webAclId": "arn:acl",
 				"origin[0].domainName": prefix + "-assets.s3.eu-west-1.amazonaws.com", "origin[0].originAccessControlIdRef.name": "shop-cdn-origin-access-control", "origin[0].s3OriginConfig": absent{},
 				"defaultCacheBehavior.viewerProtocolPolicy": "redirect-to-https", "defaultCacheBehavior.responseHeadersPolicyId": "policy-id", "defaultCacheBehavior.compress": true,
 				"defaultCacheBehavior.targetOriginId": "assets", "origin[0].originId": "assets", "defaultCacheBehavior.cachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",

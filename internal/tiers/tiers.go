@@ -29,6 +29,7 @@ func All() []Tier {
 		{Name: "network", Condition: "NetworkReady", Compose: composeNetwork, Report: reportNetwork},
 		{Name: "storage", Condition: "StorageReady", Compose: composeStorage, Report: reportStorage},
 		{Name: "database", Condition: "DatabaseReady", Compose: composeDatabase, Report: reportDatabase},
+		{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF},
 		{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN},
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
 	}

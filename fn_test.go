@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/crossplane/function-sdk-go/logging"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/durationpb"
+)
+
+// composite is an XR of the claim generation with a spec in JSON.
+func composite(spec string) *fnv1.Resource {
+	return &fnv1.Resource{Resource: resource.MustStructJSON(`{
+		"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
+		"metadata": {"name": "shop", "uid": "c0ffee"}, "spec": ` + spec + `}`)}
+}
+
+func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
+	t.Helper()
+	rsp, err := (&Function{log: logging.NewNopLogger()}).RunFunction(context.Background(), req)
+	if err != nil {
+		t.Fatalf("RunFunction(...): %v", err)
+	}
+	return rsp
+}
+
+func TestRunFunctionRefuses(t *testing.T) {
+	observed := func(xr *fnv1.Resource) *fnv1.State { return &fnv1.State{Composite: xr} }
+	cases := map[string]struct {
+		reason string
+		req    *fnv1.RunFunctionRequest
+		// want is the message, which is also that of the condition.
+		want       string
+		wantReason string
+	}{
+		"NoComposite": {
+			reason:     "A request without composite is not answered with a stack.",
+			req:        &fnv1.RunFunctionRequest{},
+			want:       "spec is not valid: composite resource has no metadata.name",
+			wantReason: "InternalError",
+		},
+		"NoRegion": {
+			reason:     "The one required field is named.",
+			req:        &fnv1.RunFunctionRequest{Observed: observed(composite(`{}`))},
+			want:       "spec is not valid: spec.region: Required value",
+			wantReason: "InvalidSpec",
+		},
+		"SeveralProblems": {
+			reason: "All problems are told at once, each with its field and what is allowed.",
+			req:    &fnv1.RunFunctionRequest{Observed: observed(composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
+			want: `spec is not valid: [spec.database.version: Invalid value: "9.6": spec.database.version in body should match '^15(\.[0-9]{1,2})?$', ` +
+				`spec.size: Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge", ` +
+				`spec.typo: Invalid value: unknown field]`,
+			wantReason: "InvalidSpec",
+		},
+		"Rule": {
+			reason:     "Rules in CEL are the function's too.",
+			req:        &fnv1.RunFunctionRequest{Observed: observed(composite(`{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}`))},
+			want:       `spec is not valid: spec.network.cidr: Invalid value: "8.8.0.0/16": cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+			wantReason: "InvalidSpec",
+		},
+		"Input": {
+			reason: "A platform's mistake is told apart from an app team's.",
+			req: &fnv1.RunFunctionRequest{
+				Observed: observed(composite(`{"region":"eu-west-1"}`)),
+				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"1"}`),
+			},
+			want:       `function input is not valid: accountId: Invalid value: "1": accountId in body should match '^[0-9]{12}$'`,
+			wantReason: "InvalidInput",
+		},
+		"Settings": {
+			reason: "What no schema can refuse is refused all the same.",
+			req: &fnv1.RunFunctionRequest{Observed: &fnv1.State{
+				Composite: composite(`{"region":"eu-west-1"}`),
+				Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`)}},
+			}},
+			want:       `cannot decide the stack's settings: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
+			wantReason: "InternalError",
+		},
+		"Answer": {
+			reason: "What an earlier function desires is not overwritten.",
+			req: &fnv1.RunFunctionRequest{
+				Observed: observed(composite(`{"region":"eu-west-1"}`)),
+				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{}`)}}},
+			},
+			want:       "cannot answer: an earlier function of the pipeline already desires resources with the names of this stack's: vpc",
+			wantReason: "InternalError",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			rsp := run(t, tc.req)
+			target := fnv1.Target_TARGET_COMPOSITE_AND_CLAIM
+			want := &fnv1.RunFunctionResponse{
+				Meta:       &fnv1.ResponseMeta{Ttl: durationpb.New(time.Minute)},
+				Desired:    tc.req.GetDesired(),
+				Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_FATAL, Message: tc.want, Target: fnv1.Target_TARGET_COMPOSITE.Enum()}},
+				Conditions: []*fnv1.Condition{{Type: "Accepted", Status: fnv1.Status_STATUS_CONDITION_FALSE, Reason: tc.wantReason, Message: &tc.want, Target: &target}},
+			}
+			if diff := cmp.Diff(want, rsp, protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nRunFunction(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,195 @@
+package answer
+
+import (
+	"errors"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+)
+
+// tierOf is a tier that reports what the function does to the status.
+func tierOf(name string, report func(*v1alpha1.SecureEcommerceStatus)) tiers.Tier {
+	return tiers.Tier{Name: name, Condition: name + "Ready", Report: func(_ *settings.Settings, _ facts.Observed, s *v1alpha1.SecureEcommerceStatus) { report(s) }}
+}
+
+func nothing(*v1alpha1.SecureEcommerceStatus) {}
+
+// ready is the observed state in which the named resources are ready.
+func ready(roles ...string) facts.Observed {
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
+	for _, r := range roles {
+		req.Observed.Resources[r] = &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}`)}
+	}
+	return facts.From(req)
+}
+
+func condition(kind string, status fnv1.Status, reason, message string) *fnv1.Condition {
+	c := &fnv1.Condition{Type: kind, Status: status, Reason: reason, Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum()}
+	if message != "" {
+		c.Message = &message
+	}
+	return c
+}
+
+func TestWrite(t *testing.T) {
+	object := resource.MustStructJSON(`{"kind":"VPC"}`)
+	accepted := condition("Accepted", fnv1.Status_STATUS_CONDITION_TRUE, "Valid", "")
+	type want struct {
+		ready bool
+		err   error
+		rsp   *fnv1.RunFunctionResponse
+	}
+	cases := map[string]struct {
+		reason    string
+		rsp       *fnv1.RunFunctionResponse
+		settings  *settings.Settings
+		observed  facts.Observed
+		tiers     []tiers.Tier
+		resources []desired.Resource
+		want      want
+	}{
+		"OnItsWay": {
+			reason:    "A resource that waits is not desired yet, but the stack is not ready without it.",
+			rsp:       &fnv1.RunFunctionResponse{},
+			settings:  &settings.Settings{Region: "eu-west-1"},
+			observed:  ready("vpc"),
+			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			resources: []desired.Resource{{Role: "rule", Tier: "network", Waits: []facts.Fact{{Role: "endpoint", Path: "id"}}}, {Role: "vpc", Tier: "network", Object: object}},
+			want: want{rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "1 of 2 resources are ready; rule waits for id of endpoint")},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"network","resources":2,"ready":1,"waiting":1}]}}`),
+						ConnectionDetails: map[string][]byte{"region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_FALSE,
+					},
+					Resources: map[string]*fnv1.Resource{"vpc": {Resource: object, Ready: fnv1.Ready_READY_TRUE}},
+				},
+			}},
+		},
+		"Stands": {
+			reason:   "A stack stands when each tier does; the status and connection details say where, and never what opens it.",
+			rsp:      &fnv1.RunFunctionResponse{},
+			settings: &settings.Settings{Region: "eu-west-1", Account: facts.Fact{Value: "123456789012"}},
+			observed: ready("vpc"),
+			tiers: []tiers.Tier{
+				tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "vpc-1" }),
+				tierOf("database", func(s *v1alpha1.SecureEcommerceStatus) {
+					s.Database = v1alpha1.DatabaseStatus{Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:secret"}
+				}),
+			},
+			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
+			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{
+					accepted,
+					condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Available", "all 1 resources are ready"),
+					condition("databaseReady", fnv1.Status_STATUS_CONDITION_TRUE, "NotOffered", "not offered in this partition of AWS"),
+				},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource: resource.MustStructJSON(`{"status":{"region":"eu-west-1","accountId":"123456789012","network":{"vpcId":"vpc-1"},
+							"database":{"endpoint":"db.example","port":5433,"name":"ecommerce","secretArn":"arn:secret"},
+							"tiers":[{"name":"network","resources":1,"ready":1},{"name":"database","resources":0,"ready":0}]}}`),
+						ConnectionDetails: map[string][]byte{
+							"region": []byte("eu-west-1"), "databaseEndpoint": []byte("db.example"), "databasePort": []byte("5433"), "databaseName": []byte("ecommerce"), "databaseSecretArn": []byte("arn:secret"),
+						},
+						Ready: fnv1.Ready_READY_TRUE,
+					},
+					Resources: map[string]*fnv1.Resource{"vpc": {Resource: object, Ready: fnv1.Ready_READY_TRUE}},
+				},
+			}},
+		},
+		"KeepsWhatEarlierFunctionsDesire": {
+			reason: "Resources, status and connection details of earlier functions stay.",
+			rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{
+				Composite: &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"other":1}}`), ConnectionDetails: map[string][]byte{"other": []byte("x")}},
+				Resources: map[string]*fnv1.Resource{"other": {Resource: object}},
+			}},
+			settings: &settings.Settings{Region: "eu-west-1"},
+			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"other":1,"region":"eu-west-1"}}`),
+						ConnectionDetails: map[string][]byte{"other": []byte("x"), "region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_TRUE,
+					},
+					Resources: map[string]*fnv1.Resource{"other": {Resource: object}},
+				},
+			}},
+		},
+		"RefusesToOverwrite": {
+			reason:    "Two functions that desire one resource would fight about it.",
+			rsp:       &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
+			settings:  &settings.Settings{},
+			resources: []desired.Resource{{Role: "subnet", Object: object}, {Role: "vpc", Object: object}},
+			want: want{
+				err: errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: subnet, vpc"),
+				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
+			},
+		},
+		"WarnsOfPins": {
+			reason:   "What the claim asks for in vain is said aloud.",
+			rsp:      &fnv1.RunFunctionResponse{},
+			settings: &settings.Settings{Region: "eu-west-1", Pinned: []string{"spec.region: kept"}},
+			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted},
+				Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_WARNING, Message: "spec.region: kept", Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum()}},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1"}}`),
+						ConnectionDetails: map[string][]byte{"region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_TRUE,
+					},
+					Resources: map[string]*fnv1.Resource{},
+				},
+			}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := Write(tc.rsp, tc.settings, tc.observed, tc.tiers, tc.resources)
+			if diff := cmp.Diff(text(tc.want.err), text(err)); diff != "" {
+				t.Errorf("\n%s\nWrite(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want.ready, got); diff != "" {
+				t.Errorf("\n%s\nWrite(...) ready: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want.rsp, tc.rsp, protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nWrite(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestWriteRefusesBrokenText(t *testing.T) {
+	rsp := &fnv1.RunFunctionResponse{}
+	broken := tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "\xff" })
+	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, nil); err == nil {
+		t.Error("\nText that gRPC would refuse to carry must not end the call without a word.\nWrite(...): want error, got none")
+	}
+}
+
+func TestPruned(t *testing.T) {
+	got := pruned(map[string]any{"empty": map[string]any{"deeper": map[string]any{}}, "kept": map[string]any{"a": 1, "b": map[string]any{}}, "list": []any{}})
+	want := map[string]any{"kept": map[string]any{"a": 1}, "list": []any{}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("\nOnly empty objects go.\npruned(...): -want, +got:\n%s", diff)
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

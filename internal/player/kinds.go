@@ -1,0 +1,247 @@
+package player
+
+import (
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// kind is how AWS names the resources of a kind, and what it says of them
+// beside what was asked for. All texts are templates, see object.
+type kind struct {
+	// external is the external name that the provider gives a resource that has
+	// none yet: by default its Kubernetes name.
+	external string
+	// id is status.atProvider.id, by default the external name.
+	id string
+	// arn is the ARN after the partition. Kinds without one show none.
+	arn string
+	// also is more of status.atProvider.
+	also fields
+}
+
+// fields is an object, list a list of such or of values.
+type (
+	fields map[string]any
+	list   []any
+)
+
+// where is a value that only resources have whose field has the given value.
+type where struct {
+	field string
+	is    any
+	then  any
+}
+
+// kindOf is the entry of an object's kind. Kinds that the table does not have
+// are named by their Kubernetes name.
+func kindOf(u *unstructured.Unstructured) kind {
+	if k, ok := kinds[serviceKind(u)]; ok {
+		return k
+	}
+	gvk := u.GroupVersionKind()
+	return kind{arn: stem(gvk.Group) + ":${region}:${account}:" + strings.ToLower(gvk.Kind) + "/${id}"}
+}
+
+// kinds is what the table knows, by service and kind. Names follow the
+// provider's configuration of external names, ARNs AWS's Service Authorization
+// Reference.
+var kinds = map[string]kind{
+	"acm/Certificate": {
+		external: "${arn}",
+		arn:      "acm:${region}:${account}:certificate/${uuid}",
+		also: fields{
+			"status": "${certificate}",
+			"type":   "AMAZON_ISSUED",
+			"domainValidationOptions": list{fields{
+				"domainName":          "${domainName}",
+				"resourceRecordName":  "_${hex:32}.${domainName}.",
+				"resourceRecordType":  "CNAME",
+				"resourceRecordValue": "_${hex:32:domainName}.acm-validations.aws.",
+			}},
+		},
+	},
+
+	"backup/Plan":      {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
+	"backup/Selection": {external: "${uuid}"},
+	"backup/Vault":     {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
+
+	"cloudfront/CachePolicy":            {external: "${uuid}", arn: "cloudfront::${account}:cache-policy/${id}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/Function":               {arn: "cloudfront::${account}:function/${id}", also: fields{"etag": "E${upper:12}", "liveStageEtag": "E${upper:12}", "status": "DEPLOYED"}},
+	"cloudfront/OriginAccessControl":    {external: "E${upper:13}", arn: "cloudfront::${account}:origin-access-control/${id}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/OriginRequestPolicy":    {external: "${uuid}", arn: "cloudfront::${account}:origin-request-policy/${id}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/ResponseHeadersPolicy":  {external: "${uuid}", arn: "cloudfront::${account}:response-headers-policy/${id}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/MonitoringSubscription": {external: "${distributionId}"},
+	"cloudfront/Distribution": {
+		external: "E${upper:13}",
+		arn:      "cloudfront::${account}:distribution/${id}",
+		also: fields{
+			"domainName":   "d${hex:13}.cloudfront.net",
+			"etag":         "E${upper:12}",
+			"hostedZoneId": "Z2FDTNDATAQYW2",
+			"status":       "Deployed",
+		},
+	},
+
+	"cloudtrail/Trail": {id: "${arn}", arn: "cloudtrail:${region}:${account}:trail/${external}", also: fields{"homeRegion": "${region}"}},
+
+	"cloudwatch/CompositeAlarm": {arn: "cloudwatch:${region}:${account}:alarm:${id}"},
+	"cloudwatch/Dashboard":      {also: fields{"dashboardArn": "arn:${partition}:cloudwatch::${account}:dashboard/${id}"}},
+	"cloudwatch/MetricAlarm":    {arn: "cloudwatch:${region}:${account}:alarm:${id}"},
+
+	"cloudwatchevents/Bus":    {arn: "events:${region}:${account}:event-bus/${id}"},
+	"cloudwatchevents/Rule":   {id: "${eventBusName|default}/${external}", arn: "events:${region}:${account}:rule/${external}"},
+	"cloudwatchevents/Target": {external: "${rule}-${targetId|terraform}"},
+
+	"cloudwatchlogs/Group":              {arn: "logs:${region}:${account}:log-group:${id}"},
+	"cloudwatchlogs/MetricFilter":       {},
+	"cloudwatchlogs/ResourcePolicy":     {},
+	"cloudwatchlogs/SubscriptionFilter": {external: "cwlsf-${hex:10}"},
+
+	"configservice/ConfigRule":               {arn: "config:${region}:${account}:config-rule/config-rule-${hex:6}", also: fields{"ruleId": "config-rule-${hex:6}"}},
+	"configservice/ConfigurationRecorder":    {},
+	"configservice/DeliveryChannel":          {},
+	"configservice/RemediationConfiguration": {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
+
+	"ec2/DefaultNetworkACL": {external: "${defaultNetworkAclId}", arn: "ec2:${region}:${account}:network-acl/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/DefaultSecurityGroup": {
+		// The same as that of its VPC.
+		external: "sg-${hex:17:vpcId}",
+		arn:      "ec2:${region}:${account}:security-group/${id}",
+		also:     fields{"name": "default", "description": "default VPC security group", "ownerId": "${account}"},
+	},
+	"ec2/EIP": {
+		external: "eipalloc-${hex:17}",
+		arn:      "ec2:${region}:${account}:elastic-ip/${id}",
+		also:     fields{"allocationId": "${id}", "publicIp": "${ip:id}"},
+	},
+	"ec2/FlowLog":         {external: "fl-${hex:17}", arn: "ec2:${region}:${account}:vpc-flow-log/${id}"},
+	"ec2/InternetGateway": {external: "igw-${hex:17}", arn: "ec2:${region}:${account}:internet-gateway/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/NATGateway": {
+		external: "nat-${hex:17}",
+		// That of its address.
+		also: fields{"publicIp": "${ip:allocationId}", "networkInterfaceId": "eni-${hex:17}", "associationId": "eipassoc-${hex:17}"},
+	},
+	"ec2/NetworkACL":               {external: "acl-${hex:17}", arn: "ec2:${region}:${account}:network-acl/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/NetworkACLRule":           {external: "nacl-${hex:10}"},
+	"ec2/Route":                    {external: "r-${routeTableId}${hex:10}", also: fields{"origin": "CreateRoute", "state": "active"}},
+	"ec2/RouteTable":               {external: "rtb-${hex:17}", arn: "ec2:${region}:${account}:route-table/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/RouteTableAssociation":    {external: "rtbassoc-${hex:17}"},
+	"ec2/SecurityGroup":            {external: "sg-${hex:17}", arn: "ec2:${region}:${account}:security-group/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/SecurityGroupEgressRule":  {external: "sgr-${hex:17}", arn: "ec2:${region}:${account}:security-group-rule/${id}", also: fields{"securityGroupRuleId": "${id}"}},
+	"ec2/SecurityGroupIngressRule": {external: "sgr-${hex:17}", arn: "ec2:${region}:${account}:security-group-rule/${id}", also: fields{"securityGroupRuleId": "${id}"}},
+	"ec2/Subnet":                   {external: "subnet-${hex:17}", arn: "ec2:${region}:${account}:subnet/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/VPC": {
+		external: "vpc-${hex:17}",
+		arn:      "ec2:${region}:${account}:vpc/${id}",
+		also: fields{
+			"defaultNetworkAclId":    "acl-${hex:17:id}",
+			"defaultRouteTableId":    "rtb-${hex:17:id}",
+			"defaultSecurityGroupId": "sg-${hex:17:id}",
+			"dhcpOptionsId":          "dopt-${hex:17:region}",
+			"mainRouteTableId":       "rtb-${hex:17:id}",
+			"ownerId":                "${account}",
+		},
+	},
+	"ec2/VPCEndpoint": {
+		external: "vpce-${hex:17}",
+		arn:      "ec2:${region}:${account}:vpc-endpoint/${id}",
+		also: fields{
+			"ownerId":      "${account}",
+			"state":        "available",
+			"prefixListId": where{field: "vpcEndpointType", is: "Gateway", then: "pl-${hex:8:serviceName}"},
+		},
+	},
+	"ec2/VPCEndpointRouteTableAssociation":    {external: "a-${vpcEndpointId}${hex:10}"},
+	"ec2/VPCEndpointSecurityGroupAssociation": {external: "a-${vpcEndpointId}${hex:10}"},
+	"ec2/VPCEndpointSubnetAssociation":        {external: "a-${vpcEndpointId}${hex:10}"},
+
+	"iam/InstanceProfile":      {arn: "iam::${account}:instance-profile${path|/}${id}", also: fields{"uniqueId": "AIPA${upper:17}"}},
+	"iam/Policy":               {id: "${arn}", arn: "iam::${account}:policy${path|/}${external}", also: fields{"policyId": "ANPA${upper:17}"}},
+	"iam/Role":                 {arn: "iam::${account}:role${path|/}${id}", also: fields{"uniqueId": "AROA${upper:17}"}},
+	"iam/RolePolicy":           {id: "${role}:${external}"},
+	"iam/RolePolicyAttachment": {external: "${role}/${policyArn}"},
+
+	"kms/Alias": {id: "alias/${external}", arn: "kms:${region}:${account}:alias/${external}", also: fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"}},
+	"kms/Key":   {external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
+
+	"lambda/EventSourceMapping": {external: "${uuid}", arn: "lambda:${region}:${account}:event-source-mapping:${id}", also: fields{"state": "Enabled", "uuid": "${uuid}"}},
+	"lambda/Function": {
+		arn: "lambda:${region}:${account}:function:${id}",
+		also: fields{
+			"invokeArn":    "arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations",
+			"qualifiedArn": "${arn}:$LATEST",
+			"version":      "$LATEST",
+		},
+	},
+	"lambda/FunctionEventInvokeConfig": {external: "${functionName}"},
+	"lambda/Permission":                {external: "terraform-${hex:26}"},
+
+	"rds/EventSubscription": {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
+	"rds/Instance": {
+		external: "db-${upper:26}",
+		arn:      "rds:${region}:${account}:db:${identifier}",
+		also: fields{
+			"address":             "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}",
+			"endpoint":            "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}:${port|5432}",
+			"engineVersionActual": "${minor:engineVersion}",
+			"hostedZoneId":        "Z${upper:13:region}",
+			"resourceId":          "${id}",
+			"status":              "available",
+			"masterUserSecret": where{field: "manageMasterUserPassword", is: true, then: list{fields{
+				"kmsKeyId":     "${masterUserSecretKmsKeyId}",
+				"secretArn":    "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!db-${uuid}-${hex:6}",
+				"secretStatus": "active",
+			}}},
+		},
+	},
+	"rds/OptionGroup":    {arn: "rds:${region}:${account}:og:${id}"},
+	"rds/ParameterGroup": {arn: "rds:${region}:${account}:pg:${id}"},
+	"rds/SubnetGroup":    {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
+
+	"route53/Record": {external: "${zoneId}_${name}_${type}", also: fields{"fqdn": "${name}"}},
+	"route53/Zone":   {external: "Z${upper:20}", arn: "route53:::hostedzone/${id}", also: fields{"zoneId": "${id}", "primaryNameServer": "ns-1.awsdns-01.org"}},
+
+	"s3/Bucket": {
+		arn: "s3:::${id}",
+		also: fields{
+			"bucketDomainName":         "${id}.s3.${dnsSuffix}",
+			"bucketRegion":             "${region}",
+			"bucketRegionalDomainName": "${id}.s3.${region}.${dnsSuffix}",
+			// The account's canonical user.
+			"grant":        list{fields{"id": "${hex:64:account}", "permissions": list{"FULL_CONTROL"}, "type": "CanonicalUser"}},
+			"hostedZoneId": "Z${upper:13:region}",
+		},
+	},
+	"s3/BucketACL":                               {external: "${bucket}"},
+	"s3/BucketCorsConfiguration":                 {external: "${bucket}"},
+	"s3/BucketLifecycleConfiguration":            {external: "${bucket}"},
+	"s3/BucketLogging":                           {external: "${bucket}"},
+	"s3/BucketNotification":                      {external: "${bucket}"},
+	"s3/BucketObjectLockConfiguration":           {external: "${bucket}"},
+	"s3/BucketOwnershipControls":                 {external: "${bucket}"},
+	"s3/BucketPolicy":                            {external: "${bucket}"},
+	"s3/BucketPublicAccessBlock":                 {external: "${bucket}"},
+	"s3/BucketServerSideEncryptionConfiguration": {external: "${bucket}"},
+	"s3/BucketVersioning":                        {external: "${bucket}"},
+	"s3/Object":                                  {external: "${bucket}/${key}", arn: "s3:::${bucket}/${key}", also: fields{"versionId": "${hex:32}"}},
+
+	"secretsmanager/Secret":         {external: "${arn}", arn: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}"},
+	"secretsmanager/SecretPolicy":   {external: "${secretArn}"},
+	"secretsmanager/SecretRotation": {external: "${secretId}", also: fields{"rotationEnabled": true}},
+
+	"sns/Topic":             {id: "${arn}", arn: "sns:${region}:${account}:${external}", also: fields{"owner": "${account}"}},
+	"sns/TopicPolicy":       {external: "${arn}", also: fields{"owner": "${account}"}},
+	"sns/TopicSubscription": {external: "${topicArn}:${uuid}", also: fields{"arn": "${external}", "ownerId": "${account}", "pendingConfirmation": false}},
+
+	"sqs/Queue":       {external: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", arn: "sqs:${region}:${account}:${name}", also: fields{"url": "${id}"}},
+	"sqs/QueuePolicy": {external: "${queueUrl}"},
+
+	// Names of parameters are paths, which begin with a slash.
+	"ssm/Parameter": {arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
+
+	"wafv2/IPSet":                      {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", also: fields{"lockToken": "${uuid}"}},
+	"wafv2/WebACL":                     {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/webacl/${name}/${id}", also: fields{"capacity": int64(100), "lockToken": "${uuid}"}},
+	"wafv2/WebACLAssociation":          {external: "${webAclArn},${resourceArn}"},
+	"wafv2/WebACLLoggingConfiguration": {external: "${resourceArn}"},
+}

@@ -1,0 +1,240 @@
+package player
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+)
+
+// object is a managed resource whose kind's templates are filled in. A template
+// is a text with ${...} for
+//
+//   - partition, dnsSuffix, account and region: where it lives
+//   - object: its Kubernetes name; external, id and arn: its names in AWS
+//   - hex:N, upper:N, uuid: characters that AWS would make up
+//   - hex:N:WORD, ip:WORD: those that belong to the value of another word
+//   - certificate, wafScope, minor:WORD: see their methods
+//   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
+type object struct {
+	player      Player
+	kind        kind
+	identity    string
+	name        string
+	external    string
+	forProvider map[string]any
+	partition   aws.Partition
+}
+
+func newObject(p Player, u *unstructured.Unstructured) object {
+	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	region, _ := forProvider["region"].(string)
+	return object{
+		player:      p,
+		kind:        kindOf(u),
+		identity:    identity(u),
+		name:        u.GetName(),
+		external:    meta.GetExternalName(u),
+		forProvider: forProvider,
+		partition:   aws.PartitionOf(cmp.Or(region, p.Region)),
+	}
+}
+
+// identity is what tells an object from all others.
+func identity(u *unstructured.Unstructured) string {
+	return strings.Join([]string{serviceKind(u), u.GetNamespace(), u.GetName()}, "/")
+}
+
+// atProvider is what the provider shows of the resource: all that was asked for
+// and what AWS adds to it.
+func (o object) atProvider() map[string]any {
+	out := map[string]any{}
+	for field, value := range o.forProvider {
+		if !unseen(field) {
+			out[field] = seen(runtime.DeepCopyJSONValue(value))
+		}
+	}
+	out["id"] = o.word("id")
+	if o.kind.arn != "" {
+		out["arn"] = o.word("arn")
+	}
+	for field, value := range o.kind.also {
+		if v := o.fill(value); v != nil {
+			out[field] = v
+		}
+	}
+	return out
+}
+
+// seen is a value without the fields that the provider does not show.
+func seen(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for field := range v {
+			if unseen(field) {
+				delete(v, field)
+			} else {
+				v[field] = seen(v[field])
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = seen(v[i])
+		}
+	}
+	return value
+}
+
+// unseen is whether a field is for the provider only: references, and how to
+// make passwords.
+func unseen(field string) bool {
+	for _, suffix := range []string{"Ref", "Refs", "Selector"} {
+		if strings.HasSuffix(field, suffix) {
+			return true
+		}
+	}
+	return field == "autoGeneratePassword"
+}
+
+// fill returns a value of the table with all templates in it filled in, nil if
+// this object does not have it.
+func (o object) fill(value any) any {
+	switch v := value.(type) {
+	case string:
+		return o.text(v)
+	case list:
+		out := make([]any, 0, len(v))
+		for _, item := range v {
+			out = append(out, o.fill(item))
+		}
+		return out
+	case fields:
+		out := make(map[string]any, len(v))
+		for field, item := range v {
+			out[field] = o.fill(item)
+		}
+		return out
+	case where:
+		if o.forProvider[v.field] != v.is {
+			return nil
+		}
+		return o.fill(v.then)
+	}
+	return value
+}
+
+// text fills in a template.
+func (o object) text(template string) string { return os.Expand(template, o.word) }
+
+// word is what stands for a word of a template.
+func (o object) word(word string) string {
+	switch word {
+	case "partition":
+		return o.partition.Name
+	case "dnsSuffix":
+		return o.partition.DNSSuffix
+	case "account":
+		return cmp.Or(o.player.Account, DefaultAccount)
+	case "object":
+		return o.name
+	case "external":
+		return cmp.Or(o.external, o.text(cmp.Or(o.kind.external, "${object}")))
+	case "id":
+		return o.text(cmp.Or(o.kind.id, "${external}"))
+	case "uuid":
+		return uuid(o.identity)
+	case "certificate":
+		return o.certificate()
+	case "wafScope":
+		return o.wafScope()
+	}
+	if word == "arn" && o.kind.arn != "" {
+		return "arn:" + o.partition.Name + ":" + o.text(o.kind.arn)
+	}
+	if function, argument, ok := strings.Cut(word, ":"); ok {
+		return o.call(function, argument)
+	}
+	return o.field(word)
+}
+
+// call is a word with an argument.
+func (o object) call(function, argument string) string {
+	switch function {
+	case "minor":
+		return o.minor(argument)
+	case "ip":
+		sum := digest(o.word(argument))
+		return fmt.Sprintf("52.%d.%d.%d", sum[0], sum[1], sum[2])
+	}
+	count, of, _ := strings.Cut(argument, ":")
+	source := o.identity
+	if of != "" {
+		source = o.word(of)
+	}
+	characters := hex.EncodeToString(digest(source))
+	if function == "upper" {
+		characters = base32.StdEncoding.EncodeToString(digest(source))
+	}
+	n, _ := strconv.Atoi(count) // A number of the table.
+	return characters[:n]
+}
+
+// field is a field of spec.forProvider as text.
+func (o object) field(word string) string {
+	name, otherwise, _ := strings.Cut(word, "|")
+	switch v := o.forProvider[name].(type) {
+	case nil:
+		return otherwise
+	case string:
+		return v
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// certificate is how far ACM is with a certificate.
+func (o object) certificate() string {
+	if o.player.PendingCertificates {
+		return "PENDING_VALIDATION"
+	}
+	return "ISSUED"
+}
+
+// wafScope is how the scope of a WAF resource shows in its ARN.
+func (o object) wafScope() string {
+	if o.forProvider["scope"] == "CLOUDFRONT" {
+		return "global"
+	}
+	return "regional"
+}
+
+// minor is an exact version: the one that was asked for, or some minor version
+// of the major one that was.
+func (o object) minor(field string) string {
+	version := o.field(field)
+	if !strings.Contains(version, ".") {
+		version += ".12"
+	}
+	return version
+}
+
+func digest(of string) []byte {
+	sum := sha256.Sum256([]byte(of))
+	return sum[:]
+}
+
+// uuid is a UUID that belongs to a text.
+func uuid(of string) string {
+	h := hex.EncodeToString(digest(of))
+	return strings.Join([]string{h[:8], h[8:12], "4" + h[13:16], "8" + h[17:20], h[20:32]}, "-")
+}

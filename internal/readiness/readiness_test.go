@@ -1,0 +1,135 @@
+package readiness
+
+import (
+	"fmt"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+)
+
+// observed is resources by role with conditions in JSON.
+func observed(conditions map[string]string) facts.Observed {
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
+	for role, c := range conditions {
+		req.Observed.Resources[role] = &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[` + c + `]}}`)}
+	}
+	return facts.From(req)
+}
+
+const (
+	isReady  = `{"type":"Ready","status":"True"}`
+	isSynced = `{"type":"Synced","status":"True"}`
+	isBroken = `{"type":"Synced","status":"False","reason":"ReconcileError","message":"InvalidParameterCombination: no"}`
+)
+
+// composed is a resource that is desired.
+func composed(role string) desired.Resource {
+	return desired.Resource{Role: role, Object: &structpb.Struct{}}
+}
+
+func TestResource(t *testing.T) {
+	missing, known := facts.Fact{Role: "x", Path: "y"}, facts.Fact{Role: "x", Path: "y", Value: "z"}
+	cases := map[string]struct {
+		reason     string
+		resource   desired.Resource
+		conditions string
+		want       bool
+	}{
+		"NotObserved":  {reason: "What was not observed is not ready.", resource: composed("a")},
+		"NoConditions": {reason: "Ready because present is not ready.", resource: composed("a"), conditions: isSynced},
+		"Ready":        {reason: "The provider's word counts.", resource: composed("a"), conditions: isReady + "," + isSynced, want: true},
+		"ReadyOnly":    {reason: "A resource whose sync is not told yet can be ready.", resource: composed("a"), conditions: isReady, want: true},
+		"NotSynced":    {reason: "What exists but cannot be changed as desired is not what is desired.", resource: composed("a"), conditions: isReady + "," + isBroken},
+		"Waits":        {reason: "A resource that was held as it was is not what is desired.", resource: desired.Resource{Role: "a", Waits: []facts.Fact{missing}}, conditions: isReady},
+		"Unproved":     {reason: "More than the provider's word may be awaited.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{missing}}, conditions: isReady},
+		"Proved":       {reason: "Once it is there, the resource is ready.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{known}}, conditions: isReady, want: true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			seen := map[string]string{}
+			if tc.conditions != "" {
+				seen["a"] = tc.conditions
+			}
+			if diff := cmp.Diff(tc.want, Resource(tc.resource, observed(seen))); diff != "" {
+				t.Errorf("\n%s\nResource(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestOf(t *testing.T) {
+	var many []desired.Resource
+	for i := range 7 {
+		many = append(many, composed(fmt.Sprintf("r%d", i)))
+	}
+	waiting := desired.Resource{Role: "policy", Waits: []facts.Fact{{Role: "key", Path: "arn"}, {Role: "app", Path: "arn", Value: "known"}, {Role: "app", Path: "id"}}}
+	cases := map[string]struct {
+		reason    string
+		resources []desired.Resource
+		observed  map[string]string
+		want      Tier
+	}{
+		"NotOffered": {
+			reason: "A tier without resources is done, and says why.",
+			want:   Tier{Reason: NotOffered, Message: "not offered in this partition of AWS"},
+		},
+		"Available": {
+			reason:    "A tier is ready when all of it is.",
+			resources: []desired.Resource{composed("a"), composed("b")},
+			observed:  map[string]string{"a": isReady, "b": isReady},
+			want:      Tier{Resources: 2, Ready: 2, Reason: Available, Message: "all 2 resources are ready"},
+		},
+		"Creating": {
+			reason:    "What is on its way is named.",
+			resources: []desired.Resource{composed("a"), composed("b")},
+			observed:  map[string]string{"a": isReady},
+			want:      Tier{Resources: 2, Ready: 1, Reason: Creating, Message: "1 of 2 resources are ready; creating b"},
+		},
+		"Waiting": {
+			reason:    "What waits says for what.",
+			resources: []desired.Resource{waiting},
+			want:      Tier{Resources: 1, Waiting: 1, Reason: Creating, Message: "0 of 1 resources are ready; policy waits for arn of key and id of app"},
+		},
+		"Unproved": {
+			reason:    "What the provider calls ready but nobody proved says what is awaited.",
+			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status ISSUED"}}}},
+			observed:  map[string]string{"certificate": isReady},
+			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; certificate waits for status ISSUED of certificate"},
+		},
+		"Failing": {
+			reason:    "The provider's own message is what an app team needs.",
+			resources: []desired.Resource{composed("a"), composed("database"), waiting},
+			observed:  map[string]string{"database": isBroken},
+			want:      Tier{Resources: 3, Waiting: 1, Reason: Failing, Message: "database: ReconcileError: InvalidParameterCombination: no"},
+		},
+		"FailingInTheBackground": {
+			reason:    "Slow operations fail in a condition of their own.",
+			resources: []desired.Resource{composed("database")},
+			observed:  map[string]string{"database": isSynced + `,{"type":"LastAsyncOperation","status":"False","reason":"AsyncCreateFailure","message":"quota"}`},
+			want:      Tier{Resources: 1, Reason: Failing, Message: "database: AsyncCreateFailure: quota"},
+		},
+		"Many": {
+			reason:    "A message stays readable.",
+			resources: many,
+			want:      Tier{Resources: 7, Reason: Creating, Message: "0 of 7 resources are ready; creating r0, r1, r2, r3, r4, and 2 more"},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			tc.want.Name, tc.want.Condition = "database", "DatabaseReady"
+			got := Of("database", "DatabaseReady", tc.resources, observed(tc.observed))
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nOf(...): -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want.Ready == tc.want.Resources, got.Done()); diff != "" {
+				t.Errorf("\n%s\nDone(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

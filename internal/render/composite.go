@@ -1,0 +1,176 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/structpb"
+	apivalidation "k8s.io/apimachinery/pkg/api/validation"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/validation"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+const errScope = "kind %s is the composite of the claim generation: --scope namespaced wants kind %s"
+
+// Kinds that can be rendered.
+const (
+	compositeKind = "XSecureEcommerce"
+	// claimKind is the claim of one generation and the composite of the other.
+	claimKind = "SecureEcommerce"
+)
+
+// Labels by which Crossplane knows what belongs together.
+const (
+	labelComposite      = "crossplane.io/composite"
+	labelClaimName      = "crossplane.io/claim-name"
+	labelClaimNamespace = "crossplane.io/claim-namespace"
+)
+
+// topLevel is all fields that an object may have.
+var topLevel = []string{"apiVersion", "kind", "metadata", "spec", "status"}
+
+// compositeOf is the composite that Crossplane would have of a valid file, with
+// its defaults.
+func compositeOf(file string, u *unstructured.Unstructured, asked scope.Scope) (*unstructured.Unstructured, error) {
+	if errs := checkKind(u); len(errs) > 0 {
+		return nil, &InvalidFileError{File: file, Errors: errs}
+	}
+	if u.GetKind() == compositeKind && asked == scope.Namespaced {
+		return nil, fmt.Errorf(errScope, compositeKind, claimKind)
+	}
+	if u.GetKind() == claimKind && u.GetNamespace() == "" {
+		setNamespace(u, metav1.NamespaceDefault)
+	}
+	if errs := slices.Concat(checkTopLevel(u), checkMetadata(u, asked), checkSpec(u)); len(errs) > 0 {
+		return nil, &InvalidFileError{File: file, Errors: errs}
+	}
+	if u.GetKind() == claimKind && asked != scope.Namespaced {
+		u = fromClaim(u)
+	}
+	addLabels(u, map[string]string{labelComposite: u.GetName()})
+	setDefaults(u)
+	return u, nil
+}
+
+// setNamespace sets the namespace of an object whose metadata may be anything.
+func setNamespace(u *unstructured.Unstructured, namespace string) {
+	if metadata, ok := u.Object["metadata"].(map[string]any); ok && metadata["namespace"] == nil {
+		metadata["namespace"] = namespace
+	}
+}
+
+func checkKind(u *unstructured.Unstructured) field.ErrorList {
+	var errs field.ErrorList
+	if want := v1alpha1.GroupVersion.String(); u.GetAPIVersion() != want {
+		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
+	}
+	if kinds := []string{claimKind, compositeKind}; !slices.Contains(kinds, u.GetKind()) {
+		errs = append(errs, field.NotSupported(field.NewPath("kind"), u.GetKind(), kinds))
+	}
+	return errs
+}
+
+func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
+	var errs field.ErrorList
+	for _, name := range slices.Sorted(maps.Keys(u.Object)) {
+		if !slices.Contains(topLevel, name) {
+			errs = append(errs, field.NotSupported(field.NewPath(name), field.OmitValueType{}, topLevel))
+		}
+	}
+	return errs
+}
+
+// checkMetadata refuses what an API server refuses, and names of claims that
+// Crossplane refuses because it makes a label of them.
+func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorList {
+	path := field.NewPath("metadata")
+	raw, _ := u.Object["metadata"].(map[string]any)
+	typed := metav1.ObjectMeta{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(raw, &typed, true); err != nil {
+		return field.ErrorList{field.Invalid(path, field.OmitValueType{}, err.Error())}
+	}
+	namespaced := u.GetKind() == claimKind
+	errs := apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)
+	if namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength {
+		errs = append(errs, field.TooLong(path.Child("name"), typed.Name, validation.LabelValueMaxLength))
+	}
+	return errs
+}
+
+// checkSpec refuses what the schema refuses, whatever the rest of the object is
+// like.
+func checkSpec(u *unstructured.Unstructured) field.ErrorList {
+	s, _ := structpb.NewStruct(map[string]any{
+		"apiVersion": u.GetAPIVersion(),
+		"kind":       u.GetKind(),
+		"metadata":   map[string]any{"name": "any"},
+		"spec":       u.Object["spec"],
+	})
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The caller says of which file.
+	}
+	_, err = claim.From(s)
+	invalid := claim.InvalidError{}
+	if errors.As(err, &invalid) {
+		return field.ErrorList(invalid), nil
+	}
+	return nil, err //nolint:wrapcheck // As above.
+}
+
+// setDefaults fills in the defaults of the schema.
+func setDefaults(u *unstructured.Unstructured) error {
+	s := claim.Schema()
+	s.Default(u.Object)
+	return nil
+}
+
+// fromClaim is the composite of a claim. It has the claim's name, to which a
+// cluster adds a random suffix.
+func fromClaim(c *unstructured.Unstructured) *unstructured.Unstructured {
+	spec, _, _ := unstructured.NestedMap(c.Object, "spec")
+	// What Crossplane keeps to the claim.
+	for _, name := range []string{"compositeDeletePolicy", "resourceRef", "writeConnectionSecretToRef"} {
+		delete(spec, name)
+	}
+	spec["claimRef"] = map[string]any{
+		"apiVersion": c.GetAPIVersion(),
+		"kind":       c.GetKind(),
+		"name":       c.GetName(),
+		"namespace":  c.GetNamespace(),
+	}
+	xr := &unstructured.Unstructured{Object: map[string]any{"spec": spec}}
+	xr.SetAPIVersion(c.GetAPIVersion())
+	xr.SetKind(compositeKind)
+	xr.SetName(c.GetName())
+	xr.SetAnnotations(c.GetAnnotations())
+	xr.SetLabels(c.GetLabels())
+	addLabels(xr, map[string]string{labelClaimName: c.GetName(), labelClaimNamespace: c.GetNamespace()})
+	return xr
+}
+
+func addLabels(u *unstructured.Unstructured, labels map[string]string) {
+	all := u.GetLabels()
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, labels)
+	u.SetLabels(all)
+}
+
+// madeUpUID is the UID that Crossplane's own render gives a composite without
+// one, so that names that depend on it are the same in both.
+func madeUpUID(u *unstructured.Unstructured) types.UID {
+	key := u.GroupVersionKind().String() + "\x00" + u.GetNamespace() + "\x00" + u.GetName()
+	return types.UID(uuid.NewSHA1(uuid.Nil, []byte(key)).String())
+}

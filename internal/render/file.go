@@ -1,0 +1,128 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/json"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/yaml"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+)
+
+const (
+	errRead      = "cannot read %s: %w"
+	errYAML      = "%s is not valid YAML: %w"
+	errEmpty     = "%s is empty: want one object"
+	errDocuments = "%s holds more than one object: want one, so give each a file of its own"
+	errObject    = "%s is not an object: want fields such as apiVersion, kind, metadata and spec"
+)
+
+// fromStdin is the name of standard input.
+const fromStdin = "-"
+
+// InvalidFileError is everything that is wrong with a file.
+type InvalidFileError struct {
+	File   string
+	Errors field.ErrorList
+}
+
+// Error names each field, its problem and what is allowed, one a line.
+func (e *InvalidFileError) Error() string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s is not valid:", e.File)
+	for _, err := range e.Errors {
+		fmt.Fprintf(&b, "\n  %s", err)
+	}
+	return b.String()
+}
+
+// readFile reads the one object of a YAML file.
+func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) {
+	raw, err := contents(name, stdin)
+	if err != nil {
+		return nil, fmt.Errorf(errRead, name, err)
+	}
+	document, err := onlyDocument(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	out, err := yaml.YAMLToJSONStrict(document)
+	if err != nil {
+		return nil, fmt.Errorf(errYAML, name, err)
+	}
+	u := &unstructured.Unstructured{}
+	if err := json.Unmarshal(out, &u.Object); err != nil {
+		return nil, fmt.Errorf(errObject, name)
+	}
+	return u, nil
+}
+
+func contents(name string, stdin io.Reader) ([]byte, error) {
+	if name == fromStdin {
+		return io.ReadAll(stdin) //nolint:wrapcheck // The caller says what cannot be read.
+	}
+	return os.ReadFile(name) //nolint:gosec,wrapcheck // The file that the user names.
+}
+
+// onlyDocument is the one document of a YAML stream that is not empty.
+func onlyDocument(name string, raw []byte) ([]byte, error) {
+	r := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(raw)))
+	var found []byte
+	for {
+		document, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf(errYAML, name, err)
+		}
+		if isEmpty(document) {
+			continue
+		}
+		if found != nil {
+			return nil, fmt.Errorf(errDocuments, name)
+		}
+		found = document
+	}
+	if found == nil {
+		return nil, fmt.Errorf(errEmpty, name)
+	}
+	return found, nil
+}
+
+// isEmpty is whether a document has nothing but comments.
+func isEmpty(document []byte) bool {
+	var value any
+	err := yaml.Unmarshal(document, &value)
+	return err == nil && value == nil
+}
+
+// readInput reads the function's input.
+func readInput(name string, stdin io.Reader) (*structpb.Struct, error) {
+	u, err := readFile(name, stdin)
+	if err != nil {
+		return nil, err
+	}
+	want := inputv1alpha1.GroupVersion.String()
+	var errs field.ErrorList
+	if u.GetAPIVersion() != want {
+		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
+	}
+	if u.GetKind() != "Input" {
+		errs = append(errs, field.NotSupported(field.NewPath("kind"), u.GetKind(), []string{"Input"}))
+	}
+	if len(errs) > 0 {
+		return nil, &InvalidFileError{File: name, Errors: errs}
+	}
+	out, _ := structpb.NewStruct(u.Object) // What was JSON fits.
+	return out, nil
+}

@@ -1,0 +1,60 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// printMermaid prints a diagram of the resources, by service, and what they
+// refer to.
+func printMermaid(w io.Writer, s *stack) error {
+	g := newGraph(s)
+	ids := nodeIDs(s)
+	groups := g.groups(func(string) bool { return true })
+	var b bytes.Buffer
+	b.WriteString("graph LR\n")
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		fmt.Fprintf(&b, "  subgraph %s\n", group)
+		for _, role := range groups[group] {
+			fmt.Fprintf(&b, "    %s[\"%s<br/>%s\"]\n", ids[role], escaped(role), escaped(g.resources[role].object.GetKind()))
+		}
+		b.WriteString("  end\n")
+	}
+	for _, r := range s.resources {
+		for _, used := range g.uses[r.role] {
+			fmt.Fprintf(&b, "  %s --> %s\n", ids[r.role], ids[used])
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err //nolint:wrapcheck // The caller says what failed.
+}
+
+// nodeIDs are names that Mermaid takes, each once. The service before them keeps
+// them apart from Mermaid's own words.
+func nodeIDs(s *stack) map[string]string {
+	ids, taken := map[string]string{}, map[string]bool{}
+	for _, r := range s.resources {
+		id := sanitized(r.group() + "_" + r.role)
+		for taken[id] {
+			id += "_"
+		}
+		ids[r.role], taken[id] = id, true
+	}
+	return ids
+}
+
+func sanitized(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, s)
+}
+
+// escaped is a text that stays one within a label.
+func escaped(s string) string { return strings.ReplaceAll(s, `"`, "#quot;") }

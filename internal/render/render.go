@@ -1,0 +1,70 @@
+// Package render shows on a laptop what a claim becomes: it calls the function
+// as Crossplane does, and can play the AWS provider until the stack stands.
+package render
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+const errPrint = "cannot print: %w"
+
+// Command is the render command. It runs with a context.Context and a
+// fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does.
+type Command struct {
+	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
+
+	Converged bool   `help:"Play AWS until nothing changes any more, so that resources that wait for others show too."`
+	Scope     string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
+	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
+	Output    string `enum:"yaml,table,tree,mermaid" default:"yaml" short:"o" help:"What to print: ${enum}."`
+
+	// stdin is what File - reads, os.Stdin if nil.
+	stdin io.Reader
+}
+
+// Run prints the stack of a file. Warnings of the function go to standard error.
+func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
+	stdin := c.stdin
+	if stdin == nil {
+		stdin = os.Stdin
+	}
+	file, err := readFile(c.File, stdin)
+	if err != nil {
+		return err
+	}
+	xr, err := compositeOf(c.File, file, scope.Scope(c.Scope))
+	if err != nil {
+		return err
+	}
+	s := session{fn: fn, player: player.Player{}, composite: xr}
+	if c.Input != "" {
+		if s.input, err = readInput(c.Input, stdin); err != nil {
+			return err
+		}
+	}
+	run := s.once
+	if c.Converged {
+		run = s.settled
+	}
+	shown, err := run(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range shown.warnings {
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
+	}
+	print := map[string]func(io.Writer, *stack) error{"yaml": printYAML, "table": printTable, "tree": printTree, "mermaid": printMermaid}[c.Output]
+	if err := print(app.Stdout, shown); err != nil {
+		return fmt.Errorf(errPrint, err)
+	}
+	return nil
+}

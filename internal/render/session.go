@@ -1,0 +1,110 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+)
+
+const (
+	errRun     = "cannot run the function: %w"
+	errPlay    = "cannot play the provider: %w"
+	errSettle  = "the stack does not settle: after %d runs these still change: %s"
+)
+
+// maxRuns is how often the function is called until the stack must stand. One
+// call shows one more link of the longest chain of resources that wait for each
+// other, which is far shorter.
+const maxRuns = 20
+
+// session calls the function for one composite as Crossplane does.
+type session struct {
+	fn        fnv1.FunctionRunnerServiceServer
+	player    player.Player
+	composite *unstructured.Unstructured
+	input     *structpb.Struct
+}
+
+// once is the stack after the first call, when nothing exists yet.
+func (s session) once(ctx context.Context) (*stack, error) {
+	rsp, err := s.call(ctx, s.composite, nil)
+	if err != nil {
+		return nil, err
+	}
+	return newStack(s.composite, rsp, nil)
+}
+
+// settled is the stack once neither AWS nor the function change it any more.
+func (s session) settled(ctx context.Context) (*stack, error) {
+	var observed map[string]*fnv1.Resource
+	var before, last *fnv1.RunFunctionResponse
+	composite := s.composite
+	for range maxRuns {
+		rsp, err := s.call(ctx, composite, observed)
+		if err != nil {
+			return nil, err
+		}
+		shown, err := newStack(s.composite, rsp, observed)
+		if err != nil {
+			return nil, err
+		}
+		if proto.Equal(rsp, last) {
+			return shown, nil
+		}
+		observed, err = s.player.Observe(rsp.GetDesired().GetResources(), observed)
+		if err != nil {
+			return nil, fmt.Errorf(errPlay, err)
+		}
+		composite, before, last = shown.composite, last, rsp
+	}
+	return nil, fmt.Errorf(errSettle, maxRuns, changes(before, last))
+}
+
+// call is one call of the function. A fatal result is an error.
+func (s session) call(ctx context.Context, composite *unstructured.Unstructured, observed map[string]*fnv1.Resource) (*fnv1.RunFunctionResponse, error) {
+	composite = composite.DeepCopy()
+	if composite.GetUID() == "" {
+		composite.SetUID(madeUpUID(composite))
+	}
+	xr, _ := structpb.NewStruct(composite.Object) // What was JSON fits.
+	rsp, err := s.fn.RunFunction(ctx, &fnv1.RunFunctionRequest{
+		Meta:     &fnv1.RequestMeta{},
+		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: observed},
+		Desired:  &fnv1.State{},
+		Input:    s.input,
+	})
+	if err != nil {
+		return nil, fmt.Errorf(errRun, err)
+	}
+	for _, r := range rsp.GetResults() {
+		if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
+			return nil, errors.New(r.GetMessage()) //nolint:err113 // The function's own words.
+		}
+	}
+	return rsp, nil
+}
+
+// changes is the names of what differs between two answers.
+func changes(a, b *fnv1.RunFunctionResponse) string {
+	before, after := a.GetDesired().GetResources(), b.GetDesired().GetResources()
+	names := map[string]bool{}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after))) {
+		if !proto.Equal(before[name], after[name]) {
+			names[name] = true
+		}
+	}
+	if len(names) == 0 {
+		return "the status"
+	}
+	return strings.Join(slices.Sorted(maps.Keys(names)), ", ")
+}

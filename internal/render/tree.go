@@ -1,0 +1,81 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// printTree prints what stands on what: below each service the resources that
+// refer to no other one, below these what refers to them. A resource stands once
+// in the tree and names what else it uses.
+func printTree(w io.Writer, s *stack) error {
+	g := newGraph(s)
+	t := tree{graph: g, below: map[string][]string{}}
+	for _, r := range s.resources {
+		if parent := g.parent(r.role); parent != "" {
+			t.below[parent] = append(t.below[parent], r.role)
+		}
+	}
+	ready := 0
+	for _, r := range s.resources {
+		if r.ready {
+			ready++
+		}
+	}
+	fmt.Fprintf(&t.out, "%s/%s (%d of %d ready)\n", s.composite.GetKind(), s.composite.GetName(), ready, len(s.resources))
+	roots := g.groups(func(role string) bool { return g.parent(role) == "" })
+	groups := slices.Sorted(maps.Keys(roots))
+	for i, group := range groups {
+		indent := t.branch("", group, i == len(groups)-1)
+		t.print(indent, roots[group])
+	}
+	_, err := w.Write(t.out.Bytes())
+	return err //nolint:wrapcheck // The caller says what failed.
+}
+
+// tree is a tree on its way to paper.
+type tree struct {
+	graph *graph
+	// below is what hangs on a resource.
+	below map[string][]string
+	out   bytes.Buffer
+}
+
+// print prints resources and all that hangs on them.
+func (t *tree) print(indent string, roles []string) {
+	for i, role := range roles {
+		t.print(t.branch(indent, t.label(role), i == len(roles)-1), t.below[role])
+	}
+}
+
+// branch prints one line and returns the indent of what hangs on it.
+func (t *tree) branch(indent, label string, last bool) string {
+	line, next := "├─ ", "│  "
+	if last {
+		line, next = "└─ ", "   "
+	}
+	t.out.WriteString(indent + line + label + "\n")
+	return indent + next
+}
+
+// label says what a resource is, its name in AWS, whether it is ready, and what
+// it uses beside what it hangs on.
+func (t *tree) label(role string) string {
+	r := t.graph.resources[role]
+	out := role + " " + r.object.GetKind()
+	if r.external != "" {
+		out += " " + r.external
+	}
+	if r.ready {
+		out += " ✓"
+	}
+	parent := t.graph.parent(role)
+	if others := slices.DeleteFunc(slices.Clone(t.graph.uses[role]), func(used string) bool { return used == parent }); len(others) > 0 {
+		out += " → " + strings.Join(others, ", ")
+	}
+	return out
+}

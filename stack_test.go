@@ -1,0 +1,511 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"pgregory.net/rapid"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// examples are all claims in examples/, by file name.
+var examples = []string{"claim", "development", "production", "three-zones"}
+
+// scopes are both generations.
+var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
+
+// maxSteps is how many answers a stack may take to stand.
+const maxSteps = 12
+
+// step is a call of the function while a stack comes about.
+type step struct {
+	req *fnv1.RunFunctionRequest
+	rsp *fnv1.RunFunctionResponse
+}
+
+// exampleRequest is Crossplane's first request for an example.
+func exampleRequest(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("examples", example+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	xr := &unstructured.Unstructured{}
+	if err := yaml.Unmarshal(raw, &xr.Object); err != nil {
+		t.Fatal(err)
+	}
+	if s == scope.Cluster {
+		_ = unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef")
+		xr.SetKind("XSecureEcommerce")
+		xr.SetNamespace("")
+	}
+	xr.SetUID("0b5b3f1c-6f0e-4a83-9c0e-2d9a1f6f7a11")
+	composite, err := resource.AsStruct(xr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
+}
+
+// converge plays the provider until an answer changes nothing any more, and
+// returns every call on the way.
+func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
+	t.Helper()
+	var steps []step
+	for range maxSteps {
+		rsp := run(t, req)
+		steps = append(steps, step{req: req, rsp: rsp})
+		observed, err := player.Player{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
+		if err != nil {
+			t.Fatalf("player.Observe(...): %v", err)
+		}
+		next := proto.CloneOf(req)
+		next.Observed.Resources = observed
+		if proto.Equal(next, req) {
+			return steps
+		}
+		req = next
+	}
+	t.Fatalf("the stack does not settle in %d steps", maxSteps)
+	return nil
+}
+
+// everyStack calls a test for the way of each example in each generation.
+func everyStack(t *testing.T, test func(t *testing.T, steps []step)) {
+	t.Helper()
+	for _, example := range examples {
+		for _, s := range scopes {
+			t.Run(example+"/"+string(s), func(t *testing.T) { test(t, converge(t, exampleRequest(t, example, s))) })
+		}
+	}
+}
+
+// last is the answer about a stack that stands.
+func last(steps []step) *fnv1.RunFunctionResponse { return steps[len(steps)-1].rsp }
+
+// crds finds the provider's CRD of a kind.
+var crds = sync.OnceValues(func() (string, error) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
+	return filepath.Join(strings.TrimSpace(string(out)), "package", "crds"), err
+})
+
+var schemas sync.Map
+
+func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
+	t.Helper()
+	gvk := u.GroupVersionKind()
+	if s, ok := schemas.Load(gvk); ok {
+		return s.(*schema.Schema) //nolint:forcetypeassert // Only schemas are stored.
+	}
+	dir, err := crds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, gvk.Group+"_*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(raw), "\n    kind: "+gvk.Kind+"\n") {
+			continue
+		}
+		s, err := schema.FromDefinition(raw, gvk.Version)
+		if err != nil {
+			t.Fatalf("%s: %v", gvk, err)
+		}
+		schemas.Store(gvk, s)
+		return s
+	}
+	t.Fatalf("provider has no %s", gvk)
+	return nil
+}
+
+func object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
+	t.Helper()
+	u := &unstructured.Unstructured{}
+	if err := resource.AsObject(r.GetResource(), u); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestEveryResourceIsValid(t *testing.T) {
+	everyStack(t, func(t *testing.T, steps []step) {
+		for i, st := range steps {
+			for role, r := range st.rsp.GetDesired().GetResources() {
+				u := object(t, r)
+				for _, err := range schemaOf(t, u).Validate(u.Object) {
+					t.Errorf("\nThe API server must accept every resource, at every step.\nstep %d, %s: %v", i, role, err)
+				}
+			}
+		}
+	})
+}
+
+func TestStackStands(t *testing.T) {
+	everyStack(t, func(t *testing.T, steps []step) {
+		rsp := last(steps)
+		if got := len(rsp.GetDesired().GetResources()); got < 60 {
+			t.Errorf("\nA stack is at least 60 resources.\ngot %d", got)
+		}
+		if diff := cmp.Diff(fnv1.Ready_READY_TRUE, rsp.GetDesired().GetComposite().GetReady()); diff != "" {
+			t.Errorf("\nA stack whose resources are all ready is ready.\nready: -want, +got:\n%s", diff)
+		}
+		for _, c := range rsp.GetConditions() {
+			if c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+				t.Errorf("\nEvery condition of a stack that stands is true.\n%s: %s", c.GetType(), c.GetMessage())
+			}
+		}
+		if diff := cmp.Diff(fnv1.Ready_READY_FALSE, steps[0].rsp.GetDesired().GetComposite().GetReady()); diff != "" {
+			t.Errorf("\nA stack of which nothing was observed is not ready.\nready: -want, +got:\n%s", diff)
+		}
+		if rsp.GetMeta().GetTtl().AsDuration() <= steps[0].rsp.GetMeta().GetTtl().AsDuration() {
+			t.Errorf("\nA stack that stands is asked about less often than one on its way.\n%v after %v", rsp.GetMeta().GetTtl(), steps[0].rsp.GetMeta().GetTtl())
+		}
+	})
+}
+
+func TestDeterministic(t *testing.T) {
+	everyStack(t, func(t *testing.T, steps []step) {
+		for i, st := range steps {
+			if diff := cmp.Diff(st.rsp, run(t, proto.CloneOf(st.req)), protocmp.Transform()); diff != "" {
+				t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, diff)
+			}
+		}
+	})
+}
+
+func TestOnlyGrows(t *testing.T) {
+	everyStack(t, func(t *testing.T, steps []step) {
+		for i := 1; i < len(steps); i++ {
+			before, after := steps[i-1].rsp.GetDesired().GetResources(), steps[i].rsp.GetDesired().GetResources()
+			for role := range before {
+				if after[role] == nil {
+					t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, role)
+				}
+			}
+		}
+	})
+}
+
+// immutable is fields of any kind that AWS, or the provider, never changes.
+var immutable = []string{
+	"region", "cidrBlock", "availabilityZone", "identifier", "username", "dbName", "engine", "storageEncrypted", "name",
+	"performanceInsightsKmsKeyId", "domainName", "path", "description", "vpcEndpointType", "serviceName",
+}
+
+func TestNothingIsLost(t *testing.T) {
+	ways := map[string][]step{}
+	for _, example := range examples {
+		for _, s := range scopes {
+			ways[example+"/"+string(s)] = converge(t, exampleRequest(t, example, s))
+		}
+	}
+	names := slices.Sorted(maps.Keys(ways))
+	rapid.Check(t, func(rt *rapid.T) {
+		steps := ways[rapid.SampledFrom(names).Draw(rt, "stack")]
+		st := steps[rapid.IntRange(0, len(steps)-1).Draw(rt, "step")]
+		req := proto.CloneOf(st.req)
+		for _, role := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
+			r := req.GetObserved().GetResources()[role]
+			switch rapid.SampledFrom([]string{"keep", "remove", "status", "conditions", "atProvider"}).Draw(rt, role) {
+			case "remove":
+				delete(req.GetObserved().GetResources(), role)
+			case "status":
+				delete(r.GetResource().GetFields(), "status")
+			case "conditions":
+				delete(r.GetResource().GetFields()["status"].GetStructValue().GetFields(), "conditions")
+			case "atProvider":
+				delete(r.GetResource().GetFields()["status"].GetStructValue().GetFields(), "atProvider")
+			}
+		}
+		if req.GetObserved().GetResources()["vpc"] != nil && rapid.Bool().Draw(rt, "named otherwise today") {
+			// As if a later version of the function computed other names.
+			metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue()
+			metadata.Fields["uid"] = structpb.NewStringValue("another")
+		}
+		rsp := run(t, req)
+		for role, seen := range req.GetObserved().GetResources() {
+			got := rsp.GetDesired().GetResources()[role]
+			if got == nil {
+				rt.Fatalf("\nA resource that exists is never dropped because an observation is missing.\n%s is lost: %v", role, rsp.GetResults())
+			}
+			unchanged(rt, role, object(t, seen), object(t, got))
+		}
+	})
+}
+
+// unchanged is that identity and immutable fields of a resource are as observed.
+func unchanged(rt *rapid.T, role string, seen, got *unstructured.Unstructured) {
+	const external = "crossplane.io/external-name"
+	if name, ok := got.GetAnnotations()[external]; ok && name != seen.GetAnnotations()[external] {
+		rt.Fatalf("\nAn external name never changes.\n%s: %q became %q", role, seen.GetAnnotations()[external], name)
+	}
+	if diff := cmp.Diff(seen.GetName(), got.GetName()); diff != "" {
+		rt.Fatalf("\nAn object's name never changes.\n%s: -want, +got:\n%s", role, diff)
+	}
+	for _, field := range immutable {
+		want, ok, _ := unstructured.NestedFieldNoCopy(seen.Object, "spec", "forProvider", field)
+		if value, _, _ := unstructured.NestedFieldNoCopy(got.Object, "spec", "forProvider", field); ok && !cmp.Equal(want, value) {
+			rt.Fatalf("\nAn immutable field never changes.\n%s: %s: %v became %v", role, field, want, value)
+		}
+	}
+}
+
+// wildcards is where a policy may say "*", and why.
+var wildcards = map[string]string{
+	"AccountByIAM kms:*":         "a key that nobody may manage is lost; IAM decides who in the account does",
+	"DenyPlainHTTP s3:*":         "a refusal",
+	"DenyOldTLS s3:*":            "a refusal",
+	"AttachToVPC *":              "Lambda checks these actions without naming a resource",
+	"WriteTraces *":              "X-Ray knows no resources",
+	"AccountByIAM *":             "a key's policy can only be about the key",
+	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
+	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
+	"EncryptLogs *":              "a key's policy can only be about the key",
+	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",
+	"DenyPlainHTTP principal":    "a refusal",
+	"DenyOldTLS principal":       "a refusal",
+}
+
+type statement struct {
+	Sid       string         `json:"Sid"`
+	Effect    string         `json:"Effect"`
+	Principal any            `json:"Principal"`
+	Action    any            `json:"Action"`
+	Resource  any            `json:"Resource"`
+	Condition map[string]any `json:"Condition"`
+}
+
+func list(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		out := make([]string, 0, len(v))
+		for _, e := range v {
+			out = append(out, fmt.Sprint(e))
+		}
+		return out
+	default:
+		return nil
+	}
+}
+
+func TestPoliciesAreNarrow(t *testing.T) {
+	used := map[string]bool{}
+	everyStack(t, func(t *testing.T, steps []step) {
+		for role, r := range last(steps).GetDesired().GetResources() {
+			parameters, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
+			for _, field := range []string{"policy", "assumeRolePolicy"} {
+				text, ok := parameters[field].(string)
+				if !ok {
+					continue
+				}
+				document := struct {
+					Statement []statement `json:"Statement"`
+				}{}
+				if err := json.Unmarshal([]byte(text), &document); err != nil {
+					t.Fatalf("%s: %s: %v", role, field, err)
+				}
+				for _, s := range document.Statement {
+					narrow(t, role, s, used)
+				}
+			}
+		}
+	})
+	for w := range wildcards {
+		if !used[w] {
+			t.Errorf("\nA wildcard that nothing uses must not stay allowed.\n%s", w)
+		}
+	}
+}
+
+func narrow(t *testing.T, role string, s statement, used map[string]bool) {
+	t.Helper()
+	allowed := func(wildcard string) {
+		t.Helper()
+		used[wildcard] = true
+		if wildcards[wildcard] == "" {
+			t.Errorf("\nA policy names exactly what it allows, unless there is a reason not to.\n%s: %q", role, wildcard)
+		}
+	}
+	for _, a := range list(s.Action) {
+		if strings.Contains(a, "*") {
+			allowed(s.Sid + " " + a)
+		}
+	}
+	for _, r := range list(s.Resource) {
+		if r == "*" {
+			allowed(s.Sid + " *")
+		}
+	}
+	if s.Principal == "*" {
+		allowed(s.Sid + " principal")
+	}
+	if principal, ok := s.Principal.(map[string]any); ok && s.Effect == "Allow" && s.Sid != "" && len(s.Condition) == 0 {
+		t.Errorf("\nA service is let in under a condition, or it could act for anybody.\n%s: %v", role, principal)
+	}
+}
+
+// limits is what AWS takes, by the field below spec.forProvider of a kind.
+var limits = map[string]struct {
+	pattern string
+	source  string
+}{
+	"Instance.identifier":                  {pattern: `^[a-z](-?[a-z0-9]){0,62}$`, source: "CreateDBInstance, DBInstanceIdentifier"},
+	"Instance.finalSnapshotIdentifier":     {pattern: `^[a-z](-?[a-z0-9]){0,254}$`, source: "DeleteDBInstance, FinalDBSnapshotIdentifier"},
+	"Instance.username":                    {pattern: `^[a-z][a-z0-9_]{0,62}$`, source: "CreateDBInstance, MasterUsername"},
+	"SecurityGroup.name":                   {pattern: `^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]{1,255}$`, source: "CreateSecurityGroup, GroupName"},
+	"SecurityGroup.description":            {pattern: `^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]{1,255}$`, source: "CreateSecurityGroup, GroupDescription"},
+	"SecurityGroupIngressRule.description": {pattern: `^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]{1,255}$`, source: "IpRange, Description"},
+	"SecurityGroupEgressRule.description":  {pattern: `^[a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-]{1,255}$`, source: "IpRange, Description"},
+	"OriginAccessControl.name":             {pattern: `^.{1,64}$`, source: "OriginAccessControlConfig, Name"},
+	"ResponseHeadersPolicy.name":           {pattern: `^[A-Za-z0-9_-]{1,128}$`, source: "ResponseHeadersPolicyConfig, Name"},
+	"Secret.name":                          {pattern: `^[A-Za-z0-9/_+=.@-]{1,512}$`, source: "CreateSecret, Name"},
+	"Topic.displayName":                    {pattern: `^.{1,100}$`, source: "SetTopicAttributes, DisplayName"},
+	"Role.description":                     {pattern: `^[\x20-\x7e]{1,1000}$`, source: "CreateRole, Description"},
+	"SubnetGroup.description":              {pattern: `^.{1,255}$`, source: "CreateDBSubnetGroup"},
+	"ParameterGroup.description":           {pattern: `^.{1,255}$`, source: "CreateDBParameterGroup"},
+	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
+}
+
+// externals is what AWS takes as names that the provider reads from the
+// external name, by kind.
+var externals = map[string]string{
+	"Bucket":            `^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`,
+	"Role":              `^[A-Za-z0-9+=,.@_-]{1,64}$`,
+	"RolePolicy":        `^[A-Za-z0-9+=,.@_-]{1,128}$`,
+	"Group":             `^[A-Za-z0-9_/.#-]{1,512}$`,
+	"Topic":             `^[A-Za-z0-9_-]{1,256}$`,
+	"Alias":             `^[A-Za-z0-9/_-]{1,250}$`,
+	"SubnetGroup":       `^[a-z][a-z0-9._-]{0,254}$`,
+	"ParameterGroup":    `^[a-z](-?[a-z0-9]){0,254}$`,
+	"EventSubscription": `^[a-z](-?[a-z0-9]){0,254}$`,
+}
+
+// maxInlinePolicies is how many characters all inline policies of a role may
+// have (AWS documentation, "IAM and AWS STS quotas").
+const maxInlinePolicies = 10240
+
+func TestAWSAccepts(t *testing.T) {
+	names := map[string]string{
+		"Short":          "a",
+		"Digits":         "1-2",
+		"Dots":           "shop.example.com",
+		"Long":           strings.Repeat("a", 63),
+		"LongWithDots":   strings.TrimSuffix(strings.Repeat("shop-7.", 36), ".") + "x",
+		"DashesAtTheCut": strings.Repeat("a-", 31) + "a",
+	}
+	for name, composite := range names {
+		t.Run(name, func(t *testing.T) {
+			req := exampleRequest(t, "production", scope.Cluster)
+			u := object(t, req.GetObserved().GetComposite())
+			u.SetName(composite)
+			renamed, err := resource.AsStruct(u)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Observed.Composite.Resource = renamed
+			accepted(t, last(converge(t, req)).GetDesired().GetResources())
+		})
+	}
+}
+
+// accepted is that every name and text is within AWS's limits.
+func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
+	t.Helper()
+	inline := 0
+	for role, r := range resources {
+		u := object(t, r)
+		parameters, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+		for field, value := range parameters {
+			limit, ok := limits[u.GetKind()+"."+field]
+			if ok && !regexp.MustCompile(limit.pattern).MatchString(fmt.Sprint(value)) {
+				t.Errorf("\nAWS must accept every value (%s).\n%s: %s: %q does not match %s", limit.source, role, field, value, limit.pattern)
+			}
+		}
+		if pattern, ok := externals[u.GetKind()]; ok && !regexp.MustCompile(pattern).MatchString(u.GetAnnotations()["crossplane.io/external-name"]) {
+			t.Errorf("\nAWS must accept every name.\n%s: %q does not match %s", role, u.GetAnnotations()["crossplane.io/external-name"], pattern)
+		}
+		if tags, ok := parameters["tags"].(map[string]any); ok {
+			for k, v := range tags {
+				if len(k) > 128 || len(fmt.Sprint(v)) > 256 {
+					t.Errorf("\nA tag has at most 128 and 256 characters.\n%s: %s=%v", role, k, v)
+				}
+			}
+		}
+		if ref, _, _ := unstructured.NestedString(parameters, "roleRef", "name"); strings.HasSuffix(ref, "app-role") {
+			inline += len(fmt.Sprint(parameters["policy"]))
+		}
+	}
+	if inline > maxInlinePolicies {
+		t.Errorf("\nThe app role's inline policies must fit into %d characters.\ngot %d", maxInlinePolicies, inline)
+	}
+}
+
+func FuzzRunFunction(f *testing.F) {
+	f.Add([]byte(`{"region":"eu-west-1"}`), []byte(`{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16"}}}`), "vpc")
+	f.Add([]byte(`{"region":1,"network":[],"database":null}`), []byte(`{"status":{"conditions":{}}}`), "database")
+	f.Add([]byte(`{"region":"eu-west-1","network":{"availabilityZones":4e9}}`), []byte(`{"metadata":"x","status":{"atProvider":[]}}`), "public-subnet-4")
+	f.Add([]byte(`[]`), []byte(`{}`), "")
+	f.Fuzz(func(t *testing.T, spec, observed []byte, role string) {
+		var s, o any
+		if json.Unmarshal(spec, &s) != nil || json.Unmarshal(observed, &o) != nil {
+			t.Skip("not JSON")
+		}
+		xr, err := resource.AsStruct(&unstructured.Unstructured{Object: map[string]any{"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce", "metadata": map[string]any{"name": "shop"}, "spec": s}})
+		if err != nil {
+			t.Skip("not an object")
+		}
+		earlier := map[string]*fnv1.Resource{"bucket": {Resource: resource.MustStructJSON(`{"apiVersion":"v1","kind":"ConfigMap"}`)}}
+		req := &fnv1.RunFunctionRequest{
+			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: map[string]*fnv1.Resource{}},
+			Desired:  &fnv1.State{Resources: earlier},
+		}
+		if m, ok := o.(map[string]any); ok {
+			seen, err := resource.AsStruct(&unstructured.Unstructured{Object: m})
+			if err != nil {
+				t.Skip("not an object")
+			}
+			req.Observed.Resources[role] = &fnv1.Resource{Resource: seen}
+		}
+		rsp := run(t, req)
+		fatal := slices.ContainsFunc(rsp.GetResults(), func(r *fnv1.Result) bool { return r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL })
+		for _, r := range rsp.GetResults() {
+			if strings.Contains(r.GetMessage(), "internal error") {
+				t.Errorf("\nNo request makes the function panic.\n%s", r.GetMessage())
+			}
+		}
+		if diff := cmp.Diff(earlier["bucket"], rsp.GetDesired().GetResources()["bucket"], protocmp.Transform()); diff != "" {
+			t.Errorf("\nWhat an earlier function desires stays.\n-want, +got:\n%s", diff)
+		}
+		if !fatal && rsp.GetDesired().GetResources()["vpc"] == nil {
+			t.Errorf("\nAn answer is a stack or a refusal.\ngot neither: %v", rsp)
+		}
+	})
+}
