@@ -6,10 +6,16 @@
 // +versionName=v1alpha1
 package v1alpha1
 
-import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
 
 // Version is the only version of the input.
 const Version = "v1alpha1"
+
+// GroupVersion is the API group and version of the input.
+var GroupVersion = schema.GroupVersion{Group: "fn.platform.secure-ecommerce.dev", Version: Version}
 
 // Input is what the platform decides for every stack of a Composition.
 //

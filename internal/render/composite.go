@@ -111,28 +111,23 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 // checkSpec refuses what the schema refuses, whatever the rest of the object is
 // like.
 func checkSpec(u *unstructured.Unstructured) field.ErrorList {
-	s, _ := structpb.NewStruct(map[string]any{
+	s, _ := structpb.NewStruct(map[string]any{ // What was JSON fits.
 		"apiVersion": u.GetAPIVersion(),
 		"kind":       u.GetKind(),
 		"metadata":   map[string]any{"name": "any"},
 		"spec":       u.Object["spec"],
 	})
-	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says of which file.
-	}
-	_, err = claim.From(s)
+	_, err := claim.From(s)
 	invalid := claim.InvalidError{}
 	if errors.As(err, &invalid) {
-		return field.ErrorList(invalid), nil
+		return field.ErrorList(invalid)
 	}
-	return nil, err //nolint:wrapcheck // As above.
+	return nil
 }
 
 // setDefaults fills in the defaults of the schema.
-func setDefaults(u *unstructured.Unstructured) error {
-	s := claim.Schema()
-	s.Default(u.Object)
-	return nil
+func setDefaults(u *unstructured.Unstructured) {
+	claim.Schema().Default(u.Object)
 }
 
 // fromClaim is the composite of a claim. It has the claim's name, to which a

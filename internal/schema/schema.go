@@ -26,11 +26,9 @@ import (
 )
 
 const (
-	errParse      = "cannot parse definition: %w"
-	errNoVersion  = "definition has no version with a schema"
-	errConvert    = "cannot convert schema: %w"
-	errStructural = "schema is not structural: %w"
-	errValidator  = "cannot make validator: %w"
+	errParse     = "cannot parse definition: %w"
+	errNoVersion = "definition has no version with a schema"
+	errSchema    = "cannot use schema: %w"
 )
 
 // definition is the part that CRDs and XRDs have in common.
@@ -68,16 +66,11 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 		return nil, errors.New(errNoVersion)
 	}
 	internal := &apiextensions.JSONSchemaProps{}
-	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil); err != nil {
-		return nil, fmt.Errorf(errConvert, err)
-	}
-	structural, err := structuralschema.NewStructural(internal)
-	if err != nil {
-		return nil, fmt.Errorf(errStructural, err)
-	}
-	validator, _, err := validation.NewSchemaValidator(internal)
-	if err != nil {
-		return nil, fmt.Errorf(errValidator, err)
+	err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil)
+	structural, errStructural := structuralschema.NewStructural(internal)
+	validator, _, errValidator := validation.NewSchemaValidator(internal)
+	if err := errors.Join(err, errStructural, errValidator); err != nil {
+		return nil, fmt.Errorf(errSchema, err)
 	}
 	return &Schema{
 		structural: structural,

@@ -1,0 +1,292 @@
+package settings
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// decided settles a spec in JSON with observed resources in JSON.
+func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[string]string) (*Settings, error) {
+	t.Helper()
+	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerce","metadata":{"name":"shop","uid":"1"},"spec":` + spec + `}`))
+	if err != nil {
+		t.Fatalf("claim.From(...): %v", err)
+	}
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
+	for r, object := range observed {
+		req.Observed.Resources[r] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
+	}
+	return Decide(c, in, facts.From(req))
+}
+
+func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
+
+func TestDecide(t *testing.T) {
+	stack := "shop-" + naming.Hash("1")
+	got, err := decided(t, `{"region":"eu-west-1","tags":{"team":"a","platform.secure-ecommerce.dev/stack":"mine"}}`, &inputv1alpha1.Input{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Settings{
+		Region:           "eu-west-1",
+		Partition:        aws.Commercial,
+		Account:          facts.Fact{Role: role.VPC, Path: "account in status.atProvider.arn"},
+		Stack:            stack,
+		Scope:            scope.Cluster,
+		ProviderConfig:   xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"},
+		Tags:             map[string]string{"team": "a", TagStack: stack, TagEnvironment: "production", TagOwner: "shop"},
+		LogRetentionDays: 365,
+		Network: Network{
+			CIDR: prefix("10.0.0.0/16"), NAT: v1alpha1.NATGatewaysSingle,
+			Zones: []Zone{
+				{Number: 1, Name: "eu-west-1a", Private: prefix("10.0.0.0/19"), Public: prefix("10.0.128.0/20"), Database: prefix("10.0.192.0/20")},
+				{Number: 2, Name: "eu-west-1b", Private: prefix("10.0.32.0/19"), Public: prefix("10.0.144.0/20"), Database: prefix("10.0.208.0/20")},
+			},
+		},
+		Names: Names{
+			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", Database: stack + "-db",
+			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
+		},
+		Database: Database{
+			Version: "15", Family: "postgres15", MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupDays: 7, DeletionProtection: true,
+			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
+		},
+		Keep: Keep{Database: true, Data: true, FinalSnapshot: true},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Settings{}, "Claim"), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)
+	}
+}
+
+func TestDecideByClaim(t *testing.T) {
+	minimal := `{"region":"eu-west-1"}`
+	cases := map[string]struct {
+		reason   string
+		spec     string
+		input    *inputv1alpha1.Input
+		observed map[string]string
+		got      func(*Settings) any
+		want     any
+	}{
+		"StagingKeepsData": {
+			reason: "Staging is cheaper and leaves a snapshot.",
+			spec:   `{"region":"eu-west-1","environment":"staging"}`,
+			got: func(s *Settings) any {
+				return []any{s.Keep, s.Database.MultiAZ, s.Database.BackupDays, s.LogRetentionDays, s.Database.DeletionProtection}
+			},
+			want: []any{Keep{Data: true, FinalSnapshot: true}, false, 7, 90, false},
+		},
+		"DevelopmentKeepsNothing": {
+			reason: "Development is gone without a trace.",
+			spec:   `{"region":"eu-west-1","environment":"development"}`,
+			got: func(s *Settings) any {
+				return []any{s.Keep, s.Database.MultiAZ, s.Database.BackupDays, s.LogRetentionDays, s.Database.DeletionProtection}
+			},
+			want: []any{Keep{}, false, 1, 30, false},
+		},
+		"ByHand": {
+			reason: "What the claim sets wins over environment and size.",
+			spec: `{"region":"eu-west-1","environment":"development","size":"xlarge","deletionPolicy":"Retain","database":{"multiAZ":true,"backupRetentionDays":30,"deletionProtection":false,
+				"instanceClass":"db.m6g.large","storageGiB":40,"maxStorageGiB":60,"version":"15.4"}}`,
+			got: func(s *Settings) any {
+				d := s.Database
+				return []any{d.MultiAZ, d.BackupDays, d.DeletionProtection, d.InstanceClass, d.StorageGiB, d.MaxStorageGiB, d.MinorUpgrades, s.Keep.Database}
+			},
+			want: []any{true, 30, false, "db.m6g.large", 40, 60, false, true},
+		},
+		"Size": {
+			reason: "A size decides class and storage.",
+			spec:   `{"region":"eu-west-1","size":"large"}`,
+			got: func(s *Settings) any {
+				return []any{s.Database.InstanceClass, s.Database.StorageGiB, s.Database.MaxStorageGiB}
+			},
+			want: []any{"db.r6g.large", 100, 500},
+		},
+		"StorageEnds": {
+			reason: "RDS has no more than 64 TiB.",
+			spec:   `{"region":"eu-west-1","database":{"storageGiB":50000}}`,
+			got:    func(s *Settings) any { return s.Database.MaxStorageGiB },
+			want:   65536,
+		},
+		"AccountOfThePlatform": {
+			reason: "The platform's word about the account needs no observation.",
+			spec:   minimal,
+			input:  &inputv1alpha1.Input{AccountID: "123456789012", PermissionsBoundaryARN: "arn:boundary"},
+			got:    func(s *Settings) any { return []any{s.Account.Value, s.PermissionsBoundary} },
+			want:   []any{"123456789012", "arn:boundary"},
+		},
+		"AccountObserved": {
+			reason:   "Any ARN with an account tells it; those of S3 have none.",
+			spec:     minimal,
+			observed: map[string]string{"assets-bucket": `{"status":{"atProvider":{"arn":"arn:aws:s3:::x"}}}`, "cdn": `{"status":{"atProvider":{"arn":"arn:aws:cloudfront::210987654321:distribution/E"}}}`},
+			got:      func(s *Settings) any { return s.Account.Value },
+			want:     "210987654321",
+		},
+		"ProviderConfig": {
+			reason: "The platform says which credentials to use.",
+			spec:   minimal,
+			input:  &inputv1alpha1.Input{ProviderConfigRef: &inputv1alpha1.ProviderConfigReference{Kind: "ProviderConfig", Name: "shops"}},
+			got:    func(s *Settings) any { return s.ProviderConfig },
+			want:   xpcommon.ProviderConfigReference{Kind: "ProviderConfig", Name: "shops"},
+		},
+		"ProviderConfigByHalf": {
+			reason: "What the platform leaves out has its default.",
+			spec:   minimal,
+			input:  &inputv1alpha1.Input{ProviderConfigRef: &inputv1alpha1.ProviderConfigReference{Name: "shops"}},
+			got:    func(s *Settings) any { return s.ProviderConfig },
+			want:   xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "shops"},
+		},
+		"StackKeepsItsName": {
+			reason:   "All names begin with the name that the stack was made with.",
+			spec:     minimal,
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"tags":{"` + TagStack + `":"older"}}}}`},
+			got:      func(s *Settings) any { return []any{s.Stack, s.Names.LogsBucket, s.Names.Database, s.Tags[TagStack]} },
+			want:     []any{"older", "older-access-logs", "older-db", "older"},
+		},
+		"NamesKeepThemselves": {
+			reason: "Each name that was observed wins over what would be computed.",
+			spec:   minimal,
+			observed: map[string]string{
+				role.AssetsBucket: `{"metadata":{"annotations":{"crossplane.io/external-name":"bucket"}}}`,
+				role.Database:     `{"spec":{"forProvider":{"identifier":"db","dbName":"name","username":"user"}}}`,
+			},
+			got: func(s *Settings) any {
+				return []any{s.Names.AssetsBucket, s.Names.Database, s.Database.Name, s.Database.Username}
+			},
+			want: []any{"bucket", "db", "name", "user"},
+		},
+		"RegionIsPinned": {
+			reason:   "A stack cannot move; what is asked for in vain is told.",
+			spec:     minimal,
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
+			got:      func(s *Settings) any { return []any{s.Region, s.Partition.Name, s.Network.Zones[0].Name, s.Pinned} },
+			want:     []any{"cn-north-1", "aws-cn", "cn-north-1a", []string{`spec.region: "eu-west-1" cannot change any more; the stack keeps "cn-north-1"`}},
+		},
+		"RangeIsPinned": {
+			reason:   "A VPC keeps its range.",
+			spec:     minimal,
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`},
+			got: func(s *Settings) any {
+				return []any{s.Network.CIDR.String(), s.Network.Zones[0].Private.String(), s.Pinned}
+			},
+			want: []any{"10.9.0.0/16", "10.9.0.0/19", []string{`spec.network.cidr: "10.0.0.0/16" cannot change any more; the stack keeps "10.9.0.0/16"`}},
+		},
+		"SubnetsKeepTheirRanges": {
+			reason: "A later layout moves no subnet.",
+			spec:   minimal,
+			observed: map[string]string{
+				role.PublicSubnet(1):   `{"spec":{"forProvider":{"cidrBlock":"10.0.250.0/24"}}}`,
+				role.PrivateSubnet(1):  `{"spec":{"forProvider":{"cidrBlock":"10.0.251.0/24"}}}`,
+				role.DatabaseSubnet(1): `{"spec":{"forProvider":{"cidrBlock":"10.0.252.0/24"}}}`,
+			},
+			got: func(s *Settings) any {
+				z := s.Network.Zones[0]
+				return []any{z.Public.String(), z.Private.String(), z.Database.String(), s.Pinned}
+			},
+			want: []any{"10.0.250.0/24", "10.0.251.0/24", "10.0.252.0/24", []string(nil)},
+		},
+		"SubnetsKeepTheirZone": {
+			reason:   "Any of a zone's subnets tells where it is.",
+			spec:     minimal,
+			observed: map[string]string{role.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
+			got:      func(s *Settings) any { return s.Network.Zones[1].Name },
+			want:     "eu-west-1c",
+		},
+		"ZonesInUseStay": {
+			reason:   "The database may be in any zone.",
+			spec:     minimal,
+			observed: map[string]string{role.PublicSubnet(3): `{}`},
+			got:      func(s *Settings) any { return []any{len(s.Network.Zones), s.Pinned} },
+			want:     []any{3, []string{`spec.network.availabilityZones: "2" cannot change any more; the stack keeps "3"`}},
+		},
+		"ZonesByName": {
+			reason: "An account that is offered other zones names them.",
+			spec:   `{"region":"us-west-1","network":{"zoneNames":["us-west-1b","us-west-1c"]}}`,
+			got:    func(s *Settings) any { return []string{s.Network.Zones[0].Name, s.Network.Zones[1].Name} },
+			want:   []string{"us-west-1b", "us-west-1c"},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			in := tc.input
+			if in == nil {
+				in = &inputv1alpha1.Input{}
+			}
+			s, err := decided(t, tc.spec, in, tc.observed)
+			if err != nil {
+				t.Fatalf("\n%s\nDecide(...): %v", tc.reason, err)
+			}
+			if diff := cmp.Diff(tc.want, tc.got(s)); diff != "" {
+				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestDecideRefuses(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		observed map[string]string
+		want     string
+	}{
+		"NoRange": {
+			reason:   "A VPC whose range cannot be read cannot be divided.",
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`},
+			want:     `spec.network.cidr: netip.ParsePrefix("nonsense")`,
+		},
+		"RangeTooSmall": {
+			reason:   "A VPC that was made by other means may have no room.",
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
+			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": want an IPv4 range of /16 to /24`,
+		},
+		"NoSuchZone": {
+			reason:   "A zone that the region does not have cannot be made up.",
+			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, role.PrivateSubnet(3): `{}`},
+			want:     `spec.network.availabilityZones: 3: region us-west-1 has only the zones [us-west-1a us-west-1c]; set at most 2, or name others in spec.network.zoneNames`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{}, tc.observed)
+			if err == nil || !strings.HasPrefix(err.Error(), tc.want) {
+				t.Errorf("\n%s\nDecide(...): want error %q, got %v", tc.reason, tc.want, err)
+			}
+		})
+	}
+}
+
+func TestStackName(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		a, b   claim.Claim
+		same   bool
+	}{
+		"SameUID":    {reason: "A composite is told by its UID.", a: claim.Claim{Composite: "shop", UID: "1"}, b: claim.Claim{Composite: "shop", UID: "1"}, same: true},
+		"Remade":     {reason: "A claim made again must not meet the data of its predecessor.", a: claim.Claim{Composite: "shop", UID: "1"}, b: claim.Claim{Composite: "shop", UID: "2"}},
+		"Namespaces": {reason: "Two namespaces may have a shop each.", a: claim.Claim{Composite: "shop", Namespace: "a"}, b: claim.Claim{Composite: "shop", Namespace: "b"}},
+		"Cut":        {reason: "Names that are the same where they are cut differ by the hash.", a: claim.Claim{Composite: strings.Repeat("a", 60) + "1"}, b: claim.Claim{Composite: strings.Repeat("a", 60) + "2"}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.same, stackName(&tc.a) == stackName(&tc.b)); diff != "" {
+				t.Errorf("\n%s\n%q, %q: -want same, +got same:\n%s", tc.reason, stackName(&tc.a), stackName(&tc.b), diff)
+			}
+		})
+	}
+}
