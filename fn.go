@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"github.com/crossplane/function-sdk-go/request"
 	"github.com/crossplane/function-sdk-go/response"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
@@ -41,15 +41,19 @@ const (
 type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
-	log logging.Logger
+	log     logging.Logger
+	compose func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
 }
+
+// newFunction returns the function.
+func newFunction(log logging.Logger) *Function { return &Function{log: log, compose: compose} }
 
 // RunFunction answers with every resource of a stack and how far it is. What
 // cannot be answered is a fatal result, on which Crossplane leaves everything as
 // it is; the error is always nil.
-func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { //nolint:unparam // The SDK's signature.
 	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
-	rsp, err := guarded(log, req)
+	rsp, err := f.guarded(log, req)
 	if err != nil {
 		log.Info("Refused", "error", err.Error())
 		return refusal(req, err), nil
@@ -60,14 +64,14 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 
 // guarded turns a panic into an error: a fault in one stack must not take the
 // others down.
-func guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovery has no other way to return.
+func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovery has no other way to return.
 	defer func() {
 		if p := recover(); p != nil {
 			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()
-	return compose(req)
+	return f.compose(req)
 }
 
 // compose is the way of the data: request, claim, settings and facts, tiers,
@@ -127,12 +131,6 @@ func reason(err error) string {
 
 // name is the composite's for the log.
 func name(req *fnv1.RunFunctionRequest) string {
-	xr, err := request.GetObservedCompositeResource(req)
-	if err != nil {
-		return ""
-	}
-	if xr.Resource.GetNamespace() == "" {
-		return xr.Resource.GetName()
-	}
-	return xr.Resource.GetNamespace() + "/" + xr.Resource.GetName()
+	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+	return strings.TrimPrefix(metadata["namespace"].GetStringValue()+"/"+metadata["name"].GetStringValue(), "/")
 }

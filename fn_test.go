@@ -22,7 +22,7 @@ func composite(spec string) *fnv1.Resource {
 
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
-	rsp, err := (&Function{log: logging.NewNopLogger()}).RunFunction(context.Background(), req)
+	rsp, err := newFunction(logging.NewNopLogger()).RunFunction(context.Background(), req)
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
 	}
@@ -104,6 +104,44 @@ func TestRunFunctionRefuses(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, rsp, protocmp.Transform()); diff != "" {
 				t.Errorf("\n%s\nRunFunction(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestPanicIsARefusal(t *testing.T) {
+	f := &Function{log: logging.NewNopLogger(), compose: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
+	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
+	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
+	if err != nil {
+		t.Fatalf("RunFunction(...): %v", err)
+	}
+	message := "internal error, please report it: boom"
+	want := &fnv1.RunFunctionResponse{
+		Meta:       &fnv1.ResponseMeta{Ttl: durationpb.New(time.Minute)},
+		Desired:    earlier,
+		Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_FATAL, Message: message, Target: fnv1.Target_TARGET_COMPOSITE.Enum()}},
+		Conditions: []*fnv1.Condition{{Type: "Accepted", Status: fnv1.Status_STATUS_CONDITION_FALSE, Reason: "InternalError", Message: &message, Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum()}},
+	}
+	if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
+		t.Errorf("\nA fault in one stack takes no other down, and leaves this one as it is.\nRunFunction(...): -want, +got:\n%s", diff)
+	}
+}
+
+func TestName(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		metadata string
+		want     string
+	}{
+		"Cluster":    {reason: "A cluster-scoped composite is known by its name.", metadata: `{"name":"shop"}`, want: "shop"},
+		"Namespaced": {reason: "A namespaced one by both.", metadata: `{"name":"shop","namespace":"team-a"}`, want: "team-a/shop"},
+	}
+	for n, tc := range cases {
+		t.Run(n, func(t *testing.T) {
+			req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(`{"metadata":` + tc.metadata + `}`)}}}
+			if diff := cmp.Diff(tc.want, name(req)); diff != "" {
+				t.Errorf("\n%s\nname(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

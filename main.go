@@ -49,13 +49,21 @@ func (s *serve) Run(fn fnv1.FunctionRunnerServiceServer) error {
 	return nil
 }
 
-func main() {
+// execute runs a command line, and exits with 1 and the reason if it fails.
+func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	c := cli{}
-	ctx := kong.Parse(&c, kong.Name("function"), kong.Description("Composes secure e-commerce stacks on AWS."))
+	parser := kong.Must(&c,
+		kong.Name("function"),
+		kong.Description("Composes secure e-commerce stacks on AWS."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(exit))
+	ctx, err := parser.Parse(args)
+	parser.FatalIfErrorf(err)
 	log, err := function.NewLogger(c.Debug)
-	ctx.FatalIfErrorf(err)
+	parser.FatalIfErrorf(err)
 	ctx.BindTo(context.Background(), (*context.Context)(nil))
-	ctx.BindTo(os.Stdout, (*io.Writer)(nil))
-	ctx.BindTo(&Function{log: log}, (*fnv1.FunctionRunnerServiceServer)(nil))
-	ctx.FatalIfErrorf(ctx.Run())
+	ctx.BindTo(newFunction(log), (*fnv1.FunctionRunnerServiceServer)(nil))
+	parser.FatalIfErrorf(ctx.Run())
 }
+
+func main() { execute(os.Args[1:], os.Stdout, os.Stderr, os.Exit) }

@@ -90,14 +90,16 @@ func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
 	return nil
 }
 
-// everyStack calls a test for the way of each example in each generation.
-func everyStack(t *testing.T, test func(t *testing.T, steps []step)) {
+// ways is the way of each example in each generation, by both names.
+func ways(t *testing.T) map[string][]step {
 	t.Helper()
+	out := map[string][]step{}
 	for _, example := range examples {
 		for _, s := range scopes {
-			t.Run(example+"/"+string(s), func(t *testing.T) { test(t, converge(t, exampleRequest(t, example, s))) })
+			out[example+"/"+string(s)] = converge(t, exampleRequest(t, example, s))
 		}
 	}
+	return out
 }
 
 // last is the answer about a stack that stands.
@@ -154,62 +156,70 @@ func object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
 }
 
 func TestEveryResourceIsValid(t *testing.T) {
-	everyStack(t, func(t *testing.T, steps []step) {
-		for i, st := range steps {
-			for role, r := range st.rsp.GetDesired().GetResources() {
-				u := object(t, r)
-				for _, err := range schemaOf(t, u).Validate(u.Object) {
-					t.Errorf("\nThe API server must accept every resource, at every step.\nstep %d, %s: %v", i, role, err)
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			for i, st := range steps {
+				for role, r := range st.rsp.GetDesired().GetResources() {
+					u := object(t, r)
+					for _, err := range schemaOf(t, u).Validate(u.Object) {
+						t.Errorf("\nThe API server must accept every resource, at every step.\nstep %d, %s: %v", i, role, err)
+					}
 				}
 			}
-		}
-	})
+		})
+	}
 }
 
 func TestStackStands(t *testing.T) {
-	everyStack(t, func(t *testing.T, steps []step) {
-		rsp := last(steps)
-		if got := len(rsp.GetDesired().GetResources()); got < 60 {
-			t.Errorf("\nA stack is at least 60 resources.\ngot %d", got)
-		}
-		if diff := cmp.Diff(fnv1.Ready_READY_TRUE, rsp.GetDesired().GetComposite().GetReady()); diff != "" {
-			t.Errorf("\nA stack whose resources are all ready is ready.\nready: -want, +got:\n%s", diff)
-		}
-		for _, c := range rsp.GetConditions() {
-			if c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-				t.Errorf("\nEvery condition of a stack that stands is true.\n%s: %s", c.GetType(), c.GetMessage())
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			rsp := last(steps)
+			if got := len(rsp.GetDesired().GetResources()); got < 60 {
+				t.Errorf("\nA stack is at least 60 resources.\ngot %d", got)
 			}
-		}
-		if diff := cmp.Diff(fnv1.Ready_READY_FALSE, steps[0].rsp.GetDesired().GetComposite().GetReady()); diff != "" {
-			t.Errorf("\nA stack of which nothing was observed is not ready.\nready: -want, +got:\n%s", diff)
-		}
-		if rsp.GetMeta().GetTtl().AsDuration() <= steps[0].rsp.GetMeta().GetTtl().AsDuration() {
-			t.Errorf("\nA stack that stands is asked about less often than one on its way.\n%v after %v", rsp.GetMeta().GetTtl(), steps[0].rsp.GetMeta().GetTtl())
-		}
-	})
+			if diff := cmp.Diff(fnv1.Ready_READY_TRUE, rsp.GetDesired().GetComposite().GetReady()); diff != "" {
+				t.Errorf("\nA stack whose resources are all ready is ready.\nready: -want, +got:\n%s", diff)
+			}
+			for _, c := range rsp.GetConditions() {
+				if c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+					t.Errorf("\nEvery condition of a stack that stands is true.\n%s: %s", c.GetType(), c.GetMessage())
+				}
+			}
+			if diff := cmp.Diff(fnv1.Ready_READY_FALSE, steps[0].rsp.GetDesired().GetComposite().GetReady()); diff != "" {
+				t.Errorf("\nA stack of which nothing was observed is not ready.\nready: -want, +got:\n%s", diff)
+			}
+			if rsp.GetMeta().GetTtl().AsDuration() <= steps[0].rsp.GetMeta().GetTtl().AsDuration() {
+				t.Errorf("\nA stack that stands is asked about less often than one on its way.\n%v after %v", rsp.GetMeta().GetTtl(), steps[0].rsp.GetMeta().GetTtl())
+			}
+		})
+	}
 }
 
 func TestDeterministic(t *testing.T) {
-	everyStack(t, func(t *testing.T, steps []step) {
-		for i, st := range steps {
-			if diff := cmp.Diff(st.rsp, run(t, proto.CloneOf(st.req)), protocmp.Transform()); diff != "" {
-				t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, diff)
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			for i, st := range steps {
+				if diff := cmp.Diff(st.rsp, run(t, proto.CloneOf(st.req)), protocmp.Transform()); diff != "" {
+					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, diff)
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
 func TestOnlyGrows(t *testing.T) {
-	everyStack(t, func(t *testing.T, steps []step) {
-		for i := 1; i < len(steps); i++ {
-			before, after := steps[i-1].rsp.GetDesired().GetResources(), steps[i].rsp.GetDesired().GetResources()
-			for role := range before {
-				if after[role] == nil {
-					t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, role)
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			for i := 1; i < len(steps); i++ {
+				before, after := steps[i-1].rsp.GetDesired().GetResources(), steps[i].rsp.GetDesired().GetResources()
+				for role := range before {
+					if after[role] == nil {
+						t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, role)
+					}
 				}
 			}
-		}
-	})
+		})
+	}
 }
 
 // immutable is fields of any kind that AWS, or the provider, never changes.
@@ -219,15 +229,10 @@ var immutable = []string{
 }
 
 func TestNothingIsLost(t *testing.T) {
-	ways := map[string][]step{}
-	for _, example := range examples {
-		for _, s := range scopes {
-			ways[example+"/"+string(s)] = converge(t, exampleRequest(t, example, s))
-		}
-	}
-	names := slices.Sorted(maps.Keys(ways))
+	stacks := ways(t)
+	names := slices.Sorted(maps.Keys(stacks))
 	rapid.Check(t, func(rt *rapid.T) {
-		steps := ways[rapid.SampledFrom(names).Draw(rt, "stack")]
+		steps := stacks[rapid.SampledFrom(names).Draw(rt, "stack")]
 		st := steps[rapid.IntRange(0, len(steps)-1).Draw(rt, "step")]
 		req := proto.CloneOf(st.req)
 		for _, role := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
@@ -318,26 +323,28 @@ func list(v any) []string {
 
 func TestPoliciesAreNarrow(t *testing.T) {
 	used := map[string]bool{}
-	everyStack(t, func(t *testing.T, steps []step) {
-		for role, r := range last(steps).GetDesired().GetResources() {
-			parameters, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
-			for _, field := range []string{"policy", "assumeRolePolicy"} {
-				text, ok := parameters[field].(string)
-				if !ok {
-					continue
-				}
-				document := struct {
-					Statement []statement `json:"Statement"`
-				}{}
-				if err := json.Unmarshal([]byte(text), &document); err != nil {
-					t.Fatalf("%s: %s: %v", role, field, err)
-				}
-				for _, s := range document.Statement {
-					narrow(t, role, s, used)
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			for role, r := range last(steps).GetDesired().GetResources() {
+				parameters, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
+				for _, field := range []string{"policy", "assumeRolePolicy"} {
+					text, ok := parameters[field].(string)
+					if !ok {
+						continue
+					}
+					document := struct {
+						Statement []statement `json:"Statement"`
+					}{}
+					if err := json.Unmarshal([]byte(text), &document); err != nil {
+						t.Fatalf("%s: %s: %v", role, field, err)
+					}
+					for _, s := range document.Statement {
+						narrow(t, role, s, used)
+					}
 				}
 			}
-		}
-	})
+		})
+	}
 	for w := range wildcards {
 		if !used[w] {
 			t.Errorf("\nA wildcard that nothing uses must not stay allowed.\n%s", w)

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+)
+
+// exited is what the exit function of a test panics with, as nothing may run
+// after an exit.
+type exited int
+
+// executed runs a command line and returns what it printed and its exit code.
+func executed(args ...string) (stdout, stderr string, code int) { //nolint:nonamedreturns // Three of a kind.
+	var out, err bytes.Buffer
+	defer func() {
+		stdout, stderr = out.String(), err.String()
+		if p, ok := recover().(exited); ok {
+			code = int(p)
+		}
+	}()
+	execute(args, &out, &err, func(code int) { panic(exited(code)) })
+	return stdout, stderr, code
+}
+
+func TestExecute(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "bad.yaml")
+	if err := os.WriteFile(bad, []byte("apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: a}\nspec: {}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]struct {
+		reason string
+		args   []string
+		// out and err are parts of what is printed.
+		out, err string
+		code     int
+	}{
+		"Help":          {reason: "The command line explains itself.", args: []string{"--help"}, out: "Print every resource of a stack"},
+		"Render":        {reason: "The README's first command.", args: []string{"render", "examples/claim.yaml"}, out: "kind: XSecureEcommerce"},
+		"RenderRefuses": {reason: "A claim that is not valid is refused with the field.", args: []string{"render", bad}, err: "spec.region: Required value", code: 1},
+		"ServeRefuses":  {reason: "Without certificates nothing is served by accident.", args: []string{"--address", "127.0.0.1:0", "--metrics-address", ""}, err: "cannot serve: no credentials provided", code: 1},
+		"UnknownFlag":   {reason: "A typing error is not taken for a wish.", args: []string{"--insecur"}, err: "unknown flag --insecur", code: 80},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			out, err, code := executed(tc.args...)
+			if diff := cmp.Diff(tc.code, code); diff != "" {
+				t.Errorf("\n%s\nexit code: -want, +got:\n%s", tc.reason, diff)
+			}
+			if !strings.Contains(out, tc.out) || !strings.Contains(err, tc.err) {
+				t.Errorf("\n%s\nwant %q and %q, got:\n%s\n%s", tc.reason, tc.out, tc.err, out, err)
+			}
+		})
+	}
+}
+
+func TestMain_(t *testing.T) {
+	args, stdout := os.Args, os.Stdout
+	defer func() { os.Args, os.Stdout = args, stdout }()
+	printed, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Args, os.Stdout = []string{"function", "render", "examples/claim.yaml", "-o", "table"}, printed
+	main()
+	out, err := os.ReadFile(printed.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(out), "shop-vpc") {
+		t.Errorf("\nThe program takes its own command line.\ngot:\n%s", out)
+	}
+}
+
+// composedObject is the part of a rendered resource that the function decides.
+type composedObject struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Metadata   struct {
+		Name        string            `json:"name"`
+		Annotations map[string]string `json:"annotations"`
+	} `json:"metadata"`
+	Spec map[string]any `json:"spec"`
+}
+
+// resourcesOf is the composed resources of a YAML stream by role.
+func resourcesOf(t *testing.T, stream string) map[string]composedObject {
+	t.Helper()
+	out := map[string]composedObject{}
+	for document := range strings.SplitSeq(stream, "\n---\n") {
+		o := composedObject{}
+		if err := yaml.Unmarshal([]byte(document), &o); err != nil {
+			t.Fatal(err)
+		}
+		if role := o.Metadata.Annotations["crossplane.io/composition-resource-name"]; role != "" {
+			out[role] = o
+		}
+	}
+	return out
+}
+
+func TestAgreesWithCrossplane(t *testing.T) {
+	for _, example := range examples {
+		for generation, s := range map[string]string{"claim": "cluster", "namespaced": "namespaced"} {
+			t.Run(example+"/"+generation, func(t *testing.T) {
+				raw, err := os.ReadFile(filepath.Join("test", "golden", "render", generation, example+".yaml"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				out, stderr, code := executed("render", filepath.Join("examples", example+".yaml"), "--scope", s)
+				if code != 0 {
+					t.Fatal(stderr)
+				}
+				want := resourcesOf(t, string(raw))
+				if len(want) == 0 {
+					t.Fatal("the golden file has no resources")
+				}
+				if diff := cmp.Diff(want, resourcesOf(t, out)); diff != "" {
+					t.Errorf("\nrender shows what Crossplane's own engine makes of the same file.\n-crossplane, +render:\n%s", diff)
+				}
+			})
+		}
+	}
+}
