@@ -32,7 +32,6 @@ const (
 	errClaim    = "spec is not valid: %w"
 	errInput    = "function input is not valid: %w"
 	errSettings = "cannot decide the stack's settings: %w"
-	errCompose  = "cannot compose the stack: %w"
 	errAnswer   = "cannot answer: %w"
 	errPanic    = "internal error, please report it: %v"
 )
@@ -94,12 +93,8 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	for _, t := range tiers.All() {
 		t.Compose(s, observed, set.Tier(t.Name))
 	}
-	resources, err := set.Resources()
-	if err != nil {
-		return nil, fmt.Errorf(errCompose, err)
-	}
 	rsp := response.To(req, ttlCreating)
-	ready, err := answer.Write(rsp, s, observed, tiers.All(), resources)
+	ready, err := answer.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {
 		return nil, fmt.Errorf(errAnswer, err)
 	}

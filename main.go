@@ -35,18 +35,14 @@ type serve struct {
 	MetricsAddress     string `default:":8080"            help:"Address to serve metrics on; none if empty."`
 }
 
-// Run serves until it is told to stop.
+// Run serves until it cannot any more: the SDK returns with an error only.
 func (s *serve) Run(fn fnv1.FunctionRunnerServiceServer) error {
-	err := function.Serve(fn,
+	return fmt.Errorf(errServe, function.Serve(fn,
 		function.Listen(s.Network, s.Address),
 		function.MTLSCertificates(s.TLSCertsDir),
 		function.Insecure(s.Insecure),
 		function.MaxRecvMessageSize(s.MaxRecvMessageSize*1024*1024),
-		function.WithMetricsServer(s.MetricsAddress))
-	if err != nil {
-		return fmt.Errorf(errServe, err)
-	}
-	return nil
+		function.WithMetricsServer(s.MetricsAddress)))
 }
 
 // execute runs a command line, and exits with 1 and the reason if it fails.

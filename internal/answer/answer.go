@@ -22,18 +22,29 @@ import (
 )
 
 const (
-	errTaken  = "an earlier function of the pipeline already desires resources with the names of this stack's: %s"
-	errStatus = "cannot write status: %w"
+	errCompose = "cannot compose the stack: %w"
+	errTaken   = "an earlier function of the pipeline already desires resources with the names of this stack's: %s"
+	errStatus  = "cannot write status: %w"
 )
 
 // ConditionAccepted is the condition that says whether claim and input are
 // valid.
 const ConditionAccepted = "Accepted"
 
+// Composed is the resources that tiers composed, or everything that is wrong
+// with them.
+type Composed interface {
+	Resources() ([]desired.Resource, error)
+}
+
 // Write adds a stack to a response that already holds what earlier functions of
 // the pipeline desire, and returns whether all of it is ready. It refuses to
 // overwrite what they desire.
-func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []tiers.Tier, resources []desired.Resource) (bool, error) {
+func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []tiers.Tier, composed Composed) (bool, error) {
+	resources, err := composed.Resources()
+	if err != nil {
+		return false, fmt.Errorf(errCompose, err)
+	}
 	if err := writeResources(rsp, observed, resources); err != nil {
 		return false, err
 	}

@@ -21,6 +21,14 @@ func tierOf(name string, report func(*v1alpha1.SecureEcommerceStatus)) tiers.Tie
 	return tiers.Tier{Name: name, Condition: name + "Ready", Report: func(_ *settings.Settings, _ facts.Observed, s *v1alpha1.SecureEcommerceStatus) { report(s) }}
 }
 
+// composed is resources that tiers composed.
+type composed struct {
+	resources []desired.Resource
+	err       error
+}
+
+func (c composed) Resources() ([]desired.Resource, error) { return c.resources, c.err }
+
 func nothing(*v1alpha1.SecureEcommerceStatus) {}
 
 // ready is the observed state in which the named resources are ready.
@@ -55,6 +63,7 @@ func TestWrite(t *testing.T) {
 		observed  facts.Observed
 		tiers     []tiers.Tier
 		resources []desired.Resource
+		err       error
 		want      want
 	}{
 		"OnItsWay": {
@@ -137,6 +146,12 @@ func TestWrite(t *testing.T) {
 				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
 			},
 		},
+		"NotComposed": {
+			reason: "A stack that cannot be composed is not answered by halves.",
+			rsp:    &fnv1.RunFunctionResponse{},
+			err:    errors.New("boom"),
+			want:   want{err: errors.New("cannot compose the stack: boom"), rsp: &fnv1.RunFunctionResponse{}},
+		},
 		"WarnsOfPins": {
 			reason:   "What the claim asks for in vain is said aloud.",
 			rsp:      &fnv1.RunFunctionResponse{},
@@ -157,7 +172,7 @@ func TestWrite(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			got, err := Write(tc.rsp, tc.settings, tc.observed, tc.tiers, tc.resources)
+			got, err := Write(tc.rsp, tc.settings, tc.observed, tc.tiers, composed{resources: tc.resources, err: tc.err})
 			if diff := cmp.Diff(text(tc.want.err), text(err)); diff != "" {
 				t.Errorf("\n%s\nWrite(...): -want error, +got error:\n%s", tc.reason, diff)
 			}
@@ -174,7 +189,7 @@ func TestWrite(t *testing.T) {
 func TestWriteRefusesBrokenText(t *testing.T) {
 	rsp := &fnv1.RunFunctionResponse{}
 	broken := tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "\xff" })
-	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, nil); err == nil {
+	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, composed{}); err == nil {
 		t.Error("\nText that gRPC would refuse to carry must not end the call without a word.\nWrite(...): want error, got none")
 	}
 }

@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	errRun     = "cannot run the function: %w"
-	errPlay    = "cannot play the provider: %w"
-	errSettle  = "the stack does not settle: after %d runs these still change: %s"
+	errRun    = "cannot run the function: %w"
+	errPlay   = "cannot play the provider: %w"
+	errSettle = "the stack does not settle: after %d runs these still change: %s"
 )
 
 // maxRuns is how often the function is called until the stack must stand. One
