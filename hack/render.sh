@@ -3,6 +3,8 @@
 #
 # Renders each example with Crossplane's own engine in both generations and
 # compares the result with test/golden/render. UPDATE=1 rewrites those files.
+# Then renders the stack that stands, as the function's own render command plays
+# it, and compares the two.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: render.sh EXAMPLE...}"
@@ -48,14 +50,26 @@ own_results() {
     END { flush() }'
 }
 
-# render GENERATION COMPOSITE prints all that Crossplane would apply. The XRD
+# render GENERATION COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
 # gives it the defaults, and the shape of the composite, that a cluster has.
 render() {
-  crossplane render "$2" "apis/$1/composition.yaml" examples/functions.yaml \
-    --xrd "apis/$1/definition.yaml" \
+  local generation=$1 composite=$2
+  shift 2
+  crossplane render "$composite" "apis/$generation/composition.yaml" examples/functions.yaml "$@" \
+    --xrd "apis/$generation/definition.yaml" \
     --crossplane-binary "$(command -v crossplane-core)" \
     --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
     --include-function-results | own_results
+}
+
+# agrees SCOPE GENERATION EXAMPLE COMPOSITE fails unless the function's converged
+# stack is what Crossplane makes of the same observed resources.
+go build -o "$work/agree" ./hack/agree
+agrees() {
+  bin/function render "$3" --converged --scope "$1" >"$work/ours.yaml"
+  "$work/agree" observe "$work/ours.yaml" >"$work/observed.yaml"
+  render "$2" "$4" --observed-resources "$work/observed.yaml" >"$work/theirs.yaml"
+  "$work/agree" compare "$work/theirs.yaml" "$work/ours.yaml"
 }
 
 mkdir -p "$work/out/claim" "$work/out/namespaced"
@@ -66,6 +80,8 @@ for example; do
   crossplane xr generate "$example" --name "$claim" >"$work/composite.yaml"
   render claim "$work/composite.yaml" >"$work/out/claim/$(basename "$example")"
   render namespaced "$example" >"$work/out/namespaced/$(basename "$example")"
+  agrees cluster claim "$example" "$work/composite.yaml"
+  agrees namespaced namespaced "$example" "$example"
 done
 
 if [ -n "${UPDATE:-}" ]; then
