@@ -131,9 +131,9 @@ type TagValue string
 
 // NetworkSpec is the network of a stack.
 //
-// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
-// +kubebuilder:validation:XValidation:rule="self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
-// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="give exactly as many zone names as availabilityZones, or none"
+// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
+// +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="give exactly as many zone names as availabilityZones, or none"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && oldSelf.zoneNames.all(z, z in self.zoneNames))",fieldPath=".zoneNames",message="zones in use cannot change: append new ones only"
 type NetworkSpec struct {
 	// IPv4 range of the VPC, /16 to /24, of a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10). Half goes to private subnets, a quarter each to public and database subnets, laid out for four zones so that zones can be added later. It cannot change.
@@ -196,7 +196,7 @@ type AssetsSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.storageGiB) || !has(self.maxStorageGiB) || self.maxStorageGiB >= self.storageGiB + (self.storageGiB + 9) / 10",fieldPath=".maxStorageGiB",message="maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.storageGiB) || !has(self.storageGiB) || self.storageGiB >= oldSelf.storageGiB",fieldPath=".storageGiB",message="storageGiB can grow but not shrink: RDS storage cannot be reduced"
-// +kubebuilder:validation:XValidation:rule="!oldSelf.version.contains('.') || !self.version.contains('.') || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
 type DatabaseSpec struct {
 	// PostgreSQL version: "15", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here.
 	// +kubebuilder:title=PostgreSQL version

@@ -96,12 +96,13 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorList {
 	path := field.NewPath("metadata")
 	raw, _ := u.Object["metadata"].(map[string]any)
-	typed := metav1.ObjectMeta{}
+	typed, errs := metav1.ObjectMeta{}, field.ErrorList{}
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(raw, &typed, true); err != nil {
-		return field.ErrorList{field.Invalid(path, field.OmitValueType{}, err.Error())}
+		errs = append(errs, field.Invalid(path, field.OmitValueType{}, err.Error()))
+		typed = metav1.ObjectMeta{Name: u.GetName(), Namespace: u.GetNamespace()}
 	}
 	namespaced := u.GetKind() == claimKind
-	errs := apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)
+	errs = append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)
 	if namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength {
 		errs = append(errs, field.TooLong(path.Child("name"), typed.Name, validation.LabelValueMaxLength))
 	}

@@ -26,7 +26,7 @@ const (
 	errObject    = "%s is not an object: want fields such as apiVersion, kind, metadata and spec"
 )
 
-// fromStdin is the name of standard input.
+// fromStdin is standard input on a command line.
 const fromStdin = "-"
 
 // InvalidFileError is everything that is wrong with a file.
@@ -38,7 +38,7 @@ type InvalidFileError struct {
 // Error names each field, its problem and what is allowed, one a line.
 func (e *InvalidFileError) Error() string {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s is not valid:", e.File)
+	fmt.Fprintf(&b, "%s is not valid:", readable(e.File))
 	for _, err := range e.Errors {
 		fmt.Fprintf(&b, "\n  %s", err)
 	}
@@ -49,7 +49,7 @@ func (e *InvalidFileError) Error() string {
 func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) {
 	raw, err := contents(name, stdin)
 	if err != nil {
-		return nil, fmt.Errorf(errRead, name, err)
+		return nil, fmt.Errorf(errRead, readable(name), err)
 	}
 	document, err := onlyDocument(name, raw)
 	if err != nil {
@@ -57,13 +57,21 @@ func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) 
 	}
 	out, err := yaml.YAMLToJSONStrict(document)
 	if err != nil {
-		return nil, fmt.Errorf(errYAML, name, err)
+		return nil, fmt.Errorf(errYAML, readable(name), err)
 	}
 	u := &unstructured.Unstructured{}
 	if err := json.Unmarshal(out, &u.Object); err != nil {
-		return nil, fmt.Errorf(errObject, name)
+		return nil, fmt.Errorf(errObject, readable(name))
 	}
 	return u, nil
+}
+
+// readable is how messages name a file.
+func readable(name string) string {
+	if name == fromStdin {
+		return "standard input"
+	}
+	return name
 }
 
 func contents(name string, stdin io.Reader) ([]byte, error) {
@@ -83,18 +91,18 @@ func onlyDocument(name string, raw []byte) ([]byte, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf(errYAML, name, err)
+			return nil, fmt.Errorf(errYAML, readable(name), err)
 		}
 		if isEmpty(document) {
 			continue
 		}
 		if found != nil {
-			return nil, fmt.Errorf(errDocuments, name)
+			return nil, fmt.Errorf(errDocuments, readable(name))
 		}
 		found = document
 	}
 	if found == nil {
-		return nil, fmt.Errorf(errEmpty, name)
+		return nil, fmt.Errorf(errEmpty, readable(name))
 	}
 	return found, nil
 }

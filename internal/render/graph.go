@@ -10,15 +10,22 @@ import (
 type graph struct {
 	resources map[string]resource
 	// uses is what a resource refers to, by role, in the order of its fields.
-	uses map[string][]string
+	uses map[string][]use
 	// depth is how long the longest chain of references from a resource is.
 	depth map[string]int
+}
+
+// use is a resource that another one refers to.
+type use struct {
+	role string
+	// many is whether it is one of a list.
+	many bool
 }
 
 // newGraph reads the graph from the references in spec.forProvider. They name
 // objects; within a stack these names are unique.
 func newGraph(s *stack) *graph {
-	g := &graph{resources: map[string]resource{}, uses: map[string][]string{}, depth: map[string]int{}}
+	g := &graph{resources: map[string]resource{}, uses: map[string][]use{}, depth: map[string]int{}}
 	byName := map[string]string{}
 	for _, r := range s.resources {
 		g.resources[r.role] = r
@@ -26,10 +33,11 @@ func newGraph(s *stack) *graph {
 	}
 	for _, r := range s.resources {
 		spec, _ := r.object.Object["spec"].(map[string]any)
-		for _, name := range references(spec["forProvider"]) {
-			role, ok := byName[name]
-			if ok && role != r.role && !slices.Contains(g.uses[r.role], role) {
-				g.uses[r.role] = append(g.uses[r.role], role)
+		for _, ref := range references(spec["forProvider"]) {
+			role, ok := byName[ref.name]
+			known := slices.ContainsFunc(g.uses[r.role], func(u use) bool { return u.role == role })
+			if ok && role != r.role && !known {
+				g.uses[r.role] = append(g.uses[r.role], use{role: role, many: ref.many})
 			}
 		}
 	}
@@ -39,41 +47,47 @@ func newGraph(s *stack) *graph {
 	return g
 }
 
-// references are the names that the references in a value hold, in the order of
-// its fields.
-func references(value any) []string {
-	var names []string
+// reference is the name of an object that a field refers to.
+type reference struct {
+	name string
+	// many is whether the field holds a list of them.
+	many bool
+}
+
+// references are those in a value, in the order of its fields.
+func references(value any) []reference {
+	var found []reference
 	switch v := value.(type) {
 	case map[string]any:
 		for _, field := range slices.Sorted(maps.Keys(v)) {
 			if strings.HasSuffix(field, "Ref") || strings.HasSuffix(field, "Refs") {
-				names = append(names, named(v[field])...)
+				found = append(found, referencesOf(v[field])...)
 			} else {
-				names = append(names, references(v[field])...)
+				found = append(found, references(v[field])...)
 			}
 		}
 	case []any:
 		for _, item := range v {
-			names = append(names, references(item)...)
+			found = append(found, references(item)...)
 		}
 	}
-	return names
+	return found
 }
 
-// named are the names in a reference or a list of such.
-func named(value any) []string {
-	var names []string
-	switch v := value.(type) {
-	case map[string]any:
-		if name, ok := v["name"].(string); ok {
-			names = append(names, name)
-		}
-	case []any:
-		for _, item := range v {
-			names = append(names, named(item)...)
+// referencesOf are those that a field of references holds.
+func referencesOf(value any) []reference {
+	items, many := value.([]any)
+	if !many {
+		items = []any{value}
+	}
+	var found []reference
+	for _, item := range items {
+		fields, _ := item.(map[string]any)
+		if name, ok := fields["name"].(string); ok {
+			found = append(found, reference{name: name, many: many})
 		}
 	}
-	return names
+	return found
 }
 
 // measure finds the depth of a resource. References that lead back to where
@@ -85,8 +99,8 @@ func (g *graph) measure(role string, above map[string]bool) int {
 	above[role] = true
 	depth := 0
 	for _, used := range g.uses[role] {
-		if !above[used] {
-			depth = max(depth, g.measure(used, above)+1)
+		if !above[used.role] {
+			depth = max(depth, g.measure(used.role, above)+1)
 		}
 	}
 	delete(above, role)
@@ -94,27 +108,33 @@ func (g *graph) measure(role string, above map[string]bool) int {
 	return depth
 }
 
-// parent is the resource that another one stands on most: of those that it
-// refers to the deepest one, rather of its own service than of others; empty if
-// it stands on none.
+// parent is the resource that another one stands on most, empty if it refers to
+// none.
 func (g *graph) parent(role string) string {
-	best := ""
-	for _, used := range g.uses[role] {
-		if g.depth[used] < g.depth[role] && (best == "" || g.closer(role, used, best)) {
-			best = used
+	best := use{}
+	for _, u := range g.uses[role] {
+		// Only what is less deep: of two that refer to each other one is a root.
+		if g.depth[u.role] < g.depth[role] && (best.role == "" || g.closer(role, u, best)) {
+			best = u
 		}
 	}
-	return best
+	return best.role
 }
 
-// closer is whether a resource is closer to another one than the next.
-func (g *graph) closer(to, a, b string) bool {
-	group := g.resources[to].group()
-	ownA, ownB := g.resources[a].group() == group, g.resources[b].group() == group
-	if ownA != ownB {
+// closer is whether a resource stands on the first of two others more than on
+// the second: rather on one of its own service, rather on a single one than on
+// one of many, rather on the deeper one.
+func (g *graph) closer(role string, a, b use) bool {
+	group := g.resources[role].group()
+	ownA, ownB := g.resources[a.role].group() == group, g.resources[b.role].group() == group
+	switch {
+	case ownA != ownB:
 		return ownA
+	case a.many != b.many:
+		return b.many
+	default:
+		return g.depth[a.role] > g.depth[b.role]
 	}
-	return g.depth[a] > g.depth[b]
 }
 
 // groups are the resources that choose wants, by service.

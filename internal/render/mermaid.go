@@ -25,8 +25,8 @@ func printMermaid(w io.Writer, s *stack) error {
 		b.WriteString("  end\n")
 	}
 	for _, r := range s.resources {
-		for _, used := range g.uses[r.role] {
-			fmt.Fprintf(&b, "  %s --> %s\n", ids[r.role], ids[used])
+		for _, u := range g.uses[r.role] {
+			fmt.Fprintf(&b, "  %s --> %s\n", ids[r.role], ids[u.role])
 		}
 	}
 	_, err := w.Write(b.Bytes())

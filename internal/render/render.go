@@ -31,6 +31,14 @@ type Command struct {
 	stdin io.Reader
 }
 
+// outputs are the ways to print a stack, by the values of --output.
+var outputs = map[string]func(io.Writer, *stack) error{
+	"yaml":    printYAML,
+	"table":   printTable,
+	"tree":    printTree,
+	"mermaid": printMermaid,
+}
+
 // Run prints the stack of a file. Warnings of the function go to standard error.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
 	stdin := c.stdin
@@ -62,8 +70,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	for _, w := range shown.warnings {
 		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
 	}
-	print := map[string]func(io.Writer, *stack) error{"yaml": printYAML, "table": printTable, "tree": printTree, "mermaid": printMermaid}[c.Output]
-	if err := print(app.Stdout, shown); err != nil {
+	if err := outputs[c.Output](app.Stdout, shown); err != nil {
 		return fmt.Errorf(errPrint, err)
 	}
 	return nil

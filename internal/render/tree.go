@@ -73,8 +73,13 @@ func (t *tree) label(role string) string {
 	if r.ready {
 		out += " ✓"
 	}
-	parent := t.graph.parent(role)
-	if others := slices.DeleteFunc(slices.Clone(t.graph.uses[role]), func(used string) bool { return used == parent }); len(others) > 0 {
+	var others []string
+	for _, u := range t.graph.uses[role] {
+		if u.role != t.graph.parent(role) {
+			others = append(others, u.role)
+		}
+	}
+	if len(others) > 0 {
 		out += " → " + strings.Join(others, ", ")
 	}
 	return out

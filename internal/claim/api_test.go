@@ -1,0 +1,891 @@
+package claim
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	utiljson "k8s.io/apimachinery/pkg/util/json"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
+)
+
+// apiCase is a spec as somebody applies it, and what the API server answers.
+type apiCase struct {
+	reason string
+	// spec is what is applied, old what stood there before; none if the object
+	// is new. Both get the API's defaults.
+	spec, old string
+	// want is every error that is shown, with the path of its field.
+	want []string
+}
+
+// The texts of rules, in the order of the API.
+const (
+	regionImmutable     = "region is immutable: a stack cannot move; create a new one in the other region"
+	twoZones            = "us-west-1 offers an account only two availability zones: set 2"
+	fourZones           = "only us-east-1, us-west-2 and ap-northeast-2 offer four availability zones: set 2 or 3"
+	zonesOfRegion       = "zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
+	noCloudFront        = "CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
+	productionBackups   = "production keeps backups for at least 7 days: set 7 to 35"
+	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
+	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
+	storageShrinks      = "storageGiB can grow but not shrink: RDS storage cannot be reduced"
+	versionLowered      = "a minor version cannot be lowered: RDS does not downgrade"
+	backupWindowShort   = "backupWindow must last at least 30 minutes, such as 02:00-03:00"
+	cidrImmutable       = "cidr is immutable: subnets and the database live in it; create a new stack for another range"
+	zonesRemoved        = "availability zones can be added but not removed: the database may be using any of them"
+	zoneNamesCount      = "give exactly as many zone names as availabilityZones, or none"
+	zoneNamesChanged    = "zones in use cannot change: append new ones only"
+	egressRange         = "each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	cidrIPv4            = "cidr must be an IPv4 range such as 10.0.0.0/16"
+	cidrSize            = "cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
+	cidrMasked          = "cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
+	cidrPrivate         = "cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
+)
+
+// broken is how a broken rule is shown. The API server shows the value only of
+// a rule that stands at a single text or number.
+func broken(path, message string) string { return path + ": Invalid value: " + message }
+
+// with is a spec in eu-west-1 with further fields.
+func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
+
+// repeated is a list of n different texts.
+func repeated(n int, format string) string {
+	items := make([]string, 0, n)
+	for i := range n {
+		items = append(items, fmt.Sprintf(format, i))
+	}
+	return strings.Join(items, ",")
+}
+
+// cases of the whole API, in its order.
+var apiCases = map[string]apiCase{
+	"Region": {
+		reason: "The region is all that must be said.",
+		spec:   `{"region":"eu-west-1"}`,
+	},
+	"RegionMissing": {
+		reason: "No region is better than a wrong one.",
+		spec:   `{}`,
+		want:   []string{`spec.region: Required value`},
+	},
+	"RegionUnknown": {
+		reason: "The known regions are listed.",
+		spec:   `{"region":"eu-west-9"}`,
+		want: []string{`spec.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
+			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
+			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
+			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+	},
+	"RegionKept": {
+		reason: "Another field may change.",
+		spec:   with(`"size":"large"`),
+		old:    with(`"size":"small"`),
+	},
+	"RegionChanged": {
+		reason: "A stack cannot move.",
+		spec:   `{"region":"eu-west-2"}`,
+		old:    `{"region":"eu-west-1"}`,
+		want:   []string{broken("spec.region", regionImmutable)},
+	},
+	"Typo": {
+		reason: "An unknown field is a mistake, not a wish that is ignored.",
+		spec:   with(`"databse":{},"network":{"CIDR":"10.0.0.0/16"}`),
+		want:   []string{`spec.databse: Invalid value: unknown field`, `spec.network.CIDR: Invalid value: unknown field`},
+	},
+	"WrongType": {
+		reason: "A number is not a text.",
+		spec:   with(`"network":{"availabilityZones":"3"}`),
+		want:   []string{`spec.network.availabilityZones: Invalid value: "string": spec.network.availabilityZones in body must be of type integer: "string"`},
+	},
+	"Environment": {
+		reason: "Each environment is offered.",
+		spec:   with(`"environment":"staging"`),
+	},
+	"EnvironmentUnknown": {
+		reason: "The environments are listed.",
+		spec:   with(`"environment":"test"`),
+		want:   []string{`spec.environment: Unsupported value: "test": supported values: "production", "staging", "development"`},
+	},
+	"SizeUnknown": {
+		reason: "The sizes are listed.",
+		spec:   with(`"size":"XL"`),
+		want:   []string{`spec.size: Unsupported value: "XL": supported values: "small", "medium", "large", "xlarge"`},
+	},
+	"DeletionPolicyUnknown": {
+		reason: "The policies are listed, so that nobody takes the wrong word for a safe one.",
+		spec:   with(`"deletionPolicy":"retain"`),
+		want:   []string{`spec.deletionPolicy: Unsupported value: "retain": supported values: "Retain", "Snapshot", "Delete"`},
+	},
+
+	"CIDRSmallest": {
+		reason: "The smallest range that has room.",
+		spec:   with(`"network":{"cidr":"192.168.255.0/24"}`),
+	},
+	"CIDRCarrierGrade": {
+		reason: "Shared address space is private too.",
+		spec:   with(`"network":{"cidr":"100.64.0.0/16"}`),
+	},
+	"CIDRLastOf172": {
+		reason: "172.16.0.0/12 ends at 172.31.255.255.",
+		spec:   with(`"network":{"cidr":"172.31.0.0/16"}`),
+	},
+	"CIDRNone": {
+		reason: "What is no range at all breaks only the one rule that says so.",
+		spec:   with(`"network":{"cidr":"ten"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "ten": ` + cidrIPv4},
+	},
+	"CIDRIPv6": {
+		reason: "Nor is one of IPv6 a range for these subnets.",
+		spec:   with(`"network":{"cidr":"fd00::/20"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "fd00::/20": ` + cidrIPv4},
+	},
+	"CIDRTooLarge": {
+		reason: "AWS has no larger VPC than /16.",
+		spec:   with(`"network":{"cidr":"10.0.0.0/15"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "10.0.0.0/15": ` + cidrSize},
+	},
+	"CIDRTooSmall": {
+		reason: "A /25 has no room for twelve subnets of AWS's smallest size.",
+		spec:   with(`"network":{"cidr":"10.0.0.0/25"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "10.0.0.0/25": ` + cidrSize},
+	},
+	"CIDRInTheMiddle": {
+		reason: "AWS would round it down, and the claim would say something else than what is.",
+		spec:   with(`"network":{"cidr":"10.0.1.0/16"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "10.0.1.0/16": ` + cidrMasked},
+	},
+	"CIDRPublic": {
+		reason: "A public range would take its owner's addresses off the air for the stack.",
+		spec:   with(`"network":{"cidr":"172.32.0.0/16"}`),
+		want:   []string{`spec.network.cidr: Invalid value: "172.32.0.0/16": ` + cidrPrivate},
+	},
+	"CIDRTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   with(`"network":{"cidr":"10.0.0.0/16        "}`),
+		want:   []string{`spec.network.cidr: Too long: may not be more than 18 bytes`},
+	},
+	"CIDRChanged": {
+		reason: "A VPC cannot change its range.",
+		spec:   with(`"network":{"cidr":"10.1.0.0/16"}`),
+		old:    with(`"network":{"cidr":"10.0.0.0/16"}`),
+		want:   []string{broken("spec.network.cidr", cidrImmutable)},
+	},
+	"CIDRDefaultSaid": {
+		reason: "Saying what the default was is no change.",
+		spec:   with(`"network":{"cidr":"10.0.0.0/16"}`),
+		old:    `{"region":"eu-west-1"}`,
+	},
+
+	"ZonesTooFew": {
+		reason: "A database cannot fail over within one zone.",
+		spec:   with(`"network":{"availabilityZones":1}`),
+		want:   []string{`spec.network.availabilityZones: Invalid value: 1: spec.network.availabilityZones in body should be greater than or equal to 2`},
+	},
+	"ZonesTooMany": {
+		reason: "The address plan has room for four, also where a region has more.",
+		spec:   `{"region":"us-east-1","network":{"availabilityZones":5}}`,
+		want:   []string{`spec.network.availabilityZones: Invalid value: 5: spec.network.availabilityZones in body should be less than or equal to 4`},
+	},
+	"ZonesThree": {
+		reason: "Most regions have three.",
+		spec:   with(`"network":{"availabilityZones":3}`),
+	},
+	"ZonesFour": {
+		reason: "Some have four.",
+		spec:   `{"region":"ap-northeast-2","network":{"availabilityZones":4}}`,
+	},
+	"ZonesFourOfThree": {
+		reason: "Those that have are named.",
+		spec:   with(`"network":{"availabilityZones":4}`),
+		want:   []string{broken("spec.network.availabilityZones", fourZones)},
+	},
+	"ZonesThreeOfTwo": {
+		reason: "One region has two.",
+		spec:   `{"region":"us-west-1","network":{"availabilityZones":3}}`,
+		want:   []string{broken("spec.network.availabilityZones", twoZones)},
+	},
+	"ZonesAdded": {
+		reason: "Zones can be added.",
+		spec:   with(`"network":{"availabilityZones":3}`),
+		old:    with(`"network":{"availabilityZones":2}`),
+	},
+	"ZonesRemoved": {
+		reason: "They cannot be removed.",
+		spec:   with(`"network":{"availabilityZones":2}`),
+		old:    with(`"network":{"availabilityZones":3}`),
+		want:   []string{broken("spec.network.availabilityZones", zonesRemoved)},
+	},
+	"ZonesForgotten": {
+		reason: "Nor by leaving out what was said.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"network":{"availabilityZones":3}`),
+		want:   []string{broken("spec.network.availabilityZones", zonesRemoved)},
+	},
+
+	"ZoneNames": {
+		reason: "Zones can be named where the first ones are not offered.",
+		spec:   `{"region":"us-west-1","network":{"zoneNames":["us-west-1b","us-west-1c"]}}`,
+	},
+	"ZoneNamesGovCloud": {
+		reason: "Region names of GovCloud have a part more.",
+		spec:   `{"region":"us-gov-east-1","network":{"zoneNames":["us-gov-east-1b","us-gov-east-1c"]}}`,
+	},
+	"ZoneNamesTooFew": {
+		reason: "One name is never enough.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a"]}`),
+		want: []string{
+			`spec.network.zoneNames: Invalid value: 1: spec.network.zoneNames in body should have at least 2 items`,
+			broken("spec.network.zoneNames", zoneNamesCount),
+		},
+	},
+	"ZoneNamesTooMany": {
+		reason: "There are four at most.",
+		spec:   `{"region":"us-east-1","network":{"availabilityZones":4,"zoneNames":["us-east-1a","us-east-1b","us-east-1c","us-east-1d","us-east-1f"]}}`,
+		want:   []string{`spec.network.zoneNames: Too many: 5: must have at most 4 items`},
+	},
+	"ZoneNamesUnlikeNumber": {
+		reason: "Which of three names would two zones be?",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-1b","eu-west-1c"]}`),
+		want:   []string{broken("spec.network.zoneNames", zoneNamesCount)},
+	},
+	"ZoneNamesTwice": {
+		reason: "Two subnets in one zone do not survive its loss.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-1a"]}`),
+		want:   []string{`spec.network.zoneNames[1]: Duplicate value: "eu-west-1a"`},
+	},
+	"ZoneNamesNone": {
+		reason: "A letter alone is no zone.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-1"]}`),
+		want:   []string{`spec.network.zoneNames[1]: Invalid value: "eu-west-1": spec.network.zoneNames[1] in body should match '^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$'`},
+	},
+	"ZoneNamesTooLong": {
+		reason: "No zone has a name of more than 32 characters.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-` + strings.Repeat("w", 32) + `-1a"]}`),
+		want:   []string{`spec.network.zoneNames[1]: Too long: may not be more than 32 bytes`},
+	},
+	"ZoneNamesOfOtherRegion": {
+		reason: "Subnets must be in the region of their VPC.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-2b"]}`),
+		want:   []string{broken("spec.network.zoneNames", zonesOfRegion)},
+	},
+	"ZoneNamesAppended": {
+		reason: "A new zone comes after those in use.",
+		spec:   with(`"network":{"availabilityZones":3,"zoneNames":["eu-west-1a","eu-west-1b","eu-west-1c"]}`),
+		old:    with(`"network":{"zoneNames":["eu-west-1a","eu-west-1b"]}`),
+	},
+	"ZoneNamesChanged": {
+		reason: "A subnet cannot move to another zone.",
+		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-1c"]}`),
+		old:    with(`"network":{"zoneNames":["eu-west-1a","eu-west-1b"]}`),
+		want:   []string{broken("spec.network.zoneNames", zoneNamesChanged)},
+	},
+	"ZoneNamesForgotten": {
+		reason: "Without the names the usual zones would be asked for.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"network":{"zoneNames":["eu-west-1b","eu-west-1c"]}`),
+		want:   []string{broken("spec.network.zoneNames", zoneNamesChanged)},
+	},
+
+	"NATGateways": {
+		reason: "Each way out is offered.",
+		spec:   with(`"network":{"natGateways":"perZone"}`),
+	},
+	"NATGatewaysUnknown": {
+		reason: "The ways out are listed.",
+		spec:   with(`"network":{"natGateways":"per-zone"}`),
+		want:   []string{`spec.network.natGateways: Unsupported value: "per-zone": supported values: "single", "perZone", "none"`},
+	},
+	"Egress": {
+		reason: "A single address is a range too.",
+		spec:   with(`"network":{"appEgressCidrs":["203.0.113.0/24","198.51.100.7/32"]}`),
+	},
+	"EgressMany": {
+		reason: "A security group has room for so many rules, and no more.",
+		spec:   with(`"network":{"appEgressCidrs":[` + repeated(21, `"10.%d.0.0/16"`) + `]}`),
+		want:   []string{`spec.network.appEgressCidrs: Too many: 21: must have at most 20 items`},
+	},
+	"EgressTwice": {
+		reason: "AWS refuses the same rule twice.",
+		spec:   with(`"network":{"appEgressCidrs":["203.0.113.0/24","203.0.113.0/24"]}`),
+		want:   []string{`spec.network.appEgressCidrs[1]: Duplicate value: "203.0.113.0/24"`},
+	},
+	"EgressTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   with(`"network":{"appEgressCidrs":["payments.example.com"]}`),
+		want:   []string{`spec.network.appEgressCidrs[0]: Too long: may not be more than 18 bytes`},
+	},
+	"EgressInTheMiddle": {
+		reason: "Whoever writes a host with a prefix may have meant the host alone.",
+		spec:   with(`"network":{"appEgressCidrs":["203.0.113.7/24"]}`),
+		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
+	"EgressIPv6": {
+		reason: "The VPC has no IPv6.",
+		spec:   with(`"network":{"appEgressCidrs":["2001:db8::/32"]}`),
+		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
+	"EgressAddress": {
+		reason: "An address without prefix is not guessed to be one of a host.",
+		spec:   with(`"network":{"appEgressCidrs":["203.0.113.7"]}`),
+		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
+
+	"VersionsKept": {
+		reason: "S3 counts days from one.",
+		spec:   with(`"assets":{"noncurrentVersionDays":0}`),
+		want:   []string{`spec.assets.noncurrentVersionDays: Invalid value: 0: spec.assets.noncurrentVersionDays in body should be greater than or equal to 1`},
+	},
+	"VersionsKeptForEver": {
+		reason: "Ten years are enough for a file of a shop.",
+		spec:   with(`"assets":{"noncurrentVersionDays":3651}`),
+		want:   []string{`spec.assets.noncurrentVersionDays: Invalid value: 3651: spec.assets.noncurrentVersionDays in body should be less than or equal to 3650`},
+	},
+
+	"VersionMajor": {
+		reason: "The major version alone follows RDS's newest minor one.",
+		spec:   with(`"database":{"version":"15"}`),
+	},
+	"VersionMinor": {
+		reason: "A minor version can be said.",
+		spec:   with(`"database":{"version":"15.10"}`),
+	},
+	"VersionOtherMajor": {
+		reason: "Parameters are tuned for one major version.",
+		spec:   with(`"database":{"version":"16.1"}`),
+		want:   []string{`spec.database.version: Invalid value: "16.1": spec.database.version in body should match '^15(\.[0-9]{1,2})?$'`},
+	},
+	"VersionTooLong": {
+		reason: "RDS has no third part.",
+		spec:   with(`"database":{"version":"15.4.1"}`),
+		want:   []string{`spec.database.version: Too long: may not be more than 5 bytes`},
+	},
+	"VersionRaised": {
+		reason: "Minor versions are numbers: 10 is more than 9.",
+		spec:   with(`"database":{"version":"15.10"}`),
+		old:    with(`"database":{"version":"15.9"}`),
+	},
+	"VersionLowered": {
+		reason: "RDS does not downgrade.",
+		spec:   with(`"database":{"version":"15.9"}`),
+		old:    with(`"database":{"version":"15.10"}`),
+		want:   []string{broken("spec.database.version", versionLowered)},
+	},
+	"VersionPinned": {
+		reason: "A stack that followed RDS may stay at what it has now.",
+		spec:   with(`"database":{"version":"15.4"}`),
+		old:    with(`"database":{"version":"15"}`),
+	},
+	"VersionFreed": {
+		reason: "A stack that stayed may follow RDS.",
+		spec:   with(`"database":{"version":"15"}`),
+		old:    with(`"database":{"version":"15.4"}`),
+	},
+
+	"InstanceClass": {
+		reason: "Newer classes have hyphens.",
+		spec:   with(`"database":{"instanceClass":"db.x2iedn.24xlarge"}`),
+	},
+	"InstanceClassOfEC2": {
+		reason: "A class of EC2 is none of RDS.",
+		spec:   with(`"database":{"instanceClass":"t3.micro"}`),
+		want:   []string{`spec.database.instanceClass: Invalid value: "t3.micro": spec.database.instanceClass in body should match '^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$'`},
+	},
+	"InstanceClassTooLong": {
+		reason: "No class has a name of more than 32 characters.",
+		spec:   with(`"database":{"instanceClass":"db.` + strings.Repeat("r", 32) + `.large"}`),
+		want:   []string{`spec.database.instanceClass: Too long: may not be more than 32 bytes`},
+	},
+
+	"BackupsNone": {
+		reason: "Without backups there is no way back.",
+		spec:   with(`"environment":"development","database":{"backupRetentionDays":0}`),
+		want:   []string{`spec.database.backupRetentionDays: Invalid value: 0: spec.database.backupRetentionDays in body should be greater than or equal to 1`},
+	},
+	"BackupsForEver": {
+		reason: "RDS keeps them for 35 days at most.",
+		spec:   with(`"database":{"backupRetentionDays":36}`),
+		want:   []string{`spec.database.backupRetentionDays: Invalid value: 36: spec.database.backupRetentionDays in body should be less than or equal to 35`},
+	},
+	"BackupsOfDevelopment": {
+		reason: "Development may keep fewer.",
+		spec:   with(`"environment":"development","database":{"backupRetentionDays":1}`),
+	},
+	"BackupsOfProduction": {
+		reason: "Seven days are what production needs.",
+		spec:   with(`"database":{"backupRetentionDays":7}`),
+	},
+	"BackupsTooShort": {
+		reason: "A claim cannot make production forget sooner, also where it does not say that it is production.",
+		spec:   with(`"database":{"backupRetentionDays":6}`),
+		want:   []string{broken("spec.database.backupRetentionDays", productionBackups)},
+	},
+	"BackupsOnceProduction": {
+		reason: "Nor can a stack become production with fewer.",
+		spec:   with(`"environment":"production","database":{"backupRetentionDays":1}`),
+		old:    with(`"environment":"development","database":{"backupRetentionDays":1}`),
+		want:   []string{broken("spec.database.backupRetentionDays", productionBackups)},
+	},
+
+	"Storage": {
+		reason: "A tenth more than the storage is the least limit.",
+		spec:   with(`"database":{"storageGiB":100,"maxStorageGiB":110}`),
+	},
+	"StorageTooSmall": {
+		reason: "RDS has no smaller one.",
+		spec:   with(`"database":{"storageGiB":19}`),
+		want:   []string{`spec.database.storageGiB: Invalid value: 19: spec.database.storageGiB in body should be greater than or equal to 20`},
+	},
+	"StorageTooLarge": {
+		reason: "Nor a larger one.",
+		spec:   with(`"database":{"storageGiB":65537}`),
+		want:   []string{`spec.database.storageGiB: Invalid value: 65537: spec.database.storageGiB in body should be less than or equal to 65536`},
+	},
+	"StorageLimitTooSmall": {
+		reason: "It could not exceed the smallest storage by a tenth.",
+		spec:   with(`"database":{"maxStorageGiB":21}`),
+		want:   []string{`spec.database.maxStorageGiB: Invalid value: 21: spec.database.maxStorageGiB in body should be greater than or equal to 22`},
+	},
+	"StorageLimitTooLarge": {
+		reason: "Storage cannot grow beyond what RDS has.",
+		spec:   with(`"database":{"maxStorageGiB":65537}`),
+		want:   []string{`spec.database.maxStorageGiB: Invalid value: 65537: spec.database.maxStorageGiB in body should be less than or equal to 65536`},
+	},
+	"StorageLimitTooNear": {
+		reason: "A tenth of 101 is rounded up.",
+		spec:   with(`"database":{"storageGiB":101,"maxStorageGiB":111}`),
+		want:   []string{broken("spec.database.maxStorageGiB", storageLimit)},
+	},
+	"StorageGrows": {
+		reason: "Storage can grow.",
+		spec:   with(`"database":{"storageGiB":200}`),
+		old:    with(`"database":{"storageGiB":100}`),
+	},
+	"StorageShrinks": {
+		reason: "It cannot shrink.",
+		spec:   with(`"database":{"storageGiB":99}`),
+		old:    with(`"database":{"storageGiB":100}`),
+		want:   []string{broken("spec.database.storageGiB", storageShrinks)},
+	},
+
+	"BackupWindowOverMidnight": {
+		reason: "A window may begin on one day and end on the next.",
+		spec:   with(`"database":{"backupWindow":"23:45-00:15"}`),
+	},
+	"BackupWindowTooShort": {
+		reason: "RDS wants half an hour.",
+		spec:   with(`"database":{"backupWindow":"02:00-02:29"}`),
+		want:   []string{`spec.database.backupWindow: Invalid value: "02:00-02:29": ` + backupWindowShort},
+	},
+	"BackupWindowEmpty": {
+		reason: "A window that ends when it begins lasts no day, but no time.",
+		spec:   with(`"database":{"backupWindow":"02:00-02:00"}`),
+		want:   []string{`spec.database.backupWindow: Invalid value: "02:00-02:00": ` + backupWindowShort},
+	},
+	"BackupWindowNoTime": {
+		reason: "What is no window cannot be too short either.",
+		spec:   with(`"database":{"backupWindow":"night"}`),
+		want:   []string{`spec.database.backupWindow: Invalid value: "night": spec.database.backupWindow in body should match '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+	},
+	"BackupWindowNoHour": {
+		reason: "A day ends at 23:59.",
+		spec:   with(`"database":{"backupWindow":"22:00-24:00"}`),
+		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": spec.database.backupWindow in body should match '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+	},
+	"BackupWindowTooLong": {
+		reason: "RDS knows no seconds.",
+		spec:   with(`"database":{"backupWindow":"02:00:00-03:00:00"}`),
+		want:   []string{`spec.database.backupWindow: Too long: may not be more than 11 bytes`},
+	},
+	"MaintenanceWindow": {
+		reason: "A window may begin on one day and end on the next.",
+		spec:   with(`"database":{"maintenanceWindow":"sat:23:30-sun:00:30"}`),
+	},
+	"MaintenanceWindowNoDay": {
+		reason: "RDS knows days by three small letters.",
+		spec:   with(`"database":{"maintenanceWindow":"Sun:04:00-Sun:05:00"}`),
+		want: []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": spec.database.maintenanceWindow in body should match ` +
+			`'^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+	},
+	"MaintenanceWindowTooLong": {
+		reason: "It knows no seconds here either.",
+		spec:   with(`"database":{"maintenanceWindow":"sun:04:00:00-sun:05:00"}`),
+		want:   []string{`spec.database.maintenanceWindow: Too long: may not be more than 19 bytes`},
+	},
+
+	"Domain": {
+		reason: "A domain of other scripts is written in ASCII.",
+		spec:   with(`"cdn":{"domain":"shop.xn--bcher-kva.xn--p1ai"}`),
+	},
+	"DomainOfURL": {
+		reason: "A URL is no domain.",
+		spec:   with(`"cdn":{"domain":"https://shop.example.com"}`),
+		want: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": spec.cdn.domain in body should match ` +
+			`'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`},
+	},
+	"DomainTooLong": {
+		reason: "DNS has no longer names.",
+		spec:   with(`"cdn":{"domain":"` + strings.Repeat("shop.", 50) + `com."}`),
+		want:   []string{`spec.cdn.domain: Too long: may not be more than 253 bytes`},
+	},
+	"DomainInChina": {
+		reason: "A stack without CloudFront serves no domain.",
+		spec:   `{"region":"cn-north-1","cdn":{"domain":"shop.example.com"}}`,
+		want:   []string{broken("spec.cdn.domain", noCloudFront)},
+	},
+	"DomainInGovCloud": {
+		reason: "The other partition has none either.",
+		spec:   `{"region":"us-gov-west-1","cdn":{"domain":"shop.example.com"}}`,
+		want:   []string{broken("spec.cdn.domain", noCloudFront)},
+	},
+	"Certificate": {
+		reason: "A certificate that stands can be used.",
+		spec:   with(`"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"}`),
+	},
+	"CertificateWithoutDomain": {
+		reason: "A certificate is for a domain.",
+		spec:   with(`"cdn":{"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"}`),
+		want:   []string{broken("spec.cdn.certificateArn", certificateOfDomain)},
+	},
+	"CertificateOfOtherRegion": {
+		reason: "CloudFront takes certificates from us-east-1 only.",
+		spec:   with(`"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c"}`),
+		want: []string{`spec.cdn.certificateArn: Invalid value: "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c": spec.cdn.certificateArn in body should match ` +
+			`'^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$'`},
+	},
+	"CertificateTooLong": {
+		reason: "No ARN of a certificate is that long.",
+		spec:   with(`"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/` + strings.Repeat("a", 256) + `"}`),
+		want:   []string{`spec.cdn.certificateArn: Too long: may not be more than 256 bytes`},
+	},
+	"CertificateInChina": {
+		reason: "Without CloudFront nothing serves a certificate.",
+		spec:   `{"region":"cn-north-1","cdn":{"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"}}`,
+		want: []string{
+			broken("spec.cdn.certificateArn", certificateOfDomain),
+			broken("spec.cdn.domain", noCloudFront),
+		},
+	},
+	"PriceClassUnknown": {
+		reason: "The price classes are listed.",
+		spec:   with(`"cdn":{"priceClass":"100"}`),
+		want:   []string{`spec.cdn.priceClass: Unsupported value: "100": supported values: "PriceClass_100", "PriceClass_200", "PriceClass_All"`},
+	},
+	"RootObject": {
+		reason: "A file in a folder can be the root.",
+		spec:   with(`"cdn":{"defaultRootObject":"shop/index.html"}`),
+	},
+	"RootObjectEmpty": {
+		reason: "The bare domain would list what is in the bucket.",
+		spec:   with(`"cdn":{"defaultRootObject":""}`),
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$/~"'@:+-]+$'`},
+	},
+	"RootObjectTooLong": {
+		reason: "CloudFront has no longer ones.",
+		spec:   with(`"cdn":{"defaultRootObject":"` + strings.Repeat("a", 256) + `"}`),
+		want:   []string{`spec.cdn.defaultRootObject: Too long: may not be more than 255 bytes`},
+	},
+	"Geo": {
+		reason: "Countries can be chosen.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"allow","countries":["DE","AT"]}}`),
+	},
+	"GeoEmpty": {
+		reason: "A restriction says which countries, and how.",
+		spec:   with(`"cdn":{"geoRestriction":{}}`),
+		want:   []string{`spec.cdn.geoRestriction.countries: Required value`, `spec.cdn.geoRestriction.type: Required value`},
+	},
+	"GeoUnknown": {
+		reason: "Its kinds are listed.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"whitelist","countries":["DE"]}}`),
+		want:   []string{`spec.cdn.geoRestriction.type: Unsupported value: "whitelist": supported values: "allow", "block"`},
+	},
+	"GeoNobody": {
+		reason: "A shop for nobody is a mistake.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"allow","countries":[]}}`),
+		want:   []string{`spec.cdn.geoRestriction.countries: Invalid value: 0: spec.cdn.geoRestriction.countries in body should have at least 1 items`},
+	},
+	"GeoTooMany": {
+		reason: "There are 249 countries.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"allow","countries":[` + repeated(250, `"%03d"`) + `]}}`),
+		want:   append([]string{`spec.cdn.geoRestriction.countries: Too many: 250: must have at most 249 items`}, notCountries(250)...),
+	},
+	"GeoTwice": {
+		reason: "A country is allowed or not.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"allow","countries":["DE","DE"]}}`),
+		want:   []string{`spec.cdn.geoRestriction.countries[1]: Duplicate value: "DE"`},
+	},
+	"GeoNoCountry": {
+		reason: "CloudFront knows countries by two capital letters.",
+		spec:   with(`"cdn":{"geoRestriction":{"type":"allow","countries":["de"]}}`),
+		want:   []string{`spec.cdn.geoRestriction.countries[0]: Invalid value: "de": spec.cdn.geoRestriction.countries[0] in body should match '^[A-Z]{2}$'`},
+	},
+
+	"Rotation": {
+		reason: "A function of any partition can rotate.",
+		spec:   `{"region":"cn-north-1","secrets":{"appRotation":{"lambdaArn":"arn:aws-cn:lambda:cn-north-1:123456789012:function:rotate_app","days":90}}}`,
+	},
+	"RotationByNobody": {
+		reason: "A secret does not rotate itself.",
+		spec:   with(`"secrets":{"appRotation":{}}`),
+		want:   []string{`spec.secrets.appRotation.lambdaArn: Required value`},
+	},
+	"RotationByName": {
+		reason: "A name alone does not say whose function it is.",
+		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"rotate"}}`),
+		want: []string{`spec.secrets.appRotation.lambdaArn: Invalid value: "rotate": spec.secrets.appRotation.lambdaArn in body should match ` +
+			`'^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$'`},
+	},
+	"RotationTooLong": {
+		reason: "No ARN of a function is that long.",
+		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:` + strings.Repeat("a", 256) + `"}}`),
+		want:   []string{`spec.secrets.appRotation.lambdaArn: Too long: may not be more than 256 bytes`},
+	},
+	"RotationTooOften": {
+		reason: "Once a day is the most.",
+		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","days":0}}`),
+		want:   []string{`spec.secrets.appRotation.days: Invalid value: 0: spec.secrets.appRotation.days in body should be greater than or equal to 1`},
+	},
+	"RotationTooSeldom": {
+		reason: "A secret of more than 90 days is an old one.",
+		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","days":91}}`),
+		want:   []string{`spec.secrets.appRotation.days: Invalid value: 91: spec.secrets.appRotation.days in body should be less than or equal to 90`},
+	},
+
+	"Tags": {
+		reason: "A tag may have no value, and a key everything that AWS takes.",
+		spec:   with(`"tags":{"cost center":"","a/b:c=d+e-f@g_h.i":"42 + more"}`),
+	},
+	"TagsTooMany": {
+		reason: "AWS takes 50, of which the stack and the platform need some.",
+		spec:   with(`"tags":{` + repeated(41, `"t%d":"v"`) + `}`),
+		want:   []string{`spec.tags: Too many: 41: must have at most 40 items`},
+	},
+	"TagOfAWS": {
+		reason: "AWS keeps a prefix for itself, however it is written.",
+		spec:   with(`"tags":{"AWS:team":"a"}`),
+		want:   []string{broken("spec.tags", tagKeys)},
+	},
+	"TagWithoutKey": {
+		reason: "A tag has a key.",
+		spec:   with(`"tags":{"":"a"}`),
+		want:   []string{broken("spec.tags", tagKeys)},
+	},
+	"TagKeyTooLong": {
+		reason: "AWS has no longer keys than 128 characters.",
+		spec:   with(`"tags":{"` + strings.Repeat("k", 129) + `":"a"}`),
+		want:   []string{broken("spec.tags", tagKeys)},
+	},
+	"TagKeyOfOtherLetters": {
+		reason: "Not every service takes an ampersand.",
+		spec:   with(`"tags":{"r&d":"a"}`),
+		want:   []string{broken("spec.tags", tagKeys)},
+	},
+	"TagValueOfOtherLetters": {
+		reason: "So it is with values.",
+		spec:   with(`"tags":{"team":"r&d"}`),
+		want:   []string{`spec.tags.team: Invalid value: "r&d": spec.tags.team in body should match '^[A-Za-z0-9 _.:/=+@-]*$'`},
+	},
+	"TagValueTooLong": {
+		reason: "AWS has no longer values than 256 characters.",
+		spec:   with(`"tags":{"team":"` + strings.Repeat("v", 257) + `"}`),
+		want:   []string{`spec.tags.team: Too long: may not be more than 256 bytes`},
+	},
+}
+
+// notCountries are the errors of numbers where countries should be, in the
+// order of their texts.
+func notCountries(n int) []string {
+	out := make([]string, 0, n)
+	for i := range n {
+		out = append(out, fmt.Sprintf(`spec.cdn.geoRestriction.countries[%d]: Invalid value: "%03d": spec.cdn.geoRestriction.countries[%d] in body should match '^[A-Z]{2}$'`, i, i, i))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// answers is what the API server answers in a case.
+func (c apiCase) answers(t *testing.T) field.ErrorList {
+	t.Helper()
+	s := Schema()
+	object := func(spec string) map[string]any {
+		out := map[string]any{}
+		if err := utiljson.Unmarshal([]byte(`{"spec":`+spec+`}`), &out); err != nil {
+			t.Fatal(err)
+		}
+		s.Default(out)
+		return out
+	}
+	if c.old == "" {
+		return s.Validate(object(c.spec))
+	}
+	return s.ValidateUpdate(object(c.spec), object(c.old))
+}
+
+func TestAPI(t *testing.T) {
+	for name, tc := range apiCases {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, e := range tc.answers(t) {
+				got = append(got, e.Error())
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nAPI: -want, +got:\n%s", tc.reason, diff)
+			}
+			if tc.old != "" {
+				if errs := (apiCase{spec: tc.old}).answers(t); len(errs) > 0 {
+					t.Errorf("\nWhat stood there before must have been valid.\nAPI: %v", errs)
+				}
+			}
+		})
+	}
+}
+
+// constraint is something that the API refuses.
+type constraint struct {
+	// Path of the field that the message names; lists and maps are [*].
+	Path string
+	// Message is in the message.
+	Message string
+}
+
+// constraints are everything that the schema of a field and of the fields below
+// it refuses, but for types.
+func constraints(path string, s extv1.JSONSchemaProps) []constraint {
+	var out []constraint
+	add := func(path, format string, args ...any) {
+		out = append(out, constraint{Path: path, Message: fmt.Sprintf(format, args...)})
+	}
+	for _, r := range s.XValidations {
+		add(path+r.FieldPath, "%s", r.Message)
+	}
+	for _, r := range s.Required {
+		add(path+"."+r, "Required value")
+	}
+	if s.Pattern != "" {
+		add(path, "should match '%s'", s.Pattern)
+	}
+	if len(s.Enum) > 0 {
+		add(path, "supported values: ")
+	}
+	if s.Minimum != nil {
+		add(path, "should be greater than or equal to %v", *s.Minimum)
+	}
+	if s.Maximum != nil {
+		add(path, "should be less than or equal to %v", *s.Maximum)
+	}
+	if s.MinLength != nil {
+		add(path, "should be at least %d chars long", *s.MinLength)
+	}
+	if s.MaxLength != nil {
+		add(path, "may not be more than %d bytes", *s.MaxLength)
+	}
+	if s.MinItems != nil {
+		add(path, "should have at least %d items", *s.MinItems)
+	}
+	if s.MaxItems != nil {
+		add(path, "must have at most %d items", *s.MaxItems)
+	}
+	if s.MaxProperties != nil {
+		add(path, "must have at most %d items", *s.MaxProperties)
+	}
+	if s.XListType != nil && *s.XListType == "set" {
+		add(path+"[*]", "Duplicate value")
+	}
+	for name, p := range s.Properties {
+		out = append(out, constraints(path+"."+name, p)...)
+	}
+	if s.Items != nil {
+		out = append(out, constraints(path+"[*]", *s.Items.Schema)...)
+	}
+	if s.AdditionalProperties != nil {
+		out = append(out, constraints(path+"[*]", *s.AdditionalProperties.Schema)...)
+	}
+	return out
+}
+
+// definition is an XRD.
+type definition struct {
+	Spec struct {
+		Versions []struct {
+			Schema extv1.CustomResourceValidation `json:"schema"`
+		} `json:"versions"`
+	} `json:"spec"`
+}
+
+// Whoever adds a rule, a pattern or a limit to the API adds a case that breaks
+// it.
+func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
+	xrd := definition{}
+	if err := yaml.Unmarshal(apis.ClaimDefinition, &xrd); err != nil {
+		t.Fatal(err)
+	}
+	spec := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
+	all := constraints("spec", spec)
+	if len(all) < 70 {
+		t.Errorf("only %d constraints found in the XRD", len(all))
+	}
+	// Keys of maps are shown as fields, indexes of lists in brackets.
+	element := regexp.MustCompile(`\[[0-9]+\]|(tags)\.[^:]+$`)
+	shown := map[string][]string{}
+	for _, tc := range apiCases {
+		for _, e := range tc.answers(t) {
+			path := element.ReplaceAllString(e.Field, "$1[*]")
+			shown[path] = append(shown[path], e.Error())
+		}
+	}
+	for _, c := range all {
+		if !slices.ContainsFunc(shown[c.Path], func(m string) bool { return strings.Contains(m, c.Message) }) {
+			t.Errorf("no case shows %q at %s", c.Message, c.Path)
+		}
+	}
+}
+
+// Every description in the API has an end, every field that a form shows a
+// title.
+func TestAPIIsForForms(t *testing.T) {
+	xrd := definition{}
+	if err := yaml.Unmarshal(apis.ClaimDefinition, &xrd); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(path string, s extv1.JSONSchemaProps)
+	walk = func(path string, s extv1.JSONSchemaProps) {
+		for name, p := range s.Properties {
+			if p.Title == "" || !strings.HasSuffix(p.Description, ".") {
+				t.Errorf("%s.%s: title %q, description %q", path, name, p.Title, p.Description)
+			}
+			walk(path+"."+name, p)
+		}
+	}
+	walk("spec", xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
+}
+
+// The generations are two ways to the same API: one manifest works with both.
+func TestDefinitionsHaveOneSchema(t *testing.T) {
+	schemas := map[string]any{}
+	for name, raw := range map[string][]byte{"claim": apis.ClaimDefinition, "namespaced": apis.NamespacedDefinition} {
+		xrd := struct {
+			Spec struct {
+				Versions []map[string]any `json:"versions"`
+			} `json:"spec"`
+		}{}
+		if err := yaml.Unmarshal(raw, &xrd); err != nil {
+			t.Fatal(err)
+		}
+		if len(xrd.Spec.Versions) == 0 {
+			t.Fatalf("the XRD of the %s generation has no versions", name)
+		}
+		schemas[name] = xrd.Spec.Versions
+	}
+	if diff := cmp.Diff(schemas["claim"], schemas["namespaced"]); diff != "" {
+		t.Errorf("Versions of the XRDs: -claim, +namespaced:\n%s", diff)
+	}
+}

@@ -1,0 +1,273 @@
+package claim
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/runtime"
+	"pgregory.net/rapid"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// defaulted is the spec of a claim that says nothing but its region.
+func defaulted() v1alpha1.SecureEcommerceSpec {
+	return v1alpha1.SecureEcommerceSpec{
+		Region:      "eu-west-1",
+		Environment: v1alpha1.EnvironmentProduction,
+		Size:        v1alpha1.SizeSmall,
+		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2, NATGateways: v1alpha1.NATGatewaysSingle},
+		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
+		Database:    v1alpha1.DatabaseSpec{Version: "15", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
+		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},
+	}
+}
+
+func TestFrom(t *testing.T) {
+	long := strings.Repeat("a", 253)
+	cases := map[string]struct {
+		reason    string
+		composite string
+		want      *Claim
+	}{
+		"Composite": {
+			reason:    "A cluster-scoped composite without a claim is seen by whoever made it.",
+			composite: `{"metadata":{"name":"shop","uid":"c0ffee"},"spec":{"region":"eu-west-1"}}`,
+			want:      &Claim{Composite: "shop", UID: "c0ffee", Owner: "shop", Scope: scope.Cluster, Spec: defaulted()},
+		},
+		"Claim": {
+			reason:    "The app team sees the claim, not the composite that Crossplane made for it.",
+			composite: `{"metadata":{"name":"shop-x7k2p"},"spec":{"region":"eu-west-1","claimRef":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","namespace":"team-a","name":"shop"}}}`,
+			want:      &Claim{Composite: "shop-x7k2p", Owner: "team-a/shop", Scope: scope.Cluster, Spec: defaulted()},
+		},
+		"Namespaced": {
+			reason:    "A composite with a namespace is of the other generation, and is what the app team sees.",
+			composite: `{"metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"eu-west-1"}}`,
+			want:      &Claim{Composite: "shop", Namespace: "team-a", Owner: "team-a/shop", Scope: scope.Namespaced, Spec: defaulted()},
+		},
+		"LongestName": {
+			reason:    "Names of composites may have 253 characters, dots among them.",
+			composite: `{"metadata":{"name":"` + long + `"},"spec":{"region":"eu-west-1"}}`,
+			want:      &Claim{Composite: long, Owner: long, Scope: scope.Cluster, Spec: defaulted()},
+		},
+		"FieldsOfCrossplane": {
+			reason: "What Crossplane writes into a spec is no typo of the app team's.",
+			composite: `{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1",
+				"compositeDeletePolicy":"Foreground","compositionRef":{"name":"a"},"compositionRevisionRef":{"name":"a-1"},"compositionRevisionSelector":{"matchLabels":{"a":"b"}},
+				"compositionSelector":{"matchLabels":{"a":"b"}},"compositionUpdatePolicy":"Automatic","crossplane":{"resourceRefs":[]},"environmentConfigRefs":[],
+				"publishConnectionDetailsTo":{"name":"c"},"resourceRef":{"name":"d"},"resourceRefs":[{"name":"e"}],"writeConnectionSecretToRef":{"name":"f"}}}`,
+			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: defaulted()},
+		},
+		"EveryField": {
+			reason: "What the app team says is what the tiers read, whole numbers included.",
+			composite: `{"metadata":{"name":"shop"},"spec":{
+				"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
+				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"]},
+				"assets":{"noncurrentVersionDays":7},
+				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
+					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
+				"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
+					"geoRestriction":{"type":"block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
+				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","days":14}}}}`,
+			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: v1alpha1.SecureEcommerceSpec{
+				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
+				Network: v1alpha1.NetworkSpec{
+					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "perZone",
+					AppEgressCIDRs: []string{"203.0.113.0/24"},
+				},
+				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7},
+				Database: v1alpha1.DatabaseSpec{
+					Version: "15.4", InstanceClass: "db.r6g.large", MultiAZ: new(false), BackupRetentionDays: new(int32(3)), DeletionProtection: new(false),
+					StorageGiB: new(int32(30)), MaxStorageGiB: new(int32(60)), BackupWindow: "01:00-01:30", MaintenanceWindow: "mon:04:00-mon:05:00",
+				},
+				CDN: v1alpha1.CDNSpec{
+					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html",
+					GeoRestriction: &v1alpha1.GeoRestriction{Type: "block", Countries: []string{"AQ"}},
+					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},
+				},
+				Secrets: v1alpha1.SecretsSpec{AppRotation: &v1alpha1.AppRotation{LambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:rotate", Days: 14}},
+			}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := From(resource.MustStructJSON(tc.composite))
+			if err != nil {
+				t.Fatalf("\n%s\nFrom(...): %v", tc.reason, err)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nFrom(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestFromRefuses(t *testing.T) {
+	type want struct {
+		err string
+		// invalid is whether the app team can mend it.
+		invalid bool
+	}
+	cases := map[string]struct {
+		reason    string
+		composite *structpb.Struct
+		want      want
+	}{
+		"Nothing": {
+			reason: "There must be a composite.",
+			want:   want{err: "composite resource has no metadata.name"},
+		},
+		"NoName": {
+			reason:    "All names come from the composite's.",
+			composite: resource.MustStructJSON(`{"spec":{"region":"eu-west-1"}}`),
+			want:      want{err: "composite resource has no metadata.name"},
+		},
+		"NoSpec": {
+			reason:    "The one required field is named.",
+			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"}}`),
+			want:      want{err: "spec.region: Required value", invalid: true},
+		},
+		"SpecIsNoObject": {
+			reason:    "A spec that is no object says no region.",
+			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":"eu-west-1"}`),
+			want:      want{err: "spec.region: Required value", invalid: true},
+		},
+		"Several": {
+			reason:    "Everything that is wrong is told at once.",
+			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","size":"huge","typo":1,"network":{"availabilityZones":"two"}}}`),
+			want: want{invalid: true, err: `[spec.network.availabilityZones: Invalid value: "string": spec.network.availabilityZones in body must be of type integer: "string", ` +
+				`spec.size: Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge", spec.typo: Invalid value: unknown field]`},
+		},
+		"Rule": {
+			reason:    "Rules hold here too, for a composite that no API server has checked, such as one in a render.",
+			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}}`),
+			want:      want{invalid: true, err: `spec.network.cidr: Invalid value: "8.8.0.0/16": ` + cidrPrivate},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := From(tc.composite)
+			if err == nil {
+				t.Fatalf("\n%s\nFrom(...): want an error, got %+v", tc.reason, got)
+			}
+			if diff := cmp.Diff(tc.want.err, err.Error()); diff != "" {
+				t.Errorf("\n%s\nFrom(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want.invalid, errors.As(err, &InvalidError{})); diff != "" {
+				t.Errorf("\n%s\nFrom(...): -want invalid, +got invalid:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestFromRefusesWhatIsNotJSON(t *testing.T) {
+	_, err := From(&structpb.Struct{Fields: map[string]*structpb.Value{"spec": structpb.NewNumberValue(math.NaN())}})
+	// protobuf varies the spaces in its messages on purpose.
+	if want := "cannot read composite resource: "; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("\nA number that JSON does not have was never applied by anybody.\nFrom(...): want an error that begins %q, got %v", want, err)
+	}
+}
+
+func TestFromLeavesCompositeAlone(t *testing.T) {
+	const text = `{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","claimRef":{"name":"shop","namespace":"team-a"}}}`
+	xr := resource.MustStructJSON(text)
+	if _, err := From(xr); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(resource.MustStructJSON(text).AsMap(), xr.AsMap()); diff != "" {
+		t.Errorf("\nThe request is not ours to change.\nFrom(...): -before, +after:\n%s", diff)
+	}
+}
+
+// The types hold everything that the schema accepts: nothing of a valid spec is
+// lost or changed on the way to the tiers.
+func TestFromLosesNothing(t *testing.T) {
+	maybe := func(t *rapid.T, spec map[string]any, field string, value *rapid.Generator[any]) {
+		if rapid.Bool().Draw(t, field+" given") {
+			spec[field] = value.Draw(t, field)
+		}
+	}
+	// Numbers come from structpb as floating-point ones.
+	number := func(from, to int) *rapid.Generator[any] {
+		return rapid.Map(rapid.IntRange(from, to), func(n int) any { return float64(n) })
+	}
+	one := func(values ...any) *rapid.Generator[any] { return rapid.SampledFrom(values) }
+	rapid.Check(t, func(t *rapid.T) {
+		network, database, cdn := map[string]any{}, map[string]any{}, map[string]any{}
+		maybe(t, network, "cidr", one("10.0.0.0/16", "192.168.7.0/24", "100.64.0.0/20"))
+		maybe(t, network, "availabilityZones", number(2, 4))
+		maybe(t, network, "natGateways", one("single", "perZone", "none"))
+		maybe(t, network, "appEgressCidrs", one([]any{}, []any{"203.0.113.0/24"}, []any{"203.0.113.0/24", "0.0.0.0/0"}))
+		maybe(t, database, "version", one("15", "15.4", "15.10"))
+		maybe(t, database, "multiAZ", one(true, false))
+		maybe(t, database, "deletionProtection", one(true, false))
+		maybe(t, database, "backupRetentionDays", number(7, 35))
+		maybe(t, database, "storageGiB", number(20, 1000))
+		maybe(t, database, "maxStorageGiB", number(1100, 65536))
+		maybe(t, cdn, "domain", one("shop.example.com"))
+		maybe(t, cdn, "hsts", one(map[string]any{}, map[string]any{"preload": true}, map[string]any{"includeSubdomains": true, "preload": true}))
+		maybe(t, cdn, "geoRestriction", one(map[string]any{"type": "allow", "countries": []any{"DE", "AT"}}))
+		spec := map[string]any{"region": rapid.SampledFrom([]any{"us-east-1", "us-west-2"}).Draw(t, "region")}
+		maybe(t, spec, "network", one(network))
+		maybe(t, spec, "database", one(database))
+		maybe(t, spec, "cdn", one(cdn))
+		maybe(t, spec, "assets", rapid.Map(number(1, 3650), func(n any) any { return map[string]any{"noncurrentVersionDays": n} }))
+		maybe(t, spec, "secrets", rapid.Map(number(1, 90), func(n any) any {
+			return map[string]any{"appRotation": map[string]any{"lambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:rotate", "days": n}}
+		}))
+		maybe(t, spec, "environment", one("production", "staging", "development"))
+		maybe(t, spec, "size", one("small", "medium", "large", "xlarge"))
+		maybe(t, spec, "deletionPolicy", one("Retain", "Snapshot", "Delete"))
+		maybe(t, spec, "tags", one(map[string]any{}, map[string]any{"team": "", "cost center": "42"}))
+
+		xr, err := structpb.NewStruct(map[string]any{"metadata": map[string]any{"name": "shop"}, "spec": spec})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := From(xr)
+		if err != nil {
+			t.Fatalf("From(...): %v", err)
+		}
+		object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&c.Spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		contains(t, "spec", spec, object)
+	})
+}
+
+// contains fails if a value is not in another one. What is empty may be left
+// out.
+func contains(t *rapid.T, path string, want, got any) {
+	t.Helper()
+	switch w := want.(type) {
+	case map[string]any:
+		g, _ := got.(map[string]any)
+		for k := range w {
+			contains(t, path+"."+k, w[k], g[k])
+		}
+	case []any:
+		g, _ := got.([]any)
+		if len(w) != len(g) {
+			t.Errorf("%s: want %v, got %v", path, want, got)
+			return
+		}
+		for i := range w {
+			contains(t, path, w[i], g[i])
+		}
+	case float64:
+		if got != int64(w) {
+			t.Errorf("%s: want %v, got %v", path, want, got)
+		}
+	default:
+		if got != want {
+			t.Errorf("%s: want %v, got %v", path, want, got)
+		}
+	}
+}
