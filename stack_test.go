@@ -292,6 +292,7 @@ var wildcards = map[string]string{
 	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
 	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
 	"EncryptLogs *":              "a key's policy can only be about the key",
+	"DeliverCDNLogs *":           "a key's policy can only be about the key",
 	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",
 	"DenyPlainHTTP principal":    "a refusal",
 	"DenyOldTLS principal":       "a refusal",

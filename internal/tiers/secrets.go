@@ -80,13 +80,14 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 }
 
 // logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
-// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS").
+// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"), and
+// CloudFront's log delivery for its bucket ("Configure standard logging").
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	groups := []string{}
 	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
 		groups = append(groups, logGroupARN(s, prefix))
 	}
-	return []policy.Statement{{
+	users := []policy.Statement{{
 		Sid:       "EncryptLogs",
 		Effect:    policy.Allow,
 		Principal: policy.Service("logs." + s.Region + "." + s.Partition.DNSSuffix),
@@ -94,6 +95,19 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 		Resources: []string{"*"},
 		Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
 	}}
+	if s.Partition.CloudFront {
+		bucket := s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket)
+		users = append(users, policy.Statement{
+			Sid:       "DeliverCDNLogs",
+			Effect:    policy.Allow,
+			Principal: policy.Service("delivery.logs.amazonaws.com"),
+			Actions:   []string{"kms:GenerateDataKey"},
+			Resources: []string{"*"},
+			// The delivery names no source to KMS, but S3 names the bucket.
+			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
+		})
+	}
+	return users
 }
 
 // composeAppSecret adds the application's secret. Only the app role may read

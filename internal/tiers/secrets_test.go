@@ -139,6 +139,22 @@ func TestKeyPolicies(t *testing.T) {
 				},
 			},
 		},
+		"LogsWithCloudFront": {
+			reason: "CloudFront's log delivery encrypts for its one bucket.",
+			region: "eu-west-1", role: role.LogsKey,
+			want: map[string]map[string]any{
+				"AccountByIAM": administration("aws"),
+				"EncryptLogs": {
+					"Sid": "EncryptLogs", "Effect": "Allow", "Principal": map[string]any{"Service": "logs.eu-west-1.amazonaws.com"},
+					"Action":   []any{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+					"Resource": "*", "Condition": logs("arn:aws:logs:eu-west-1:123456789012:log-group:"),
+				},
+				"DeliverCDNLogs": {
+					"Sid": "DeliverCDNLogs", "Effect": "Allow", "Principal": map[string]any{"Service": "delivery.logs.amazonaws.com"}, "Action": "kms:GenerateDataKey", "Resource": "*",
+					"Condition": map[string]any{"ArnLike": map[string]any{"kms:EncryptionContext:aws:s3:arn": []any{"arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-cdn-logs/*"}}},
+				},
+			},
+		},
 		"Secrets": {
 			reason: "No service but those that act for somebody in the account.",
 			region: "eu-west-1", role: role.SecretsKey,

@@ -14,9 +14,9 @@ import (
 // bucket is what differs between the stack's buckets.
 type bucket struct {
 	role, name string
-	// key encrypts the objects. Buckets that log services write to take S3's
-	// own key, because S3 delivers access logs to no other (AWS documentation,
-	// "Enabling Amazon S3 server access logging").
+	// key encrypts the objects. Without one S3's own key does: S3 delivers access
+	// logs to no other (AWS documentation, "Enabling Amazon S3 server access
+	// logging").
 	key string
 	// acl is whether somebody writes by ACL, as CloudFront's logging does.
 	acl bool
@@ -38,7 +38,7 @@ func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.
 	composeBucket(s, observed, set, logsBucket(s))
 	if s.Partition.CloudFront {
 		composeBucket(s, observed, set, bucket{
-			role: role.CDNLogsBucket, name: s.Names.CDNLogsBucket, acl: true, logPrefix: "cdn-logs/",
+			role: role.CDNLogsBucket, name: s.Names.CDNLogsBucket, key: role.LogsKey, acl: true, logPrefix: "cdn-logs/",
 			expireDays: s.LogRetentionDays, oldVersionDays: 1,
 		})
 	}

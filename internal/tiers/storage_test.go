@@ -101,6 +101,14 @@ func TestStorage(t *testing.T) {
 				"rule[0].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef.name": "shop-data-key",
 			},
 		},
+		"CDNLogsAreEncryptedWithOwnKey": {
+			reason: "CloudFront delivers to buckets with a key, if the key lets it.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.Bucket(role.CDNLogsBucket, role.Encryption),
+			want: map[string]any{
+				"rule[0].applyServerSideEncryptionByDefault.sseAlgorithm": "aws:kms", "rule[0].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef.name": "shop-logs-key",
+			},
+		},
 		"LogsAreEncryptedByS3": {
 			reason: "S3 delivers access logs to no other encryption.",
 			spec:   `{"region":"eu-west-1"}`,

@@ -1,0 +1,321 @@
+package scope
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
+	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
+	"github.com/google/go-cmp/cmp"
+	dynamodb "github.com/upbound/provider-aws/v2/apis/namespaced/dynamodb/v1beta1"
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/version"
+)
+
+// managed is a resource with everything that the desired set gives it.
+func managed(mg resource.ModernManaged, policies ...xpv1.ManagementAction) resource.ModernManaged {
+	mg.SetName("shop-thing")
+	mg.SetNamespace("team-a")
+	mg.SetProviderConfigReference(&xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"})
+	mg.SetManagementPolicies(policies)
+	return mg
+}
+
+func TestEncode(t *testing.T) {
+	vpc := func() *ec2.VPC {
+		return &ec2.VPC{
+			Spec:   ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{Region: new("eu-west-1"), CidrBlock: new("10.0.0.0/16"), EnableDNSSupport: new(false)}},
+			Status: ec2.VPCStatus{AtProvider: ec2.VPCObservation_2{ID: new("vpc-0a1b")}},
+		}
+	}
+	initial := vpc()
+	initial.Spec.InitProvider.CidrBlock = new("10.0.0.0/16")
+	cases := map[string]struct {
+		reason string
+		scope  Scope
+		mg     resource.ModernManaged
+		want   string
+	}{
+		"Namespaced": {
+			reason: "The namespaced generation takes the provider's types as they are, without what the function does not decide.",
+			scope:  Namespaced,
+			mg:     managed(vpc()),
+			want: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`,
+		},
+		"NamespacedRetained": {
+			reason: "There, what stays is said by management policies.",
+			scope:  Namespaced,
+			mg:     managed(vpc(), Retained()...),
+			want: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"},
+				"managementPolicies":["Observe","Create","Update","LateInitialize"]}}`,
+		},
+		"Cluster": {
+			reason: "The claim generation has other groups, no namespace, and a single kind of provider config.",
+			scope:  Cluster,
+			mg:     managed(vpc()),
+			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"}}}`,
+		},
+		"ClusterRetained": {
+			reason: "It says what stays by a deletion policy.",
+			scope:  Cluster,
+			mg:     managed(vpc(), Retained()...),
+			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"},"deletionPolicy":"Orphan"}}`,
+		},
+		"ClusterOtherPolicies": {
+			reason: "Other policies say something else, which no deletion policy says.",
+			scope:  Cluster,
+			mg:     managed(vpc(), xpv1.ManagementActionObserve),
+			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"},"managementPolicies":["Observe"]}}`,
+		},
+		"ClusterVersion": {
+			reason: "A kind may have a newer version there.",
+			scope:  Cluster,
+			mg:     managed(&rds.Instance{Spec: rds.InstanceSpec{ForProvider: rds.InstanceParameters{Region: new("eu-west-1"), Port: new(float64(5433))}}}),
+			want: `{"apiVersion":"rds.aws.upbound.io/v1beta3","kind":"Instance","metadata":{"name":"shop-thing"},
+				"spec":{"forProvider":{"region":"eu-west-1","port":5433},"providerConfigRef":{"name":"default"}}}`,
+		},
+		"InitialValues": {
+			reason: "Values that count only at creation are kept where there are any.",
+			scope:  Namespaced,
+			mg:     managed(initial),
+			want: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"initProvider":{"cidrBlock":"10.0.0.0/16"},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := tc.scope.Encode(tc.mg)
+			if err != nil {
+				t.Fatalf("\n%s\nEncode(...): %v", tc.reason, err)
+			}
+			want := map[string]any{}
+			if err := json.Unmarshal([]byte(tc.want), &want); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got.AsMap()); diff != "" {
+				t.Errorf("\n%s\nEncode(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestEncodeRefuses(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		mg     resource.ModernManaged
+		want   string
+	}{
+		"UnknownKind": {
+			reason: "A type whose group was not registered has no kind.",
+			mg:     &dynamodb.Table{},
+			want:   "cannot tell kind of *v1beta1.Table: no kind is registered for the type v1beta1.Table in scheme",
+		},
+		"NotJSON": {
+			reason: "A number that JSON does not have has no place in an object.",
+			mg:     &rds.Instance{Spec: rds.InstanceSpec{ForProvider: rds.InstanceParameters{Port: new(math.NaN())}}},
+			want:   "cannot encode *v1beta1.Instance: json: unsupported value: NaN",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := Cluster.Encode(tc.mg)
+			if err == nil || !strings.HasPrefix(err.Error(), tc.want) {
+				t.Errorf("\n%s\nEncode(...): want an error that begins %q, got %v", tc.reason, tc.want, err)
+			}
+			if got != nil {
+				t.Errorf("\n%s\nEncode(...): want no object, got %v", tc.reason, got)
+			}
+		})
+	}
+}
+
+// types are all kinds that tiers can compose.
+func types(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
+	t.Helper()
+	out := map[schema.GroupVersionKind]reflect.Type{}
+	for gvk, typ := range kinds.AllKnownTypes() {
+		if _, ok := reflect.New(typ).Interface().(resource.ModernManaged); ok {
+			out[gvk] = typ
+		}
+	}
+	if len(out) < 200 {
+		t.Fatalf("only %d kinds are known", len(out))
+	}
+	return out
+}
+
+// fill sets every field of a value, each to something that is not empty.
+func fill(v reflect.Value) {
+	switch v.Kind() { //nolint:exhaustive // The provider's parameters have no others.
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				fill(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		value := reflect.New(v.Type().Elem()).Elem()
+		fill(value)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("key"), value)
+	case reflect.String:
+		v.SetString("text")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Float64:
+		v.SetFloat(1.5)
+	case reflect.Int64:
+		v.SetInt(7)
+	}
+}
+
+// Whatever a tier sets in a resource of whatever kind arrives in both
+// generations.
+func TestEncodeLosesNothing(t *testing.T) {
+	for gvk, typ := range types(t) {
+		mg := reflect.New(typ)
+		parameters := mg.Elem().FieldByName("Spec").FieldByName("ForProvider")
+		fill(parameters)
+		raw, err := json.Marshal(parameters.Interface())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]any{}
+		if err := json.Unmarshal(raw, &want); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []Scope{Cluster, Namespaced} {
+			o, err := s.Encode(managed(mg.Interface().(resource.ModernManaged))) //nolint:forcetypeassert // All of them are.
+			if err != nil {
+				t.Errorf("Encode(%s): %v", gvk, err)
+				continue
+			}
+			got := o.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().AsMap()
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s Encode(%s): spec.forProvider: -want, +got:\n%s", s, gvk, diff)
+			}
+			var fields []string
+			for f := range o.GetFields() {
+				fields = append(fields, f)
+			}
+			slices.Sort(fields)
+			if diff := cmp.Diff([]string{"apiVersion", "kind", "metadata", "spec"}, fields); diff != "" {
+				t.Errorf("%s Encode(%s): fields: -want, +got:\n%s", s, gvk, diff)
+			}
+		}
+	}
+}
+
+// The provider that is compiled in serves every kind that tiers can compose in
+// the version that it is given, in both generations, and none newer: an older
+// one would lose fields on the way through the provider's conversion.
+func TestGroupVersionIsNewest(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := map[schema.GroupVersionKind]bool{}
+	kindLine, versionLine := regexp.MustCompile(`(?m)^    kind: (\w+)$`), regexp.MustCompile(`(?m)^    name: (v\w+)$`)
+	crds := filepath.Join(strings.TrimSpace(string(dir)), "package", "crds")
+	groups := map[string]bool{}
+	for gvk := range types(t) {
+		for _, s := range []Scope{Cluster, Namespaced} {
+			groups[s.GroupVersion(gvk).Group] = true
+		}
+	}
+	for group := range groups {
+		files, err := filepath.Glob(filepath.Join(crds, group+"_*.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			raw, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k := kindLine.FindSubmatch(raw)
+			if k == nil {
+				t.Fatalf("%s has no kind", f)
+			}
+			for _, v := range versionLine.FindAllSubmatch(raw, -1) {
+				served[schema.GroupVersionKind{Group: group, Version: string(v[1]), Kind: string(k[1])}] = true
+			}
+		}
+	}
+	for gvk := range types(t) {
+		for _, s := range []Scope{Cluster, Namespaced} {
+			want := s.GroupVersion(gvk).WithKind(gvk.Kind)
+			if !served[want] {
+				t.Errorf("GroupVersion(%s) in the %s generation: no CRD of the provider serves %s", gvk, s, want)
+			}
+			for other := range served {
+				if other.GroupKind() == want.GroupKind() && version.CompareKubeAwareVersionStrings(other.Version, want.Version) > 0 {
+					t.Errorf("GroupVersion(%s) in the %s generation: %s is newer than %s", gvk, s, other, want)
+				}
+			}
+		}
+	}
+}
+
+func TestGroupVersion(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		scope  Scope
+		kind   schema.GroupVersionKind
+		want   string
+	}{
+		"Namespaced": {
+			reason: "Namespaced groups have one version.",
+			scope:  Namespaced,
+			kind:   schema.GroupVersionKind{Group: "rds.aws.m.upbound.io", Version: "v1beta1", Kind: "Instance"},
+			want:   "rds.aws.m.upbound.io/v1beta1",
+		},
+		"Cluster": {
+			reason: "Most cluster-scoped kinds have the same.",
+			scope:  Cluster,
+			kind:   schema.GroupVersionKind{Group: "ec2.aws.m.upbound.io", Version: "v1beta1", Kind: "VPC"},
+			want:   "ec2.aws.upbound.io/v1beta1",
+		},
+		"ClusterThird": {
+			reason: "Some have newer ones.",
+			scope:  Cluster,
+			kind:   schema.GroupVersionKind{Group: "rds.aws.m.upbound.io", Version: "v1beta1", Kind: "Instance"},
+			want:   "rds.aws.upbound.io/v1beta3",
+		},
+		"ClusterSameKindOfOtherGroup": {
+			reason: "It is the kind of a group that has, not of all groups.",
+			scope:  Cluster,
+			kind:   schema.GroupVersionKind{Group: "ec2.aws.m.upbound.io", Version: "v1beta1", Kind: "Instance"},
+			want:   "ec2.aws.upbound.io/v1beta2",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, tc.scope.GroupVersion(tc.kind).String()); diff != "" {
+				t.Errorf("\n%s\nGroupVersion(%s): -want, +got:\n%s", tc.reason, tc.kind, diff)
+			}
+		})
+	}
+}
