@@ -120,6 +120,11 @@ func TestStack(t *testing.T) {
 			args:   args{composite: "web-shop-2", limit: 40},
 			want:   "web-shop-2-abcd2345",
 		},
+		"EveryCharacter": {
+			reason: "All letters and digits stay, a digit also right behind the first letter.",
+			args:   args{composite: "a0123456789-abcdefghijklmnopqrstuvwxyz", limit: 63},
+			want:   "a0123456789-abcdefghijklmnopqrstuvwxyz-abcd2345",
+		},
 		"LeadingDigits": {
 			reason: "RDS wants a letter first.",
 			args:   args{composite: "24-7.shop", limit: 40},

@@ -170,8 +170,8 @@ var kinds = map[string]kind{
 		arn: "lambda:${region}:${account}:function:${id}",
 		also: fields{
 			"invokeArn":    "arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations",
-			"qualifiedArn": "${arn}:$LATEST",
-			"version":      "$LATEST",
+			"qualifiedArn": "${arn}:${dollar}LATEST",
+			"version":      "${dollar}LATEST",
 		},
 	},
 	"lambda/FunctionEventInvokeConfig": {external: "${functionName}"},

@@ -24,7 +24,7 @@ import (
 //   - object: its Kubernetes name; external, id and arn: its names in AWS
 //   - hex:N, upper:N, uuid: characters that AWS would make up
 //   - hex:N:WORD, ip:WORD: those that belong to the value of another word
-//   - certificate, wafScope, minor:WORD: see their methods
+//   - certificate, wafScope, minor:WORD: see their methods; dollar: a $
 //   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
 	player      Player
@@ -153,6 +153,8 @@ func (o object) word(word string) string {
 		return o.text(cmp.Or(o.kind.id, "${external}"))
 	case "uuid":
 		return uuid(o.identity)
+	case "dollar":
+		return "$"
 	case "certificate":
 		return o.certificate()
 	case "wafScope":

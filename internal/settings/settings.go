@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
@@ -164,10 +165,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		PermissionsBoundary: in.PermissionsBoundaryARN,
 		LogRetentionDays:    d.logRetentionDays,
 	}
-	s.Region = s.pin("spec.region", c.Spec.Region, observed.String(role.VPC, "spec.forProvider.region"))
+	s.Region = s.pin("spec.region", c.Spec.Region, seen(observed, "spec.forProvider.region", regional()))
 	s.Partition = aws.PartitionOf(s.Region)
 	s.Account = account(in, observed)
-	s.Stack = cmp.Or(observed.String(role.VPC, "spec.forProvider.tags["+TagStack+"]"), stackName(c))
+	s.Stack = cmp.Or(seen(observed, "spec.forProvider.tags["+TagStack+"]", append([]string{role.VPC}, observed.Roles()...)), stackName(c))
 	s.Tags = tags(s)
 	network, err := s.network(c.Spec.Network, observed)
 	if err != nil {
@@ -201,6 +202,27 @@ func providerConfig(in *inputv1alpha1.Input) xpcommon.ProviderConfigReference {
 		ref.Name = cmp.Or(in.ProviderConfigRef.Name, ref.Name)
 	}
 	return ref
+}
+
+// seen is a text that resources agree on, as the first one tells it that was
+// observed with it. None of them may be missed: an observation can be.
+func seen(observed facts.Observed, path string, roles []string) string {
+	for _, r := range roles {
+		if value := observed.String(r, path); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// regional is resources that are always in the stack's own region, unlike those
+// that CloudFront wants in another one.
+func regional() []string {
+	out := []string{role.VPC, role.Database, role.AssetsBucket}
+	for i := 1; i <= cidr.MaxZones; i++ {
+		out = append(out, role.PublicSubnet(i), role.PrivateSubnet(i), role.DatabaseSubnet(i))
+	}
+	return out
 }
 
 // account is the platform's word, else the account in any observed ARN. Which
@@ -273,15 +295,11 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 		s.pin("spec.network.availabilityZones", strconv.Itoa(count), strconv.Itoa(used))
 		count = used
 	}
-	for i := range count {
+	for i, name := range s.zoneNames(spec, count, available, observed) {
 		number := i + 1
-		name := ""
-		if i < len(available) {
-			name = available[i]
-		}
 		z := Zone{
 			Number:   number,
-			Name:     cmp.Or(seenZone(observed, number), name),
+			Name:     name,
 			Public:   seenPrefix(observed, role.PublicSubnet(number), layout.Public[i]),
 			Private:  seenPrefix(observed, role.PrivateSubnet(number), layout.Private[i]),
 			Database: seenPrefix(observed, role.DatabaseSubnet(number), layout.Database[i]),
@@ -292,6 +310,26 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 		n.Zones = append(n.Zones, z)
 	}
 	return n, nil
+}
+
+// zoneNames is the zones in use and, for each further one, the first available
+// one that is not in use yet: two subnets in one zone would not survive its
+// loss. A name is empty where there is none left.
+func (s *Settings) zoneNames(spec v1alpha1.NetworkSpec, count int, available []string, observed facts.Observed) []string {
+	names := make([]string, count)
+	for i := range names {
+		names[i] = seenZone(observed, i+1)
+		if i < len(spec.ZoneNames) {
+			s.pin(fmt.Sprintf("spec.network.zoneNames[%d]", i), spec.ZoneNames[i], names[i])
+		}
+	}
+	for i := range names {
+		free := slices.IndexFunc(available, func(z string) bool { return !slices.Contains(names, z) })
+		if names[i] == "" && free >= 0 {
+			names[i] = available[free]
+		}
+	}
+	return names
 }
 
 // zonesInUse is the number of the last zone with an observed subnet.

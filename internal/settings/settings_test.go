@@ -215,6 +215,40 @@ func TestDecideByClaim(t *testing.T) {
 			got:      func(s *Settings) any { return []any{len(s.Network.Zones), s.Pinned} },
 			want:     []any{3, []string{`spec.network.availabilityZones: "2" cannot change any more; the stack keeps "3"`}},
 		},
+		"NoZoneTwice": {
+			reason:   "A new zone is one that is not in use yet, whatever the order was in which the others were taken.",
+			spec:     `{"region":"eu-west-1","network":{"availabilityZones":3}}`,
+			observed: map[string]string{role.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
+			got: func(s *Settings) any {
+				return []any{s.Network.Zones[0].Name, s.Network.Zones[1].Name, s.Network.Zones[2].Name, s.Pinned}
+			},
+			want: []any{"eu-west-1a", "eu-west-1c", "eu-west-1b", []string(nil)},
+		},
+		"ZoneNamesArePinned": {
+			reason: "Names that come after the zones are in use cannot move them; the new zone is the name that is left.",
+			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3,"zoneNames":["eu-west-1b","eu-west-1c","eu-west-1a"]}}`,
+			observed: map[string]string{
+				role.PublicSubnet(1): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1a"}}}`,
+				role.PublicSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
+			},
+			got: func(s *Settings) any {
+				return []any{s.Network.Zones[0].Name, s.Network.Zones[1].Name, s.Network.Zones[2].Name, s.Pinned}
+			},
+			want: []any{"eu-west-1a", "eu-west-1b", "eu-west-1c", []string{
+				`spec.network.zoneNames[0]: "eu-west-1b" cannot change any more; the stack keeps "eu-west-1a"`,
+				`spec.network.zoneNames[1]: "eu-west-1c" cannot change any more; the stack keeps "eu-west-1b"`,
+			}},
+		},
+		"StackKnownWithoutVPC": {
+			reason: "Every other resource tells the name and the region of the stack too, but for the region those that CloudFront wants elsewhere.",
+			spec:   minimal,
+			observed: map[string]string{
+				role.Certificate("x"): `{"spec":{"forProvider":{"region":"us-east-1","tags":{"` + TagStack + `":"older"}}}}`,
+				role.PrivateSubnet(2): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`,
+			},
+			got:  func(s *Settings) any { return []any{s.Stack, s.Region} },
+			want: []any{"older", "eu-west-2"},
+		},
 		"ZonesByName": {
 			reason: "An account that is offered other zones names them.",
 			spec:   `{"region":"us-west-1","network":{"zoneNames":["us-west-1b","us-west-1c"]}}`,

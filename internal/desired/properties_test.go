@@ -1,0 +1,81 @@
+package desired
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"pgregory.net/rapid"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// Whichever resources were observed, and whatever is not known yet about
+// others: a resource that a tier adds or holds is desired if it was observed,
+// with the names that it has, and unchanged as long as it waits.
+func TestNothingObservedIsDropped(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		roles := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}`), 1, 10, rapid.ID).Draw(t, "roles")
+		observed := map[string]string{}
+		for _, r := range roles {
+			if rapid.Bool().Draw(t, r+" observed") {
+				observed[r] = fmt.Sprintf(`{
+					"apiVersion": "ec2.aws.m.upbound.io/v1beta1", "kind": "VPC",
+					"metadata": {"name": "older-%[1]s", "namespace": "team-a", "uid": "1", "annotations": {"crossplane.io/external-name": "vpc-%[1]s", "other": "x"}},
+					"spec": {"forProvider": {"cidrBlock": "10.9.0.0/16", "tags": {"by": "hand"}}}, "status": {"atProvider": {"id": "vpc-%[1]s"}}}`, r)
+			}
+		}
+		set := setOf(scope.Namespaced, observed)
+		waits, held := map[string]bool{}, map[string]bool{}
+		for _, r := range roles {
+			var needs []facts.Fact
+			for i, known := range rapid.SliceOfN(rapid.Bool(), 0, 3).Draw(t, r+" knows") {
+				f := facts.Fact{Role: "other", Path: fmt.Sprintf("status.atProvider.v%d", i)}
+				if known {
+					f.Value = "known"
+				}
+				waits[r] = waits[r] || !known
+				needs = append(needs, f)
+			}
+			_, exists := observed[r]
+			// Tiers hold only what exists.
+			if held[r] = exists && rapid.Bool().Draw(t, r+" held"); held[r] {
+				set.Hold(r)
+			} else {
+				set.Add(r, vpc(), Named(r), Needs(needs...), Keep(rapid.Bool().Draw(t, r+" kept")))
+			}
+		}
+		resources, err := set.Resources()
+		if err != nil {
+			t.Fatalf("Resources(): %v", err)
+		}
+		got := map[string]*structpb.Struct{}
+		for _, r := range resources {
+			got[r.Role] = r.Object
+		}
+		for _, r := range roles {
+			text, exists := observed[r]
+			object := got[r].AsMap()
+			if !exists {
+				if (got[r] == nil) != waits[r] {
+					t.Errorf("%s: waits: %t, but desired is %v", r, waits[r], object)
+				}
+				continue
+			}
+			metadata := map[string]any{"name": "older-" + r, "namespace": "team-a", "annotations": map[string]any{"crossplane.io/external-name": "vpc-" + r}}
+			if diff := cmp.Diff(metadata, object["metadata"]); diff != "" {
+				t.Errorf("%s: metadata: -want, +got:\n%s", r, diff)
+			}
+			if !waits[r] && !held[r] {
+				continue
+			}
+			want := set.observed.Object(r).GetFields()["spec"]
+			if diff := cmp.Diff(want, got[r].GetFields()["spec"], protocmp.Transform()); diff != "" {
+				t.Errorf("%s: spec while it waits or is held: -want, +got:\n%s\nobserved: %s", r, diff, text)
+			}
+		}
+	})
+}
