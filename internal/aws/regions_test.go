@@ -153,6 +153,12 @@ func TestZonesAgreeWithAPI(t *testing.T) {
 	}
 }
 
+func TestGlobalRegion(t *testing.T) {
+	if diff := cmp.Diff("us-east-1", GlobalRegion); diff != "" {
+		t.Errorf("\nCloudFront takes certificates and web ACLs from northern Virginia only.\nGlobalRegion: -want, +got:\n%s", diff)
+	}
+}
+
 // All regions but these are in AWS proper.
 func TestPartitionsOfRegions(t *testing.T) {
 	got := map[string][]string{}

@@ -39,13 +39,13 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
 	if err != nil {
 		return nil, fmt.Errorf(errRead, err)
 	}
+	if errs := kind(object); len(errs) > 0 {
+		return nil, InvalidError(errs)
+	}
 	s := definition()
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, InvalidError(errs)
-	}
-	if err := kind(object); err != nil {
-		return nil, err
 	}
 	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, out) // The types hold what the schema accepts.
 	return out, nil
@@ -57,10 +57,15 @@ type InvalidError field.ErrorList
 // Error names each field, its problem and what is allowed.
 func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
 
-// kind refuses the input of another function.
-func kind(object map[string]any) error {
-	if k := object["kind"]; k != "Input" {
-		return InvalidError{field.NotSupported(field.NewPath("kind"), k, []string{"Input"})}
+// kind refuses the input of another function. Several call theirs Input too, so
+// the group tells them apart.
+func kind(object map[string]any) field.ErrorList {
+	errs := field.ErrorList{}
+	if v, want := object["apiVersion"], v1alpha1.GroupVersion.String(); v != want {
+		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), v, []string{want}))
 	}
-	return nil
+	if k := object["kind"]; k != "Input" {
+		errs = append(errs, field.NotSupported(field.NewPath("kind"), k, []string{"Input"}))
+	}
+	return errs
 }

@@ -52,9 +52,19 @@ func TestInput(t *testing.T) {
 			wantErr: `permissionsBoundaryArn: Invalid value: "boundary": permissionsBoundaryArn in body should match '^arn:aws`,
 		},
 		"OtherKind": {
-			reason:  "The input of another function is a mistake in the Composition.",
-			input:   resource.MustStructJSON(`{"apiVersion":"pt.fn.crossplane.io/v1beta1","kind":"Resources"}`),
-			wantErr: `kind: Unsupported value: "Resources": supported values: "Input"`,
+			reason:  "The input of another function is a mistake in the Composition, and its fields are not ours to judge.",
+			input:   resource.MustStructJSON(`{"apiVersion":"pt.fn.crossplane.io/v1beta1","kind":"Resources","resources":[]}`),
+			wantErr: `[apiVersion: Unsupported value: "pt.fn.crossplane.io/v1beta1": supported values: "fn.platform.secure-ecommerce.dev/v1alpha1", kind: Unsupported value: "Resources": supported values: "Input"]`,
+		},
+		"OtherInput": {
+			reason:  "Other functions call theirs Input too.",
+			input:   resource.MustStructJSON(`{"apiVersion":"extra-resources.fn.crossplane.io/v1beta1","kind":"Input"}`),
+			wantErr: `apiVersion: Unsupported value: "extra-resources.fn.crossplane.io/v1beta1": supported values: "fn.platform.secure-ecommerce.dev/v1alpha1"`,
+		},
+		"NoKind": {
+			reason:  "What does not say what it is may be anything.",
+			input:   resource.MustStructJSON(`{"accountId":"123456789012"}`),
+			wantErr: `[apiVersion: Unsupported value: null: supported values: "fn.platform.secure-ecommerce.dev/v1alpha1", kind: Unsupported value: null: supported values: "Input"]`,
 		},
 		"NotJSON": {
 			reason:  "A number that JSON does not have cannot be read.",
