@@ -232,7 +232,7 @@ func TestEncodeLosesNothing(t *testing.T) {
 // the version that it is given, in both generations, and none newer: an older
 // one would lose fields on the way through the provider's conversion.
 func TestGroupVersionIsNewest(t *testing.T) {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
+	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
