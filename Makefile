@@ -21,6 +21,11 @@ SCRIPTS := .ci/run $(wildcard hack/*.sh)
 # make render UPDATE=1 rewrites the golden files.
 UPDATE ?=
 
+# What a control plane consists of.
+E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager crossplane-core)
+# make e2e E2E_FLAGS='-run Claim/Ready' runs some of the cases.
+E2E_FLAGS ?=
+
 ##@ Build
 
 .PHONY: build
@@ -80,6 +85,10 @@ validate: build $(TOOLS)/crossplane ## Validate every example and all that it co
 .PHONY: determinism
 determinism: build ## Fail if rendering an example twice gives different bytes.
 	hack/determinism.sh $(EXAMPLES)
+
+.PHONY: e2e
+e2e: build $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
+	go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: vulncheck
 vulncheck: build $(TOOLS)/govulncheck ## Look for known vulnerabilities in the built function.

@@ -24,7 +24,7 @@ import (
 // How soon Crossplane asks again: while a stack is on its way soon, because the
 // next step may wait for this one; once it stands only to catch up with AWS.
 const (
-	ttlCreating = 10 * time.Second
+	ttlCreating = 3 * time.Second
 	ttlReady    = time.Minute
 )
 

@@ -222,6 +222,23 @@ func TestOnlyGrows(t *testing.T) {
 	}
 }
 
+func TestComesToRest(t *testing.T) {
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			st := steps[len(steps)-1]
+			for role, r := range st.rsp.GetDesired().GetResources() {
+				want, _, _ := unstructured.NestedMap(object(t, st.req.GetObserved().GetResources()[role]).Object, "spec", "forProvider")
+				got, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
+				for field, value := range got {
+					if _, isList := value.([]any); isList && !cmp.Equal(want[field], value) {
+						t.Errorf("\nA list is applied as a whole: one that differs from what is observed is changed, and changed back, for ever.\n%s: %s: -observed, +desired:\n%s", role, field, cmp.Diff(want[field], value))
+					}
+				}
+			}
+		})
+	}
+}
+
 // immutable is fields of any kind that AWS, or the provider, never changes.
 var immutable = []string{
 	"region", "cidrBlock", "availabilityZone", "identifier", "username", "dbName", "engine", "storageEncrypted", "name",

@@ -154,6 +154,7 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
 	}
+	keepResolved(object.GetFields()["spec"], structpb.NewStructValue(s.observed.Struct(role, "spec")), false)
 	return object
 }
 

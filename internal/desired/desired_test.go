@@ -180,7 +180,7 @@ func TestResources(t *testing.T) {
 		reason string
 		add    func(*Set)
 		want   []string
-		// wantErr is part of the error's text.
+		// wantErr is the beginning of the error's text.
 		wantErr string
 	}{
 		"Sorted": {
@@ -227,7 +227,7 @@ func TestResources(t *testing.T) {
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nResources(): -want, +got:\n%s", tc.reason, diff)
 			}
-			if (err == nil) != (tc.wantErr == "") || err != nil && !strings.Contains(err.Error(), tc.wantErr) {
+			if (err == nil) != (tc.wantErr == "") || err != nil && !strings.HasPrefix(err.Error(), tc.wantErr) {
 				t.Errorf("\n%s\nResources(): want error %q, got %v", tc.reason, tc.wantErr, err)
 			}
 		})

@@ -201,6 +201,10 @@ func TestStruct(t *testing.T) {
 			reason: "A text is no object.",
 			path:   "spec.forProvider.region",
 		},
+		"MalformedPath": {
+			reason: "A path that is none must not lead to the whole resource.",
+			path:   "spec[",
+		},
 		"Missing": {
 			reason: "Nor is what is not there.",
 			path:   "spec.initProvider",

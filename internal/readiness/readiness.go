@@ -64,8 +64,10 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 		switch problem := Problem(r.Role, observed); {
 		case problem != "":
 			failing = append(failing, r.Role+": "+problem)
-		case r.Object == nil:
-			t.Waiting++
+		case len(r.Waits) > 0:
+			if r.Object == nil {
+				t.Waiting++
+			}
 			waiting = append(waiting, waits(r.Role, r.Waits))
 		case len(r.Proofs) > 0 && observed.Ready(r.Role).Known():
 			waiting = append(waiting, waits(r.Role, r.Proofs))

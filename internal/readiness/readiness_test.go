@@ -96,6 +96,34 @@ func TestOf(t *testing.T) {
 			resources: []desired.Resource{waiting},
 			want:      Tier{Resources: 1, Waiting: 1, Reason: Creating, Message: "0 of 1 resources are ready; policy waits for arn of key and id of app"},
 		},
+		"WaitingAsItWas": {
+			reason:    "What exists already is not being created, nor counted as not made, but waits all the same.",
+			resources: []desired.Resource{{Role: "policy", Object: &structpb.Struct{}, Waits: []facts.Fact{{Role: "key", Path: "arn"}}}},
+			observed:  map[string]string{"policy": isReady},
+			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; policy waits for arn of key"},
+		},
+		"CreatingAndWaiting": {
+			reason:    "Both are told.",
+			resources: []desired.Resource{composed("a"), waiting},
+			want:      Tier{Resources: 2, Waiting: 1, Reason: Creating, Message: "0 of 2 resources are ready; creating a; policy waits for arn of key and id of app"},
+		},
+		"UnprovedNotReady": {
+			reason:    "Before anybody can prove something, the provider has work to do.",
+			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status ISSUED"}}}},
+			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; creating certificate"},
+		},
+		"NotSyncedWithoutMessage": {
+			reason:    "A provider that says no more than that it is not done is not failing.",
+			resources: []desired.Resource{composed("a")},
+			observed:  map[string]string{"a": isReady + `,{"type":"Synced","status":"False","reason":"ReconcilePaused"}`},
+			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; creating a"},
+		},
+		"MessageOfSuccess": {
+			reason:    "A message that is no complaint is not told.",
+			resources: []desired.Resource{composed("a")},
+			observed:  map[string]string{"a": `{"type":"Synced","status":"True","message":"all is well"}`},
+			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; creating a"},
+		},
 		"Unproved": {
 			reason:    "What the provider calls ready but nobody proved says what is awaited.",
 			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status ISSUED"}}}},
@@ -107,6 +135,12 @@ func TestOf(t *testing.T) {
 			resources: []desired.Resource{composed("a"), composed("database"), waiting},
 			observed:  map[string]string{"database": isBroken},
 			want:      Tier{Resources: 3, Waiting: 1, Reason: Failing, Message: "database: ReconcileError: InvalidParameterCombination: no"},
+		},
+		"FailingTwice": {
+			reason:    "All that fails is told.",
+			resources: []desired.Resource{composed("a"), composed("b")},
+			observed:  map[string]string{"a": isBroken, "b": isBroken},
+			want:      Tier{Resources: 2, Reason: Failing, Message: "a: ReconcileError: InvalidParameterCombination: no; b: ReconcileError: InvalidParameterCombination: no"},
 		},
 		"FailingInTheBackground": {
 			reason:    "Slow operations fail in a condition of their own.",
@@ -131,5 +165,12 @@ func TestOf(t *testing.T) {
 				t.Errorf("\n%s\nDone(): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// Reasons are part of the API: people and alerts look for them.
+func TestReasons(t *testing.T) {
+	if diff := cmp.Diff([]string{"Available", "Failing", "Creating", "NotOffered"}, []string{Available, Failing, Creating, NotOffered}); diff != "" {
+		t.Errorf("\n-want, +got:\n%s", diff)
 	}
 }

@@ -24,9 +24,6 @@ const shop = `
 type: object
 required: [spec]
 properties:
-  apiVersion: {type: string}
-  kind: {type: string}
-  metadata: {type: object}
   spec:
     type: object
     required: [name]
@@ -375,6 +372,26 @@ func TestValidateUpdate(t *testing.T) {
 				t.Errorf("\n%s\nValidateUpdate(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// Every object has a kind and a name, though no schema of Crossplane's mentions
+// them, and rules may speak of them.
+func TestRulesOfRoot(t *testing.T) {
+	s, err := FromDefinition([]byte(crd("type: object\nx-kubernetes-validations:\n- rule: self.metadata.name == oldSelf.metadata.name\n  message: a shop keeps its name")), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := object(t, "kind: Shop\nmetadata: {name: a}")
+	if errs := s.Validate(old); len(errs) > 0 {
+		t.Errorf("\nA new object has no old name.\nValidate(...): %v", errs)
+	}
+	if errs := s.ValidateUpdate(old, old); len(errs) > 0 {
+		t.Errorf("\nWhat stays is no change.\nValidateUpdate(...): %v", errs)
+	}
+	want := "<nil>: Invalid value: a shop keeps its name"
+	if diff := cmp.Diff(want, s.ValidateUpdate(object(t, "kind: Shop\nmetadata: {name: b}"), old).ToAggregate().Error()); diff != "" {
+		t.Errorf("\nValidateUpdate(...): -want, +got:\n%s", diff)
 	}
 }
 

@@ -279,6 +279,12 @@ func TestGroupVersionIsNewest(t *testing.T) {
 	}
 }
 
+func TestScopes(t *testing.T) {
+	if diff := cmp.Diff([]string{"cluster", "namespaced"}, []string{string(Cluster), string(Namespaced)}); diff != "" {
+		t.Errorf("\nThe command line takes scopes by these words.\n-want, +got:\n%s", diff)
+	}
+}
+
 func TestGroupVersion(t *testing.T) {
 	cases := map[string]struct {
 		reason string

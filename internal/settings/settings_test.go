@@ -118,6 +118,24 @@ func TestDecideByClaim(t *testing.T) {
 			},
 			want: []any{"db.r6g.large", 100, 500},
 		},
+		"SizeSmall": {
+			reason: "Each size is what the API says it is.",
+			spec:   `{"region":"eu-west-1","size":"small"}`,
+			got:    func(s *Settings) any { return []any{s.Database.InstanceClass, s.Database.StorageGiB} },
+			want:   []any{"db.t3.micro", 20},
+		},
+		"SizeMedium": {
+			reason: "Each size is what the API says it is.",
+			spec:   `{"region":"eu-west-1","size":"medium"}`,
+			got:    func(s *Settings) any { return []any{s.Database.InstanceClass, s.Database.StorageGiB} },
+			want:   []any{"db.t4g.medium", 50},
+		},
+		"SizeXLarge": {
+			reason: "Each size is what the API says it is.",
+			spec:   `{"region":"eu-west-1","size":"xlarge"}`,
+			got:    func(s *Settings) any { return []any{s.Database.InstanceClass, s.Database.StorageGiB} },
+			want:   []any{"db.r6g.xlarge", 200},
+		},
 		"StorageEnds": {
 			reason: "RDS has no more than 64 TiB.",
 			spec:   `{"region":"eu-west-1","database":{"storageGiB":50000}}`,
@@ -249,6 +267,13 @@ func TestDecideByClaim(t *testing.T) {
 			got:  func(s *Settings) any { return []any{s.Stack, s.Region} },
 			want: []any{"older", "eu-west-2"},
 		},
+		"RegionKnownFromLastZone": {
+			reason:   "Even the last zone's subnets tell the region.",
+			spec:     `{"region":"us-east-1","network":{"availabilityZones":4}}`,
+			observed: map[string]string{role.PublicSubnet(4): `{"spec":{"forProvider":{"region":"us-west-2"}}}`},
+			got:      func(s *Settings) any { return s.Region },
+			want:     "us-west-2",
+		},
 		"ZonesByName": {
 			reason: "An account that is offered other zones names them.",
 			spec:   `{"region":"us-west-1","network":{"zoneNames":["us-west-1b","us-west-1c"]}}`,
@@ -302,6 +327,31 @@ func TestDecideRefuses(t *testing.T) {
 				t.Errorf("\n%s\nDecide(...): want error %q, got %v", tc.reason, tc.want, err)
 			}
 		})
+	}
+}
+
+// Policies, and people who search for what a stack costs, know its resources by
+// these tags.
+func TestTagsKeepTheirKeys(t *testing.T) {
+	want := []string{"platform.secure-ecommerce.dev/stack", "platform.secure-ecommerce.dev/environment", "platform.secure-ecommerce.dev/owner"}
+	if diff := cmp.Diff(want, []string{TagStack, TagEnvironment, TagOwner}); diff != "" {
+		t.Errorf("\n-want, +got:\n%s", diff)
+	}
+}
+
+func TestTagOfLongestOwner(t *testing.T) {
+	c := &claim.Claim{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253), Spec: v1alpha1.SecureEcommerceSpec{
+		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
+	}}
+	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(256, len(s.Tags[TagOwner])); diff != "" {
+		t.Errorf("\nAWS takes 256 characters as the value of a tag, and namespace and name may be more.\nlength: -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(40, len(s.Stack)); diff != "" {
+		t.Errorf("\nNames of AWS resources need room behind the stack's.\nlength: -want, +got:\n%s", diff)
 	}
 }
 

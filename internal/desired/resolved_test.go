@@ -1,0 +1,62 @@
+package desired
+
+import (
+	"testing"
+
+	sdk "github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+func TestKeepResolved(t *testing.T) {
+	cases := map[string]struct {
+		reason                  string
+		desired, observed, want string
+	}{
+		"InList": {
+			reason:   "A list is applied as a whole, so what the provider resolved in it must be in it.",
+			desired:  `{"rule":[{"default":{"keyIdRef":{"name":"key"}}}]}`,
+			observed: `{"rule":[{"default":{"keyIdRef":{"name":"key"},"keyId":"arn"}}]}`,
+			want:     `{"rule":[{"default":{"keyIdRef":{"name":"key"},"keyId":"arn"}}]}`,
+		},
+		"OutsideOfLists": {
+			reason:   "Elsewhere the value is the provider's own field.",
+			desired:  `{"vpcIdRef":{"name":"vpc"}}`,
+			observed: `{"vpcIdRef":{"name":"vpc"},"vpcId":"vpc-1"}`,
+			want:     `{"vpcIdRef":{"name":"vpc"}}`,
+		},
+		"OtherReference": {
+			reason:   "What another reference was resolved to is of no use.",
+			desired:  `{"rule":[{"keyIdRef":{"name":"new"}}]}`,
+			observed: `{"rule":[{"keyIdRef":{"name":"old"},"keyId":"arn"}]}`,
+			want:     `{"rule":[{"keyIdRef":{"name":"new"}}]}`,
+		},
+		"NotResolvedYet": {
+			reason:   "There is nothing to keep before the provider resolved it, or of an element that is new.",
+			desired:  `{"rule":[{"keyIdRef":{"name":"key"}},{"keyIdRef":{"name":"key"}}]}`,
+			observed: `{"rule":[{"keyIdRef":{"name":"key"}}]}`,
+			want:     `{"rule":[{"keyIdRef":{"name":"key"}},{"keyIdRef":{"name":"key"}}]}`,
+		},
+		"OurOwnValue": {
+			reason:   "What is decided by the function wins.",
+			desired:  `{"rule":[{"keyIdRef":{"name":"key"},"keyId":"ours"}]}`,
+			observed: `{"rule":[{"keyIdRef":{"name":"key"},"keyId":"arn"}]}`,
+			want:     `{"rule":[{"keyIdRef":{"name":"key"},"keyId":"ours"}]}`,
+		},
+		"OtherFields": {
+			reason:   "Nothing but references is kept, or an edit could take no field away.",
+			desired:  `{"rule":[{"days":1}]}`,
+			observed: `{"rule":[{"days":2,"prefix":"x"}]}`,
+			want:     `{"rule":[{"days":1}]}`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got := structpb.NewStructValue(sdk.MustStructJSON(tc.desired))
+			keepResolved(got, structpb.NewStructValue(sdk.MustStructJSON(tc.observed)), false)
+			if diff := cmp.Diff(sdk.MustStructJSON(tc.want).AsMap(), got.GetStructValue().AsMap()); diff != "" {
+				t.Errorf("\n%s\nkeepResolved(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

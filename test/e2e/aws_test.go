@@ -1,0 +1,220 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// aws is the account that the provider works on: what exists, and what AWS
+// refuses to delete.
+type aws struct {
+	mu       sync.Mutex
+	things   map[types.UID]*thing
+	snapshot []string
+	// deleted is the external names of what was deleted, in that order.
+	deleted []string
+}
+
+// thing is a resource in AWS.
+type thing struct {
+	// kind is the service and kind, such as "ec2/VPC".
+	kind     string
+	object   types.NamespacedName
+	stack    string
+	external string
+	// names is everything that others refer to it by.
+	names []string
+	// spec is spec.forProvider with its references resolved.
+	spec map[string]any
+	// retained is whether its managed resource is gone and it stays.
+	retained bool
+}
+
+func newAWS() *aws { return &aws{things: map[types.UID]*thing{}} }
+
+// put records that a resource exists as its managed resource says.
+func (a *aws) put(u *unstructured.Unstructured) {
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	t := &thing{
+		kind: serviceKind(u), object: types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()},
+		stack: u.GetLabels()["crossplane.io/composite"], external: u.GetAnnotations()[externalName], spec: spec,
+	}
+	t.names = append(t.names, t.external)
+	for _, field := range []string{"id", "arn"} {
+		if s, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", field); s != "" {
+			t.names = append(t.names, s)
+		}
+	}
+	if s, ok := spec["identifier"].(string); ok {
+		t.names = append(t.names, s)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.things[u.GetUID()] = t
+}
+
+// forget records that the managed resource is gone and the resource stays.
+func (a *aws) forget(uid types.UID) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if t := a.things[uid]; t != nil {
+		t.retained = true
+	}
+}
+
+// retained is what stays although its managed resource is gone, as kind and
+// name, by stack.
+func (a *aws) retained(stack string) []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var out []string
+	for _, t := range a.things {
+		if t.retained && t.stack == stack {
+			out = append(out, t.kind+" "+t.object.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// user is what keeps a resource from being deleted: a kind, and the field in
+// which it refers to it; any if empty.
+type user struct{ kind, field string }
+
+// users is what AWS refuses to delete as long as which others are there, and
+// its code for that.
+var users = map[string]struct {
+	code string
+	by   []user
+}{
+	"ec2/VPC": {"DependencyViolation", []user{
+		{kind: "ec2/Subnet"},
+		{kind: "ec2/InternetGateway"},
+		{kind: "ec2/SecurityGroup"},
+		{kind: "ec2/RouteTable"},
+		{kind: "ec2/NetworkACL"},
+		{kind: "ec2/VPCEndpoint"},
+	}},
+	"ec2/Subnet":     {"DependencyViolation", []user{{kind: "ec2/NATGateway"}}},
+	"ec2/RouteTable": {"DependencyViolation", []user{{kind: "ec2/RouteTableAssociation"}}},
+	"ec2/EIP":        {"InvalidIPAddress.InUse", []user{{kind: "ec2/NATGateway"}}},
+	"ec2/SecurityGroup": {"DependencyViolation", []user{
+		{kind: "ec2/SecurityGroupIngressRule", field: "referencedSecurityGroupId"},
+		{kind: "ec2/SecurityGroupEgressRule", field: "referencedSecurityGroupId"},
+		{kind: "rds/Instance"},
+	}},
+	"rds/SubnetGroup":                  {"InvalidDBSubnetGroupStateFault", []user{{kind: "rds/Instance"}}},
+	"rds/ParameterGroup":               {"InvalidDBParameterGroupState", []user{{kind: "rds/Instance"}}},
+	"iam/Role":                         {"DeleteConflict", []user{{kind: "iam/RolePolicy"}, {kind: "iam/RolePolicyAttachment"}}},
+	"iam/Policy":                       {"DeleteConflict", []user{{kind: "iam/RolePolicyAttachment"}}},
+	"acm/Certificate":                  {"ResourceInUseException", []user{{kind: "cloudfront/Distribution"}}},
+	"wafv2/WebACL":                     {"WAFAssociatedItemException", []user{{kind: "cloudfront/Distribution"}}},
+	"cloudfront/OriginAccessControl":   {"OriginAccessControlInUse", []user{{kind: "cloudfront/Distribution"}}},
+	"cloudfront/ResponseHeadersPolicy": {"ResponseHeadersPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
+	"cloudfront/CachePolicy":           {"CachePolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
+	"cloudfront/OriginRequestPolicy":   {"OriginRequestPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
+}
+
+// remove deletes a resource, or says why AWS refuses to.
+func (a *aws) remove(uid types.UID) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t := a.things[uid]
+	if t == nil {
+		return nil
+	}
+	if err := a.refusal(t); err != nil {
+		return err
+	}
+	if t.kind == "rds/Instance" && t.spec["skipFinalSnapshot"] != true {
+		name, _ := t.spec["finalSnapshotIdentifier"].(string)
+		a.snapshot = append(a.snapshot, name)
+	}
+	a.deleted = append(a.deleted, t.kind+" "+t.external)
+	delete(a.things, uid)
+	return nil
+}
+
+// refusal is why AWS does not delete a resource.
+func (a *aws) refusal(t *thing) error {
+	rule := users[t.kind]
+	for _, other := range a.things {
+		for _, by := range rule.by {
+			if other.kind != by.kind {
+				continue
+			}
+			value := any(other.spec)
+			if by.field != "" {
+				value = other.spec[by.field]
+			}
+			if mentions(value, t.names) {
+				return fmt.Errorf("%s: %s has a dependent object: %s %s", rule.code, t.external, other.kind, other.external)
+			}
+		}
+	}
+	switch t.kind {
+	case "rds/Instance":
+		if t.spec["deletionProtection"] == true {
+			return fmt.Errorf("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")
+		}
+		if t.spec["skipFinalSnapshot"] != true && t.spec["finalSnapshotIdentifier"] == nil {
+			return fmt.Errorf("InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified")
+		}
+	case "s3/Bucket":
+		// Every bucket has got something by now: files, or logs.
+		if t.spec["forceDestroy"] != true {
+			return fmt.Errorf("BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket")
+		}
+	case "ec2/Subnet":
+		// The instance's network interfaces are in all subnets of its group.
+		for _, subnets := range a.things {
+			if subnets.kind != "rds/SubnetGroup" || !mentions(subnets.spec, t.names) {
+				continue
+			}
+			for _, db := range a.things {
+				if db.kind == "rds/Instance" && mentions(db.spec, subnets.names) {
+					return fmt.Errorf("DependencyViolation: the subnet %s has a network interface of %s", t.external, db.external)
+				}
+			}
+		}
+	case "ec2/InternetGateway":
+		for _, nat := range a.things {
+			if nat.kind == "ec2/NATGateway" && nat.stack == t.stack {
+				return fmt.Errorf("DependencyViolation: network %s has some mapped public address(es)", t.spec["vpcId"])
+			}
+		}
+	}
+	return nil
+}
+
+// mentions is whether one of the names is anywhere in a value.
+func mentions(value any, names []string) bool {
+	switch v := value.(type) {
+	case string:
+		return slices.Contains(names, v)
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return mentions(item, names) })
+	case map[string]any:
+		for _, item := range v {
+			if mentions(item, names) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// serviceKind is an object's service and kind, such as "ec2/VPC": the same in
+// both scopes.
+func serviceKind(u *unstructured.Unstructured) string {
+	gvk := u.GroupVersionKind()
+	service, _, _ := strings.Cut(gvk.Group, ".")
+	return service + "/" + gvk.Kind
+}

@@ -1,0 +1,494 @@
+//go:build e2e
+
+// Package e2e proves the function in a control plane: a real Kubernetes API
+// server and the real Crossplane core, as plain processes, and a player of the
+// AWS provider. Everything is built by `make e2e`.
+package e2e
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/yaml"
+)
+
+const (
+	adminToken   = "e2e-admin"
+	functionName = "function-secure-ecommerce"
+	group        = "platform.secure-ecommerce.dev"
+)
+
+var (
+	crds        = schema.GroupVersionResource{Group: "apiextensions.k8s.io", Version: "v1", Resource: "customresourcedefinitions"}
+	namespaces  = schema.GroupVersionResource{Version: "v1", Resource: "namespaces"}
+	secrets     = schema.GroupVersionResource{Version: "v1", Resource: "secrets"}
+	events      = schema.GroupVersionResource{Version: "v1", Resource: "events"}
+	xrds        = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v2", Resource: "compositeresourcedefinitions"}
+	xrdsV1      = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositeresourcedefinitions"}
+	comps       = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositions"}
+	functions   = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functions"}
+	functionRev = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functionrevisions"}
+	claimKind   = schema.GroupVersionResource{Group: group, Version: "v1alpha1", Resource: "secureecommerces"}
+	xrKind      = schema.GroupVersionResource{Group: group, Version: "v1alpha1", Resource: "xsecureecommerces"}
+)
+
+// root is the repository.
+const root = "../.."
+
+// binary is a program that make e2e built.
+func binary(name string) string {
+	path, _ := filepath.Abs(filepath.Join(root, ".cache", "bin", name))
+	return path
+}
+
+// functionBinary is the function: the one of this tree, or another one that
+// FUNCTION names.
+func functionBinary() string {
+	if f := os.Getenv("FUNCTION"); f != "" {
+		return f
+	}
+	path, _ := filepath.Abs(filepath.Join(root, "bin", "function"))
+	return path
+}
+
+// generation is one of the two generations of Crossplane's API.
+type generation struct {
+	name, scope, dir string
+	// composite is what Crossplane reconciles, claim what the app team sees: the
+	// same in the namespaced generation.
+	composite schema.GroupVersionResource
+	xrd, comp string
+}
+
+var (
+	claimGeneration = generation{
+		name: "claim", scope: "cluster", dir: "claim", composite: xrKind,
+		xrd: "xsecureecommerces." + group, comp: "xsecureecommerces." + group,
+	}
+	namespacedGeneration = generation{
+		name: "namespaced", scope: "namespaced", dir: "namespaced", composite: claimKind,
+		xrd: "secureecommerces." + group, comp: "secureecommerces." + group,
+	}
+)
+
+// controlPlane is one that runs.
+type controlPlane struct {
+	generation
+
+	dir, pki, logs, kubeconfig string
+	client                     dynamic.Interface
+	config                     *rest.Config
+	functionPort, healthPort   int
+
+	etcd, api, kcm, core, function *process
+	// provider plays the provider.
+	provider *provider
+	// took is how long each step of the start took.
+	took []lap
+}
+
+type lap struct {
+	what string
+	time time.Duration
+}
+
+// raised is flags with which the core's circuit breaker leaves a stack alone:
+// docs/operations.md. Each update of a resource counts twice there, as what it
+// was and as what it is.
+var raised = []string{"--circuit-breaker-burst=5000", "--circuit-breaker-refill-rate=50"}
+
+// newControlPlane brings up a control plane for a generation. Its logs stay if
+// the test fails.
+func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPlane {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &controlPlane{generation: g, dir: dir, pki: filepath.Join(dir, "pki"), logs: filepath.Join(dir, "logs"), kubeconfig: filepath.Join(dir, "kubeconfig")}
+	t.Cleanup(func() {
+		if c.provider != nil {
+			c.provider.stop()
+		}
+		for _, p := range []*process{c.core, c.kcm, c.function, c.api, c.etcd} {
+			if p != nil && p.alive() {
+				p.kill()
+			}
+		}
+		if t.Failed() || os.Getenv("KEEP_LOGS") != "" {
+			_ = os.RemoveAll(filepath.Join(dir, "etcd")) // Large, and of no use without the rest.
+			t.Logf("logs are in %s", c.logs)
+			return
+		}
+		_ = os.RemoveAll(dir)
+	})
+	for _, d := range []string{c.pki, c.logs} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin := time.Now()
+	lapped := func(what string) { c.took = append(c.took, lap{what, time.Since(begin)}) }
+
+	c.startKubernetes(t)
+	lapped("API server ready")
+	installed := make(chan error, 1)
+	go func() { installed <- c.installProvider() }()
+	c.applyCRDs(t, c.coreCRDs(t))
+	c.create(t, namespaces, "", object("v1", "Namespace", "crossplane-system"))
+	lapped("Crossplane's CRDs established")
+	c.startCore(t, coreFlags...)
+	c.startFunction(t, functionBinary())
+	lapped("core and function ready")
+	if err := <-installed; err != nil {
+		t.Fatal(err)
+	}
+	lapped("provider's CRDs established")
+	c.installFunction(t)
+	c.installAPI(t)
+	lapped("claims can be made")
+	for _, l := range c.took {
+		t.Logf("control plane: %-32s %6.1f s", l.what, l.time.Seconds())
+	}
+	return c
+}
+
+func (c *controlPlane) startKubernetes(t *testing.T) {
+	t.Helper()
+	writePKI(t, c.pki)
+	p := ports(t, 4)
+	etcd, peer, api, kcm := "http://"+address(p[0]), "http://"+address(p[1]), p[2], p[3]
+	pki := func(name string) string { return filepath.Join(c.pki, name) }
+	writeFile(t, pki("token.csv"), adminToken+",admin,admin,system:masters\n")
+	writeFile(t, c.kubeconfig, fmt.Sprintf(`apiVersion: v1
+kind: Config
+current-context: e2e
+contexts: [{name: e2e, context: {cluster: e2e, user: admin}}]
+clusters: [{name: e2e, cluster: {server: "https://%s", certificate-authority: %s}}]
+users: [{name: admin, user: {token: %s}}]
+`, address(api), pki("ca.crt"), adminToken))
+
+	c.etcd = start(t, c.logs, "etcd", binary("etcd"), nil,
+		"--data-dir", filepath.Join(c.dir, "etcd"), "--listen-client-urls", etcd, "--advertise-client-urls", etcd,
+		"--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", "default="+peer,
+		"--unsafe-no-fsync", "--log-level", "warn")
+	c.api = start(t, c.logs, "kube-apiserver", binary("kube-apiserver"), nil,
+		"--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--secure-port", strconv.Itoa(api),
+		"--tls-cert-file", pki("tls.crt"), "--tls-private-key-file", pki("tls.key"), "--client-ca-file", pki("ca.crt"),
+		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", pki("sa.pub"), "--service-account-signing-key-file", pki("sa.key"),
+		"--service-cluster-ip-range", "10.0.0.0/24", "--token-auth-file", pki("token.csv"), "--authorization-mode", "RBAC",
+		"--disable-admission-plugins", "ServiceAccount", "--endpoint-reconciler-type", "none",
+		"--enable-priority-and-fairness=false", "--v", "1")
+	c.config = &rest.Config{
+		Host: "https://" + address(api), BearerToken: adminToken, TLSClientConfig: rest.TLSClientConfig{CAFile: pki("ca.crt")},
+		QPS: -1, UserAgent: "e2e",
+		WarningHandlerWithContext: rest.NoWarnings{},
+	}
+	c.client = dynamic.NewForConfigOrDie(c.config)
+	c.api.await(t, func() error { return c.get("https://" + address(api) + "/readyz") })
+	c.kcm = start(t, c.logs, "kube-controller-manager", binary("kube-controller-manager"), nil,
+		"--kubeconfig", c.kubeconfig, "--secure-port", strconv.Itoa(kcm), "--bind-address", "127.0.0.1",
+		"--authentication-skip-lookup", "--leader-elect=false", "--use-service-account-credentials=false",
+		"--controllers", "garbage-collector-controller,namespace-controller",
+		"--service-account-private-key-file", pki("sa.key"), "--root-ca-file", pki("ca.crt"), "--v", "1",
+		"--kube-api-qps", "500", "--kube-api-burst", "1000")
+}
+
+// startCore starts Crossplane's core.
+func (c *controlPlane) startCore(t *testing.T, flags ...string) {
+	t.Helper()
+	p := ports(t, 2)
+	c.healthPort = p[1]
+	args := append([]string{
+		"core", "start", "--tls-client-certs-dir", c.pki, "--package-runtime", "External",
+		"--xpkg-cache-dir", filepath.Join(c.dir, "xpkg"), "--metrics-port", strconv.Itoa(p[0]), "--health-probe-port", strconv.Itoa(p[1]),
+	}, flags...)
+	c.core = start(t, c.logs, "crossplane", binary("crossplane-core"), []string{"KUBECONFIG=" + c.kubeconfig, "ENABLE_WEBHOOKS=false"}, args...)
+	c.core.await(t, func() error { return c.get("http://" + address(c.healthPort) + "/readyz") })
+}
+
+// startFunction starts a function, always at the same address, as a Service
+// would be.
+func (c *controlPlane) startFunction(t *testing.T, program string) {
+	t.Helper()
+	if c.functionPort == 0 {
+		c.functionPort = ports(t, 1)[0]
+	}
+	c.function = start(t, c.logs, "function", program, nil,
+		"serve", "--debug", "--address", address(c.functionPort), "--tls-certs-dir", c.pki, "--metrics-address", "")
+	c.function.await(t, func() error {
+		conn, err := net.DialTimeout("tcp", address(c.functionPort), time.Second)
+		if err == nil {
+			_ = conn.Close()
+		}
+		return err
+	})
+}
+
+// installFunction tells the core where the function is. The package manager,
+// which would pull an image, leaves paused packages alone.
+func (c *controlPlane) installFunction(t *testing.T) {
+	t.Helper()
+	paused := map[string]any{"crossplane.io/paused": "true"}
+	image := "example.org/" + functionName + ":v0.0.0"
+	fn := object("pkg.crossplane.io/v1", "Function", functionName)
+	_ = unstructured.SetNestedMap(fn.Object, paused, "metadata", "annotations")
+	_ = unstructured.SetNestedField(fn.Object, image, "spec", "package")
+	c.create(t, functions, "", fn)
+	rev := object("pkg.crossplane.io/v1", "FunctionRevision", functionName+"-local")
+	_ = unstructured.SetNestedMap(rev.Object, paused, "metadata", "annotations")
+	_ = unstructured.SetNestedField(rev.Object, functionName, "metadata", "labels", "pkg.crossplane.io/package")
+	_ = unstructured.SetNestedMap(rev.Object, map[string]any{"image": image, "revision": int64(1), "desiredState": "Active"}, "spec")
+	c.create(t, functionRev, "", rev)
+	status := map[string]any{"status": map[string]any{"endpoint": fmt.Sprintf("dns:///localhost:%d", c.functionPort), "capabilities": []any{"composition"}}}
+	raw, _ := json.Marshal(status)
+	if _, err := c.client.Resource(functionRev).Patch(t.Context(), rev.GetName(), types.MergePatchType, raw, metav1.PatchOptions{}, "status"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// installAPI applies this repository's XRD and Composition of the generation.
+func (c *controlPlane) installAPI(t *testing.T) {
+	t.Helper()
+	definition := readYAML(t, filepath.Join(root, "apis", c.generation.dir, "definition.yaml"))
+	gvr := xrds
+	if strings.HasSuffix(definition.GetAPIVersion(), "/v1") {
+		gvr = xrdsV1
+	}
+	c.create(t, gvr, "", definition)
+	c.create(t, comps, "", readYAML(t, filepath.Join(root, "apis", c.generation.dir, "composition.yaml")))
+	wanted := []string{"Established"}
+	if c.scope == "cluster" {
+		wanted = append(wanted, "Offered")
+	}
+	eventually(t, time.Minute, func() error {
+		u, err := c.client.Resource(gvr).Get(t.Context(), c.xrd, metav1.GetOptions{})
+		if err != nil {
+			return err
+		}
+		for _, w := range wanted {
+			if s := conditionOf(u, w); s.Status != "True" {
+				return fmt.Errorf("XRD is not %s: %s", w, s.Message)
+			}
+		}
+		_, err = c.client.Resource(claimKind).List(t.Context(), metav1.ListOptions{})
+		return err
+	})
+}
+
+// installProvider installs the kinds that stacks compose and starts to play
+// their provider.
+func (c *controlPlane) installProvider() error {
+	definitions, err := providerCRDs(c.scope)
+	if err != nil {
+		return err
+	}
+	if err := c.establish(context.Background(), definitions); err != nil {
+		return err
+	}
+	c.provider = newProvider(c.client, definitions)
+	return c.provider.start()
+}
+
+func (c *controlPlane) coreCRDs(t *testing.T) []*unstructured.Unstructured {
+	t.Helper()
+	dir, err := moduleDir(filepath.Join(root, "tools", "crossplane-core"), "github.com/crossplane/crossplane/v2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "cluster", "crds", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no CRDs of Crossplane's in %s: %v", dir, err)
+	}
+	var out []*unstructured.Unstructured
+	for _, f := range files {
+		out = append(out, readYAML(t, f))
+	}
+	return out
+}
+
+func (c *controlPlane) applyCRDs(t *testing.T, definitions []*unstructured.Unstructured) {
+	t.Helper()
+	if err := c.establish(t.Context(), definitions); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// establish creates CRDs and waits until they are served.
+func (c *controlPlane) establish(ctx context.Context, definitions []*unstructured.Unstructured) error {
+	errs := make([]error, len(definitions))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, 8)
+	for i, d := range definitions {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if _, err := c.client.Resource(crds).Create(ctx, d, metav1.CreateOptions{}); err != nil {
+				errs[i] = fmt.Errorf("%s: %w", d.GetName(), err)
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, d := range definitions {
+		wanted[d.GetName()] = true
+	}
+	return poll(ctx, 2*time.Minute, func() error {
+		l, err := c.client.Resource(crds).List(ctx, metav1.ListOptions{})
+		if err != nil {
+			return err
+		}
+		for _, d := range l.Items {
+			if wanted[d.GetName()] && conditionOf(&d, "Established").Status == "True" {
+				delete(wanted, d.GetName())
+			}
+		}
+		if len(wanted) > 0 {
+			return fmt.Errorf("%d CRDs are not established", len(wanted))
+		}
+		return nil
+	})
+}
+
+// get asks for a page and fails unless the answer is 200.
+func (c *controlPlane) get(url string) error {
+	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // Readiness only.
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+adminToken)
+	rsp, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	_ = rsp.Body.Close()
+	if rsp.StatusCode != http.StatusOK {
+		return errors.New(rsp.Status)
+	}
+	return nil
+}
+
+func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, namespace string, u *unstructured.Unstructured) *unstructured.Unstructured {
+	t.Helper()
+	var created *unstructured.Unstructured
+	// A CRD is served a moment after it says that it is established.
+	eventually(t, 20*time.Second, func() error {
+		var err error
+		created, err = c.client.Resource(gvr).Namespace(namespace).Create(t.Context(), u, metav1.CreateOptions{})
+		if err != nil && !apierrors.IsNotFound(err) && !meta.IsNoMatchError(err) {
+			t.Fatalf("cannot create %s %s: %v", u.GetKind(), u.GetName(), err)
+		}
+		return err
+	})
+	return created
+}
+
+// condition is one of an object.
+type condition struct{ Type, Status, Reason, Message string }
+
+func conditionOf(u *unstructured.Unstructured, kind string) condition {
+	for _, c := range conditionsOf(u) {
+		if c.Type == kind {
+			return c
+		}
+	}
+	return condition{Type: kind}
+}
+
+func conditionsOf(u *unstructured.Unstructured) []condition {
+	list, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+	out := make([]condition, 0, len(list))
+	for _, v := range list {
+		m, _ := v.(map[string]any)
+		text := func(k string) string { s, _ := m[k].(string); return s }
+		out = append(out, condition{Type: text("type"), Status: text("status"), Reason: text("reason"), Message: text("message")})
+	}
+	return out
+}
+
+func object(apiVersion, kind, name string) *unstructured.Unstructured {
+	return &unstructured.Unstructured{Object: map[string]any{"apiVersion": apiVersion, "kind": kind, "metadata": map[string]any{"name": name}}}
+}
+
+func readYAML(t *testing.T, file string) *unstructured.Unstructured {
+	t.Helper()
+	u, err := loadYAML(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func loadYAML(file string) (*unstructured.Unstructured, error) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return parseYAML(raw)
+}
+
+func parseYAML(raw []byte) (*unstructured.Unstructured, error) {
+	raw, err := yaml.YAMLToJSON(raw)
+	if err != nil {
+		return nil, err
+	}
+	u := &unstructured.Unstructured{}
+	return u, u.UnmarshalJSON(raw)
+}
+
+func writeFile(t *testing.T, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// poll tries until it succeeds or the time is up.
+func poll(ctx context.Context, most time.Duration, try func() error) error {
+	deadline := time.Now().Add(most)
+	for {
+		err := try()
+		if err == nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("after %s: %w", most, err)
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+func eventually(t *testing.T, most time.Duration, try func() error) {
+	t.Helper()
+	if err := poll(t.Context(), most, try); err != nil {
+		t.Fatal(err)
+	}
+}

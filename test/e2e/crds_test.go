@@ -1,0 +1,121 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// providerCRDs is the provider's definitions of exactly the kinds that the
+// examples compose, in the version that they compose: several versions of one
+// kind would need the provider's webhook to convert them.
+func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
+	kinds, err := composedKinds(scope)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
+	if err != nil {
+		return nil, err
+	}
+	var out []*unstructured.Unstructured
+	for gvk := range kinds {
+		u, err := providerCRD(filepath.Join(dir, "package", "crds"), gvk)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, u)
+	}
+	return out, nil
+}
+
+// composedKinds is what the function's own preview of the examples composes.
+func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
+	examples, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[schema.GroupVersionKind]bool{}
+	for _, example := range examples {
+		if u, err := loadYAML(example); err != nil || u.GetKind() != "SecureEcommerce" {
+			continue
+		}
+		rendered, err := run(root, functionBinary(), "render", example[len(root)+1:], "--converged", "--scope", scope)
+		if err != nil {
+			return nil, err
+		}
+		for _, document := range bytes.Split(rendered, []byte("\n---\n")) {
+			u, err := parseYAML(document)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", example, err)
+			}
+			if gvk := u.GroupVersionKind(); strings.HasSuffix(gvk.Group, ".upbound.io") {
+				kinds[gvk] = true
+			}
+		}
+	}
+	if len(kinds) == 0 {
+		return nil, errors.New("the examples compose nothing")
+	}
+	return kinds, nil
+}
+
+func providerCRD(dir string, gvk schema.GroupVersionKind) (*unstructured.Unstructured, error) {
+	files, err := filepath.Glob(filepath.Join(dir, gvk.Group+"_*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Contains(raw, []byte("\n    kind: "+gvk.Kind+"\n")) {
+			continue
+		}
+		u, err := parseYAML(raw)
+		if err != nil {
+			return nil, err
+		}
+		versions, _, _ := unstructured.NestedSlice(u.Object, "spec", "versions")
+		for _, v := range versions {
+			version, _ := v.(map[string]any)
+			if version["name"] != gvk.Version {
+				continue
+			}
+			version["served"], version["storage"] = true, true
+			unstructured.RemoveNestedField(u.Object, "spec", "conversion")
+			return u, unstructured.SetNestedSlice(u.Object, []any{version}, "spec", "versions")
+		}
+		return nil, fmt.Errorf("the provider has no version %s of %s", gvk.Version, gvk.GroupKind())
+	}
+	return nil, fmt.Errorf("the provider has no kind %s", gvk.GroupKind())
+}
+
+// moduleDir is where the sources of a module of a go.mod are.
+func moduleDir(dir, module string) (string, error) {
+	out, err := run(dir, "go", "list", "-m", "-f", "{{.Dir}}", module)
+	return strings.TrimSpace(string(out)), err
+}
+
+// run runs a command in a folder and returns its output.
+func run(dir, name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, stderr.String())
+	}
+	return out, nil
+}

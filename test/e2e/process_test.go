@@ -1,0 +1,134 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// process is a program that a test started. It cannot outlive the test.
+type process struct {
+	name string
+	cmd  *exec.Cmd
+	log  string
+	done chan struct{}
+}
+
+// starts is where processes are started: on one thread that lives as long as the
+// test, because the kernel kills a process when the thread dies that started it.
+var starts = func() chan func() {
+	c := make(chan func())
+	go func() {
+		runtime.LockOSThread()
+		for f := range c {
+			f()
+		}
+	}()
+	return c
+}()
+
+// start starts a program; its output goes to a log file of the folder.
+func start(t testing.TB, logs, name, program string, env []string, args ...string) *process {
+	t.Helper()
+	p := &process{name: name, log: filepath.Join(logs, name+".log"), done: make(chan struct{})}
+	log, err := os.OpenFile(p.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.cmd = exec.CommandContext(context.Background(), program, args...)
+	p.cmd.Env = append(os.Environ(), env...)
+	p.cmd.Stdout, p.cmd.Stderr = log, log
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	started := make(chan error)
+	starts <- func() { started <- p.cmd.Start() }
+	if err := <-started; err != nil {
+		t.Fatalf("cannot start %s (make e2e builds it): %v", name, err)
+	}
+	go func() {
+		_ = p.cmd.Wait()
+		_ = log.Close()
+		close(p.done)
+	}()
+	return p
+}
+
+// alive is whether the process runs.
+func (p *process) alive() bool {
+	select {
+	case <-p.done:
+		return false
+	default:
+		return true
+	}
+}
+
+// stop ends the process as Kubernetes does: politely, then not.
+func (p *process) stop() {
+	if p == nil || !p.alive() {
+		return
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.done:
+	case <-time.After(10 * time.Second):
+		p.kill()
+	}
+}
+
+// kill ends the process at once.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.done
+}
+
+// await waits until the process is ready.
+func (p *process) await(t testing.TB, ready func() error) {
+	t.Helper()
+	deadline := time.Now().Add(2 * time.Minute)
+	for {
+		err := ready()
+		if err == nil {
+			return
+		}
+		if !p.alive() || time.Now().After(deadline) {
+			t.Fatalf("%s is not ready: %v\n%s", p.name, err, tail(p.log))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// tail is the end of a log.
+func tail(file string) string {
+	const most = 4000
+	raw, _ := os.ReadFile(file)
+	if len(raw) > most {
+		raw = raw[len(raw)-most:]
+	}
+	return string(raw)
+}
+
+// ports finds free TCP ports.
+func ports(t testing.TB, n int) []int {
+	t.Helper()
+	out := make([]int, 0, n)
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = l.Close() }()
+		out = append(out, l.Addr().(*net.TCPAddr).Port)
+	}
+	return out
+}
+
+func address(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }

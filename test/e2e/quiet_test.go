@@ -1,0 +1,94 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// quiet checks that a stack that is ready comes to rest: nobody changes a
+// managed resource or the composite any more. Otherwise the core and the provider take turns to
+// set a field as each of them wants it, and wake each other up for ever.
+func quiet(t *testing.T, s *stack) {
+	t.Helper()
+	const watch = 15 * time.Second
+	time.Sleep(3 * time.Second)
+	before := s.byRole(t)
+	changed := map[string]string{}
+	for begin := time.Now(); time.Since(begin) < watch; time.Sleep(50 * time.Millisecond) {
+		now := s.byRole(t)
+		for role, u := range now {
+			if b := before[role]; b != nil && b.GetResourceVersion() != u.GetResourceVersion() {
+				if _, ok := changed[role]; !ok {
+					changed[role] = difference(b, u)
+				}
+			}
+		}
+		before = now
+	}
+	for _, role := range slices.Sorted(maps.Keys(changed)) {
+		t.Errorf("%s changes although the stack is ready:\n%s", role, changed[role])
+	}
+}
+
+// byRole is the managed resources of a stack by role, and the composite.
+func (s *stack) byRole(t *testing.T) map[string]*unstructured.Unstructured {
+	t.Helper()
+	out := map[string]*unstructured.Unstructured{"(composite)": s.getComposite(t)}
+	for _, u := range s.resources(t) {
+		out[roleOf(u)] = u
+	}
+	return out
+}
+
+// difference is the fields in which two objects differ.
+func difference(a, b *unstructured.Unstructured) string {
+	before, after := flat(a.Object), flat(b.Object)
+	var out []string
+	for k, v := range before {
+		if after[k] != v {
+			out = append(out, fmt.Sprintf("  %s: %s -> %s", k, v, after[k]))
+		}
+	}
+	for k, v := range after {
+		if _, ok := before[k]; !ok {
+			out = append(out, fmt.Sprintf("  %s: (none) -> %s", k, v))
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, "\n")
+}
+
+// flat is the values of an object by path.
+func flat(object map[string]any) map[string]string {
+	out := map[string]string{}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for k, item := range v {
+				if k != "managedFields" && k != "resourceVersion" {
+					walk(path+"."+k, item)
+				}
+			}
+		case []any:
+			for i, item := range v {
+				walk(fmt.Sprintf("%s[%d]", path, i), item)
+			}
+		default:
+			raw, _ := json.Marshal(v)
+			out[strings.TrimPrefix(path, ".")] = string(raw)
+		}
+	}
+	walk("", object)
+	return out
+}

@@ -1,0 +1,252 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+var everything = labels.Everything()
+
+// tierConditions is what a claim says of each tier.
+var tierConditions = []string{"NetworkReady", "StorageReady", "DatabaseReady", "WAFReady", "CDNReady", "AccessReady", "SecretsReady"}
+
+// patience is how long a stack may take. With the core's circuit breaker open it
+// is only looked at now and then.
+const patience = 4 * time.Minute
+
+// stack is a claim and what became of it.
+type stack struct {
+	c     *controlPlane
+	claim types.NamespacedName
+	begin time.Time
+}
+
+// apply makes a claim; extra is fields of its spec beside the region.
+func (c *controlPlane) apply(t *testing.T, namespace, name string, extra map[string]any) *stack {
+	t.Helper()
+	if _, err := c.client.Resource(namespaces).Create(t.Context(), object("v1", "Namespace", namespace), metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+		t.Fatal(err)
+	}
+	u := object(group+"/v1alpha1", "SecureEcommerce", name)
+	spec := map[string]any{"region": "eu-west-1"}
+	for k, v := range extra {
+		spec[k] = v
+	}
+	u.Object["spec"] = spec
+	s := &stack{c: c, claim: types.NamespacedName{Namespace: namespace, Name: name}, begin: time.Now()}
+	c.create(t, claimKind, namespace, u)
+	return s
+}
+
+func (s *stack) get(t *testing.T) *unstructured.Unstructured {
+	t.Helper()
+	u, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// composite is the name of the composite resource, empty as long as the claim
+// has none.
+func (s *stack) composite(t *testing.T) types.NamespacedName {
+	t.Helper()
+	if s.c.scope == "namespaced" {
+		return s.claim
+	}
+	name, _, _ := unstructured.NestedString(s.get(t).Object, "spec", "resourceRef", "name")
+	return types.NamespacedName{Name: name}
+}
+
+func (s *stack) getComposite(t *testing.T) *unstructured.Unstructured {
+	t.Helper()
+	name := s.composite(t)
+	u, err := s.c.client.Resource(s.c.generation.composite).Namespace(name.Namespace).Get(t.Context(), name.Name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return object(group+"/v1alpha1", "XSecureEcommerce", name.Name)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func (s *stack) resources(t *testing.T) []*unstructured.Unstructured {
+	t.Helper()
+	return s.c.provider.of(s.composite(t))
+}
+
+// edit changes the claim as kubectl patch does.
+func (s *stack) edit(t *testing.T, spec map[string]any) error {
+	t.Helper()
+	raw, _ := json.Marshal(map[string]any{"spec": spec})
+	_, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Patch(t.Context(), s.claim.Name, types.MergePatchType, raw, metav1.PatchOptions{})
+	return err
+}
+
+// awaitReady waits until claim and composite say that all of the stack is
+// ready, and returns how long after the claim that was.
+func (s *stack) awaitReady(t *testing.T) time.Duration {
+	t.Helper()
+	err := poll(t.Context(), patience, func() error {
+		if s.composite(t).Name == "" {
+			return errors.New("the claim has no composite")
+		}
+		for _, u := range []*unstructured.Unstructured{s.getComposite(t), s.get(t)} {
+			if err := ready(u); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		s.dump(t)
+		t.Fatal(err)
+	}
+	return time.Since(s.begin)
+}
+
+// ready is why an object does not say that all of the stack is ready.
+func ready(u *unstructured.Unstructured) error {
+	var errs []error
+	for _, kind := range append([]string{"Synced", "Ready", "Accepted"}, tierConditions...) {
+		if c := conditionOf(u, kind); c.Status != "True" {
+			errs = append(errs, fmt.Errorf("%s: %s=%s %s %s", u.GetKind(), kind, c.Status, c.Reason, c.Message))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// dump logs where a stack stands.
+func (s *stack) dump(t *testing.T) {
+	t.Helper()
+	if s.composite(t).Name == "" {
+		t.Log("the claim has no composite")
+		return
+	}
+	for _, u := range []*unstructured.Unstructured{s.getComposite(t), s.get(t)} {
+		for _, c := range conditionsOf(u) {
+			t.Logf("%s %s: %s=%s %s %s", u.GetKind(), u.GetName(), c.Type, c.Status, c.Reason, c.Message)
+		}
+	}
+	resources := s.resources(t)
+	t.Logf("%d managed resources", len(resources))
+	for _, u := range resources {
+		if conditionOf(u, "Ready").Status != "True" || conditionOf(u, "Synced").Status != "True" {
+			t.Logf("  %s %s: %v", serviceKind(u), u.GetName(), conditionsOf(u))
+		}
+	}
+	l, err := s.c.client.Resource(events).List(t.Context(), metav1.ListOptions{})
+	if err != nil {
+		return
+	}
+	for _, e := range l.Items {
+		if kind, _, _ := unstructured.NestedString(e.Object, "type"); kind == "Warning" {
+			object, _, _ := unstructured.NestedStringMap(e.Object, "involvedObject")
+			message, _, _ := unstructured.NestedString(e.Object, "message")
+			t.Logf("  event of %s %s: %s", object["kind"], object["name"], message)
+		}
+	}
+}
+
+// identities is the managed resources by role, with UID and external name:
+// what an edit must not change.
+func identities(resources []*unstructured.Unstructured) map[string]string {
+	out := map[string]string{}
+	for _, u := range resources {
+		out[roleOf(u)] = string(u.GetUID()) + " " + u.GetAnnotations()[externalName]
+	}
+	return out
+}
+
+// roleOf is what a managed resource is for.
+func roleOf(u *unstructured.Unstructured) string {
+	return u.GetAnnotations()["crossplane.io/composition-resource-name"]
+}
+
+// find is the resource of a role.
+func find(resources []*unstructured.Unstructured, role string) *unstructured.Unstructured {
+	i := slices.IndexFunc(resources, func(u *unstructured.Unstructured) bool { return roleOf(u) == role })
+	if i < 0 {
+		return nil
+	}
+	return resources[i]
+}
+
+// kept checks that nothing was replaced or lost, and returns the new roles.
+func kept(t *testing.T, before, after map[string]string) []string {
+	t.Helper()
+	for role, id := range before {
+		if after[role] != id {
+			t.Errorf("%s was replaced: %q became %q", role, id, after[role])
+		}
+	}
+	var added []string
+	for role := range after {
+		if _, ok := before[role]; !ok {
+			added = append(added, role)
+		}
+	}
+	slices.Sort(added)
+	return added
+}
+
+// delete deletes the claim and waits until it, its composite and its managed
+// resources are gone.
+func (s *stack) delete(t *testing.T) time.Duration {
+	t.Helper()
+	begin, composite := time.Now(), s.composite(t)
+	options := metav1.DeleteOptions{}
+	if s.c.scope == "namespaced" {
+		// The claim generation's XRD asks for it; here it is kubectl delete --cascade=foreground.
+		options.PropagationPolicy = new(metav1.DeletePropagationForeground)
+	}
+	if err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
+		t.Fatal(err)
+	}
+	err := poll(t.Context(), 2*time.Minute, func() error {
+		left := s.c.provider.of(composite)
+		if len(left) > 0 {
+			var names []string
+			for _, u := range left {
+				names = append(names, serviceKind(u)+" "+u.GetName()+": "+conditionOf(u, "Synced").Message)
+			}
+			return fmt.Errorf("%d managed resources are left:\n%s", len(left), strings.Join(names, "\n"))
+		}
+		_, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
+		if !apierrors.IsNotFound(err) {
+			return fmt.Errorf("the claim is still there (%w)", err)
+		}
+		_, err = s.c.client.Resource(s.c.generation.composite).Namespace(composite.Namespace).Get(t.Context(), composite.Name, metav1.GetOptions{})
+		if !apierrors.IsNotFound(err) {
+			return errors.New("the composite is still there")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(begin)
+}
+
+// says is why a condition of an object does not say something.
+func says(u *unstructured.Unstructured, kind, status, words string) error {
+	c := conditionOf(u, kind)
+	if c.Status != status || !strings.Contains(c.Message, words) {
+		return fmt.Errorf("%s %s: %s=%s %s %q, want %s %q", u.GetKind(), u.GetName(), kind, c.Status, c.Reason, c.Message, status, words)
+	}
+	return nil
+}
