@@ -2,13 +2,18 @@ package answer
 
 import (
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
+	"sigs.k8s.io/yaml"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
@@ -85,6 +90,24 @@ func TestWrite(t *testing.T) {
 				},
 			}},
 		},
+		"NotReady": {
+			reason:    "A resource that is there but not ready is said to be so, or Crossplane or a later function would guess.",
+			rsp:       &fnv1.RunFunctionResponse{},
+			settings:  &settings.Settings{Region: "eu-west-1"},
+			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
+			want: want{rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc")},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"network","resources":1,"ready":0}]}}`),
+						ConnectionDetails: map[string][]byte{"region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_FALSE,
+					},
+					Resources: map[string]*fnv1.Resource{"vpc": {Resource: object, Ready: fnv1.Ready_READY_FALSE}},
+				},
+			}},
+		},
 		"Stands": {
 			reason:   "A stack stands when each tier does; the status and connection details say where, and never what opens it.",
 			rsp:      &fnv1.RunFunctionResponse{},
@@ -146,6 +169,16 @@ func TestWrite(t *testing.T) {
 				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
 			},
 		},
+		"RefusesToOverwriteOne": {
+			reason:    "One is enough.",
+			rsp:       &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
+			settings:  &settings.Settings{},
+			resources: []desired.Resource{{Role: "vpc", Object: object}},
+			want: want{
+				err: errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: vpc"),
+				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
+			},
+		},
 		"NotComposed": {
 			reason: "A stack that cannot be composed is not answered by halves.",
 			rsp:    &fnv1.RunFunctionResponse{},
@@ -189,8 +222,39 @@ func TestWrite(t *testing.T) {
 func TestWriteRefusesBrokenText(t *testing.T) {
 	rsp := &fnv1.RunFunctionResponse{}
 	broken := tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "\xff" })
-	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, composed{}); err == nil {
-		t.Error("\nText that gRPC would refuse to carry must not end the call without a word.\nWrite(...): want error, got none")
+	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, composed{}); err == nil || !strings.HasPrefix(err.Error(), "cannot write status: ") {
+		t.Errorf("\nText that gRPC would refuse to carry must not end the call without a word.\nWrite(...): want error, got %v", err)
+	}
+}
+
+// Crossplane drops connection details whose keys the XRD does not list, without
+// a word.
+func TestConnectionHasKeysOfDefinition(t *testing.T) {
+	xrd := struct {
+		Spec struct {
+			ConnectionSecretKeys []string `json:"connectionSecretKeys"`
+		} `json:"spec"`
+	}{}
+	if err := yaml.Unmarshal(apis.ClaimDefinition, &xrd); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"region": "eu-west-1", "assetsBucket": "shop-assets", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
+		"databaseSecretArn": "arn:database", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
+	}
+	got := connection(v1alpha1.SecureEcommerceStatus{
+		Region:   "eu-west-1",
+		Assets:   v1alpha1.AssetsStatus{Bucket: "shop-assets"},
+		CDN:      v1alpha1.CDNStatus{Domain: "shop.example.com"},
+		Database: v1alpha1.DatabaseStatus{Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database"},
+		Secrets:  v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
+		Access:   v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
+	})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("connection(...): -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(slices.Sorted(slices.Values(xrd.Spec.ConnectionSecretKeys)), slices.Sorted(maps.Keys(got))); diff != "" {
+		t.Errorf("\nconnectionSecretKeys of the XRD: -want, +got:\n%s", diff)
 	}
 }
 

@@ -324,6 +324,11 @@ var apiCases = map[string]apiCase{
 		spec:   with(`"network":{"appEgressCidrs":["payments.example.com"]}`),
 		want:   []string{`spec.network.appEgressCidrs[0]: Too long: may not be more than 18 bytes`},
 	},
+	"EgressOneOfTwo": {
+		reason: "One good range does not excuse another.",
+		spec:   with(`"network":{"appEgressCidrs":["203.0.113.0/24","203.0.113.7/24"]}`),
+		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
 	"EgressInTheMiddle": {
 		reason: "Whoever writes a host with a prefix may have meant the host alone.",
 		spec:   with(`"network":{"appEgressCidrs":["203.0.113.7/24"]}`),
@@ -373,6 +378,11 @@ var apiCases = map[string]apiCase{
 		reason: "Minor versions are numbers: 10 is more than 9.",
 		spec:   with(`"database":{"version":"15.10"}`),
 		old:    with(`"database":{"version":"15.9"}`),
+	},
+	"VersionSame": {
+		reason: "A version that stays is no change.",
+		spec:   with(`"database":{"version":"15.10","multiAZ":true}`),
+		old:    with(`"database":{"version":"15.10"}`),
 	},
 	"VersionLowered": {
 		reason: "RDS does not downgrade.",
@@ -470,6 +480,16 @@ var apiCases = map[string]apiCase{
 		spec:   with(`"database":{"storageGiB":200}`),
 		old:    with(`"database":{"storageGiB":100}`),
 	},
+	"StorageSame": {
+		reason: "Storage that stays is no change.",
+		spec:   with(`"database":{"storageGiB":100}`),
+		old:    with(`"database":{"storageGiB":100}`),
+	},
+	"StorageLeftToSize": {
+		reason: "What is no longer said cannot be compared.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"database":{"storageGiB":100}`),
+	},
 	"StorageShrinks": {
 		reason: "It cannot shrink.",
 		spec:   with(`"database":{"storageGiB":99}`),
@@ -481,10 +501,19 @@ var apiCases = map[string]apiCase{
 		reason: "A window may begin on one day and end on the next.",
 		spec:   with(`"database":{"backupWindow":"23:45-00:15"}`),
 	},
+	"BackupWindowOfHalfAnHour": {
+		reason: "Half an hour is enough, also around a full one.",
+		spec:   with(`"database":{"backupWindow":"09:45-10:15"}`),
+	},
 	"BackupWindowTooShort": {
 		reason: "RDS wants half an hour.",
 		spec:   with(`"database":{"backupWindow":"02:00-02:29"}`),
 		want:   []string{`spec.database.backupWindow: Invalid value: "02:00-02:29": ` + backupWindowShort},
+	},
+	"BackupWindowTooShortAroundHour": {
+		reason: "All digits of a time count.",
+		spec:   with(`"database":{"backupWindow":"10:40-11:05"}`),
+		want:   []string{`spec.database.backupWindow: Invalid value: "10:40-11:05": ` + backupWindowShort},
 	},
 	"BackupWindowEmpty": {
 		reason: "A window that ends when it begins lasts no day, but no time.",
@@ -663,6 +692,15 @@ var apiCases = map[string]apiCase{
 	"Tags": {
 		reason: "A tag may have no value, and a key everything that AWS takes.",
 		spec:   with(`"tags":{"cost center":"","a/b:c=d+e-f@g_h.i":"42 + more"}`),
+	},
+	"TagKeys": {
+		reason: "Keys may have one character, or 128, and any digit.",
+		spec:   with(`"tags":{"k":"","0123456789":"","` + strings.Repeat("k", 128) + `":""}`),
+	},
+	"TagOfAWSAmongOthers": {
+		reason: "One good key does not excuse another.",
+		spec:   with(`"tags":{"team":"a","aws:team":"a"}`),
+		want:   []string{broken("spec.tags", tagKeys)},
 	},
 	"TagsTooMany": {
 		reason: "AWS takes 50, of which the stack and the platform need some.",

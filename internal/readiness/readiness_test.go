@@ -153,6 +153,16 @@ func TestOf(t *testing.T) {
 			resources: many,
 			want:      Tier{Resources: 7, Reason: Creating, Message: "0 of 7 resources are ready; creating r0, r1, r2, r3, r4, and 2 more"},
 		},
+		"JustNotMany": {
+			reason:    "Nothing is left out in favour of a remark that is as long.",
+			resources: many[:5],
+			want:      Tier{Resources: 5, Reason: Creating, Message: "0 of 5 resources are ready; creating r0, r1, r2, r3, r4"},
+		},
+		"WaitingTwice": {
+			reason:    "All that waits is told.",
+			resources: []desired.Resource{waiting, {Role: "rule", Waits: []facts.Fact{{Role: "endpoint", Path: "id"}}}},
+			want:      Tier{Resources: 2, Waiting: 2, Reason: Creating, Message: "0 of 2 resources are ready; policy waits for arn of key and id of app; rule waits for id of endpoint"},
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -24,6 +24,9 @@ const shop = `
 type: object
 required: [spec]
 properties:
+  apiVersion: {type: string}
+  kind: {type: string}
+  metadata: {type: object}
   spec:
     type: object
     required: [name]

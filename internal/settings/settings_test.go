@@ -267,6 +267,13 @@ func TestDecideByClaim(t *testing.T) {
 			got:  func(s *Settings) any { return []any{s.Stack, s.Region} },
 			want: []any{"older", "eu-west-2"},
 		},
+		"RegionKnownFromFirstZone": {
+			reason:   "A single subnet tells the region.",
+			spec:     minimal,
+			observed: map[string]string{role.PublicSubnet(1): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`},
+			got:      func(s *Settings) any { return s.Region },
+			want:     "eu-west-2",
+		},
 		"RegionKnownFromLastZone": {
 			reason:   "Even the last zone's subnets tell the region.",
 			spec:     `{"region":"us-east-1","network":{"availabilityZones":4}}`,
