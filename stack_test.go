@@ -222,6 +222,25 @@ func TestOnlyGrows(t *testing.T) {
 	}
 }
 
+func TestStacksDoNotMeet(t *testing.T) {
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			resources := last(steps).GetDesired().GetResources()
+			kinds := map[string]string{}
+			for role, r := range resources {
+				kinds[role] = r.GetResource().GetFields()["kind"].GetStringValue()
+			}
+			for a := range resources {
+				for b := range resources {
+					if kinds[a] == kinds[b] && strings.HasSuffix(a, "-"+b) {
+						t.Errorf("\nTwo stacks in a namespace, one named as the other with the first words of a role, must not share an object.\n%s ends as %s, both %s", a, b, kinds[a])
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestComesToRest(t *testing.T) {
 	for name, steps := range ways(t) {
 		t.Run(name, func(t *testing.T) {

@@ -81,7 +81,7 @@ func AppEgress(digest string) string { return "app-egress-https-" + digest }
 // Storage. Each bucket's settings are resources of their own, named by Bucket.
 const (
 	AssetsBucket  = "assets-bucket"
-	LogsBucket    = "logs-bucket"
+	LogsBucket    = "access-logs-bucket"
 	CDNLogsBucket = "cdn-logs-bucket"
 )
 

@@ -119,7 +119,7 @@ func TestStorage(t *testing.T) {
 		},
 		"Versioned":             {reason: "Replaced files can be brought back (STO-15).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Versioning), want: map[string]any{"versioningConfiguration.status": "Enabled"}},
 		"AnnouncesEvents":       {reason: "Events go to EventBridge (STO-23).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.LogsBucket, role.Notification), want: map[string]any{"eventbridge": true}},
-		"AccessIsLogged":        {reason: "Access to files is logged, under a prefix (STO-19).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Logging), want: map[string]any{"targetBucketRef.name": "shop-logs-bucket", "targetPrefix": "assets/"}},
+		"AccessIsLogged":        {reason: "Access to files is logged, under a prefix (STO-19).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Logging), want: map[string]any{"targetBucketRef.name": "shop-access-logs-bucket", "targetPrefix": "assets/"}},
 		"LogsDoNotLogThemelves": {reason: "A bucket that logs itself never stops.", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.LogsBucket, role.Logging), missing: true},
 		"Lifecycle": {
 			reason: "Unfinished uploads end after a week, old versions as the claim says (STO-21, STO-22).",
