@@ -99,6 +99,12 @@ func (o Observed) String(role, path string) string {
 	return o.value(role, path).GetStringValue()
 }
 
+// Number returns the number at a path of an observed resource, zero if there is
+// none.
+func (o Observed) Number(role, path string) float64 {
+	return o.value(role, path).GetNumberValue()
+}
+
 // Struct returns the object at a path of an observed resource, nil if there is
 // none.
 func (o Observed) Struct(role, path string) *structpb.Struct {

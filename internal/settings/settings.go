@@ -154,6 +154,9 @@ const maxTagValue = 256
 // itself.
 const storageGrowth = 5
 
+// maxStorage is the most GiB that RDS for PostgreSQL has.
+const maxStorage = 65536
+
 // Decide settles everything about a stack from its claim, the platform's input
 // and what was observed. It returns an error for what the schema cannot refuse.
 func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*Settings, error) {
@@ -182,7 +185,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		Data:          policy != v1alpha1.DeletionPolicyDelete,
 		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
 	}
-	s.Database = database(c.Spec, d, policy, observed)
+	s.Database = s.database(c.Spec, d, policy, observed)
+	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
 	return s, nil
 }
 
@@ -360,17 +366,27 @@ func seenPrefix(observed facts.Observed, subnet string, otherwise netip.Prefix) 
 	return otherwise
 }
 
-func database(spec v1alpha1.SecureEcommerceSpec, d defaults, policy v1alpha1.DeletionPolicy, observed facts.Observed) Database {
+// database decides size and safety of the database. Storage that was asked for
+// once stays: RDS cannot take it back.
+func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, policy v1alpha1.DeletionPolicy, observed facts.Observed) Database {
 	p := bySize[spec.Size]
-	storage := ptr.Deref(spec.Database.StorageGiB, p.storageGiB)
+	storage := int(ptr.Deref(spec.Database.StorageGiB, p.storageGiB))
+	if seen := int(observed.Number(role.Database, "spec.forProvider.allocatedStorage")); seen > storage {
+		s.pin("spec.database.storageGiB", strconv.Itoa(storage), strconv.Itoa(seen))
+		storage = seen
+	}
+	limit := min(storage*storageGrowth, maxStorage)
+	if limit < withHeadroom(storage) {
+		limit = storage // No room to grow by itself: the limit turns that off.
+	}
 	return Database{
 		Version: spec.Database.Version,
 		Family:  "postgres15",
 		// An exact minor version and automatic upgrades would undo each other.
 		MinorUpgrades:      len(spec.Database.Version) == len("15"),
 		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
-		StorageGiB:         int(storage),
-		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, min(storage*storageGrowth, 65536))),
+		StorageGiB:         storage,
+		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))), //nolint:gosec // At most 65536.
 		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
 		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
 		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),

@@ -136,6 +136,19 @@ func TestDecideByClaim(t *testing.T) {
 			got:    func(s *Settings) any { return []any{s.Database.InstanceClass, s.Database.StorageGiB} },
 			want:   []any{"db.r6g.xlarge", 200},
 		},
+		"StorageStays": {
+			reason:   "RDS takes no storage back, whatever size is asked for.",
+			spec:     minimal,
+			observed: map[string]string{role.Database: `{"spec":{"forProvider":{"allocatedStorage":200}}}`},
+			got:      func(s *Settings) any { return []any{s.Database.StorageGiB, s.Database.MaxStorageGiB, s.Pinned} },
+			want:     []any{200, 1000, []string{`spec.database.storageGiB: "20" cannot change any more; the stack keeps "200"`}},
+		},
+		"NoRoomToGrow": {
+			reason: "Without room for a tenth more RDS grows nothing by itself.",
+			spec:   `{"region":"eu-west-1","database":{"storageGiB":65000}}`,
+			got:    func(s *Settings) any { return s.Database.MaxStorageGiB },
+			want:   65000,
+		},
 		"StorageEnds": {
 			reason: "RDS has no more than 64 TiB.",
 			spec:   `{"region":"eu-west-1","database":{"storageGiB":50000}}`,
@@ -349,6 +362,7 @@ func TestTagsKeepTheirKeys(t *testing.T) {
 func TestTagOfLongestOwner(t *testing.T) {
 	c := &claim.Claim{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253), Spec: v1alpha1.SecureEcommerceSpec{
 		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
+		Database: v1alpha1.DatabaseSpec{BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 	}}
 	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {

@@ -1,0 +1,76 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// minWindow is the least that RDS takes for backups and maintenance.
+const minWindow = 30 * time.Minute
+
+// check returns what is wrong with a database once size and environment have
+// decided what the claim left open, which no schema can see.
+func check(d Database, spec v1alpha1.DatabaseSpec) field.ErrorList {
+	path := field.NewPath("spec", "database")
+	var errs field.ErrorList
+	if least := withHeadroom(d.StorageGiB); spec.MaxStorageGiB != nil && d.MaxStorageGiB < least {
+		errs = append(errs, field.Invalid(path.Child("maxStorageGiB"), d.MaxStorageGiB,
+			fmt.Sprintf("must be at least %d, a tenth above the storage of %d GiB, or RDS refuses to grow it", least, d.StorageGiB)))
+	}
+	begin, length := window(d.MaintenanceWindow)
+	if length < minWindow {
+		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow, "must last at least 30 minutes, such as sun:04:00-sun:05:00"))
+	}
+	backup, backupLength := window(d.BackupWindow)
+	if within(begin, backup, backupLength) || within(backup, begin, length) {
+		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow,
+			fmt.Sprintf("must not overlap the backup window %s: RDS refuses both at once", d.BackupWindow)))
+	}
+	return errs
+}
+
+// withHeadroom is the least limit that RDS takes above a storage (AWS
+// documentation, "Managing capacity automatically with Amazon RDS storage
+// autoscaling").
+func withHeadroom(storage int) int { return storage + (storage+9)/10 }
+
+const (
+	day  = 24 * time.Hour
+	week = 7 * day
+)
+
+// window reads hh:mm-hh:mm or ddd:hh:mm-ddd:hh:mm: when it begins, from
+// midnight or from Monday, and how long it lasts. The schema has seen to the
+// form.
+func window(text string) (time.Duration, time.Duration) {
+	begin, end, _ := strings.Cut(text, "-")
+	from, cycle := moment(begin)
+	to, _ := moment(end)
+	return from, (to - from + cycle) % cycle
+}
+
+// weekdays are as RDS writes them, from the first on.
+var weekdays = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+// moment is a time of the day or of the week, and how long it takes to come
+// round.
+func moment(text string) (time.Duration, time.Duration) {
+	parts := strings.Split(text, ":")
+	start, cycle := time.Duration(0), day
+	if i := slices.Index(weekdays, parts[0]); i >= 0 {
+		start, cycle, parts = time.Duration(i)*day, week, parts[1:]
+	}
+	clock, _ := time.Parse("15:04", strings.Join(parts, ":"))
+	return start + time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute, cycle
+}
+
+// within is whether a moment lies in a window of every day.
+func within(moment, begin, length time.Duration) bool {
+	return (moment-begin+week)%day < length
+}
