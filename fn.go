@@ -11,22 +11,27 @@ import (
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/response"
+	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
-// How soon Crossplane asks again: while a stack is on its way soon, because the
-// next step may wait for this one; once it stands only to catch up with AWS.
-const (
-	ttlCreating = 3 * time.Second
-	ttlReady    = time.Minute
-)
+// ttl is how soon Crossplane asks again, by how soon the next step of a stack
+// can be expected. It is what a stack goes by while Crossplane's watch circuit
+// breaker is open (docs/operations.md has the figures).
+var ttl = map[readiness.Pace]time.Duration{
+	readiness.Soon:    time.Second,
+	readiness.Slow:    5 * time.Second,
+	readiness.Stuck:   30 * time.Second,
+	readiness.Settled: time.Minute,
+}
 
 const (
 	errClaim    = "spec is not valid: %w"
@@ -93,23 +98,19 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	for _, t := range tiers.All() {
 		t.Compose(s, observed, set.Tier(t.Name))
 	}
-	rsp := response.To(req, ttlCreating)
-	ready, err := answer.Write(rsp, s, observed, tiers.All(), set)
+	rsp := response.To(req, ttl[readiness.Settled])
+	pace, err := answer.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {
 		return nil, fmt.Errorf(errAnswer, err)
 	}
-	if ready {
-		rsp.Meta.Ttl = response.To(req, ttlReady).GetMeta().GetTtl()
-	}
+	rsp.Meta.Ttl = durationpb.New(ttl[pace])
 	return rsp, nil
 }
 
-// refusal is a fatal answer. It carries its own condition, because Crossplane
-// leaves Ready as it was.
+// refusal is a fatal answer, on which Crossplane leaves everything as it is.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
-	rsp := response.To(req, ttlReady)
-	response.ConditionFalse(rsp, answer.ConditionAccepted, reason(err)).WithMessage(err.Error()).TargetCompositeAndClaim()
-	response.Fatal(rsp, err)
+	rsp := response.To(req, ttl[readiness.Settled])
+	answer.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
 	return rsp
 }
 

@@ -43,7 +43,7 @@ func TestExecute(t *testing.T) {
 		"Help":          {reason: "The command line explains itself.", args: []string{"--help"}, out: "Print every resource of a stack"},
 		"Render":        {reason: "The README's first command.", args: []string{"render", "examples/claim.yaml"}, out: "kind: XSecureEcommerce"},
 		"RenderRefuses": {reason: "A claim that is not valid is refused with the field.", args: []string{"render", bad}, err: "spec.region: Required value", code: 1},
-		"ServeRefuses":  {reason: "Without certificates nothing is served by accident.", args: []string{"--address", "127.0.0.1:0", "--metrics-address", ""}, err: "cannot serve: no credentials provided", code: 1},
+		"ServeRefuses":  {reason: "Without certificates nothing is served by accident.", args: []string{"--address", "127.0.0.1:0", "--metrics-address", ""}, err: "cannot serve: no credentials: set --tls-certs-dir", code: 1},
 		"UnknownFlag":   {reason: "A typing error is not taken for a wish.", args: []string{"--insecur"}, err: "unknown flag --insecur", code: 80},
 	}
 	for name, tc := range cases {

@@ -5,7 +5,6 @@ package answer
 import (
 	"fmt"
 	"maps"
-	"strconv"
 	"strings"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -17,6 +16,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
@@ -38,23 +38,18 @@ type Composed interface {
 }
 
 // Write adds a stack to a response that already holds what earlier functions of
-// the pipeline desire, and returns whether all of it is ready. It refuses to
-// overwrite what they desire.
-func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []tiers.Tier, composed Composed) (bool, error) {
+// the pipeline desire, and returns how soon its next step can be expected. It
+// refuses to overwrite what they desire.
+func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []tiers.Tier, composed Composed) (readiness.Pace, error) {
 	resources, err := composed.Resources()
 	if err != nil {
-		return false, fmt.Errorf(errCompose, err)
-	}
-	if err := writeResources(rsp, observed, resources); err != nil {
-		return false, err
+		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
 	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region}
-	response.ConditionTrue(rsp, ConditionAccepted, "Valid").TargetCompositeAndClaim()
-	ready := true
+	conditions := make([]readiness.Tier, 0, len(all))
 	for _, t := range all {
 		progress := readiness.Of(t.Name, t.Condition, ofTier(t.Name, resources), observed)
-		ready = ready && progress.Done()
-		writeCondition(rsp, progress)
+		conditions = append(conditions, progress)
 		status.Tiers = append(status.Tiers, v1alpha1.TierStatus{
 			Name:      t.Name,
 			Resources: int32(progress.Resources), //nolint:gosec // At most a few hundred.
@@ -63,10 +58,55 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		})
 		t.Report(s, observed, &status)
 	}
+	details := connection(status)
+	if s.Scope == scope.Namespaced {
+		resources = append(resources, connectionSecret(s, observed, details))
+	}
+	if err := writeResources(rsp, observed, resources); err != nil {
+		return readiness.Stuck, err
+	}
+	pace := readiness.PaceOf(resources, observed)
+	if err := writeComposite(rsp, status, pace == readiness.Settled); err != nil {
+		return readiness.Stuck, err
+	}
+	writeDetails(rsp, details)
+	response.ConditionTrue(rsp, ConditionAccepted, "Valid").TargetCompositeAndClaim()
+	for _, c := range conditions {
+		writeCondition(rsp, c.Condition, c.Done(), c.Reason, c.Message)
+	}
 	for _, p := range s.Pinned {
 		response.Warning(rsp, fmt.Errorf("%s", p)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
 	}
-	return ready, writeComposite(rsp, status, ready)
+	return pace, nil
+}
+
+// Refuse writes why there is no stack to answer with. Crossplane then leaves
+// every resource and Ready as they are, and turns each condition that is absent
+// into Unknown, so what can still be told of each tier is told.
+func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []tiers.Tier, reason string, err error) {
+	response.ConditionFalse(rsp, ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
+	response.Fatal(rsp, err)
+	for _, t := range all {
+		writeRemembered(rsp, t, observed)
+	}
+}
+
+// writeRemembered writes how far a tier is as its observed resources tell. What
+// waits is not among them, so the tier is ready only if it was before.
+func writeRemembered(rsp *fnv1.RunFunctionResponse, t tiers.Tier, observed facts.Observed) {
+	var resources []desired.Resource
+	for _, r := range observed.Roles() {
+		if observed.String(r, "metadata.labels["+desired.LabelTier+"]") == t.Name {
+			resources = append(resources, desired.Resource{Role: r, Object: observed.Object(r)})
+		}
+	}
+	now, before := readiness.Of(t.Name, t.Condition, resources, observed), observed.CompositeCondition(t.Condition)
+	switch {
+	case !now.Done():
+		writeCondition(rsp, t.Condition, false, now.Reason, now.Message)
+	case before.Status == "True", before.Status == "False":
+		writeCondition(rsp, t.Condition, before.Status == "True", before.Reason, before.Message)
+	}
 }
 
 func ofTier(name string, resources []desired.Resource) []desired.Resource {
@@ -109,17 +149,17 @@ func writeResources(rsp *fnv1.RunFunctionResponse, observed facts.Observed, reso
 	return nil
 }
 
-func writeCondition(rsp *fnv1.RunFunctionResponse, t readiness.Tier) {
-	if t.Done() {
-		response.ConditionTrue(rsp, t.Condition, t.Reason).WithMessage(t.Message).TargetCompositeAndClaim()
-		return
+func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, done bool, reason, message string) {
+	write := response.ConditionFalse
+	if done {
+		write = response.ConditionTrue
 	}
-	response.ConditionFalse(rsp, t.Condition, t.Reason).WithMessage(t.Message).TargetCompositeAndClaim()
+	write(rsp, kind, reason).WithMessage(message).TargetCompositeAndClaim()
 }
 
-// writeComposite sets the composite's status beside what earlier functions set,
-// and its connection details. Crossplane counts what is composed; what still
-// waits makes the composite not ready too.
+// writeComposite sets the composite's status beside what earlier functions set.
+// Crossplane counts what is composed; what still waits makes the composite not
+// ready too.
 func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommerceStatus, ready bool) error {
 	object, _ := runtime.DefaultUnstructuredConverter.ToUnstructured(&status) // A struct of texts and numbers always converts.
 	fields, err := structpb.NewStruct(pruned(object))
@@ -142,40 +182,11 @@ func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommer
 	}
 	maps.Copy(merged.GetFields(), fields.GetFields())
 	xr.Resource.Fields["status"] = structpb.NewStructValue(merged)
-	if xr.GetConnectionDetails() == nil {
-		xr.ConnectionDetails = map[string][]byte{}
-	}
-	for k, v := range connection(status) {
-		xr.ConnectionDetails[k] = []byte(v)
-	}
 	xr.Ready = fnv1.Ready_READY_FALSE
 	if ready {
 		xr.Ready = fnv1.Ready_READY_TRUE
 	}
 	return nil
-}
-
-// connection is where things are; never what opens them.
-func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
-	out := map[string]string{
-		"region":            status.Region,
-		"assetsBucket":      status.Assets.Bucket,
-		"cdnDomain":         status.CDN.Domain,
-		"databaseEndpoint":  status.Database.Endpoint,
-		"databaseName":      status.Database.Name,
-		"databaseSecretArn": status.Database.SecretARN,
-		"appSecretArn":      status.Secrets.AppSecretARN,
-		"appRoleArn":        status.Access.AppRoleARN,
-	}
-	if status.Database.Port != 0 {
-		out["databasePort"] = strconv.Itoa(int(status.Database.Port))
-	}
-	for k, v := range out {
-		if v == "" {
-			delete(out, k)
-		}
-	}
-	return out
 }
 
 // pruned is an object without empty objects, which the status of a young stack

@@ -2,8 +2,6 @@ package answer
 
 import (
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -11,12 +9,11 @@ import (
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
-	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
@@ -57,9 +54,9 @@ func TestWrite(t *testing.T) {
 	object := resource.MustStructJSON(`{"kind":"VPC"}`)
 	accepted := condition("Accepted", fnv1.Status_STATUS_CONDITION_TRUE, "Valid", "")
 	type want struct {
-		ready bool
-		err   error
-		rsp   *fnv1.RunFunctionResponse
+		pace readiness.Pace
+		err  error
+		rsp  *fnv1.RunFunctionResponse
 	}
 	cases := map[string]struct {
 		reason    string
@@ -78,7 +75,7 @@ func TestWrite(t *testing.T) {
 			observed:  ready("vpc"),
 			tiers:     []tiers.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Role: "rule", Tier: "network", Waits: []facts.Fact{{Role: "endpoint", Path: "id"}}}, {Role: "vpc", Tier: "network", Object: object}},
-			want: want{rsp: &fnv1.RunFunctionResponse{
+			want: want{pace: readiness.Soon, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "1 of 2 resources are ready; rule waits for id of endpoint")},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
@@ -96,7 +93,7 @@ func TestWrite(t *testing.T) {
 			settings:  &settings.Settings{Region: "eu-west-1"},
 			tiers:     []tiers.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
-			want: want{rsp: &fnv1.RunFunctionResponse{
+			want: want{pace: readiness.Slow, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc")},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
@@ -120,7 +117,7 @@ func TestWrite(t *testing.T) {
 				}),
 			},
 			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
-			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{
 					accepted,
 					condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Available", "all 1 resources are ready"),
@@ -147,7 +144,7 @@ func TestWrite(t *testing.T) {
 				Resources: map[string]*fnv1.Resource{"other": {Resource: object}},
 			}},
 			settings: &settings.Settings{Region: "eu-west-1"},
-			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
@@ -165,8 +162,9 @@ func TestWrite(t *testing.T) {
 			settings:  &settings.Settings{},
 			resources: []desired.Resource{{Role: "subnet", Object: object}, {Role: "vpc", Object: object}},
 			want: want{
-				err: errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: subnet, vpc"),
-				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
+				pace: readiness.Stuck,
+				err:  errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: subnet, vpc"),
+				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
 			},
 		},
 		"RefusesToOverwriteOne": {
@@ -175,21 +173,22 @@ func TestWrite(t *testing.T) {
 			settings:  &settings.Settings{},
 			resources: []desired.Resource{{Role: "vpc", Object: object}},
 			want: want{
-				err: errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: vpc"),
-				rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
+				pace: readiness.Stuck,
+				err:  errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: vpc"),
+				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
 			},
 		},
 		"NotComposed": {
 			reason: "A stack that cannot be composed is not answered by halves.",
 			rsp:    &fnv1.RunFunctionResponse{},
 			err:    errors.New("boom"),
-			want:   want{err: errors.New("cannot compose the stack: boom"), rsp: &fnv1.RunFunctionResponse{}},
+			want:   want{pace: readiness.Stuck, err: errors.New("cannot compose the stack: boom"), rsp: &fnv1.RunFunctionResponse{}},
 		},
 		"WarnsOfPins": {
 			reason:   "What the claim asks for in vain is said aloud.",
 			rsp:      &fnv1.RunFunctionResponse{},
 			settings: &settings.Settings{Region: "eu-west-1", Pinned: []string{"spec.region: kept"}},
-			want: want{ready: true, rsp: &fnv1.RunFunctionResponse{
+			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted},
 				Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_WARNING, Message: "spec.region: kept", Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum()}},
 				Desired: &fnv1.State{
@@ -209,8 +208,8 @@ func TestWrite(t *testing.T) {
 			if diff := cmp.Diff(text(tc.want.err), text(err)); diff != "" {
 				t.Errorf("\n%s\nWrite(...): -want error, +got error:\n%s", tc.reason, diff)
 			}
-			if diff := cmp.Diff(tc.want.ready, got); diff != "" {
-				t.Errorf("\n%s\nWrite(...) ready: -want, +got:\n%s", tc.reason, diff)
+			if diff := cmp.Diff(tc.want.pace, got); diff != "" {
+				t.Errorf("\n%s\nWrite(...) pace: -want, +got:\n%s", tc.reason, diff)
 			}
 			if diff := cmp.Diff(tc.want.rsp, tc.rsp, protocmp.Transform()); diff != "" {
 				t.Errorf("\n%s\nWrite(...): -want, +got:\n%s", tc.reason, diff)
@@ -227,37 +226,6 @@ func TestWriteRefusesBrokenText(t *testing.T) {
 	}
 }
 
-// Crossplane drops connection details whose keys the XRD does not list, without
-// a word.
-func TestConnectionHasKeysOfDefinition(t *testing.T) {
-	xrd := struct {
-		Spec struct {
-			ConnectionSecretKeys []string `json:"connectionSecretKeys"`
-		} `json:"spec"`
-	}{}
-	if err := yaml.Unmarshal(apis.ClaimDefinition, &xrd); err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{
-		"region": "eu-west-1", "assetsBucket": "shop-assets", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
-		"databaseSecretArn": "arn:database", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
-	}
-	got := connection(v1alpha1.SecureEcommerceStatus{
-		Region:   "eu-west-1",
-		Assets:   v1alpha1.AssetsStatus{Bucket: "shop-assets"},
-		CDN:      v1alpha1.CDNStatus{Domain: "shop.example.com"},
-		Database: v1alpha1.DatabaseStatus{Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database"},
-		Secrets:  v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
-		Access:   v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
-	})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("connection(...): -want, +got:\n%s", diff)
-	}
-	if diff := cmp.Diff(slices.Sorted(slices.Values(xrd.Spec.ConnectionSecretKeys)), slices.Sorted(maps.Keys(got))); diff != "" {
-		t.Errorf("\nconnectionSecretKeys of the XRD: -want, +got:\n%s", diff)
-	}
-}
-
 func TestPruned(t *testing.T) {
 	got := pruned(map[string]any{"empty": map[string]any{"deeper": map[string]any{}}, "kept": map[string]any{"a": 1, "b": map[string]any{}}, "list": []any{}})
 	want := map[string]any{"kept": map[string]any{"a": 1}, "list": []any{}}
@@ -271,4 +239,61 @@ func text(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+func TestRefuse(t *testing.T) {
+	refused := condition("Accepted", fnv1.Status_STATUS_CONDITION_FALSE, "InvalidSpec", "spec.size: huge")
+	// vpc is a resource of the network tier with conditions in JSON.
+	vpc := func(conditions string) map[string]*fnv1.Resource {
+		return map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(
+			`{"metadata":{"labels":{"platform.secure-ecommerce.dev/tier":"network"}},"status":{"conditions":[` + conditions + `]}}`)}}
+	}
+	before := func(status string) *fnv1.Resource {
+		return &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"networkReady","status":"` + status + `","reason":"Before","message":"as before"}]}}`)}
+	}
+	const isReady = `{"type":"Ready","status":"True"}`
+	cases := map[string]struct {
+		reason   string
+		observed *fnv1.State
+		want     []*fnv1.Condition
+	}{
+		"New": {
+			reason:   "Of a stack that was never composed there is nothing to tell.",
+			observed: &fnv1.State{},
+			want:     []*fnv1.Condition{refused},
+		},
+		"StillReady": {
+			reason:   "A tier that was ready and is ready stays so, although its new claim is refused.",
+			observed: &fnv1.State{Composite: before("True"), Resources: vpc(isReady)},
+			want:     []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Before", "as before")},
+		},
+		"NoMoreReady": {
+			reason:   "What the provider says now counts more than what was said before.",
+			observed: &fnv1.State{Composite: before("True"), Resources: vpc(isReady + `,{"type":"Synced","status":"False","reason":"ReconcileError","message":"gone"}`)},
+			want:     []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Failing", "vpc: ReconcileError: gone")},
+		},
+		"StillWaiting": {
+			reason:   "Resources that were waiting cannot be seen, so a tier does not become ready while its claim is refused.",
+			observed: &fnv1.State{Composite: before("False"), Resources: vpc(isReady)},
+			want:     []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Before", "as before")},
+		},
+		"ForgottenByCrossplane": {
+			reason:   "Nothing is made up where nothing was said before.",
+			observed: &fnv1.State{Composite: before("Unknown"), Resources: vpc(isReady)},
+			want:     []*fnv1.Condition{refused},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			rsp := &fnv1.RunFunctionResponse{}
+			Refuse(rsp, facts.From(&fnv1.RunFunctionRequest{Observed: tc.observed}), []tiers.Tier{tierOf("network", nothing)}, "InvalidSpec", errors.New("spec.size: huge"))
+			want := &fnv1.RunFunctionResponse{
+				Conditions: tc.want,
+				Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_FATAL, Message: "spec.size: huge", Target: fnv1.Target_TARGET_COMPOSITE.Enum()}},
+			}
+			if diff := cmp.Diff(want, rsp, protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nRefuse(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
 }

@@ -23,6 +23,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
+// LabelTier tells on each composed resource which tier it is of, so that
+// people can list a tier's resources, and so that a tier's readiness can be told
+// when a claim is refused and nothing is composed.
+const LabelTier = "platform.secure-ecommerce.dev/tier"
+
 const (
 	errEncode = "cannot encode %s: %w"
 	errTwice  = "two resources have the role %s"
@@ -41,6 +46,9 @@ type Resource struct {
 	// Proofs is the facts that must be known, beside the provider's word, before
 	// it counts as ready.
 	Proofs []facts.Fact
+	// Present is whether it is ready as soon as it is there, as objects of
+	// Kubernetes itself are, which have no conditions.
+	Present bool
 }
 
 // Set is all resources of a stack.
@@ -138,6 +146,7 @@ func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *structpb.Struct {
 	mg.SetName(s.objectName(role))
 	mg.SetNamespace(s.settings.Claim.Namespace)
+	mg.SetLabels(map[string]string{LabelTier: s.tier})
 	if a.name != "" {
 		if seen := s.observed.ExternalName(role); seen.Known() {
 			a.name = seen.Value
@@ -191,6 +200,7 @@ func (s *Set) asObserved(role string) *structpb.Struct {
 		}
 	}
 	keep(s.observed.Struct(role, "metadata"), metadata, "name", "namespace")
+	metadata.Fields["labels"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{LabelTier: structpb.NewStringValue(s.tier)}})
 	if name := s.observed.ExternalName(role); name.Known() {
 		metadata.Fields["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
 			meta.AnnotationKeyExternalName: structpb.NewStringValue(name.Value),

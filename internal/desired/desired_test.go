@@ -53,6 +53,7 @@ func TestAdd(t *testing.T) {
 		proofs []facts.Fact
 	}
 	tags := `"tags":{"team":"a","Name":"shop-x-thing"}`
+	labels := `"labels":{"platform.secure-ecommerce.dev/tier":"network"}`
 	cases := map[string]struct {
 		reason   string
 		scope    scope.Scope
@@ -65,7 +66,7 @@ func TestAdd(t *testing.T) {
 			reason:   "Name, namespace, provider config, region and tags need no word of the tier.",
 			scope:    scope.Namespaced,
 			resource: vpc(),
-			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
+			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
 				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ClusterScope": {
@@ -73,7 +74,7 @@ func TestAdd(t *testing.T) {
 			scope:    scope.Cluster,
 			resource: vpc(),
 			options:  []Option{Keep(true)},
-			want: want{object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
+			want: want{object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `},
 				"spec":{"deletionPolicy":"Orphan","forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"name":"default"}}}`},
 		},
 		"OwnRegion": {
@@ -81,7 +82,7 @@ func TestAdd(t *testing.T) {
 			scope:    scope.Namespaced,
 			resource: &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{Region: new("us-east-1")}}},
 			options:  []Option{Keep(false)},
-			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"EIP","metadata":{"name":"shop-thing","namespace":"team-a"},
+			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"EIP","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
 				"spec":{"forProvider":{"region":"us-east-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"NoRegionNoTags": {
@@ -89,7 +90,7 @@ func TestAdd(t *testing.T) {
 			scope:    scope.Namespaced,
 			resource: &iam.RolePolicy{},
 			options:  []Option{Named("logs"), Keep(true)},
-			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing","namespace":"team-a","annotations":{"crossplane.io/external-name":"logs"}},
+			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"logs"}},
 				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","LateInitialize"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ObservedNamesWin": {
@@ -98,7 +99,7 @@ func TestAdd(t *testing.T) {
 			observed: `{"metadata":{"name":"older","annotations":{"crossplane.io/external-name":"older-in-aws"}}}`,
 			resource: &iam.RolePolicy{},
 			options:  []Option{Named("logs")},
-			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"older","namespace":"team-a","annotations":{"crossplane.io/external-name":"older-in-aws"}},
+			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"older",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"older-in-aws"}},
 				"spec":{"forProvider":{},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ProviderMadeNamesAreTheProviders": {
@@ -106,7 +107,7 @@ func TestAdd(t *testing.T) {
 			scope:    scope.Namespaced,
 			observed: `{"metadata":{"name":"shop-thing","annotations":{"crossplane.io/external-name":"vpc-1"}}}`,
 			resource: vpc(),
-			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
+			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
 				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"Waits": {
@@ -123,7 +124,7 @@ func TestAdd(t *testing.T) {
 				"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}},"status":{"atProvider":{"id":"vpc-1"}}}`,
 			resource: vpc(),
 			options:  []Option{Needs(unknown)},
-			want: want{waits: []facts.Fact{unknown}, object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","annotations":{"crossplane.io/external-name":"vpc-1"}},
+			want: want{waits: []facts.Fact{unknown}, object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `,"annotations":{"crossplane.io/external-name":"vpc-1"}},
 				"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`},
 		},
 		"Proofs": {
@@ -131,7 +132,7 @@ func TestAdd(t *testing.T) {
 			scope:    scope.Cluster,
 			resource: vpc(),
 			options:  []Option{ReadyWhen(unknown)},
-			want: want{proofs: []facts.Fact{unknown}, object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
+			want: want{proofs: []facts.Fact{unknown}, object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `},
 				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"name":"default"}}}`},
 		},
 	}
@@ -169,7 +170,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"kind": "Certificate", "apiVersion": "acm.aws.upbound.io/v1beta2", "metadata": map[string]any{"name": "shop-old"}, "spec": map[string]any{"forProvider": map[string]any{"region": "us-east-1"}}}
+	want := map[string]any{"kind": "Certificate", "apiVersion": "acm.aws.upbound.io/v1beta2", "metadata": map[string]any{"name": "shop-old", "labels": map[string]any{LabelTier: "network"}}, "spec": map[string]any{"forProvider": map[string]any{"region": "us-east-1"}}}
 	if diff := cmp.Diff(want, got[0].Object.AsMap()); diff != "" {
 		t.Errorf("\nWhat another resource still uses stays as it is.\nHold(...): -want, +got:\n%s", diff)
 	}

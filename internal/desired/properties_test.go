@@ -65,7 +65,7 @@ func TestNothingObservedIsDropped(t *testing.T) {
 				}
 				continue
 			}
-			metadata := map[string]any{"name": "older-" + r, "namespace": "team-a", "annotations": map[string]any{"crossplane.io/external-name": "vpc-" + r}}
+			metadata := map[string]any{"name": "older-" + r, "namespace": "team-a", "labels": map[string]any{LabelTier: "network"}, "annotations": map[string]any{"crossplane.io/external-name": "vpc-" + r}}
 			if diff := cmp.Diff(metadata, object["metadata"]); diff != "" {
 				t.Errorf("%s: metadata: -want, +got:\n%s", r, diff)
 			}

@@ -39,15 +39,17 @@ func (f Fact) Or(value string) Fact {
 	return f
 }
 
-// Observed is the observed composed resources of a request by role.
+// Observed is the observed composed resources of a request by role, and what
+// the composite was said to be last.
 type Observed struct {
 	resources map[string]*structpb.Struct
+	composite *structpb.Struct
 }
 
 // From takes the observed composed resources of a request. A resource without a
 // body counts as not observed.
 func From(req *fnv1.RunFunctionRequest) Observed {
-	o := Observed{resources: map[string]*structpb.Struct{}}
+	o := Observed{resources: map[string]*structpb.Struct{}, composite: req.GetObserved().GetComposite().GetResource()}
 	for role, r := range req.GetObserved().GetResources() {
 		if r.GetResource() != nil {
 			o.resources[role] = r.GetResource()
@@ -119,7 +121,18 @@ type Condition struct {
 // Condition returns the named condition of an observed resource, empty if it
 // has none.
 func (o Observed) Condition(role, conditionType string) Condition {
-	for _, v := range o.value(role, "status.conditions").GetListValue().GetValues() {
+	return conditionOf(o.resources[role], conditionType)
+}
+
+// CompositeCondition returns the named condition that the composite had before
+// this call, empty if it had none.
+func (o Observed) CompositeCondition(conditionType string) Condition {
+	return conditionOf(o.composite, conditionType)
+}
+
+func conditionOf(object *structpb.Struct, conditionType string) Condition {
+	conditions := object.GetFields()["status"].GetStructValue().GetFields()["conditions"].GetListValue()
+	for _, v := range conditions.GetValues() {
 		f := v.GetStructValue().GetFields()
 		if f["type"].GetStringValue() == conditionType {
 			return Condition{Status: f["status"].GetStringValue(), Reason: f["reason"].GetStringValue(), Message: f["message"].GetStringValue()}

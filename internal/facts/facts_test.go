@@ -263,3 +263,23 @@ func TestCondition(t *testing.T) {
 		})
 	}
 }
+
+func TestCompositeCondition(t *testing.T) {
+	o := From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(
+		`{"status":{"conditions":[{"type":"Ready","status":"True"},{"type":"NetworkReady","status":"False","reason":"Creating","message":"creating vpc"}]}}`)}}})
+	cases := map[string]struct {
+		reason string
+		kind   string
+		want   Condition
+	}{
+		"There":    {reason: "What was said last can be said again.", kind: "NetworkReady", want: Condition{Status: "False", Reason: "Creating", Message: "creating vpc"}},
+		"NotThere": {reason: "What was never said is empty.", kind: "StorageReady"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, o.CompositeCondition(tc.kind)); diff != "" {
+				t.Errorf("\n%s\nCompositeCondition(%q): -want, +got:\n%s", tc.reason, tc.kind, diff)
+			}
+		})
+	}
+}

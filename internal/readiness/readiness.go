@@ -29,6 +29,9 @@ const shown = 5
 // Resource is whether a resource is ready: the provider says so, is not failing
 // to apply what is desired, and nothing else is awaited.
 func Resource(r desired.Resource, observed facts.Observed) bool {
+	if r.Present {
+		return observed.Has(r.Role)
+	}
 	for _, p := range r.Proofs {
 		if !p.Known() {
 			return false
@@ -86,17 +89,6 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 		t.Reason, t.Message = Creating, progress(t, creating, waiting)
 	}
 	return t
-}
-
-// Problem is the provider's own words about what it cannot do with a resource,
-// empty if there is nothing.
-func Problem(role string, observed facts.Observed) string {
-	for _, c := range []facts.Condition{observed.Condition(role, "Synced"), observed.Condition(role, "LastAsyncOperation")} {
-		if c.Status == "False" && c.Message != "" {
-			return c.Reason + ": " + c.Message
-		}
-	}
-	return ""
 }
 
 func progress(t Tier, creating, waiting []string) string {

@@ -48,6 +48,8 @@ func TestResource(t *testing.T) {
 		"NotSynced":    {reason: "What exists but cannot be changed as desired is not what is desired.", resource: composed("a"), conditions: isReady + "," + isBroken},
 		"Waits":        {reason: "A resource that was held as it was is not what is desired.", resource: desired.Resource{Role: "a", Waits: []facts.Fact{missing}}, conditions: isReady},
 		"Unproved":     {reason: "More than the provider's word may be awaited.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{missing}}, conditions: isReady},
+		"Present":      {reason: "An object of Kubernetes itself has no conditions: it is ready once it is there.", resource: desired.Resource{Role: "a", Present: true}, conditions: isSynced, want: true},
+		"NotPresent":   {reason: "And not before.", resource: desired.Resource{Role: "a", Present: true}},
 		"Proved":       {reason: "Once it is there, the resource is ready.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{known}}, conditions: isReady, want: true},
 	}
 	for name, tc := range cases {

@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// Connection is the Secret that tells the app where things are.
+const Connection = "connection"
+
 // Network.
 const (
 	VPC                     = "vpc"

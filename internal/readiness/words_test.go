@@ -1,0 +1,41 @@
+package readiness
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestProblem(t *testing.T) {
+	cases := map[string]struct {
+		reason     string
+		conditions string
+		want       string
+	}{
+		"None":   {reason: "What works has no problem.", conditions: isReady + "," + isSynced},
+		"Synced": {reason: "The provider's own words are passed on.", conditions: isBroken, want: "ReconcileError: InvalidParameterCombination: no"},
+		"Async": {
+			reason:     "AWS may refuse long after the provider asked.",
+			conditions: isSynced + `,{"type":"LastAsyncOperation","status":"False","reason":"AsyncCreateFailure","message":"no capacity"}`,
+			want:       "AsyncCreateFailure: no capacity",
+		},
+		"CallIDs": {
+			reason: "Every attempt has IDs of its own; a message with them would change at each one.",
+			conditions: `{"type":"Synced","status":"False","reason":"ReconcileError","message":"observe failed: operation error S3: HeadBucket, ` +
+				`https response error StatusCode: 403, RequestID: 36W679HT6SCNJ60V, HostID: MVQFTqBGtjKp66h2hxgd/P8pzRc0w=, api error Forbidden: Forbidden"}`,
+			want: "ReconcileError: observe failed: operation error S3: HeadBucket, https response error StatusCode: 403, api error Forbidden: Forbidden",
+		},
+		"CallIDsOfOlderSDK": {
+			reason:     "The older SDK wrote them otherwise.",
+			conditions: `{"type":"Synced","status":"False","reason":"ReconcileError","message":"AccessDenied: no\n\tstatus code: 403, request id: 5a1b-77"}`,
+			want:       "ReconcileError: AccessDenied: no\n\tstatus code: 403",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Problem("a", observed(map[string]string{"a": tc.conditions}))); diff != "" {
+				t.Errorf("\n%s\nProblem(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

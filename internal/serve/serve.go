@@ -1,0 +1,139 @@
+// Package serve serves the function as Crossplane calls it: gRPC over mutual
+// TLS, with health and metrics beside it, until it is told to stop.
+//
+// It stands in for the SDK's function.Serve, whose server cannot be stopped
+// without dropping calls, and uses the SDK for all the rest.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/crossplane/function-sdk-go"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/proto/v1beta1"
+	"golang.org/x/sync/errgroup"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/health"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/reflection"
+)
+
+const (
+	errServe       = "cannot serve: %w"
+	errListen      = "cannot listen on %s: %w"
+	errCredentials = "no credentials: set --tls-certs-dir to a folder with tls.crt, tls.key and ca.crt, or --insecure for development"
+)
+
+// Command is the command line of the server, with the usual flags of a function.
+type Command struct {
+	Network            string        `default:"tcp"              help:"Network to listen on."`
+	Address            string        `default:":9443"            help:"Address to listen on."`
+	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority of its clients (ca.crt)."`
+	Insecure           bool          `help:"Serve without TLS. For development only."`
+	MaxRecvMessageSize int           `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
+	MetricsAddress     string        `default:":8080"            help:"Address to serve /metrics, /livez and /readyz on; none if empty."`
+	GracePeriod        time.Duration `default:"25s"              help:"How long calls in flight may take once the server is told to stop. Keep it below the pod's terminationGracePeriodSeconds."`
+}
+
+// Crossplane finds new replicas only when it connects, so a connection must not
+// last for ever. The grace is Crossplane's own limit of a call.
+const (
+	connectionAge   = 10 * time.Minute
+	connectionGrace = 2 * time.Minute
+)
+
+// Run serves until the context ends. It then takes no more calls, finishes those
+// in flight, and returns nil. It returns an error if it cannot serve.
+func (c *Command) Run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) error {
+	if err := c.run(ctx, fn); err != nil {
+		return fmt.Errorf(errServe, err)
+	}
+	return nil
+}
+
+func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) error {
+	credentials, err := c.credentials()
+	if err != nil {
+		return err
+	}
+	listener, err := listen(ctx, c.Network, c.Address)
+	if err != nil {
+		return err
+	}
+	m := newMetrics()
+	alive := health.NewServer()
+	server := grpc.NewServer(
+		grpc.Creds(credentials),
+		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize*1024*1024),
+		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace}),
+		grpc.ChainUnaryInterceptor(m.calls.UnaryServerInterceptor()),
+	)
+	counted := m.counted(fn)
+	fnv1.RegisterFunctionRunnerServiceServer(server, counted)
+	v1beta1.RegisterFunctionRunnerServiceServer(server, function.ServeBeta(counted))
+	healthv1.RegisterHealthServer(server, alive)
+	reflection.Register(server)
+	m.calls.InitializeMetrics(server)
+
+	side, err := c.sideListener(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Serve(listener) })
+	group.Go(func() error {
+		<-ctx.Done()
+		alive.Shutdown()
+		c.stop(server)
+		return nil
+	})
+	if side != nil {
+		group.Go(func() error { return serveSide(ctx, side, m.handler(alive)) })
+	}
+	return group.Wait() //nolint:wrapcheck // Run says what it is about.
+}
+
+// credentials are the certificates that Crossplane mounts, none for development.
+func (c *Command) credentials() (credentials.TransportCredentials, error) {
+	so := &function.ServeOptions{}
+	for _, option := range []function.ServeOption{function.MTLSCertificates(c.TLSCertsDir), function.Insecure(c.Insecure)} {
+		if err := option(so); err != nil {
+			return nil, err //nolint:wrapcheck // The SDK says which file.
+		}
+	}
+	if so.Credentials == nil {
+		return nil, errors.New(errCredentials)
+	}
+	return so.Credentials, nil
+}
+
+// sideListener listens for those who ask for health and metrics, nil if nobody
+// may.
+func (c *Command) sideListener(ctx context.Context) (net.Listener, error) {
+	if c.MetricsAddress == "" {
+		return nil, nil //nolint:nilnil // Nobody to listen to.
+	}
+	return listen(ctx, "tcp", c.MetricsAddress)
+}
+
+func listen(ctx context.Context, network, address string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, network, address)
+	if err != nil {
+		return nil, fmt.Errorf(errListen, address, err)
+	}
+	return l, nil
+}
+
+// stop finishes the calls in flight; those that outlast the grace period are
+// dropped, or the pod would be killed in the midst of them.
+func (c *Command) stop(server *grpc.Server) {
+	late := time.AfterFunc(c.GracePeriod, server.Stop)
+	defer late.Stop()
+	server.GracefulStop()
+}
