@@ -147,11 +147,8 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	mg.SetName(s.objectName(role))
 	mg.SetNamespace(s.settings.Claim.Namespace)
 	mg.SetLabels(map[string]string{LabelTier: s.tier})
-	if a.name != "" {
-		if seen := s.observed.ExternalName(role); seen.Known() {
-			a.name = seen.Value
-		}
-		meta.SetExternalName(mg, a.name)
+	if name := s.externalName(role, a); name != "" {
+		meta.SetExternalName(mg, name)
 	}
 	config := s.settings.ProviderConfig
 	mg.SetProviderConfigReference(&config)
@@ -165,6 +162,17 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	}
 	keepResolved(object.GetFields()["spec"], structpb.NewStructValue(s.observed.Struct(role, "spec")), false)
 	return object
+}
+
+// externalName is the name in AWS that is ours to say. One that was observed
+// wins. One that AWS made up is the provider's to say, except of what stays when
+// the stack is deleted: a reconcile in flight may then make the managed resource
+// once more, and must find the resource that stayed instead of making another.
+func (s *Set) externalName(role string, a addition) string {
+	if seen := s.observed.ExternalName(role); seen.Known() && (a.name != "" || a.keep) {
+		return seen.Value
+	}
+	return a.name
 }
 
 // fill sets region and tags of kinds that have them. It knows the fields by

@@ -110,6 +110,15 @@ func TestAdd(t *testing.T) {
 			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
 				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
+		"ProviderMadeNamesOfWhatStays": {
+			reason:   "Made once more while the stack is being deleted, it must find what stayed in AWS.",
+			scope:    scope.Namespaced,
+			observed: `{"metadata":{"name":"shop-thing","annotations":{"crossplane.io/external-name":"vpc-1"}}}`,
+			resource: &iam.RolePolicy{},
+			options:  []Option{Keep(true)},
+			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"vpc-1"}},
+				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","LateInitialize"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+		},
 		"Waits": {
 			reason:   "A resource that waits and does not exist is not desired yet.",
 			scope:    scope.Cluster,
