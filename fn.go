@@ -95,9 +95,7 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 		return nil, fmt.Errorf(errSettings, err)
 	}
 	set := desired.NewSet(s, observed)
-	for _, t := range tiers.All() {
-		t.Compose(s, observed, set.Tier(t.Name))
-	}
+	tiers.Compose(s, observed, set)
 	rsp := response.To(req, ttl[readiness.Settled])
 	pace, err := answer.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {

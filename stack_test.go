@@ -341,6 +341,7 @@ var wildcards = map[string]string{
 	"AccountByIAM *":             "a key's policy can only be about the key",
 	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
 	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
+	"AnnounceAlarms *":           "a key's policy can only be about the key",
 	"EncryptLogs *":              "a key's policy can only be about the key",
 	"DeliverCDNLogs *":           "a key's policy can only be about the key",
 	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",

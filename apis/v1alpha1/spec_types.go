@@ -109,6 +109,12 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Secrets SecretsSpec `json:"secrets,omitempty"`
 
+	// Tiers that watch over the stack: firewall, audit trail, Config rules, parameters, alarms, automated responses.
+	// +kubebuilder:title=Guardrails
+	// +kubebuilder:default={}
+	// +optional
+	Guardrails GuardrailsSpec `json:"guardrails,omitempty"`
+
 	// What happens to data when this stack is deleted. Retain (default of production) keeps database, buckets and keys, with the network they stand on. Snapshot (default of staging) takes a final database snapshot and keeps buckets and keys. Delete (default of development) deletes everything, files and backups included.
 	// +kubebuilder:title=Deletion policy
 	// +optional

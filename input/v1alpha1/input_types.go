@@ -41,6 +41,41 @@ type Input struct {
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`
 	// +optional
 	PermissionsBoundaryARN string `json:"permissionsBoundaryArn,omitempty"`
+
+	// Guardrail tiers that a claim may switch off. None if empty.
+	// +kubebuilder:title=Guardrails that a claim may switch off
+	// +kubebuilder:validation:items:Enum=waf;audit;config;parameters;alarms;responses
+	// +listType=set
+	// +optional
+	SwitchableGuardrails []string `json:"switchableGuardrails,omitempty"`
+
+	// What the account has already, so that stacks do not compose it again.
+	// +kubebuilder:title=What the account has
+	// +optional
+	Existing Existing `json:"existing,omitempty"`
+
+	// IAM roles or users that the provider changes AWS as, as ARNs in which * stands for any characters. Automated responses never undo what these do.
+	// +kubebuilder:title=The provider's principals
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=512
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9*]+:(role|user)/.*[^*].*$`
+	// +listType=set
+	// +optional
+	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
+}
+
+// Existing is what an account can have one of, or needs one of, and has
+// already.
+type Existing struct {
+	// Whether a trail, such as the organisation's, records the account. Stacks then have none of their own.
+	// +kubebuilder:title=Trail
+	// +optional
+	Trail bool `json:"trail,omitempty"`
+
+	// Whether AWS Config records the account and region. Stacks then never compose a recorder.
+	// +kubebuilder:title=Config recorder
+	// +optional
+	Recorder bool `json:"recorder,omitempty"`
 }
 
 // ProviderConfigReference names the provider's credentials.

@@ -21,6 +21,8 @@ const (
 	Creating = "Creating"
 	// NotOffered means that the partition has nothing to make the tier of.
 	NotOffered = "NotOffered"
+	// SwitchedOff means that claim or platform want no such tier.
+	SwitchedOff = "SwitchedOff"
 )
 
 // shown is how many resources a message names, so that it stays readable.

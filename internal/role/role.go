@@ -161,9 +161,32 @@ const (
 	DataKey           = "data-key"
 	LogsKey           = "logs-key"
 	SecretsKey        = "secrets-key"
+	EdgeKey           = "edge-key"
 	AppSecret         = "app-secret"
 	AppSecretPolicy   = "app-secret-policy"
 	AppSecretRotation = "app-secret-rotation"
+)
+
+// Audit. The trail's bucket has the parts of a bucket.
+const (
+	AuditKey      = "audit-key"
+	AuditBucket   = "audit-bucket"
+	AuditLogGroup = "audit-log-group"
+	AuditTrail    = "audit-trail"
+)
+
+// Alarms. The edge's topic is in us-east-1, where the CDN's alarms are.
+const (
+	AlarmsKey       = "alarms-key"
+	AlarmsTopic     = "alarms-topic"
+	AlarmsEdgeTopic = "alarms-edge-topic"
+)
+
+// Responses.
+const (
+	ResponsesFunction = "responses-function"
+	ResponsesLogGroup = "responses-log-group"
+	ResponsesQueue    = "responses-dead-letter-queue"
 )
 
 // KeyAlias is the alias of a key.

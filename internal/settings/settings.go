@@ -59,6 +59,13 @@ type Settings struct {
 	Database Database
 	Keep     Keep
 
+	// Off is the guardrail tiers that are off, and why.
+	Off map[string]string
+	// Existing is what the account has already.
+	Existing inputv1alpha1.Existing
+	// ProviderPrincipals is who changes AWS for Crossplane.
+	ProviderPrincipals []string
+
 	// Pinned is what the claim asked to change but cannot change any more.
 	Pinned []string
 }
@@ -83,6 +90,7 @@ type Zone struct {
 // Names is the names in AWS that more than one tier needs.
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string
+	AuditBucket                             string
 	Database                                string
 	FlowLogGroup                            string
 	AppRole, PublisherRole                  string
@@ -167,7 +175,14 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		ProviderConfig:      providerConfig(in),
 		PermissionsBoundary: in.PermissionsBoundaryARN,
 		LogRetentionDays:    d.logRetentionDays,
+		Existing:            in.Existing,
+		ProviderPrincipals:  in.ProviderPrincipals,
 	}
+	off, errs := guardrails(c.Spec.Guardrails, in)
+	if len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	s.Off = off
 	s.Region = s.pin("spec.region", c.Spec.Region, seen(observed, "spec.forProvider.region", regional()))
 	s.Partition = aws.PartitionOf(s.Region)
 	s.Account = account(in, observed)
@@ -270,6 +285,7 @@ func names(stack string, observed facts.Observed) Names {
 		AssetsBucket:   external(role.AssetsBucket, stack+"-assets"),
 		LogsBucket:     external(role.LogsBucket, stack+"-access-logs"),
 		CDNLogsBucket:  external(role.CDNLogsBucket, stack+"-cdn-logs"),
+		AuditBucket:    external(role.AuditBucket, stack+"-audit"),
 		Database:       cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
 		FlowLogGroup:   external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
 		AppRole:        external(role.AppRole, stack+"-app"),

@@ -5,6 +5,7 @@ import (
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
@@ -19,15 +20,18 @@ const recoveryDays = 30
 // composeSecrets adds a key for each class of data, and the application's own
 // secret. Its value is the application's business; none is ever composed.
 func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	composeKey(s, set, role.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
-	composeKey(s, set, role.LogsKey, "Log groups", logsKeyUsers(s))
-	composeKey(s, set, role.SecretsKey, "Secrets", nil)
+	composeKey(s, set, role.DataKey, s.Region, "Data at rest: database and assets", dataKeyUsers(s))
+	composeKey(s, set, role.LogsKey, s.Region, "Log groups", logsKeyUsers(s))
+	composeKey(s, set, role.SecretsKey, s.Region, "Secrets", nil)
+	if s.Partition.CloudFront {
+		composeKey(s, set, role.EdgeKey, aws.GlobalRegion, "Logs and alarms of the edge", edgeKeyUsers(s))
+	}
 	composeAppSecret(s, observed, set)
 }
 
 // composeKey adds a key that rotates every year, and an alias to know it by.
 // Its policy names the account, so the key waits for that.
-func composeKey(s *settings.Settings, set *desired.Set, key, description string, users []policy.Statement) {
+func composeKey(s *settings.Settings, set *desired.Set, key, region, description string, users []policy.Statement) {
 	// Without this statement nobody could manage the key; IAM policies decide
 	// who does (AWS documentation, "Default key policy").
 	administration := policy.Statement{
@@ -39,6 +43,7 @@ func composeKey(s *settings.Settings, set *desired.Set, key, description string,
 		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
 	}
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
+		Region:               new(region),
 		Description:          new(s.Stack + ": " + description),
 		KeyUsage:             new("ENCRYPT_DECRYPT"),
 		IsEnabled:            new(true),
@@ -48,6 +53,7 @@ func composeKey(s *settings.Settings, set *desired.Set, key, description string,
 		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration}, users...)}.JSON()),
 	}}}, desired.Needs(s.Account), desired.Keep(s.Keep.Data))
 	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
+		Region:         new(region),
 		TargetKeyIDRef: set.Ref(key),
 	}}}, desired.Named(s.Stack+"-"+key), desired.Keep(s.Keep.Data))
 }
@@ -87,14 +93,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
 		groups = append(groups, logGroupARN(s, prefix))
 	}
-	users := []policy.Statement{{
-		Sid:       "EncryptLogs",
-		Effect:    policy.Allow,
-		Principal: policy.Service("logs." + s.Region + "." + s.Partition.DNSSuffix),
-		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
-		Resources: []string{"*"},
-		Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
-	}}
+	users := []policy.Statement{encryptLogs(s, s.Region, groups...)}
 	if s.Partition.CloudFront {
 		bucket := s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket)
 		users = append(users, policy.Statement{
@@ -108,6 +107,38 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 		})
 	}
 	return users
+}
+
+// encryptLogs lets CloudWatch Logs of a region use a key for log groups.
+func encryptLogs(s *settings.Settings, region string, groups ...string) policy.Statement {
+	return policy.Statement{
+		Sid:       "EncryptLogs",
+		Effect:    policy.Allow,
+		Principal: policy.Service("logs." + region + "." + s.Partition.DNSSuffix),
+		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+		Resources: []string{"*"},
+		Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+	}
+}
+
+// edgeKeyUsers lets CloudWatch in us-east-1 encrypt the web ACL's logs and
+// announce the CDN's alarms: both are there, and a key serves its region only.
+func edgeKeyUsers(s *settings.Settings) []policy.Statement {
+	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))
+	return []policy.Statement{encryptLogs(s, aws.GlobalRegion, group), announceAlarms(s)}
+}
+
+// announceAlarms lets CloudWatch publish to topics that a key encrypts (AWS
+// documentation, "Amazon SNS encryption with CloudWatch alarms").
+func announceAlarms(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "AnnounceAlarms",
+		Effect:    policy.Allow,
+		Principal: policy.Service("cloudwatch.amazonaws.com"),
+		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+	}
 }
 
 // composeAppSecret adds the application's secret. Only the app role may read

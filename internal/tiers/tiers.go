@@ -34,3 +34,12 @@ func All() []Tier {
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
 	}
 }
+
+// Compose adds the resources of every tier that is not switched off.
+func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	for _, t := range All() {
+		if s.Off[t.Name] == "" {
+			t.Compose(s, observed, set.Tier(t.Name))
+		}
+	}
+}

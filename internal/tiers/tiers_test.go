@@ -47,8 +47,8 @@ func composed(t *testing.T, spec string, observed map[string]string, in *inputv1
 	}
 	set := desired.NewSet(s, seen)
 	out := stack{resources: map[string]desired.Resource{}}
+	Compose(s, seen, set)
 	for _, tier := range All() {
-		tier.Compose(s, seen, set.Tier(tier.Name))
 		tier.Report(s, seen, &out.status)
 	}
 	resources, err := set.Resources()

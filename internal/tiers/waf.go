@@ -92,3 +92,8 @@ func webACLRules() string {
 
 // reportWAF has nothing to tell: the web ACL is of no use to an app.
 func reportWAF(*settings.Settings, facts.Observed, *v1alpha1.SecureEcommerceStatus) {}
+
+// wafLogGroup takes the web ACL's logs. WAF writes to groups of this prefix only
+// (AWS documentation, "Sending web ACL traffic logs to a CloudWatch Logs log
+// group").
+func wafLogGroup(s *settings.Settings) string { return "aws-waf-logs-" + s.Stack }

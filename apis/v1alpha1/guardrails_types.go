@@ -1,0 +1,254 @@
+package v1alpha1
+
+// GuardrailsSpec is the tiers that watch over a stack. All are on; one can be
+// switched off only where the platform's input allows it.
+//
+// +kubebuilder:validation:XValidation:rule="!self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
+type GuardrailsSpec struct {
+	// Web application firewall in front of the CDN.
+	// +kubebuilder:title=Web application firewall
+	// +kubebuilder:default={}
+	// +optional
+	WAF WAFSpec `json:"waf,omitempty"`
+
+	// Trail of every API call, with log file validation.
+	// +kubebuilder:title=Audit trail
+	// +kubebuilder:default={}
+	// +optional
+	Audit AuditSpec `json:"audit,omitempty"`
+
+	// AWS Config rules that say when the stack is no longer as it must be.
+	// +kubebuilder:title=Config rules
+	// +kubebuilder:default={}
+	// +optional
+	Config ConfigSpec `json:"config,omitempty"`
+
+	// Parameters that tell applications where things are.
+	// +kubebuilder:title=Parameters
+	// +kubebuilder:default={}
+	// +optional
+	Parameters ParametersSpec `json:"parameters,omitempty"`
+
+	// Alarms, the topics they are announced on, and a dashboard.
+	// +kubebuilder:title=Alarms
+	// +kubebuilder:default={}
+	// +optional
+	Alarms AlarmsSpec `json:"alarms,omitempty"`
+
+	// Automated responses to unsafe changes.
+	// +kubebuilder:title=Automated responses
+	// +kubebuilder:default={}
+	// +optional
+	Responses ResponsesSpec `json:"responses,omitempty"`
+}
+
+// WAFSpec is the web application firewall.
+type WAFSpec struct {
+	// Whether there is one.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+
+	// Whether requests that match a rule are blocked, or only counted, for trying the rules out.
+	// +kubebuilder:title=Mode
+	// +kubebuilder:default=Block
+	// +kubebuilder:validation:Enum=Block;Count
+	// +optional
+	Mode string `json:"mode,omitempty"`
+
+	// Requests that one address may make in five minutes before it is blocked.
+	// +kubebuilder:title=Requests per address in five minutes
+	// +kubebuilder:default=2000
+	// +kubebuilder:validation:Minimum=100
+	// +kubebuilder:validation:Maximum=2000000
+	// +optional
+	RequestLimit int32 `json:"requestLimit,omitempty"`
+
+	// Whether addresses of VPNs, proxies and hosting providers are blocked too. Shoppers use VPNs.
+	// +kubebuilder:title=Block anonymous addresses
+	// +optional
+	BlockAnonymous bool `json:"blockAnonymous,omitempty"`
+
+	// Whether AWS's bot control is added. It is charged by request.
+	// +kubebuilder:title=Bot control
+	// +optional
+	BotControl bool `json:"botControl,omitempty"`
+
+	// IPv4 ranges that are always let in, such as a monitoring service's.
+	// +kubebuilder:title=Allowed addresses
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked())",message="each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
+	// +listType=set
+	// +optional
+	AllowCIDRs []string `json:"allowCidrs,omitempty"`
+
+	// IPv4 ranges that are never let in.
+	// +kubebuilder:title=Blocked addresses
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked())",message="each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
+	// +listType=set
+	// +optional
+	BlockCIDRs []string `json:"blockCidrs,omitempty"`
+
+	// Countries that are not let in, as ISO 3166-1 alpha-2 codes. Unlike cdn.geoRestriction they can be counted first.
+	// +kubebuilder:title=Blocked countries
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
+	// +listType=set
+	// +optional
+	BlockCountries []string `json:"blockCountries,omitempty"`
+}
+
+// AuditSpec is the audit trail.
+type AuditSpec struct {
+	// Whether the stack has a trail of its own. It has none where the platform says that one exists.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+
+	// Whether the trail records all regions, or the stack's own only.
+	// +kubebuilder:title=All regions
+	// +kubebuilder:default=true
+	// +optional
+	MultiRegion bool `json:"multiRegion"`
+
+	// Whether reading and writing single files of the assets bucket is recorded too. It is charged by event.
+	// +kubebuilder:title=Data events of assets
+	// +kubebuilder:default=true
+	// +optional
+	DataEvents bool `json:"dataEvents"`
+
+	// Whether CloudTrail looks for unusual rates of calls and errors. It is charged by event.
+	// +kubebuilder:title=Insights
+	// +optional
+	Insights bool `json:"insights,omitempty"`
+
+	// Whether every log file is announced on a topic.
+	// +kubebuilder:title=Announce log files
+	// +optional
+	Notifications bool `json:"notifications,omitempty"`
+
+	// Whether GuardDuty is switched on for the account and region. There can be one detector only.
+	// +kubebuilder:title=GuardDuty
+	// +optional
+	GuardDuty bool `json:"guardDuty,omitempty"`
+
+	// Whether Security Hub is switched on for the account and region, with the AWS Foundational Security Best Practices.
+	// +kubebuilder:title=Security Hub
+	// +optional
+	SecurityHub bool `json:"securityHub,omitempty"`
+
+	// Whether Inspector scans the account's Lambda functions in the region.
+	// +kubebuilder:title=Inspector
+	// +optional
+	Inspector bool `json:"inspector,omitempty"`
+}
+
+// ConfigSpec is the AWS Config rules.
+type ConfigSpec struct {
+	// Whether there are rules.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+
+	// Whether the stack composes the configuration recorder and its delivery channel. There can be one in an account and region only, so a landing zone usually has it; without any, rules evaluate nothing.
+	// +kubebuilder:title=Recorder
+	// +optional
+	Recorder bool `json:"recorder,omitempty"`
+
+	// Whether Config itself mends what is safe to mend, such as public buckets.
+	// +kubebuilder:title=Remediation
+	// +optional
+	Remediation bool `json:"remediation,omitempty"`
+
+	// Whether rules about the account as a whole are added, such as those about its root user and password policy.
+	// +kubebuilder:title=Rules about the account
+	// +optional
+	AccountRules bool `json:"accountRules,omitempty"`
+
+	// Whether rules about the CDN are added, which live in us-east-1 and need a recorder there.
+	// +kubebuilder:title=Rules about the CDN
+	// +optional
+	EdgeRules bool `json:"edgeRules,omitempty"`
+
+	// Whether an aggregator gathers what all regions of the account say.
+	// +kubebuilder:title=Aggregator
+	// +optional
+	Aggregator bool `json:"aggregator,omitempty"`
+}
+
+// ParametersSpec is the parameters.
+type ParametersSpec struct {
+	// Whether there are parameters.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+}
+
+// AlarmsSpec is the alarms.
+type AlarmsSpec struct {
+	// Whether there are alarms.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+
+	// Addresses that alarms are mailed to. AWS asks each one first.
+	// +kubebuilder:title=E-mail addresses
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=254
+	// +kubebuilder:validation:items:Pattern=`^[^@\s]+@[^@\s]+\.[^@\s]+$`
+	// +listType=set
+	// +optional
+	Emails []string `json:"emails,omitempty"`
+
+	// HTTPS addresses that alarms are posted to, such as an on-call service's. Each must confirm its subscription.
+	// +kubebuilder:title=Webhooks
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=512
+	// +kubebuilder:validation:items:Pattern=`^https://[^\s]+$`
+	// +listType=set
+	// +optional
+	Webhooks []string `json:"webhooks,omitempty"`
+}
+
+// ResponseMode is what an automated response does.
+//
+// +kubebuilder:validation:Enum=Enforce;Notify
+type ResponseMode string
+
+// Modes of an automated response.
+const (
+	// ResponseModeEnforce undoes an unsafe change and reports it.
+	ResponseModeEnforce ResponseMode = "Enforce"
+	// ResponseModeNotify reports it only.
+	ResponseModeNotify ResponseMode = "Notify"
+)
+
+// ResponsesSpec is the automated responses.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.modes) || self.modes.all(k, k in ['security-group-opened', 'public-access-unblocked', 'database-exposed', 'bucket-policy-changed', 'trail-stopped'])",fieldPath=".modes",message="responses are security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed and trail-stopped"
+type ResponsesSpec struct {
+	// Whether there are responses.
+	// +kubebuilder:title=Enabled
+	// +kubebuilder:default=true
+	// +optional
+	Enabled bool `json:"enabled"`
+
+	// Whether unsafe changes are undone and reported (Enforce) or reported only (Notify). Default: Enforce where the platform says which roles its provider has, whose changes are never undone, else Notify.
+	// +kubebuilder:title=Mode
+	// +optional
+	Mode ResponseMode `json:"mode,omitempty"`
+
+	// Modes of single responses: security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed, trail-stopped.
+	// +kubebuilder:title=Modes of single responses
+	// +kubebuilder:validation:MaxProperties=5
+	// +optional
+	Modes map[string]ResponseMode `json:"modes,omitempty"`
+}

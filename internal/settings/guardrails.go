@@ -1,0 +1,64 @@
+package settings
+
+import (
+	"slices"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+)
+
+// Names of the guardrail tiers.
+const (
+	TierWAF        = "waf"
+	TierAudit      = "audit"
+	TierConfig     = "config"
+	TierParameters = "parameters"
+	TierAlarms     = "alarms"
+	TierResponses  = "responses"
+)
+
+// switches is whether a claim has each guardrail on, in the order of the API.
+func switches(g v1alpha1.GuardrailsSpec) []struct {
+	tier string
+	on   bool
+} {
+	return []struct {
+		tier string
+		on   bool
+	}{
+		{TierWAF, g.WAF.Enabled},
+		{TierAudit, g.Audit.Enabled},
+		{TierConfig, g.Config.Enabled},
+		{TierParameters, g.Parameters.Enabled},
+		{TierAlarms, g.Alarms.Enabled},
+		{TierResponses, g.Responses.Enabled},
+	}
+}
+
+// guardrails is the tiers that are off and why, or an error for each one that
+// the claim may not switch off. With a trail of the account's the stack needs
+// none.
+func guardrails(g v1alpha1.GuardrailsSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
+	off := map[string]string{}
+	var errs field.ErrorList
+	for _, s := range switches(g) {
+		switch {
+		case s.on:
+		case slices.Contains(in.SwitchableGuardrails, s.tier):
+			off[s.tier] = "switched off by spec.guardrails." + s.tier + ".enabled"
+		default:
+			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
+				"the platform does not let claims switch it off: its input has no "+s.tier+" in switchableGuardrails"))
+		}
+	}
+	if in.Existing.Trail && off[TierAudit] == "" {
+		off[TierAudit] = "the platform's own trail records this account"
+	}
+	if off[TierAudit] != "" && !in.Existing.Trail && off[TierResponses] == "" {
+		errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", TierAudit, "enabled"),
+			"responses act on what a trail records: keep audit enabled, or switch responses off too"))
+	}
+	return off, errs
+}
