@@ -1,0 +1,202 @@
+// Package responses is a Lambda function that undoes or reports unsafe changes
+// to a stack, and what a stack needs to run it: the code as an archive, the
+// environment variables, and for each response the events that it is about and
+// the permissions that it takes.
+package responses
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+)
+
+// IDs of the responses, in settings, in the function's environment and in its
+// reports.
+const (
+	SecurityGroupOpened   = "security-group-opened"
+	PublicAccessUnblocked = "public-access-unblocked"
+	DatabaseExposed       = "database-exposed"
+	BucketPolicyChanged   = "bucket-policy-changed"
+	TrailStopped          = "trail-stopped"
+)
+
+// Mode is what a response may do.
+type Mode string
+
+// Modes of a response.
+const (
+	// Enforce undoes the change and reports it.
+	Enforce Mode = "Enforce"
+	// Notify only reports it.
+	Notify Mode = "Notify"
+)
+
+// Inputs is what the function and its permissions are made from. What is empty
+// is not guarded.
+type Inputs struct {
+	Partition       aws.Partition
+	Region, Account string
+	// Stack is the value of the tag that all the stack's resources carry.
+	Stack, StackTag string
+	// Buckets is all whose public access stays blocked.
+	Buckets []string
+	// AssetsBucket is the one whose policy is put back. AssetsPolicy stays empty
+	// until it is known; the response only reports until then.
+	AssetsBucket, AssetsPolicy string
+	// Database is the identifier of the instance.
+	Database           string
+	DeletionProtection bool
+	// Trail is the name of the stack's own trail.
+	Trail string
+	// Topic is the ARN of the topic that takes the reports, TopicKey that of the
+	// key it is encrypted with.
+	Topic, TopicKey string
+	// ProviderPrincipals is the ARNs of the IAM roles and users that Crossplane's
+	// provider acts as; an asterisk stands for any characters.
+	ProviderPrincipals []string
+	// FunctionRole is the ARN of the role that the function runs as.
+	FunctionRole string
+	// Modes is by ID; a response without one only notifies.
+	Modes map[string]Mode
+}
+
+// Response is one kind of unsafe change, and what is done about it.
+type Response struct {
+	ID          string
+	Description string
+	// Pattern selects the events, as EventBridge reads it.
+	Pattern string
+	// Look is the permissions to judge a change, Undo those to take it back.
+	Look, Undo []policy.Statement
+}
+
+// Statements is the permissions that a response needs in a mode, beside those
+// to report.
+func (r Response) Statements(m Mode) []policy.Statement {
+	if m == Enforce {
+		return append(append([]policy.Statement{}, r.Look...), r.Undo...)
+	}
+	return r.Look
+}
+
+// All is every response that has something to guard.
+func All(in Inputs) []Response {
+	out := []Response{securityGroupOpened(in)}
+	if len(in.Buckets) > 0 {
+		out = append(out, publicAccessUnblocked(in))
+	}
+	if in.Database != "" {
+		out = append(out, databaseExposed(in))
+	}
+	if in.AssetsBucket != "" {
+		out = append(out, bucketPolicyChanged(in))
+	}
+	if in.Trail != "" {
+		out = append(out, trailStopped(in))
+	}
+	return out
+}
+
+// Reporting is the permissions that all responses share: to publish reports.
+func Reporting(in Inputs) []policy.Statement {
+	out := []policy.Statement{allow("PublishReports", in.Topic, "sns:Publish")}
+	if in.TopicKey != "" {
+		s := allow("EncryptReports", in.TopicKey, "kms:Decrypt", "kms:GenerateDataKey")
+		s.Condition = policy.StringEquals("kms:ViaService", "sns."+in.Region+"."+in.Partition.DNSSuffix)
+		out = append(out, s)
+	}
+	return out
+}
+
+// securityGroupOpened is about all groups of the account: EventBridge does not
+// see their tags, so the function looks.
+func securityGroupOpened(in Inputs) Response {
+	group := allow("RevokeWorldOpenRules", in.Partition.ARN("ec2", in.Region, in.Account, "security-group/*"), "ec2:RevokeSecurityGroupIngress")
+	group.Condition = policy.StringEquals("aws:ResourceTag/"+in.StackTag, in.Stack)
+	return Response{
+		ID:          SecurityGroupOpened,
+		Description: "Revokes rules that open a security group to the world",
+		Pattern:     pattern("ec2", nil, "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
+		// Neither knows resources (Service Authorization Reference, "Actions defined
+		// by Amazon EC2").
+		Look: []policy.Statement{allow("DescribeSecurityGroups", "*", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups")},
+		Undo: []policy.Statement{
+			group,
+			// Rules that somebody added carry no tag. EC2 asks for the group as well,
+			// so this alone allows nothing.
+			allow("RevokeRulesByID", in.Partition.ARN("ec2", in.Region, in.Account, "security-group-rule/*"), "ec2:RevokeSecurityGroupIngress"),
+		},
+	}
+}
+
+// publicAccessUnblocked knows S3's events by their names, which are not those
+// of the API (AWS documentation, "Amazon S3 CloudTrail events").
+func publicAccessUnblocked(in Inputs) Response {
+	var arns []string
+	for _, b := range in.Buckets {
+		arns = append(arns, in.Partition.ARN("s3", "", "", b))
+	}
+	look := allow("ReadPublicAccessBlocks", "", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging")
+	undo := allow("BlockPublicAccess", "", "s3:PutBucketPublicAccessBlock")
+	look.Resources, undo.Resources = arns, arns
+	return Response{
+		ID:          PublicAccessUnblocked,
+		Description: "Blocks public access to a bucket again",
+		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": in.Buckets}},
+			"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"),
+		Look: []policy.Statement{look},
+		Undo: []policy.Statement{undo},
+	}
+}
+
+// databaseExposed ignores the case of the identifier, as RDS does.
+func databaseExposed(in Inputs) Response {
+	unsafe := []map[string]any{{"publiclyAccessible": []bool{true}}}
+	if in.DeletionProtection {
+		unsafe = append(unsafe, map[string]any{"deletionProtection": []bool{false}})
+	}
+	request := map[string]any{"dBInstanceIdentifier": []any{map[string]string{"equals-ignore-case": in.Database}}}
+	either(request, unsafe)
+	arn := in.Partition.ARN("rds", in.Region, in.Account, "db:"+in.Database)
+	return Response{
+		ID:          DatabaseExposed,
+		Description: "Makes the database private and protected from deletion again",
+		Pattern:     pattern("rds", map[string]any{"requestParameters": request}, "ModifyDBInstance"),
+		Look:        []policy.Statement{allow("DescribeDatabase", arn, "rds:DescribeDBInstances")},
+		Undo:        []policy.Statement{allow("ModifyDatabase", arn, "rds:ModifyDBInstance")},
+	}
+}
+
+func bucketPolicyChanged(in Inputs) Response {
+	arn := in.Partition.ARN("s3", "", "", in.AssetsBucket)
+	return Response{
+		ID:          BucketPolicyChanged,
+		Description: "Puts the assets bucket's policy back",
+		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": []string{in.AssetsBucket}}},
+			"DeleteBucketPolicy", "PutBucketPolicy"),
+		Look: []policy.Statement{allow("ReadAssetsPolicy", arn, "s3:GetBucketPolicy", "s3:GetBucketTagging")},
+		Undo: []policy.Statement{allow("PutAssetsPolicy", arn, "s3:PutBucketPolicy")},
+	}
+}
+
+// trailStopped takes a trail's name or its ARN, as CloudTrail does, and under
+// both names that its API has for it.
+func trailStopped(in Inputs) Response {
+	arn := in.Partition.ARN("cloudtrail", in.Region, in.Account, "trail/"+in.Trail)
+	name := []any{in.Trail, map[string]string{"suffix": ":trail/" + in.Trail}}
+	detail := map[string]any{}
+	either(detail, []map[string]any{
+		{"requestParameters": map[string]any{"name": name}},
+		{"requestParameters": map[string]any{"trailName": name}},
+	})
+	return Response{
+		ID:          TrailStopped,
+		Description: "Starts the audit trail again, and reports what else happens to it",
+		Pattern:     pattern("cloudtrail", detail, "DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"),
+		Look:        []policy.Statement{allow("ReadTrail", arn, "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags")},
+		Undo:        []policy.Statement{allow("StartTrail", arn, "cloudtrail:StartLogging")},
+	}
+}
+
+func allow(sid, resource string, actions ...string) policy.Statement {
+	return policy.Statement{Sid: sid, Effect: policy.Allow, Actions: actions, Resources: []string{resource}}
+}

@@ -1,0 +1,393 @@
+package responses
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+)
+
+const stack = "shop-4f2kq7xa"
+
+// inputs are of a stack that has everything. The recorded events are about it.
+func inputs(change ...func(*Inputs)) Inputs {
+	in := Inputs{
+		Partition: aws.Commercial, Region: "eu-west-1", Account: "123456789012",
+		Stack: stack, StackTag: "platform.secure-ecommerce.dev/stack",
+		Buckets:      []string{stack + "-assets", stack + "-access-logs"},
+		AssetsBucket: stack + "-assets", AssetsPolicy: `{"Version":"2012-10-17","Statement":[]}`,
+		Database: stack + "-db", DeletionProtection: true,
+		Trail:              stack + "-trail",
+		Topic:              "arn:aws:sns:eu-west-1:123456789012:" + stack + "-responses",
+		TopicKey:           "arn:aws:kms:eu-west-1:123456789012:key/1",
+		ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane/provider-aws-*"},
+		FunctionRole:       "arn:aws:iam::123456789012:role/secure-ecommerce/" + stack + "-responses",
+		Modes: map[string]Mode{
+			SecurityGroupOpened: Enforce, PublicAccessUnblocked: Enforce, DatabaseExposed: Notify, BucketPolicyChanged: Enforce,
+		},
+	}
+	for _, c := range change {
+		c(&in)
+	}
+	return in
+}
+
+// document is the permissions of a response as IAM gets them.
+func document(r Response, m Mode) string {
+	return policy.Document{Statements: r.Statements(m)}.JSON()
+}
+
+func TestResponses(t *testing.T) {
+	type want struct{ pattern, notify, undo string }
+	cases := map[string]struct {
+		reason string
+		in     Inputs
+		want   want
+	}{
+		SecurityGroupOpened: {
+			reason: "Groups of all stacks make events; only those with the stack's tag can be changed.",
+			in:     inputs(),
+			want: want{
+				pattern: `{"detail":{"errorCode":[{"exists":false}],"eventName":["AuthorizeSecurityGroupIngress","ModifySecurityGroupRules"],"eventSource":["ec2.amazonaws.com"]},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.ec2"]}`,
+				notify:  `{"Sid":"DescribeSecurityGroups","Effect":"Allow","Action":["ec2:DescribeSecurityGroupRules","ec2:DescribeSecurityGroups"],"Resource":"*"}`,
+				undo:    `{"Sid":"RevokeWorldOpenRules","Effect":"Allow","Action":"ec2:RevokeSecurityGroupIngress","Resource":"arn:aws:ec2:eu-west-1:123456789012:security-group/*","Condition":{"StringEquals":{"aws:ResourceTag/platform.secure-ecommerce.dev/stack":"shop-4f2kq7xa"}}},{"Sid":"RevokeRulesByID","Effect":"Allow","Action":"ec2:RevokeSecurityGroupIngress","Resource":"arn:aws:ec2:eu-west-1:123456789012:security-group-rule/*"}`,
+			},
+		},
+		PublicAccessUnblocked: {
+			reason: "All buckets of the stack are guarded, and no other.",
+			in:     inputs(),
+			want: want{
+				pattern: `{"detail":{"errorCode":[{"exists":false}],"eventName":["DeleteBucketPublicAccessBlock","PutBucketPublicAccessBlock"],"eventSource":["s3.amazonaws.com"],"requestParameters":{"bucketName":["shop-4f2kq7xa-assets","shop-4f2kq7xa-access-logs"]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.s3"]}`,
+				notify:  `{"Sid":"ReadPublicAccessBlocks","Effect":"Allow","Action":["s3:GetBucketPublicAccessBlock","s3:GetBucketTagging"],"Resource":["arn:aws:s3:::shop-4f2kq7xa-assets","arn:aws:s3:::shop-4f2kq7xa-access-logs"]}`,
+				undo:    `{"Sid":"BlockPublicAccess","Effect":"Allow","Action":"s3:PutBucketPublicAccessBlock","Resource":["arn:aws:s3:::shop-4f2kq7xa-assets","arn:aws:s3:::shop-4f2kq7xa-access-logs"]}`,
+			},
+		},
+		DatabaseExposed: {
+			reason: "RDS takes an identifier in any case, and either change is unsafe.",
+			in:     inputs(),
+			want: want{
+				pattern: `{"detail":{"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance"],"eventSource":["rds.amazonaws.com"],"requestParameters":{"$or":[{"publiclyAccessible":[true]},{"deletionProtection":[false]}],"dBInstanceIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db"}]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`,
+				notify:  `{"Sid":"DescribeDatabase","Effect":"Allow","Action":"rds:DescribeDBInstances","Resource":"arn:aws:rds:eu-west-1:123456789012:db:shop-4f2kq7xa-db"}`,
+				undo:    `{"Sid":"ModifyDatabase","Effect":"Allow","Action":"rds:ModifyDBInstance","Resource":"arn:aws:rds:eu-west-1:123456789012:db:shop-4f2kq7xa-db"}`,
+			},
+		},
+		BucketPolicyChanged: {
+			reason: "Only the assets bucket's policy is known to the function.",
+			in:     inputs(),
+			want: want{
+				pattern: `{"detail":{"errorCode":[{"exists":false}],"eventName":["DeleteBucketPolicy","PutBucketPolicy"],"eventSource":["s3.amazonaws.com"],"requestParameters":{"bucketName":["shop-4f2kq7xa-assets"]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.s3"]}`,
+				notify:  `{"Sid":"ReadAssetsPolicy","Effect":"Allow","Action":["s3:GetBucketPolicy","s3:GetBucketTagging"],"Resource":"arn:aws:s3:::shop-4f2kq7xa-assets"}`,
+				undo:    `{"Sid":"PutAssetsPolicy","Effect":"Allow","Action":"s3:PutBucketPolicy","Resource":"arn:aws:s3:::shop-4f2kq7xa-assets"}`,
+			},
+		},
+		TrailStopped: {
+			reason: "CloudTrail takes a trail's name or ARN, and calls it by two names.",
+			in:     inputs(),
+			want: want{
+				pattern: `{"detail":{"$or":[{"requestParameters":{"name":["shop-4f2kq7xa-trail",{"suffix":":trail/shop-4f2kq7xa-trail"}]}},{"requestParameters":{"trailName":["shop-4f2kq7xa-trail",{"suffix":":trail/shop-4f2kq7xa-trail"}]}}],"errorCode":[{"exists":false}],"eventName":["DeleteTrail","PutEventSelectors","StopLogging","UpdateTrail"],"eventSource":["cloudtrail.amazonaws.com"]},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.cloudtrail"]}`,
+				notify:  `{"Sid":"ReadTrail","Effect":"Allow","Action":["cloudtrail:GetTrail","cloudtrail:GetTrailStatus","cloudtrail:ListTags"],"Resource":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/shop-4f2kq7xa-trail"}`,
+				undo:    `{"Sid":"StartTrail","Effect":"Allow","Action":"cloudtrail:StartLogging","Resource":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/shop-4f2kq7xa-trail"}`,
+			},
+		},
+	}
+	for id, tc := range cases {
+		t.Run(id, func(t *testing.T) {
+			all := All(tc.in)
+			r := all[slices.IndexFunc(all, func(r Response) bool { return r.ID == id })]
+			got := want{pattern: r.Pattern, notify: document(r, Notify), undo: document(r, Enforce)}
+			tc.want.undo = `{"Version":"2012-10-17","Statement":[` + tc.want.notify + "," + tc.want.undo + `]}`
+			tc.want.notify = `{"Version":"2012-10-17","Statement":[` + tc.want.notify + `]}`
+			if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(want{})); diff != "" {
+				t.Errorf("\n%s\nAll(...)[%s]: -want, +got:\n%s", tc.reason, id, diff)
+			}
+			if r.Description == "" {
+				t.Errorf("All(...)[%s]: no description", id)
+			}
+		})
+	}
+}
+
+func TestDatabaseWithoutProtection(t *testing.T) {
+	in := inputs(func(in *Inputs) { in.DeletionProtection = false })
+	want := `{"detail":{"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance"],"eventSource":["rds.amazonaws.com"],"requestParameters":{"dBInstanceIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db"}],"publiclyAccessible":[true]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`
+	if diff := cmp.Diff(want, databaseExposed(in).Pattern); diff != "" {
+		t.Errorf("\nA stack that wants no protection does not hear of its removal.\npattern: -want, +got:\n%s", diff)
+	}
+}
+
+func TestPartitions(t *testing.T) {
+	in := inputs(func(in *Inputs) { in.Partition, in.Region = aws.China, "cn-north-1" })
+	statements := Reporting(in)
+	for _, r := range All(in) {
+		statements = append(statements, r.Statements(Enforce)...)
+	}
+	for _, s := range statements {
+		for _, resource := range s.Resources {
+			if given := resource == in.Topic || resource == in.TopicKey; !given && resource != "*" && !strings.HasPrefix(resource, "arn:aws-cn:") {
+				t.Errorf("%s: %s is not in the stack's partition", s.Sid, resource)
+			}
+		}
+	}
+	if diff := cmp.Diff(policy.StringEquals("kms:ViaService", "sns.cn-north-1.amazonaws.com.cn"), statements[1].Condition); diff != "" {
+		t.Errorf("\nServices of another partition have other names.\nReporting(...): -want, +got:\n%s", diff)
+	}
+}
+
+func TestAll(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		in     Inputs
+		want   []string
+	}{
+		"Everything": {
+			reason: "A stack that has everything is guarded everywhere.",
+			in:     inputs(),
+			want:   []string{SecurityGroupOpened, PublicAccessUnblocked, DatabaseExposed, BucketPolicyChanged, TrailStopped},
+		},
+		"Nothing": {
+			reason: "A rule about a resource without a name would be about everybody's.",
+			want:   []string{SecurityGroupOpened},
+		},
+		"NoTrail": {
+			reason: "A stack in a landing zone has no trail of its own.",
+			in:     inputs(func(in *Inputs) { in.Trail = "" }),
+			want:   []string{SecurityGroupOpened, PublicAccessUnblocked, DatabaseExposed, BucketPolicyChanged},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, r := range All(tc.in) {
+				got = append(got, r.ID)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nAll(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestReporting(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		in     Inputs
+		want   string
+	}{
+		"Key": {
+			reason: "A topic with a key of its own can be published to only with that key.",
+			in:     inputs(),
+			want:   `{"Version":"2012-10-17","Statement":[{"Sid":"PublishReports","Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:eu-west-1:123456789012:shop-4f2kq7xa-responses"},{"Sid":"EncryptReports","Effect":"Allow","Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":"arn:aws:kms:eu-west-1:123456789012:key/1","Condition":{"StringEquals":{"kms:ViaService":"sns.eu-west-1.amazonaws.com"}}}]}`,
+		},
+		"NoKey": {
+			reason: "Without a key there is nothing to allow.",
+			in:     inputs(func(in *Inputs) { in.TopicKey = "" }),
+			want:   `{"Version":"2012-10-17","Statement":[{"Sid":"PublishReports","Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:eu-west-1:123456789012:shop-4f2kq7xa-responses"}]}`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, policy.Document{Statements: Reporting(tc.in)}.JSON()); diff != "" {
+				t.Errorf("\n%s\nReporting(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// TestLimits is about the longest names that a stack can have.
+func TestLimits(t *testing.T) {
+	name := strings.Repeat("b", 63)
+	in := inputs(func(in *Inputs) {
+		in.Buckets, in.AssetsBucket, in.Database, in.Trail = []string{name, name, name, name}, name, name, strings.Repeat("t", 128)
+	})
+	sids := map[string]bool{}
+	for _, r := range All(in) {
+		// AWS documentation, "Amazon EventBridge quotas": an event pattern has at most
+		// 2048 characters.
+		if len(r.Pattern) > 2048 {
+			t.Errorf("%s: the pattern has %d characters, at most 2048 are allowed", r.ID, len(r.Pattern))
+		}
+		// A stack's name has at most 40 characters, a rule's 64.
+		if rule := strings.Repeat("s", 40) + "-" + r.ID; len(rule) > 64 {
+			t.Errorf("%s: a rule named by it would have %d characters, at most 64 are allowed", r.ID, len(rule))
+		}
+		for _, s := range append(r.Statements(Enforce), Reporting(in)...) {
+			if s.Sid != "PublishReports" && s.Sid != "EncryptReports" && sids[s.Sid] {
+				t.Errorf("%s: two statements have this name, so they cannot be in one policy", s.Sid)
+			}
+			sids[s.Sid] = true
+		}
+	}
+}
+
+func TestStatementsAreTheCallersOwn(t *testing.T) {
+	r := All(inputs())[0]
+	before := document(r, Enforce)
+	_ = append(r.Statements(Enforce), policy.Statement{Sid: "Other"})
+	r.Statements(Enforce)[0].Sid = "Other"
+	if diff := cmp.Diff(before, document(r, Enforce)); diff != "" {
+		t.Errorf("\nWhoever adds to a response's permissions must not change the response.\nStatements(...): -before, +after:\n%s", diff)
+	}
+}
+
+// TestPatternsSelectEvents matches every recorded event with every response.
+func TestPatternsSelectEvents(t *testing.T) {
+	files, err := filepath.Glob("handler_test/events/*/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recorded events: %v", err)
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := filepath.Base(filepath.Dir(f))
+		t.Run(id+"/"+filepath.Base(f), func(t *testing.T) {
+			if diff := cmp.Diff([]string{id}, selected(t, inputs(), raw)); diff != "" {
+				t.Errorf("\nAn event belongs to one response.\nselected: -want, +got:\n%s", diff)
+			}
+			other := inputs(func(in *Inputs) {
+				in.Buckets, in.AssetsBucket, in.Database, in.Trail = []string{"other"}, "other", "other", "other"
+			})
+			var want []string
+			if id == SecurityGroupOpened {
+				want = []string{id} // The function looks at the group's tags.
+			}
+			if diff := cmp.Diff(want, selected(t, other, raw)); diff != "" {
+				t.Errorf("\nAn event about a resource of another name is another stack's.\nselected: -want, +got:\n%s", diff)
+			}
+			failed := strings.Replace(string(raw), `"eventVersion"`, `"errorCode": "AccessDenied", "eventVersion"`, 1)
+			if got := selected(t, inputs(), []byte(failed)); len(got) > 0 {
+				t.Errorf("A call that failed changed nothing, but is selected by %v", got)
+			}
+		})
+	}
+}
+
+// TestHandlerKnowsEvents holds what the patterns select against what the
+// function takes.
+func TestHandlerKnowsEvents(t *testing.T) {
+	got := map[string][]string{}
+	for name, source := range sources(t) {
+		id := regexp.MustCompile(`(?m)^ID = "(.*)"$`).FindStringSubmatch(source)
+		if id == nil {
+			continue
+		}
+		if diff := cmp.Diff(strings.ReplaceAll(id[1], "-", "_")+".py", name); diff != "" {
+			t.Errorf("\nA response is found by its ID.\n%s: -want, +got:\n%s", name, diff)
+		}
+		for _, e := range regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(regexp.MustCompile(`(?m)^EVENTS = .*$`).FindString(source), -1) {
+			got[id[1]] = append(got[id[1]], e[1])
+		}
+	}
+	want := map[string][]string{}
+	for _, r := range All(inputs()) {
+		p := struct {
+			Detail struct {
+				EventName []string `json:"eventName"`
+			} `json:"detail"`
+		}{}
+		if err := json.Unmarshal([]byte(r.Pattern), &p); err != nil {
+			t.Fatal(err)
+		}
+		want[r.ID] = p.Detail.EventName
+	}
+	if diff := cmp.Diff(want, got, cmpopts.SortSlices(strings.Compare)); diff != "" {
+		t.Errorf("\nThe function would refuse an event that it does not know.\nEVENTS: -want, +got:\n%s", diff)
+	}
+}
+
+// sources is the function's code by file name.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := code.ReadDir("handler")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range files {
+		content, err := code.ReadFile("handler/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name()] = string(content)
+	}
+	return out
+}
+
+// selected is the responses whose patterns an event matches.
+func selected(t *testing.T, in Inputs, event []byte) []string {
+	t.Helper()
+	var out []string
+	for _, r := range All(in) {
+		var p, e map[string]any
+		if err := json.Unmarshal([]byte(r.Pattern), &p); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(event, &e); err != nil {
+			t.Fatal(err)
+		}
+		if matches(t, p, e) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// matches plays the part of EventBridge's matcher that the patterns use: all
+// fields must match, one of the values of each, and one branch of $or.
+func matches(t *testing.T, pattern, event map[string]any) bool {
+	t.Helper()
+	for field, want := range pattern {
+		ok := false
+		switch want := want.(type) {
+		case map[string]any:
+			inner, _ := event[field].(map[string]any)
+			ok = matches(t, want, inner)
+		case []any:
+			ok = slices.ContainsFunc(want, func(w any) bool {
+				branch, _ := w.(map[string]any)
+				if field == "$or" {
+					return matches(t, branch, event)
+				}
+				got, exists := event[field]
+				return matchesValue(t, w, got, exists)
+			})
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func matchesValue(t *testing.T, want, got any, exists bool) bool {
+	t.Helper()
+	operator, ok := want.(map[string]any)
+	if !ok {
+		return exists && want == got
+	}
+	text, isText := got.(string)
+	for name, operand := range operator {
+		of, _ := operand.(string)
+		switch name {
+		case "exists":
+			return operand == exists
+		case "suffix":
+			return isText && strings.HasSuffix(text, of)
+		case "equals-ignore-case":
+			return isText && strings.EqualFold(text, of)
+		default:
+			t.Fatalf("the matcher does not know the operator %q", name)
+		}
+	}
+	return false
+}
