@@ -22,19 +22,29 @@ var (
 )
 
 // deletions deletes a stack under each policy, one whose database is protected,
-// and one that is not even made.
+// and one that is not even made. The first ones are made at once, to save time.
 func deletions(t *testing.T, c *controlPlane) {
-	for _, tc := range []struct {
+	cases := []struct {
 		policy   string
+		name     string
 		stays    []*regexp.Regexp
 		snapshot bool
+		stack    *stack
 	}{
-		{policy: "Retain", stays: []*regexp.Regexp{data, databaseAndGround}},
-		{policy: "Snapshot", stays: []*regexp.Regexp{data}, snapshot: true},
-		{policy: "Delete"},
-	} {
+		// The longest name that Kubernetes' labels, and so Crossplane, take.
+		{policy: "Retain", name: strings.Repeat("long-", 12) + "end", stays: []*regexp.Regexp{data, databaseAndGround}},
+		{policy: "Snapshot", name: "snapshot", stays: []*regexp.Regexp{data}, snapshot: true},
+		{policy: "Delete", name: "delete"},
+	}
+	for i, tc := range cases {
+		cases[i].stack = c.apply(t, "team-d", tc.name, map[string]any{"deletionPolicy": tc.policy})
+	}
+	protected := c.apply(t, "team-d", "protected", map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}})
+	for _, tc := range cases {
 		t.Run(tc.policy, func(t *testing.T) {
-			s := toReady(t, c, "raised", "team-d", "policy-"+strings.ToLower(tc.policy), map[string]any{"deletionPolicy": tc.policy})
+			s := tc.stack
+			s.awaitReady(t)
+			whole(t, s)
 			var want []string
 			for _, u := range s.resources(t) {
 				if slices.ContainsFunc(tc.stays, func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
@@ -43,14 +53,14 @@ func deletions(t *testing.T, c *controlPlane) {
 			}
 			slices.Sort(want)
 			before := len(c.provider.aws.snapshots())
-			t.Logf("deleted in %.1f s, %d resources stay", s.delete(t).Seconds(), len(want))
+			t.Logf("%d characters; deleted in %.1f s, %d resources stay", len(tc.name), s.delete(t).Seconds(), len(want))
 			left(t, s, want)
 			if taken := len(c.provider.aws.snapshots()) > before; taken != tc.snapshot {
 				t.Errorf("final snapshot taken: %t, want %t", taken, tc.snapshot)
 			}
 		})
 	}
-	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, c) })
+	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, protected) })
 	t.Run("Midway", func(t *testing.T) {
 		s := c.apply(t, "team-d", "midway", map[string]any{"environment": "development"})
 		midway(t, s)
@@ -76,8 +86,8 @@ func left(t *testing.T, s *stack, want []string) {
 // deletionOfProtected is a stack whose claim wants both deletion and protection:
 // the claim stays and can be seen to wait until somebody takes the protection
 // off.
-func deletionOfProtected(t *testing.T, c *controlPlane) {
-	s := toReady(t, c, "raised", "team-d", "protected", map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}})
+func deletionOfProtected(t *testing.T, s *stack) {
+	s.awaitReady(t)
 	s.startDelete(t)
 	eventually(t, time.Minute, func() error {
 		db := find(s.c.provider.of(s.compositeName), "database")
@@ -90,7 +100,7 @@ func deletionOfProtected(t *testing.T, c *controlPlane) {
 	if s.get(t).GetDeletionTimestamp() == nil {
 		t.Error("the claim does not show that it is being deleted")
 	}
-	c.provider.aws.unprotect(s.compositeName.Name)
+	s.c.provider.aws.unprotect(s.compositeName.Name)
 	s.awaitDeleted(t)
 	left(t, s, nil)
 }

@@ -107,7 +107,12 @@ func (s *stack) edit(t *testing.T, spec map[string]any) error {
 // ready, and returns how long after the claim that was.
 func (s *stack) awaitReady(t *testing.T) time.Duration {
 	t.Helper()
-	err := poll(t.Context(), patience, func() error {
+	return s.awaitReadyFor(t, patience)
+}
+
+func (s *stack) awaitReadyFor(t *testing.T, most time.Duration) time.Duration {
+	t.Helper()
+	err := poll(t.Context(), most, func() error {
 		if s.composite(t).Name == "" {
 			return errors.New("the claim has no composite")
 		}
