@@ -34,11 +34,9 @@ first_steps() {
 stage build make build
 stage test go test ./...
 stage first-steps first_steps
-for target in check-fmt lint vet check-generate cover render validate determinism vulncheck; do
+for target in check-fmt lint vet check-generate cover render validate determinism vulncheck e2e; do
   stage "$target" make "$target"
 done
-# End-to-end tests (make e2e) join once they hold all cases that they are to
-# hold; until then they are run by hand.
 
 printf '\n=== summary\n'
 printf '%s\n' "${summary[@]}"

@@ -104,7 +104,7 @@ func (c *Command) credentials() (credentials.TransportCredentials, error) {
 	so := &function.ServeOptions{}
 	for _, option := range []function.ServeOption{function.MTLSCertificates(c.TLSCertsDir), function.Insecure(c.Insecure)} {
 		if err := option(so); err != nil {
-			return nil, err //nolint:wrapcheck // The SDK says which file.
+			return nil, err
 		}
 	}
 	if so.Credentials == nil {

@@ -53,7 +53,7 @@ func accepted(reason string) *fnv1.RunFunctionResponse {
 // address is a free one.
 func address(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,12 +79,23 @@ func started(t *testing.T, fn fnv1.FunctionRunnerServiceServer, certificates str
 	}, stop: stop, done: make(chan error, 1)}
 	go func() { s.done <- s.Run(ctx, fn) }()
 	t.Cleanup(stop)
-	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-		if code, _ := s.get(t, "/readyz"); code == http.StatusOK {
-			return s
-		}
-		if time.Since(begin) > patience {
-			t.Fatal("the server is not ready")
+	eventually(t, "the server is ready", func() bool {
+		code, _ := s.get(t, "/readyz")
+		return code == http.StatusOK
+	})
+	return s
+}
+
+// eventually waits until something is so.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for !is() {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("not in time: %s", what)
+		case <-time.After(10 * time.Millisecond):
 		}
 	}
 }
@@ -183,15 +194,10 @@ func TestStopFinishesCalls(t *testing.T) {
 	}()
 	<-begun
 	s.stop()
-	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-		late := s.dial(t, insecure.NewCredentials())
-		if _, err := call(t.Context(), late, 1); status.Code(err) == codes.Unavailable {
-			break
-		}
-		if time.Since(begin) > patience {
-			t.Fatal("a server that stops takes no new calls")
-		}
-	}
+	eventually(t, "a server that stops takes no new calls", func() bool {
+		_, err := call(t.Context(), s.dial(t, insecure.NewCredentials()), 1)
+		return status.Code(err) == codes.Unavailable
+	})
 	close(finish)
 	if err := <-answered; err != nil {
 		t.Errorf("\nA call in flight is answered although the server stops.\nRunFunction(...): %v", err)
@@ -272,7 +278,7 @@ func TestMutualTLS(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
-	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	taken, err := listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,6 +341,9 @@ func (b broken) Accept() (net.Conn, error) { return nil, b.err }
 func (broken) Addr() net.Addr              { return &net.TCPAddr{} }
 func (broken) Close() error                { return nil }
 
+// never is when the certificates of these tests run out.
+var never = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
+
 // certificates writes an authority and a certificate of it that serves and
 // calls, as Crossplane's secrets hold them.
 func certificates(t *testing.T) string {
@@ -353,7 +362,7 @@ func certificates(t *testing.T) string {
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(err)
 	authority := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "authority"}, NotAfter: time.Now().Add(time.Hour),
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "authority"}, NotAfter: never,
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, authority, authority, &authorityKey.PublicKey, authorityKey)
@@ -362,7 +371,7 @@ func certificates(t *testing.T) string {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(err)
 	leaf := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "leaf"}, NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageDigitalSignature,
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "leaf"}, NotAfter: never, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 	}
 	der, err = x509.CreateCertificate(rand.Reader, leaf, authority, &key.PublicKey, authorityKey)

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 )
 
 // aws is the account that the provider works on: what exists, and what AWS
@@ -18,8 +21,6 @@ type aws struct {
 	mu       sync.Mutex
 	things   map[types.UID]*thing
 	snapshot []string
-	// deleted is the external names of what was deleted, in that order.
-	deleted []string
 }
 
 // thing is a resource in AWS.
@@ -28,6 +29,7 @@ type thing struct {
 	kind     string
 	object   types.NamespacedName
 	stack    string
+	role     string
 	external string
 	// names is everything that others refer to it by.
 	names []string
@@ -44,7 +46,7 @@ func (a *aws) put(u *unstructured.Unstructured) {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	t := &thing{
 		kind: serviceKind(u), object: types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()},
-		stack: u.GetLabels()["crossplane.io/composite"], external: u.GetAnnotations()[externalName], spec: spec,
+		stack: u.GetLabels()["crossplane.io/composite"], role: roleOf(u), external: u.GetAnnotations()[externalName], spec: spec,
 	}
 	t.names = append(t.names, t.external)
 	for _, field := range []string{"id", "arn"} {
@@ -57,7 +59,61 @@ func (a *aws) put(u *unstructured.Unstructured) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	for uid, other := range a.things {
+		if other.retained && other.kind == t.kind && other.external == t.external {
+			delete(a.things, uid) // It stayed, and is managed again.
+		}
+	}
 	a.things[u.GetUID()] = t
+}
+
+// replaced is why the provider refuses to change a resource as its managed
+// resource says; empty if AWS can.
+func (a *aws) replaced(u *unstructured.Unstructured) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t := a.things[u.GetUID()]
+	if t == nil {
+		return ""
+	}
+	before := u.DeepCopy()
+	_ = unstructured.SetNestedMap(before.Object, t.spec, "spec", "forProvider")
+	if problems := player.Replaced(before, u); len(problems) > 0 {
+		return "refuse to update the external resource because the following update requires replacing it: " + strings.Join(problems, "; ")
+	}
+	return ""
+}
+
+// has is the roles of a stack's resources that exist, with their external names.
+func (a *aws) has(stack string) map[string][]string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	out := map[string][]string{}
+	for _, t := range a.things {
+		if t.stack == stack && !slices.Contains(out[t.role], t.external) {
+			out[t.role] = append(out[t.role], t.external)
+		}
+	}
+	return out
+}
+
+// unprotect takes the deletion protection off a stack's database, as a person
+// does in AWS's console.
+func (a *aws) unprotect(stack string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range a.things {
+		if t.stack == stack && t.kind == "rds/Instance" {
+			t.spec["deletionProtection"] = false
+		}
+	}
+}
+
+// snapshots is the names of the final snapshots that were taken so far.
+func (a *aws) snapshots() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.snapshot)
 }
 
 // forget records that the managed resource is gone and the resource stays.
@@ -67,21 +123,6 @@ func (a *aws) forget(uid types.UID) {
 	if t := a.things[uid]; t != nil {
 		t.retained = true
 	}
-}
-
-// retained is what stays although its managed resource is gone, as kind and
-// name, by stack.
-func (a *aws) retained(stack string) []string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var out []string
-	for _, t := range a.things {
-		if t.retained && t.stack == stack {
-			out = append(out, t.kind+" "+t.object.Name)
-		}
-	}
-	slices.Sort(out)
-	return out
 }
 
 // user is what keeps a resource from being deleted: a kind, and the field in
@@ -137,7 +178,6 @@ func (a *aws) remove(uid types.UID) error {
 		name, _ := t.spec["finalSnapshotIdentifier"].(string)
 		a.snapshot = append(a.snapshot, name)
 	}
-	a.deleted = append(a.deleted, t.kind+" "+t.external)
 	delete(a.things, uid)
 	return nil
 }
@@ -162,15 +202,15 @@ func (a *aws) refusal(t *thing) error {
 	switch t.kind {
 	case "rds/Instance":
 		if t.spec["deletionProtection"] == true {
-			return fmt.Errorf("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")
+			return errors.New("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")
 		}
 		if t.spec["skipFinalSnapshot"] != true && t.spec["finalSnapshotIdentifier"] == nil {
-			return fmt.Errorf("InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified")
+			return errors.New("InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified")
 		}
 	case "s3/Bucket":
 		// Every bucket has got something by now: files, or logs.
 		if t.spec["forceDestroy"] != true {
-			return fmt.Errorf("BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket")
+			return errors.New("BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket")
 		}
 	case "ec2/Subnet":
 		// The instance's network interfaces are in all subnets of its group.

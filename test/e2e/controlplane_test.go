@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -36,6 +35,8 @@ const (
 	adminToken   = "e2e-admin"
 	functionName = "function-secure-ecommerce"
 	group        = "platform.secure-ecommerce.dev"
+	// functionImage is never pulled.
+	functionImage = "example.org/" + functionName + ":v0.0.0"
 )
 
 var (
@@ -99,6 +100,9 @@ type controlPlane struct {
 	client                     dynamic.Interface
 	config                     *rest.Config
 	functionPort, healthPort   int
+	// ports are those of etcd, its peers, the API server and the controller
+	// manager: the same after a restart.
+	ports [4]int
 
 	etcd, api, kcm, core, function *process
 	// provider plays the provider.
@@ -121,7 +125,7 @@ var raised = []string{"--circuit-breaker-burst=5000", "--circuit-breaker-refill-
 // the test fails.
 func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPlane {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-")
+	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a test that fails stay.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,8 +180,7 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 func (c *controlPlane) startKubernetes(t *testing.T) {
 	t.Helper()
 	writePKI(t, c.pki)
-	p := ports(t, 4)
-	etcd, peer, api, kcm := "http://"+address(p[0]), "http://"+address(p[1]), p[2], p[3]
+	copy(c.ports[:], ports(t, len(c.ports)))
 	pki := func(name string) string { return filepath.Join(c.pki, name) }
 	writeFile(t, pki("token.csv"), adminToken+",admin,admin,system:masters\n")
 	writeFile(t, c.kubeconfig, fmt.Sprintf(`apiVersion: v1
@@ -186,8 +189,21 @@ current-context: e2e
 contexts: [{name: e2e, context: {cluster: e2e, user: admin}}]
 clusters: [{name: e2e, cluster: {server: "https://%s", certificate-authority: %s}}]
 users: [{name: admin, user: {token: %s}}]
-`, address(api), pki("ca.crt"), adminToken))
+`, address(c.ports[2]), pki("ca.crt"), adminToken))
+	c.config = &rest.Config{
+		Host: "https://" + address(c.ports[2]), BearerToken: adminToken, TLSClientConfig: rest.TLSClientConfig{CAFile: pki("ca.crt")},
+		QPS: -1, UserAgent: "e2e",
+		WarningHandlerWithContext: rest.NoWarnings{},
+	}
+	c.client = dynamic.NewForConfigOrDie(c.config)
+	c.runKubernetes(t)
+}
 
+// runKubernetes starts what Kubernetes consists of, on the data that is there.
+func (c *controlPlane) runKubernetes(t *testing.T) {
+	t.Helper()
+	etcd, peer, api, kcm := "http://"+address(c.ports[0]), "http://"+address(c.ports[1]), c.ports[2], c.ports[3]
+	pki := func(name string) string { return filepath.Join(c.pki, name) }
 	c.etcd = start(t, c.logs, "etcd", binary("etcd"), nil,
 		"--data-dir", filepath.Join(c.dir, "etcd"), "--listen-client-urls", etcd, "--advertise-client-urls", etcd,
 		"--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", "default="+peer,
@@ -199,12 +215,6 @@ users: [{name: admin, user: {token: %s}}]
 		"--service-cluster-ip-range", "10.0.0.0/24", "--token-auth-file", pki("token.csv"), "--authorization-mode", "RBAC",
 		"--disable-admission-plugins", "ServiceAccount", "--endpoint-reconciler-type", "none",
 		"--enable-priority-and-fairness=false", "--v", "1")
-	c.config = &rest.Config{
-		Host: "https://" + address(api), BearerToken: adminToken, TLSClientConfig: rest.TLSClientConfig{CAFile: pki("ca.crt")},
-		QPS: -1, UserAgent: "e2e",
-		WarningHandlerWithContext: rest.NoWarnings{},
-	}
-	c.client = dynamic.NewForConfigOrDie(c.config)
 	c.api.await(t, func() error { return c.get("https://" + address(api) + "/readyz") })
 	c.kcm = start(t, c.logs, "kube-controller-manager", binary("kube-controller-manager"), nil,
 		"--kubeconfig", c.kubeconfig, "--secure-port", strconv.Itoa(kcm), "--bind-address", "127.0.0.1",
@@ -234,35 +244,44 @@ func (c *controlPlane) startFunction(t *testing.T, program string) {
 	if c.functionPort == 0 {
 		c.functionPort = ports(t, 1)[0]
 	}
+	side := address(ports(t, 1)[0])
 	c.function = start(t, c.logs, "function", program, nil,
-		"serve", "--debug", "--address", address(c.functionPort), "--tls-certs-dir", c.pki, "--metrics-address", "")
-	c.function.await(t, func() error {
-		conn, err := net.DialTimeout("tcp", address(c.functionPort), time.Second)
-		if err == nil {
-			_ = conn.Close()
-		}
-		return err
-	})
+		"serve", "--debug", "--address", address(c.functionPort), "--tls-certs-dir", c.pki, "--metrics-address", side)
+	c.function.await(t, func() error { return c.get("http://" + side + "/readyz") })
 }
 
 // installFunction tells the core where the function is. The package manager,
 // which would pull an image, leaves paused packages alone.
 func (c *controlPlane) installFunction(t *testing.T) {
 	t.Helper()
-	paused := map[string]any{"crossplane.io/paused": "true"}
-	image := "example.org/" + functionName + ":v0.0.0"
 	fn := object("pkg.crossplane.io/v1", "Function", functionName)
-	_ = unstructured.SetNestedMap(fn.Object, paused, "metadata", "annotations")
-	_ = unstructured.SetNestedField(fn.Object, image, "spec", "package")
+	_ = unstructured.SetNestedField(fn.Object, "true", "metadata", "annotations", "crossplane.io/paused")
+	_ = unstructured.SetNestedField(fn.Object, functionImage, "spec", "package")
 	c.create(t, functions, "", fn)
-	rev := object("pkg.crossplane.io/v1", "FunctionRevision", functionName+"-local")
-	_ = unstructured.SetNestedMap(rev.Object, paused, "metadata", "annotations")
+	c.installRevision(t, 1)
+}
+
+// installRevision makes the function that runs now an active revision, as the
+// package manager does.
+func (c *controlPlane) installRevision(t *testing.T, number int64) {
+	t.Helper()
+	rev := object("pkg.crossplane.io/v1", "FunctionRevision", fmt.Sprintf("%s-%d", functionName, number))
+	_ = unstructured.SetNestedField(rev.Object, "true", "metadata", "annotations", "crossplane.io/paused")
 	_ = unstructured.SetNestedField(rev.Object, functionName, "metadata", "labels", "pkg.crossplane.io/package")
-	_ = unstructured.SetNestedMap(rev.Object, map[string]any{"image": image, "revision": int64(1), "desiredState": "Active"}, "spec")
+	_ = unstructured.SetNestedMap(rev.Object, map[string]any{"image": functionImage, "revision": number, "desiredState": "Active"}, "spec")
 	c.create(t, functionRev, "", rev)
-	status := map[string]any{"status": map[string]any{"endpoint": fmt.Sprintf("dns:///localhost:%d", c.functionPort), "capabilities": []any{"composition"}}}
-	raw, _ := json.Marshal(status)
-	if _, err := c.client.Resource(functionRev).Patch(t.Context(), rev.GetName(), types.MergePatchType, raw, metav1.PatchOptions{}, "status"); err != nil {
+	c.patch(t, functionRev, rev.GetName(), map[string]any{"status": map[string]any{
+		"endpoint": fmt.Sprintf("dns:///localhost:%d", c.functionPort), "capabilities": []any{"composition"},
+	}}, "status")
+}
+
+func (c *controlPlane) patch(t *testing.T, gvr schema.GroupVersionResource, name string, patch map[string]any, subresources ...string) {
+	t.Helper()
+	raw, err := json.Marshal(patch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.client.Resource(gvr).Patch(t.Context(), name, types.MergePatchType, raw, metav1.PatchOptions{}, subresources...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -375,7 +394,7 @@ func (c *controlPlane) establish(ctx context.Context, definitions []*unstructure
 
 // get asks for a page and fails unless the answer is 200.
 func (c *controlPlane) get(url string) error {
-	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // Readiness only.
+	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
 	if err != nil {
 		return err
@@ -392,19 +411,16 @@ func (c *controlPlane) get(url string) error {
 	return nil
 }
 
-func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, namespace string, u *unstructured.Unstructured) *unstructured.Unstructured {
+func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, namespace string, u *unstructured.Unstructured) {
 	t.Helper()
-	var created *unstructured.Unstructured
 	// A CRD is served a moment after it says that it is established.
 	eventually(t, 20*time.Second, func() error {
-		var err error
-		created, err = c.client.Resource(gvr).Namespace(namespace).Create(t.Context(), u, metav1.CreateOptions{})
+		_, err := c.client.Resource(gvr).Namespace(namespace).Create(t.Context(), u, metav1.CreateOptions{})
 		if err != nil && !apierrors.IsNotFound(err) && !meta.IsNoMatchError(err) {
 			t.Fatalf("cannot create %s %s: %v", u.GetKind(), u.GetName(), err)
 		}
 		return err
 	})
-	return created
 }
 
 // condition is one of an object.

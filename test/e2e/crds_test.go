@@ -53,7 +53,7 @@ func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, document := range bytes.Split(rendered, []byte("\n---\n")) {
+		for document := range bytes.SplitSeq(rendered, []byte("\n---\n")) {
 			u, err := parseYAML(document)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", example, err)

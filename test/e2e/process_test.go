@@ -126,7 +126,11 @@ func ports(t testing.TB, n int) []int {
 			t.Fatal(err)
 		}
 		defer func() { _ = l.Close() }()
-		out = append(out, l.Addr().(*net.TCPAddr).Port)
+		a, ok := l.Addr().(*net.TCPAddr)
+		if !ok {
+			t.Fatalf("%s is no TCP address", l.Addr())
+		}
+		out = append(out, a.Port)
 	}
 	return out
 }

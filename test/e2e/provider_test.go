@@ -215,6 +215,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		}
 		return 0, p.failed(ctx, u, what+" failed: "+message)
 	}
+	if refusal := p.aws.replaced(done); refusal != "" {
+		return 0, p.failed(ctx, u, refusal)
+	}
 	at, isCreated := u.GetAnnotations()[created]
 	if !isCreated {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
@@ -241,7 +244,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	if rest := p.duration(u) - time.Since(since); rest > 0 {
 		return rest, nil
 	}
-	observed := done.Object["status"].(map[string]any)["atProvider"]
+	observed, _, _ := unstructured.NestedFieldNoCopy(done.Object, "status", "atProvider")
 	if before, _, _ := unstructured.NestedFieldNoCopy(u.Object, "status", "atProvider"); !reflect.DeepEqual(normal(before), normal(observed)) {
 		return 0, p.conditions(ctx, u, observed, condition{"Synced", "True", "ReconcileSuccess", ""})
 	}
@@ -441,7 +444,10 @@ func sinceTransition(u *unstructured.Unstructured) time.Duration {
 
 // normal is a value as JSON has it: the API server may hand out 1 for 1.0.
 func normal(v any) any {
-	raw, _ := json.Marshal(v)
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // What an API server answered is JSON.
+	}
 	var out any
 	_ = json.Unmarshal(raw, &out)
 	return out

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,9 @@ type stack struct {
 	c     *controlPlane
 	claim types.NamespacedName
 	begin time.Time
+	// compositeName is that of the composite as it was seen last: it is needed
+	// when the claim is gone.
+	compositeName types.NamespacedName
 }
 
 // apply makes a claim; extra is fields of its spec beside the region.
@@ -42,9 +46,7 @@ func (c *controlPlane) apply(t *testing.T, namespace, name string, extra map[str
 	}
 	u := object(group+"/v1alpha1", "SecureEcommerce", name)
 	spec := map[string]any{"region": "eu-west-1"}
-	for k, v := range extra {
-		spec[k] = v
-	}
+	maps.Copy(spec, extra)
 	u.Object["spec"] = spec
 	s := &stack{c: c, claim: types.NamespacedName{Namespace: namespace, Name: name}, begin: time.Now()}
 	c.create(t, claimKind, namespace, u)
@@ -64,11 +66,12 @@ func (s *stack) get(t *testing.T) *unstructured.Unstructured {
 // has none.
 func (s *stack) composite(t *testing.T) types.NamespacedName {
 	t.Helper()
-	if s.c.scope == "namespaced" {
-		return s.claim
+	s.compositeName = s.claim
+	if s.c.scope == "cluster" {
+		name, _, _ := unstructured.NestedString(s.get(t).Object, "spec", "resourceRef", "name")
+		s.compositeName = types.NamespacedName{Name: name}
 	}
-	name, _, _ := unstructured.NestedString(s.get(t).Object, "spec", "resourceRef", "name")
-	return types.NamespacedName{Name: name}
+	return s.compositeName
 }
 
 func (s *stack) getComposite(t *testing.T) *unstructured.Unstructured {
@@ -92,8 +95,11 @@ func (s *stack) resources(t *testing.T) []*unstructured.Unstructured {
 // edit changes the claim as kubectl patch does.
 func (s *stack) edit(t *testing.T, spec map[string]any) error {
 	t.Helper()
-	raw, _ := json.Marshal(map[string]any{"spec": spec})
-	_, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Patch(t.Context(), s.claim.Name, types.MergePatchType, raw, metav1.PatchOptions{})
+	raw, err := json.Marshal(map[string]any{"spec": spec})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Patch(t.Context(), s.claim.Name, types.MergePatchType, raw, metav1.PatchOptions{FieldValidation: metav1.FieldValidationStrict})
 	return err
 }
 
@@ -101,7 +107,12 @@ func (s *stack) edit(t *testing.T, spec map[string]any) error {
 // ready, and returns how long after the claim that was.
 func (s *stack) awaitReady(t *testing.T) time.Duration {
 	t.Helper()
-	err := poll(t.Context(), patience, func() error {
+	return s.awaitReadyFor(t, patience)
+}
+
+func (s *stack) awaitReadyFor(t *testing.T, most time.Duration) time.Duration {
+	t.Helper()
+	err := poll(t.Context(), most, func() error {
 		if s.composite(t).Name == "" {
 			return errors.New("the claim has no composite")
 		}
@@ -186,29 +197,30 @@ func find(resources []*unstructured.Unstructured, role string) *unstructured.Uns
 	return resources[i]
 }
 
-// kept checks that nothing was replaced or lost, and returns the new roles.
-func kept(t *testing.T, before, after map[string]string) []string {
+// kept checks that nothing was replaced or lost.
+func kept(t *testing.T, before, after map[string]string) {
 	t.Helper()
 	for role, id := range before {
 		if after[role] != id {
 			t.Errorf("%s was replaced: %q became %q", role, id, after[role])
 		}
 	}
-	var added []string
-	for role := range after {
-		if _, ok := before[role]; !ok {
-			added = append(added, role)
-		}
-	}
-	slices.Sort(added)
-	return added
 }
 
 // delete deletes the claim and waits until it, its composite and its managed
-// resources are gone.
+// resources are gone. It returns how long that took.
 func (s *stack) delete(t *testing.T) time.Duration {
 	t.Helper()
-	begin, composite := time.Now(), s.composite(t)
+	begin := time.Now()
+	s.startDelete(t)
+	s.awaitDeleted(t)
+	return time.Since(begin)
+}
+
+// startDelete deletes the claim as kubectl delete does.
+func (s *stack) startDelete(t *testing.T) {
+	t.Helper()
+	s.composite(t)
 	options := metav1.DeleteOptions{}
 	if s.c.scope == "namespaced" {
 		// The claim generation's XRD asks for it; here it is kubectl delete --cascade=foreground.
@@ -217,9 +229,12 @@ func (s *stack) delete(t *testing.T) time.Duration {
 	if err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
 		t.Fatal(err)
 	}
-	err := poll(t.Context(), 2*time.Minute, func() error {
-		left := s.c.provider.of(composite)
-		if len(left) > 0 {
+}
+
+func (s *stack) awaitDeleted(t *testing.T) {
+	t.Helper()
+	eventually(t, 2*time.Minute, func() error {
+		if left := s.c.provider.of(s.compositeName); len(left) > 0 {
 			var names []string
 			for _, u := range left {
 				names = append(names, serviceKind(u)+" "+u.GetName()+": "+conditionOf(u, "Synced").Message)
@@ -230,23 +245,20 @@ func (s *stack) delete(t *testing.T) time.Duration {
 		if !apierrors.IsNotFound(err) {
 			return fmt.Errorf("the claim is still there (%w)", err)
 		}
-		_, err = s.c.client.Resource(s.c.generation.composite).Namespace(composite.Namespace).Get(t.Context(), composite.Name, metav1.GetOptions{})
+		_, err = s.c.client.Resource(s.c.generation.composite).Namespace(s.compositeName.Namespace).Get(t.Context(), s.compositeName.Name, metav1.GetOptions{})
 		if !apierrors.IsNotFound(err) {
 			return errors.New("the composite is still there")
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return time.Since(begin)
 }
 
-// says is why a condition of an object does not say something.
-func says(u *unstructured.Unstructured, kind, status, words string) error {
+// denies is why an object does not say that a condition is false, and in which
+// words.
+func denies(u *unstructured.Unstructured, kind, words string) error {
 	c := conditionOf(u, kind)
-	if c.Status != status || !strings.Contains(c.Message, words) {
-		return fmt.Errorf("%s %s: %s=%s %s %q, want %s %q", u.GetKind(), u.GetName(), kind, c.Status, c.Reason, c.Message, status, words)
+	if c.Status != "False" || !strings.Contains(c.Message, words) {
+		return fmt.Errorf("%s %s: %s=%s %s %q, want False %q", u.GetKind(), u.GetName(), kind, c.Status, c.Reason, c.Message, words)
 	}
 	return nil
 }

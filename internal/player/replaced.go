@@ -1,0 +1,113 @@
+package player
+
+import (
+	"fmt"
+	"reflect"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// fixed is the fields below spec.forProvider that AWS cannot change of a
+// resource that exists, by service and kind (Terraform Registry, AWS provider:
+// arguments that force a new resource; AWS CloudFormation Template Reference,
+// "Update requires: Replacement"). A field that takes a reference stands for the
+// reference too. Every kind that a stack has must be here, if only to say that
+// all of it can change.
+var fixed = map[string][]string{
+	"acm/Certificate": {"domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod", "certificateAuthorityArn"},
+
+	"cloudfront/Distribution":          {"staging"},
+	"cloudfront/OriginAccessControl":   {},
+	"cloudfront/ResponseHeadersPolicy": {},
+
+	"cloudwatchlogs/Group": {"logGroupClass"},
+
+	"ec2/DefaultNetworkACL":                {"defaultNetworkAclId"},
+	"ec2/DefaultSecurityGroup":             {"vpcId"},
+	"ec2/EIP":                              {"domain", "publicIpv4Pool", "networkBorderGroup"},
+	"ec2/FlowLog":                          {"vpcId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "maxAggregationInterval", "logFormat"},
+	"ec2/InternetGateway":                  {},
+	"ec2/NATGateway":                       {"allocationId", "subnetId", "connectivityType", "privateIp"},
+	"ec2/NetworkACL":                       {"vpcId"},
+	"ec2/NetworkACLRule":                   {"networkAclId", "ruleNumber", "egress", "protocol", "ruleAction", "cidrBlock", "ipv6CidrBlock", "fromPort", "toPort"},
+	"ec2/Route":                            {"routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"},
+	"ec2/RouteTable":                       {"vpcId"},
+	"ec2/RouteTableAssociation":            {"subnetId", "gatewayId"},
+	"ec2/SecurityGroup":                    {"name", "description", "vpcId"},
+	"ec2/SecurityGroupEgressRule":          {"securityGroupId"},
+	"ec2/SecurityGroupIngressRule":         {"securityGroupId"},
+	"ec2/Subnet":                           {"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"},
+	"ec2/VPC":                              {"cidrBlock", "ipv4IpamPoolId"},
+	"ec2/VPCEndpoint":                      {"vpcId", "serviceName", "vpcEndpointType"},
+	"ec2/VPCEndpointRouteTableAssociation": {"routeTableId", "vpcEndpointId"},
+
+	"iam/Role":                 {"path"},
+	"iam/RolePolicy":           {"role"},
+	"iam/RolePolicyAttachment": {"role", "policyArn"},
+
+	"kms/Alias": {},
+	"kms/Key":   {"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
+
+	"rds/EventSubscription": {},
+	"rds/Instance": {
+		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
+		"availabilityZone", "characterSetName", "snapshotIdentifier", "dbSubnetGroupName",
+	},
+	"rds/ParameterGroup": {"family", "description"},
+	"rds/SubnetGroup":    {},
+
+	"s3/Bucket":                                  {"objectLockEnabled"},
+	"s3/BucketACL":                               {"bucket"},
+	"s3/BucketLifecycleConfiguration":            {"bucket"},
+	"s3/BucketLogging":                           {"bucket"},
+	"s3/BucketNotification":                      {"bucket"},
+	"s3/BucketOwnershipControls":                 {"bucket"},
+	"s3/BucketPolicy":                            {"bucket"},
+	"s3/BucketPublicAccessBlock":                 {"bucket"},
+	"s3/BucketServerSideEncryptionConfiguration": {"bucket"},
+	"s3/BucketVersioning":                        {"bucket"},
+
+	"secretsmanager/Secret":         {"name"},
+	"secretsmanager/SecretPolicy":   {"secretArn"},
+	"secretsmanager/SecretRotation": {"secretId"},
+
+	"sns/Topic":       {"fifoTopic"},
+	"sns/TopicPolicy": {"arn"},
+
+	"wafv2/WebACL": {"name", "scope"},
+}
+
+// Knows is whether the player knows which fields of an object's kind can never
+// change.
+func Knows(u *unstructured.Unstructured) bool {
+	_, ok := fixed[serviceKind(u)]
+	return ok
+}
+
+// Replaced is what a change would need another resource in AWS for, a sentence
+// for each field; none if AWS can make the change. The provider refuses such a
+// change, because to replace is to delete first.
+func Replaced(before, after *unstructured.Unstructured) []string {
+	was, _, _ := unstructured.NestedMap(before.Object, "spec", "forProvider")
+	is, _, _ := unstructured.NestedMap(after.Object, "spec", "forProvider")
+	var out []string
+	for _, field := range append([]string{"region"}, fixed[serviceKind(before)]...) {
+		for _, f := range []string{field, field + "Ref"} {
+			if is[f] != nil && was[f] != nil && !same(was[f], is[f]) {
+				out = append(out, fmt.Sprintf("%s: cannot change %v to %v", f, was[f], is[f]))
+			}
+		}
+	}
+	return out
+}
+
+// same is whether two values of a field are equal. Of a reference the name
+// counts: how often it is resolved does not.
+func same(a, b any) bool {
+	x, isReference := a.(map[string]any)
+	y, both := b.(map[string]any)
+	if isReference && both {
+		return x["name"] == y["name"]
+	}
+	return reflect.DeepEqual(a, b)
+}

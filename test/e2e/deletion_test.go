@@ -1,0 +1,106 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What stays when a stack is deleted, by role: docs/deletion.md.
+var (
+	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs)-bucket(-.+)?|(data|logs|secrets)-key(-alias)?|app-secret(-policy)?)$`)
+	// databaseAndGround is the database with all that it stands on.
+	databaseAndGround = regexp.MustCompile(`^(database|database-(subnet-group|parameter-group|security-group|secret-rotation|monitoring-role(-policy)?|log-group-.+|subnet-\d)|vpc)$`)
+)
+
+// deletions deletes a stack under each policy, one whose database is protected,
+// and one that is not even made. The first ones are made at once, to save time.
+func deletions(t *testing.T, c *controlPlane) {
+	cases := []struct {
+		policy   string
+		name     string
+		stays    []*regexp.Regexp
+		snapshot bool
+		stack    *stack
+	}{
+		// The longest name that Kubernetes' labels, and so Crossplane, take.
+		{policy: "Retain", name: strings.Repeat("long-", 12) + "end", stays: []*regexp.Regexp{data, databaseAndGround}},
+		{policy: "Snapshot", name: "snapshot", stays: []*regexp.Regexp{data}, snapshot: true},
+		{policy: "Delete", name: "delete"},
+	}
+	for i, tc := range cases {
+		cases[i].stack = c.apply(t, "team-d", tc.name, map[string]any{"deletionPolicy": tc.policy})
+	}
+	protected := c.apply(t, "team-d", "protected", map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}})
+	for _, tc := range cases {
+		t.Run(tc.policy, func(t *testing.T) {
+			s := tc.stack
+			s.awaitReady(t)
+			whole(t, s)
+			var want []string
+			for _, u := range s.resources(t) {
+				if slices.ContainsFunc(tc.stays, func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
+					want = append(want, roleOf(u))
+				}
+			}
+			slices.Sort(want)
+			before := len(c.provider.aws.snapshots())
+			t.Logf("%d characters; deleted in %.1f s, %d resources stay", len(tc.name), s.delete(t).Seconds(), len(want))
+			left(t, s, want)
+			if taken := len(c.provider.aws.snapshots()) > before; taken != tc.snapshot {
+				t.Errorf("final snapshot taken: %t, want %t", taken, tc.snapshot)
+			}
+		})
+	}
+	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, protected) })
+	t.Run("Midway", func(t *testing.T) {
+		s := c.apply(t, "team-d", "midway", map[string]any{"environment": "development"})
+		midway(t, s)
+		t.Logf("deleted in %.1f s", s.delete(t).Seconds())
+		left(t, s, nil)
+	})
+}
+
+// left checks what of a deleted stack is still in AWS: each role once.
+func left(t *testing.T, s *stack, want []string) {
+	t.Helper()
+	exist := s.c.provider.aws.has(s.compositeName.Name)
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(exist))); diff != "" {
+		t.Errorf("left in AWS: -want, +got:\n%s", diff)
+	}
+	for _, role := range slices.Sorted(maps.Keys(exist)) {
+		if len(exist[role]) > 1 {
+			t.Errorf("%s is there %d times: %v", role, len(exist[role]), exist[role])
+		}
+	}
+}
+
+// deletionOfProtected is a stack whose claim wants both deletion and protection:
+// the claim stays and can be seen to wait until somebody takes the protection
+// off.
+func deletionOfProtected(t *testing.T, s *stack) {
+	s.awaitReady(t)
+	s.startDelete(t)
+	eventually(t, time.Minute, func() error {
+		db := find(s.c.provider.of(s.compositeName), "database")
+		if db == nil {
+			return errors.New("the database is gone although it is protected")
+		}
+		return denies(db, "Synced", "Cannot delete protected DB Instance")
+	})
+	time.Sleep(2 * time.Second)
+	if s.get(t).GetDeletionTimestamp() == nil {
+		t.Error("the claim does not show that it is being deleted")
+	}
+	s.c.provider.aws.unprotect(s.compositeName.Name)
+	s.awaitDeleted(t)
+	left(t, s, nil)
+}

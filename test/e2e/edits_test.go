@@ -1,0 +1,199 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// edits changes a stack that stands: each edit adds and changes what it must and
+// nothing else, and replaces nothing.
+func edits(t *testing.T, s *stack) {
+	for _, tc := range []struct {
+		name string
+		spec map[string]any
+		// added is roles; a trailing * stands for any ending.
+		added []string
+		// changed is fields of spec.forProvider by role.
+		changed map[string][]string
+	}{
+		{
+			name: "AddZone",
+			spec: map[string]any{"network": map[string]any{"availabilityZones": int64(3)}},
+			added: []string{
+				"database-route-table-association-3", "database-subnet-3", "private-route-internet-3", "private-route-table-3", "private-route-table-association-3",
+				"private-subnet-3", "public-route-table-association-3", "public-subnet-3", "s3-endpoint-private-route-3",
+			},
+			changed: map[string][]string{
+				"database-network-acl":  {"subnetIdRefs", "subnetIds"},
+				"database-subnet-group": {"subnetIdRefs", "subnetIds"},
+				"default-network-acl":   {"subnetIdRefs", "subnetIds"},
+			},
+		},
+		{
+			name:    "BiggerDatabase",
+			spec:    map[string]any{"database": map[string]any{"instanceClass": "db.r6g.large", "storageGiB": int64(100)}},
+			changed: map[string][]string{"database": {"allocatedStorage", "instanceClass", "maxAllocatedStorage"}},
+		},
+		{
+			name:    "NewDomain",
+			spec:    map[string]any{"cdn": map[string]any{"domain": "shop.example.com"}},
+			added:   []string{"cdn-certificate-*"},
+			changed: map[string][]string{"cdn-distribution": {"aliases", "viewerCertificate"}},
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			before := s.resources(t)
+			begin := time.Now()
+			if err := s.edit(t, tc.spec); err != nil {
+				t.Fatal(err)
+			}
+			err := poll(t.Context(), patience, func() error {
+				return errors.Join(carriedOut(before, s.resources(t), tc.added, tc.changed), ready(s.get(t)), ready(s.getComposite(t)))
+			})
+			if err != nil {
+				s.dump(t)
+				t.Fatal(err)
+			}
+			t.Logf("edit to Ready: %.1f s", time.Since(begin).Seconds())
+			quiet(t, s, 3*time.Second)
+			if err := carriedOut(before, s.resources(t), tc.added, tc.changed); err != nil {
+				t.Error(err)
+			}
+			kept(t, identities(before), identities(s.resources(t)))
+			whole(t, s)
+		})
+	}
+}
+
+// carriedOut is how the difference between two states of a stack differs from
+// what an edit is to do.
+func carriedOut(before, after []*unstructured.Unstructured, added []string, changed map[string][]string) error {
+	var appeared []string
+	got := map[string][]string{}
+	for _, u := range after {
+		role := roleOf(u)
+		was := find(before, role)
+		if was == nil {
+			for _, a := range added {
+				if prefix, ok := strings.CutSuffix(a, "*"); ok && strings.HasPrefix(role, prefix) {
+					role = a
+				}
+			}
+			appeared = append(appeared, role)
+			continue
+		}
+		if fields := changedFields(was, u); len(fields) > 0 {
+			got[role] = fields
+		}
+	}
+	slices.Sort(appeared)
+	if diff := cmp.Diff(added, appeared); diff != "" {
+		return fmt.Errorf("added: -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(changed, got); diff != "" {
+		return fmt.Errorf("changed: -want, +got:\n%s", diff)
+	}
+	return nil
+}
+
+// changedFields is the fields of spec.forProvider in which two states of a
+// resource differ.
+func changedFields(before, after *unstructured.Unstructured) []string {
+	was, _, _ := unstructured.NestedMap(before.Object, "spec", "forProvider")
+	is, _, _ := unstructured.NestedMap(after.Object, "spec", "forProvider")
+	fields := map[string]bool{}
+	for _, k := range slices.Concat(slices.Collect(maps.Keys(was)), slices.Collect(maps.Keys(is))) {
+		if !reflect.DeepEqual(normal(was[k]), normal(is[k])) {
+			fields[k] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(fields))
+}
+
+// invalidEdits are refused by the API server with a message that says what to
+// do, and change nothing.
+func invalidEdits(t *testing.T, s *stack) {
+	before := s.get(t)
+	for _, tc := range []struct {
+		name, want string
+		spec       map[string]any
+	}{
+		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region is immutable: a stack cannot move; create a new one in the other region"},
+		{name: "UnknownRegion", spec: map[string]any{"region": "eu-west-9"}, want: `spec.region: Unsupported value: "eu-west-9": supported values: "af-south-1", `},
+		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr is immutable"},
+		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availability zones can be added but not removed"},
+		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"storageGiB": int64(50)}}, want: "storageGiB can grow but not shrink"},
+		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "production keeps backups for at least 7 days: set 7 to 35"},
+		{name: "UnknownField", spec: map[string]any{"databse": map[string]any{}}, want: `unknown field "spec.databse"`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			err := s.edit(t, tc.spec)
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("want a refusal with %q, got %v", tc.want, err)
+			}
+			if err != nil && !apierrors.IsInvalid(err) && !apierrors.IsBadRequest(err) {
+				t.Errorf("the API server does not say that the claim is invalid: %v", err)
+			}
+		})
+	}
+	if diff := cmp.Diff(before.Object["spec"], s.get(t).Object["spec"]); diff != "" {
+		t.Errorf("a refused edit changed the claim: -before, +after:\n%s", diff)
+	}
+}
+
+// refusedEdit is one that only the function can refuse: everything stays as it
+// is, the claim says why and still tells the truth about its tiers, and taking
+// the edit back is enough.
+func refusedEdit(t *testing.T, s *stack) {
+	const words = "spec.database.maintenanceWindow: Invalid value: \"mon:02:30-mon:03:30\": must not overlap the backup window 02:00-03:00"
+	before := s.resources(t)
+	if err := s.edit(t, map[string]any{"database": map[string]any{"maintenanceWindow": "mon:02:30-mon:03:30"}}); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, time.Minute, func() error {
+		return errors.Join(denies(s.get(t), "Accepted", words), denies(s.getComposite(t), "Accepted", words))
+	})
+	// Later calls, too, leave all as it is.
+	for begin := time.Now(); time.Since(begin) < 5*time.Second; time.Sleep(200 * time.Millisecond) {
+		for _, kind := range tierConditions {
+			if c := conditionOf(s.get(t), kind); c.Status != "True" {
+				t.Fatalf("%s=%s although the tier is as it was: %s", kind, c.Status, c.Message)
+			}
+		}
+		if err := carriedOut(before, s.resources(t), nil, map[string][]string{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept(t, identities(before), identities(s.resources(t)))
+	if err := s.edit(t, map[string]any{"database": map[string]any{"maintenanceWindow": nil}}); err != nil {
+		t.Fatal(err)
+	}
+	s.awaitReady(t)
+}
+
+// refusedClaim is a new claim that only the function can refuse.
+func refusedClaim(t *testing.T, c *controlPlane) {
+	s := c.apply(t, "team-c", "never", map[string]any{"database": map[string]any{"maintenanceWindow": "mon:02:30-mon:02:45"}})
+	eventually(t, time.Minute, func() error {
+		return denies(s.get(t), "Accepted", "must last at least 30 minutes")
+	})
+	if n := len(s.resources(t)); n > 0 {
+		t.Errorf("a claim that is refused has %d resources", n)
+	}
+	if c := conditionOf(s.get(t), "Ready"); c.Status == "True" {
+		t.Errorf("a claim that is refused is ready: %v", c)
+	}
+	s.delete(t)
+}

@@ -1,0 +1,88 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// midway waits until a stack is being made: some of its resources exist, and not
+// all.
+func midway(t *testing.T, s *stack) {
+	t.Helper()
+	eventually(t, time.Minute, func() error {
+		if s.composite(t).Name == "" {
+			return errors.New("the claim has no composite")
+		}
+		if n := len(s.resources(t)); n < 30 {
+			return fmt.Errorf("%d resources exist", n)
+		}
+		return nil
+	})
+}
+
+// functionDown is a function that dies while a stack is made, and comes back.
+// Nothing is lost meanwhile.
+func functionDown(t *testing.T, c *controlPlane) {
+	s := c.apply(t, "team-e", "function-down", nil)
+	midway(t, s)
+	c.function.kill()
+	time.Sleep(3 * time.Second) // Calls fail.
+	before := uids(s.resources(t))
+	c.startFunction(t, functionBinary())
+	t.Logf("Ready %.1f s after the claim, with 3 s of outage", s.awaitReady(t).Seconds())
+	kept(t, before, uids(s.resources(t)))
+	whole(t, s)
+}
+
+// uids is the identity of managed resources alone: names in AWS may come yet.
+func uids(resources []*unstructured.Unstructured) map[string]string {
+	out := map[string]string{}
+	for _, u := range resources {
+		out[roleOf(u)] = string(u.GetUID())
+	}
+	return out
+}
+
+// functionReplaced is an upgrade while a stack is made: a new revision is
+// active, the old one is told to stop.
+func functionReplaced(t *testing.T, c *controlPlane) {
+	s := c.apply(t, "team-e", "function-replaced", nil)
+	midway(t, s)
+	old := c.function
+	c.functionPort = 0
+	c.startFunction(t, functionBinary())
+	c.patch(t, functionRev, functionName+"-1", map[string]any{"spec": map[string]any{"desiredState": "Inactive"}})
+	c.installRevision(t, 2)
+	old.stop()
+	if !old.cmd.ProcessState.Success() {
+		t.Errorf("the old function did not stop as it was told to: %s\n%s", old.cmd.ProcessState, tail(old.log))
+	}
+	t.Logf("Ready %.1f s after the claim, with another function since midway", s.awaitReady(t).Seconds())
+	whole(t, s)
+}
+
+// controlPlaneRestarted is a control plane that goes down while a stack is made:
+// the core dies, then the API server and etcd.
+func controlPlaneRestarted(t *testing.T, c *controlPlane) {
+	s := c.apply(t, "team-e", "control-plane", nil)
+	midway(t, s)
+	c.core.kill()
+	c.kcm.kill()
+	c.api.stop()
+	c.etcd.stop()
+	c.runKubernetes(t)
+	eventually(t, time.Minute, func() error {
+		_, err := c.client.Resource(claimKind).List(t.Context(), metav1.ListOptions{})
+		return err
+	})
+	c.startCore(t, raised...)
+	t.Logf("Ready %.1f s after the claim, with a restart of all since midway", s.awaitReady(t).Seconds())
+	whole(t, s)
+}
