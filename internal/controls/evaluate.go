@@ -1,0 +1,333 @@
+package controls
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Resource is a composed resource.
+type Resource struct {
+	// Role is its name within the stack.
+	Role   string
+	Object *structpb.Struct
+}
+
+// Result is how a stack stands to one control.
+type Result struct {
+	Control *Control `json:"-"`
+	ID      string   `json:"id"`
+	State   State    `json:"state"`
+	// Evidence is the fields that meet the control or, where it is not met,
+	// those that break it.
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// Accepted is the roles that an exception leaves out.
+	Accepted []string `json:"accepted,omitempty"`
+}
+
+// Evidence is a field of a resource that meets or breaks a control, or a kind
+// whose absence does.
+type Evidence struct {
+	Role  string `json:"role,omitempty"`
+	Kind  string `json:"kind"`
+	Field string `json:"field,omitempty"`
+	// Value is what the field is where it breaks the control.
+	Value string `json:"value,omitempty"`
+}
+
+// String is the evidence in one line.
+func (e Evidence) String() string {
+	text := e.Role
+	if text == "" {
+		text = "no " + e.Kind
+	}
+	if e.Field != "" {
+		text += " " + e.Field
+	}
+	if e.Value != "" {
+		text += " is " + e.Value
+	}
+	return text
+}
+
+// stack is composed resources by kind and by name, for one evaluation.
+type stack struct {
+	byKind map[string][]*resource
+	texts  *texts
+}
+
+type resource struct {
+	subject
+
+	role, kind, name string
+}
+
+// newStack indexes resources. Those of a kind are in the order of their roles.
+func newStack(resources []Resource) *stack {
+	s := &stack{byKind: make(map[string][]*resource, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
+	for _, r := range resources {
+		fields := r.Object.GetFields()
+		service, _, _ := strings.Cut(fields["apiVersion"].GetStringValue(), ".")
+		kind := service + "/" + fields["kind"].GetStringValue()
+		s.byKind[kind] = append(s.byKind[kind], &resource{
+			role:    r.Role,
+			kind:    kind,
+			name:    fields["metadata"].GetStructValue().GetFields()["name"].GetStringValue(),
+			subject: subject{fields: fields["spec"].GetStructValue().GetFields()["forProvider"], root: structpb.NewStructValue(r.Object)},
+		})
+	}
+	for _, of := range s.byKind {
+		slices.SortFunc(of, func(a, b *resource) int { return strings.Compare(a.role, b.role) })
+	}
+	return s
+}
+
+// evaluation is one control's.
+type evaluation struct {
+	*stack
+
+	accepted []Exception
+	// told is whether evidence is wanted: totals do without.
+	told        bool
+	met, broken []Evidence
+	left        []string
+}
+
+// Evaluate says of each control how a stack stands to it and why, in the order
+// of the catalogue.
+func (c *Catalogue) Evaluate(resources []Resource) []Result {
+	s := newStack(resources)
+	out := make([]Result, 0, len(c.controls))
+	for i := range c.controls {
+		out = append(out, c.controls[i].evaluate(s))
+	}
+	return out
+}
+
+// Totals counts how a stack stands to all controls. It is made for every call
+// of the function.
+func (c *Catalogue) Totals(resources []Resource) Totals {
+	s := newStack(resources)
+	out := Totals{}
+	for i := range c.controls {
+		e := evaluation{stack: s, accepted: c.controls[i].Accepted}
+		out[c.controls[i].state(e.all(c.controls[i].compiled))]++
+	}
+	return out
+}
+
+func (c *Control) evaluate(s *stack) Result {
+	e := evaluation{stack: s, accepted: c.Accepted, told: true}
+	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled)), Evidence: e.met, Accepted: e.left}
+	if r.State == StateNotMet {
+		r.Evidence = e.broken
+	}
+	if r.State == StateOptIn || len(c.compiled) == 0 {
+		r.Evidence = nil
+	}
+	slices.Sort(r.Accepted)
+	r.Accepted = slices.Compact(r.Accepted)
+	return r
+}
+
+// state is what it means that a control's checks hold or do not.
+func (c *Control) state(hold bool) State {
+	switch {
+	case hold && c.Default == NotApplicable:
+		return StateNotApplicable
+	case hold:
+		return StateMet
+	case c.Default == OptIn:
+		return StateOptIn
+	default:
+		return StateNotMet
+	}
+}
+
+// all is whether all checks hold. Where evidence is wanted none is skipped.
+func (e *evaluation) all(checks []*check) bool {
+	ok := true
+	for _, c := range checks {
+		if !e.holds(c, nil) {
+			if ok = false; !e.told {
+				return false
+			}
+		}
+	}
+	return ok
+}
+
+// holds is whether a check holds of the stack, or of what relates to a resource
+// of it.
+func (e *evaluation) holds(c *check, above *resource) bool {
+	found, ok := 0, c.quantifier != some
+	for _, r := range e.byKind[c.kind] {
+		if !e.picks(c, r, above) {
+			continue
+		}
+		found++
+		switch c.quantifier {
+		case every, each:
+			ok = e.meets(c, r) && ok
+		case some:
+			if before := len(e.broken); e.meets(c, r) {
+				e.broken = e.broken[:before]
+				return true
+			}
+		case none:
+			if matches, _ := c.has.hold(r.subject, e.texts); matches {
+				ok = false
+				e.breaks(r, append(slices.Clone(c.has), c.where...))
+			}
+		}
+		if !ok && !e.told && c.quantifier != some {
+			return false
+		}
+	}
+	if c.quantifier == none {
+		if ok && e.told {
+			e.met = append(e.met, Evidence{Kind: c.kind, Field: describe(append(slices.Clone(c.where), c.has...))})
+		}
+		return ok
+	}
+	if found > 0 || c.quantifier == each {
+		return ok
+	}
+	if e.told {
+		e.broken = append(e.broken, missing(c, above))
+	}
+	return false
+}
+
+// picks is whether a check is about a resource.
+func (e *evaluation) picks(c *check, r, above *resource) bool {
+	if c.role != "" {
+		if ok, _ := path.Match(c.role, r.role); !ok { // The pattern was tried when it was read.
+			return false
+		}
+	}
+	if above != nil && !e.related(c, r, above) {
+		return false
+	}
+	if ok, _ := c.where.hold(r.subject, e.texts); !ok {
+		return false
+	}
+	return above != nil || !e.leavesOut(r)
+}
+
+// related is whether a resource refers to the one above, that one to it, or both
+// share a value.
+func (e *evaluation) related(c *check, r, above *resource) bool {
+	for _, p := range c.same {
+		v, _ := r.at(p.here, e.texts)
+		other, _ := above.at(p.above, e.texts)
+		if !same(v, other) {
+			return false
+		}
+	}
+	switch {
+	case c.by != nil:
+		return refers(r, above, c.by)
+	case c.behind != nil:
+		return refers(above, r, c.behind)
+	default:
+		return true
+	}
+}
+
+// refers is whether a field of a resource refers to another one.
+func refers(from, to *resource, field *fieldPath) bool {
+	found := false
+	field.referred(from.fields, func(name string) { found = found || name == to.name })
+	return found
+}
+
+// leavesOut is whether an exception leaves a resource out.
+func (e *evaluation) leavesOut(r *resource) bool {
+	for _, x := range e.accepted {
+		if ok, _ := path.Match(x.Role, r.role); ok { // As in picks.
+			if e.told {
+				e.left = append(e.left, r.role)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// meets is whether a resource and what relates to it are as a check wants them.
+func (e *evaluation) meets(c *check, r *resource) bool {
+	met := len(e.met)
+	ok := true
+	for i := range c.has {
+		v, there := r.at(c.has[i].path, e.texts)
+		holds := c.has[i].holds(v, there, e.texts)
+		if !holds && !e.told {
+			return false
+		}
+		ok = ok && holds
+		switch {
+		case e.told && holds:
+			e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.has[i].path.text})
+		case e.told:
+			e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: c.has[i].path.text, Value: shown(v)})
+		}
+	}
+	for _, w := range c.with {
+		if !e.holds(w, r) {
+			if ok = false; !e.told {
+				return false
+			}
+		}
+	}
+	if !ok {
+		e.met = e.met[:met]
+	} else if e.told && len(c.has) == 0 {
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind})
+	}
+	return ok
+}
+
+// breaks tells the fields by which a resource is what must not be.
+func (e *evaluation) breaks(r *resource, by conditions) {
+	if !e.told {
+		return
+	}
+	if len(by) == 0 {
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind})
+	}
+	for _, c := range by {
+		v, _ := r.at(c.path, e.texts)
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: c.path.text, Value: shown(v)})
+	}
+}
+
+// missing tells that nothing is there for a check to be about.
+func missing(c *check, above *resource) Evidence {
+	out := Evidence{Kind: c.kind, Field: describe(c.where)}
+	switch {
+	case c.by != nil:
+		out.Field = strings.TrimSpace(out.Field + " with " + c.by.text + " to " + above.role)
+	case c.behind != nil:
+		out.Field = strings.TrimSpace(out.Field + " behind " + c.behind.text + " of " + above.role)
+	case len(c.same) > 0:
+		out.Field = strings.TrimSpace(out.Field + " with " + c.same[0].here.text + " as " + c.same[0].above.text + " of " + above.role)
+	case c.role != "":
+		out.Field = strings.TrimSpace(out.Field + " named " + c.role)
+	}
+	return out
+}
+
+// describe is the fields that conditions are about.
+func describe(c conditions) string {
+	var fields []string
+	for _, condition := range c {
+		fields = append(fields, condition.path.text)
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	return "with such " + strings.Join(fields, " and ")
+}
