@@ -12,7 +12,7 @@ import (
 	"github.com/crossplane/function-sdk-go"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/report"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 )
 
@@ -22,9 +22,9 @@ const errServe = "cannot serve: %w"
 type cli struct {
 	Debug bool `help:"Log more." short:"d"`
 
-	Serve    serve            `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
-	Render   render.Command   `cmd:""                    help:"Print every resource of a stack, without a cluster."`
-	Controls controls.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
+	Serve    serve          `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
+	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
+	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
 }
 
 // serve has the usual flags of a function.

@@ -18,8 +18,8 @@ import (
 const (
 	errRead     = "cannot read %s: %w"
 	errParse    = "%s is not valid: %w"
-	errTwice    = "%s: %s: there is another control of this id"
-	errControl  = "%s: %s: %w"
+	errTwice    = "control %s: there is another control of this id"
+	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
 	errValue    = "%s: %q is not valid: want one of %s"
 	errNeeds    = "a control that is %s needs %s"
@@ -61,27 +61,19 @@ func must(c *Catalogue, err error) *Catalogue {
 // Controls is all controls, by tier.
 func (c *Catalogue) Controls() []Control { return c.controls }
 
-// load reads all files of a catalogue.
-func load(from fs.FS) (*Catalogue, error) {
-	names, _ := fs.Glob(from, "catalogue/*.yaml") // The pattern is valid.
+// New is a catalogue of the given controls.
+func New(all ...Control) (*Catalogue, error) {
 	c := &Catalogue{}
 	seen := map[string]bool{}
-	for _, name := range names {
-		raw, err := fs.ReadFile(from, name)
-		if err != nil {
-			return nil, fmt.Errorf(errRead, name, err)
+	for _, control := range all {
+		if err := control.prepare(); err != nil {
+			return nil, fmt.Errorf(errControl, control.ID, err)
 		}
-		controls, err := read(name, raw)
-		if err != nil {
-			return nil, err
+		if seen[control.ID] {
+			return nil, fmt.Errorf(errTwice, control.ID)
 		}
-		for _, control := range controls {
-			if seen[control.ID] {
-				return nil, fmt.Errorf(errTwice, name, control.ID)
-			}
-			seen[control.ID] = true
-		}
-		c.controls = append(c.controls, controls...)
+		seen[control.ID] = true
+		c.controls = append(c.controls, control)
 	}
 	slices.SortStableFunc(c.controls, func(a, b Control) int {
 		return slices.Index(order, a.Tier) - slices.Index(order, b.Tier)
@@ -89,27 +81,41 @@ func load(from fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
-// read reads one file.
-func read(name string, raw []byte) ([]Control, error) {
-	f := file{}
-	if err := yaml.UnmarshalStrict(raw, &f); err != nil {
-		return nil, fmt.Errorf(errParse, name, err)
-	}
-	for i := range f.Controls {
-		c := &f.Controls[i]
-		c.Tier = f.Tier
-		if err := c.validate(); err != nil {
-			return nil, fmt.Errorf(errControl, name, c.ID, err)
+// load reads all files of a catalogue.
+func load(from fs.FS) (*Catalogue, error) {
+	found, _ := fs.Glob(from, "catalogue/*.yaml") // The pattern is valid.
+	var all []Control
+	for _, name := range found {
+		raw, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, fmt.Errorf(errRead, name, err)
 		}
-		for n, check := range c.Checks {
-			compiled, err := compile(fmt.Sprintf("checks[%d]", n), check, true)
-			if err != nil {
-				return nil, fmt.Errorf(errControl, name, c.ID, err)
-			}
-			c.compiled = append(c.compiled, compiled)
+		f := file{}
+		if err := yaml.UnmarshalStrict(raw, &f); err != nil {
+			return nil, fmt.Errorf(errParse, name, err)
+		}
+		for _, c := range f.Controls {
+			c.Tier = f.Tier
+			all = append(all, c)
 		}
 	}
-	return f.Controls, nil
+	return New(all...)
+}
+
+// prepare makes a control that was read ready to be evaluated.
+func (c *Control) prepare() error {
+	if err := c.validate(); err != nil {
+		return err
+	}
+	c.compiled = nil
+	for i, from := range c.Checks {
+		compiled, err := compile(fmt.Sprintf("checks[%d]", i), from, true)
+		if err != nil {
+			return err
+		}
+		c.compiled = append(c.compiled, compiled)
+	}
+	return nil
 }
 
 // validate refuses a control that leaves out what its readers need.
@@ -132,8 +138,8 @@ func (c *Control) validate() error {
 		}
 	}
 	for _, f := range slices.Sorted(maps.Keys(c.Frameworks)) {
-		if frameworks[f] == "" {
-			return fmt.Errorf(errValue, "frameworks", f, strings.Join(texted(frameworkOrder), ", "))
+		if f.Name() == "" {
+			return fmt.Errorf(errValue, "frameworks", f, strings.Join(texted(Frameworks), ", "))
 		}
 	}
 	for i, a := range c.Accepted {

@@ -61,7 +61,7 @@ type check struct {
 	quantifier quantifier
 	kind       string
 	role       string
-	by, behind *fieldPath
+	by, behind *Path
 	same       []pair
 	where, has conditions
 	with       []*check
@@ -69,7 +69,7 @@ type check struct {
 
 // pair is a field of a resource and the one of the resource above it that has the
 // same value.
-type pair struct{ here, above fieldPath }
+type pair struct{ here, above Path }
 
 // compile reads a check. The outermost ones relate to nothing.
 func compile(where string, c Check, outermost bool) (*check, error) {
@@ -150,8 +150,8 @@ func (c *check) readRelation(where string, from Check, outermost bool) error {
 	for _, here := range slices.Sorted(maps.Keys(from.Same)) {
 		p := pair{}
 		var errAbove error
-		p.here, err = parsePath(here)
-		p.above, errAbove = parsePath(from.Same[here])
+		p.here, err = ParsePath(here)
+		p.above, errAbove = ParsePath(from.Same[here])
 		if err := errors.Join(err, errAbove); err != nil {
 			return fmt.Errorf("%s.same: %w", where, err)
 		}
@@ -161,10 +161,10 @@ func (c *check) readRelation(where string, from Check, outermost bool) error {
 }
 
 // optionalPath reads a path that may be left out.
-func optionalPath(text string) (*fieldPath, error) {
+func optionalPath(text string) (*Path, error) {
 	if text == "" {
 		return nil, nil //nolint:nilnil // Nothing is a proper answer.
 	}
-	p, err := parsePath(text)
+	p, err := ParsePath(text)
 	return &p, err
 }

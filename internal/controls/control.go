@@ -4,10 +4,7 @@
 // themselves: what a check claims, a reader finds in the render.
 package controls
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Control is one thing that a security framework asks for.
 type Control struct {
@@ -81,8 +78,8 @@ const (
 // Framework is who asks for a control.
 type Framework string
 
-// frameworks is all of them by their names for readers.
-var frameworks = map[Framework]string{
+// names is all frameworks by their names for readers.
+var names = map[Framework]string{
 	"fsbp":           "AWS Foundational Security Best Practices",
 	"securityHub":    "AWS Security Hub, other standards",
 	"cis":            "CIS AWS Foundations 3.0",
@@ -93,12 +90,15 @@ var frameworks = map[Framework]string{
 	"kicsCrossplane": "KICS for Crossplane",
 }
 
-// frameworkOrder is the order in which readers see frameworks: standards before
-// scanners.
-var frameworkOrder = []Framework{"fsbp", "securityHub", "cis", "pci", "trivy", "checkov", "kics", "kicsCrossplane"}
+// Frameworks is all of them in the order in which readers see them: standards
+// before scanners.
+var Frameworks = []Framework{"fsbp", "securityHub", "cis", "pci", "trivy", "checkov", "kics", "kicsCrossplane"}
 
 // State is how a stack stands to a control.
 type State string
+
+// Name of the framework for readers.
+func (f Framework) Name() string { return names[f] }
 
 // States.
 const (
@@ -110,17 +110,3 @@ const (
 
 // Totals counts controls by state.
 type Totals map[State]int
-
-// kinds is every kind that a control's checks look at, sorted.
-func (c *Control) kinds() []string {
-	found := map[string]bool{}
-	var visit func(checks []Check)
-	visit = func(checks []Check) {
-		for _, k := range checks {
-			found[k.Every+k.Each+k.Some+k.None] = true
-			visit(k.With)
-		}
-	}
-	visit(c.Checks)
-	return slices.Sorted(maps.Keys(found))
-}

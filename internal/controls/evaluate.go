@@ -33,8 +33,10 @@ type Evidence struct {
 	Role  string `json:"role,omitempty"`
 	Kind  string `json:"kind"`
 	Field string `json:"field,omitempty"`
-	// Value is what the field is where it breaks the control.
+	// Value is what the field is where it breaks the control, and Want what it
+	// should be.
 	Value string `json:"value,omitempty"`
+	Want  string `json:"want,omitempty"`
 }
 
 // String is the evidence in one line.
@@ -48,6 +50,9 @@ func (e Evidence) String() string {
 	}
 	if e.Value != "" {
 		text += " is " + e.Value
+	}
+	if e.Want != "" {
+		text += ", wanted " + e.Want
 	}
 	return text
 }
@@ -120,16 +125,25 @@ func (c *Catalogue) Totals(resources []Resource) Totals {
 
 func (c *Control) evaluate(s *stack) Result {
 	e := evaluation{stack: s, accepted: c.Accepted, told: true}
-	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled)), Evidence: e.met, Accepted: e.left}
-	if r.State == StateNotMet {
-		r.Evidence = e.broken
+	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled)), Accepted: once(e.left)}
+	switch r.State {
+	case StateMet, StateNotApplicable:
+		r.Evidence = once(e.met)
+	case StateNotMet:
+		r.Evidence = once(e.broken)
+	case StateOptIn:
 	}
-	if r.State == StateOptIn || len(c.compiled) == 0 {
-		r.Evidence = nil
-	}
-	slices.Sort(r.Accepted)
-	r.Accepted = slices.Compact(r.Accepted)
 	return r
+}
+
+// once is a list without what was said before.
+func once[T comparable](list []T) []T {
+	seen := map[T]bool{}
+	return slices.DeleteFunc(list, func(item T) bool {
+		before := seen[item]
+		seen[item] = true
+		return before
+	})
 }
 
 // state is what it means that a control's checks hold or do not.
@@ -170,33 +184,32 @@ func (e *evaluation) holds(c *check, above *resource) bool {
 		found++
 		switch c.quantifier {
 		case every, each:
-			ok = e.meets(c, r) && ok
+			ok = e.meets(c, r, above) && ok
 		case some:
-			if before := len(e.broken); e.meets(c, r) {
+			if before := len(e.broken); e.meets(c, r, above) {
 				e.broken = e.broken[:before]
 				return true
 			}
 		case none:
 			if matches, _ := c.has.hold(r.subject, e.texts); matches {
 				ok = false
-				e.breaks(r, append(slices.Clone(c.has), c.where...))
+				e.breaks(c, r)
 			}
 		}
 		if !ok && !e.told && c.quantifier != some {
 			return false
 		}
 	}
-	if c.quantifier == none {
+	switch {
+	case c.quantifier == none:
 		if ok && e.told {
-			e.met = append(e.met, Evidence{Kind: c.kind, Field: describe(append(slices.Clone(c.where), c.has...))})
+			e.met = append(e.met, absence(c, above))
 		}
 		return ok
-	}
-	if found > 0 || c.quantifier == each {
+	case found > 0 || c.quantifier == each:
 		return ok
-	}
-	if e.told {
-		e.broken = append(e.broken, missing(c, above))
+	case e.told:
+		e.broken = append(e.broken, absence(c, above))
 	}
 	return false
 }
@@ -238,7 +251,7 @@ func (e *evaluation) related(c *check, r, above *resource) bool {
 }
 
 // refers is whether a field of a resource refers to another one.
-func refers(from, to *resource, field *fieldPath) bool {
+func refers(from, to *resource, field *Path) bool {
 	found := false
 	field.referred(from.fields, func(name string) { found = found || name == to.name })
 	return found
@@ -258,9 +271,8 @@ func (e *evaluation) leavesOut(r *resource) bool {
 }
 
 // meets is whether a resource and what relates to it are as a check wants them.
-func (e *evaluation) meets(c *check, r *resource) bool {
-	met := len(e.met)
-	ok := true
+func (e *evaluation) meets(c *check, r, above *resource) bool {
+	met, ok := len(e.met), true
 	for i := range c.has {
 		v, there := r.at(c.has[i].path, e.texts)
 		holds := c.has[i].holds(v, there, e.texts)
@@ -268,12 +280,7 @@ func (e *evaluation) meets(c *check, r *resource) bool {
 			return false
 		}
 		ok = ok && holds
-		switch {
-		case e.told && holds:
-			e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.has[i].path.text})
-		case e.told:
-			e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: c.has[i].path.text, Value: shown(v)})
-		}
+		e.tell(holds, r, &c.has[i], v)
 	}
 	for _, w := range c.with {
 		if !e.holds(w, r) {
@@ -284,50 +291,74 @@ func (e *evaluation) meets(c *check, r *resource) bool {
 	}
 	if !ok {
 		e.met = e.met[:met]
-	} else if e.told && len(c.has) == 0 {
-		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind})
+		return false
 	}
-	return ok
+	e.relates(c, r, above)
+	return true
 }
 
-// breaks tells the fields by which a resource is what must not be.
-func (e *evaluation) breaks(r *resource, by conditions) {
+// tell notes a field that meets or breaks the control.
+func (e *evaluation) tell(holds bool, r *resource, c *condition, v *structpb.Value) {
+	switch out := (Evidence{Role: r.role, Kind: r.kind, Field: c.path.Text}); {
+	case !e.told:
+	case holds:
+		e.met = append(e.met, out)
+	default:
+		out.Value, out.Want = shown(v), c.words()
+		e.broken = append(e.broken, out)
+	}
+}
+
+// relates notes the field by which a resource relates to the one above, or the
+// resource if there is no more to say of it.
+func (e *evaluation) relates(c *check, r, above *resource) {
+	switch {
+	case !e.told:
+	case c.by != nil:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.by.Text})
+	case c.behind != nil:
+		e.met = append(e.met, Evidence{Role: above.role, Kind: above.kind, Field: c.behind.Text})
+	case len(c.same) > 0:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.same[0].here.Text})
+	case len(c.has) == 0 && len(c.with) == 0:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind})
+	}
+}
+
+// breaks notes by which fields a resource is what must not be.
+func (e *evaluation) breaks(c *check, r *resource) {
 	if !e.told {
 		return
 	}
-	if len(by) == 0 {
-		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind})
+	if len(c.where)+len(c.has) == 0 {
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Want: "none"})
 	}
-	for _, c := range by {
-		v, _ := r.at(c.path, e.texts)
-		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: c.path.text, Value: shown(v)})
+	for _, condition := range slices.Concat(c.where, c.has) {
+		v, _ := r.at(condition.path, e.texts)
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: condition.path.Text, Value: shown(v)})
 	}
 }
 
-// missing tells that nothing is there for a check to be about.
-func missing(c *check, above *resource) Evidence {
-	out := Evidence{Kind: c.kind, Field: describe(c.where)}
+// absence tells what is not there, be it to be or not to be.
+func absence(c *check, above *resource) Evidence {
+	var parts []string
+	if c.role != "" {
+		parts = append(parts, "named "+c.role)
+	}
 	switch {
 	case c.by != nil:
-		out.Field = strings.TrimSpace(out.Field + " with " + c.by.text + " to " + above.role)
+		parts = append(parts, "whose "+c.by.Text+" is "+above.role)
 	case c.behind != nil:
-		out.Field = strings.TrimSpace(out.Field + " behind " + c.behind.text + " of " + above.role)
+		parts = append(parts, "behind "+c.behind.Text+" of "+above.role)
 	case len(c.same) > 0:
-		out.Field = strings.TrimSpace(out.Field + " with " + c.same[0].here.text + " as " + c.same[0].above.text + " of " + above.role)
-	case c.role != "":
-		out.Field = strings.TrimSpace(out.Field + " named " + c.role)
+		parts = append(parts, "whose "+c.same[0].here.Text+" is the "+c.same[0].above.Text+" of "+above.role)
 	}
-	return out
-}
-
-// describe is the fields that conditions are about.
-func describe(c conditions) string {
-	var fields []string
-	for _, condition := range c {
-		fields = append(fields, condition.path.text)
+	what := c.where
+	if c.quantifier == none {
+		what = slices.Concat(c.where, c.has)
 	}
-	if len(fields) == 0 {
-		return ""
+	if len(what) > 0 {
+		parts = append(parts, "with "+what.words(""))
 	}
-	return "with such " + strings.Join(fields, " and ")
+	return Evidence{Kind: c.kind, Field: strings.Join(parts, " ")}
 }

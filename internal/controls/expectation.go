@@ -23,7 +23,7 @@ const (
 
 // condition is what is expected of one field.
 type condition struct {
-	path fieldPath
+	path Path
 	expectation
 }
 
@@ -61,7 +61,7 @@ func parseConditions(where string, asked any) (conditions, error) {
 	}
 	var out conditions
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		p, err := parsePath(name)
+		p, err := ParsePath(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", where, err)
 		}
@@ -181,9 +181,9 @@ type subject struct {
 
 // at is the value that a path leads to, and whether it is there, be it by a
 // reference.
-func (s subject) at(p fieldPath, texts *texts) (v *structpb.Value, there bool) { //nolint:nonamedreturns // Two of a kind.
+func (s subject) at(p Path, texts *texts) (v *structpb.Value, there bool) { //nolint:nonamedreturns // Two of a kind.
 	from := s.fields
-	if p.root {
+	if p.Root {
 		from = s.root
 	}
 	v = p.in(from, texts)

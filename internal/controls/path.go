@@ -13,28 +13,31 @@ const errPath = "path %q is not valid: want names with dots between them, such a
 // self is the path of the item of a list itself.
 const self = "."
 
-// fieldPath leads to a field. It begins at spec.forProvider, or with a slash at the
+// Path leads to a field. It begins at spec.forProvider, or with a slash at the
 // root of the object. Where it leads into a text, such as that of a policy, it
 // goes on within the JSON that the text is.
-type fieldPath struct {
-	text  string
-	root  bool
-	names []string
+type Path struct {
+	// Text is the path as it was written.
+	Text string
+	// Root is whether it begins at the root of the object.
+	Root bool
+	// Names is the fields on the way, none for the item of a list itself.
+	Names []string
 }
 
-// parsePath reads a path.
-func parsePath(text string) (fieldPath, error) {
-	p := fieldPath{text: text}
+// ParsePath reads a path as the catalogue writes it.
+func ParsePath(text string) (Path, error) {
+	p := Path{Text: text}
 	if text == self {
 		return p, nil
 	}
 	rest, root := strings.CutPrefix(text, "/")
-	p.root = root
+	p.Root = root
 	for rest != "" {
 		var name string
 		if bracketed, ok := strings.CutPrefix(rest, "["); ok {
 			if name, rest, ok = strings.Cut(bracketed, "]"); !ok {
-				return fieldPath{}, fmt.Errorf(errPath, text)
+				return Path{}, fmt.Errorf(errPath, text)
 			}
 			rest = strings.TrimPrefix(rest, ".")
 		} else {
@@ -42,19 +45,19 @@ func parsePath(text string) (fieldPath, error) {
 			name, rest = rest[:end], strings.TrimPrefix(rest[end:], ".")
 		}
 		if name == "" {
-			return fieldPath{}, fmt.Errorf(errPath, text)
+			return Path{}, fmt.Errorf(errPath, text)
 		}
-		p.names = append(p.names, name)
+		p.Names = append(p.Names, name)
 	}
-	if len(p.names) == 0 || strings.HasSuffix(text, ".") {
-		return fieldPath{}, fmt.Errorf(errPath, text)
+	if len(p.Names) == 0 || strings.HasSuffix(text, ".") {
+		return Path{}, fmt.Errorf(errPath, text)
 	}
 	return p, nil
 }
 
 // in is the value that the path leads to, nil if there is none.
-func (p fieldPath) in(v *structpb.Value, texts *texts) *structpb.Value {
-	for _, name := range p.names {
+func (p Path) in(v *structpb.Value, texts *texts) *structpb.Value {
+	for _, name := range p.Names {
 		if v == nil {
 			return nil
 		}
@@ -69,21 +72,21 @@ func (p fieldPath) in(v *structpb.Value, texts *texts) *structpb.Value {
 // reference is the path's value or, where the provider is to find it, the
 // reference that stands for it. The provider names references after the field,
 // in the singular where that is a list.
-func (p fieldPath) reference(v *structpb.Value, texts *texts) *structpb.Value {
-	last := len(p.names) - 1
+func (p Path) reference(v *structpb.Value, texts *texts) *structpb.Value {
+	last := len(p.Names) - 1
 	if last < 0 {
 		return nil
 	}
-	above := fieldPath{names: p.names[:last]}.in(v, texts).GetStructValue().GetFields()
-	if ref := above[p.names[last]+"Ref"]; ref != nil {
+	above := Path{Names: p.Names[:last]}.in(v, texts).GetStructValue().GetFields()
+	if ref := above[p.Names[last]+"Ref"]; ref != nil {
 		return ref
 	}
-	return above[strings.TrimSuffix(p.names[last], "s")+"Refs"]
+	return above[strings.TrimSuffix(p.Names[last], "s")+"Refs"]
 }
 
 // referred adds the names of the objects that the path's references are to,
 // through lists on the way.
-func (p fieldPath) referred(v *structpb.Value, yield func(name string)) {
+func (p Path) referred(v *structpb.Value, yield func(name string)) {
 	if list, ok := v.GetKind().(*structpb.Value_ListValue); ok {
 		for _, item := range list.ListValue.GetValues() {
 			p.referred(item, yield)
@@ -91,14 +94,14 @@ func (p fieldPath) referred(v *structpb.Value, yield func(name string)) {
 		return
 	}
 	fields := v.GetStructValue().GetFields()
-	if len(p.names) == 0 {
+	if len(p.Names) == 0 {
 		if name := fields["name"].GetStringValue(); name != "" {
 			yield(name)
 		}
 		return
 	}
-	if next := fields[p.names[0]]; next != nil {
-		fieldPath{names: p.names[1:]}.referred(next, yield)
+	if next := fields[p.Names[0]]; next != nil {
+		Path{Names: p.Names[1:]}.referred(next, yield)
 	}
 }
 

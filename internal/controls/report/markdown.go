@@ -1,9 +1,11 @@
-package controls
+package report
 
 import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
 const markdownHead = `# Controls
@@ -26,22 +28,22 @@ var tierTitles = map[string]string{
 }
 
 // catalogueMarkdown prints the catalogue as docs/controls.md.
-func catalogueMarkdown(w io.Writer, controls []Control) error {
+func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 	b := &strings.Builder{}
 	b.WriteString(markdownHead)
-	counts := map[Default]int{}
-	for _, c := range controls {
+	counts := map[controls.Default]int{}
+	for _, c := range all {
 		counts[c.Default]++
 	}
-	fmt.Fprintf(b, "%d controls: %d included, %d opt-in, %d not applicable.\n", len(controls), counts[Included], counts[OptIn], counts[NotApplicable])
+	fmt.Fprintf(b, "%d controls: %d included, %d opt-in, %d not applicable.\n", len(all), counts[controls.Included], counts[controls.OptIn], counts[controls.NotApplicable])
 	tier := ""
-	for i := range controls {
-		c := &controls[i]
+	for i := range all {
+		c := &all[i]
 		if c.Tier != tier {
 			tier = c.Tier
 			fmt.Fprintf(b, "\n## %s\n\n| control | severity | default | what is true | where | asked for by |\n|---|---|---|---|---|---|\n", tierTitles[tier])
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, c.Severity, c.Default, cell(described(c)), cell(strings.Join(fields(c), "<br>")), cell(references(c)))
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, c.Severity, c.Default, cell(described(c)), cell(strings.Join(c.Statements(), "<br>")), cell(references(c)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err //nolint:wrapcheck // The caller says what failed.
@@ -49,7 +51,7 @@ func catalogueMarkdown(w io.Writer, controls []Control) error {
 
 // described is a control in words: what is true, and how it is met, why it does
 // not apply or what it leaves out.
-func described(c *Control) string {
+func described(c *controls.Control) string {
 	out := c.Title + "."
 	if c.Reason != "" {
 		out += " *Not applicable:* " + c.Reason
@@ -63,43 +65,19 @@ func described(c *Control) string {
 	return out
 }
 
-// fields is the kinds and fields that a control's checks are about.
-func fields(c *Control) []string {
-	var out []string
-	var visit func(c *check)
-	visit = func(c *check) {
-		quantifier := string(c.quantifier)
-		text := quantifier + " `" + c.kind + "`"
-		if c.role != "" {
-			text += " `" + c.role + "`"
-		}
-		for _, asked := range append(append(conditions{}, c.where...), c.has...) {
-			text += " `" + asked.path.text + "`"
-		}
-		out = append(out, text)
-		for _, w := range c.with {
-			visit(w)
-		}
-	}
-	for _, c := range c.compiled {
-		visit(c)
-	}
-	return out
-}
-
 // references is who asks for a control, standards before scanners.
-func references(c *Control) string {
+func references(c *controls.Control) string {
 	var out []string
-	for _, f := range frameworkOrder {
+	for _, f := range controls.Frameworks {
 		if ids := c.Frameworks[f]; len(ids) > 0 {
-			out = append(out, frameworks[f]+": "+strings.Join(ids, ", "))
+			out = append(out, f.Name()+": "+strings.Join(ids, ", "))
 		}
 	}
 	return strings.Join(out, "<br>")
 }
 
 // resultsMarkdown prints how a stack stands, a table for each tier.
-func resultsMarkdown(w io.Writer, results []Result) error {
+func resultsMarkdown(w io.Writer, results []controls.Result) error {
 	b := &strings.Builder{}
 	tier := ""
 	for _, r := range results {

@@ -1,4 +1,4 @@
-package controls
+package report
 
 import (
 	"cmp"
@@ -9,22 +9,24 @@ import (
 	"text/tabwriter"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
 // printCatalogue is the ways to print the catalogue, by the values of --output.
-var printCatalogue = map[string]func(io.Writer, []Control) error{
+var printCatalogue = map[string]func(io.Writer, []controls.Control) error{
 	"table":    catalogueTable,
 	"markdown": catalogueMarkdown,
-	"yaml":     func(w io.Writer, c []Control) error { return printYAML(w, c) },
-	"json":     func(w io.Writer, c []Control) error { return printJSON(w, c) },
+	"yaml":     func(w io.Writer, c []controls.Control) error { return printYAML(w, c) },
+	"json":     func(w io.Writer, c []controls.Control) error { return printJSON(w, c) },
 }
 
 // printResults is the ways to print how a stack stands, likewise.
-var printResults = map[string]func(io.Writer, []Result) error{
+var printResults = map[string]func(io.Writer, []controls.Result) error{
 	"table":    resultsTable,
 	"markdown": resultsMarkdown,
-	"yaml":     func(w io.Writer, r []Result) error { return printYAML(w, report(r)) },
-	"json":     func(w io.Writer, r []Result) error { return printJSON(w, report(r)) },
+	"yaml":     func(w io.Writer, r []controls.Result) error { return printYAML(w, reportOf(r)) },
+	"json":     func(w io.Writer, r []controls.Result) error { return printJSON(w, reportOf(r)) },
 }
 
 func printYAML(w io.Writer, v any) error {
@@ -41,21 +43,21 @@ func printJSON(w io.Writer, v any) error {
 
 // reported is a result as machines read it.
 type reported struct {
-	Result `json:",inline"`
+	controls.Result `json:",inline"`
 
-	Title    string   `json:"title"`
-	Tier     string   `json:"tier"`
-	Severity Severity `json:"severity"`
+	Title    string            `json:"title"`
+	Tier     string            `json:"tier"`
+	Severity controls.Severity `json:"severity"`
 	// Note says how to meet the control, or why it does not apply.
 	Note string `json:"note,omitempty"`
 }
 
-// report is what machines read of a stack.
-func report(results []Result) any {
+// reportOf is what machines read of a stack.
+func reportOf(results []controls.Result) any {
 	out := struct {
-		Totals   Totals     `json:"totals"`
-		Controls []reported `json:"controls"`
-	}{Totals: Totals{}, Controls: make([]reported, 0, len(results))}
+		Totals   controls.Totals `json:"totals"`
+		Controls []reported      `json:"controls"`
+	}{Totals: controls.Totals{}, Controls: make([]reported, 0, len(results))}
 	for _, r := range results {
 		out.Totals[r.State]++
 		out.Controls = append(out.Controls, reported{Result: r, Title: r.Control.Title, Tier: r.Control.Tier, Severity: r.Control.Severity, Note: note(r)})
@@ -65,18 +67,18 @@ func report(results []Result) any {
 
 // note is what a reader wants to know about a control that is not met: how it
 // would be, or why it does not apply.
-func note(r Result) string {
-	if r.State == StateMet {
+func note(r controls.Result) string {
+	if r.State == controls.StateMet {
 		return ""
 	}
 	return cmp.Or(r.Control.Reason, r.Control.How)
 }
 
 // catalogueTable prints a line for each control.
-func catalogueTable(w io.Writer, controls []Control) error {
+func catalogueTable(w io.Writer, all []controls.Control) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	_, _ = fmt.Fprintln(t, "TIER\tCONTROL\tSEVERITY\tDEFAULT\tTITLE")
-	for _, c := range controls {
+	for _, c := range all {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", c.Tier, c.ID, c.Severity, c.Default, c.Title)
 	}
 	return t.Flush() //nolint:wrapcheck // The caller says what failed. The writer keeps everything until here.
@@ -86,10 +88,10 @@ func catalogueTable(w io.Writer, controls []Control) error {
 const maxEvidence = 3
 
 // resultsTable prints a line for each control, and the totals.
-func resultsTable(w io.Writer, results []Result) error {
+func resultsTable(w io.Writer, results []controls.Result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	_, _ = fmt.Fprintln(t, "CONTROL\tSEVERITY\tSTATE\tTITLE\tWHERE AND WHY")
-	totals := Totals{}
+	totals := controls.Totals{}
 	for _, r := range results {
 		totals[r.State]++
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Control.Severity, r.State, r.Control.Title, why(r, maxEvidence))
@@ -98,15 +100,15 @@ func resultsTable(w io.Writer, results []Result) error {
 		return err //nolint:wrapcheck // As above.
 	}
 	_, err := fmt.Fprintf(w, "\n%d met, %d not met, %d opt-in, %d not applicable\n",
-		totals[StateMet], totals[StateNotMet], totals[StateOptIn], totals[StateNotApplicable])
+		totals[controls.StateMet], totals[controls.StateNotMet], totals[controls.StateOptIn], totals[controls.StateNotApplicable])
 	return err //nolint:wrapcheck // As above.
 }
 
 // why is the first few fields that meet or break a control, and what there is
 // to say about it.
-func why(r Result, most int) string {
+func why(r controls.Result, most int) string {
 	var parts []string
-	if r.State != StateNotApplicable {
+	if r.State != controls.StateNotApplicable {
 		for i, e := range r.Evidence {
 			if i == most {
 				parts = append(parts, fmt.Sprintf("and %d more", len(r.Evidence)-most))

@@ -1,4 +1,5 @@
-package controls
+// Package report prints the catalogue of controls, and how a stack stands to it.
+package report
 
 import (
 	"context"
@@ -9,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 )
 
@@ -35,7 +37,7 @@ type Command struct {
 // Run prints the catalogue or, with a file, how the stack of its claim stands to
 // each control once it stands.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
-	catalogue := All()
+	catalogue := controls.All()
 	if c.File == "" {
 		return printed(printCatalogue[c.Output](app.Stdout, catalogue.Controls()))
 	}
@@ -43,9 +45,9 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	if err != nil {
 		return err //nolint:wrapcheck // It names the file or what the function said.
 	}
-	resources := make([]Resource, 0, len(composed))
+	resources := make([]controls.Resource, 0, len(composed))
 	for _, r := range composed {
-		resources = append(resources, Resource(r))
+		resources = append(resources, controls.Resource(r))
 	}
 	results := catalogue.Evaluate(resources)
 	if err := printed(printResults[c.Output](app.Stdout, results)); err != nil {
@@ -58,9 +60,9 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 }
 
 // fails is whether a control is not met that must be.
-func (c *Command) fails(results []Result) bool {
-	return c.FailOn != "" && slices.ContainsFunc(results, func(r Result) bool {
-		return r.State == StateNotMet && r.Control.Severity.AtLeast(Severity(c.FailOn))
+func (c *Command) fails(results []controls.Result) bool {
+	return c.FailOn != "" && slices.ContainsFunc(results, func(r controls.Result) bool {
+		return r.State == controls.StateNotMet && r.Control.Severity.AtLeast(controls.Severity(c.FailOn))
 	})
 }
 

@@ -1,0 +1,116 @@
+package controls
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Statements is a control's checks in words, one for each and for what it wants
+// of related resources.
+func (c *Control) Statements() []string {
+	var out []string
+	for _, check := range c.compiled {
+		out = append(out, check.words(""))
+	}
+	return out
+}
+
+// words is a check in words, below the kind that it relates to.
+func (c *check) words(above string) string {
+	quantifier := map[quantifier]string{every: "every", each: "each", some: "some", none: "no"}[c.quantifier]
+	out := quantifier + " `" + c.kind + "`"
+	if c.role != "" {
+		out += " named `" + c.role + "`"
+	}
+	out += c.relation(above)
+	if len(c.where) > 0 {
+		out += " where " + c.where.words("`")
+	}
+	if len(c.has) > 0 {
+		out += " has " + c.has.words("`")
+	}
+	for i, w := range c.with {
+		joint := ", with "
+		if i > 0 {
+			joint = ", and with "
+		}
+		out += joint + w.words("`"+c.kind+"`")
+	}
+	return out
+}
+
+// relation is how a resource relates to the one above, in words.
+func (c *check) relation(above string) string {
+	switch {
+	case c.by != nil:
+		return " whose `" + c.by.Text + "` is the " + above
+	case c.behind != nil:
+		return " that its `" + c.behind.Text + "` is"
+	case len(c.same) > 0:
+		return " whose `" + c.same[0].here.Text + "` is its `" + c.same[0].above.Text + "`"
+	default:
+		return ""
+	}
+}
+
+// words is conditions in words, fields between marks.
+func (c conditions) words(mark string) string {
+	parts := make([]string, 0, len(c))
+	for i := range c {
+		field := c[i].path.Text
+		if field == self {
+			field = "item"
+		}
+		parts = append(parts, mark+field+mark+" "+c[i].words())
+	}
+	return strings.Join(parts, ", ")
+}
+
+// words is an expectation in words.
+func (e *expectation) words() string {
+	var parts []string
+	say := func(there bool, format string, args ...any) {
+		if there {
+			parts = append(parts, fmt.Sprintf(format, args...))
+		}
+	}
+	say(len(e.oneOf) > 0, "%s", alternatives(e.oneOf))
+	say(len(e.not) > 0, "not %s", alternatives(e.not))
+	say(e.set != nil && *e.set, "set")
+	say(e.set != nil && !*e.set, "absent")
+	say(e.atLeast != nil, "at least %s", bound(e.atLeast))
+	say(e.atMost != nil, "at most %s", bound(e.atMost))
+	say(e.matches != nil, "like %s", e.matches)
+	say(len(e.contains) > 0, "with all of %s", alternatives(e.contains))
+	say(e.items != nil, "with %s or more items", bound(e.items))
+	say(e.every != nil, "with every item (%s)", e.every.words(""))
+	say(e.some != nil, "with an item (%s)", e.some.words(""))
+	say(e.none != nil, "with no item (%s)", e.none.words(""))
+	return strings.Join(parts, " and ")
+}
+
+func bound(n *float64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
+}
+
+func alternatives(values []*structpb.Value) string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, plain(v))
+	}
+	return strings.Join(out, " or ")
+}
+
+// plain is a scalar without quotes, unless it is empty.
+func plain(v *structpb.Value) string {
+	if s := v.GetStringValue(); s != "" {
+		return s
+	}
+	return shown(v)
+}
