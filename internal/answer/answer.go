@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
@@ -63,10 +64,23 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		})
 		t.Report(s, observed, &status)
 	}
+	status.Controls = controlled(resources)
 	for _, p := range s.Pinned {
 		response.Warning(rsp, fmt.Errorf("%s", p)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
 	}
 	return ready, writeComposite(rsp, status, ready)
+}
+
+// controlled counts how the stack stands to all security controls.
+func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
+	composed := make([]controls.Resource, 0, len(resources))
+	for _, r := range resources {
+		if r.Object != nil {
+			composed = append(composed, controls.Resource{Role: r.Role, Object: r.Object})
+		}
+	}
+	t := controls.All().Totals(composed)
+	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
 }
 
 func ofTier(name string, resources []desired.Resource) []desired.Resource {

@@ -78,16 +78,16 @@ const (
 // Framework is who asks for a control.
 type Framework string
 
-// names is all frameworks by their names for readers.
-var names = map[Framework]string{
-	"fsbp":           "AWS Foundational Security Best Practices",
-	"securityHub":    "AWS Security Hub, other standards",
-	"cis":            "CIS AWS Foundations 3.0",
-	"pci":            "PCI DSS 4",
-	"trivy":          "Trivy",
-	"checkov":        "Checkov",
-	"kics":           "KICS for Terraform",
-	"kicsCrossplane": "KICS for Crossplane",
+// names is all frameworks, by what readers call them in short and in full.
+var names = map[Framework][2]string{
+	"fsbp":           {"FSBP", "AWS Foundational Security Best Practices"},
+	"securityHub":    {"Security Hub", "other standards of AWS Security Hub"},
+	"cis":            {"CIS", "CIS AWS Foundations Benchmark 3.0"},
+	"pci":            {"PCI", "PCI DSS 4"},
+	"trivy":          {"Trivy", "the scanner Trivy"},
+	"checkov":        {"Checkov", "the scanner Checkov"},
+	"kics":           {"KICS", "the scanner KICS, for Terraform"},
+	"kicsCrossplane": {"KICS Crossplane", "the scanner KICS, for Crossplane"},
 }
 
 // Frameworks is all of them in the order in which readers see them: standards
@@ -97,8 +97,11 @@ var Frameworks = []Framework{"fsbp", "securityHub", "cis", "pci", "trivy", "chec
 // State is how a stack stands to a control.
 type State string
 
-// Name of the framework for readers.
-func (f Framework) Name() string { return names[f] }
+// Name of the framework in short.
+func (f Framework) Name() string { return names[f][0] }
+
+// FullName of the framework.
+func (f Framework) FullName() string { return names[f][1] }
 
 // States.
 const (
@@ -109,4 +112,4 @@ const (
 )
 
 // Totals counts controls by state.
-type Totals map[State]int
+type Totals map[State]int32

@@ -304,7 +304,7 @@ func (e *evaluation) tell(holds bool, r *resource, c *condition, v *structpb.Val
 	case holds:
 		e.met = append(e.met, out)
 	default:
-		out.Value, out.Want = shown(v), c.words()
+		out.Value, out.Want = shown(v), c.words("")
 		e.broken = append(e.broken, out)
 	}
 }

@@ -46,9 +46,9 @@ func (c *check) words(above string) string {
 func (c *check) relation(above string) string {
 	switch {
 	case c.by != nil:
-		return " whose `" + c.by.Text + "` is the " + above
+		return " whose `" + c.by.Text + "` names the " + above
 	case c.behind != nil:
-		return " that its `" + c.behind.Text + "` is"
+		return " that its `" + c.behind.Text + "` names"
 	case len(c.same) > 0:
 		return " whose `" + c.same[0].here.Text + "` is its `" + c.same[0].above.Text + "`"
 	default:
@@ -64,31 +64,31 @@ func (c conditions) words(mark string) string {
 		if field == self {
 			field = "item"
 		}
-		parts = append(parts, mark+field+mark+" "+c[i].words())
+		parts = append(parts, mark+field+mark+" "+c[i].words(mark))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// words is an expectation in words.
-func (e *expectation) words() string {
+// words is an expectation in words, values between marks.
+func (e *expectation) words(mark string) string {
 	var parts []string
 	say := func(there bool, format string, args ...any) {
 		if there {
 			parts = append(parts, fmt.Sprintf(format, args...))
 		}
 	}
-	say(len(e.oneOf) > 0, "%s", alternatives(e.oneOf))
-	say(len(e.not) > 0, "not %s", alternatives(e.not))
+	say(len(e.oneOf) > 0, "%s", alternatives(e.oneOf, mark))
+	say(len(e.not) > 0, "not %s", alternatives(e.not, mark))
 	say(e.set != nil && *e.set, "set")
 	say(e.set != nil && !*e.set, "absent")
 	say(e.atLeast != nil, "at least %s", bound(e.atLeast))
 	say(e.atMost != nil, "at most %s", bound(e.atMost))
-	say(e.matches != nil, "like %s", e.matches)
-	say(len(e.contains) > 0, "with all of %s", alternatives(e.contains))
+	say(e.matches != nil, "like %s%s%s", mark, e.matches, mark)
+	say(len(e.contains) > 0, "with %s", alternatives(e.contains, mark))
 	say(e.items != nil, "with %s or more items", bound(e.items))
-	say(e.every != nil, "with every item (%s)", e.every.words(""))
-	say(e.some != nil, "with an item (%s)", e.some.words(""))
-	say(e.none != nil, "with no item (%s)", e.none.words(""))
+	say(e.every != nil, "with every item (%s)", e.every.words(mark))
+	say(e.some != nil, "with an item (%s)", e.some.words(mark))
+	say(e.none != nil, "with no item (%s)", e.none.words(mark))
 	return strings.Join(parts, " and ")
 }
 
@@ -99,10 +99,10 @@ func bound(n *float64) string {
 	return strconv.FormatFloat(*n, 'f', -1, 64)
 }
 
-func alternatives(values []*structpb.Value) string {
+func alternatives(values []*structpb.Value, mark string) string {
 	out := make([]string, 0, len(values))
 	for _, v := range values {
-		out = append(out, plain(v))
+		out = append(out, mark+plain(v)+mark)
 	}
 	return strings.Join(out, " or ")
 }

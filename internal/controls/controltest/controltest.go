@@ -53,21 +53,22 @@ func (t trial) holds(stack []controls.Resource) bool {
 	return s == controls.StateMet || s == controls.StateNotApplicable
 }
 
-// breaks is whether the control fails without what the evidence names: the value
-// of a field or, where it names none, the resource or its whole kind.
+// breaks is whether the control fails without what the evidence names: with every
+// wrong value of a field or, where it names none, without the resource.
 func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 	if e.Field == "" {
-		return !t.holds(without(stack, func(r controls.Resource) bool { return r.Role == e.Role })) ||
-			!t.holds(without(stack, func(r controls.Resource) bool { return kindOf(r) == e.Kind }))
+		return !t.holds(without(stack, func(r controls.Resource) bool { return kindOf(r) == e.Kind }))
 	}
-	for _, asked := range expectations(t.control.Checks, e.Kind, e.Field) {
-		for _, v := range breaking(asked, fieldOf(stack, e.Role, e.Field)) {
-			if !t.holds(with(stack, e.Role, e.Field, v)) || !t.holds(withAll(stack, e.Kind, e.Field, v)) {
-				return true
+	asked := expectations(t.control.Checks, e.Kind, e.Field)
+	for _, a := range asked {
+		for _, v := range breaking(a, fieldOf(stack, e.Role, e.Field)) {
+			// Where one of several resources is enough, breaking one breaks nothing.
+			if t.holds(with(stack, e.Role, e.Field, v)) && t.holds(withAll(stack, e.Kind, e.Field, v)) {
+				return false
 			}
 		}
 	}
-	return false
+	return len(asked) > 0
 }
 
 // absences adds what must not be there, and says of what the control did not
@@ -300,7 +301,7 @@ func with(stack []controls.Resource, role, field string, v any) []controls.Resou
 }
 
 // withAll is a stack in which a field of all resources of a kind has another
-// value: where one of several is enough, breaking one breaks nothing.
+// value.
 func withAll(stack []controls.Resource, kind, field string, v any) []controls.Resource {
 	for _, r := range stack {
 		if kindOf(r) == kind {

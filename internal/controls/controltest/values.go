@@ -47,31 +47,46 @@ func meeting(asked any) any {
 	}
 }
 
-// breaking is values that are not as expected, most likely ones first. Where the
-// expectation is about a list, they keep what is in it.
+// breaking is values each of which is not as expected; nil takes it away. Where
+// the expectation is about a list, they keep what is in it now.
 func breaking(asked, now any) []any {
-	out := []any{nil}
 	words, ok := asked.(map[string]any)
 	if !ok {
-		return append(out, other(asked))
+		return []any{nil, other(asked)}
 	}
+	var out []any
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		switch word {
-		case "none":
-			fields, _ := words[word].(map[string]any)
-			out = append(out, append(slices.Clone(list(now)), item(fields)))
-		case "every":
-			out = append(out, append(slices.Clone(list(now)), map[string]any{anything: anything}))
-		case "not":
-			out = append(out, list(words[word])...)
-		case "atMost":
-			bound, _ := words[word].(float64)
-			out = append(out, bound+1)
-		case "set":
-			out = append(out, anything, []any{map[string]any{anything: anything}})
-		}
+		out = append(out, breakingWord(word, words[word], now)...)
 	}
 	return out
+}
+
+func breakingWord(word string, asked, now any) []any {
+	number, _ := asked.(float64)
+	fields, _ := asked.(map[string]any)
+	switch word {
+	case "set":
+		if asked == false {
+			return []any{anything}
+		}
+		return []any{nil}
+	case "not":
+		return append([]any{nil}, list(asked)...)
+	case "atLeast":
+		return []any{nil, number - 1}
+	case "atMost":
+		return []any{nil, number + 1}
+	case "items":
+		return []any{nil, slices.Repeat([]any{anything}, int(number)-1)}
+	case "matches":
+		return []any{nil, ""}
+	case "every":
+		return []any{nil, []any{}, append(slices.Clone(list(now)), map[string]any{anything: anything})}
+	case "none":
+		return []any{append(slices.Clone(list(now)), item(fields))}
+	default: // Some and contains.
+		return []any{nil, []any{}}
+	}
 }
 
 // item is the item of a list that is as expected.
