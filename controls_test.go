@@ -50,8 +50,8 @@ func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 }
 
 // controlled is how each example stands to all controls in each generation, with
-// the platform's input, and its resources.
-func controlled(t *testing.T, each func(t *testing.T, example string, stack []controls.Resource, results []controls.Result)) {
+// the platform's input, by both names.
+func controlled(t *testing.T) map[string]controlledStack {
 	t.Helper()
 	raw, err := os.ReadFile("examples/input.yaml")
 	if err != nil {
@@ -61,73 +61,93 @@ func controlled(t *testing.T, each func(t *testing.T, example string, stack []co
 	if err != nil {
 		t.Fatal(err)
 	}
+	out := map[string]controlledStack{}
 	for _, example := range examples {
 		for _, s := range scopes {
-			t.Run(example+"/"+string(s), func(t *testing.T) {
-				req := exampleRequest(t, example, s)
-				req.Input = resource.MustStructJSON(string(input))
-				stack := composedResources(last(converge(t, req)))
-				each(t, example, stack, controls.All().Evaluate(stack))
-			})
+			req := exampleRequest(t, example, s)
+			req.Input = resource.MustStructJSON(string(input))
+			stack := composedResources(last(converge(t, req)))
+			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
 		}
 	}
+	return out
+}
+
+// controlledStack is how a stack stands to all controls.
+type controlledStack struct {
+	example   string
+	resources []controls.Resource
+	results   []controls.Result
 }
 
 // TestControlsMet holds that examples meet all controls but those of tiers to
 // come and those that their claims decline, and that each opt-in that can be
 // taken is by its example.
 func TestControlsMet(t *testing.T) {
-	controlled(t, func(t *testing.T, example string, _ []controls.Resource, results []controls.Result) {
-		var notMet, missed []string
-		for _, r := range results {
-			if r.State == controls.StateNotMet {
-				notMet = append(notMet, r.ID)
+	for name, stack := range controlled(t) {
+		t.Run(name, func(t *testing.T) {
+			var notMet, missed []string
+			for _, r := range stack.results {
+				if r.State == controls.StateNotMet {
+					notMet = append(notMet, r.ID)
+				}
+				if r.Control.Example == stack.example && r.State != controls.StateMet {
+					missed = append(missed, r.ID)
+				}
 			}
-			if r.Control.Example == example && r.State != controls.StateMet {
-				missed = append(missed, r.ID)
+			slices.Sort(notMet)
+			want := slices.Sorted(slices.Values(slices.Concat(notYet, declined[stack.example])))
+			if diff := cmp.Diff(want, notMet); diff != "" {
+				t.Errorf("\nOnly controls that are declined or to come should not be met.\nnot met: -want, +got:\n%s", diff)
 			}
-		}
-		slices.Sort(notMet)
-		want := slices.Sorted(slices.Values(slices.Concat(notYet, declined[example])))
-		if diff := cmp.Diff(want, notMet); diff != "" {
-			t.Errorf("A stack should not meet only controls that are declined or to come.\nnot met: -want, +got:\n%s", diff)
-		}
-		if diff := cmp.Diff([]string(nil), missed); diff != "" {
-			t.Errorf("An example should take the opt-ins that name it.\nnot taken: -want, +got:\n%s", diff)
-		}
-	})
+			if diff := cmp.Diff([]string(nil), missed); diff != "" {
+				t.Errorf("\nAn example should take the opt-ins that name it.\nnot taken: -want, +got:\n%s", diff)
+			}
+		})
+	}
 }
 
 // TestControlsCanFail breaks each field by which a stack meets a control and
 // sees it fail.
 func TestControlsCanFail(t *testing.T) {
-	controlled(t, func(t *testing.T, _ string, stack []controls.Resource, results []controls.Result) {
-		for _, r := range results {
-			if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
-				continue
+	for name, stack := range controlled(t) {
+		t.Run(name, func(t *testing.T) {
+			for _, r := range stack.results {
+				if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
+					continue
+				}
+				if unbroken := controltest.Unbroken(*r.Control, stack.resources); len(unbroken) > 0 {
+					t.Errorf("\n%s: a broken control should not be met.\nUnbroken(...): still met with\n%s", r.ID, strings.Join(unbroken, "\n"))
+				}
 			}
-			if unbroken := controltest.Unbroken(*r.Control, stack); len(unbroken) > 0 {
-				t.Errorf("%s: a broken control should not be met.\nUnbroken(...): still met with\n%s", r.ID, strings.Join(unbroken, "\n"))
-			}
-		}
-	})
+		})
+	}
 }
 
 // TestControlsScopes holds that a control does not depend on the generation.
 func TestControlsScopes(t *testing.T) {
-	states := map[string]map[string]controls.State{}
-	controlled(t, func(t *testing.T, example string, _ []controls.Resource, results []controls.Result) {
-		got := map[string]controls.State{}
-		for _, r := range results {
-			got[r.ID] = r.State
+	all := controlled(t)
+	states := func(name string) map[string]controls.State {
+		out := map[string]controls.State{}
+		for _, r := range all[name].results {
+			out[r.ID] = r.State
 		}
-		if want, ok := states[example]; ok {
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Both generations of an example should meet the same controls.\n-want, +got:\n%s", diff)
-			}
+		return out
+	}
+	for _, example := range examples {
+		if diff := cmp.Diff(states(example+"/"+string(scopes[0])), states(example+"/"+string(scopes[1]))); diff != "" {
+			t.Errorf("\nBoth generations of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
 		}
-		states[example] = got
-	})
+	}
+}
+
+// TestControlsExamples holds that an opt-in names an example that is there.
+func TestControlsExamples(t *testing.T) {
+	for _, c := range controls.All().Controls() {
+		if c.Example != "" && !slices.Contains(examples, c.Example) {
+			t.Errorf("%s: want one of %v, got %q", c.ID, examples, c.Example)
+		}
+	}
 }
 
 // TestControlsFields holds that all kinds and fields of the catalogue are the

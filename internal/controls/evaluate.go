@@ -59,11 +59,12 @@ func (e Evidence) String() string {
 
 // stack is composed resources by kind and by name, for one evaluation.
 type stack struct {
-	byKind map[string][]*resource
+	byKind map[string][]*composed
 	texts  *texts
 }
 
-type resource struct {
+// composed is a composed resource, ready to be looked at.
+type composed struct {
 	subject
 
 	role, kind, name string
@@ -71,12 +72,12 @@ type resource struct {
 
 // newStack indexes resources. Those of a kind are in the order of their roles.
 func newStack(resources []Resource) *stack {
-	s := &stack{byKind: make(map[string][]*resource, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
+	s := &stack{byKind: make(map[string][]*composed, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
 	for _, r := range resources {
 		fields := r.Object.GetFields()
 		service, _, _ := strings.Cut(fields["apiVersion"].GetStringValue(), ".")
 		kind := service + "/" + fields["kind"].GetStringValue()
-		s.byKind[kind] = append(s.byKind[kind], &resource{
+		s.byKind[kind] = append(s.byKind[kind], &composed{
 			role:    r.Role,
 			kind:    kind,
 			name:    fields["metadata"].GetStructValue().GetFields()["name"].GetStringValue(),
@@ -84,7 +85,7 @@ func newStack(resources []Resource) *stack {
 		})
 	}
 	for _, of := range s.byKind {
-		slices.SortFunc(of, func(a, b *resource) int { return strings.Compare(a.role, b.role) })
+		slices.SortFunc(of, func(a, b *composed) int { return strings.Compare(a.role, b.role) })
 	}
 	return s
 }
@@ -175,7 +176,7 @@ func (e *evaluation) all(checks []*check) bool {
 
 // holds is whether a check holds of the stack, or of what relates to a resource
 // of it.
-func (e *evaluation) holds(c *check, above *resource) bool {
+func (e *evaluation) holds(c *check, above *composed) bool {
 	found, ok := 0, c.quantifier != some
 	for _, r := range e.byKind[c.kind] {
 		if !e.picks(c, r, above) {
@@ -191,7 +192,7 @@ func (e *evaluation) holds(c *check, above *resource) bool {
 				return true
 			}
 		case none:
-			if matches, _ := c.has.hold(r.subject, e.texts); matches {
+			if c.has.hold(r.subject, e.texts) {
 				ok = false
 				e.breaks(c, r)
 			}
@@ -215,7 +216,7 @@ func (e *evaluation) holds(c *check, above *resource) bool {
 }
 
 // picks is whether a check is about a resource.
-func (e *evaluation) picks(c *check, r, above *resource) bool {
+func (e *evaluation) picks(c *check, r, above *composed) bool {
 	if c.role != "" {
 		if ok, _ := path.Match(c.role, r.role); !ok { // The pattern was tried when it was read.
 			return false
@@ -224,7 +225,7 @@ func (e *evaluation) picks(c *check, r, above *resource) bool {
 	if above != nil && !e.related(c, r, above) {
 		return false
 	}
-	if ok, _ := c.where.hold(r.subject, e.texts); !ok {
+	if !c.where.hold(r.subject, e.texts) {
 		return false
 	}
 	return above != nil || !e.leavesOut(r)
@@ -232,11 +233,9 @@ func (e *evaluation) picks(c *check, r, above *resource) bool {
 
 // related is whether a resource refers to the one above, that one to it, or both
 // share a value.
-func (e *evaluation) related(c *check, r, above *resource) bool {
+func (e *evaluation) related(c *check, r, above *composed) bool {
 	for _, p := range c.same {
-		v, _ := r.at(p.here, e.texts)
-		other, _ := above.at(p.above, e.texts)
-		if !same(v, other) {
+		if !same(r.at(p.here, e.texts), above.at(p.above, e.texts)) {
 			return false
 		}
 	}
@@ -251,14 +250,14 @@ func (e *evaluation) related(c *check, r, above *resource) bool {
 }
 
 // refers is whether a field of a resource refers to another one.
-func refers(from, to *resource, field *Path) bool {
+func refers(from, to *composed, field *Path) bool {
 	found := false
 	field.referred(from.fields, func(name string) { found = found || name == to.name })
 	return found
 }
 
 // leavesOut is whether an exception leaves a resource out.
-func (e *evaluation) leavesOut(r *resource) bool {
+func (e *evaluation) leavesOut(r *composed) bool {
 	for _, x := range e.accepted {
 		if ok, _ := path.Match(x.Role, r.role); ok { // As in picks.
 			if e.told {
@@ -271,16 +270,15 @@ func (e *evaluation) leavesOut(r *resource) bool {
 }
 
 // meets is whether a resource and what relates to it are as a check wants them.
-func (e *evaluation) meets(c *check, r, above *resource) bool {
+func (e *evaluation) meets(c *check, r, above *composed) bool {
 	met, ok := len(e.met), true
 	for i := range c.has {
-		v, there := r.at(c.has[i].path, e.texts)
-		holds := c.has[i].holds(v, there, e.texts)
+		holds := c.has[i].holds(r.subject, e.texts)
 		if !holds && !e.told {
 			return false
 		}
 		ok = ok && holds
-		e.tell(holds, r, &c.has[i], v)
+		e.tell(holds, r, &c.has[i])
 	}
 	for _, w := range c.with {
 		if !e.holds(w, r) {
@@ -298,20 +296,20 @@ func (e *evaluation) meets(c *check, r, above *resource) bool {
 }
 
 // tell notes a field that meets or breaks the control.
-func (e *evaluation) tell(holds bool, r *resource, c *condition, v *structpb.Value) {
+func (e *evaluation) tell(holds bool, r *composed, c *condition) {
 	switch out := (Evidence{Role: r.role, Kind: r.kind, Field: c.path.Text}); {
 	case !e.told:
 	case holds:
 		e.met = append(e.met, out)
 	default:
-		out.Value, out.Want = shown(v), c.words("")
+		out.Value, out.Want = shown(r.at(c.path, e.texts)), c.words("")
 		e.broken = append(e.broken, out)
 	}
 }
 
 // relates notes the field by which a resource relates to the one above, or the
 // resource if there is no more to say of it.
-func (e *evaluation) relates(c *check, r, above *resource) {
+func (e *evaluation) relates(c *check, r, above *composed) {
 	switch {
 	case !e.told:
 	case c.by != nil:
@@ -326,7 +324,7 @@ func (e *evaluation) relates(c *check, r, above *resource) {
 }
 
 // breaks notes by which fields a resource is what must not be.
-func (e *evaluation) breaks(c *check, r *resource) {
+func (e *evaluation) breaks(c *check, r *composed) {
 	if !e.told {
 		return
 	}
@@ -334,13 +332,12 @@ func (e *evaluation) breaks(c *check, r *resource) {
 		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Want: "none"})
 	}
 	for _, condition := range slices.Concat(c.where, c.has) {
-		v, _ := r.at(condition.path, e.texts)
-		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: condition.path.Text, Value: shown(v)})
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: condition.path.Text, Value: shown(r.at(condition.path, e.texts))})
 	}
 }
 
 // absence tells what is not there, be it to be or not to be.
-func absence(c *check, above *resource) Evidence {
+func absence(c *check, above *composed) Evidence {
 	var parts []string
 	if c.role != "" {
 		parts = append(parts, "named "+c.role)

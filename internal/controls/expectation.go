@@ -23,8 +23,9 @@ const (
 
 // condition is what is expected of one field.
 type condition struct {
-	path Path
 	expectation
+
+	path Path
 }
 
 // conditions are expectations of several fields, by path. All must hold.
@@ -69,7 +70,7 @@ func parseConditions(where string, asked any) (conditions, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, condition{path: p, expectation: e})
+		out = append(out, condition{expectation: e, path: p})
 	}
 	return out, nil
 }
@@ -179,34 +180,37 @@ type subject struct {
 	fields, root *structpb.Value
 }
 
-// at is the value that a path leads to, and whether it is there, be it by a
-// reference.
-func (s subject) at(p Path, texts *texts) (v *structpb.Value, there bool) { //nolint:nonamedreturns // Two of a kind.
-	from := s.fields
+// at is the value that a path leads to, nil if there is none.
+func (s subject) at(p Path, texts *texts) *structpb.Value { return p.in(s.from(p), texts) }
+
+func (s subject) from(p Path) *structpb.Value {
 	if p.Root {
-		from = s.root
+		return s.root
 	}
-	v = p.in(from, texts)
-	return v, !isEmpty(v) || !isEmpty(p.reference(from, texts))
+	return s.fields
 }
 
-// hold is whether all of them hold; if not, the first that does not is told.
-func (c conditions) hold(s subject, texts *texts) (bool, *condition) {
+// hold is whether all of them hold.
+func (c conditions) hold(s subject, texts *texts) bool {
 	for i := range c {
-		if v, there := s.at(c[i].path, texts); !c[i].holds(v, there, texts) {
-			return false, &c[i]
+		if !c[i].holds(s, texts) {
+			return false
 		}
 	}
-	return true, nil
+	return true
 }
 
-// holds is whether a value is as expected. Where only its being there counts, a
-// reference stands for it.
-func (e *expectation) holds(v *structpb.Value, there bool, texts *texts) bool {
-	if e.set != nil && there != *e.set {
-		return false
+// holds is whether a field is as expected. Where only its being there counts, a
+// reference stands for its value.
+func (c *condition) holds(s subject, texts *texts) bool {
+	v := s.at(c.path, texts)
+	if c.set != nil {
+		there := !isEmpty(v) || !isEmpty(c.path.reference(s.from(c.path), texts))
+		if there != *c.set {
+			return false
+		}
 	}
-	return e.isValue(v) && e.isNumber(v) && e.isList(v, texts)
+	return c.isValue(v) && c.isNumber(v) && c.isList(v, texts)
 }
 
 func (e *expectation) isValue(v *structpb.Value) bool {
@@ -244,7 +248,7 @@ func (e *expectation) isList(v *structpb.Value, texts *texts) bool {
 	met := func(c conditions) int {
 		n := 0
 		for _, item := range items {
-			if ok, _ := c.hold(subject{fields: item, root: item}, texts); ok {
+			if c.hold(subject{fields: item, root: item}, texts) {
 				n++
 			}
 		}

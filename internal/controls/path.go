@@ -58,9 +58,6 @@ func ParsePath(text string) (Path, error) {
 // in is the value that the path leads to, nil if there is none.
 func (p Path) in(v *structpb.Value, texts *texts) *structpb.Value {
 	for _, name := range p.Names {
-		if v == nil {
-			return nil
-		}
 		if text, ok := v.GetKind().(*structpb.Value_StringValue); ok {
 			v = texts.parsed(text.StringValue)
 		}

@@ -32,12 +32,12 @@ func (c *check) words(above string) string {
 	if len(c.has) > 0 {
 		out += " has " + c.has.words("`")
 	}
-	for i, w := range c.with {
-		joint := ", with "
-		if i > 0 {
-			joint = ", and with "
-		}
-		out += joint + w.words("`"+c.kind+"`")
+	related := make([]string, 0, len(c.with))
+	for _, w := range c.with {
+		related = append(related, w.words("`"+c.kind+"`"))
+	}
+	if len(related) > 0 {
+		out += ", with " + strings.Join(related, ", and with ")
 	}
 	return out
 }
@@ -77,14 +77,14 @@ func (e *expectation) words(mark string) string {
 			parts = append(parts, fmt.Sprintf(format, args...))
 		}
 	}
-	say(len(e.oneOf) > 0, "%s", alternatives(e.oneOf, mark))
-	say(len(e.not) > 0, "not %s", alternatives(e.not, mark))
+	say(len(e.oneOf) > 0, "%s", listed(e.oneOf, mark, " or "))
+	say(len(e.not) > 0, "not %s", listed(e.not, mark, " or "))
 	say(e.set != nil && *e.set, "set")
 	say(e.set != nil && !*e.set, "absent")
 	say(e.atLeast != nil, "at least %s", bound(e.atLeast))
 	say(e.atMost != nil, "at most %s", bound(e.atMost))
 	say(e.matches != nil, "like %s%s%s", mark, e.matches, mark)
-	say(len(e.contains) > 0, "with %s", alternatives(e.contains, mark))
+	say(len(e.contains) > 0, "with %s", listed(e.contains, mark, " and "))
 	say(e.items != nil, "with %s or more items", bound(e.items))
 	say(e.every != nil, "with every item (%s)", e.every.words(mark))
 	say(e.some != nil, "with an item (%s)", e.some.words(mark))
@@ -99,12 +99,12 @@ func bound(n *float64) string {
 	return strconv.FormatFloat(*n, 'f', -1, 64)
 }
 
-func alternatives(values []*structpb.Value, mark string) string {
+func listed(values []*structpb.Value, mark, joint string) string {
 	out := make([]string, 0, len(values))
 	for _, v := range values {
 		out = append(out, mark+plain(v)+mark)
 	}
-	return strings.Join(out, " or ")
+	return strings.Join(out, joint)
 }
 
 // plain is a scalar without quotes, unless it is empty.

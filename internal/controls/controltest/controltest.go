@@ -35,13 +35,7 @@ type trial struct {
 	catalogue *controls.Catalogue
 }
 
-func catalogue(control controls.Control) *controls.Catalogue {
-	c, err := controls.New(control)
-	if err != nil {
-		panic(err) // The control is from a catalogue.
-	}
-	return c
-}
+func catalogue(control controls.Control) *controls.Catalogue { return must(controls.New(control)) }
 
 func (t trial) result(stack []controls.Resource) controls.Result {
 	return t.catalogue.Evaluate(stack)[0]
@@ -326,13 +320,7 @@ func names(field string) []string {
 	return append([]string{"spec", "forProvider"}, p.Names...)
 }
 
-func encoded(object map[string]any) *structpb.Struct {
-	out, err := structpb.NewStruct(object)
-	if err != nil {
-		panic(err) // It was made of values that fit.
-	}
-	return out
-}
+func encoded(object map[string]any) *structpb.Struct { return must(structpb.NewStruct(object)) }
 
 func kindOf(r controls.Resource) string {
 	fields := r.Object.GetFields()

@@ -146,12 +146,8 @@ func other(than any) any {
 
 // sample is a text that matches an expression.
 func sample(expression string) string {
-	r, err := syntax.Parse(expression, syntax.Perl)
-	if err != nil {
-		panic(err) // The catalogue was read.
-	}
 	var b strings.Builder
-	write(&b, r)
+	write(&b, must(syntax.Parse(expression, syntax.Perl)))
 	return b.String()
 }
 
@@ -178,12 +174,14 @@ func write(b *strings.Builder, r *syntax.Regexp) {
 }
 
 // parsed is a path of the catalogue.
-func parsed(text string) controls.Path {
-	p, err := controls.ParsePath(text)
+func parsed(text string) controls.Path { return must(controls.ParsePath(text)) }
+
+// must is for what cannot fail, because the catalogue was read.
+func must[T any](v T, err error) T {
 	if err != nil {
-		panic(err) // The catalogue was read.
+		panic(err)
 	}
-	return p
+	return v
 }
 
 // get is the value that names lead to, nil if there is none.

@@ -62,17 +62,17 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 // described is a control in words: what is true, and how it is met, why it does
 // not apply or what it leaves out.
 func described(c *controls.Control) string {
-	out := c.Title + "."
+	parts := []string{c.Title + "."}
 	if c.Reason != "" {
-		out += " *Not applicable:* " + c.Reason
+		parts = append(parts, "*Not applicable:* "+c.Reason)
 	}
 	if c.How != "" {
-		out += " *How:* " + c.How
+		parts = append(parts, "*How:* "+c.How)
 	}
 	for _, a := range c.Accepted {
-		out += " *Left out:* `" + a.Role + "`: " + a.Reason
+		parts = append(parts, "*Left out:* `"+a.Role+"`: "+a.Reason)
 	}
-	return out
+	return strings.Join(parts, " ")
 }
 
 // references is who asks for a control, standards before scanners.
