@@ -55,20 +55,19 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 }
 
 // Converge returns all that a stack is composed of once neither AWS nor the
-// function change it any more, sorted by role.
-func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) ([]Composed, error) {
+// function change it any more, sorted by role, and what the function warns of.
+func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Two lists are told apart by their names.
 	s, err := from.session(fn)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stands, err := s.settled(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([]Composed, 0, len(stands.resources))
 	for _, r := range stands.resources {
 		object, _ := structpb.NewStruct(r.object.Object) // What was JSON fits.
-		out = append(out, Composed{Role: r.role, Object: object})
+		resources = append(resources, Composed{Role: r.role, Object: object})
 	}
-	return out, nil
+	return resources, stands.warnings, nil
 }

@@ -21,7 +21,7 @@ const errPrint = "cannot print: %w"
 const exitNotMet = 2
 
 // Command is the controls command. It runs with a context.Context and a
-// fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does.
+// fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does. Warnings of the function go to standard error.
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML, to tell which controls its stack meets; - reads standard input. The catalogue is printed without." optional:""`
 
@@ -41,9 +41,12 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	if c.File == "" {
 		return printed(printCatalogue[c.Output](app.Stdout, catalogue.Controls()))
 	}
-	composed, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin})
+	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin})
 	if err != nil {
 		return err //nolint:wrapcheck // It names the file or what the function said.
+	}
+	for _, w := range warnings {
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
 	}
 	resources := make([]controls.Resource, 0, len(composed))
 	for _, r := range composed {
