@@ -12,6 +12,7 @@ import (
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"pgregory.net/rapid"
 	"sigs.k8s.io/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
@@ -80,11 +81,22 @@ type controlledStack struct {
 	results   []controls.Result
 }
 
-// TestControlsMet holds that examples meet all controls but those of tiers to
+// TestControls holds of all examples in both generations that their controls are
+// met, and can fail.
+func TestControls(t *testing.T) {
+	stacks := controlled(t)
+	t.Run("Met", func(t *testing.T) { controlsMet(t, stacks) })
+	t.Run("CanFail", func(t *testing.T) { controlsCanFail(t, stacks) })
+	t.Run("Scopes", func(t *testing.T) { controlsScopes(t, stacks) })
+	t.Run("Exceptions", func(t *testing.T) { controlsExceptions(t, stacks) })
+}
+
+// controlsMet holds that examples meet all controls but those of tiers to
 // come and those that their claims decline, and that each opt-in that can be
 // taken is by its example.
-func TestControlsMet(t *testing.T) {
-	for name, stack := range controlled(t) {
+func controlsMet(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
 			var notMet, missed []string
 			for _, r := range stack.results {
@@ -107,10 +119,11 @@ func TestControlsMet(t *testing.T) {
 	}
 }
 
-// TestControlsCanFail breaks each field by which a stack meets a control and
+// controlsCanFail breaks each field by which a stack meets a control and
 // sees it fail.
-func TestControlsCanFail(t *testing.T) {
-	for name, stack := range controlled(t) {
+func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for name, stack := range stacks {
 		t.Run(name, func(t *testing.T) {
 			for _, r := range stack.results {
 				if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
@@ -124,12 +137,12 @@ func TestControlsCanFail(t *testing.T) {
 	}
 }
 
-// TestControlsScopes holds that a control does not depend on the generation.
-func TestControlsScopes(t *testing.T) {
-	all := controlled(t)
+// controlsScopes holds that a control does not depend on the generation.
+func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
 	states := func(name string) map[string]controls.State {
 		out := map[string]controls.State{}
-		for _, r := range all[name].results {
+		for _, r := range stacks[name].results {
 			out[r.ID] = r.State
 		}
 		return out
@@ -139,6 +152,41 @@ func TestControlsScopes(t *testing.T) {
 			t.Errorf("\nBoth generations of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
 		}
 	}
+}
+
+// controlsExceptions holds that what a control leaves out is there.
+func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for _, r := range stacks["claim/cluster"].results {
+		if len(r.Control.Accepted) != len(r.Accepted) {
+			t.Errorf("\n%s: an exception should be about a resource.\nwant one for each of %v, got %v", r.ID, r.Control.Accepted, r.Accepted)
+		}
+	}
+}
+
+// TestControlsTotals holds that totals count what is evaluated, whatever there
+// is and in whatever order.
+func TestControlsTotals(t *testing.T) {
+	all := composedResources(last(converge(t, exampleRequest(t, "claim", scopes[0]))))
+	rapid.Check(t, func(t *rapid.T) {
+		some := rapid.Permutation(all).Draw(t, "resources")
+		some = some[:rapid.IntRange(0, len(some)).Draw(t, "how many")]
+		results := controls.All().Evaluate(some)
+		want := controls.Totals{}
+		for _, r := range results {
+			want[r.State]++
+		}
+		if diff := cmp.Diff(want, controls.All().Totals(some)); diff != "" {
+			t.Fatalf("\nTotals(...): -want, +got:\n%s", diff)
+		}
+		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Role, b.Role) })
+		sorted := controls.All().Evaluate(some)
+		for i := range results {
+			if diff := cmp.Diff(sorted[i].Evidence, results[i].Evidence); diff != "" {
+				t.Fatalf("\nThe order of resources should not matter.\n%s: -sorted, +got:\n%s", results[i].ID, diff)
+			}
+		}
+	})
 }
 
 // TestControlsExamples holds that an opt-in names an example that is there.

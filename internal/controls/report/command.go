@@ -14,7 +14,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 )
 
-const errPrint = "cannot print: %w"
+const (
+	errPrint  = "cannot print: %w"
+	errFailOn = "--fail-on=%s wants a FILE with a claim: the catalogue alone meets nothing"
+)
 
 // exitNotMet is the exit code when a control that must be met is not. A claim
 // that is not valid exits with 1.
@@ -39,6 +42,9 @@ type Command struct {
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
 	catalogue := controls.All()
 	if c.File == "" {
+		if c.FailOn != "" {
+			return fmt.Errorf(errFailOn, c.FailOn)
+		}
 		return printed(printCatalogue[c.Output](app.Stdout, catalogue.Controls()))
 	}
 	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin})

@@ -123,6 +123,11 @@ func TestRun(t *testing.T) {
 			stdin:  "a: [",
 			err:    "standard input is not valid YAML: yaml: line 1: did not find expected node content",
 		},
+		"FailOnNothing": {
+			reason: "A pipeline that names no claim should not pass.",
+			args:   []string{"--fail-on", "high"},
+			err:    "--fail-on=high wants a FILE with a claim: the catalogue alone meets nothing",
+		},
 		"FailOnWhat": {
 			reason: "A severity should be one.",
 			args:   []string{"--fail-on", "bad"},
