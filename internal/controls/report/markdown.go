@@ -23,7 +23,7 @@ says of a claim which controls its stack meets, by which field of which resource
 
 An *included* control is met without being asked for. An *opt-in* says how a claim or a platform takes it. What is *not applicable* says
 why, and fails as soon as that is no longer true. Fields are below ` + "`spec.forProvider`" + ` of the AWS provider's kinds, alike in both generations;
-a reference counts as the value that it stands for.
+a reference counts as the value that it stands for. Of the requirements of PCI DSS the first ones are named where a control answers to many.
 
 `
 
