@@ -13,6 +13,7 @@ import (
 	"github.com/crossplane/function-sdk-go"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/report"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
 )
@@ -21,8 +22,9 @@ import (
 type cli struct {
 	Debug bool `help:"Log more." short:"d"`
 
-	Serve  serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
-	Render render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
+	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
+	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
+	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
 }
 
 // execute runs a command line, and exits with 1 and the reason if it fails.

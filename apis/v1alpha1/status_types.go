@@ -41,6 +41,10 @@ type SecureEcommerceStatus struct {
 	// Secrets and the keys that encrypt them; never their values.
 	// +optional
 	Secrets SecretsStatus `json:"secrets,omitempty"`
+
+	// How many security controls the stack meets.
+	// +optional
+	Controls ControlsStatus `json:"controls,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -206,4 +210,21 @@ type SecretsStatus struct {
 	// ARN of the key that encrypts secrets.
 	// +optional
 	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
+}
+
+// ControlsStatus counts the security controls of the catalogue, docs/controls.md,
+// by how the stack stands to them. One that is met by a resource which still
+// waits is not met yet.
+type ControlsStatus struct {
+	// Controls that the stack meets.
+	Met int32 `json:"met"`
+
+	// Controls that the stack should meet and does not.
+	NotMet int32 `json:"notMet"`
+
+	// Controls that the claim or the platform may ask for and does not.
+	OptIn int32 `json:"optIn"`
+
+	// Controls about what no stack has.
+	NotApplicable int32 `json:"notApplicable"`
 }

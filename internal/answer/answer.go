@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
@@ -61,6 +62,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		})
 		t.Report(s, observed, &status)
 	}
+	status.Controls = controlled(resources)
 	details := connection(status)
 	if s.Scope == scope.Namespaced {
 		resources = append(resources, connectionSecret(s, observed, details))
@@ -110,6 +112,18 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t tiers.Tier, observed facts
 	case before.Status == "True", before.Status == "False":
 		writeCondition(rsp, t.Condition, before.Status == "True", before.Reason, before.Message)
 	}
+}
+
+// controlled counts how the stack stands to all security controls.
+func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
+	composed := make([]controls.Resource, 0, len(resources))
+	for _, r := range resources {
+		if r.Object != nil {
+			composed = append(composed, controls.Resource{Role: r.Role, Object: r.Object})
+		}
+	}
+	t := controls.All().Totals(composed)
+	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
 }
 
 func ofTier(name string, resources []desired.Resource) []desired.Resource {

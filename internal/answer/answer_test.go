@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
@@ -211,8 +212,42 @@ func TestWrite(t *testing.T) {
 			if diff := cmp.Diff(tc.want.pace, got); diff != "" {
 				t.Errorf("\n%s\nWrite(...) pace: -want, +got:\n%s", tc.reason, diff)
 			}
+			// TestWriteCountsControls is about these.
+			delete(tc.rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields(), "controls")
 			if diff := cmp.Diff(tc.want.rsp, tc.rsp, protocmp.Transform()); diff != "" {
 				t.Errorf("\n%s\nWrite(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestWriteCountsControls(t *testing.T) {
+	subnet := resource.MustStructJSON(`{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"Subnet","spec":{"forProvider":{"mapPublicIpOnLaunch":false}}}`)
+	all := controls.All().Totals([]controls.Resource{{Role: "subnet", Object: subnet}})
+	cases := map[string]struct {
+		reason   string
+		resource desired.Resource
+		want     int32
+	}{
+		"Composed": {reason: "What is composed counts.", resource: desired.Resource{Role: "subnet", Object: subnet}, want: all[controls.StateMet]},
+		"Waits":    {reason: "What waits meets nothing yet.", resource: desired.Resource{Role: "subnet"}, want: all[controls.StateMet] - 1},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			rsp := &fnv1.RunFunctionResponse{}
+			if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, nil, composed{resources: []desired.Resource{tc.resource}}); err != nil {
+				t.Fatal(err)
+			}
+			got := rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields()["controls"].GetStructValue().GetFields()
+			if diff := cmp.Diff(float64(tc.want), got["met"].GetNumberValue()); diff != "" {
+				t.Errorf("\n%s\nmet: -want, +got:\n%s", tc.reason, diff)
+			}
+			sum := 0.0
+			for _, n := range got {
+				sum += n.GetNumberValue()
+			}
+			if diff := cmp.Diff(float64(len(controls.All().Controls())), sum); diff != "" {
+				t.Errorf("\nEvery control counts once.\nsum: -want, +got:\n%s", diff)
 			}
 		})
 	}

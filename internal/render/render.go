@@ -6,13 +6,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/alecthomas/kong"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 const errPrint = "cannot print: %w"
@@ -41,23 +37,9 @@ var outputs = map[string]func(io.Writer, *stack) error{
 
 // Run prints the stack of a file. Warnings of the function go to standard error.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
-	stdin := c.stdin
-	if stdin == nil {
-		stdin = os.Stdin
-	}
-	file, err := readFile(c.File, stdin)
+	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin}.session(fn)
 	if err != nil {
 		return err
-	}
-	xr, err := compositeOf(c.File, file, scope.Scope(c.Scope))
-	if err != nil {
-		return err
-	}
-	s := session{fn: fn, player: player.Player{}, composite: xr}
-	if c.Input != "" {
-		if s.input, err = readInput(c.Input, stdin); err != nil {
-			return err
-		}
 	}
 	run := s.once
 	if c.Converged {

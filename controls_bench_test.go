@@ -1,0 +1,30 @@
+package main
+
+import (
+	"strconv"
+	"testing"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// BenchmarkControlTotals is what the status costs each call: of the largest
+// example, and of a stack of 200 resources.
+func BenchmarkControlTotals(b *testing.B) {
+	t := &testing.T{} // What the helpers want.
+	stack := composedResources(last(converge(t, exampleRequest(t, "production", scope.Cluster))))
+	twice := stack
+	for _, r := range stack[:200-len(stack)] {
+		twice = append(twice, controls.Resource{Role: r.Role + "-2", Object: proto.CloneOf(r.Object)})
+	}
+	for _, s := range [][]controls.Resource{stack, twice} {
+		b.Run(strconv.Itoa(len(s)), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				controls.All().Totals(s)
+			}
+		})
+	}
+}

@@ -1,0 +1,318 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"pgregory.net/rapid"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/controltest"
+)
+
+// notYet is the controls that no stack meets, because the tier that will is not
+// there yet. A tier that comes takes its own out.
+var notYet = strings.Fields(`
+	AUD-01 AUD-02 AUD-03 AUD-04 AUD-05 AUD-06 AUD-07 AUD-08 AUD-09 AUD-12 STO-33
+	CFG-05 CFG-06 CFG-07 CFG-08 CFG-11
+	OBS-07 OBS-08 OBS-09 OBS-10 OBS-11 OBS-12 OBS-13 OBS-14 OBS-15 OBS-16 OBS-17 OBS-18 OBS-19 OBS-20 OBS-21 OBS-23 OBS-24
+	RSP-01 RSP-02 RSP-03 RSP-04 RSP-05 RSP-08 RSP-09 RSP-10 RSP-12 RSP-14 RSP-15 RSP-16 RSP-17 RSP-18 RSP-20 RSP-21 RSP-22 RSP-23
+	SEC-09 SEC-10
+	WAF-08 WAF-09 WAF-10`)
+
+// declined is the controls that an example does not meet because of what its
+// claim says.
+var declined = map[string][]string{
+	// Development keeps little and removes what it has.
+	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29"},
+	// A minor version is named, so it stays.
+	"production": {"DB-14"},
+	// Staging has no standby, and keeps logs for 90 days.
+	"three-zones": {"AUD-15", "DB-04", "DB-06", "STO-21"},
+}
+
+// composedResources is the resources of an example that stands.
+func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
+	desired := rsp.GetDesired().GetResources()
+	out := make([]controls.Resource, 0, len(desired))
+	for _, role := range slices.Sorted(maps.Keys(desired)) {
+		out = append(out, controls.Resource{Role: role, Object: desired[role].GetResource()})
+	}
+	return out
+}
+
+// controlled is how each example stands to all controls in each generation, with
+// the platform's input, by both names.
+func controlled(t *testing.T) map[string]controlledStack {
+	t.Helper()
+	raw, err := os.ReadFile("examples/input.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	input, err := yaml.YAMLToJSON(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]controlledStack{}
+	for _, example := range examples {
+		for _, s := range scopes {
+			req := exampleRequest(t, example, s)
+			req.Input = resource.MustStructJSON(string(input))
+			stack := composedResources(last(converge(t, req)))
+			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
+		}
+	}
+	return out
+}
+
+// controlledStack is how a stack stands to all controls.
+type controlledStack struct {
+	example   string
+	resources []controls.Resource
+	results   []controls.Result
+}
+
+// TestControls holds of all examples in both generations that their controls are
+// met, and can fail.
+func TestControls(t *testing.T) {
+	stacks := controlled(t)
+	t.Run("Met", func(t *testing.T) { controlsMet(t, stacks) })
+	t.Run("CanFail", func(t *testing.T) { controlsCanFail(t, stacks) })
+	t.Run("Scopes", func(t *testing.T) { controlsScopes(t, stacks) })
+	t.Run("Exceptions", func(t *testing.T) { controlsExceptions(t, stacks) })
+}
+
+// controlsMet holds that examples meet all controls but those of tiers to
+// come and those that their claims decline, and that each opt-in that can be
+// taken is by its example.
+func controlsMet(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for name, stack := range stacks {
+		t.Run(name, func(t *testing.T) {
+			var notMet, missed []string
+			for _, r := range stack.results {
+				if r.State == controls.StateNotMet {
+					notMet = append(notMet, r.ID)
+				}
+				if r.Control.Example == stack.example && r.State != controls.StateMet {
+					missed = append(missed, r.ID)
+				}
+			}
+			slices.Sort(notMet)
+			want := slices.Sorted(slices.Values(slices.Concat(notYet, declined[stack.example])))
+			if diff := cmp.Diff(want, notMet); diff != "" {
+				t.Errorf("\nOnly controls that are declined or to come should not be met.\nnot met: -want, +got:\n%s", diff)
+			}
+			if diff := cmp.Diff([]string(nil), missed); diff != "" {
+				t.Errorf("\nAn example should take the opt-ins that name it.\nnot taken: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// controlsCanFail breaks each field by which a stack meets a control and
+// sees it fail.
+func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for name, stack := range stacks {
+		t.Run(name, func(t *testing.T) {
+			for _, r := range stack.results {
+				if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
+					continue
+				}
+				if unbroken := controltest.Unbroken(*r.Control, stack.resources); len(unbroken) > 0 {
+					t.Errorf("\n%s: a broken control should not be met.\nUnbroken(...): still met with\n%s", r.ID, strings.Join(unbroken, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// controlsScopes holds that a control does not depend on the generation.
+func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	states := func(name string) map[string]controls.State {
+		out := map[string]controls.State{}
+		for _, r := range stacks[name].results {
+			out[r.ID] = r.State
+		}
+		return out
+	}
+	for _, example := range examples {
+		if diff := cmp.Diff(states(example+"/"+string(scopes[0])), states(example+"/"+string(scopes[1]))); diff != "" {
+			t.Errorf("\nBoth generations of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
+		}
+	}
+}
+
+// controlsExceptions holds that what a control leaves out is there.
+func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
+	t.Helper()
+	for _, r := range stacks["claim/cluster"].results {
+		if len(r.Control.Accepted) != len(r.Accepted) {
+			t.Errorf("\n%s: an exception should be about a resource.\nwant one for each of %v, got %v", r.ID, r.Control.Accepted, r.Accepted)
+		}
+	}
+}
+
+// TestControlsTotals holds that totals count what is evaluated, whatever there
+// is and in whatever order.
+func TestControlsTotals(t *testing.T) {
+	all := composedResources(last(converge(t, exampleRequest(t, "claim", scopes[0]))))
+	rapid.Check(t, func(t *rapid.T) {
+		some := rapid.Permutation(all).Draw(t, "resources")
+		some = some[:rapid.IntRange(0, len(some)).Draw(t, "how many")]
+		results := controls.All().Evaluate(some)
+		want := controls.Totals{}
+		for _, r := range results {
+			want[r.State]++
+		}
+		if diff := cmp.Diff(want, controls.All().Totals(some)); diff != "" {
+			t.Fatalf("\nTotals(...): -want, +got:\n%s", diff)
+		}
+		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Role, b.Role) })
+		sorted := controls.All().Evaluate(some)
+		for i := range results {
+			if diff := cmp.Diff(sorted[i].Evidence, results[i].Evidence); diff != "" {
+				t.Fatalf("\nThe order of resources should not matter.\n%s: -sorted, +got:\n%s", results[i].ID, diff)
+			}
+		}
+	})
+}
+
+// TestControlsExamples holds that an opt-in names an example that is there.
+func TestControlsExamples(t *testing.T) {
+	for _, c := range controls.All().Controls() {
+		if c.Example != "" && !slices.Contains(examples, c.Example) {
+			t.Errorf("%s: want one of %v, got %q", c.ID, examples, c.Example)
+		}
+	}
+}
+
+// TestControlsFields holds that all kinds and fields of the catalogue are the
+// provider's: a misspelt one would be absent in every stack.
+func TestControlsFields(t *testing.T) {
+	dir, err := crds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]*extv1.JSONSchemaProps{}
+	for _, c := range controls.All().Controls() {
+		for field := range fieldsOf(c.Checks, "") {
+			schema, ok := kinds[field.kind]
+			if !ok {
+				schema = forProvider(t, dir, field.kind)
+				kinds[field.kind] = schema
+			}
+			if schema == nil {
+				t.Errorf("%s: the provider has no kind %s", c.ID, field.kind)
+				continue
+			}
+			if path, err := controls.ParsePath(field.path); err == nil && !path.Root && !has(*schema, path.Names) {
+				t.Errorf("%s: %s has no field %s", c.ID, field.kind, field.path)
+			}
+		}
+	}
+}
+
+// kindField is a field of a kind.
+type kindField struct{ kind, path string }
+
+// fieldsOf is all that checks look at, and each kind with no field at least.
+func fieldsOf(checks []controls.Check, above string) map[kindField]bool {
+	out := map[kindField]bool{}
+	for _, c := range checks {
+		kind := c.Every + c.Each + c.Some + c.None
+		out[kindField{kind: kind}] = true
+		for _, asked := range []map[string]any{c.Where, c.Has} {
+			for path, expected := range asked {
+				out[kindField{kind, path}] = true
+				maps.Copy(out, itemFields(kind, path, expected))
+			}
+		}
+		if c.By != "" {
+			out[kindField{kind, c.By}] = true
+		}
+		if c.Behind != "" {
+			out[kindField{above, c.Behind}] = true
+		}
+		for theirs, ours := range c.Same {
+			out[kindField{kind, theirs}] = true
+			out[kindField{above, ours}] = true
+		}
+		maps.Copy(out, fieldsOf(c.With, kind))
+	}
+	return out
+}
+
+// itemFields is the fields of a list's items that an expectation looks at.
+func itemFields(kind, path string, expected any) map[kindField]bool {
+	out := map[kindField]bool{}
+	words, _ := expected.(map[string]any)
+	for _, word := range []string{"every", "some", "none"} {
+		fields, _ := words[word].(map[string]any)
+		for name, expected := range fields {
+			if name == "." {
+				continue
+			}
+			out[kindField{kind, path + "." + name}] = true
+			maps.Copy(out, itemFields(kind, path+"."+name, expected))
+		}
+	}
+	return out
+}
+
+// forProvider is the schema of a kind's spec.forProvider, nil if there is none.
+func forProvider(t *testing.T, dir, kind string) *extv1.JSONSchemaProps {
+	t.Helper()
+	service, name, _ := strings.Cut(kind, "/")
+	files, err := filepath.Glob(filepath.Join(dir, service+".aws.m.upbound.io_*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(raw), "\n    kind: "+name+"\n") {
+			continue
+		}
+		crd := extv1.CustomResourceDefinition{}
+		if err := yaml.Unmarshal(raw, &crd); err != nil {
+			t.Fatal(err)
+		}
+		versions := crd.Spec.Versions
+		found := versions[len(versions)-1].Schema.OpenAPIV3Schema.Properties["spec"].Properties["forProvider"]
+		return &found
+	}
+	return nil
+}
+
+// has is whether a schema has a field. What is a text, or a map of anything, has
+// all: the catalogue looks into JSON texts too.
+func has(schema extv1.JSONSchemaProps, names []string) bool {
+	for _, name := range names {
+		for schema.Items != nil {
+			schema = *schema.Items.Schema
+		}
+		if schema.Type == "string" || schema.AdditionalProperties != nil {
+			return true
+		}
+		next, ok := schema.Properties[name]
+		if !ok {
+			return false
+		}
+		schema = next
+	}
+	return true
+}

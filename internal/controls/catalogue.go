@@ -1,0 +1,184 @@
+package controls
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"sigs.k8s.io/yaml"
+)
+
+//go:generate sh -c "go run ../.. controls --output markdown >../../docs/controls.md"
+
+const (
+	errRead     = "cannot read %s: %w"
+	errParse    = "%s is not valid: %w"
+	errTwice    = "control %s: there is another control of this id"
+	errControl  = "control %s: %w"
+	errEmpty    = "%s is missing"
+	errValue    = "%s: %q is not valid: want one of %s"
+	errNeeds    = "a control that is %s needs %s"
+	errRefuses  = "a control that is %s has no %s"
+	errAccepted = "accepted[%d] needs role, a glob, and reason"
+)
+
+// files is the catalogue as its authors write it, a file for each tier.
+//
+//go:embed catalogue/*.yaml
+var files embed.FS
+
+// order is the tiers in which readers see the catalogue: as data flows, then
+// what watches over it.
+var order = []string{"network", "storage", "database", "cdn", "waf", "access", "secrets", "audit", "config", "responses", "alarms"}
+
+// Catalogue is all controls.
+type Catalogue struct {
+	controls []Control
+}
+
+// file is one file of the catalogue.
+type file struct {
+	Tier     string    `json:"tier"`
+	Controls []Control `json:"controls"`
+}
+
+// All is the project's catalogue, read once.
+var All = sync.OnceValue(func() *Catalogue { return must(load(files)) })
+
+// must is for the embedded files, which the tests read too.
+func must(c *Catalogue, err error) *Catalogue {
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// Controls is all controls, by tier.
+func (c *Catalogue) Controls() []Control { return c.controls }
+
+// New is a catalogue of the given controls.
+func New(all ...Control) (*Catalogue, error) {
+	c := &Catalogue{}
+	seen := map[string]bool{}
+	for _, control := range all {
+		if err := control.prepare(); err != nil {
+			return nil, fmt.Errorf(errControl, control.ID, err)
+		}
+		if seen[control.ID] {
+			return nil, fmt.Errorf(errTwice, control.ID)
+		}
+		seen[control.ID] = true
+		c.controls = append(c.controls, control)
+	}
+	slices.SortStableFunc(c.controls, func(a, b Control) int {
+		return slices.Index(order, a.Tier) - slices.Index(order, b.Tier)
+	})
+	return c, nil
+}
+
+// load reads all files of a catalogue.
+func load(from fs.FS) (*Catalogue, error) {
+	found, _ := fs.Glob(from, "catalogue/*.yaml") // The pattern is valid.
+	var all []Control
+	for _, name := range found {
+		raw, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, fmt.Errorf(errRead, name, err)
+		}
+		f := file{}
+		if err := yaml.UnmarshalStrict(raw, &f); err != nil {
+			return nil, fmt.Errorf(errParse, name, err)
+		}
+		for _, c := range f.Controls {
+			c.Tier = f.Tier
+			all = append(all, c)
+		}
+	}
+	return New(all...)
+}
+
+// prepare makes a control that was read ready to be evaluated.
+func (c *Control) prepare() error {
+	if err := c.validate(); err != nil {
+		return err
+	}
+	c.compiled = nil
+	for i, from := range c.Checks {
+		compiled, err := compile(fmt.Sprintf("checks[%d]", i), from, true)
+		if err != nil {
+			return err
+		}
+		c.compiled = append(c.compiled, compiled)
+	}
+	return nil
+}
+
+// validate refuses a control that leaves out what its readers need.
+func (c *Control) validate() error {
+	for _, text := range []struct{ name, value string }{{"id", c.ID}, {"title", c.Title}} {
+		if text.value == "" {
+			return fmt.Errorf(errEmpty, text.name)
+		}
+	}
+	for _, word := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"tier", c.Tier, order},
+		{"severity", string(c.Severity), texted(severities)},
+		{"default", string(c.Default), texted([]Default{Included, OptIn, NotApplicable})},
+	} {
+		if !slices.Contains(word.allowed, word.value) {
+			return fmt.Errorf(errValue, word.name, word.value, strings.Join(word.allowed, ", "))
+		}
+	}
+	for _, f := range slices.Sorted(maps.Keys(c.Frameworks)) {
+		if f.Name() == "" {
+			return fmt.Errorf(errValue, "frameworks", f, strings.Join(texted(Frameworks), ", "))
+		}
+	}
+	for i, a := range c.Accepted {
+		if _, err := path.Match(a.Role, ""); err != nil || a.Role == "" || a.Reason == "" {
+			return fmt.Errorf(errAccepted, i)
+		}
+	}
+	return c.validateDefault()
+}
+
+// validateDefault wants a reason of what does not apply, a way to take what is
+// an opt-in, and checks of both that and what is included.
+func (c *Control) validateDefault() error {
+	for _, part := range []struct {
+		name          string
+		there, wanted bool
+	}{
+		{"reason", c.Reason != "", c.Default == NotApplicable},
+		{"how", c.How != "", c.Default == OptIn},
+		{"checks", len(c.Checks) > 0, c.Default != NotApplicable},
+	} {
+		if part.wanted && !part.there {
+			return fmt.Errorf(errNeeds, c.Default, part.name)
+		}
+	}
+	if c.Reason != "" && c.Default != NotApplicable {
+		return fmt.Errorf(errRefuses, c.Default, "reason")
+	}
+	if c.Example != "" && c.Default != OptIn {
+		return fmt.Errorf(errRefuses, c.Default, "example")
+	}
+	return nil
+}
+
+// texted is words of a type of their own as texts.
+func texted[T ~string](words []T) []string {
+	out := make([]string, 0, len(words))
+	for _, w := range words {
+		out = append(out, string(w))
+	}
+	return out
+}

@@ -1,0 +1,173 @@
+package controls
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// message is the text of an error.
+func message(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func TestAll(t *testing.T) {
+	counts := map[Default]int{}
+	var unchecked, tiers []string
+	for _, c := range All().Controls() {
+		counts[c.Default]++
+		if len(c.Checks) == 0 {
+			unchecked = append(unchecked, c.ID)
+		}
+		if !slices.Contains(tiers, c.Tier) {
+			tiers = append(tiers, c.Tier)
+		}
+	}
+	if diff := cmp.Diff(map[Default]int{Included: 205, OptIn: 59, NotApplicable: 34}, counts); diff != "" {
+		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
+	}
+	// Settings and the state of an account, and kinds that the provider lacks.
+	want := []string{"NET-30", "NET-43", "DB-38", "CDN-33", "IAM-24", "SEC-04"}
+	if diff := cmp.Diff(want, unchecked); diff != "" {
+		t.Errorf("\nOf no other control can nothing be said.\nwithout checks: -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(order, tiers); diff != "" {
+		t.Errorf("\nEvery tier should have controls, in the order of the document.\n-want, +got:\n%s", diff)
+	}
+}
+
+func TestMust(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("\nA binary with a broken catalogue should not start.\nmust(...): want panic")
+		}
+	}()
+	must(load(fstest.MapFS{"catalogue/network.yaml": {Data: []byte("tier: [")}}))
+}
+
+func TestLoad(t *testing.T) {
+	const head = "tier: network\ncontrols:\n"
+	const one = "- {id: A, title: One, severity: low, default: included, checks: [{every: ec2/VPC}]}\n"
+	cases := map[string]struct {
+		reason string
+		files  map[string]string
+		want   []string
+		err    string
+	}{
+		"InOrder": {
+			reason: "Controls should be in the order of the tiers, and within them in that of the file.",
+			files: map[string]string{
+				"catalogue/a.yaml": strings.ReplaceAll(head+one, "network", "secrets"),
+				"catalogue/b.yaml": head + strings.ReplaceAll(one, "A", "C") + strings.ReplaceAll(one, "A", "B"),
+			},
+			want: []string{"C", "B", "A"},
+		},
+		"Twice": {
+			reason: "An id should name one control.",
+			files:  map[string]string{"catalogue/a.yaml": head + one, "catalogue/b.yaml": head + one},
+			err:    "control A: there is another control of this id",
+		},
+		"UnknownField": {
+			reason: "A misspelt word should not pass for nothing.",
+			files:  map[string]string{"catalogue/a.yaml": head + strings.ReplaceAll(one, "title", "titel")},
+			err:    `catalogue/a.yaml is not valid: error unmarshaling JSON: while decoding JSON: json: unknown field "titel"`,
+		},
+		"Directory": {
+			reason: "What cannot be read should be named.",
+			files:  map[string]string{"catalogue/a.yaml/b": ""},
+			err:    "cannot read catalogue/a.yaml: read catalogue/a.yaml: invalid argument",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			files := fstest.MapFS{}
+			for name, text := range tc.files {
+				files[name] = &fstest.MapFile{Data: []byte(text)}
+			}
+			c, err := load(files)
+			if diff := cmp.Diff(tc.err, message(err)); diff != "" {
+				t.Fatalf("\n%s\nload(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if err != nil {
+				return
+			}
+			var got []string
+			for _, control := range c.Controls() {
+				got = append(got, control.ID)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nload(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		change func(*Control)
+		want   string
+	}{
+		"NoID":           {reason: "A control needs a name.", change: func(c *Control) { c.ID = "" }, want: "control : id is missing"},
+		"NoTitle":        {reason: "A control should say what is true.", change: func(c *Control) { c.Title = "" }, want: "control A: title is missing"},
+		"Tier":           {reason: "The document has a chapter for each tier.", change: func(c *Control) { c.Tier = "net" }, want: `control A: tier: "net" is not valid: want one of network, storage, database, cdn, waf, access, secrets, audit, config, responses, alarms`},
+		"Severity":       {reason: "Severities are compared.", change: func(c *Control) { c.Severity = "bad" }, want: `control A: severity: "bad" is not valid: want one of critical, high, medium, low`},
+		"Default":        {reason: "A control is one of three.", change: func(c *Control) { c.Default = "yes" }, want: `control A: default: "yes" is not valid: want one of included, opt-in, not-applicable`},
+		"Framework":      {reason: "Readers look for frameworks by their names.", change: func(c *Control) { c.Frameworks = map[Framework][]string{"iso": {"1"}} }, want: `control A: frameworks: "iso" is not valid: want one of fsbp, securityHub, cis, pci, trivy, checkov, kics, kicsCrossplane`},
+		"Exception":      {reason: "What is left out is so for a reason.", change: func(c *Control) { c.Accepted = []Exception{{Role: "vpc"}} }, want: "control A: accepted[0] needs role, a glob, and reason"},
+		"NoReason":       {reason: "What does not apply does not for a reason.", change: func(c *Control) { c.Default = NotApplicable }, want: "control A: a control that is not-applicable needs reason"},
+		"NoHow":          {reason: "What can be asked for says how.", change: func(c *Control) { c.Default = OptIn }, want: "control A: a control that is opt-in needs how"},
+		"NoChecks":       {reason: "What is included is seen in resources.", change: func(c *Control) { c.Checks = nil }, want: "control A: a control that is included needs checks"},
+		"ReasonForWhat":  {reason: "What applies needs no reason.", change: func(c *Control) { c.Reason = "Because." }, want: "control A: a control that is included has no reason"},
+		"ExampleForWhat": {reason: "Every example has what is included.", change: func(c *Control) { c.Example = "claim" }, want: "control A: a control that is included has no example"},
+		"NoKind":         {reason: "A check is about a kind.", change: func(c *Control) { c.Checks[0] = Check{} }, want: "control A: checks[0]: want exactly one of every, each, some and none, with a kind such as ec2/Subnet"},
+		"TwoKinds":       {reason: "A check is about one kind.", change: func(c *Control) { c.Checks[0].None = "ec2/VPC" }, want: "control A: checks[0]: want exactly one of every, each, some and none, with a kind such as ec2/Subnet"},
+		"Kind":           {reason: "A kind has a service.", change: func(c *Control) { c.Checks[0].Every = "VPC" }, want: `control A: checks[0]: kind "VPC" is not valid: want service/Kind, such as ec2/Subnet`},
+		"Role":           {reason: "A role is a glob.", change: func(c *Control) { c.Checks[0].Role = "[" }, want: `control A: checks[0].role: "[" is not a valid glob: syntax error in pattern`},
+		"Outermost":      {reason: "There is nothing above the outermost check.", change: func(c *Control) { c.Checks[0].By = "vpcIdRef" }, want: "control A: checks[0]: by, behind and same relate to another resource: want them below with only"},
+		"NoRelation":     {reason: "A related resource is related somehow.", change: func(c *Control) { c.Checks[0].With = []Check{{Some: "ec2/Subnet"}} }, want: "control A: checks[0].with[0]: want exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"},
+		"By":             {reason: "A relation is a field.", change: func(c *Control) { c.Checks[0].With = []Check{{Some: "ec2/Subnet", By: "a..b"}} }, want: "control A: checks[0].with[0].by: " + pathError("a..b")},
+		"Behind":         {reason: "A relation is a field.", change: func(c *Control) { c.Checks[0].With = []Check{{Some: "ec2/Subnet", Behind: "[a"}} }, want: "control A: checks[0].with[0].behind: " + pathError("[a")},
+		"Same":           {reason: "A relation is a pair of fields.", change: func(c *Control) { c.Checks[0].With = []Check{{Some: "ec2/Subnet", Same: map[string]string{"a": "b."}}} }, want: "control A: checks[0].with[0].same: " + pathError("b.")},
+		"NoneWith": {reason: "Nothing can be said of what relates to nothing.", change: func(c *Control) {
+			c.Checks[0] = Check{None: "ec2/VPC", With: []Check{{Some: "ec2/Subnet", By: "vpcIdRef"}}}
+		}, want: "control A: checks[0]: none cannot be combined with with: want it alone, or as the innermost relation"},
+		"Where":      {reason: "Where is fields.", change: func(c *Control) { c.Checks[0].Where = map[string]any{} }, want: "control A: checks[0].where: want fields, each with what is expected of it"},
+		"Path":       {reason: "A path leads somewhere.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"/": true} }, want: "control A: checks[0].has: " + pathError("/")},
+		"Nothing":    {reason: "Something is expected.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{}} }, want: "control A: checks[0].has[a]: nothing is expected: want a value, a list of values or operators"},
+		"NoValues":   {reason: "One of none is nothing.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": []any{}} }, want: "control A: checks[0].has[a]: nothing is expected: want a value, a list of values or operators"},
+		"Null":       {reason: "Absence has a word of its own.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": nil} }, want: "control A: checks[0].has[a]: <nil> is not a text, number, true or false"},
+		"Operator":   {reason: "Operators are few.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"is": 1.0}} }, want: `control A: checks[0].has[a]: unknown operator "is": want one of atLeast, atMost, contains, every, items, matches, none, not, set, some`},
+		"Number":     {reason: "A bound is a number.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"atLeast": "7"}} }, want: "control A: checks[0].has[a].atLeast: 7 is not a number"},
+		"Bool":       {reason: "There or not there.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"set": "yes"}} }, want: "control A: checks[0].has[a].set: yes is not true or false"},
+		"Expression": {reason: "An expression is one.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"matches": "("}} }, want: "control A: checks[0].has[a].matches: ( is not a regular expression (RE2)"},
+		"Item":       {reason: "Items have fields.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"some": "b"}} }, want: "control A: checks[0].has[a].some: want fields, each with what is expected of it"},
+		"Related":    {reason: "What is wrong below is told too.", change: func(c *Control) { c.Checks[0].With = []Check{{By: "vpcIdRef"}} }, want: "control A: checks[0].with[0]: want exactly one of every, each, some and none, with a kind such as ec2/Subnet"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			c := Control{ID: "A", Title: "One", Tier: "network", Severity: Low, Default: Included, Checks: []Check{{Every: "ec2/VPC"}}}
+			tc.change(&c)
+			_, err := New(c)
+			if diff := cmp.Diff(tc.want, message(err)); diff != "" {
+				t.Errorf("\n%s\nNew(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func pathError(path string) string {
+	return `path "` + path + `" is not valid: want names with dots between them, such as rule.status; a name with dots in brackets; a slash before the first to begin at the object's root; or a dot alone for the item of a list`
+}
+
+func TestSeverityAtLeast(t *testing.T) {
+	if !High.AtLeast(High) || !Critical.AtLeast(Low) || Low.AtLeast(Medium) {
+		t.Error("\nSeverities should go from critical to low.\nAtLeast(...) is wrong")
+	}
+}

@@ -1,0 +1,329 @@
+// Package controltest proves that controls can fail: it makes stacks that meet a
+// control, and breaks what meets it. A control that nothing breaks says nothing.
+package controltest
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+)
+
+// Unbroken breaks everything by which a stack meets a control, one after the
+// other, and says of what the control did not notice. An empty answer is the
+// proof. The control must be met, or not applicable for reasons that hold.
+func Unbroken(control controls.Control, stack []controls.Resource) []string {
+	t := trial{control: control, catalogue: catalogue(control)}
+	held := t.result(stack)
+	var out []string
+	for _, e := range held.Evidence {
+		if e.Role != "" && !t.breaks(e, stack) {
+			out = append(out, e.String())
+		}
+	}
+	return append(out, t.absences(control.Checks, "", stack)...)
+}
+
+// trial is a control under test.
+type trial struct {
+	control   controls.Control
+	catalogue *controls.Catalogue
+}
+
+func catalogue(control controls.Control) *controls.Catalogue { return must(controls.New(control)) }
+
+func (t trial) result(stack []controls.Resource) controls.Result {
+	return t.catalogue.Evaluate(stack)[0]
+}
+
+// holds is whether the control's checks hold.
+func (t trial) holds(stack []controls.Resource) bool {
+	s := t.result(stack).State
+	return s == controls.StateMet || s == controls.StateNotApplicable
+}
+
+// breaks is whether the control fails without what the evidence names: with every
+// wrong value of a field or, where it names none, without the resource.
+func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
+	if e.Field == "" {
+		return !t.holds(without(stack, func(r controls.Resource) bool { return kindOf(r) == e.Kind }))
+	}
+	asked := expectations(t.control.Checks, e.Kind, e.Field)
+	for _, a := range asked {
+		for _, v := range breaking(a, fieldOf(stack, e.Role, e.Field)) {
+			// Where one of several resources is enough, breaking one breaks nothing.
+			if t.holds(with(stack, e.Role, e.Field, v)) && t.holds(withAll(stack, e.Kind, e.Field, v)) {
+				return false
+			}
+		}
+	}
+	return len(asked) > 0
+}
+
+// absences adds what must not be there, and says of what the control did not
+// notice.
+func (t trial) absences(checks []controls.Check, above string, stack []controls.Resource) []string {
+	var out []string
+	for _, c := range checks {
+		if c.None != "" && !t.noticesAny(c, above, stack) {
+			out = append(out, fmt.Sprintf("added %s %v", c.None, c.Has))
+		}
+		if c.Each != "" && !t.notices(stack, resource(c.Each, c.Role, c.Where)) {
+			out = append(out, fmt.Sprintf("added %s without %v", c.Each, c.Has))
+		}
+		out = append(out, t.absences(c.With, c.Every+c.Each+c.Some, stack)...)
+	}
+	return out
+}
+
+// noticesAny is whether the control fails with a resource that must not be
+// there, related to any resource that it must not relate to.
+func (t trial) noticesAny(c controls.Check, above string, stack []controls.Resource) bool {
+	if above == "" {
+		return t.notices(stack, resource(c.None, c.Role, c.Where, c.Has))
+	}
+	for i, r := range stack {
+		if kindOf(r) != above {
+			continue
+		}
+		added := resource(c.None, c.Role, c.Where, c.Has)
+		changed := slices.Clone(stack)
+		changed[i], added = relate(c, r, added)
+		if t.notices(changed, added) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t trial) notices(stack []controls.Resource, added controls.Resource) bool {
+	return !t.holds(append(slices.Clone(stack), added))
+}
+
+// Meeting is a stack that meets a control, made of what its checks ask for.
+func Meeting(control controls.Control) []controls.Resource {
+	m := &maker{}
+	m.make(control.Checks, nil)
+	// Those that are about all resources of a kind, once all are there.
+	m.make(control.Checks, nil)
+	return m.stack
+}
+
+// maker makes a stack.
+type maker struct{ stack []controls.Resource }
+
+// make makes what checks ask for, below the resource of the given role.
+func (m *maker) make(checks []controls.Check, above *string) {
+	for _, c := range checks {
+		kind := c.Every + c.Each + c.Some
+		if kind == "" {
+			continue
+		}
+		for _, role := range m.about(kind, c, above) {
+			for _, fields := range []map[string]any{c.Where, c.Has} {
+				for _, name := range slices.Sorted(maps.Keys(fields)) {
+					m.meet(role, name, fields[name])
+				}
+			}
+			m.make(c.With, &role)
+		}
+	}
+}
+
+// about is the roles of the resources that a check is about. There is at least
+// one of them; what some resource must be gets a resource of its own.
+func (m *maker) about(kind string, c controls.Check, above *string) []string {
+	var roles []string
+	for _, r := range m.stack {
+		ok, _ := path.Match(c.Role, r.Role)
+		if kindOf(r) == kind && (c.Role == "" || ok) && (above == nil && c.Some == "" || m.made(r.Role, c, above)) {
+			roles = append(roles, r.Role)
+		}
+	}
+	if len(roles) > 0 {
+		return roles
+	}
+	r := resource(kind, c.Role, c.Where)
+	r.Role += m.suffix(c, above)
+	m.stack = append(m.stack, r)
+	if above != nil {
+		i := slices.IndexFunc(m.stack, func(r controls.Resource) bool { return r.Role == *above })
+		last := len(m.stack) - 1
+		m.stack[i], m.stack[last] = relate(c, m.stack[i], m.stack[last])
+	}
+	return []string{r.Role}
+}
+
+// made is whether a resource was made for the same check.
+func (m *maker) made(role string, c controls.Check, above *string) bool {
+	return strings.HasSuffix(role, m.suffix(c, above))
+}
+
+// suffix marks what was made for a check of its own.
+func (*maker) suffix(c controls.Check, above *string) string {
+	switch {
+	case c.Role != "" && !strings.HasSuffix(c.Role, "*"):
+		return ""
+	case above != nil:
+		return fmt.Sprint("-of-", *above, c.By, c.Behind)
+	case c.Some != "":
+		return fmt.Sprint("-for", c.Where, c.Has)
+	default:
+		return ""
+	}
+}
+
+// meet makes a field what it is expected to be, beside what it is already.
+func (m *maker) meet(role, field string, asked any) {
+	v := meeting(asked)
+	if v == nil {
+		return
+	}
+	now := fieldOf(m.stack, role, field)
+	if items, ok := v.([]any); ok {
+		for _, item := range list(now) {
+			items = slices.DeleteFunc(items, func(want any) bool { return covers(item, want) })
+			items = append(items, item)
+		}
+		v = items
+	}
+	m.stack = with(m.stack, role, field, v)
+}
+
+// covers is whether an item has all that another one has.
+func covers(item, want any) bool {
+	fields, ok := want.(map[string]any)
+	if !ok {
+		return fmt.Sprint(item) == fmt.Sprint(want)
+	}
+	has, _ := item.(map[string]any)
+	for name, v := range fields {
+		if !covers(has[name], v) {
+			return false
+		}
+	}
+	return true
+}
+
+// resource is a new resource with fields as expected.
+func resource(kind, glob string, all ...map[string]any) controls.Resource {
+	service, name, _ := strings.Cut(kind, "/")
+	role := strings.ReplaceAll(glob, "*", "1")
+	if role == "" {
+		role = strings.ToLower(name)
+	}
+	object := map[string]any{
+		"apiVersion": service + ".aws.m.upbound.io/v1beta1",
+		"kind":       name,
+		"metadata":   map[string]any{"name": role + "-object"},
+		"spec":       map[string]any{"forProvider": map[string]any{}},
+	}
+	for _, fields := range all {
+		for _, f := range slices.Sorted(maps.Keys(fields)) {
+			if v := meeting(fields[f]); v != nil {
+				put(object, names(f), v)
+			}
+		}
+	}
+	return controls.Resource{Role: role, Object: encoded(object)}
+}
+
+// relate makes a resource and the one above it related as a check wants it.
+func relate(c controls.Check, above, here controls.Resource) (controls.Resource, controls.Resource) {
+	from, to, field := &here, above, c.By
+	if c.Behind != "" {
+		from, to, field = &above, here, c.Behind
+	}
+	if field != "" {
+		object := from.Object.AsMap()
+		var ref any = map[string]any{"name": to.Object.AsMap()["metadata"].(map[string]any)["name"]} //nolint:forcetypeassert // Resources have names.
+		if strings.HasSuffix(field, "Refs") {
+			ref = append(slices.Clone(list(get(object, names(field)))), ref)
+		}
+		put(object, names(field), ref)
+		from.Object = encoded(object)
+	}
+	for theirs, ours := range c.Same {
+		object := here.Object.AsMap()
+		put(object, names(theirs), get(above.Object.AsMap(), names(ours)))
+		here.Object = encoded(object)
+	}
+	return above, here
+}
+
+// expectations is all that checks expect of a field of a kind. A reference by
+// which resources relate only has to be there.
+func expectations(checks []controls.Check, kind, field string) []any {
+	var out []any
+	for _, c := range checks {
+		if _, same := c.Same[field]; same || c.By == field {
+			out = append(out, map[string]any{"set": true})
+		}
+		for _, w := range c.With {
+			if w.Behind == field {
+				out = append(out, map[string]any{"set": true})
+			}
+		}
+		if asked, ok := c.Has[field]; ok && c.Every+c.Each+c.Some == kind {
+			out = append(out, asked)
+		}
+		out = append(out, expectations(c.With, kind, field)...)
+	}
+	return out
+}
+
+func without(stack []controls.Resource, which func(controls.Resource) bool) []controls.Resource {
+	return slices.DeleteFunc(slices.Clone(stack), which)
+}
+
+// with is a stack in which a field has another value, or none if that is nil.
+func with(stack []controls.Resource, role, field string, v any) []controls.Resource {
+	out := slices.Clone(stack)
+	for i, r := range out {
+		if r.Role == role {
+			object := r.Object.AsMap()
+			put(object, names(field), v)
+			out[i].Object = encoded(object)
+		}
+	}
+	return out
+}
+
+// withAll is a stack in which a field of all resources of a kind has another
+// value.
+func withAll(stack []controls.Resource, kind, field string, v any) []controls.Resource {
+	for _, r := range stack {
+		if kindOf(r) == kind {
+			stack = with(stack, r.Role, field, v)
+		}
+	}
+	return stack
+}
+
+// fieldOf is the value of a field, nil if it has none.
+func fieldOf(stack []controls.Resource, role, field string) any {
+	i := slices.IndexFunc(stack, func(r controls.Resource) bool { return r.Role == role })
+	return get(stack[i].Object.AsMap(), names(field))
+}
+
+// names leads from the root of an object to a field of the catalogue.
+func names(field string) []string {
+	p := parsed(field)
+	if p.Root {
+		return p.Names
+	}
+	return append([]string{"spec", "forProvider"}, p.Names...)
+}
+
+func encoded(object map[string]any) *structpb.Struct { return must(structpb.NewStruct(object)) }
+
+func kindOf(r controls.Resource) string {
+	fields := r.Object.GetFields()
+	service, _, _ := strings.Cut(fields["apiVersion"].GetStringValue(), ".")
+	return service + "/" + fields["kind"].GetStringValue()
+}

@@ -1,0 +1,361 @@
+package controls
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Resource is a composed resource.
+type Resource struct {
+	// Role is its name within the stack.
+	Role   string
+	Object *structpb.Struct
+}
+
+// Result is how a stack stands to one control.
+type Result struct {
+	Control *Control `json:"-"`
+	ID      string   `json:"id"`
+	State   State    `json:"state"`
+	// Evidence is the fields that meet the control or, where it is not met,
+	// those that break it.
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// Accepted is the roles that an exception leaves out.
+	Accepted []string `json:"accepted,omitempty"`
+}
+
+// Evidence is a field of a resource that meets or breaks a control, or a kind
+// whose absence does.
+type Evidence struct {
+	Role  string `json:"role,omitempty"`
+	Kind  string `json:"kind"`
+	Field string `json:"field,omitempty"`
+	// Value is what the field is where it breaks the control, and Want what it
+	// should be.
+	Value string `json:"value,omitempty"`
+	Want  string `json:"want,omitempty"`
+}
+
+// String is the evidence in one line.
+func (e Evidence) String() string {
+	text := e.Role
+	if text == "" {
+		text = "no " + e.Kind
+	}
+	if e.Field != "" {
+		text += " " + e.Field
+	}
+	if e.Value != "" {
+		text += " is " + e.Value
+	}
+	if e.Want != "" {
+		text += ", wanted " + e.Want
+	}
+	return text
+}
+
+// stack is composed resources by kind and by name, for one evaluation.
+type stack struct {
+	byKind map[string][]*composed
+	texts  *texts
+}
+
+// composed is a composed resource, ready to be looked at.
+type composed struct {
+	subject
+
+	role, kind, name string
+}
+
+// newStack indexes resources. Those of a kind are in the order of their roles.
+func newStack(resources []Resource) *stack {
+	s := &stack{byKind: make(map[string][]*composed, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
+	for _, r := range resources {
+		fields := r.Object.GetFields()
+		service, _, _ := strings.Cut(fields["apiVersion"].GetStringValue(), ".")
+		kind := service + "/" + fields["kind"].GetStringValue()
+		s.byKind[kind] = append(s.byKind[kind], &composed{
+			role:    r.Role,
+			kind:    kind,
+			name:    fields["metadata"].GetStructValue().GetFields()["name"].GetStringValue(),
+			subject: subject{fields: fields["spec"].GetStructValue().GetFields()["forProvider"], root: structpb.NewStructValue(r.Object)},
+		})
+	}
+	for _, of := range s.byKind {
+		slices.SortFunc(of, func(a, b *composed) int { return strings.Compare(a.role, b.role) })
+	}
+	return s
+}
+
+// evaluation is one control's.
+type evaluation struct {
+	*stack
+
+	accepted []Exception
+	// told is whether evidence is wanted: totals do without.
+	told        bool
+	met, broken []Evidence
+	left        []string
+}
+
+// Evaluate says of each control how a stack stands to it and why, in the order
+// of the catalogue.
+func (c *Catalogue) Evaluate(resources []Resource) []Result {
+	s := newStack(resources)
+	out := make([]Result, 0, len(c.controls))
+	for i := range c.controls {
+		out = append(out, c.controls[i].evaluate(s))
+	}
+	return out
+}
+
+// Totals counts how a stack stands to all controls. It is made for every call
+// of the function.
+func (c *Catalogue) Totals(resources []Resource) Totals {
+	s := newStack(resources)
+	out := Totals{}
+	for i := range c.controls {
+		e := evaluation{stack: s, accepted: c.controls[i].Accepted}
+		out[c.controls[i].state(e.all(c.controls[i].compiled))]++
+	}
+	return out
+}
+
+func (c *Control) evaluate(s *stack) Result {
+	e := evaluation{stack: s, accepted: c.Accepted, told: true}
+	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled)), Accepted: once(e.left)}
+	switch r.State {
+	case StateMet, StateNotApplicable:
+		r.Evidence = once(e.met)
+	case StateNotMet:
+		r.Evidence = once(e.broken)
+	case StateOptIn:
+	}
+	return r
+}
+
+// once is a list without what was said before.
+func once[T comparable](list []T) []T {
+	seen := map[T]bool{}
+	return slices.DeleteFunc(list, func(item T) bool {
+		before := seen[item]
+		seen[item] = true
+		return before
+	})
+}
+
+// state is what it means that a control's checks hold or do not.
+func (c *Control) state(hold bool) State {
+	switch {
+	case hold && c.Default == NotApplicable:
+		return StateNotApplicable
+	case hold:
+		return StateMet
+	case c.Default == OptIn:
+		return StateOptIn
+	default:
+		return StateNotMet
+	}
+}
+
+// all is whether all checks hold. Where evidence is wanted none is skipped.
+func (e *evaluation) all(checks []*check) bool {
+	ok := true
+	for _, c := range checks {
+		if !e.holds(c, nil) {
+			if ok = false; !e.told {
+				return false
+			}
+		}
+	}
+	return ok
+}
+
+// holds is whether a check holds of the stack, or of what relates to a resource
+// of it.
+func (e *evaluation) holds(c *check, above *composed) bool {
+	found, ok := 0, c.quantifier != some
+	for _, r := range e.byKind[c.kind] {
+		if !e.picks(c, r, above) {
+			continue
+		}
+		found++
+		switch c.quantifier {
+		case every, each:
+			ok = e.meets(c, r, above) && ok
+		case some:
+			if before := len(e.broken); e.meets(c, r, above) {
+				e.broken = e.broken[:before]
+				return true
+			}
+		case none:
+			if c.has.hold(r.subject, e.texts) {
+				ok = false
+				e.breaks(c, r)
+			}
+		}
+		if !ok && !e.told && c.quantifier != some {
+			return false
+		}
+	}
+	switch {
+	case c.quantifier == none:
+		if ok && e.told {
+			e.met = append(e.met, absence(c, above))
+		}
+		return ok
+	case found > 0 || c.quantifier == each:
+		return ok
+	case e.told:
+		e.broken = append(e.broken, absence(c, above))
+	}
+	return false
+}
+
+// picks is whether a check is about a resource.
+func (e *evaluation) picks(c *check, r, above *composed) bool {
+	if c.role != "" {
+		if ok, _ := path.Match(c.role, r.role); !ok { // The pattern was tried when it was read.
+			return false
+		}
+	}
+	if above != nil && !e.related(c, r, above) {
+		return false
+	}
+	if !c.where.hold(r.subject, e.texts) {
+		return false
+	}
+	return above != nil || !e.leavesOut(r)
+}
+
+// related is whether a resource refers to the one above, that one to it, or both
+// share a value.
+func (e *evaluation) related(c *check, r, above *composed) bool {
+	for _, p := range c.same {
+		if !same(r.at(p.here, e.texts), above.at(p.above, e.texts)) {
+			return false
+		}
+	}
+	switch {
+	case c.by != nil:
+		return refers(r, above, c.by)
+	case c.behind != nil:
+		return refers(above, r, c.behind)
+	default:
+		return true
+	}
+}
+
+// refers is whether a field of a resource refers to another one.
+func refers(from, to *composed, field *Path) bool {
+	found := false
+	field.referred(from.fields, func(name string) { found = found || name == to.name })
+	return found
+}
+
+// leavesOut is whether an exception leaves a resource out.
+func (e *evaluation) leavesOut(r *composed) bool {
+	for _, x := range e.accepted {
+		if ok, _ := path.Match(x.Role, r.role); ok { // As in picks.
+			if e.told {
+				e.left = append(e.left, r.role)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// meets is whether a resource and what relates to it are as a check wants them.
+func (e *evaluation) meets(c *check, r, above *composed) bool {
+	met, ok := len(e.met), true
+	for i := range c.has {
+		holds := c.has[i].holds(r.subject, e.texts)
+		if !holds && !e.told {
+			return false
+		}
+		ok = ok && holds
+		e.tell(holds, r, &c.has[i])
+	}
+	for _, w := range c.with {
+		if !e.holds(w, r) {
+			if ok = false; !e.told {
+				return false
+			}
+		}
+	}
+	if !ok {
+		e.met = e.met[:met]
+		return false
+	}
+	e.relates(c, r, above)
+	return true
+}
+
+// tell notes a field that meets or breaks the control.
+func (e *evaluation) tell(holds bool, r *composed, c *condition) {
+	switch out := (Evidence{Role: r.role, Kind: r.kind, Field: c.path.Text}); {
+	case !e.told:
+	case holds:
+		e.met = append(e.met, out)
+	default:
+		out.Value, out.Want = shown(r.at(c.path, e.texts)), c.words("")
+		e.broken = append(e.broken, out)
+	}
+}
+
+// relates notes the field by which a resource relates to the one above, or the
+// resource if there is no more to say of it.
+func (e *evaluation) relates(c *check, r, above *composed) {
+	switch {
+	case !e.told:
+	case c.by != nil:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.by.Text})
+	case c.behind != nil:
+		e.met = append(e.met, Evidence{Role: above.role, Kind: above.kind, Field: c.behind.Text})
+	case len(c.same) > 0:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.same[0].here.Text})
+	case len(c.has) == 0 && len(c.with) == 0:
+		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind})
+	}
+}
+
+// breaks notes by which fields a resource is what must not be.
+func (e *evaluation) breaks(c *check, r *composed) {
+	if !e.told {
+		return
+	}
+	if len(c.where)+len(c.has) == 0 {
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Want: "none"})
+	}
+	for _, condition := range slices.Concat(c.where, c.has) {
+		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: condition.path.Text, Value: shown(r.at(condition.path, e.texts))})
+	}
+}
+
+// absence tells what is not there, be it to be or not to be.
+func absence(c *check, above *composed) Evidence {
+	var parts []string
+	if c.role != "" {
+		parts = append(parts, "named "+c.role)
+	}
+	switch {
+	case c.by != nil:
+		parts = append(parts, "whose "+c.by.Text+" is "+above.role)
+	case c.behind != nil:
+		parts = append(parts, "behind "+c.behind.Text+" of "+above.role)
+	case len(c.same) > 0:
+		parts = append(parts, "whose "+c.same[0].here.Text+" is the "+c.same[0].above.Text+" of "+above.role)
+	}
+	what := c.where
+	if c.quantifier == none {
+		what = slices.Concat(c.where, c.has)
+	}
+	if len(what) > 0 {
+		parts = append(parts, "with "+what.words(""))
+	}
+	return Evidence{Kind: c.kind, Field: strings.Join(parts, " ")}
+}

@@ -1,0 +1,319 @@
+package controls
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+const (
+	errFields    = "%s: want fields, each with what is expected of it"
+	errScalar    = "%s: %v is not a text, number, true or false"
+	errOperator  = "%s: unknown operator %q: want one of %s"
+	errNumber    = "%s: %v is not a number"
+	errBool      = "%s: %v is not true or false"
+	errRegexp    = "%s: %v is not a regular expression (RE2)"
+	errNoneAsked = "%s: nothing is expected: want a value, a list of values or operators"
+)
+
+// condition is what is expected of one field.
+type condition struct {
+	expectation
+
+	path Path
+}
+
+// conditions are expectations of several fields, by path. All must hold.
+type conditions []condition
+
+// expectation is what is expected of a value. All that is set must hold. But for
+// set: false and none, the value must be there.
+type expectation struct {
+	// oneOf is values one of which it must be.
+	oneOf []*structpb.Value
+	// not is values none of which it may be.
+	not []*structpb.Value
+	// set is whether it must be there, be it by a reference.
+	set *bool
+	// atLeast and atMost are bounds of a number.
+	atLeast, atMost *float64
+	matches         *regexp.Regexp
+	// contains is values all of which must be in a list.
+	contains []*structpb.Value
+	// items is how many a list must have at least.
+	items *float64
+	// every, some and none are about the items of a list.
+	every, some, none conditions
+}
+
+// operators are the words of an expectation.
+var operators = []string{"atLeast", "atMost", "contains", "every", "items", "matches", "none", "not", "set", "some"}
+
+// parseConditions reads fields and what is expected of them.
+func parseConditions(where string, asked any) (conditions, error) {
+	fields, ok := asked.(map[string]any)
+	if !ok || len(fields) == 0 {
+		return nil, fmt.Errorf(errFields, where)
+	}
+	var out conditions
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		p, err := ParsePath(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", where, err)
+		}
+		e, err := parseExpectation(where+"["+name+"]", fields[name])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, condition{expectation: e, path: p})
+	}
+	return out, nil
+}
+
+// parseExpectation reads a value, a list of values one of which is allowed, or
+// operators.
+func parseExpectation(where string, asked any) (expectation, error) {
+	e := expectation{}
+	words, ok := asked.(map[string]any)
+	if !ok {
+		var err error
+		e.oneOf, err = scalars(where, asked)
+		return e, err
+	}
+	if len(words) == 0 {
+		return e, fmt.Errorf(errNoneAsked, where)
+	}
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		if err := e.operator(where, word, words[word]); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// operator reads what one word asks for.
+func (e *expectation) operator(where, word string, asked any) (err error) { //nolint:nonamedreturns // Each word sets one part or fails.
+	at := where + "." + word
+	switch word {
+	case "not":
+		e.not, err = scalars(at, asked)
+	case "contains":
+		e.contains, err = scalars(at, asked)
+	case "set":
+		e.set, err = boolean(at, asked)
+	case "atLeast":
+		e.atLeast, err = number(at, asked)
+	case "atMost":
+		e.atMost, err = number(at, asked)
+	case "items":
+		e.items, err = number(at, asked)
+	case "matches":
+		e.matches, err = expression(at, asked)
+	case "every":
+		e.every, err = parseConditions(at, asked)
+	case "some":
+		e.some, err = parseConditions(at, asked)
+	case "none":
+		e.none, err = parseConditions(at, asked)
+	default:
+		err = fmt.Errorf(errOperator, where, word, strings.Join(operators, ", "))
+	}
+	return err
+}
+
+// scalars reads one value or a list of them.
+func scalars(where string, asked any) ([]*structpb.Value, error) {
+	list, ok := asked.([]any)
+	if !ok {
+		list = []any{asked}
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf(errNoneAsked, where)
+	}
+	out := make([]*structpb.Value, 0, len(list))
+	for _, item := range list {
+		switch item.(type) {
+		case string, bool, float64:
+			v, _ := structpb.NewValue(item) // These types fit.
+			out = append(out, v)
+		default:
+			return nil, fmt.Errorf(errScalar, where, item)
+		}
+	}
+	return out, nil
+}
+
+func number(where string, asked any) (*float64, error) {
+	n, ok := asked.(float64)
+	if !ok {
+		return nil, fmt.Errorf(errNumber, where, asked)
+	}
+	return &n, nil
+}
+
+func boolean(where string, asked any) (*bool, error) {
+	b, ok := asked.(bool)
+	if !ok {
+		return nil, fmt.Errorf(errBool, where, asked)
+	}
+	return &b, nil
+}
+
+func expression(where string, asked any) (*regexp.Regexp, error) {
+	text, _ := asked.(string)
+	r, err := regexp.Compile(text)
+	if err != nil || text == "" {
+		return nil, fmt.Errorf(errRegexp, where, asked)
+	}
+	return r, nil
+}
+
+// subject is what conditions are about: an object, or the item of a list.
+type subject struct {
+	// fields is where paths begin, spec.forProvider of an object; root is where
+	// those with a slash do.
+	fields, root *structpb.Value
+}
+
+// at is the value that a path leads to, nil if there is none.
+func (s subject) at(p Path, texts *texts) *structpb.Value { return p.in(s.from(p), texts) }
+
+func (s subject) from(p Path) *structpb.Value {
+	if p.Root {
+		return s.root
+	}
+	return s.fields
+}
+
+// hold is whether all of them hold.
+func (c conditions) hold(s subject, texts *texts) bool {
+	for i := range c {
+		if !c[i].holds(s, texts) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds is whether a field is as expected. Where only its being there counts, a
+// reference stands for its value.
+func (c *condition) holds(s subject, texts *texts) bool {
+	v := s.at(c.path, texts)
+	if c.set != nil {
+		there := !isEmpty(v) || !isEmpty(c.path.reference(s.from(c.path), texts))
+		if there != *c.set {
+			return false
+		}
+	}
+	return c.isValue(v) && c.isNumber(v) && c.isList(v, texts)
+}
+
+func (e *expectation) isValue(v *structpb.Value) bool {
+	switch {
+	case e.oneOf != nil && !slices.ContainsFunc(e.oneOf, func(want *structpb.Value) bool { return same(want, v) }):
+		return false
+	case e.not != nil && (isEmpty(v) || slices.ContainsFunc(e.not, func(refused *structpb.Value) bool { return same(refused, v) })):
+		return false
+	case e.matches != nil:
+		text, ok := v.GetKind().(*structpb.Value_StringValue)
+		return ok && e.matches.MatchString(text.StringValue)
+	default:
+		return true
+	}
+}
+
+func (e *expectation) isNumber(v *structpb.Value) bool {
+	if e.atLeast == nil && e.atMost == nil {
+		return true
+	}
+	n, ok := v.GetKind().(*structpb.Value_NumberValue)
+	return ok && (e.atLeast == nil || n.NumberValue >= *e.atLeast) && (e.atMost == nil || n.NumberValue <= *e.atMost)
+}
+
+func (e *expectation) isList(v *structpb.Value, texts *texts) bool {
+	if e.contains == nil && e.items == nil && e.every == nil && e.some == nil && e.none == nil {
+		return true
+	}
+	items := texts.items(v)
+	for _, want := range e.contains {
+		if !slices.ContainsFunc(items, func(item *structpb.Value) bool { return same(want, item) }) {
+			return false
+		}
+	}
+	met := func(c conditions) int {
+		n := 0
+		for _, item := range items {
+			if c.hold(subject{fields: item, root: item}, texts) {
+				n++
+			}
+		}
+		return n
+	}
+	switch {
+	case e.items != nil && float64(len(items)) < *e.items,
+		e.every != nil && (len(items) == 0 || met(e.every) < len(items)),
+		e.some != nil && met(e.some) == 0,
+		e.none != nil && met(e.none) > 0:
+		return false
+	default:
+		return true
+	}
+}
+
+// same is whether two scalars are equal.
+func same(a, b *structpb.Value) bool {
+	switch a := a.GetKind().(type) {
+	case *structpb.Value_StringValue:
+		b, ok := b.GetKind().(*structpb.Value_StringValue)
+		return ok && a.StringValue == b.StringValue
+	case *structpb.Value_NumberValue:
+		b, ok := b.GetKind().(*structpb.Value_NumberValue)
+		return ok && a.NumberValue == b.NumberValue
+	case *structpb.Value_BoolValue:
+		b, ok := b.GetKind().(*structpb.Value_BoolValue)
+		return ok && a.BoolValue == b.BoolValue
+	default:
+		return false
+	}
+}
+
+// isEmpty is whether there is nothing: no value, or an empty text or list. An
+// empty object is something: WAF writes its actions so.
+func isEmpty(v *structpb.Value) bool {
+	switch k := v.GetKind().(type) {
+	case nil, *structpb.Value_NullValue:
+		return true
+	case *structpb.Value_StringValue:
+		return k.StringValue == ""
+	case *structpb.Value_ListValue:
+		return len(k.ListValue.GetValues()) == 0
+	default:
+		return false
+	}
+}
+
+// shown is a value as readers see it in one line.
+func shown(v *structpb.Value) string {
+	switch k := v.GetKind().(type) {
+	case nil, *structpb.Value_NullValue:
+		return "nothing"
+	case *structpb.Value_StringValue:
+		if len(k.StringValue) > 60 {
+			return strconv.Quote(k.StringValue[:57] + "...")
+		}
+		return strconv.Quote(k.StringValue)
+	case *structpb.Value_NumberValue:
+		return strconv.FormatFloat(k.NumberValue, 'f', -1, 64)
+	case *structpb.Value_BoolValue:
+		return strconv.FormatBool(k.BoolValue)
+	case *structpb.Value_ListValue:
+		return fmt.Sprintf("a list of %d", len(k.ListValue.GetValues()))
+	default:
+		return "an object"
+	}
+}

@@ -1,0 +1,73 @@
+package render
+
+import (
+	"context"
+	"io"
+	"os"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// Source is what a command line says about the stack to show.
+type Source struct {
+	// File is a claim or composite in YAML; - is standard input.
+	File string
+	// Scope overrides the generation that the file implies.
+	Scope string
+	// Input is the file of the function's input, none if empty.
+	Input string
+	// Stdin is what - reads, os.Stdin if nil.
+	Stdin io.Reader
+}
+
+// Composed is a composed resource.
+type Composed struct {
+	// Role is its name within the stack.
+	Role   string
+	Object *structpb.Struct
+}
+
+// session reads the files of a source.
+func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
+	stdin := s.Stdin
+	if stdin == nil {
+		stdin = os.Stdin
+	}
+	file, err := readFile(s.File, stdin)
+	if err != nil {
+		return session{}, err
+	}
+	xr, err := compositeOf(s.File, file, scope.Scope(s.Scope))
+	if err != nil {
+		return session{}, err
+	}
+	out := session{fn: fn, player: player.Player{}, composite: xr}
+	if s.Input != "" {
+		if out.input, err = readInput(s.Input, stdin); err != nil {
+			return session{}, err
+		}
+	}
+	return out, nil
+}
+
+// Converge returns all that a stack is composed of once neither AWS nor the
+// function change it any more, sorted by role, and what the function warns of.
+func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Two lists are told apart by their names.
+	s, err := from.session(fn)
+	if err != nil {
+		return nil, nil, err
+	}
+	stands, err := s.settled(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range stands.resources {
+		object, _ := structpb.NewStruct(r.object.Object) // What was JSON fits.
+		resources = append(resources, Composed{Role: r.role, Object: object})
+	}
+	return resources, stands.warnings, nil
+}

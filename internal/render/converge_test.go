@@ -1,0 +1,69 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestConverge(t *testing.T) {
+	type want struct {
+		roles    []string
+		warnings []string
+		err      string
+	}
+	cases := map[string]struct {
+		reason string
+		file   string
+		run    func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
+		want   want
+	}{
+		"Stands": {
+			reason: "All resources should be there, those that wait for others too.",
+			file:   claimOfShop,
+			run:    network,
+			want:   want{roles: []string{"subnet", "vpc"}},
+		},
+		"Warns": {
+			reason: "What the function warns of to the end should be told.",
+			file:   claimOfShop,
+			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+				return &fnv1.RunFunctionResponse{Results: []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_WARNING, Message: "kept"}}}, nil
+			},
+			want: want{warnings: []string{"kept"}},
+		},
+		"NoFile": {
+			reason: "A file that is not valid should be refused.",
+			file:   "",
+			want:   want{err: "standard input is empty: want one object"},
+		},
+		"Refused": {
+			reason: "What the function refuses should be told in its words.",
+			file:   claimOfShop,
+			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+				return &fnv1.RunFunctionResponse{Results: []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_FATAL, Message: "spec is not valid"}}}, nil
+			},
+			want: want{err: "spec is not valid"},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			resources, warnings, err := Converge(t.Context(), &function{run: tc.run}, Source{File: fromStdin, Stdin: strings.NewReader(tc.file)})
+			got := want{warnings: warnings}
+			if err != nil {
+				got.err = err.Error()
+			}
+			for _, r := range resources {
+				got.roles = append(got.roles, r.Role)
+				if kind := r.Object.GetFields()["kind"].GetStringValue(); !strings.EqualFold(kind, r.Role) {
+					t.Errorf("\n%s\nkind of %s: got %s", tc.reason, r.Role, kind)
+				}
+			}
+			if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(want{})); diff != "" {
+				t.Errorf("\n%s\nConverge(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
