@@ -30,6 +30,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Database DatabaseStatus `json:"database,omitempty"`
 
+	// What guards the distribution.
+	// +optional
+	WAF WAFStatus `json:"waf,omitempty"`
+
 	// How visitors reach the shop.
 	// +optional
 	CDN CDNStatus `json:"cdn,omitempty"`
@@ -134,6 +138,21 @@ type DatabaseStatus struct {
 	// ARN of the Secrets Manager secret with the administrator's user name and password.
 	// +optional
 	SecretARN string `json:"secretArn,omitempty"`
+}
+
+// WAFStatus is what guards the distribution.
+type WAFStatus struct {
+	// ARN of the web ACL.
+	// +optional
+	WebACLARN string `json:"webAclArn,omitempty"`
+
+	// Whether it blocks or only counts.
+	// +optional
+	Mode string `json:"mode,omitempty"`
+
+	// Log group in us-east-1 of what it decides.
+	// +optional
+	LogGroup string `json:"logGroup,omitempty"`
 }
 
 // CDNStatus is how visitors reach the shop.

@@ -72,6 +72,11 @@ type Existing struct {
 	// +optional
 	Trail bool `json:"trail,omitempty"`
 
+	// Whether a CloudWatch Logs resource policy in us-east-1 lets the log delivery write to aws-waf-logs-*. A region takes ten such policies, so more stacks need one for all.
+	// +kubebuilder:title=Log delivery policy
+	// +optional
+	LogDelivery bool `json:"logDelivery,omitempty"`
+
 	// Whether AWS Config records the account and region. Stacks then never compose a recorder.
 	// +kubebuilder:title=Config recorder
 	// +optional

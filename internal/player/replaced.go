@@ -20,7 +20,8 @@ var fixed = map[string][]string{
 	"cloudfront/OriginAccessControl":   {},
 	"cloudfront/ResponseHeadersPolicy": {},
 
-	"cloudwatchlogs/Group": {"logGroupClass"},
+	"cloudwatchlogs/Group":          {"logGroupClass"},
+	"cloudwatchlogs/ResourcePolicy": {},
 
 	"ec2/DefaultNetworkACL":                {"defaultNetworkAclId"},
 	"ec2/DefaultSecurityGroup":             {"vpcId"},
@@ -74,7 +75,9 @@ var fixed = map[string][]string{
 	"sns/Topic":       {"fifoTopic"},
 	"sns/TopicPolicy": {"arn"},
 
-	"wafv2/WebACL": {"name", "scope"},
+	"wafv2/IPSet":                      {"name", "scope", "ipAddressVersion"},
+	"wafv2/WebACL":                     {"name", "scope"},
+	"wafv2/WebACLLoggingConfiguration": {"resourceArn"},
 }
 
 // Knows is whether the player knows which fields of an object's kind can never

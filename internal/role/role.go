@@ -118,8 +118,15 @@ const (
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
 
-// WebACL guards the distribution.
-const WebACL = "waf-web-acl"
+// WAF. The web ACL guards the distribution.
+const (
+	WebACL              = "waf-web-acl"
+	WAFAllowedAddresses = "waf-allowed-addresses"
+	WAFBlockedAddresses = "waf-blocked-addresses"
+	WAFLogGroup         = "waf-log-group"
+	WAFLogPolicy        = "waf-log-policy"
+	WAFLogging          = "waf-logging"
+)
 
 // CDN.
 const (

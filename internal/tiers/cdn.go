@@ -137,7 +137,7 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.Claim.Spec.CDN
 	headers := observed.ExternalName(role.ResponseHeadersPolicy)
-	acl := observed.ARN(role.WebACL)
+	needs := []facts.Fact{headers, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL))}
 	d := cloudfront.DistributionParameters{
 		Comment:           new(s.Stack),
 		Enabled:           new(true),
@@ -145,7 +145,6 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		IsIPv6Enabled:     new(true),
 		PriceClass:        new(cdn.PriceClass),
 		DefaultRootObject: new(cdn.DefaultRootObject),
-		WebACLID:          new(acl.Value),
 		Origin: []cloudfront.OriginParameters{{
 			OriginID:                 new(originAssets),
 			DomainName:               new(bucketDomain(s, s.Names.AssetsBucket)),
@@ -173,6 +172,11 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		Restrictions:      &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
 		ViewerCertificate: &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
 	}
+	if s.Off[settings.TierWAF] == "" {
+		acl := observed.ARN(role.WebACL)
+		d.WebACLID = new(acl.Value)
+		needs = append(needs, acl)
+	}
 	if a := servedAlias(s, observed); a.domain != "" {
 		d.Aliases = pointers([]string{a.domain})
 		d.ViewerCertificate = &cloudfront.ViewerCertificateParameters{
@@ -183,7 +187,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		}
 	}
 	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
-		desired.Needs(headers, acl, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL))))
+		desired.Needs(needs...))
 }
 
 // bucketDomain is the regional name of a bucket. The global one would be

@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
@@ -29,43 +31,174 @@ func TestWAF(t *testing.T) {
 	})
 }
 
-func TestWebACLRules(t *testing.T) {
-	rules := []map[string]any{}
-	if err := json.Unmarshal([]byte(webACLRules()), &rules); err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]any{}
-	for i, r := range rules {
-		if diff := cmp.Diff(float64(i), r["Priority"]); diff != "" {
-			t.Errorf("\nAWS refuses two rules of one priority.\n%v: -want, +got:\n%s", r["Name"], diff)
-		}
-		name, _ := r["Name"].(string)
-		delete(r, "Priority")
-		delete(r, "Name")
-		got[name] = r
-	}
-	seen := func(name string) map[string]any {
-		return map[string]any{"CloudWatchMetricsEnabled": true, "MetricName": name, "SampledRequestsEnabled": true}
-	}
-	managed := func(name string) map[string]any {
-		return map[string]any{
-			"Statement":        map[string]any{"ManagedRuleGroupStatement": map[string]any{"VendorName": "AWS", "Name": name}},
-			"OverrideAction":   map[string]any{"None": map[string]any{}},
-			"VisibilityConfig": seen(name),
-		}
-	}
-	want := map[string]any{
-		"RateLimit": map[string]any{
-			"Statement":        map[string]any{"RateBasedStatement": map[string]any{"Limit": float64(2000), "AggregateKeyType": "IP", "EvaluationWindowSec": float64(300)}},
-			"Action":           map[string]any{"Block": map[string]any{}},
-			"VisibilityConfig": seen("RateLimit"),
+// guarded is a spec in eu-west-1 with fields of spec.guardrails.waf.
+func guarded(waf string) string {
+	return `{"region":"eu-west-1","guardrails":{"waf":` + waf + `}}`
+}
+
+func TestWAFLists(t *testing.T) {
+	lists := guarded(`{"allowCidrs":["192.0.2.0/24"],"blockCidrs":["198.51.100.0/24","203.0.113.0/24"]}`)
+	runTierCases(t, map[string]tierCase{
+		"NoLists": {reason: "Without addresses there is no list of them.", spec: guarded(`{}`), role: role.WAFAllowedAddresses, missing: true},
+		"Allowed": {
+			reason: "Addresses to let in are a list of their own.", spec: lists, role: role.WAFAllowedAddresses,
+			want: map[string]any{"region": "us-east-1", "scope": "CLOUDFRONT", "ipAddressVersion": "IPV4", "addresses": []any{"192.0.2.0/24"}, "name": prefix + "-allowed"},
 		},
-		"AWSManagedRulesAmazonIpReputationList": managed("AWSManagedRulesAmazonIpReputationList"),
-		"AWSManagedRulesKnownBadInputsRuleSet":  managed("AWSManagedRulesKnownBadInputsRuleSet"),
-		"AWSManagedRulesCommonRuleSet":          managed("AWSManagedRulesCommonRuleSet"),
-		"AWSManagedRulesSQLiRuleSet":            managed("AWSManagedRulesSQLiRuleSet"),
+		"Blocked": {
+			reason: "So are those to keep out.", spec: lists, role: role.WAFBlockedAddresses,
+			want: map[string]any{"addresses": []any{"198.51.100.0/24", "203.0.113.0/24"}, "name": prefix + "-blocked"},
+		},
+		"WebACLWaitsForLists": {reason: "A rule names a list by its ARN.", spec: lists, role: role.WebACL, waits: true},
+		"WebACLOfLists": {
+			reason: "Once both are known, the rules name them.", spec: lists, role: role.WebACL,
+			observed: map[string]string{
+				role.WAFAllowedAddresses: `{"status":{"atProvider":{"arn":"arn:allowed"}}}`,
+				role.WAFBlockedAddresses: `{"status":{"atProvider":{"arn":"arn:blocked"}}}`,
+			},
+			want: map[string]any{"ruleJson": webACLRules(v1alpha1.WAFSpec{RequestLimit: 2000, Mode: "Block"}, "arn:allowed", "arn:blocked")},
+		},
+	})
+}
+
+func TestWAFLogs(t *testing.T) {
+	group := "arn:aws:logs:us-east-1:" + account + ":log-group:aws-waf-logs-" + prefix
+	runTierCases(t, map[string]tierCase{
+		"Group": {
+			reason: "WAF takes groups of this prefix only, in us-east-1, and they are encrypted and end (WAF-08, AUD-14, AUD-15).", spec: guarded(`{}`), role: role.WAFLogGroup,
+			want: map[string]any{
+				"region": "us-east-1", "kmsKeyIdRef.name": "shop-" + role.EdgeKey, "retentionInDays": float64(365),
+				".metadata.annotations[crossplane.io/external-name]": "aws-waf-logs-" + prefix,
+			},
+		},
+		"LoggingWaitsForTheGroup": {reason: "WAF refuses a group that is not there.", spec: guarded(`{}`), role: role.WAFLogging, waits: true},
+		"Logging": {
+			reason: "Decisions are logged, without what signs visitors in (WAF-08, WAF-10).", spec: guarded(`{}`), role: role.WAFLogging,
+			observed: map[string]string{role.WAFLogGroup: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			want: map[string]any{
+				"region": "us-east-1", "logDestinationConfigs": []any{group}, "resourceArnRef.name": "shop-" + role.WebACL,
+				"redactedFields[0].singleHeader.name": "authorization", "redactedFields[1].singleHeader.name": "cookie",
+			},
+		},
+		"DeliveryPolicy": {
+			reason: "Only the log delivery of this account may write (WAF-09).", spec: guarded(`{}`), role: role.WAFLogPolicy,
+			want: map[string]any{"region": "us-east-1", "policyDocument": `{"Version":"2012-10-17","Statement":[{"Sid":"DeliverWAFLogs","Effect":"Allow",` +
+				`"Principal":{"Service":"delivery.logs.amazonaws.com"},"Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":"` + group + `:log-stream:*",` +
+				`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:logs:us-east-1:` + account + `:*"},"StringEquals":{"aws:SourceAccount":"` + account + `"}}}]}`},
+		},
+		"DeliveryPolicyWaitsForTheAccount": {reason: "It names the account.", spec: guarded(`{}`), input: noInput(), role: role.WAFLogPolicy, waits: true},
+		"NoDeliveryPolicyWhereThereIsOne": {
+			reason: "A region takes ten of them, so a platform may have one for all.", spec: guarded(`{}`), role: role.WAFLogPolicy, missing: true,
+			input: &inputv1alpha1.Input{AccountID: account, Existing: inputv1alpha1.Existing{LogDelivery: true}},
+		},
+	})
+}
+
+func TestWAFSwitchedOff(t *testing.T) {
+	off := &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{"waf"}}
+	runTierCases(t, map[string]tierCase{
+		"NoWebACL": {reason: "Switched off, there is no web ACL.", spec: guarded(`{"enabled":false}`), input: off, role: role.WebACL, missing: true},
+		"Distribution": {
+			reason: "And the distribution waits for none.", spec: guarded(`{"enabled":false}`), input: off, role: role.Distribution,
+			observed: map[string]string{
+				role.ResponseHeadersPolicy:                `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
+				role.Bucket(role.CDNLogsBucket, role.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
+			},
+			want: map[string]any{"webAclId": absent{}, "comment": prefix},
+		},
+	})
+}
+
+func TestReportWAF(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		observed map[string]string
+		want     v1alpha1.WAFStatus
+	}{
+		"NotYet": {reason: "Nothing is told of what is not there."},
+		"There": {
+			reason:   "The security team finds the web ACL and its log.",
+			observed: map[string]string{role.WebACL: `{"status":{"atProvider":{"arn":"arn:acl"}}}`},
+			want:     v1alpha1.WAFStatus{WebACLARN: "arn:acl", Mode: "Count", LogGroup: "aws-waf-logs-" + prefix},
+		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("\nFloods, known bad addresses and exploits, and SQL injection are stopped (WAF-02 to WAF-06, CDN-26).\nrules: -want, +got:\n%s", diff)
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, composed(t, guarded(`{"mode":"Count"}`), tc.observed, platform()).status.WAF); diff != "" {
+				t.Errorf("\n%s\nstatus.waf: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestWebACLRules(t *testing.T) {
+	type object = map[string]any
+	// rule is one with what all rules have.
+	rule := func(name string, fields object) object {
+		fields["Name"] = name
+		fields["VisibilityConfig"] = object{"CloudWatchMetricsEnabled": true, "MetricName": name, "SampledRequestsEnabled": true}
+		return fields
+	}
+	managed := func(name, override string, config ...any) object {
+		group := object{"VendorName": "AWS", "Name": name}
+		if len(config) > 0 {
+			group["ManagedRuleGroupConfigs"] = config
+		}
+		return rule(name, object{"Statement": object{"ManagedRuleGroupStatement": group}, "OverrideAction": object{override: object{}}})
+	}
+	own := func(name, action string, statement object) object {
+		return rule(name, object{"Statement": statement, "Action": object{action: object{}}})
+	}
+	rate := object{"RateBasedStatement": object{"Limit": float64(2000), "AggregateKeyType": "IP", "EvaluationWindowSec": float64(300)}}
+	cases := map[string]struct {
+		reason           string
+		spec             v1alpha1.WAFSpec
+		allowed, blocked string
+		want             []object
+	}{
+		"Default": {
+			reason: "Floods, known bad addresses and exploits, and SQL injection are stopped (WAF-02 to WAF-06, CDN-26).",
+			spec:   v1alpha1.WAFSpec{Mode: "Block", RequestLimit: 2000},
+			want: []object{
+				own("RateLimit", "Block", rate),
+				managed("AWSManagedRulesAmazonIpReputationList", "None"),
+				managed("AWSManagedRulesKnownBadInputsRuleSet", "None"),
+				managed("AWSManagedRulesCommonRuleSet", "None"),
+				managed("AWSManagedRulesSQLiRuleSet", "None"),
+			},
+		},
+		"EverythingCounted": {
+			reason:  "In mode Count nothing is blocked, but who is let in is let in all the same; the optional groups are there (WAF-07).",
+			spec:    v1alpha1.WAFSpec{Mode: "Count", RequestLimit: 2000, BlockAnonymous: true, BotControl: true, BlockCountries: []string{"KP"}},
+			allowed: "arn:allowed", blocked: "arn:blocked",
+			want: []object{
+				own("AllowedAddresses", "Allow", object{"IPSetReferenceStatement": object{"ARN": "arn:allowed"}}),
+				own("BlockedAddresses", "Count", object{"IPSetReferenceStatement": object{"ARN": "arn:blocked"}}),
+				own("BlockedCountries", "Count", object{"GeoMatchStatement": object{"CountryCodes": []any{"KP"}}}),
+				own("RateLimit", "Count", rate),
+				managed("AWSManagedRulesAmazonIpReputationList", "Count"),
+				managed("AWSManagedRulesAnonymousIpList", "Count"),
+				managed("AWSManagedRulesKnownBadInputsRuleSet", "Count"),
+				managed("AWSManagedRulesCommonRuleSet", "Count"),
+				managed("AWSManagedRulesSQLiRuleSet", "Count"),
+				managed("AWSManagedRulesBotControlRuleSet", "Count", object{"AWSManagedRulesBotControlRuleSet": object{"InspectionLevel": "COMMON"}}),
+			},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			var got []object
+			if err := json.Unmarshal([]byte(webACLRules(tc.spec, tc.allowed, tc.blocked)), &got); err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range got {
+				if diff := cmp.Diff(float64(i), r["Priority"]); diff != "" {
+					t.Errorf("\nAWS refuses two rules of one priority.\n%v: -want, +got:\n%s", r["Name"], diff)
+				}
+				delete(r, "Priority")
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nwebACLRules(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }
