@@ -33,6 +33,7 @@ func All() []Tier {
 		{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN},
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
 		{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters},
+		{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms},
 	}
 }
 
