@@ -333,6 +333,7 @@ var wildcards = map[string]string{
 	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
 	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
 	"AnnounceAlarms *":           "a key's policy can only be about the key",
+	"AnnounceEvents *":           "a key's policy can only be about the key",
 	"EncryptLogs *":              "a key's policy can only be about the key",
 	"DeliverCDNLogs *":           "a key's policy can only be about the key",
 	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",
@@ -441,6 +442,9 @@ var limits = map[string]struct {
 	"Role.description":                     {pattern: `^[\x20-\x7e]{1,1000}$`, source: "CreateRole, Description"},
 	"SubnetGroup.description":              {pattern: `^.{1,255}$`, source: "CreateDBSubnetGroup"},
 	"ParameterGroup.description":           {pattern: `^.{1,255}$`, source: "CreateDBParameterGroup"},
+	"MetricAlarm.alarmDescription":         {pattern: `^.{1,1000}$`, source: "PutMetricAlarm, AlarmDescription"},
+	"Parameter.description":                {pattern: `^.{1,1000}$`, source: "PutParameter, Description"},
+	"Parameter.insecureValue":              {pattern: `^.{1,1000}$`, source: "PutParameter, Value of the standard tier"},
 	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
 }
 
@@ -455,6 +459,10 @@ var externals = map[string]string{
 	"Alias":             `^[A-Za-z0-9/_-]{1,250}$`,
 	"SubnetGroup":       `^[a-z][a-z0-9._-]{0,254}$`,
 	"ParameterGroup":    `^[a-z](-?[a-z0-9]){0,254}$`,
+	"MetricAlarm":       `^[^:]{1,255}$`,
+	"CompositeAlarm":    `^[^:]{1,255}$`,
+	"Dashboard":         `^[A-Za-z0-9_-]{1,255}$`,
+	"Parameter":         `^/[A-Za-z0-9_./-]{1,1000}$`,
 	"EventSubscription": `^[a-z](-?[a-z0-9]){0,254}$`,
 }
 

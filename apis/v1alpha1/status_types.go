@@ -49,6 +49,13 @@ type SecureEcommerceStatus struct {
 	// How many security controls the stack meets.
 	// +optional
 	Controls ControlsStatus `json:"controls,omitempty"`
+	// Where applications read what the stack tells them.
+	// +optional
+	Parameters ParametersStatus `json:"parameters,omitempty"`
+
+	// Where alarms are announced and seen.
+	// +optional
+	Alarms AlarmsStatus `json:"alarms,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -246,4 +253,30 @@ type ControlsStatus struct {
 
 	// Controls about what no stack has.
 	NotApplicable int32 `json:"notApplicable"`
+}
+
+// ParametersStatus is where applications read what the stack tells them.
+type ParametersStatus struct {
+	// Path that all parameters are below. The app role may read it.
+	// +optional
+	Path string `json:"path,omitempty"`
+}
+
+// AlarmsStatus is where alarms are announced and seen.
+type AlarmsStatus struct {
+	// ARN of the topic that the stack's alarms and reports are announced on.
+	// +optional
+	TopicARN string `json:"topicArn,omitempty"`
+
+	// ARN of the topic in us-east-1 that the alarms of CDN and web application firewall are announced on.
+	// +optional
+	EdgeTopicARN string `json:"edgeTopicArn,omitempty"`
+
+	// Subscriptions that their owners have not confirmed yet. They receive nothing.
+	// +optional
+	UnconfirmedSubscriptions int32 `json:"unconfirmedSubscriptions,omitempty"`
+
+	// Name of the CloudWatch dashboard.
+	// +optional
+	Dashboard string `json:"dashboard,omitempty"`
 }

@@ -48,6 +48,9 @@ const (
 	cidrSize            = "cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
 	cidrMasked          = "cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
 	cidrPrivate         = "cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	responsesNeedTopic  = "responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
+	responsesKnown      = "responses are security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed and trail-stopped"
+	wafRange            = "each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
 
@@ -57,6 +60,18 @@ func broken(path, message string) string { return path + ": Invalid value: " + m
 
 // with is a spec in eu-west-1 with further fields.
 func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
+
+// guardrails is a spec in eu-west-1 with settings of guardrails.
+func guardrails(fields string) string { return with(`"guardrails":{` + fields + `}`) }
+
+// countries is a list of n different texts that look like countries.
+func countries(n int) string {
+	items := make([]string, 0, n)
+	for i := range n {
+		items = append(items, fmt.Sprintf(`"%c%c"`, 'A'+i/26, 'A'+i%26))
+	}
+	return strings.Join(items, ",")
+}
 
 // repeated is a list of n different texts.
 func repeated(n int, format string) string {
@@ -689,6 +704,176 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.secrets.appRotation.days: Invalid value: 91: spec.secrets.appRotation.days in body should be less than or equal to 90`},
 	},
 
+	"GuardrailsOff": {
+		reason: "Each guardrail can be switched off as far as the API goes; the platform decides whether it may.",
+		spec:   guardrails(`"waf":{"enabled":false},"audit":{"enabled":false},"config":{"enabled":false},"parameters":{"enabled":false},"alarms":{"enabled":false},"responses":{"enabled":false}`),
+	},
+	"ResponsesWithoutAlarms": {
+		reason: "A response that nobody hears of is worse than none.",
+		spec:   guardrails(`"alarms":{"enabled":false}`),
+		want:   []string{broken("spec.guardrails.responses", responsesNeedTopic)},
+	},
+	"AlarmsWithoutResponses": {
+		reason: "Alarms need no responses.",
+		spec:   guardrails(`"responses":{"enabled":false}`),
+	},
+
+	"WAFCounts": {
+		reason: "Rules can be tried out, at any limit and with ranges of any size that AWS WAF takes.",
+		spec:   guardrails(`"waf":{"mode":"Count","requestLimit":100,"allowCidrs":["203.0.113.7/32"],"blockCidrs":["0.0.0.0/1"],"blockCountries":["KP"]}`),
+	},
+	"WAFModeUnknown": {
+		reason: "The modes are listed.",
+		spec:   guardrails(`"waf":{"mode":"Allow"}`),
+		want:   []string{`spec.guardrails.waf.mode: Unsupported value: "Allow": supported values: "Block", "Count"`},
+	},
+	"WAFLimitTooLow": {
+		reason: "One page of a shop is dozens of requests.",
+		spec:   guardrails(`"waf":{"requestLimit":99}`),
+		want:   []string{`spec.guardrails.waf.requestLimit: Invalid value: 99: spec.guardrails.waf.requestLimit in body should be greater than or equal to 100`},
+	},
+	"WAFLimitTooHigh": {
+		reason: "AWS WAF counts no further.",
+		spec:   guardrails(`"waf":{"requestLimit":2000001}`),
+		want:   []string{`spec.guardrails.waf.requestLimit: Invalid value: 2000001: spec.guardrails.waf.requestLimit in body should be less than or equal to 2000000`},
+	},
+	"WAFAllowsEverybody": {
+		reason: "To let everybody in is to have no firewall, and AWS WAF refuses it.",
+		spec:   guardrails(`"waf":{"allowCidrs":["0.0.0.0/0"]}`),
+		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
+	},
+	"WAFAllowsHost": {
+		reason: "AWS WAF takes ranges only.",
+		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.7"]}`),
+		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
+	},
+	"WAFAllowsIPv6": {
+		reason: "The set is one of IPv4.",
+		spec:   guardrails(`"waf":{"allowCidrs":["2001:db8::/32"]}`),
+		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
+	},
+	"WAFAllowsTwice": {
+		reason: "A range is let in or not.",
+		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.0/24","203.0.113.0/24"]}`),
+		want:   []string{`spec.guardrails.waf.allowCidrs[1]: Duplicate value: "203.0.113.0/24"`},
+	},
+	"WAFAllowsTooMany": {
+		reason: "A hundred exceptions are no exceptions.",
+		spec:   guardrails(`"waf":{"allowCidrs":[` + repeated(101, `"10.0.%d.0/24"`) + `]}`),
+		want:   []string{`spec.guardrails.waf.allowCidrs: Too many: 101: must have at most 100 items`},
+	},
+	"WAFAllowsTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.0/24     "]}`),
+		want:   []string{`spec.guardrails.waf.allowCidrs[0]: Too long: may not be more than 18 bytes`},
+	},
+	"WAFBlocksMiddle": {
+		reason: "A range starts at its network address.",
+		spec:   guardrails(`"waf":{"blockCidrs":["203.0.113.1/24"]}`),
+		want:   []string{broken("spec.guardrails.waf.blockCidrs", wafRange)},
+	},
+	"WAFBlocksTwice": {
+		reason: "A range is kept out or not.",
+		spec:   guardrails(`"waf":{"blockCidrs":["203.0.113.0/24","203.0.113.0/24"]}`),
+		want:   []string{`spec.guardrails.waf.blockCidrs[1]: Duplicate value: "203.0.113.0/24"`},
+	},
+	"WAFBlocksTooMany": {
+		reason: "The list is for a few bad neighbours.",
+		spec:   guardrails(`"waf":{"blockCidrs":[` + repeated(101, `"10.0.%d.0/24"`) + `]}`),
+		want:   []string{`spec.guardrails.waf.blockCidrs: Too many: 101: must have at most 100 items`},
+	},
+	"WAFBlocksTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   guardrails(`"waf":{"blockCidrs":["203.0.113.0/24     "]}`),
+		want:   []string{`spec.guardrails.waf.blockCidrs[0]: Too long: may not be more than 18 bytes`},
+	},
+	"WAFBlocksNoCountry": {
+		reason: "AWS WAF knows countries by two capital letters.",
+		spec:   guardrails(`"waf":{"blockCountries":["kp"]}`),
+		want:   []string{`spec.guardrails.waf.blockCountries[0]: Invalid value: "kp": spec.guardrails.waf.blockCountries[0] in body should match '^[A-Z]{2}$'`},
+	},
+	"WAFBlocksCountryTwice": {
+		reason: "A country is kept out or not.",
+		spec:   guardrails(`"waf":{"blockCountries":["KP","KP"]}`),
+		want:   []string{`spec.guardrails.waf.blockCountries[1]: Duplicate value: "KP"`},
+	},
+	"WAFBlocksManyCountries": {
+		reason: "AWS WAF takes 50 in a rule.",
+		spec:   guardrails(`"waf":{"blockCountries":[` + countries(51) + `]}`),
+		want:   []string{`spec.guardrails.waf.blockCountries: Too many: 51: must have at most 50 items`},
+	},
+
+	"Alarms": {
+		reason: "Alarms go to people and to services.",
+		spec:   guardrails(`"alarms":{"emails":["on-call+shop@example.co.uk"],"webhooks":["https://events.example.com/integration/1?key=2"]}`),
+	},
+	"EmailIsNone": {
+		reason: "An address has an at sign and a domain.",
+		spec:   guardrails(`"alarms":{"emails":["on-call@example"]}`),
+		want:   []string{`spec.guardrails.alarms.emails[0]: Invalid value: "on-call@example": spec.guardrails.alarms.emails[0] in body should match '^[^@\s]+@[^@\s]+\.[^@\s]+$'`},
+	},
+	"EmailTwice": {
+		reason: "Nobody wants an alarm twice.",
+		spec:   guardrails(`"alarms":{"emails":["a@example.com","a@example.com"]}`),
+		want:   []string{`spec.guardrails.alarms.emails[1]: Duplicate value: "a@example.com"`},
+	},
+	"EmailTooLong": {
+		reason: "No address is that long.",
+		spec:   guardrails(`"alarms":{"emails":["` + strings.Repeat("a", 243) + `@example.com"]}`),
+		want:   []string{`spec.guardrails.alarms.emails[0]: Too long: may not be more than 254 bytes`},
+	},
+	"EmailsTooMany": {
+		reason: "More people are better reached by a list of their own.",
+		spec:   guardrails(`"alarms":{"emails":[` + repeated(11, `"%d@example.com"`) + `]}`),
+		want:   []string{`spec.guardrails.alarms.emails: Too many: 11: must have at most 10 items`},
+	},
+	"WebhookInPlainText": {
+		reason: "Alarms tell what is wrong with a shop, so nobody else should read them.",
+		spec:   guardrails(`"alarms":{"webhooks":["http://events.example.com"]}`),
+		want:   []string{`spec.guardrails.alarms.webhooks[0]: Invalid value: "http://events.example.com": spec.guardrails.alarms.webhooks[0] in body should match '^https://[^\s]+$'`},
+	},
+	"WebhookTwice": {
+		reason: "Nor does a service want an alarm twice.",
+		spec:   guardrails(`"alarms":{"webhooks":["https://example.com","https://example.com"]}`),
+		want:   []string{`spec.guardrails.alarms.webhooks[1]: Duplicate value: "https://example.com"`},
+	},
+	"WebhookTooLong": {
+		reason: "No address of an on-call service is that long.",
+		spec:   guardrails(`"alarms":{"webhooks":["https://example.com/` + strings.Repeat("a", 493) + `"]}`),
+		want:   []string{`spec.guardrails.alarms.webhooks[0]: Too long: may not be more than 512 bytes`},
+	},
+	"WebhooksTooMany": {
+		reason: "One service can tell others.",
+		spec:   guardrails(`"alarms":{"webhooks":[` + repeated(11, `"https://example.com/%d"`) + `]}`),
+		want:   []string{`spec.guardrails.alarms.webhooks: Too many: 11: must have at most 10 items`},
+	},
+
+	"Responses": {
+		reason: "Each response has a mode of its own.",
+		spec:   guardrails(`"responses":{"mode":"Notify","modes":{"security-group-opened":"Enforce","public-access-unblocked":"Enforce","database-exposed":"Notify","bucket-policy-changed":"Notify","trail-stopped":"Notify"}}`),
+	},
+	"ResponseModeUnknown": {
+		reason: "The modes are listed.",
+		spec:   guardrails(`"responses":{"mode":"Off"}`),
+		want:   []string{`spec.guardrails.responses.mode: Unsupported value: "Off": supported values: "Enforce", "Notify"`},
+	},
+	"ResponseModeOfOneUnknown": {
+		reason: "So they are for each response.",
+		spec:   guardrails(`"responses":{"modes":{"trail-stopped":"Off"}}`),
+		want:   []string{`spec.guardrails.responses.modes.trail-stopped: Unsupported value: "Off": supported values: "Enforce", "Notify"`},
+	},
+	"ResponseUnknown": {
+		reason: "The responses are listed.",
+		spec:   guardrails(`"responses":{"modes":{"bucket-opened":"Notify"}}`),
+		want:   []string{broken("spec.guardrails.responses.modes", responsesKnown)},
+	},
+	"ResponsesTooMany": {
+		reason: "There are five.",
+		spec: guardrails(`"responses":{"modes":{"security-group-opened":"Notify","public-access-unblocked":"Notify","database-exposed":"Notify","bucket-policy-changed":"Notify","trail-stopped":"Notify",
+			"bucket-opened":"Notify"}}`),
+		want: []string{`spec.guardrails.responses.modes: Too many: 6: must have at most 5 items`},
+	},
+
 	"Tags": {
 		reason: "A tag may have no value, and a key everything that AWS takes.",
 		spec:   with(`"tags":{"cost center":"","a/b:c=d+e-f@g_h.i":"42 + more"}`),
@@ -815,10 +1000,10 @@ func constraints(path string, s extv1.JSONSchemaProps) []constraint {
 		add(path, "supported values: ")
 	}
 	if s.Minimum != nil {
-		add(path, "should be greater than or equal to %v", *s.Minimum)
+		add(path, "should be greater than or equal to %.0f", *s.Minimum)
 	}
 	if s.Maximum != nil {
-		add(path, "should be less than or equal to %v", *s.Maximum)
+		add(path, "should be less than or equal to %.0f", *s.Maximum)
 	}
 	if s.MinLength != nil {
 		add(path, "should be at least %d chars long", *s.MinLength)
@@ -872,7 +1057,7 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 		t.Errorf("only %d constraints found in the XRD", len(all))
 	}
 	// Keys of maps are shown as fields, indexes of lists in brackets.
-	element := regexp.MustCompile(`\[[0-9]+\]|(tags)\.[^:]+$`)
+	element := regexp.MustCompile(`\[[0-9]+\]|(tags|modes)\.[^:]+$`)
 	shown := map[string][]string{}
 	for _, tc := range apiCases {
 		for _, e := range tc.answers(t) {

@@ -26,6 +26,14 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
 		Database:    v1alpha1.DatabaseSpec{Version: "15", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},
+		Guardrails: v1alpha1.GuardrailsSpec{
+			WAF:        v1alpha1.WAFSpec{Enabled: true, Mode: "Block", RequestLimit: 2000},
+			Audit:      v1alpha1.AuditSpec{Enabled: true, MultiRegion: true, DataEvents: true},
+			Config:     v1alpha1.ConfigSpec{Enabled: true},
+			Parameters: v1alpha1.ParametersSpec{Enabled: true},
+			Alarms:     v1alpha1.AlarmsSpec{Enabled: true},
+			Responses:  v1alpha1.ResponsesSpec{Enabled: true},
+		},
 	}
 }
 
@@ -74,7 +82,14 @@ func TestFrom(t *testing.T) {
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
 				"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
 					"geoRestriction":{"type":"block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
-				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","days":14}}}}`,
+				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","days":14}},
+				"guardrails":{
+					"waf":{"enabled":false,"mode":"Count","requestLimit":500,"blockAnonymous":true,"botControl":true,"allowCidrs":["203.0.113.0/24"],"blockCidrs":["198.51.100.0/24"],"blockCountries":["KP"]},
+					"audit":{"enabled":false,"multiRegion":false,"dataEvents":false,"insights":true,"notifications":true,"guardDuty":true,"securityHub":true,"inspector":true},
+					"config":{"enabled":false,"recorder":true,"remediation":true,"accountRules":true,"edgeRules":true,"aggregator":true},
+					"parameters":{"enabled":false},
+					"alarms":{"enabled":true,"emails":["a@example.com"],"webhooks":["https://example.com"]},
+					"responses":{"enabled":false,"mode":"Notify","modes":{"trail-stopped":"Enforce"}}}}}`,
 			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: v1alpha1.SecureEcommerceSpec{
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
@@ -92,6 +107,16 @@ func TestFrom(t *testing.T) {
 					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},
 				},
 				Secrets: v1alpha1.SecretsSpec{AppRotation: &v1alpha1.AppRotation{LambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:rotate", Days: 14}},
+				Guardrails: v1alpha1.GuardrailsSpec{
+					WAF: v1alpha1.WAFSpec{
+						Mode: "Count", RequestLimit: 500, BlockAnonymous: true, BotControl: true,
+						AllowCIDRs: []string{"203.0.113.0/24"}, BlockCIDRs: []string{"198.51.100.0/24"}, BlockCountries: []string{"KP"},
+					},
+					Audit:     v1alpha1.AuditSpec{Insights: true, Notifications: true, GuardDuty: true, SecurityHub: true, Inspector: true},
+					Config:    v1alpha1.ConfigSpec{Recorder: true, Remediation: true, AccountRules: true, EdgeRules: true, Aggregator: true},
+					Alarms:    v1alpha1.AlarmsSpec{Enabled: true, Emails: []string{"a@example.com"}, Webhooks: []string{"https://example.com"}},
+					Responses: v1alpha1.ResponsesSpec{Mode: "Notify", Modes: map[string]v1alpha1.ResponseMode{"trail-stopped": "Enforce"}},
+				},
 			}},
 		},
 	}

@@ -107,6 +107,11 @@ func (o Observed) Number(role, path string) float64 {
 	return o.value(role, path).GetNumberValue()
 }
 
+// True is whether the value at a path of an observed resource is true.
+func (o Observed) True(role, path string) bool {
+	return o.value(role, path).GetBoolValue()
+}
+
 // Struct returns the object at a path of an observed resource, nil if there is
 // none.
 func (o Observed) Struct(role, path string) *structpb.Struct {

@@ -186,6 +186,29 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+func TestTrue(t *testing.T) {
+	o := observed(map[string]string{"subscription": `{"status":{"atProvider":{"pending":true,"raw":false,"text":"true"}}}`})
+	cases := map[string]struct {
+		reason string
+		role   string
+		field  string
+		want   bool
+	}{
+		"True":          {reason: "True is true.", role: "subscription", field: "pending", want: true},
+		"False":         {reason: "False is not.", role: "subscription", field: "raw"},
+		"Text":          {reason: "Nor is a text that says so.", role: "subscription", field: "text"},
+		"Missing":       {reason: "Nor is what was not observed.", role: "subscription", field: "other"},
+		"OtherResource": {reason: "Nor anything of a resource that was not.", role: "topic", field: "pending"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, o.True(tc.role, "status.atProvider."+tc.field)); diff != "" {
+				t.Errorf("\n%s\nTrue(%q, %q): -want, +got:\n%s", tc.reason, tc.role, tc.field, diff)
+			}
+		})
+	}
+}
+
 func TestStruct(t *testing.T) {
 	cases := map[string]struct {
 		reason string

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -13,6 +14,15 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
+
+// principals are n different roles.
+func principals(n int) []string {
+	out := make([]string, 0, n)
+	for i := range n {
+		out = append(out, fmt.Sprintf("arn:aws:iam::123456789012:role/%d", i))
+	}
+	return out
+}
 
 func TestInput(t *testing.T) {
 	const head = `"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input"`
@@ -40,6 +50,60 @@ func TestInput(t *testing.T) {
 				TypeMeta: meta, AccountID: "123456789012",
 				ProviderConfigRef: &v1alpha1.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"},
 			},
+		},
+		"Guardrails": {
+			reason: "A platform says what may be switched off, what the account has, and who changes AWS for Crossplane.",
+			input: resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["audit","waf"],"existing":{"trail":true,"recorder":true},
+				"providerPrincipals":["arn:aws:iam::123456789012:role/crossplane-*","arn:aws-cn:iam::*:user/provider"]}`),
+			want: &v1alpha1.Input{
+				TypeMeta: meta, SwitchableGuardrails: []string{"audit", "waf"}, Existing: v1alpha1.Existing{Trail: true, Recorder: true},
+				ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*", "arn:aws-cn:iam::*:user/provider"},
+			},
+		},
+		"GuardrailUnknown": {
+			reason:  "What can be switched off is listed; the database is not.",
+			input:   resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["database"]}`),
+			wantErr: `switchableGuardrails[0]: Unsupported value: "database": supported values: "waf", "audit", "config", "parameters", "alarms", "responses"`,
+		},
+		"GuardrailTwice": {
+			reason:  "To say it twice is a mistake.",
+			input:   resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["waf","waf"]}`),
+			wantErr: `switchableGuardrails[1]: Duplicate value: "waf"`,
+		},
+		"ExistingUnknown": {
+			reason:  "What an account can have already is known.",
+			input:   resource.MustStructJSON(`{` + head + `,"existing":{"trails":true}}`),
+			wantErr: `existing.trails: Invalid value: unknown field`,
+		},
+		"ExistingByName": {
+			reason:  "Which trail it is does not matter, only that there is one.",
+			input:   resource.MustStructJSON(`{` + head + `,"existing":{"trail":"organisation"}}`),
+			wantErr: `existing.trail: Invalid value: "string": existing.trail in body must be of type boolean: "string"`,
+		},
+		"PrincipalIsEverybody": {
+			reason:  "Responses that trust everybody respond to nobody.",
+			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["arn:aws:iam::123456789012:role/*"]}`),
+			wantErr: `providerPrincipals[0]: Invalid value: "arn:aws:iam::123456789012:role/*": providerPrincipals[0] in body should match '^arn:aws`,
+		},
+		"PrincipalIsSession": {
+			reason:  "The name of a session is its caller's to choose, so only roles and users count.",
+			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["arn:aws:sts::123456789012:assumed-role/crossplane/session"]}`),
+			wantErr: `providerPrincipals[0]: Invalid value: "arn:aws:sts::123456789012:assumed-role/crossplane/session": providerPrincipals[0] in body should match '^arn:aws`,
+		},
+		"PrincipalTwice": {
+			reason:  "To say it twice is a mistake.",
+			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["arn:aws:iam::123456789012:role/a","arn:aws:iam::123456789012:role/a"]}`),
+			wantErr: `providerPrincipals[1]: Duplicate value: "arn:aws:iam::123456789012:role/a"`,
+		},
+		"PrincipalTooLong": {
+			reason:  "No ARN of a role is that long.",
+			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["arn:aws:iam::123456789012:role/` + strings.Repeat("a", 482) + `"]}`),
+			wantErr: `providerPrincipals[0]: Too long: may not be more than 512 bytes`,
+		},
+		"PrincipalsTooMany": {
+			reason:  "They must fit into the environment of a Lambda function.",
+			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["` + strings.Join(principals(11), `","`) + `"]}`),
+			wantErr: `providerPrincipals: Too many: 11: must have at most 10 items`,
 		},
 		"UnknownField": {
 			reason:  "A typing error in a guardrail must not go unnoticed.",

@@ -153,6 +153,7 @@ const (
 	AppRoleAssets        = "app-role-assets"
 	AppRoleSecrets       = "app-role-secrets"
 	AppRoleDatabase      = "app-role-database"
+	AppRoleParameters    = "app-role-parameters"
 	PublisherRole        = "publisher-role"
 	PublisherRoleLogs    = "publisher-role-logs"
 	PublisherRoleAssets  = "publisher-role-assets"
@@ -182,12 +183,32 @@ const (
 	AuditTrail    = "audit-trail"
 )
 
+// Parameter tells applications one thing about the stack, such as
+// "database-endpoint".
+func Parameter(name string) string { return "parameter-" + name }
+
 // Alarms. The edge's topic is in us-east-1, where the CDN's alarms are.
 const (
 	AlarmsKey       = "alarms-key"
 	AlarmsTopic     = "alarms-topic"
 	AlarmsEdgeTopic = "alarms-edge-topic"
+	Dashboard       = "alarms-dashboard"
 )
+
+// TopicPolicy says who may publish to a topic.
+func TopicPolicy(topic string) string { return topic + "-policy" }
+
+const subscription = "-subscription-"
+
+// Subscription is that of an endpoint to a topic, named by a digest of the
+// endpoint, so that editing one leaves the others alone.
+func Subscription(topic, digest string) string { return topic + subscription + digest }
+
+// IsSubscription is whether a role is that of a subscription.
+func IsSubscription(role string) bool { return strings.Contains(role, subscription) }
+
+// Alarm watches one metric, or several other alarms.
+func Alarm(name string) string { return "alarm-" + name }
 
 // Responses.
 const (

@@ -14,6 +14,7 @@ import (
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
 	cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
@@ -22,6 +23,7 @@ import (
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -59,8 +61,8 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudwatchlogs.AddToScheme(s), ec2.AddToScheme(s), iam.AddToScheme(s),
-		kms.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), sns.AddToScheme(s), wafv2.AddToScheme(s),
+		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchlogs.AddToScheme(s), ec2.AddToScheme(s), iam.AddToScheme(s),
+		kms.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), sns.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()

@@ -58,6 +58,8 @@ type Settings struct {
 	Names    Names
 	Database Database
 	Keep     Keep
+	// Thresholds is from where on alarms ring.
+	Thresholds Thresholds
 
 	// Off is the guardrail tiers that are off, and why.
 	Off map[string]string
@@ -145,13 +147,16 @@ var byEnvironment = map[v1alpha1.Environment]defaults{
 type preset struct {
 	instanceClass string
 	storageGiB    int32
+	// blockedRequests in five minutes are a surge. Bots knock at any shop's door,
+	// and at a large one more of them.
+	blockedRequests float64
 }
 
 var bySize = map[v1alpha1.Size]preset{
-	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20},
-	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50},
-	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100},
-	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200},
+	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20, blockedRequests: 1_000},
+	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50, blockedRequests: 5_000},
+	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100, blockedRequests: 20_000},
+	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200, blockedRequests: 50_000},
 }
 
 // maxTagValue is the most characters of a tag's value (AWS documentation, "Tag
@@ -201,6 +206,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
 	}
 	s.Database = s.database(c.Spec, d, policy, observed)
+	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
 	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}

@@ -60,14 +60,16 @@ func TestDecide(t *testing.T) {
 			},
 		},
 		Names: Names{
-			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", Database: stack + "-db",
+			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", AuditBucket: stack + "-audit", Database: stack + "-db",
 			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
 		},
 		Database: Database{
 			Version: "15", Family: "postgres15", MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
-		Keep: Keep{Database: true, Data: true, FinalSnapshot: true},
+		Keep:       Keep{Database: true, Data: true, FinalSnapshot: true},
+		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
+		Off:        map[string]string{},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Settings{}, "Claim"), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)
@@ -363,6 +365,10 @@ func TestTagOfLongestOwner(t *testing.T) {
 	c := &claim.Claim{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253), Spec: v1alpha1.SecureEcommerceSpec{
 		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Database: v1alpha1.DatabaseSpec{BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
+		Guardrails: v1alpha1.GuardrailsSpec{
+			WAF: v1alpha1.WAFSpec{Enabled: true}, Audit: v1alpha1.AuditSpec{Enabled: true}, Config: v1alpha1.ConfigSpec{Enabled: true},
+			Parameters: v1alpha1.ParametersSpec{Enabled: true}, Alarms: v1alpha1.AlarmsSpec{Enabled: true}, Responses: v1alpha1.ResponsesSpec{Enabled: true},
+		},
 	}}
 	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {

@@ -1,6 +1,8 @@
 package tiers
 
 import (
+	"cmp"
+
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
@@ -205,14 +207,19 @@ func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParame
 	return &cloudfront.GeoRestrictionParameters{RestrictionType: new(kind), Locations: pointers(g.Countries)}
 }
 
+// servedDomain is what visitors reach the shop by: the custom domain once it is
+// served, else CloudFront's own.
+func servedDomain(observed facts.Observed) facts.Fact {
+	own := observed.Fact(role.Distribution, "status.atProvider.domainName")
+	own.Value = cmp.Or(observed.String(role.Distribution, "status.atProvider.aliases[0]"), own.Value)
+	return own
+}
+
 // reportCDN says how visitors reach the shop, and what is left to do in DNS.
 func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.CDN.DistributionID = observed.ExternalName(role.Distribution).Value
 	status.CDN.DistributionDomain = observed.String(role.Distribution, "status.atProvider.domainName")
-	status.CDN.Domain = status.CDN.DistributionDomain
-	if served := observed.String(role.Distribution, "status.atProvider.aliases[0]"); served != "" {
-		status.CDN.Domain = served
-	}
+	status.CDN.Domain = servedDomain(observed).Value
 	c := certificateRole(s)
 	if c == "" || !observed.Has(c) {
 		return

@@ -30,7 +30,8 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 }
 
 // composeKey adds a key that rotates every year, and an alias to know it by.
-// Its policy names the account, so the key waits for that.
+// Its policy names the account, so the key waits for that. It stays with what
+// it encrypts; announcements of alarms are gone as soon as they are read.
 func composeKey(s *settings.Settings, set *desired.Set, key, region, description string, users []policy.Statement) {
 	// Without this statement nobody could manage the key; IAM policies decide
 	// who does (AWS documentation, "Default key policy").
@@ -42,6 +43,7 @@ func composeKey(s *settings.Settings, set *desired.Set, key, region, description
 		Resources: []string{"*"},
 		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
 	}
+	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey)
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
 		Region:               new(region),
 		Description:          new(s.Stack + ": " + description),
@@ -51,11 +53,11 @@ func composeKey(s *settings.Settings, set *desired.Set, key, region, description
 		RotationPeriodInDays: new(float64(365)),
 		DeletionWindowInDays: new(float64(recoveryDays)),
 		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration}, users...)}.JSON()),
-	}}}, desired.Needs(s.Account), desired.Keep(s.Keep.Data))
+	}}}, desired.Needs(s.Account), keep)
 	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
 		Region:         new(region),
 		TargetKeyIDRef: set.Ref(key),
-	}}}, desired.Named(s.Stack+"-"+key), desired.Keep(s.Keep.Data))
+	}}}, desired.Named(s.Stack+"-"+key), keep)
 }
 
 // dataKeyUsers lets the distribution read encrypted assets and RDS announce

@@ -47,6 +47,18 @@ func TestSecrets(t *testing.T) {
 			role:   role.DataKey,
 			want:   map[string]any{".spec.managementPolicies": absent{}},
 		},
+		"AlarmsKeyGoes": {
+			reason: "Nothing stays that was encrypted with the key of alarms.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.AlarmsKey,
+			want:   map[string]any{".spec.managementPolicies": absent{}, "enableKeyRotation": true},
+		},
+		"AlarmsKeysAliasGoes": {
+			reason: "Nor does its alias.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.KeyAlias(role.AlarmsKey),
+			want:   map[string]any{".spec.managementPolicies": absent{}},
+		},
 		"Alias": {
 			reason: "A key is known by its alias.",
 			spec:   `{"region":"eu-west-1"}`,

@@ -32,6 +32,8 @@ func All() []Tier {
 		{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF},
 		{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN},
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
+		{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters},
+		{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms},
 	}
 }
 

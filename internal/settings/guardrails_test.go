@@ -1,0 +1,106 @@
+package settings
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+)
+
+func TestGuardrails(t *testing.T) {
+	all := []string{TierWAF, TierAudit, TierConfig, TierParameters, TierAlarms, TierResponses}
+	const existing = "the platform's own trail records this account"
+	by := func(tier string) string { return "switched off by spec.guardrails." + tier + ".enabled" }
+	cases := map[string]struct {
+		reason     string
+		guardrails string
+		input      inputv1alpha1.Input
+		want       map[string]string
+		wantErr    string
+	}{
+		"AllOn": {
+			reason:     "A claim that says nothing has every guardrail.",
+			guardrails: `{}`,
+			want:       map[string]string{},
+		},
+		"Switchable": {
+			reason:     "What the platform allows to be switched off is off, and the status says by what.",
+			guardrails: `{"waf":{"enabled":false},"config":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: []string{TierConfig, TierWAF}},
+			want:       map[string]string{TierWAF: by(TierWAF), TierConfig: by(TierConfig)},
+		},
+		"AllOff": {
+			reason:     "A platform may let a claim switch off all of them.",
+			guardrails: `{"waf":{"enabled":false},"audit":{"enabled":false},"config":{"enabled":false},"parameters":{"enabled":false},"alarms":{"enabled":false},"responses":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
+			want: map[string]string{
+				TierWAF: by(TierWAF), TierAudit: by(TierAudit), TierConfig: by(TierConfig), TierParameters: by(TierParameters), TierAlarms: by(TierAlarms), TierResponses: by(TierResponses),
+			},
+		},
+		"NotSwitchable": {
+			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
+			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: []string{TierAudit}},
+			wantErr: `[spec.guardrails.waf.enabled: Forbidden: the platform does not let claims switch it off: its input has no waf in switchableGuardrails, ` +
+				`spec.guardrails.parameters.enabled: Forbidden: the platform does not let claims switch it off: its input has no parameters in switchableGuardrails]`,
+		},
+		"ExistingTrail": {
+			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",
+			guardrails: `{}`,
+			input:      inputv1alpha1.Input{Existing: inputv1alpha1.Existing{Trail: true}},
+			want:       map[string]string{TierAudit: existing},
+		},
+		"ExistingTrailAndSwitchedOff": {
+			reason:     "What the claim said is told first.",
+			guardrails: `{"audit":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: all, Existing: inputv1alpha1.Existing{Trail: true}},
+			want:       map[string]string{TierAudit: by(TierAudit)},
+		},
+		"ResponsesWithoutTrail": {
+			reason:     "Without any trail responses would wait for events that never come.",
+			guardrails: `{"audit":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
+			wantErr:    `spec.guardrails.audit.enabled: Forbidden: responses act on what a trail records: keep audit enabled, or switch responses off too`,
+		},
+		"NeitherTrailNorResponses": {
+			reason:     "Who has no responses needs no trail for them.",
+			guardrails: `{"audit":{"enabled":false},"responses":{"enabled":false}}`,
+			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
+			want:       map[string]string{TierAudit: by(TierAudit), TierResponses: by(TierResponses)},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, err := decided(t, `{"region":"eu-west-1","guardrails":`+tc.guardrails+`}`, &tc.input, nil)
+			if err != nil {
+				if diff := cmp.Diff(tc.wantErr, err.Error()); diff != "" {
+					t.Errorf("\n%s\nDecide(...): -want error, +got error:\n%s", tc.reason, diff)
+				}
+				if !errors.As(err, &claim.InvalidError{}) {
+					t.Errorf("\n%s\nDecide(...): what an app team can mend must be told as theirs, got %T", tc.reason, err)
+				}
+				return
+			}
+			if diff := cmp.Diff("", tc.wantErr); diff != "" {
+				t.Fatalf("\n%s\nDecide(...): -got error, +want error:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want, s.Off); diff != "" {
+				t.Errorf("\n%s\nOff: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestPlatformsFactsReachTheTiers(t *testing.T) {
+	in := &inputv1alpha1.Input{Existing: inputv1alpha1.Existing{Trail: true, Recorder: true}, ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane"}}
+	s, err := decided(t, `{"region":"eu-west-1"}`, in, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.ProviderPrincipals}); diff != "" {
+		t.Errorf("\nTiers read what the platform says from the settings.\n-want, +got:\n%s", diff)
+	}
+}

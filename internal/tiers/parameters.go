@@ -1,0 +1,125 @@
+package tiers
+
+import (
+	"strconv"
+	"strings"
+
+	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// published is one thing that the stack tells applications. Its name is below
+// the stack's path.
+type published struct {
+	name, description string
+	value             string
+	// list is whether the value is several ones, parted by commas.
+	list bool
+	// needs is what must be known to tell it.
+	needs []facts.Fact
+}
+
+// composeParameters tells applications where things are. Each parameter waits
+// for its own value only.
+func composeParameters(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	path := parameterPath(s)
+	for _, p := range publishedParameters(s, observed) {
+		kind := "String"
+		if p.list {
+			kind = "StringList"
+		}
+		set.Add(parameterRole(p.name), &ssm.Parameter{Spec: ssm.ParameterSpec{ForProvider: ssm.ParameterParameters_2{
+			Description: new(p.description),
+			Type:        new(kind),
+			DataType:    new("text"),
+			Tier:        new("Standard"),
+			// No value is a secret, so none needs to hide in a Secret.
+			InsecureValue: new(p.value),
+		}}}, desired.Named(path+"/"+p.name), desired.Needs(p.needs...))
+	}
+	arn := s.Partition.ARN("ssm", s.Region, s.Account.Value, "parameter"+path)
+	addRolePolicy(set, role.AppRoleParameters, role.AppRole, "parameters", []policy.Statement{{
+		Sid: "ReadParameters", Effect: policy.Allow,
+		Actions: []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
+		// Reading by path is checked against the path itself (AWS documentation,
+		// "Restricting access to Parameter Store parameters using IAM policies").
+		Resources: []string{arn, arn + "/*"},
+	}}, s.Account)
+}
+
+// publishedParameters is everything that the stack tells: where things are and
+// what they are called, never a secret's value.
+func publishedParameters(s *settings.Settings, observed facts.Observed) []published {
+	known := func(name, description string, f facts.Fact) published {
+		return published{name: name, description: description, value: f.Value, needs: []facts.Fact{f}}
+	}
+	out := []published{
+		{name: "region", description: "AWS region of the stack", value: s.Region},
+		{name: "environment", description: "Environment that the stack is for", value: string(s.Claim.Spec.Environment)},
+
+		known("network/vpc-id", "VPC of the stack", observed.ExternalName(role.VPC)),
+		subnets(s, observed, "network/public-subnet-ids", "Subnets for load balancers", role.PublicSubnet),
+		subnets(s, observed, "network/private-subnet-ids", "Subnets for the application", role.PrivateSubnet),
+		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
+
+		known("database/endpoint", "Host name of the database", observed.Fact(role.Database, "status.atProvider.address")),
+		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
+		{name: "database/name", description: "Name of the database", value: s.Database.Name},
+		{name: "database/app-user", description: "Database user that the app role may sign in as", value: DatabaseAppUser},
+		known("database/secret-arn", "Secret with the administrator's password", databaseSecret(observed)),
+
+		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
+
+		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
+		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
+	}
+	if s.Partition.CloudFront {
+		out = append(out,
+			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
+			known("cdn/domain", "Domain that serves the shop", servedDomain(observed)),
+			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(role.Distribution)),
+		)
+	}
+	return out
+}
+
+// subnets is the IDs of one subnet in each zone.
+func subnets(s *settings.Settings, observed facts.Observed, name, description string, subnet func(zone int) string) published {
+	p := published{name: name, description: description, list: true}
+	var ids []string
+	for _, z := range s.Network.Zones {
+		id := observed.ExternalName(subnet(z.Number))
+		ids = append(ids, id.Value)
+		p.needs = append(p.needs, id)
+	}
+	p.value = strings.Join(ids, ",")
+	return p
+}
+
+// parameterPath is what the names of all parameters begin with. AWS keeps names
+// that begin with its own for itself (AWS Systems Manager API Reference,
+// "PutParameter").
+func parameterPath(s *settings.Settings) string {
+	path := "/" + s.Stack
+	if strings.HasPrefix(s.Stack, "aws") || strings.HasPrefix(s.Stack, "ssm") {
+		path = "/secure-ecommerce" + path
+	}
+	return path
+}
+
+func parameterRole(name string) string {
+	return role.Parameter(strings.ReplaceAll(name, "/", "-"))
+}
+
+// reportParameters says where applications look.
+func reportParameters(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if observed.Has(parameterRole("region")) {
+		status.Parameters.Path = parameterPath(s)
+	}
+}
