@@ -41,6 +41,14 @@ type SecureEcommerceStatus struct {
 	// Secrets and the keys that encrypt them; never their values.
 	// +optional
 	Secrets SecretsStatus `json:"secrets,omitempty"`
+
+	// Where to look up who did what.
+	// +optional
+	Audit AuditStatus `json:"audit,omitempty"`
+
+	// The AWS Config rules that look after the stack.
+	// +optional
+	Config ConfigStatus `json:"config,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -206,4 +214,30 @@ type SecretsStatus struct {
 	// ARN of the key that encrypts secrets.
 	// +optional
 	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
+}
+
+// AuditStatus is where to look up who did what.
+type AuditStatus struct {
+	// ARN of the stack's own trail.
+	// +optional
+	TrailARN string `json:"trailArn,omitempty"`
+
+	// Bucket that takes the trail's log files.
+	// +optional
+	Bucket string `json:"bucket,omitempty"`
+
+	// Log group that takes the trail's events.
+	// +optional
+	LogGroup string `json:"logGroup,omitempty"`
+}
+
+// ConfigStatus is the AWS Config rules that look after a stack.
+type ConfigStatus struct {
+	// Rules that are in place.
+	// +optional
+	Rules int32 `json:"rules,omitempty"`
+
+	// Name of the configuration recorder, if the stack has its own.
+	// +optional
+	Recorder string `json:"recorder,omitempty"`
 }
