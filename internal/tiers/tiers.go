@@ -32,13 +32,15 @@ func All() []Tier {
 		{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF},
 		{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN},
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
+		{Name: "audit", Condition: "AuditReady", Compose: composeAudit, Report: reportAudit},
+		{Name: "config", Condition: "ConfigReady", Compose: composeConfig, Report: reportConfig},
 	}
 }
 
 // Compose adds the resources of every tier that is not switched off.
 func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, t := range All() {
-		if s.Off[t.Name] == "" {
+		if s.On(t.Name) {
 			t.Compose(s, observed, set.Tier(t.Name))
 		}
 	}
