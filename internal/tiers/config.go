@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -315,8 +316,8 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 			{Name: new("AutomationAssumeRole"), StaticValue: new(mender.Value)},
 			{Name: new(r.bucket), ResourceValue: new("RESOURCE_ID")},
 		}
-		for name, value := range r.parameters {
-			parameters = append(parameters, config.ParameterParameters{Name: new(name), StaticValue: new(value)})
+		for _, name := range slices.Sorted(maps.Keys(r.parameters)) {
+			parameters = append(parameters, config.ParameterParameters{Name: new(name), StaticValue: new(r.parameters[name])})
 		}
 		set.Add(role.ConfigRemediation(r.rule), &config.RemediationConfiguration{Spec: config.RemediationConfigurationSpec{ForProvider: config.RemediationConfigurationParameters{
 			ResourceType:             new(bucketType),
