@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"claim", "development", "production", "three-zones"}
+var examples = []string{"audited", "claim", "development", "production", "three-zones"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -336,6 +336,10 @@ var wildcards = map[string]string{
 	"AnnounceEvents *":           "a key's policy can only be about the key",
 	"EncryptLogs *":              "a key's policy can only be about the key",
 	"DeliverCDNLogs *":           "a key's policy can only be about the key",
+	"DeliverConfig *":            "a key's policy can only be about the key",
+	"EncryptTrail *":             "a key's policy can only be about the key",
+	"CheckTrailKey *":            "a key's policy can only be about the key",
+	"AnnounceTrail *":            "a key's policy can only be about the key",
 	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",
 	"DenyPlainHTTP principal":    "a refusal",
 	"DenyOldTLS principal":       "a refusal",
@@ -464,6 +468,16 @@ var externals = map[string]string{
 	"Dashboard":         `^[A-Za-z0-9_-]{1,255}$`,
 	"Parameter":         `^/[A-Za-z0-9_./-]{1,1000}$`,
 	"EventSubscription": `^[a-z](-?[a-z0-9]){0,254}$`,
+
+	"Trail":        `^[A-Za-z0-9]([._-]?[A-Za-z0-9]){2,127}$`,
+	"MetricFilter": `^[^:*]{1,512}$`,
+
+	"ConfigRule":                     `^[A-Za-z0-9_.-]{1,128}$`,
+	"RemediationConfiguration":       `^[A-Za-z0-9_.-]{1,128}$`,
+	"ConfigurationAggregator":        `^[A-Za-z0-9_-]{1,256}$`,
+	"ConfigurationRecorder":          `^[A-Za-z0-9_-]{1,256}$`,
+	"AWSConfigurationRecorderStatus": `^[A-Za-z0-9_-]{1,256}$`,
+	"DeliveryChannel":                `^[A-Za-z0-9_-]{1,256}$`,
 }
 
 // maxInlinePolicies is how many characters all inline policies of a role may
@@ -481,15 +495,17 @@ func TestAWSAccepts(t *testing.T) {
 	}
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
-			req := exampleRequest(t, "production", scope.Cluster)
-			u := object(t, req.GetObserved().GetComposite())
-			u.SetName(composite)
-			renamed, err := resource.AsStruct(u)
-			if err != nil {
-				t.Fatal(err)
+			for _, example := range []string{"audited", "production"} {
+				req := exampleRequest(t, example, scope.Cluster)
+				u := object(t, req.GetObserved().GetComposite())
+				u.SetName(composite)
+				renamed, err := resource.AsStruct(u)
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Observed.Composite.Resource = renamed
+				accepted(t, last(converge(t, req)).GetDesired().GetResources())
 			}
-			req.Observed.Composite.Resource = renamed
-			accepted(t, last(converge(t, req)).GetDesired().GetResources())
 		})
 	}
 }

@@ -132,6 +132,11 @@ type AuditSpec struct {
 	// +optional
 	Notifications bool `json:"notifications,omitempty"`
 
+	// Whether the trail's log group stays, protected from deletion, where buckets stay when the stack is deleted (deletionPolicy Retain or Snapshot). The log files stay there in any case.
+	// +kubebuilder:title=Retain the log group
+	// +optional
+	RetainLogs bool `json:"retainLogs,omitempty"`
+
 	// Whether GuardDuty is switched on for the account and region. There can be one detector only.
 	// +kubebuilder:title=GuardDuty
 	// +optional
@@ -156,7 +161,7 @@ type ConfigSpec struct {
 	// +optional
 	Enabled bool `json:"enabled"`
 
-	// Whether the stack composes the configuration recorder and its delivery channel. There can be one in an account and region only, so a landing zone usually has it; without any, rules evaluate nothing.
+	// Whether the stack composes the configuration recorder and its delivery channel. There can be one in an account and region only, so a landing zone usually has it; without any, AWS refuses rules. It is deleted with the stack.
 	// +kubebuilder:title=Recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`

@@ -46,9 +46,14 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Secrets SecretsStatus `json:"secrets,omitempty"`
 
-	// How many security controls the stack meets.
+	// Where to look up who did what.
 	// +optional
-	Controls ControlsStatus `json:"controls,omitempty"`
+	Audit AuditStatus `json:"audit,omitempty"`
+
+	// The AWS Config rules that look after the stack.
+	// +optional
+	Config ConfigStatus `json:"config,omitempty"`
+
 	// Where applications read what the stack tells them.
 	// +optional
 	Parameters ParametersStatus `json:"parameters,omitempty"`
@@ -56,6 +61,10 @@ type SecureEcommerceStatus struct {
 	// Where alarms are announced and seen.
 	// +optional
 	Alarms AlarmsStatus `json:"alarms,omitempty"`
+
+	// How many security controls the stack meets.
+	// +optional
+	Controls ControlsStatus `json:"controls,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -236,6 +245,32 @@ type SecretsStatus struct {
 	// ARN of the key that encrypts secrets.
 	// +optional
 	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
+}
+
+// AuditStatus is where to look up who did what.
+type AuditStatus struct {
+	// ARN of the stack's own trail.
+	// +optional
+	TrailARN string `json:"trailArn,omitempty"`
+
+	// Bucket that takes the trail's log files.
+	// +optional
+	Bucket string `json:"bucket,omitempty"`
+
+	// Log group that takes the trail's events.
+	// +optional
+	LogGroup string `json:"logGroup,omitempty"`
+}
+
+// ConfigStatus is the AWS Config rules that look after a stack.
+type ConfigStatus struct {
+	// Rules that are in place.
+	// +optional
+	Rules int32 `json:"rules,omitempty"`
+
+	// Name of the configuration recorder, if the stack has its own.
+	// +optional
+	Recorder string `json:"recorder,omitempty"`
 }
 
 // ControlsStatus counts the security controls of the catalogue, docs/controls.md,

@@ -33,6 +33,7 @@ const (
 	fourZones           = "only us-east-1, us-west-2 and ap-northeast-2 offer four availability zones: set 2 or 3"
 	zonesOfRegion       = "zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 	noCloudFront        = "CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
+	noCDNRules          = "stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
 	productionBackups   = "production keeps backups for at least 7 days: set 7 to 35"
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
@@ -618,6 +619,20 @@ var apiCases = map[string]apiCase{
 			broken("spec.cdn.certificateArn", certificateOfDomain),
 			broken("spec.cdn.domain", noCloudFront),
 		},
+	},
+	"EdgeRulesOff": {
+		reason: "A wish that is not made is no wish for what there is not.",
+		spec:   `{"region":"cn-north-1","guardrails":{"config":{"edgeRules":false}}}`,
+	},
+	"EdgeRulesInChina": {
+		reason: "Rules about the CDN need one.",
+		spec:   `{"region":"cn-north-1","guardrails":{"config":{"edgeRules":true}}}`,
+		want:   []string{broken("spec.guardrails.config.edgeRules", noCDNRules)},
+	},
+	"EdgeRulesInGovCloud": {
+		reason: "The other partition has none either.",
+		spec:   `{"region":"us-gov-east-1","guardrails":{"config":{"edgeRules":true}}}`,
+		want:   []string{broken("spec.guardrails.config.edgeRules", noCDNRules)},
 	},
 	"PriceClassUnknown": {
 		reason: "The price classes are listed.",

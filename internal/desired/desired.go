@@ -94,6 +94,7 @@ type Option func(*addition)
 type addition struct {
 	name   string
 	keep   bool
+	shared bool
 	waits  []facts.Fact
 	proofs []facts.Fact
 }
@@ -104,6 +105,10 @@ func Named(name string) Option { return func(a *addition) { a.name = name } }
 
 // Keep leaves the resource in AWS when the stack is deleted, if keep is true.
 func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
+
+// Shared takes a resource that an account has one of, by its name in AWS: it is
+// made if it is not there yet, and otherwise left to whoever else uses it.
+func Shared() Option { return func(a *addition) { a.shared = true } }
 
 // Needs holds a resource back until all facts are known. A resource that exists
 // already stays exactly as it was observed until then.
@@ -154,6 +159,9 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	mg.SetProviderConfigReference(&config)
 	if a.keep {
 		mg.SetManagementPolicies(scope.Retained())
+	}
+	if a.shared {
+		mg.SetManagementPolicies(scope.Shared())
 	}
 	s.fill(mg, role)
 	object, err := s.settings.Scope.Encode(mg)

@@ -93,6 +93,14 @@ func TestAdd(t *testing.T) {
 			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"logs"}},
 				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","LateInitialize"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
+		"SharedWithTheAccount": {
+			reason:   "What others use too is made if it is missing, and otherwise left alone.",
+			scope:    scope.Cluster,
+			resource: &iam.RolePolicy{},
+			options:  []Option{Named("logs"), Shared()},
+			want: want{object: `{"apiVersion":"iam.aws.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"annotations":{"crossplane.io/external-name":"logs"}},
+				"spec":{"forProvider":{},"managementPolicies":["Observe","Create"],"providerConfigRef":{"name":"default"}}}`},
+		},
 		"ObservedNamesWin": {
 			reason:   "Neither the object's name nor the name in AWS ever changes.",
 			scope:    scope.Namespaced,

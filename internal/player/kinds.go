@@ -98,10 +98,12 @@ var kinds = map[string]kind{
 	"cloudwatchlogs/ResourcePolicy":     {},
 	"cloudwatchlogs/SubscriptionFilter": {external: "cwlsf-${hex:10}"},
 
-	"configservice/ConfigRule":               {arn: "config:${region}:${account}:config-rule/config-rule-${hex:6}", also: fields{"ruleId": "config-rule-${hex:6}"}},
-	"configservice/ConfigurationRecorder":    {},
-	"configservice/DeliveryChannel":          {},
-	"configservice/RemediationConfiguration": {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
+	"configservice/AWSConfigurationRecorderStatus": {},
+	"configservice/ConfigRule":                     {arn: "config:${region}:${account}:config-rule/config-rule-${hex:6}", also: fields{"ruleId": "config-rule-${hex:6}"}},
+	"configservice/ConfigurationAggregator":        {arn: "config:${region}:${account}:config-aggregator/config-aggregator-${hex:8}"},
+	"configservice/ConfigurationRecorder":          {},
+	"configservice/DeliveryChannel":                {},
+	"configservice/RemediationConfiguration":       {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
 
 	"ec2/DefaultNetworkACL": {external: "${defaultNetworkAclId}", arn: "ec2:${region}:${account}:network-acl/${id}", also: fields{"ownerId": "${account}"}},
 	"ec2/DefaultSecurityGroup": {
@@ -156,11 +158,16 @@ var kinds = map[string]kind{
 	"ec2/VPCEndpointSecurityGroupAssociation": {external: "a-${vpcEndpointId}${hex:10}"},
 	"ec2/VPCEndpointSubnetAssociation":        {external: "a-${vpcEndpointId}${hex:10}"},
 
+	"guardduty/Detector": {external: "${hex:32}", arn: "guardduty:${region}:${account}:detector/${id}", also: fields{"accountId": "${account}"}},
+
 	"iam/InstanceProfile":      {arn: "iam::${account}:instance-profile${path|/}${id}", also: fields{"uniqueId": "AIPA${upper:17}"}},
 	"iam/Policy":               {id: "${arn}", arn: "iam::${account}:policy${path|/}${external}", also: fields{"policyId": "ANPA${upper:17}"}},
 	"iam/Role":                 {arn: "iam::${account}:role${path|/}${id}", also: fields{"uniqueId": "AROA${upper:17}"}},
 	"iam/RolePolicy":           {id: "${role}:${external}"},
 	"iam/RolePolicyAttachment": {external: "${role}/${policyArn}"},
+	"iam/ServiceLinkedRole":    {external: "arn:${partition}:iam::${account}:role/aws-service-role/${awsServiceName}/AWSServiceRole", also: fields{"arn": "${external}", "uniqueId": "AROA${upper:17}"}},
+
+	"inspector2/Enabler": {external: "${account}-LAMBDA"},
 
 	"kms/Alias": {id: "alias/${external}", arn: "kms:${region}:${account}:alias/${external}", also: fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"}},
 	"kms/Key":   {external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
@@ -229,6 +236,9 @@ var kinds = map[string]kind{
 	"secretsmanager/Secret":         {external: "${arn}", arn: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}"},
 	"secretsmanager/SecretPolicy":   {external: "${secretArn}"},
 	"secretsmanager/SecretRotation": {external: "${secretId}", also: fields{"rotationEnabled": true}},
+
+	"securityhub/Account":               {external: "${account}", arn: "securityhub:${region}:${account}:hub/default"},
+	"securityhub/StandardsSubscription": {external: "${standardsArn}"},
 
 	"sns/Topic":             {id: "${arn}", arn: "sns:${region}:${account}:${external}", also: fields{"owner": "${account}"}},
 	"sns/TopicPolicy":       {external: "${arn}", also: fields{"owner": "${account}"}},

@@ -177,15 +177,50 @@ const (
 
 // Audit. The trail's bucket has the parts of a bucket.
 const (
-	AuditKey      = "audit-key"
-	AuditBucket   = "audit-bucket"
-	AuditLogGroup = "audit-log-group"
-	AuditTrail    = "audit-trail"
+	AuditKey            = "audit-key"
+	AuditBucket         = "audit-bucket"
+	AuditLogGroup       = "audit-log-group"
+	AuditRole           = "audit-role"
+	AuditRoleLogs       = "audit-role-logs"
+	AuditTrail          = "audit-trail"
+	AuditTopic          = "audit-topic"
+	AuditTopicPolicy    = "audit-topic-policy"
+	GuardDuty           = "audit-guardduty"
+	SecurityHub         = "audit-security-hub"
+	SecurityHubStandard = "audit-security-hub-standard"
+	Inspector           = "audit-inspector"
 )
 
 // Parameter tells applications one thing about the stack, such as
 // "database-endpoint".
 func Parameter(name string) string { return "parameter-" + name }
+
+// AuditMetric counts one kind of event that the trail records.
+func AuditMetric(id string) string { return "audit-metric-" + id }
+
+// Config. The recorder's bucket has the parts of a bucket.
+const (
+	ConfigBucket              = "config-bucket"
+	ConfigServiceRole         = "config-service-role"
+	ConfigRecorder            = "config-recorder"
+	ConfigChannel             = "config-delivery-channel"
+	ConfigRecorderStatus      = "config-recorder-status"
+	ConfigAggregator          = "config-aggregator"
+	ConfigRemediationRole     = "config-remediation-role"
+	ConfigRemediationRoleMend = "config-remediation-role-mend"
+)
+
+// configRule begins the roles of Config rules.
+const configRule = "config-rule-"
+
+// ConfigRule is a Config rule.
+func ConfigRule(id string) string { return configRule + id }
+
+// IsConfigRule is whether a role is that of a Config rule.
+func IsConfigRule(role string) bool { return strings.HasPrefix(role, configRule) }
+
+// ConfigRemediation mends what a Config rule finds.
+func ConfigRemediation(id string) string { return "config-remediation-" + id }
 
 // Alarms. The edge's topic is in us-east-1, where the CDN's alarms are.
 const (

@@ -14,14 +14,19 @@ import (
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
 	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
 	cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+	configservice "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+	inspector2 "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
@@ -61,8 +66,9 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchlogs.AddToScheme(s), ec2.AddToScheme(s), iam.AddToScheme(s),
-		kms.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), sns.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
+		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchlogs.AddToScheme(s),
+		configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kms.AddToScheme(s),
+		rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), sns.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()
@@ -119,6 +125,12 @@ func toCluster(object, spec map[string]*structpb.Value, policies xpv1.Management
 		delete(spec, "managementPolicies")
 		spec["deletionPolicy"] = structpb.NewStringValue(string(xpv1.DeletionOrphan))
 	}
+}
+
+// Shared is the management policies of a resource that others of the account
+// use too: it is made where it is missing, and never changed or deleted.
+func Shared() xpv1.ManagementPolicies {
+	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve, xpv1.ManagementActionCreate}
 }
 
 // Retained is the management policies of a resource that stays in AWS when its

@@ -37,6 +37,15 @@ func switches(g v1alpha1.GuardrailsSpec) []struct {
 	}
 }
 
+// On is whether the stack has a tier.
+func (s *Settings) On(tier string) bool { return s.Off[tier] == "" }
+
+// ConfigRecorder is whether the stack composes AWS Config's recorder: there can
+// be one in an account and region only, so the claim must ask for it.
+func (s *Settings) ConfigRecorder() bool {
+	return s.On(TierConfig) && s.Claim.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder
+}
+
 // guardrails is the tiers that are off and why, or an error for each one that
 // the claim may not switch off. With a trail of the account's the stack needs
 // none.

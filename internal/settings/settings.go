@@ -92,7 +92,8 @@ type Zone struct {
 // Names is the names in AWS that more than one tier needs.
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string
-	AuditBucket                             string
+	AuditBucket, ConfigBucket               string
+	AuditTrail, AuditLogGroup               string
 	Database                                string
 	FlowLogGroup                            string
 	AppRole, PublisherRole                  string
@@ -292,6 +293,9 @@ func names(stack string, observed facts.Observed) Names {
 		LogsBucket:     external(role.LogsBucket, stack+"-access-logs"),
 		CDNLogsBucket:  external(role.CDNLogsBucket, stack+"-cdn-logs"),
 		AuditBucket:    external(role.AuditBucket, stack+"-audit"),
+		ConfigBucket:   external(role.ConfigBucket, stack+"-config"),
+		AuditTrail:     external(role.AuditTrail, stack+"-trail"),
+		AuditLogGroup:  external(role.AuditLogGroup, "/"+stack+"/audit"),
 		Database:       cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
 		FlowLogGroup:   external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
 		AppRole:        external(role.AppRole, stack+"-app"),

@@ -60,7 +60,8 @@ func TestDecide(t *testing.T) {
 			},
 		},
 		Names: Names{
-			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", AuditBucket: stack + "-audit", Database: stack + "-db",
+			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", Database: stack + "-db",
+			AuditBucket: stack + "-audit", ConfigBucket: stack + "-config", AuditTrail: stack + "-trail", AuditLogGroup: "/" + stack + "/audit",
 			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
 		},
 		Database: Database{
@@ -295,6 +296,32 @@ func TestDecideByClaim(t *testing.T) {
 			observed: map[string]string{role.PublicSubnet(4): `{"spec":{"forProvider":{"region":"us-west-2"}}}`},
 			got:      func(s *Settings) any { return s.Region },
 			want:     "us-west-2",
+		},
+		"NoRecorder": {
+			reason: "There can be one in an account and region, so a claim must ask for it.",
+			spec:   minimal,
+			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.ConfigRecorder()} },
+			want:   []bool{true, false},
+		},
+		"Recorder": {
+			reason: "A claim may ask for it.",
+			spec:   `{"region":"eu-west-1","guardrails":{"config":{"recorder":true}}}`,
+			got:    func(s *Settings) any { return s.ConfigRecorder() },
+			want:   true,
+		},
+		"RecorderOfThePlatform": {
+			reason: "The platform knows better whether there is one.",
+			spec:   `{"region":"eu-west-1","guardrails":{"config":{"recorder":true}}}`,
+			input:  &inputv1alpha1.Input{Existing: inputv1alpha1.Existing{Recorder: true}},
+			got:    func(s *Settings) any { return s.ConfigRecorder() },
+			want:   false,
+		},
+		"RecorderSwitchedOff": {
+			reason: "Without the tier there is nothing of it.",
+			spec:   `{"region":"eu-west-1","guardrails":{"config":{"enabled":false,"recorder":true}}}`,
+			input:  &inputv1alpha1.Input{SwitchableGuardrails: []string{TierConfig}},
+			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.ConfigRecorder()} },
+			want:   []bool{false, false},
 		},
 		"ZonesByName": {
 			reason: "An account that is offered other zones names them.",

@@ -71,11 +71,11 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
-	if s.Off[settings.TierResponses] == "" {
+	if s.On(settings.TierResponses) {
 		out = append(out, responsesAlarms(s)...)
 	}
-	if s.Off[settings.TierAudit] == "" {
-		out = append(out, auditAlarms(s, auditEvents())...)
+	if s.On(settings.TierAudit) {
+		out = append(out, auditAlarms(s)...)
 	}
 	return out
 }
@@ -174,7 +174,7 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			namespace: "AWS/CloudFront", metric: "4xxErrorRate", statistic: "Average", threshold: 20, dimensions: distribution, needs: []facts.Fact{id},
 		},
 	}
-	if s.Off[settings.TierWAF] == "" {
+	if s.On(settings.TierWAF) {
 		out = append(out, alarm{
 			name: "waf-blocked-requests", description: "The web application firewall blocks more requests than usual. Somebody may be attacking the shop, or a rule may block customers.",
 			namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", threshold: s.Thresholds.BlockedRequests,
@@ -215,43 +215,13 @@ func responsesAlarms(s *settings.Settings) []alarm {
 func responsesFunction(s *settings.Settings) string { return s.Stack + "-responses" }
 func responsesQueue(s *settings.Settings) string    { return s.Stack + "-responses-dead-letters" }
 
-// auditEvent is something in the audit trail that somebody should know of. The
-// audit tier counts it in a metric.
-type auditEvent struct {
-	id, metric, description string
-}
-
-// auditEvents are those of CIS AWS Foundations 4.1 to 4.14. 4.15, changes of
-// the organisation, only shows in the trail of its management account.
-func auditEvents() []auditEvent {
-	return []auditEvent{
-		{id: "unauthorized-api-calls", metric: "UnauthorizedAPICalls", description: "Somebody made calls that they may not make (CIS 4.1)."},
-		{id: "console-sign-in-without-mfa", metric: "ConsoleSignInWithoutMFA", description: "Somebody signed in to the console without a second factor (CIS 4.2)."},
-		{id: "root-account-usage", metric: "RootAccountUsage", description: "The account's root user was used (CIS 4.3)."},
-		{id: "iam-policy-changes", metric: "IAMPolicyChanges", description: "IAM policies changed (CIS 4.4)."},
-		{id: "cloudtrail-configuration-changes", metric: "CloudTrailConfigurationChanges", description: "CloudTrail's configuration changed (CIS 4.5)."},
-		{id: "console-authentication-failures", metric: "ConsoleAuthenticationFailures", description: "Signing in to the console failed (CIS 4.6)."},
-		{id: "disable-or-delete-cmk", metric: "DisableOrDeleteCMK", description: "A key was disabled or scheduled for deletion (CIS 4.7)."},
-		{id: "s3-bucket-policy-changes", metric: "S3BucketPolicyChanges", description: "A bucket's policy or settings changed (CIS 4.8)."},
-		{id: "config-changes", metric: "ConfigChanges", description: "AWS Config's configuration changed (CIS 4.9)."},
-		{id: "security-group-changes", metric: "SecurityGroupChanges", description: "Security groups changed (CIS 4.10)."},
-		{id: "network-acl-changes", metric: "NetworkACLChanges", description: "Network ACLs changed (CIS 4.11)."},
-		{id: "network-gateway-changes", metric: "NetworkGatewayChanges", description: "Network gateways changed (CIS 4.12)."},
-		{id: "route-table-changes", metric: "RouteTableChanges", description: "Route tables changed (CIS 4.13)."},
-		{id: "vpc-changes", metric: "VPCChanges", description: "VPCs changed (CIS 4.14)."},
-	}
-}
-
-// auditNamespace is where the audit tier counts events.
-func auditNamespace(s *settings.Settings) string { return s.Stack + "/audit" }
-
 // auditAlarms ring at once, each time.
-func auditAlarms(s *settings.Settings, events []auditEvent) []alarm {
-	out := make([]alarm, 0, len(events))
-	for _, e := range events {
+func auditAlarms(s *settings.Settings) []alarm {
+	var out []alarm
+	for _, m := range auditMetrics() {
 		out = append(out, alarm{
-			name: "audit-" + e.id, description: e.description,
-			namespace: auditNamespace(s), metric: e.metric, statistic: "Sum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood,
+			name: "audit-" + m.id, description: m.description,
+			namespace: auditNamespace(s), metric: m.name, statistic: "Sum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood,
 			event: true,
 		})
 	}

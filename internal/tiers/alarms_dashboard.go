@@ -125,7 +125,7 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	if nat := natGraph(s, observed); len(nat.lines) > 0 {
 		out = append(out, nat)
 	}
-	if s.Off[settings.TierResponses] == "" {
+	if s.On(settings.TierResponses) {
 		out = append(out, graph{title: "Automated responses", region: s.Region, statistic: "Sum", lines: []line{
 			{namespace: "AWS/Lambda", metric: "Invocations", dimensions: []string{"FunctionName", responsesFunction(s)}},
 			{namespace: "AWS/Lambda", metric: "Errors", dimensions: []string{"FunctionName", responsesFunction(s)}},
@@ -150,7 +150,7 @@ func edgeGraphs(s *settings.Settings, observed facts.Observed) []graph {
 			{namespace: "AWS/CloudFront", metric: "5xxErrorRate", dimensions: distribution},
 		}},
 	}
-	if s.Off[settings.TierWAF] == "" {
+	if s.On(settings.TierWAF) {
 		out = append(out, graph{title: "Web application firewall", region: aws.GlobalRegion, statistic: "Sum", lines: []line{
 			{namespace: "AWS/WAFV2", metric: "AllowedRequests", dimensions: []string{"WebACL", s.Stack, "Rule", "ALL"}},
 			{namespace: "AWS/WAFV2", metric: "BlockedRequests", dimensions: []string{"WebACL", s.Stack, "Rule", "ALL"}},

@@ -174,7 +174,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		Restrictions:      &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
 		ViewerCertificate: &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
 	}
-	if s.Off[settings.TierWAF] == "" {
+	if s.On(settings.TierWAF) {
 		acl := observed.ARN(role.WebACL)
 		d.WebACLID = new(acl.Value)
 		needs = append(needs, acl)

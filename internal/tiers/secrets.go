@@ -89,7 +89,8 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 
 // logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
 // (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"), and
-// CloudFront's log delivery for its bucket ("Configure standard logging").
+// CloudFront's log delivery for its bucket ("Configure standard logging"), and
+// AWS Config for that of its recorder.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	groups := []string{}
 	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
@@ -107,6 +108,9 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 			// The delivery names no source to KMS, but S3 names the bucket.
 			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
 		})
+	}
+	if s.ConfigRecorder() {
+		users = append(users, deliverConfig(s))
 	}
 	return users
 }

@@ -72,6 +72,12 @@ func logsBucket(s *settings.Settings) bucket {
 	if s.Partition.CloudFront {
 		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket))
 	}
+	if s.On(settings.TierAudit) {
+		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.AuditBucket))
+	}
+	if s.ConfigRecorder() {
+		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.ConfigBucket))
+	}
 	return bucket{
 		role: role.LogsBucket, name: s.Names.LogsBucket,
 		needs: []facts.Fact{s.Account},

@@ -32,6 +32,8 @@ func All() []Tier {
 		{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF},
 		{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN},
 		{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess},
+		{Name: "audit", Condition: "AuditReady", Compose: composeAudit, Report: reportAudit},
+		{Name: "config", Condition: "ConfigReady", Compose: composeConfig, Report: reportConfig},
 		{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters},
 		{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms},
 	}
@@ -40,7 +42,7 @@ func All() []Tier {
 // Compose adds the resources of every tier that is not switched off.
 func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, t := range All() {
-		if s.Off[t.Name] == "" {
+		if s.On(t.Name) {
 			t.Compose(s, observed, set.Tier(t.Name))
 		}
 	}
