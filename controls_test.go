@@ -22,21 +22,16 @@ import (
 // notYet is the controls that no stack meets, because the tier that will is not
 // there yet. A tier that comes takes its own out.
 var notYet = strings.Fields(`
-	AUD-01 AUD-02 AUD-03 AUD-04 AUD-05 AUD-06 AUD-07 AUD-08 AUD-09 AUD-12 STO-33
-	CFG-05 CFG-06 CFG-07 CFG-08 CFG-11
-	OBS-07 OBS-08 OBS-09 OBS-10 OBS-11 OBS-12 OBS-13 OBS-14 OBS-15 OBS-16 OBS-17 OBS-18 OBS-19 OBS-20 OBS-21 OBS-23 OBS-24
 	RSP-01 RSP-02 RSP-03 RSP-04 RSP-05 RSP-08 RSP-09 RSP-10 RSP-12 RSP-14 RSP-15 RSP-16 RSP-17 RSP-18 RSP-20 RSP-21 RSP-22 RSP-23
-	SEC-09 SEC-10`)
+	`)
 
 // declined is the controls that an example does not meet because of what its
 // claim says.
 var declined = map[string][]string{
 	// Development keeps little and removes what it has.
-	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29"},
-	// A minor version is named, so it stays.
-	"production": {"DB-14"},
+	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29", "CFG-07", "OBS-23"},
 	// Staging has no standby, and keeps logs for 90 days.
-	"three-zones": {"AUD-15", "DB-04", "DB-06", "STO-21"},
+	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 }
 
 // composedResources is the resources of an example that stands.

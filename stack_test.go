@@ -333,7 +333,6 @@ var wildcards = map[string]string{
 	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
 	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
 	"AnnounceAlarms *":           "a key's policy can only be about the key",
-	"AnnounceEvents *":           "a key's policy can only be about the key",
 	"EncryptLogs *":              "a key's policy can only be about the key",
 	"DeliverCDNLogs *":           "a key's policy can only be about the key",
 	"DeliverConfig *":            "a key's policy can only be about the key",

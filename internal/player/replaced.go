@@ -20,8 +20,25 @@ var fixed = map[string][]string{
 	"cloudfront/OriginAccessControl":   {},
 	"cloudfront/ResponseHeadersPolicy": {},
 
+	"cloudtrail/Trail": {},
+
+	"cloudwatch/CompositeAlarm": {},
+	"cloudwatch/Dashboard":      {},
+	"cloudwatch/MetricAlarm":    {},
+
+	"cloudwatchevents/Rule":   {"eventBusName"},
+	"cloudwatchevents/Target": {"rule", "targetId", "eventBusName"},
+
 	"cloudwatchlogs/Group":          {"logGroupClass"},
+	"cloudwatchlogs/MetricFilter":   {"logGroupName"},
 	"cloudwatchlogs/ResourcePolicy": {},
+
+	"configservice/AWSConfigurationRecorderStatus": {},
+	"configservice/ConfigRule":                     {},
+	"configservice/ConfigurationAggregator":        {},
+	"configservice/ConfigurationRecorder":          {},
+	"configservice/DeliveryChannel":                {},
+	"configservice/RemediationConfiguration":       {"configRuleName"},
 
 	"ec2/DefaultNetworkACL":                {"defaultNetworkAclId"},
 	"ec2/DefaultSecurityGroup":             {"vpcId"},
@@ -42,9 +59,18 @@ var fixed = map[string][]string{
 	"ec2/VPCEndpoint":                      {"vpcId", "serviceName", "vpcEndpointType"},
 	"ec2/VPCEndpointRouteTableAssociation": {"routeTableId", "vpcEndpointId"},
 
+	"guardduty/Detector": {},
+
+	"iam/ServiceLinkedRole":    {"awsServiceName", "customSuffix"},
 	"iam/Role":                 {"path"},
 	"iam/RolePolicy":           {"role"},
 	"iam/RolePolicyAttachment": {"role", "policyArn"},
+
+	"inspector2/Enabler": {"accountIds"},
+
+	"lambda/Function":                  {"packageType"},
+	"lambda/FunctionEventInvokeConfig": {"functionName", "qualifier"},
+	"lambda/Permission":                {"action", "functionName", "principal", "sourceArn", "sourceAccount", "statementId"},
 
 	"kms/Alias": {},
 	"kms/Key":   {"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
@@ -66,14 +92,24 @@ var fixed = map[string][]string{
 	"s3/BucketPolicy":                            {"bucket"},
 	"s3/BucketPublicAccessBlock":                 {"bucket"},
 	"s3/BucketServerSideEncryptionConfiguration": {"bucket"},
+	"s3/Object":                                  {"bucket", "key"},
 	"s3/BucketVersioning":                        {"bucket"},
 
 	"secretsmanager/Secret":         {"name"},
 	"secretsmanager/SecretPolicy":   {"secretArn"},
 	"secretsmanager/SecretRotation": {"secretId"},
 
-	"sns/Topic":       {"fifoTopic"},
-	"sns/TopicPolicy": {"arn"},
+	"securityhub/Account":               {},
+	"securityhub/StandardsSubscription": {"standardsArn"},
+
+	"sns/Topic":             {"fifoTopic"},
+	"sns/TopicPolicy":       {"arn"},
+	"sns/TopicSubscription": {"topicArn", "protocol", "endpoint"},
+
+	"sqs/Queue":       {"fifoQueue"},
+	"sqs/QueuePolicy": {"queueUrl"},
+
+	"ssm/Parameter": {},
 
 	"wafv2/IPSet":                      {"name", "scope", "ipAddressVersion"},
 	"wafv2/WebACL":                     {"name", "scope"},

@@ -360,16 +360,15 @@ func TestTopicPolicies(t *testing.T) {
 		want   map[string]map[string]any
 	}{
 		"Topic": {
-			reason: "The stack's alarms and rules publish, over TLS, and nobody else (OBS-03, OBS-04).",
+			reason: "The stack's alarms publish, over TLS, and no other service (OBS-03, OBS-04).",
 			role:   role.TopicPolicy(role.AlarmsTopic),
 			want: map[string]map[string]any{
 				"AnnounceAlarms": statement("AnnounceAlarms", "cloudwatch.amazonaws.com", home, from("arn:aws:cloudwatch:eu-west-1:123456789012:alarm:"+prefix+"-*")),
-				"AnnounceEvents": statement("AnnounceEvents", "events.amazonaws.com", home, map[string]any{"ArnLike": map[string]any{"aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/" + prefix + "-*"}}),
 				"DenyPlainHTTP":  deny(home),
 			},
 		},
 		"EdgeTopic": {
-			reason: "There are no rules at the edge.",
+			reason: "So do those of the edge.",
 			role:   role.TopicPolicy(role.AlarmsEdgeTopic),
 			want: map[string]map[string]any{
 				"AnnounceAlarms": statement("AnnounceAlarms", "cloudwatch.amazonaws.com", edge, from("arn:aws:cloudwatch:us-east-1:123456789012:alarm:"+prefix+"-*")),
@@ -398,10 +397,9 @@ func TestAlarmsKeyPolicy(t *testing.T) {
 			"Condition": map[string]any{"StringEquals": map[string]any{"kms:CallerAccount": account}},
 		},
 		"AnnounceAlarms": use("AnnounceAlarms", "cloudwatch.amazonaws.com", map[string]any{"aws:SourceAccount": account}),
-		"AnnounceEvents": use("AnnounceEvents", "events.amazonaws.com", map[string]any{"kms:EncryptionContext:aws:sns:topicArn": topic + prefix + "-alarms"}),
 	}
 	if diff := cmp.Diff(want, statements(t, s.resources[role.AlarmsKey], "policy")); diff != "" {
-		t.Errorf("\nCloudWatch and EventBridge publish; EventBridge's calls to a topic's key name no source (SEC-16).\npolicy: -want, +got:\n%s", diff)
+		t.Errorf("\nCloudWatch publishes, and no other service (SEC-16).\npolicy: -want, +got:\n%s", diff)
 	}
 }
 

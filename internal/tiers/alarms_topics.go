@@ -15,8 +15,8 @@ import (
 // one in us-east-1 for those of the edge, as an alarm reaches topics of its own
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, set *desired.Set) {
-	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", alarmsKeyUsers(s))
-	composeTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region, announceEvents(s))
+	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", []policy.Statement{announceAlarms(s)})
+	composeTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
 	if s.Partition.CloudFront && s.Region != aws.GlobalRegion {
 		composeTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
 	}
@@ -29,45 +29,18 @@ func topicARN(s *settings.Settings, region string) string {
 
 func topicName(s *settings.Settings) string { return s.Stack + "-alarms" }
 
-// alarmsKeyUsers lets CloudWatch and EventBridge publish to the topic. Unlike
-// CloudWatch, EventBridge names no source to the key of a topic (AWS
-// documentation, "Managing Amazon SNS encryption keys and costs"), but SNS names
-// the topic, whose own policy names the source.
-func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
-	return []policy.Statement{announceAlarms(s), {
-		Sid:       "AnnounceEvents",
-		Effect:    policy.Allow,
-		Principal: policy.Service("events.amazonaws.com"),
-		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
-		Resources: []string{"*"},
-		Condition: policy.StringEquals("kms:EncryptionContext:aws:sns:topicArn", topicARN(s, s.Region)),
-	}}
-}
-
-// announceEvents lets the stack's EventBridge rules publish to the topic.
-func announceEvents(s *settings.Settings) policy.Statement {
-	return policy.Statement{
-		Sid:       "AnnounceEvents",
-		Effect:    policy.Allow,
-		Principal: policy.Service("events.amazonaws.com"),
-		Actions:   []string{"sns:Publish"},
-		Resources: []string{topicARN(s, s.Region)},
-		Condition: policy.Condition{"ArnLike": {"aws:SourceArn": {s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+s.Stack+"-*")}}},
-	}
-}
-
 // composeTopic adds a topic, who may publish to it, and whom it tells. Amazon's
 // own key would keep CloudWatch from publishing, so the key is the stack's (AWS
 // documentation, "Amazon SNS encryption with CloudWatch alarms"). There is no
 // reference for it; its alias is known.
-func composeTopic(s *settings.Settings, set *desired.Set, r, key, region string, more ...policy.Statement) {
+func composeTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
 	set.Add(r, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
 		Region:         new(region),
 		DisplayName:    new("Alarms of " + s.Stack),
 		KMSMasterKeyID: new("alias/" + s.Stack + "-" + key),
 	}}}, desired.Named(topicName(s)))
 	arn := topicARN(s, region)
-	statements := append([]policy.Statement{
+	statements := []policy.Statement{
 		{
 			Sid:       "AnnounceAlarms",
 			Effect:    policy.Allow,
@@ -86,7 +59,7 @@ func composeTopic(s *settings.Settings, set *desired.Set, r, key, region string,
 			Resources: []string{arn},
 			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
 		},
-	}, more...)
+	}
 	set.Add(role.TopicPolicy(r), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
 		Region: new(region),
 		ArnRef: set.Ref(r),
