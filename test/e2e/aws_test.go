@@ -28,7 +28,7 @@ type thing struct {
 	// kind is the service and kind, such as "ec2/VPC".
 	kind     string
 	object   types.NamespacedName
-	stack    string
+	stack    types.NamespacedName
 	role     string
 	external string
 	// names is everything that others refer to it by.
@@ -46,7 +46,7 @@ func (a *aws) put(u *unstructured.Unstructured) {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	t := &thing{
 		kind: serviceKind(u), object: types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()},
-		stack: u.GetLabels()["crossplane.io/composite"], role: roleOf(u), external: u.GetAnnotations()[externalName], spec: spec,
+		stack: compositeOf(u), role: roleOf(u), external: u.GetAnnotations()[externalName], spec: spec,
 	}
 	t.names = append(t.names, t.external)
 	for _, field := range []string{"id", "arn"} {
@@ -85,7 +85,7 @@ func (a *aws) replaced(u *unstructured.Unstructured) string {
 }
 
 // has is the roles of a stack's resources that exist, with their external names.
-func (a *aws) has(stack string) map[string][]string {
+func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	out := map[string][]string{}
@@ -99,7 +99,7 @@ func (a *aws) has(stack string) map[string][]string {
 
 // unprotect takes the deletion protection off a stack's database, as a person
 // does in AWS's console.
-func (a *aws) unprotect(stack string) {
+func (a *aws) unprotect(stack types.NamespacedName) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, t := range a.things {
@@ -249,6 +249,11 @@ func mentions(value any, names []string) bool {
 		}
 	}
 	return false
+}
+
+// compositeOf is the composite that a managed resource is of.
+func compositeOf(u *unstructured.Unstructured) types.NamespacedName {
+	return types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetLabels()["crossplane.io/composite"]}
 }
 
 // serviceKind is an object's service and kind, such as "ec2/VPC": the same in

@@ -72,7 +72,7 @@ func deletions(t *testing.T, c *controlPlane) {
 // left checks what of a deleted stack is still in AWS: each role once.
 func left(t *testing.T, s *stack, want []string) {
 	t.Helper()
-	exist := s.c.provider.aws.has(s.compositeName.Name)
+	exist := s.c.provider.aws.has(s.compositeName)
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(exist))); diff != "" {
 		t.Errorf("left in AWS: -want, +got:\n%s", diff)
 	}
@@ -100,7 +100,7 @@ func deletionOfProtected(t *testing.T, s *stack) {
 	if s.get(t).GetDeletionTimestamp() == nil {
 		t.Error("the claim does not show that it is being deleted")
 	}
-	s.c.provider.aws.unprotect(s.compositeName.Name)
+	s.c.provider.aws.unprotect(s.compositeName)
 	s.awaitDeleted(t)
 	left(t, s, nil)
 }

@@ -81,7 +81,7 @@ func whole(t *testing.T, s *stack) {
 			t.Errorf("%s %s is ready without a name in AWS", serviceKind(u), u.GetName())
 		}
 	}
-	exist := s.c.provider.aws.has(s.composite(t).Name)
+	exist := s.c.provider.aws.has(s.composite(t))
 	for _, role := range slices.Sorted(maps.Keys(exist)) {
 		if len(exist[role]) > 1 {
 			t.Errorf("%s was made %d times in AWS: %v", role, len(exist[role]), exist[role])

@@ -460,7 +460,7 @@ func (p *provider) of(composite types.NamespacedName) []*unstructured.Unstructur
 		objects, _ := p.listers[kind].List(everything)
 		for _, o := range objects {
 			u, _ := o.(*unstructured.Unstructured)
-			if u.GetLabels()["crossplane.io/composite"] == composite.Name && u.GetNamespace() == composite.Namespace {
+			if compositeOf(u) == composite {
 				out = append(out, u)
 			}
 		}
