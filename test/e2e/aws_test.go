@@ -161,6 +161,11 @@ var users = map[string]struct {
 	"cloudfront/ResponseHeadersPolicy": {"ResponseHeadersPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
 	"cloudfront/CachePolicy":           {"CachePolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
 	"cloudfront/OriginRequestPolicy":   {"OriginRequestPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
+	"cloudwatch/MetricAlarm":           {"ValidationError", []user{{kind: "cloudwatch/CompositeAlarm", field: "alarmRule"}}},
+	"cloudwatchevents/Rule":            {"ValidationException", []user{{kind: "cloudwatchevents/Target", field: "rule"}}},
+	"configservice/ConfigRule":         {"ResourceInUseException", []user{{kind: "configservice/RemediationConfiguration", field: "configRuleName"}}},
+	"configservice/DeliveryChannel":    {"LastDeliveryChannelDeleteFailedException", []user{{kind: "configservice/AWSConfigurationRecorderStatus"}}},
+	"wafv2/IPSet":                      {"WAFAssociatedItemException", []user{{kind: "wafv2/WebACL", field: "ruleJson"}}},
 }
 
 // remove deletes a resource, or says why AWS refuses to.
@@ -238,7 +243,8 @@ func (a *aws) refusal(t *thing) error {
 func mentions(value any, names []string) bool {
 	switch v := value.(type) {
 	case string:
-		return slices.Contains(names, v)
+		// Rules and policies are texts that name others among other words.
+		return slices.Contains(names, v) || slices.ContainsFunc(names, func(name string) bool { return strings.Contains(v, `"`+name+`"`) })
 	case []any:
 		return slices.ContainsFunc(v, func(item any) bool { return mentions(item, names) })
 	case map[string]any:

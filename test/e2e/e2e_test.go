@@ -73,8 +73,8 @@ func toReady(t *testing.T, c *controlPlane, breaker, namespace, name string, spe
 func whole(t *testing.T, s *stack) {
 	t.Helper()
 	resources := s.resources(t)
-	if len(resources) < 80 {
-		t.Errorf("a stack has about a hundred resources, this one %d", len(resources))
+	if len(resources) < 180 {
+		t.Errorf("a stack has over two hundred resources, this one %d", len(resources))
 	}
 	for _, u := range resources {
 		if u.GetAnnotations()[externalName] == "" {

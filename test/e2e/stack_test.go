@@ -22,7 +22,10 @@ import (
 var everything = labels.Everything()
 
 // tierConditions is what a claim says of each tier.
-var tierConditions = []string{"NetworkReady", "StorageReady", "DatabaseReady", "WAFReady", "CDNReady", "AccessReady", "SecretsReady"}
+var tierConditions = []string{
+	"NetworkReady", "StorageReady", "DatabaseReady", "WAFReady", "CDNReady", "AccessReady", "SecretsReady",
+	"AuditReady", "ConfigReady", "ParametersReady", "AlarmsReady", "ResponsesReady",
+}
 
 // patience is how long a stack may take. With the core's circuit breaker open it
 // is only looked at now and then.
