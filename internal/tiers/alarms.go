@@ -235,7 +235,7 @@ func composeAlarm(s *settings.Settings, set *desired.Set, a alarm) {
 	if a.edge {
 		region = aws.GlobalRegion
 	}
-	topic := pointers([]string{topicARN(s, region)})
+	topic := pointers([]string{topicARN(s, region, alarmsTopic(s))})
 	p := cloudwatch.MetricAlarmParameters{
 		Region:             new(region),
 		AlarmDescription:   new(a.description),
@@ -277,7 +277,7 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 			needs = append(needs, observed.ARN(role.Alarm(a.name)))
 		}
 	}
-	topic := pointers([]string{topicARN(s, s.Region)})
+	topic := pointers([]string{topicARN(s, s.Region, alarmsTopic(s))})
 	set.Add(role.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
 		AlarmDescription: new("The shop is unhealthy: its database or its way out to the internet."),
 		AlarmRule:        new(strings.Join(rule, " OR ")),

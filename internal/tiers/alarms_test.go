@@ -35,8 +35,8 @@ func watched() map[string]string {
 }
 
 const (
-	topic     = "arn:aws:sns:eu-west-1:123456789012:"
-	edgeTopic = "arn:aws:sns:us-east-1:123456789012:"
+	homeTopics = "arn:aws:sns:eu-west-1:123456789012:"
+	edgeTopics = "arn:aws:sns:us-east-1:123456789012:"
 )
 
 func TestAlarms(t *testing.T) {
@@ -44,14 +44,14 @@ func TestAlarms(t *testing.T) {
 		return map[string]any{
 			"namespace": namespace, "metricName": metric, "statistic": statistic, "comparisonOperator": comparison, "threshold": threshold,
 			"evaluationPeriods": periods, "datapointsToAlarm": periods, "period": float64(300), "treatMissingData": silence, "actionsEnabled": true,
-			"alarmActions": []any{topic + prefix + "-alarms"}, "okActions": []any{topic + prefix + "-alarms"}, "region": "eu-west-1",
+			"alarmActions": []any{homeTopics + prefix + "-alarms"}, "okActions": []any{homeTopics + prefix + "-alarms"}, "region": "eu-west-1",
 		}
 	}
 	and := func(a, b map[string]any) map[string]any {
 		maps.Copy(a, b)
 		return a
 	}
-	atEdge := map[string]any{"region": "us-east-1", "alarmActions": []any{edgeTopic + prefix + "-alarms"}, "okActions": []any{edgeTopic + prefix + "-alarms"}}
+	atEdge := map[string]any{"region": "us-east-1", "alarmActions": []any{edgeTopics + prefix + "-alarms"}, "okActions": []any{edgeTopics + prefix + "-alarms"}}
 	database := map[string]any{"dimensions": map[string]any{"DBInstanceIdentifier": prefix + "-db"}}
 	minimal := `{"region":"eu-west-1"}`
 	runTierCases(t, map[string]tierCase{
@@ -195,7 +195,7 @@ func TestAlarms(t *testing.T) {
 		"AtHomeInVirginia": {
 			reason: "In us-east-1 there is one topic for all.",
 			spec:   `{"region":"us-east-1"}`, observed: watched(), role: role.Alarm("cdn-server-errors"),
-			want: map[string]any{"region": "us-east-1", "alarmActions": []any{edgeTopic + prefix + "-alarms"}},
+			want: map[string]any{"region": "us-east-1", "alarmActions": []any{edgeTopics + prefix + "-alarms"}},
 		},
 		"SwitchedOff": {
 			reason: "A claim may do without, where the platform lets it.",
@@ -269,7 +269,7 @@ func TestUnhealthy(t *testing.T) {
 			role:     role.Alarm("unhealthy"),
 			want: map[string]any{
 				"alarmRule": rule(append(database, "nat-gateway-1-ports", "nat-gateway-1-drops")...), "actionsEnabled": true,
-				"alarmActions": []any{topic + prefix + "-alarms"}, "okActions": []any{topic + prefix + "-alarms"},
+				"alarmActions": []any{homeTopics + prefix + "-alarms"}, "okActions": []any{homeTopics + prefix + "-alarms"},
 				".metadata.annotations[crossplane.io/external-name]": prefix + "-unhealthy",
 			},
 		},
@@ -353,7 +353,7 @@ func TestTopicPolicies(t *testing.T) {
 	from := func(alarm string) map[string]any {
 		return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}, "ArnLike": map[string]any{"aws:SourceArn": alarm}}
 	}
-	home, edge := topic+prefix+"-alarms", edgeTopic+prefix+"-alarms"
+	home, edge := homeTopics+prefix+"-alarms", edgeTopics+prefix+"-alarms"
 	cases := map[string]struct {
 		reason string
 		role   string

@@ -16,55 +16,23 @@ import (
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, set *desired.Set) {
 	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", []policy.Statement{announceAlarms(s)})
-	composeTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
+	composeAlarmsTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
 	if s.Partition.CloudFront && s.Region != aws.GlobalRegion {
-		composeTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
+		composeAlarmsTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
 	}
 }
 
-// topicARN is that of the topic in a region.
-func topicARN(s *settings.Settings, region string) string {
-	return s.Partition.ARN("sns", region, s.Account.Value, topicName(s))
-}
+func alarmsTopic(s *settings.Settings) string { return s.Stack + "-alarms" }
 
-func topicName(s *settings.Settings) string { return s.Stack + "-alarms" }
-
-// composeTopic adds a topic, who may publish to it, and whom it tells. Amazon's
-// own key would keep CloudWatch from publishing, so the key is the stack's (AWS
-// documentation, "Amazon SNS encryption with CloudWatch alarms"). There is no
-// reference for it; its alias is known.
-func composeTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
-	set.Add(r, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
-		Region:         new(region),
-		DisplayName:    new("Alarms of " + s.Stack),
-		KMSMasterKeyID: new("alias/" + s.Stack + "-" + key),
-	}}}, desired.Named(topicName(s)))
-	arn := topicARN(s, region)
-	statements := []policy.Statement{
-		{
-			Sid:       "AnnounceAlarms",
-			Effect:    policy.Allow,
-			Principal: policy.Service("cloudwatch.amazonaws.com"),
-			Actions:   []string{"sns:Publish"},
-			Resources: []string{arn},
-			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-				"ArnLike": {"aws:SourceArn": {s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")}},
-			}),
-		},
-		{
-			Sid:       "DenyPlainHTTP",
-			Effect:    policy.Deny,
-			Principal: policy.Everyone(),
-			Actions:   []string{"sns:Publish"},
-			Resources: []string{arn},
-			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-		},
-	}
-	set.Add(role.TopicPolicy(r), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
-		Region: new(region),
-		ArnRef: set.Ref(r),
-		Policy: new(policy.Document{Statements: statements}.JSON()),
-	}}}, desired.Needs(s.Account))
+// composeAlarmsTopic adds one of them and whom it tells.
+func composeAlarmsTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
+	composeTopic(s, set, topic{
+		role: r, name: alarmsTopic(s), display: "Alarms", region: region, key: key,
+		sid: "AnnounceAlarms", service: "cloudwatch.amazonaws.com",
+		condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+			"ArnLike": {"aws:SourceArn": {s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")}},
+		}),
+	})
 	for _, e := range s.Claim.Spec.Guardrails.Alarms.Emails {
 		subscribe(set, r, region, "email", e)
 	}

@@ -9,7 +9,6 @@ import (
 	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
 	inspector "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
-	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -140,32 +139,10 @@ func composeAuditTopic(s *settings.Settings, set *desired.Set) {
 	if !s.Claim.Spec.Guardrails.Audit.Notifications {
 		return
 	}
-	arn := s.Partition.ARN("sns", s.Region, s.Account.Value, auditTopic(s))
-	set.Add(role.AuditTopic, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
-		DisplayName:    new("Audit trail of " + s.Stack),
-		KMSMasterKeyID: new("alias/" + s.Stack + "-" + role.AuditKey),
-	}}}, desired.Named(auditTopic(s)))
-	set.Add(role.AuditTopicPolicy, &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
-		ArnRef: set.Ref(role.AuditTopic),
-		Policy: new(policy.Document{Statements: []policy.Statement{
-			{
-				Sid:       "AnnounceTrail",
-				Effect:    policy.Allow,
-				Principal: policy.Service(cloudTrail),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: byTrail(s),
-			},
-			{
-				Sid:       "DenyPlainHTTP",
-				Effect:    policy.Deny,
-				Principal: policy.Everyone(),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-			},
-		}}.JSON()),
-	}}}, desired.Needs(s.Account))
+	composeTopic(s, set, topic{
+		role: role.AuditTopic, name: auditTopic(s), display: "Audit trail", region: s.Region, key: role.AuditKey,
+		sid: "AnnounceTrail", service: cloudTrail, condition: byTrail(s),
+	})
 }
 
 // composeTrail adds the trail. CloudTrail tries out bucket, key, log group and
@@ -201,7 +178,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	if audit.Notifications {
 		trail.SnsTopicName = new(auditTopic(s))
-		needs = append(needs, observed.Ready(role.AuditTopicPolicy))
+		needs = append(needs, observed.Ready(role.TopicPolicy(role.AuditTopic)))
 	}
 	set.Add(role.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...))
 }

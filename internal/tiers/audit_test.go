@@ -18,7 +18,7 @@ var standing = map[string]string{
 	role.Bucket(role.AuditBucket, role.Policy): `{"status":{` + ready + `}}`,
 	role.AuditLogGroup:                         `{"status":{` + ready + `}}`,
 	role.AuditRoleLogs:                         `{"status":{` + ready + `}}`,
-	role.AuditTopicPolicy:                      `{"status":{` + ready + `}}`,
+	role.TopicPolicy(role.AuditTopic):          `{"status":{` + ready + `}}`,
 }
 
 // without is observed resources but one.
@@ -98,8 +98,8 @@ func TestAudit(t *testing.T) {
 		"TrailWaitsForTheBucketPolicy": {reason: "CloudTrail refuses a bucket that it may not write to.", spec: `{"region":"eu-west-1"}`, observed: without(standing, role.Bucket(role.AuditBucket, role.Policy)), role: role.AuditTrail, waits: true},
 		"TrailWaitsForTheLogGroup":     {reason: "CloudTrail refuses a log group that does not exist.", spec: `{"region":"eu-west-1"}`, observed: without(standing, role.AuditLogGroup), role: role.AuditTrail, waits: true},
 		"TrailWaitsForTheRole":         {reason: "CloudTrail refuses a role that may not write.", spec: `{"region":"eu-west-1"}`, observed: without(standing, role.AuditRoleLogs), role: role.AuditTrail, waits: true},
-		"TrailWaitsForTheTopicPolicy":  {reason: "CloudTrail refuses a topic that it may not publish to.", spec: auditing(`"notifications":true`), observed: without(standing, role.AuditTopicPolicy), role: role.AuditTrail, waits: true},
-		"TrailWaitsForNoTopic":         {reason: "Without announcements there is no topic to wait for.", spec: `{"region":"eu-west-1"}`, observed: without(standing, role.AuditTopicPolicy), role: role.AuditTrail},
+		"TrailWaitsForTheTopicPolicy":  {reason: "CloudTrail refuses a topic that it may not publish to.", spec: auditing(`"notifications":true`), observed: without(standing, role.TopicPolicy(role.AuditTopic)), role: role.AuditTrail, waits: true},
+		"TrailWaitsForNoTopic":         {reason: "Without announcements there is no topic to wait for.", spec: `{"region":"eu-west-1"}`, observed: without(standing, role.TopicPolicy(role.AuditTopic)), role: role.AuditTrail},
 		"NoTrailBesideThePlatforms": {
 			reason:  "A second trail costs money and tells nothing new (AUD-01).",
 			spec:    `{"region":"eu-west-1"}`,
@@ -201,7 +201,7 @@ func TestAudit(t *testing.T) {
 			role:   role.AuditTopic,
 			want:   map[string]any{"kmsMasterKeyId": "alias/" + prefix + "-audit-key", ".metadata.annotations[crossplane.io/external-name]": prefix + "-audit"},
 		},
-		"TopicPolicyWaitsForTheAccount": {reason: "It names the one trail.", spec: auditing(`"notifications":true`), input: noInput(), role: role.AuditTopicPolicy, waits: true},
+		"TopicPolicyWaitsForTheAccount": {reason: "It names the one trail.", spec: auditing(`"notifications":true`), input: noInput(), role: role.TopicPolicy(role.AuditTopic), waits: true},
 
 		"NoGuardDuty": {reason: "There can be one detector in an account and region.", spec: `{"region":"eu-west-1"}`, role: role.GuardDuty, missing: true},
 		"GuardDuty": {
@@ -322,7 +322,7 @@ func TestAuditPolicies(t *testing.T) {
 		},
 		"Topic": {
 			reason: "The stack's own trail publishes, encrypted on the way (AUD-10).",
-			got:    statements(t, s.resources[role.AuditTopicPolicy], "policy"),
+			got:    statements(t, s.resources[role.TopicPolicy(role.AuditTopic)], "policy"),
 			want: map[string]map[string]any{
 				"AnnounceTrail": statement("AnnounceTrail", "sns:Publish", topic, source),
 				"DenyPlainHTTP": {

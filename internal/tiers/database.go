@@ -4,7 +4,6 @@ import (
 	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
-	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -134,33 +133,10 @@ func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
 // (AWS Security Hub, RDS.20 and RDS.21). The controls want subscriptions for
 // all instances, not for named ones.
 func composeDatabaseEvents(s *settings.Settings, set *desired.Set) {
-	name := s.Stack + "-db-events"
-	arn := s.Partition.ARN("sns", s.Region, s.Account.Value, name)
-	set.Add(role.DatabaseEventsTopic, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
-		DisplayName:    new("Database events of " + s.Stack),
-		KMSMasterKeyID: new("alias/" + s.Stack + "-" + role.DataKey),
-	}}}, desired.Named(name))
-	set.Add(role.DatabaseEventsTopicPolicy, &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
-		ArnRef: set.Ref(role.DatabaseEventsTopic),
-		Policy: new(policy.Document{Statements: []policy.Statement{
-			{
-				Sid:       "PublishDatabaseEvents",
-				Effect:    policy.Allow,
-				Principal: policy.Service("events.rds.amazonaws.com"),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
-			},
-			{
-				Sid:       "DenyPlainHTTP",
-				Effect:    policy.Deny,
-				Principal: policy.Everyone(),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-			},
-		}}.JSON()),
-	}}}, desired.Needs(s.Account))
+	composeTopic(s, set, topic{
+		role: role.DatabaseEventsTopic, name: s.Stack + "-db-events", display: "Database events", region: s.Region, key: role.DataKey,
+		sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+	})
 	for r, e := range map[string]struct {
 		source     string
 		categories []string

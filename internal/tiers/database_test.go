@@ -108,7 +108,7 @@ func TestDatabase(t *testing.T) {
 			reason: "RDS may publish for this account only.",
 			spec:   `{"region":"eu-west-1"}`,
 			input:  noInput(),
-			role:   role.DatabaseEventsTopicPolicy,
+			role:   role.TopicPolicy(role.DatabaseEventsTopic),
 			waits:  true,
 		},
 		"RotationWaitsForTheSecret": {
@@ -140,7 +140,7 @@ func TestTopicPolicy(t *testing.T) {
 			"Condition": map[string]any{"Bool": map[string]any{"aws:SecureTransport": "false"}},
 		},
 	}
-	if diff := cmp.Diff(want, statements(t, s.resources[role.DatabaseEventsTopicPolicy], "policy")); diff != "" {
+	if diff := cmp.Diff(want, statements(t, s.resources[role.TopicPolicy(role.DatabaseEventsTopic)], "policy")); diff != "" {
 		t.Errorf("\nOnly RDS publishes, only for this account.\npolicy: -want, +got:\n%s", diff)
 	}
 }

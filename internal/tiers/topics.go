@@ -1,0 +1,59 @@
+package tiers
+
+import (
+	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// topic is what differs between the stack's topics.
+type topic struct {
+	role, name, display, region string
+	// key encrypts its messages. Amazon's own would keep services from publishing
+	// (AWS documentation, "Configure KMS permissions for AWS service event
+	// sources"). There is no reference for it, but its alias is known.
+	key string
+	// sid names the statement that lets a service publish, under a condition.
+	sid, service string
+	condition    policy.Condition
+}
+
+// topicARN is known before the topic is.
+func topicARN(s *settings.Settings, region, name string) string {
+	return s.Partition.ARN("sns", region, s.Account.Value, name)
+}
+
+// composeTopic adds a topic, and lets one service publish to it, over TLS.
+func composeTopic(s *settings.Settings, set *desired.Set, t topic) {
+	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
+		Region:         new(t.region),
+		DisplayName:    new(t.display + " of " + s.Stack),
+		KMSMasterKeyID: new("alias/" + s.Stack + "-" + t.key),
+	}}}, desired.Named(t.name))
+	arn := topicARN(s, t.region, t.name)
+	set.Add(role.TopicPolicy(t.role), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
+		Region: new(t.region),
+		ArnRef: set.Ref(t.role),
+		Policy: new(policy.Document{Statements: []policy.Statement{
+			{
+				Sid:       t.sid,
+				Effect:    policy.Allow,
+				Principal: policy.Service(t.service),
+				Actions:   []string{"sns:Publish"},
+				Resources: []string{arn},
+				Condition: t.condition,
+			},
+			{
+				Sid:       "DenyPlainHTTP",
+				Effect:    policy.Deny,
+				Principal: policy.Everyone(),
+				Actions:   []string{"sns:Publish"},
+				Resources: []string{arn},
+				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
+			},
+		}}.JSON()),
+	}}}, desired.Needs(s.Account))
+}
