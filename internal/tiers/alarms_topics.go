@@ -15,7 +15,7 @@ import (
 // one in us-east-1 for those of the edge, as an alarm reaches topics of its own
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, set *desired.Set) {
-	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", []policy.Statement{announceAlarms(s)})
+	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", alarmsKeyUsers(s))
 	composeTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
 	if s.Partition.CloudFront && s.Region != aws.GlobalRegion {
 		composeTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
@@ -28,6 +28,50 @@ func topicARN(s *settings.Settings, region string) string {
 }
 
 func topicName(s *settings.Settings) string { return s.Stack + "-alarms" }
+
+// alarmsKeyUsers lets CloudWatch and EventBridge publish to the topic, and
+// EventBridge keep what cannot be delivered.
+func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
+	users := []policy.Statement{announceAlarms(s)}
+	if s.On(settings.TierResponses) {
+		users = append(users, encryptEvents(s, s.Region), keepUndelivered(s))
+	}
+	return users
+}
+
+// encryptEvents lets EventBridge publish to the topic in a region. Unlike
+// CloudWatch, EventBridge names no source to the key of a topic (AWS
+// documentation, "Managing Amazon SNS encryption keys and costs"), but SNS names
+// the topic, whose own policy names the source.
+func encryptEvents(s *settings.Settings, region string) policy.Statement {
+	return policy.Statement{
+		Sid:       "AnnounceEvents",
+		Effect:    policy.Allow,
+		Principal: policy.Service(eventBridge),
+		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("kms:EncryptionContext:aws:sns:topicArn", topicARN(s, region)),
+	}
+}
+
+// announceEvents lets the rules that announce something publish to the topic in
+// their region.
+func announceEvents(s *settings.Settings, region string) policy.Statement {
+	var rules []string
+	for _, e := range announced(s) {
+		if e.region == region {
+			rules = append(rules, ruleARN(s, e))
+		}
+	}
+	return policy.Statement{
+		Sid:       "AnnounceEvents",
+		Effect:    policy.Allow,
+		Principal: policy.Service(eventBridge),
+		Actions:   []string{"sns:Publish"},
+		Resources: []string{topicARN(s, region)},
+		Condition: policy.StringEquals("aws:SourceArn", rules...),
+	}
+}
 
 // composeTopic adds a topic, who may publish to it, and whom it tells. Amazon's
 // own key would keep CloudWatch from publishing, so the key is the stack's (AWS
@@ -59,6 +103,9 @@ func composeTopic(s *settings.Settings, set *desired.Set, r, key, region string)
 			Resources: []string{arn},
 			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
 		},
+	}
+	if s.On(settings.TierResponses) {
+		statements = append(statements, announceEvents(s, region))
 	}
 	set.Add(role.TopicPolicy(r), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
 		Region: new(region),
