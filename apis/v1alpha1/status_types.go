@@ -65,6 +65,10 @@ type SecureEcommerceStatus struct {
 	// How many security controls the stack meets.
 	// +optional
 	Controls ControlsStatus `json:"controls,omitempty"`
+
+	// What is done about unsafe changes.
+	// +optional
+	Responses ResponsesStatus `json:"responses,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -314,4 +318,15 @@ type AlarmsStatus struct {
 	// Name of the CloudWatch dashboard.
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
+}
+
+// ResponsesStatus is what is done about unsafe changes.
+type ResponsesStatus struct {
+	// ARN of the function that responds.
+	// +optional
+	FunctionARN string `json:"functionArn,omitempty"`
+
+	// What each response does: Enforce undoes and reports, Notify reports only.
+	// +optional
+	Modes map[string]ResponseMode `json:"modes,omitempty"`
 }

@@ -62,6 +62,11 @@ type Input struct {
 	// +listType=set
 	// +optional
 	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
+
+	// Whether functions set no concurrency aside. AWS refuses to set any aside where fewer than 100 executions would be left, as in new accounts.
+	// +kubebuilder:title=No reserved concurrency
+	// +optional
+	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
 }
 
 // Existing is what an account can have one of, or needs one of, and has

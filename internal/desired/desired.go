@@ -190,7 +190,7 @@ func (s *Set) fill(mg resource.ModernManaged, role string) {
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
 		region.Set(reflect.ValueOf(&s.settings.Region))
 	}
-	if tags := parameters.FieldByName("Tags"); tags.IsValid() {
+	if tags := parameters.FieldByName("Tags"); tags.IsValid() && tags.IsNil() {
 		all := map[string]*string{}
 		for k, v := range s.settings.Tags {
 			all[k] = &v

@@ -85,6 +85,14 @@ func TestAdd(t *testing.T) {
 			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"EIP","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
 				"spec":{"forProvider":{"region":"us-east-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
+		"OwnTags": {
+			reason:   "A tier may say all tags of a resource that takes few.",
+			scope:    scope.Namespaced,
+			resource: &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{Tags: map[string]*string{"stack": new("shop-x")}}}},
+			options:  []Option{Keep(false)},
+			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"EIP","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
+				"spec":{"forProvider":{"region":"eu-west-1","tags":{"stack":"shop-x"}},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+		},
 		"NoRegionNoTags": {
 			reason:   "Kinds without region and tags get none.",
 			scope:    scope.Namespaced,

@@ -2,25 +2,27 @@ package responses
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // MaxEnvironment is the most bytes of all environment variables together (AWS
 // documentation, "Lambda quotas").
 const MaxEnvironment = 4096
 
+// maxPrincipals is the most bytes of the provider's principals, as the JSON that
+// they are given as. All else takes less than the rest.
+const maxPrincipals = 2048
+
 const (
-	errMode       = "modes[%s]: %q is not a mode; use %s or %s"
-	errResponse   = "modes[%s]: no such response; known are %s"
-	errPrincipal  = "providerPrincipals[%d]: %q is not the ARN of an IAM role or user with a part of its name, such as arn:%s:iam::123456789012:role/crossplane-*"
-	errPrincipals = "providerPrincipals: none; %s needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use %s"
-	errSize       = "environment: %d bytes; Lambda takes at most %d; name fewer providerPrincipals"
+	errPrincipal  = "must be the ARN of an IAM role or user with a part of its name, such as arn:%s:iam::123456789012:role/crossplane-*"
+	errPrincipals = "%s needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use %s"
+	errSize       = "must take at most %d bytes as JSON, got %d: Lambda allows no more; name fewer, or use asterisks"
 )
 
 // Environment is the function's environment variables. Lambda's limit allows
@@ -54,31 +56,33 @@ func (in Inputs) Mode(id string) Mode {
 	return Notify
 }
 
-// Validate says everything that is wrong with the inputs.
-func (in Inputs) Validate() error {
-	known := []string{BucketPolicyChanged, DatabaseExposed, PublicAccessUnblocked, SecurityGroupOpened, TrailStopped}
-	var errs []error
+// Validate says everything that is wrong with modes and principals.
+func (in Inputs) Validate() field.ErrorList {
+	var errs field.ErrorList
+	enforces := false
 	for _, id := range slices.Sorted(maps.Keys(in.Modes)) {
-		if !slices.Contains(known, id) {
-			errs = append(errs, fmt.Errorf(errResponse, id, strings.Join(known, ", ")))
+		path := field.NewPath("modes").Key(id)
+		if !slices.Contains(IDs(), id) {
+			errs = append(errs, field.NotSupported(path, id, IDs()))
 		}
 		if m := in.Modes[id]; m != Enforce && m != Notify {
-			errs = append(errs, fmt.Errorf(errMode, id, m, Enforce, Notify))
+			errs = append(errs, field.NotSupported(path, m, []Mode{Enforce, Notify}))
 		}
+		enforces = enforces || in.Modes[id] == Enforce
 	}
-	principal := principals(in.Partition.Name)
+	path, principal := field.NewPath("providerPrincipals"), principals(in.Partition.Name)
 	for i, p := range in.ProviderPrincipals {
 		if !principal.MatchString(p) {
-			errs = append(errs, fmt.Errorf(errPrincipal, i, p, in.Partition.Name))
+			errs = append(errs, field.Invalid(path.Index(i), p, fmt.Sprintf(errPrincipal, in.Partition.Name)))
 		}
 	}
-	if enforces := slices.Contains(slices.Collect(maps.Values(in.Modes)), Enforce); enforces && len(in.ProviderPrincipals) == 0 {
-		errs = append(errs, fmt.Errorf(errPrincipals, Enforce, Notify))
+	if enforces && len(in.ProviderPrincipals) == 0 {
+		errs = append(errs, field.Required(path, fmt.Sprintf(errPrincipals, Enforce, Notify)))
 	}
-	if size := size(Environment(in)); size > MaxEnvironment {
-		errs = append(errs, fmt.Errorf(errSize, size, MaxEnvironment))
+	if n := len(text(in.ProviderPrincipals)); n > maxPrincipals {
+		errs = append(errs, field.Invalid(path, len(in.ProviderPrincipals), fmt.Sprintf(errSize, maxPrincipals, n)))
 	}
-	return errors.Join(errs...)
+	return errs
 }
 
 // principals matches the ARNs of roles and users. The function compares them
@@ -86,14 +90,6 @@ func (in Inputs) Validate() error {
 // asterisk would trust everybody.
 func principals(partition string) *regexp.Regexp {
 	return regexp.MustCompile(`^arn:` + partition + `:iam::(\*|[0-9]{12}):(role|user)/[\w+=,.@/*-]*[\w+=,.@-][\w+=,.@/*-]*$`)
-}
-
-func size(environment map[string]string) int {
-	n := 0
-	for k, v := range environment {
-		n += len(k) + len(v)
-	}
-	return n
 }
 
 func text(v any) string {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 )
 
 func TestEnvironment(t *testing.T) {
@@ -106,56 +108,80 @@ func TestValidate(t *testing.T) {
 		"EnforceNeedsPrincipals": {
 			reason: "Without knowing the provider, the function might fight it.",
 			in:     inputs(func(in *Inputs) { in.ProviderPrincipals = nil }),
-			want:   "providerPrincipals: none; Enforce needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use Notify",
+			want:   "providerPrincipals: Required value: Enforce needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use Notify",
 		},
 		"UnknownResponse": {
 			reason: "A typing error would leave a response in another mode than was meant.",
 			in:     inputs(func(in *Inputs) { in.Modes = map[string]Mode{"trail-stoped": Notify} }),
-			want:   "modes[trail-stoped]: no such response; known are bucket-policy-changed, database-exposed, public-access-unblocked, security-group-opened, trail-stopped",
+			want:   `modes[trail-stoped]: Unsupported value: "trail-stoped": supported values: "bucket-policy-changed", "database-exposed", "public-access-unblocked", "security-group-opened", "trail-stopped"`,
 		},
 		"UnknownMode": {
 			reason: "So would this one; both are told at once, in one order.",
 			in:     inputs(func(in *Inputs) { in.Modes = map[string]Mode{TrailStopped: "enforce", DatabaseExposed: ""} }),
-			want:   "modes[database-exposed]: \"\" is not a mode; use Enforce or Notify\nmodes[trail-stopped]: \"enforce\" is not a mode; use Enforce or Notify",
+			want:   `[modes[database-exposed]: Unsupported value: "": supported values: "Enforce", "Notify", modes[trail-stopped]: Unsupported value: "enforce": supported values: "Enforce", "Notify"]`,
 		},
 		"Everybody": {
 			reason: "Mere asterisks would trust everybody.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/*"}
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: Invalid value: "arn:aws:iam::123456789012:role/*": must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"Session": {
 			reason: "Sessions are compared by their role, so the ARN of a session never matches.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/ok", "arn:aws:sts::123456789012:assumed-role/crossplane/1"}
 			}),
-			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[1]: Invalid value: "arn:aws:sts::123456789012:assumed-role/crossplane/1": must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"OtherPartition": {
 			reason: "Nobody acts from another partition.",
 			in: inputs(func(in *Inputs) {
 				in.Partition.Name = "aws-cn"
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not the ARN of an IAM role or user with a part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: Invalid value: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*": must be the ARN of an IAM role or user with a part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"TooLong": {
 			reason: "Lambda would refuse the function.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/" + strings.Repeat("x", 4000)}
 			}),
-			want: "environment: 4547 bytes; Lambda takes at most 4096; name fewer providerPrincipals",
+			want: "providerPrincipals: Invalid value: 1: must take at most 2048 bytes as JSON, got 4035: Lambda allows no more; name fewer, or use asterisks",
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			got := ""
-			if err := tc.in.Validate(); err != nil {
-				got = err.Error()
+			if errs := tc.in.Validate(); len(errs) > 0 {
+				got = errs.ToAggregate().Error()
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nValidate(): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// TestEnvironmentFits is about the longest names, and as many principals as are
+// taken.
+func TestEnvironmentFits(t *testing.T) {
+	in := inputs(func(in *Inputs) {
+		in.Partition, in.Region = aws.GovCloud, "ap-southeast-5" // Longer than any of its own.
+		in.Stack = strings.Repeat("s", 40)
+		in.Topic = in.Partition.ARN("sns", in.Region, in.Account, in.Stack+"-alarms")
+		in.FunctionRole = in.Partition.ARN("iam", "", in.Account, "role/secure-ecommerce/"+strings.Repeat("r", 64))
+		in.AssetsBucket, in.AssetsPolicy = strings.Repeat("b", 63), strings.Repeat("p", 1250)
+		in.ProviderPrincipals = []string{strings.Repeat("x", maxPrincipals-len(`[""]`))}
+		in.Modes = map[string]Mode{}
+		for _, id := range IDs() {
+			in.Modes[id] = Enforce
+		}
+	})
+	got := 0
+	for k, v := range Environment(in) {
+		got += len(k) + len(v)
+	}
+	if got > MaxEnvironment {
+		t.Errorf("The environment may take %d bytes, Lambda takes %d", got, MaxEnvironment)
 	}
 }

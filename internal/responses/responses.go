@@ -19,6 +19,11 @@ const (
 	TrailStopped          = "trail-stopped"
 )
 
+// IDs returns the IDs of all responses, sorted.
+func IDs() []string {
+	return []string{BucketPolicyChanged, DatabaseExposed, PublicAccessUnblocked, SecurityGroupOpened, TrailStopped}
+}
+
 // Mode is what a response may do.
 type Mode string
 

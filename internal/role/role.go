@@ -243,12 +243,42 @@ func IsSubscription(role string) bool { return strings.Contains(role, subscripti
 // Alarm watches one metric, or several other alarms.
 func Alarm(name string) string { return "alarm-" + name }
 
-// Responses.
+// Responses. The bucket of the function's code has the parts of a bucket. What
+// happens in the region of global services has a queue of its own there.
 const (
-	ResponsesFunction = "responses-function"
-	ResponsesLogGroup = "responses-log-group"
-	ResponsesQueue    = "responses-dead-letter-queue"
+	ResponsesFunction        = "responses-function"
+	ResponsesRetries         = "responses-function-retries"
+	ResponsesLogGroup        = "responses-log-group"
+	ResponsesBucket          = "responses-bucket"
+	ResponsesQueue           = "responses-dead-letter-queue"
+	ResponsesEdgeQueue       = "responses-edge-dead-letter-queue"
+	ResponsesRole            = "responses-role"
+	ResponsesRoleRuntime     = "responses-role-runtime"
+	ResponsesRoleReports     = "responses-role-reports"
+	ResponsesRolePermissions = "responses-role-permissions"
 )
+
+// QueuePolicy says who may send to a queue.
+func QueuePolicy(queue string) string { return queue + "-policy" }
+
+// responsesCode begins the roles of archives.
+const responsesCode = "responses-code-"
+
+// ResponsesCode is an archive of the function's code, named by a digest of it:
+// an object of S3 cannot change its key, so other code is another object.
+func ResponsesCode(digest string) string { return responsesCode + digest }
+
+// IsResponsesCode is whether a role is that of an archive.
+func IsResponsesCode(role string) bool { return strings.HasPrefix(role, responsesCode) }
+
+// EventRule selects events.
+func EventRule(name string) string { return "event-rule-" + name }
+
+// EventTarget is where a rule's events go.
+func EventTarget(name string) string { return "event-target-" + name }
+
+// EventPermission lets a rule's events in there.
+func EventPermission(name string) string { return "event-permission-" + name }
 
 // KeyAlias is the alias of a key.
 func KeyAlias(key string) string { return key + "-alias" }

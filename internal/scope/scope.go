@@ -16,6 +16,7 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
 	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
+	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
 	cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	configservice "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
@@ -23,11 +24,13 @@ import (
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 	inspector2 "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
+	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -66,9 +69,10 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchlogs.AddToScheme(s),
-		configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kms.AddToScheme(s),
-		rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), sns.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
+		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s),
+		cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s),
+		inspector2.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s),
+		securityhub.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()

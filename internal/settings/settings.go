@@ -20,6 +20,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
@@ -67,6 +68,11 @@ type Settings struct {
 	Existing inputv1alpha1.Existing
 	// ProviderPrincipals is who changes AWS for Crossplane.
 	ProviderPrincipals []string
+	// ResponseModes is what each automated response does, by its ID. It is empty
+	// where responses are off.
+	ResponseModes map[string]responses.Mode
+	// ReserveConcurrency is whether functions set concurrency aside.
+	ReserveConcurrency bool
 
 	// Pinned is what the claim asked to change but cannot change any more.
 	Pinned []string
@@ -98,6 +104,7 @@ type Names struct {
 	FlowLogGroup                            string
 	AppRole, PublisherRole                  string
 	FlowLogRole, MonitoringRole             string
+	ResponsesBucket, ResponsesRole          string
 }
 
 // Database is the effective settings of the database.
@@ -183,6 +190,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		LogRetentionDays:    d.logRetentionDays,
 		Existing:            in.Existing,
 		ProviderPrincipals:  in.ProviderPrincipals,
+		ReserveConcurrency:  !in.UnreservedConcurrency,
 	}
 	off, errs := guardrails(c.Spec.Guardrails, in)
 	if len(errs) > 0 {
@@ -191,6 +199,11 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s.Off = off
 	s.Region = s.pin("spec.region", c.Spec.Region, seen(observed, "spec.forProvider.region", regional()))
 	s.Partition = aws.PartitionOf(s.Region)
+	modes, err := responseModes(s, in)
+	if err != nil {
+		return nil, err
+	}
+	s.ResponseModes = modes
 	s.Account = account(in, observed)
 	s.Stack = cmp.Or(seen(observed, "spec.forProvider.tags["+TagStack+"]", append([]string{role.VPC}, observed.Roles()...)), stackName(c))
 	s.Tags = tags(s)
@@ -289,19 +302,21 @@ func tags(s *Settings) map[string]string {
 func names(stack string, observed facts.Observed) Names {
 	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
 	return Names{
-		AssetsBucket:   external(role.AssetsBucket, stack+"-assets"),
-		LogsBucket:     external(role.LogsBucket, stack+"-access-logs"),
-		CDNLogsBucket:  external(role.CDNLogsBucket, stack+"-cdn-logs"),
-		AuditBucket:    external(role.AuditBucket, stack+"-audit"),
-		ConfigBucket:   external(role.ConfigBucket, stack+"-config"),
-		AuditTrail:     external(role.AuditTrail, stack+"-trail"),
-		AuditLogGroup:  external(role.AuditLogGroup, "/"+stack+"/audit"),
-		Database:       cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
-		FlowLogGroup:   external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
-		AppRole:        external(role.AppRole, stack+"-app"),
-		PublisherRole:  external(role.PublisherRole, stack+"-publisher"),
-		FlowLogRole:    external(role.FlowLogRole, stack+"-flow-logs"),
-		MonitoringRole: external(role.MonitoringRole, stack+"-db-monitoring"),
+		AssetsBucket:    external(role.AssetsBucket, stack+"-assets"),
+		LogsBucket:      external(role.LogsBucket, stack+"-access-logs"),
+		CDNLogsBucket:   external(role.CDNLogsBucket, stack+"-cdn-logs"),
+		AuditBucket:     external(role.AuditBucket, stack+"-audit"),
+		ConfigBucket:    external(role.ConfigBucket, stack+"-config"),
+		AuditTrail:      external(role.AuditTrail, stack+"-trail"),
+		AuditLogGroup:   external(role.AuditLogGroup, "/"+stack+"/audit"),
+		Database:        cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
+		FlowLogGroup:    external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
+		AppRole:         external(role.AppRole, stack+"-app"),
+		PublisherRole:   external(role.PublisherRole, stack+"-publisher"),
+		FlowLogRole:     external(role.FlowLogRole, stack+"-flow-logs"),
+		MonitoringRole:  external(role.MonitoringRole, stack+"-db-monitoring"),
+		ResponsesBucket: external(role.ResponsesBucket, stack+"-responses"),
+		ResponsesRole:   external(role.ResponsesRole, stack+"-responses"),
 	}
 }
 

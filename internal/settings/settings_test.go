@@ -17,6 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
@@ -63,6 +64,7 @@ func TestDecide(t *testing.T) {
 			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs", Database: stack + "-db",
 			AuditBucket: stack + "-audit", ConfigBucket: stack + "-config", AuditTrail: stack + "-trail", AuditLogGroup: "/" + stack + "/audit",
 			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
+			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",
 		},
 		Database: Database{
 			Version: "15", Family: "postgres15", MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupDays: 7, DeletionProtection: true,
@@ -71,6 +73,11 @@ func TestDecide(t *testing.T) {
 		Keep:       Keep{Database: true, Data: true, FinalSnapshot: true},
 		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
 		Off:        map[string]string{},
+		ResponseModes: map[string]responses.Mode{
+			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
+			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
+		},
+		ReserveConcurrency: true,
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Settings{}, "Claim"), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)

@@ -140,10 +140,14 @@ func lambdaLogging(s *settings.Settings) []policy.Statement {
 	return []policy.Statement{
 		{Sid: "CreateLogGroup", Effect: policy.Allow, Actions: []string{"logs:CreateLogGroup"}, Resources: []string{group}},
 		{Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{group + ":*"}},
-		// X-Ray knows no resources (Service Authorization Reference, "Actions
-		// defined by AWS X-Ray").
-		{Sid: "WriteTraces", Effect: policy.Allow, Actions: []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, Resources: []string{"*"}},
+		writeTraces(),
 	}
+}
+
+// writeTraces lets a function write its traces. X-Ray knows no resources
+// (Service Authorization Reference, "Actions defined by AWS X-Ray").
+func writeTraces() policy.Statement {
+	return policy.Statement{Sid: "WriteTraces", Effect: policy.Allow, Actions: []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, Resources: []string{"*"}}
 }
 
 // readSecret lets a role read one secret and decrypt it.

@@ -204,6 +204,12 @@ func responsesAlarms(s *settings.Settings) []alarm {
 			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue,
 		},
 	}
+	if edgeEvents(s) {
+		out = append(out, alarm{
+			name: "responses-edge-dead-letters", description: "An event of the account was not announced. It is in the dead-letter queue in " + aws.GlobalRegion + ".",
+			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue, edge: true,
+		})
+	}
 	for i := range out {
 		out[i].comparison, out[i].periods, out[i].silence = above, 1, silenceIsGood
 	}

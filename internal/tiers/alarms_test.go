@@ -171,6 +171,15 @@ func TestAlarms(t *testing.T) {
 			spec:   minimal, role: role.Alarm("responses-dead-letters"),
 			want: and(watches("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", "GreaterThanThreshold", 0, 1, "notBreaching"), map[string]any{"dimensions": map[string]any{"QueueName": prefix + "-responses-dead-letters"}}),
 		},
+		"EdgeDeadLetters": {
+			reason: "So is what was not announced in us-east-1, in a queue there (OBS-23).",
+			spec:   minimal, role: role.Alarm("responses-edge-dead-letters"),
+			want: map[string]any{"region": "us-east-1", "namespace": "AWS/SQS", "dimensions": map[string]any{"QueueName": prefix + "-responses-dead-letters"}},
+		},
+		"NoEdgeDeadLettersInVirginia": {
+			reason: "A stack in us-east-1 has one queue.",
+			spec:   `{"region":"us-east-1"}`, role: role.Alarm("responses-edge-dead-letters"), missing: true,
+		},
 		"NoResponses": {
 			reason: "Without responses there is nothing to watch.",
 			spec:   `{"region":"eu-west-1","guardrails":{"responses":{"enabled":false}}}`, input: switchable(), role: role.Alarm("responses-errors"), missing: true,
@@ -360,9 +369,12 @@ func TestTopicPolicies(t *testing.T) {
 		want   map[string]map[string]any
 	}{
 		"Topic": {
-			reason: "The stack's alarms publish, over TLS, and no other service (OBS-03, OBS-04).",
+			reason: "The stack's alarms and the rules that announce something publish, over TLS, and nobody else (OBS-03, OBS-04).",
 			role:   role.TopicPolicy(role.AlarmsTopic),
 			want: map[string]map[string]any{
+				"AnnounceEvents": statement("AnnounceEvents", "events.amazonaws.com", home, map[string]any{"StringEquals": map[string]any{"aws:SourceArn": []any{
+					"arn:aws:events:eu-west-1:123456789012:rule/" + prefix + "-guardduty-finding", "arn:aws:events:eu-west-1:123456789012:rule/" + prefix + "-securityhub-finding",
+				}}}),
 				"AnnounceAlarms": statement("AnnounceAlarms", "cloudwatch.amazonaws.com", home, from("arn:aws:cloudwatch:eu-west-1:123456789012:alarm:"+prefix+"-*")),
 				"DenyPlainHTTP":  deny(home),
 			},
@@ -371,6 +383,9 @@ func TestTopicPolicies(t *testing.T) {
 			reason: "So do those of the edge.",
 			role:   role.TopicPolicy(role.AlarmsEdgeTopic),
 			want: map[string]map[string]any{
+				"AnnounceEvents": statement("AnnounceEvents", "events.amazonaws.com", edge, map[string]any{"StringEquals": map[string]any{"aws:SourceArn": []any{
+					"arn:aws:events:us-east-1:123456789012:rule/" + prefix + "-role-changed", "arn:aws:events:us-east-1:123456789012:rule/" + prefix + "-unsafe-sign-in",
+				}}}),
 				"AnnounceAlarms": statement("AnnounceAlarms", "cloudwatch.amazonaws.com", edge, from("arn:aws:cloudwatch:us-east-1:123456789012:alarm:"+prefix+"-*")),
 				"DenyPlainHTTP":  deny(edge),
 			},
@@ -396,10 +411,21 @@ func TestAlarmsKeyPolicy(t *testing.T) {
 			"Sid": "AccountByIAM", "Effect": "Allow", "Principal": map[string]any{"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*",
 			"Condition": map[string]any{"StringEquals": map[string]any{"kms:CallerAccount": account}},
 		},
-		"AnnounceAlarms": use("AnnounceAlarms", "cloudwatch.amazonaws.com", map[string]any{"aws:SourceAccount": account}),
+		"AnnounceAlarms":        use("AnnounceAlarms", "cloudwatch.amazonaws.com", map[string]any{"aws:SourceAccount": account}),
+		"AnnounceEvents":        use("AnnounceEvents", "events.amazonaws.com", map[string]any{"kms:EncryptionContext:aws:sns:topicArn": homeTopics + prefix + "-alarms"}),
+		"KeepUndeliveredEvents": use("KeepUndeliveredEvents", "events.amazonaws.com", map[string]any{"aws:SourceAccount": account}),
 	}
 	if diff := cmp.Diff(want, statements(t, s.resources[role.AlarmsKey], "policy")); diff != "" {
-		t.Errorf("\nCloudWatch publishes, and no other service (SEC-16).\npolicy: -want, +got:\n%s", diff)
+		t.Errorf("\nCloudWatch and EventBridge publish, and EventBridge keeps what it cannot deliver (SEC-16).\npolicy: -want, +got:\n%s", diff)
+	}
+	s = composed(t, `{"region":"eu-west-1","guardrails":{"responses":{"enabled":false}}}`, nil, switchable())
+	delete(want, "AnnounceEvents")
+	delete(want, "KeepUndeliveredEvents")
+	if diff := cmp.Diff(want, statements(t, s.resources[role.AlarmsKey], "policy")); diff != "" {
+		t.Errorf("\nWithout responses no other service than CloudWatch is let in (SEC-16).\npolicy: -want, +got:\n%s", diff)
+	}
+	if statements(t, s.resources[role.TopicPolicy(role.AlarmsTopic)], "policy")["AnnounceEvents"] != nil {
+		t.Error("Without responses no rule publishes to the topic (OBS-03)")
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // one in us-east-1 for those of the edge, as an alarm reaches topics of its own
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, set *desired.Set) {
-	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", []policy.Statement{announceAlarms(s)})
+	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", alarmsKeyUsers(s))
 	composeAlarmsTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
 	if s.Partition.CloudFront && s.Region != aws.GlobalRegion {
 		composeAlarmsTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
@@ -24,15 +24,55 @@ func composeTopics(s *settings.Settings, set *desired.Set) {
 
 func alarmsTopic(s *settings.Settings) string { return s.Stack + "-alarms" }
 
-// composeAlarmsTopic adds one of them and whom it tells.
-func composeAlarmsTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
-	composeTopic(s, set, topic{
-		role: r, name: alarmsTopic(s), display: "Alarms", region: region, key: key,
+// alarmsKeyUsers lets CloudWatch and EventBridge publish to the topic, and
+// EventBridge keep what cannot be delivered.
+func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
+	users := []policy.Statement{announceAlarms(s)}
+	if s.On(settings.TierResponses) {
+		users = append(users, encryptEvents(s, s.Region), keepUndelivered(s))
+	}
+	return users
+}
+
+// encryptEvents lets EventBridge publish to the topic in a region. Unlike
+// CloudWatch, EventBridge names no source to the key of a topic (AWS
+// documentation, "Managing Amazon SNS encryption keys and costs"), but SNS names
+// the topic, whose own policy names the source.
+func encryptEvents(s *settings.Settings, region string) policy.Statement {
+	return policy.Statement{
+		Sid:       "AnnounceEvents",
+		Effect:    policy.Allow,
+		Principal: policy.Service(eventBridge),
+		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("kms:EncryptionContext:aws:sns:topicArn", topicARN(s, region, alarmsTopic(s))),
+	}
+}
+
+// announcers are the stack's alarms in a region, and its rules there that
+// announce something.
+func announcers(s *settings.Settings, region string) []publisher {
+	out := []publisher{{
 		sid: "AnnounceAlarms", service: "cloudwatch.amazonaws.com",
 		condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
 			"ArnLike": {"aws:SourceArn": {s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")}},
 		}),
-	})
+	}}
+	if !s.On(settings.TierResponses) {
+		return out
+	}
+	var rules []string
+	for _, e := range announced(s) {
+		if e.region == region {
+			rules = append(rules, ruleARN(s, e))
+		}
+	}
+	return append(out, publisher{sid: "AnnounceEvents", service: eventBridge, condition: policy.StringEquals("aws:SourceArn", rules...)})
+}
+
+// composeAlarmsTopic adds one of them and whom it tells.
+func composeAlarmsTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
+	composeTopic(s, set, topic{role: r, name: alarmsTopic(s), display: "Alarms", region: region, key: key, publishers: announcers(s, region)})
 	for _, e := range s.Claim.Spec.Guardrails.Alarms.Emails {
 		subscribe(set, r, region, "email", e)
 	}

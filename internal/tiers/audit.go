@@ -141,7 +141,7 @@ func composeAuditTopic(s *settings.Settings, set *desired.Set) {
 	}
 	composeTopic(s, set, topic{
 		role: role.AuditTopic, name: auditTopic(s), display: "Audit trail", region: s.Region, key: role.AuditKey,
-		sid: "AnnounceTrail", service: cloudTrail, condition: byTrail(s),
+		publishers: []publisher{{sid: "AnnounceTrail", service: cloudTrail, condition: byTrail(s)}},
 	})
 }
 

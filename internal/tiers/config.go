@@ -333,18 +333,8 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 
 // bucketARNs is all buckets of the stack.
 func bucketARNs(s *settings.Settings) []string {
-	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
-	if s.Partition.CloudFront {
-		names = append(names, s.Names.CDNLogsBucket)
-	}
-	if s.On(settings.TierAudit) {
-		names = append(names, s.Names.AuditBucket)
-	}
-	if s.ConfigRecorder() {
-		names = append(names, s.Names.ConfigBucket)
-	}
-	arns := make([]string, 0, len(names))
-	for _, n := range names {
+	var arns []string
+	for _, n := range bucketNames(s) {
 		arns = append(arns, s.Partition.ARN("s3", "", "", n))
 	}
 	return arns

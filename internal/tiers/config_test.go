@@ -303,7 +303,7 @@ func TestConfigPolicies(t *testing.T) {
 			got:    statements(t, s.resources[role.Bucket(role.LogsBucket, role.Policy)], "policy")["WriteAccessLogs"]["Condition"],
 			want: map[string]any{
 				"StringEquals": map[string]any{"aws:SourceAccount": account},
-				"ArnLike":      map[string]any{"aws:SourceArn": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit", bucket}},
+				"ArnLike":      map[string]any{"aws:SourceArn": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit", bucket, "arn:aws:s3:::" + prefix + "-responses"}},
 			},
 		},
 		"Trust": {
@@ -322,13 +322,13 @@ func TestConfigPolicies(t *testing.T) {
 			want: map[string]map[string]any{"MendBuckets": {
 				"Sid": "MendBuckets", "Effect": "Allow",
 				"Action":   []any{"s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning"},
-				"Resource": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-access-logs", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit", bucket},
+				"Resource": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-access-logs", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit", bucket, "arn:aws:s3:::" + prefix + "-responses"},
 			}},
 		},
 		"MendingInChina": {
 			reason: "Buckets that the stack does not have are not named.",
 			got:    statements(t, china.resources[role.ConfigRemediationRoleMend], "policy")["MendBuckets"]["Resource"],
-			want:   []any{"arn:aws-cn:s3:::" + prefix + "-assets", "arn:aws-cn:s3:::" + prefix + "-access-logs"},
+			want:   []any{"arn:aws-cn:s3:::" + prefix + "-assets", "arn:aws-cn:s3:::" + prefix + "-access-logs", "arn:aws-cn:s3:::" + prefix + "-responses"},
 		},
 	}
 	for name, tc := range cases {

@@ -135,7 +135,7 @@ func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
 func composeDatabaseEvents(s *settings.Settings, set *desired.Set) {
 	composeTopic(s, set, topic{
 		role: role.DatabaseEventsTopic, name: s.Stack + "-db-events", display: "Database events", region: s.Region, key: role.DataKey,
-		sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+		publishers: []publisher{{sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
 	})
 	for r, e := range map[string]struct {
 		source     string

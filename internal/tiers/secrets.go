@@ -128,10 +128,15 @@ func encryptLogs(s *settings.Settings, region string, groups ...string) policy.S
 }
 
 // edgeKeyUsers lets CloudWatch in us-east-1 encrypt the web ACL's logs and
-// announce the CDN's alarms: both are there, and a key serves its region only.
+// announce the CDN's alarms, and EventBridge announce what happens there: a key
+// serves its region only.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))
-	return []policy.Statement{encryptLogs(s, aws.GlobalRegion, group), announceAlarms(s)}
+	users := []policy.Statement{encryptLogs(s, aws.GlobalRegion, group), announceAlarms(s)}
+	if edgeEvents(s) {
+		users = append(users, encryptEvents(s, aws.GlobalRegion), keepUndelivered(s))
+	}
+	return users
 }
 
 // announceAlarms lets CloudWatch publish to topics that a key encrypts (AWS

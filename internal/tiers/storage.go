@@ -29,7 +29,12 @@ type bucket struct {
 	needs  []facts.Fact
 	// expireDays deletes objects, oldVersionDays replaced ones.
 	expireDays, oldVersionDays int
+	// disposable is whether nobody misses its objects, so that it never stays.
+	disposable bool
 }
+
+// keep is whether a bucket stays when the stack is deleted.
+func (b bucket) keep(s *settings.Settings) bool { return s.Keep.Data && !b.disposable }
 
 // composeStorage adds the assets bucket and the buckets of its and the CDN's
 // access logs.
@@ -68,15 +73,11 @@ func assetsBucket(s *settings.Settings, observed facts.Observed) bucket {
 
 // logsBucket takes the access logs of the other buckets.
 func logsBucket(s *settings.Settings) bucket {
-	sources := []string{s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)}
-	if s.Partition.CloudFront {
-		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket))
-	}
-	if s.On(settings.TierAudit) {
-		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.AuditBucket))
-	}
-	if s.ConfigRecorder() {
-		sources = append(sources, s.Partition.ARN("s3", "", "", s.Names.ConfigBucket))
+	var sources []string
+	for _, name := range bucketNames(s) {
+		if name != s.Names.LogsBucket {
+			sources = append(sources, s.Partition.ARN("s3", "", "", name))
+		}
 	}
 	return bucket{
 		role: role.LogsBucket, name: s.Names.LogsBucket,
@@ -93,14 +94,32 @@ func logsBucket(s *settings.Settings) bucket {
 	}
 }
 
+// bucketNames is the names of all buckets that the stack has.
+func bucketNames(s *settings.Settings) []string {
+	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
+	if s.Partition.CloudFront {
+		names = append(names, s.Names.CDNLogsBucket)
+	}
+	if s.On(settings.TierAudit) {
+		names = append(names, s.Names.AuditBucket)
+	}
+	if s.ConfigRecorder() {
+		names = append(names, s.Names.ConfigBucket)
+	}
+	if s.On(settings.TierResponses) {
+		names = append(names, s.Names.ResponsesBucket)
+	}
+	return names
+}
+
 // composeBucket adds a bucket and all its settings. They stay with the bucket
 // when the stack is deleted, or a bucket that stays would lose its protection.
 func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.Set, b bucket) {
-	keep := desired.Keep(s.Keep.Data)
+	keep := desired.Keep(b.keep(s))
 	of := set.Ref(b.role)
 	set.Add(b.role, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
 		// AWS refuses to delete a bucket with objects in it.
-		ForceDestroy: new(!s.Keep.Data),
+		ForceDestroy: new(!b.keep(s)),
 	}}}, desired.Named(b.name), keep)
 	set.Add(role.Bucket(b.role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
 		BucketRef:             of,
@@ -164,7 +183,7 @@ func composeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 	set.Add(role.Bucket(b.role, role.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
 		BucketRef: set.Ref(b.role),
 		Rule:      &s3.BucketOwnershipControlsRuleParameters{ObjectOwnership: new(ownership)},
-	}}}, desired.Keep(s.Keep.Data))
+	}}}, desired.Keep(b.keep(s)))
 	if !b.acl {
 		return
 	}
@@ -181,7 +200,7 @@ func composeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 			Owner: &s3.OwnerParameters{ID: new(owner.Value)},
 			Grant: []s3.AccessControlPolicyGrantParameters{grant(owner.Value), grant(s.Partition.LogDelivery)},
 		},
-	}}}, desired.Needs(owner), desired.Keep(s.Keep.Data))
+	}}}, desired.Needs(owner), desired.Keep(b.keep(s)))
 }
 
 // canonicalUser is the account's ID in ACLs: the one grantee of a new bucket.
@@ -205,7 +224,7 @@ func composeEncryption(s *settings.Settings, set *desired.Set, b bucket) {
 			ApplyServerSideEncryptionByDefault: encryption,
 			BucketKeyEnabled:                   new(b.key != ""),
 		}},
-	}}}, desired.Keep(s.Keep.Data))
+	}}}, desired.Keep(b.keep(s)))
 }
 
 // uploadDays is how long an upload may stay unfinished.
@@ -232,7 +251,7 @@ func composeLifecycle(s *settings.Settings, set *desired.Set, b bucket) {
 	set.Add(role.Bucket(b.role, role.Lifecycle), &s3.BucketLifecycleConfiguration{Spec: s3.BucketLifecycleConfigurationSpec{ForProvider: s3.BucketLifecycleConfigurationParameters{
 		BucketRef: set.Ref(b.role),
 		Rule:      rules,
-	}}}, desired.Keep(s.Keep.Data))
+	}}}, desired.Keep(b.keep(s)))
 }
 
 // reportStorage says where files are uploaded to.

@@ -183,7 +183,7 @@ func TestBucketPolicies(t *testing.T) {
 		"Action": "s3:PutObject", "Resource": "arn:aws:s3:::" + prefix + "-access-logs/*",
 		"Condition": map[string]any{
 			"StringEquals": map[string]any{"aws:SourceAccount": account},
-			"ArnLike":      map[string]any{"aws:SourceArn": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit"}},
+			"ArnLike":      map[string]any{"aws:SourceArn": []any{"arn:aws:s3:::" + prefix + "-assets", "arn:aws:s3:::" + prefix + "-cdn-logs", "arn:aws:s3:::" + prefix + "-audit", "arn:aws:s3:::" + prefix + "-responses"}},
 		},
 	}
 	cases := map[string]struct {

@@ -36,6 +36,7 @@ func All() []Tier {
 		{Name: "config", Condition: "ConfigReady", Compose: composeConfig, Report: reportConfig},
 		{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters},
 		{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms},
+		{Name: "responses", Condition: "ResponsesReady", Compose: composeResponses, Report: reportResponses},
 	}
 }
 

@@ -15,8 +15,13 @@ type topic struct {
 	// key encrypts its messages. Amazon's own would keep services from publishing
 	// (AWS documentation, "Configure KMS permissions for AWS service event
 	// sources"). There is no reference for it, but its alias is known.
-	key string
-	// sid names the statement that lets a service publish, under a condition.
+	key        string
+	publishers []publisher
+}
+
+// publisher is a service that publishes under a condition. Its statement is
+// called sid.
+type publisher struct {
 	sid, service string
 	condition    policy.Condition
 }
@@ -26,7 +31,7 @@ func topicARN(s *settings.Settings, region, name string) string {
 	return s.Partition.ARN("sns", region, s.Account.Value, name)
 }
 
-// composeTopic adds a topic, and lets one service publish to it, over TLS.
+// composeTopic adds a topic, and lets services publish to it, over TLS.
 func composeTopic(s *settings.Settings, set *desired.Set, t topic) {
 	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
 		Region:         new(t.region),
@@ -34,26 +39,27 @@ func composeTopic(s *settings.Settings, set *desired.Set, t topic) {
 		KMSMasterKeyID: new("alias/" + s.Stack + "-" + t.key),
 	}}}, desired.Named(t.name))
 	arn := topicARN(s, t.region, t.name)
+	var statements []policy.Statement
+	for _, p := range t.publishers {
+		statements = append(statements, policy.Statement{
+			Sid:       p.sid,
+			Effect:    policy.Allow,
+			Principal: policy.Service(p.service),
+			Actions:   []string{"sns:Publish"},
+			Resources: []string{arn},
+			Condition: p.condition,
+		})
+	}
 	set.Add(role.TopicPolicy(t.role), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
 		Region: new(t.region),
 		ArnRef: set.Ref(t.role),
-		Policy: new(policy.Document{Statements: []policy.Statement{
-			{
-				Sid:       t.sid,
-				Effect:    policy.Allow,
-				Principal: policy.Service(t.service),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: t.condition,
-			},
-			{
-				Sid:       "DenyPlainHTTP",
-				Effect:    policy.Deny,
-				Principal: policy.Everyone(),
-				Actions:   []string{"sns:Publish"},
-				Resources: []string{arn},
-				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-			},
-		}}.JSON()),
+		Policy: new(policy.Document{Statements: append(statements, policy.Statement{
+			Sid:       "DenyPlainHTTP",
+			Effect:    policy.Deny,
+			Principal: policy.Everyone(),
+			Actions:   []string{"sns:Publish"},
+			Resources: []string{arn},
+			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
+		})}.JSON()),
 	}}}, desired.Needs(s.Account))
 }

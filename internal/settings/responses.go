@@ -1,0 +1,50 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
+)
+
+const errEnforce = "%s must know whose changes to leave alone, and the platform's input has no providerPrincipals: ask the platform to name the provider's IAM roles, or use %s"
+
+// responseModes is what each response does. Where nothing is said it enforces if
+// the provider's principals are known, because without knowing them it might
+// undo what Crossplane does.
+func responseModes(s *Settings, in *inputv1alpha1.Input) (map[string]responses.Mode, error) {
+	if !s.On(TierResponses) {
+		return map[string]responses.Mode{}, nil
+	}
+	spec, known := s.Claim.Spec.Guardrails.Responses, len(in.ProviderPrincipals) > 0
+	standard := v1alpha1.ResponseModeNotify
+	if known {
+		standard = v1alpha1.ResponseModeEnforce
+	}
+	path := field.NewPath("spec", "guardrails", "responses")
+	var errs field.ErrorList
+	refuse := func(p *field.Path, asked v1alpha1.ResponseMode) {
+		if asked == v1alpha1.ResponseModeEnforce && !known {
+			errs = append(errs, field.Forbidden(p, fmt.Sprintf(errEnforce, v1alpha1.ResponseModeEnforce, v1alpha1.ResponseModeNotify)))
+		}
+	}
+	refuse(path.Child("mode"), spec.Mode)
+	modes := map[string]responses.Mode{}
+	for _, id := range responses.IDs() {
+		refuse(path.Child("modes").Key(id), spec.Modes[id])
+		modes[id] = responses.Mode(cmp.Or(spec.Modes[id], spec.Mode, standard))
+	}
+	if len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if errs := (responses.Inputs{Partition: s.Partition, ProviderPrincipals: in.ProviderPrincipals, Modes: modes}).Validate(); len(errs) > 0 {
+		return nil, platform.InvalidError(errs)
+	}
+	return modes, nil
+}
