@@ -3,7 +3,7 @@ package v1alpha1
 // GuardrailsSpec is the tiers that watch over a stack. All are on; one can be
 // switched off only where the platform's input allows it.
 //
-// +kubebuilder:validation:XValidation:rule="!self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
+// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
 type GuardrailsSpec struct {
 	// Web application firewall in front of the CDN.
 	// +kubebuilder:title=Web application firewall
