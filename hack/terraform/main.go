@@ -1,0 +1,183 @@
+// Command terraform writes a rendered stack as Terraform, for scanners that
+// know no other language: each managed resource of the provider is one resource
+// of Terraform's, and references become expressions, so that what a scanner
+// finds out by following them is found out here too.
+//
+//	terraform SCHEMA STREAM    print a rendered stack of the namespaced generation
+//
+// SCHEMA is the Terraform provider's, which the provider module carries. It says
+// which arguments are blocks. That is also why this prints HCL and not
+// Terraform's JSON: there blocks look like attributes to who has no schema, as
+// Trivy, whose checks then see none of them.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+)
+
+const roleAnnotation = "crossplane.io/composition-resource-name"
+
+// identifier is what Terraform takes for the name of a resource.
+var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("usage: terraform SCHEMA STREAM")
+	}
+	out, err := run(os.Args[1], os.Args[2])
+	if err == nil {
+		_, err = os.Stdout.Write(out)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(schemaFile, streamFile string) ([]byte, error) {
+	schemas, err := readSchemas(schemaFile)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", schemaFile, err)
+	}
+	region, composed, err := readStream(streamFile)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", streamFile, err)
+	}
+	out, err := converted(schemas, region, composed)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", streamFile, err)
+	}
+	return out, nil
+}
+
+// readStream reads the composed resources of a YAML stream by role, and the
+// region of the composite that is in it too.
+func readStream(file string) (region string, composed map[string]*unstructured.Unstructured, err error) { //nolint:nonamedreturns // Says which is which.
+	raw, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return "", nil, err
+	}
+	composed = map[string]*unstructured.Unstructured{}
+	d := utilyaml.NewYAMLOrJSONDecoder(bytes.NewReader(raw), len(raw))
+	for {
+		u := &unstructured.Unstructured{}
+		if err := d.Decode(&u.Object); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return "", nil, err
+		}
+		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
+			// Objects of Kubernetes itself, as connection details, are not in AWS.
+			if u.GroupVersionKind().Group != "" {
+				composed[role] = u
+			}
+			continue
+		}
+		if region, _, err = unstructured.NestedString(u.Object, "spec", "region"); err != nil {
+			return "", nil, err
+		}
+	}
+	if region == "" || len(composed) == 0 {
+		return "", nil, errors.New("want a composite with a region, and composed resources")
+	}
+	return region, composed, nil
+}
+
+// converted is a stack as a file of Terraform.
+func converted(schemas map[string]block, region string, composed map[string]*unstructured.Unstructured) ([]byte, error) {
+	resources := map[string]*resource{}
+	byName := map[string]*resource{}
+	for _, role := range slices.Sorted(maps.Keys(composed)) {
+		if !identifier.MatchString(role) {
+			return nil, fmt.Errorf("role %q cannot be the name of a resource in Terraform", role)
+		}
+		r, err := newResource(schemas, role, composed[role])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", role, err)
+		}
+		resources[role] = r
+		byName[key(r.object.GroupVersionKind().GroupKind(), r.object.GetName())] = r
+	}
+	lookup := func(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured {
+		if r := byName[key(kind, name.Name)]; r != nil {
+			return r.referred()
+		}
+		return nil
+	}
+	file := hclwrite.NewEmptyFile()
+	file.Body().AppendNewBlock("provider", []string{"aws"}).Body().SetAttributeValue("region", cty.StringVal(region))
+	for _, role := range slices.Sorted(maps.Keys(resources)) {
+		r := resources[role]
+		arguments, err := r.arguments(lookup)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", role, err)
+		}
+		file.Body().AppendNewline()
+		if err := write(file.Body().AppendNewBlock("resource", []string{r.kind, role}).Body(), r.schema, arguments); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", role, r.kind, err)
+		}
+	}
+	return file.Bytes(), nil
+}
+
+func key(kind schema.GroupKind, name string) string { return kind.String() + " " + name }
+
+// arguments is the resource's arguments in Terraform, with references in the
+// place of what they refer to.
+func (r *resource) arguments(lookup player.Lookup) (map[string]any, error) {
+	u := r.object.DeepCopy()
+	forProvider, _, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
+	dropResolved(forProvider)
+	if err := (player.Player{}).Play(u, lookup); err != nil {
+		return nil, err
+	}
+	out, err := parameters(u)
+	if err != nil {
+		return nil, err
+	}
+	if r.identifier != "" {
+		out[r.identifier] = meta.GetExternalName(u)
+	}
+	for name, a := range r.schema.Attributes {
+		if a.Required && !a.Sensitive && out[name] == nil {
+			return nil, fmt.Errorf("%s needs the argument %s, which neither a parameter nor the external name gives", r.kind, name)
+		}
+	}
+	return out, nil
+}
+
+// dropResolved removes the values beside references that resolve to them: the
+// function repeats them within lists, as the provider's lists are atomic.
+func dropResolved(value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for field, item := range v {
+			dropResolved(item)
+			if target, ok := cutReference(field); ok {
+				delete(v, target)
+			}
+		}
+	case []any:
+		for _, item := range v {
+			dropResolved(item)
+		}
+	}
+}

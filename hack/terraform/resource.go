@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	upjet "github.com/crossplane/upjet/v2/pkg/resource"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// resource is a managed resource and what it is in Terraform.
+type resource struct {
+	object *unstructured.Unstructured
+	// role is its name within the stack, and in Terraform.
+	role string
+	// kind is its type in Terraform, such as aws_vpc.
+	kind   string
+	schema block
+	// identifier is the argument that the external name is for, if any.
+	identifier string
+	// specified and shown are the names in Terraform of the fields of
+	// spec.forProvider and status.atProvider.
+	specified, shown map[string]string
+}
+
+func newResource(schemas map[string]block, role string, u *unstructured.Unstructured) (*resource, error) {
+	typed, err := terraformed(u)
+	if err != nil {
+		return nil, err
+	}
+	kind := typed.GetTerraformResourceType()
+	s, ok := schemas[kind]
+	if !ok {
+		return nil, fmt.Errorf("the schema has no %s", kind)
+	}
+	r := &resource{
+		object: u, role: role, kind: kind, schema: s,
+		specified: names(typed, "Spec", "ForProvider"),
+		shown:     names(typed, "Status", "AtProvider"),
+	}
+	if r.identifier, err = r.identified(); err != nil {
+		return nil, fmt.Errorf("%s: %w", kind, err)
+	}
+	return r, nil
+}
+
+// terraformed is the managed resource as the type that knows Terraform.
+func terraformed(u *unstructured.Unstructured) (upjet.Terraformed, error) {
+	mg, err := scope.Decode(u)
+	if err != nil {
+		return nil, err
+	}
+	typed, ok := mg.(upjet.Terraformed)
+	if !ok {
+		return nil, fmt.Errorf("%s has no counterpart in Terraform", u.GetKind())
+	}
+	return typed, nil
+}
+
+// parameters is the arguments that a managed resource specifies.
+func parameters(u *unstructured.Unstructured) (map[string]any, error) {
+	typed, err := terraformed(u)
+	if err != nil {
+		return nil, err
+	}
+	return typed.GetMergedParameters(true)
+}
+
+// names is the names in Terraform of the fields of a part of a type.
+func names(typed any, parts ...string) map[string]string {
+	t := reflect.TypeOf(typed).Elem()
+	for _, part := range parts {
+		f, _ := t.FieldByName(part) // Every managed resource has these.
+		t = f.Type
+	}
+	out := map[string]string{}
+	for f := range t.Fields() {
+		tag := f.Tag
+		field, _, _ := strings.Cut(tag.Get("json"), ",")
+		if name, _, _ := strings.Cut(tag.Get("tf"), ","); name != "" && name != "-" {
+			out[field] = name
+		}
+	}
+	return out
+}
+
+// identified is the argument that the provider fills with the external name. It
+// is one that Terraform has and the managed resource lacks: the one that is
+// required, or else the first of those that names go by.
+func (r *resource) identified() (string, error) {
+	var required []string
+	optional := ""
+	specified := map[string]bool{}
+	for _, name := range r.specified {
+		specified[name] = true
+	}
+	for name, a := range r.schema.Attributes {
+		if a.Required && !a.Sensitive && !specified[name] {
+			required = append(required, name)
+		}
+	}
+	for _, name := range []string{"identifier", "bucket", "name"} {
+		if r.schema.Attributes[name].settable() && !specified[name] {
+			optional = name
+		}
+	}
+	switch len(required) {
+	case 0:
+		return optional, nil
+	case 1:
+		return required[0], nil
+	}
+	slices.Sort(required)
+	return "", fmt.Errorf("cannot tell which argument is the external name: want one of %s", strings.Join(required, ", "))
+}
+
+// reference marks a text that is an expression of Terraform's. It is of a
+// character that AWS takes nowhere.
+const reference = "\x00"
+
+// referred is the resource as those see it that refer to it: every field is the
+// expression for itself.
+func (r *resource) referred() *unstructured.Unstructured {
+	expression := func(attribute string) string { return reference + r.kind + "." + r.role + "." + attribute }
+	u := &unstructured.Unstructured{Object: map[string]any{}}
+	external := r.identifier
+	if external == "" {
+		external = "id"
+	}
+	meta.SetExternalName(u, expression(external))
+	spec, status := map[string]any{}, map[string]any{}
+	for field, name := range r.specified {
+		spec[field] = expression(name)
+	}
+	for field, name := range r.shown {
+		status[field] = expression(name)
+	}
+	u.Object["spec"] = map[string]any{"forProvider": spec}
+	u.Object["status"] = map[string]any{"atProvider": status}
+	return u
+}
+
+// cutReference is the field that takes what a reference resolves to.
+func cutReference(field string) (string, bool) { return strings.CutSuffix(field, "Ref") }

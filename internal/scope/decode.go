@@ -1,0 +1,31 @@
+package scope
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+const (
+	errUnknown = "no tier composes a %s of %s"
+	errDecode  = "cannot decode %s %s: %w"
+)
+
+// Decode reads a managed resource of the namespaced generation as the provider's
+// own type, for those who want to know what only the type does.
+func Decode(u *unstructured.Unstructured) (resource.ModernManaged, error) {
+	o, err := kinds.New(u.GroupVersionKind())
+	if err != nil {
+		return nil, fmt.Errorf(errUnknown, u.GetKind(), u.GetAPIVersion()) // The scheme would say where its code is.
+	}
+	raw, err := json.Marshal(u.Object)
+	if err == nil {
+		err = json.Unmarshal(raw, o)
+	}
+	if err != nil {
+		return nil, fmt.Errorf(errDecode, u.GetKind(), u.GetName(), err)
+	}
+	return o.(resource.ModernManaged), nil //nolint:forcetypeassert // Tiers could not compose it otherwise.
+}
