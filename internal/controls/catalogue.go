@@ -25,6 +25,7 @@ const (
 	errNeeds    = "a control that is %s needs %s"
 	errRefuses  = "a control that is %s has no %s"
 	errAccepted = "accepted[%d] needs role, a glob, and reason"
+	errReported = "reported[%d] needs check, one of those that ask for the control, role, a glob, and reason"
 )
 
 // files is the catalogue as its authors write it, a file for each tier.
@@ -145,6 +146,12 @@ func (c *Control) validate() error {
 	for i, a := range c.Accepted {
 		if _, err := path.Match(a.Role, ""); err != nil || a.Role == "" || a.Reason == "" {
 			return fmt.Errorf(errAccepted, i)
+		}
+	}
+	asked := slices.Concat(slices.Collect(maps.Values(c.Frameworks))...)
+	for i, r := range c.Reported {
+		if _, err := path.Match(r.Role, ""); err != nil || r.Role == "" || r.Reason == "" || !slices.Contains(asked, r.Check) {
+			return fmt.Errorf(errReported, i)
 		}
 	}
 	return c.validateDefault()

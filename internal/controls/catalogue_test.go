@@ -121,6 +121,7 @@ func TestNewRefuses(t *testing.T) {
 		"Default":        {reason: "A control is one of three.", change: func(c *Control) { c.Default = "yes" }, want: `control A: default: "yes" is not valid: want one of included, opt-in, not-applicable`},
 		"Framework":      {reason: "Readers look for frameworks by their names.", change: func(c *Control) { c.Frameworks = map[Framework][]string{"iso": {"1"}} }, want: `control A: frameworks: "iso" is not valid: want one of fsbp, securityHub, cis, pci, trivy, checkov, kics, kicsCrossplane`},
 		"Exception":      {reason: "What is left out is so for a reason.", change: func(c *Control) { c.Accepted = []Exception{{Role: "vpc"}} }, want: "control A: accepted[0] needs role, a glob, and reason"},
+		"Report":         {reason: "A report is about a check that asks for the control.", change: func(c *Control) { c.Reported = []Report{{Check: "T1", Role: "vpc", Reason: "Because."}} }, want: "control A: reported[0] needs check, one of those that ask for the control, role, a glob, and reason"},
 		"NoReason":       {reason: "What does not apply does not for a reason.", change: func(c *Control) { c.Default = NotApplicable }, want: "control A: a control that is not-applicable needs reason"},
 		"NoHow":          {reason: "What can be asked for says how.", change: func(c *Control) { c.Default = OptIn }, want: "control A: a control that is opt-in needs how"},
 		"NoChecks":       {reason: "What is included is seen in resources.", change: func(c *Control) { c.Checks = nil }, want: "control A: a control that is included needs checks"},

@@ -29,6 +29,8 @@ type Control struct {
 	// Accepted is the resources that are left out, because meeting the control
 	// there would break something else.
 	Accepted []Exception `json:"accepted,omitempty"`
+	// Reported is what scanners report of resources that meet the control.
+	Reported []Report `json:"reported,omitempty"`
 	// Checks must all hold. Those of a control that does not apply say why it
 	// does not: once they fail, somebody has to look at it again.
 	Checks []Check `json:"checks,omitempty"`
@@ -38,6 +40,16 @@ type Control struct {
 
 // Exception is resources that a control leaves out, and why.
 type Exception struct {
+	// Role is a glob of the resources' names within the stack.
+	Role   string `json:"role"`
+	Reason string `json:"reason"`
+}
+
+// Report is what a scanner reports although the control is met, and why it is
+// accepted.
+type Report struct {
+	// Check is the scanner's, one of those that ask for the control.
+	Check string `json:"check"`
 	// Role is a glob of the resources' names within the stack.
 	Role   string `json:"role"`
 	Reason string `json:"reason"`

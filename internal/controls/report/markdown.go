@@ -23,7 +23,8 @@ says of a claim which controls its stack meets, by which field of which resource
 
 An *included* control is met without being asked for. An *opt-in* says how a claim or a platform takes it. What is *not applicable* says
 why, and fails as soon as that is no longer true. Fields are below ` + "`spec.forProvider`" + ` of the AWS provider's kinds, alike in both generations;
-a reference counts as the value that it stands for. Of the requirements of PCI DSS the first ones are named where a control answers to many.
+a reference counts as the value that it stands for. What is *reported by* a scanner although the control is met, says why that is
+accepted; ` + "`make scan`" + ` fails on anything else that Trivy reports. Of the requirements of PCI DSS the first ones are named where a control answers to many.
 
 `
 
@@ -59,8 +60,8 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 	return err //nolint:wrapcheck // The caller says what failed.
 }
 
-// described is a control in words: what is true, and how it is met, why it does
-// not apply or what it leaves out.
+// described is a control in words: what is true, how it is met, why it does not
+// apply, what it leaves out, and what scanners report nevertheless.
 func described(c *controls.Control) string {
 	parts := []string{c.Title + "."}
 	if c.Reason != "" {
@@ -71,6 +72,9 @@ func described(c *controls.Control) string {
 	}
 	for _, a := range c.Accepted {
 		parts = append(parts, "*Left out:* `"+a.Role+"`: "+a.Reason)
+	}
+	for _, r := range c.Reported {
+		parts = append(parts, "*Reported by "+r.Check+":* `"+r.Role+"`: "+r.Reason)
 	}
 	return strings.Join(parts, " ")
 }

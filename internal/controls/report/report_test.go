@@ -89,6 +89,7 @@ func TestRun(t *testing.T) {
 			out: []string{
 				"| NET-03 | high | included | No subnet hands out public addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
 				"*Not applicable:* The stack has no VPN.", "*How:* `cdn.geoRestriction` in the claim.", "*Left out:* `cdn-logs-bucket`: CloudFront's standard logging",
+				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail writes",
 				"## Web application firewall\n", "- CIS: CIS AWS Foundations Benchmark 3.0\n", `\d+`,
 			},
 		},
