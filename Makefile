@@ -113,6 +113,9 @@ help: ## List the targets.
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
+# Trivy wants the standard library's second generation of JSON.
+$(TOOLS)/trivy: export GOEXPERIMENT := jsonv2
+
 # Each tool is a Go module of its own, so that none of them has a say in the
 # versions that the function is built with. A tool is built when its module
 # changes; the touch is for a build that finds its output already up to date.
