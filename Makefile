@@ -90,6 +90,10 @@ determinism: build ## Fail if rendering an example twice gives different bytes.
 e2e: build $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
 	go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
 
+.PHONY: scan
+scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/controls.md does not accept.
+	hack/scan.sh $(EXAMPLES)
+
 .PHONY: released
 released: ## Record this version's stacks as the last release's, which upgrades are held against. For releases only.
 	go test -count=1 -run '^TestUpgrade$$' . -released

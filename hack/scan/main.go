@@ -1,0 +1,246 @@
+// Command scan holds what Trivy finds in stacks against what the catalogue of
+// controls accepts.
+//
+//	scan accepted REPORT DIRECTORY NAME...    fail on a finding that the catalogue does not accept
+//	scan found REPORT NAME CHECK...           fail unless each check finds something in the stack
+//
+// REPORT is Trivy's in JSON, with passed checks. The stack NAME was scanned in
+// the directory NAME; what was rendered of it is the file DIRECTORY/NAME.yaml.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+)
+
+const (
+	roleAnnotation = "crossplane.io/composition-resource-name"
+	// framework is who the catalogue says asks for a control.
+	framework controls.Framework = "trivy"
+	// prefix is what the catalogue puts before Trivy's numbers, as Trivy did.
+	prefix = "AVD-"
+)
+
+func main() {
+	var err error
+	switch args := os.Args[1:]; {
+	case len(args) > 3 && args[0] == "accepted":
+		err = accepted(args[1], args[2], args[3:])
+	case len(args) > 3 && args[0] == "found":
+		err = found(args[1], args[2], args[3:])
+	default:
+		err = errors.New("usage: scan accepted REPORT DIRECTORY NAME..., or scan found REPORT NAME CHECK")
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// finding is what a check found, or that it found nothing.
+type finding struct {
+	ID       string `json:"ID"`
+	Message  string `json:"Message"`
+	Severity string `json:"Severity"`
+	Status   string `json:"Status"`
+	Cause    struct {
+		Resource string `json:"Resource"`
+	} `json:"CauseMetadata"`
+}
+
+// role is the resource that it is about, empty if it is about the whole stack.
+func (f finding) role() string {
+	_, role, _ := strings.Cut(f.Cause.Resource, ".")
+	role, _, _ = strings.Cut(role, ".")
+	return role
+}
+
+// check is the number of its check as the catalogue has it.
+func (f finding) check() string { return prefix + strings.TrimPrefix(f.ID, prefix) }
+
+// failed is whether it is one.
+func (f finding) failed() bool { return f.Status != "PASS" }
+
+// readReport reads what was found in each stack. A stack of which no check says
+// anything was not scanned.
+func readReport(file string, names []string) (map[string][]finding, error) {
+	raw, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return nil, err
+	}
+	report := struct {
+		Results []struct {
+			Target            string    `json:"Target"`
+			Misconfigurations []finding `json:"Misconfigurations"`
+		} `json:"Results"`
+	}{}
+	if err := json.Unmarshal(raw, &report); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	out := map[string][]finding{}
+	for _, r := range report.Results {
+		name, _, _ := strings.Cut(r.Target, "/")
+		out[name] = append(out[name], r.Misconfigurations...)
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(out[name], func(f finding) bool { return !f.failed() }) {
+			return nil, fmt.Errorf("%s: no check passed of %s: was it scanned?", file, name)
+		}
+	}
+	return out, nil
+}
+
+// found fails unless each check finds something in a stack.
+func found(file, name string, checks []string) error {
+	report, err := readReport(file, []string{name})
+	if err != nil {
+		return err
+	}
+	for _, check := range checks {
+		if !slices.ContainsFunc(report[name], func(f finding) bool { return f.failed() && f.check() == check }) {
+			return fmt.Errorf("%s finds nothing in the stack %s, which it should", check, name)
+		}
+	}
+	return nil
+}
+
+// judge knows what is accepted, and what of that was of use.
+type judge struct {
+	byCheck map[string][]*controls.Control
+	used    map[string]bool
+}
+
+// accepted fails on a finding that the catalogue does not accept, and on one
+// that it accepts and nobody finds.
+func accepted(file, directory string, names []string) error {
+	report, err := readReport(file, names)
+	if err != nil {
+		return err
+	}
+	j := judge{byCheck: map[string][]*controls.Control{}, used: map[string]bool{}}
+	catalogue := controls.All().Controls()
+	for i := range catalogue {
+		for _, check := range catalogue[i].Frameworks[framework] {
+			j.byCheck[check] = append(j.byCheck[check], &catalogue[i])
+		}
+	}
+	var failures []error
+	for _, name := range names {
+		states, err := readStates(filepath.Join(directory, name+".yaml"))
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		failures = append(failures, j.judge(name, report[name], states)...)
+	}
+	for _, c := range catalogue {
+		for _, a := range c.Reported {
+			if slices.Contains(c.Frameworks[framework], a.Check) && !j.used[use(c.ID, a)] {
+				failures = append(failures, fmt.Errorf("%s: nothing is reported any more by %s of %s: take it out", c.ID, a.Check, a.Role))
+			}
+		}
+	}
+	return errors.Join(failures...)
+}
+
+// judge prints what was found in a stack and accepted, and returns what was not.
+func (j judge) judge(name string, findings []finding, states map[string]controls.State) []error {
+	passed := map[string]bool{}
+	reasons := map[string][]string{}
+	count := 0
+	var failures []error
+	for _, f := range findings {
+		if !f.failed() {
+			passed[f.check()] = true
+			continue
+		}
+		if reason := j.reason(f, states); reason != "" {
+			text := fmt.Sprintf("%s %s (%s)", f.check(), f.Severity, reason)
+			reasons[text] = append(reasons[text], f.role())
+			count++
+			continue
+		}
+		failures = append(failures, fmt.Errorf("%s: %s %s %s: %s", name, f.check(), f.Severity, f.role(), f.Message))
+	}
+	fmt.Printf("%s: %d checks passed, %d accepted findings, %d others\n", name, len(passed), count, len(failures))
+	for _, text := range slices.Sorted(maps.Keys(reasons)) {
+		fmt.Printf("  %s: %s\n", text, strings.Join(slices.Compact(slices.Sorted(slices.Values(reasons[text]))), ", "))
+	}
+	return failures
+}
+
+// reason is why a finding is accepted, empty if it is not.
+func (j judge) reason(f finding, states map[string]controls.State) string {
+	out := ""
+	for _, c := range j.byCheck[f.check()] {
+		for _, a := range c.Reported {
+			if a.Check == f.check() && matches(a.Role, f.role()) {
+				j.used[use(c.ID, a)] = true
+				out = c.ID + ": " + a.Reason
+			}
+		}
+		for _, a := range c.Accepted {
+			if matches(a.Role, f.role()) {
+				out = c.ID + ": " + a.Reason
+			}
+		}
+		// What the catalogue says that this stack does not meet it says how, or why.
+		if states[c.ID] != controls.StateMet && c.How+c.Reason != "" {
+			out = c.ID + ": " + c.How + c.Reason
+		}
+	}
+	return out
+}
+
+func use(id string, r controls.Report) string {
+	return strings.Join([]string{id, r.Check, r.Role}, " ")
+}
+
+func matches(glob, role string) bool {
+	ok, _ := path.Match(glob, role) // The catalogue's globs are valid.
+	return ok
+}
+
+// readStates evaluates the controls on a rendered stack.
+func readStates(file string) (map[string]controls.State, error) {
+	raw, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		return nil, err
+	}
+	var resources []controls.Resource
+	d := utilyaml.NewYAMLOrJSONDecoder(bytes.NewReader(raw), len(raw))
+	for {
+		u := &unstructured.Unstructured{}
+		if err := d.Decode(&u.Object); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
+			object, err := structpb.NewStruct(u.Object)
+			if err != nil {
+				return nil, err
+			}
+			resources = append(resources, controls.Resource{Role: role, Object: object})
+		}
+	}
+	out := map[string]controls.State{}
+	for _, r := range controls.All().Evaluate(resources) {
+		out[r.ID] = r.State
+	}
+	return out, nil
+}
