@@ -157,7 +157,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
 	if audit.DataEvents {
-		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: []*string{new(assetsARN(s) + "/")}}}
+		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: pointers(recordedObjects(s))}}
 	}
 	trail := cloudtrail.TrailParameters{
 		S3BucketNameRef: set.Ref(role.AuditBucket),
@@ -181,6 +181,17 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		needs = append(needs, observed.Ready(role.TopicPolicy(role.AuditTopic)))
 	}
 	set.Add(role.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...))
+}
+
+// recordedObjects is the objects whose every access is recorded: what visitors
+// are served, and the code that may change the stack. Logs are left out: whoever
+// reads them reads each one.
+func recordedObjects(s *settings.Settings) []string {
+	objects := []string{assetsARN(s) + "/"}
+	if s.On(settings.TierResponses) {
+		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ResponsesBucket)+"/")
+	}
+	return objects
 }
 
 // auditMetric counts one kind of event.

@@ -51,7 +51,7 @@ func TestAudit(t *testing.T) {
 				"cloudWatchLogsGroupArn": "arn:aws:logs:eu-west-1:123456789012:log-group:/" + prefix + "/audit:*", "cloudWatchLogsRoleArnRef.name": "shop-audit-role",
 				"eventSelector": []any{map[string]any{
 					"readWriteType": "All", "includeManagementEvents": true,
-					"dataResource": []any{map[string]any{"type": "AWS::S3::Object", "values": []any{"arn:aws:s3:::" + prefix + "-assets/"}}},
+					"dataResource": []any{map[string]any{"type": "AWS::S3::Object", "values": []any{"arn:aws:s3:::" + prefix + "-assets/", "arn:aws:s3:::" + prefix + "-responses/"}}},
 				}},
 				"insightSelector": absent{}, "snsTopicName": absent{}, "tags.Name": prefix + "-audit-trail",
 				// It is no data: what it wrote stays in its bucket.
@@ -75,7 +75,7 @@ func TestAudit(t *testing.T) {
 			role:     role.AuditTrail,
 			want: map[string]any{
 				"cloudWatchLogsGroupArn":                   "arn:aws-cn:logs:cn-north-1:123456789012:log-group:/" + prefix + "/audit:*",
-				"eventSelector[0].dataResource[0].values":  []any{"arn:aws-cn:s3:::" + prefix + "-assets/"},
+				"eventSelector[0].dataResource[0].values":  []any{"arn:aws-cn:s3:::" + prefix + "-assets/", "arn:aws-cn:s3:::" + prefix + "-responses/"},
 				"eventSelector[0].includeManagementEvents": true,
 			},
 		},

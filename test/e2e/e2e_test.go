@@ -95,14 +95,17 @@ func whole(t *testing.T, s *stack) {
 	}
 }
 
+// within is kinds whose names are unique within another resource only.
+var within = []string{"cloudwatchlogs/MetricFilter", "iam/RolePolicy", "lambda/Permission"}
+
 // strangers checks that two stacks share nothing in AWS.
 func strangers(t *testing.T, a, b *stack) {
 	t.Helper()
 	owner := map[string]string{}
 	for _, s := range []*stack{a, b} {
 		for _, u := range s.resources(t) {
-			if strings.HasPrefix(u.GetKind(), "RolePolicy") {
-				continue // Named within its role.
+			if slices.Contains(within, serviceKind(u)) {
+				continue
 			}
 			key := serviceKind(u) + " " + u.GetAnnotations()[externalName]
 			if other, ok := owner[key]; ok && other != s.claim.String() {
