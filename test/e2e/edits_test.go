@@ -39,18 +39,25 @@ func edits(t *testing.T, s *stack) {
 				"database-network-acl":  {"subnetIdRefs", "subnetIds"},
 				"database-subnet-group": {"subnetIdRefs", "subnetIds"},
 				"default-network-acl":   {"subnetIdRefs", "subnetIds"},
+				// Applications read where they may run.
+				"parameter-network-private-subnet-ids": {"insecureValue"},
+				"parameter-network-public-subnet-ids":  {"insecureValue"},
 			},
 		},
 		{
-			name:    "BiggerDatabase",
-			spec:    map[string]any{"database": map[string]any{"instanceClass": "db.r6g.large", "storageGiB": int64(100)}},
-			changed: map[string][]string{"database": {"allocatedStorage", "instanceClass", "maxAllocatedStorage"}},
+			name: "BiggerDatabase",
+			spec: map[string]any{"database": map[string]any{"instanceClass": "db.r6g.large", "storageGiB": int64(100)}},
+			changed: map[string][]string{
+				"database": {"allocatedStorage", "instanceClass", "maxAllocatedStorage"},
+				// What is little for a small one is other than what is little for a large one.
+				"alarm-database-connections": {"threshold"}, "alarm-database-memory": {"threshold"}, "alarm-database-storage": {"threshold"},
+			},
 		},
 		{
 			name:    "NewDomain",
 			spec:    map[string]any{"cdn": map[string]any{"domain": "shop.example.com"}},
 			added:   []string{"cdn-certificate-*"},
-			changed: map[string][]string{"cdn-distribution": {"aliases", "viewerCertificate"}},
+			changed: map[string][]string{"cdn-distribution": {"aliases", "viewerCertificate"}, "parameter-cdn-domain": {"insecureValue"}},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
