@@ -1,16 +1,13 @@
 package responses
 
 import (
-	"archive/zip"
-	"bytes"
 	"crypto/sha256"
-	"embed"
+	_ "embed" // The archive.
 	"encoding/base64"
 	"encoding/hex"
-	"hash/crc32"
-	"path"
-	"sync"
 )
+
+//go:generate go run ../../hack/pack handler/*.py handler.zip
 
 // What Lambda runs the code with.
 const (
@@ -18,16 +15,16 @@ const (
 	Handler = "index.handler"
 )
 
-// The code without its tests, and without what Python caches beside it.
+// archive is the code without its tests. It is kept beside the code and not made
+// from it here, because compressors differ between versions of Go, and another
+// archive is another function in AWS.
 //
-//go:embed handler/*.py
-var code embed.FS
-
-var packed = sync.OnceValue(pack)
+//go:embed handler.zip
+var archive []byte
 
 // Archive is the function's code as a zip archive, the same bytes on every
 // platform and with every version of Go. The caller must not change them.
-func Archive() []byte { return packed() }
+func Archive() []byte { return archive }
 
 // Digest is the archive's SHA-256 as Lambda gives it back in CodeSha256.
 func Digest() string {
@@ -40,33 +37,4 @@ func Digest() string {
 func ObjectKey() string {
 	sum := sha256.Sum256(Archive())
 	return "responses/" + hex.EncodeToString(sum[:]) + ".zip"
-}
-
-// pack stores the files in the order of their names. It does not compress them:
-// compressors differ between versions, and the code is small.
-func pack() []byte {
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	files, _ := code.ReadDir("handler") // It is embedded, so it can be read.
-	for _, f := range files {
-		content, _ := code.ReadFile(path.Join("handler", f.Name()))
-		h := &zip.FileHeader{
-			Name:               f.Name(),
-			Method:             zip.Store,
-			ReaderVersion:      20,
-			CRC32:              crc32.ChecksumIEEE(content),
-			CompressedSize64:   uint64(len(content)),
-			UncompressedSize64: uint64(len(content)),
-			// 1 January 1980, the earliest. Its successor, Modified, is not written for
-			// raw entries.
-			ModifiedDate: 1<<5 | 1,
-		}
-		h.SetMode(0o644) // Lambda runs as a user that owns nothing.
-		// A raw entry has its size in front. Otherwise it would follow the content,
-		// where some readers do not find it unless it is compressed.
-		entry, _ := w.CreateRaw(h)  // A buffer takes everything.
-		_, _ = entry.Write(content) // So it does here.
-	}
-	_ = w.Close() // And here.
-	return out.Bytes()
 }

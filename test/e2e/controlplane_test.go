@@ -119,7 +119,7 @@ type lap struct {
 // raised is flags with which the core's circuit breaker leaves a stack alone:
 // docs/operations.md. Each update of a resource counts twice there, as what it
 // was and as what it is.
-var raised = []string{"--circuit-breaker-burst=5000", "--circuit-breaker-refill-rate=50"}
+var raised = []string{"--circuit-breaker-burst=20000", "--circuit-breaker-refill-rate=200"}
 
 // newControlPlane brings up a control plane for a generation. Its logs stay if
 // the test fails.
