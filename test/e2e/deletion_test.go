@@ -16,7 +16,7 @@ import (
 
 // What stays when a stack is deleted, by role: docs/deletion.md.
 var (
-	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit|responses)-bucket(-.+)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
+	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit)-bucket(-.+)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
 	// databaseAndGround is the database with all that it stands on.
 	databaseAndGround = regexp.MustCompile(`^(database|database-(subnet-group|parameter-group|security-group|secret-rotation|monitoring-role(-policy)?|log-group-.+|subnet-\d)|vpc)$`)
 )
