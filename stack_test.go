@@ -169,6 +169,9 @@ func TestEveryResourceIsValid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for i, st := range steps {
 				for role, r := range st.rsp.GetDesired().GetResources() {
+					if i > 0 && proto.Equal(steps[i-1].rsp.GetDesired().GetResources()[role].GetResource(), r.GetResource()) {
+						continue // It was valid a step ago.
+					}
 					u := object(t, r)
 					if u.GetAPIVersion() == "v1" {
 						validSecret(t, u)
@@ -220,8 +223,9 @@ func TestDeterministic(t *testing.T) {
 	for name, steps := range ways(t) {
 		t.Run(name, func(t *testing.T) {
 			for i, st := range steps {
-				if diff := cmp.Diff(st.rsp, run(t, proto.CloneOf(st.req)), protocmp.Transform()); diff != "" {
-					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, diff)
+				again := run(t, proto.CloneOf(st.req))
+				if !proto.Equal(st.rsp, again) { // cmp takes a hundred times as long to find nothing.
+					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, cmp.Diff(st.rsp, again, protocmp.Transform()))
 				}
 			}
 		})

@@ -13,7 +13,7 @@ module=$(go list -m)
 # tests their output.
 packages=$(go list ./... | grep -v "^$module/hack/" | paste -sd, -)
 
-go test -race -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.all" ./...
+go test -race -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.all" ./...
 
 # Generated code is its generator's concern.
 grep -v '/zz_[^/]*\.go:' "$profile.all" >"$profile"
