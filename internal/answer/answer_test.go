@@ -138,6 +138,23 @@ func TestWrite(t *testing.T) {
 				},
 			}},
 		},
+		"SwitchedOff": {
+			reason:   "A tier that is switched off says so and by whom, and does not keep the stack from being ready.",
+			rsp:      &fnv1.RunFunctionResponse{},
+			settings: &settings.Settings{Region: "eu-west-1", Off: map[string]string{"waf": "switched off by the claim"}},
+			tiers:    []tiers.Tier{tierOf("waf", nothing)},
+			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_TRUE, "SwitchedOff", "switched off by the claim")},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"waf","resources":0,"ready":0}]}}`),
+						ConnectionDetails: map[string][]byte{"region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_TRUE,
+					},
+					Resources: map[string]*fnv1.Resource{},
+				},
+			}},
+		},
 		"KeepsWhatEarlierFunctionsDesire": {
 			reason: "Resources, status and connection details of earlier functions stay.",
 			rsp: &fnv1.RunFunctionResponse{Desired: &fnv1.State{
