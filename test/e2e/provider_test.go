@@ -40,6 +40,12 @@ const (
 	retryMost  = time.Second
 )
 
+// deletionTimes is how long AWS takes to delete what it takes minutes for. It
+// must be longer than a reconcile of Crossplane's: one in flight makes resources
+// once more that the garbage collector has just deleted, and the collector looks
+// at them when it sees the next one go.
+var deletionTimes = map[string]time.Duration{"rds/Instance": 6 * time.Second, "cloudfront/Distribution": 10 * time.Second}
+
 // provider plays the AWS provider on an API server, as it behaves where it
 // matters: a resource gets there in steps, each of which is an update, references
 // are resolved when their targets are known, AWS takes its time and refuses
@@ -199,7 +205,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		return 0, nil
 	}
 	if u.GetDeletionTimestamp() != nil {
-		return 0, p.remove(ctx, u)
+		return p.remove(ctx, u)
 	}
 	if !slices.Contains(u.GetFinalizers(), finalizer) {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) { u.SetFinalizers(append(u.GetFinalizers(), finalizer)) })
@@ -264,16 +270,18 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 }
 
 // remove deletes a resource in AWS, unless it is to stay or AWS refuses.
-func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) error {
+func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (time.Duration, error) {
 	if !slices.Contains(u.GetFinalizers(), finalizer) {
-		return nil
+		return 0, nil
 	}
 	if orphaned(u) {
 		p.aws.forget(u.GetUID())
+	} else if rest := deletionTimes[serviceKind(u)] - time.Since(u.GetDeletionTimestamp().Time); rest > 0 {
+		return rest, nil
 	} else if err := p.aws.remove(u.GetUID()); err != nil {
-		return p.failed(ctx, u, "delete failed: "+err.Error())
+		return 0, p.failed(ctx, u, "delete failed: "+err.Error())
 	}
-	return p.update(ctx, u, func(u *unstructured.Unstructured) {
+	return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
 		u.SetFinalizers(slices.DeleteFunc(u.GetFinalizers(), func(f string) bool { return f == finalizer }))
 	})
 }
