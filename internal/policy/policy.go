@@ -49,6 +49,19 @@ func Service(name string) Principal { return Principal{"Service": name} }
 // Account is everybody in an account whom its IAM policies allow.
 func Account(rootARN string) Principal { return Principal{"AWS": rootARN} }
 
+// DenyPlainHTTP refuses actions to whoever does not use TLS, whatever other
+// statements allow.
+func DenyPlainHTTP(action string, resources ...string) Statement {
+	return Statement{
+		Sid:       "DenyPlainHTTP",
+		Effect:    Deny,
+		Principal: Everyone(),
+		Actions:   []string{action},
+		Resources: resources,
+		Condition: Condition{"Bool": {"aws:SecureTransport": {"false"}}},
+	}
+}
+
 // StringEquals is a condition on one key.
 func StringEquals(key string, values ...string) Condition {
 	return Condition{"StringEquals": {key: values}}

@@ -5,6 +5,7 @@ import (
 	_ "embed" // The archive.
 	"encoding/base64"
 	"encoding/hex"
+	"sync"
 )
 
 //go:generate go run ../../hack/pack handler/*.py handler.zip
@@ -26,15 +27,18 @@ var archive []byte
 // platform and with every version of Go. The caller must not change them.
 func Archive() []byte { return archive }
 
+// checksum is taken once: the archive is the same at every call of the function.
+var checksum = sync.OnceValue(func() [sha256.Size]byte { return sha256.Sum256(archive) })
+
 // Digest is the archive's SHA-256 as Lambda gives it back in CodeSha256.
 func Digest() string {
-	sum := sha256.Sum256(Archive())
+	sum := checksum()
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // ObjectKey is where the archive lies in a bucket. Another archive has another
 // key, so that Lambda takes it as new.
 func ObjectKey() string {
-	sum := sha256.Sum256(Archive())
+	sum := checksum()
 	return "responses/" + hex.EncodeToString(sum[:]) + ".zip"
 }

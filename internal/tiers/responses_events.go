@@ -122,14 +122,7 @@ func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region str
 				Resources: []string{arn},
 				Condition: policy.Condition{"ArnEquals": {"aws:SourceArn": rules}},
 			},
-			{
-				Sid:       "DenyPlainHTTP",
-				Effect:    policy.Deny,
-				Principal: policy.Everyone(),
-				Actions:   []string{"sqs:*"},
-				Resources: []string{arn},
-				Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-			},
+			policy.DenyPlainHTTP("sqs:*", arn),
 		}}.JSON()),
 	}}}, desired.Needs(s.Account))
 }

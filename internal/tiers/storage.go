@@ -156,19 +156,17 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 // S3.5) and allows what the bucket is for.
 func bucketPolicy(s *settings.Settings, b bucket) policy.Document {
 	arn := s.Partition.ARN("s3", "", "", b.name)
-	refuse := func(sid string, condition policy.Condition) policy.Statement {
-		return policy.Statement{
-			Sid:       sid,
+	objects := []string{arn, arn + "/*"}
+	return policy.Document{Statements: append([]policy.Statement{
+		policy.DenyPlainHTTP("s3:*", objects...),
+		{
+			Sid:       "DenyOldTLS",
 			Effect:    policy.Deny,
 			Principal: policy.Everyone(),
 			Actions:   []string{"s3:*"},
-			Resources: []string{arn, arn + "/*"},
-			Condition: condition,
-		}
-	}
-	return policy.Document{Statements: append([]policy.Statement{
-		refuse("DenyPlainHTTP", policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}}),
-		refuse("DenyOldTLS", policy.Condition{"NumericLessThan": {"s3:TlsVersion": {"1.2"}}}),
+			Resources: objects,
+			Condition: policy.Condition{"NumericLessThan": {"s3:TlsVersion": {"1.2"}}},
+		},
 	}, b.grants...)}
 }
 

@@ -53,13 +53,6 @@ func composeTopic(s *settings.Settings, set *desired.Set, t topic) {
 	set.Add(role.TopicPolicy(t.role), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
 		Region: new(t.region),
 		ArnRef: set.Ref(t.role),
-		Policy: new(policy.Document{Statements: append(statements, policy.Statement{
-			Sid:       "DenyPlainHTTP",
-			Effect:    policy.Deny,
-			Principal: policy.Everyone(),
-			Actions:   []string{"sns:Publish"},
-			Resources: []string{arn},
-			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"false"}}},
-		})}.JSON()),
+		Policy: new(policy.Document{Statements: append(statements, policy.DenyPlainHTTP("sns:Publish", arn))}.JSON()),
 	}}}, desired.Needs(s.Account))
 }
