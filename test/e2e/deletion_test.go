@@ -7,7 +7,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,24 +21,21 @@ var (
 )
 
 // deletions deletes a stack under each policy, one whose database is protected,
-// and one that is not even made. The first ones are made at once, to save time.
-func deletions(t *testing.T, c *controlPlane) {
+// and one that is not even made. A whole stack under Retain, as it is by default,
+// and one under Delete, that was edited, are there already.
+func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
+	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"}))
+	protected := c.apply(t, "team-d", "protected", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}}))
 	cases := []struct {
 		policy   string
-		name     string
+		stack    *stack
 		stays    []*regexp.Regexp
 		snapshot bool
-		stack    *stack
 	}{
-		// The longest name that Kubernetes' labels, and so Crossplane, take.
-		{policy: "Retain", name: strings.Repeat("long-", 12) + "end", stays: []*regexp.Regexp{data, databaseAndGround}},
-		{policy: "Snapshot", name: "snapshot", stays: []*regexp.Regexp{data}, snapshot: true},
-		{policy: "Delete", name: "delete"},
+		{policy: "Retain", stack: retained, stays: []*regexp.Regexp{data, databaseAndGround}},
+		{policy: "Delete", stack: deleted},
+		{policy: "Snapshot", stack: snapshot, stays: []*regexp.Regexp{data}, snapshot: true},
 	}
-	for i, tc := range cases {
-		cases[i].stack = c.apply(t, "team-d", tc.name, map[string]any{"deletionPolicy": tc.policy})
-	}
-	protected := c.apply(t, "team-d", "protected", map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}})
 	for _, tc := range cases {
 		t.Run(tc.policy, func(t *testing.T) {
 			s := tc.stack
@@ -53,7 +49,7 @@ func deletions(t *testing.T, c *controlPlane) {
 			}
 			slices.Sort(want)
 			before := len(c.provider.aws.snapshots())
-			t.Logf("%d characters; deleted in %.1f s, %d resources stay", len(tc.name), s.delete(t).Seconds(), len(want))
+			t.Logf("deleted in %.1f s, %d resources stay", s.delete(t).Seconds(), len(want))
 			left(t, s, want)
 			if taken := len(c.provider.aws.snapshots()) > before; taken != tc.snapshot {
 				t.Errorf("final snapshot taken: %t, want %t", taken, tc.snapshot)
@@ -62,7 +58,7 @@ func deletions(t *testing.T, c *controlPlane) {
 	}
 	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, protected) })
 	t.Run("Midway", func(t *testing.T) {
-		s := c.apply(t, "team-d", "midway", map[string]any{"environment": "development"})
+		s := c.apply(t, "team-d", "midway", lean(map[string]any{"environment": "development"}))
 		midway(t, s)
 		t.Logf("deleted in %.1f s", s.delete(t).Seconds())
 		left(t, s, nil)

@@ -30,7 +30,7 @@ func midway(t *testing.T, s *stack) {
 // functionDown is a function that dies while a stack is made, and comes back.
 // Nothing is lost meanwhile.
 func functionDown(t *testing.T, c *controlPlane) {
-	s := c.apply(t, "team-e", "function-down", nil)
+	s := c.apply(t, "team-e", "function-down", lean(nil))
 	midway(t, s)
 	c.function.kill()
 	time.Sleep(3 * time.Second) // Calls fail.
@@ -53,7 +53,7 @@ func uids(resources []*unstructured.Unstructured) map[string]string {
 // functionReplaced is an upgrade while a stack is made: a new revision is
 // active, the old one is told to stop.
 func functionReplaced(t *testing.T, c *controlPlane) {
-	s := c.apply(t, "team-e", "function-replaced", nil)
+	s := c.apply(t, "team-e", "function-replaced", lean(nil))
 	midway(t, s)
 	old := c.function
 	c.functionPort = 0
@@ -71,7 +71,7 @@ func functionReplaced(t *testing.T, c *controlPlane) {
 // controlPlaneRestarted is a control plane that goes down while a stack is made:
 // the core dies, then the API server and etcd.
 func controlPlaneRestarted(t *testing.T, c *controlPlane) {
-	s := c.apply(t, "team-e", "control-plane", nil)
+	s := c.apply(t, "team-e", "control-plane", lean(nil))
 	midway(t, s)
 	c.core.kill()
 	c.kcm.kill()
