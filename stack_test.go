@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "development", "production", "three-zones"}
+var examples = []string{"audited", "claim", "development", "private", "production", "three-zones"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -335,28 +335,32 @@ func unchanged(rt *rapid.T, role string, seen, got *unstructured.Unstructured) {
 
 // wildcards is where a policy may say "*", and why.
 var wildcards = map[string]string{
-	"AccountByIAM kms:*":         "a key that nobody may manage is lost; IAM decides who in the account does",
-	"DenyPlainHTTP s3:*":         "a refusal",
-	"DenyOldTLS s3:*":            "a refusal",
-	"AttachToVPC *":              "Lambda checks these actions without naming a resource",
-	"WriteTraces *":              "X-Ray knows no resources",
-	"AccountByIAM *":             "a key's policy can only be about the key",
-	"PublishDatabaseEvents *":    "a key's policy can only be about the key",
-	"ReadAssetsByDistribution *": "a key's policy can only be about the key",
-	"AnnounceAlarms *":           "a key's policy can only be about the key",
-	"AnnounceEvents *":           "a key's policy can only be about the key",
-	"KeepUndeliveredEvents *":    "a key's policy can only be about the key",
-	"DescribeSecurityGroups *":   "EC2 describes without naming a resource",
-	"DenyPlainHTTP sqs:*":        "a refusal",
-	"EncryptLogs *":              "a key's policy can only be about the key",
-	"DeliverCDNLogs *":           "a key's policy can only be about the key",
-	"DeliverConfig *":            "a key's policy can only be about the key",
-	"EncryptTrail *":             "a key's policy can only be about the key",
-	"CheckTrailKey *":            "a key's policy can only be about the key",
-	"AnnounceTrail *":            "a key's policy can only be about the key",
-	"OwnBucketOnly principal":    "an endpoint's policy is about whoever is in the VPC",
-	"DenyPlainHTTP principal":    "a refusal",
-	"DenyOldTLS principal":       "a refusal",
+	"AccountByIAM kms:*":          "a key that nobody may manage is lost; IAM decides who in the account does",
+	"DenyPlainHTTP s3:*":          "a refusal",
+	"DenyOldTLS s3:*":             "a refusal",
+	"AttachToVPC *":               "Lambda checks these actions without naming a resource",
+	"WriteTraces *":               "X-Ray knows no resources",
+	"AccountByIAM *":              "a key's policy can only be about the key",
+	"PublishDatabaseEvents *":     "a key's policy can only be about the key",
+	"ReadAssetsByDistribution *":  "a key's policy can only be about the key",
+	"AnnounceAlarms *":            "a key's policy can only be about the key",
+	"AnnounceEvents *":            "a key's policy can only be about the key",
+	"KeepUndeliveredEvents *":     "a key's policy can only be about the key",
+	"DescribeSecurityGroups *":    "EC2 describes without naming a resource",
+	"DenyPlainHTTP sqs:*":         "a refusal",
+	"EncryptLogs *":               "a key's policy can only be about the key",
+	"DeliverCDNLogs *":            "a key's policy can only be about the key",
+	"DeliverConfig *":             "a key's policy can only be about the key",
+	"EncryptTrail *":              "a key's policy can only be about the key",
+	"CheckTrailKey *":             "a key's policy can only be about the key",
+	"AnnounceTrail *":             "a key's policy can only be about the key",
+	"OwnBucketOnly principal":     "an endpoint's policy is about whoever is in the VPC",
+	"OwnPrincipalsOnly *":         "an endpoint knows one service, and its callers' own policies say what they may do there",
+	"OwnPrincipalsOnly principal": "an endpoint's policy is about whoever is in the VPC; its condition is about their account",
+	"SignInToOwnRoles principal":  "who signs in is nobody yet; each role's trust says who may",
+	"ReadImageLayers principal":   "an endpoint's policy is about whoever is in the VPC",
+	"DenyPlainHTTP principal":     "a refusal",
+	"DenyOldTLS principal":        "a refusal",
 }
 
 type statement struct {

@@ -60,6 +60,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 // +kubebuilder:validation:XValidation:rule="!(has(self.cdn.domain) || has(self.cdn.certificateArn)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.domain",message="CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.config.edgeRules) || !self.guardrails.config.edgeRules || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.config.edgeRules",message="stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
+// +kubebuilder:validation:XValidation:rule="!has(self.network.interfaceEndpoints) || size(self.network.interfaceEndpoints) == 0 || !self.region.startsWith('cn-')",fieldPath=".network.interfaceEndpoints",message="names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
@@ -138,6 +139,9 @@ type TagValue string
 
 // NetworkSpec is the network of a stack.
 //
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'none'",fieldPath=".firewall",message="a firewall inspects what passes NAT gateways: set network.natGateways to single or perZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
 // +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="give exactly as many zone names as availabilityZones, or none"
@@ -186,6 +190,45 @@ type NetworkSpec struct {
 	// +listType=set
 	// +optional
 	AppEgressCIDRs []string `json:"appEgressCidrs,omitempty"`
+
+	// AWS services that private subnets reach through interface endpoints instead of the internet, such as secretsmanager or ecr.api. Each costs by the hour in every zone. Not every region has ssm-contacts and ssm-incidents.
+	// +kubebuilder:title=Interface endpoints
+	// +kubebuilder:validation:items:Enum=ec2;ec2messages;ecr.api;ecr.dkr;events;kms;lambda;logs;monitoring;secretsmanager;sns;sqs;ssm;ssm-contacts;ssm-incidents;ssmmessages;states;sts
+	// +listType=set
+	// +optional
+	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
+
+	// A network firewall that inspects what private subnets and the internet say to each other. It costs some hundred dollars a month in each zone.
+	// +kubebuilder:title=Network firewall
+	// +optional
+	Firewall *FirewallSpec `json:"firewall,omitempty"`
+}
+
+// FirewallSpec is the network firewall between public subnets and the internet.
+//
+// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: the firewall's subnets live in it; remove the firewall first"
+type FirewallSpec struct {
+	// IPv4 range of the firewall's own subnets, a /26 of 100.64.0.0/10, added to the VPC. Choose another one where the default is in use in a connected network or overlaps network.cidr.
+	// +kubebuilder:title=CIDR of the firewall's subnets
+	// +kubebuilder:default="100.64.0.0/26"
+	// +kubebuilder:validation:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	// +optional
+	CIDR string `json:"cidr,omitempty"`
+
+	// Names that private subnets may call over HTTP and HTTPS; one that begins with a dot stands for all below it. Everything else is dropped. Without any, only what AWS knows as malicious is.
+	// +kubebuilder:title=Allowed domains
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=253
+	// +kubebuilder:validation:items:Pattern=`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	// +listType=set
+	// +optional
+	AllowedDomains []string `json:"allowedDomains,omitempty"`
+
+	// Whether AWS refuses to delete the firewall or to change its zones. Set it to false before adding a zone or deleting the stack, which would otherwise wait for it.
+	// +kubebuilder:title=Protected
+	// +optional
+	Protected bool `json:"protected,omitempty"`
 }
 
 // AssetsSpec is the bucket of static files.

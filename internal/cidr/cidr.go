@@ -42,6 +42,9 @@ func Divide(vpc netip.Prefix) (Layout, error) {
 	return l, nil
 }
 
+// Quarter is the n-th quarter of a range, counted from 0: one for each zone.
+func Quarter(r netip.Prefix, n int) netip.Prefix { return slot(r, 2, n) }
+
 // slot is the n-th of the 2^bits equal parts of a range.
 func slot(vpc netip.Prefix, bits, n int) netip.Prefix {
 	length := vpc.Bits() + bits

@@ -124,6 +124,19 @@ func TestDivideTiles(t *testing.T) {
 	})
 }
 
+// The quarters of a range tile it.
+func TestQuarter(t *testing.T) {
+	p := netip.MustParsePrefix
+	got := []netip.Prefix{}
+	for i := range MaxZones {
+		got = append(got, Quarter(p("100.64.0.0/26"), i))
+	}
+	want := []netip.Prefix{p("100.64.0.0/28"), p("100.64.0.16/28"), p("100.64.0.32/28"), p("100.64.0.48/28")}
+	if diff := cmp.Diff(want, got, prefixes); diff != "" {
+		t.Errorf("\nFour zones share a range.\nQuarter(...): -want, +got:\n%s", diff)
+	}
+}
+
 func text(err error) string {
 	if err == nil {
 		return ""

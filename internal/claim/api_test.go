@@ -45,6 +45,12 @@ const (
 	zoneNamesCount      = "give exactly as many zone names as availabilityZones, or none"
 	zoneNamesChanged    = "zones in use cannot change: append new ones only"
 	egressRange         = "each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	endpointsInChina    = "names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
+	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	firewallImmutable   = "cidr is immutable: the firewall's subnets live in it; remove the firewall first"
+	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
+	firewallNeedsNAT    = "a firewall inspects what passes NAT gateways: set network.natGateways to single or perZone"
+	firewallProtected   = "a protected firewall takes no further zone: set network.firewall.protected to false first"
 	cidrIPv4            = "cidr must be an IPv4 range such as 10.0.0.0/16"
 	cidrSize            = "cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
 	cidrMasked          = "cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
@@ -359,6 +365,114 @@ var apiCases = map[string]apiCase{
 		reason: "An address without prefix is not guessed to be one of a host.",
 		spec:   with(`"network":{"appEgressCidrs":["203.0.113.7"]}`),
 		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
+
+	"Endpoints": {
+		reason: "Services are named as AWS names their endpoints.",
+		spec:   with(`"network":{"interfaceEndpoints":["ecr.api","ecr.dkr","secretsmanager"]}`),
+	},
+	"EndpointUnknown": {
+		reason: "AWS would refuse a service that does not exist only once the stack is half made.",
+		spec:   with(`"network":{"interfaceEndpoints":["secrets-manager"]}`),
+		want:   []string{`spec.network.interfaceEndpoints[0]: Unsupported value: "secrets-manager": supported values: "ec2", "ec2messages", "ecr.api", "ecr.dkr", "events", "kms", "lambda", "logs", "monitoring", "secretsmanager", "sns", "sqs", "ssm", "ssm-contacts", "ssm-incidents", "ssmmessages", "states", "sts"`},
+	},
+	"EndpointTwice": {
+		reason: "A private name can belong to one endpoint of a VPC.",
+		spec:   with(`"network":{"interfaceEndpoints":["kms","kms"]}`),
+		want:   []string{`spec.network.interfaceEndpoints[1]: Duplicate value: "kms"`},
+	},
+	"EndpointsInChina": {
+		reason: "Some services there begin with cn., others do not.",
+		spec:   `{"region":"cn-north-1","network":{"interfaceEndpoints":["kms"]}}`,
+		want:   []string{broken("spec.network.interfaceEndpoints", endpointsInChina)},
+	},
+	"NoEndpointsInChina": {
+		reason: "No endpoints are the same as none asked for.",
+		spec:   `{"region":"cn-north-1","network":{"interfaceEndpoints":[]}}`,
+	},
+	"Firewall": {
+		reason: "Everything about a firewall can be left to its defaults.",
+		spec:   with(`"network":{"firewall":{}}`),
+	},
+	"FirewallByHand": {
+		reason: "Names are taken with what is below them, or alone.",
+		spec:   with(`"network":{"firewall":{"cidr":"100.127.255.192/26","allowedDomains":[".example.com","api.payments.example.com"],"protected":true}}`),
+	},
+	"FirewallRangeSize": {
+		reason: "Four subnets of AWS's smallest size need a /26.",
+		spec:   with(`"network":{"firewall":{"cidr":"100.64.0.0/27"}}`),
+		want:   []string{`spec.network.firewall.cidr: Invalid value: "100.64.0.0/27": ` + firewallRange},
+	},
+	"FirewallRangeElsewhere": {
+		reason: "AWS adds ranges of 100.64.0.0/10 to any VPC, and others to some only.",
+		spec:   with(`"network":{"firewall":{"cidr":"172.16.0.0/26"}}`),
+		want:   []string{`spec.network.firewall.cidr: Invalid value: "172.16.0.0/26": ` + firewallRange},
+	},
+	"FirewallRangeInTheMiddle": {
+		reason: "AWS would round it down.",
+		spec:   with(`"network":{"firewall":{"cidr":"100.64.0.1/26"}}`),
+		want:   []string{`spec.network.firewall.cidr: Invalid value: "100.64.0.1/26": ` + firewallRange},
+	},
+	"FirewallRangeOverlaps": {
+		reason: "A VPC's ranges must not overlap.",
+		spec:   with(`"network":{"cidr":"100.64.0.0/16","firewall":{}}`),
+		want:   []string{broken("spec.network.firewall.cidr", firewallOverlaps)},
+	},
+	"FirewallRangeBesideTheVPCs": {
+		reason: "A VPC of the same large range leaves room for another /26.",
+		spec:   with(`"network":{"cidr":"100.64.0.0/16","firewall":{"cidr":"100.65.0.0/26"}}`),
+	},
+	"FirewallRangeChanged": {
+		reason: "Subnets cannot move.",
+		spec:   with(`"network":{"firewall":{"cidr":"100.65.0.0/26"}}`),
+		old:    with(`"network":{"firewall":{}}`),
+		want:   []string{broken("spec.network.firewall.cidr", firewallImmutable)},
+	},
+	"FirewallWithoutNAT": {
+		reason: "Without a way out there is nothing to inspect, and it would cost for nothing.",
+		spec:   with(`"network":{"natGateways":"none","firewall":{}}`),
+		want:   []string{broken("spec.network.firewall", firewallNeedsNAT)},
+	},
+	"FirewallDomain": {
+		reason: "Stars are not how AWS writes all names below another.",
+		spec:   with(`"network":{"firewall":{"allowedDomains":["*.example.com"]}}`),
+		want:   []string{`spec.network.firewall.allowedDomains[0]: Invalid value: "*.example.com": spec.network.firewall.allowedDomains[0] in body should match '^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`},
+	},
+	"FirewallRangeTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   with(`"network":{"firewall":{"cidr":"100.064.000.000/026"}}`),
+		want:   []string{`spec.network.firewall.cidr: Too long: may not be more than 18 bytes`},
+	},
+	"FirewallDomainsMany": {
+		reason: "AWS counts a rule for each name and protocol, and the group's capacity cannot grow.",
+		spec:   with(`"network":{"firewall":{"allowedDomains":[` + repeated(101, `"shop-%d.example.com"`) + `]}}`),
+		want:   []string{`spec.network.firewall.allowedDomains: Too many: 101: must have at most 100 items`},
+	},
+	"FirewallDomainTwice": {
+		reason: "AWS refuses the same name twice.",
+		spec:   with(`"network":{"firewall":{"allowedDomains":[".example.com",".example.com"]}}`),
+		want:   []string{`spec.network.firewall.allowedDomains[1]: Duplicate value: ".example.com"`},
+	},
+	"FirewallDomainTooLong": {
+		reason: "No domain name has more than 253 characters (RFC 1035).",
+		spec:   with(`"network":{"firewall":{"allowedDomains":["` + strings.Repeat("a23456789.", 25) + `example"]}}`),
+		want:   []string{`spec.network.firewall.allowedDomains[0]: Too long: may not be more than 253 bytes`},
+	},
+	"FirewallProtectedFromZones": {
+		reason: "AWS refuses to change the subnets of a protected firewall.",
+		spec:   with(`"network":{"availabilityZones":3,"firewall":{"protected":true}}`),
+		old:    with(`"network":{"availabilityZones":2,"firewall":{"protected":true}}`),
+		want:   []string{broken("spec.network.availabilityZones", firewallProtected)},
+	},
+	"FirewallUnprotectedWithZone": {
+		reason: "Protection and zones can change at once: the provider takes protection off first.",
+		spec:   with(`"network":{"availabilityZones":3,"firewall":{"protected":false}}`),
+		old:    with(`"network":{"availabilityZones":2,"firewall":{"protected":true}}`),
+	},
+	"FirewallAddedWithZone": {
+		reason: "A firewall that is new has no zones yet.",
+		spec:   with(`"network":{"availabilityZones":3,"firewall":{"protected":true}}`),
+		old:    with(`"network":{"availabilityZones":2}`),
 	},
 
 	"VersionsKept": {

@@ -76,7 +76,8 @@ func TestFrom(t *testing.T) {
 			reason: "What the app team says is what the tiers read, whole numbers included.",
 			composite: `{"metadata":{"name":"shop"},"spec":{
 				"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
-				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"]},
+				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"],
+					"interfaceEndpoints":["kms"],"firewall":{"cidr":"100.65.0.0/26","allowedDomains":[".example.com"],"protected":true}},
 				"assets":{"noncurrentVersionDays":7},
 				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
@@ -94,7 +95,8 @@ func TestFrom(t *testing.T) {
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "perZone",
-					AppEgressCIDRs: []string{"203.0.113.0/24"},
+					AppEgressCIDRs: []string{"203.0.113.0/24"}, InterfaceEndpoints: []string{"kms"},
+					Firewall: &v1alpha1.FirewallSpec{CIDR: "100.65.0.0/26", AllowedDomains: []string{".example.com"}, Protected: true},
 				},
 				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7},
 				Database: v1alpha1.DatabaseSpec{
@@ -229,6 +231,7 @@ func TestFromLosesNothing(t *testing.T) {
 		maybe(t, network, "availabilityZones", number(2, 4))
 		maybe(t, network, "natGateways", one("single", "perZone", "none"))
 		maybe(t, network, "appEgressCidrs", one([]any{}, []any{"203.0.113.0/24"}, []any{"203.0.113.0/24", "0.0.0.0/0"}))
+		maybe(t, network, "interfaceEndpoints", one([]any{"kms", "ssm"}))
 		maybe(t, database, "version", one("15", "15.4", "15.10"))
 		maybe(t, database, "multiAZ", one(true, false))
 		maybe(t, database, "deletionProtection", one(true, false))

@@ -33,6 +33,13 @@ type where struct {
 	then  any
 }
 
+// each is a list with an item for each one of a list that was asked for, whose
+// templates are about that one.
+type each struct {
+	of   string
+	item fields
+}
+
 // kindOf is the entry of an object's kind. Kinds that the table does not have
 // are named by their Kubernetes name.
 func kindOf(u *unstructured.Unstructured) kind {
@@ -106,6 +113,7 @@ var kinds = map[string]kind{
 	"configservice/RemediationConfiguration":       {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
 
 	"ec2/DefaultNetworkACL": {external: "${defaultNetworkAclId}", arn: "ec2:${region}:${account}:network-acl/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/DefaultRouteTable": {external: "${defaultRouteTableId}", arn: "ec2:${region}:${account}:route-table/${id}", also: fields{"ownerId": "${account}"}},
 	"ec2/DefaultSecurityGroup": {
 		// The same as that of its VPC.
 		external: "sg-${hex:17:vpcId}",
@@ -145,6 +153,7 @@ var kinds = map[string]kind{
 			"ownerId":                "${account}",
 		},
 	},
+	"ec2/VPCIPv4CidrBlockAssociation": {external: "vpc-cidr-assoc-${hex:17}"},
 	"ec2/VPCEndpoint": {
 		external: "vpce-${hex:17}",
 		arn:      "ec2:${region}:${account}:vpc-endpoint/${id}",
@@ -183,6 +192,17 @@ var kinds = map[string]kind{
 	},
 	"lambda/FunctionEventInvokeConfig": {external: "${functionName}"},
 	"lambda/Permission":                {external: "terraform-${hex:26}"},
+
+	"networkfirewall/Firewall": {
+		external: "${arn}",
+		arn:      "network-firewall:${region}:${account}:firewall/${name}",
+		also: fields{"firewallStatus": list{fields{"syncStates": each{of: "subnetMapping", item: fields{
+			"attachment": list{fields{"endpointId": "vpce-${hex:17:subnetId}", "subnetId": "${subnetId}"}},
+		}}}}},
+	},
+	"networkfirewall/FirewallPolicy":       {arn: "network-firewall:${region}:${account}:firewall-policy/${external}", also: fields{"updateToken": "${uuid}"}},
+	"networkfirewall/LoggingConfiguration": {external: "${firewallArn}"},
+	"networkfirewall/RuleGroup":            {arn: "network-firewall:${region}:${account}:stateful-rulegroup/${external}", also: fields{"updateToken": "${uuid}"}},
 
 	"rds/EventSubscription": {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {

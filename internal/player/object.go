@@ -124,6 +124,8 @@ func (o object) fill(value any) any {
 			out[field] = o.fill(item)
 		}
 		return out
+	case each:
+		return o.fillEach(v)
 	case where:
 		if o.forProvider[v.field] != v.is {
 			return nil
@@ -131,6 +133,18 @@ func (o object) fill(value any) any {
 		return o.fill(v.then)
 	}
 	return value
+}
+
+// fillEach returns an item for each one of a list that was asked for.
+func (o object) fillEach(e each) []any {
+	asked, _ := o.forProvider[e.of].([]any)
+	out := make([]any, 0, len(asked))
+	for _, a := range asked {
+		item := o
+		item.forProvider, _ = a.(map[string]any)
+		out = append(out, item.fill(e.item))
+	}
+	return out
 }
 
 // text fills in a template.

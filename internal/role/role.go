@@ -30,7 +30,57 @@ const (
 	DatabaseFromApp         = "database-ingress-app"
 	FlowLog                 = "flow-log"
 	FlowLogGroup            = "flow-log-group"
+	DefaultRouteTable       = "default-route-table"
+	EndpointSecurityGroup   = "endpoint-security-group"
+	EndpointFromApp         = "endpoint-ingress-app"
+	AppToEndpoints          = "app-egress-endpoints"
 )
+
+// Network firewall.
+const (
+	Firewall           = "firewall"
+	FirewallPolicy     = "firewall-policy"
+	FirewallDomains    = "firewall-allowed-domains"
+	FirewallLogGroup   = "firewall-log-group"
+	FirewallLogging    = "firewall-logging"
+	FirewallCIDR       = "firewall-cidr"
+	FirewallRouteTable = "firewall-route-table"
+	FirewallRoute      = "firewall-route-internet"
+	// FirewallEdgeRouteTable is the internet gateway's own.
+	FirewallEdgeRouteTable            = "firewall-edge-route-table"
+	FirewallEdgeRouteTableAssociation = "firewall-edge-route-table-association"
+)
+
+// FirewallSubnet is the firewall's subnet of a zone.
+func FirewallSubnet(zone int) string { return numbered("firewall-subnet", zone) }
+
+// FirewallRouteTableAssociation joins a zone's firewall subnet to its route
+// table.
+func FirewallRouteTableAssociation(zone int) string {
+	return numbered("firewall-route-table-association", zone)
+}
+
+// FirewallEdgeRoute leads what enters for a zone's public subnet through the
+// firewall.
+func FirewallEdgeRoute(zone int) string { return numbered("firewall-edge-route", zone) }
+
+// InspectedRouteTable is the route table of a zone's public subnet where a
+// firewall inspects it.
+func InspectedRouteTable(zone int) string { return numbered("inspected-route-table", zone) }
+
+// InspectedRoute leads a zone's public subnet through the firewall.
+func InspectedRoute(zone int) string { return numbered("inspected-route-firewall", zone) }
+
+// Endpoint is the interface endpoint of an AWS service.
+func Endpoint(service string) string { return "endpoint-" + strings.ReplaceAll(service, ".", "-") }
+
+// EndpointSubnet joins an interface endpoint to a zone's private subnet.
+func EndpointSubnet(service string, zone int) string {
+	return numbered(Endpoint(service)+"-subnet", zone)
+}
+
+// EndpointGroup joins an interface endpoint to its security group.
+func EndpointGroup(service string) string { return Endpoint(service) + "-security-group" }
 
 // PublicSubnet is the public subnet of a zone; zones count from 1.
 func PublicSubnet(zone int) string { return numbered("public-subnet", zone) }

@@ -25,6 +25,7 @@ import (
 	inspector2 "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	networkfirewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
@@ -71,7 +72,7 @@ var kinds = func() *runtime.Scheme {
 	utilruntime.Must(errors.Join(
 		acm.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s),
 		cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s),
-		inspector2.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s),
+		inspector2.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s),
 		securityhub.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s

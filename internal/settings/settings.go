@@ -85,6 +85,23 @@ type Network struct {
 	NAT   v1alpha1.NATGateways
 	// AppEgress is where the app tier may call over HTTPS.
 	AppEgress []string
+	// Endpoints is the services that are reached through interface endpoints.
+	Endpoints []string
+	// Firewall is nil where there is none.
+	Firewall *Firewall
+}
+
+// Firewall is the network firewall.
+type Firewall struct {
+	// CIDR is the range that its subnets share, one for each zone.
+	CIDR netip.Prefix
+	// Subnets is the range of its subnet in each zone, in their order.
+	Subnets []netip.Prefix
+	// AllowedDomains is the only names that may be called; all may if there are
+	// none.
+	AllowedDomains []string
+	// Protected is whether it can be neither deleted nor changed in its zones.
+	Protected bool
 }
 
 // Zone is an availability zone and its three subnets.
@@ -94,6 +111,9 @@ type Zone struct {
 	Name                      string
 	Public, Private, Database netip.Prefix
 }
+
+// MaxZones is how many zones a stack can have.
+const MaxZones = cidr.MaxZones
 
 // Names is the names in AWS that more than one tier needs.
 type Names struct {
@@ -323,7 +343,7 @@ func names(stack string, observed facts.Observed) Names {
 // network lays out the subnets. Zones in use stay, with the ranges that they
 // have.
 func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
-	n := Network{NAT: spec.NATGateways, AppEgress: spec.AppEgressCIDRs}
+	n := Network{NAT: spec.NATGateways, AppEgress: spec.AppEgressCIDRs, Endpoints: spec.InterfaceEndpoints}
 	vpc, err := netip.ParsePrefix(s.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return n, fmt.Errorf("spec.network.cidr: %w", err)
@@ -356,7 +376,8 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 		}
 		n.Zones = append(n.Zones, z)
 	}
-	return n, nil
+	n.Firewall, err = s.firewall(spec.Firewall, len(n.Zones), observed)
+	return n, err
 }
 
 // zoneNames is the zones in use and, for each further one, the first available

@@ -1,6 +1,9 @@
 package tiers
 
 import (
+	"slices"
+
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
@@ -30,10 +33,12 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	composePublicRoutes(set)
 	for _, z := range s.Network.Zones {
 		composeSubnets(s, z, set)
-		composeZoneRoutes(s, z, set)
+		composeZoneRoutes(s, z, observed, set)
 	}
-	composeDatabaseRoutes(set)
+	composeSharedRoutes(set)
+	composeFirewall(s, observed, set)
 	composeS3Endpoint(s, set)
+	composeEndpoints(s, set)
 	composeNetworkACLs(s, set)
 	composeSecurityGroups(s, observed, set)
 	composeFlowLog(s, set)
@@ -61,9 +66,7 @@ func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 }
 
 func composePublicRoutes(set *desired.Set) {
-	set.Add(role.PublicRouteTable, &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
-		VPCIDRef: set.Ref(role.VPC),
-	}}})
+	set.Add(role.PublicRouteTable, routeTable(set))
 	set.Add(role.PublicRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
 		RouteTableIDRef:      set.Ref(role.PublicRouteTable),
 		DestinationCidrBlock: new(anywhere),
@@ -73,14 +76,12 @@ func composePublicRoutes(set *desired.Set) {
 
 // composeZoneRoutes adds a zone's route tables and, where it has one, its NAT
 // gateway. A single NAT gateway stands in the first zone.
-func composeZoneRoutes(s *settings.Settings, z settings.Zone, set *desired.Set) {
+func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Observed, set *desired.Set) {
 	n := z.Number
-	associate(set, role.PublicRouteTableAssociation(n), role.PublicSubnet(n), role.PublicRouteTable)
-	set.Add(role.PrivateRouteTable(n), &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
-		VPCIDRef: set.Ref(role.VPC),
-	}}})
-	associate(set, role.PrivateRouteTableAssociation(n), role.PrivateSubnet(n), role.PrivateRouteTable(n))
-	associate(set, role.DatabaseRouteTableAssociation(n), role.DatabaseSubnet(n), role.DatabaseRouteTable)
+	associate(set, role.PublicRouteTableAssociation(n), role.PublicSubnet(n), set.LiveRef(publicRouteTable(s, z, observed)))
+	set.Add(role.PrivateRouteTable(n), routeTable(set))
+	associate(set, role.PrivateRouteTableAssociation(n), role.PrivateSubnet(n), set.Ref(role.PrivateRouteTable(n)))
+	associate(set, role.DatabaseRouteTableAssociation(n), role.DatabaseSubnet(n), set.Ref(role.DatabaseRouteTable))
 
 	gateway := n
 	switch s.Network.NAT {
@@ -111,18 +112,26 @@ func composeNATGateway(zone int, set *desired.Set) {
 	}}})
 }
 
-// composeDatabaseRoutes adds the one route table of all database subnets. It
-// has no way to the internet, so what is the same in every zone is shared.
-func composeDatabaseRoutes(set *desired.Set) {
-	set.Add(role.DatabaseRouteTable, &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{
-		VPCIDRef: set.Ref(role.VPC),
+// composeSharedRoutes adds the one route table of all database subnets, which
+// has no way to the internet, so that what is the same in every zone is shared,
+// and empties the VPC's own, which a subnet would use that somebody adds without
+// saying which.
+func composeSharedRoutes(set *desired.Set) {
+	set.Add(role.DatabaseRouteTable, routeTable(set))
+	set.Add(role.DefaultRouteTable, &ec2.DefaultRouteTable{Spec: ec2.DefaultRouteTableSpec{ForProvider: ec2.DefaultRouteTableParameters{
+		DefaultRouteTableIDRef: set.Ref(role.VPC),
 	}}})
 }
 
-func associate(set *desired.Set, association, subnet, table string) {
+// routeTable is a table without routes of its own: each route is a resource.
+func routeTable(set *desired.Set) *ec2.RouteTable {
+	return &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{VPCIDRef: set.Ref(role.VPC)}}}
+}
+
+func associate(set *desired.Set, association, subnet string, table *xpv1.NamespacedReference) {
 	set.Add(association, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
 		SubnetIDRef:     set.Ref(subnet),
-		RouteTableIDRef: set.Ref(table),
+		RouteTableIDRef: table,
 	}}})
 }
 
@@ -131,17 +140,28 @@ func associate(set *desired.Set, association, subnet, table string) {
 // no way to carry data out.
 func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	statements := []policy.Statement{{
+		Sid:       "OwnBucketOnly",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+		Resources: []string{bucket, bucket + "/*"},
+	}}
+	if slices.Contains(s.Network.Endpoints, "ecr.dkr") {
+		// Layers of images lie in a bucket of AWS's (AWS documentation, "Amazon ECR interface VPC endpoints").
+		statements = append(statements, policy.Statement{
+			Sid:       "ReadImageLayers",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:GetObject"},
+			Resources: []string{s.Partition.ARN("s3", "", "", "prod-"+s.Region+"-starport-layer-bucket/*")},
+		})
+	}
 	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
 		VPCIDRef:        set.Ref(role.VPC),
 		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
 		VPCEndpointType: new("Gateway"),
-		Policy: new(policy.Document{Statements: []policy.Statement{{
-			Sid:       "OwnBucketOnly",
-			Effect:    policy.Allow,
-			Principal: policy.Everyone(),
-			Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
-			Resources: []string{bucket, bucket + "/*"},
-		}}}.JSON()),
+		Policy:          new(policy.Document{Statements: statements}.JSON()),
 	}}})
 	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
 	for _, z := range s.Network.Zones {

@@ -1,0 +1,29 @@
+package settings
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// firewall lays out the firewall's subnets: a quarter of its range for each of
+// the four zones that a stack can have, whether it has them yet or not.
+func (s *Settings) firewall(spec *v1alpha1.FirewallSpec, zones int, observed facts.Observed) (*Firewall, error) {
+	if spec == nil {
+		return nil, nil //nolint:nilnil // No firewall.
+	}
+	const path = "spec.network.firewall.cidr"
+	prefix, err := netip.ParsePrefix(s.pin(path, spec.CIDR, observed.String(role.FirewallCIDR, "spec.forProvider.cidrBlock")))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	f := &Firewall{CIDR: prefix, AllowedDomains: spec.AllowedDomains, Protected: spec.Protected}
+	for zone := range zones {
+		f.Subnets = append(f.Subnets, cidr.Quarter(prefix, zone))
+	}
+	return f, nil
+}

@@ -1,0 +1,85 @@
+package tiers
+
+import (
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// composeEndpoints lets the app tier reach AWS services inside of the VPC. The
+// provider joins endpoints to subnets and groups by resources of their own.
+func composeEndpoints(s *settings.Settings, set *desired.Set) {
+	if len(s.Network.Endpoints) == 0 {
+		return
+	}
+	set.Add(role.EndpointSecurityGroup, securityGroup(set, s.Stack+"-endpoints", "Interface endpoints: reached from the application tier only"))
+	https := new(float64(443))
+	set.Add(role.EndpointFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
+		SecurityGroupIDRef:           set.Ref(role.EndpointSecurityGroup),
+		ReferencedSecurityGroupIDRef: set.Ref(role.AppSecurityGroup),
+		Description:                  new("HTTPS from the application tier"),
+		IPProtocol:                   new("tcp"), FromPort: https, ToPort: https,
+	}}})
+	set.Add(role.AppToEndpoints, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
+		SecurityGroupIDRef:           set.Ref(role.AppSecurityGroup),
+		ReferencedSecurityGroupIDRef: set.Ref(role.EndpointSecurityGroup),
+		Description:                  new("HTTPS to interface endpoints"),
+		IPProtocol:                   new("tcp"), FromPort: https, ToPort: https,
+	}}})
+	for _, service := range s.Network.Endpoints {
+		composeEndpoint(s, service, set)
+	}
+}
+
+// composeEndpoint adds the endpoint of a service in all zones. The name that the
+// public endpoint has leads to it, so that applications need no change.
+func composeEndpoint(s *settings.Settings, service string, set *desired.Set) {
+	set.Add(role.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:          set.Ref(role.VPC),
+		ServiceName:       new("com.amazonaws." + s.Region + "." + service),
+		VPCEndpointType:   new("Interface"),
+		PrivateDNSEnabled: new(true),
+		Policy:            new(endpointPolicy(s, service).JSON()),
+	}}}, desired.Needs(s.Account))
+	set.Add(role.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
+		VPCEndpointIDRef:   set.Ref(role.Endpoint(service)),
+		SecurityGroupIDRef: set.Ref(role.EndpointSecurityGroup),
+		// Otherwise the VPC's default group would stay beside it.
+		ReplaceDefaultAssociation: new(true),
+	}}})
+	for _, z := range s.Network.Zones {
+		set.Add(role.EndpointSubnet(service, z.Number), &ec2.VPCEndpointSubnetAssociation{Spec: ec2.VPCEndpointSubnetAssociationSpec{ForProvider: ec2.VPCEndpointSubnetAssociationParameters{
+			VPCEndpointIDRef: set.Ref(role.Endpoint(service)),
+			SubnetIDRef:      set.Ref(role.PrivateSubnet(z.Number)),
+		}}})
+	}
+}
+
+// endpointPolicy lets through what principals of the account do, whose own
+// policies say what that is; an endpoint knows its own service only. So nobody
+// can carry data out with credentials of another account (AWS documentation, "Establish permissions guardrails using
+// data perimeters").
+func endpointPolicy(s *settings.Settings, service string) policy.Document {
+	statements := []policy.Statement{{
+		Sid:       "OwnPrincipalsOnly",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"*"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("aws:PrincipalAccount", s.Account.Value),
+	}}
+	if service == "sts" {
+		// Whoever signs in by a token of Kubernetes or of a pipeline has no account yet.
+		statements = append(statements, policy.Statement{
+			Sid:       "SignInToOwnRoles",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"sts:AssumeRoleWithWebIdentity"},
+			Resources: []string{s.Partition.ARN("iam", "", s.Account.Value, "role/*")},
+		})
+	}
+	return policy.Document{Statements: statements}
+}
