@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "development", "private", "production", "three-zones"}
+var examples = []string{"audited", "claim", "containers", "development", "private", "production", "three-zones"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}

@@ -105,6 +105,12 @@ type SecureEcommerceSpec struct {
 	// +optional
 	CDN CDNSpec `json:"cdn,omitempty"`
 
+	// What runs the application, and so may act as the stack's roles.
+	// +kubebuilder:title=Access
+	// +kubebuilder:default={}
+	// +optional
+	Access AccessSpec `json:"access,omitempty"`
+
 	// Secrets of the application.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:default={}

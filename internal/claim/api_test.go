@@ -475,6 +475,70 @@ var apiCases = map[string]apiCase{
 		old:    with(`"network":{"availabilityZones":2}`),
 	},
 
+	"Runtimes": {
+		reason: "Several runtimes may share the role.",
+		spec:   with(`"access":{"runtimes":["Lambda","ECS","EKS"]}`),
+	},
+	"RuntimesNone": {
+		reason: "AWS refuses a role that nobody may assume.",
+		spec:   with(`"access":{"runtimes":[]}`),
+		want:   []string{`spec.access.runtimes: Invalid value: 0: spec.access.runtimes in body should have at least 1 items`},
+	},
+	"RuntimeUnknown": {
+		reason: "The stack knows what these services need.",
+		spec:   with(`"access":{"runtimes":["EC2"]}`),
+		want:   []string{`spec.access.runtimes[0]: Unsupported value: "EC2": supported values: "Lambda", "ECS", "EKS"`},
+	},
+	"RuntimeTwice": {
+		reason: "Saying it twice says nothing more.",
+		spec:   with(`"access":{"runtimes":["ECS","ECS"]}`),
+		want:   []string{`spec.access.runtimes[1]: Duplicate value: "ECS"`},
+	},
+	"Federated": {
+		reason: "Service accounts and pipelines have the forms of their providers.",
+		spec: with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC","subjects":["system:serviceaccount:shop:web"]},
+			"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com","subjects":["repo:example/shop:ref:refs/heads/main"],"audience":"shop"}}`),
+	},
+	"FederatedProvider": {
+		reason: "Only a provider that the account knows can be trusted.",
+		spec:   with(`"access":{"app":{"providerArn":"https://token.actions.githubusercontent.com","subjects":["a"]},"publisher":{"providerArn":"arn:aws:iam::1:oidc-provider/x","subjects":["a"]}}`),
+		want:   []string{`spec.access.app.providerArn: Invalid value: "https://token.actions.githubusercontent.com": spec.access.app.providerArn in body should match '^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$'`, `spec.access.publisher.providerArn: Invalid value: "arn:aws:iam::1:oidc-provider/x": spec.access.publisher.providerArn in body should match '^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$'`},
+	},
+	"FederatedEverybody": {
+		reason: "A star would let in every pipeline of a provider that serves the world.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["*"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["repo:example/*"]}}`),
+		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": spec.access.app.subjects[0] in body should match '^[^*?\s]+$'`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": spec.access.publisher.subjects[0] in body should match '^[^*?\s]+$'`},
+	},
+	"FederatedAudience": {
+		reason: "An audience is one text.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"*"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"?"}}`),
+		want:   []string{`spec.access.app.audience: Invalid value: "*": spec.access.app.audience in body should match '^[^*?\s]+$'`, `spec.access.publisher.audience: Invalid value: "?": spec.access.publisher.audience in body should match '^[^*?\s]+$'`},
+	},
+	"FederatedNobody": {
+		reason: "A trust in nobody is a mistake.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":[]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":[]}}`),
+		want:   []string{`spec.access.app.subjects: Invalid value: 0: spec.access.app.subjects in body should have at least 1 items`, `spec.access.publisher.subjects: Invalid value: 0: spec.access.publisher.subjects in body should have at least 1 items`},
+	},
+	"FederatedIncomplete": {
+		reason: "Neither the provider nor whom it speaks of can be guessed.",
+		spec:   with(`"access":{"app":{},"publisher":{}}`),
+		want:   []string{`spec.access.app.providerArn: Required value`, `spec.access.app.subjects: Required value`, `spec.access.publisher.providerArn: Required value`, `spec.access.publisher.subjects: Required value`},
+	},
+	"FederatedTwice": {
+		reason: "Saying it twice says nothing more.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a","a"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a","a"]}}`),
+		want:   []string{`spec.access.app.subjects[1]: Duplicate value: "a"`, `spec.access.publisher.subjects[1]: Duplicate value: "a"`},
+	},
+	"FederatedMany": {
+		reason: "A trust policy holds 2,048 characters.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":[` + repeated(11, `"a%d"`) + `]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":[` + repeated(11, `"a%d"`) + `]}}`),
+		want:   []string{`spec.access.app.subjects: Too many: 11: must have at most 10 items`, `spec.access.publisher.subjects: Too many: 11: must have at most 10 items`},
+	},
+	"FederatedTooLong": {
+		reason: "AWS has limits of its own.",
+		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/` + strings.Repeat("a", 512) + `","subjects":["` + strings.Repeat("a", 256) + `"],"audience":"` + strings.Repeat("a", 256) + `"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/` + strings.Repeat("a", 512) + `","subjects":["` + strings.Repeat("a", 256) + `"],"audience":"` + strings.Repeat("a", 256) + `"}}`),
+		want:   []string{`spec.access.app.audience: Too long: may not be more than 255 bytes`, `spec.access.app.providerArn: Too long: may not be more than 512 bytes`, `spec.access.app.subjects[0]: Too long: may not be more than 255 bytes`, `spec.access.publisher.audience: Too long: may not be more than 255 bytes`, `spec.access.publisher.providerArn: Too long: may not be more than 512 bytes`, `spec.access.publisher.subjects[0]: Too long: may not be more than 255 bytes`},
+	},
 	"VersionsKept": {
 		reason: "S3 counts days from one.",
 		spec:   with(`"assets":{"noncurrentVersionDays":0}`),

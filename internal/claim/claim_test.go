@@ -26,6 +26,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
 		Database:    v1alpha1.DatabaseSpec{Version: "15", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},
+		Access:      v1alpha1.AccessSpec{Runtimes: []v1alpha1.Runtime{"Lambda"}},
 		Guardrails: v1alpha1.GuardrailsSpec{
 			WAF:        v1alpha1.WAFSpec{Enabled: true, Mode: "Block", RequestLimit: 2000},
 			Audit:      v1alpha1.AuditSpec{Enabled: true, MultiRegion: true, DataEvents: true},
@@ -83,6 +84,8 @@ func TestFrom(t *testing.T) {
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
 				"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
 					"geoRestriction":{"type":"block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
+				"access":{"runtimes":["ECS"],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},
+					"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/c","subjects":["d"],"audience":"e"}},
 				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","days":14}},
 				"guardrails":{
 					"waf":{"enabled":false,"mode":"Count","requestLimit":500,"blockAnonymous":true,"botControl":true,"allowCidrs":["203.0.113.0/24"],"blockCidrs":["198.51.100.0/24"],"blockCountries":["KP"]},
@@ -107,6 +110,11 @@ func TestFrom(t *testing.T) {
 					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html",
 					GeoRestriction: &v1alpha1.GeoRestriction{Type: "block", Countries: []string{"AQ"}},
 					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},
+				},
+				Access: v1alpha1.AccessSpec{
+					Runtimes:  []v1alpha1.Runtime{"ECS"},
+					App:       &v1alpha1.FederatedIdentity{ProviderARN: "arn:aws:iam::123456789012:oidc-provider/a", Subjects: []string{"b"}, Audience: "sts.amazonaws.com"},
+					Publisher: &v1alpha1.FederatedIdentity{ProviderARN: "arn:aws:iam::123456789012:oidc-provider/c", Subjects: []string{"d"}, Audience: "e"},
 				},
 				Secrets: v1alpha1.SecretsSpec{AppRotation: &v1alpha1.AppRotation{LambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:rotate", Days: 14}},
 				Guardrails: v1alpha1.GuardrailsSpec{

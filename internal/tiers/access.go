@@ -30,9 +30,9 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeMonitoringRole(s, set)
 }
 
-// composeAppRole adds what the shop's Lambda functions run as.
+// composeAppRole adds what the application runs as.
 func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	addRole(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's Lambda functions", "lambda.amazonaws.com", nil)
+	addRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).and(federatedTrust(s.Claim.Spec.Access.App)))
 	addRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
 	addRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{{
 		// Lambda checks these without naming a resource (AWS documentation,
@@ -62,7 +62,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 // composePublisherRole adds what a publishing function uploads assets as, so
 // that the shop itself cannot change what it serves.
 func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	addRole(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN", "lambda.amazonaws.com", nil)
+	addRoleFor(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
+		trustOf("lambda.amazonaws.com", nil).and(federatedTrust(s.Claim.Spec.Access.Publisher)))
 	addRolePolicy(set, role.PublisherRoleLogs, role.PublisherRole, "logs", lambdaLogging(s), s.Account)
 	key := observed.ARN(role.DataKey)
 	addRolePolicy(set, role.PublisherRoleAssets, role.PublisherRole, "assets", []policy.Statement{
@@ -108,21 +109,21 @@ func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 // addRole adds a role that one service may assume, under a condition where the
 // service says for whom it acts.
 func addRole(s *settings.Settings, set *desired.Set, r, name, description, service string, condition policy.Condition, needs ...facts.Fact) {
+	addRoleFor(s, set, r, name, description, trustOf(service, condition, needs...))
+}
+
+// addRoleFor adds a role for those who are trusted with it.
+func addRoleFor(s *settings.Settings, set *desired.Set, r, name, description string, who trust) {
 	p := iam.RoleParameters{
 		Description:        new(description),
 		Path:               new(rolePath),
 		MaxSessionDuration: new(float64(3600)),
-		AssumeRolePolicy: new(policy.Document{Statements: []policy.Statement{{
-			Effect:    policy.Allow,
-			Principal: policy.Service(service),
-			Actions:   []string{"sts:AssumeRole"},
-			Condition: condition,
-		}}}.JSON()),
+		AssumeRolePolicy:   new(policy.Document{Statements: who.statements}.JSON()),
 	}
 	if s.PermissionsBoundary != "" {
 		p.PermissionsBoundary = new(s.PermissionsBoundary)
 	}
-	set.Add(r, &iam.Role{Spec: iam.RoleSpec{ForProvider: p}}, desired.Named(name), desired.Needs(needs...),
+	set.Add(r, &iam.Role{Spec: iam.RoleSpec{ForProvider: p}}, desired.Named(name), desired.Needs(who.needs...),
 		desired.Keep(s.Keep.Database && r == role.MonitoringRole))
 }
 
