@@ -10,6 +10,7 @@ import (
 
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/request"
 	"github.com/crossplane/function-sdk-go/response"
 	"google.golang.org/protobuf/types/known/durationpb"
 
@@ -82,6 +83,9 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 // desired set, answer.
 func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	in, err := platform.Input(req)
+	if errors.Is(err, platform.ErrAwaited) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
+		return awaiting(req), nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf(errInput, err)
 	}
@@ -102,12 +106,22 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 		return nil, fmt.Errorf(errAnswer, err)
 	}
 	rsp.Meta.Ttl = durationpb.New(ttl[pace])
+	rsp.Requirements = platform.Requirements(req)
 	return rsp, nil
+}
+
+// awaiting is the answer to a call that lacks what the function requires.
+// Crossplane does not act on it: it hands over what is required and calls again.
+func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
+	rsp := response.To(req, ttl[readiness.Soon])
+	rsp.Requirements = platform.Requirements(req)
+	return rsp
 }
 
 // refusal is a fatal answer, on which Crossplane leaves everything as it is.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := response.To(req, ttl[readiness.Settled])
+	rsp.Requirements = platform.Requirements(req)
 	answer.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
 	return rsp
 }
@@ -117,7 +131,7 @@ func reason(err error) string {
 	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		return "InvalidSpec"
 	}
-	if invalid := (platform.InvalidError{}); errors.As(err, &invalid) {
+	if invalid := (platform.InvalidError{}); errors.As(err, &invalid) || errors.Is(err, platform.ErrAwaited) {
 		return "InvalidInput"
 	}
 	return "InternalError"

@@ -36,6 +36,34 @@ type Input struct {
 	// +optional
 	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`
 
+	// Accounts of stacks that are told apart by region, environment or namespace. The first one that fits counts; without any it is accountId and providerConfigRef.
+	// +kubebuilder:title=Accounts
+	// +optional
+	Accounts []Account `json:"accounts,omitempty"`
+
+	// Where else the fields of this input come from. A field that stands here counts before the same one there.
+	// +kubebuilder:title=Environment
+	// +optional
+	Environment *EnvironmentSource `json:"environment,omitempty"`
+
+	// What claims may ask for.
+	// +kubebuilder:title=Guardrails
+	// +optional
+	Guardrails Guardrails `json:"guardrails,omitempty"`
+
+	// Beginning of all names in AWS, for a permissions boundary or a policy of the organisation that goes by names. Stacks keep the names they have.
+	// +kubebuilder:title=Name prefix
+	// +kubebuilder:validation:MaxLength=12
+	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
+	// +optional
+	NamePrefix string `json:"namePrefix,omitempty"`
+
+	// Tags put on every AWS resource that takes tags, such as those that cost reports need. A claim cannot change them.
+	// +kubebuilder:title=Tags
+	// +kubebuilder:validation:MaxProperties=20
+	// +optional
+	Tags map[string]string `json:"tags,omitempty"`
+
 	// ARN of the policy that bounds every IAM role of a stack.
 	// +kubebuilder:title=Permissions boundary ARN
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -16,7 +17,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-const errRead = "cannot read input: %w"
+const (
+	errRead        = "cannot read input: %w"
+	errEnvironment = "%s: %w"
+)
 
 // definition is the schema of the input.
 var definition = sync.OnceValue(func() *schema.Schema {
@@ -24,31 +28,59 @@ var definition = sync.OnceValue(func() *schema.Schema {
 })
 
 // Input returns the function's input with its defaults, an empty one if the
-// Composition gives none. It returns everything that is wrong with it.
+// Composition gives none, with what it leaves to an environment. It returns
+// everything that is wrong with it, or ErrAwaited where the environment must be
+// asked for first.
 func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
-	out := &v1alpha1.Input{}
 	if req.GetInput() == nil {
-		return out, nil
+		return &v1alpha1.Input{}, nil
 	}
-	object := map[string]any{}
-	raw, err := req.GetInput().MarshalJSON()
-	if err == nil {
-		// Whole numbers must be integers, as an API server reads them.
-		err = json.Unmarshal(raw, &object)
-	}
+	object, err := decode(req.GetInput())
 	if err != nil {
 		return nil, fmt.Errorf(errRead, err)
 	}
 	if errs := kind(object); len(errs) > 0 {
 		return nil, InvalidError(errs)
 	}
+	in, err := read(object)
+	if err != nil || in.Environment == nil {
+		return in, err
+	}
+	fields, source, err := environment(req, in.Environment)
+	if err != nil {
+		return nil, err
+	}
+	all := merged(object, fields)
+	// What is wrong now is wrong there: the input alone is valid.
+	if in, err = read(all); err != nil {
+		return nil, fmt.Errorf(errEnvironment, source, err)
+	}
+	if _, own := object["guardrails"]; !own {
+		in.Guardrails.Origin = source
+	}
+	return in, nil
+}
+
+// decode reads an object as an API server would: whole numbers are integers.
+func decode(s *structpb.Struct) (map[string]any, error) {
+	object := map[string]any{}
+	raw, err := s.MarshalJSON()
+	if err == nil {
+		err = json.Unmarshal(raw, &object)
+	}
+	return object, err //nolint:wrapcheck // The caller says of what.
+}
+
+// read reads an object that the schema accepts.
+func read(object map[string]any) (*v1alpha1.Input, error) {
 	s := definition()
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, InvalidError(errs)
 	}
-	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, out) // The types hold what the schema accepts.
-	return out, nil
+	in := &v1alpha1.Input{}
+	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, in) // The types hold what the schema accepts.
+	return in, nil
 }
 
 // InvalidError is a list of everything that is wrong with an input.

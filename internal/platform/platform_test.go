@@ -9,6 +9,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -24,12 +25,47 @@ func principals(n int) []string {
 	return out
 }
 
+// environmentConfig is an EnvironmentConfig as Crossplane hands it over.
+func environmentConfig(data string) map[string]*fnv1.Resources {
+	return map[string]*fnv1.Resources{RequirementEnvironment: {Items: []*fnv1.Resource{{
+		Resource: resource.MustStructJSON(`{"apiVersion":"apiextensions.crossplane.io/v1beta1","kind":"EnvironmentConfig","metadata":{"name":"eu"},"data":` + data + `}`),
+	}}}}
+}
+
+func TestRequirements(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		input  *structpb.Struct
+		want   *fnv1.Requirements
+	}{
+		"NoInput":     {reason: "A platform that says nothing needs nothing."},
+		"FromContext": {reason: "Crossplane hands the context over by itself.", input: resource.MustStructJSON(`{"environment":{"fromContext":true}}`)},
+		"ByName": {
+			reason: "One EnvironmentConfig, by its name.",
+			input:  resource.MustStructJSON(`{"environment":{"name":"eu"}}`),
+			want: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{RequirementEnvironment: {
+				ApiVersion: "apiextensions.crossplane.io/v1beta1", Kind: "EnvironmentConfig", Match: &fnv1.ResourceSelector_MatchName{MatchName: "eu"},
+			}}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Requirements(&fnv1.RunFunctionRequest{Input: tc.input}), protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nRequirements(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
 func TestInput(t *testing.T) {
 	const head = `"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input"`
 	meta := metav1.TypeMeta{APIVersion: "fn.platform.secure-ecommerce.dev/v1alpha1", Kind: "Input"}
 	cases := map[string]struct {
 		reason string
 		input  *structpb.Struct
+		// context and required are what Crossplane hands over beside it.
+		context  *structpb.Struct
+		required map[string]*fnv1.Resources
 		want   *v1alpha1.Input
 		// wantErr is the beginning of the error's text.
 		wantErr string
@@ -59,6 +95,91 @@ func TestInput(t *testing.T) {
 				TypeMeta: meta, SwitchableGuardrails: []string{"audit", "waf"}, Existing: v1alpha1.Existing{Trail: true, Recorder: true},
 				ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*", "arn:aws-cn:iam::*:user/provider"},
 			},
+		},
+		"Allowed": {
+			reason: "A platform says what claims may ask for, and where stacks live.",
+			input: resource.MustStructJSON(`{` + head + `,"guardrails":{"regions":["eu-west-1"],"environments":["staging"],"sizes":["small"],"instanceClasses":["db.t4g.*"],
+				"deletionPolicies":["Retain"],"minBackupRetentionDays":14,"mandatoryTags":[{"key":"cost-center","pattern":"[0-9]{4}"}]},"namePrefix":"acme","tags":{"org":"acme"},
+				"accounts":[{"regions":["eu-west-1"],"environments":["staging"],"namespaces":["a"],"accountId":"210987654321","providerConfigRef":{"name":"staging"}}]}`),
+			want: &v1alpha1.Input{
+				TypeMeta: meta, NamePrefix: "acme", Tags: map[string]string{"org": "acme"},
+				Guardrails: v1alpha1.Guardrails{
+					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Sizes: []string{"small"}, InstanceClasses: []string{"db.t4g.*"},
+					DeletionPolicies: []string{"Retain"}, MinBackupRetentionDays: 14, MandatoryTags: []v1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}},
+				},
+				Accounts: []v1alpha1.Account{{
+					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Namespaces: []string{"a"}, AccountID: "210987654321",
+					ProviderConfigRef: &v1alpha1.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "staging"},
+				}},
+			},
+		},
+		"EnvironmentConfig": {
+			reason:   "What the input leaves out comes from the EnvironmentConfig, and what stands in both counts in the input.",
+			input:    resource.MustStructJSON(`{` + head + `,"accountId":"123456789012","environment":{"name":"eu"}}`),
+			required: environmentConfig(`{"secureEcommerce":{"accountId":"210987654321","namePrefix":"acme","guardrails":{"sizes":["small"]}},"other":1}`),
+			want: &v1alpha1.Input{
+				TypeMeta: meta, AccountID: "123456789012", NamePrefix: "acme", Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "secureEcommerce"},
+				Guardrails: v1alpha1.Guardrails{Sizes: []string{"small"}, Origin: `EnvironmentConfig "eu"`},
+			},
+		},
+		"EnvironmentHasNothing": {
+			reason:   "An environment need not say anything about these stacks.",
+			input:    resource.MustStructJSON(`{` + head + `,"guardrails":{"sizes":["large"]},"environment":{"name":"eu","field":"shops"}}`),
+			required: environmentConfig(`{}`),
+			want: &v1alpha1.Input{
+				TypeMeta: meta, Guardrails: v1alpha1.Guardrails{Sizes: []string{"large"}}, Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "shops"},
+			},
+		},
+		"PipelineEnvironment": {
+			reason:  "An earlier function may have put the environment together.",
+			input:   resource.MustStructJSON(`{` + head + `,"environment":{"fromContext":true}}`),
+			context: resource.MustStructJSON(`{"apiextensions.crossplane.io/environment":{"apiVersion":"internal.crossplane.io/v1alpha1","kind":"Environment","secureEcommerce":{"guardrails":{"regions":["eu-west-1"]}}}}`),
+			want: &v1alpha1.Input{
+				TypeMeta: meta, Environment: &v1alpha1.EnvironmentSource{FromContext: true, Field: "secureEcommerce"},
+				Guardrails: v1alpha1.Guardrails{Regions: []string{"eu-west-1"}, Origin: "the pipeline's environment"},
+			},
+		},
+		"NoPipelineEnvironment": {
+			reason:  "Guardrails that nobody hands over must not be taken for none.",
+			input:   resource.MustStructJSON(`{` + head + `,"environment":{"fromContext":true}}`),
+			wantErr: `environment.fromContext: Not found: "apiextensions.crossplane.io/environment"`,
+		},
+		"EnvironmentConfigAwaited": {
+			reason:  "Crossplane hands an EnvironmentConfig over once it is asked.",
+			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
+			wantErr: `the EnvironmentConfig that the input names has not been handed over`,
+		},
+		"NoSuchEnvironmentConfig": {
+			reason:   "One that is not there must not be taken for an empty one.",
+			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
+			required: map[string]*fnv1.Resources{RequirementEnvironment: {}},
+			wantErr:  `environment.name: Not found: "eu"`,
+		},
+		"EnvironmentConfigInvalid": {
+			reason:   "A mistake in an EnvironmentConfig is told as one.",
+			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
+			required: environmentConfig(`{"secureEcommerce":{"accountID":"123456789012"}}`),
+			wantErr:  `EnvironmentConfig "eu": accountID: Invalid value: unknown field`,
+		},
+		"EnvironmentTwice": {
+			reason:  "The same fields from two sources would contradict each other.",
+			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu","fromContext":true}}`),
+			wantErr: `environment: Invalid value: give either the name of an EnvironmentConfig or fromContext: true`,
+		},
+		"EnvironmentNot": {
+			reason:  "A source that is none is a mistake.",
+			input:   resource.MustStructJSON(`{` + head + `,"environment":{"fromContext":false}}`),
+			wantErr: `environment: Invalid value: give either the name of an EnvironmentConfig or fromContext: true`,
+		},
+		"PrefixUnfit": {
+			reason:  "RDS takes no name with two hyphens in a row.",
+			input:   resource.MustStructJSON(`{` + head + `,"namePrefix":"acme--eu"}`),
+			wantErr: `namePrefix: Invalid value: "acme--eu": namePrefix in body should match`,
+		},
+		"InstanceClassUnfit": {
+			reason:  "A star at the beginning would allow more than it seems to.",
+			input:   resource.MustStructJSON(`{` + head + `,"guardrails":{"instanceClasses":["*.micro"]}}`),
+			wantErr: `guardrails.instanceClasses[0]: Invalid value: "*.micro": guardrails.instanceClasses[0] in body should match`,
 		},
 		"GuardrailUnknown": {
 			reason:  "What can be switched off is listed; the database is not.",
@@ -138,7 +259,7 @@ func TestInput(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			got, err := Input(&fnv1.RunFunctionRequest{Input: tc.input})
+			got, err := Input(&fnv1.RunFunctionRequest{Input: tc.input, Context: tc.context, RequiredResources: tc.required})
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nInput(...): -want, +got:\n%s", tc.reason, diff)
 			}

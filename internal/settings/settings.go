@@ -6,6 +6,7 @@ package settings
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -205,7 +206,6 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s := &Settings{
 		Claim:               c,
 		Scope:               c.Scope,
-		ProviderConfig:      providerConfig(in),
 		PermissionsBoundary: in.PermissionsBoundaryARN,
 		LogRetentionDays:    d.logRetentionDays,
 		Existing:            in.Existing,
@@ -224,9 +224,11 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, err
 	}
 	s.ResponseModes = modes
-	s.Account = account(in, observed)
-	s.Stack = cmp.Or(seen(observed, "spec.forProvider.tags["+TagStack+"]", append([]string{role.VPC}, observed.Roles()...)), stackName(c))
-	s.Tags = tags(s)
+	if err := s.settle(in, observed); err != nil {
+		return nil, err
+	}
+	s.Stack = cmp.Or(seen(observed, "spec.forProvider.tags["+TagStack+"]", append([]string{role.VPC}, observed.Roles()...)), stackName(c, in.NamePrefix))
+	s.Tags = tags(s, in.Tags)
 	network, err := s.network(c.Spec.Network, observed)
 	if err != nil {
 		return nil, err
@@ -244,6 +246,9 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
+	if err := allow(s, policy, in); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -254,15 +259,6 @@ func (s *Settings) pin(path, asked, seen string) string {
 	}
 	s.Pinned = append(s.Pinned, fmt.Sprintf("%s: %q cannot change any more; the stack keeps %q", path, asked, seen))
 	return seen
-}
-
-func providerConfig(in *inputv1alpha1.Input) xpcommon.ProviderConfigReference {
-	ref := xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
-	if in.ProviderConfigRef != nil {
-		ref.Kind = cmp.Or(in.ProviderConfigRef.Kind, ref.Kind)
-		ref.Name = cmp.Or(in.ProviderConfigRef.Name, ref.Name)
-	}
-	return ref
 }
 
 // seen is a text that resources agree on, as the first one tells it that was
@@ -286,33 +282,30 @@ func regional() []string {
 	return out
 }
 
-// account is the platform's word, else the account in any observed ARN. Which
-// one does not matter: all of a stack's resources are in one account.
-func account(in *inputv1alpha1.Input, observed facts.Observed) facts.Fact {
-	f := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN, Value: in.AccountID}
-	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
-		f = f.Or(aws.AccountOf(observed.String(r, facts.ARN)))
-	}
-	return f
-}
-
 // stackName is readable, and unique among all stacks in the world, because
 // bucket names must be: the composite's UID tells it from one of the same name
 // in another cluster, and from its own predecessor, whose data may still be
 // there.
-func stackName(c *claim.Claim) string {
+func stackName(c *claim.Claim, prefix string) string {
 	unique := naming.Hash(c.UID)
 	if c.UID == "" {
 		unique = naming.Hash(c.Namespace, c.Composite)
 	}
-	return naming.Stack(c.Composite, unique, stackLimit)
+	name := c.Composite
+	if prefix != "" {
+		name = prefix + "-" + name
+	}
+	return naming.Stack(name, unique, stackLimit)
 }
 
-func tags(s *Settings) map[string]string {
+// tags is the claim's, which count less than the platform's, which count less
+// than those by which a stack is known.
+func tags(s *Settings, platform map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, v := range s.Claim.Spec.Tags {
 		out[k] = string(v)
 	}
+	maps.Copy(out, platform)
 	out[TagStack] = s.Stack
 	out[TagEnvironment] = string(s.Claim.Spec.Environment)
 	out[TagOwner] = naming.Fit(s.Claim.Owner, maxTagValue)

@@ -429,8 +429,8 @@ func TestStackName(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.same, stackName(&tc.a) == stackName(&tc.b)); diff != "" {
-				t.Errorf("\n%s\n%q, %q: -want same, +got same:\n%s", tc.reason, stackName(&tc.a), stackName(&tc.b), diff)
+			if diff := cmp.Diff(tc.same, stackName(&tc.a, "") == stackName(&tc.b, "")); diff != "" {
+				t.Errorf("\n%s\n%q, %q: -want same, +got same:\n%s", tc.reason, stackName(&tc.a, ""), stackName(&tc.b, ""), diff)
 			}
 		})
 	}

@@ -1,0 +1,133 @@
+package v1alpha1
+
+// Guardrails is what claims may ask for. What is left out allows everything
+// that the API does.
+type Guardrails struct {
+	// Origin is where they come from if not from the input itself.
+	Origin string `json:"-"`
+
+	// AWS regions that stacks may be in.
+	// +kubebuilder:title=Regions
+	// +kubebuilder:validation:MinItems=1
+	// +listType=set
+	// +optional
+	Regions []string `json:"regions,omitempty"`
+
+	// Environments that stacks may be for.
+	// +kubebuilder:title=Environments
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:items:Enum=production;staging;development
+	// +listType=set
+	// +optional
+	Environments []string `json:"environments,omitempty"`
+
+	// Sizes that stacks may have.
+	// +kubebuilder:title=Sizes
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:items:Enum=small;medium;large;xlarge
+	// +listType=set
+	// +optional
+	Sizes []string `json:"sizes,omitempty"`
+
+	// Instance classes that databases may have, whether by size or by hand. A star at the end stands for any ending, as in db.t4g.*.
+	// +kubebuilder:title=Instance classes
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:items:Pattern=`^db\.[a-z0-9.-]*[a-z0-9.*]$`
+	// +listType=set
+	// +optional
+	InstanceClasses []string `json:"instanceClasses,omitempty"`
+
+	// What may happen to data when a stack is deleted.
+	// +kubebuilder:title=Deletion policies
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:items:Enum=Retain;Snapshot;Delete
+	// +listType=set
+	// +optional
+	DeletionPolicies []string `json:"deletionPolicies,omitempty"`
+
+	// Fewest days that automatic backups are kept.
+	// +kubebuilder:title=Least backup retention in days
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=35
+	// +optional
+	MinBackupRetentionDays int32 `json:"minBackupRetentionDays,omitempty"`
+
+	// Tags that every claim must have, such as a cost centre.
+	// +kubebuilder:title=Mandatory tags
+	// +listType=map
+	// +listMapKey=key
+	// +optional
+	MandatoryTags []MandatoryTag `json:"mandatoryTags,omitempty"`
+}
+
+// MandatoryTag is a tag that every claim must have.
+type MandatoryTag struct {
+	// Key of the tag.
+	// +kubebuilder:title=Key
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Key string `json:"key"`
+
+	// Regular expression (RE2) that all of the value must match. Any value will do if it is empty.
+	// +kubebuilder:title=Pattern
+	// +kubebuilder:validation:MaxLength=256
+	// +optional
+	Pattern string `json:"pattern,omitempty"`
+}
+
+// EnvironmentSource is where else the fields of an input come from.
+//
+// +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="give either the name of an EnvironmentConfig or fromContext: true"
+type EnvironmentSource struct {
+	// Name of an EnvironmentConfig, which the function asks Crossplane for.
+	// +kubebuilder:title=EnvironmentConfig
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// Whether the environment that earlier functions of the pipeline put together is taken, such as function-environment-configs.
+	// +kubebuilder:title=From the pipeline's context
+	// +optional
+	FromContext bool `json:"fromContext,omitempty"`
+
+	// Field of the environment's data that holds the fields of an input.
+	// +kubebuilder:title=Field
+	// +kubebuilder:default=secureEcommerce
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	Field string `json:"field,omitempty"`
+}
+
+// Account is where stacks of a kind live.
+type Account struct {
+	// AWS regions of these stacks; any if empty.
+	// +kubebuilder:title=Regions
+	// +listType=set
+	// +optional
+	Regions []string `json:"regions,omitempty"`
+
+	// Environments of these stacks; any if empty.
+	// +kubebuilder:title=Environments
+	// +kubebuilder:validation:items:Enum=production;staging;development
+	// +listType=set
+	// +optional
+	Environments []string `json:"environments,omitempty"`
+
+	// Namespaces of these stacks' claims; any if empty.
+	// +kubebuilder:title=Namespaces
+	// +listType=set
+	// +optional
+	Namespaces []string `json:"namespaces,omitempty"`
+
+	// AWS account that they live in.
+	// +kubebuilder:title=AWS account ID
+	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
+	// +optional
+	AccountID string `json:"accountId,omitempty"`
+
+	// ProviderConfig that their managed resources use.
+	// +kubebuilder:title=Provider config
+	// +optional
+	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`
+}

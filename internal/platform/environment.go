@@ -1,0 +1,80 @@
+package platform
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/request"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+)
+
+// RequirementEnvironment is the name by which the function asks Crossplane for
+// an EnvironmentConfig.
+const RequirementEnvironment = "environment"
+
+// contextEnvironment is the key of the pipeline's context that holds the
+// environment (Crossplane documentation, "EnvironmentConfigs").
+const contextEnvironment = "apiextensions.crossplane.io/environment"
+
+// API of EnvironmentConfigs.
+const (
+	environmentAPIVersion = "apiextensions.crossplane.io/v1beta1"
+	environmentKind       = "EnvironmentConfig"
+)
+
+// ErrAwaited is the error where Crossplane has not been asked for an
+// EnvironmentConfig yet: the answer is to say that it is required.
+var ErrAwaited = errors.New("the EnvironmentConfig that the input names has not been handed over; this needs Crossplane 1.18 or later")
+
+// Requirements is what Crossplane must hand over before the input can be read,
+// the same in every call; nil if nothing.
+func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
+	name := req.GetInput().GetFields()["environment"].GetStructValue().GetFields()["name"].GetStringValue()
+	if name == "" {
+		return nil
+	}
+	return &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{RequirementEnvironment: {
+		ApiVersion: environmentAPIVersion, Kind: environmentKind, Match: &fnv1.ResourceSelector_MatchName{MatchName: name},
+	}}}
+}
+
+// environment is the fields of an input that the source says, and the source in
+// words.
+func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSource) (map[string]any, string, error) {
+	path := field.NewPath("environment")
+	if source.FromContext {
+		data, ok := request.GetContextKey(req, contextEnvironment)
+		if !ok {
+			return nil, "", InvalidError{field.NotFound(path.Child("fromContext"), contextEnvironment)}
+		}
+		fields, err := fieldsOf(data.GetStructValue(), source.Field)
+		return fields, "the pipeline's environment", err
+	}
+	found, asked := req.GetRequiredResources()[RequirementEnvironment]
+	if !asked {
+		return nil, "", ErrAwaited
+	}
+	if len(found.GetItems()) == 0 {
+		return nil, "", InvalidError{field.NotFound(path.Child("name"), source.Name)}
+	}
+	fields, err := fieldsOf(found.GetItems()[0].GetResource().GetFields()["data"].GetStructValue(), source.Field)
+	return fields, fmt.Sprintf("EnvironmentConfig %q", source.Name), err
+}
+
+// fieldsOf is the object in a field of an environment's data, empty if there is
+// none.
+func fieldsOf(data *structpb.Struct, name string) (map[string]any, error) {
+	return decode(data.GetFields()[name].GetStructValue())
+}
+
+// merged is an input with the fields of an environment that it leaves out.
+func merged(input, environment map[string]any) map[string]any {
+	out := maps.Clone(environment)
+	maps.Copy(out, input)
+	return out
+}

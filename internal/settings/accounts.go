@@ -1,0 +1,61 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// place is the account that the platform has for a stack, as far as it says so,
+// and the credentials for it.
+type place struct {
+	account string
+	// path is the field that says which account it is.
+	path   *field.Path
+	config *inputv1alpha1.ProviderConfigReference
+}
+
+// placeOf is the first of the platform's accounts that a stack fits, else the
+// one for all.
+func placeOf(c *claim.Claim, region string, in *inputv1alpha1.Input) place {
+	namespace, _, _ := strings.Cut(c.Owner, "/")
+	fits := func(allowed []string, value string) bool { return len(allowed) == 0 || slices.Contains(allowed, value) }
+	for i, a := range in.Accounts {
+		if fits(a.Regions, region) && fits(a.Environments, string(c.Spec.Environment)) && fits(a.Namespaces, namespace) {
+			return place{account: a.AccountID, path: field.NewPath("accounts").Index(i).Child("accountId"), config: a.ProviderConfigRef}
+		}
+	}
+	return place{account: in.AccountID, path: field.NewPath("accountId"), config: in.ProviderConfigRef}
+}
+
+// settle decides where the stack lives. A stack cannot move to another account:
+// all of it would be made again there, and what is here would be forgotten.
+func (s *Settings) settle(in *inputv1alpha1.Input, observed facts.Observed) error {
+	p := placeOf(s.Claim, s.Region, in)
+	lives := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN}
+	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
+		lives = lives.Or(aws.AccountOf(observed.String(r, facts.ARN)))
+	}
+	if p.account != "" && lives.Known() && lives.Value != p.account {
+		return platform.InvalidError{field.Invalid(p.path, p.account,
+			fmt.Sprintf("the stack lives in account %s and cannot move: delete it and make it anew, or let the input say %s for it", lives.Value, lives.Value))}
+	}
+	s.Account = lives.Or(p.account)
+	s.ProviderConfig = xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
+	if p.config != nil {
+		s.ProviderConfig.Kind = cmp.Or(p.config.Kind, s.ProviderConfig.Kind)
+		s.ProviderConfig.Name = cmp.Or(p.config.Name, s.ProviderConfig.Name)
+	}
+	return nil
+}
