@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "development", "production", "three-zones"}
+var examples = []string{"audited", "claim", "development", "edge", "production", "three-zones", "without-acls"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -350,6 +350,7 @@ var wildcards = map[string]string{
 	"DenyPlainHTTP sqs:*":        "a refusal",
 	"EncryptLogs *":              "a key's policy can only be about the key",
 	"DeliverCDNLogs *":           "a key's policy can only be about the key",
+	"DeliverCDNLogsV2 *":         "a key's policy can only be about the key",
 	"DeliverConfig *":            "a key's policy can only be about the key",
 	"EncryptTrail *":             "a key's policy can only be about the key",
 	"CheckTrailKey *":            "a key's policy can only be about the key",
