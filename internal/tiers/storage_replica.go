@@ -20,7 +20,7 @@ func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.
 	composeBucket(s, observed, there, replicaBucket(s, observed))
 	composeBucket(s, observed, there, accessLogsBucket(s, role.ReplicaLogsBucket, s.Names.ReplicaLogsBucket, s.Names.ReplicaBucket))
 	composeReplicationRole(s, observed, set)
-	composeReplication(s, observed, set)
+	composeReplication(observed, set)
 }
 
 // replicaBucket has the copies. Nobody reads them but the distribution, where it
@@ -68,7 +68,7 @@ func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *
 // too: a file that was taken down must not come back when the distribution falls
 // back on its copy, and versions bring back what was deleted by mistake. It does
 // not stay with the bucket, because the role that copies does not.
-func composeReplication(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+func composeReplication(observed facts.Observed, set *desired.Set) {
 	key := observed.ARN(role.ReplicaKey)
 	needs := []facts.Fact{
 		key, observed.Ready(role.ReplicationRoleCopy),
