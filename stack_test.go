@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "containers", "development", "private", "production", "three-zones"}
+var examples = []string{"audited", "claim", "containers", "development", "edge", "private", "production", "three-zones", "without-acls"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -361,6 +361,7 @@ var wildcards = map[string]string{
 	"ReadImageLayers principal":   "an endpoint's policy is about whoever is in the VPC",
 	"DenyPlainHTTP principal":     "a refusal",
 	"DenyOldTLS principal":        "a refusal",
+	"DeliverCDNLogsV2 *":          "a key's policy can only be about the key",
 }
 
 type statement struct {
@@ -474,6 +475,9 @@ var limits = map[string]struct {
 	"Rule.description":                     {pattern: `^.{1,512}$`, source: "PutRule, Description"},
 	"Rule.eventPattern":                    {pattern: `^.{1,1000}.{0,1000}.{0,48}$`, source: "Amazon EventBridge quotas"},
 	"Target.targetId":                      {pattern: `^[.A-Za-z0-9_-]{1,64}$`, source: "PutTargets, Id"},
+	"KeyGroup.name":                        {pattern: `^[A-Za-z0-9_-]{1,128}$`, source: "KeyGroupConfig, Name"},
+	"RealtimeLogConfig.name":               {pattern: `^[A-Za-z0-9_-]{1,64}$`, source: "CreateRealtimeLogConfig, Name"},
+	"Resource.desiredState":                {pattern: `^\{.{1,1000}.{0,1000}.{0,1000}\}$`, source: "CreateResource, DesiredState"},
 	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
 }
 
@@ -504,6 +508,7 @@ var externals = map[string]string{
 	"AWSConfigurationRecorderStatus": `^[A-Za-z0-9_-]{1,256}$`,
 	"DeliveryChannel":                `^[A-Za-z0-9_-]{1,256}$`,
 
+	"Stream":   `^[A-Za-z0-9_.-]{1,128}$`,
 	"Function": `^[A-Za-z0-9_-]{1,64}$`,
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
 }
@@ -523,7 +528,7 @@ func TestAWSAccepts(t *testing.T) {
 	}
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
-			for _, example := range []string{"audited", "production"} {
+			for _, example := range []string{"audited", "edge", "production", "without-acls"} {
 				req := exampleRequest(t, example, scope.Cluster)
 				u := object(t, req.GetObserved().GetComposite())
 				u.SetName(composite)
@@ -569,6 +574,47 @@ func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 		if size > maxInlinePolicies {
 			t.Errorf("\nA role's inline policies must fit into %d characters.\n%s: got %d", maxInlinePolicies, ref, size)
 		}
+	}
+}
+
+// TestEdgeTakenBack takes everything at the edge out of a claim that can be, and
+// sees it go in an order that AWS accepts: nothing goes that something else is
+// seen to use.
+func TestEdgeTakenBack(t *testing.T) {
+	for _, s := range scopes {
+		t.Run(string(s), func(t *testing.T) {
+			steps := converge(t, exampleRequest(t, "edge", s))
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			stood := maps.Clone(req.GetObserved().GetResources())
+			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
+			delete(spec, "cdn")
+			delete(spec, "assets")
+			delete(spec, "guardrails")
+			steps = converge(t, req)
+			inUse := func(role string) bool {
+				return role == "cdn-key-group" || role == "cdn-realtime-logs" || strings.HasPrefix(role, "cdn-signing-key-")
+			}
+			for role := range stood {
+				if inUse(role) && steps[0].rsp.GetDesired().GetResources()[role] == nil {
+					t.Errorf("\nCloudFront deletes nothing that is in use.\n%s goes before the distribution lets go of it", role)
+				}
+			}
+			var gone []string
+			for role := range stood {
+				if last(steps).GetDesired().GetResources()[role] == nil {
+					gone = append(gone, role)
+				}
+			}
+			slices.Sort(gone)
+			// The replica holds data, and S3 takes no lock away.
+			want := []string{
+				"cdn-key-group", "cdn-metrics", "cdn-realtime-logs", "cdn-realtime-role", "cdn-realtime-role-stream", "cdn-realtime-stream",
+				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe",
+			}
+			if diff := cmp.Diff(want, gone); diff != "" {
+				t.Errorf("\nWhat is no longer asked for goes, but for what holds data.\ngone: -want, +got:\n%s", diff)
+			}
+		})
 	}
 }
 

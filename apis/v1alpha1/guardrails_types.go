@@ -103,6 +103,8 @@ type WAFSpec struct {
 }
 
 // AuditSpec is the audit trail.
+//
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed: S3 never takes Object Lock away from a bucket; lower it for new log files"
 type AuditSpec struct {
 	// Whether the stack has a trail of its own. It has none where the platform says that one exists.
 	// +kubebuilder:title=Enabled
@@ -136,6 +138,13 @@ type AuditSpec struct {
 	// +kubebuilder:title=Retain the log group
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
+
+	// Days that nobody can delete or replace one of the trail's log files, but for those who may bypass S3 Object Lock in governance mode. It holds for files written from then on, can be changed but not removed, and needs a deletionPolicy other than Delete.
+	// +kubebuilder:title=Days to lock log files
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=3650
+	// +optional
+	ObjectLockDays *int32 `json:"objectLockDays,omitempty"`
 
 	// Whether GuardDuty is switched on for the account and region. There can be one detector only.
 	// +kubebuilder:title=GuardDuty

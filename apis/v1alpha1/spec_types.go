@@ -59,6 +59,11 @@ const (
 // +kubebuilder:validation:XValidation:rule="self.network.availabilityZones <= 3 || self.region in ['us-east-1', 'us-west-2', 'ap-northeast-2']",fieldPath=".network.availabilityZones",message="only us-east-1, us-west-2 and ap-northeast-2 offer four availability zones: set 2 or 3"
 // +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 // +kubebuilder:validation:XValidation:rule="!(has(self.cdn.domain) || has(self.cdn.certificateArn)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.domain",message="CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
+// +kubebuilder:validation:XValidation:rule="!((has(self.cdn.originFailover) && self.cdn.originFailover) || has(self.cdn.accessLogs) || has(self.cdn.contentSecurityPolicy) || has(self.cdn.privateDownloads) || (has(self.cdn.additionalMetrics) && self.cdn.additionalMetrics) || has(self.cdn.realtimeLogs)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn",message="CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
+// +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover needs a second bucket to read from: set assets.replica"
+// +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || self.assets.replica.region != self.region",fieldPath=".assets.replica.region",message="the replica must be in another region than the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || (self.assets.replica.region.startsWith('cn-') == self.region.startsWith('cn-') && self.assets.replica.region.startsWith('us-gov-') == self.region.startsWith('us-gov-'))",fieldPath=".assets.replica.region",message="S3 copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.audit.objectLockDays) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".guardrails.audit.objectLockDays",message="a bucket with locked objects cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.config.edgeRules) || !self.guardrails.config.edgeRules || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.config.edgeRules",message="stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
 // +kubebuilder:validation:XValidation:rule="!has(self.network.interfaceEndpoints) || size(self.network.interfaceEndpoints) == 0 || !self.region.startsWith('cn-')",fieldPath=".network.interfaceEndpoints",message="names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
@@ -238,6 +243,8 @@ type FirewallSpec struct {
 }
 
 // AssetsSpec is the bucket of static files.
+//
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed: it holds data; delete it with the stack"
 type AssetsSpec struct {
 	// Days that replaced or deleted versions of a file can still be brought back.
 	// +kubebuilder:title=Days to keep old versions
@@ -246,6 +253,21 @@ type AssetsSpec struct {
 	// +kubebuilder:validation:Maximum=3650
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
+
+	// Copy of the bucket in another region, kept up to date by S3 within minutes. Files that were there before are not copied. It cannot be removed or moved.
+	// +kubebuilder:title=Replica
+	// +optional
+	Replica *AssetsReplica `json:"replica,omitempty"`
+}
+
+// AssetsReplica is a copy of the assets bucket.
+//
+// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region is immutable: a bucket cannot move"
+type AssetsReplica struct {
+	// AWS region of the copy: another one than the stack's, of the same partition.
+	// +kubebuilder:title=Region
+	// +kubebuilder:validation:Enum=af-south-1;ap-east-1;ap-northeast-1;ap-northeast-2;ap-northeast-3;ap-south-1;ap-south-2;ap-southeast-1;ap-southeast-2;ap-southeast-3;ap-southeast-4;ap-southeast-5;ap-southeast-7;ca-central-1;ca-west-1;cn-north-1;cn-northwest-1;eu-central-1;eu-central-2;eu-north-1;eu-south-1;eu-south-2;eu-west-1;eu-west-2;eu-west-3;il-central-1;me-central-1;me-south-1;mx-central-1;sa-east-1;us-east-1;us-east-2;us-gov-east-1;us-gov-west-1;us-west-1;us-west-2
+	Region string `json:"region"`
 }
 
 // DatabaseSpec is the PostgreSQL database.
@@ -363,6 +385,36 @@ type CDNSpec struct {
 	// +kubebuilder:default={}
 	// +optional
 	HSTS HSTSSpec `json:"hsts,omitempty"`
+
+	// Whether CloudFront reads from the replica of the assets when their own bucket answers with an error of the server (500, 502, 503, 504). It needs assets.replica.
+	// +kubebuilder:title=Origin failover
+	// +optional
+	OriginFailover bool `json:"originFailover,omitempty"`
+
+	// How CloudFront logs requests: Legacy (default), which AWS Config and scanners look for but which writes by an ACL, or V2, which needs no ACL. Both write to the same bucket, so logs stay when this changes.
+	// +kubebuilder:title=Access logs
+	// +optional
+	AccessLogs AccessLogs `json:"accessLogs,omitempty"`
+
+	// Content-Security-Policy that browsers get with every file. Without it they get none.
+	// +kubebuilder:title=Content security policy
+	// +optional
+	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
+
+	// Files that are served to signed URLs and cookies only.
+	// +kubebuilder:title=Private downloads
+	// +optional
+	PrivateDownloads *PrivateDownloads `json:"privateDownloads,omitempty"`
+
+	// Whether CloudFront publishes its further metrics, such as the hit rate, the origin's latency and errors by code. They are charged by the distribution.
+	// +kubebuilder:title=Additional metrics
+	// +optional
+	AdditionalMetrics bool `json:"additionalMetrics,omitempty"`
+
+	// Log of requests within seconds, to a Kinesis stream in us-east-1 that is charged by the hour.
+	// +kubebuilder:title=Real-time logs
+	// +optional
+	RealtimeLogs *RealtimeLogs `json:"realtimeLogs,omitempty"`
 }
 
 // GeoRestriction limits who can visit the shop by country.

@@ -131,6 +131,10 @@ type AssetsStatus struct {
 	// ARN of the bucket.
 	// +optional
 	ARN string `json:"arn,omitempty"`
+
+	// Name of the bucket in another region that has the copies.
+	// +optional
+	ReplicaBucket string `json:"replicaBucket,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.
@@ -192,6 +196,23 @@ type CDNStatus struct {
 	// The certificate of the custom domain.
 	// +optional
 	Certificate *CertificateStatus `json:"certificate,omitempty"`
+
+	// The public keys that signed URLs and cookies are checked with.
+	// +optional
+	SigningKeys []SigningKeyStatus `json:"signingKeys,omitempty"`
+
+	// ARN of the Kinesis stream in us-east-1 that takes the real-time logs.
+	// +optional
+	RealtimeLogsStreamARN string `json:"realtimeLogsStreamArn,omitempty"`
+}
+
+// SigningKeyStatus is a public key as CloudFront knows it.
+type SigningKeyStatus struct {
+	// ID of the key, which a signed URL has as Key-Pair-Id.
+	ID string `json:"id"`
+
+	// Digest of the public key: SHA-256 of its DER form, in hexadecimal digits.
+	Digest string `json:"digest"`
 }
 
 // CertificateStatus is how far the proof of a custom domain is.

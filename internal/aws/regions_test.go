@@ -95,6 +95,11 @@ func TestZonesOfEveryRegion(t *testing.T) {
 	}
 }
 
+// enum is the values that the API takes for a field.
+type enum struct {
+	Enum []string `json:"enum"`
+}
+
 // The API refuses an unknown region with the list of known ones; both lists
 // must be the same.
 func TestRegionsAgreeWithAPI(t *testing.T) {
@@ -106,9 +111,16 @@ func TestRegionsAgreeWithAPI(t *testing.T) {
 						Properties struct {
 							Spec struct {
 								Properties struct {
-									Region struct {
-										Enum []string `json:"enum"`
-									} `json:"region"`
+									Region enum `json:"region"`
+									Assets struct {
+										Properties struct {
+											Replica struct {
+												Properties struct {
+													Region enum `json:"region"`
+												} `json:"properties"`
+											} `json:"replica"`
+										} `json:"properties"`
+									} `json:"assets"`
 								} `json:"properties"`
 							} `json:"spec"`
 						} `json:"properties"`
@@ -121,9 +133,12 @@ func TestRegionsAgreeWithAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range xrd.Spec.Versions {
-		got := v.Schema.OpenAPIV3Schema.Properties.Spec.Properties.Region.Enum
-		if diff := cmp.Diff(Regions(), got); diff != "" {
+		spec := v.Schema.OpenAPIV3Schema.Properties.Spec.Properties
+		if diff := cmp.Diff(Regions(), spec.Region.Enum); diff != "" {
 			t.Errorf("Regions of the API: -want, +got:\n%s", diff)
+		}
+		if diff := cmp.Diff(Regions(), spec.Assets.Properties.Replica.Properties.Region.Enum); diff != "" {
+			t.Errorf("Regions of a replica: -want, +got:\n%s", diff)
 		}
 	}
 }

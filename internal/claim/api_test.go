@@ -33,6 +33,17 @@ const (
 	fourZones           = "only us-east-1, us-west-2 and ap-northeast-2 offer four availability zones: set 2 or 3"
 	zonesOfRegion       = "zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 	noCloudFront        = "CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
+	noCDN               = "CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
+	failoverReplica     = "originFailover needs a second bucket to read from: set assets.replica"
+	replicaElsewhere    = "the replica must be in another region than the stack"
+	replicaPartition    = "S3 copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+	replicaRemoved      = "the replica cannot be removed: it holds data; delete it with the stack"
+	replicaMoved        = "the replica's region is immutable: a bucket cannot move"
+	scriptsFromNowhere  = "policy must say where scripts come from: add default-src or script-src, such as default-src 'self'"
+	scriptsFromAnywhere = "scripts must come from named sources: default-src and script-src take no 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	keyInPEM            = "each key must be a public key in PEM that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
+	lockedForEver       = "a bucket with locked objects cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
+	lockRemoved         = "objectLockDays cannot be removed: S3 never takes Object Lock away from a bucket; lower it for new log files"
 	noCDNRules          = "stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
 	productionBackups   = "production keeps backups for at least 7 days: set 7 to 35"
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
@@ -70,6 +81,21 @@ func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}`
 
 // guardrails is a spec in eu-west-1 with settings of guardrails.
 func guardrails(fields string) string { return with(`"guardrails":{` + fields + `}`) }
+
+// csp is a spec with a Content-Security-Policy.
+func csp(policy string) string {
+	return with(`"cdn":{"contentSecurityPolicy":{"policy":"` + policy + `"}}`)
+}
+
+// publicKeys is a spec with private downloads that are checked with the given
+// keys, each between its first and last line.
+func publicKeys(keys ...string) string {
+	quoted := make([]string, 0, len(keys))
+	for _, k := range keys {
+		quoted = append(quoted, `"-----BEGIN PUBLIC KEY-----\n`+k+`\n-----END PUBLIC KEY-----\n"`)
+	}
+	return with(`"cdn":{"privateDownloads":{"publicKeys":[` + strings.Join(quoted, ",") + `]}}`)
+}
 
 // countries is a list of n different texts that look like countries.
 func countries(n int) string {
@@ -811,6 +837,266 @@ var apiCases = map[string]apiCase{
 		reason: "The other partition has none either.",
 		spec:   `{"region":"us-gov-east-1","guardrails":{"config":{"edgeRules":true}}}`,
 		want:   []string{broken("spec.guardrails.config.edgeRules", noCDNRules)},
+	},
+	"Replica": {
+		reason: "Files can be copied to another region.",
+		spec:   with(`"assets":{"replica":{"region":"us-east-1"}}`),
+	},
+	"ReplicaAdded": {
+		reason: "Also later.",
+		spec:   with(`"assets":{"replica":{"region":"eu-central-1"}}`),
+		old:    with(`"assets":{}`),
+	},
+	"ReplicaKept": {
+		reason: "Another field may change.",
+		spec:   with(`"size":"large","assets":{"replica":{"region":"eu-central-1"}}`),
+		old:    with(`"assets":{"replica":{"region":"eu-central-1"}}`),
+	},
+	"ReplicaRemoved": {
+		reason: "A bucket with files is not deleted because two lines are.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"assets":{"replica":{"region":"eu-central-1"}}`),
+		want:   []string{broken("spec.assets.replica", replicaRemoved)},
+	},
+	"ReplicaMoved": {
+		reason: "Nor can it move.",
+		spec:   with(`"assets":{"replica":{"region":"eu-central-1"}}`),
+		old:    with(`"assets":{"replica":{"region":"eu-north-1"}}`),
+		want:   []string{broken("spec.assets.replica.region", replicaMoved)},
+	},
+	"ReplicaBesideItself": {
+		reason: "A copy in the same region is lost with it.",
+		spec:   with(`"assets":{"replica":{"region":"eu-west-1"}}`),
+		want:   []string{broken("spec.assets.replica.region", replicaElsewhere)},
+	},
+	"ReplicaInChina": {
+		reason: "S3 does not copy to another partition.",
+		spec:   with(`"assets":{"replica":{"region":"cn-north-1"}}`),
+		want:   []string{broken("spec.assets.replica.region", replicaPartition)},
+	},
+	"ReplicaInGovCloud": {
+		reason: "To none of them.",
+		spec:   with(`"assets":{"replica":{"region":"us-gov-west-1"}}`),
+		want:   []string{broken("spec.assets.replica.region", replicaPartition)},
+	},
+	"ReplicaWithinChina": {
+		reason: "Within a partition it does.",
+		spec:   `{"region":"cn-north-1","assets":{"replica":{"region":"cn-northwest-1"}}}`,
+	},
+	"ReplicaNowhere": {
+		reason: "A copy is somewhere.",
+		spec:   with(`"assets":{"replica":{}}`),
+		want:   []string{`spec.assets.replica.region: Required value`},
+	},
+	"ReplicaUnknown": {
+		reason: "The known regions are listed, as for the stack.",
+		spec:   with(`"assets":{"replica":{"region":"eu-west-9"}}`),
+		want: []string{`spec.assets.replica.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
+			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
+			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
+			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+	},
+
+	"OriginFailover": {
+		reason: "With a copy there is something to fall back on.",
+		spec:   with(`"assets":{"replica":{"region":"eu-central-1"}},"cdn":{"originFailover":true}`),
+	},
+	"OriginFailoverOff": {
+		reason: "A wish that is not made needs nothing.",
+		spec:   with(`"cdn":{"originFailover":false}`),
+	},
+	"OriginFailoverWithoutReplica": {
+		reason: "Without one there is not.",
+		spec:   with(`"cdn":{"originFailover":true}`),
+		want:   []string{broken("spec.cdn.originFailover", failoverReplica)},
+	},
+	"EdgeInChina": {
+		reason: "A stack without CloudFront has nothing that these could be about.",
+		spec:   `{"region":"cn-north-1","cdn":{"additionalMetrics":true}}`,
+		want:   []string{broken("spec.cdn", noCDN)},
+	},
+	"EdgeOffInChina": {
+		reason: "A wish that is not made is no wish for what there is not.",
+		spec:   `{"region":"cn-north-1","cdn":{"additionalMetrics":false,"originFailover":false}}`,
+	},
+	"EdgeInGovCloud": {
+		reason: "The other partition has none either, whichever it is.",
+		spec:   `{"region":"us-gov-west-1","cdn":{"contentSecurityPolicy":{}}}`,
+		want:   []string{broken("spec.cdn", noCDN)},
+	},
+	"AccessLogs": {
+		reason: "Each way to log is offered.",
+		spec:   with(`"cdn":{"accessLogs":"V2"}`),
+	},
+	"AccessLogsChange": {
+		reason: "It may change: the bucket stays.",
+		spec:   with(`"cdn":{"accessLogs":"Legacy"}`),
+		old:    with(`"cdn":{"accessLogs":"V2"}`),
+	},
+	"AccessLogsUnknown": {
+		reason: "The ways are listed.",
+		spec:   with(`"cdn":{"accessLogs":"None"}`),
+		want:   []string{`spec.cdn.accessLogs: Unsupported value: "None": supported values: "Legacy", "V2"`},
+	},
+	"ContentSecurityPolicy": {
+		reason: "Without words of its own it is strict.",
+		spec:   with(`"cdn":{"contentSecurityPolicy":{}}`),
+	},
+	"ContentSecurityPolicyOfProvider": {
+		reason: "A shop names its payment provider, and all names of a domain if it must.",
+		spec:   csp(`img-src * data:; script-src 'self' https://js.payments.example.com *.payments.example.com; style-src 'unsafe-inline'`),
+	},
+	"ContentSecurityPolicyEmpty": {
+		reason: "A header without a value is no policy.",
+		spec:   csp(``),
+		want: []string{
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": ` + scriptsFromNowhere,
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": spec.cdn.contentSecurityPolicy.policy in body should match '^[ -~]+$'`,
+		},
+	},
+	"ContentSecurityPolicyWithoutScripts": {
+		reason: "A policy that does not speak of scripts lets in all of them.",
+		spec:   csp(`object-src 'none'; upgrade-insecure-requests`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "object-src 'none'; upgrade-insecure-requests": ` + scriptsFromNowhere},
+	},
+	"ContentSecurityPolicyInline": {
+		reason: "Scripts within a page are what an intruder writes there (PCI DSS 6.4.3).",
+		spec:   csp(`default-src 'self'; script-src 'self' 'unsafe-inline'`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self'; script-src 'self' 'unsafe-inline'": ` + scriptsFromAnywhere},
+	},
+	"ContentSecurityPolicyEval": {
+		reason: "So are scripts made of texts, also by another name of the directive and in capitals.",
+		spec:   csp(`default-src 'self'; Script-Src-Elem 'UNSAFE-EVAL'`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self'; Script-Src-Elem 'UNSAFE-EVAL'": ` + scriptsFromAnywhere},
+	},
+	"ContentSecurityPolicyOfAnybody": {
+		reason: "Anybody is nobody that has a name.",
+		spec:   csp(`default-src *`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src *": ` + scriptsFromAnywhere},
+	},
+	"ContentSecurityPolicyOfAnybodyByHTTPS": {
+		reason: "Nor is anybody who has a certificate.",
+		spec:   csp(`default-src 'self'; script-src  https:; img-src *`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self'; script-src  https:; img-src *": ` + scriptsFromAnywhere},
+	},
+	"ContentSecurityPolicyLines": {
+		reason: "A header is one line.",
+		spec:   csp(`default-src 'self';\nobject-src 'none'`),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": spec.cdn.contentSecurityPolicy.policy in body should match '^[ -~]+$'`},
+	},
+	"ContentSecurityPolicyTooLong": {
+		reason: "CloudFront takes no longer value of a header.",
+		spec:   csp(`default-src 'self' ` + strings.Repeat("a", 1783)),
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Too long: may not be more than 1783 bytes`},
+	},
+	"PrivateDownloads": {
+		reason: "A shop that sells files shows them to buyers only.",
+		spec:   publicKeys("AAAA"),
+	},
+	"PrivateDownloadsRotate": {
+		reason: "Keys come and go.",
+		spec:   publicKeys("AAAA", "BBBB"),
+		old:    publicKeys("AAAA"),
+	},
+	"PrivateDownloadsWithoutKeys": {
+		reason: "Nobody could download anything.",
+		spec:   with(`"cdn":{"privateDownloads":{}}`),
+		want:   []string{`spec.cdn.privateDownloads.publicKeys: Required value`},
+	},
+	"PrivateDownloadsOfNobody": {
+		reason: "Nor with an empty list.",
+		spec:   publicKeys(),
+		want:   []string{`spec.cdn.privateDownloads.publicKeys: Invalid value: 0: spec.cdn.privateDownloads.publicKeys in body should have at least 1 items`},
+	},
+	"PrivateDownloadsManyKeys": {
+		reason: "A group has no more.",
+		spec:   publicKeys("A", "B", "C", "D", "E", "F"),
+		want:   []string{`spec.cdn.privateDownloads.publicKeys: Too many: 6: must have at most 5 items`},
+	},
+	"PrivateDownloadsKeyTwice": {
+		reason: "A key is named once.",
+		spec:   publicKeys("AAAA", "AAAA"),
+		want:   []string{`spec.cdn.privateDownloads.publicKeys[1]: Duplicate value: "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"`},
+	},
+	"PrivateDownloadsPrivateKey": {
+		reason: "A private key in a claim is no secret any more.",
+		spec:   with(`"cdn":{"privateDownloads":{"publicKeys":["-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]}}`),
+		want:   []string{broken("spec.cdn.privateDownloads.publicKeys", keyInPEM)},
+	},
+	"PrivateDownloadsBothKeys": {
+		reason: "Nor behind a public one.",
+		spec:   publicKeys(`AAAA\n-----END PUBLIC KEY-----\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n-----BEGIN PUBLIC KEY-----\nAAAA`),
+		want:   []string{broken("spec.cdn.privateDownloads.publicKeys", keyInPEM)},
+	},
+	"PrivateDownloadsKeyTooLong": {
+		reason: "CloudFront takes no key that is so long.",
+		spec:   publicKeys(strings.Repeat("A", 1024)),
+		want:   []string{`spec.cdn.privateDownloads.publicKeys[0]: Too long: may not be more than 1024 bytes`},
+	},
+	"PrivateDownloadsOfEverything": {
+		reason: "A shop whose every page is private has no visitors.",
+		spec:   with(`"cdn":{"privateDownloads":{"pathPattern":"/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
+		want:   []string{`spec.cdn.privateDownloads.pathPattern: Invalid value: "/*": spec.cdn.privateDownloads.pathPattern in body should match '^/[A-Za-z0-9_.~-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
+	},
+	"PrivateDownloadsPathTooLong": {
+		reason: "CloudFront has no longer patterns.",
+		spec:   with(`"cdn":{"privateDownloads":{"pathPattern":"/` + strings.Repeat("a", 255) + `","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
+		want:   []string{`spec.cdn.privateDownloads.pathPattern: Too long: may not be more than 255 bytes`},
+	},
+	"RealtimeLogs": {
+		reason: "Without a rate all requests are logged.",
+		spec:   with(`"cdn":{"realtimeLogs":{}}`),
+	},
+	"RealtimeLogsOfNothing": {
+		reason: "Who wants no logs leaves them out.",
+		spec:   with(`"cdn":{"realtimeLogs":{"samplingRate":0}}`),
+		want:   []string{`spec.cdn.realtimeLogs.samplingRate: Invalid value: 0: spec.cdn.realtimeLogs.samplingRate in body should be greater than or equal to 1`},
+	},
+	"RealtimeLogsOfMore": {
+		reason: "There is no more than everything.",
+		spec:   with(`"cdn":{"realtimeLogs":{"samplingRate":101}}`),
+		want:   []string{`spec.cdn.realtimeLogs.samplingRate: Invalid value: 101: spec.cdn.realtimeLogs.samplingRate in body should be less than or equal to 100`},
+	},
+
+	"ObjectLock": {
+		reason: "Production keeps its buckets.",
+		spec:   guardrails(`"audit":{"objectLockDays":365}`),
+	},
+	"ObjectLockOfDevelopment": {
+		reason: "Development would wait for them for ever.",
+		spec:   with(`"environment":"development","guardrails":{"audit":{"objectLockDays":1}}`),
+		want:   []string{broken("spec.guardrails.audit.objectLockDays", lockedForEver)},
+	},
+	"ObjectLockOfDevelopmentThatStays": {
+		reason: "Unless it keeps them.",
+		spec:   with(`"environment":"development","deletionPolicy":"Snapshot","guardrails":{"audit":{"objectLockDays":1}}`),
+	},
+	"ObjectLockDeleted": {
+		reason: "Nor can a stack with locked files be given up later.",
+		spec:   with(`"deletionPolicy":"Delete","guardrails":{"audit":{"objectLockDays":1}}`),
+		old:    with(`"deletionPolicy":"Retain","guardrails":{"audit":{"objectLockDays":1}}`),
+		want:   []string{broken("spec.guardrails.audit.objectLockDays", lockedForEver)},
+	},
+	"ObjectLockLowered": {
+		reason: "New files may be locked for a shorter time.",
+		spec:   guardrails(`"audit":{"objectLockDays":30}`),
+		old:    guardrails(`"audit":{"objectLockDays":365}`),
+	},
+	"ObjectLockRemoved": {
+		reason: "S3 keeps what it locked once.",
+		spec:   guardrails(`"audit":{}`),
+		old:    guardrails(`"audit":{"objectLockDays":365}`),
+		want:   []string{broken("spec.guardrails.audit.objectLockDays", lockRemoved)},
+	},
+	"ObjectLockOfNoDay": {
+		reason: "A lock holds for a day at least.",
+		spec:   guardrails(`"audit":{"objectLockDays":0}`),
+		want:   []string{`spec.guardrails.audit.objectLockDays: Invalid value: 0: spec.guardrails.audit.objectLockDays in body should be greater than or equal to 1`},
+	},
+	"ObjectLockForEver": {
+		reason: "Ten years are enough for anybody, and a typo must not last longer.",
+		spec:   guardrails(`"audit":{"objectLockDays":3651}`),
+		want:   []string{`spec.guardrails.audit.objectLockDays: Invalid value: 3651: spec.guardrails.audit.objectLockDays in body should be less than or equal to 3650`},
 	},
 	"PriceClassUnknown": {
 		reason: "The price classes are listed.",

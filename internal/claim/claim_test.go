@@ -249,6 +249,11 @@ func TestFromLosesNothing(t *testing.T) {
 		maybe(t, cdn, "domain", one("shop.example.com"))
 		maybe(t, cdn, "hsts", one(map[string]any{}, map[string]any{"preload": true}, map[string]any{"includeSubdomains": true, "preload": true}))
 		maybe(t, cdn, "geoRestriction", one(map[string]any{"type": "allow", "countries": []any{"DE", "AT"}}))
+		maybe(t, cdn, "accessLogs", one("Legacy", "V2"))
+		maybe(t, cdn, "contentSecurityPolicy", one(map[string]any{}, map[string]any{"policy": "script-src 'self'"}))
+		maybe(t, cdn, "additionalMetrics", one(true))
+		maybe(t, cdn, "realtimeLogs", one(map[string]any{}, map[string]any{"samplingRate": float64(7)}))
+		maybe(t, cdn, "privateDownloads", one(map[string]any{"publicKeys": []any{"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"}}))
 		spec := map[string]any{"region": rapid.SampledFrom([]any{"us-east-1", "us-west-2"}).Draw(t, "region")}
 		maybe(t, spec, "network", one(network))
 		maybe(t, spec, "database", one(database))

@@ -56,6 +56,7 @@ type Set struct {
 	settings *settings.Settings
 	observed facts.Observed
 	tier     string
+	region   string
 	shared   *shared
 }
 
@@ -67,12 +68,22 @@ type shared struct {
 
 // NewSet returns an empty set.
 func NewSet(s *settings.Settings, observed facts.Observed) *Set {
-	return &Set{settings: s, observed: observed, shared: &shared{}}
+	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{}}
 }
 
 // Tier returns a view of the set that adds resources to the named tier.
 func (s *Set) Tier(name string) *Set {
-	return &Set{settings: s.settings, observed: s.observed, tier: name, shared: s.shared}
+	view := *s
+	view.tier = name
+	return &view
+}
+
+// In returns a view of the set that adds resources in another region than the
+// stack's.
+func (s *Set) In(region string) *Set {
+	view := *s
+	view.region = region
+	return &view
 }
 
 // Resources returns all resources, sorted by role, or everything that is wrong
@@ -188,7 +199,7 @@ func (s *Set) externalName(role string, a addition) string {
 func (s *Set) fill(mg resource.ModernManaged, role string) {
 	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
-		region.Set(reflect.ValueOf(&s.settings.Region))
+		region.Set(reflect.ValueOf(&s.region))
 	}
 	if tags := parameters.FieldByName("Tags"); tags.IsValid() && tags.IsNil() {
 		all := map[string]*string{}

@@ -188,6 +188,25 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+func TestIn(t *testing.T) {
+	set := setOf(scope.Cluster, nil)
+	there := set.In("eu-central-1").Tier("storage")
+	there.Add("there", vpc())
+	set.Add("here", vpc())
+	resources, err := set.Resources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, r := range resources {
+		parameters := r.Object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
+		got[r.Role] = r.Tier + " " + parameters["region"].GetStringValue()
+	}
+	if diff := cmp.Diff(map[string]string{"here": "network eu-west-1", "there": "storage eu-central-1"}, got); diff != "" {
+		t.Errorf("\nOnly what is added there is in the other region.\nIn(...): -want, +got:\n%s", diff)
+	}
+}
+
 func TestHold(t *testing.T) {
 	set := setOf(scope.Cluster, map[string]string{"old": `{"kind":"Certificate","apiVersion":"acm.aws.upbound.io/v1beta2","metadata":{"name":"shop-old"},"spec":{"forProvider":{"region":"us-east-1"}}}`})
 	set.Hold("old")

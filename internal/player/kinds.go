@@ -73,12 +73,17 @@ var kinds = map[string]kind{
 	"backup/Selection": {external: "${uuid}"},
 	"backup/Vault":     {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
 
+	// An ID as CloudFront gives public keys.
+	"cloudcontrol/Resource": {external: "K${upper:13}"},
+
 	"cloudfront/CachePolicy":            {external: "${uuid}", arn: "cloudfront::${account}:cache-policy/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/Function":               {arn: "cloudfront::${account}:function/${id}", also: fields{"etag": "E${upper:12}", "liveStageEtag": "E${upper:12}", "status": "DEPLOYED"}},
 	"cloudfront/OriginAccessControl":    {external: "E${upper:13}", arn: "cloudfront::${account}:origin-access-control/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/OriginRequestPolicy":    {external: "${uuid}", arn: "cloudfront::${account}:origin-request-policy/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/ResponseHeadersPolicy":  {external: "${uuid}", arn: "cloudfront::${account}:response-headers-policy/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/MonitoringSubscription": {external: "${distributionId}"},
+	"cloudfront/KeyGroup":               {external: "${uuid}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/RealtimeLogConfig":      {external: "${arn}", arn: "cloudfront::${account}:realtime-log-config/${name}"},
 	"cloudfront/Distribution": {
 		external: "E${upper:13}",
 		arn:      "cloudfront::${account}:distribution/${id}",
@@ -178,6 +183,8 @@ var kinds = map[string]kind{
 
 	"inspector2/Enabler": {external: "${account}-LAMBDA"},
 
+	"kinesis/Stream": {id: "${arn}", arn: "kinesis:${region}:${account}:stream/${external}"},
+
 	"kms/Alias": {id: "alias/${external}", arn: "kms:${region}:${account}:alias/${external}", also: fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"}},
 	"kms/Key":   {external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
 
@@ -248,6 +255,7 @@ var kinds = map[string]kind{
 	"s3/BucketObjectLockConfiguration":           {external: "${bucket}"},
 	"s3/BucketOwnershipControls":                 {external: "${bucket}"},
 	"s3/BucketPolicy":                            {external: "${bucket}"},
+	"s3/BucketReplicationConfiguration":          {external: "${bucket}"},
 	"s3/BucketPublicAccessBlock":                 {external: "${bucket}"},
 	"s3/BucketServerSideEncryptionConfiguration": {external: "${bucket}"},
 	"s3/BucketVersioning":                        {external: "${bucket}"},

@@ -16,9 +16,14 @@ import (
 var fixed = map[string][]string{
 	"acm/Certificate": {"domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod", "certificateAuthorityArn"},
 
-	"cloudfront/Distribution":          {"staging"},
-	"cloudfront/OriginAccessControl":   {},
-	"cloudfront/ResponseHeadersPolicy": {},
+	"cloudcontrol/Resource": {"typeName"},
+
+	"cloudfront/Distribution":           {"staging"},
+	"cloudfront/KeyGroup":               {},
+	"cloudfront/MonitoringSubscription": {"distributionId"},
+	"cloudfront/OriginAccessControl":    {},
+	"cloudfront/RealtimeLogConfig":      {"name"},
+	"cloudfront/ResponseHeadersPolicy":  {},
 
 	"cloudtrail/Trail": {},
 
@@ -72,6 +77,8 @@ var fixed = map[string][]string{
 
 	"inspector2/Enabler": {"accountIds"},
 
+	"kinesis/Stream": {},
+
 	"lambda/Function":                  {"packageType"},
 	"lambda/FunctionEventInvokeConfig": {"functionName", "qualifier"},
 	"lambda/Permission":                {"action", "functionName", "principal", "sourceArn", "sourceAccount", "statementId"},
@@ -97,8 +104,10 @@ var fixed = map[string][]string{
 	"s3/BucketLifecycleConfiguration":            {"bucket"},
 	"s3/BucketLogging":                           {"bucket"},
 	"s3/BucketNotification":                      {"bucket"},
+	"s3/BucketObjectLockConfiguration":           {"bucket"},
 	"s3/BucketOwnershipControls":                 {"bucket"},
 	"s3/BucketPolicy":                            {"bucket"},
+	"s3/BucketReplicationConfiguration":          {"bucket"},
 	"s3/BucketPublicAccessBlock":                 {"bucket"},
 	"s3/BucketServerSideEncryptionConfiguration": {"bucket"},
 	"s3/Object":                                  {"bucket", "key"},

@@ -295,6 +295,8 @@ var references = map[string]reference{
 	"iam/UserPolicyAttachment policyArnRef":                                                    {to: "iam/Policy", into: "policyArn", from: "status.atProvider.arn"},
 	"iam/UserPolicyAttachment userRef":                                                         {to: "iam/User", into: "user", from: "metadata.annotations[crossplane.io/external-name]"},
 	"iam/UserSSHKey usernameRef":                                                               {to: "iam/User", into: "username", from: "metadata.annotations[crossplane.io/external-name]"},
+	"kinesis/Stream kmsKeyIdRef":                                                               {to: "kms/Key", into: "kmsKeyId", from: "metadata.annotations[crossplane.io/external-name]"},
+	"kinesis/StreamConsumer streamArnRef":                                                      {to: "kinesis/Stream", into: "streamArn", from: "status.atProvider.id"},
 	"kms/Alias targetKeyIdRef":                                                                 {to: "kms/Key", into: "targetKeyId", from: "metadata.annotations[crossplane.io/external-name]"},
 	"kms/Ciphertext keyIdRef":                                                                  {to: "kms/Key", into: "keyId", from: "metadata.annotations[crossplane.io/external-name]"},
 	"kms/Grant granteePrincipalRef":                                                            {to: "iam/Role", into: "granteePrincipal", from: "status.atProvider.arn"},

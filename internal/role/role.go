@@ -138,6 +138,15 @@ const (
 	CDNLogsBucket = "cdn-logs-bucket"
 )
 
+// Replica of the assets in another region. Its buckets have the parts of a
+// bucket.
+const (
+	ReplicaBucket       = "replica-bucket"
+	ReplicaLogsBucket   = "replica-logs-bucket"
+	ReplicationRole     = "replication-role"
+	ReplicationRoleCopy = "replication-role-copy"
+)
+
 // Parts of a bucket.
 const (
 	PublicAccessBlock = "public-access-block"
@@ -149,6 +158,8 @@ const (
 	Logging           = "logging"
 	Lifecycle         = "lifecycle"
 	Notification      = "notification"
+	Replication       = "replication"
+	ObjectLock        = "object-lock"
 )
 
 // Bucket is a part of a bucket.
@@ -182,7 +193,27 @@ const (
 	OriginAccessControl   = "cdn-origin-access-control"
 	ResponseHeadersPolicy = "cdn-response-headers-policy"
 	Distribution          = "cdn-distribution"
+	Metrics               = "cdn-metrics"
+	LogSource             = "cdn-log-source"
+	LogDestination        = "cdn-log-destination"
+	LogDelivery           = "cdn-log-delivery"
+	RealtimeLogs          = "cdn-realtime-logs"
+	RealtimeStream        = "cdn-realtime-stream"
+	RealtimeRole          = "cdn-realtime-role"
+	RealtimeRoleStream    = "cdn-realtime-role-stream"
+	KeyGroup              = "cdn-key-group"
 )
+
+// signingKey begins the roles of public keys.
+const signingKey = "cdn-signing-key-"
+
+// SigningKey is a public key that signed URLs are checked with, named by a
+// digest of it: CloudFront cannot change a key, so another one is another
+// resource.
+func SigningKey(digest string) string { return signingKey + digest }
+
+// IsSigningKey is whether a role is that of a public key.
+func IsSigningKey(role string) bool { return strings.HasPrefix(role, signingKey) }
 
 // certificate begins the roles of certificates.
 const certificate = "cdn-certificate-"
@@ -219,6 +250,7 @@ const (
 	LogsKey           = "logs-key"
 	SecretsKey        = "secrets-key"
 	EdgeKey           = "edge-key"
+	ReplicaKey        = "replica-key"
 	AppSecret         = "app-secret"
 	AppSecretPolicy   = "app-secret-policy"
 	AppSecretRotation = "app-secret-rotation"

@@ -183,7 +183,7 @@ func TestDecideNamesAreValidInAWS(t *testing.T) {
 		if err != nil {
 			t.Fatalf("Decide(...): %v", err)
 		}
-		for _, b := range []string{s.Names.AssetsBucket, s.Names.LogsBucket, s.Names.CDNLogsBucket} {
+		for _, b := range []string{s.Names.AssetsBucket, s.Names.LogsBucket, s.Names.CDNLogsBucket, s.Names.ReplicaBucket, s.Names.ReplicaLogsBucket} {
 			if !bucket.MatchString(b) {
 				t.Errorf("%q is no name of a bucket", b)
 			}

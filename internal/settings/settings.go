@@ -44,6 +44,8 @@ type Settings struct {
 
 	Region    string
 	Partition aws.Partition
+	// ReplicaRegion is where the assets are copied to; empty if nowhere.
+	ReplicaRegion string
 	// Account is a fact, because it shows in an observed ARN unless the
 	// platform says it.
 	Account facts.Fact
@@ -60,6 +62,10 @@ type Settings struct {
 	Names    Names
 	Database Database
 	Keep     Keep
+	// ObjectLockDays is how long the trail's files are locked; zero not at all.
+	ObjectLockDays int
+	// SigningKeys is what signed URLs are checked with; none if nothing is private.
+	SigningKeys []SigningKey
 	// Thresholds is from where on alarms ring.
 	Thresholds Thresholds
 
@@ -119,6 +125,7 @@ const MaxZones = cidr.MaxZones
 // Names is the names in AWS that more than one tier needs.
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string
+	ReplicaBucket, ReplicaLogsBucket        string
 	AuditBucket, ConfigBucket               string
 	AuditTrail, AuditLogGroup               string
 	Database                                string
@@ -219,6 +226,11 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s.Off = off
 	s.Region = s.pin("spec.region", c.Spec.Region, seen(observed, "spec.forProvider.region", regional()))
 	s.Partition = aws.PartitionOf(s.Region)
+	s.ReplicaRegion = s.replicaRegion(c.Spec.Assets, observed)
+	s.ObjectLockDays = s.objectLockDays(c.Spec.Guardrails.Audit, observed)
+	if s.SigningKeys, errs = signingKeys(c.Spec.CDN); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
 	modes, err := responseModes(s, in)
 	if err != nil {
 		return nil, err
@@ -315,21 +327,24 @@ func tags(s *Settings, platform map[string]string) map[string]string {
 func names(stack string, observed facts.Observed) Names {
 	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
 	return Names{
-		AssetsBucket:    external(role.AssetsBucket, stack+"-assets"),
-		LogsBucket:      external(role.LogsBucket, stack+"-access-logs"),
-		CDNLogsBucket:   external(role.CDNLogsBucket, stack+"-cdn-logs"),
-		AuditBucket:     external(role.AuditBucket, stack+"-audit"),
-		ConfigBucket:    external(role.ConfigBucket, stack+"-config"),
-		AuditTrail:      external(role.AuditTrail, stack+"-trail"),
-		AuditLogGroup:   external(role.AuditLogGroup, "/"+stack+"/audit"),
-		Database:        cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
-		FlowLogGroup:    external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
-		AppRole:         external(role.AppRole, stack+"-app"),
-		PublisherRole:   external(role.PublisherRole, stack+"-publisher"),
-		FlowLogRole:     external(role.FlowLogRole, stack+"-flow-logs"),
-		MonitoringRole:  external(role.MonitoringRole, stack+"-db-monitoring"),
-		ResponsesBucket: external(role.ResponsesBucket, stack+"-responses"),
-		ResponsesRole:   external(role.ResponsesRole, stack+"-responses"),
+		AssetsBucket:  external(role.AssetsBucket, stack+"-assets"),
+		LogsBucket:    external(role.LogsBucket, stack+"-access-logs"),
+		CDNLogsBucket: external(role.CDNLogsBucket, stack+"-cdn-logs"),
+		ReplicaBucket: external(role.ReplicaBucket, stack+"-assets-replica"),
+		// The longest of all.
+		ReplicaLogsBucket: external(role.ReplicaLogsBucket, stack+"-replica-access-logs"),
+		AuditBucket:       external(role.AuditBucket, stack+"-audit"),
+		ConfigBucket:      external(role.ConfigBucket, stack+"-config"),
+		AuditTrail:        external(role.AuditTrail, stack+"-trail"),
+		AuditLogGroup:     external(role.AuditLogGroup, "/"+stack+"/audit"),
+		Database:          cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
+		FlowLogGroup:      external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
+		AppRole:           external(role.AppRole, stack+"-app"),
+		PublisherRole:     external(role.PublisherRole, stack+"-publisher"),
+		FlowLogRole:       external(role.FlowLogRole, stack+"-flow-logs"),
+		MonitoringRole:    external(role.MonitoringRole, stack+"-db-monitoring"),
+		ResponsesBucket:   external(role.ResponsesBucket, stack+"-responses"),
+		ResponsesRole:     external(role.ResponsesRole, stack+"-responses"),
 	}
 }
 

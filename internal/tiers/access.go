@@ -161,7 +161,12 @@ func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement
 
 // viaService allows a key to be used through one service only.
 func viaService(s *settings.Settings, service string) policy.Condition {
-	return policy.StringEquals("kms:ViaService", service+"."+s.Region+"."+s.Partition.DNSSuffix)
+	return viaServiceIn(s, service, s.Region)
+}
+
+// viaServiceIn is the same of a service in another region.
+func viaServiceIn(s *settings.Settings, service, region string) policy.Condition {
+	return policy.StringEquals("kms:ViaService", service+"."+region+"."+s.Partition.DNSSuffix)
 }
 
 func assetsARN(s *settings.Settings) string {

@@ -101,6 +101,7 @@ func auditBucket(s *settings.Settings) bucket {
 			},
 		},
 		expireDays: s.LogRetentionDays, oldVersionDays: 1,
+		lockDays: s.ObjectLockDays,
 	}
 }
 
@@ -188,6 +189,9 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 // reads them reads each one.
 func recordedObjects(s *settings.Settings) []string {
 	objects := []string{assetsARN(s) + "/"}
+	if s.ReplicaRegion != "" {
+		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)+"/")
+	}
 	if s.On(settings.TierResponses) {
 		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ResponsesBucket)+"/")
 	}

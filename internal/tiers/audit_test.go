@@ -68,6 +68,15 @@ func TestAudit(t *testing.T) {
 				"eventSelector":      []any{map[string]any{"readWriteType": "All", "includeManagementEvents": true}},
 			},
 		},
+		"TrailOfReplica": {
+			reason:   "A copy of a file is as much worth as the file.",
+			spec:     `{"region":"eu-west-1","assets":{"replica":{"region":"eu-central-1"}}}`,
+			observed: standing,
+			role:     role.AuditTrail,
+			want: map[string]any{
+				"eventSelector[0].dataResource[0].values": []any{"arn:aws:s3:::" + prefix + "-assets/", "arn:aws:s3:::" + prefix + "-assets-replica/", "arn:aws:s3:::" + prefix + "-responses/"},
+			},
+		},
 		"TrailInChina": {
 			reason:   "ARNs are of the partition.",
 			spec:     `{"region":"cn-north-1"}`,

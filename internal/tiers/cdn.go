@@ -19,7 +19,6 @@ import (
 // managed cache policies").
 const (
 	cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-	originAssets     = "assets"
 	hstsSeconds      = 63072000
 )
 
@@ -38,7 +37,11 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	}}})
 	composeResponseHeaders(s, set)
 	composeCertificates(s, observed, set)
+	composeSigningKeys(s, observed, set)
+	composeRealtimeLogs(s, observed, set)
 	composeDistribution(s, observed, set)
+	composeLogDelivery(s, observed, set)
+	composeMetrics(s, set)
 }
 
 // composeResponseHeaders makes browsers stricter. Headers that tell what runs
@@ -49,9 +52,10 @@ func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
 		Name:    new(s.Stack + "-security"),
 		Comment: new("Security headers of " + s.Stack),
 		SecurityHeadersConfig: &cloudfront.SecurityHeadersConfigParameters{
-			ContentTypeOptions: &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
-			FrameOptions:       &cloudfront.FrameOptionsParameters{FrameOption: new("DENY"), Override: new(true)},
-			ReferrerPolicy:     &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
+			ContentSecurityPolicy: contentSecurity(s.Claim.Spec.CDN.ContentSecurityPolicy),
+			ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
+			FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new("DENY"), Override: new(true)},
+			ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
 			StrictTransportSecurity: &cloudfront.StrictTransportSecurityParameters{
 				AccessControlMaxAgeSec: new(float64(hstsSeconds)),
 				IncludeSubdomains:      new(hsts.IncludeSubdomains),
@@ -64,6 +68,14 @@ func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
 			{Header: new("X-Powered-By")},
 		}},
 	}}})
+}
+
+// contentSecurity is where pages may load from, if the claim says.
+func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSecurityPolicyParameters {
+	if csp == nil {
+		return nil
+	}
+	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(csp.Policy), Override: new(true)}
 }
 
 // certificateRole is the certificate of the claim's domain, empty if the stack
@@ -134,12 +146,12 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 }
 
 // composeDistribution adds the distribution. It waits for the headers policy's
-// ID and the web ACL's ARN, which it can refer to in no other way, and for the
-// log bucket's ACL, without which CloudFront refuses to be created.
+// ID, the web ACL's ARN and the like, which it can refer to in no other way, and
+// for the log bucket's ACL, without which CloudFront refuses to be created.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.Claim.Spec.CDN
 	headers := observed.ExternalName(role.ResponseHeadersPolicy)
-	needs := []facts.Fact{headers, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL))}
+	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
 		Comment:           new(s.Stack),
 		Enabled:           new(true),
@@ -147,13 +159,10 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		IsIPv6Enabled:     new(true),
 		PriceClass:        new(cdn.PriceClass),
 		DefaultRootObject: new(cdn.DefaultRootObject),
-		Origin: []cloudfront.OriginParameters{{
-			OriginID:                 new(originAssets),
-			DomainName:               new(bucketDomain(s, s.Names.AssetsBucket)),
-			OriginAccessControlIDRef: set.Ref(role.OriginAccessControl),
-		}},
+		Origin:            origins(s, set),
+		OriginGroup:       originGroups(s),
 		DefaultCacheBehavior: &cloudfront.DefaultCacheBehaviorParameters{
-			TargetOriginID:          new(originAssets),
+			TargetOriginID:          new(targetOrigin(s)),
 			ViewerProtocolPolicy:    new("redirect-to-https"),
 			AllowedMethods:          pointers([]string{"GET", "HEAD", "OPTIONS"}),
 			CachedMethods:           pointers([]string{"GET", "HEAD"}),
@@ -166,13 +175,22 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 			{ErrorCode: new(float64(403)), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60))},
 			{ErrorCode: new(float64(404)), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60))},
 		},
-		LoggingConfig: &cloudfront.LoggingConfigParameters{
-			Bucket:         new(s.Names.CDNLogsBucket + ".s3." + s.Partition.DNSSuffix),
-			Prefix:         new("distribution/"),
-			IncludeCookies: new(false),
-		},
 		Restrictions:      &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
 		ViewerCertificate: &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
+	}
+	if !s.LogsV2() {
+		d.LoggingConfig = legacyLogging(s)
+		needs = append(needs, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL)))
+	}
+	if s.Claim.Spec.CDN.RealtimeLogs != nil {
+		config := observed.ARN(role.RealtimeLogs)
+		d.DefaultCacheBehavior.RealtimeLogConfigArn = new(config.Value)
+		needs = append(needs, config)
+	}
+	if private := s.Claim.Spec.CDN.PrivateDownloads; private != nil {
+		group := observed.ExternalName(role.KeyGroup)
+		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
+		needs = append(needs, group)
 	}
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(role.WebACL)
@@ -190,12 +208,6 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	}
 	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
 		desired.Needs(needs...))
-}
-
-// bucketDomain is the regional name of a bucket. The global one would be
-// redirected for a day after the bucket's creation.
-func bucketDomain(s *settings.Settings, bucket string) string {
-	return bucket + ".s3." + s.Region + "." + s.Partition.DNSSuffix
 }
 
 func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParameters {
@@ -220,6 +232,8 @@ func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.S
 	status.CDN.DistributionID = observed.ExternalName(role.Distribution).Value
 	status.CDN.DistributionDomain = observed.String(role.Distribution, "status.atProvider.domainName")
 	status.CDN.Domain = servedDomain(observed).Value
+	status.CDN.RealtimeLogsStreamARN = observed.ARN(role.RealtimeStream).Value
+	status.CDN.SigningKeys = signingKeys(s, observed)
 	c := certificateRole(s)
 	if c == "" || !observed.Has(c) {
 		return

@@ -54,6 +54,28 @@ func TestCDN(t *testing.T) {
 				"removeHeadersConfig.items[0].header": "Server", "removeHeadersConfig.items[1].header": "X-Powered-By", "corsConfig": absent{},
 			},
 		},
+		"NoContentSecurityPolicy": {
+			reason: "A policy that does not know the payment provider would break the shop.",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.ResponseHeadersPolicy,
+			want:   map[string]any{"securityHeadersConfig.contentSecurityPolicy": absent{}},
+		},
+		"ContentSecurityPolicy": {
+			reason: "Pages load from where the claim says, whatever a file's own header says (CDN-20).",
+			spec:   `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{"policy":"default-src 'self' https://pay.example.com"}}}`,
+			role:   role.ResponseHeadersPolicy,
+			want: map[string]any{
+				"securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy": "default-src 'self' https://pay.example.com", "securityHeadersConfig.contentSecurityPolicy.override": true,
+			},
+		},
+		"StrictContentSecurityPolicy": {
+			reason: "From the shop itself only, if it does not say.",
+			spec:   `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{}}}`,
+			role:   role.ResponseHeadersPolicy,
+			want: map[string]any{
+				"securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy": "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests",
+			},
+		},
 		"HSTSForTheWholeDomain": {
 			reason: "Who owns the whole domain can say so.",
 			spec:   `{"region":"eu-west-1","cdn":{"hsts":{"includeSubdomains":true,"preload":true}}}`,

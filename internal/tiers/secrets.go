@@ -26,6 +26,9 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 	if s.Partition.CloudFront {
 		composeKey(s, set, role.EdgeKey, aws.GlobalRegion, "Logs and alarms of the edge", edgeKeyUsers(s))
 	}
+	if s.ReplicaRegion != "" {
+		composeKey(s, set, role.ReplicaKey, s.ReplicaRegion, "Copies of the assets", replicaKeyUsers(s))
+	}
 	composeAppSecret(s, observed, set)
 }
 
@@ -73,18 +76,32 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
 	}}
 	if s.Partition.CloudFront {
-		users = append(users, policy.Statement{
-			Sid:       "ReadAssetsByDistribution",
-			Effect:    policy.Allow,
-			Principal: policy.Service("cloudfront.amazonaws.com"),
-			Actions:   []string{"kms:Decrypt"},
-			Resources: []string{"*"},
-			// The distribution comes later than the key that its bucket needs;
-			// the bucket's policy names the one distribution.
-			Condition: policy.Condition{"ArnLike": {"AWS:SourceArn": {s.Partition.ARN("cloudfront", "", s.Account.Value, "distribution/*")}}},
-		})
+		users = append(users, decryptByDistribution(s))
 	}
 	return users
+}
+
+// replicaKeyUsers lets the distribution read the copies if it may have to. S3
+// itself encrypts them as the replication role.
+func replicaKeyUsers(s *settings.Settings) []policy.Statement {
+	if !s.Claim.Spec.CDN.OriginFailover {
+		return nil
+	}
+	return []policy.Statement{decryptByDistribution(s)}
+}
+
+// decryptByDistribution lets the account's distributions read encrypted files.
+func decryptByDistribution(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "ReadAssetsByDistribution",
+		Effect:    policy.Allow,
+		Principal: policy.Service("cloudfront.amazonaws.com"),
+		Actions:   []string{"kms:Decrypt"},
+		Resources: []string{"*"},
+		// The distribution comes later than the key that its bucket needs;
+		// the bucket's policy names the one distribution.
+		Condition: policy.Condition{"ArnLike": {"AWS:SourceArn": {s.Partition.ARN("cloudfront", "", s.Account.Value, "distribution/*")}}},
+	}
 }
 
 // logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
@@ -102,17 +119,34 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 		users = append(users, policy.Statement{
 			Sid:       "DeliverCDNLogs",
 			Effect:    policy.Allow,
-			Principal: policy.Service("delivery.logs.amazonaws.com"),
+			Principal: policy.Service(logDelivery),
 			Actions:   []string{"kms:GenerateDataKey"},
 			Resources: []string{"*"},
 			// The delivery names no source to KMS, but S3 names the bucket.
 			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
 		})
 	}
+	if s.LogsV2() {
+		users = append(users, encryptCDNLogs(s))
+	}
 	if s.ConfigRecorder() {
 		users = append(users, deliverConfig(s))
 	}
 	return users
+}
+
+// encryptCDNLogs lets the newer log delivery use the key for the CDN's logs
+// (AWS documentation, "Logs sent to Amazon S3", for permissions of the second
+// version).
+func encryptCDNLogs(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "DeliverCDNLogsV2",
+		Effect:    policy.Allow,
+		Principal: policy.Service(logDelivery),
+		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+		Resources: []string{"*"},
+		Condition: byLogSource(s),
+	}
 }
 
 // encryptLogs lets CloudWatch Logs of a region use a key for log groups.

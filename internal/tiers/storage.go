@@ -1,6 +1,8 @@
 package tiers
 
 import (
+	"cmp"
+
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -23,6 +25,10 @@ type bucket struct {
 	// logPrefix begins the names of the bucket's access logs; none for the
 	// bucket that takes them, which would log itself for ever.
 	logPrefix string
+	// logs is the bucket that takes them, the stack's one for that by default.
+	logs string
+	// lockDays is how long nobody can delete an object; zero not at all.
+	lockDays int
 	// grants is what the policy allows, beside refusing old TLS, and what must
 	// be known to write it.
 	grants []policy.Statement
@@ -42,11 +48,9 @@ func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.
 	composeBucket(s, observed, set, assetsBucket(s, observed))
 	composeBucket(s, observed, set, logsBucket(s))
 	if s.Partition.CloudFront {
-		composeBucket(s, observed, set, bucket{
-			role: role.CDNLogsBucket, name: s.Names.CDNLogsBucket, key: role.LogsKey, acl: true, logPrefix: "cdn-logs/",
-			expireDays: s.LogRetentionDays, oldVersionDays: 1,
-		})
+		composeBucket(s, observed, set, cdnLogsBucket(s, observed))
 	}
+	composeReplica(s, observed, set)
 }
 
 // assetsBucket can be read by the stack's own distribution only, so its policy
@@ -59,16 +63,21 @@ func assetsBucket(s *settings.Settings, observed facts.Observed) bucket {
 	if s.Partition.CloudFront {
 		distribution := observed.ARN(role.Distribution)
 		b.needs = []facts.Fact{distribution}
-		b.grants = []policy.Statement{{
-			Sid:       "ReadByDistribution",
-			Effect:    policy.Allow,
-			Principal: policy.Service("cloudfront.amazonaws.com"),
-			Actions:   []string{"s3:GetObject"},
-			Resources: []string{s.Partition.ARN("s3", "", "", s.Names.AssetsBucket+"/*")},
-			Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
-		}}
+		b.grants = []policy.Statement{readByDistribution(s, distribution, b.name)}
 	}
 	return b
+}
+
+// readByDistribution lets the stack's own distribution read a bucket.
+func readByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) policy.Statement {
+	return policy.Statement{
+		Sid:       "ReadByDistribution",
+		Effect:    policy.Allow,
+		Principal: policy.Service("cloudfront.amazonaws.com"),
+		Actions:   []string{"s3:GetObject"},
+		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
+		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
+	}
 }
 
 // logsBucket takes the access logs of the other buckets.
@@ -76,25 +85,52 @@ func logsBucket(s *settings.Settings) bucket {
 	var sources []string
 	for _, name := range bucketNames(s) {
 		if name != s.Names.LogsBucket {
-			sources = append(sources, s.Partition.ARN("s3", "", "", name))
+			sources = append(sources, name)
 		}
 	}
+	return accessLogsBucket(s, role.LogsBucket, s.Names.LogsBucket, sources...)
+}
+
+// accessLogsBucket takes the access logs of buckets of its region: S3 delivers
+// to no other (AWS documentation, "Enabling Amazon S3 server access logging").
+func accessLogsBucket(s *settings.Settings, r, name string, of ...string) bucket {
+	var sources []string
+	for _, source := range of {
+		sources = append(sources, s.Partition.ARN("s3", "", "", source))
+	}
 	return bucket{
-		role: role.LogsBucket, name: s.Names.LogsBucket,
+		role: r, name: name,
 		needs: []facts.Fact{s.Account},
 		grants: []policy.Statement{{
 			Sid:       "WriteAccessLogs",
 			Effect:    policy.Allow,
 			Principal: policy.Service("logging.s3.amazonaws.com"),
 			Actions:   []string{"s3:PutObject"},
-			Resources: []string{s.Partition.ARN("s3", "", "", s.Names.LogsBucket+"/*")},
+			Resources: []string{s.Partition.ARN("s3", "", "", name+"/*")},
 			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": sources}}),
 		}},
 		expireDays: s.LogRetentionDays, oldVersionDays: 1,
 	}
 }
 
-// bucketNames is the names of all buckets that the stack has.
+// cdnLogsBucket takes the CDN's logs, whichever service writes them. One that
+// had an ACL keeps it: S3 refuses to disable the ACLs of a bucket that grants
+// something by one, and never takes one away by itself.
+func cdnLogsBucket(s *settings.Settings, observed facts.Observed) bucket {
+	b := bucket{
+		role: role.CDNLogsBucket, name: s.Names.CDNLogsBucket, key: role.LogsKey, logPrefix: "cdn-logs/",
+		expireDays: s.LogRetentionDays, oldVersionDays: 1,
+	}
+	ownership := observed.String(role.Bucket(b.role, role.Ownership), "spec.forProvider.rule.objectOwnership")
+	b.acl = !s.LogsV2() || ownership == ownerPreferred || observed.Has(role.Bucket(b.role, role.ACL))
+	if s.LogsV2() {
+		b.needs = []facts.Fact{s.Account}
+		b.grants = []policy.Statement{deliverCDNLogs(s)}
+	}
+	return b
+}
+
+// bucketNames is the names of all buckets that the stack has in its own region.
 func bucketNames(s *settings.Settings) []string {
 	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
 	if s.Partition.CloudFront {
@@ -119,7 +155,8 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	of := set.Ref(b.role)
 	set.Add(b.role, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
 		// AWS refuses to delete a bucket with objects in it.
-		ForceDestroy: new(!b.keep(s)),
+		ForceDestroy:      new(!b.keep(s)),
+		ObjectLockEnabled: objectLock(observed, b),
 	}}}, desired.Named(b.name), keep)
 	set.Add(role.Bucket(b.role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
 		BucketRef:             of,
@@ -143,10 +180,11 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeOwnership(s, observed, set, b)
 	composeEncryption(s, set, b)
 	composeLifecycle(s, set, b)
+	composeObjectLock(s, observed, set, b)
 	if b.logPrefix != "" {
 		set.Add(role.Bucket(b.role, role.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
 			BucketRef:       of,
-			TargetBucketRef: set.Ref(role.LogsBucket),
+			TargetBucketRef: set.Ref(cmp.Or(b.logs, role.LogsBucket)),
 			TargetPrefix:    new(b.logPrefix),
 		}}}, keep)
 	}
@@ -170,13 +208,16 @@ func bucketPolicy(s *settings.Settings, b bucket) policy.Document {
 	}, b.grants...)}
 }
 
+// ownerPreferred is the ownership of objects that leaves ACLs on.
+const ownerPreferred = "BucketOwnerPreferred"
+
 // composeOwnership disables ACLs, except where CloudFront needs one: its
 // standard logging writes as a canonical user of its own (AWS documentation,
 // "Permissions required to configure standard logging").
 func composeOwnership(s *settings.Settings, observed facts.Observed, set *desired.Set, b bucket) {
 	ownership := "BucketOwnerEnforced"
 	if b.acl {
-		ownership = "BucketOwnerPreferred"
+		ownership = ownerPreferred
 	}
 	set.Add(role.Bucket(b.role, role.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
 		BucketRef: set.Ref(b.role),
@@ -252,10 +293,41 @@ func composeLifecycle(s *settings.Settings, set *desired.Set, b bucket) {
 	}}}, desired.Keep(b.keep(s)))
 }
 
+// objectLock is whether a bucket is made with Object Lock. One that was made
+// without gets it by its configuration alone: the provider would have to make
+// another bucket (Terraform Registry, "aws_s3_bucket").
+func objectLock(observed facts.Observed, b bucket) *bool {
+	made := observed.ARN(b.role).Known()
+	if b.lockDays == 0 || made && !observed.True(b.role, "status.atProvider.objectLockEnabled") {
+		return nil
+	}
+	return new(true)
+}
+
+// composeObjectLock locks new objects if the bucket is to. S3 wants versions
+// first. In governance mode whoever has the permission to bypass it can correct
+// a mistake; in compliance mode not even AWS can.
+func composeObjectLock(s *settings.Settings, observed facts.Observed, set *desired.Set, b bucket) {
+	if b.lockDays == 0 {
+		return
+	}
+	set.Add(role.Bucket(b.role, role.ObjectLock), &s3.BucketObjectLockConfiguration{Spec: s3.BucketObjectLockConfigurationSpec{ForProvider: s3.BucketObjectLockConfigurationParameters{
+		BucketRef:         set.Ref(b.role),
+		ObjectLockEnabled: new("Enabled"),
+		Rule: &s3.BucketObjectLockConfigurationRuleParameters{DefaultRetention: &s3.RuleDefaultRetentionParameters{
+			Mode: new("GOVERNANCE"),
+			Days: new(float64(b.lockDays)),
+		}},
+	}}}, desired.Needs(observed.Ready(role.Bucket(b.role, role.Versioning))), desired.Keep(b.keep(s)))
+}
+
 // reportStorage says where files are uploaded to.
 func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if observed.Has(role.AssetsBucket) {
 		status.Assets.Bucket = s.Names.AssetsBucket
 		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	}
+	if observed.Has(role.ReplicaBucket) {
+		status.Assets.ReplicaBucket = s.Names.ReplicaBucket
 	}
 }

@@ -217,6 +217,11 @@ func TestStorageStatus(t *testing.T) {
 			observed: map[string]string{role.AssetsBucket: `{}`},
 			want:     v1alpha1.AssetsStatus{Bucket: prefix + "-assets", ARN: "arn:aws:s3:::" + prefix + "-assets"},
 		},
+		"Replica": {
+			reason:   "Who restores needs the copy's.",
+			observed: map[string]string{role.ReplicaBucket: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`},
+			want:     v1alpha1.AssetsStatus{ReplicaBucket: prefix + "-assets-replica"},
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -87,7 +87,7 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
 				Sid:       "DeliverWAFLogs",
 				Effect:    policy.Allow,
-				Principal: policy.Service("delivery.logs.amazonaws.com"),
+				Principal: policy.Service(logDelivery),
 				Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 				Resources: []string{group + ":log-stream:*"},
 				Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(source),

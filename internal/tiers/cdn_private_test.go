@@ -1,0 +1,176 @@
+package tiers
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// Two public keys of nobody, and SHA-256 of what is in them.
+const (
+	firstKey = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqoM9n2T4qzXzGIK/XhNhTVzEgUbG
+OBMzfSW/QaqSG2vHWuzosZA7kD76bd/2fKtxwb8eZTwC8hlUPfmk8k3tbg==
+-----END PUBLIC KEY-----
+`
+	firstDigest = "f45fdfb262c6da4e9ed5c2bf4cc25f42103e27691ae49f280e258b2c9dd70f71"
+	secondKey   = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA2Kk56C6NRobYgGpRe+Fm
+vgQUt4CGKYqXIpt2bO42e5KBtIhlhf8hKUtujtRYz6STlKZIKfvZQ8GizF/WINf7
+fTMV9gEm24uIoR1JX3QqSI1ywmdsZhs6QfcH5ogshY3HGSH0ofGA4UXWW51h8lyO
+5UCuHWgRwHCwzmjeQ4I0x0VG0bo5lil7yvtwTUtHLdGNXnIYv+6TcU6qm70MImNO
+nWRuWw7wSAQRlPA3RcEToD4XOPt8lk+lRIzVK7SG0WN/rrp702kPDUSgaY+zGk0H
+/iWhTtUAWSyp6Yi6tniDtxAT4JNIm7f4YdY0qNES2j4+TJugeDNTGXGlftG9A6NH
+7QIDAQAB
+-----END PUBLIC KEY-----
+`
+	secondDigest = "a27803d3689cb56fcc37d739ba63a3585b5ece835e73249df22cc5f948aabb21"
+)
+
+// downloads is a spec with private downloads.
+func downloads(t *testing.T, keys ...string) string {
+	t.Helper()
+	list, err := json.Marshal(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return `{"region":"eu-west-1","cdn":{"privateDownloads":{"pathPattern":"/paid/*","publicKeys":` + string(list) + `}}}`
+}
+
+// known is an observed resource with an ID of AWS's, and more of its status.
+func known(id, atProvider string) string {
+	return `{"apiVersion":"a","kind":"k","metadata":{"name":"n","annotations":{"crossplane.io/external-name":"` + id + `"}},"spec":{"held":true},"status":{"atProvider":{` + atProvider + `}}}`
+}
+
+func TestPrivateDownloads(t *testing.T) {
+	first, second := role.SigningKey(naming.Hash(firstDigest)), role.SigningKey(naming.Hash(secondDigest))
+	trusting := map[string]string{
+		role.Distribution: known("E1", `"orderedCacheBehavior":[{"trustedKeyGroups":["group"]}]`),
+		role.KeyGroup:     known("group", `"items":["K1","K2"]`),
+		first:             known("K1", ""),
+		second:            known("K2", ""),
+	}
+	without := func(roles ...string) map[string]string {
+		out := maps.Clone(trusting)
+		for _, r := range roles {
+			delete(out, r)
+		}
+		return out
+	}
+	runTierCases(t, map[string]tierCase{
+		"NotAskedFor": {
+			reason:   "A shop's files are public by nature.",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: seen(nil),
+			role:     role.Distribution,
+			want:     map[string]any{"orderedCacheBehavior": absent{}, "defaultCacheBehavior.trustedKeyGroups": absent{}},
+		},
+		"NoGroupUnasked": {
+			reason:  "Nobody signs them.",
+			spec:    `{"region":"eu-west-1"}`,
+			role:    role.KeyGroup,
+			missing: true,
+		},
+		"PublicKey": {
+			reason: "A key has a name of its own, because CloudFront cannot change one, and comes as text.",
+			spec:   downloads(t, firstKey),
+			role:   first,
+			want: map[string]any{
+				"region": "us-east-1", "typeName": "AWS::CloudFront::PublicKey",
+				"desiredState": `{"PublicKeyConfig":{"CallerReference":"` + firstDigest + `","Comment":"Checks private downloads of ` + prefix + `",` +
+					`"EncodedKey":"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqoM9n2T4qzXzGIK/XhNhTVzEgUbG\nOBMzfSW/QaqSG2vHWuzosZA7kD76bd/2fKtxwb8eZTwC8hlUPfmk8k3tbg==\n-----END PUBLIC KEY-----\n",` +
+					`"Name":"` + prefix + `-` + naming.Hash(firstDigest) + `"}}`,
+			},
+		},
+		"GroupWaitsForItsKeys": {
+			reason:   "A group names all its keys by their IDs.",
+			spec:     downloads(t, firstKey, secondKey),
+			observed: without(second, role.KeyGroup),
+			role:     role.KeyGroup,
+			waits:    true,
+		},
+		"Group": {
+			reason:   "Then it is made of them.",
+			spec:     downloads(t, firstKey, secondKey),
+			observed: without(role.KeyGroup),
+			role:     role.KeyGroup,
+			want:     map[string]any{"name": prefix + "-downloads", "items": []any{"K1", "K2"}},
+		},
+		"GroupStaysWhileAKeyIsMade": {
+			reason:   "A new key takes nothing from the ones in use.",
+			spec:     downloads(t, firstKey, secondKey),
+			observed: without(second),
+			role:     role.KeyGroup,
+			want:     map[string]any{".spec": map[string]any{"held": true}},
+			waits:    true,
+		},
+		"GroupLosesAKey": {
+			reason:   "A key that is taken out of the claim is taken out of the group.",
+			spec:     downloads(t, secondKey),
+			observed: trusting,
+			role:     role.KeyGroup,
+			want:     map[string]any{"items": []any{"K2"}},
+		},
+		"KeyStaysInTheGroup": {
+			reason:   "CloudFront deletes no key in a group.",
+			spec:     downloads(t, secondKey),
+			observed: trusting,
+			role:     first,
+			want:     map[string]any{".spec": map[string]any{"held": true}},
+		},
+		"KeyGoesAfterwards": {
+			reason:   "Once it is out of the group it goes.",
+			spec:     downloads(t, secondKey),
+			observed: map[string]string{role.KeyGroup: known("group", `"items":["K2"]`), first: known("K1", "")},
+			role:     first,
+			missing:  true,
+		},
+		"DistributionWaitsForTheGroup": {
+			reason:   "Nothing is served to everybody that is meant for buyers.",
+			spec:     downloads(t, firstKey),
+			observed: seen(nil),
+			role:     role.Distribution,
+			waits:    true,
+		},
+		"Distribution": {
+			reason:   "Only signed URLs reach private files, by HTTPS and with all that protects the others (CDN-27).",
+			spec:     downloads(t, firstKey),
+			observed: seen(map[string]string{role.KeyGroup: known("group", "")}),
+			role:     role.Distribution,
+			want: map[string]any{
+				"orderedCacheBehavior[0].pathPattern": "/paid/*", "orderedCacheBehavior[0].trustedKeyGroups": []any{"group"}, "orderedCacheBehavior[0].viewerProtocolPolicy": "https-only",
+				"orderedCacheBehavior[0].targetOriginId": "assets", "orderedCacheBehavior[0].responseHeadersPolicyId": "policy-id", "orderedCacheBehavior[0].cachePolicyId": cachingOptimized,
+				"orderedCacheBehavior[0].compress": true, "orderedCacheBehavior[0].allowedMethods": []any{"GET", "HEAD", "OPTIONS"}, "orderedCacheBehavior[0].cachedMethods": []any{"GET", "HEAD"},
+				"orderedCacheBehavior[0].trustedSigners": absent{}, "orderedCacheBehavior[1]": absent{}, "defaultCacheBehavior.trustedKeyGroups": absent{},
+			},
+		},
+		"GroupStaysTrusted": {
+			reason:   "CloudFront deletes no group that a distribution trusts.",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: trusting,
+			role:     role.KeyGroup,
+			want:     map[string]any{".spec": map[string]any{"held": true}},
+		},
+		"GroupGoesAfterwards": {
+			reason:   "Once the distribution is public again it goes.",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: without(role.Distribution),
+			role:     role.KeyGroup,
+			missing:  true,
+		},
+	})
+}
+
+func TestSigningKeyStatus(t *testing.T) {
+	observed := map[string]string{role.SigningKey(naming.Hash(secondDigest)): known("K2", "")}
+	got := composed(t, downloads(t, firstKey, secondKey), observed, platform()).status.CDN.SigningKeys
+	if diff := cmp.Diff([]v1alpha1.SigningKeyStatus{{ID: "K2", Digest: secondDigest}}, got); diff != "" {
+		t.Errorf("\nWho signs needs the IDs of keys that CloudFront knows.\nsigningKeys: -want, +got:\n%s", diff)
+	}
+}
