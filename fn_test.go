@@ -73,6 +73,15 @@ func TestRunFunctionRefuses(t *testing.T) {
 			want:       `function input is not valid: accountId: Invalid value: "1": accountId in body should match '^[0-9]{12}$'`,
 			wantReason: "InvalidInput",
 		},
+		"Guardrail": {
+			reason: "A claim outside of the platform's guardrails is told which one, and whose it is.",
+			req: &fnv1.RunFunctionRequest{
+				Observed: observed(composite(`{"region":"us-east-1"}`)),
+				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","guardrails":{"regions":["eu-west-1"]}}`),
+			},
+			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (guardrails.regions of the function's input)`,
+			wantReason: "InvalidSpec",
+		},
 		"Settings": {
 			reason: "What no schema can refuse is refused all the same.",
 			req: &fnv1.RunFunctionRequest{Observed: &fnv1.State{
@@ -104,6 +113,60 @@ func TestRunFunctionRefuses(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, rsp, protocmp.Transform()); diff != "" {
 				t.Errorf("\n%s\nRunFunction(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// An EnvironmentConfig that the input names is asked for, by a Crossplane that
+// says it can hand it over; with another one, to answer without it would take
+// the stack's resources away.
+func TestEnvironmentConfig(t *testing.T) {
+	const input = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","environment":{"name":"eu"}}`
+	requirements := &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment": {
+		ApiVersion: "apiextensions.crossplane.io/v1beta1", Kind: "EnvironmentConfig", Match: &fnv1.ResourceSelector_MatchName{MatchName: "eu"},
+	}}}
+	request := func(required map[string]*fnv1.Resources, capabilities ...fnv1.Capability) *fnv1.RunFunctionRequest {
+		return &fnv1.RunFunctionRequest{
+			Meta: &fnv1.RequestMeta{Capabilities: capabilities}, Input: resource.MustStructJSON(input), RequiredResources: required,
+			Observed: &fnv1.State{Composite: composite(`{"region":"us-east-1"}`)},
+		}
+	}
+	environment := map[string]*fnv1.Resources{"environment": {Items: []*fnv1.Resource{{Resource: resource.MustStructJSON(
+		`{"data":{"secureEcommerce":{"guardrails":{"regions":["eu-west-1"]}}}}`)}}}}
+	cases := map[string]struct {
+		reason string
+		req    *fnv1.RunFunctionRequest
+		// want is the fatal result, none if empty.
+		want string
+	}{
+		"Asked": {
+			reason: "The first call has no EnvironmentConfig; Crossplane calls again with it and does not act on this answer.",
+			req:    request(nil, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
+		},
+		"CannotBeAsked": {
+			reason: "A Crossplane that does not say so may act on any answer but a refusal.",
+			req:    request(nil),
+			want:   "function input is not valid: the EnvironmentConfig that the input names has not been handed over; this needs Crossplane 1.18 or later",
+		},
+		"HandedOver": {
+			reason: "The guardrails of the EnvironmentConfig hold.",
+			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
+			want:   `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (guardrails.regions of EnvironmentConfig "eu")`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			rsp := run(t, tc.req)
+			got := ""
+			for _, r := range rsp.GetResults() {
+				got += r.GetMessage()
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nresults: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(requirements, rsp.GetRequirements(), protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nEach answer requires the same, or Crossplane calls again.\nrequirements: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

@@ -66,7 +66,7 @@ func TestInput(t *testing.T) {
 		// context and required are what Crossplane hands over beside it.
 		context  *structpb.Struct
 		required map[string]*fnv1.Resources
-		want   *v1alpha1.Input
+		want     *v1alpha1.Input
 		// wantErr is the beginning of the error's text.
 		wantErr string
 	}{

@@ -99,7 +99,7 @@ status: {region: eu-west-1}
 			if spec["environment"] != "production" {
 				t.Errorf("%s\ncompositeOf(...): want the default environment, got %v", tc.reason, spec["environment"])
 			}
-			for _, field := range []string{"assets", "cdn", "database", "environment", "guardrails", "network", "secrets", "size"} {
+			for _, field := range []string{"access", "assets", "cdn", "database", "environment", "guardrails", "network", "secrets", "size"} {
 				delete(spec, field)
 			}
 			got.Object["spec"] = spec

@@ -20,6 +20,9 @@ type Source struct {
 	Scope string
 	// Input is the file of the function's input, none if empty.
 	Input string
+	// Required is the file of an object that the function requires, such as an
+	// EnvironmentConfig, none if empty.
+	Required string
 	// Stdin is what - reads, os.Stdin if nil.
 	Stdin io.Reader
 }
@@ -50,6 +53,13 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 		if out.input, err = readInput(s.Input, stdin); err != nil {
 			return session{}, err
 		}
+	}
+	if s.Required != "" {
+		required, err := readFile(s.Required, stdin)
+		if err != nil {
+			return session{}, err
+		}
+		out.required = append(out.required, required)
 	}
 	return out, nil
 }

@@ -21,6 +21,7 @@ type Command struct {
 	Converged bool   `help:"Play AWS until nothing changes any more, so that resources that wait for others show too."`
 	Scope     string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
 	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
+	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
 	Output    string `enum:"yaml,table,tree,mermaid" default:"yaml" short:"o" help:"What to print: ${enum}."`
 
 	// stdin is what File - reads, os.Stdin if nil.
@@ -37,7 +38,7 @@ var outputs = map[string]func(io.Writer, *stack) error{
 
 // Run prints the stack of a file. Warnings of the function go to standard error.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
-	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin}.session(fn)
+	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin}.session(fn)
 	if err != nil {
 		return err
 	}

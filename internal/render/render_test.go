@@ -135,6 +135,24 @@ func TestRun(t *testing.T) {
 			},
 			err: "cannot run the function: 123456789012",
 		},
+		"Required": {
+			reason: "The function should get what it requires from the file that the user names.",
+			args:   []string{claim, "--required", filepath.Join(dir, "input.yaml"), "-o", "tree"},
+			run: func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+				if required, ok := req.GetRequiredResources()["it"]; ok {
+					return nil, errors.New(required.GetItems()[0].GetResource().GetFields()["accountId"].GetStringValue()) //nolint:err113 // A test's.
+				}
+				return &fnv1.RunFunctionResponse{Requirements: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"it": {
+					ApiVersion: "fn.platform.secure-ecommerce.dev/v1alpha1", Kind: "Input",
+				}}}}, nil
+			},
+			err: "cannot run the function: 123456789012",
+		},
+		"NoRequired": {
+			reason: "A required object that is not there should be named.",
+			args:   []string{claim, "--required", filepath.Join(dir, "other.yaml")},
+			err:    "cannot read " + filepath.Join(dir, "other.yaml") + ": open " + filepath.Join(dir, "other.yaml") + ": no such file or directory",
+		},
 		"NoFile": {
 			reason: "A file that is not there should be named.",
 			args:   []string{filepath.Join(dir, "other.yaml")},

@@ -32,6 +32,8 @@ type session struct {
 	player    player.Player
 	composite *unstructured.Unstructured
 	input     *structpb.Struct
+	// required is what a cluster holds that the function may require.
+	required []*unstructured.Unstructured
 }
 
 // once is the stack after the first call, when nothing exists yet.
@@ -66,19 +68,30 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 	return nil, fmt.Errorf(errSettle, maxRuns, changes(before, last))
 }
 
-// call is one call of the function. A fatal result is an error.
+// call is one call of the function, repeated with what it requires as Crossplane
+// does. A fatal result is an error.
 func (s session) call(ctx context.Context, composite *unstructured.Unstructured, observed map[string]*fnv1.Resource) (*fnv1.RunFunctionResponse, error) {
 	composite = composite.DeepCopy()
 	if composite.GetUID() == "" {
 		composite.SetUID(madeUpUID(composite))
 	}
 	xr, _ := structpb.NewStruct(composite.Object) // What was JSON fits.
-	rsp, err := s.fn.RunFunction(ctx, &fnv1.RunFunctionRequest{
-		Meta:     &fnv1.RequestMeta{},
+	req := &fnv1.RunFunctionRequest{
+		Meta:     &fnv1.RequestMeta{Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES}},
 		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: observed},
 		Desired:  &fnv1.State{},
 		Input:    s.input,
-	})
+	}
+	rsp, err := s.run(ctx, req)
+	if err == nil && len(rsp.GetRequirements().GetResources()) > 0 {
+		req.RequiredResources = s.found(rsp.GetRequirements().GetResources())
+		return s.run(ctx, req)
+	}
+	return rsp, err
+}
+
+func (s session) run(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+	rsp, err := s.fn.RunFunction(ctx, req)
 	if err != nil {
 		return nil, fmt.Errorf(errRun, err)
 	}
@@ -88,6 +101,22 @@ func (s session) call(ctx context.Context, composite *unstructured.Unstructured,
 		}
 	}
 	return rsp, nil
+}
+
+// found is what selectors by name find. What is not there is an entry without
+// items, as Crossplane hands it over.
+func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*fnv1.Resources {
+	out := map[string]*fnv1.Resources{}
+	for name, selector := range selectors {
+		out[name] = &fnv1.Resources{}
+		for _, u := range s.required {
+			if u.GetAPIVersion() == selector.GetApiVersion() && u.GetKind() == selector.GetKind() && u.GetName() == selector.GetMatchName() {
+				object, _ := structpb.NewStruct(u.Object) // What was JSON fits.
+				out[name].Items = append(out[name].Items, &fnv1.Resource{Resource: object})
+			}
+		}
+	}
+	return out
 }
 
 // changes is the names of what differs between two answers.

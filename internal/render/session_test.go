@@ -12,11 +12,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 // TestRequests shows what the function is asked while a stack settles.
 func TestRequests(t *testing.T) {
 	var requests []*fnv1.RunFunctionRequest
+	meta := &fnv1.RequestMeta{Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES}}
 	s := session{
 		fn: &function{run: func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 			requests = append(requests, req)
@@ -33,7 +35,7 @@ func TestRequests(t *testing.T) {
 	}
 	want := []*fnv1.RunFunctionRequest{
 		{
-			Meta: &fnv1.RequestMeta{},
+			Meta: meta,
 			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: sdk.MustStructJSON(`{
 				"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
 				"metadata": {"name": "shop", "uid": "b6d8afd8-4188-548e-86e8-ee0a626d2aaa"}, "spec": {"region": "eu-west-1"}}`)}},
@@ -41,7 +43,7 @@ func TestRequests(t *testing.T) {
 			Input:   sdk.MustStructJSON(`{"kind": "Input"}`),
 		},
 		{
-			Meta: &fnv1.RequestMeta{},
+			Meta: meta,
 			Observed: &fnv1.State{
 				Composite: &fnv1.Resource{Resource: sdk.MustStructJSON(`{
 					"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
@@ -117,6 +119,41 @@ func TestSettledRefuses(t *testing.T) {
 			s := session{fn: &function{run: tc.run}, composite: read(t, `{kind: XSecureEcommerce, metadata: {name: shop, uid: some-uid}}`)}
 			if _, err := s.settled(t.Context()); err == nil || !strings.HasPrefix(err.Error(), tc.want) {
 				t.Errorf("%s\nsettled(...): want an error that begins with %q, got %v", tc.reason, tc.want, err)
+			}
+		})
+	}
+}
+
+// TestRequired shows that the function gets what it requires, and only that.
+func TestRequired(t *testing.T) {
+	const environment = `{apiVersion: apiextensions.crossplane.io/v1beta1, kind: EnvironmentConfig, metadata: {name: eu}}`
+	cases := map[string]struct {
+		reason string
+		name   string
+		want   []*fnv1.Resource
+	}{
+		"There":    {reason: "What the files hold is handed over.", name: "eu", want: []*fnv1.Resource{{Resource: sdk.MustStructJSON(`{"apiVersion":"apiextensions.crossplane.io/v1beta1","kind":"EnvironmentConfig","metadata":{"name":"eu"}}`)}}},
+		"NotThere": {reason: "What they do not hold is told not to be there.", name: "us"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			var got []map[string]*fnv1.Resources
+			s := session{
+				fn: &function{run: func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+					got = append(got, req.GetRequiredResources())
+					return &fnv1.RunFunctionResponse{Requirements: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment": {
+						ApiVersion: "apiextensions.crossplane.io/v1beta1", Kind: "EnvironmentConfig", Match: &fnv1.ResourceSelector_MatchName{MatchName: tc.name},
+					}}}}, nil
+				}},
+				composite: read(t, `{kind: XSecureEcommerce, metadata: {name: shop, uid: some-uid}}`),
+				required:  []*unstructured.Unstructured{read(t, environment)},
+			}
+			if _, err := s.once(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			want := []map[string]*fnv1.Resources{nil, {"environment": {Items: tc.want}}}
+			if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
+				t.Errorf("\n%s\nrequired resources of each call: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

@@ -28,10 +28,11 @@ const exitNotMet = 2
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML, to tell which controls its stack meets; - reads standard input. The catalogue is printed without." optional:""`
 
-	Scope  string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
-	Input  string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
-	Output string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
-	FailOn string `enum:",critical,high,medium,low" default:"" help:"Exit with 2 if a control of this severity or worse is not met: critical, high, medium, low."`
+	Scope    string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
+	Input    string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
+	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
+	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
+	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with 2 if a control of this severity or worse is not met: critical, high, medium, low."`
 
 	// stdin is what File - reads, os.Stdin if nil.
 	stdin io.Reader
@@ -47,7 +48,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		}
 		return printed(printCatalogue[c.Output](app.Stdout, catalogue.Controls()))
 	}
-	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Stdin: c.stdin})
+	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin})
 	if err != nil {
 		return err //nolint:wrapcheck // It names the file or what the function said.
 	}
