@@ -28,7 +28,10 @@ names=()
 for example; do
   name=$(basename "$example" .yaml)
   names+=("$name")
-  bin/function render "$example" --converged --scope namespaced >"$work/streams/$name.yaml"
+  input=${example%.yaml}-input.yaml
+  [ -f "$input" ] && input=--input=$input || input=
+  # shellcheck disable=SC2086 # An empty flag must vanish.
+  bin/function render "$example" --converged --scope namespaced $input >"$work/streams/$name.yaml"
   convert "$name"
 done
 

@@ -14,6 +14,9 @@ import (
 // reference too. Every kind that a stack has must be here, if only to say that
 // all of it can change.
 var fixed = map[string][]string{
+	"accessanalyzer/Analyzer":  {"type"},
+	"account/AlternateContact": {"alternateContactType", "accountId"},
+
 	"acm/Certificate": {"domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod", "certificateAuthorityArn"},
 
 	"cloudfront/Distribution":          {"staging"},
@@ -36,12 +39,15 @@ var fixed = map[string][]string{
 	"configservice/AWSConfigurationRecorderStatus": {},
 	"configservice/ConfigRule":                     {},
 	"configservice/ConfigurationAggregator":        {},
+	"configservice/ConformancePack":                {},
 	"configservice/ConfigurationRecorder":          {},
 	"configservice/DeliveryChannel":                {},
 	"configservice/RemediationConfiguration":       {"configRuleName"},
 
 	"ec2/DefaultNetworkACL":                {"defaultNetworkAclId"},
 	"ec2/DefaultSecurityGroup":             {"vpcId"},
+	"ec2/EBSDefaultKMSKey":                 {"keyArn"},
+	"ec2/EBSEncryptionByDefault":           {},
 	"ec2/EIP":                              {"domain", "publicIpv4Pool", "networkBorderGroup"},
 	"ec2/FlowLog":                          {"vpcId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "maxAggregationInterval", "logFormat"},
 	"ec2/InternetGateway":                  {},
@@ -61,19 +67,23 @@ var fixed = map[string][]string{
 
 	"guardduty/Detector": {},
 
-	"iam/ServiceLinkedRole":    {"awsServiceName", "customSuffix"},
-	"iam/Role":                 {"path"},
-	"iam/RolePolicy":           {"role"},
-	"iam/RolePolicyAttachment": {"role", "policyArn"},
+	"iam/AccountPasswordPolicy": {},
+	"iam/ServiceLinkedRole":     {"awsServiceName", "customSuffix"},
+	"iam/Role":                  {"path"},
+	"iam/RolePolicy":            {"role"},
+	"iam/RolePolicyAttachment":  {"role", "policyArn"},
 
 	"inspector2/Enabler": {"accountIds"},
 
+	"lambda/CodeSigningConfig":         {},
 	"lambda/Function":                  {"packageType"},
 	"lambda/FunctionEventInvokeConfig": {"functionName", "qualifier"},
 	"lambda/Permission":                {"action", "functionName", "principal", "sourceArn", "sourceAccount", "statementId"},
 
 	"kms/Alias": {},
 	"kms/Key":   {"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
+
+	"macie2/Account": {},
 
 	"rds/EventSubscription": {},
 	"rds/Instance": {
@@ -95,12 +105,17 @@ var fixed = map[string][]string{
 	"s3/Object":                                  {"bucket", "key"},
 	"s3/BucketVersioning":                        {"bucket"},
 
+	"s3control/AccountPublicAccessBlock": {"accountId"},
+
 	"secretsmanager/Secret":         {"name"},
 	"secretsmanager/SecretPolicy":   {"secretArn"},
 	"secretsmanager/SecretRotation": {"secretId"},
 
 	"securityhub/Account":               {},
 	"securityhub/StandardsSubscription": {"standardsArn"},
+
+	"signer/SigningJob":     {"profileName", "source", "destination", "ignoreSigningJobFailure"},
+	"signer/SigningProfile": {"platformId", "signatureValidityPeriod", "signingMaterial"},
 
 	"sns/Topic":             {"fifoTopic"},
 	"sns/TopicPolicy":       {"arn"},
@@ -109,7 +124,8 @@ var fixed = map[string][]string{
 	"sqs/Queue":       {"fifoQueue"},
 	"sqs/QueuePolicy": {"queueUrl"},
 
-	"ssm/Parameter": {},
+	"ssm/Parameter":      {},
+	"ssm/ServiceSetting": {"settingId"},
 
 	"wafv2/IPSet":                      {"name", "scope", "ipAddressVersion"},
 	"wafv2/WebACL":                     {"name", "scope"},

@@ -1,7 +1,6 @@
 package tiers
 
 import (
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -131,18 +130,23 @@ func associate(set *desired.Set, association, subnet, table string) {
 // no way to carry data out.
 func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	statements := []policy.Statement{{
+		Sid:       "OwnBucketOnly",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+		Resources: []string{bucket, bucket + "/*"},
+	}}
+	var needs []facts.Fact
+	if s.ResponsesInVPC {
+		statements, needs = append(statements, respondThroughEndpoint(s)), append(needs, s.Account)
+	}
 	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
 		VPCIDRef:        set.Ref(role.VPC),
 		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
 		VPCEndpointType: new("Gateway"),
-		Policy: new(policy.Document{Statements: []policy.Statement{{
-			Sid:       "OwnBucketOnly",
-			Effect:    policy.Allow,
-			Principal: policy.Everyone(),
-			Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
-			Resources: []string{bucket, bucket + "/*"},
-		}}}.JSON()),
-	}}})
+		Policy:          new(policy.Document{Statements: statements}.JSON()),
+	}}}, desired.Needs(needs...))
 	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
 	for _, z := range s.Network.Zones {
 		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
@@ -155,12 +159,22 @@ func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	}
 }
 
+// respondThroughEndpoint lets the responses' function, if it is in the VPC, look
+// at the settings of the stack's buckets and set them back.
+func respondThroughEndpoint(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "Respond",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"},
+		Resources: bucketARNs(s),
+		Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {responsesRoleARN(s)}}},
+	}
+}
+
 // composeFlowLog records all traffic of the VPC.
 func composeFlowLog(s *settings.Settings, set *desired.Set) {
-	set.Add(role.FlowLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.LogsKey),
-	}}}, desired.Named(s.Names.FlowLogGroup))
+	composeLogGroup(s, set, logGroup{role: role.FlowLogGroup, name: s.Names.FlowLogGroup, region: s.Region, key: role.LogsKey})
 	set.Add(role.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
 		VPCIDRef:               set.Ref(role.VPC),
 		TrafficType:            new("ALL"),
