@@ -526,6 +526,9 @@ var externals = map[string]string{
 	"AWSConfigurationRecorderStatus": `^[A-Za-z0-9_-]{1,256}$`,
 	"DeliveryChannel":                `^[A-Za-z0-9_-]{1,256}$`,
 
+	"ConformancePack": `^[A-Za-z][A-Za-z0-9-]{0,255}$`,
+	"SigningProfile":  `^[A-Za-z0-9_]{2,64}$`,
+
 	"Function": `^[A-Za-z0-9_-]{1,64}$`,
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
 }

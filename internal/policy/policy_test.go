@@ -51,6 +51,15 @@ func TestJSON(t *testing.T) {
 			}}},
 			want: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"kms:*","Resource":"*"}]}`,
 		},
+		"Identities": {
+			reason: "Several are a list, and one alone is none.",
+			doc: Document{Statements: []Statement{
+				{Effect: Allow, Principal: Identities("arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:user/b"), Actions: []string{"sts:AssumeRole"}},
+				{Effect: Allow, Principal: Identities("arn:aws:iam::123456789012:role/a"), Actions: []string{"sts:AssumeRole"}},
+			}},
+			want: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::123456789012:role/a","arn:aws:iam::123456789012:user/b"]},"Action":"sts:AssumeRole"},` +
+				`{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/a"},"Action":"sts:AssumeRole"}]}`,
+		},
 		"ListsKeepTheirOrder": {
 			reason: "Order in lists is the author's; of statements AWS keeps it.",
 			doc: Document{Statements: []Statement{

@@ -131,3 +131,20 @@ func TestPlatformsFactsReachTheTiers(t *testing.T) {
 		t.Errorf("\nTiers read what the platform says from the settings.\n-want, +got:\n%s", diff)
 	}
 }
+
+func TestDeliveryLogs(t *testing.T) {
+	for spec, want := range map[string]bool{
+		`{}`:                                    false,
+		`{"deliveryLogs":true}`:                 true,
+		`{"enabled":false,"deliveryLogs":true}`: false,
+	} {
+		in := &inputv1alpha1.Input{SwitchableGuardrails: []string{TierAlarms, TierResponses}}
+		s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":{"enabled":false},"alarms":`+spec+`}}`, in, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, s.DeliveryLogs()); diff != "" {
+			t.Errorf("\nThe role that writes these logs is the alarms'.\n%s: -want, +got:\n%s", spec, diff)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (s *Settings) responsesInVPC(observed facts.Observed) bool {
 	if !s.On(TierResponses) || asked {
 		return asked && s.On(TierResponses)
 	}
-	if observed.Struct(role.ResponsesFunction, "spec.forProvider.vpcConfig") == nil {
+	if observed.String(role.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
 		return false
 	}
 	s.pin("spec.guardrails.responses.inVpc", "false", "true")
