@@ -50,14 +50,8 @@ own_results() {
     END { flush() }'
 }
 
-# input EXAMPLE prints the flag for the function's input that stands beside an
-# example which needs the platform's consent.
-input() {
-  local file=${1%.yaml}-input.yaml
-  [ ! -f "$file" ] || echo "--input=$file"
-}
-
-# composition GENERATION EXAMPLE prints the composition, with that input.
+# composition GENERATION EXAMPLE prints the composition, with the function's input
+# that stands beside an example which needs the platform's consent.
 composition() {
   local file=${2%.yaml}-input.yaml
   if [ ! -f "$file" ]; then
@@ -85,8 +79,9 @@ render() {
 # stack is what Crossplane makes of the same observed resources.
 go build -o "$work/agree" ./hack/agree
 agrees() {
-  # shellcheck disable=SC2046 # No flag must vanish.
-  bin/function render "$3" --converged --scope "$1" $(input "$3") >"$work/ours.yaml"
+  local input=()
+  [ ! -f "${3%.yaml}-input.yaml" ] || input=(--input "${3%.yaml}-input.yaml")
+  bin/function render "$3" --converged --scope "$1" "${input[@]}" >"$work/ours.yaml"
   "$work/agree" observe "$work/ours.yaml" >"$work/observed.yaml"
   render "$2" "$3" "$4" --observed-resources "$work/observed.yaml" >"$work/theirs.yaml"
   "$work/agree" compare "$work/theirs.yaml" "$work/ours.yaml"

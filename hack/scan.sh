@@ -28,10 +28,9 @@ names=()
 for example; do
   name=$(basename "$example" .yaml)
   names+=("$name")
-  input=${example%.yaml}-input.yaml
-  [ -f "$input" ] && input=--input=$input || input=
-  # shellcheck disable=SC2086 # An empty flag must vanish.
-  bin/function render "$example" --converged --scope namespaced $input >"$work/streams/$name.yaml"
+  input=()
+  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  bin/function render "$example" --converged --scope namespaced "${input[@]}" >"$work/streams/$name.yaml"
   convert "$name"
 done
 

@@ -20,23 +20,17 @@ kinds() {
   ' "$@" | sort -u
 }
 
-# input EXAMPLE prints the flag for the function's input that stands beside an
-# example which needs the platform's consent.
-input() {
-  local file=${1%.yaml}-input.yaml
-  [ ! -f "$file" ] || echo "--input=$file"
-}
-
 # validate SCOPE GENERATION EXAMPLE...
 validate() {
   local scope=$1 generation=$2
   shift 2
   mkdir -p "$work/$scope/crds" "$work/$scope/resources"
 
-  local example
+  local example input
   for example; do
-    # shellcheck disable=SC2046 # No flag must vanish.
-    bin/function render "$example" --converged --scope "$scope" $(input "$example") >"$work/$scope/resources/$(basename "$example")"
+    input=()
+    [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+    bin/function render "$example" --converged --scope "$scope" "${input[@]}" >"$work/$scope/resources/$(basename "$example")"
   done
 
   # Only the CRDs in use: all two thousand of them take fifty times as long.
