@@ -375,8 +375,8 @@ type SecurityContact struct {
 
 	// E-mail address, best of a team.
 	// +kubebuilder:title=E-mail address
-	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:Pattern=`^[\w+=,.|!#&-]+@[\w-]+(\.[\w-]+)+$`
+	// +kubebuilder:validation:MaxLength=254
+	// +kubebuilder:validation:Pattern=`^[\w+=.-]+@([\w-]+\.)+\w+$`
 	Email string `json:"email"`
 
 	// Telephone number.
