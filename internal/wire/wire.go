@@ -1,0 +1,166 @@
+// Package wire takes observed resources as the bytes that came over the wire,
+// and reads the few values that somebody asks for where they lie. To decode all
+// of them costs several times as much as all else that a call takes.
+//
+// What is read is what the ordinary decoding would have read: bytes are left as
+// they are only if they have the plain form that every encoder writes. All else
+// is decoded as usual, mistakes included.
+package wire
+
+import (
+	"unicode/utf8"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/grpc/encoding"
+	encodingproto "google.golang.org/grpc/encoding/proto"
+	"google.golang.org/grpc/mem"
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// Codec decodes requests with observed resources left unread, and everything
+// else as usual.
+type Codec struct {
+	encoding.CodecV2
+}
+
+// NewCodec returns the codec.
+func NewCodec() Codec { return Codec{CodecV2: encoding.GetCodecV2(encodingproto.Name)} }
+
+// Unmarshal decodes a message.
+func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
+	if req, ok := v.(*fnv1.RunFunctionRequest); ok {
+		return Unmarshal(data.Materialize(), req)
+	}
+	return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // Stands in for it.
+}
+
+// Unmarshal decodes a request as proto.Unmarshal does, but leaves observed
+// resources unread. It keeps the bytes.
+func Unmarshal(b []byte, req *fnv1.RunFunctionRequest) error {
+	if unread(b, req) {
+		return nil
+	}
+	return proto.Unmarshal(b, req) //nolint:wrapcheck // Stands in for it.
+}
+
+// Unread returns the bytes of a resource's object, nil unless it was left unread.
+//
+// They are kept where protobuf keeps fields that it does not know, so the
+// message is the same as ever on the wire, and when it is cloned or compared.
+// Protobuf knows this field, so nothing else can be there in its name.
+func Unread(r *fnv1.Resource) Struct {
+	content, _, _ := take(r.ProtoReflect().GetUnknown(), tag(resourceObject))
+	return content
+}
+
+// Object returns a resource's object as bytes, nil if it has none.
+func Object(r *fnv1.Resource) Struct {
+	if object := r.GetResource(); object != nil {
+		return AppendStruct(Struct{}, object)
+	}
+	return Unread(r)
+}
+
+// IsUnread is whether a request came with observed resources unread.
+func IsUnread(req *fnv1.RunFunctionRequest) bool {
+	for _, r := range req.GetObserved().GetResources() {
+		if Unread(r) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Numbers of the fields on the way to an observed resource's object.
+const (
+	requestObserved = 2
+	stateResources  = 2
+	resourceObject  = 1
+)
+
+// tag is how a field of bytes begins.
+func tag(number byte) byte { return number<<3 | byte(protowire.BytesType) }
+
+// unread decodes a request with observed resources unread. It is false where
+// something is not plain.
+func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
+	observed, others, ok := part(b, requestObserved)
+	if !ok || len(observed) > 1 || proto.Unmarshal(others, req) != nil {
+		return false
+	}
+	if len(observed) == 0 {
+		return true
+	}
+	content, _, _ := take(observed[0], tag(requestObserved))
+	entries, others, ok := part(content, stateResources)
+	req.Observed = &fnv1.State{}
+	if !ok || proto.Unmarshal(others, req.GetObserved()) != nil {
+		return false
+	}
+	if len(entries) > 0 {
+		req.Observed.Resources = make(map[string]*fnv1.Resource, len(entries))
+	}
+	for _, e := range entries {
+		entry, _, _ := take(e, tag(stateResources))
+		role, value, ok := keyed(entry)
+		if !ok || !utf8.Valid(role) {
+			return false
+		}
+		r := &fnv1.Resource{}
+		if !unreadResource(value, r) && proto.Unmarshal(value, r) != nil {
+			return false
+		}
+		req.Observed.Resources[string(role)] = r
+	}
+	return true
+}
+
+// unreadResource decodes all of a resource but its object. It is false if that
+// is not there, or not plain.
+func unreadResource(b []byte, r *fnv1.Resource) bool {
+	object, others, ok := part(b, resourceObject)
+	if !ok || len(object) != 1 {
+		return false
+	}
+	content, _, _ := take(object[0], tag(resourceObject))
+	if !plainStruct(content, maxDepth) || proto.Unmarshal(others, r) != nil || len(r.ProtoReflect().GetUnknown()) > 0 {
+		return false
+	}
+	r.ProtoReflect().SetUnknown(protoreflect.RawFields(object[0]))
+	return true
+}
+
+// part parts the fields of a number from all others. It is false if something
+// is malformed.
+func part(b []byte, number byte) (fields [][]byte, others []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+	for len(b) > 0 {
+		_, rest, ok := take(b, tag(number))
+		if ok {
+			fields = append(fields, b[:len(b)-len(rest):len(b)-len(rest)])
+			b = rest
+			continue
+		}
+		num, _, n := protowire.ConsumeField(b)
+		if n < 0 || num == protowire.Number(number) {
+			return nil, nil, false
+		}
+		others = append(others, b[:n]...)
+		b = b[n:]
+	}
+	return fields, others, true
+}
+
+// EncodeDesired encodes the desired state of an answer, the same bytes for the
+// same state, and leaves it in the answer as these bytes. An answer of which
+// much is asked again is encoded once.
+func EncodeDesired(rsp *fnv1.RunFunctionResponse) error {
+	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(&fnv1.RunFunctionResponse{Desired: rsp.GetDesired()})
+	if err != nil {
+		return err //nolint:wrapcheck // Stands in for it.
+	}
+	rsp.Desired = nil
+	rsp.ProtoReflect().SetUnknown(append(rsp.ProtoReflect().GetUnknown(), b...))
+	return nil
+}
