@@ -17,6 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -46,11 +47,14 @@ type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
 	log     logging.Logger
-	compose func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
+	memo    *memo.Memo
+	compose memo.Compose
 }
 
-// newFunction returns the function.
-func newFunction(log logging.Logger) *Function { return &Function{log: log, compose: compose} }
+// newFunction returns the function, which remembers answers in so many bytes.
+func newFunction(log logging.Logger, remember int) *Function {
+	return &Function{log: log, memo: memo.New(remember), compose: compose}
+}
 
 // RunFunction answers with every resource of a stack and how far it is. What
 // cannot be answered is a fatal result, on which Crossplane leaves everything as
@@ -62,7 +66,7 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 		log.Info("Refused", "error", err.Error())
 		return refusal(req, err), nil
 	}
-	log.Debug("Composed", "resources", len(rsp.GetDesired().GetResources()))
+	log.Debug("Answered", "ttl", rsp.GetMeta().GetTtl().AsDuration())
 	return rsp, nil
 }
 
@@ -75,12 +79,13 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()
-	return f.compose(req)
+	return f.memo.Answer(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
 }
 
 // compose is the way of the data: request, claim, settings and facts, tiers,
-// desired set, answer.
-func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+// desired set, answer. Of observed resources it knows facts only, so the request
+// is without them.
+func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 	in, err := platform.Input(req)
 	if err != nil {
 		return nil, fmt.Errorf(errInput, err)
@@ -89,7 +94,6 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	if err != nil {
 		return nil, fmt.Errorf(errClaim, err)
 	}
-	observed := facts.From(req)
 	s, err := settings.Decide(c, in, observed)
 	if err != nil {
 		return nil, fmt.Errorf(errSettings, err)

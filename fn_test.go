@@ -9,8 +9,13 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/durationpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // composite is an XR of the claim generation with a spec in JSON.
@@ -20,13 +25,50 @@ func composite(spec string) *fnv1.Resource {
 		"metadata": {"name": "shop", "uid": "c0ffee"}, "spec": ` + spec + `}`)}
 }
 
+// run calls the function, and holds that over the wire it answers the same: a
+// second time too, and whatever it remembers of other calls.
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
-	rsp, err := newFunction(logging.NewNopLogger()).RunFunction(context.Background(), req)
+	encoded := encode(t, req) // Before earlier functions' resources get company.
+	rsp, err := newFunction(logging.NewNopLogger(), 0).RunFunction(context.Background(), req)
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
 	}
+	for range 2 {
+		if got := overWire(t, remembering, encoded); !proto.Equal(rsp, got) { // cmp takes a hundred times as long to find nothing.
+			t.Errorf("\nOver the wire the answer is the same, remembered or not.\nRunFunction(...): -without, +with:\n%s", cmp.Diff(rsp, got, protocmp.Transform()))
+		}
+	}
 	return rsp
+}
+
+// remembering is a function that remembers the calls of all tests.
+var remembering = newFunction(logging.NewNopLogger(), 8*mebibyte)
+
+// overWire is an answer as Crossplane gets it.
+func overWire(t *testing.T, f *Function, encoded []byte) *fnv1.RunFunctionResponse {
+	t.Helper()
+	req, got := &fnv1.RunFunctionRequest{}, &fnv1.RunFunctionResponse{}
+	if err := wire.Unmarshal(encoded, req); err != nil {
+		t.Fatal(err)
+	}
+	rsp, err := f.RunFunction(context.Background(), req)
+	if err != nil {
+		t.Fatalf("RunFunction(...): %v", err)
+	}
+	if err := proto.Unmarshal(encode(t, rsp), got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func encode(t *testing.T, m proto.Message) []byte {
+	t.Helper()
+	b, err := proto.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func TestRunFunctionRefuses(t *testing.T) {
@@ -110,7 +152,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 }
 
 func TestPanicIsARefusal(t *testing.T) {
-	f := &Function{log: logging.NewNopLogger(), compose: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
+	f := &Function{log: logging.NewNopLogger(), memo: memo.New(0), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
 	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
 	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
 	if err != nil {
