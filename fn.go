@@ -22,6 +22,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // ttl is how soon Crossplane asks again, by how soon the next step of a stack
@@ -129,6 +130,6 @@ func reason(err error) string {
 
 // name is the composite's for the log.
 func name(req *fnv1.RunFunctionRequest) string {
-	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
-	return strings.TrimPrefix(metadata["namespace"].GetStringValue()+"/"+metadata["name"].GetStringValue(), "/")
+	metadata := wire.Object(req.GetObserved().GetComposite()).Field("metadata").Struct()
+	return strings.TrimPrefix(metadata.Field("namespace").Text()+"/"+metadata.Field("name").Text(), "/")
 }

@@ -2,7 +2,9 @@ package facts
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
@@ -46,19 +48,42 @@ func canonical(v wire.Value) wire.Value {
 
 // lookUp finds the value at a path where it lies.
 func (o Observed) lookUp(q question) wire.Value {
-	object := o.resources[q.role]
-	var v wire.Value
-	for i, s := range parsed(q.about) {
-		switch {
-		case s.Type == fieldpath.SegmentIndex:
-			v = v.Item(int(s.Index)) //nolint:gosec // An index of a path of ours.
-		case i == 0:
-			v = object.Field(s.Field)
-		default:
-			v = v.Struct().Field(s.Field)
+	w := walk{}
+	return w.value(o.resources[q.role], q)
+}
+
+// walk finds values, each from where the way to it leaves that to the last one.
+type walk struct {
+	role  string
+	path  fieldpath.Segments
+	above []wire.Value
+}
+
+// value is the value at a path of a role's object, nil if there is none.
+func (w *walk) value(object wire.Struct, q question) wire.Value {
+	path, shared := parsed(q.about), 0
+	if q.role == w.role {
+		for shared < min(len(path), len(w.path)) && path[shared] == w.path[shared] {
+			shared++
 		}
 	}
-	return v
+	w.role, w.path, w.above = q.role, path, w.above[:shared]
+	for i, s := range path[shared:] {
+		var v wire.Value
+		switch {
+		case i+shared == 0:
+			v = object.Field(s.Field)
+		case s.Type == fieldpath.SegmentIndex:
+			v = w.above[i+shared-1].Item(int(s.Index)) //nolint:gosec // An index of a path of ours.
+		default:
+			v = w.above[i+shared-1].Struct().Field(s.Field)
+		}
+		w.above = append(w.above, v)
+	}
+	if len(path) == 0 {
+		return nil
+	}
+	return w.above[len(path)-1]
 }
 
 // paths are all paths that were ever parsed. They are few: those that tiers
@@ -75,29 +100,58 @@ func parsed(path string) fieldpath.Segments {
 	return s
 }
 
-// condition finds a condition where it lies.
-func (o Observed) condition(q question) Condition {
-	c := o.lookUpCondition(q)
-	return Condition{Status: c.Field("status").Text(), Reason: c.Field("reason").Text(), Message: c.Field("message").Text()}
+// conditions is the path of an object's conditions.
+const conditions = "status.conditions"
+
+// lookUpCondition finds a condition of an object where it lies.
+func lookUpCondition(object wire.Struct, conditionType string) wire.Struct {
+	w := walk{}
+	return conditionIn(w.value(object, question{about: conditions}), conditionType)
 }
 
-func (o Observed) lookUpCondition(q question) wire.Struct {
-	for c := range o.resources[q.role].Field("status").Struct().Field("conditions").Items {
-		if c.Struct().Field("type").Is(q.about) {
+func conditionIn(list wire.Value, conditionType string) wire.Struct {
+	for c := range list.Items {
+		if c.Struct().Field("type").Is(conditionType) {
 			return c.Struct()
 		}
 	}
 	return nil
 }
 
+func conditionOf(c wire.Struct) Condition {
+	return Condition{Status: c.Field("status").Text(), Reason: c.Field("reason").Text(), Message: c.Field("message").Text()}
+}
+
 // Questions is what a call asked of observed resources, and the answers.
 type Questions struct {
 	roles []string
-	asked *asked
+	// values and conditions are sorted, so that questions about one object, and
+	// about neighbours in it, follow each other.
+	values     []answered[wire.Value]
+	conditions []answered[Condition]
+}
+
+type answered[A any] struct {
+	question
+
+	answer A
 }
 
 // Questions returns what was asked so far.
-func (o Observed) Questions() Questions { return Questions{roles: o.roles, asked: o.asked} }
+func (o Observed) Questions() Questions {
+	return Questions{roles: o.roles, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions)}
+}
+
+func sorted[A any](asked map[question]A) []answered[A] {
+	out := make([]answered[A], 0, len(asked))
+	for q, a := range asked {
+		out = append(out, answered[A]{question: q, answer: a})
+	}
+	slices.SortFunc(out, func(a, b answered[A]) int {
+		return cmp.Or(strings.Compare(a.role, b.role), strings.Compare(a.about, b.about))
+	})
+	return out
+}
 
 // Same is whether other observed resources answer all questions alike. Whoever
 // knows nothing else of observed resources then cannot tell them apart.
@@ -105,14 +159,16 @@ func (q Questions) Same(o Observed) bool {
 	if !slices.Equal(q.roles, o.roles) {
 		return false
 	}
-	for question, want := range q.asked.values {
-		if !same(want, o.lookUp(question)) {
+	w := walk{}
+	for _, v := range q.values {
+		if !same(v.answer, w.value(o.resources[v.role], v.question)) {
 			return false
 		}
 	}
-	for question, want := range q.asked.conditions {
-		c := o.lookUpCondition(question)
-		if !c.Field("status").Is(want.Status) || !c.Field("reason").Is(want.Reason) || !c.Field("message").Is(want.Message) {
+	for _, want := range q.conditions {
+		list := w.value(o.resources[want.role], question{role: want.role, about: conditions})
+		c := conditionIn(list, want.about)
+		if !c.Field("status").Is(want.answer.Status) || !c.Field("reason").Is(want.answer.Reason) || !c.Field("message").Is(want.answer.Message) {
 			return false
 		}
 	}
@@ -129,13 +185,13 @@ func same(want, got wire.Value) bool {
 
 // Size is about how many bytes of memory the questions take.
 func (q Questions) Size() int {
-	const each = 128 // Two headers of texts, one of bytes or three more of texts, and their places in a map.
+	const each = 96 // Headers of the texts and bytes of a question and its answer.
 	size := 0
-	for question, v := range q.asked.values {
-		size += each + len(question.role) + len(question.about) + len(v)
+	for _, v := range q.values {
+		size += each + len(v.role) + len(v.about) + len(v.answer)
 	}
-	for question, c := range q.asked.conditions {
-		size += each + len(question.role) + len(question.about) + len(c.Status) + len(c.Reason) + len(c.Message)
+	for _, c := range q.conditions {
+		size += each + len(c.role) + len(c.about) + len(c.answer.Status) + len(c.answer.Reason) + len(c.answer.Message)
 	}
 	return size
 }

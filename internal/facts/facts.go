@@ -46,7 +46,7 @@ func (f Fact) Or(value string) Fact {
 type Observed struct {
 	resources map[string]wire.Struct
 	roles     []string
-	composite *structpb.Struct
+	composite wire.Struct
 	asked     *asked
 }
 
@@ -57,7 +57,7 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 	o := Observed{
 		resources: make(map[string]wire.Struct, len(seen)),
 		roles:     make([]string, 0, len(seen)),
-		composite: req.GetObserved().GetComposite().GetResource(),
+		composite: wire.Object(req.GetObserved().GetComposite()),
 		asked:     &asked{values: map[question]wire.Value{}, conditions: map[question]Condition{}},
 	}
 	for role, r := range seen {
@@ -131,7 +131,7 @@ func (o Observed) Condition(role, conditionType string) Condition {
 	q := question{role: role, about: conditionType}
 	c, ok := o.asked.conditions[q]
 	if !ok {
-		c = o.condition(q)
+		c = conditionOf(lookUpCondition(o.resources[role], conditionType))
 		o.asked.conditions[q] = c
 	}
 	return c
@@ -140,12 +140,5 @@ func (o Observed) Condition(role, conditionType string) Condition {
 // CompositeCondition returns the named condition that the composite had before
 // this call, empty if it had none.
 func (o Observed) CompositeCondition(conditionType string) Condition {
-	conditions := o.composite.GetFields()["status"].GetStructValue().GetFields()["conditions"].GetListValue()
-	for _, v := range conditions.GetValues() {
-		f := v.GetStructValue().GetFields()
-		if f["type"].GetStringValue() == conditionType {
-			return Condition{Status: f["status"].GetStringValue(), Reason: f["reason"].GetStringValue(), Message: f["message"].GetStringValue()}
-		}
-	}
-	return Condition{}
+	return conditionOf(lookUpCondition(o.composite, conditionType))
 }

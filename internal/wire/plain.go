@@ -33,16 +33,21 @@ const numberSize = 1 + 8
 // one way: each message has its fields once, and none that are unknown. Only the
 // key of a map may occur again: the last one counts.
 func plainStruct(b []byte, depth int) bool {
-	for len(b) > 0 {
-		entry, rest, ok := take(b, structField)
-		if !ok {
+	for at := 0; at < len(b); {
+		start, end := within(b, at, structField)
+		if end < 0 {
 			return false
 		}
-		key, value, ok := keyed(entry)
-		if !ok || !utf8.Valid(key) || !plainValue(value, depth-1) {
+		entry := b[start:end]
+		keyStart, keyEnd := within(entry, 0, entryKey)
+		if keyEnd < 0 {
 			return false
 		}
-		b = rest
+		valueStart, valueEnd := within(entry, keyEnd, entryValue)
+		if valueEnd != len(entry) || !utf8.Valid(entry[keyStart:keyEnd]) || !plainValue(entry[valueStart:], depth-1) {
+			return false
+		}
+		at = end
 	}
 	return true
 }
@@ -58,29 +63,29 @@ func plainValue(b []byte, depth int) bool {
 	case valueNumber:
 		return len(b) == numberSize
 	}
-	content, rest, ok := take(b, b[0])
-	if !ok || len(rest) > 0 {
+	start, end := within(b, 0, b[0])
+	if end != len(b) {
 		return false
 	}
 	switch b[0] {
 	case valueText:
-		return utf8.Valid(content)
+		return utf8.Valid(b[start:])
 	case valueStruct:
-		return plainStruct(content, depth)
+		return plainStruct(b[start:], depth)
 	case valueList:
-		return plainList(content, depth)
+		return plainList(b[start:], depth)
 	default:
 		return false
 	}
 }
 
 func plainList(b []byte, depth int) bool {
-	for len(b) > 0 {
-		item, rest, ok := take(b, listItem)
-		if !ok || !plainValue(item, depth-1) {
+	for at := 0; at < len(b); {
+		start, end := within(b, at, listItem)
+		if end < 0 || !plainValue(b[start:end], depth-1) {
 			return false
 		}
-		b = rest
+		at = end
 	}
 	return true
 }
@@ -99,19 +104,35 @@ func keyed(entry []byte) (key, value []byte, ok bool) { //nolint:nonamedreturns 
 // take takes a field of bytes that begins with a tag off the front. It is false
 // if something else is there.
 func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
-	const short = 1 + 1 // Tag, and a length below 128.
-	if len(b) < short || b[0] != tag {
+	start, end := within(b, 0, tag)
+	if end < 0 {
 		return nil, nil, false
 	}
-	size, n := uint64(b[1]), 1
-	if size >= 1<<7 {
-		if size, n = protowire.ConsumeVarint(b[1:]); n < 0 {
-			return nil, nil, false
+	return b[start:end:end], b[end:], true
+}
+
+// within is where the content of the field of bytes at a place begins and ends.
+// It ends below zero if there is no such field with this tag. Nearly all fields
+// are shorter than 128 bytes, so that their length is one byte.
+func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Two places are told apart by their names.
+	if at+1 < len(b) && b[at] == tag && b[at+1] < 1<<7 {
+		start = at + 1 + 1
+		if end = start + int(b[at+1]); end <= len(b) {
+			return start, end
 		}
+		return 0, -1
 	}
-	b = b[1+n:]
-	if size > uint64(len(b)) {
-		return nil, nil, false
+	return withinLong(b, at, tag)
+}
+
+func withinLong(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // As above.
+	if at >= len(b) || b[at] != tag {
+		return 0, -1
 	}
-	return b[:size:size], b[size:], true
+	size, n := protowire.ConsumeVarint(b[at+1:])
+	start = at + 1 + n
+	if n < 0 || size > uint64(len(b)-start) { //nolint:gosec // What was consumed is not longer than what there was.
+		return 0, -1
+	}
+	return start, start + int(size) //nolint:gosec // As above.
 }

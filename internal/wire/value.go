@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
@@ -20,14 +21,33 @@ type Value []byte
 // Field returns the value of a field.
 func (s Struct) Field(name string) Value {
 	var found Value
+	for rest := []byte(s); ; {
+		start, end := within(rest, 0, structField)
+		if end < 0 {
+			return found
+		}
+		entry := rest[start:end]
+		if keyStart, keyEnd := within(entry, 0, entryKey); keyEnd >= 0 && string(entry[keyStart:keyEnd]) == name {
+			found, _, _ = take(entry[keyEnd:], entryValue)
+		}
+		rest = rest[end:]
+	}
+}
+
+// Without returns an object without the named fields.
+func (s Struct) Without(names ...string) Struct {
+	if s == nil {
+		return nil
+	}
+	out := Struct{}
 	for b := []byte(s); len(b) > 0; {
 		entry, rest, _ := take(b, structField)
-		if key, value, _ := keyed(entry); string(key) == name {
-			found = value
+		if key, _, _ := keyed(entry); !slices.Contains(names, string(key)) {
+			out = append(out, b[:len(b)-len(rest)]...)
 		}
 		b = rest
 	}
-	return found
+	return out
 }
 
 // Message decodes an object, nil if there is none.

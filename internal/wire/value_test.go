@@ -82,6 +82,11 @@ func TestValues(t *testing.T) {
 	if diff := cmp.Diff("last", Struct(repeated).Field("kind").Text()); diff != "" {
 		t.Errorf("\nThe last of a map's keys counts.\nField(...): -want, +got:\n%s", diff)
 	}
+	for _, garbage := range []string{"\xff", field(1, "\xff"), field(1, field(1, "kind"))} {
+		if v := Struct(garbage).Field("kind"); v != nil {
+			t.Errorf("\nGarbage has no fields.\nField(...) of %q: got %q", garbage, v)
+		}
+	}
 	if Value(nil).Message() != nil || Struct(nil).Message() != nil {
 		t.Error("\nNothing is decoded to nothing.\nMessage(): got a message")
 	}
@@ -118,5 +123,22 @@ func TestAppendStruct(t *testing.T) {
 				t.Errorf("\nThe bytes are those that protobuf writes.\nAppendStruct(...): -want, +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestWithout(t *testing.T) {
+	message := resource.MustStructJSON(vpc)
+	object := Struct(AppendStruct(nil, message))
+	want := resource.MustStructJSON(vpc)
+	delete(want.GetFields(), "kind")
+	delete(want.GetFields(), "spec")
+	if diff := cmp.Diff(want, object.Without("kind", "spec", "not there").Message(), protocmp.Transform()); diff != "" {
+		t.Errorf("\nWhat is named is left out, and nothing else.\nWithout(...): -want, +got:\n%s", diff)
+	}
+	if !proto.Equal(message, object.Message()) {
+		t.Error("\nThe object stays as it is.\nWithout(...): changed it")
+	}
+	if Struct(nil).Without("kind") != nil {
+		t.Error("\nNothing without something is nothing.\nWithout(...): got an object")
 	}
 }

@@ -19,8 +19,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// Codec decodes requests with observed resources left unread, and everything
-// else as usual.
+// Codec decodes requests with the observed composite and its resources left
+// unread, and everything else as usual.
 type Codec struct {
 	encoding.CodecV2
 }
@@ -36,8 +36,8 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 	return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // Stands in for it.
 }
 
-// Unmarshal decodes a request as proto.Unmarshal does, but leaves observed
-// resources unread. It keeps the bytes.
+// Unmarshal decodes a request as proto.Unmarshal does, but leaves the observed
+// composite and its resources unread. It keeps the bytes.
 func Unmarshal(b []byte, req *fnv1.RunFunctionRequest) error {
 	if unread(b, req) {
 		return nil
@@ -63,19 +63,10 @@ func Object(r *fnv1.Resource) Struct {
 	return Unread(r)
 }
 
-// IsUnread is whether a request came with observed resources unread.
-func IsUnread(req *fnv1.RunFunctionRequest) bool {
-	for _, r := range req.GetObserved().GetResources() {
-		if Unread(r) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// Numbers of the fields on the way to an observed resource's object.
+// Numbers of the fields on the way to an observed object.
 const (
 	requestObserved = 2
+	stateComposite  = 1
 	stateResources  = 2
 	resourceObject  = 1
 )
@@ -83,7 +74,7 @@ const (
 // tag is how a field of bytes begins.
 func tag(number byte) byte { return number<<3 | byte(protowire.BytesType) }
 
-// unread decodes a request with observed resources unread. It is false where
+// unread decodes a request with observed objects unread. It is false where
 // something is not plain.
 func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
 	observed, others, ok := part(b, requestObserved)
@@ -93,14 +84,28 @@ func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
 	if len(observed) == 0 {
 		return true
 	}
-	content, _, _ := take(observed[0], tag(requestObserved))
-	entries, others, ok := part(content, stateResources)
 	req.Observed = &fnv1.State{}
-	if !ok || proto.Unmarshal(others, req.GetObserved()) != nil {
+	content, _, _ := take(observed[0], tag(requestObserved))
+	return unreadState(content, req.GetObserved())
+}
+
+func unreadState(b []byte, state *fnv1.State) bool {
+	entries, others, ok := part(b, stateResources)
+	if !ok {
 		return false
 	}
+	composite, others, ok := part(others, stateComposite)
+	if !ok || len(composite) > 1 || proto.Unmarshal(others, state) != nil {
+		return false
+	}
+	for _, c := range composite {
+		content, _, _ := take(c, tag(stateComposite))
+		if state.Composite, ok = unreadResource(content); !ok {
+			return false
+		}
+	}
 	if len(entries) > 0 {
-		req.Observed.Resources = make(map[string]*fnv1.Resource, len(entries))
+		state.Resources = make(map[string]*fnv1.Resource, len(entries))
 	}
 	for _, e := range entries {
 		entry, _, _ := take(e, tag(stateResources))
@@ -108,28 +113,27 @@ func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
 		if !ok || !utf8.Valid(role) {
 			return false
 		}
-		r := &fnv1.Resource{}
-		if !unreadResource(value, r) && proto.Unmarshal(value, r) != nil {
+		if state.Resources[string(role)], ok = unreadResource(value); !ok {
 			return false
 		}
-		req.Observed.Resources[string(role)] = r
 	}
 	return true
 }
 
-// unreadResource decodes all of a resource but its object. It is false if that
-// is not there, or not plain.
-func unreadResource(b []byte, r *fnv1.Resource) bool {
+// unreadResource decodes all of a resource but its object, and that too where it
+// is not plain. It is false if the resource is malformed.
+func unreadResource(b []byte) (*fnv1.Resource, bool) {
+	r := &fnv1.Resource{}
 	object, others, ok := part(b, resourceObject)
-	if !ok || len(object) != 1 {
-		return false
+	if !ok || len(object) != 1 || proto.Unmarshal(others, r) != nil || len(r.ProtoReflect().GetUnknown()) > 0 {
+		return r, proto.Unmarshal(b, r) == nil
 	}
 	content, _, _ := take(object[0], tag(resourceObject))
-	if !plainStruct(content, maxDepth) || proto.Unmarshal(others, r) != nil || len(r.ProtoReflect().GetUnknown()) > 0 {
-		return false
+	if !plainStruct(content, maxDepth) {
+		return r, proto.Unmarshal(b, r) == nil
 	}
 	r.ProtoReflect().SetUnknown(protoreflect.RawFields(object[0]))
-	return true
+	return r, true
 }
 
 // part parts the fields of a number from all others. It is false if something

@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,9 +39,14 @@ func request(t *testing.T) *fnv1.RunFunctionRequest {
 	}
 }
 
+// all is all observed objects.
+func all(req *fnv1.RunFunctionRequest) []*fnv1.Resource {
+	return append(slices.Collect(maps.Values(req.GetObserved().GetResources())), req.GetObserved().GetComposite())
+}
+
 // read reads what was left unread.
 func read(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
-	for _, r := range req.GetObserved().GetResources() {
+	for _, r := range all(req) {
 		if object := Unread(r); object != nil {
 			r.Resource = object.Message()
 			r.ProtoReflect().SetUnknown(nil)
@@ -92,6 +99,9 @@ func TestUnmarshal(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("\nOnly objects are left unread.\nUnread(...): -want, +got:\n%s", diff)
 	}
+	if Unread(unread.GetObserved().GetComposite()) == nil {
+		t.Error("\nThe composite is left unread too.\nUnread(...): got nothing")
+	}
 	again := &fnv1.RunFunctionRequest{}
 	if err := proto.Unmarshal(marshal(t, unread), again); err != nil || !proto.Equal(req, again) {
 		t.Errorf("\nA message with objects unread is the same as ever on the wire.\n%v, -want, +got:\n%s", err, cmp.Diff(req, again, protocmp.Transform()))
@@ -136,6 +146,9 @@ func TestUnmarshalWhatIsNotPlain(t *testing.T) {
 		"OthersMalformed":    {reason: "Mistakes elsewhere are found, too.", b: field(4, "\xff") + observed()},
 		"StateMalformed":     {reason: "Also in the state.", b: field(2, "\xff")},
 		"CompositeMalformed": {reason: "And in the composite.", b: field(2, field(1, "\xff"))},
+		"TwoComposites":      {reason: "Repeated composites are merged.", b: field(2, field(1, field(1, entry("kind", text)))+field(1, field(1, entry("spec", text))))},
+		"CompositeNotPlain":  {reason: "A composite may be as odd as all others.", b: field(2, field(1, field(1, entry("kind", text), varint)))},
+		"CompositeIsNumber":  {reason: "Or none.", b: field(2, "\x08\x01")},
 		"EntryWithoutKey":    {reason: "A map's key may be left out.", b: field(2, field(2, field(2, field(1, entry("kind", text)))))},
 		"ResourceMalformed":  {reason: "And in a resource.", b: observed("\xff")},
 		"OthersOfResource":   {reason: "And in what a resource has beside its object.", b: observed(field(1, entry("kind", text)), field(2, "\xff"))},
@@ -165,8 +178,8 @@ func TestUnmarshalWhatIsNotPlain(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			got := decodesAlike(t, tc.reason, []byte(tc.b))
-			if diff := cmp.Diff(tc.unread, IsUnread(got)); diff != "" {
-				t.Errorf("\n%s\nIsUnread(...): -want, +got:\n%s", tc.reason, diff)
+			if diff := cmp.Diff(tc.unread, Unread(got.GetObserved().GetResources()["vpc"]) != nil); diff != "" {
+				t.Errorf("\n%s\nUnread(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}
@@ -273,7 +286,7 @@ func FuzzUnmarshal(f *testing.F) {
 	f.Add([]byte(observed(field(1, entry("a", "\x08\x00"), entry("b", "\x20\x01"), entry("c", "\x11\x00\x00\x00\x00\x00\x00\xf0\x3f"), entry("d", field(6, field(1, field(3, "x"))))))))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		unread := decodesAlike(t, "Whatever the bytes, they are decoded as protobuf does.", b)
-		for _, r := range unread.GetObserved().GetResources() {
+		for _, r := range all(unread) {
 			if object := Unread(r); object != nil {
 				sameObject(t, object.Message(), object)
 			}
@@ -291,7 +304,7 @@ func TestCodec(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := &fnv1.RunFunctionRequest{}
-	if err := c.Unmarshal(b, got); err != nil || !IsUnread(got) || !proto.Equal(request(t), read(got)) {
+	if err := c.Unmarshal(b, got); err != nil || Unread(got.GetObserved().GetComposite()) == nil || !proto.Equal(request(t), read(got)) {
 		t.Errorf("\nA request comes with objects unread.\nUnmarshal(...): %v, -want, +got:\n%s", err, cmp.Diff(request(t), got, protocmp.Transform()))
 	}
 	other := &fnv1.State{}
