@@ -15,6 +15,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
@@ -53,7 +54,10 @@ type Function struct {
 }
 
 // newFunction returns the function, which remembers answers in so many bytes.
+// What the first answer needs is read in the meantime.
 func newFunction(log logging.Logger, remember int) *Function {
+	go claim.Schema()
+	go controls.All()
 	return &Function{log: log, memo: memo.New(remember), compose: compose}
 }
 

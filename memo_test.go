@@ -1,21 +1,27 @@
 package main
 
 import (
+	"context"
 	"maps"
+	"net"
 	"slices"
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
 	"pgregory.net/rapid"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
 )
 
 // counting is a function that remembers, and how often it had to compose.
@@ -129,21 +135,42 @@ func TestRemembersNothingStale(t *testing.T) {
 	})
 }
 
-// Calls that come at the same time do not meet.
+// Calls that come at the same time do not meet, neither in what is remembered
+// nor in the memory that requests are read into.
 func TestRemembersConcurrently(t *testing.T) {
-	f, _ := counting()
-	f.compose = compose
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	server := &serve.Command{Network: "tcp", Address: l.Addr().String(), Insecure: true, MaxRecvMessageSize: 4, GracePeriod: time.Second}
 	var wait sync.WaitGroup
+	ctx, stop := context.WithCancel(t.Context())
+	wait.Go(func() {
+		if err := server.Run(ctx, newFunction(logging.NewNopLogger(), 8*mebibyte)); err != nil {
+			t.Error(err)
+		}
+	})
+	conn, err := grpc.NewClient(server.Address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls sync.WaitGroup
 	for _, steps := range ways(t) {
 		for range 2 {
-			wait.Go(func() {
+			calls.Go(func() {
 				for _, s := range steps {
-					if got := overWire(t, f, encode(t, s.req)); !proto.Equal(s.rsp, got) {
-						t.Errorf("\nEach call has its own answer.\nRunFunction(...): -want, +got:\n%s", cmp.Diff(s.rsp, got, protocmp.Transform()))
+					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.req, grpc.WaitForReady(true))
+					if err != nil || !proto.Equal(s.rsp, got) {
+						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.rsp, got, protocmp.Transform()))
 					}
 				}
 			})
 		}
 	}
+	calls.Wait()
+	stop()
 	wait.Wait()
 }

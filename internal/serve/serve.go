@@ -51,6 +51,12 @@ const (
 	connectionGrace = 2 * time.Minute
 )
 
+// callsInFlight is how many calls of one caller are taken at a time; the caller
+// keeps all others until their turn. A request of a large stack is a megabyte,
+// and so are the buffers that it passes through. More calls would not be answered
+// any sooner, as none waits for anything but a processor.
+const callsInFlight = 8
+
 // Run serves until the context ends. It then takes no more calls, finishes those
 // in flight, and returns nil. It returns an error if it cannot serve.
 func (c *Command) Run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) error {
@@ -69,14 +75,15 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	if err != nil {
 		return err
 	}
-	m := newMetrics()
+	m, codec := newMetrics(), wire.NewCodec()
 	alive := health.NewServer()
 	server := grpc.NewServer(
 		grpc.Creds(credentials),
-		grpc.ForceServerCodecV2(wire.NewCodec()),
+		grpc.ForceServerCodecV2(codec),
 		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize*1024*1024),
+		grpc.MaxConcurrentStreams(callsInFlight),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace}),
-		grpc.ChainUnaryInterceptor(m.calls.UnaryServerInterceptor()),
+		grpc.ChainUnaryInterceptor(codec.Intercept, m.calls.UnaryServerInterceptor()),
 	)
 	counted := m.counted(fn)
 	fnv1.RegisterFunctionRunnerServiceServer(server, counted)

@@ -8,9 +8,12 @@
 package wire
 
 import (
+	"context"
+	"sync"
 	"unicode/utf8"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/encoding"
 	encodingproto "google.golang.org/grpc/encoding/proto"
 	"google.golang.org/grpc/mem"
@@ -20,20 +23,45 @@ import (
 )
 
 // Codec decodes requests with the observed composite and its resources left
-// unread, and everything else as usual.
+// unread, and everything else as usual. A server with it needs its interceptor.
 type Codec struct {
 	encoding.CodecV2
+
+	// lent is the memory of each request that is not answered yet.
+	lent *sync.Map
 }
 
 // NewCodec returns the codec.
-func NewCodec() Codec { return Codec{CodecV2: encoding.GetCodecV2(encodingproto.Name)} }
+func NewCodec() Codec {
+	return Codec{CodecV2: encoding.GetCodecV2(encodingproto.Name), lent: &sync.Map{}}
+}
 
 // Unmarshal decodes a message.
 func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
-	if req, ok := v.(*fnv1.RunFunctionRequest); ok {
-		return Unmarshal(data.Materialize(), req)
+	req, ok := v.(*fnv1.RunFunctionRequest)
+	if !ok {
+		return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // Stands in for it.
 	}
-	return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // Stands in for it.
+	buffer := data.MaterializeToBuffer(mem.DefaultBufferPool())
+	if err := Unmarshal(buffer.ReadOnlyData(), req); err != nil {
+		buffer.Free()
+		return err
+	}
+	c.lent.Store(req, buffer)
+	return nil
+}
+
+// Intercept takes the memory of a request back once it is answered: a megabyte
+// for each call is what most of the collector's work would be about. Nothing of
+// the request may be used after that; what is decoded is a copy, so answers may
+// hold it.
+func (c Codec) Intercept(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+	defer func() {
+		if buffer, ok := c.lent.LoadAndDelete(req); ok {
+			buffer.(mem.Buffer).Free() //nolint:forcetypeassert // Nothing else is lent.
+		}
+	}()
+	return handler(ctx, req)
 }
 
 // Unmarshal decodes a request as proto.Unmarshal does, but leaves the observed

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"context"
 	"maps"
 	"math"
 	"slices"
@@ -304,12 +305,27 @@ func TestCodec(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := &fnv1.RunFunctionRequest{}
-	if err := c.Unmarshal(b, got); err != nil || Unread(got.GetObserved().GetComposite()) == nil || !proto.Equal(request(t), read(got)) {
-		t.Errorf("\nA request comes with objects unread.\nUnmarshal(...): %v, -want, +got:\n%s", err, cmp.Diff(request(t), got, protocmp.Transform()))
+	if err := c.Unmarshal(b, got); err != nil || Unread(got.GetObserved().GetComposite()) == nil {
+		t.Errorf("\nA request comes with objects unread.\nUnmarshal(...): %v, %v", err, got)
+	}
+	answer, err := c.Intercept(t.Context(), got, nil, func(_ context.Context, req any) (any, error) {
+		return proto.CloneOf(read(req.(*fnv1.RunFunctionRequest))), nil //nolint:forcetypeassert // It was given one.
+	})
+	if err != nil || !proto.Equal(request(t), answer.(*fnv1.RunFunctionRequest)) { //nolint:forcetypeassert // As above.
+		t.Errorf("\nA request can be read until it is answered.\nIntercept(...): %v, -want, +got:\n%s", err, cmp.Diff(request(t), answer, protocmp.Transform()))
+	}
+	for range c.lent.Range {
+		t.Error("\nWhat was answered is given back.\nIntercept(...): keeps memory")
 	}
 	other := &fnv1.State{}
 	if err := c.Unmarshal(mem.BufferSlice{mem.SliceBuffer(marshal(t, request(t).GetObserved()))}, other); err != nil || !proto.Equal(request(t).GetObserved(), other) {
 		t.Errorf("\nAll other messages are decoded as usual.\nUnmarshal(...): %v, -want, +got:\n%s", err, cmp.Diff(request(t).GetObserved(), other, protocmp.Transform()))
+	}
+	if _, err := c.Intercept(t.Context(), other, nil, func(context.Context, any) (any, error) { return other, nil }); err != nil {
+		t.Errorf("\nAnd answered as usual.\nIntercept(...): %v", err)
+	}
+	if err := c.Unmarshal(mem.BufferSlice{mem.SliceBuffer("\xff")}, got); err == nil {
+		t.Error("\nWhat is no message is refused.\nUnmarshal(...): no error")
 	}
 }
 
