@@ -64,7 +64,7 @@ func newFunction(log logging.Logger, remember int) *Function {
 // RunFunction answers with every resource of a stack and how far it is. What
 // cannot be answered is a fatal result, on which Crossplane leaves everything as
 // it is; the error is always nil.
-func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { //nolint:unparam // The SDK's signature.
+func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
 	rsp, err := f.guarded(log, req)
 	if err != nil {

@@ -159,7 +159,7 @@ func TestAnswerFails(t *testing.T) {
 	boom := errors.New("boom")
 	fails := func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { return nil, boom }
 	cannotBeEncoded := func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) {
-		return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"\xff": nil}}}, nil
+		return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Composite: &fnv1.Resource{ConnectionDetails: map[string][]byte{"\xff": nil}}}}, nil
 	}
 	cases := map[string]struct {
 		reason  string

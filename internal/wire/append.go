@@ -15,7 +15,7 @@ import (
 // texts are taken as they are.
 func AppendStruct(b []byte, s *structpb.Struct) []byte {
 	fields := s.GetFields()
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
+	for _, name := range sortedKeys(fields) {
 		b = append(b, structField, 0)
 		entry := len(b)
 		b = appendText(b, entryKey, name)
@@ -54,6 +54,13 @@ func AppendValue(b []byte, v *structpb.Value) []byte {
 	default:
 		return b
 	}
+}
+
+// sortedKeys asks for memory once: there are thousands of objects in an answer.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
 }
 
 func appendText(b []byte, tag byte, text string) []byte {

@@ -183,16 +183,3 @@ func part(b []byte, number byte) (fields [][]byte, others []byte, ok bool) { //n
 	}
 	return fields, others, true
 }
-
-// EncodeDesired encodes the desired state of an answer, the same bytes for the
-// same state, and leaves it in the answer as these bytes. An answer of which
-// much is asked again is encoded once.
-func EncodeDesired(rsp *fnv1.RunFunctionResponse) error {
-	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(&fnv1.RunFunctionResponse{Desired: rsp.GetDesired()})
-	if err != nil {
-		return err //nolint:wrapcheck // Stands in for it.
-	}
-	rsp.Desired = nil
-	rsp.ProtoReflect().SetUnknown(append(rsp.ProtoReflect().GetUnknown(), b...))
-	return nil
-}

@@ -356,8 +356,15 @@ func TestObject(t *testing.T) {
 }
 
 func TestEncodeDesired(t *testing.T) {
+	desired := func() *fnv1.State {
+		state := request(t).GetObserved()
+		state.Resources["nil"] = nil
+		state.ProtoReflect().SetUnknown([]byte(varint))
+		state.GetResources()["vpc"].ProtoReflect().SetUnknown([]byte(varint))
+		return state
+	}
 	answer := func() *fnv1.RunFunctionResponse {
-		return &fnv1.RunFunctionResponse{Meta: &fnv1.ResponseMeta{Tag: "tag"}, Desired: request(t).GetObserved(), Results: []*fnv1.Result{{Message: "hello"}}}
+		return &fnv1.RunFunctionResponse{Meta: &fnv1.ResponseMeta{Tag: "tag"}, Desired: desired(), Results: []*fnv1.Result{{Message: "hello"}}}
 	}
 	encoded := answer()
 	if err := EncodeDesired(encoded); err != nil {
@@ -368,8 +375,13 @@ func TestEncodeDesired(t *testing.T) {
 	}
 	first := marshal(t, encoded)
 	got := &fnv1.RunFunctionResponse{}
-	if err := proto.Unmarshal(first, got); err != nil || !proto.Equal(answer(), got) {
-		t.Errorf("\nOn the wire the answer is the same as ever.\nEncodeDesired(...): %v, -want, +got:\n%s", err, cmp.Diff(answer(), got, protocmp.Transform()))
+	if err := proto.Unmarshal(first, got); err != nil {
+		t.Fatal(err)
+	}
+	want := answer()
+	want.Desired.Resources["nil"] = &fnv1.Resource{} // As protobuf encodes it.
+	if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
+		t.Errorf("\nOn the wire the answer is the same as ever.\nEncodeDesired(...): -want, +got:\n%s", diff)
 	}
 	again := answer()
 	if err := EncodeDesired(again); err != nil {
@@ -378,7 +390,10 @@ func TestEncodeDesired(t *testing.T) {
 	if diff := cmp.Diff(first, marshal(t, again)); diff != "" {
 		t.Errorf("\nThe same state has the same bytes.\nEncodeDesired(...): -first, +second:\n%s", diff)
 	}
-	if err := EncodeDesired(&fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"\xff": nil}}}); err == nil {
-		t.Error("\nWhat protobuf cannot encode is an error.\nEncodeDesired(...): no error")
+	odd := &fnv1.Resource{ConnectionDetails: map[string][]byte{"\xff": nil}}
+	for _, state := range []*fnv1.State{{Composite: odd}, {Resources: map[string]*fnv1.Resource{"vpc": odd}}} {
+		if err := EncodeDesired(&fnv1.RunFunctionResponse{Desired: state}); err == nil {
+			t.Errorf("\nWhat protobuf cannot encode is an error.\nEncodeDesired(...) of %v: no error", state)
+		}
 	}
 }
