@@ -87,7 +87,7 @@ func TestRemembers(t *testing.T) {
 				req := proto.CloneOf(settled)
 				req.Meta = &fnv1.RequestMeta{Tag: "call " + strconv.Itoa(i)}
 				tc.change(req)
-				got := overWire(t, f, encode(t, req))
+				got := decoded(t, overWire(t, f, encode(t, req)))
 				if diff := cmp.Diff(tc.want, *calls); diff != "" {
 					t.Errorf("\n%s\nstep %d, composed: -want, +got:\n%s", tc.reason, i, diff)
 				}
@@ -158,10 +158,11 @@ func TestRemembersConcurrently(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls sync.WaitGroup
-	for _, steps := range ways(t) {
-		for range 2 {
+	stacks := ways(t)
+	for _, name := range []string{"claim/cluster", "production/namespaced"} {
+		for range 4 {
 			calls.Go(func() {
-				for _, s := range steps {
+				for _, s := range stacks[name] {
 					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.req, grpc.WaitForReady(true))
 					if err != nil || !proto.Equal(s.rsp, got) {
 						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.rsp, got, protocmp.Transform()))

@@ -166,7 +166,7 @@ func (q Questions) Same(o Observed) bool {
 		}
 	}
 	for _, want := range q.conditions {
-		list := w.value(o.resources[want.role], question{role: want.role, about: conditions})
+		list := w.value(o.object(want.role), question{role: want.role, about: conditions})
 		c := conditionIn(list, want.about)
 		if !c.Field("status").Is(want.answer.Status) || !c.Field("reason").Is(want.answer.Reason) || !c.Field("message").Is(want.answer.Message) {
 			return false

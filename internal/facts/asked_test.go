@@ -3,6 +3,7 @@ package facts
 import (
 	"testing"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
@@ -76,6 +77,19 @@ func TestSame(t *testing.T) {
 				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+func TestSameComposite(t *testing.T) {
+	of := func(status string) Observed {
+		return From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"NetworkReady","status":"` + status + `"}]}}`)}}})
+	}
+	o := of("True")
+	o.CompositeCondition("NetworkReady")
+	for status, want := range map[string]bool{"True": true, "False": false} {
+		if diff := cmp.Diff(want, o.Questions().Same(of(status))); diff != "" {
+			t.Errorf("\nWhat was asked of the composite counts, too.\nSame(...) with %s: -want, +got:\n%s", status, diff)
+		}
 	}
 }
 

@@ -70,6 +70,17 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 	return o
 }
 
+// compositeRole stands for the composite among the roles of its resources, none
+// of which is called so.
+const compositeRole = "/"
+
+func (o Observed) object(role string) wire.Struct {
+	if role == compositeRole {
+		return o.composite
+	}
+	return o.resources[role]
+}
+
 // Has is whether a resource was observed.
 func (o Observed) Has(role string) bool { return o.resources[role] != nil }
 
@@ -125,13 +136,14 @@ type Condition struct {
 // Condition returns the named condition of an observed resource, empty if it
 // has none.
 func (o Observed) Condition(role, conditionType string) Condition {
-	if !o.Has(role) {
+	object := o.object(role)
+	if object == nil {
 		return Condition{}
 	}
 	q := question{role: role, about: conditionType}
 	c, ok := o.asked.conditions[q]
 	if !ok {
-		c = conditionOf(lookUpCondition(o.resources[role], conditionType))
+		c = conditionOf(lookUpCondition(object, conditionType))
 		o.asked.conditions[q] = c
 	}
 	return c
@@ -140,5 +152,5 @@ func (o Observed) Condition(role, conditionType string) Condition {
 // CompositeCondition returns the named condition that the composite had before
 // this call, empty if it had none.
 func (o Observed) CompositeCondition(conditionType string) Condition {
-	return conditionOf(lookUpCondition(o.composite, conditionType))
+	return o.Condition(compositeRole, conditionType)
 }

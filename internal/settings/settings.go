@@ -271,7 +271,10 @@ func regional() []string {
 func account(in *inputv1alpha1.Input, observed facts.Observed) facts.Fact {
 	f := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN, Value: in.AccountID}
 	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
-		f = f.Or(aws.AccountOf(observed.String(r, facts.ARN)))
+		if f.Known() {
+			break
+		}
+		f.Value = aws.AccountOf(observed.String(r, facts.ARN))
 	}
 	return f
 }
