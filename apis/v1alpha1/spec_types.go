@@ -333,6 +333,16 @@ type DatabaseSpec struct {
 	// +kubebuilder:validation:Pattern=`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
+
+	// Whether pgAudit records changes of the schema and of permissions, with who made them; never what was read or written, which would put customers' data into logs. It takes a restart of the database, and CREATE EXTENSION pgaudit in each database.
+	// +kubebuilder:title=pgAudit
+	// +optional
+	PgAudit bool `json:"pgAudit,omitempty"`
+
+	// Whether changes of database security groups outside of VPCs are announced. AWS has retired such groups, but controls still ask for it.
+	// +kubebuilder:title=Events of security groups
+	// +optional
+	SecurityGroupEvents bool `json:"securityGroupEvents,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

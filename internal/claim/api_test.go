@@ -557,6 +557,16 @@ var apiCases = map[string]apiCase{
 		old:    with(`"database":{"version":"15.4"}`),
 	},
 
+	"PgAudit": {
+		reason: "pgAudit can be had.",
+		spec:   with(`"database":{"pgAudit":true,"securityGroupEvents":true}`),
+	},
+	"PgAuditOfWhat": {
+		reason: "What it records cannot be said: customers' data would be in the logs.",
+		spec:   with(`"database":{"pgAudit":"all"}`),
+		want:   []string{`spec.database.pgAudit: Invalid value: "string": spec.database.pgAudit in body must be of type boolean: "string"`},
+	},
+
 	"InstanceClass": {
 		reason: "Newer classes have hyphens.",
 		spec:   with(`"database":{"instanceClass":"db.x2iedn.24xlarge"}`),

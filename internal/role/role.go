@@ -173,6 +173,7 @@ const (
 	DatabaseEventsTopic          = "database-events-topic"
 	DatabaseInstanceEvents       = "database-instance-events"
 	DatabaseParameterGroupEvents = "database-parameter-group-events"
+	DatabaseSecurityGroupEvents  = "database-security-group-events"
 	DatabaseLogGroupPostgreSQL   = "database-log-group-postgresql"
 	DatabaseLogGroupUpgrade      = "database-log-group-upgrade"
 	DatabaseSecretRotation       = "database-secret-rotation"

@@ -22,8 +22,8 @@ type parameter struct {
 }
 
 // parameters is what the stack sets; everything else is RDS's default.
-func parameters() []parameter {
-	return []parameter{
+func parameters(s *settings.Settings) []parameter {
+	out := []parameter{
 		{name: "rds.force_ssl", value: "1", reboot: true},
 		// Schema changes only: "all" would write customers' data to the log.
 		{name: "log_statement", value: "ddl"},
@@ -34,6 +34,15 @@ func parameters() []parameter {
 		// A forgotten transaction holds locks and stops vacuum.
 		{name: "idle_in_transaction_session_timeout", value: "600000"},
 	}
+	if s.Claim.Spec.Database.PgAudit {
+		out = append(out,
+			// The first one is RDS's default, which Performance Insights reads.
+			parameter{name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", reboot: true},
+			// Not "all", for the same reason as above.
+			parameter{name: "pgaudit.log", value: "ddl,role"},
+		)
+	}
+	return out
 }
 
 // composeDatabase adds PostgreSQL in the isolated subnets, and what watches it.
@@ -48,7 +57,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		SubnetIDRefs: set.LiveRefs(subnets...),
 	}}}, desired.Named(s.Stack+"-db"), keep)
 	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(s.Database.Family)}
-	for _, p := range parameters() {
+	for _, p := range parameters(s) {
 		method := "immediate"
 		if p.reboot {
 			method = "pending-reboot"
@@ -130,20 +139,25 @@ func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
 }
 
 // composeDatabaseEvents announces what happens to databases and their settings
-// (AWS Security Hub, RDS.20 and RDS.21). The controls want subscriptions for
+// (AWS Security Hub, RDS.20 to RDS.22). The controls want subscriptions for
 // all instances, not for named ones.
 func composeDatabaseEvents(s *settings.Settings, set *desired.Set) {
 	composeTopic(s, set, topic{
 		role: role.DatabaseEventsTopic, name: s.Stack + "-db-events", display: "Database events", region: s.Region, key: role.DataKey,
 		publishers: []publisher{{sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
 	})
-	for r, e := range map[string]struct {
+	type events struct {
 		source     string
 		categories []string
-	}{
+	}
+	subscriptions := map[string]events{
 		role.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
 		role.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
-	} {
+	}
+	if s.Claim.Spec.Database.SecurityGroupEvents {
+		subscriptions[role.DatabaseSecurityGroupEvents] = events{source: "db-security-group", categories: []string{"configuration change", "failure"}}
+	}
+	for r, e := range subscriptions {
 		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
 			Enabled:         new(true),
 			SnsTopicRef:     set.Ref(role.DatabaseEventsTopic),

@@ -80,6 +80,15 @@ func TestDatabase(t *testing.T) {
 				"parameter[3].name": "log_connections", "parameter[3].value": "1", "parameter[4].name": "log_disconnections", "parameter[4].value": "1",
 			},
 		},
+		"PgAudit": {
+			reason: "pgAudit says who changed schema and permissions, beside RDS's own library, and no customers' data (DB-19).",
+			spec:   `{"region":"eu-west-1","database":{"pgAudit":true}}`,
+			role:   role.DatabaseParameterGroup,
+			want: map[string]any{
+				"parameter[7].name": "shared_preload_libraries", "parameter[7].value": "pg_stat_statements,pgaudit", "parameter[7].applyMethod": "pending-reboot",
+				"parameter[8].name": "pgaudit.log", "parameter[8].value": "ddl,role", "parameter[8].applyMethod": "immediate",
+			},
+		},
 		"LogGroupBeforeRDS": {
 			reason: "RDS would make the group without key and retention.",
 			spec:   `{"region":"eu-west-1","environment":"staging"}`,
@@ -96,6 +105,21 @@ func TestDatabase(t *testing.T) {
 			want: map[string]any{
 				"enabled": true, "sourceType": "db-instance", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
 				"eventCategories": []any{"configuration change", "failure", "maintenance"},
+			},
+		},
+		"EventsOfSecurityGroupsUnlessAsked": {
+			reason:  "AWS has retired such groups, so nobody gets the subscription unasked.",
+			spec:    `{"region":"eu-west-1"}`,
+			role:    role.DatabaseSecurityGroupEvents,
+			missing: true,
+		},
+		"EventsOfSecurityGroups": {
+			reason: "The control asks for both categories of all groups (DB-29).",
+			spec:   `{"region":"eu-west-1","database":{"securityGroupEvents":true}}`,
+			role:   role.DatabaseSecurityGroupEvents,
+			want: map[string]any{
+				"enabled": true, "sourceType": "db-security-group", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
+				"eventCategories": []any{"configuration change", "failure"},
 			},
 		},
 		"TopicIsEncrypted": {
