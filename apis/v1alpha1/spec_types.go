@@ -343,6 +343,11 @@ type DatabaseSpec struct {
 	// +kubebuilder:title=Events of security groups
 	// +optional
 	SecurityGroupEvents bool `json:"securityGroupEvents,omitempty"`
+
+	// A proxy that shares the database's connections among many functions. The app role signs in to it by IAM, as status.database.proxyEndpoint on port 5432, over TLS. It costs by the hour.
+	// +kubebuilder:title=Proxy
+	// +optional
+	Proxy *DatabaseProxy `json:"proxy,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

@@ -155,6 +155,10 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
+	// Host name of the proxy, which listens on port 5432.
+	// +optional
+	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
+
 	// Running version of PostgreSQL.
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`

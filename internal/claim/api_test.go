@@ -567,6 +567,25 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.database.pgAudit: Invalid value: "string": spec.database.pgAudit in body must be of type boolean: "string"`},
 	},
 
+	"Proxy": {
+		reason: "A proxy needs nothing said.",
+		spec:   with(`"database":{"proxy":{}}`),
+	},
+	"ProxyOfEverything": {
+		reason: "It may have all connections.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":100}}`),
+	},
+	"ProxyOfNothing": {
+		reason: "Without a connection it serves nobody.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":0}}`),
+		want:   []string{`spec.database.proxy.maxConnectionsPercent: Invalid value: 0: spec.database.proxy.maxConnectionsPercent in body should be greater than or equal to 1`},
+	},
+	"ProxyOfTooMuch": {
+		reason: "There is no more than everything.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":101}}`),
+		want:   []string{`spec.database.proxy.maxConnectionsPercent: Invalid value: 101: spec.database.proxy.maxConnectionsPercent in body should be less than or equal to 100`},
+	},
+
 	"InstanceClass": {
 		reason: "Newer classes have hyphens.",
 		spec:   with(`"database":{"instanceClass":"db.x2iedn.24xlarge"}`),

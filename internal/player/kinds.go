@@ -231,7 +231,13 @@ var kinds = map[string]kind{
 	},
 	"rds/OptionGroup":    {arn: "rds:${region}:${account}:og:${id}"},
 	"rds/ParameterGroup": {arn: "rds:${region}:${account}:pg:${id}"},
-	"rds/SubnetGroup":    {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
+	"rds/Proxy": {
+		arn:  "rds:${region}:${account}:db-proxy:prx-${hex:17}",
+		also: fields{"endpoint": "${id}.proxy-c${hex:11}.${region}.rds.${dnsSuffix}"},
+	},
+	"rds/ProxyDefaultTargetGroup": {external: "${dbProxyName}", arn: "rds:${region}:${account}:target-group:prx-tg-${hex:17}", also: fields{"name": "default"}},
+	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier}", also: fields{"type": "RDS_INSTANCE"}},
+	"rds/SubnetGroup":             {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
 
 	"route53/Record": {external: "${zoneId}_${name}_${type}", also: fields{"fqdn": "${name}"}},
 	"route53/Zone":   {external: "Z${upper:20}", arn: "route53:::hostedzone/${id}", also: fields{"zoneId": "${id}", "primaryNameServer": "ns-1.awsdns-01.org"}},

@@ -96,8 +96,11 @@ var fixed = map[string][]string{
 		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
 		"availabilityZone", "characterSetName", "snapshotIdentifier", "dbSubnetGroupName",
 	},
-	"rds/ParameterGroup": {"family", "description"},
-	"rds/SubnetGroup":    {},
+	"rds/ParameterGroup":          {"family", "description"},
+	"rds/Proxy":                   {"engineFamily", "vpcSubnetIds", "vpcSubnetIdsRefs"},
+	"rds/ProxyDefaultTargetGroup": {"dbProxyName"},
+	"rds/ProxyTarget":             {"dbProxyName", "targetGroupName", "dbInstanceIdentifier"},
+	"rds/SubnetGroup":             {},
 
 	"s3/Bucket":                                  {"objectLockEnabled"},
 	"s3/BucketACL":                               {"bucket"},

@@ -179,6 +179,24 @@ const (
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
 
+// Database proxy, with the rules that lead through it.
+const (
+	DatabaseProxy            = "database-proxy"
+	DatabaseProxyTargetGroup = "database-proxy-target-group"
+	DatabaseProxyTarget      = "database-proxy-target"
+	DatabaseProxyRole        = "database-proxy-role"
+	DatabaseProxyRoleConnect = "database-proxy-role-connect"
+	DatabaseProxyLogGroup    = "database-proxy-log-group"
+	// DatabaseProxySecurityGroup is one of the application's, since only those
+	// reach the database.
+	DatabaseProxySecurityGroup = "app-proxy-security-group"
+	DatabaseProxyFromApp       = "database-proxy-ingress-app"
+	DatabaseProxyToDatabase    = "database-proxy-egress-database"
+	DatabaseFromProxy          = "database-ingress-proxy"
+	AppToDatabaseProxy         = "app-egress-database-proxy"
+	AppRoleDatabaseProxy       = "app-role-database-proxy"
+)
+
 // WAF. The web ACL guards the distribution.
 const (
 	WebACL              = "waf-web-acl"

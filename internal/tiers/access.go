@@ -52,11 +52,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	}, data)
 	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
 	addRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
-	database, instance := databaseSecret(observed), observed.Fact(role.Database, "status.atProvider.resourceId")
-	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), policy.Statement{
-		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
-		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+instance.Value+"/"+DatabaseAppUser)},
-	}), s.Account, database, instance, key)
+	database, instance := databaseSecret(observed), databaseResourceID(observed, role.Database)
+	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), signIn(s, instance)), s.Account, database, instance, key)
 }
 
 // composePublisherRole adds what a publishing function uploads assets as, so

@@ -66,6 +66,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 	}
 	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
 	composeInstance(s, observed, set)
+	composeProxy(s, observed, set)
 	composeDatabaseLogs(s, set)
 	composeDatabaseEvents(s, set)
 	composeDatabaseSecretRotation(s, observed, set)
@@ -183,6 +184,17 @@ func databaseSecret(observed facts.Observed) facts.Fact {
 	return observed.Fact(role.Database, "status.atProvider.masterUserSecret[0].secretArn")
 }
 
+// databaseAddress is the database's host name, once it has one.
+func databaseAddress(observed facts.Observed) facts.Fact {
+	return observed.Fact(role.Database, "status.atProvider.address")
+}
+
+// databaseResourceID is the ID that policies know a database by, whatever its
+// name.
+func databaseResourceID(observed facts.Observed, r string) facts.Fact {
+	return observed.Fact(r, "status.atProvider.resourceId")
+}
+
 // reportDatabase says how to reach the database.
 func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if !observed.Has(role.Database) {
@@ -190,9 +202,10 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 	}
 	status.Database = v1alpha1.DatabaseStatus{
 		Identifier:    s.Names.Database,
-		Endpoint:      observed.String(role.Database, "status.atProvider.address"),
+		Endpoint:      databaseAddress(observed).Value,
 		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
 		Name:          s.Database.Name,
+		ProxyEndpoint: proxyEndpoint(observed).Value,
 		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
 		SecretARN:     databaseSecret(observed).Value,
 	}

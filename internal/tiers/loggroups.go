@@ -7,6 +7,10 @@ func databaseLogGroup(s *settings.Settings, log string) string {
 	return "/aws/rds/instance/" + s.Names.Database + "/" + log
 }
 
+// proxyLogGroup is the log group that RDS makes for the database's proxy unless
+// it is there.
+func proxyLogGroup(s *settings.Settings) string { return "/aws/rds/proxy/" + proxyName(s) }
+
 // lambdaLogGroup is the log group of a Lambda function of the stack. Functions
 // that use the stack's roles must have names that begin with the stack's.
 func lambdaLogGroup(s *settings.Settings, function string) string {

@@ -68,7 +68,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		subnets(s, observed, "network/private-subnet-ids", "Subnets for the application", role.PrivateSubnet),
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
 
-		known("database/endpoint", "Host name of the database", observed.Fact(role.Database, "status.atProvider.address")),
+		known("database/endpoint", "Host name of the database", databaseAddress(observed)),
 		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
 		{name: "database/name", description: "Name of the database", value: s.Database.Name},
 		{name: "database/app-user", description: "Database user that the app role may sign in as", value: DatabaseAppUser},
@@ -78,6 +78,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
+	}
+	if s.Claim.Spec.Database.Proxy != nil {
+		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", proxyEndpoint(observed)))
 	}
 	if s.Partition.CloudFront {
 		out = append(out,

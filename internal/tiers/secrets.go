@@ -109,8 +109,12 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 // CloudFront's log delivery for its bucket ("Configure standard logging"), and
 // AWS Config for that of its recorder.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
+	names := []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")}
+	if s.Claim.Spec.Database.Proxy != nil {
+		names = append(names, proxyLogGroup(s))
+	}
 	groups := []string{}
-	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
+	for _, prefix := range names {
 		groups = append(groups, logGroupARN(s, prefix))
 	}
 	users := []policy.Statement{encryptLogs(s, s.Region, groups...)}
