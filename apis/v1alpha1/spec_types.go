@@ -67,6 +67,9 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.config.edgeRules) || !self.guardrails.config.edgeRules || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.config.edgeRules",message="stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
 // +kubebuilder:validation:XValidation:rule="!has(self.network.interfaceEndpoints) || size(self.network.interfaceEndpoints) == 0 || !self.region.startsWith('cn-')",fieldPath=".network.interfaceEndpoints",message="names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="further copies must be in another region than the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || (self.database.backupPlan.copyRegion.startsWith('cn-') == self.region.startsWith('cn-') && self.database.backupPlan.copyRegion.startsWith('us-gov-') == self.region.startsWith('us-gov-'))",fieldPath=".database.backupPlan.copyRegion",message="AWS Backup copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -348,6 +351,11 @@ type DatabaseSpec struct {
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
+
+	// Further copies of the database by AWS Backup, which are kept longer than the 35 days of automatic backups, and elsewhere if asked for. Vaults that were made stay as long as the stack, since they hold copies.
+	// +kubebuilder:title=Backup plan
+	// +optional
+	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

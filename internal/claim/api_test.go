@@ -35,6 +35,11 @@ const (
 	noCloudFront        = "CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
 	noCDN               = "CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
 	failoverReplica     = "originFailover needs a second bucket to read from: set assets.replica"
+	copyMoved           = "copyRegion is immutable: copies are kept there; leave it out to make no more of them"
+	copyUnlocked        = "a lock cannot be taken away by the claim, or it would protect nothing: whoever may delete the lock of the vault in AWS can"
+	copyElsewhere       = "further copies must be in another region than the stack"
+	copyPartition       = "AWS Backup copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+	copyLocked          = "a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
 	replicaElsewhere    = "the replica must be in another region than the stack"
 	replicaPartition    = "S3 copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
 	replicaRemoved      = "the replica cannot be removed: it holds data; delete it with the stack"
@@ -71,6 +76,12 @@ const (
 	wafRange            = "each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
+
+// knownRegions is how a message lists all regions.
+const knownRegions = `"af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
+	`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
+	`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
+	`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`
 
 // broken is how a broken rule is shown. The API server shows the value only of
 // a rule that stands at a single text or number.
@@ -129,10 +140,7 @@ var apiCases = map[string]apiCase{
 	"RegionUnknown": {
 		reason: "The known regions are listed.",
 		spec:   `{"region":"eu-west-9"}`,
-		want: []string{`spec.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
-			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
-			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
-			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+		want:   []string{`spec.region: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
 	},
 	"RegionKept": {
 		reason: "Another field may change.",
@@ -586,6 +594,114 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.database.proxy.maxConnectionsPercent: Invalid value: 101: spec.database.proxy.maxConnectionsPercent in body should be less than or equal to 100`},
 	},
 
+	"BackupPlan": {
+		reason: "A plan needs nothing said.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+	},
+	"BackupPlanWeekly": {
+		reason: "A copy may be made each week.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(30 6 ? * SUN *)","retentionDays":7}}`),
+	},
+	"BackupPlanMonthly": {
+		reason: "Or on the last day of each month, and be kept for ten years.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(0 23 L * ? *)","retentionDays":3650}}`),
+	},
+	"BackupPlanAllDay": {
+		reason: "A copy every minute is none of a database.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+	},
+	"BackupPlanOfUnix": {
+		reason: "AWS has six fields, and one question mark.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+	},
+	"BackupPlanTooLong": {
+		reason: "No schedule is that long.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(0 6 ` + strings.Repeat("1", 60) + ` * ? *)"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Too long: may not be more than 64 bytes`},
+	},
+	"BackupPlanTooShort": {
+		reason: "Automatic backups keep a day.",
+		spec:   with(`"database":{"backupPlan":{"retentionDays":6}}`),
+		want:   []string{`spec.database.backupPlan.retentionDays: Invalid value: 6: spec.database.backupPlan.retentionDays in body should be greater than or equal to 7`},
+	},
+	"BackupPlanForEver": {
+		reason: "Ten years are what the law asks for.",
+		spec:   with(`"database":{"backupPlan":{"retentionDays":3651}}`),
+		want:   []string{`spec.database.backupPlan.retentionDays: Invalid value: 3651: spec.database.backupPlan.retentionDays in body should be less than or equal to 3650`},
+	},
+	"BackupCopy": {
+		reason: "Copies may be copied to another region.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":true}}`),
+	},
+	"BackupCopyAdded": {
+		reason: "Also later.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":true}}`),
+		old:    with(`"database":{"backupPlan":{}}`),
+	},
+	"BackupCopyRemoved": {
+		reason: "There need be no more of them.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+		old:    with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":false}}`),
+	},
+	"BackupCopyMoved": {
+		reason: "They do not move.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-north-1"}}`),
+		old:    with(`"database":{"backupPlan":{"copyRegion":"eu-central-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyMoved)},
+	},
+	"BackupCopyBesideIt": {
+		reason: "A copy in the same region is lost with it.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-west-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyElsewhere)},
+	},
+	"BackupCopyInChina": {
+		reason: "AWS Backup does not copy to another partition.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"cn-north-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyPartition)},
+	},
+	"BackupCopyInGovCloud": {
+		reason: "To none of them.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"us-gov-west-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyPartition)},
+	},
+	"BackupCopyWithinChina": {
+		reason: "Within a partition it does.",
+		spec:   `{"region":"cn-north-1","database":{"backupPlan":{"copyRegion":"cn-northwest-1"}}}`,
+	},
+	"BackupPlanUnlocked": {
+		reason: "A lock that the claim takes away protects nothing.",
+		spec:   with(`"database":{"backupPlan":{"locked":false}}`),
+		old:    with(`"database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyUnlocked)},
+	},
+	"BackupPlanLockForgotten": {
+		reason: "Nor one that it forgets.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+		old:    with(`"database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyUnlocked)},
+	},
+	"BackupPlanLockedAndDeleted": {
+		reason: "A locked vault is never empty.",
+		spec:   with(`"deletionPolicy":"Delete","database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyLocked)},
+	},
+	"BackupPlanLockedInDevelopment": {
+		reason: "Development deletes everything unless it says otherwise.",
+		spec:   with(`"environment":"development","database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyLocked)},
+	},
+	"BackupPlanLockedAndKept": {
+		reason: "Development may say otherwise.",
+		spec:   with(`"environment":"development","deletionPolicy":"Snapshot","database":{"backupPlan":{"locked":true}}`),
+	},
+	"BackupCopyUnknown": {
+		reason: "Nor to a region that is unknown.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-west-9"}}`),
+		want:   []string{`spec.database.backupPlan.copyRegion: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
+	},
+
 	"InstanceClass": {
 		reason: "Newer classes have hyphens.",
 		spec:   with(`"database":{"instanceClass":"db.x2iedn.24xlarge"}`),
@@ -856,10 +972,7 @@ var apiCases = map[string]apiCase{
 	"ReplicaUnknown": {
 		reason: "The known regions are listed, as for the stack.",
 		spec:   with(`"assets":{"replica":{"region":"eu-west-9"}}`),
-		want: []string{`spec.assets.replica.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
-			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
-			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
-			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+		want:   []string{`spec.assets.replica.region: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
 	},
 
 	"OriginFailover": {

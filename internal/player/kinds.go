@@ -69,9 +69,10 @@ var kinds = map[string]kind{
 		},
 	},
 
-	"backup/Plan":      {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
-	"backup/Selection": {external: "${uuid}"},
-	"backup/Vault":     {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
+	"backup/Plan":                   {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
+	"backup/Selection":              {external: "${uuid}"},
+	"backup/VaultLockConfiguration": {external: "${backupVaultName}"},
+	"backup/Vault":                  {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
 
 	// An ID as CloudFront gives public keys.
 	"cloudcontrol/Resource": {external: "K${upper:13}"},

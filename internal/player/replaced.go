@@ -18,6 +18,11 @@ var fixed = map[string][]string{
 
 	"cloudcontrol/Resource": {"typeName"},
 
+	"backup/Plan":                   {},
+	"backup/Selection":              {"planId", "name", "iamRoleArn", "resources", "resourcesRefs"},
+	"backup/Vault":                  {"kmsKeyArn"},
+	"backup/VaultLockConfiguration": {"backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"},
+
 	"cloudfront/Distribution":           {"staging"},
 	"cloudfront/KeyGroup":               {},
 	"cloudfront/MonitoringSubscription": {"distributionId"},

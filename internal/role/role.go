@@ -197,6 +197,19 @@ const (
 	AppRoleDatabaseProxy       = "app-role-database-proxy"
 )
 
+// Database backups. The copy is in another region.
+const (
+	BackupVault         = "backup-vault"
+	BackupVaultLock     = "backup-vault-lock"
+	BackupCopyVault     = "backup-copy-vault"
+	BackupCopyVaultLock = "backup-copy-vault-lock"
+	BackupCopyKey       = "backup-copy-key"
+	BackupPlan          = "backup-plan"
+	BackupSelection     = "backup-selection"
+	BackupRole          = "backup-role"
+	BackupRolePolicy    = "backup-role-policy"
+)
+
 // WAF. The web ACL guards the distribution.
 const (
 	WebACL              = "waf-web-acl"

@@ -13,6 +13,7 @@ import (
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
+	backup "github.com/upbound/provider-aws/v2/apis/namespaced/backup/v1beta1"
 	cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
@@ -72,7 +73,7 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s),
+		acm.AddToScheme(s), backup.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s),
 		cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s),
 		inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s),
 		securityhub.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),

@@ -60,6 +60,7 @@ type Settings struct {
 	Network  Network
 	Names    Names
 	Database Database
+	Backups  Backups
 	Keep     Keep
 	// ObjectLockDays is how long the trail's files are locked; zero not at all.
 	ObjectLockDays int
@@ -252,6 +253,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
 	}
 	s.Database = s.database(c.Spec, d, policy, observed)
+	s.Backups = s.backups(c.Spec.Database.BackupPlan, observed)
 	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
 	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)

@@ -67,6 +67,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
 	composeInstance(s, observed, set)
 	composeProxy(s, observed, set)
+	composeBackups(s, set)
 	composeDatabaseLogs(s, set)
 	composeDatabaseEvents(s, set)
 	composeDatabaseSecretRotation(s, observed, set)

@@ -29,6 +29,9 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 	if s.ReplicaRegion != "" {
 		composeKey(s, set, role.ReplicaKey, s.ReplicaRegion, "Copies of the assets", replicaKeyUsers(s))
 	}
+	if s.Backups.CopyRegion != "" {
+		composeKey(s, set, role.BackupCopyKey, s.Backups.CopyRegion, "Copies of the database's backups", nil)
+	}
 	composeAppSecret(s, observed, set)
 }
 
