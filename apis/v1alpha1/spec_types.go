@@ -271,15 +271,22 @@ type AssetsReplica struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.storageGiB) || !has(self.maxStorageGiB) || self.maxStorageGiB >= self.storageGiB + (self.storageGiB + 9) / 10",fieldPath=".maxStorageGiB",message="maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.storageGiB) || !has(self.storageGiB) || self.storageGiB >= oldSelf.storageGiB",fieldPath=".storageGiB",message="storageGiB can grow but not shrink: RDS storage cannot be reduced"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || oldSelf.version.split('.')[0] != self.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] >= oldSelf.version.split('.')[0]",fieldPath=".version",message="a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 type DatabaseSpec struct {
-	// PostgreSQL version: "15", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here.
+	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
 	// +kubebuilder:title=PostgreSQL version
 	// +kubebuilder:default="15"
 	// +kubebuilder:validation:MaxLength=5
-	// +kubebuilder:validation:Pattern=`^15(\.[0-9]{1,2})?$`
+	// +kubebuilder:validation:Pattern=`^1[567](\.[0-9]{1,2})?$`
 	// +optional
 	Version string `json:"version,omitempty"`
+
+	// Whether the major version may be raised. RDS then upgrades the database in its next maintenance window, which takes it down for some minutes and cannot be undone; try it on a restored copy first.
+	// +kubebuilder:title=Allow upgrades of the major version
+	// +optional
+	AllowMajorVersionUpgrade bool `json:"allowMajorVersionUpgrade,omitempty"`
 
 	// RDS instance class, such as db.t3.micro or db.r6g.large. Without it the size decides.
 	// +kubebuilder:title=Instance class

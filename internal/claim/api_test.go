@@ -54,6 +54,8 @@ const (
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 	storageShrinks      = "storageGiB can grow but not shrink: RDS storage cannot be reduced"
+	majorLowered        = "a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
+	majorRaised         = "raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 	versionLowered      = "a minor version cannot be lowered: RDS does not downgrade"
 	backupWindowShort   = "backupWindow must last at least 30 minutes, such as 02:00-03:00"
 	cidrImmutable       = "cidr is immutable: subnets and the database live in it; create a new stack for another range"
@@ -528,10 +530,48 @@ var apiCases = map[string]apiCase{
 		reason: "A minor version can be said.",
 		spec:   with(`"database":{"version":"15.10"}`),
 	},
+	"VersionNewerMajor": {
+		reason: "A new stack may begin with any of them.",
+		spec:   with(`"database":{"version":"17.2"}`),
+	},
 	"VersionOtherMajor": {
-		reason: "Parameters are tuned for one major version.",
-		spec:   with(`"database":{"version":"16.1"}`),
-		want:   []string{`spec.database.version: Invalid value: "16.1": spec.database.version in body should match '^15(\.[0-9]{1,2})?$'`},
+		reason: "Parameters are tried with these major versions only.",
+		spec:   with(`"database":{"version":"18.1"}`),
+		want:   []string{`spec.database.version: Invalid value: "18.1": spec.database.version in body should match '^1[567](\.[0-9]{1,2})?$'`},
+	},
+	"VersionMajorRaised": {
+		reason: "Whoever says so may raise it.",
+		spec:   with(`"database":{"version":"17","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"15.10"}`),
+	},
+	"VersionMajorRaisedToLowerMinor": {
+		reason: "Minor versions of different major ones have nothing to do with each other.",
+		spec:   with(`"database":{"version":"16.3","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"15.10"}`),
+	},
+	"VersionMajorRaisedUnasked": {
+		reason: "It takes the database down, so it must be said.",
+		spec:   with(`"database":{"version":"16"}`),
+		old:    with(`"database":{"version":"15"}`),
+		want:   []string{broken("spec.database.version", majorRaised)},
+	},
+	"VersionMajorRaisedRefused": {
+		reason: "Or it was said that it may not.",
+		spec:   with(`"database":{"version":"16","allowMajorVersionUpgrade":false}`),
+		old:    with(`"database":{"version":"15","allowMajorVersionUpgrade":true}`),
+		want:   []string{broken("spec.database.version", majorRaised)},
+	},
+	"VersionMajorLowered": {
+		reason: "Nothing lets it be lowered.",
+		spec:   with(`"database":{"version":"15","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"16","allowMajorVersionUpgrade":true}`),
+		want:   []string{broken("spec.database.version", majorLowered)},
+	},
+	"VersionLeftOut": {
+		reason: "Without a version the default counts, which is lower.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"database":{"version":"16"}`),
+		want:   []string{broken("spec.database.version", majorLowered)},
 	},
 	"VersionTooLong": {
 		reason: "RDS has no third part.",

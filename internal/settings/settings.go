@@ -137,9 +137,13 @@ type Names struct {
 
 // Database is the effective settings of the database.
 type Database struct {
-	Version            string
-	Family             string
-	MinorUpgrades      bool
+	Version string
+	// Group is the settings of the version, Groups those that exist beside.
+	Group         ParameterGroup
+	Groups        []ParameterGroup
+	MinorUpgrades bool
+	// MajorUpgrade is whether RDS is to take it to another major version.
+	MajorUpgrade       bool
 	InstanceClass      string
 	StorageGiB         int
 	MaxStorageGiB      int
@@ -458,11 +462,14 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 	if limit < withHeadroom(storage) {
 		limit = storage // No room to grow by itself: the limit turns that off.
 	}
+	version := s.version(spec.Database, observed)
 	return Database{
-		Version: spec.Database.Version,
-		Family:  "postgres15",
+		Version: version,
+		Group:   parameterGroup(Major(version)),
+		Groups:  parameterGroups(version, []string{role.Database}, observed),
 		// An exact minor version and automatic upgrades would undo each other.
-		MinorUpgrades:      len(spec.Database.Version) == len("15"),
+		MinorUpgrades:      Major(version) == version,
+		MajorUpgrade:       upgrades(version, observed),
 		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
 		StorageGiB:         storage,
 		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))), //nolint:gosec // At most 65536.

@@ -56,7 +56,20 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		Description:  new("Isolated database subnets of " + s.Stack),
 		SubnetIDRefs: set.LiveRefs(subnets...),
 	}}}, desired.Named(s.Stack+"-db"), keep)
-	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(s.Database.Family)}
+	for _, g := range s.Database.Groups {
+		composeParameterGroup(s, set, g)
+	}
+	composeInstance(s, observed, set)
+	composeProxy(s, observed, set)
+	composeBackups(s, set)
+	composeDatabaseLogs(s, set)
+	composeDatabaseEvents(s, set)
+	composeDatabaseSecretRotation(s, observed, set)
+}
+
+// composeParameterGroup adds the settings of one major version.
+func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
+	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
 	for _, p := range parameters(s) {
 		method := "immediate"
 		if p.reboot {
@@ -64,13 +77,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		}
 		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(method)})
 	}
-	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
-	composeInstance(s, observed, set)
-	composeProxy(s, observed, set)
-	composeBackups(s, set)
-	composeDatabaseLogs(s, set)
-	composeDatabaseEvents(s, set)
-	composeDatabaseSecretRotation(s, observed, set)
+	set.Add(g.Role, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
 // composeInstance adds the instance. Performance Insights has no reference for
@@ -84,7 +91,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		EngineVersion:           new(d.Version),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
 		// A new major version is never a side effect.
-		AllowMajorVersionUpgrade: new(false),
+		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		InstanceClass:            new(d.InstanceClass),
 		DBName:                   new(d.Name),
 		Port:                     new(float64(d.Port)),
@@ -99,7 +106,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		DBSubnetGroupNameRef:   set.Ref(role.DatabaseSubnetGroup),
 		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
-		ParameterGroupNameRef:  set.LiveRef(role.DatabaseParameterGroup),
+		ParameterGroupNameRef:  set.LiveRef(d.Group.Role),
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),

@@ -80,6 +80,23 @@ func TestDatabase(t *testing.T) {
 				"parameter[3].name": "log_connections", "parameter[3].value": "1", "parameter[4].name": "log_disconnections", "parameter[4].value": "1",
 			},
 		},
+		"ParameterGroupOfOtherVersion": {
+			reason: "Each major version has a group of its own, since a group cannot change its family.",
+			spec:   `{"region":"eu-west-1","database":{"version":"16"}}`,
+			role:   role.DatabaseParameterGroup + "-postgres16",
+			want: map[string]any{
+				"family": "postgres16", "parameter[0].name": "rds.force_ssl", ".metadata.annotations[crossplane.io/external-name]": prefix + "-postgres16",
+			},
+		},
+		"MajorUpgrade": {
+			reason:   "The database goes over to the new version and its settings at once, in the maintenance window.",
+			spec:     `{"region":"eu-west-1","database":{"version":"16","allowMajorVersionUpgrade":true}}`,
+			observed: map[string]string{role.DataKey: keys[role.DataKey], role.Database: `{"spec":{"forProvider":{"engineVersion":"15"}},"status":{"atProvider":{"engineVersionActual":"15.12"}}}`},
+			role:     role.Database,
+			want: map[string]any{
+				"engineVersion": "16", "allowMajorVersionUpgrade": true, "parameterGroupNameRef.name": "shop-database-parameter-group-postgres16", "applyImmediately": false,
+			},
+		},
 		"PgAudit": {
 			reason: "pgAudit says who changed schema and permissions, beside RDS's own library, and no customers' data (DB-19).",
 			spec:   `{"region":"eu-west-1","database":{"pgAudit":true}}`,
