@@ -274,6 +274,8 @@ type AssetsReplica struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || oldSelf.version.split('.')[0] != self.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] >= oldSelf.version.split('.')[0]",fieldPath=".version",message="a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
+// +kubebuilder:validation:XValidation:rule="!has(self.storageType) || self.storageType != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 has the IOPS that are asked for: set iops, 1000 to 256000"
+// +kubebuilder:validation:XValidation:rule="!has(self.throughput) || !has(self.storageType) || self.storageType == 'gp3'",fieldPath=".throughput",message="the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
 type DatabaseSpec struct {
 	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
 	// +kubebuilder:title=PostgreSQL version
@@ -327,6 +329,27 @@ type DatabaseSpec struct {
 	// +optional
 	MaxStorageGiB *int32 `json:"maxStorageGiB,omitempty"`
 
+	// Kind of storage: gp3 for most, io2 for many small reads and writes at an even latency. It can be changed; RDS then takes hours, without an outage, and takes no further change for six hours.
+	// +kubebuilder:title=Storage type
+	// +kubebuilder:default=gp3
+	// +kubebuilder:validation:Enum=gp3;io2
+	// +optional
+	StorageType string `json:"storageType,omitempty"`
+
+	// Input and output operations a second. With gp3 12000 to 64000, from 400 GiB of storage on only; without it 3000 below that size and 12000 from there on. With io2 it is required: 1000 to 256000, at least half and at most a thousand for each GiB.
+	// +kubebuilder:title=IOPS
+	// +kubebuilder:validation:Minimum=1000
+	// +kubebuilder:validation:Maximum=256000
+	// +optional
+	IOPS *int32 `json:"iops,omitempty"`
+
+	// Throughput in MiB a second, 500 to 4000, with gp3 from 400 GiB of storage on only, at most a quarter of the IOPS; without it 125 below that size and 500 from there on.
+	// +kubebuilder:title=Throughput in MiB a second
+	// +kubebuilder:validation:Minimum=500
+	// +kubebuilder:validation:Maximum=4000
+	// +optional
+	Throughput *int32 `json:"throughput,omitempty"`
+
 	// Daily time of backups in UTC, hh:mm-hh:mm, at least 30 minutes.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
@@ -363,6 +386,13 @@ type DatabaseSpec struct {
 	// +kubebuilder:title=Backup plan
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
+
+	// How many copies of the database serve reads, 0 to 5. They are a little behind, take no writes and have no backups of their own; each costs as much as a database without standby. status.database.readEndpoints says where they are.
+	// +kubebuilder:title=Read replicas
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=5
+	// +optional
+	ReadReplicas int32 `json:"readReplicas,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

@@ -155,6 +155,10 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
+	// Host names of the read replicas, which have the same port.
+	// +optional
+	ReadEndpoints []string `json:"readEndpoints,omitempty"`
+
 	// Host name of the proxy, which listens on port 5432.
 	// +optional
 	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`

@@ -54,6 +54,8 @@ const (
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 	storageShrinks      = "storageGiB can grow but not shrink: RDS storage cannot be reduced"
+	io2NeedsIOPS        = "io2 has the IOPS that are asked for: set iops, 1000 to 256000"
+	io2Throughput       = "the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
 	majorLowered        = "a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
 	majorRaised         = "raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 	versionLowered      = "a minor version cannot be lowered: RDS does not downgrade"
@@ -740,6 +742,74 @@ var apiCases = map[string]apiCase{
 		reason: "Nor to a region that is unknown.",
 		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-west-9"}}`),
 		want:   []string{`spec.database.backupPlan.copyRegion: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
+	},
+
+	"DatabaseReplicas": {
+		reason: "Five replicas are offered.",
+		spec:   with(`"database":{"readReplicas":5}`),
+	},
+	"DatabaseReplicasFewer": {
+		reason: "A replica holds nothing that would be lost.",
+		spec:   with(`"database":{"readReplicas":0}`),
+		old:    with(`"database":{"readReplicas":2}`),
+	},
+	"DatabaseReplicasNegative": {
+		reason: "None is the least.",
+		spec:   with(`"database":{"readReplicas":-1}`),
+		want:   []string{`spec.database.readReplicas: Invalid value: -1: spec.database.readReplicas in body should be greater than or equal to 0`},
+	},
+	"DatabaseReplicasTooMany": {
+		reason: "More would cost more than they help.",
+		spec:   with(`"database":{"readReplicas":6}`),
+		want:   []string{`spec.database.readReplicas: Invalid value: 6: spec.database.readReplicas in body should be less than or equal to 5`},
+	},
+	"DatabaseStorageOfGP3": {
+		reason: "Performance can be chosen.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"gp3","iops":64000,"throughput":4000}`),
+	},
+	"DatabaseStorageOfIO2": {
+		reason: "io2 has what is asked for.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"io2","iops":256000}`),
+	},
+	"DatabaseStorageOfIO2Unsaid": {
+		reason: "io2 has no IOPS of its own.",
+		spec:   with(`"database":{"storageType":"io2"}`),
+		want:   []string{broken("spec.database.iops", io2NeedsIOPS)},
+	},
+	"DatabaseStorageOfIO2Throughput": {
+		reason: "Nor can its throughput be said.",
+		spec:   with(`"database":{"storageType":"io2","iops":1000,"throughput":500}`),
+		want:   []string{broken("spec.database.throughput", io2Throughput)},
+	},
+	"DatabaseStorageTypeChanged": {
+		reason: "RDS changes it in place.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"io2","iops":1000}`),
+		old:    with(`"database":{"storageGiB":400}`),
+	},
+	"DatabaseStorageTypeOld": {
+		reason: "Older types are slower.",
+		spec:   with(`"database":{"storageType":"gp2"}`),
+		want:   []string{`spec.database.storageType: Unsupported value: "gp2": supported values: "gp3", "io2"`},
+	},
+	"DatabaseIOPSTooFew": {
+		reason: "No storage has so few.",
+		spec:   with(`"database":{"iops":999}`),
+		want:   []string{`spec.database.iops: Invalid value: 999: spec.database.iops in body should be greater than or equal to 1000`},
+	},
+	"DatabaseIOPSTooMany": {
+		reason: "Nor so many.",
+		spec:   with(`"database":{"iops":256001}`),
+		want:   []string{`spec.database.iops: Invalid value: 256001: spec.database.iops in body should be less than or equal to 256000`},
+	},
+	"DatabaseThroughputTooLow": {
+		reason: "Less cannot be had.",
+		spec:   with(`"database":{"throughput":499}`),
+		want:   []string{`spec.database.throughput: Invalid value: 499: spec.database.throughput in body should be greater than or equal to 500`},
+	},
+	"DatabaseThroughputTooHigh": {
+		reason: "Nor more.",
+		spec:   with(`"database":{"throughput":4001}`),
+		want:   []string{`spec.database.throughput: Invalid value: 4001: spec.database.throughput in body should be less than or equal to 4000`},
 	},
 
 	"InstanceClass": {

@@ -174,10 +174,24 @@ const (
 	DatabaseInstanceEvents       = "database-instance-events"
 	DatabaseParameterGroupEvents = "database-parameter-group-events"
 	DatabaseSecurityGroupEvents  = "database-security-group-events"
-	DatabaseLogGroupPostgreSQL   = "database-log-group-postgresql"
-	DatabaseLogGroupUpgrade      = "database-log-group-upgrade"
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
+
+// DatabaseLogGroup is the group that RDS exports the database's log to.
+func DatabaseLogGroup(log string) string { return "database-log-group-" + log }
+
+// DatabaseReplica is a read replica; they count from 1.
+func DatabaseReplica(number int) string { return numbered("database-replica", number) }
+
+// DatabaseReplicaLogGroup is the group that RDS exports a replica's log to.
+func DatabaseReplicaLogGroup(number int, log string) string {
+	return DatabaseReplica(number) + "-log-group-" + log
+}
+
+// AppRoleDatabaseReplica lets the app role sign in to a replica.
+func AppRoleDatabaseReplica(number int) string {
+	return numbered("app-role-database-replica", number)
+}
 
 // Database proxy, with the rules that lead through it.
 const (

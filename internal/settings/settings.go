@@ -147,6 +147,8 @@ type Database struct {
 	InstanceClass      string
 	StorageGiB         int
 	MaxStorageGiB      int
+	StorageType        string
+	Performance        Performance
 	MultiAZ            bool
 	BackupDays         int
 	DeletionProtection bool
@@ -155,6 +157,8 @@ type Database struct {
 	Port               int
 	Name               string
 	Username           string
+	// Replicas serve reads.
+	Replicas []Replica
 }
 
 // Keep is what stays in AWS when the stack is deleted.
@@ -466,13 +470,15 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 	return Database{
 		Version: version,
 		Group:   parameterGroup(Major(version)),
-		Groups:  parameterGroups(version, []string{role.Database}, observed),
+		Groups:  parameterGroups(version, observed),
 		// An exact minor version and automatic upgrades would undo each other.
 		MinorUpgrades:      Major(version) == version,
 		MajorUpgrade:       upgrades(version, observed),
 		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
 		StorageGiB:         storage,
 		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))), //nolint:gosec // At most 65536.
+		StorageType:        spec.Database.StorageType,
+		Performance:        performance(spec.Database.StorageType, storage, spec.Database),
 		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
 		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
 		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
@@ -482,5 +488,6 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 		Port:     5433,
 		Name:     cmp.Or(observed.String(role.Database, "spec.forProvider.dbName"), "ecommerce"),
 		Username: cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
+		Replicas: replicas(spec.Database.ReadReplicas, s.Names.Database, version, observed),
 	}
 }

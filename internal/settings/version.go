@@ -86,11 +86,11 @@ func upgrades(version string, observed facts.Observed) bool {
 
 // parameterGroups is the group of the version that is asked for, and those that
 // exist and that an instance may still run with: RDS deletes none in use.
-func parameterGroups(version string, instances []string, observed facts.Observed) []ParameterGroup {
+func parameterGroups(version string, observed facts.Observed) []ParameterGroup {
 	var out []ParameterGroup
 	for _, major := range majors {
 		g := parameterGroup(major)
-		if major == Major(version) || observed.Has(g.Role) && inUse(major, instances, observed) {
+		if major == Major(version) || observed.Has(g.Role) && inUse(major, observed) {
 			out = append(out, g)
 		}
 	}
@@ -98,8 +98,8 @@ func parameterGroups(version string, instances []string, observed facts.Observed
 }
 
 // inUse is whether any instance runs a major version, or may.
-func inUse(major string, instances []string, observed facts.Observed) bool {
-	for _, i := range instances {
+func inUse(major string, observed facts.Observed) bool {
+	for _, i := range instances(observed) {
 		if runs := running(observed, i); runs == "" || Major(runs) == major {
 			return true
 		}

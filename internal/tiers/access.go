@@ -92,9 +92,11 @@ func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 // RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
 // up and enabling Enhanced Monitoring"). It stays with the database.
 func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}},
-	})
+	instances := []string{s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}
+	for _, r := range s.Database.Replicas {
+		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+r.Identifier))
+	}
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
 	addRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
 	set.Add(role.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
 		RoleRef:   set.Ref(role.MonitoringRole),

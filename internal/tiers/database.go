@@ -60,9 +60,10 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		composeParameterGroup(s, set, g)
 	}
 	composeInstance(s, observed, set)
+	composeReplicas(s, observed, set)
 	composeProxy(s, observed, set)
 	composeBackups(s, set)
-	composeDatabaseLogs(s, set)
+	composeInstanceLogs(s, set, s.Names.Database, role.DatabaseLogGroup, s.Keep.Database)
 	composeDatabaseEvents(s, set)
 	composeDatabaseSecretRotation(s, observed, set)
 }
@@ -99,7 +100,9 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
-		StorageType:         new("gp3"),
+		StorageType:         new(d.StorageType),
+		Iops:                optional(d.Performance.IOPS),
+		StorageThroughput:   optional(d.Performance.Throughput),
 		StorageEncrypted:    new(true),
 		KMSKeyIDRef:         set.Ref(role.DataKey),
 
@@ -133,17 +136,14 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	}}}, desired.Needs(key), desired.Keep(s.Keep.Database))
 }
 
-// composeDatabaseLogs adds the groups that RDS exports logs to before RDS does,
-// which would set neither retention nor key.
-func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
-	for r, log := range map[string]string{
-		role.DatabaseLogGroupPostgreSQL: "postgresql",
-		role.DatabaseLogGroupUpgrade:    "upgrade",
-	} {
-		set.Add(r, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
+// composeInstanceLogs adds the groups that RDS exports an instance's logs to
+// before RDS does, which would set neither retention nor key.
+func composeInstanceLogs(s *settings.Settings, set *desired.Set, identifier string, group func(log string) string, keep bool) {
+	for _, log := range []string{"postgresql", "upgrade"} {
+		set.Add(group(log), &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
 			RetentionInDays: new(float64(s.LogRetentionDays)),
 			KMSKeyIDRef:     set.Ref(role.LogsKey),
-		}}}, desired.Named(databaseLogGroup(s, log)), desired.Keep(s.Keep.Database))
+		}}}, desired.Named(instanceLogGroup(identifier, log)), desired.Keep(keep))
 	}
 }
 
@@ -213,10 +213,19 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		Endpoint:      databaseAddress(observed).Value,
 		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
 		Name:          s.Database.Name,
+		ReadEndpoints: reportReplicas(s, observed),
 		ProxyEndpoint: proxyEndpoint(observed).Value,
 		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
 		SecretARN:     databaseSecret(observed).Value,
 	}
+}
+
+// optional is a number, nil if it is left to AWS.
+func optional(n int) *float64 {
+	if n == 0 {
+		return nil
+	}
+	return new(float64(n))
 }
 
 // pointers is a list as the provider's types want it.

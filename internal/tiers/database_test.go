@@ -109,7 +109,7 @@ func TestDatabase(t *testing.T) {
 		"LogGroupBeforeRDS": {
 			reason: "RDS would make the group without key and retention.",
 			spec:   `{"region":"eu-west-1","environment":"staging"}`,
-			role:   role.DatabaseLogGroupPostgreSQL,
+			role:   role.DatabaseLogGroup("postgresql"),
 			want: map[string]any{
 				"retentionInDays": float64(90), "kmsKeyIdRef.name": "shop-logs-key",
 				".metadata.annotations[crossplane.io/external-name]": "/aws/rds/instance/" + prefix + "-db/postgresql",

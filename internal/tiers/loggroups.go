@@ -2,9 +2,9 @@ package tiers
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 
-// databaseLogGroup is the log group that RDS exports a log to.
-func databaseLogGroup(s *settings.Settings, log string) string {
-	return "/aws/rds/instance/" + s.Names.Database + "/" + log
+// instanceLogGroup is the log group that RDS exports a log of an instance to.
+func instanceLogGroup(identifier, log string) string {
+	return "/aws/rds/instance/" + identifier + "/" + log
 }
 
 // proxyLogGroup is the log group that RDS makes for the database's proxy unless

@@ -79,6 +79,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
 	}
+	if reads := readEndpoints(s, observed); len(reads) > 0 {
+		out = append(out, published{name: "database/read-endpoints", description: "Host names of the database's read replicas", value: joined(reads), list: true, needs: reads})
+	}
 	if s.Claim.Spec.Database.Proxy != nil {
 		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", proxyEndpoint(observed)))
 	}
@@ -94,15 +97,20 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 // subnets is the IDs of one subnet in each zone.
 func subnets(s *settings.Settings, observed facts.Observed, name, description string, subnet func(zone int) string) published {
-	p := published{name: name, description: description, list: true}
-	var ids []string
+	var ids []facts.Fact
 	for _, z := range s.Network.Zones {
-		id := observed.ExternalName(subnet(z.Number))
-		ids = append(ids, id.Value)
-		p.needs = append(p.needs, id)
+		ids = append(ids, observed.ExternalName(subnet(z.Number)))
 	}
-	p.value = strings.Join(ids, ",")
-	return p
+	return published{name: name, description: description, value: joined(ids), list: true, needs: ids}
+}
+
+// joined is values as a list of SSM has them.
+func joined(values []facts.Fact) string {
+	var texts []string
+	for _, f := range values {
+		texts = append(texts, f.Value)
+	}
+	return strings.Join(texts, ",")
 }
 
 // parameterPath is what the names of all parameters begin with. AWS keeps names
