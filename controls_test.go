@@ -26,6 +26,8 @@ import (
 var declined = map[string][]string{
 	// Development keeps little and removes what it has.
 	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29", "CFG-07", "OBS-23"},
+	// What is restored keeps the key and the administrator that it had.
+	"restored": {"DB-03", "DB-22", "SEC-15"},
 	// Staging has no standby, and keeps logs for 90 days.
 	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// Staging again, with the other way to log.

@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "database", "development", "edge", "private", "production", "replicas", "three-zones", "without-acls"}
+var examples = []string{"audited", "claim", "database", "development", "edge", "private", "production", "replicas", "restored", "three-zones", "without-acls"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}

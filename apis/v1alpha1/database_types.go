@@ -45,3 +45,36 @@ type DatabaseBackupPlan struct {
 	// +optional
 	Locked bool `json:"locked,omitempty"`
 }
+
+// DatabaseRestore is what a database is made from.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.snapshotIdentifier) != has(self.sourceIdentifier)",message="give either snapshotIdentifier, or sourceIdentifier with a point in time"
+// +kubebuilder:validation:XValidation:rule="!has(self.sourceIdentifier) || has(self.time) != (has(self.latest) && self.latest)",fieldPath=".time",message="sourceIdentifier needs a point in time: give either time, or latest: true"
+// +kubebuilder:validation:XValidation:rule="!has(self.snapshotIdentifier) || !(has(self.time) || (has(self.latest) && self.latest))",fieldPath=".snapshotIdentifier",message="a snapshot is of one point in time: remove time and latest"
+type DatabaseRestore struct {
+	// Name or ARN of a snapshot, such as rds:shop-2026-01-31-02-05. One that is shared with the account needs its ARN.
+	// +kubebuilder:title=Snapshot
+	// +kubebuilder:validation:MaxLength=320
+	// +kubebuilder:validation:Pattern=`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`
+	// +optional
+	SnapshotIdentifier string `json:"snapshotIdentifier,omitempty"`
+
+	// Identifier of a database that still exists, which is copied as it was at a point in time within its backup retention.
+	// +kubebuilder:title=Source database
+	// +kubebuilder:validation:MaxLength=63
+	// +kubebuilder:validation:Pattern=`^[A-Za-z][A-Za-z0-9-]*$`
+	// +optional
+	SourceIdentifier string `json:"sourceIdentifier,omitempty"`
+
+	// The point in time in UTC, such as 2026-01-31T10:15:00Z.
+	// +kubebuilder:title=Time
+	// +kubebuilder:validation:MaxLength=20
+	// +kubebuilder:validation:Pattern=`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`
+	// +optional
+	Time string `json:"time,omitempty"`
+
+	// Whether the point in time is the last possible one, usually five minutes ago.
+	// +kubebuilder:title=Latest
+	// +optional
+	Latest bool `json:"latest,omitempty"`
+}

@@ -276,6 +276,7 @@ type AssetsReplica struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 // +kubebuilder:validation:XValidation:rule="!has(self.storageType) || self.storageType != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 has the IOPS that are asked for: set iops, 1000 to 256000"
 // +kubebuilder:validation:XValidation:rule="!has(self.throughput) || !has(self.storageType) || self.storageType == 'gp3'",fieldPath=".throughput",message="the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
+// +kubebuilder:validation:XValidation:rule="has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)",fieldPath=".restoreFrom",message="restoreFrom is immutable: a database is restored when it is made; restore into another stack"
 type DatabaseSpec struct {
 	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
 	// +kubebuilder:title=PostgreSQL version
@@ -393,6 +394,11 @@ type DatabaseSpec struct {
 	// +kubebuilder:validation:Maximum=5
 	// +optional
 	ReadReplicas int32 `json:"readReplicas,omitempty"`
+
+	// What the database is made from, instead of an empty one. It must be encrypted, of the stack's account and region, and PostgreSQL of the same major version or a lower one. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
+	// +kubebuilder:title=Restore from
+	// +optional
+	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

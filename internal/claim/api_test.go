@@ -54,6 +54,10 @@ const (
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 	storageShrinks      = "storageGiB can grow but not shrink: RDS storage cannot be reduced"
+	restoreImmutable    = "restoreFrom is immutable: a database is restored when it is made; restore into another stack"
+	restoreOne          = "give either snapshotIdentifier, or sourceIdentifier with a point in time"
+	restoreTime         = "sourceIdentifier needs a point in time: give either time, or latest: true"
+	restoreSnapshot     = "a snapshot is of one point in time: remove time and latest"
 	io2NeedsIOPS        = "io2 has the IOPS that are asked for: set iops, 1000 to 256000"
 	io2Throughput       = "the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
 	majorLowered        = "a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
@@ -810,6 +814,110 @@ var apiCases = map[string]apiCase{
 		reason: "Nor more.",
 		spec:   with(`"database":{"throughput":4001}`),
 		want:   []string{`spec.database.throughput: Invalid value: 4001: spec.database.throughput in body should be less than or equal to 4000`},
+	},
+
+	"RestoreOfSnapshot": {
+		reason: "A snapshot is one point in time.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"rds:shop-2026-01-31-02-05"}}`),
+	},
+	"RestoreOfSharedSnapshot": {
+		reason: "One of another account has an ARN.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"arn:aws:rds:eu-west-1:123456789012:snapshot:shared"}}`),
+	},
+	"RestoreOfBackup": {
+		reason: "One of AWS Backup has a name of its own.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"awsbackup:job-0a1b2c3d"}}`),
+	},
+	"RestoreOfTime": {
+		reason: "A database can be copied as it was.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}`),
+	},
+	"RestoreOfLatest": {
+		reason: "Or as it was last.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}`),
+	},
+	"RestoreOfNothing": {
+		reason: "Something must be restored.",
+		spec:   with(`"database":{"restoreFrom":{}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreOne)},
+	},
+	"RestoreOfBoth": {
+		reason: "One thing only.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop","sourceIdentifier":"shop-db","latest":true}}`),
+		want:   []string{broken("spec.database.restoreFrom.snapshotIdentifier", restoreSnapshot), broken("spec.database.restoreFrom", restoreOne)},
+	},
+	"RestoreWithoutTime": {
+		reason: "A database is not one point in time.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db"}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreNotLatest": {
+		reason: "Not the latest is none either.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":false}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreTwoTimes": {
+		reason: "Nor can it be two.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true,"time":"2026-01-31T10:15:00Z"}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreSnapshotWithTime": {
+		reason: "A snapshot has its own.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop","time":"2026-01-31T10:15:00Z"}}`),
+		want:   []string{broken("spec.database.restoreFrom.snapshotIdentifier", restoreSnapshot)},
+	},
+	"RestoreLocalTime": {
+		reason: "Times are UTC.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:0"}}`),
+		want:   []string{`spec.database.restoreFrom.time: Invalid value: "2026-01-31T10:15:0": spec.database.restoreFrom.time in body should match '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$'`},
+	},
+	"RestoreTimeTooLong": {
+		reason: "A time has no fraction.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00.000Z"}}`),
+		want:   []string{`spec.database.restoreFrom.time: Too long: may not be more than 20 bytes`},
+	},
+	"RestoreSnapshotName": {
+		reason: "A name begins with a letter.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"2026"}}`),
+		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Invalid value: "2026": spec.database.restoreFrom.snapshotIdentifier in body should match '^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$'`},
+	},
+	"RestoreSnapshotTooLong": {
+		reason: "No name is that long.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"` + strings.Repeat("s", 321) + `"}}`),
+		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Too long: may not be more than 320 bytes`},
+	},
+	"RestoreSourceName": {
+		reason: "So does that of a database.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"1shop","latest":true}}`),
+		want:   []string{`spec.database.restoreFrom.sourceIdentifier: Invalid value: "1shop": spec.database.restoreFrom.sourceIdentifier in body should match '^[A-Za-z][A-Za-z0-9-]*$'`},
+	},
+	"RestoreSourceTooLong": {
+		reason: "Which is shorter.",
+		spec:   with(`"database":{"restoreFrom":{"latest":true,"sourceIdentifier":"` + strings.Repeat("s", 64) + `"}}`),
+		want:   []string{`spec.database.restoreFrom.sourceIdentifier: Too long: may not be more than 63 bytes`},
+	},
+	"RestoreKept": {
+		reason: "Other fields may change.",
+		spec:   with(`"size":"large","database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+	},
+	"RestoreChanged": {
+		reason: "A database is restored once.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"newer"}}`),
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
+	},
+	"RestoreAdded": {
+		reason: "One that exists is not overwritten.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		old:    `{"region":"eu-west-1"}`,
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
+	},
+	"RestoreRemoved": {
+		reason: "And what it was made from stays true.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
 	},
 
 	"InstanceClass": {

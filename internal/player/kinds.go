@@ -219,6 +219,7 @@ var kinds = map[string]kind{
 		also: fields{
 			"address":             "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}",
 			"endpoint":            "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}:${port|5432}",
+			"dbName":              "${dbName|restored}",
 			"engineVersionActual": "${minor:engineVersion}",
 			"hostedZoneId":        "Z${upper:13:region}",
 			"resourceId":          "${id}",

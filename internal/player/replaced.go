@@ -99,7 +99,7 @@ var fixed = map[string][]string{
 	"rds/EventSubscription": {},
 	"rds/Instance": {
 		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
-		"availabilityZone", "characterSetName", "snapshotIdentifier", "dbSubnetGroupName",
+		"availabilityZone", "characterSetName", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName",
 	},
 	"rds/ParameterGroup":          {"family", "description"},
 	"rds/Proxy":                   {"engineFamily", "vpcSubnetIds", "vpcSubnetIdsRefs"},

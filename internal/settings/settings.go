@@ -155,8 +155,11 @@ type Database struct {
 	BackupWindow       string
 	MaintenanceWindow  string
 	Port               int
-	Name               string
-	Username           string
+	// Name of the database within, and Username of its administrator; those of
+	// a restored one are what they were.
+	Name, Username string
+	// RestoreFrom is what it was made from, nil if it was made empty.
+	RestoreFrom *v1alpha1.DatabaseRestore
 	// Replicas serve reads.
 	Replicas []Replica
 }
@@ -466,6 +469,7 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 	if limit < withHeadroom(storage) {
 		limit = storage // No room to grow by itself: the limit turns that off.
 	}
+	restored := s.restore(spec.Database.RestoreFrom, observed)
 	version := s.version(spec.Database, observed)
 	return Database{
 		Version: version,
@@ -485,9 +489,10 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 		BackupWindow:       spec.Database.BackupWindow,
 		MaintenanceWindow:  spec.Database.MaintenanceWindow,
 		// Not PostgreSQL's default (AWS Security Hub, RDS.23).
-		Port:     5433,
-		Name:     cmp.Or(observed.String(role.Database, "spec.forProvider.dbName"), "ecommerce"),
-		Username: cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
-		Replicas: replicas(spec.Database.ReadReplicas, s.Names.Database, version, observed),
+		Port:        5433,
+		RestoreFrom: restored,
+		Name:        databaseName(restored != nil, observed),
+		Username:    cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
+		Replicas:    replicas(spec.Database.ReadReplicas, s.Names.Database, version, observed),
 	}
 }

@@ -86,7 +86,7 @@ func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.Pa
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	key := observed.ARN(role.DataKey)
 	d := s.Database
-	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: rds.InstanceParameters{
+	p := rds.InstanceParameters{
 		Identifier:              new(s.Names.Database),
 		Engine:                  new("postgres"),
 		EngineVersion:           new(d.Version),
@@ -133,7 +133,29 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		PerformanceInsightsEnabled:         new(true),
 		PerformanceInsightsRetentionPeriod: new(float64(7)),
 		PerformanceInsightsKMSKeyID:        new(key.Value),
-	}}}, desired.Needs(key), desired.Keep(s.Keep.Database))
+	}
+	if d.RestoreFrom != nil {
+		restoreInstance(&p, *d.RestoreFrom)
+	}
+	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key), desired.Keep(s.Keep.Database))
+}
+
+// restoreInstance makes an instance from what was. Its key, administrator and
+// database names are what they were, and RDS cannot change them (Amazon RDS API
+// Reference, "RestoreDBInstanceFromDBSnapshot" and
+// "RestoreDBInstanceToPointInTime").
+func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
+	p.DBName, p.Username, p.KMSKeyIDRef = nil, nil, nil
+	if from.SnapshotIdentifier != "" {
+		p.SnapshotIdentifier = new(from.SnapshotIdentifier)
+		return
+	}
+	p.RestoreToPointInTime = &rds.RestoreToPointInTimeParameters{SourceDBInstanceIdentifier: new(from.SourceIdentifier)}
+	if from.Latest {
+		p.RestoreToPointInTime.UseLatestRestorableTime = new(true)
+	} else {
+		p.RestoreToPointInTime.RestoreTime = new(from.Time)
+	}
 }
 
 // composeInstanceLogs adds the groups that RDS exports an instance's logs to
@@ -217,6 +239,12 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		ProxyEndpoint: proxyEndpoint(observed).Value,
 		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
 		SecretARN:     databaseSecret(observed).Value,
+
+		InstanceClass:       s.Database.InstanceClass,
+		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // At most 65536.
+		MaxStorageGiB:       int32(s.Database.MaxStorageGiB), //nolint:gosec // As above.
+		MultiAZ:             s.Database.MultiAZ,
+		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
 	}
 }
 

@@ -60,6 +60,38 @@ func TestDatabase(t *testing.T) {
 			role:     role.Database,
 			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, ".spec.managementPolicies": absent{}},
 		},
+		"RestoredFromSnapshot": {
+			reason:   "RDS keeps key, administrator and name of what it restores, and refuses others; all else is the stack's.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			observed: keys,
+			role:     role.Database,
+			want: map[string]any{
+				"snapshotIdentifier": "rds:shop", "restoreToPointInTime": absent{}, "dbName": absent{}, "username": absent{}, "kmsKeyIdRef": absent{},
+				"engine": "postgres", "engineVersion": "15", "storageEncrypted": true, "manageMasterUserPassword": true, "dbSubnetGroupNameRef.name": "shop-database-subnet-group",
+			},
+		},
+		"RestoredFromTime": {
+			reason:   "A database that exists is copied as it was.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}}`,
+			observed: keys,
+			role:     role.Database,
+			want: map[string]any{
+				"snapshotIdentifier": absent{}, "restoreToPointInTime": map[string]any{"sourceDbInstanceIdentifier": "shop-db", "restoreTime": "2026-01-31T10:15:00Z"}, "dbName": absent{}, "kmsKeyIdRef": absent{},
+			},
+		},
+		"RestoredFromLatest": {
+			reason:   "Or as it was last.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"restoreToPointInTime": map[string]any{"sourceDbInstanceIdentifier": "shop-db", "useLatestRestorableTime": true}},
+		},
+		"NameOfRestoredWaits": {
+			reason: "Only RDS knows the name of what it restores.",
+			spec:   `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			role:   role.Parameter("database-name"),
+			waits:  true,
+		},
 		"SubnetGroupTakesNewZones": {
 			reason: "References to subnets are resolved again when a zone is added.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3}}`,
@@ -197,7 +229,9 @@ func TestDatabaseStatus(t *testing.T) {
 			reason: "An app needs the address and where the password is, never the password.",
 			observed: map[string]string{role.Database: `{"status":{"atProvider":{
 				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
-			want: v1alpha1.DatabaseStatus{Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret"},
+			want: v1alpha1.DatabaseStatus{Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
+				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupRetentionDays: 7,
+			},
 		},
 	}
 	for name, tc := range cases {

@@ -70,7 +70,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 		known("database/endpoint", "Host name of the database", databaseAddress(observed)),
 		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
-		{name: "database/name", description: "Name of the database", value: s.Database.Name},
+		known("database/name", "Name of the database", facts.Fact{Role: role.Database, Path: "status.atProvider.dbName", Value: s.Database.Name}),
 		{name: "database/app-user", description: "Database user that the app role may sign in as", value: DatabaseAppUser},
 		known("database/secret-arn", "Secret with the administrator's password", databaseSecret(observed)),
 
