@@ -229,7 +229,8 @@ func TestDatabaseStatus(t *testing.T) {
 			reason: "An app needs the address and where the password is, never the password.",
 			observed: map[string]string{role.Database: `{"status":{"atProvider":{
 				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
-			want: v1alpha1.DatabaseStatus{Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
+			want: v1alpha1.DatabaseStatus{
+				Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
 				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupRetentionDays: 7,
 			},
 		},
