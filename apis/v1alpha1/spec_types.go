@@ -395,7 +395,7 @@ type DatabaseSpec struct {
 	// +optional
 	ReadReplicas int32 `json:"readReplicas,omitempty"`
 
-	// What the database is made from, instead of an empty one. It must be encrypted, of the stack's account and region, and PostgreSQL of the same major version or a lower one. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
+	// What the database is made from, instead of an empty one. It must be encrypted, of the stack's account and region, and PostgreSQL of the same major version as database.version. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`

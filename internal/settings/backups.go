@@ -22,13 +22,13 @@ type Backups struct {
 // backups decides on vaults.
 func (s *Settings) backups(spec *v1alpha1.DatabaseBackupPlan, observed facts.Observed) Backups {
 	asked := ptr.Deref(spec, v1alpha1.DatabaseBackupPlan{})
-	there := seen(observed, "spec.forProvider.region", []string{role.BackupCopyVault, role.BackupCopyKey})
+	there := seen(observed, "spec.forProvider.region", []string{role.BackupCopyVault, role.BackupCopyKey, role.BackupCopyVaultLock})
 	if asked.CopyRegion != "" {
 		there = s.pin("spec.database.backupPlan.copyRegion", asked.CopyRegion, there)
 	}
-	locked := observed.Has(role.BackupVaultLock)
+	locked := observed.Has(role.BackupVaultLock) || observed.Has(role.BackupCopyVaultLock)
 	if spec != nil && locked && !asked.Locked {
 		s.pin("spec.database.backupPlan.locked", "false", "true")
 	}
-	return Backups{Vault: spec != nil || observed.Has(role.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
+	return Backups{Vault: spec != nil || locked || observed.Has(role.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
 }

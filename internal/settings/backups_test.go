@@ -23,10 +23,14 @@ func TestBackups(t *testing.T) {
 		want     Backups
 		pinned   []string
 	}{
-		"None":     {reason: "Automatic backups are there without a vault.", database: `{}`},
-		"Plan":     {reason: "A plan needs a vault.", database: `{"backupPlan":{}}`, want: Backups{Vault: true}},
-		"Copied":   {reason: "The claim says where copies are copied to.", database: `{"backupPlan":{"copyRegion":"eu-north-1","locked":true}}`, want: Backups{Vault: true, CopyRegion: "eu-north-1", Locked: true}},
-		"Dropped":  {reason: "What holds copies stays when no more of them are made.", database: `{}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
+		"None":    {reason: "Automatic backups are there without a vault.", database: `{}`},
+		"Plan":    {reason: "A plan needs a vault.", database: `{"backupPlan":{}}`, want: Backups{Vault: true}},
+		"Copied":  {reason: "The claim says where copies are copied to.", database: `{"backupPlan":{"copyRegion":"eu-north-1","locked":true}}`, want: Backups{Vault: true, CopyRegion: "eu-north-1", Locked: true}},
+		"Dropped": {reason: "What holds copies stays when no more of them are made.", database: `{}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
+		"VaultsUnseen": {
+			reason: "A lock that is there is one of a vault that is there.", database: `{}`,
+			observed: map[string]string{role.BackupCopyVaultLock: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
+		},
 		"NoCopies": {reason: "So does the vault in the other region.", database: `{"backupPlan":{"locked":true}}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
 		"Moved": {
 			reason: "A vault cannot move, and a lock is not the claim's to take away.", database: `{"backupPlan":{"copyRegion":"eu-north-1"}}`, observed: vaults,
