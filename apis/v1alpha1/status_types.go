@@ -181,7 +181,7 @@ type DatabaseStatus struct {
 
 	// Whether a standby in another zone takes over.
 	// +optional
-	MultiAZ bool `json:"multiAZ,omitempty"`
+	MultiAZ *bool `json:"multiAZ,omitempty"`
 
 	// Days that automatic backups are kept.
 	// +optional

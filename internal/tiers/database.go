@@ -243,7 +243,7 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		InstanceClass:       s.Database.InstanceClass,
 		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // At most 65536.
 		MaxStorageGiB:       int32(s.Database.MaxStorageGiB), //nolint:gosec // As above.
-		MultiAZ:             s.Database.MultiAZ,
+		MultiAZ:             new(s.Database.MultiAZ),
 		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
 	}
 }

@@ -231,7 +231,7 @@ func TestDatabaseStatus(t *testing.T) {
 				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
 			want: v1alpha1.DatabaseStatus{
 				Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
-				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupRetentionDays: 7,
+				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: new(true), BackupRetentionDays: 7,
 			},
 		},
 	}
