@@ -478,6 +478,8 @@ var limits = map[string]struct {
 	"KeyGroup.name":                        {pattern: `^[A-Za-z0-9_-]{1,128}$`, source: "KeyGroupConfig, Name"},
 	"RealtimeLogConfig.name":               {pattern: `^[A-Za-z0-9_-]{1,64}$`, source: "CreateRealtimeLogConfig, Name"},
 	"Resource.desiredState":                {pattern: `^\{.{1,1000}.{0,1000}.{0,1000}\}$`, source: "CreateResource, DesiredState"},
+	"Plan.name":                            {pattern: `^[A-Za-z0-9_.-]{1,50}$`, source: "BackupPlanInput, BackupPlanName"},
+	"Selection.name":                       {pattern: `^[A-Za-z0-9_.-]{1,50}$`, source: "BackupSelection, SelectionName"},
 	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
 }
 
@@ -508,6 +510,9 @@ var externals = map[string]string{
 	"AWSConfigurationRecorderStatus": `^[A-Za-z0-9_-]{1,256}$`,
 	"DeliveryChannel":                `^[A-Za-z0-9_-]{1,256}$`,
 
+	"Vault": `^[A-Za-z0-9_-]{2,50}$`,
+	"Proxy": `^[a-z](-?[a-z0-9]){0,62}$`,
+
 	"Stream":   `^[A-Za-z0-9_.-]{1,128}$`,
 	"Function": `^[A-Za-z0-9_-]{1,64}$`,
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
@@ -528,7 +533,7 @@ func TestAWSAccepts(t *testing.T) {
 	}
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
-			for _, example := range []string{"audited", "edge", "production", "without-acls"} {
+			for _, example := range []string{"audited", "database", "edge", "production", "replicas", "without-acls"} {
 				req := exampleRequest(t, example, scope.Cluster)
 				u := object(t, req.GetObserved().GetComposite())
 				u.SetName(composite)
@@ -613,6 +618,67 @@ func TestEdgeTakenBack(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, gone); diff != "" {
 				t.Errorf("\nWhat is no longer asked for goes, but for what holds data.\ngone: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDatabaseTakenBack takes all extras of the database out of a claim, and sees
+// them go, but for what holds copies.
+func TestDatabaseTakenBack(t *testing.T) {
+	for _, s := range scopes {
+		t.Run(string(s), func(t *testing.T) {
+			steps := converge(t, exampleRequest(t, "database", s))
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			delete(req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields(), "database")
+			var gone []string
+			after := last(converge(t, req)).GetDesired().GetResources()
+			for role := range req.GetObserved().GetResources() {
+				if after[role] == nil {
+					gone = append(gone, role)
+				}
+			}
+			slices.Sort(gone)
+			want := []string{
+				"app-egress-database-proxy", "app-proxy-security-group", "app-role-database-proxy", "backup-plan", "backup-role", "backup-role-policy", "backup-selection",
+				"database-ingress-proxy", "database-proxy", "database-proxy-egress-database", "database-proxy-ingress-app", "database-proxy-log-group", "database-proxy-role",
+				"database-proxy-role-connect", "database-proxy-target", "database-proxy-target-group", "database-security-group-events", "parameter-database-proxy-endpoint",
+			}
+			if diff := cmp.Diff(want, gone); diff != "" {
+				t.Errorf("\nWhat is no longer asked for goes, but for vaults, their key and their locks.\ngone: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDatabaseUpgraded raises the major version of a database that stands, and
+// sees it keep the old version's settings until it no longer runs with them.
+func TestDatabaseUpgraded(t *testing.T) {
+	for _, s := range scopes {
+		t.Run(string(s), func(t *testing.T) {
+			steps := converge(t, exampleRequest(t, "claim", s))
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
+			spec["database"] = structpb.NewStructValue(resource.MustStructJSON(`{"version":"17","allowMajorVersionUpgrade":true}`))
+			before := req.GetObserved().GetResources()
+			steps = converge(t, req)
+			first, end := steps[0].rsp.GetDesired().GetResources(), last(steps).GetDesired().GetResources()
+			for role, r := range before {
+				if first[role] == nil {
+					t.Errorf("\nNothing goes before the database runs the new version.\n%s: want it, got none", role)
+					continue
+				}
+				if replaced := player.Replaced(object(t, r), object(t, first[role])); len(replaced) > 0 {
+					t.Errorf("\nAn upgrade replaces nothing.\n%s: %v", role, replaced)
+				}
+			}
+			got := []any{first["database-parameter-group-postgres17"] != nil, end["database-parameter-group"] != nil, end["database-parameter-group-postgres17"] != nil}
+			for _, r := range []map[string]*fnv1.Resource{first, end} {
+				parameters, _, _ := unstructured.NestedMap(object(t, r["database"]).Object, "spec", "forProvider")
+				got = append(got, parameters["engineVersion"], parameters["allowMajorVersionUpgrade"])
+			}
+			if diff := cmp.Diff([]any{true, false, true, "17", true, "17", false}, got); diff != "" {
+				t.Errorf("\nThe old settings go once nothing runs with them, and RDS is told to upgrade until it has.\n-want, +got:\n%s", diff)
 			}
 		})
 	}

@@ -92,5 +92,7 @@ func composeBackupPlan(s *settings.Settings, set *desired.Set) {
 	}}})
 }
 
-func vaultName(s *settings.Settings) string     { return s.Stack + "-database" }
-func copyVaultName(s *settings.Settings) string { return s.Stack + "-database-copies" }
+// Names of vaults have 50 characters at most (AWS Backup API Reference,
+// "CreateBackupVault").
+func vaultName(s *settings.Settings) string     { return s.Stack + "-backups" }
+func copyVaultName(s *settings.Settings) string { return s.Stack + "-copies" }

@@ -22,7 +22,7 @@ func TestBackups(t *testing.T) {
 			role:   role.BackupVault,
 			want: map[string]any{
 				"region": "eu-west-1", "kmsKeyArnRef.name": "shop-data-key", "forceDestroy": false,
-				".metadata.annotations[crossplane.io/external-name]": prefix + "-database", ".spec.managementPolicies": retained,
+				".metadata.annotations[crossplane.io/external-name]": prefix + "-backups", ".spec.managementPolicies": retained,
 			},
 		},
 		"VaultGoesWithEverything": {
@@ -62,7 +62,7 @@ func TestBackups(t *testing.T) {
 			spec:   copied,
 			role:   role.BackupCopyVault,
 			want: map[string]any{
-				"region": "eu-central-1", "kmsKeyArnRef.name": "shop-backup-copy-key", ".metadata.annotations[crossplane.io/external-name]": prefix + "-database-copies",
+				"region": "eu-central-1", "kmsKeyArnRef.name": "shop-backup-copy-key", ".metadata.annotations[crossplane.io/external-name]": prefix + "-copies",
 			},
 		},
 		"CopyVaultLock": {
@@ -84,7 +84,7 @@ func TestBackups(t *testing.T) {
 			want: map[string]any{
 				"name": prefix + "-database", "rule[0].targetVaultNameRef.name": "shop-backup-vault", "rule[0].schedule": "cron(0 6 ? * SUN *)", "rule[0].lifecycle.deleteAfter": float64(365),
 				"rule[0].enableContinuousBackup":            false,
-				"rule[0].copyAction[0].destinationVaultArn": "arn:aws:backup:eu-central-1:123456789012:backup-vault:" + prefix + "-database-copies", "rule[0].copyAction[0].lifecycle.deleteAfter": float64(365),
+				"rule[0].copyAction[0].destinationVaultArn": "arn:aws:backup:eu-central-1:123456789012:backup-vault:" + prefix + "-copies", "rule[0].copyAction[0].lifecycle.deleteAfter": float64(365),
 			},
 		},
 		"PlanWithoutCopies": {
