@@ -85,6 +85,11 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()
+	// Every reconcile begins with such a call: to remember its answer would be to
+	// forget the stack's.
+	if platform.Awaits(req) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
+		return awaiting(req), nil
+	}
 	return f.memo.Answer(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
 }
 
@@ -93,9 +98,6 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 // is without them.
 func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 	in, err := platform.Input(req)
-	if errors.Is(err, platform.ErrAwaited) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
-		return awaiting(req), nil
-	}
 	if err != nil {
 		return nil, fmt.Errorf(errInput, err)
 	}

@@ -74,13 +74,13 @@ func TestRemembers(t *testing.T) {
 				{
 					reason: "So is one of whose resources one is not ready any more.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(req.GetObserved().GetResources()["vpc"].GetResource().GetFields(), "status")
+						delete(req.GetObserved().GetResources()["database-security-group"].GetResource().GetFields(), "status")
 					},
 					want: 3,
 				},
 				{
 					reason: "Or is gone.",
-					change: func(req *fnv1.RunFunctionRequest) { delete(req.GetObserved().GetResources(), "vpc") },
+					change: func(req *fnv1.RunFunctionRequest) { delete(req.GetObserved().GetResources(), "database-security-group") },
 					want:   4,
 				},
 			} {

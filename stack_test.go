@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"account", "attached", "audited", "claim", "containers", "development", "domain", "edge", "private", "production", "three-zones", "without-acls", "zone"}
+var examples = []string{"account", "attached", "audited", "claim", "containers", "database", "development", "domain", "edge", "private", "production", "replicas", "restored", "three-zones", "without-acls", "zone"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -341,6 +341,56 @@ func TestNothingIsLost(t *testing.T) {
 	})
 }
 
+// TestKeysServeLogGroups holds of every example that the key of each log group
+// lets CloudWatch Logs use it for that group: AWS refuses to make one otherwise.
+func TestKeysServeLogGroups(t *testing.T) {
+	for name, steps := range ways(t) {
+		t.Run(name, func(t *testing.T) {
+			desired := last(steps).GetDesired().GetResources()
+			policies := map[string]string{}
+			for _, r := range desired {
+				if u := object(t, r); u.GetKind() == "Key" {
+					policies[u.GetName()], _, _ = unstructured.NestedString(u.Object, "spec", "forProvider", "policy")
+				}
+			}
+			for role, r := range desired {
+				u := object(t, r)
+				if u.GetKind() != "Group" {
+					continue
+				}
+				key, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "kmsKeyIdRef", "name")
+				group := ":log-group:" + u.GetAnnotations()["crossplane.io/external-name"]
+				if !servesLogGroup(t, policies[key], group) {
+					t.Errorf("\n%s: want %s to let CloudWatch Logs use it for %s, got\n%s", role, key, group, policies[key])
+				}
+			}
+		})
+	}
+}
+
+// servesLogGroup is whether a key's policy lets CloudWatch Logs use it for a
+// group, given by the end of its ARN.
+func servesLogGroup(t *testing.T, document, group string) bool {
+	t.Helper()
+	p := struct {
+		Statement []statement `json:"Statement"`
+	}{}
+	if err := json.Unmarshal([]byte(document), &p); err != nil {
+		t.Fatalf("%q: %v", document, err)
+	}
+	for _, s := range p.Statement {
+		operator, _ := s.Condition["ArnLike"].(map[string]any)
+		for _, pattern := range list(operator["kms:EncryptionContext:aws:logs:arn"]) {
+			_, of, _ := strings.Cut(pattern, ":log-group:")
+			prefix, any := strings.CutSuffix(":log-group:"+of, "*")
+			if group == ":log-group:"+of || any && strings.HasPrefix(group, prefix) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // unchanged is that identity and immutable fields of a resource are as observed.
 func unchanged(rt *rapid.T, role string, seen, got *unstructured.Unstructured) {
 	const external = "crossplane.io/external-name"
@@ -506,6 +556,8 @@ var limits = map[string]struct {
 	"KeyGroup.name":                        {pattern: `^[A-Za-z0-9_-]{1,128}$`, source: "KeyGroupConfig, Name"},
 	"RealtimeLogConfig.name":               {pattern: `^[A-Za-z0-9_-]{1,64}$`, source: "CreateRealtimeLogConfig, Name"},
 	"Resource.desiredState":                {pattern: `^\{.{1,1000}.{0,1000}.{0,1000}\}$`, source: "CreateResource, DesiredState"},
+	"Plan.name":                            {pattern: `^[A-Za-z0-9_.-]{1,50}$`, source: "BackupPlanInput, BackupPlanName"},
+	"Selection.name":                       {pattern: `^[A-Za-z0-9_.-]{1,50}$`, source: "BackupSelection, SelectionName"},
 	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
 }
 
@@ -540,6 +592,8 @@ var externals = map[string]string{
 	"ConformancePack": `^[A-Za-z][A-Za-z0-9-]{0,255}$`,
 	"SigningProfile":  `^[A-Za-z0-9_]{2,64}$`,
 
+	"Vault":    `^[A-Za-z0-9_-]{2,50}$`,
+	"Proxy":    `^[a-z](-?[a-z0-9]){0,62}$`,
 	"Function": `^[A-Za-z0-9_-]{1,64}$`,
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
 }
@@ -559,7 +613,7 @@ func TestAWSAccepts(t *testing.T) {
 	}
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
-			for _, example := range []string{"audited", "edge", "production", "without-acls"} {
+			for _, example := range []string{"audited", "database", "edge", "production", "replicas", "without-acls"} {
 				req := exampleRequest(t, example, scope.Cluster)
 				u := object(t, req.GetObserved().GetComposite())
 				u.SetName(composite)
@@ -644,6 +698,67 @@ func TestEdgeTakenBack(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, gone); diff != "" {
 				t.Errorf("\nWhat is no longer asked for goes, but for what holds data.\ngone: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDatabaseTakenBack takes all extras of the database out of a claim, and sees
+// them go, but for what holds copies.
+func TestDatabaseTakenBack(t *testing.T) {
+	for _, s := range scopes {
+		t.Run(string(s), func(t *testing.T) {
+			steps := converge(t, exampleRequest(t, "database", s))
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			delete(req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields(), "database")
+			var gone []string
+			after := last(converge(t, req)).GetDesired().GetResources()
+			for role := range req.GetObserved().GetResources() {
+				if after[role] == nil {
+					gone = append(gone, role)
+				}
+			}
+			slices.Sort(gone)
+			want := []string{
+				"app-egress-database-proxy", "app-proxy-security-group", "app-role-database-proxy", "backup-plan", "backup-role", "backup-role-policy", "backup-selection",
+				"database-ingress-proxy", "database-proxy", "database-proxy-egress-database", "database-proxy-ingress-app", "database-proxy-log-group", "database-proxy-role",
+				"database-proxy-role-connect", "database-proxy-target", "database-proxy-target-group", "database-security-group-events", "parameter-database-proxy-endpoint",
+			}
+			if diff := cmp.Diff(want, gone); diff != "" {
+				t.Errorf("\nWhat is no longer asked for goes, but for vaults, their key and their locks.\ngone: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestDatabaseUpgraded raises the major version of a database that stands, and
+// sees it keep the old version's settings until it no longer runs with them.
+func TestDatabaseUpgraded(t *testing.T) {
+	for _, s := range scopes {
+		t.Run(string(s), func(t *testing.T) {
+			steps := converge(t, exampleRequest(t, "claim", s))
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
+			spec["database"] = structpb.NewStructValue(resource.MustStructJSON(`{"version":"17","allowMajorVersionUpgrade":true}`))
+			before := req.GetObserved().GetResources()
+			steps = converge(t, req)
+			first, end := steps[0].rsp.GetDesired().GetResources(), last(steps).GetDesired().GetResources()
+			for role, r := range before {
+				if first[role] == nil {
+					t.Errorf("\nNothing goes before the database runs the new version.\n%s: want it, got none", role)
+					continue
+				}
+				if replaced := player.Replaced(object(t, r), object(t, first[role])); len(replaced) > 0 {
+					t.Errorf("\nAn upgrade replaces nothing.\n%s: %v", role, replaced)
+				}
+			}
+			got := []any{first["database-parameter-group-postgres17"] != nil, end["database-parameter-group"] != nil, end["database-parameter-group-postgres17"] != nil}
+			for _, r := range []map[string]*fnv1.Resource{first, end} {
+				parameters, _, _ := unstructured.NestedMap(object(t, r["database"]).Object, "spec", "forProvider")
+				got = append(got, parameters["engineVersion"], parameters["allowMajorVersionUpgrade"])
+			}
+			if diff := cmp.Diff([]any{true, false, true, "17", true, "17", false}, got); diff != "" {
+				t.Errorf("\nThe old settings go once nothing runs with them, and RDS is told to upgrade until it has.\n-want, +got:\n%s", diff)
 			}
 		})
 	}

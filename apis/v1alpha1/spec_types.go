@@ -60,6 +60,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 // +kubebuilder:validation:XValidation:rule="!(has(self.cdn.domain) || has(self.cdn.certificateArn)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.domain",message="CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
 // +kubebuilder:validation:XValidation:rule="!((has(self.cdn.originFailover) && self.cdn.originFailover) || has(self.cdn.accessLogs) || has(self.cdn.contentSecurityPolicy) || has(self.cdn.privateDownloads) || (has(self.cdn.additionalMetrics) && self.cdn.additionalMetrics) || has(self.cdn.realtimeLogs)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn",message="CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.proxy) || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".database.proxy",message="a proxy stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.cdn.app) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.app",message="CloudFront is not available to stacks in cn-* and us-gov-* regions: remove app"
 // +kubebuilder:validation:XValidation:rule="!has(self.cdn.app) || self.cdn.app.loadBalancerArn.startsWith('arn:aws:elasticloadbalancing:' + self.region + ':')",fieldPath=".cdn.app.loadBalancerArn",message="the load balancer must be in the stack's region"
 // +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover needs a second bucket to read from: set assets.replica"
@@ -76,6 +77,9 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.account.ebsKeyUsers) || self.guardrails.account.ebsKeyUsers.all(p, p.startsWith((self.region.startsWith('cn-') ? 'arn:aws-cn:' : self.region.startsWith('us-gov-') ? 'arn:aws-us-gov:' : 'arn:aws:')))",fieldPath=".guardrails.account.ebsKeyUsers",message="principals must be of the region's part of AWS: their ARNs begin with arn:aws: (arn:aws-cn: in cn-*, arn:aws-us-gov: in us-gov-*)"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.account.supportRole) || self.guardrails.account.supportRole.principals.all(p, p.startsWith((self.region.startsWith('cn-') ? 'arn:aws-cn:' : self.region.startsWith('us-gov-') ? 'arn:aws-us-gov:' : 'arn:aws:')))",fieldPath=".guardrails.account.supportRole.principals",message="principals must be of the region's part of AWS: their ARNs begin with arn:aws: (arn:aws-cn: in cn-*, arn:aws-us-gov: in us-gov-*)"
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="further copies must be in another region than the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || (self.database.backupPlan.copyRegion.startsWith('cn-') == self.region.startsWith('cn-') && self.database.backupPlan.copyRegion.startsWith('us-gov-') == self.region.startsWith('us-gov-'))",fieldPath=".database.backupPlan.copyRegion",message="AWS Backup copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -331,15 +335,25 @@ type AssetsReplica struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.storageGiB) || !has(self.maxStorageGiB) || self.maxStorageGiB >= self.storageGiB + (self.storageGiB + 9) / 10",fieldPath=".maxStorageGiB",message="maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.storageGiB) || !has(self.storageGiB) || self.storageGiB >= oldSelf.storageGiB",fieldPath=".storageGiB",message="storageGiB can grow but not shrink: RDS storage cannot be reduced"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || oldSelf.version.split('.')[0] != self.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] >= oldSelf.version.split('.')[0]",fieldPath=".version",message="a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
+// +kubebuilder:validation:XValidation:rule="!has(self.storageType) || self.storageType != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 has the IOPS that are asked for: set iops, 1000 to 256000"
+// +kubebuilder:validation:XValidation:rule="!has(self.throughput) || !has(self.storageType) || self.storageType == 'gp3'",fieldPath=".throughput",message="the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
+// +kubebuilder:validation:XValidation:rule="has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)",fieldPath=".restoreFrom",message="restoreFrom is immutable: a database is restored when it is made; restore into another stack"
 type DatabaseSpec struct {
-	// PostgreSQL version: "15", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here.
+	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
 	// +kubebuilder:title=PostgreSQL version
 	// +kubebuilder:default="15"
 	// +kubebuilder:validation:MaxLength=5
-	// +kubebuilder:validation:Pattern=`^15(\.[0-9]{1,2})?$`
+	// +kubebuilder:validation:Pattern=`^1[567](\.[0-9]{1,2})?$`
 	// +optional
 	Version string `json:"version,omitempty"`
+
+	// Whether the major version may be raised. RDS then upgrades the database in its next maintenance window, which takes it down for some minutes and cannot be undone; try it on a restored copy first.
+	// +kubebuilder:title=Allow upgrades of the major version
+	// +optional
+	AllowMajorVersionUpgrade bool `json:"allowMajorVersionUpgrade,omitempty"`
 
 	// RDS instance class, such as db.t3.micro or db.r6g.large. Without it the size decides.
 	// +kubebuilder:title=Instance class
@@ -380,6 +394,27 @@ type DatabaseSpec struct {
 	// +optional
 	MaxStorageGiB *int32 `json:"maxStorageGiB,omitempty"`
 
+	// Kind of storage: gp3 for most, io2 for many small reads and writes at an even latency. It can be changed; RDS then takes hours, without an outage, and takes no further change for six hours.
+	// +kubebuilder:title=Storage type
+	// +kubebuilder:default=gp3
+	// +kubebuilder:validation:Enum=gp3;io2
+	// +optional
+	StorageType string `json:"storageType,omitempty"`
+
+	// Input and output operations a second. With gp3 12000 to 64000, from 400 GiB of storage on only; without it 3000 below that size and 12000 from there on. With io2 it is required: 1000 to 256000, at least half and at most a thousand for each GiB.
+	// +kubebuilder:title=IOPS
+	// +kubebuilder:validation:Minimum=1000
+	// +kubebuilder:validation:Maximum=256000
+	// +optional
+	IOPS *int32 `json:"iops,omitempty"`
+
+	// Throughput in MiB a second, 500 to 4000, with gp3 from 400 GiB of storage on only, at most a quarter of the IOPS; without it 125 below that size and 500 from there on.
+	// +kubebuilder:title=Throughput in MiB a second
+	// +kubebuilder:validation:Minimum=500
+	// +kubebuilder:validation:Maximum=4000
+	// +optional
+	Throughput *int32 `json:"throughput,omitempty"`
+
 	// Daily time of backups in UTC, hh:mm-hh:mm, at least 30 minutes.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
@@ -396,6 +431,38 @@ type DatabaseSpec struct {
 	// +kubebuilder:validation:Pattern=`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
+
+	// Whether pgAudit records changes of the schema and of permissions, with who made them; never what was read or written, which would put customers' data into logs. It takes a restart of the database, and CREATE EXTENSION pgaudit in each database.
+	// +kubebuilder:title=pgAudit
+	// +optional
+	PgAudit bool `json:"pgAudit,omitempty"`
+
+	// Whether changes of database security groups outside of VPCs are announced. AWS has retired such groups, but controls still ask for it.
+	// +kubebuilder:title=Events of security groups
+	// +optional
+	SecurityGroupEvents bool `json:"securityGroupEvents,omitempty"`
+
+	// A proxy that shares the database's connections among many functions. The app role signs in to it by IAM, as status.database.proxyEndpoint on port 5432, over TLS. It costs by the hour.
+	// +kubebuilder:title=Proxy
+	// +optional
+	Proxy *DatabaseProxy `json:"proxy,omitempty"`
+
+	// Further copies of the database by AWS Backup, which are kept longer than the 35 days of automatic backups, and elsewhere if asked for. Vaults that were made stay as long as the stack, since they hold copies.
+	// +kubebuilder:title=Backup plan
+	// +optional
+	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
+
+	// How many copies of the database serve reads, 0 to 5. They are a little behind, take no writes and have no backups of their own; each costs as much as a database without standby. status.database.readEndpoints says where they are.
+	// +kubebuilder:title=Read replicas
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=5
+	// +optional
+	ReadReplicas int32 `json:"readReplicas,omitempty"`
+
+	// What the database is made from, instead of an empty one. It must be encrypted, of the stack's account and region, and PostgreSQL of the same major version as database.version. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
+	// +kubebuilder:title=Restore from
+	// +optional
+	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

@@ -159,9 +159,37 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
+	// Host names of the read replicas, which have the same port.
+	// +optional
+	ReadEndpoints []string `json:"readEndpoints,omitempty"`
+
+	// Host name of the proxy, which listens on port 5432.
+	// +optional
+	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
+
 	// Running version of PostgreSQL.
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
+
+	// Instance class that the database has, by the claim or its size.
+	// +optional
+	InstanceClass string `json:"instanceClass,omitempty"`
+
+	// Storage in GiB that was asked for. RDS may have grown it.
+	// +optional
+	StorageGiB int32 `json:"storageGiB,omitempty"`
+
+	// Storage in GiB up to which RDS grows it by itself.
+	// +optional
+	MaxStorageGiB int32 `json:"maxStorageGiB,omitempty"`
+
+	// Whether a standby in another zone takes over.
+	// +optional
+	MultiAZ *bool `json:"multiAZ,omitempty"`
+
+	// Days that automatic backups are kept.
+	// +optional
+	BackupRetentionDays int32 `json:"backupRetentionDays,omitempty"`
 
 	// ARN of the Secrets Manager secret with the administrator's user name and password.
 	// +optional

@@ -35,6 +35,11 @@ const (
 	noCloudFront        = "CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
 	noCDN               = "CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
 	failoverReplica     = "originFailover needs a second bucket to read from: set assets.replica"
+	copyMoved           = "copyRegion is immutable: copies are kept there; leave it out to make no more of them"
+	copyUnlocked        = "a lock cannot be taken away by the claim, or it would protect nothing: whoever may delete the lock of the vault in AWS can"
+	copyElsewhere       = "further copies must be in another region than the stack"
+	copyPartition       = "AWS Backup copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
+	copyLocked          = "a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
 	replicaElsewhere    = "the replica must be in another region than the stack"
 	replicaPartition    = "S3 copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
 	replicaRemoved      = "the replica cannot be removed: it holds data; delete it with the stack"
@@ -55,6 +60,14 @@ const (
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
 	storageShrinks      = "storageGiB can grow but not shrink: RDS storage cannot be reduced"
+	restoreImmutable    = "restoreFrom is immutable: a database is restored when it is made; restore into another stack"
+	restoreOne          = "give either snapshotIdentifier, or sourceIdentifier with a point in time"
+	restoreTime         = "sourceIdentifier needs a point in time: give either time, or latest: true"
+	restoreSnapshot     = "a snapshot is of one point in time: remove time and latest"
+	io2NeedsIOPS        = "io2 has the IOPS that are asked for: set iops, 1000 to 256000"
+	io2Throughput       = "the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
+	majorLowered        = "a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
+	majorRaised         = "raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 	versionLowered      = "a minor version cannot be lowered: RDS does not downgrade"
 	backupWindowShort   = "backupWindow must last at least 30 minutes, such as 02:00-03:00"
 	cidrImmutable       = "cidr is immutable: subnets and the database live in it; create a new stack for another range"
@@ -76,6 +89,7 @@ const (
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
 	vpcForm             = `'^vpc-([0-9a-f]{8}|[0-9a-f]{17})$'`
 	subnetForm          = `'^subnet-([0-9a-f]{8}|[0-9a-f]{17})$'`
+	proxySubnets        = "a proxy stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds"
 	appElsewhere        = "the load balancer must be in the stack's region"
 	appInChina          = "CloudFront is not available to stacks in cn-* and us-gov-* regions: remove app"
 	endpointsInChina    = "names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
@@ -95,6 +109,12 @@ const (
 	wafRange            = "each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
+
+// knownRegions is how a message lists all regions.
+const knownRegions = `"af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
+	`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
+	`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
+	`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`
 
 // broken is how a broken rule is shown. The API server shows the value only of
 // a rule that stands at a single text or number.
@@ -191,10 +211,7 @@ var apiCases = map[string]apiCase{
 	"RegionUnknown": {
 		reason: "The known regions are listed.",
 		spec:   `{"region":"eu-west-9"}`,
-		want: []string{`spec.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
-			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
-			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
-			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+		want:   []string{`spec.region: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
 	},
 	"RegionKept": {
 		reason: "Another field may change.",
@@ -509,6 +526,11 @@ var apiCases = map[string]apiCase{
 		spec:   inNetwork("", `,"zoneNames":["eu-west-1a","eu-west-1b"]`),
 		want:   []string{broken("spec.network.existing", networkOfOthers)},
 	},
+	"ExistingWithProxy": {
+		reason: "RDS wants subnets of two zones for a proxy too.",
+		spec:   with(`"database":{"proxy":{}},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
+		want:   []string{broken("spec.database.proxy", proxySubnets)},
+	},
 	"ExistingMoved": {
 		reason: "Nor can it move to another VPC.",
 		spec:   attachedTo("vpc-0a1b2c3e", `"subnet-00000001","subnet-00000002"`, `"subnet-00000003"`, ""),
@@ -724,10 +746,48 @@ var apiCases = map[string]apiCase{
 		reason: "A minor version can be said.",
 		spec:   with(`"database":{"version":"15.10"}`),
 	},
+	"VersionNewerMajor": {
+		reason: "A new stack may begin with any of them.",
+		spec:   with(`"database":{"version":"17.2"}`),
+	},
 	"VersionOtherMajor": {
-		reason: "Parameters are tuned for one major version.",
-		spec:   with(`"database":{"version":"16.1"}`),
-		want:   []string{`spec.database.version: Invalid value: "16.1": spec.database.version in body should match '^15(\.[0-9]{1,2})?$'`},
+		reason: "Parameters are tried with these major versions only.",
+		spec:   with(`"database":{"version":"18.1"}`),
+		want:   []string{`spec.database.version: Invalid value: "18.1": spec.database.version in body should match '^1[567](\.[0-9]{1,2})?$'`},
+	},
+	"VersionMajorRaised": {
+		reason: "Whoever says so may raise it.",
+		spec:   with(`"database":{"version":"17","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"15.10"}`),
+	},
+	"VersionMajorRaisedToLowerMinor": {
+		reason: "Minor versions of different major ones have nothing to do with each other.",
+		spec:   with(`"database":{"version":"16.3","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"15.10"}`),
+	},
+	"VersionMajorRaisedUnasked": {
+		reason: "It takes the database down, so it must be said.",
+		spec:   with(`"database":{"version":"16"}`),
+		old:    with(`"database":{"version":"15"}`),
+		want:   []string{broken("spec.database.version", majorRaised)},
+	},
+	"VersionMajorRaisedRefused": {
+		reason: "Or it was said that it may not.",
+		spec:   with(`"database":{"version":"16","allowMajorVersionUpgrade":false}`),
+		old:    with(`"database":{"version":"15","allowMajorVersionUpgrade":true}`),
+		want:   []string{broken("spec.database.version", majorRaised)},
+	},
+	"VersionMajorLowered": {
+		reason: "Nothing lets it be lowered.",
+		spec:   with(`"database":{"version":"15","allowMajorVersionUpgrade":true}`),
+		old:    with(`"database":{"version":"16","allowMajorVersionUpgrade":true}`),
+		want:   []string{broken("spec.database.version", majorLowered)},
+	},
+	"VersionLeftOut": {
+		reason: "Without a version the default counts, which is lower.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"database":{"version":"16"}`),
+		want:   []string{broken("spec.database.version", majorLowered)},
 	},
 	"VersionTooLong": {
 		reason: "RDS has no third part.",
@@ -759,6 +819,315 @@ var apiCases = map[string]apiCase{
 		reason: "A stack that stayed may follow RDS.",
 		spec:   with(`"database":{"version":"15"}`),
 		old:    with(`"database":{"version":"15.4"}`),
+	},
+
+	"PgAudit": {
+		reason: "pgAudit can be had.",
+		spec:   with(`"database":{"pgAudit":true,"securityGroupEvents":true}`),
+	},
+	"PgAuditOfWhat": {
+		reason: "What it records cannot be said: customers' data would be in the logs.",
+		spec:   with(`"database":{"pgAudit":"all"}`),
+		want:   []string{`spec.database.pgAudit: Invalid value: "string": spec.database.pgAudit in body must be of type boolean: "string"`},
+	},
+
+	"Proxy": {
+		reason: "A proxy needs nothing said.",
+		spec:   with(`"database":{"proxy":{}}`),
+	},
+	"ProxyOfEverything": {
+		reason: "It may have all connections.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":100}}`),
+	},
+	"ProxyOfNothing": {
+		reason: "Without a connection it serves nobody.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":0}}`),
+		want:   []string{`spec.database.proxy.maxConnectionsPercent: Invalid value: 0: spec.database.proxy.maxConnectionsPercent in body should be greater than or equal to 1`},
+	},
+	"ProxyOfTooMuch": {
+		reason: "There is no more than everything.",
+		spec:   with(`"database":{"proxy":{"maxConnectionsPercent":101}}`),
+		want:   []string{`spec.database.proxy.maxConnectionsPercent: Invalid value: 101: spec.database.proxy.maxConnectionsPercent in body should be less than or equal to 100`},
+	},
+
+	"BackupPlan": {
+		reason: "A plan needs nothing said.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+	},
+	"BackupPlanWeekly": {
+		reason: "A copy may be made each week.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(30 6 ? * SUN *)","retentionDays":7}}`),
+	},
+	"BackupPlanMonthly": {
+		reason: "Or on the last day of each month, and be kept for ten years.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(0 23 L * ? *)","retentionDays":3650}}`),
+	},
+	"BackupPlanAllDay": {
+		reason: "A copy every minute is none of a database.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+	},
+	"BackupPlanOfUnix": {
+		reason: "AWS has six fields, and one question mark.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+	},
+	"BackupPlanTooLong": {
+		reason: "No schedule is that long.",
+		spec:   with(`"database":{"backupPlan":{"schedule":"cron(0 6 ` + strings.Repeat("1", 60) + ` * ? *)"}}`),
+		want:   []string{`spec.database.backupPlan.schedule: Too long: may not be more than 64 bytes`},
+	},
+	"BackupPlanTooShort": {
+		reason: "Automatic backups keep a day.",
+		spec:   with(`"database":{"backupPlan":{"retentionDays":6}}`),
+		want:   []string{`spec.database.backupPlan.retentionDays: Invalid value: 6: spec.database.backupPlan.retentionDays in body should be greater than or equal to 7`},
+	},
+	"BackupPlanForEver": {
+		reason: "Ten years are what the law asks for.",
+		spec:   with(`"database":{"backupPlan":{"retentionDays":3651}}`),
+		want:   []string{`spec.database.backupPlan.retentionDays: Invalid value: 3651: spec.database.backupPlan.retentionDays in body should be less than or equal to 3650`},
+	},
+	"BackupCopy": {
+		reason: "Copies may be copied to another region.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":true}}`),
+	},
+	"BackupCopyAdded": {
+		reason: "Also later.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":true}}`),
+		old:    with(`"database":{"backupPlan":{}}`),
+	},
+	"BackupCopyRemoved": {
+		reason: "There need be no more of them.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+		old:    with(`"database":{"backupPlan":{"copyRegion":"eu-central-1","locked":false}}`),
+	},
+	"BackupCopyMoved": {
+		reason: "They do not move.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-north-1"}}`),
+		old:    with(`"database":{"backupPlan":{"copyRegion":"eu-central-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyMoved)},
+	},
+	"BackupCopyBesideIt": {
+		reason: "A copy in the same region is lost with it.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-west-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyElsewhere)},
+	},
+	"BackupCopyInChina": {
+		reason: "AWS Backup does not copy to another partition.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"cn-north-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyPartition)},
+	},
+	"BackupCopyInGovCloud": {
+		reason: "To none of them.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"us-gov-west-1"}}`),
+		want:   []string{broken("spec.database.backupPlan.copyRegion", copyPartition)},
+	},
+	"BackupCopyWithinChina": {
+		reason: "Within a partition it does.",
+		spec:   `{"region":"cn-north-1","database":{"backupPlan":{"copyRegion":"cn-northwest-1"}}}`,
+	},
+	"BackupPlanUnlocked": {
+		reason: "A lock that the claim takes away protects nothing.",
+		spec:   with(`"database":{"backupPlan":{"locked":false}}`),
+		old:    with(`"database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyUnlocked)},
+	},
+	"BackupPlanLockForgotten": {
+		reason: "Nor one that it forgets.",
+		spec:   with(`"database":{"backupPlan":{}}`),
+		old:    with(`"database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyUnlocked)},
+	},
+	"BackupPlanLockedAndDeleted": {
+		reason: "A locked vault is never empty.",
+		spec:   with(`"deletionPolicy":"Delete","database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyLocked)},
+	},
+	"BackupPlanLockedInDevelopment": {
+		reason: "Development deletes everything unless it says otherwise.",
+		spec:   with(`"environment":"development","database":{"backupPlan":{"locked":true}}`),
+		want:   []string{broken("spec.database.backupPlan.locked", copyLocked)},
+	},
+	"BackupPlanLockedAndKept": {
+		reason: "Development may say otherwise.",
+		spec:   with(`"environment":"development","deletionPolicy":"Snapshot","database":{"backupPlan":{"locked":true}}`),
+	},
+	"BackupCopyUnknown": {
+		reason: "Nor to a region that is unknown.",
+		spec:   with(`"database":{"backupPlan":{"copyRegion":"eu-west-9"}}`),
+		want:   []string{`spec.database.backupPlan.copyRegion: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
+	},
+
+	"DatabaseReplicas": {
+		reason: "Five replicas are offered.",
+		spec:   with(`"database":{"readReplicas":5}`),
+	},
+	"DatabaseReplicasFewer": {
+		reason: "A replica holds nothing that would be lost.",
+		spec:   with(`"database":{"readReplicas":0}`),
+		old:    with(`"database":{"readReplicas":2}`),
+	},
+	"DatabaseReplicasNegative": {
+		reason: "None is the least.",
+		spec:   with(`"database":{"readReplicas":-1}`),
+		want:   []string{`spec.database.readReplicas: Invalid value: -1: spec.database.readReplicas in body should be greater than or equal to 0`},
+	},
+	"DatabaseReplicasTooMany": {
+		reason: "More would cost more than they help.",
+		spec:   with(`"database":{"readReplicas":6}`),
+		want:   []string{`spec.database.readReplicas: Invalid value: 6: spec.database.readReplicas in body should be less than or equal to 5`},
+	},
+	"DatabaseStorageOfGP3": {
+		reason: "Performance can be chosen.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"gp3","iops":64000,"throughput":4000}`),
+	},
+	"DatabaseStorageOfIO2": {
+		reason: "io2 has what is asked for.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"io2","iops":256000}`),
+	},
+	"DatabaseStorageOfIO2Unsaid": {
+		reason: "io2 has no IOPS of its own.",
+		spec:   with(`"database":{"storageType":"io2"}`),
+		want:   []string{broken("spec.database.iops", io2NeedsIOPS)},
+	},
+	"DatabaseStorageOfIO2Throughput": {
+		reason: "Nor can its throughput be said.",
+		spec:   with(`"database":{"storageType":"io2","iops":1000,"throughput":500}`),
+		want:   []string{broken("spec.database.throughput", io2Throughput)},
+	},
+	"DatabaseStorageTypeChanged": {
+		reason: "RDS changes it in place.",
+		spec:   with(`"database":{"storageGiB":400,"storageType":"io2","iops":1000}`),
+		old:    with(`"database":{"storageGiB":400}`),
+	},
+	"DatabaseStorageTypeOld": {
+		reason: "Older types are slower.",
+		spec:   with(`"database":{"storageType":"gp2"}`),
+		want:   []string{`spec.database.storageType: Unsupported value: "gp2": supported values: "gp3", "io2"`},
+	},
+	"DatabaseIOPSTooFew": {
+		reason: "No storage has so few.",
+		spec:   with(`"database":{"iops":999}`),
+		want:   []string{`spec.database.iops: Invalid value: 999: spec.database.iops in body should be greater than or equal to 1000`},
+	},
+	"DatabaseIOPSTooMany": {
+		reason: "Nor so many.",
+		spec:   with(`"database":{"iops":256001}`),
+		want:   []string{`spec.database.iops: Invalid value: 256001: spec.database.iops in body should be less than or equal to 256000`},
+	},
+	"DatabaseThroughputTooLow": {
+		reason: "Less cannot be had.",
+		spec:   with(`"database":{"throughput":499}`),
+		want:   []string{`spec.database.throughput: Invalid value: 499: spec.database.throughput in body should be greater than or equal to 500`},
+	},
+	"DatabaseThroughputTooHigh": {
+		reason: "Nor more.",
+		spec:   with(`"database":{"throughput":4001}`),
+		want:   []string{`spec.database.throughput: Invalid value: 4001: spec.database.throughput in body should be less than or equal to 4000`},
+	},
+
+	"RestoreOfSnapshot": {
+		reason: "A snapshot is one point in time.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"rds:shop-2026-01-31-02-05"}}`),
+	},
+	"RestoreOfSharedSnapshot": {
+		reason: "One of another account has an ARN.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"arn:aws:rds:eu-west-1:123456789012:snapshot:shared"}}`),
+	},
+	"RestoreOfBackup": {
+		reason: "One of AWS Backup has a name of its own.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"awsbackup:job-0a1b2c3d"}}`),
+	},
+	"RestoreOfTime": {
+		reason: "A database can be copied as it was.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}`),
+	},
+	"RestoreOfLatest": {
+		reason: "Or as it was last.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}`),
+	},
+	"RestoreOfNothing": {
+		reason: "Something must be restored.",
+		spec:   with(`"database":{"restoreFrom":{}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreOne)},
+	},
+	"RestoreOfBoth": {
+		reason: "One thing only.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop","sourceIdentifier":"shop-db","latest":true}}`),
+		want:   []string{broken("spec.database.restoreFrom.snapshotIdentifier", restoreSnapshot), broken("spec.database.restoreFrom", restoreOne)},
+	},
+	"RestoreWithoutTime": {
+		reason: "A database is not one point in time.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db"}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreNotLatest": {
+		reason: "Not the latest is none either.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":false}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreTwoTimes": {
+		reason: "Nor can it be two.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true,"time":"2026-01-31T10:15:00Z"}}`),
+		want:   []string{broken("spec.database.restoreFrom.time", restoreTime)},
+	},
+	"RestoreSnapshotWithTime": {
+		reason: "A snapshot has its own.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop","time":"2026-01-31T10:15:00Z"}}`),
+		want:   []string{broken("spec.database.restoreFrom.snapshotIdentifier", restoreSnapshot)},
+	},
+	"RestoreLocalTime": {
+		reason: "Times are UTC.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:0"}}`),
+		want:   []string{`spec.database.restoreFrom.time: Invalid value: "2026-01-31T10:15:0": spec.database.restoreFrom.time in body should match '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$'`},
+	},
+	"RestoreTimeTooLong": {
+		reason: "A time has no fraction.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00.000Z"}}`),
+		want:   []string{`spec.database.restoreFrom.time: Too long: may not be more than 20 bytes`},
+	},
+	"RestoreSnapshotName": {
+		reason: "A name begins with a letter.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"2026"}}`),
+		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Invalid value: "2026": spec.database.restoreFrom.snapshotIdentifier in body should match '^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$'`},
+	},
+	"RestoreSnapshotTooLong": {
+		reason: "No name is that long.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"` + strings.Repeat("s", 321) + `"}}`),
+		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Too long: may not be more than 320 bytes`},
+	},
+	"RestoreSourceName": {
+		reason: "So does that of a database.",
+		spec:   with(`"database":{"restoreFrom":{"sourceIdentifier":"1shop","latest":true}}`),
+		want:   []string{`spec.database.restoreFrom.sourceIdentifier: Invalid value: "1shop": spec.database.restoreFrom.sourceIdentifier in body should match '^[A-Za-z][A-Za-z0-9-]*$'`},
+	},
+	"RestoreSourceTooLong": {
+		reason: "Which is shorter.",
+		spec:   with(`"database":{"restoreFrom":{"latest":true,"sourceIdentifier":"` + strings.Repeat("s", 64) + `"}}`),
+		want:   []string{`spec.database.restoreFrom.sourceIdentifier: Too long: may not be more than 63 bytes`},
+	},
+	"RestoreKept": {
+		reason: "Other fields may change.",
+		spec:   with(`"size":"large","database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+	},
+	"RestoreChanged": {
+		reason: "A database is restored once.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"newer"}}`),
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
+	},
+	"RestoreAdded": {
+		reason: "One that exists is not overwritten.",
+		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		old:    `{"region":"eu-west-1"}`,
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
+	},
+	"RestoreRemoved": {
+		reason: "And what it was made from stays true.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"database":{"restoreFrom":{"snapshotIdentifier":"shop"}}`),
+		want:   []string{broken("spec.database.restoreFrom", restoreImmutable)},
 	},
 
 	"InstanceClass": {
@@ -1197,10 +1566,7 @@ var apiCases = map[string]apiCase{
 	"ReplicaUnknown": {
 		reason: "The known regions are listed, as for the stack.",
 		spec:   with(`"assets":{"replica":{"region":"eu-west-9"}}`),
-		want: []string{`spec.assets.replica.region: Unsupported value: "eu-west-9": supported values: "af-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", ` +
-			`"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", ` +
-			`"eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", ` +
-			`"sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"`},
+		want:   []string{`spec.assets.replica.region: Unsupported value: "eu-west-9": supported values: ` + knownRegions},
 	},
 
 	"OriginFailover": {

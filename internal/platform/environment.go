@@ -34,13 +34,25 @@ var ErrAwaited = errors.New("the EnvironmentConfig that the input names has not 
 // Requirements is what Crossplane must hand over before the input can be read,
 // the same in every call; nil if nothing.
 func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
-	name := req.GetInput().GetFields()["environment"].GetStructValue().GetFields()["name"].GetStringValue()
+	name := environmentConfig(req)
 	if name == "" {
 		return nil
 	}
 	return &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{RequirementEnvironment: {
 		ApiVersion: environmentAPIVersion, Kind: environmentKind, Match: &fnv1.ResourceSelector_MatchName{MatchName: name},
 	}}}
+}
+
+// Awaits is whether something is required that Crossplane has not handed over
+// yet.
+func Awaits(req *fnv1.RunFunctionRequest) bool {
+	_, handedOver := req.GetRequiredResources()[RequirementEnvironment]
+	return environmentConfig(req) != "" && !handedOver
+}
+
+// environmentConfig is the name of the EnvironmentConfig that the input names.
+func environmentConfig(req *fnv1.RunFunctionRequest) string {
+	return req.GetInput().GetFields()["environment"].GetStructValue().GetFields()["name"].GetStringValue()
 }
 
 // environment is the fields of an input that the source says, and the source in
@@ -55,10 +67,10 @@ func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSourc
 		fields, err := fieldsOf(data.GetStructValue(), source.Field)
 		return fields, "the pipeline's environment", err
 	}
-	found, asked := req.GetRequiredResources()[RequirementEnvironment]
-	if !asked {
+	if Awaits(req) {
 		return nil, "", ErrAwaited
 	}
+	found := req.GetRequiredResources()[RequirementEnvironment]
 	if len(found.GetItems()) == 0 {
 		return nil, "", InvalidError{field.NotFound(path.Child("name"), source.Name)}
 	}

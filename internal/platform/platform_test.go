@@ -25,8 +25,8 @@ func principals(n int) []string {
 	return out
 }
 
-// environmentConfig is an EnvironmentConfig as Crossplane hands it over.
-func environmentConfig(data string) map[string]*fnv1.Resources {
+// handedOver is an EnvironmentConfig as Crossplane hands it over.
+func handedOver(data string) map[string]*fnv1.Resources {
 	return map[string]*fnv1.Resources{RequirementEnvironment: {Items: []*fnv1.Resource{{
 		Resource: resource.MustStructJSON(`{"apiVersion":"apiextensions.crossplane.io/v1beta1","kind":"EnvironmentConfig","metadata":{"name":"eu"},"data":` + data + `}`),
 	}}}}
@@ -116,7 +116,7 @@ func TestInput(t *testing.T) {
 		"EnvironmentConfig": {
 			reason:   "What the input leaves out comes from the EnvironmentConfig, and what stands in both counts in the input.",
 			input:    resource.MustStructJSON(`{` + head + `,"accountId":"123456789012","environment":{"name":"eu"}}`),
-			required: environmentConfig(`{"secureEcommerce":{"accountId":"210987654321","namePrefix":"acme","guardrails":{"sizes":["small"]}},"other":1}`),
+			required: handedOver(`{"secureEcommerce":{"accountId":"210987654321","namePrefix":"acme","guardrails":{"sizes":["small"]}},"other":1}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, AccountID: "123456789012", NamePrefix: "acme", Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "secureEcommerce"},
 				Guardrails: v1alpha1.Guardrails{Sizes: []string{"small"}, Origin: `EnvironmentConfig "eu"`},
@@ -125,7 +125,7 @@ func TestInput(t *testing.T) {
 		"EnvironmentHasNothing": {
 			reason:   "An environment need not say anything about these stacks.",
 			input:    resource.MustStructJSON(`{` + head + `,"guardrails":{"sizes":["large"]},"environment":{"name":"eu","field":"shops"}}`),
-			required: environmentConfig(`{}`),
+			required: handedOver(`{}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, Guardrails: v1alpha1.Guardrails{Sizes: []string{"large"}}, Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "shops"},
 			},
@@ -158,7 +158,7 @@ func TestInput(t *testing.T) {
 		"EnvironmentConfigInvalid": {
 			reason:   "A mistake in an EnvironmentConfig is told as one.",
 			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
-			required: environmentConfig(`{"secureEcommerce":{"accountID":"123456789012"}}`),
+			required: handedOver(`{"secureEcommerce":{"accountID":"123456789012"}}`),
 			wantErr:  `EnvironmentConfig "eu": accountID: Invalid value: unknown field`,
 		},
 		"EnvironmentTwice": {

@@ -77,9 +77,10 @@ var kinds = map[string]kind{
 		},
 	},
 
-	"backup/Plan":      {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
-	"backup/Selection": {external: "${uuid}"},
-	"backup/Vault":     {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
+	"backup/Plan":                   {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
+	"backup/Selection":              {external: "${uuid}"},
+	"backup/VaultLockConfiguration": {external: "${backupVaultName}"},
+	"backup/Vault":                  {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
 
 	// An ID as CloudFront gives public keys.
 	"cloudcontrol/Resource": {external: "K${upper:13}"},
@@ -233,6 +234,7 @@ var kinds = map[string]kind{
 		also: fields{
 			"address":             "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}",
 			"endpoint":            "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}:${port|5432}",
+			"dbName":              "${dbName|restored}",
 			"engineVersionActual": "${minor:engineVersion}",
 			"hostedZoneId":        "Z${upper:13:region}",
 			"resourceId":          "${id}",
@@ -246,7 +248,13 @@ var kinds = map[string]kind{
 	},
 	"rds/OptionGroup":    {arn: "rds:${region}:${account}:og:${id}"},
 	"rds/ParameterGroup": {arn: "rds:${region}:${account}:pg:${id}"},
-	"rds/SubnetGroup":    {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
+	"rds/Proxy": {
+		arn:  "rds:${region}:${account}:db-proxy:prx-${hex:17}",
+		also: fields{"endpoint": "${id}.proxy-c${hex:11}.${region}.rds.${dnsSuffix}"},
+	},
+	"rds/ProxyDefaultTargetGroup": {external: "${dbProxyName}", arn: "rds:${region}:${account}:target-group:prx-tg-${hex:17}", also: fields{"name": "default"}},
+	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier}", also: fields{"type": "RDS_INSTANCE"}},
+	"rds/SubnetGroup":             {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
 
 	"route53/HostedZoneDNSSEC": {external: "${hostedZoneId}"},
 	"route53/QueryLog":         {external: "${uuid}", arn: "route53:::queryloggingconfig/${id}"},

@@ -21,6 +21,11 @@ var fixed = map[string][]string{
 
 	"cloudcontrol/Resource": {"typeName"},
 
+	"backup/Plan":                   {},
+	"backup/Selection":              {"planId", "name", "iamRoleArn", "resources", "resourcesRefs"},
+	"backup/Vault":                  {"kmsKeyArn"},
+	"backup/VaultLockConfiguration": {"backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"},
+
 	"cloudfront/Distribution":           {"staging"},
 	"cloudfront/KeyGroup":               {},
 	"cloudfront/MonitoringSubscription": {"distributionId"},
@@ -104,10 +109,13 @@ var fixed = map[string][]string{
 	"rds/EventSubscription": {},
 	"rds/Instance": {
 		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
-		"availabilityZone", "characterSetName", "snapshotIdentifier", "dbSubnetGroupName",
+		"availabilityZone", "characterSetName", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName",
 	},
-	"rds/ParameterGroup": {"family", "description"},
-	"rds/SubnetGroup":    {},
+	"rds/ParameterGroup":          {"family", "description"},
+	"rds/Proxy":                   {"engineFamily", "vpcSubnetIds", "vpcSubnetIdsRefs"},
+	"rds/ProxyDefaultTargetGroup": {"dbProxyName"},
+	"rds/ProxyTarget":             {"dbProxyName", "targetGroupName", "dbInstanceIdentifier"},
+	"rds/SubnetGroup":             {},
 
 	"route53/HostedZoneDNSSEC": {"hostedZoneId"},
 	"route53/QueryLog":         {"zoneId", "cloudwatchLogGroupArn"},

@@ -173,9 +173,55 @@ const (
 	DatabaseEventsTopic          = "database-events-topic"
 	DatabaseInstanceEvents       = "database-instance-events"
 	DatabaseParameterGroupEvents = "database-parameter-group-events"
-	DatabaseLogGroupPostgreSQL   = "database-log-group-postgresql"
-	DatabaseLogGroupUpgrade      = "database-log-group-upgrade"
+	DatabaseSecurityGroupEvents  = "database-security-group-events"
 	DatabaseSecretRotation       = "database-secret-rotation"
+)
+
+// DatabaseLogGroup is the group that RDS exports the database's log to.
+func DatabaseLogGroup(log string) string { return "database-log-group-" + log }
+
+// DatabaseReplica is a read replica; they count from 1.
+func DatabaseReplica(number int) string { return numbered("database-replica", number) }
+
+// DatabaseReplicaLogGroup is the group that RDS exports a replica's log to.
+func DatabaseReplicaLogGroup(number int, log string) string {
+	return DatabaseReplica(number) + "-log-group-" + log
+}
+
+// AppRoleDatabaseReplica lets the app role sign in to a replica.
+func AppRoleDatabaseReplica(number int) string {
+	return numbered("app-role-database-replica", number)
+}
+
+// Database proxy, with the rules that lead through it.
+const (
+	DatabaseProxy            = "database-proxy"
+	DatabaseProxyTargetGroup = "database-proxy-target-group"
+	DatabaseProxyTarget      = "database-proxy-target"
+	DatabaseProxyRole        = "database-proxy-role"
+	DatabaseProxyRoleConnect = "database-proxy-role-connect"
+	DatabaseProxyLogGroup    = "database-proxy-log-group"
+	// DatabaseProxySecurityGroup is one of the application's, since only those
+	// reach the database.
+	DatabaseProxySecurityGroup = "app-proxy-security-group"
+	DatabaseProxyFromApp       = "database-proxy-ingress-app"
+	DatabaseProxyToDatabase    = "database-proxy-egress-database"
+	DatabaseFromProxy          = "database-ingress-proxy"
+	AppToDatabaseProxy         = "app-egress-database-proxy"
+	AppRoleDatabaseProxy       = "app-role-database-proxy"
+)
+
+// Database backups. The copy is in another region.
+const (
+	BackupVault         = "backup-vault"
+	BackupVaultLock     = "backup-vault-lock"
+	BackupCopyVault     = "backup-copy-vault"
+	BackupCopyVaultLock = "backup-copy-vault-lock"
+	BackupCopyKey       = "backup-copy-key"
+	BackupPlan          = "backup-plan"
+	BackupSelection     = "backup-selection"
+	BackupRole          = "backup-role"
+	BackupRolePolicy    = "backup-role-policy"
 )
 
 // WAF. The web ACL guards the distribution.

@@ -14,6 +14,7 @@ import (
 	accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
 	account "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
+	backup "github.com/upbound/provider-aws/v2/apis/namespaced/backup/v1beta1"
 	cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
@@ -79,7 +80,7 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), route53.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
+		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), backup.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), route53.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()

@@ -23,6 +23,7 @@ func check(d Database, spec v1alpha1.DatabaseSpec) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("maxStorageGiB"), d.MaxStorageGiB,
 			fmt.Sprintf("must be at least %d, a tenth above the storage of %d GiB, or RDS refuses to grow it", least, d.StorageGiB)))
 	}
+	errs = append(errs, checkStorage(d, spec, path)...)
 	begin, length := window(d.MaintenanceWindow)
 	if length < minWindow {
 		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow, "must last at least 30 minutes, such as sun:04:00-sun:05:00"))

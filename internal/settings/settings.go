@@ -61,6 +61,7 @@ type Settings struct {
 	Network  Network
 	Names    Names
 	Database Database
+	Backups  Backups
 	Keep     Keep
 	// ObjectLockDays is how long the trail's files are locked; zero not at all.
 	ObjectLockDays int
@@ -147,20 +148,31 @@ type Names struct {
 
 // Database is the effective settings of the database.
 type Database struct {
-	Version            string
-	Family             string
-	MinorUpgrades      bool
+	Version string
+	// Group is the settings of the version, Groups those that exist beside.
+	Group         ParameterGroup
+	Groups        []ParameterGroup
+	MinorUpgrades bool
+	// MajorUpgrade is whether RDS is to take it to another major version.
+	MajorUpgrade       bool
 	InstanceClass      string
 	StorageGiB         int
 	MaxStorageGiB      int
+	StorageType        string
+	Performance        Performance
 	MultiAZ            bool
 	BackupDays         int
 	DeletionProtection bool
 	BackupWindow       string
 	MaintenanceWindow  string
 	Port               int
-	Name               string
-	Username           string
+	// Name of the database within, and Username of its administrator; those of
+	// a restored one are what they were.
+	Name, Username string
+	// RestoreFrom is what it was made from, nil if it was made empty.
+	RestoreFrom *v1alpha1.DatabaseRestore
+	// Replicas serve reads.
+	Replicas []Replica
 }
 
 // Keep is what stays in AWS when the stack is deleted.
@@ -268,6 +280,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
 	}
 	s.Database = s.database(c.Spec, d, policy, observed)
+	s.Backups = s.backups(c.Spec.Database.BackupPlan, observed)
 	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
 	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
@@ -466,22 +479,30 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 	if limit < withHeadroom(storage) {
 		limit = storage // No room to grow by itself: the limit turns that off.
 	}
+	restored := s.restore(spec.Database.RestoreFrom, observed)
+	version := s.version(spec.Database, observed)
 	return Database{
-		Version: spec.Database.Version,
-		Family:  "postgres15",
+		Version: version,
+		Group:   parameterGroup(Major(version)),
+		Groups:  parameterGroups(version, observed),
 		// An exact minor version and automatic upgrades would undo each other.
-		MinorUpgrades:      len(spec.Database.Version) == len("15"),
+		MinorUpgrades:      Major(version) == version,
+		MajorUpgrade:       upgrades(version, observed),
 		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
 		StorageGiB:         storage,
 		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))), //nolint:gosec // At most 65536.
+		StorageType:        spec.Database.StorageType,
+		Performance:        performance(spec.Database.StorageType, storage, spec.Database),
 		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
 		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
 		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
 		BackupWindow:       spec.Database.BackupWindow,
 		MaintenanceWindow:  spec.Database.MaintenanceWindow,
 		// Not PostgreSQL's default (AWS Security Hub, RDS.23).
-		Port:     5433,
-		Name:     cmp.Or(observed.String(role.Database, "spec.forProvider.dbName"), "ecommerce"),
-		Username: cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
+		Port:        5433,
+		RestoreFrom: restored,
+		Name:        databaseName(restored != nil, observed),
+		Username:    cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
+		Replicas:    replicas(spec.Database.ReadReplicas, s.Names.Database, version, observed),
 	}
 }

@@ -44,6 +44,7 @@ func TestDecide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	group15 := ParameterGroup{Role: role.DatabaseParameterGroup, Family: "postgres15"}
 	want := &Settings{
 		Region:           "eu-west-1",
 		Partition:        aws.Commercial,
@@ -68,8 +69,8 @@ func TestDecide(t *testing.T) {
 			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",
 		},
 		Database: Database{
-			Version: "15", Family: "postgres15", MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: true, BackupDays: 7, DeletionProtection: true,
-			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
+			Version: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
+			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner", Replicas: []Replica{},
 		},
 		Keep:       Keep{Database: true, Data: true, FinalSnapshot: true},
 		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},

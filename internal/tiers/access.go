@@ -44,11 +44,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	}, data)
 	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
 	addRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
-	database, instance := databaseSecret(observed), observed.Fact(role.Database, "status.atProvider.resourceId")
-	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), policy.Statement{
-		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
-		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+instance.Value+"/"+DatabaseAppUser)},
-	}), s.Account, database, instance, key)
+	database, instance := databaseSecret(observed), databaseResourceID(observed, role.Database)
+	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), signIn(s, instance)), s.Account, database, instance, key)
 }
 
 // attachToVPC lets Lambda attach a function to a VPC. Lambda checks these actions
@@ -103,9 +100,11 @@ func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 // RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
 // up and enabling Enhanced Monitoring"). It stays with the database.
 func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}},
-	})
+	instances := []string{s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}
+	for _, r := range s.Database.Replicas {
+		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+r.Identifier))
+	}
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
 	addRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
 	set.Add(role.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
 		RoleRef:   set.Ref(role.MonitoringRole),

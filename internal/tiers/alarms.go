@@ -69,6 +69,7 @@ type alarm struct {
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
+	out = append(out, replicaAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {
@@ -118,6 +119,22 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	}
 	for i := range out {
 		out[i].namespace, out[i].dimensions, out[i].unhealthy = "AWS/RDS", map[string]string{"DBInstanceIdentifier": s.Names.Database}, true
+	}
+	return out
+}
+
+// replicaAlarms watch how far replicas are behind. One of a database that nobody
+// writes to seems to be up to five minutes behind (AWS documentation,
+// "Monitoring replication lag for RDS for PostgreSQL read replicas"). Silence
+// means that a replica is down, once there was one.
+func replicaAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	var out []alarm
+	for _, r := range s.Database.Replicas {
+		out = append(out, alarm{
+			name: r.Role + "-lag", description: "A read replica is more than ten minutes behind the database, or sends no metrics at all. Look for long queries on it, or take a larger size.",
+			namespace: "AWS/RDS", metric: "ReplicaLag", statistic: "Average", comparison: above, threshold: 600, periods: 3, silence: silenceIsBad, unhealthy: true,
+			dimensions: map[string]string{"DBInstanceIdentifier": r.Identifier}, needs: []facts.Fact{observed.Ready(r.Role)},
+		})
 	}
 	return out
 }

@@ -77,10 +77,15 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 	}}}, desired.Needs(observed.Ready(role.KeySigningKey)), desired.Keep(s.Keep.Data))
 }
 
+// queryLogGroup is the log group that Route 53 writes queries to.
+func queryLogGroup(s *settings.Settings) string {
+	return "/aws/route53/" + s.Claim.Spec.CDN.HostedZone.Name + "/" + s.Stack
+}
+
 // composeQueryLogs records what is asked of the zone. Route 53 writes to log
 // groups in us-east-1 only, of this name by custom.
 func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	name := "/aws/route53/" + s.Claim.Spec.CDN.HostedZone.Name + "/" + s.Stack
+	name := queryLogGroup(s)
 	composeLogGroup(s, set, logGroup{role: role.QueryLogGroup, name: name, region: aws.GlobalRegion, key: role.EdgeKey})
 	zone := observed.ExternalName(role.HostedZone)
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+name)

@@ -21,8 +21,8 @@ type parameter struct {
 }
 
 // parameters is what the stack sets; everything else is RDS's default.
-func parameters() []parameter {
-	return []parameter{
+func parameters(s *settings.Settings) []parameter {
+	out := []parameter{
 		{name: "rds.force_ssl", value: "1", reboot: true},
 		// Schema changes only: "all" would write customers' data to the log.
 		{name: "log_statement", value: "ddl"},
@@ -33,6 +33,15 @@ func parameters() []parameter {
 		// A forgotten transaction holds locks and stops vacuum.
 		{name: "idle_in_transaction_session_timeout", value: "600000"},
 	}
+	if s.Claim.Spec.Database.PgAudit {
+		out = append(out,
+			// The first one is RDS's default, which Performance Insights reads.
+			parameter{name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", reboot: true},
+			// Not "all", for the same reason as above.
+			parameter{name: "pgaudit.log", value: "ddl,role"},
+		)
+	}
+	return out
 }
 
 // composeDatabase adds PostgreSQL in the isolated subnets, and what watches it.
@@ -43,19 +52,29 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		Description: new("Isolated database subnets of " + s.Stack),
 		SubnetIds:   subnets.ids, SubnetIDRefs: subnets.refs,
 	}}}, desired.Named(s.Stack+"-db"), keep)
-	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(s.Database.Family)}
-	for _, p := range parameters() {
+	for _, g := range s.Database.Groups {
+		composeParameterGroup(s, set, g)
+	}
+	composeInstance(s, observed, set)
+	composeReplicas(s, observed, set)
+	composeProxy(s, observed, set)
+	composeBackups(s, set)
+	composeInstanceLogs(s, set, s.Names.Database, role.DatabaseLogGroup, s.Keep.Database)
+	composeDatabaseEvents(s, observed, set)
+	composeDatabaseSecretRotation(s, observed, set)
+}
+
+// composeParameterGroup adds the settings of one major version.
+func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
+	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
+	for _, p := range parameters(s) {
 		method := "immediate"
 		if p.reboot {
 			method = "pending-reboot"
 		}
 		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(method)})
 	}
-	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
-	composeInstance(s, observed, set)
-	composeDatabaseLogs(s, set)
-	composeDatabaseEvents(s, observed, set)
-	composeDatabaseSecretRotation(s, observed, set)
+	set.Add(g.Role, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
 // composeInstance adds the instance. Performance Insights has no reference for
@@ -63,13 +82,13 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	key := observed.ARN(role.DataKey)
 	d := s.Database
-	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: rds.InstanceParameters{
+	p := rds.InstanceParameters{
 		Identifier:              new(s.Names.Database),
 		Engine:                  new("postgres"),
 		EngineVersion:           new(d.Version),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
 		// A new major version is never a side effect.
-		AllowMajorVersionUpgrade: new(false),
+		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		InstanceClass:            new(d.InstanceClass),
 		DBName:                   new(d.Name),
 		Port:                     new(float64(d.Port)),
@@ -77,14 +96,16 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
-		StorageType:         new("gp3"),
+		StorageType:         new(d.StorageType),
+		Iops:                optional(d.Performance.IOPS),
+		StorageThroughput:   optional(d.Performance.Throughput),
 		StorageEncrypted:    new(true),
 		KMSKeyIDRef:         set.Ref(role.DataKey),
 
 		DBSubnetGroupNameRef:   set.Ref(role.DatabaseSubnetGroup),
 		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
-		ParameterGroupNameRef:  set.LiveRef(role.DatabaseParameterGroup),
+		ParameterGroupNameRef:  set.LiveRef(d.Group.Role),
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),
@@ -108,35 +129,59 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		PerformanceInsightsEnabled:         new(true),
 		PerformanceInsightsRetentionPeriod: new(float64(7)),
 		PerformanceInsightsKMSKeyID:        new(key.Value),
-	}}}, desired.Needs(key), desired.Keep(s.Keep.Database))
+	}
+	if d.RestoreFrom != nil {
+		restoreInstance(&p, *d.RestoreFrom)
+	}
+	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key), desired.Keep(s.Keep.Database))
 }
 
-// composeDatabaseLogs adds the groups that RDS exports logs to. They stay with
-// the database.
-func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
-	for r, log := range map[string]string{
-		role.DatabaseLogGroupPostgreSQL: "postgresql",
-		role.DatabaseLogGroupUpgrade:    "upgrade",
-	} {
-		composeLogGroup(s, set, logGroup{role: r, name: databaseLogGroup(s, log), region: s.Region, key: role.LogsKey, keep: s.Keep.Database})
+// restoreInstance makes an instance from what was. Its key, administrator and
+// database names are what they were, and RDS cannot change them (Amazon RDS API
+// Reference, "RestoreDBInstanceFromDBSnapshot" and
+// "RestoreDBInstanceToPointInTime").
+func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
+	p.DBName, p.Username, p.KMSKeyIDRef = nil, nil, nil
+	if from.SnapshotIdentifier != "" {
+		p.SnapshotIdentifier = new(from.SnapshotIdentifier)
+		return
+	}
+	p.RestoreToPointInTime = &rds.RestoreToPointInTimeParameters{SourceDBInstanceIdentifier: new(from.SourceIdentifier)}
+	if from.Latest {
+		p.RestoreToPointInTime.UseLatestRestorableTime = new(true)
+	} else {
+		p.RestoreToPointInTime.RestoreTime = new(from.Time)
+	}
+}
+
+// composeInstanceLogs adds the groups that RDS exports an instance's logs to
+// before RDS does, which would set neither retention nor key.
+func composeInstanceLogs(s *settings.Settings, set *desired.Set, identifier string, group func(log string) string, keep bool) {
+	for _, log := range []string{"postgresql", "upgrade"} {
+		composeLogGroup(s, set, logGroup{role: group(log), name: instanceLogGroup(identifier, log), region: s.Region, key: role.LogsKey, keep: keep})
 	}
 }
 
 // composeDatabaseEvents announces what happens to databases and their settings
-// (AWS Security Hub, RDS.20 and RDS.21). The controls want subscriptions for
+// (AWS Security Hub, RDS.20 to RDS.22). The controls want subscriptions for
 // all instances, not for named ones.
 func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeTopic(s, observed, set, topic{
 		role: role.DatabaseEventsTopic, name: s.Stack + "-db-events", display: "Database events", region: s.Region, key: role.DataKey,
 		publishers: []publisher{{sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
 	})
-	for r, e := range map[string]struct {
+	type events struct {
 		source     string
 		categories []string
-	}{
+	}
+	subscriptions := map[string]events{
 		role.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
 		role.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
-	} {
+	}
+	if s.Claim.Spec.Database.SecurityGroupEvents {
+		subscriptions[role.DatabaseSecurityGroupEvents] = events{source: "db-security-group", categories: []string{"configuration change", "failure"}}
+	}
+	for r, e := range subscriptions {
 		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
 			Enabled:         new(true),
 			SnsTopicRef:     set.Ref(role.DatabaseEventsTopic),
@@ -162,6 +207,17 @@ func databaseSecret(observed facts.Observed) facts.Fact {
 	return observed.Fact(role.Database, "status.atProvider.masterUserSecret[0].secretArn")
 }
 
+// databaseAddress is the database's host name, once it has one.
+func databaseAddress(observed facts.Observed) facts.Fact {
+	return observed.Fact(role.Database, "status.atProvider.address")
+}
+
+// databaseResourceID is the ID that policies know a database by, whatever its
+// name.
+func databaseResourceID(observed facts.Observed, r string) facts.Fact {
+	return observed.Fact(r, "status.atProvider.resourceId")
+}
+
 // reportDatabase says how to reach the database.
 func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if !observed.Has(role.Database) {
@@ -169,12 +225,28 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 	}
 	status.Database = v1alpha1.DatabaseStatus{
 		Identifier:    s.Names.Database,
-		Endpoint:      observed.String(role.Database, "status.atProvider.address"),
+		Endpoint:      databaseAddress(observed).Value,
 		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
 		Name:          s.Database.Name,
+		ReadEndpoints: reportReplicas(s, observed),
+		ProxyEndpoint: proxyEndpoint(observed).Value,
 		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
 		SecretARN:     databaseSecret(observed).Value,
+
+		InstanceClass:       s.Database.InstanceClass,
+		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // At most 65536.
+		MaxStorageGiB:       int32(s.Database.MaxStorageGiB), //nolint:gosec // As above.
+		MultiAZ:             new(s.Database.MultiAZ),
+		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
 	}
+}
+
+// optional is a number, nil if it is left to AWS.
+func optional(n int) *float64 {
+	if n == 0 {
+		return nil
+	}
+	return new(float64(n))
 }
 
 // pointers is a list as the provider's types want it.

@@ -60,6 +60,38 @@ func TestDatabase(t *testing.T) {
 			role:     role.Database,
 			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, ".spec.managementPolicies": absent{}},
 		},
+		"RestoredFromSnapshot": {
+			reason:   "RDS keeps key, administrator and name of what it restores, and refuses others; all else is the stack's.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			observed: keys,
+			role:     role.Database,
+			want: map[string]any{
+				"snapshotIdentifier": "rds:shop", "restoreToPointInTime": absent{}, "dbName": absent{}, "username": absent{}, "kmsKeyIdRef": absent{},
+				"engine": "postgres", "engineVersion": "15", "storageEncrypted": true, "manageMasterUserPassword": true, "dbSubnetGroupNameRef.name": "shop-database-subnet-group",
+			},
+		},
+		"RestoredFromTime": {
+			reason:   "A database that exists is copied as it was.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}}`,
+			observed: keys,
+			role:     role.Database,
+			want: map[string]any{
+				"snapshotIdentifier": absent{}, "restoreToPointInTime": map[string]any{"sourceDbInstanceIdentifier": "shop-db", "restoreTime": "2026-01-31T10:15:00Z"}, "dbName": absent{}, "kmsKeyIdRef": absent{},
+			},
+		},
+		"RestoredFromLatest": {
+			reason:   "Or as it was last.",
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"restoreToPointInTime": map[string]any{"sourceDbInstanceIdentifier": "shop-db", "useLatestRestorableTime": true}},
+		},
+		"NameOfRestoredWaits": {
+			reason: "Only RDS knows the name of what it restores.",
+			spec:   `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			role:   role.Parameter("database-name"),
+			waits:  true,
+		},
 		"SubnetGroupTakesNewZones": {
 			reason: "References to subnets are resolved again when a zone is added.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3}}`,
@@ -80,10 +112,36 @@ func TestDatabase(t *testing.T) {
 				"parameter[3].name": "log_connections", "parameter[3].value": "1", "parameter[4].name": "log_disconnections", "parameter[4].value": "1",
 			},
 		},
+		"ParameterGroupOfOtherVersion": {
+			reason: "Each major version has a group of its own, since a group cannot change its family.",
+			spec:   `{"region":"eu-west-1","database":{"version":"16"}}`,
+			role:   role.DatabaseParameterGroup + "-postgres16",
+			want: map[string]any{
+				"family": "postgres16", "parameter[0].name": "rds.force_ssl", ".metadata.annotations[crossplane.io/external-name]": prefix + "-postgres16",
+			},
+		},
+		"MajorUpgrade": {
+			reason:   "The database goes over to the new version and its settings at once, in the maintenance window.",
+			spec:     `{"region":"eu-west-1","database":{"version":"16","allowMajorVersionUpgrade":true}}`,
+			observed: map[string]string{role.DataKey: keys[role.DataKey], role.Database: `{"spec":{"forProvider":{"engineVersion":"15"}},"status":{"atProvider":{"engineVersionActual":"15.12"}}}`},
+			role:     role.Database,
+			want: map[string]any{
+				"engineVersion": "16", "allowMajorVersionUpgrade": true, "parameterGroupNameRef.name": "shop-database-parameter-group-postgres16", "applyImmediately": false,
+			},
+		},
+		"PgAudit": {
+			reason: "pgAudit says who changed schema and permissions, beside RDS's own library, and no customers' data (DB-19).",
+			spec:   `{"region":"eu-west-1","database":{"pgAudit":true}}`,
+			role:   role.DatabaseParameterGroup,
+			want: map[string]any{
+				"parameter[7].name": "shared_preload_libraries", "parameter[7].value": "pg_stat_statements,pgaudit", "parameter[7].applyMethod": "pending-reboot",
+				"parameter[8].name": "pgaudit.log", "parameter[8].value": "ddl,role", "parameter[8].applyMethod": "immediate",
+			},
+		},
 		"LogGroupBeforeRDS": {
 			reason: "RDS would make the group without key and retention.",
 			spec:   `{"region":"eu-west-1","environment":"staging"}`,
-			role:   role.DatabaseLogGroupPostgreSQL,
+			role:   role.DatabaseLogGroup("postgresql"),
 			want: map[string]any{
 				"retentionInDays": float64(90), "kmsKeyIdRef.name": "shop-logs-key",
 				".metadata.annotations[crossplane.io/external-name]": "/aws/rds/instance/" + prefix + "-db/postgresql",
@@ -96,6 +154,21 @@ func TestDatabase(t *testing.T) {
 			want: map[string]any{
 				"enabled": true, "sourceType": "db-instance", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
 				"eventCategories": []any{"configuration change", "failure", "maintenance"},
+			},
+		},
+		"EventsOfSecurityGroupsUnlessAsked": {
+			reason:  "AWS has retired such groups, so nobody gets the subscription unasked.",
+			spec:    `{"region":"eu-west-1"}`,
+			role:    role.DatabaseSecurityGroupEvents,
+			missing: true,
+		},
+		"EventsOfSecurityGroups": {
+			reason: "The control asks for both categories of all groups (DB-29).",
+			spec:   `{"region":"eu-west-1","database":{"securityGroupEvents":true}}`,
+			role:   role.DatabaseSecurityGroupEvents,
+			want: map[string]any{
+				"enabled": true, "sourceType": "db-security-group", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
+				"eventCategories": []any{"configuration change", "failure"},
 			},
 		},
 		"TopicIsEncrypted": {
@@ -156,7 +229,10 @@ func TestDatabaseStatus(t *testing.T) {
 			reason: "An app needs the address and where the password is, never the password.",
 			observed: map[string]string{role.Database: `{"status":{"atProvider":{
 				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
-			want: v1alpha1.DatabaseStatus{Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret"},
+			want: v1alpha1.DatabaseStatus{
+				Identifier: prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
+				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: new(true), BackupRetentionDays: 7,
+			},
 		},
 	}
 	for name, tc := range cases {

@@ -9,10 +9,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// databaseLogGroup is the log group that RDS exports a log to.
-func databaseLogGroup(s *settings.Settings, log string) string {
-	return "/aws/rds/instance/" + s.Names.Database + "/" + log
+// instanceLogGroup is the log group that RDS exports a log of an instance to.
+func instanceLogGroup(identifier, log string) string {
+	return "/aws/rds/instance/" + identifier + "/" + log
 }
+
+// proxyLogGroup is the log group that RDS makes for the database's proxy unless
+// it is there.
+func proxyLogGroup(s *settings.Settings) string { return "/aws/rds/proxy/" + proxyName(s) }
 
 // lambdaLogGroup is the log group of a Lambda function of the stack. Functions
 // that use the stack's roles must have names that begin with the stack's.

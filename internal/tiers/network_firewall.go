@@ -127,7 +127,7 @@ func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *
 
 // composeFirewallLogs records what the firewall drops and what it lets through.
 func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
-	group := "/" + s.Stack + "/network-firewall"
+	group := firewallLogGroup(s)
 	composeLogGroup(s, set, logGroup{role: role.FirewallLogGroup, name: group, region: s.Region, key: role.LogsKey})
 	var configs []firewall.LogDestinationConfigParameters
 	for _, kind := range []string{"ALERT", "FLOW"} {
@@ -140,6 +140,9 @@ func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 		LoggingConfiguration: &firewall.LoggingConfigurationLoggingConfigurationParameters{LogDestinationConfig: configs},
 	}}})
 }
+
+// firewallLogGroup is the log group that the firewall writes to.
+func firewallLogGroup(s *settings.Settings) string { return "/" + s.Stack + "/network-firewall" }
 
 // composeInspectedRoutes leads each public subnet, both ways, through the
 // firewall of its zone: a flow that goes through one firewall and back through

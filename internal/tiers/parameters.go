@@ -65,9 +65,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
 
-		known("database/endpoint", "Host name of the database", observed.Fact(role.Database, "status.atProvider.address")),
+		known("database/endpoint", "Host name of the database", databaseAddress(observed)),
 		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
-		{name: "database/name", description: "Name of the database", value: s.Database.Name},
+		known("database/name", "Name of the database", facts.Fact{Role: role.Database, Path: "status.atProvider.dbName", Value: s.Database.Name}),
 		{name: "database/app-user", description: "Database user that the app role may sign in as", value: DatabaseAppUser},
 		known("database/secret-arn", "Secret with the administrator's password", databaseSecret(observed)),
 
@@ -77,6 +77,12 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
+	if reads := readEndpoints(s, observed); len(reads) > 0 {
+		out = append(out, published{name: "database/read-endpoints", description: "Host names of the database's read replicas", value: joined(reads), list: true, needs: reads})
+	}
+	if s.Claim.Spec.Database.Proxy != nil {
+		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", proxyEndpoint(observed)))
+	}
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
@@ -115,15 +121,20 @@ func publishedNetwork(s *settings.Settings, observed facts.Observed) []published
 
 // subnets is the IDs of one subnet in each zone.
 func subnets(s *settings.Settings, observed facts.Observed, name, description string, subnet func(zone int) string) published {
-	p := published{name: name, description: description, list: true}
-	var ids []string
+	var ids []facts.Fact
 	for _, z := range s.Network.Zones {
-		id := observed.ExternalName(subnet(z.Number))
-		ids = append(ids, id.Value)
-		p.needs = append(p.needs, id)
+		ids = append(ids, observed.ExternalName(subnet(z.Number)))
 	}
-	p.value = strings.Join(ids, ",")
-	return p
+	return published{name: name, description: description, value: joined(ids), list: true, needs: ids}
+}
+
+// joined is values as a list of SSM has them.
+func joined(values []facts.Fact) string {
+	var texts []string
+	for _, f := range values {
+		texts = append(texts, f.Value)
+	}
+	return strings.Join(texts, ",")
 }
 
 // parameterPath is what the names of all parameters begin with. AWS keeps names

@@ -29,6 +29,9 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 	if s.ReplicaRegion != "" {
 		composeKey(s, set, role.ReplicaKey, s.ReplicaRegion, "Copies of the assets", replicaKeyUsers(s))
 	}
+	if s.Backups.CopyRegion != "" {
+		composeKey(s, set, role.BackupCopyKey, s.Backups.CopyRegion, "Copies of the database's backups", nil)
+	}
 	composeAppSecret(s, observed, set)
 }
 
@@ -113,8 +116,18 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 // CloudFront's log delivery for its bucket ("Configure standard logging"), and
 // AWS Config for that of its recorder.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
+	names := []string{s.Names.FlowLogGroup, instanceLogGroup(s.Names.Database, "*"), lambdaLogGroup(s, "*")}
+	for _, r := range s.Database.Replicas {
+		names = append(names, instanceLogGroup(r.Identifier, "*"))
+	}
+	if s.Claim.Spec.Database.Proxy != nil {
+		names = append(names, proxyLogGroup(s))
+	}
+	if s.Network.Firewall != nil {
+		names = append(names, firewallLogGroup(s))
+	}
 	groups := []string{}
-	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
+	for _, prefix := range names {
 		groups = append(groups, logGroupARN(s, prefix))
 	}
 	if s.DeliveryLogs() {
@@ -173,6 +186,9 @@ func encryptLogs(s *settings.Settings, region string, groups ...string) policy.S
 // serves its region only.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))}
+	if zone := s.Claim.Spec.CDN.HostedZone; zone != nil && zone.QueryLogs {
+		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+queryLogGroup(s)))
+	}
 	if s.DeliveryLogs() {
 		groups = append(groups, deliveryLogGroups(s, aws.GlobalRegion))
 	}

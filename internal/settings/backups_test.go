@@ -1,0 +1,58 @@
+package settings
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+func TestBackups(t *testing.T) {
+	// A vault and its copy as they were made.
+	vaults := map[string]string{
+		role.BackupVault:     `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
+		role.BackupVaultLock: `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
+		role.BackupCopyVault: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`,
+	}
+	cases := map[string]struct {
+		reason   string
+		database string
+		observed map[string]string
+		want     Backups
+		pinned   []string
+	}{
+		"None":    {reason: "Automatic backups are there without a vault.", database: `{}`},
+		"Plan":    {reason: "A plan needs a vault.", database: `{"backupPlan":{}}`, want: Backups{Vault: true}},
+		"Copied":  {reason: "The claim says where copies are copied to.", database: `{"backupPlan":{"copyRegion":"eu-north-1","locked":true}}`, want: Backups{Vault: true, CopyRegion: "eu-north-1", Locked: true}},
+		"Dropped": {reason: "What holds copies stays when no more of them are made.", database: `{}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
+		"VaultsUnseen": {
+			reason: "A lock that is there is one of a vault that is there.", database: `{}`,
+			observed: map[string]string{role.BackupCopyVaultLock: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
+		},
+		"NoCopies": {reason: "So does the vault in the other region.", database: `{"backupPlan":{"locked":true}}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
+		"Moved": {
+			reason: "A vault cannot move, and a lock is not the claim's to take away.", database: `{"backupPlan":{"copyRegion":"eu-north-1"}}`, observed: vaults,
+			want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
+			pinned: []string{
+				`spec.database.backupPlan.copyRegion: "eu-north-1" cannot change any more; the stack keeps "eu-central-1"`,
+				`spec.database.backupPlan.locked: "false" cannot change any more; the stack keeps "true"`,
+			},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, err := decided(t, `{"region":"eu-west-1","database":`+tc.database+`}`, &inputv1alpha1.Input{}, tc.observed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, s.Backups); diff != "" {
+				t.Errorf("\n%s\nBackups: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.pinned, s.Pinned); diff != "" {
+				t.Errorf("\n%s\nPinned: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,51 @@
+package settings
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+)
+
+func TestPerformance(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		database string
+		want     Performance
+		err      string
+	}{
+		"Small":            {reason: "RDS decides how fast small storage is.", database: `{"storageGiB":399}`},
+		"Striped":          {reason: "From 400 GiB on the least is said, or RDS would be asked for what it gave before.", database: `{"storageGiB":400}`, want: Performance{IOPS: 12000, Throughput: 500}},
+		"Chosen":           {reason: "There it can be chosen.", database: `{"storageGiB":400,"iops":16000,"throughput":4000}`, want: Performance{IOPS: 16000, Throughput: 4000}},
+		"ThroughputAlone":  {reason: "One of both will do.", database: `{"storageGiB":400,"throughput":3000}`, want: Performance{IOPS: 12000, Throughput: 3000}},
+		"Most":             {reason: "The most that RDS has.", database: `{"storageGiB":400,"iops":64000}`, want: Performance{IOPS: 64000, Throughput: 500}},
+		"SmallIOPS":        {reason: "Small gp3 has its own.", database: `{"iops":12000}`, err: `spec.database.iops: Invalid value: 12000: gp3 takes it from 400 GiB of storage on, and there are 20: raise storageGiB, or remove it`},
+		"SmallThroughput":  {reason: "The size decides too.", database: `{"throughput":500}`, err: `spec.database.throughput: Invalid value: 500: gp3 takes it from 400 GiB of storage on, and there are 20: raise storageGiB, or remove it`},
+		"TooFew":           {reason: "Less than it would have anyway.", database: `{"storageGiB":400,"iops":11999}`, err: `spec.database.iops: Invalid value: 11999: must be 12000 to 64000 with gp3 of 400 GiB`},
+		"TooMany":          {reason: "More than gp3 has.", database: `{"storageGiB":400,"iops":64001}`, err: `spec.database.iops: Invalid value: 64001: must be 12000 to 64000 with gp3 of 400 GiB`},
+		"TooFast":          {reason: "Throughput needs operations.", database: `{"storageGiB":400,"throughput":3001}`, err: `spec.database.throughput: Invalid value: 3001: must be at most a quarter of the IOPS, which are 12000: set iops to 12004 or more`},
+		"IO2":              {reason: "io2 has what is asked for.", database: `{"storageGiB":100,"storageType":"io2","iops":100000}`, want: Performance{IOPS: 100000}},
+		"IO2Least":         {reason: "Half an operation for each GiB is the least.", database: `{"storageGiB":2001,"storageType":"io2","iops":1001}`, want: Performance{IOPS: 1001}},
+		"IO2TooSmall":      {reason: "io2 begins at 100 GiB.", database: `{"storageGiB":99,"storageType":"io2","iops":1000}`, err: `spec.database.storageGiB: Invalid value: 99: must be at least 100 with io2`},
+		"IO2TooManyForGiB": {reason: "A thousand for each GiB is the most.", database: `{"storageGiB":100,"storageType":"io2","iops":100001}`, err: `spec.database.iops: Invalid value: 100001: must be 50 to 100000 with io2 of 100 GiB`},
+		"IO2TooFewForGiB":  {reason: "Less would not do for the storage.", database: `{"storageGiB":2001,"storageType":"io2","iops":1000}`, err: `spec.database.iops: Invalid value: 1000: must be 1001 to 2001000 with io2 of 2001 GiB`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, err := decided(t, `{"region":"eu-west-1","database":`+tc.database+`}`, &inputv1alpha1.Input{}, nil)
+			got, text := Performance{}, ""
+			if err != nil {
+				text = err.Error()
+			} else {
+				got = s.Database.Performance
+			}
+			if diff := cmp.Diff(tc.err, text); diff != "" {
+				t.Errorf("\n%s\nDecide(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nPerformance: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,108 @@
+package settings
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// majors are the major versions of PostgreSQL that a database can have.
+var majors = []string{"15", "16", "17"}
+
+// firstMajor had no rival when its parameter group was named.
+const firstMajor = "15"
+
+// ParameterGroup is the settings of one major version. RDS takes no other ones
+// for it.
+type ParameterGroup struct {
+	Role, Family string
+}
+
+func parameterGroup(major string) ParameterGroup {
+	g := ParameterGroup{Role: role.DatabaseParameterGroup, Family: "postgres" + major}
+	if major != firstMajor {
+		g.Role += "-" + g.Family
+	}
+	return g
+}
+
+// Major is the major version of one such as "15.4".
+func Major(version string) string {
+	major, _, _ := strings.Cut(version, ".")
+	return major
+}
+
+// running is the version that an instance runs, empty if it is not known.
+func running(observed facts.Observed, instance string) string {
+	return observed.String(instance, "status.atProvider.engineVersionActual")
+}
+
+// version is what the database shall run. RDS takes no version back, and a major
+// one is raised only where the claim says so in so many words.
+func (s *Settings) version(spec v1alpha1.DatabaseSpec, observed facts.Observed) string {
+	had, runs := observed.String(role.Database, "spec.forProvider.engineVersion"), running(observed, role.Database)
+	newest := had
+	if older(had, runs) {
+		newest = runs
+		if Major(had) != Major(runs) {
+			newest = Major(runs)
+		}
+	}
+	raised := newest != "" && Major(spec.Version) > Major(newest)
+	if older(spec.Version, newest) || older(spec.Version, runs) || raised && !spec.AllowMajorVersionUpgrade {
+		return s.pin("spec.database.version", spec.Version, newest)
+	}
+	return spec.Version
+}
+
+// older is whether a version is surely below another one. A major version alone
+// may be any of its minor ones.
+func older(a, b string) bool {
+	if Major(a) != Major(b) {
+		return Major(a) < Major(b)
+	}
+	_, x, _ := strings.Cut(a, ".")
+	_, y, _ := strings.Cut(b, ".")
+	if x == "" || y == "" {
+		return false
+	}
+	m, _ := strconv.Atoi(x) // The schema, or RDS, has seen to the form.
+	n, _ := strconv.Atoi(y)
+	return m < n
+}
+
+// upgrades is whether a database still has to be taken to another major version,
+// which RDS refuses unless it is told so each time. While nobody knows what the
+// database runs it stays as it was.
+func upgrades(version string, observed facts.Observed) bool {
+	if runs := running(observed, role.Database); runs != "" {
+		return Major(version) != Major(runs)
+	}
+	return observed.True(role.Database, "spec.forProvider.allowMajorVersionUpgrade")
+}
+
+// parameterGroups is the group of the version that is asked for, and those that
+// exist and that an instance may still run with: RDS deletes none in use.
+func parameterGroups(version string, observed facts.Observed) []ParameterGroup {
+	var out []ParameterGroup
+	for _, major := range majors {
+		g := parameterGroup(major)
+		if major == Major(version) || observed.Has(g.Role) && inUse(major, observed) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// inUse is whether any instance runs a major version, or may.
+func inUse(major string, observed facts.Observed) bool {
+	for _, i := range instances(observed) {
+		if runs := running(observed, i); runs == "" || Major(runs) == major {
+			return true
+		}
+	}
+	return false
+}

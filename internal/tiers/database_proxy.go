@@ -1,0 +1,137 @@
+package tiers
+
+import (
+	"strings"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// proxyPort is where a proxy for PostgreSQL listens, whatever port the database
+// has (AWS documentation, "RDS Proxy concepts and terminology").
+const proxyPort = 5432
+
+// proxyZones is in how many zones the proxy stands, the least that AWS takes and
+// that a stack has: a proxy can never change its subnets, a stack gets more.
+const proxyZones = 2
+
+// composeProxy adds a proxy that shares the database's connections, if the claim
+// asks for one. IAM is the way in at the proxy, and from there at the database,
+// so there is no password on the way (AWS documentation, "Configuring IAM
+// authentication for RDS Proxy").
+func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	asked := s.Claim.Spec.Database.Proxy
+	if asked == nil {
+		return
+	}
+	composeProxyAccess(s, observed, set)
+	composeProxyNetwork(s, set)
+	composeLogGroup(s, set, logGroup{role: role.DatabaseProxyLogGroup, name: proxyLogGroup(s), region: s.Region, key: role.LogsKey})
+	proxy := rds.ProxyParameters{
+		EngineFamily:           new("POSTGRESQL"),
+		DefaultAuthScheme:      new("IAM_AUTH"),
+		RequireTLS:             new(true),
+		RoleArnRef:             set.Ref(role.DatabaseProxyRole),
+		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseProxySecurityGroup),
+		IdleClientTimeout:      new(float64(1800)),
+		// It would write customers' data to the log.
+		DebugLogging: new(false),
+	}
+	if e := s.Network.Existing; e != nil {
+		proxy.VPCSubnetIds = pointers(e.PrivateSubnetIDs[:proxyZones])
+	} else {
+		for _, z := range s.Network.Zones[:proxyZones] {
+			proxy.VPCSubnetIdsRefs = append(proxy.VPCSubnetIdsRefs, *set.Ref(role.PrivateSubnet(z.Number)))
+		}
+	}
+	set.Add(role.DatabaseProxy, &rds.Proxy{Spec: rds.ProxySpec{ForProvider: proxy}}, desired.Named(proxyName(s)))
+	set.Add(role.DatabaseProxyTargetGroup, &rds.ProxyDefaultTargetGroup{Spec: rds.ProxyDefaultTargetGroupSpec{ForProvider: rds.ProxyDefaultTargetGroupParameters{
+		DBProxyNameRef: set.Ref(role.DatabaseProxy),
+		ConnectionPoolConfig: &rds.ConnectionPoolConfigParameters{
+			ConnectionBorrowTimeout:   new(float64(120)),
+			MaxConnectionsPercent:     new(float64(asked.MaxConnectionsPercent)),
+			MaxIdleConnectionsPercent: new(float64(asked.MaxConnectionsPercent / 2)),
+		},
+	}}})
+	// RDS refuses a database that is not available yet.
+	set.Add(role.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: rds.ProxyTargetParameters{
+		DBProxyNameRef:          set.Ref(role.DatabaseProxy),
+		TargetGroupName:         new("default"),
+		DBInstanceIdentifierRef: set.Ref(role.Database),
+	}}}, desired.Needs(databaseAddress(observed)))
+}
+
+// composeProxyAccess lets the proxy sign in to the database, and the app to the
+// proxy, both as the same user. AWS does not document that RDS names a source
+// when it takes the proxy's role, so there is no condition that could shut out
+// everybody.
+func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	addRole(s, set, role.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
+	instance, proxy := databaseResourceID(observed, role.Database), proxyResourceID(observed)
+	addRolePolicy(set, role.DatabaseProxyRoleConnect, role.DatabaseProxyRole, "connect", []policy.Statement{signIn(s, instance)}, s.Account, instance)
+	addRolePolicy(set, role.AppRoleDatabaseProxy, role.AppRole, "database-proxy", []policy.Statement{signIn(s, proxy)}, s.Account, proxy)
+}
+
+// composeProxyNetwork leads from the app to the proxy and from there to the
+// database, and nowhere else.
+func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
+	set.Add(role.DatabaseProxySecurityGroup, securityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
+	for r, rule := range map[string]struct {
+		of, from, description string
+		port                  int
+	}{
+		role.DatabaseProxyFromApp: {of: role.DatabaseProxySecurityGroup, from: role.AppSecurityGroup, description: "PostgreSQL from the application tier", port: proxyPort},
+		role.DatabaseFromProxy:    {of: role.DatabaseSecurityGroup, from: role.DatabaseProxySecurityGroup, description: "PostgreSQL from the database proxy", port: s.Database.Port},
+	} {
+		set.Add(r, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
+			SecurityGroupIDRef:           set.Ref(rule.of),
+			ReferencedSecurityGroupIDRef: set.Ref(rule.from),
+			Description:                  new(rule.description),
+			IPProtocol:                   new("tcp"), FromPort: new(float64(rule.port)), ToPort: new(float64(rule.port)),
+		}}})
+	}
+	for r, rule := range map[string]struct {
+		of, to, description string
+		port                int
+	}{
+		role.AppToDatabaseProxy:      {of: role.AppSecurityGroup, to: role.DatabaseProxySecurityGroup, description: "PostgreSQL to the database proxy", port: proxyPort},
+		role.DatabaseProxyToDatabase: {of: role.DatabaseProxySecurityGroup, to: role.DatabaseSecurityGroup, description: "PostgreSQL to the database", port: s.Database.Port},
+	} {
+		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
+			SecurityGroupIDRef:           set.Ref(rule.of),
+			ReferencedSecurityGroupIDRef: set.Ref(rule.to),
+			Description:                  new(rule.description),
+			IPProtocol:                   new("tcp"), FromPort: new(float64(rule.port)), ToPort: new(float64(rule.port)),
+		}}})
+	}
+}
+
+// signIn lets a role sign in as the application's user to a database or proxy
+// (AWS documentation, "Creating and using an IAM policy for IAM database
+// access").
+func signIn(s *settings.Settings, to facts.Fact) policy.Statement {
+	return policy.Statement{
+		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
+		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+to.Value+"/"+DatabaseAppUser)},
+	}
+}
+
+// proxyResourceID is the ID that policies know the proxy by, which begins with
+// prx-. Only its ARN tells it.
+func proxyResourceID(observed facts.Observed) facts.Fact {
+	f := observed.ARN(role.DatabaseProxy)
+	f.Value = f.Value[strings.LastIndex(f.Value, ":")+1:]
+	return f
+}
+
+func proxyEndpoint(observed facts.Observed) facts.Fact {
+	return observed.Fact(role.DatabaseProxy, "status.atProvider.endpoint")
+}
+
+func proxyName(s *settings.Settings) string { return s.Stack + "-db-proxy" }
