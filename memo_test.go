@@ -80,8 +80,10 @@ func TestRemembers(t *testing.T) {
 				},
 				{
 					reason: "Or is gone.",
-					change: func(req *fnv1.RunFunctionRequest) { delete(req.GetObserved().GetResources(), "database-security-group") },
-					want:   4,
+					change: func(req *fnv1.RunFunctionRequest) {
+						delete(req.GetObserved().GetResources(), "database-security-group")
+					},
+					want: 4,
 				},
 			} {
 				req := proto.CloneOf(settled)

@@ -382,8 +382,8 @@ func servesLogGroup(t *testing.T, document, group string) bool {
 		operator, _ := s.Condition["ArnLike"].(map[string]any)
 		for _, pattern := range list(operator["kms:EncryptionContext:aws:logs:arn"]) {
 			_, of, _ := strings.Cut(pattern, ":log-group:")
-			prefix, any := strings.CutSuffix(":log-group:"+of, "*")
-			if group == ":log-group:"+of || any && strings.HasPrefix(group, prefix) {
+			prefix, star := strings.CutSuffix(":log-group:"+of, "*")
+			if group == ":log-group:"+of || star && strings.HasPrefix(group, prefix) {
 				return true
 			}
 		}
