@@ -22,7 +22,7 @@ type Command struct {
 	Scope     string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
 	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
 	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
-	Output    string `enum:"yaml,table,tree,mermaid" default:"yaml" short:"o" help:"What to print: ${enum}."`
+	Output    string `enum:"yaml,table,tree,mermaid,cost" default:"yaml" short:"o" help:"What to print: ${enum}."`
 
 	// stdin is what File - reads, os.Stdin if nil.
 	stdin io.Reader
@@ -34,6 +34,7 @@ var outputs = map[string]func(io.Writer, *stack) error{
 	"table":   printTable,
 	"tree":    printTree,
 	"mermaid": printMermaid,
+	"cost":    printCost,
 }
 
 // Run prints the stack of a file. Warnings of the function go to standard error.
@@ -43,7 +44,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		return err
 	}
 	run := s.once
-	if c.Converged {
+	if c.Converged || c.Output == "cost" {
 		run = s.settled
 	}
 	shown, err := run(ctx)
