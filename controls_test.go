@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"pgregory.net/rapid"
@@ -46,19 +45,14 @@ func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 // the platform's input, by both names.
 func controlled(t *testing.T) map[string]controlledStack {
 	t.Helper()
-	raw, err := os.ReadFile("examples/input.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	input, err := yaml.YAMLToJSON(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
+	input := inputOf(t, "examples/input.yaml")
 	out := map[string]controlledStack{}
 	for _, example := range examples {
 		for _, s := range scopes {
 			req := exampleRequest(t, example, s)
-			req.Input = resource.MustStructJSON(string(input))
+			if req.GetInput() == nil {
+				req.Input = input
+			}
 			stack := composedResources(last(converge(t, req)))
 			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -158,11 +159,11 @@ func TestEnvironmentConfig(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			rsp := run(t, tc.req)
-			got := ""
+			var got strings.Builder
 			for _, r := range rsp.GetResults() {
-				got += r.GetMessage()
+				got.WriteString(r.GetMessage())
 			}
-			if diff := cmp.Diff(tc.want, got); diff != "" {
+			if diff := cmp.Diff(tc.want, got.String()); diff != "" {
 				t.Errorf("\n%s\nresults: -want, +got:\n%s", tc.reason, diff)
 			}
 			if diff := cmp.Diff(requirements, rsp.GetRequirements(), protocmp.Transform()); diff != "" {

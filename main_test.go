@@ -114,7 +114,11 @@ func TestAgreesWithCrossplane(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				out, stderr, code := executed("render", filepath.Join("examples", example+".yaml"), "--scope", s)
+				args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", s}
+				if _, err := os.Stat(inputFile(example)); err == nil {
+					args = append(args, "--input", inputFile(example))
+				}
+				out, stderr, code := executed(args...)
 				if code != 0 {
 					t.Fatal(stderr)
 				}

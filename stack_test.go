@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"audited", "claim", "containers", "development", "edge", "private", "production", "three-zones", "without-acls"}
+var examples = []string{"account", "audited", "claim", "containers", "development", "edge", "private", "production", "three-zones", "without-acls"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -66,7 +66,29 @@ func exampleRequest(t *testing.T, example string, s scope.Scope) *fnv1.RunFuncti
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
+	// Some examples need the platform's consent, which stands beside them.
+	if _, err := os.Stat(inputFile(example)); err == nil {
+		req.Input = inputOf(t, inputFile(example))
+	}
+	return req
+}
+
+// inputFile is where the function's input stands that an example needs.
+func inputFile(example string) string { return filepath.Join("examples", example+"-input.yaml") }
+
+// inputOf reads the function's input.
+func inputOf(t *testing.T, file string) *structpb.Struct {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := yaml.YAMLToJSON(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resource.MustStructJSON(string(out))
 }
 
 // converge plays the provider until an answer changes nothing any more, and
@@ -362,6 +384,10 @@ var wildcards = map[string]string{
 	"DenyPlainHTTP principal":     "a refusal",
 	"DenyOldTLS principal":        "a refusal",
 	"DeliverCDNLogsV2 *":          "a key's policy can only be about the key",
+	"EncryptVolumes *":            "a key's policy can only be about the key",
+	"AttachVolumes *":             "a key's policy can only be about the key",
+	"CodeAttachesNothing *":       "a refusal",
+	"Respond principal":           "the condition names the one role",
 }
 
 type statement struct {
@@ -508,7 +534,10 @@ var externals = map[string]string{
 	"AWSConfigurationRecorderStatus": `^[A-Za-z0-9_-]{1,256}$`,
 	"DeliveryChannel":                `^[A-Za-z0-9_-]{1,256}$`,
 
-	"Stream":   `^[A-Za-z0-9_.-]{1,128}$`,
+	"Stream":          `^[A-Za-z0-9_.-]{1,128}$`,
+	"ConformancePack": `^[A-Za-z][A-Za-z0-9-]{0,255}$`,
+	"SigningProfile":  `^[A-Za-z0-9_]{2,64}$`,
+
 	"Function": `^[A-Za-z0-9_-]{1,64}$`,
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
 }

@@ -10,11 +10,13 @@ cd "$(dirname "$0")/.."
 
 failed=0
 for example; do
+  input=()
+  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
   for scope in cluster namespaced; do
     for converged in '' --converged; do
       # shellcheck disable=SC2086 # An empty flag must vanish.
       sums=$(for run in 1 2 3; do
-        GOMAXPROCS=$run TZ=Etc/GMT+$run bin/function render "$example" --scope "$scope" $converged | sha256sum
+        GOMAXPROCS=$run TZ=Etc/GMT+$run bin/function render "$example" --scope "$scope" $converged "${input[@]}" | sha256sum
       done | sort -u)
       if [ "$(wc -l <<<"$sums")" -ne 1 ]; then
         echo "$example: --scope $scope $converged renders differently from run to run" >&2

@@ -50,12 +50,25 @@ own_results() {
     END { flush() }'
 }
 
-# render GENERATION COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
+# composition GENERATION EXAMPLE prints the composition, with the function's input
+# that stands beside an example which needs the platform's consent.
+composition() {
+  local file=${2%.yaml}-input.yaml
+  if [ ! -f "$file" ]; then
+    cat "apis/$1/composition.yaml"
+    return
+  fi
+  sed '/^      input:$/q' "apis/$1/composition.yaml"
+  sed 's/^/        /' "$file"
+}
+
+# render GENERATION EXAMPLE COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
 # gives it the defaults, and the shape of the composite, that a cluster has.
 render() {
-  local generation=$1 composite=$2
-  shift 2
-  crossplane render "$composite" "apis/$generation/composition.yaml" examples/functions.yaml "$@" \
+  local generation=$1 example=$2 composite=$3
+  shift 3
+  composition "$generation" "$example" >"$work/composition.yaml"
+  crossplane render "$composite" "$work/composition.yaml" examples/functions.yaml "$@" \
     --xrd "apis/$generation/definition.yaml" \
     --crossplane-binary "$(command -v crossplane-core)" \
     --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
@@ -66,9 +79,11 @@ render() {
 # stack is what Crossplane makes of the same observed resources.
 go build -o "$work/agree" ./hack/agree
 agrees() {
-  bin/function render "$3" --converged --scope "$1" >"$work/ours.yaml"
+  local input=()
+  [ ! -f "${3%.yaml}-input.yaml" ] || input=(--input "${3%.yaml}-input.yaml")
+  bin/function render "$3" --converged --scope "$1" "${input[@]}" >"$work/ours.yaml"
   "$work/agree" observe "$work/ours.yaml" >"$work/observed.yaml"
-  render "$2" "$4" --observed-resources "$work/observed.yaml" >"$work/theirs.yaml"
+  render "$2" "$3" "$4" --observed-resources "$work/observed.yaml" >"$work/theirs.yaml"
   "$work/agree" compare "$work/theirs.yaml" "$work/ours.yaml"
 }
 
@@ -78,8 +93,8 @@ for example; do
   # claim's own, as in the function's render command, so that both agree.
   claim=$(awk '/^  name: / { print $2; exit }' "$example")
   crossplane xr generate "$example" --name "$claim" >"$work/composite.yaml"
-  render claim "$work/composite.yaml" >"$work/out/claim/$(basename "$example")"
-  render namespaced "$example" >"$work/out/namespaced/$(basename "$example")"
+  render claim "$example" "$work/composite.yaml" >"$work/out/claim/$(basename "$example")"
+  render namespaced "$example" "$example" >"$work/out/namespaced/$(basename "$example")"
   agrees cluster claim "$example" "$work/composite.yaml"
   agrees namespaced namespaced "$example" "$example"
 done

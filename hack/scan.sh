@@ -28,7 +28,9 @@ names=()
 for example; do
   name=$(basename "$example" .yaml)
   names+=("$name")
-  bin/function render "$example" --converged --scope namespaced >"$work/streams/$name.yaml"
+  input=()
+  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  bin/function render "$example" --converged --scope namespaced "${input[@]}" >"$work/streams/$name.yaml"
   convert "$name"
 done
 

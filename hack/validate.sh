@@ -26,9 +26,11 @@ validate() {
   shift 2
   mkdir -p "$work/$scope/crds" "$work/$scope/resources"
 
-  local example
+  local example input
   for example; do
-    bin/function render "$example" --converged --scope "$scope" >"$work/$scope/resources/$(basename "$example")"
+    input=()
+    [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+    bin/function render "$example" --converged --scope "$scope" "${input[@]}" >"$work/$scope/resources/$(basename "$example")"
   done
 
   # Only the CRDs in use: all two thousand of them take fifty times as long.

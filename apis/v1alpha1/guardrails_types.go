@@ -40,6 +40,12 @@ type GuardrailsSpec struct {
 	// +kubebuilder:default={}
 	// +optional
 	Responses ResponsesSpec `json:"responses,omitempty"`
+
+	// Settings of the whole AWS account, which one stack of an account can own. None is set unless asked for, and the platform's input must allow it (accountSettings). What was set stays set when it is no longer asked for or the stack is deleted.
+	// +kubebuilder:title=Settings of the account
+	// +kubebuilder:default={}
+	// +optional
+	Account AccountSpec `json:"account,omitempty"`
 }
 
 // WAFSpec is the web application firewall.
@@ -134,8 +140,8 @@ type AuditSpec struct {
 	// +optional
 	Notifications bool `json:"notifications,omitempty"`
 
-	// Whether the trail's log group stays, protected from deletion, where buckets stay when the stack is deleted (deletionPolicy Retain or Snapshot). The log files stay there in any case.
-	// +kubebuilder:title=Retain the log group
+	// Whether all log groups of the stack stay, protected from deletion, where buckets stay when the stack is deleted (deletionPolicy Retain or Snapshot). They do so where the stack has no trail of its own, too. Log files in buckets stay there in any case.
+	// +kubebuilder:title=Retain log groups
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
 
@@ -194,6 +200,11 @@ type ConfigSpec struct {
 	// +kubebuilder:title=Aggregator
 	// +optional
 	Aggregator bool `json:"aggregator,omitempty"`
+
+	// Whether a conformance pack adds rules about what the stack's own rules do not look at: all snapshots, topics, log groups and keys of account and region.
+	// +kubebuilder:title=Conformance pack
+	// +optional
+	ConformancePack bool `json:"conformancePack,omitempty"`
 }
 
 // ParametersSpec is the parameters.
@@ -230,6 +241,11 @@ type AlarmsSpec struct {
 	// +listType=set
 	// +optional
 	Webhooks []string `json:"webhooks,omitempty"`
+
+	// Whether every delivery of the stack's topics to webhooks, functions and queues is logged, failed ones in a log group of their own.
+	// +kubebuilder:title=Delivery logs
+	// +optional
+	DeliveryLogs bool `json:"deliveryLogs,omitempty"`
 }
 
 // ResponseMode is what an automated response does.
@@ -247,6 +263,7 @@ const (
 
 // ResponsesSpec is the automated responses.
 //
+// +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="a function that runs in the VPC stays there: switch responses off first, or keep it true"
 // +kubebuilder:validation:XValidation:rule="!has(self.modes) || self.modes.all(k, k in ['security-group-opened', 'public-access-unblocked', 'database-exposed', 'bucket-policy-changed', 'trail-stopped'])",fieldPath=".modes",message="responses are security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed and trail-stopped"
 type ResponsesSpec struct {
 	// Whether there are responses.
@@ -265,4 +282,115 @@ type ResponsesSpec struct {
 	// +kubebuilder:validation:MaxProperties=5
 	// +optional
 	Modes map[string]ResponseMode `json:"modes,omitempty"`
+
+	// Whether the function runs in the VPC's private subnets. It reaches AWS through the NAT gateways, and nobody reaches it. It cannot be moved out again.
+	// +kubebuilder:title=In the VPC
+	// +optional
+	InVPC bool `json:"inVpc,omitempty"`
+
+	// Whether AWS Signer signs the function's code, and Lambda refuses any other. The signing profile stays when the stack is deleted, as AWS never gives its name again.
+	// +kubebuilder:title=Signed code only
+	// +optional
+	CodeSigning bool `json:"codeSigning,omitempty"`
+}
+
+// AccountSpec is settings of the whole AWS account.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="there is no key to use without ebsEncryption: set it to true, or remove ebsKeyUsers"
+type AccountSpec struct {
+	// Whether no bucket of the account can be public, whatever its own settings say.
+	// +kubebuilder:title=Block public access to all buckets
+	// +optional
+	PublicAccessBlock bool `json:"publicAccessBlock,omitempty"`
+
+	// Whether new EBS volumes of account and region are encrypted, with a key of the stack that always outlives it. Whoever starts instances needs permission for that key, by IAM policies or ebsKeyUsers.
+	// +kubebuilder:title=Encrypt new volumes
+	// +optional
+	EBSEncryption bool `json:"ebsEncryption,omitempty"`
+
+	// ARNs of IAM roles and users that start instances and have no IAM policy for the key, such as Auto Scaling's service-linked role. AWS refuses the key as long as one of them does not exist.
+	// +kubebuilder:title=Users of the volumes' key
+	// +kubebuilder:example={"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=256
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`
+	// +listType=set
+	// +optional
+	EBSKeyUsers []string `json:"ebsKeyUsers,omitempty"`
+
+	// Whether passwords of IAM users have 14 characters of all four kinds, change every 90 days and repeat none of the last 24. It replaces the policy that the account has.
+	// +kubebuilder:title=Password policy
+	// +optional
+	PasswordPolicy bool `json:"passwordPolicy,omitempty"`
+
+	// Whether IAM Access Analyzer finds what others can reach in account and region. AWS refuses it where another analyzer of the account does so already.
+	// +kubebuilder:title=Access analyzer
+	// +optional
+	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
+
+	// Whether Macie looks for personal data in the buckets of account and region. It is charged by bucket and by gigabyte, and not every region has it.
+	// +kubebuilder:title=Macie
+	// +optional
+	Macie bool `json:"macie,omitempty"`
+
+	// Role that may open and read cases with AWS Support, and nothing else.
+	// +kubebuilder:title=Support role
+	// +optional
+	SupportRole *SupportRole `json:"supportRole,omitempty"`
+
+	// Whom AWS tells about security, beside the owner of the account.
+	// +kubebuilder:title=Security contact
+	// +optional
+	SecurityContact *SecurityContact `json:"securityContact,omitempty"`
+
+	// Whether nobody in account and region can share a document of Systems Manager with everybody.
+	// +kubebuilder:title=Block public documents
+	// +optional
+	BlockPublicDocuments bool `json:"blockPublicDocuments,omitempty"`
+
+	// Whether scripts of Systems Manager Automation are logged, in an encrypted log group. Whoever runs them needs permission to write there.
+	// +kubebuilder:title=Log automations
+	// +optional
+	AutomationLogs bool `json:"automationLogs,omitempty"`
+}
+
+// SupportRole is who may ask AWS for support.
+type SupportRole struct {
+	// ARNs of the IAM roles and users of this account that may take the role. AWS refuses it as long as one of them does not exist.
+	// +kubebuilder:title=Principals
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=6
+	// +kubebuilder:validation:items:MaxLength=256
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`
+	// +listType=set
+	Principals []string `json:"principals"`
+}
+
+// SecurityContact is whom AWS tells about security (AWS Account Management API
+// reference, "PutAlternateContact").
+type SecurityContact struct {
+	// Name of the contact.
+	// +kubebuilder:title=Name
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Name string `json:"name"`
+
+	// What the contact is, such as "Head of security".
+	// +kubebuilder:title=Title
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=50
+	Title string `json:"title"`
+
+	// E-mail address, best of a team.
+	// +kubebuilder:title=E-mail address
+	// +kubebuilder:validation:MaxLength=254
+	// +kubebuilder:validation:Pattern=`^[\w+=.-]+@([\w-]+\.)+\w+$`
+	Email string `json:"email"`
+
+	// Telephone number.
+	// +kubebuilder:title=Telephone number
+	// +kubebuilder:validation:MaxLength=25
+	// +kubebuilder:validation:Pattern=`^[ 0-9()+-]+$`
+	Phone string `json:"phone"`
 }

@@ -69,6 +69,10 @@ type SecureEcommerceStatus struct {
 	// What is done about unsafe changes.
 	// +optional
 	Responses ResponsesStatus `json:"responses,omitempty"`
+
+	// What the stack set for the whole account.
+	// +optional
+	Account AccountStatus `json:"account,omitempty"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -339,6 +343,17 @@ type AlarmsStatus struct {
 	// Name of the CloudWatch dashboard.
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
+}
+
+// AccountStatus is what a stack set for the whole account.
+type AccountStatus struct {
+	// ARN of the key that encrypts new volumes of the account.
+	// +optional
+	KeyARN string `json:"keyArn,omitempty"`
+
+	// ARN of the role that may ask AWS for support.
+	// +optional
+	SupportRoleARN string `json:"supportRoleArn,omitempty"`
 }
 
 // ResponsesStatus is what is done about unsafe changes.

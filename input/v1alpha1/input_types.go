@@ -95,6 +95,11 @@ type Input struct {
 	// +kubebuilder:title=No reserved concurrency
 	// +optional
 	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
+
+	// Whether a claim may set what holds for the whole account (guardrails.account), such as its password policy. For accounts without a landing zone: two stacks that set the same would fight over it.
+	// +kubebuilder:title=Claims may set up the account
+	// +optional
+	AccountSettings bool `json:"accountSettings,omitempty"`
 }
 
 // Existing is what an account can have one of, or needs one of, and has

@@ -45,6 +45,12 @@ const (
 	lockedForEver       = "a bucket with locked objects cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
 	lockRemoved         = "objectLockDays cannot be removed: S3 never takes Object Lock away from a bucket; lower it for new log files"
 	noCDNRules          = "stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
+	noPacks             = "AWS Config has no conformance packs in cn-* regions: set it to false"
+	vpcNeedsNAT         = "the function reaches AWS through NAT gateways: set network.natGateways to single or perZone, or leave the function out of the VPC"
+	noSigner            = "AWS Signer is not known to sign functions in cn-* and us-gov-* regions: set it to false"
+	noMacie             = "Macie is not offered in cn-* and us-gov-* regions: set it to false"
+	noContacts          = "accounts of cn-* and us-gov-* regions have their contacts elsewhere: remove it"
+	otherPartition      = "principals must be of the region's part of AWS: their ARNs begin with arn:aws: (arn:aws-cn: in cn-*, arn:aws-us-gov: in us-gov-*)"
 	productionBackups   = "production keeps backups for at least 7 days: set 7 to 35"
 	certificateOfDomain = "certificateArn needs a domain that the certificate is for: set cdn.domain"
 	storageLimit        = "maxStorageGiB must exceed storageGiB by at least a tenth, or RDS refuses to grow it"
@@ -67,6 +73,8 @@ const (
 	cidrMasked          = "cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
 	cidrPrivate         = "cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 	responsesNeedTopic  = "responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
+	vpcForGood          = "a function that runs in the VPC stays there: switch responses off first, or keep it true"
+	keyWithoutVolumes   = "there is no key to use without ebsEncryption: set it to true, or remove ebsKeyUsers"
 	responsesKnown      = "responses are security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed and trail-stopped"
 	wafRange            = "each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
@@ -96,6 +104,34 @@ func publicKeys(keys ...string) string {
 	}
 	return with(`"cdn":{"privateDownloads":{"publicKeys":[` + strings.Join(quoted, ",") + `]}}`)
 }
+
+// ofAccount is a spec in a region with settings of the account.
+func ofAccount(region, fields string) string {
+	return `{"region":"` + region + `","guardrails":{"account":{` + fields + `}}}`
+}
+
+// supporters is a support role for principals.
+func supporters(principals string) string { return `"supportRole":{"principals":[` + principals + `]}` }
+
+// contact is a security contact with one field otherwise; an empty value leaves
+// the field out.
+func contact(name, value string) string {
+	fields := []string{}
+	for _, f := range [][2]string{{"name", `"Team"`}, {"title", `"On call"`}, {"email", `"a@example.com"`}, {"phone", `"+1 555 0100"`}} {
+		if f[0] == name {
+			f[1] = value
+		}
+		if f[1] != "" {
+			fields = append(fields, `"`+f[0]+`":`+f[1])
+		}
+	}
+	return `"securityContact":{` + strings.Join(fields, ",") + `}`
+}
+
+const (
+	role1         = "arn:aws:iam::123456789012:role/a"
+	principalForm = "'^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$'"
+)
 
 // countries is a list of n different texts that look like countries.
 func countries(n int) string {
@@ -1360,6 +1396,213 @@ var apiCases = map[string]apiCase{
 	"TagKeys": {
 		reason: "Keys may have one character, or 128, and any digit.",
 		spec:   with(`"tags":{"k":"","0123456789":"","` + strings.Repeat("k", 128) + `":""}`),
+	},
+	"PackInGovCloud": {
+		reason: "GovCloud has conformance packs.",
+		spec:   `{"region":"us-gov-west-1","guardrails":{"config":{"conformancePack":true}}}`,
+	},
+	"PackInChina": {
+		reason: "China has none.",
+		spec:   `{"region":"cn-north-1","guardrails":{"config":{"conformancePack":true}}}`,
+		want:   []string{broken("spec.guardrails.config.conformancePack", noPacks)},
+	},
+	"ResponsesInVPC": {
+		reason: "A NAT gateway is the way to AWS, and there is one by default.",
+		spec:   guardrails(`"responses":{"inVpc":true}`),
+	},
+	"ResponsesInVPCWithoutWayOut": {
+		reason: "A function that reaches nothing undoes nothing.",
+		spec:   with(`"network":{"natGateways":"none"},"guardrails":{"responses":{"inVpc":true}}`),
+		want:   []string{broken("spec.guardrails.responses.inVpc", vpcNeedsNAT)},
+	},
+	"ResponsesIntoVPC": {
+		reason: "A function may be moved into the VPC.",
+		spec:   guardrails(`"responses":{"inVpc":true}`),
+		old:    guardrails(`"responses":{}`),
+	},
+	"ResponsesOutOfVPC": {
+		reason: "It cannot be moved out again.",
+		spec:   guardrails(`"responses":{}`),
+		old:    guardrails(`"responses":{"inVpc":true}`),
+		want:   []string{broken("spec.guardrails.responses.inVpc", vpcForGood)},
+	},
+	"ResponsesOutOfVPCInWords": {
+		reason: "Nor by an explicit no.",
+		spec:   guardrails(`"responses":{"inVpc":false}`),
+		old:    guardrails(`"responses":{"inVpc":true}`),
+		want:   []string{broken("spec.guardrails.responses.inVpc", vpcForGood)},
+	},
+	"ResponsesOffInVPC": {
+		reason: "Switched off there is no function that would have to stay.",
+		spec:   guardrails(`"responses":{"enabled":false}`),
+		old:    guardrails(`"responses":{"inVpc":true}`),
+	},
+	"ResponsesOnOutOfVPC": {
+		reason: "A new function starts where it is wanted.",
+		spec:   guardrails(`"responses":{"enabled":true}`),
+		old:    guardrails(`"responses":{"enabled":false,"inVpc":true}`),
+	},
+	"CodeSigningInGovCloud": {
+		reason: "Signer signs functions elsewhere only.",
+		spec:   `{"region":"us-gov-west-1","guardrails":{"responses":{"codeSigning":true}}}`,
+		want:   []string{broken("spec.guardrails.responses.codeSigning", noSigner)},
+	},
+	"CodeSigningInChina": {
+		reason: "So it is in China.",
+		spec:   `{"region":"cn-north-1","guardrails":{"responses":{"codeSigning":true}}}`,
+		want:   []string{broken("spec.guardrails.responses.codeSigning", noSigner)},
+	},
+	"Account": {
+		reason: "All settings of the account go together.",
+		spec:   ofAccount("eu-west-1", `"publicAccessBlock":true,"ebsEncryption":true,"ebsKeyUsers":["`+role1+`"],"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"blockPublicDocuments":true,"automationLogs":true,`+supporters(`"`+role1+`"`)+`,`+contact("", "")),
+	},
+	"MacieInChina": {
+		reason: "Macie is not everywhere.",
+		spec:   ofAccount("cn-north-1", `"macie":true`),
+		want:   []string{broken("spec.guardrails.account.macie", noMacie)},
+	},
+	"ContactInGovCloud": {
+		reason: "An account of GovCloud belongs to one elsewhere, which has the contacts.",
+		spec:   ofAccount("us-gov-west-1", contact("", "")),
+		want:   []string{broken("spec.guardrails.account.securityContact", noContacts)},
+	},
+	"KeyUsersWithoutKey": {
+		reason: "Who may use a key needs one.",
+		spec:   ofAccount("eu-west-1", `"ebsKeyUsers":["`+role1+`"]`),
+		want:   []string{broken("spec.guardrails.account.ebsKeyUsers", keyWithoutVolumes)},
+	},
+	"KeyUsersOfChina": {
+		reason: "China knows its own ARNs.",
+		spec:   ofAccount("cn-north-1", `"ebsEncryption":true,"ebsKeyUsers":["arn:aws-cn:iam::123456789012:role/a"]`),
+	},
+	"KeyUsersOfGovCloud": {
+		reason: "So does GovCloud.",
+		spec:   ofAccount("us-gov-west-1", `"ebsEncryption":true,"ebsKeyUsers":["arn:aws-us-gov:iam::123456789012:user/a"]`),
+	},
+	"KeyUsersOfOtherPartition": {
+		reason: "AWS refuses a key policy that names somebody whom it does not know.",
+		spec:   ofAccount("cn-north-1", `"ebsEncryption":true,"ebsKeyUsers":["`+role1+`"]`),
+		want:   []string{broken("spec.guardrails.account.ebsKeyUsers", otherPartition)},
+	},
+	"KeyUsersNone": {
+		reason: "An empty list is no wish.",
+		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":[]`),
+		want:   []string{`spec.guardrails.account.ebsKeyUsers: Invalid value: 0: spec.guardrails.account.ebsKeyUsers in body should have at least 1 items`},
+	},
+	"KeyUsersTooMany": {
+		reason: "A policy has little room.",
+		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":[`+repeated(11, `"arn:aws:iam::123456789012:role/%d"`)+`]`),
+		want:   []string{`spec.guardrails.account.ebsKeyUsers: Too many: 11: must have at most 10 items`},
+	},
+	"KeyUsersTwice": {
+		reason: "A list is a set.",
+		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":["`+role1+`","`+role1+`"]`),
+		want:   []string{`spec.guardrails.account.ebsKeyUsers[1]: Duplicate value: "` + role1 + `"`},
+	},
+	"KeyUserEverybody": {
+		reason: "A policy names no unknown.",
+		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":["arn:aws:iam::123456789012:role/*"]`),
+		want:   []string{`spec.guardrails.account.ebsKeyUsers[0]: Invalid value: "arn:aws:iam::123456789012:role/*": spec.guardrails.account.ebsKeyUsers[0] in body should match ` + principalForm},
+	},
+	"KeyUserTooLong": {
+		reason: "No principal has a longer ARN.",
+		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":["`+role1+strings.Repeat("a", 256)+`"]`),
+		want:   []string{`spec.guardrails.account.ebsKeyUsers[0]: Too long: may not be more than 256 bytes`},
+	},
+	"SupportRoleForNobody": {
+		reason: "A role that nobody may take is none.",
+		spec:   ofAccount("eu-west-1", `"supportRole":{}`),
+		want:   []string{`spec.guardrails.account.supportRole.principals: Required value`},
+	},
+	"SupportRoleOfNone": {
+		reason: "An empty list is nobody too.",
+		spec:   ofAccount("eu-west-1", supporters("")),
+		want:   []string{`spec.guardrails.account.supportRole.principals: Invalid value: 0: spec.guardrails.account.supportRole.principals in body should have at least 1 items`},
+	},
+	"SupportRoleForTooMany": {
+		reason: "A trust policy has little room.",
+		spec:   ofAccount("eu-west-1", supporters(repeated(7, `"arn:aws:iam::123456789012:role/%d"`))),
+		want:   []string{`spec.guardrails.account.supportRole.principals: Too many: 7: must have at most 6 items`},
+	},
+	"SupportRoleTwice": {
+		reason: "A list is a set.",
+		spec:   ofAccount("eu-west-1", supporters(`"`+role1+`","`+role1+`"`)),
+		want:   []string{`spec.guardrails.account.supportRole.principals[1]: Duplicate value: "` + role1 + `"`},
+	},
+	"SupportRoleForTheAccount": {
+		reason: "The account itself is everybody in it.",
+		spec:   ofAccount("eu-west-1", supporters(`"arn:aws:iam::123456789012:root"`)),
+		want:   []string{`spec.guardrails.account.supportRole.principals[0]: Invalid value: "arn:aws:iam::123456789012:root": spec.guardrails.account.supportRole.principals[0] in body should match ` + principalForm},
+	},
+	"SupportRoleTooLong": {
+		reason: "No principal has a longer ARN.",
+		spec:   ofAccount("eu-west-1", supporters(`"`+role1+strings.Repeat("a", 256)+`"`)),
+		want:   []string{`spec.guardrails.account.supportRole.principals[0]: Too long: may not be more than 256 bytes`},
+	},
+	"SupportRoleOfOtherPartition": {
+		reason: "AWS refuses a trust policy that names somebody whom it does not know.",
+		spec:   ofAccount("us-gov-east-1", supporters(`"`+role1+`"`)),
+		want:   []string{broken("spec.guardrails.account.supportRole.principals", otherPartition)},
+	},
+	"ContactWithoutName": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("name", "")),
+		want:   []string{`spec.guardrails.account.securityContact.name: Required value`},
+	},
+	"ContactWithoutTitle": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("title", "")),
+		want:   []string{`spec.guardrails.account.securityContact.title: Required value`},
+	},
+	"ContactWithoutEmail": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("email", "")),
+		want:   []string{`spec.guardrails.account.securityContact.email: Required value`},
+	},
+	"ContactWithoutPhone": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("phone", "")),
+		want:   []string{`spec.guardrails.account.securityContact.phone: Required value`},
+	},
+	"ContactEmptyName": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("name", `""`)),
+		want:   []string{`spec.guardrails.account.securityContact.name: Invalid value: "": spec.guardrails.account.securityContact.name in body should be at least 1 chars long`},
+	},
+	"ContactEmptyTitle": {
+		reason: "AWS wants all of a contact.",
+		spec:   ofAccount("eu-west-1", contact("title", `""`)),
+		want:   []string{`spec.guardrails.account.securityContact.title: Invalid value: "": spec.guardrails.account.securityContact.title in body should be at least 1 chars long`},
+	},
+	"ContactLongName": {
+		reason: "AWS takes no longer one.",
+		spec:   ofAccount("eu-west-1", contact("name", `"`+strings.Repeat("a", 65)+`"`)),
+		want:   []string{`spec.guardrails.account.securityContact.name: Too long: may not be more than 64 bytes`},
+	},
+	"ContactLongTitle": {
+		reason: "AWS takes no longer one.",
+		spec:   ofAccount("eu-west-1", contact("title", `"`+strings.Repeat("a", 51)+`"`)),
+		want:   []string{`spec.guardrails.account.securityContact.title: Too long: may not be more than 50 bytes`},
+	},
+	"ContactLongEmail": {
+		reason: "AWS takes no longer one.",
+		spec:   ofAccount("eu-west-1", contact("email", `"`+strings.Repeat("a", 243)+"@example.com"+`"`)),
+		want:   []string{`spec.guardrails.account.securityContact.email: Too long: may not be more than 254 bytes`},
+	},
+	"ContactLongPhone": {
+		reason: "AWS takes no longer one.",
+		spec:   ofAccount("eu-west-1", contact("phone", `"`+strings.Repeat("1", 26)+`"`)),
+		want:   []string{`spec.guardrails.account.securityContact.phone: Too long: may not be more than 25 bytes`},
+	},
+	"ContactOddEmail": {
+		reason: "What is no address reaches nobody.",
+		spec:   ofAccount("eu-west-1", contact("email", `"security"`)),
+		want:   []string{`spec.guardrails.account.securityContact.email: Invalid value: "security": spec.guardrails.account.securityContact.email in body should match '^[\w+=.-]+@([\w-]+\.)+\w+$'`},
+	},
+	"ContactOddPhone": {
+		reason: "AWS takes digits, and what people write between them.",
+		spec:   ofAccount("eu-west-1", contact("phone", `"call me"`)),
+		want:   []string{`spec.guardrails.account.securityContact.phone: Invalid value: "call me": spec.guardrails.account.securityContact.phone in body should match '^[ 0-9()+-]+$'`},
 	},
 	"TagOfAWSAmongOthers": {
 		reason: "One good key does not excuse another.",

@@ -54,6 +54,9 @@ func kindOf(u *unstructured.Unstructured) kind {
 // provider's configuration of external names, ARNs AWS's Service Authorization
 // Reference.
 var kinds = map[string]kind{
+	"accessanalyzer/Analyzer":  {arn: "access-analyzer:${region}:${account}:analyzer/${id}"},
+	"account/AlternateContact": {external: "${alternateContactType}"},
+
 	"acm/Certificate": {
 		external: "${arn}",
 		arn:      "acm:${region}:${account}:certificate/${uuid}",
@@ -114,6 +117,7 @@ var kinds = map[string]kind{
 	"configservice/ConfigRule":                     {arn: "config:${region}:${account}:config-rule/config-rule-${hex:6}", also: fields{"ruleId": "config-rule-${hex:6}"}},
 	"configservice/ConfigurationAggregator":        {arn: "config:${region}:${account}:config-aggregator/config-aggregator-${hex:8}"},
 	"configservice/ConfigurationRecorder":          {},
+	"configservice/ConformancePack":                {arn: "config:${region}:${account}:conformance-pack/${id}/conformance-pack-${hex:9}"},
 	"configservice/DeliveryChannel":                {},
 	"configservice/RemediationConfiguration":       {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
 
@@ -125,6 +129,8 @@ var kinds = map[string]kind{
 		arn:      "ec2:${region}:${account}:security-group/${id}",
 		also:     fields{"name": "default", "description": "default VPC security group", "ownerId": "${account}"},
 	},
+	"ec2/EBSDefaultKMSKey":       {external: "${keyArn}"},
+	"ec2/EBSEncryptionByDefault": {external: "terraform-${hex:26}"},
 	"ec2/EIP": {
 		external: "eipalloc-${hex:17}",
 		arn:      "ec2:${region}:${account}:elastic-ip/${id}",
@@ -174,12 +180,13 @@ var kinds = map[string]kind{
 
 	"guardduty/Detector": {external: "${hex:32}", arn: "guardduty:${region}:${account}:detector/${id}", also: fields{"accountId": "${account}"}},
 
-	"iam/InstanceProfile":      {arn: "iam::${account}:instance-profile${path|/}${id}", also: fields{"uniqueId": "AIPA${upper:17}"}},
-	"iam/Policy":               {id: "${arn}", arn: "iam::${account}:policy${path|/}${external}", also: fields{"policyId": "ANPA${upper:17}"}},
-	"iam/Role":                 {arn: "iam::${account}:role${path|/}${id}", also: fields{"uniqueId": "AROA${upper:17}"}},
-	"iam/RolePolicy":           {id: "${role}:${external}"},
-	"iam/RolePolicyAttachment": {external: "${role}/${policyArn}"},
-	"iam/ServiceLinkedRole":    {external: "arn:${partition}:iam::${account}:role/aws-service-role/${awsServiceName}/AWSServiceRole", also: fields{"arn": "${external}", "uniqueId": "AROA${upper:17}"}},
+	"iam/AccountPasswordPolicy": {external: "iam-account-password-policy", also: fields{"expirePasswords": true}},
+	"iam/InstanceProfile":       {arn: "iam::${account}:instance-profile${path|/}${id}", also: fields{"uniqueId": "AIPA${upper:17}"}},
+	"iam/Policy":                {id: "${arn}", arn: "iam::${account}:policy${path|/}${external}", also: fields{"policyId": "ANPA${upper:17}"}},
+	"iam/Role":                  {arn: "iam::${account}:role${path|/}${id}", also: fields{"uniqueId": "AROA${upper:17}"}},
+	"iam/RolePolicy":            {id: "${role}:${external}"},
+	"iam/RolePolicyAttachment":  {external: "${role}/${policyArn}"},
+	"iam/ServiceLinkedRole":     {external: "arn:${partition}:iam::${account}:role/aws-service-role/${awsServiceName}/AWSServiceRole", also: fields{"arn": "${external}", "uniqueId": "AROA${upper:17}"}},
 
 	"inspector2/Enabler": {external: "${account}-LAMBDA"},
 
@@ -188,6 +195,7 @@ var kinds = map[string]kind{
 	"kms/Alias": {id: "alias/${external}", arn: "kms:${region}:${account}:alias/${external}", also: fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"}},
 	"kms/Key":   {external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
 
+	"lambda/CodeSigningConfig":  {external: "${arn}", arn: "lambda:${region}:${account}:code-signing-config:csc-${hex:17}", also: fields{"configId": "csc-${hex:17}"}},
 	"lambda/EventSourceMapping": {external: "${uuid}", arn: "lambda:${region}:${account}:event-source-mapping:${id}", also: fields{"state": "Enabled", "uuid": "${uuid}"}},
 	"lambda/Function": {
 		arn: "lambda:${region}:${account}:function:${id}",
@@ -210,6 +218,7 @@ var kinds = map[string]kind{
 	"networkfirewall/FirewallPolicy":       {arn: "network-firewall:${region}:${account}:firewall-policy/${external}", also: fields{"updateToken": "${uuid}"}},
 	"networkfirewall/LoggingConfiguration": {external: "${firewallArn}"},
 	"networkfirewall/RuleGroup":            {arn: "network-firewall:${region}:${account}:stateful-rulegroup/${external}", also: fields{"updateToken": "${uuid}"}},
+	"macie2/Account":                       {external: "${account}", also: fields{"serviceRole": "arn:${partition}:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"}},
 
 	"rds/EventSubscription": {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {
@@ -261,12 +270,25 @@ var kinds = map[string]kind{
 	"s3/BucketVersioning":                        {external: "${bucket}"},
 	"s3/Object":                                  {external: "${bucket}/${key}", arn: "s3:::${bucket}/${key}", also: fields{"versionId": "${hex:32}"}},
 
+	"s3control/AccountPublicAccessBlock": {external: "${account}"},
+
 	"secretsmanager/Secret":         {external: "${arn}", arn: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}"},
 	"secretsmanager/SecretPolicy":   {external: "${secretArn}"},
 	"secretsmanager/SecretRotation": {external: "${secretId}", also: fields{"rotationEnabled": true}},
 
 	"securityhub/Account":               {external: "${account}", arn: "securityhub:${region}:${account}:hub/default"},
 	"securityhub/StandardsSubscription": {external: "${standardsArn}"},
+
+	"signer/SigningJob": {
+		external: "${uuid}",
+		also: fields{
+			"jobId":  "${id}",
+			"status": "Succeeded",
+			// In the bucket of its source, as the stack asks for.
+			"signedObject": list{fields{"s3": list{fields{"key": "signed/${id}.zip"}}}},
+		},
+	},
+	"signer/SigningProfile": {arn: "signer:${region}:${account}:/signing-profiles/${id}", also: fields{"status": "Active", "version": "${hex:10}", "versionArn": "${arn}/${hex:10}"}},
 
 	"sns/Topic":             {id: "${arn}", arn: "sns:${region}:${account}:${external}", also: fields{"owner": "${account}"}},
 	"sns/TopicPolicy":       {external: "${arn}", also: fields{"owner": "${account}"}},
@@ -276,7 +298,8 @@ var kinds = map[string]kind{
 	"sqs/QueuePolicy": {external: "${queueUrl}"},
 
 	// Names of parameters are paths, which begin with a slash.
-	"ssm/Parameter": {arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
+	"ssm/ServiceSetting": {external: "${settingId}", arn: "ssm:${region}:${account}:servicesetting${settingId}", also: fields{"status": "Customized"}},
+	"ssm/Parameter":      {arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
 
 	"wafv2/IPSet":                      {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", also: fields{"lockToken": "${uuid}"}},
 	"wafv2/WebACL":                     {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/webacl/${name}/${id}", also: fields{"capacity": int64(100), "lockToken": "${uuid}"}},

@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "rewrite zz_references.go from the provi
 // that a stack is, or may soon be, composed of.
 var services = []string{
 	"acm", "backup", "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchevents", "cloudwatchlogs", "configservice", "ec2",
-	"firehose", "iam", "kinesis", "kms", "lambda", "networkfirewall", "rds", "route53", "s3", "scheduler", "secretsmanager", "sfn", "sns", "sqs", "ssm", "wafv2",
+	"firehose", "iam", "kinesis", "kms", "lambda", "networkfirewall", "rds", "route53", "s3", "s3control", "scheduler", "secretsmanager", "sfn", "signer", "sns", "sqs", "ssm", "wafv2",
 }
 
 // TestReferences shows that the table is what the provider's own resolvers do.

@@ -14,6 +14,9 @@ import (
 // reference too. Every kind that a stack has must be here, if only to say that
 // all of it can change.
 var fixed = map[string][]string{
+	"accessanalyzer/Analyzer":  {"type"},
+	"account/AlternateContact": {"alternateContactType", "accountId"},
+
 	"acm/Certificate": {"domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod", "certificateAuthorityArn"},
 
 	"cloudcontrol/Resource": {"typeName"},
@@ -41,6 +44,7 @@ var fixed = map[string][]string{
 	"configservice/AWSConfigurationRecorderStatus": {},
 	"configservice/ConfigRule":                     {},
 	"configservice/ConfigurationAggregator":        {},
+	"configservice/ConformancePack":                {},
 	"configservice/ConfigurationRecorder":          {},
 	"configservice/DeliveryChannel":                {},
 	"configservice/RemediationConfiguration":       {"configRuleName"},
@@ -67,18 +71,22 @@ var fixed = map[string][]string{
 	"ec2/VPCEndpointSecurityGroupAssociation": {"securityGroupId", "vpcEndpointId", "replaceDefaultAssociation"},
 	"ec2/VPCEndpointSubnetAssociation":        {"subnetId", "vpcEndpointId"},
 	"ec2/VPCIPv4CidrBlockAssociation":         {"vpcId", "cidrBlock"},
+	"ec2/EBSDefaultKMSKey":                    {"keyArn"},
+	"ec2/EBSEncryptionByDefault":              {},
 
 	"guardduty/Detector": {},
 
-	"iam/ServiceLinkedRole":    {"awsServiceName", "customSuffix"},
-	"iam/Role":                 {"path"},
-	"iam/RolePolicy":           {"role"},
-	"iam/RolePolicyAttachment": {"role", "policyArn"},
+	"iam/AccountPasswordPolicy": {},
+	"iam/ServiceLinkedRole":     {"awsServiceName", "customSuffix"},
+	"iam/Role":                  {"path"},
+	"iam/RolePolicy":            {"role"},
+	"iam/RolePolicyAttachment":  {"role", "policyArn"},
 
 	"inspector2/Enabler": {"accountIds"},
 
 	"kinesis/Stream": {},
 
+	"lambda/CodeSigningConfig":         {},
 	"lambda/Function":                  {"packageType"},
 	"lambda/FunctionEventInvokeConfig": {"functionName", "qualifier"},
 	"lambda/Permission":                {"action", "functionName", "principal", "sourceArn", "sourceAccount", "statementId"},
@@ -90,6 +98,7 @@ var fixed = map[string][]string{
 	"networkfirewall/FirewallPolicy":       {},
 	"networkfirewall/LoggingConfiguration": {"firewallArn"},
 	"networkfirewall/RuleGroup":            {"name", "type", "capacity"},
+	"macie2/Account":                       {},
 
 	"rds/EventSubscription": {},
 	"rds/Instance": {
@@ -113,12 +122,17 @@ var fixed = map[string][]string{
 	"s3/Object":                                  {"bucket", "key"},
 	"s3/BucketVersioning":                        {"bucket"},
 
+	"s3control/AccountPublicAccessBlock": {"accountId"},
+
 	"secretsmanager/Secret":         {"name"},
 	"secretsmanager/SecretPolicy":   {"secretArn"},
 	"secretsmanager/SecretRotation": {"secretId"},
 
 	"securityhub/Account":               {},
 	"securityhub/StandardsSubscription": {"standardsArn"},
+
+	"signer/SigningJob":     {"profileName", "source", "destination", "ignoreSigningJobFailure"},
+	"signer/SigningProfile": {"platformId", "signatureValidityPeriod", "signingMaterial"},
 
 	"sns/Topic":             {"fifoTopic"},
 	"sns/TopicPolicy":       {"arn"},
@@ -127,7 +141,8 @@ var fixed = map[string][]string{
 	"sqs/Queue":       {"fifoQueue"},
 	"sqs/QueuePolicy": {"queueUrl"},
 
-	"ssm/Parameter": {},
+	"ssm/Parameter":      {},
+	"ssm/ServiceSetting": {"settingId"},
 
 	"wafv2/IPSet":                      {"name", "scope", "ipAddressVersion"},
 	"wafv2/WebACL":                     {"name", "scope"},

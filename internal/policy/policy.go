@@ -34,20 +34,23 @@ type Statement struct {
 
 // Principal is who a statement of a resource's policy is about, by kind:
 // "AWS" or "Service". The key "*" stands for everybody.
-type Principal map[string]string
+type Principal map[string][]string
 
 // Condition is operators, each with keys and the values one of which must
 // match.
 type Condition map[string]map[string][]string
 
 // Everyone is all principals. It only makes sense in a Deny.
-func Everyone() Principal { return Principal{"*": "*"} }
+func Everyone() Principal { return Principal{"*": {"*"}} }
 
 // Service is an AWS service, such as "cloudfront.amazonaws.com".
-func Service(name string) Principal { return Principal{"Service": name} }
+func Service(name string) Principal { return Principal{"Service": {name}} }
 
 // Account is everybody in an account whom its IAM policies allow.
-func Account(rootARN string) Principal { return Principal{"AWS": rootARN} }
+func Account(rootARN string) Principal { return Principal{"AWS": {rootARN}} }
+
+// Identities are IAM roles and users by their ARNs.
+func Identities(arns ...string) Principal { return Principal{"AWS": arns} }
 
 // DenyPlainHTTP refuses actions to whoever does not use TLS, whatever other
 // statements allow.
@@ -118,10 +121,14 @@ func (p Principal) wire() any {
 	switch {
 	case len(p) == 0:
 		return nil
-	case p["*"] != "":
+	case p["*"] != nil:
 		return "*"
 	default:
-		return map[string]string(p)
+		out := map[string]any{}
+		for kind, values := range p {
+			out[kind] = one(values)
+		}
+		return out
 	}
 }
 

@@ -290,6 +290,9 @@ const (
 	ConfigRemediationRoleMend = "config-remediation-role-mend"
 )
 
+// ConformancePack adds rules about what carries no tag.
+const ConformancePack = "config-conformance-pack"
+
 // configRule begins the roles of Config rules.
 const configRule = "config-rule-"
 
@@ -309,6 +312,18 @@ const (
 	AlarmsEdgeTopic = "alarms-edge-topic"
 	Dashboard       = "alarms-dashboard"
 )
+
+// DeliveryRole writes the logs of topics' deliveries.
+const (
+	DeliveryRole     = "delivery-role"
+	DeliveryRoleLogs = "delivery-role-logs"
+)
+
+// DeliveryLogGroup takes the log of a topic's deliveries.
+func DeliveryLogGroup(topic string) string { return topic + "-delivery-log-group" }
+
+// FailureLogGroup takes the log of those that failed.
+func FailureLogGroup(topic string) string { return topic + "-failure-log-group" }
 
 // TopicPolicy says who may publish to a topic.
 func TopicPolicy(topic string) string { return topic + "-policy" }
@@ -338,6 +353,11 @@ const (
 	ResponsesRoleRuntime     = "responses-role-runtime"
 	ResponsesRoleReports     = "responses-role-reports"
 	ResponsesRolePermissions = "responses-role-permissions"
+	ResponsesRoleNetwork     = "responses-role-network"
+	ResponsesSecurityGroup   = "responses-security-group"
+	ResponsesToAWS           = "responses-egress-aws"
+	ResponsesSigningProfile  = "responses-signing-profile"
+	ResponsesCodeSigning     = "responses-signing-config"
 )
 
 // QueuePolicy says who may send to a queue.
@@ -353,6 +373,14 @@ func ResponsesCode(digest string) string { return responsesCode + digest }
 // IsResponsesCode is whether a role is that of an archive.
 func IsResponsesCode(role string) bool { return strings.HasPrefix(role, responsesCode) }
 
+// responsesSigning begins the roles of signatures.
+const responsesSigning = "responses-signing-job-"
+
+// ResponsesSigning signs an archive of the function's code, whose role it takes.
+func ResponsesSigning(code string) string {
+	return responsesSigning + strings.TrimPrefix(code, responsesCode)
+}
+
 // EventRule selects events.
 func EventRule(name string) string { return "event-rule-" + name }
 
@@ -361,6 +389,24 @@ func EventTarget(name string) string { return "event-target-" + name }
 
 // EventPermission lets a rule's events in there.
 func EventPermission(name string) string { return "event-permission-" + name }
+
+// Account. What is set for the whole account stays when the stack is deleted.
+const (
+	AccountKey                = "account-key"
+	AccountPublicAccessBlock  = "account-public-access-block"
+	AccountEBSEncryption      = "account-ebs-encryption"
+	AccountEBSKey             = "account-ebs-default-key"
+	AccountPasswordPolicy     = "account-password-policy"
+	AccountAnalyzer           = "account-access-analyzer"
+	AccountMacie              = "account-macie"
+	AccountSupportRole        = "account-support-role"
+	AccountSupportRolePolicy  = "account-support-role-policy"
+	AccountSecurityContact    = "account-security-contact"
+	AccountPrivateDocuments   = "account-private-documents"
+	AccountAutomationLogGroup = "account-automation-log-group"
+	AccountAutomationLogs     = "account-automation-logs"
+	AccountAutomationLogName  = "account-automation-log-name"
+)
 
 // KeyAlias is the alias of a key.
 func KeyAlias(key string) string { return key + "-alias" }

@@ -12,6 +12,8 @@ import (
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
+	accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
+	account "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
@@ -27,11 +29,14 @@ import (
 	kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
 	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	macie2 "github.com/upbound/provider-aws/v2/apis/namespaced/macie2/v1beta1"
 	networkfirewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+	s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
+	signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
@@ -72,10 +77,7 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s),
-		cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s),
-		inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), secretsmanager.AddToScheme(s),
-		securityhub.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
+		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()

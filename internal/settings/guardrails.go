@@ -17,6 +17,7 @@ const (
 	TierParameters = "parameters"
 	TierAlarms     = "alarms"
 	TierResponses  = "responses"
+	TierAccount    = "account"
 )
 
 // switches is whether a claim has each guardrail on, in the order of the API.
@@ -37,6 +38,31 @@ func switches(g v1alpha1.GuardrailsSpec) []struct {
 	}
 }
 
+// accountSettings is the names of the settings of the account that a claim asks
+// for, in the order of the API.
+func accountSettings(a v1alpha1.AccountSpec) []string {
+	var out []string
+	for _, setting := range []struct {
+		name  string
+		asked bool
+	}{
+		{"publicAccessBlock", a.PublicAccessBlock},
+		{"ebsEncryption", a.EBSEncryption},
+		{"passwordPolicy", a.PasswordPolicy},
+		{"accessAnalyzer", a.AccessAnalyzer},
+		{"macie", a.Macie},
+		{"supportRole", a.SupportRole != nil},
+		{"securityContact", a.SecurityContact != nil},
+		{"blockPublicDocuments", a.BlockPublicDocuments},
+		{"automationLogs", a.AutomationLogs},
+	} {
+		if setting.asked {
+			out = append(out, setting.name)
+		}
+	}
+	return out
+}
+
 // On is whether the stack has a tier.
 func (s *Settings) On(tier string) bool { return s.Off[tier] == "" }
 
@@ -46,9 +72,14 @@ func (s *Settings) ConfigRecorder() bool {
 	return s.On(TierConfig) && s.Claim.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder
 }
 
+// DeliveryLogs is whether deliveries of the stack's topics are logged.
+func (s *Settings) DeliveryLogs() bool {
+	return s.On(TierAlarms) && s.Claim.Spec.Guardrails.Alarms.DeliveryLogs
+}
+
 // guardrails is the tiers that are off and why, or an error for each one that
-// the claim may not switch off. With a trail of the account's the stack needs
-// none.
+// the claim may not switch off, and for each setting of the account that it may
+// not make. With a trail of the account's the stack needs none.
 func guardrails(g v1alpha1.GuardrailsSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
 	off := map[string]string{}
 	var errs field.ErrorList
@@ -60,6 +91,16 @@ func guardrails(g v1alpha1.GuardrailsSpec, in *inputv1alpha1.Input) (map[string]
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
 				"the platform does not let claims switch it off: its input has no "+s.tier+" in switchableGuardrails"))
+		}
+	}
+	asked := accountSettings(g.Account)
+	if len(asked) == 0 {
+		off[TierAccount] = "the claim asks for nothing in spec.guardrails." + TierAccount
+	}
+	if !in.AccountSettings {
+		for _, name := range asked {
+			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", TierAccount, name),
+				"the platform does not let claims set up the account: its input has no accountSettings: true"))
 		}
 	}
 	if in.Existing.Trail && off[TierAudit] == "" {

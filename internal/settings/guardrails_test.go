@@ -2,6 +2,7 @@ package settings
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +10,11 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
+
+// notAllowed is how a setting of the account is refused.
+func notAllowed(name string) string {
+	return "spec.guardrails.account." + name + ": Forbidden: the platform does not let claims set up the account: its input has no accountSettings: true"
+}
 
 func TestGuardrails(t *testing.T) {
 	all := []string{TierWAF, TierAudit, TierConfig, TierParameters, TierAlarms, TierResponses}
@@ -65,6 +71,21 @@ func TestGuardrails(t *testing.T) {
 			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
 			wantErr:    `spec.guardrails.audit.enabled: Forbidden: responses act on what a trail records: keep audit enabled, or switch responses off too`,
 		},
+		"AccountAllowed": {
+			reason:     "What the platform allows is a tier like any other.",
+			guardrails: `{"account":{"macie":true}}`,
+			input:      inputv1alpha1.Input{AccountSettings: true},
+			want:       map[string]string{TierAccount: ""},
+		},
+		"AccountNotAllowed": {
+			reason: "A landing zone's settings are not a claim's to make, and all that were to be are named.",
+			guardrails: `{"account":{"publicAccessBlock":true,"ebsEncryption":true,"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]},` +
+				`"securityContact":{"name":"a","title":"b","email":"a@example.com","phone":"1"},"blockPublicDocuments":true,"automationLogs":true}}`,
+			wantErr: "[" + strings.Join([]string{
+				notAllowed("publicAccessBlock"), notAllowed("ebsEncryption"), notAllowed("passwordPolicy"), notAllowed("accessAnalyzer"), notAllowed("macie"),
+				notAllowed("supportRole"), notAllowed("securityContact"), notAllowed("blockPublicDocuments"), notAllowed("automationLogs"),
+			}, ", ") + "]",
+		},
 		"NeitherTrailNorResponses": {
 			reason:     "Who has no responses needs no trail for them.",
 			guardrails: `{"audit":{"enabled":false},"responses":{"enabled":false}}`,
@@ -87,6 +108,12 @@ func TestGuardrails(t *testing.T) {
 			if diff := cmp.Diff("", tc.wantErr); diff != "" {
 				t.Fatalf("\n%s\nDecide(...): -got error, +want error:\n%s", tc.reason, diff)
 			}
+			if _, asked := tc.want[TierAccount]; !asked {
+				tc.want[TierAccount] = "the claim asks for nothing in spec.guardrails.account"
+			}
+			if tc.want[TierAccount] == "" {
+				delete(tc.want, TierAccount)
+			}
 			if diff := cmp.Diff(tc.want, s.Off); diff != "" {
 				t.Errorf("\n%s\nOff: -want, +got:\n%s", tc.reason, diff)
 			}
@@ -102,5 +129,22 @@ func TestPlatformsFactsReachTheTiers(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.ProviderPrincipals}); diff != "" {
 		t.Errorf("\nTiers read what the platform says from the settings.\n-want, +got:\n%s", diff)
+	}
+}
+
+func TestDeliveryLogs(t *testing.T) {
+	for spec, want := range map[string]bool{
+		`{}`:                                    false,
+		`{"deliveryLogs":true}`:                 true,
+		`{"enabled":false,"deliveryLogs":true}`: false,
+	} {
+		in := &inputv1alpha1.Input{SwitchableGuardrails: []string{TierAlarms, TierResponses}}
+		s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":{"enabled":false},"alarms":`+spec+`}}`, in, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, s.DeliveryLogs()); diff != "" {
+			t.Errorf("\nThe role that writes these logs is the alarms'.\n%s: -want, +got:\n%s", spec, diff)
+		}
 	}
 }

@@ -9,9 +9,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
+
+// responsesInVPC is whether the claim asks for it, or the function is there
+// already.
+func (s *Settings) responsesInVPC(observed facts.Observed) bool {
+	asked := s.Claim.Spec.Guardrails.Responses.InVPC
+	if !s.On(TierResponses) || asked {
+		return asked && s.On(TierResponses)
+	}
+	if observed.String(role.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
+		return false
+	}
+	s.pin("spec.guardrails.responses.inVpc", "false", "true")
+	return true
+}
 
 const errEnforce = "%s must know whose changes to leave alone, and the platform's input has no providerPrincipals: ask the platform to name the provider's IAM roles, or use %s"
 

@@ -10,6 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 func TestResponseModes(t *testing.T) {
@@ -117,6 +118,44 @@ func TestReserveConcurrency(t *testing.T) {
 			}
 			if diff := cmp.Diff(!unreserved, s.ReserveConcurrency); diff != "" {
 				t.Errorf("\nAccounts with a low limit reserve nothing (RSP-08).\nReserveConcurrency: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestResponsesInVPC(t *testing.T) {
+	const inside, outside = `{"spec":{"forProvider":{"vpcConfig":{"subnetIdRefs":[{"name":"a"}]}}}}`, `{"spec":{"forProvider":{"runtime":"python3.13"}}}`
+	cases := map[string]struct {
+		reason     string
+		responses  string
+		function   string
+		want       bool
+		wantPinned []string
+	}{
+		"NotAsked":     {reason: "By default Lambda's own network will do.", responses: `{}`, function: outside},
+		"Asked":        {reason: "The claim may ask for it at any time.", responses: `{"inVpc":true}`, function: outside, want: true},
+		"StillAsked":   {reason: "It stays there without a word.", responses: `{"inVpc":true}`, function: inside, want: true},
+		"OffWithAll":   {reason: "Where responses are off there is no function.", responses: `{"enabled":false,"inVpc":true}`, function: inside},
+		"StaysInside":  {reason: "The provider would keep it there, so the claim is told.", responses: `{}`, function: inside, want: true, wantPinned: []string{`spec.guardrails.responses.inVpc: "false" cannot change any more; the stack keeps "true"`}},
+		"NotYetThere":  {reason: "What was not observed is as the claim says.", responses: `{"inVpc":true}`, want: true},
+		"EmptyThere":   {reason: "An empty wish of the provider's is none.", responses: `{}`, function: `{"spec":{"forProvider":{"vpcConfig":{}}}}`},
+		"NothingThere": {reason: "Nor is there anything to keep.", responses: `{}`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			observed := map[string]string{}
+			if tc.function != "" {
+				observed[role.ResponsesFunction] = tc.function
+			}
+			s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":`+tc.responses+`}}`, &inputv1alpha1.Input{SwitchableGuardrails: []string{TierResponses}}, observed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, s.ResponsesInVPC); diff != "" {
+				t.Errorf("\n%s\nResponsesInVPC: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.wantPinned, s.Pinned); diff != "" {
+				t.Errorf("\n%s\nPinned: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

@@ -78,6 +78,9 @@ type Settings struct {
 	// ResponseModes is what each automated response does, by its ID. It is empty
 	// where responses are off.
 	ResponseModes map[string]responses.Mode
+	// ResponsesInVPC is whether their function runs in private subnets. It cannot
+	// be moved out again: the provider keeps the subnets that it once resolved.
+	ResponsesInVPC bool
 	// ReserveConcurrency is whether functions set concurrency aside.
 	ReserveConcurrency bool
 
@@ -161,6 +164,8 @@ type Keep struct {
 	// Data is buckets, keys and secrets. They stay under Snapshot too, because
 	// a snapshot without its key is lost.
 	Data bool
+	// Logs is log groups. The claim must ask for it, and the keys must stay too.
+	Logs bool
 	// FinalSnapshot is whether the database leaves a snapshot.
 	FinalSnapshot bool
 }
@@ -236,6 +241,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, err
 	}
 	s.ResponseModes = modes
+	s.ResponsesInVPC = s.responsesInVPC(observed)
 	if err := s.settle(in, observed); err != nil {
 		return nil, err
 	}
@@ -251,6 +257,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s.Keep = Keep{
 		Database:      policy == v1alpha1.DeletionPolicyRetain,
 		Data:          policy != v1alpha1.DeletionPolicyDelete,
+		Logs:          policy != v1alpha1.DeletionPolicyDelete && c.Spec.Guardrails.Audit.RetainLogs,
 		FinalSnapshot: policy != v1alpha1.DeletionPolicyDelete,
 	}
 	s.Database = s.database(c.Spec, d, policy, observed)

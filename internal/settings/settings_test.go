@@ -73,7 +73,7 @@ func TestDecide(t *testing.T) {
 		},
 		Keep:       Keep{Database: true, Data: true, FinalSnapshot: true},
 		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
-		Off:        map[string]string{},
+		Off:        map[string]string{TierAccount: "the claim asks for nothing in spec.guardrails.account"},
 		ResponseModes: map[string]responses.Mode{
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,

@@ -34,17 +34,7 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	addRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).and(federatedTrust(s.Claim.Spec.Access.App)))
 	addRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
-	addRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{{
-		// Lambda checks these without naming a resource (AWS documentation,
-		// "Giving Lambda functions access to resources in an Amazon VPC").
-		Sid:    "AttachToVPC",
-		Effect: policy.Allow,
-		Actions: []string{
-			"ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
-			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
-		},
-		Resources: []string{"*"},
-	}})
+	addRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{attachToVPC()})
 	data := observed.ARN(role.DataKey)
 	addRolePolicy(set, role.AppRoleAssets, role.AppRole, "assets", []policy.Statement{
 		{Sid: "ReadAssets", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: []string{assetsARN(s) + "/*"}},
@@ -57,6 +47,21 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
 		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+instance.Value+"/"+DatabaseAppUser)},
 	}), s.Account, database, instance, key)
+}
+
+// attachToVPC lets Lambda attach a function to a VPC. Lambda checks these actions
+// without naming a resource (AWS documentation, "Giving Lambda functions access
+// to resources in an Amazon VPC").
+func attachToVPC() policy.Statement {
+	return policy.Statement{
+		Sid:    "AttachToVPC",
+		Effect: policy.Allow,
+		Actions: []string{
+			"ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface",
+			"ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+		},
+		Resources: []string{"*"},
+	}
 }
 
 // composePublisherRole adds what a publishing function uploads assets as, so
@@ -114,6 +119,12 @@ func addRole(s *settings.Settings, set *desired.Set, r, name, description, servi
 
 // addRoleFor adds a role for those who are trusted with it.
 func addRoleFor(s *settings.Settings, set *desired.Set, r, name, description string, who trust) {
+	set.Add(r, newRole(s, description, who), desired.Named(name), desired.Needs(who.needs...), desired.Keep(s.Keep.Database && r == role.MonitoringRole))
+}
+
+// newRole is a role within the platform's boundary, if it has one, for those who
+// are trusted with it.
+func newRole(s *settings.Settings, description string, who trust) *iam.Role {
 	p := iam.RoleParameters{
 		Description:        new(description),
 		Path:               new(rolePath),
@@ -123,8 +134,7 @@ func addRoleFor(s *settings.Settings, set *desired.Set, r, name, description str
 	if s.PermissionsBoundary != "" {
 		p.PermissionsBoundary = new(s.PermissionsBoundary)
 	}
-	set.Add(r, &iam.Role{Spec: iam.RoleSpec{ForProvider: p}}, desired.Named(name), desired.Needs(who.needs...),
-		desired.Keep(s.Keep.Database && r == role.MonitoringRole))
+	return &iam.Role{Spec: iam.RoleSpec{ForProvider: p}}
 }
 
 // addRolePolicy adds an inline policy to a role.

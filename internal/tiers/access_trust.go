@@ -65,7 +65,7 @@ func federatedTrust(f *v1alpha1.FederatedIdentity) trust {
 	_, issuer, _ := strings.Cut(f.ProviderARN, ":oidc-provider/")
 	return trust{statements: []policy.Statement{{
 		Effect:    policy.Allow,
-		Principal: policy.Principal{"Federated": f.ProviderARN},
+		Principal: policy.Principal{"Federated": {f.ProviderARN}},
 		Actions:   []string{"sts:AssumeRoleWithWebIdentity"},
 		Condition: policy.Condition{"StringEquals": {issuer + ":aud": {f.Audience}, issuer + ":sub": f.Subjects}},
 	}}}

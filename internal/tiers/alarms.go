@@ -16,7 +16,7 @@ import (
 // composeAlarms adds what watches the stack, the topics that it is announced
 // on, and a dashboard.
 func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	composeTopics(s, set)
+	composeTopics(s, observed, set)
 	all := alarms(s, observed)
 	for _, a := range all {
 		composeAlarm(s, set, a)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
@@ -14,12 +15,22 @@ import (
 // composeTopics adds the topic that alarms and reports are announced on, and
 // one in us-east-1 for those of the edge, as an alarm reaches topics of its own
 // region only. A stack in us-east-1 needs no second one.
-func composeTopics(s *settings.Settings, set *desired.Set) {
+func composeTopics(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeDeliveryRole(s, set)
 	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", alarmsKeyUsers(s))
-	composeAlarmsTopic(s, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
-	if s.Partition.CloudFront && s.Region != aws.GlobalRegion {
-		composeAlarmsTopic(s, set, role.AlarmsEdgeTopic, role.EdgeKey, aws.GlobalRegion)
+	composeAlarmsTopic(s, observed, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
+	if region := edgeRegion(s); region != s.Region {
+		composeAlarmsTopic(s, observed, set, role.AlarmsEdgeTopic, role.EdgeKey, region)
 	}
+}
+
+// edgeRegion is where the edge's alarms are, the stack's own region where there
+// is no edge.
+func edgeRegion(s *settings.Settings) string {
+	if s.Partition.CloudFront {
+		return aws.GlobalRegion
+	}
+	return s.Region
 }
 
 func alarmsTopic(s *settings.Settings) string { return s.Stack + "-alarms" }
@@ -71,8 +82,8 @@ func announcers(s *settings.Settings, region string) []publisher {
 }
 
 // composeAlarmsTopic adds one of them and whom it tells.
-func composeAlarmsTopic(s *settings.Settings, set *desired.Set, r, key, region string) {
-	composeTopic(s, set, topic{role: r, name: alarmsTopic(s), display: "Alarms", region: region, key: key, publishers: announcers(s, region)})
+func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, r, key, region string) {
+	composeTopic(s, observed, set, topic{role: r, name: alarmsTopic(s), display: "Alarms", region: region, key: key, publishers: announcers(s, region)})
 	for _, e := range s.Claim.Spec.Guardrails.Alarms.Emails {
 		subscribe(set, r, region, "email", e)
 	}

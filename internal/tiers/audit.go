@@ -29,7 +29,7 @@ func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Se
 	composeKey(s, set, role.AuditKey, s.Region, "Audit trail", auditKeyUsers(s))
 	composeBucket(s, observed, set, auditBucket(s))
 	composeAuditLogs(s, set)
-	composeAuditTopic(s, set)
+	composeAuditTopic(s, observed, set)
 	composeTrail(s, observed, set)
 	composeAuditMetrics(s, set)
 	composeDetectors(s, observed, set)
@@ -111,18 +111,7 @@ func auditBucket(s *settings.Settings) bucket {
 // when it assumes the role, and takes only roles and groups of the trail's own
 // account.
 func composeAuditLogs(s *settings.Settings, set *desired.Set) {
-	// Under deletionPolicy Delete nothing stays, and the group's key would not.
-	keep := s.Keep.Data && s.Claim.Spec.Guardrails.Audit.RetainLogs
-	group := logs.GroupParameters{
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.AuditKey),
-		SkipDestroy:     new(keep),
-	}
-	// Deletion protection is known to be offered in this partition only.
-	if s.Partition == aws.Commercial {
-		group.DeletionProtectionEnabled = new(keep)
-	}
-	set.Add(role.AuditLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: group}}, desired.Named(s.Names.AuditLogGroup), desired.Keep(keep))
+	composeLogGroup(s, set, logGroup{role: role.AuditLogGroup, name: s.Names.AuditLogGroup, region: s.Region, key: role.AuditKey})
 	addRole(s, set, role.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
 	// CloudTrail's own name of the one stream that it writes.
 	stream := logGroupARN(s, s.Names.AuditLogGroup) + ":log-stream:" + s.Account.Value + "_CloudTrail_" + s.Region + "*"
@@ -136,11 +125,11 @@ func auditTopic(s *settings.Settings) string { return s.Stack + "-audit" }
 
 // composeAuditTopic adds that topic, if the claim asks for it (AWS
 // documentation, "Amazon SNS topic policy for CloudTrail").
-func composeAuditTopic(s *settings.Settings, set *desired.Set) {
+func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Claim.Spec.Guardrails.Audit.Notifications {
 		return
 	}
-	composeTopic(s, set, topic{
+	composeTopic(s, observed, set, topic{
 		role: role.AuditTopic, name: auditTopic(s), display: "Audit trail", region: s.Region, key: role.AuditKey,
 		publishers: []publisher{{sid: "AnnounceTrail", service: cloudTrail, condition: byTrail(s)}},
 	})

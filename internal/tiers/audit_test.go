@@ -183,18 +183,6 @@ func TestAudit(t *testing.T) {
 			role:   role.AuditLogGroup,
 			want:   map[string]any{"skipDestroy": true, "deletionProtectionEnabled": true, ".spec.managementPolicies[0]": "Observe"},
 		},
-		"LogGroupGoesWithItsKey": {
-			reason: "Where nothing stays, the key does not either, and the deletion must not hang.",
-			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","guardrails":{"audit":{"retainLogs":true}}}`,
-			role:   role.AuditLogGroup,
-			want:   map[string]any{"skipDestroy": false, "deletionProtectionEnabled": false, ".spec.managementPolicies": absent{}},
-		},
-		"LogGroupInGovCloud": {
-			reason: "It stays without a protection that may not be offered.",
-			spec:   `{"region":"us-gov-west-1","guardrails":{"audit":{"retainLogs":true}}}`,
-			role:   role.AuditLogGroup,
-			want:   map[string]any{"skipDestroy": true, "deletionProtectionEnabled": absent{}, ".spec.managementPolicies[0]": "Observe"},
-		},
 		"RoleBounded": {
 			reason: "The platform bounds this role too (IAM-19).",
 			spec:   `{"region":"eu-west-1"}`,

@@ -29,6 +29,7 @@ func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.S
 	for _, r := range configRules(s) {
 		composeConfigRule(s, observed, set, r)
 	}
+	composeConformancePack(s, observed, set)
 	composeRemediation(s, observed, set)
 	if s.Claim.Spec.Guardrails.Config.Aggregator {
 		set.Add(role.ConfigAggregator, &config.ConfigurationAggregator{Spec: config.ConfigurationAggregatorSpec{ForProvider: config.ConfigurationAggregatorParameters{
@@ -78,9 +79,12 @@ func configRules(s *settings.Settings) []configRule {
 	if s.Claim.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront {
 		rules = append(rules, edgeRules(s)...)
 	}
-	return slices.DeleteFunc(rules, func(r configRule) bool {
-		return r.unless || slices.ContainsFunc(r.lacks, func(prefix string) bool { return strings.HasPrefix(s.Region, prefix) })
-	})
+	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !r.offered(s) })
+}
+
+// offered is whether the stack's region has the rule.
+func (r configRule) offered(s *settings.Settings) bool {
+	return !slices.ContainsFunc(r.lacks, func(prefix string) bool { return strings.HasPrefix(s.Region, prefix) })
 }
 
 func volumeRules() []configRule {

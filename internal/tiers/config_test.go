@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -177,6 +178,26 @@ func TestConfig(t *testing.T) {
 				"accountAggregationSource": map[string]any{"accountIds": []any{account}, "allRegions": true}, ".metadata.annotations[crossplane.io/external-name]": prefix,
 			},
 		},
+		"NoPack": {reason: "A pack is about what is not the stack's, so somebody must ask.", spec: `{"region":"eu-west-1"}`, role: role.ConformancePack, missing: true},
+		"Pack": {
+			reason: "Rules about what carries no tag, as a template that AWS reads (CFG-13).",
+			spec:   configuring(`"conformancePack":true`),
+			role:   role.ConformancePack,
+			want: map[string]any{
+				".metadata.annotations[crossplane.io/external-name]": prefix, "region": "eu-west-1",
+				"templateBody": packOf("KeysNotToBeDeleted", "KMS_CMK_NOT_SCHEDULED_FOR_DELETION", "LogGroupsEncrypted", "CLOUDWATCH_LOG_GROUP_ENCRYPTED",
+					"SnapshotsEncrypted", "RDS_SNAPSHOT_ENCRYPTED", "SnapshotsPrivate", "RDS_SNAPSHOTS_PUBLIC_PROHIBITED", "TopicsEncrypted", "SNS_ENCRYPTED_KMS"),
+			},
+		},
+		"PackInMilan": {
+			reason: "A rule that the region lacks would fail the whole pack.",
+			spec:   `{"region":"eu-south-1","guardrails":{"config":{"conformancePack":true}}}`,
+			role:   role.ConformancePack,
+			want: map[string]any{"templateBody": packOf("LogGroupsEncrypted", "CLOUDWATCH_LOG_GROUP_ENCRYPTED",
+				"SnapshotsEncrypted", "RDS_SNAPSHOT_ENCRYPTED", "TopicsEncrypted", "SNS_ENCRYPTED_KMS")},
+		},
+		"PackWaitsForTheRecorder":      {reason: "AWS takes no pack where nothing records.", spec: configuring(`"recorder":true,"conformancePack":true`), role: role.ConformancePack, waits: true},
+		"PackOfOthersRecorder":         {reason: "Somebody else's recorder cannot be waited for.", spec: configuring(`"conformancePack":true`), role: role.ConformancePack},
 		"AggregatorWaitsForTheAccount": {reason: "It names the account.", spec: configuring(`"aggregator":true`), input: noInput(), role: role.ConfigAggregator, waits: true},
 
 		"NoRemediation": {reason: "Nothing is changed unless the claim wants it.", spec: `{"region":"eu-west-1"}`, role: role.ConfigRemediation("buckets-public-read"), missing: true},
@@ -366,4 +387,15 @@ func TestConfigStatus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// packOf is the template of rules, each as its name and what it is called by AWS.
+func packOf(rules ...string) string {
+	var b strings.Builder
+	b.WriteString("Resources:\n")
+	for i := 0; i < len(rules); i += 2 {
+		b.WriteString("  " + rules[i] + ":\n    Type: AWS::Config::ConfigRule\n    Properties:\n      ConfigRuleName: " + rules[i] +
+			"\n      Source:\n        Owner: AWS\n        SourceIdentifier: " + rules[i+1] + "\n")
+	}
+	return b.String()
 }

@@ -1,7 +1,6 @@
 package tiers
 
 import (
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 
@@ -58,7 +57,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 	set.Add(role.DatabaseParameterGroup, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+s.Database.Family), keep)
 	composeInstance(s, observed, set)
 	composeDatabaseLogs(s, set)
-	composeDatabaseEvents(s, set)
+	composeDatabaseEvents(s, observed, set)
 	composeDatabaseSecretRotation(s, observed, set)
 }
 
@@ -115,25 +114,22 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	}}}, desired.Needs(key), desired.Keep(s.Keep.Database))
 }
 
-// composeDatabaseLogs adds the groups that RDS exports logs to before RDS does,
-// which would set neither retention nor key.
+// composeDatabaseLogs adds the groups that RDS exports logs to. They stay with
+// the database.
 func composeDatabaseLogs(s *settings.Settings, set *desired.Set) {
 	for r, log := range map[string]string{
 		role.DatabaseLogGroupPostgreSQL: "postgresql",
 		role.DatabaseLogGroupUpgrade:    "upgrade",
 	} {
-		set.Add(r, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-			RetentionInDays: new(float64(s.LogRetentionDays)),
-			KMSKeyIDRef:     set.Ref(role.LogsKey),
-		}}}, desired.Named(databaseLogGroup(s, log)), desired.Keep(s.Keep.Database))
+		composeLogGroup(s, set, logGroup{role: r, name: databaseLogGroup(s, log), region: s.Region, key: role.LogsKey, keep: s.Keep.Database})
 	}
 }
 
 // composeDatabaseEvents announces what happens to databases and their settings
 // (AWS Security Hub, RDS.20 and RDS.21). The controls want subscriptions for
 // all instances, not for named ones.
-func composeDatabaseEvents(s *settings.Settings, set *desired.Set) {
-	composeTopic(s, set, topic{
+func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeTopic(s, observed, set, topic{
 		role: role.DatabaseEventsTopic, name: s.Stack + "-db-events", display: "Database events", region: s.Region, key: role.DataKey,
 		publishers: []publisher{{sid: "PublishDatabaseEvents", service: "events.rds.amazonaws.com", condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
 	})

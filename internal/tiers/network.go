@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -139,6 +138,41 @@ func associate(set *desired.Set, association, subnet string, table *xpv1.Namespa
 // at no charge. Its policy lets nothing else through, so that the endpoint is
 // no way to carry data out.
 func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
+	statements, needs := throughS3Endpoint(s)
+	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:        set.Ref(role.VPC),
+		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
+		VPCEndpointType: new("Gateway"),
+		Policy:          new(policy.Document{Statements: statements}.JSON()),
+	}}}, desired.Needs(needs...))
+	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
+	for _, z := range s.Network.Zones {
+		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
+	}
+	for association, table := range tables {
+		set.Add(association, &ec2.VPCEndpointRouteTableAssociation{Spec: ec2.VPCEndpointRouteTableAssociationSpec{ForProvider: ec2.VPCEndpointRouteTableAssociationParameters{
+			VPCEndpointIDRef: set.Ref(role.S3Endpoint),
+			RouteTableIDRef:  set.Ref(table),
+		}}})
+	}
+}
+
+// respondThroughEndpoint lets the responses' function, if it is in the VPC, look
+// at the settings of the stack's buckets and set them back.
+func respondThroughEndpoint(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "Respond",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"},
+		Resources: bucketARNs(s),
+		Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {responsesRoleARN(s)}}},
+	}
+}
+
+// throughS3Endpoint is what the endpoint to S3 lets through, and what must be
+// known to say so.
+func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) {
 	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
 	statements := []policy.Statement{{
 		Sid:       "OwnBucketOnly",
@@ -157,30 +191,15 @@ func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 			Resources: []string{s.Partition.ARN("s3", "", "", "prod-"+s.Region+"-starport-layer-bucket/*")},
 		})
 	}
-	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
-		VPCIDRef:        set.Ref(role.VPC),
-		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
-		VPCEndpointType: new("Gateway"),
-		Policy:          new(policy.Document{Statements: statements}.JSON()),
-	}}})
-	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
-	for _, z := range s.Network.Zones {
-		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
+	if s.ResponsesInVPC {
+		return append(statements, respondThroughEndpoint(s)), []facts.Fact{s.Account}
 	}
-	for association, table := range tables {
-		set.Add(association, &ec2.VPCEndpointRouteTableAssociation{Spec: ec2.VPCEndpointRouteTableAssociationSpec{ForProvider: ec2.VPCEndpointRouteTableAssociationParameters{
-			VPCEndpointIDRef: set.Ref(role.S3Endpoint),
-			RouteTableIDRef:  set.Ref(table),
-		}}})
-	}
+	return statements, nil
 }
 
 // composeFlowLog records all traffic of the VPC.
 func composeFlowLog(s *settings.Settings, set *desired.Set) {
-	set.Add(role.FlowLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.LogsKey),
-	}}}, desired.Named(s.Names.FlowLogGroup))
+	composeLogGroup(s, set, logGroup{role: role.FlowLogGroup, name: s.Names.FlowLogGroup, region: s.Region, key: role.LogsKey})
 	set.Add(role.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
 		VPCIDRef:               set.Ref(role.VPC),
 		TrafficType:            new("ALL"),

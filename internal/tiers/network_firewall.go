@@ -3,7 +3,6 @@ package tiers
 import (
 	"fmt"
 
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
 
@@ -129,10 +128,7 @@ func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *
 // composeFirewallLogs records what the firewall drops and what it lets through.
 func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 	group := "/" + s.Stack + "/network-firewall"
-	set.Add(role.FirewallLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.LogsKey),
-	}}}, desired.Named(group))
+	composeLogGroup(s, set, logGroup{role: role.FirewallLogGroup, name: group, region: s.Region, key: role.LogsKey})
 	var configs []firewall.LogDestinationConfigParameters
 	for _, kind := range []string{"ALERT", "FLOW"} {
 		configs = append(configs, firewall.LogDestinationConfigParameters{

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"sync"
 
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
@@ -25,7 +24,9 @@ func composeResponses(s *settings.Settings, observed facts.Observed, set *desire
 	in := responsesInputs(s, observed)
 	composeBucket(s, observed, set, responsesBucket(s))
 	code := composeResponsesCode(s, observed, set)
+	composeResponsesSigning(s, observed, set, code)
 	composeResponsesRole(s, observed, set, in)
+	composeResponsesNetwork(s, set)
 	composeResponsesFunction(s, observed, set, in, code)
 	composeEvents(s, observed, set, in)
 }
@@ -41,9 +42,14 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 		Trail: trailName(s),
 		Topic: topicARN(s, s.Region, alarmsTopic(s)), TopicKey: observed.ARN(role.AlarmsKey).Value,
 		ProviderPrincipals: s.ProviderPrincipals,
-		FunctionRole:       s.Partition.ARN("iam", "", s.Account.Value, "role"+rolePath+s.Names.ResponsesRole),
+		FunctionRole:       responsesRoleARN(s),
 		Modes:              s.ResponseModes,
 	}
+}
+
+// responsesRoleARN is known before the role is.
+func responsesRoleARN(s *settings.Settings) string {
+	return s.Partition.ARN("iam", "", s.Account.Value, "role"+rolePath+s.Names.ResponsesRole)
 }
 
 // trailName is the name of the stack's own trail, empty if it has none.
@@ -79,9 +85,14 @@ func responsesBucket(s *settings.Settings) bucket {
 var archive = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToString(responses.Archive()) })
 
 // composeResponsesCode adds the function's code and returns its role. Older code
-// stays until the function has been told of the new one.
+// stays, with its signature, until the function has been told of the new one.
 func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
 	key := observed.ARN(role.AlarmsKey)
+	needs := []facts.Fact{key}
+	if codeSigning(s) {
+		// Signer reads a version of the archive, and S3 gives none before.
+		needs = append(needs, observed.Ready(role.Bucket(role.ResponsesBucket, role.Versioning)))
+	}
 	current := role.ResponsesCode(naming.Hash(responses.ObjectKey()))
 	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
 		BucketRef:     set.Ref(role.ResponsesBucket),
@@ -95,11 +106,14 @@ func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *de
 		// An object takes ten tags, three of them the provider's (AWS documentation,
 		// "Categorizing your objects using tags").
 		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
-	}}}, desired.Needs(key))
-	inUse := observed.String(role.ResponsesFunction, "spec.forProvider.s3Key")
+	}}}, desired.Needs(needs...))
 	for _, r := range observed.Roles() {
-		if role.IsResponsesCode(r) && r != current && (inUse == "" || observed.String(r, "spec.forProvider.key") == inUse) {
-			set.Hold(r)
+		if !role.IsResponsesCode(r) || r == current || !inUse(observed, r) {
+			continue
+		}
+		set.Hold(r)
+		if job := role.ResponsesSigning(r); observed.Has(job) {
+			set.Hold(job)
 		}
 	}
 	return current
@@ -134,12 +148,9 @@ const responsesConcurrency = 5
 
 // composeResponsesFunction adds the function and its log group. The function
 // waits for its code, which it names by text, and for the permission to send to
-// the queue, without which Lambda refuses it.
+// the queue and to attach to the VPC, without which Lambda refuses it.
 func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
-	set.Add(role.ResponsesLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.LogsKey),
-	}}}, desired.Named(responsesLogGroup(s)))
+	composeLogGroup(s, set, logGroup{role: role.ResponsesLogGroup, name: responsesLogGroup(s), region: s.Region, key: role.LogsKey})
 	concurrency := -1
 	if s.ReserveConcurrency {
 		concurrency = responsesConcurrency
@@ -149,7 +160,11 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		environment[name] = &value
 	}
 	key := observed.ARN(role.AlarmsKey)
-	needs := []facts.Fact{s.Account, key, observed.Ready(code), observed.Ready(role.ResponsesRoleRuntime)}
+	from := deployedCode(s, observed, code)
+	needs := append([]facts.Fact{s.Account, key, observed.Ready(role.ResponsesRoleRuntime)}, from.needs...)
+	if s.ResponsesInVPC {
+		needs = append(needs, observed.Ready(role.ResponsesRoleNetwork))
+	}
 	if observed.String(role.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
 		// What it knows it does not forget because an observation is missing.
 		needs = append(needs, assetsBucket(s, observed).needs...)
@@ -161,10 +176,12 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		Runtime:     new(responses.Runtime),
 		Handler:     new(responses.Handler),
 		// Not every region has arm64.
-		Architectures:  pointers([]string{"x86_64"}),
-		S3BucketRef:    set.Ref(role.ResponsesBucket),
-		S3Key:          new(responses.ObjectKey()),
-		SourceCodeHash: new(responses.Digest()),
+		Architectures:        pointers([]string{"x86_64"}),
+		S3BucketRef:          set.Ref(role.ResponsesBucket),
+		S3Key:                new(from.key),
+		SourceCodeHash:       from.digest,
+		CodeSigningConfigArn: from.config,
+		VPCConfig:            responsesVPC(s, set),
 
 		MemorySize:                   new(float64(256)),
 		Timeout:                      new(float64(60)),

@@ -34,7 +34,8 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 
 // composeKey adds a key that rotates every year, and an alias to know it by.
 // Its policy names the account, so the key waits for that. It stays with what
-// it encrypts; announcements of alarms are gone as soon as they are read.
+// it encrypts; announcements of alarms are gone as soon as they are read, and
+// volumes of the account are not the stack's to lock.
 func composeKey(s *settings.Settings, set *desired.Set, key, region, description string, users []policy.Statement) {
 	// Without this statement nobody could manage the key; IAM policies decide
 	// who does (AWS documentation, "Default key policy").
@@ -46,7 +47,7 @@ func composeKey(s *settings.Settings, set *desired.Set, key, region, description
 		Resources: []string{"*"},
 		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
 	}
-	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey)
+	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey || key == role.AccountKey)
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
 		Region:               new(region),
 		Description:          new(s.Stack + ": " + description),
@@ -113,6 +114,9 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	for _, prefix := range []string{s.Names.FlowLogGroup, databaseLogGroup(s, "*"), lambdaLogGroup(s, "*")} {
 		groups = append(groups, logGroupARN(s, prefix))
 	}
+	if s.DeliveryLogs() {
+		groups = append(groups, deliveryLogGroups(s, s.Region))
+	}
 	users := []policy.Statement{encryptLogs(s, s.Region, groups...)}
 	if s.Partition.CloudFront {
 		bucket := s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket)
@@ -165,8 +169,11 @@ func encryptLogs(s *settings.Settings, region string, groups ...string) policy.S
 // announce the CDN's alarms, and EventBridge announce what happens there: a key
 // serves its region only.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
-	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))
-	users := []policy.Statement{encryptLogs(s, aws.GlobalRegion, group), announceAlarms(s)}
+	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))}
+	if s.DeliveryLogs() {
+		groups = append(groups, deliveryLogGroups(s, aws.GlobalRegion))
+	}
+	users := []policy.Statement{encryptLogs(s, aws.GlobalRegion, groups...), announceAlarms(s)}
 	if edgeEvents(s) {
 		users = append(users, encryptEvents(s, aws.GlobalRegion), keepUndelivered(s))
 	}

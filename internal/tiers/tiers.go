@@ -37,6 +37,7 @@ func All() []Tier {
 		{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters},
 		{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms},
 		{Name: "responses", Condition: "ResponsesReady", Compose: composeResponses, Report: reportResponses},
+		{Name: "account", Condition: "AccountReady", Compose: composeAccount, Report: reportAccount},
 	}
 }
 

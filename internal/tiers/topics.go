@@ -4,6 +4,7 @@ import (
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -32,12 +33,14 @@ func topicARN(s *settings.Settings, region, name string) string {
 }
 
 // composeTopic adds a topic, and lets services publish to it, over TLS.
-func composeTopic(s *settings.Settings, set *desired.Set, t topic) {
-	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: sns.TopicParameters{
+func composeTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, t topic) {
+	p := sns.TopicParameters{
 		Region:         new(t.region),
 		DisplayName:    new(t.display + " of " + s.Stack),
 		KMSMasterKeyID: new("alias/" + s.Stack + "-" + t.key),
-	}}}, desired.Named(t.name))
+	}
+	logDeliveries(s, observed, set, t, &p)
+	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.name))
 	arn := topicARN(s, t.region, t.name)
 	var statements []policy.Statement
 	for _, p := range t.publishers {

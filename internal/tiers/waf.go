@@ -74,11 +74,7 @@ func wafLogGroup(s *settings.Settings) string { return "aws-waf-logs-" + s.Stack
 // visitors in. The log delivery's policy is one of ten that a region takes, so a
 // platform with more stacks makes one for all.
 func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	set.Add(role.WAFLogGroup, &logs.Group{Spec: logs.GroupSpec{ForProvider: logs.GroupParameters{
-		Region:          new(aws.GlobalRegion),
-		RetentionInDays: new(float64(s.LogRetentionDays)),
-		KMSKeyIDRef:     set.Ref(role.EdgeKey),
-	}}}, desired.Named(wafLogGroup(s)))
+	composeLogGroup(s, set, logGroup{role: role.WAFLogGroup, name: wafLogGroup(s), region: aws.GlobalRegion, key: role.EdgeKey})
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))
 	if !s.Existing.LogDelivery {
 		source := policy.Condition{"ArnLike": {"aws:SourceArn": {s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*")}}}

@@ -49,7 +49,12 @@ func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 		if u, err := loadYAML(example); err != nil || u.GetKind() != "SecureEcommerce" {
 			continue
 		}
-		rendered, err := run(root, functionBinary(), "render", example[len(root)+1:], "--converged", "--scope", scope)
+		args := []string{"render", example[len(root)+1:], "--converged", "--scope", scope}
+		input := strings.TrimSuffix(example, ".yaml") + "-input.yaml"
+		if _, err := os.Stat(input); err == nil {
+			args = append(args, "--input", input)
+		}
+		rendered, err := run(root, functionBinary(), args...)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,71 @@
+package tiers
+
+import (
+	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// deliveryLogGroup is the log group that SNS logs a topic's deliveries to; it
+// logs those that failed to another one below it (AWS documentation, "Amazon SNS
+// message delivery status").
+func deliveryLogGroup(s *settings.Settings, region, topic string) string {
+	return "sns/" + region + "/" + s.Account.Value + "/" + topic
+}
+
+// failed is what SNS appends for deliveries that failed.
+const failed = "/Failure"
+
+// deliveryLogGroups is the ARN of all of them in a region.
+func deliveryLogGroups(s *settings.Settings, region string) string {
+	return s.Partition.ARN("logs", region, s.Account.Value, "log-group:"+deliveryLogGroup(s, region, s.Stack+"-*"))
+}
+
+// composeDeliveryRole adds what SNS writes these logs as. SNS wants to be allowed
+// to make the groups, although they are there before. It is not documented to
+// name a source when it takes the role.
+func composeDeliveryRole(s *settings.Settings, set *desired.Set) {
+	if !s.DeliveryLogs() {
+		return
+	}
+	groups := []string{deliveryLogGroups(s, s.Region)}
+	if region := edgeRegion(s); region != s.Region {
+		groups = append(groups, deliveryLogGroups(s, region))
+	}
+	addRole(s, set, role.DeliveryRole, s.Stack+"-delivery", "Writes the logs of topics' deliveries", "sns.amazonaws.com", nil)
+	addRolePolicy(set, role.DeliveryRoleLogs, role.DeliveryRole, "logs", []policy.Statement{{
+		Sid: "WriteDeliveryLogs", Effect: policy.Allow,
+		Actions:   []string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"},
+		Resources: groups,
+	}}, s.Account)
+}
+
+// logDeliveries makes a topic log its deliveries to webhooks, functions and
+// queues; there is no log of e-mails. The provider keeps what a reference was
+// resolved to, so that switching the logs off takes an explicit nothing.
+func logDeliveries(s *settings.Settings, observed facts.Observed, set *desired.Set, t topic, p *sns.TopicParameters) {
+	if !s.DeliveryLogs() {
+		if observed.String(t.role, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {
+			none := new("")
+			p.HTTPSuccessFeedbackRoleArn, p.HTTPFailureFeedbackRoleArn = none, none
+			p.LambdaSuccessFeedbackRoleArn, p.LambdaFailureFeedbackRoleArn = none, none
+			p.SqsSuccessFeedbackRoleArn, p.SqsFailureFeedbackRoleArn = none, none
+		}
+		return
+	}
+	writer, all := set.Ref(role.DeliveryRole), new(float64(100))
+	p.HTTPSuccessFeedbackRoleArnRef, p.HTTPFailureFeedbackRoleArnRef, p.HTTPSuccessFeedbackSampleRate = writer, writer, all
+	p.LambdaSuccessFeedbackRoleArnRef, p.LambdaFailureFeedbackRoleArnRef, p.LambdaSuccessFeedbackSampleRate = writer, writer, all
+	p.SqsSuccessFeedbackRoleArnRef, p.SqsFailureFeedbackRoleArnRef, p.SqsSuccessFeedbackSampleRate = writer, writer, all
+	key := role.LogsKey
+	if t.region != s.Region {
+		key = role.EdgeKey
+	}
+	name := deliveryLogGroup(s, t.region, t.name)
+	composeLogGroup(s, set, logGroup{role: role.DeliveryLogGroup(t.role), name: name, region: t.region, key: key}, s.Account)
+	composeLogGroup(s, set, logGroup{role: role.FailureLogGroup(t.role), name: name + failed, region: t.region, key: key}, s.Account)
+}
