@@ -32,6 +32,8 @@ type composed struct {
 
 func (c composed) Resources() ([]desired.Resource, error) { return c.resources, c.err }
 
+func (c composed) Planned() ([]desired.Resource, error) { return c.resources, c.err }
+
 func nothing(*v1alpha1.SecureEcommerceStatus) {}
 
 // ready is the observed state in which the named resources are ready.

@@ -81,30 +81,42 @@ func (s *stack) missing(what string) {
 
 // Of estimates what resources cost together.
 func Of(resources []Resource) Estimate {
-	s, e := &stack{}, Estimate{}
+	s, e := &stack{primary: primary(resources)}, Estimate{}
+	uncounted := map[string]bool{}
 	for _, r := range resources {
-		f := forProvider(r.Object)
-		if s.primary == nil && Kind(r.Object) == "rds/Instance" && f["replicateSourceDb"] == nil && f["replicateSourceDbRef"] == nil {
-			s.primary = f
-		}
-	}
-	for _, r := range resources {
-		kind, f := Kind(r.Object), forProvider(r.Object)
-		if u, ok := usage[kind]; ok {
-			e.Uncounted = append(e.Uncounted, kind+": "+u)
+		kind := Kind(r.Object)
+		if usage[kind] != "" {
+			uncounted[kind] = true
 		}
 		count, ok := priced[kind]
 		if !ok {
 			continue
 		}
 		s.role = r.Role
+		f := forProvider(r.Object)
 		for _, c := range count(f, s) {
 			e.add(kind, cmp.Or(f["region"].GetStringValue(), globalRegion), c)
 		}
 	}
+	for kind := range uncounted {
+		e.Uncounted = append(e.Uncounted, kind+": "+usage[kind])
+	}
 	e.Unpriced = s.unpriced
 	e.finish()
 	return e
+}
+
+// primary is the first database that is no replica, nil if there is none.
+func primary(resources []Resource) fields {
+	for _, r := range resources {
+		if r.Object.GetFields()["kind"].GetStringValue() != "Instance" || Kind(r.Object) != "rds/Instance" {
+			continue
+		}
+		if f := forProvider(r.Object); f["replicateSourceDb"] == nil && f["replicateSourceDbRef"] == nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // add counts a charge on the line of its like.
