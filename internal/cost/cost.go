@@ -80,8 +80,8 @@ func (s *stack) missing(what string) {
 }
 
 // Of estimates what resources cost together.
-func Of(resources []Resource) Estimate {
-	s, e := &stack{primary: primary(resources)}, Estimate{}
+func Of(resources []Resource) *Estimate {
+	s, e := &stack{primary: primary(resources)}, &Estimate{}
 	uncounted := map[string]bool{}
 	for _, r := range resources {
 		kind := Kind(r.Object)
@@ -154,7 +154,7 @@ func (e *Estimate) finish() {
 }
 
 // Largest returns the lines that cost most, at most n.
-func (e Estimate) Largest(n int) []Line {
+func (e *Estimate) Largest(n int) []Line {
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b Line) int { return cmp.Compare(b.Monthly, a.Monthly) })
 	return sorted[:min(n, len(sorted))]
 }

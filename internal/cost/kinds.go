@@ -191,8 +191,10 @@ var threatRules = []string{"AWSManagedRulesACFPRuleSet", "AWSManagedRulesATPRule
 func webACL(f fields, _ *stack) []charge {
 	var rules []struct {
 		Statement struct {
-			ManagedRuleGroupStatement struct{ Name string }
-		}
+			ManagedRuleGroupStatement struct {
+				Name string `json:"Name"`
+			} `json:"ManagedRuleGroupStatement"`
+		} `json:"Statement"`
 	}
 	_ = json.Unmarshal([]byte(f["ruleJson"].GetStringValue()), &rules) // No rules cost nothing.
 	threat := 0.0

@@ -55,7 +55,7 @@ func Allow(g inputv1alpha1.Guardrails, composed Composed) error {
 }
 
 // Planned estimates what planned resources cost together.
-func Planned(resources []desired.Resource) Estimate {
+func Planned(resources []desired.Resource) *Estimate {
 	out := make([]Resource, 0, len(resources))
 	for _, r := range resources {
 		out = append(out, Resource{Role: r.Role, Object: r.Object})

@@ -11,7 +11,7 @@ import (
 )
 
 // Print writes an estimate as a table, and below it what is not in it.
-func (e Estimate) Print(w io.Writer) error {
+func (e *Estimate) Print(w io.Writer) error {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
 	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH")

@@ -13,7 +13,7 @@ func printCost(w io.Writer, s *stack) error {
 	return estimate(s.resources).Print(w) //nolint:wrapcheck // The caller says what failed.
 }
 
-func estimate(resources []resource) cost.Estimate {
+func estimate(resources []resource) *cost.Estimate {
 	out := make([]cost.Resource, 0, len(resources))
 	for _, r := range resources {
 		object, _ := structpb.NewStruct(r.object.Object) // What was JSON fits.

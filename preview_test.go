@@ -1,0 +1,150 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"pgregory.net/rapid"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// kubectl is how kubectl get -o yaml prints a stack that stands.
+func kubectl(t *testing.T, state *fnv1.State) string {
+	t.Helper()
+	xr := object(t, state.GetComposite())
+	items := []any{xr.Object}
+	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
+		u := object(t, state.GetResources()[role])
+		annotations, labels := u.GetAnnotations(), u.GetLabels()
+		if annotations == nil {
+			annotations = map[string]string{}
+		}
+		if labels == nil {
+			labels = map[string]string{}
+		}
+		annotations["crossplane.io/composition-resource-name"] = role
+		labels["crossplane.io/composite"] = xr.GetName()
+		if name, ok, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "name"); ok {
+			namespace, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")
+			labels["crossplane.io/claim-name"], labels["crossplane.io/claim-namespace"] = name, namespace
+		}
+		u.SetAnnotations(annotations)
+		u.SetLabels(labels)
+		items = append(items, u.Object)
+	}
+	out, err := yaml.Marshal(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return writeFile(t, "observed.yaml", string(out))
+}
+
+func writeFile(t *testing.T, name, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// TestPreviewOfNothing is that a stack that stands does not change by the claim
+// that made it, whether kubectl printed it or render.
+func TestPreviewOfNothing(t *testing.T) {
+	all := ways(t)
+	observed := map[string]string{}
+	rapid.Check(t, func(r *rapid.T) {
+		example, s := rapid.SampledFrom(examples).Draw(r, "example"), rapid.SampledFrom(scopes).Draw(r, "scope")
+		printed := rapid.SampledFrom([]string{"kubectl", "render", "kubectl, converged"}).Draw(r, "printed by")
+		key := example + string(s) + printed
+		if observed[key] != "" {
+			return // It was the same a moment ago.
+		}
+		file := filepath.Join("examples", example+".yaml")
+		if printed == "render" {
+			stdout, stderr, code := executed("render", file, "--scope", string(s), "--converged")
+			if code != 0 {
+				r.Fatal(stderr)
+			}
+			observed[key] = writeFile(t, "rendered.yaml", stdout)
+		} else {
+			steps := all[example+"/"+string(s)]
+			observed[key] = kubectl(t, steps[len(steps)-1].req.GetObserved())
+		}
+		args := []string{"render", file, "--scope", string(s), "--diff", "--observed", observed[key]}
+		if strings.HasSuffix(printed, "converged") {
+			args = append(args, "--converged")
+		}
+		stdout, stderr, code := executed(args...)
+		if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, ") {
+			r.Errorf("\nA stack that stands does not change by itself.\nexit code %d, %s\n%s", code, stderr, stdout)
+		}
+	})
+}
+
+// TestPreview is what a person sees of edits of the smallest claim.
+func TestPreview(t *testing.T) {
+	const claim = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1"
+	cases := map[string]struct {
+		reason string
+		edit   string
+		want   []string
+		code   int
+	}{
+		"Size": {
+			reason: "A larger size changes the database in place.",
+			edit:   ", size: medium}",
+			want:   []string{"\n~ rds/Instance database ", "\n    instanceClass: \"db.t3.micro\" -> \"db.t4g.medium\"\n", " 0 to delete, "},
+		},
+		"Gateways": {
+			reason: "A gateway in each zone is made and paid for.",
+			edit:   ", network: {natGateways: perZone}}",
+			want:   []string{"\n+ ec2/NATGateway nat-gateway-2 ", "\nEstimated cost a month: "},
+		},
+		"WithoutAlarms": {
+			reason: "What is switched off is deleted, and a key is data.",
+			edit:   ", guardrails: {parameters: {enabled: false}}}",
+			want:   []string{"\n- ssm/Parameter "},
+		},
+	}
+	for _, s := range scopes {
+		observed := kubectl(t, ways(t)["claim/"+string(s)][len(ways(t)["claim/"+string(s)])-1].req.GetObserved())
+		input := writeFile(t, "input.yaml", "{apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1, kind: Input, switchableGuardrails: [parameters]}")
+		for name, tc := range cases {
+			t.Run(string(s)+"/"+name, func(t *testing.T) {
+				stdout, stderr, code := executed("render", writeFile(t, "claim.yaml", claim+tc.edit), "--scope", string(s), "--diff", "--observed", observed, "--input", input)
+				if code != tc.code {
+					t.Errorf("\n%s\nexit code: want %d, got %d\n%s", tc.reason, tc.code, code, stderr)
+				}
+				for _, want := range tc.want {
+					if !strings.Contains(stdout, want) {
+						t.Errorf("\n%s\nwant %q in:\n%s", tc.reason, want, stdout)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestPreviewOfLoss is that whoever destroys data leaves with 2.
+func TestPreviewOfLoss(t *testing.T) {
+	steps := ways(t)["edge/"+string(scope.Namespaced)]
+	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	raw, err := os.ReadFile(filepath.Join("examples", "edge.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.Replace(string(raw), "    realtimeLogs:\n      samplingRate: 10\n", "", 1)
+	stdout, stderr, code := executed("render", writeFile(t, "claim.yaml", edited), "--scope", "namespaced", "--diff", "--observed", observed)
+	if code != 2 || !strings.Contains(stderr, "data would be destroyed: kinesis/Stream cdn-realtime-stream") {
+		t.Errorf("\nWhat destroys data is told and leaves with 2.\nexit code %d, %s\n%s", code, stderr, stdout)
+	}
+}
