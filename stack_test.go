@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"account", "audited", "claim", "containers", "development", "edge", "private", "production", "three-zones", "without-acls"}
+var examples = []string{"account", "audited", "claim", "containers", "development", "domain", "edge", "private", "production", "three-zones", "without-acls", "zone"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -373,6 +373,8 @@ var wildcards = map[string]string{
 	"EncryptLogs *":               "a key's policy can only be about the key",
 	"DeliverCDNLogs *":            "a key's policy can only be about the key",
 	"DeliverConfig *":             "a key's policy can only be about the key",
+	"SignZone *":                  "a key's policy can only be about the key",
+	"GrantSigning *":              "a key's policy can only be about the key",
 	"EncryptTrail *":              "a key's policy can only be about the key",
 	"CheckTrailKey *":             "a key's policy can only be about the key",
 	"AnnounceTrail *":             "a key's policy can only be about the key",

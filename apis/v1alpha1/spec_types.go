@@ -351,6 +351,9 @@ type DatabaseSpec struct {
 // CDNSpec is the CloudFront distribution.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn needs a domain that the certificate is for: set cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone is for the records of a domain: set cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.name) || !has(self.domain) || (self.domain == self.hostedZone.name || self.domain.endsWith('.' + self.hostedZone.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.name || d.endsWith('.' + self.hostedZone.name)))",fieldPath=".hostedZone.name",message="all domains must lie in the hosted zone"
 type CDNSpec struct {
 	// Domain name of the shop, such as shop.example.com. The stack asks for a certificate in us-east-1 unless certificateArn is set; status.cdn.certificate then says which DNS record proves the domain is yours, and the domain is served once it is.
 	// +kubebuilder:title=Domain name
@@ -366,6 +369,20 @@ type CDNSpec struct {
 	// +kubebuilder:validation:Pattern=`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$`
 	// +optional
 	CertificateARN string `json:"certificateArn,omitempty"`
+
+	// Further names that serve the shop, such as www.shop.example.com. The certificate must be for them too; the stack asks for one that is.
+	// +kubebuilder:title=Further domain names
+	// +kubebuilder:validation:MaxItems=9
+	// +kubebuilder:validation:items:MaxLength=253
+	// +kubebuilder:validation:items:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	// +listType=set
+	// +optional
+	AdditionalDomains []string `json:"additionalDomains,omitempty"`
+
+	// Route 53 zone in which the stack proves that the domains are yours and leads them to the distribution. Without one the owner of the domains makes the records.
+	// +kubebuilder:title=Hosted zone
+	// +optional
+	HostedZone *HostedZoneSpec `json:"hostedZone,omitempty"`
 
 	// Which CloudFront edge locations serve the shop: North America and Europe (PriceClass_100), also Asia, Middle East and Africa (PriceClass_200), or all.
 	// +kubebuilder:title=Price class

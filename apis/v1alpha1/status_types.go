@@ -205,6 +205,10 @@ type CDNStatus struct {
 	// +optional
 	Certificate *CertificateStatus `json:"certificate,omitempty"`
 
+	// The zone that the stack made.
+	// +optional
+	HostedZone *HostedZoneStatus `json:"hostedZone,omitempty"`
+
 	// The public keys that signed URLs and cookies are checked with.
 	// +optional
 	SigningKeys []SigningKeyStatus `json:"signingKeys,omitempty"`
@@ -233,9 +237,13 @@ type CertificateStatus struct {
 	// +optional
 	State string `json:"state,omitempty"`
 
-	// DNS record to create, so that ACM can see that the domain is yours.
+	// DNS record to create, so that ACM can see that the domain is yours. With a hosted zone the stack creates it.
 	// +optional
 	ValidationRecord *DNSRecord `json:"validationRecord,omitempty"`
+
+	// DNS records to create for the further domains.
+	// +optional
+	AdditionalRecords []DNSRecord `json:"additionalRecords,omitempty"`
 }
 
 // DNSRecord is a DNS record that somebody has to create.
@@ -378,4 +386,15 @@ type ResponsesStatus struct {
 	// What each response does: Enforce undoes and reports, Notify reports only.
 	// +optional
 	Modes map[string]ResponseMode `json:"modes,omitempty"`
+}
+
+// HostedZoneStatus is what the owner of the domain above a zone delegates to.
+type HostedZoneStatus struct {
+	// ID of the zone.
+	// +optional
+	ID string `json:"id,omitempty"`
+
+	// Its name servers.
+	// +optional
+	NameServers []string `json:"nameServers,omitempty"`
 }

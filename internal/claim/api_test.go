@@ -62,6 +62,14 @@ const (
 	zoneNamesCount      = "give exactly as many zone names as availabilityZones, or none"
 	zoneNamesChanged    = "zones in use cannot change: append new ones only"
 	egressRange         = "each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	domainsBeside       = "additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
+	zoneOfDomain        = "hostedZone is for the records of a domain: set cdn.domain"
+	domainsInZone       = "all domains must lie in the hosted zone"
+	zoneOrName          = "give either the id of a zone that exists or the name of one that the stack makes"
+	zoneOfOthers        = "dnssec and queryLogs are for a zone that the stack makes: a zone that exists is its owner's to sign and to log"
+	zoneMoved           = "records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
+	zoneRenamed         = "the name of a zone that the stack made is immutable: others may have records in it"
+	domainForm          = `'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`
 	endpointsInChina    = "names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
 	firewallImmutable   = "cidr is immutable: the firewall's subnets live in it; remove the firewall first"
@@ -835,6 +843,124 @@ var apiCases = map[string]apiCase{
 	"Certificate": {
 		reason: "A certificate that stands can be used.",
 		spec:   with(`"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/0a1b-2c"}`),
+	},
+	"AdditionalDomains": {
+		reason: "Several names may serve one shop, the bare domain among them.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["www.example.com","shop.example.org"]}`),
+	},
+	"AdditionalDomainsAlone": {
+		reason: "The first name is the one that applications are told.",
+		spec:   with(`"cdn":{"additionalDomains":["www.example.com"]}`),
+		want:   []string{broken("spec.cdn.additionalDomains", domainsBeside)},
+	},
+	"AdditionalDomainsRepeat": {
+		reason: "A certificate names a domain once.",
+		spec:   with(`"cdn":{"domain":"www.example.com","additionalDomains":["www.example.com"]}`),
+		want:   []string{broken("spec.cdn.additionalDomains", domainsBeside)},
+	},
+	"AdditionalDomainsNone": {
+		reason: "An empty list is none.",
+		spec:   with(`"cdn":{"additionalDomains":[]}`),
+	},
+	"AdditionalDomainsMany": {
+		reason: "ACM takes ten names into a certificate.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":[` + repeated(10, `"shop-%d.example.com"`) + `]}`),
+		want:   []string{`spec.cdn.additionalDomains: Too many: 10: must have at most 9 items`},
+	},
+	"AdditionalDomainTwice": {
+		reason: "A certificate names a domain once.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["a.example.com","a.example.com"]}`),
+		want:   []string{`spec.cdn.additionalDomains[1]: Duplicate value: "a.example.com"`},
+	},
+	"AdditionalDomainForm": {
+		reason: "Names have no scheme.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["https://www.example.com"]}`),
+		want:   []string{`spec.cdn.additionalDomains[0]: Invalid value: "https://www.example.com": spec.cdn.additionalDomains[0] in body should match ` + domainForm},
+	},
+	"AdditionalDomainTooLong": {
+		reason: "No domain name has more than 253 characters (RFC 1035).",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["` + strings.Repeat("a23456789.", 25) + `example"]}`),
+		want:   []string{`spec.cdn.additionalDomains[0]: Too long: may not be more than 253 bytes`},
+	},
+	"ZoneByID": {
+		reason: "A zone that exists is known by its ID.",
+		spec:   with(`"cdn":{"domain":"shop.example.com","hostedZone":{"id":"Z0123456789ABC"}}`),
+	},
+	"ZoneByName": {
+		reason: "A zone that the stack makes can be signed and logged.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["www.example.com"],"hostedZone":{"name":"example.com","dnssec":true,"queryLogs":true}}`),
+	},
+	"ZoneWithoutDomain": {
+		reason: "There is nothing to write into it.",
+		spec:   with(`"cdn":{"hostedZone":{"id":"Z0123456789ABC"}}`),
+		want:   []string{broken("spec.cdn.hostedZone", zoneOfDomain)},
+	},
+	"ZoneBoth": {
+		reason: "Which of the two would be meant?",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z0123456789ABC","name":"example.com"}}`),
+		want:   []string{broken("spec.cdn.hostedZone", zoneOrName)},
+	},
+	"ZoneNeither": {
+		reason: "A zone that is not told cannot be found.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{}}`),
+		want:   []string{broken("spec.cdn.hostedZone", zoneOrName)},
+	},
+	"ZoneOfOthersSigned": {
+		reason: "Signing a zone is for who can add the DS record.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z0123456789ABC","dnssec":true}}`),
+		want:   []string{broken("spec.cdn.hostedZone", zoneOfOthers)},
+	},
+	"ZoneOfOthersLogged": {
+		reason: "A zone has one place for its query logs.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z0123456789ABC","queryLogs":true}}`),
+		want:   []string{broken("spec.cdn.hostedZone", zoneOfOthers)},
+	},
+	"ZoneElsewhere": {
+		reason: "Nobody would ask this zone for the domain.",
+		spec:   with(`"cdn":{"domain":"shop.example.com","hostedZone":{"name":"hop.example.com"}}`),
+		want:   []string{broken("spec.cdn.hostedZone.name", domainsInZone)},
+	},
+	"ZoneOfSome": {
+		reason: "All domains count.",
+		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["example.org"],"hostedZone":{"name":"example.com"}}`),
+		want:   []string{broken("spec.cdn.hostedZone.name", domainsInZone)},
+	},
+	"ZoneMoved": {
+		reason: "AWS cannot move a record.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z2"}}`),
+		old:    with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z1"}}`),
+		want:   []string{broken("spec.cdn.hostedZone.id", zoneMoved)},
+	},
+	"ZoneRenamed": {
+		reason: "Others may have records in it.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z2"}}`),
+		old:    with(`"cdn":{"domain":"example.com","hostedZone":{"name":"example.com"}}`),
+		want:   []string{broken("spec.cdn.hostedZone.name", zoneRenamed)},
+	},
+	"ZoneGone": {
+		reason: "The owner may take the records over.",
+		spec:   with(`"cdn":{"domain":"example.com"}`),
+		old:    with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z1"}}`),
+	},
+	"ZoneIDForm": {
+		reason: "The console shows a path before the ID, which AWS does not take.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"/hostedzone/Z1"}}`),
+		want:   []string{`spec.cdn.hostedZone.id: Invalid value: "/hostedzone/Z1": spec.cdn.hostedZone.id in body should match '^Z[A-Z0-9]+$'`},
+	},
+	"ZoneIDTooLong": {
+		reason: "No zone's ID is longer.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"id":"Z` + strings.Repeat("A", 32) + `"}}`),
+		want:   []string{`spec.cdn.hostedZone.id: Too long: may not be more than 32 bytes`},
+	},
+	"ZoneNameForm": {
+		reason: "Names have no dot at the end here.",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"name":"example.com."}}`),
+		want:   []string{`spec.cdn.hostedZone.name: Invalid value: "example.com.": spec.cdn.hostedZone.name in body should match ` + domainForm, broken("spec.cdn.hostedZone.name", domainsInZone)},
+	},
+	"ZoneNameTooLong": {
+		reason: "No domain name has more than 253 characters (RFC 1035).",
+		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"name":"` + strings.Repeat("a23456789.", 25) + `example"}}`),
+		want:   []string{`spec.cdn.hostedZone.name: Too long: may not be more than 253 bytes`},
 	},
 	"CertificateWithoutDomain": {
 		reason: "A certificate is for a domain.",

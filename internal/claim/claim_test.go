@@ -82,7 +82,7 @@ func TestFrom(t *testing.T) {
 				"assets":{"noncurrentVersionDays":7},
 				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
-				"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
+				"cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"name":"example.com","dnssec":true,"queryLogs":true},"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
 					"geoRestriction":{"type":"block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
 				"access":{"runtimes":["ECS"],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},
 					"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/c","subjects":["d"],"audience":"e"}},
@@ -110,6 +110,7 @@ func TestFrom(t *testing.T) {
 					StorageGiB: new(int32(30)), MaxStorageGiB: new(int32(60)), BackupWindow: "01:00-01:30", MaintenanceWindow: "mon:04:00-mon:05:00",
 				},
 				CDN: v1alpha1.CDNSpec{
+					AdditionalDomains: []string{"www.example.com"}, HostedZone: &v1alpha1.HostedZoneSpec{Name: "example.com", DNSSEC: true, QueryLogs: true},
 					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html",
 					GeoRestriction: &v1alpha1.GeoRestriction{Type: "block", Countries: []string{"AQ"}},
 					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},

@@ -34,10 +34,20 @@ type where struct {
 }
 
 // each is a list with an item for each one of a list that was asked for, whose
-// templates are about that one.
+// templates are about that one: its fields or, if it has none, its value.
 type each struct {
 	of   string
 	item fields
+}
+
+// validation is what ACM wants to see in DNS for a domain.
+func validation(domain string) fields {
+	return fields{
+		"domainName":          "${" + domain + "}",
+		"resourceRecordName":  "_${hex:32:" + domain + "}.${" + domain + "}.",
+		"resourceRecordType":  "CNAME",
+		"resourceRecordValue": "_${hex:32:" + domain + "}.acm-validations.aws.",
+	}
 }
 
 // kindOf is the entry of an object's kind. Kinds that the table does not have
@@ -61,14 +71,9 @@ var kinds = map[string]kind{
 		external: "${arn}",
 		arn:      "acm:${region}:${account}:certificate/${uuid}",
 		also: fields{
-			"status": "${certificate}",
-			"type":   "AMAZON_ISSUED",
-			"domainValidationOptions": list{fields{
-				"domainName":          "${domainName}",
-				"resourceRecordName":  "_${hex:32}.${domainName}.",
-				"resourceRecordType":  "CNAME",
-				"resourceRecordValue": "_${hex:32:domainName}.acm-validations.aws.",
-			}},
+			"status":                  "${certificate}",
+			"type":                    "AMAZON_ISSUED",
+			"domainValidationOptions": list{validation("domainName"), each{of: "subjectAlternativeNames", item: validation("value")}},
 		},
 	},
 
@@ -242,8 +247,10 @@ var kinds = map[string]kind{
 	"rds/ParameterGroup": {arn: "rds:${region}:${account}:pg:${id}"},
 	"rds/SubnetGroup":    {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
 
-	"route53/Record": {external: "${zoneId}_${name}_${type}", also: fields{"fqdn": "${name}"}},
-	"route53/Zone":   {external: "Z${upper:20}", arn: "route53:::hostedzone/${id}", also: fields{"zoneId": "${id}", "primaryNameServer": "ns-1.awsdns-01.org"}},
+	"route53/HostedZoneDNSSEC": {external: "${hostedZoneId}"},
+	"route53/QueryLog":         {external: "${uuid}", arn: "route53:::queryloggingconfig/${id}"},
+	"route53/Record":           {external: "${zoneId}_${name}_${type}", also: fields{"fqdn": "${name}"}},
+	"route53/Zone":             {external: "Z${upper:20}", arn: "route53:::hostedzone/${id}", also: fields{"zoneId": "${id}", "primaryNameServer": "ns-1.awsdns-01.org", "nameServers": list{"ns-1.awsdns-01.org", "ns-2.awsdns-02.com"}}},
 
 	"s3/Bucket": {
 		arn: "s3:::${id}",

@@ -115,6 +115,10 @@ func (o object) fill(value any) any {
 	case list:
 		out := make([]any, 0, len(v))
 		for _, item := range v {
+			if e, ok := item.(each); ok {
+				out = append(out, o.fillEach(e)...)
+				continue
+			}
 			out = append(out, o.fill(item))
 		}
 		return out
@@ -141,7 +145,10 @@ func (o object) fillEach(e each) []any {
 	out := make([]any, 0, len(asked))
 	for _, a := range asked {
 		item := o
-		item.forProvider, _ = a.(map[string]any)
+		item.forProvider = map[string]any{"value": a}
+		if m, ok := a.(map[string]any); ok {
+			item.forProvider = m
+		}
 		out = append(out, item.fill(e.item))
 	}
 	return out

@@ -181,6 +181,25 @@ func TestPlayAttributes(t *testing.T) {
 				"status.atProvider.masterUserSecret[0].kmsKeyId":     `some-key`,
 			},
 		},
+		"CertificateOfTwo": {
+			reason: "ACM wants a proof of each domain of a certificate.",
+			object: `{apiVersion: acm.aws.upbound.io/v1beta2, kind: Certificate, metadata: {name: a}, spec: {forProvider: {region: us-east-1, domainName: a.example.com, subjectAlternativeNames: [b.example.com]}}}`,
+			want: map[string]string{
+				"status.atProvider.domainValidationOptions[0].domainName":          `a\.example\.com`,
+				"status.atProvider.domainValidationOptions[1].domainName":          `b\.example\.com`,
+				"status.atProvider.domainValidationOptions[1].resourceRecordName":  `_[0-9a-f]{32}\.b\.example\.com\.`,
+				"status.atProvider.domainValidationOptions[1].resourceRecordValue": `_[0-9a-f]{32}\.acm-validations\.aws\.`,
+			},
+		},
+		"Firewall": {
+			reason: "A firewall should tell the endpoint in each of its subnets.",
+			object: `{apiVersion: networkfirewall.aws.upbound.io/v1beta2, kind: Firewall, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, name: shop, subnetMapping: [{subnetId: subnet-1}, {subnetId: subnet-2}]}}}`,
+			want: map[string]string{
+				"status.atProvider.firewallStatus[0].syncStates[0].attachment[0].subnetId":   `subnet-1`,
+				"status.atProvider.firewallStatus[0].syncStates[1].attachment[0].subnetId":   `subnet-2`,
+				"status.atProvider.firewallStatus[0].syncStates[1].attachment[0].endpointId": `vpce-[0-9a-f]{17}`,
+			},
+		},
 		"DatabaseWithPassword": {
 			reason: "An instance whose password RDS does not manage has no such secret, and an exact version is the one that runs.",
 			object: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, engineVersion: "15.4", autoGeneratePassword: true, passwordSecretRef: {name: b, key: c}}}}`,

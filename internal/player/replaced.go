@@ -108,6 +108,11 @@ var fixed = map[string][]string{
 	"rds/ParameterGroup": {"family", "description"},
 	"rds/SubnetGroup":    {},
 
+	"route53/HostedZoneDNSSEC": {"hostedZoneId"},
+	"route53/QueryLog":         {"zoneId", "cloudwatchLogGroupArn"},
+	"route53/Record":           {"zoneId", "name", "type", "setIdentifier"},
+	"route53/Zone":             {"name", "delegationSetId"},
+
 	"s3/Bucket":                                  {"objectLockEnabled"},
 	"s3/BucketACL":                               {"bucket"},
 	"s3/BucketLifecycleConfiguration":            {"bucket"},

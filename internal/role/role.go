@@ -215,6 +215,28 @@ func SigningKey(digest string) string { return signingKey + digest }
 // IsSigningKey is whether a role is that of a public key.
 func IsSigningKey(role string) bool { return strings.HasPrefix(role, signingKey) }
 
+// Hosted zone of the shop's domains.
+const (
+	HostedZone       = "dns-zone"
+	DNSSECKey        = "dns-dnssec-key"
+	KeySigningKey    = "dns-key-signing-key"
+	DNSSEC           = "dns-dnssec"
+	QueryLogGroup    = "dns-query-log-group"
+	QueryLogPolicy   = "dns-query-log-policy"
+	QueryLog         = "dns-query-log"
+	validationRecord = "dns-validation-"
+	alias            = "dns-alias-"
+)
+
+// ValidationRecord proves to ACM that a domain, named by a digest, is ours.
+func ValidationRecord(digest string) string { return validationRecord + digest }
+
+// Alias leads a domain, named by a digest, to the distribution, by addresses of
+// IPv4 (A) or IPv6 (AAAA).
+func Alias(digest, recordType string) string {
+	return alias + digest + "-" + strings.ToLower(recordType)
+}
+
 // certificate begins the roles of certificates.
 const certificate = "cdn-certificate-"
 

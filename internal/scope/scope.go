@@ -32,6 +32,7 @@ import (
 	macie2 "github.com/upbound/provider-aws/v2/apis/namespaced/macie2/v1beta1"
 	networkfirewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+	route53 "github.com/upbound/provider-aws/v2/apis/namespaced/route53/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 	s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
@@ -77,7 +78,7 @@ var kinds = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
 	utilruntime.Must(errors.Join(
-		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
+		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), route53.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
 	))
 	return s
 }()

@@ -125,6 +125,10 @@ type Zone struct {
 // MaxZones is how many zones a stack can have.
 const MaxZones = cidr.MaxZones
 
+// MaxDomains is how many names can serve a shop: as many as ACM takes into one
+// certificate unless asked (AWS documentation, "ACM quotas").
+const MaxDomains = 10
+
 // Names is the names in AWS that more than one tier needs.
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string

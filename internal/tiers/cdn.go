@@ -1,16 +1,11 @@
 package tiers
 
 import (
-	"cmp"
-
-	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -37,6 +32,8 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	}}})
 	composeResponseHeaders(s, set)
 	composeCertificates(s, observed, set)
+	composeHostedZone(s, observed, set)
+	composeRecords(s, observed, set)
 	composeSigningKeys(s, observed, set)
 	composeRealtimeLogs(s, observed, set)
 	composeDistribution(s, observed, set)
@@ -76,73 +73,6 @@ func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSec
 		return nil
 	}
 	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(csp.Policy), Override: new(true)}
-}
-
-// certificateRole is the certificate of the claim's domain, empty if the stack
-// needs none of its own.
-func certificateRole(s *settings.Settings) string {
-	cdn := s.Claim.Spec.CDN
-	if cdn.Domain == "" || cdn.CertificateARN != "" {
-		return ""
-	}
-	return role.Certificate(naming.Hash(cdn.Domain))
-}
-
-// composeCertificates asks for a certificate of the claim's domain. The one of
-// another domain stays as long as the distribution serves it, because ACM
-// deletes none in use.
-func composeCertificates(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	current := certificateRole(s)
-	if current != "" {
-		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
-			Region:           new(aws.GlobalRegion),
-			DomainName:       new(s.Claim.Spec.CDN.Domain),
-			ValidationMethod: new("DNS"),
-			KeyAlgorithm:     new("RSA_2048"),
-			Options:          &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
-		}}}, desired.ReadyWhen(issued(observed, current)))
-	}
-	inUse := observed.String(role.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn")
-	for _, r := range observed.Roles() {
-		if role.IsCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
-			set.Hold(r)
-		}
-	}
-}
-
-// issued is the fact that the owner of the domain has proved it.
-func issued(observed facts.Observed, certificate string) facts.Fact {
-	f := facts.Fact{Role: certificate, Path: "status ISSUED"}
-	if observed.String(certificate, "status.atProvider.status") == "ISSUED" {
-		f.Value = "ISSUED"
-	}
-	return f
-}
-
-// alias is a custom domain that the distribution serves with a certificate.
-type alias struct {
-	domain, certificate string
-}
-
-// servedAlias is the claim's domain once its certificate is issued. Until then
-// it is what the distribution serves now, so that a new domain never takes an
-// old one off the air; none at first.
-func servedAlias(s *settings.Settings, observed facts.Observed) alias {
-	cdn := s.Claim.Spec.CDN
-	if cdn.Domain == "" {
-		return alias{}
-	}
-	if cdn.CertificateARN != "" {
-		return alias{domain: cdn.Domain, certificate: cdn.CertificateARN}
-	}
-	current := certificateRole(s)
-	if arn := observed.ARN(current); issued(observed, current).Known() && arn.Known() {
-		return alias{domain: cdn.Domain, certificate: arn.Value}
-	}
-	return alias{
-		domain:      observed.String(role.Distribution, "spec.forProvider.aliases[0]"),
-		certificate: observed.String(role.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn"),
-	}
 }
 
 // composeDistribution adds the distribution. It waits for the headers policy's
@@ -197,8 +127,8 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.WebACLID = new(acl.Value)
 		needs = append(needs, acl)
 	}
-	if a := servedAlias(s, observed); a.domain != "" {
-		d.Aliases = pointers([]string{a.domain})
+	if a := servedAlias(s, observed); len(a.domains) > 0 {
+		d.Aliases = pointers(a.domains)
 		d.ViewerCertificate = &cloudfront.ViewerCertificateParameters{
 			AcmCertificateArn:            new(a.certificate),
 			CloudfrontDefaultCertificate: new(false),
@@ -219,33 +149,13 @@ func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParame
 	return &cloudfront.GeoRestrictionParameters{RestrictionType: new(kind), Locations: pointers(g.Countries)}
 }
 
-// servedDomain is what visitors reach the shop by: the custom domain once it is
-// served, else CloudFront's own.
-func servedDomain(observed facts.Observed) facts.Fact {
-	own := observed.Fact(role.Distribution, "status.atProvider.domainName")
-	own.Value = cmp.Or(observed.String(role.Distribution, "status.atProvider.aliases[0]"), own.Value)
-	return own
-}
-
 // reportCDN says how visitors reach the shop, and what is left to do in DNS.
 func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.CDN.DistributionID = observed.ExternalName(role.Distribution).Value
 	status.CDN.DistributionDomain = observed.String(role.Distribution, "status.atProvider.domainName")
-	status.CDN.Domain = servedDomain(observed).Value
+	status.CDN.Domain = servedDomain(s, observed).Value
 	status.CDN.RealtimeLogsStreamARN = observed.ARN(role.RealtimeStream).Value
 	status.CDN.SigningKeys = signingKeys(s, observed)
-	c := certificateRole(s)
-	if c == "" || !observed.Has(c) {
-		return
-	}
-	status.CDN.Certificate = &v1alpha1.CertificateStatus{
-		ARN:   observed.ARN(c).Value,
-		State: observed.String(c, "status.atProvider.status"),
-	}
-	option := func(field string) string {
-		return observed.String(c, "status.atProvider.domainValidationOptions[0]."+field)
-	}
-	if name := option("resourceRecordName"); name != "" {
-		status.CDN.Certificate.ValidationRecord = &v1alpha1.DNSRecord{Name: name, Type: option("resourceRecordType"), Value: option("resourceRecordValue")}
-	}
+	status.CDN.Certificate = reportCertificate(s, observed)
+	status.CDN.HostedZone = reportHostedZone(s, observed)
 }

@@ -82,7 +82,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
-			known("cdn/domain", "Domain that serves the shop", servedDomain(observed)),
+			known("cdn/domain", "Domain that serves the shop", servedDomain(s, observed)),
 			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(role.Distribution)),
 		)
 	}

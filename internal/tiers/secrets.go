@@ -37,16 +37,6 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 // it encrypts; announcements of alarms are gone as soon as they are read, and
 // volumes of the account are not the stack's to lock.
 func composeKey(s *settings.Settings, set *desired.Set, key, region, description string, users []policy.Statement) {
-	// Without this statement nobody could manage the key; IAM policies decide
-	// who does (AWS documentation, "Default key policy").
-	administration := policy.Statement{
-		Sid:       "AccountByIAM",
-		Effect:    policy.Allow,
-		Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
-		Actions:   []string{"kms:*"},
-		Resources: []string{"*"},
-		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
-	}
 	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey || key == role.AccountKey)
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
 		Region:               new(region),
@@ -56,12 +46,25 @@ func composeKey(s *settings.Settings, set *desired.Set, key, region, description
 		EnableKeyRotation:    new(true),
 		RotationPeriodInDays: new(float64(365)),
 		DeletionWindowInDays: new(float64(recoveryDays)),
-		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration}, users...)}.JSON()),
+		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration(s)}, users...)}.JSON()),
 	}}}, desired.Needs(s.Account), keep)
 	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
 		Region:         new(region),
 		TargetKeyIDRef: set.Ref(key),
 	}}}, desired.Named(s.Stack+"-"+key), keep)
+}
+
+// administration lets IAM policies of the account decide who manages a key.
+// Without it nobody could (AWS documentation, "Default key policy").
+func administration(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "AccountByIAM",
+		Effect:    policy.Allow,
+		Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
+		Actions:   []string{"kms:*"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("kms:CallerAccount", s.Account.Value),
+	}
 }
 
 // dataKeyUsers lets the distribution read encrypted assets and RDS announce

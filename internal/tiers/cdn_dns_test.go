@@ -1,0 +1,228 @@
+package tiers
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+const (
+	// shopAndWWW is a shop with two names in a zone of its own.
+	shopAndWWW = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"name":"example.com","dnssec":true,"queryLogs":true}}}`
+	// inZone is a shop in a zone that exists.
+	inZone = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","hostedZone":{"id":"Z1"}}}`
+	// twoProofs is a certificate that lists its domains in no order.
+	twoProofs = `{"status":{"atProvider":{"arn":"` + newARN + `","status":"PENDING_VALIDATION","domainValidationOptions":[
+		{"domainName":"www.example.com","resourceRecordName":"_w.www.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_w.acm."},
+		{"domainName":"shop.example.com","resourceRecordName":"_s.shop.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_s.acm."}]}}}`
+	zoneStands = `{"metadata":{"annotations":{"crossplane.io/external-name":"Z9"}},"status":{"atProvider":{"nameServers":["ns-1.example.net","ns-2.example.net"]}}}`
+	serving    = `{"status":{"atProvider":{"domainName":"d1.cloudfront.net","aliases":["www.example.com","shop.example.com"]}}}`
+)
+
+func TestHostedZone(t *testing.T) {
+	shop, www := naming.Hash("shop.example.com"), naming.Hash("www.example.com")
+	certificates := role.Certificate(naming.Hash("shop.example.com", "www.example.com"))
+	runTierCases(t, map[string]tierCase{
+		"NoZone": {
+			reason:  "Without a word the owner of the domain makes the records.",
+			spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com"}}`,
+			role:    role.Alias(shop, "A"),
+			missing: true,
+		},
+		"OneCertificateForAll": {
+			reason: "Other names are another certificate: one cannot change its names.",
+			spec:   shopAndWWW,
+			role:   certificates,
+			want:   map[string]any{"domainName": "shop.example.com", "subjectAlternativeNames": []any{"www.example.com"}},
+		},
+		"ZoneStaysWithTheData": {
+			reason: "Whoever makes a zone to which a domain is still delegated has the domain.",
+			spec:   shopAndWWW,
+			role:   role.HostedZone,
+			want:   map[string]any{"name": "example.com", "forceDestroy": false, ".spec.managementPolicies[0]": "Observe"},
+		},
+		"ZoneGoes": {
+			reason: "With the policy Delete it goes, whatever others put into it.",
+			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","cdn":{"domain":"shop.example.com","hostedZone":{"name":"example.com"}}}`,
+			role:   role.HostedZone,
+			want:   map[string]any{"forceDestroy": true, ".spec.managementPolicies": absent{}},
+		},
+		"ZoneThatExists": {
+			reason:  "A zone that exists stays its owner's.",
+			spec:    inZone,
+			role:    role.HostedZone,
+			missing: true,
+		},
+		"ProofWaits": {
+			reason: "ACM says what it wants to see once it has been asked.",
+			spec:   inZone,
+			role:   role.ValidationRecord(shop),
+			waits:  true,
+		},
+		"Proof": {
+			reason:   "The proof of each domain is found by its name.",
+			spec:     shopAndWWW,
+			observed: map[string]string{certificates: twoProofs},
+			role:     role.ValidationRecord(shop),
+			want: map[string]any{
+				"name": "_s.shop.example.com.", "type": "CNAME", "records": []any{"_s.acm."}, "ttl": float64(300), "allowOverwrite": true,
+				"zoneIdRef.name": "shop-dns-zone", "zoneId": absent{},
+			},
+		},
+		"ProofOfAnother": {
+			reason:   "Further domains are proved too.",
+			spec:     shopAndWWW,
+			observed: map[string]string{certificates: twoProofs},
+			role:     role.ValidationRecord(www),
+			want:     map[string]any{"name": "_w.www.example.com.", "records": []any{"_w.acm."}},
+		},
+		"NoProofOfGivenCertificate": {
+			reason:  "A certificate that exists is proved.",
+			spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","certificateArn":"` + newARN + `","hostedZone":{"id":"Z1"}}}`,
+			role:    role.ValidationRecord(shop),
+			missing: true,
+		},
+		"AliasWaits": {
+			reason:   "CloudFront answers a name that it does not serve with an error.",
+			spec:     inZone,
+			observed: map[string]string{role.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`},
+			role:     role.Alias(shop, "A"),
+			waits:    true,
+		},
+		"Alias": {
+			reason:   "The name leads to the distribution by both kinds of addresses, whatever the zone.",
+			spec:     inZone,
+			observed: map[string]string{role.Distribution: serving},
+			role:     role.Alias(shop, "AAAA"),
+			want: map[string]any{
+				"zoneId": "Z1", "zoneIdRef": absent{}, "name": "shop.example.com", "type": "AAAA",
+				"alias": map[string]any{"name": "d1.cloudfront.net", "zoneId": "Z2FDTNDATAQYW2", "evaluateTargetHealth": false},
+			},
+		},
+		"KeyWaitsForTheZone": {
+			reason:   "The key's policy is about this zone alone.",
+			spec:     shopAndWWW,
+			observed: map[string]string{},
+			role:     role.DNSSECKey,
+			waits:    true,
+		},
+		"Key": {
+			reason:   "Route 53 signs with this kind of key only, in this region only.",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.HostedZone: zoneStands},
+			role:     role.DNSSECKey,
+			want:     map[string]any{"region": "us-east-1", "keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "ECC_NIST_P256", "enableKeyRotation": absent{}, ".spec.managementPolicies[0]": "Observe"},
+		},
+		"KeyOfTheZone": {
+			reason:   "The zone's key is active.",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.HostedZone: zoneStands, role.DNSSECKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:us-east-1:123456789012:key/1"}}}`},
+			role:     role.KeySigningKey,
+			want: map[string]any{
+				"typeName": "AWS::Route53::KeySigningKey", "region": "us-east-1",
+				"desiredState": `{"HostedZoneId":"Z9","KeyManagementServiceArn":"arn:aws:kms:us-east-1:123456789012:key/1","Name":"key_1","Status":"ACTIVE"}`,
+			},
+		},
+		"SigningWaits": {
+			reason:   "Route 53 refuses to sign without an active key.",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.HostedZone: zoneStands},
+			role:     role.DNSSEC,
+			waits:    true,
+		},
+		"Signing": {
+			reason:   "The zone is signed (NET-45).",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.KeySigningKey: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			role:     role.DNSSEC,
+			want:     map[string]any{"signingStatus": "SIGNING", "hostedZoneIdRef.name": "shop-dns-zone"},
+		},
+		"QueryLogWaits": {
+			reason: "Route 53 tries to write at once, and must be allowed to.",
+			spec:   shopAndWWW,
+			role:   role.QueryLog,
+			waits:  true,
+		},
+		"QueryLog": {
+			reason:   "Queries are logged (NET-45).",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.QueryLogPolicy: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			role:     role.QueryLog,
+			want:     map[string]any{"zoneIdRef.name": "shop-dns-zone", "cloudwatchLogGroupArnRef.name": "shop-dns-query-log-group"},
+		},
+		"QueryLogGroup": {
+			reason: "Route 53 writes to groups of us-east-1 only.",
+			spec:   shopAndWWW,
+			role:   role.QueryLogGroup,
+			want: map[string]any{
+				"region": "us-east-1", "kmsKeyIdRef.name": "shop-edge-key",
+				".metadata.annotations[crossplane.io/external-name]": "/aws/route53/example.com/" + prefix,
+			},
+		},
+	})
+}
+
+func TestHostedZonePolicies(t *testing.T) {
+	s := composed(t, shopAndWWW, map[string]string{role.HostedZone: zoneStands}, platform())
+	of := func(operator string) map[string]any {
+		return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}, operator: map[string]any{"aws:SourceArn": "arn:aws:route53:::hostedzone/Z9"}}
+	}
+	service := map[string]any{"Service": "dnssec-route53.amazonaws.com"}
+	key := statements(t, s.resources[role.DNSSECKey], "policy")
+	delete(key, "AccountByIAM") // Of all keys.
+	want := map[string]map[string]any{
+		"SignZone": {"Sid": "SignZone", "Effect": "Allow", "Principal": service, "Action": []any{"kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"}, "Resource": "*", "Condition": of("ArnEquals")},
+		"GrantSigning": {
+			"Sid": "GrantSigning", "Effect": "Allow", "Principal": service, "Action": "kms:CreateGrant", "Resource": "*",
+			"Condition": map[string]any{"Bool": map[string]any{"kms:GrantIsForAWSResource": "true"}},
+		},
+	}
+	if diff := cmp.Diff(want, key); diff != "" {
+		t.Errorf("\nRoute 53 signs this zone and nothing else.\nkey policy: -want, +got:\n%s", diff)
+	}
+	want = map[string]map[string]any{"WriteQueryLogs": {
+		"Sid": "WriteQueryLogs", "Effect": "Allow", "Principal": map[string]any{"Service": "route53.amazonaws.com"}, "Action": []any{"logs:CreateLogStream", "logs:PutLogEvents"},
+		"Resource": "arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/example.com/" + prefix + ":*", "Condition": of("ArnLike"),
+	}}
+	if diff := cmp.Diff(want, statements(t, s.resources[role.QueryLogPolicy], "policyDocument")); diff != "" {
+		t.Errorf("\nRoute 53 writes this zone's queries and nothing else.\npolicy: -want, +got:\n%s", diff)
+	}
+}
+
+func TestHostedZoneStatus(t *testing.T) {
+	certificates := role.Certificate(naming.Hash("shop.example.com", "www.example.com"))
+	cases := map[string]struct {
+		reason   string
+		spec     string
+		observed map[string]string
+		want     v1alpha1.CDNStatus
+	}{
+		"Made": {
+			reason:   "The owner of the domain above is told where to delegate to, and how far each proof is.",
+			spec:     shopAndWWW,
+			observed: map[string]string{role.HostedZone: zoneStands, certificates: twoProofs, role.Distribution: serving},
+			want: v1alpha1.CDNStatus{
+				Domain: "shop.example.com", DistributionDomain: "d1.cloudfront.net",
+				HostedZone: &v1alpha1.HostedZoneStatus{ID: "Z9", NameServers: []string{"ns-1.example.net", "ns-2.example.net"}},
+				Certificate: &v1alpha1.CertificateStatus{
+					ARN: newARN, State: "PENDING_VALIDATION",
+					ValidationRecord:  &v1alpha1.DNSRecord{Name: "_s.shop.example.com.", Type: "CNAME", Value: "_s.acm."},
+					AdditionalRecords: []v1alpha1.DNSRecord{{Name: "_w.www.example.com.", Type: "CNAME", Value: "_w.acm."}},
+				},
+			},
+		},
+		"NotMadeYet": {reason: "What is not there has no name.", spec: shopAndWWW},
+		"OfOthers":   {reason: "Its owner knows the zone.", spec: inZone},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, composed(t, tc.spec, tc.observed, platform()).status.CDN); diff != "" {
+				t.Errorf("\n%s\nstatus.cdn: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
