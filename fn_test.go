@@ -86,10 +86,11 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"CostLimit": {
 			reason: "A stack above the platform's limit is refused at the first call, before anything is made.",
 			req: &fnv1.RunFunctionRequest{
-				Observed: observed(composite(`{"region":"us-east-1","environment":"development","guardrails":{"waf":{"enabled":true}}}`)),
+				Observed: observed(composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","guardrails":{"monthlyCostLimit":20}}`),
 			},
-			want:       `TODO`,
+			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (guardrails.monthlyCostLimit of the function's input); ` +
+				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
 		"Settings": {

@@ -42,6 +42,8 @@ var priced = map[string]counter{
 	"rds/Instance": database,
 	"rds/Proxy":    proxy,
 
+	"route53/Zone": always("zone"),
+
 	"secretsmanager/Secret": always("secret"),
 
 	"ssm/Parameter": parameter,
@@ -72,6 +74,7 @@ var usage = map[string]string{
 	"macie2/Account":                         "buckets watched and GiB inspected",
 	"networkfirewall/Firewall":               "data processed",
 	"rds/Instance":                           "storage that grew by itself, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits",
+	"route53/Zone":                           "queries",
 	"s3/Bucket":                              "GiB kept, requests, replication and transfer",
 	"secretsmanager/Secret":                  "calls",
 	"securityhub/StandardsSubscription":      "checks",
@@ -100,6 +103,7 @@ var free = []string{
 	"lambda/CodeSigningConfig", "lambda/FunctionEventInvokeConfig", "lambda/Permission",
 	"networkfirewall/FirewallPolicy", "networkfirewall/LoggingConfiguration", "networkfirewall/RuleGroup",
 	"rds/EventSubscription", "rds/ParameterGroup", "rds/ProxyDefaultTargetGroup", "rds/ProxyTarget", "rds/SubnetGroup",
+	"route53/HostedZoneDNSSEC", "route53/KeySigningKey", "route53/QueryLog", "route53/Record",
 	"s3/BucketACL", "s3/BucketLifecycleConfiguration", "s3/BucketLogging", "s3/BucketNotification", "s3/BucketObjectLockConfiguration",
 	"s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock", "s3/BucketReplicationConfiguration",
 	"s3/BucketServerSideEncryptionConfiguration", "s3/BucketVersioning", "s3/Object",

@@ -15,6 +15,7 @@ var data = map[string]string{
 	"kinesis/Stream":        "the records that nobody has read yet",
 	"kms/Key":               "all that it encrypts",
 	"rds/Instance":          "its databases",
+	"route53/Zone":          "its name servers, which the domain is delegated to",
 	"s3/Bucket":             "its files, in all versions",
 	"secretsmanager/Secret": "its value",
 	"sqs/Queue":             "the messages that nobody has read yet",

@@ -151,7 +151,7 @@ func (p preview) text(w io.Writer) error {
 	}
 	var notes []string
 	if p.Waiting > 0 {
-		notes = append(notes, fmt.Sprintf("%d resources wait for values of others and may change later: --converged plays AWS until none does.", p.Waiting))
+		notes = append(notes, fmt.Sprintf("Resources that wait for values of others and may change later: %d; --converged plays AWS until none does.", p.Waiting))
 	}
 	if len(p.Uncompared) > 0 {
 		notes = append(notes, "Not compared, because kubectl get managed leaves it out: "+strings.Join(p.Uncompared, ", ")+".")

@@ -154,7 +154,7 @@ func TestDiff(t *testing.T) {
 			observed: list(" []"),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ s3/Bucket bucket (shop-bucket)\n+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"3 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"1 resources wait for values of others and may change later: --converged plays AWS until none does.\n" +
+				"Resources that wait for values of others and may change later: 1; --converged plays AWS until none does.\n" +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
 		},
 		"Converged": {
@@ -172,7 +172,7 @@ func TestDiff(t *testing.T) {
 			observed: list(liveOther),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"1 resources wait for values of others and may change later: --converged plays AWS until none does.\n" +
+				"Resources that wait for values of others and may change later: 1; --converged plays AWS until none does.\n" +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
 			stderr: "warning: OBSERVED holds nothing of shop, so all of it is new; it holds resources of other. The generation must fit too: see --scope\n",
 		},
