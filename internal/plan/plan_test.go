@@ -103,7 +103,7 @@ func TestOf(t *testing.T) {
 			}}},
 		},
 		"Refused": {
-			reason: "What AWS cannot change is refused, and which field it is is told.",
+			reason: "What AWS cannot change is refused, with the field that it is about.",
 			before: vpc("cidrBlock: 10.0.0.0/16"),
 			after:  vpc("cidrBlock: 10.1.0.0/16"),
 			want: []Entry{{
