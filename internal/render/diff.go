@@ -102,11 +102,29 @@ func (s session) preview(ctx context.Context, shown *stack) preview {
 }
 
 // base is what the function composed of the resources before the edit; nil if
-// it cannot be told.
+// it cannot be told. What Crossplane noted on a resource counts more than what
+// today's function answers to the claim as it was.
 func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured {
 	if s.cluster.rendered {
 		return s.cluster.resources
 	}
+	out := s.answeredBefore(ctx)
+	for role, u := range s.cluster.resources {
+		was := applied(u)
+		if was == nil {
+			continue
+		}
+		if out == nil {
+			out = map[string]*unstructured.Unstructured{}
+		}
+		out[role] = was
+	}
+	return out
+}
+
+// answeredBefore is what the function composes of the composite that the cluster
+// holds; nil if there is none, or the function refuses it today.
+func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Unstructured {
 	if s.cluster.composite == nil {
 		return nil
 	}
@@ -115,7 +133,7 @@ func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured
 	before.composite.Object["spec"] = s.cluster.composite.DeepCopy().Object["spec"]
 	was, err := before.once(ctx)
 	if err != nil {
-		return nil // What the function refuses today it composed some day.
+		return nil
 	}
 	out := map[string]*unstructured.Unstructured{}
 	for _, r := range was.resources {
@@ -157,7 +175,7 @@ func (p preview) text(w io.Writer) error {
 		notes = append(notes, "Not compared, because kubectl get managed leaves it out: "+strings.Join(p.Uncompared, ", ")+".")
 	}
 	if !p.Based {
-		notes = append(notes, "Fields that are taken away do not show, because --observed has no composite.")
+		notes = append(notes, "Fields that are taken away do not show, because --observed has neither managed fields nor the composite.")
 	}
 	notes = append(notes, fmt.Sprintf("Estimated cost a month: %s -> %s USD.", p.before, p.due))
 	_, err := fmt.Fprintln(w, strings.Join(notes, "\n"))

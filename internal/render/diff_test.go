@@ -65,6 +65,15 @@ const (
   spec: {forProvider: {region: eu-west-1, instanceTenancy: default, tags: {team: a, crossplane-name: shop-x7k2p-vpc}}}
   status: {atProvider: {id: vpc-1, arn: "arn:aws:ec2:eu-west-1:210987654321:vpc/vpc-1", tags: {team: a}}}
 `
+	// managedFields is who said what of the VPC, as kubectl prints it if asked to.
+	managedFields = `
+    managedFields:
+    - {manager: provider, operation: Update, fieldsV1: {"f:spec": {"f:forProvider": {"f:instanceTenancy": {}}}}}
+    - {manager: apiextensions.crossplane.io/composed/1, operation: Apply}
+    - manager: apiextensions.crossplane.io/composed/c0ffee
+      operation: Apply
+      fieldsV1: {"f:spec": {"f:forProvider": {".": {}, "f:region": {}, "f:gone": {}, "f:tags": {"f:team": {}}}}}
+`
 	liveBucket = `
 - apiVersion: s3.aws.upbound.io/v1beta1
   kind: Bucket
@@ -105,7 +114,7 @@ func TestDiff(t *testing.T) {
 	const head = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}"
 	const intro = "What changes in AWS if XSecureEcommerce/shop-x7k2p becomes as the file says:\n"
 	const uncompared = "Not compared, because kubectl get managed leaves it out: connection.\n"
-	const baseless = "Fields that are taken away do not show, because --observed has no composite.\n"
+	const baseless = "Fields that are taken away do not show, because --observed has neither managed fields nor the composite.\n"
 	cases := map[string]struct {
 		reason   string
 		file     string
@@ -139,6 +148,14 @@ func TestDiff(t *testing.T) {
 			file:     head + "\nspec: {region: eu-west-1, environment: production}",
 			observed: list(liveVPC, liveBucket, liveNote),
 			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
+				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+		},
+		"ManagedFields": {
+			reason:   "What Crossplane applied and the function no longer says is taken away, what others did is not.",
+			file:     head + "\nspec: {region: eu-west-1, environment: production}",
+			observed: list(strings.Replace(liveVPC, "    ownerReferences", managedFields+"    ownerReferences", 1), liveBucket, liveNote),
+			want: intro + "~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
+				"0 to create, 1 to change, 0 that AWS refuses to change, 0 to delete, 2 unchanged.\n" + uncompared +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
 		},
 		"RefusedBefore": {
