@@ -25,6 +25,11 @@ import (
 var declined = map[string][]string{
 	// Development keeps little and removes what it has.
 	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29", "CFG-07", "OBS-23"},
+	// What a network that exists is like, its owner knows.
+	"attached": {
+		"CFG-08", "DB-24", "NET-01", "NET-02", "NET-03", "NET-14", "NET-15", "NET-16", "NET-17", "NET-18", "NET-26", "NET-27", "NET-29",
+		"NET-40", "NET-41", "NET-42", "OBS-23",
+	},
 	// Staging has no standby, and keeps logs for 90 days.
 	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// Staging again, with the other way to log.

@@ -155,8 +155,11 @@ type SecureEcommerceSpec struct {
 // +kubebuilder:validation:Pattern=`^[A-Za-z0-9 _.:/=+@-]*$`
 type TagValue string
 
-// NetworkSpec is the network of a stack.
+// NetworkSpec is the network of a stack: one that the stack makes, or one that
+// exists.
 //
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, interfaceEndpoints and firewall"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'none'",fieldPath=".firewall",message="a firewall inspects what passes NAT gateways: set network.natGateways to single or perZone"
@@ -220,6 +223,51 @@ type NetworkSpec struct {
 	// +kubebuilder:title=Network firewall
 	// +optional
 	Firewall *FirewallSpec `json:"firewall,omitempty"`
+
+	// A network that exists, of which the stack makes and changes nothing. All else here but appEgressCidrs is about a network that the stack makes.
+	// +kubebuilder:title=Existing network
+	// +optional
+	Existing *ExistingNetwork `json:"existing,omitempty"`
+}
+
+// ExistingNetwork is a VPC with subnets that somebody else makes and looks
+// after.
+//
+// +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId is immutable: the database lives in the VPC; create a new stack"
+// +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed: the database may be using any of them"
+type ExistingNetwork struct {
+	// ID of the VPC.
+	// +kubebuilder:title=VPC ID
+	// +kubebuilder:validation:MaxLength=21
+	// +kubebuilder:validation:Pattern=`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`
+	VPCID string `json:"vpcId"`
+
+	// IDs of the subnets of the database, in at least two availability zones. They should have no way to the internet.
+	// +kubebuilder:title=Database subnets
+	// +kubebuilder:validation:MinItems=2
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=24
+	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	DatabaseSubnetIDs []string `json:"databaseSubnetIds"`
+
+	// IDs of the subnets of the application, told to it in status and parameters.
+	// +kubebuilder:title=Private subnets
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=24
+	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	PrivateSubnetIDs []string `json:"privateSubnetIds"`
+
+	// IDs of the subnets of load balancers, told to the application.
+	// +kubebuilder:title=Public subnets
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=24
+	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	// +optional
+	PublicSubnetIDs []string `json:"publicSubnetIds,omitempty"`
 }
 
 // FirewallSpec is the network firewall between public subnets and the internet.

@@ -70,6 +70,12 @@ const (
 	zoneMoved           = "records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
 	zoneRenamed         = "the name of a zone that the stack made is immutable: others may have records in it"
 	domainForm          = `'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`
+	networkMoved        = "a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
+	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, interfaceEndpoints and firewall"
+	vpcMoved            = "vpcId is immutable: the database lives in the VPC; create a new stack"
+	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
+	vpcForm             = `'^vpc-([0-9a-f]{8}|[0-9a-f]{17})$'`
+	subnetForm          = `'^subnet-([0-9a-f]{8}|[0-9a-f]{17})$'`
 	endpointsInChina    = "names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
 	firewallImmutable   = "cidr is immutable: the firewall's subnets live in it; remove the firewall first"
@@ -94,6 +100,16 @@ func broken(path, message string) string { return path + ": Invalid value: " + m
 
 // with is a spec in eu-west-1 with further fields.
 func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
+
+// inNetwork is a spec in a network that exists, with other fields of it.
+func inNetwork(fields, beside string) string {
+	return with(`"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]` + fields + `}` + beside + `}`)
+}
+
+// attachedTo is a spec in a network that exists, given by its parts.
+func attachedTo(vpc, database, private, public string) string {
+	return with(`"network":{"existing":{"vpcId":"` + vpc + `","databaseSubnetIds":[` + database + `],"privateSubnetIds":[` + private + `],"publicSubnetIds":[` + public + `]}}`)
+}
 
 // guardrails is a spec in eu-west-1 with settings of guardrails.
 func guardrails(fields string) string { return with(`"guardrails":{` + fields + `}`) }
@@ -459,6 +475,84 @@ var apiCases = map[string]apiCase{
 	"NoEndpointsInChina": {
 		reason: "No endpoints are the same as none asked for.",
 		spec:   `{"region":"cn-north-1","network":{"interfaceEndpoints":[]}}`,
+	},
+	"Existing": {
+		reason: "A network that exists is enough, its public subnets are for load balancers.",
+		spec:   inNetwork(`,"publicSubnetIds":["subnet-00000004"]`, ""),
+	},
+	"ExistingAdded": {
+		reason: "The database cannot move there.",
+		spec:   inNetwork("", ""),
+		old:    `{"region":"eu-west-1"}`,
+		want:   []string{broken("spec.network.existing", networkMoved)},
+	},
+	"ExistingRemoved": {
+		reason: "The database cannot move away.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    inNetwork("", ""),
+		want:   []string{broken("spec.network.existing", networkMoved)},
+	},
+	"ExistingWithFirewall": {
+		reason: "What stands in it is its owner's.",
+		spec:   inNetwork("", `,"firewall":{}`),
+		want:   []string{broken("spec.network.existing", networkOfOthers)},
+	},
+	"ExistingWithEndpoints": {
+		reason: "What stands in it is its owner's.",
+		spec:   inNetwork("", `,"interfaceEndpoints":["kms"]`),
+		want:   []string{broken("spec.network.existing", networkOfOthers)},
+	},
+	"ExistingWithZones": {
+		reason: "Its subnets say which zones.",
+		spec:   inNetwork("", `,"zoneNames":["eu-west-1a","eu-west-1b"]`),
+		want:   []string{broken("spec.network.existing", networkOfOthers)},
+	},
+	"ExistingMoved": {
+		reason: "Nor can it move to another VPC.",
+		spec:   attachedTo("vpc-0a1b2c3e", `"subnet-00000001","subnet-00000002"`, `"subnet-00000003"`, ""),
+		old:    inNetwork("", ""),
+		want:   []string{broken("spec.network.existing.vpcId", vpcMoved)},
+	},
+	"ExistingSubnetAdded": {
+		reason: "RDS takes more subnets later.",
+		spec:   attachedTo("vpc-0a1b2c3d", `"subnet-00000001","subnet-00000002","subnet-00000005"`, `"subnet-00000003"`, ""),
+		old:    inNetwork("", ""),
+	},
+	"ExistingSubnetRemoved": {
+		reason: "The database may be in any of them.",
+		spec:   attachedTo("vpc-0a1b2c3d", `"subnet-00000001","subnet-00000005"`, `"subnet-00000003"`, ""),
+		old:    inNetwork("", ""),
+		want:   []string{broken("spec.network.existing.databaseSubnetIds", subnetsRemoved)},
+	},
+	"ExistingIncomplete": {
+		reason: "None of them can be guessed.",
+		spec:   with(`"network":{"existing":{}}`),
+		want:   []string{`spec.network.existing.databaseSubnetIds: Required value`, `spec.network.existing.privateSubnetIds: Required value`, `spec.network.existing.vpcId: Required value`},
+	},
+	"ExistingForms": {
+		reason: "IDs are AWS's, not names.",
+		spec:   attachedTo("main", `"a","subnet-00000002"`, `"b"`, `"c"`),
+		want:   []string{`spec.network.existing.databaseSubnetIds[0]: Invalid value: "a": spec.network.existing.databaseSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.privateSubnetIds[0]: Invalid value: "b": spec.network.existing.privateSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.publicSubnetIds[0]: Invalid value: "c": spec.network.existing.publicSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.vpcId: Invalid value: "main": spec.network.existing.vpcId in body should match ` + vpcForm},
+	},
+	"ExistingTooLong": {
+		reason: "No ID of AWS's is longer.",
+		spec:   attachedTo("vpc-"+strings.Repeat("0", 18), `"subnet-`+strings.Repeat("0", 18)+`","subnet-00000002"`, `"subnet-`+strings.Repeat("0", 18)+`"`, `"subnet-`+strings.Repeat("0", 18)+`"`),
+		want:   []string{`spec.network.existing.databaseSubnetIds[0]: Too long: may not be more than 24 bytes`, `spec.network.existing.privateSubnetIds[0]: Too long: may not be more than 24 bytes`, `spec.network.existing.publicSubnetIds[0]: Too long: may not be more than 24 bytes`, `spec.network.existing.vpcId: Too long: may not be more than 21 bytes`},
+	},
+	"ExistingFew": {
+		reason: "RDS wants subnets of two zones.",
+		spec:   attachedTo("vpc-0a1b2c3d", `"subnet-00000001"`, ``, ``),
+		want:   []string{`spec.network.existing.databaseSubnetIds: Invalid value: 1: spec.network.existing.databaseSubnetIds in body should have at least 2 items`, `spec.network.existing.privateSubnetIds: Invalid value: 0: spec.network.existing.privateSubnetIds in body should have at least 1 items`},
+	},
+	"ExistingMany": {
+		reason: "A subnet group takes 20 subnets.",
+		spec:   attachedTo("vpc-0a1b2c3d", repeated(21, `"subnet-%08d"`), repeated(21, `"subnet-%08d"`), repeated(21, `"subnet-%08d"`)),
+		want:   []string{`spec.network.existing.databaseSubnetIds: Too many: 21: must have at most 20 items`, `spec.network.existing.privateSubnetIds: Too many: 21: must have at most 20 items`, `spec.network.existing.publicSubnetIds: Too many: 21: must have at most 20 items`},
+	},
+	"ExistingTwice": {
+		reason: "To say it twice is a mistake.",
+		spec:   attachedTo("vpc-0a1b2c3d", `"subnet-00000001","subnet-00000001"`, `"subnet-00000003","subnet-00000003"`, `"subnet-00000004","subnet-00000004"`),
+		want:   []string{`spec.network.existing.databaseSubnetIds[1]: Duplicate value: "subnet-00000001"`, `spec.network.existing.privateSubnetIds[1]: Duplicate value: "subnet-00000003"`, `spec.network.existing.publicSubnetIds[1]: Duplicate value: "subnet-00000004"`},
 	},
 	"Firewall": {
 		reason: "Everything about a firewall can be left to its defaults.",

@@ -99,6 +99,9 @@ type Network struct {
 	Endpoints []string
 	// Firewall is nil where there is none.
 	Firewall *Firewall
+	// Existing is the network that the stack attaches to, nil where it makes its
+	// own. Then there are neither zones nor gateways.
+	Existing *v1alpha1.ExistingNetwork
 }
 
 // Firewall is the network firewall.
@@ -362,6 +365,9 @@ func names(stack string, observed facts.Observed) Names {
 // network lays out the subnets. Zones in use stay, with the ranges that they
 // have.
 func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
+	if spec.Existing != nil {
+		return attached(spec, observed)
+	}
 	n := Network{NAT: spec.NATGateways, AppEgress: spec.AppEgressCIDRs, Endpoints: spec.InterfaceEndpoints}
 	vpc, err := netip.ParsePrefix(s.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {

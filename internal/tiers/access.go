@@ -26,7 +26,9 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 	if s.Partition.CloudFront {
 		composePublisherRole(s, observed, set)
 	}
-	composeFlowLogRole(s, set)
+	if s.Network.Existing == nil {
+		composeFlowLogRole(s, set)
+	}
 	composeMonitoringRole(s, set)
 }
 

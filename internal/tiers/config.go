@@ -72,7 +72,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), networkRules(), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), networkRules(s), trailRules(s))
 	if s.Claim.Spec.Guardrails.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -118,14 +118,18 @@ func databaseRules(s *settings.Settings) []configRule {
 	}
 }
 
-func networkRules() []configRule {
-	return []configRule{
-		{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED"},
+func networkRules(s *settings.Settings) []configRule {
+	rules := []configRule{
 		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED"},
 		// No ports are authorized: the stack opens none to everybody.
 		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", lacks: []string{"ap-southeast-4"}},
-		{id: "flow-logs", identifier: "VPC_FLOW_LOGS_ENABLED", about: ofAccount},
 	}
+	if s.Network.Existing != nil {
+		return rules // The rest is its owner's to look after.
+	}
+	return append(rules,
+		configRule{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED"},
+		configRule{id: "flow-logs", identifier: "VPC_FLOW_LOGS_ENABLED", about: ofAccount})
 }
 
 func trailRules(s *settings.Settings) []configRule {

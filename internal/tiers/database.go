@@ -38,13 +38,10 @@ func parameters() []parameter {
 // composeDatabase adds PostgreSQL in the isolated subnets, and what watches it.
 func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Database)
-	var subnets []string
-	for _, z := range s.Network.Zones {
-		subnets = append(subnets, role.DatabaseSubnet(z.Number))
-	}
+	subnets := inDatabaseSubnets(s, set)
 	set.Add(role.DatabaseSubnetGroup, &rds.SubnetGroup{Spec: rds.SubnetGroupSpec{ForProvider: rds.SubnetGroupParameters{
-		Description:  new("Isolated database subnets of " + s.Stack),
-		SubnetIDRefs: set.LiveRefs(subnets...),
+		Description: new("Isolated database subnets of " + s.Stack),
+		SubnetIds:   subnets.ids, SubnetIDRefs: subnets.refs,
 	}}}, desired.Named(s.Stack+"-db"), keep)
 	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(s.Database.Family)}
 	for _, p := range parameters() {

@@ -18,8 +18,13 @@ import (
 const anywhere = "0.0.0.0/0"
 
 // composeNetwork adds the VPC with public, private and isolated database
-// subnets, and every way in and out of them.
+// subnets, and every way in and out of them. In a network that exists it adds
+// the stack's own security groups and nothing else.
 func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeSecurityGroups(s, observed, set)
+	if s.Network.Existing != nil {
+		return
+	}
 	set.Add(role.VPC, &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{
 		CidrBlock:          new(s.Network.CIDR.String()),
 		EnableDNSHostnames: new(true),
@@ -39,7 +44,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	composeS3Endpoint(s, set)
 	composeEndpoints(s, set)
 	composeNetworkACLs(s, set)
-	composeSecurityGroups(s, observed, set)
+	closeDefaultGroup(set)
 	composeFlowLog(s, set)
 }
 
@@ -212,6 +217,10 @@ func composeFlowLog(s *settings.Settings, set *desired.Set) {
 
 // reportNetwork says what an app tier attaches to.
 func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if e := s.Network.Existing; e != nil {
+		status.Network = reportAttached(e, observed)
+		return
+	}
 	n := &status.Network
 	n.VPCID = observed.ExternalName(role.VPC).Value
 	n.CIDR = s.Network.CIDR.String()

@@ -15,7 +15,7 @@ func composeEndpoints(s *settings.Settings, set *desired.Set) {
 	if len(s.Network.Endpoints) == 0 {
 		return
 	}
-	set.Add(role.EndpointSecurityGroup, securityGroup(set, s.Stack+"-endpoints", "Interface endpoints: reached from the application tier only"))
+	set.Add(role.EndpointSecurityGroup, securityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from the application tier only"))
 	https := new(float64(443))
 	set.Add(role.EndpointFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
 		SecurityGroupIDRef:           set.Ref(role.EndpointSecurityGroup),

@@ -97,16 +97,20 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	}
 }
 
+// closeDefaultGroup adopts the VPC's default group without rules, which closes it
+// (CIS AWS Foundations 5.4).
+func closeDefaultGroup(set *desired.Set) {
+	set.Add(role.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+}
+
 // composeSecurityGroups lets the app tier reach the database, S3 and the
 // destinations of the claim, and nothing else; nobody else reaches the
 // database.
 func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	// Adopting the default group without rules closes it (CIS AWS Foundations 5.4).
-	set.Add(role.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
-		VPCIDRef: set.Ref(role.VPC),
-	}}})
-	set.Add(role.AppSecurityGroup, securityGroup(set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
-	set.Add(role.DatabaseSecurityGroup, securityGroup(set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
+	set.Add(role.AppSecurityGroup, securityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
+	set.Add(role.DatabaseSecurityGroup, securityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
 
 	port := new(float64(s.Database.Port))
 	set.Add(role.DatabaseFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
@@ -125,12 +129,14 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 		ReferencedSecurityGroupIDRef: set.Ref(role.DatabaseSecurityGroup),
 		FromPort:                     port, ToPort: port,
 	})
-	s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
-	egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
-		Description:  new("HTTPS to S3 through the gateway endpoint"),
-		PrefixListID: new(s3.Value),
-		FromPort:     new(float64(443)), ToPort: new(float64(443)),
-	}, s3)
+	if s.Network.Existing == nil {
+		s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
+		egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
+			Description:  new("HTTPS to S3 through the gateway endpoint"),
+			PrefixListID: new(s3.Value),
+			FromPort:     new(float64(443)), ToPort: new(float64(443)),
+		}, s3)
+	}
 	for _, cidr := range s.Network.AppEgress {
 		egress(role.AppEgress(naming.Hash(cidr)), ec2.SecurityGroupEgressRuleParameters{
 			Description: new(fmt.Sprintf("HTTPS to %s, asked for by the claim", cidr)),
@@ -142,9 +148,11 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 
 // securityGroup is a group without rules of its own: each rule is a resource.
 // Name and description cannot change.
-func securityGroup(set *desired.Set, name, description string) *ec2.SecurityGroup {
+func securityGroup(s *settings.Settings, set *desired.Set, name, description string) *ec2.SecurityGroup {
+	id, ref := inVPC(s, set)
 	return &ec2.SecurityGroup{Spec: ec2.SecurityGroupSpec{ForProvider: ec2.SecurityGroupParameters_2{
-		VPCIDRef:    set.Ref(role.VPC),
+		VPCID:       id,
+		VPCIDRef:    ref,
 		Name:        new(name),
 		Description: new(description),
 		// Rules of other groups that name this one would hold its deletion up.

@@ -63,9 +63,6 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		{name: "region", description: "AWS region of the stack", value: s.Region},
 		{name: "environment", description: "Environment that the stack is for", value: string(s.Claim.Spec.Environment)},
 
-		known("network/vpc-id", "VPC of the stack", observed.ExternalName(role.VPC)),
-		subnets(s, observed, "network/public-subnet-ids", "Subnets for load balancers", role.PublicSubnet),
-		subnets(s, observed, "network/private-subnet-ids", "Subnets for the application", role.PrivateSubnet),
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
 
 		known("database/endpoint", "Host name of the database", observed.Fact(role.Database, "status.atProvider.address")),
@@ -79,12 +76,39 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
 	}
+	out = append(out, publishedNetwork(s, observed)...)
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
 			known("cdn/domain", "Domain that serves the shop", servedDomain(s, observed)),
 			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(role.Distribution)),
 		)
+	}
+	return out
+}
+
+// publishedNetwork is where the application may run.
+func publishedNetwork(s *settings.Settings, observed facts.Observed) []published {
+	const (
+		vpc     = "VPC of the stack"
+		public  = "Subnets for load balancers"
+		private = "Subnets for the application"
+	)
+	e := s.Network.Existing
+	if e == nil {
+		id := observed.ExternalName(role.VPC)
+		return []published{
+			{name: "network/vpc-id", description: vpc, value: id.Value, needs: []facts.Fact{id}},
+			subnets(s, observed, "network/public-subnet-ids", public, role.PublicSubnet),
+			subnets(s, observed, "network/private-subnet-ids", private, role.PrivateSubnet),
+		}
+	}
+	out := []published{
+		{name: "network/vpc-id", description: vpc, value: e.VPCID},
+		{name: "network/private-subnet-ids", description: private, value: strings.Join(e.PrivateSubnetIDs, ","), list: true},
+	}
+	if len(e.PublicSubnetIDs) > 0 {
+		out = append(out, published{name: "network/public-subnet-ids", description: public, value: strings.Join(e.PublicSubnetIDs, ","), list: true})
 	}
 	return out
 }

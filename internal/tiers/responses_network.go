@@ -17,7 +17,7 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 	if !s.ResponsesInVPC {
 		return
 	}
-	set.Add(role.ResponsesSecurityGroup, securityGroup(set, s.Stack+"-responses", "Automated responses: reach AWS only"))
+	set.Add(role.ResponsesSecurityGroup, securityGroup(s, set, s.Stack+"-responses", "Automated responses: reach AWS only"))
 	set.Add(role.ResponsesToAWS, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
 		SecurityGroupIDRef: set.Ref(role.ResponsesSecurityGroup),
 		// AWS has no list of its own addresses that a rule could name.
@@ -42,9 +42,6 @@ func responsesVPC(s *settings.Settings, set *desired.Set) *lambda.VPCConfigParam
 	if !s.ResponsesInVPC {
 		return nil
 	}
-	var subnets []string
-	for _, z := range s.Network.Zones {
-		subnets = append(subnets, role.PrivateSubnet(z.Number))
-	}
-	return &lambda.VPCConfigParameters{SubnetIDRefs: set.LiveRefs(subnets...), SecurityGroupIDRefs: set.LiveRefs(role.ResponsesSecurityGroup)}
+	subnets := inPrivateSubnets(s, set)
+	return &lambda.VPCConfigParameters{SubnetIds: subnets.ids, SubnetIDRefs: subnets.refs, SecurityGroupIDRefs: set.LiveRefs(role.ResponsesSecurityGroup)}
 }

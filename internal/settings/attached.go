@@ -1,0 +1,20 @@
+package settings
+
+import (
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// attached is a network that exists. A stack that has made one of its own cannot
+// move: its database lives there.
+func attached(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
+	if observed.Has(role.VPC) {
+		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),
+			"the stack has made a network of its own, which its database lives in: remove existing, or create a new stack")}
+	}
+	return Network{NAT: v1alpha1.NATGatewaysNone, AppEgress: spec.AppEgressCIDRs, Existing: spec.Existing}, nil
+}
