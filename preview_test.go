@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
@@ -19,24 +21,18 @@ import (
 func kubectl(t *testing.T, state *fnv1.State) string {
 	t.Helper()
 	xr := object(t, state.GetComposite())
+	owner := map[string]string{"crossplane.io/composite": xr.GetName()}
+	for _, field := range []string{"name", "namespace"} {
+		if value, ok, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", field); ok {
+			owner["crossplane.io/claim-"+field] = value
+		}
+	}
+	xr.SetLabels(owner)
 	items := []any{xr.Object}
 	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
 		u := object(t, state.GetResources()[role])
-		annotations, labels := u.GetAnnotations(), u.GetLabels()
-		if annotations == nil {
-			annotations = map[string]string{}
-		}
-		if labels == nil {
-			labels = map[string]string{}
-		}
-		annotations["crossplane.io/composition-resource-name"] = role
-		labels["crossplane.io/composite"] = xr.GetName()
-		if name, ok, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "name"); ok {
-			namespace, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")
-			labels["crossplane.io/claim-name"], labels["crossplane.io/claim-namespace"] = name, namespace
-		}
-		u.SetAnnotations(annotations)
-		u.SetLabels(labels)
+		meta.AddAnnotations(u, map[string]string{"crossplane.io/composition-resource-name": role})
+		meta.AddLabels(u, owner)
 		items = append(items, u.Object)
 	}
 	out, err := yaml.Marshal(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
@@ -86,6 +82,23 @@ func TestPreviewOfNothing(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// TestPreviewOfClaim is that the claim finds its composite, which has a name of
+// its own in a cluster.
+func TestPreviewOfClaim(t *testing.T) {
+	req := exampleRequest(t, "claim", scope.Cluster)
+	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+	claim := metadata["name"].GetStringValue()
+	metadata["name"] = structpb.NewStringValue(claim + "-x7k2p")
+	steps := converge(t, req)
+	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	stdout, stderr, code := executed("render", filepath.Join("examples", "claim.yaml"), "--diff", "--observed", observed)
+	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p ", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
+		if code != 0 || !strings.Contains(stdout, want) {
+			t.Errorf("\nA claim is compared with its own composite.\nexit code %d, %s\nwant %q in:\n%s", code, stderr, want, stdout)
 		}
 	}
 }
