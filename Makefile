@@ -26,6 +26,11 @@ E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager c
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some of the cases.
 E2E_FLAGS ?=
 
+# make bench BENCH_FLAGS='-for 10s' measures longer.
+BENCH_FLAGS ?=
+# Other functions that bench/README.md says how to build.
+BENCH_OTHERS = $(foreach f,$(wildcard $(CACHE)/bench/function-*),-with $(patsubst function-%,%,$(notdir $f))=$f)
+
 ##@ Build
 
 .PHONY: build
@@ -69,6 +74,7 @@ lint: $(TOOLS)/golangci-lint ## Run the linters on Go code and shell scripts.
 .PHONY: vet
 vet: ## Run go vet.
 	go vet ./...
+	go vet -C bench ./...
 
 .PHONY: check-generate
 check-generate: ## Fail if generated files or go.mod lag behind their sources.
@@ -105,6 +111,11 @@ vulncheck: build $(TOOLS)/govulncheck ## Look for known vulnerabilities in the b
 .PHONY: ci
 ci: ## Run all that CI runs, with a summary.
 	hack/ci.sh
+
+.PHONY: bench
+bench: build ## Measure what a call costs beside other functions (BENCH_FLAGS, see bench/README.md).
+	go build -C bench -o $(CACHE)/bench/bench .
+	$(CACHE)/bench/bench -function bin/function -figure docs/performance.svg $(BENCH_OTHERS) $(BENCH_FLAGS)
 
 ##@ Other
 

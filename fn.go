@@ -16,13 +16,16 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // ttl is how soon Crossplane asks again, by how soon the next step of a stack
@@ -49,23 +52,29 @@ type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
 	log     logging.Logger
-	compose func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
+	memo    *memo.Memo
+	compose memo.Compose
 }
 
-// newFunction returns the function.
-func newFunction(log logging.Logger) *Function { return &Function{log: log, compose: compose} }
+// newFunction returns the function, which remembers answers in so many bytes.
+// What the first answer needs is read in the meantime.
+func newFunction(log logging.Logger, remember int) *Function {
+	go claim.Schema()
+	go controls.All()
+	return &Function{log: log, memo: memo.New(remember), compose: compose}
+}
 
 // RunFunction answers with every resource of a stack and how far it is. What
 // cannot be answered is a fatal result, on which Crossplane leaves everything as
 // it is; the error is always nil.
-func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { //nolint:unparam // The SDK's signature.
+func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
 	rsp, err := f.guarded(log, req)
 	if err != nil {
 		log.Info("Refused", "error", err.Error())
 		return refusal(req, err), nil
 	}
-	log.Debug("Composed", "resources", len(rsp.GetDesired().GetResources()))
+	log.Debug("Answered", "ttl", rsp.GetMeta().GetTtl().AsDuration())
 	return rsp, nil
 }
 
@@ -78,12 +87,13 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()
-	return f.compose(req)
+	return f.memo.Answer(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
 }
 
 // compose is the way of the data: request, claim, settings and facts, tiers,
-// desired set, answer.
-func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+// desired set, answer. Of observed resources it knows facts only, so the request
+// is without them.
+func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 	in, err := platform.Input(req)
 	if errors.Is(err, platform.ErrAwaited) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
 		return awaiting(req), nil
@@ -95,7 +105,6 @@ func compose(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	if err != nil {
 		return nil, fmt.Errorf(errClaim, err)
 	}
-	observed := facts.From(req)
 	s, err := settings.Decide(c, in, observed)
 	if err != nil {
 		return nil, fmt.Errorf(errSettings, err)
@@ -144,6 +153,6 @@ func reason(err error) string {
 
 // name is the composite's for the log.
 func name(req *fnv1.RunFunctionRequest) string {
-	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
-	return strings.TrimPrefix(metadata["namespace"].GetStringValue()+"/"+metadata["name"].GetStringValue(), "/")
+	metadata := wire.Object(req.GetObserved().GetComposite()).Field("metadata").Struct()
+	return strings.TrimPrefix(metadata.Field("namespace").Text()+"/"+metadata.Field("name").Text(), "/")
 }

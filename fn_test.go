@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -10,8 +11,13 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/durationpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // composite is an XR of the claim generation with a spec in JSON.
@@ -21,11 +27,64 @@ func composite(spec string) *fnv1.Resource {
 		"metadata": {"name": "shop", "uid": "c0ffee"}, "spec": ` + spec + `}`)}
 }
 
+// run calls the function, and holds that over the wire it answers the same: a
+// second time too, and whatever it remembers of other calls.
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
-	rsp, err := newFunction(logging.NewNopLogger()).RunFunction(context.Background(), req)
+	encoded := encode(t, req) // Before earlier functions' resources get company.
+	rsp, err := newFunction(logging.NewNopLogger(), 0).RunFunction(context.Background(), req)
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
+	}
+	if raceDetector {
+		return rsp // It makes this very slow, and TestRemembersConcurrently is what it is good for.
+	}
+	first, second := overWire(t, remembering, encoded), overWire(t, remembering, encoded)
+	if got := decoded(t, first); !proto.Equal(rsp, got) { // cmp takes a hundred times as long to find nothing.
+		t.Errorf("\nOver the wire the answer is the same.\nRunFunction(...): -in process, +over the wire:\n%s", cmp.Diff(rsp, got, protocmp.Transform()))
+	}
+	if !bytes.Equal(first, second) {
+		t.Errorf("\nRemembered it is the same to the byte.\nRunFunction(...): -first, +second:\n%s", cmp.Diff(decoded(t, first), decoded(t, second), protocmp.Transform()))
+	}
+	return rsp
+}
+
+// remembering is a function that remembers the calls of all tests.
+var remembering = newFunction(logging.NewNopLogger(), 8*mebibyte)
+
+// overWire is the bytes of an answer to those of a request.
+func overWire(t *testing.T, f *Function, encoded []byte) []byte {
+	t.Helper()
+	req := &fnv1.RunFunctionRequest{}
+	if err := wire.Unmarshal(encoded, req); err != nil {
+		t.Fatal(err)
+	}
+	rsp, err := f.RunFunction(context.Background(), req)
+	if err != nil {
+		t.Fatalf("RunFunction(...): %v", err)
+	}
+	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(rsp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func encode(t *testing.T, m proto.Message) []byte {
+	t.Helper()
+	b, err := proto.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// decoded is an answer as Crossplane reads it.
+func decoded(t *testing.T, b []byte) *fnv1.RunFunctionResponse {
+	t.Helper()
+	rsp := &fnv1.RunFunctionResponse{}
+	if err := proto.Unmarshal(b, rsp); err != nil {
+		t.Fatal(err)
 	}
 	return rsp
 }
@@ -184,7 +243,7 @@ func TestEnvironmentConfig(t *testing.T) {
 }
 
 func TestPanicIsARefusal(t *testing.T) {
-	f := &Function{log: logging.NewNopLogger(), compose: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
+	f := &Function{log: logging.NewNopLogger(), memo: memo.New(0), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
 	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
 	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
 	if err != nil {

@@ -27,6 +27,8 @@ type cli struct {
 	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
 }
 
+const mebibyte = 1 << 20
+
 // execute runs a command line, and exits with 1 and the reason if it fails.
 func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	c := cli{}
@@ -43,7 +45,7 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	until, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	ctx.BindTo(until, (*context.Context)(nil))
-	ctx.BindTo(newFunction(log), (*fnv1.FunctionRunnerServiceServer)(nil))
+	ctx.BindTo(newFunction(log, c.Serve.Memo*mebibyte), (*fnv1.FunctionRunnerServiceServer)(nil))
 	parser.FatalIfErrorf(ctx.Run())
 }
 

@@ -60,6 +60,8 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
 // +kubebuilder:validation:XValidation:rule="!(has(self.cdn.domain) || has(self.cdn.certificateArn)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.domain",message="CloudFront is not available to stacks in cn-* and us-gov-* regions, so neither a domain nor a certificate can be served there: remove cdn.domain and cdn.certificateArn"
 // +kubebuilder:validation:XValidation:rule="!((has(self.cdn.originFailover) && self.cdn.originFailover) || has(self.cdn.accessLogs) || has(self.cdn.contentSecurityPolicy) || has(self.cdn.privateDownloads) || (has(self.cdn.additionalMetrics) && self.cdn.additionalMetrics) || has(self.cdn.realtimeLogs)) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn",message="CloudFront is not available to stacks in cn-* and us-gov-* regions: remove originFailover, accessLogs, contentSecurityPolicy, privateDownloads, additionalMetrics and realtimeLogs"
+// +kubebuilder:validation:XValidation:rule="!has(self.cdn.app) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".cdn.app",message="CloudFront is not available to stacks in cn-* and us-gov-* regions: remove app"
+// +kubebuilder:validation:XValidation:rule="!has(self.cdn.app) || self.cdn.app.loadBalancerArn.startsWith('arn:aws:elasticloadbalancing:' + self.region + ':')",fieldPath=".cdn.app.loadBalancerArn",message="the load balancer must be in the stack's region"
 // +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover needs a second bucket to read from: set assets.replica"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || self.assets.replica.region != self.region",fieldPath=".assets.replica.region",message="the replica must be in another region than the stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || (self.assets.replica.region.startsWith('cn-') == self.region.startsWith('cn-') && self.assets.replica.region.startsWith('us-gov-') == self.region.startsWith('us-gov-'))",fieldPath=".assets.replica.region",message="S3 copies within a partition only: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other"
@@ -487,6 +489,38 @@ type CDNSpec struct {
 	// +kubebuilder:title=Real-time logs
 	// +optional
 	RealtimeLogs *RealtimeLogs `json:"realtimeLogs,omitempty"`
+
+	// An application behind a private load balancer that answers some paths of the shop.
+	// +kubebuilder:title=Application
+	// +optional
+	App *AppOrigin `json:"app,omitempty"`
+}
+
+// AppOrigin is an application behind a load balancer that needs no public
+// address: CloudFront reaches it inside of its VPC.
+type AppOrigin struct {
+	// ARN of the load balancer, in the stack's region and account. Its security group must let in CloudFront-VPCOrigins-Service-SG by HTTPS.
+	// +kubebuilder:title=Load balancer ARN
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`
+	LoadBalancerARN string `json:"loadBalancerArn"`
+
+	// Name that the load balancer's certificate is for. CloudFront asks by it, and nobody else needs to resolve it.
+	// +kubebuilder:title=Domain name
+	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	DomainName string `json:"domainName"`
+
+	// Paths that the application answers. Everything else is a file of the assets bucket.
+	// +kubebuilder:title=Paths
+	// +kubebuilder:default={"/api/*"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=255
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+&?-]*$`
+	// +listType=set
+	// +optional
+	PathPatterns []string `json:"pathPatterns,omitempty"`
 }
 
 // GeoRestriction limits who can visit the shop by country.

@@ -106,7 +106,7 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t tiers.Tier, observed facts
 	var resources []desired.Resource
 	for _, r := range observed.Roles() {
 		if observed.String(r, "metadata.labels["+desired.LabelTier+"]") == t.Name {
-			resources = append(resources, desired.Resource{Role: r, Object: observed.Object(r)})
+			resources = append(resources, desired.Resource{Role: r})
 		}
 	}
 	now, before := readiness.Of(t.Name, t.Condition, resources, observed), observed.CompositeCondition(t.Condition)

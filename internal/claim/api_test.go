@@ -76,6 +76,8 @@ const (
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
 	vpcForm             = `'^vpc-([0-9a-f]{8}|[0-9a-f]{17})$'`
 	subnetForm          = `'^subnet-([0-9a-f]{8}|[0-9a-f]{17})$'`
+	appElsewhere        = "the load balancer must be in the stack's region"
+	appInChina          = "CloudFront is not available to stacks in cn-* and us-gov-* regions: remove app"
 	endpointsInChina    = "names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
 	firewallImmutable   = "cidr is immutable: the firewall's subnets live in it; remove the firewall first"
@@ -1055,6 +1057,54 @@ var apiCases = map[string]apiCase{
 		reason: "No domain name has more than 253 characters (RFC 1035).",
 		spec:   with(`"cdn":{"domain":"example.com","hostedZone":{"name":"` + strings.Repeat("a23456789.", 25) + `example"}}`),
 		want:   []string{`spec.cdn.hostedZone.name: Too long: may not be more than 253 bytes`},
+	},
+	"App": {
+		reason: "A load balancer answers some paths.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","pathPatterns":["/api/*","/checkout"]}}`),
+	},
+	"AppDefaultPath": {
+		reason: "Its paths have a default.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/shop/0123456789abcdef","domainName":"app.example.com"}}`),
+	},
+	"AppElsewhere": {
+		reason: "A VPC origin is in one region.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}}`),
+		want:   []string{broken("spec.cdn.app.loadBalancerArn", appElsewhere)},
+	},
+	"AppInChina": {
+		reason: "CloudFront is not there.",
+		spec:   `{"region":"cn-north-1","cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:cn-north-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}}}`,
+		want:   []string{broken("spec.cdn.app", appInChina)},
+	},
+	"AppIncomplete": {
+		reason: "Neither can be guessed.",
+		spec:   with(`"cdn":{"app":{}}`),
+		want:   []string{`spec.cdn.app.domainName: Required value`, `spec.cdn.app.loadBalancerArn: Required value`},
+	},
+	"AppForms": {
+		reason: "A target group is no load balancer, a URL no name, and paths begin with a slash.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef","domainName":"https://app","pathPatterns":["api"]}}`),
+		want:   []string{`spec.cdn.app.domainName: Invalid value: "https://app": spec.cdn.app.domainName in body should match ` + domainForm, `spec.cdn.app.loadBalancerArn: Invalid value: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef": spec.cdn.app.loadBalancerArn in body should match '^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$'`, `spec.cdn.app.pathPatterns[0]: Invalid value: "api": spec.cdn.app.pathPatterns[0] in body should match '^/[A-Za-z0-9_.*$/~"'@:+&?-]*$'`},
+	},
+	"AppPathsNone": {
+		reason: "An application without paths answers nothing.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","pathPatterns":[]}}`),
+		want:   []string{`spec.cdn.app.pathPatterns: Invalid value: 0: spec.cdn.app.pathPatterns in body should have at least 1 items`},
+	},
+	"AppPathsMany": {
+		reason: "A distribution has 25 behaviours for all purposes.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","pathPatterns":[` + repeated(11, `"/%d/*"`) + `]}}`),
+		want:   []string{`spec.cdn.app.pathPatterns: Too many: 11: must have at most 10 items`},
+	},
+	"AppPathTwice": {
+		reason: "The second one would never be asked.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","pathPatterns":["/a","/a"]}}`),
+		want:   []string{`spec.cdn.app.pathPatterns[1]: Duplicate value: "/a"`},
+	},
+	"AppTooLong": {
+		reason: "AWS has limits of its own.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/` + strings.Repeat("0", 512) + `","domainName":"` + strings.Repeat("a23456789.", 25) + `example","pathPatterns":["/` + strings.Repeat("a", 255) + `"]}}`),
+		want:   []string{`spec.cdn.app.domainName: Too long: may not be more than 253 bytes`, `spec.cdn.app.loadBalancerArn: Too long: may not be more than 512 bytes`, `spec.cdn.app.pathPatterns[0]: Too long: may not be more than 255 bytes`},
 	},
 	"CertificateWithoutDomain": {
 		reason: "A certificate is for a domain.",

@@ -90,7 +90,7 @@ var free = []string{
 	"acm/Certificate",
 	"backup/Plan", "backup/Selection", "backup/VaultLockConfiguration", "backup/VaultPolicy", "backup/VaultNotifications",
 	"cloudcontrol/Resource",
-	"cloudfront/KeyGroup", "cloudfront/OriginAccessControl", "cloudfront/ResponseHeadersPolicy",
+	"cloudfront/KeyGroup", "cloudfront/OriginAccessControl", "cloudfront/ResponseHeadersPolicy", "cloudfront/VPCOrigin",
 	"cloudwatchevents/Rule", "cloudwatchevents/Target", // Events of AWS services are free.
 	"cloudwatchlogs/ResourcePolicy",
 	"configservice/AWSConfigurationRecorderStatus", "configservice/ConfigurationAggregator", "configservice/DeliveryChannel",

@@ -195,7 +195,7 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
 	}
-	keepResolved(object.GetFields()["spec"], structpb.NewStructValue(s.observed.Struct(role, "spec")), false)
+	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, false, func(path string) *structpb.Value { return s.observed.Value(role, path) })
 	return object
 }
 
@@ -234,24 +234,25 @@ func (s *Set) asObserved(role string) *structpb.Struct {
 	if !s.observed.Has(role) {
 		return nil
 	}
-	metadata := &structpb.Struct{Fields: map[string]*structpb.Value{}}
-	keep := func(from, to *structpb.Struct, fields ...string) {
+	keep := func(to map[string]*structpb.Value, above string, fields ...string) {
 		for _, f := range fields {
-			if v := from.GetFields()[f]; v != nil {
-				to.Fields[f] = v
+			if v := s.observed.Value(role, above+f); v != nil {
+				to[f] = v
 			}
 		}
 	}
-	keep(s.observed.Struct(role, "metadata"), metadata, "name", "namespace")
-	metadata.Fields["labels"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{LabelTier: structpb.NewStringValue(s.tier)}})
+	metadata := map[string]*structpb.Value{
+		"labels": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{LabelTier: structpb.NewStringValue(s.tier)}}),
+	}
+	keep(metadata, "metadata.", "name", "namespace")
 	if name := s.observed.ExternalName(role); name.Known() {
-		metadata.Fields["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
+		metadata["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
 			meta.AnnotationKeyExternalName: structpb.NewStringValue(name.Value),
 		}})
 	}
-	out := &structpb.Struct{Fields: map[string]*structpb.Value{"metadata": structpb.NewStructValue(metadata)}}
-	keep(s.observed.Object(role), out, "apiVersion", "kind", "spec")
-	return out
+	out := map[string]*structpb.Value{"metadata": structpb.NewStructValue(&structpb.Struct{Fields: metadata})}
+	keep(out, "", "apiVersion", "kind", "spec")
+	return &structpb.Struct{Fields: out}
 }
 
 // Ref refers to another resource of the stack. It is resolved once: what it

@@ -72,7 +72,7 @@ func TestNothingObservedIsDropped(t *testing.T) {
 			if !waits[r] && !held[r] {
 				continue
 			}
-			want := set.observed.Object(r).GetFields()["spec"]
+			want := set.observed.Value(r, "spec")
 			if diff := cmp.Diff(want, got[r].GetFields()["spec"], protocmp.Transform()); diff != "" {
 				t.Errorf("%s: spec while it waits or is held: -want, +got:\n%s\nobserved: %s", r, diff, text)
 			}

@@ -3,9 +3,12 @@ package desired
 import (
 	"testing"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	sdk "github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
 func TestKeepResolved(t *testing.T) {
@@ -53,7 +56,10 @@ func TestKeepResolved(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			got := structpb.NewStructValue(sdk.MustStructJSON(tc.desired))
-			keepResolved(got, structpb.NewStructValue(sdk.MustStructJSON(tc.observed)), false)
+			observed := facts.From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
+				"any": {Resource: sdk.MustStructJSON(`{"spec":` + tc.observed + `}`)},
+			}}})
+			keepResolved(got, &place{name: "spec"}, false, func(path string) *structpb.Value { return observed.Value("any", path) })
 			if diff := cmp.Diff(sdk.MustStructJSON(tc.want).AsMap(), got.GetStructValue().AsMap()); diff != "" {
 				t.Errorf("\n%s\nkeepResolved(...): -want, +got:\n%s", tc.reason, diff)
 			}

@@ -5,9 +5,10 @@ package facts
 import (
 	"slices"
 
-	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // Paths of values that many resources have.
@@ -40,40 +41,51 @@ func (f Fact) Or(value string) Fact {
 }
 
 // Observed is the observed composed resources of a request by role, and what
-// the composite was said to be last.
+// the composite was said to be last. It remembers what was asked of it, so it is
+// for one call, and for one goroutine.
 type Observed struct {
-	resources map[string]*structpb.Struct
-	composite *structpb.Struct
+	resources map[string]wire.Struct
+	roles     []string
+	composite wire.Struct
+	asked     *asked
 }
 
 // From takes the observed composed resources of a request. A resource without a
 // body counts as not observed.
 func From(req *fnv1.RunFunctionRequest) Observed {
-	o := Observed{resources: map[string]*structpb.Struct{}, composite: req.GetObserved().GetComposite().GetResource()}
-	for role, r := range req.GetObserved().GetResources() {
-		if r.GetResource() != nil {
-			o.resources[role] = r.GetResource()
+	seen := req.GetObserved().GetResources()
+	o := Observed{
+		resources: make(map[string]wire.Struct, len(seen)),
+		roles:     make([]string, 0, len(seen)),
+		composite: wire.Object(req.GetObserved().GetComposite()),
+		asked:     &asked{values: map[question]wire.Value{}, conditions: map[question]Condition{}},
+	}
+	for role, r := range seen {
+		if object := wire.Object(r); object != nil {
+			o.resources[role] = object
+			o.roles = append(o.roles, role)
 		}
 	}
+	slices.Sort(o.roles)
 	return o
+}
+
+// compositeRole stands for the composite among the roles of its resources, none
+// of which is called so.
+const compositeRole = "/"
+
+func (o Observed) object(role string) wire.Struct {
+	if role == compositeRole {
+		return o.composite
+	}
+	return o.resources[role]
 }
 
 // Has is whether a resource was observed.
 func (o Observed) Has(role string) bool { return o.resources[role] != nil }
 
-// Object returns an observed resource as a whole, nil if there is none. It is
-// shared and must not be changed.
-func (o Observed) Object(role string) *structpb.Struct { return o.resources[role] }
-
 // Roles returns the roles of all observed resources, sorted.
-func (o Observed) Roles() []string {
-	out := make([]string, 0, len(o.resources))
-	for role := range o.resources {
-		out = append(out, role)
-	}
-	slices.Sort(out)
-	return out
-}
+func (o Observed) Roles() []string { return slices.Clone(o.roles) }
 
 // Fact returns the text at a path of an observed resource.
 func (o Observed) Fact(role, path string) Fact {
@@ -97,26 +109,24 @@ func (o Observed) Ready(role string) Fact {
 
 // String returns the text at a path of an observed resource, empty if there is
 // none.
-func (o Observed) String(role, path string) string {
-	return o.value(role, path).GetStringValue()
-}
+func (o Observed) String(role, path string) string { return o.value(role, path).Text() }
 
 // Number returns the number at a path of an observed resource, zero if there is
 // none.
-func (o Observed) Number(role, path string) float64 {
-	return o.value(role, path).GetNumberValue()
-}
+func (o Observed) Number(role, path string) float64 { return o.value(role, path).Number() }
 
 // True is whether the value at a path of an observed resource is true.
-func (o Observed) True(role, path string) bool {
-	return o.value(role, path).GetBoolValue()
-}
+func (o Observed) True(role, path string) bool { return o.value(role, path).True() }
 
 // Struct returns the object at a path of an observed resource, nil if there is
 // none.
 func (o Observed) Struct(role, path string) *structpb.Struct {
-	return o.value(role, path).GetStructValue()
+	return o.value(role, path).Struct().Message()
 }
+
+// Value returns the value at a path of an observed resource, nil if there is
+// none.
+func (o Observed) Value(role, path string) *structpb.Value { return o.value(role, path).Message() }
 
 // Condition is a condition of an observed resource.
 type Condition struct {
@@ -126,45 +136,21 @@ type Condition struct {
 // Condition returns the named condition of an observed resource, empty if it
 // has none.
 func (o Observed) Condition(role, conditionType string) Condition {
-	return conditionOf(o.resources[role], conditionType)
+	object := o.object(role)
+	if object == nil {
+		return Condition{}
+	}
+	q := question{role: role, about: conditionType}
+	c, ok := o.asked.conditions[q]
+	if !ok {
+		c = conditionOf(lookUpCondition(object, conditionType))
+		o.asked.conditions[q] = c
+	}
+	return c
 }
 
 // CompositeCondition returns the named condition that the composite had before
 // this call, empty if it had none.
 func (o Observed) CompositeCondition(conditionType string) Condition {
-	return conditionOf(o.composite, conditionType)
-}
-
-func conditionOf(object *structpb.Struct, conditionType string) Condition {
-	conditions := object.GetFields()["status"].GetStructValue().GetFields()["conditions"].GetListValue()
-	for _, v := range conditions.GetValues() {
-		f := v.GetStructValue().GetFields()
-		if f["type"].GetStringValue() == conditionType {
-			return Condition{Status: f["status"].GetStringValue(), Reason: f["reason"].GetStringValue(), Message: f["message"].GetStringValue()}
-		}
-	}
-	return Condition{}
-}
-
-// value walks a path. Every getter takes nil for "not there".
-func (o Observed) value(role, path string) *structpb.Value {
-	r := o.resources[role]
-	segments, err := fieldpath.Parse(path)
-	if err != nil || r == nil {
-		return nil
-	}
-	v := structpb.NewStructValue(r)
-	for _, s := range segments {
-		switch s.Type {
-		case fieldpath.SegmentField:
-			v = v.GetStructValue().GetFields()[s.Field]
-		case fieldpath.SegmentIndex:
-			list := v.GetListValue().GetValues()
-			if int(s.Index) >= len(list) { //nolint:gosec // An index of a path of ours.
-				return nil
-			}
-			v = list[s.Index]
-		}
-	}
-	return v
+	return o.Condition(compositeRole, conditionType)
 }

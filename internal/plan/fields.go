@@ -144,7 +144,12 @@ func compareLists(path string, before, after []any, base any) []Field {
 	}
 	var out []Field
 	for i := ahead; i < max(len(before), len(after))-behind; i++ {
-		out = append(out, compare(fmt.Sprintf("%s[%d]", path, i), at(before, i, behind), at(after, i, behind), at(was, i, 0))...)
+		place := fmt.Sprintf("%s[%d]", path, i)
+		if i >= len(after)-behind {
+			out = append(out, Field{Path: place, Before: before[i]})
+			continue
+		}
+		out = append(out, compare(place, at(before, i, behind), after[i], at(was, i, 0))...)
 	}
 	return out
 }

@@ -89,6 +89,7 @@ var kinds = map[string]kind{
 	"cloudfront/OriginAccessControl":    {external: "E${upper:13}", arn: "cloudfront::${account}:origin-access-control/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/OriginRequestPolicy":    {external: "${uuid}", arn: "cloudfront::${account}:origin-request-policy/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/ResponseHeadersPolicy":  {external: "${uuid}", arn: "cloudfront::${account}:response-headers-policy/${id}", also: fields{"etag": "E${upper:12}"}},
+	"cloudfront/VPCOrigin":              {external: "vo_${upper:22}", arn: "cloudfront::${account}:vpcorigin/${id}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/MonitoringSubscription": {external: "${distributionId}"},
 	"cloudfront/KeyGroup":               {external: "${uuid}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/RealtimeLogConfig":      {external: "${arn}", arn: "cloudfront::${account}:realtime-log-config/${name}"},

@@ -27,6 +27,7 @@ var fixed = map[string][]string{
 	"cloudfront/OriginAccessControl":    {},
 	"cloudfront/RealtimeLogConfig":      {"name"},
 	"cloudfront/ResponseHeadersPolicy":  {},
+	"cloudfront/VPCOrigin":              {},
 
 	"cloudtrail/Trail": {},
 

@@ -193,6 +193,7 @@ const (
 	OriginAccessControl   = "cdn-origin-access-control"
 	ResponseHeadersPolicy = "cdn-response-headers-policy"
 	Distribution          = "cdn-distribution"
+	AppOrigin             = "cdn-app-origin"
 	Metrics               = "cdn-metrics"
 	LogSource             = "cdn-log-source"
 	LogDestination        = "cdn-log-destination"

@@ -4,7 +4,6 @@
 package scope
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -46,6 +45,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
 )
 
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
@@ -90,11 +91,7 @@ func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	if err != nil {
 		return nil, fmt.Errorf(errKind, mg, err)
 	}
-	o := &structpb.Struct{}
-	raw, err := json.Marshal(mg)
-	if err == nil {
-		err = o.UnmarshalJSON(raw)
-	}
+	o, err := encode.Struct(mg)
 	if err != nil {
 		return nil, fmt.Errorf(errEncode, mg, err)
 	}

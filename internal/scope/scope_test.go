@@ -3,6 +3,7 @@ package scope
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,8 +20,14 @@ import (
 	dynamodb "github.com/upbound/provider-aws/v2/apis/namespaced/dynamodb/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/version"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
 )
 
 // managed is a resource with everything that the desired set gives it.
@@ -323,5 +330,85 @@ func TestGroupVersion(t *testing.T) {
 				t.Errorf("\n%s\nGroupVersion(%s): -want, +got:\n%s", tc.reason, tc.kind, diff)
 			}
 		})
+	}
+}
+
+// filled sets about half of the fields of a value, to texts and numbers that are
+// hard to write.
+func filled(v reflect.Value, random *rand.Rand, depth int) {
+	switch v.Kind() { //nolint:exhaustive // The provider's types have no others.
+	case reflect.Pointer:
+		if depth > 0 && random.IntN(2) == 0 {
+			v.Set(reflect.New(v.Type().Elem()))
+			filled(v.Elem(), random, depth-1)
+		}
+	case reflect.Struct:
+		if at, ok := v.Addr().Interface().(*metav1.Time); ok {
+			*at = metav1.Unix(random.Int64N(2)*random.Int64N(1<<32), 0)
+			return
+		}
+		for _, field := range v.Fields() {
+			if field.CanSet() {
+				filled(field, random, depth-1)
+			}
+		}
+	case reflect.Slice:
+		if depth > 0 && random.IntN(2) == 0 && v.Type().Elem().Kind() != reflect.Uint8 {
+			v.Set(reflect.MakeSlice(v.Type(), random.IntN(3), 2))
+			for i := range v.Len() {
+				filled(v.Index(i), random, depth-1)
+			}
+		}
+	case reflect.Map:
+		if depth > 0 && random.IntN(2) == 0 {
+			v.Set(reflect.MakeMap(v.Type()))
+			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+			filled(key, random, depth-1)
+			filled(value, random, depth-1)
+			v.SetMapIndex(key, value)
+		}
+	case reflect.String:
+		v.SetString([]string{"", "a", "<&>", "ü\u2028", "bad \xff\xfe"}[random.IntN(5)])
+	case reflect.Bool:
+		v.SetBool(random.IntN(2) == 0)
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		v.SetInt([]int64{0, 1, -1, math.MaxInt32}[random.IntN(4)])
+	case reflect.Float64:
+		v.SetFloat([]float64{0, -1, 0.1, 1e300}[random.IntN(4)])
+	}
+}
+
+// Every type of the provider that tiers may compose is written as encoding/json
+// writes it.
+func TestEncodesAsJSON(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	types := 0
+	for gvk, kind := range kinds.AllKnownTypes() {
+		mg, ok := reflect.New(kind).Interface().(resource.ModernManaged)
+		if !ok {
+			continue // A list.
+		}
+		types++
+		for range 5 {
+			filled(reflect.ValueOf(mg).Elem(), random, 8)
+			raw, err := json.Marshal(mg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := &structpb.Struct{}
+			if err := want.UnmarshalJSON(raw); err != nil {
+				t.Fatal(err)
+			}
+			got, err := encode.Struct(mg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !proto.Equal(want, got) { // cmp takes a hundred times as long to find nothing.
+				t.Errorf("\nWhat the provider's types say is what is written.\nencode.Struct(%s): -want, +got:\n%s", gvk, cmp.Diff(want, got, protocmp.Transform()))
+			}
+		}
+	}
+	if types < 100 {
+		t.Errorf("\nThe provider has hundreds of kinds.\ngot %d", types)
 	}
 }

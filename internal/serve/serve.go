@@ -22,6 +22,8 @@ import (
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/reflection"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 const (
@@ -37,6 +39,7 @@ type Command struct {
 	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority of its clients (ca.crt)."`
 	Insecure           bool          `help:"Serve without TLS. For development only."`
 	MaxRecvMessageSize int           `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
+	Memo               int           `default:"64"               help:"Memory for answers to give again while nothing has changed, in MiB: half a one for a stack. With 0 each is made anew."`
 	MetricsAddress     string        `default:":8080"            help:"Address to serve /metrics, /livez and /readyz on; none if empty."`
 	GracePeriod        time.Duration `default:"25s"              help:"How long calls in flight may take once the server is told to stop. Keep it below the pod's terminationGracePeriodSeconds."`
 }
@@ -47,6 +50,12 @@ const (
 	connectionAge   = 10 * time.Minute
 	connectionGrace = 2 * time.Minute
 )
+
+// callsInFlight is how many calls of one caller are taken at a time; the caller
+// keeps all others until their turn. A request of a large stack is a megabyte,
+// and so are the buffers that it passes through. More calls would not be answered
+// any sooner, as none waits for anything but a processor.
+const callsInFlight = 8
 
 // Run serves until the context ends. It then takes no more calls, finishes those
 // in flight, and returns nil. It returns an error if it cannot serve.
@@ -66,13 +75,15 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	if err != nil {
 		return err
 	}
-	m := newMetrics()
+	m, codec := newMetrics(), wire.NewCodec()
 	alive := health.NewServer()
 	server := grpc.NewServer(
 		grpc.Creds(credentials),
+		grpc.ForceServerCodecV2(codec),
 		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize*1024*1024),
+		grpc.MaxConcurrentStreams(callsInFlight),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace}),
-		grpc.ChainUnaryInterceptor(m.calls.UnaryServerInterceptor()),
+		grpc.ChainUnaryInterceptor(codec.Intercept, m.calls.UnaryServerInterceptor()),
 	)
 	counted := m.counted(fn)
 	fnv1.RegisterFunctionRunnerServiceServer(server, counted)

@@ -45,6 +45,9 @@ func (s *Settings) settle(in *inputv1alpha1.Input, observed facts.Observed) erro
 	p := placeOf(s.Claim, s.Region, in)
 	lives := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN}
 	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
+		if lives.Known() {
+			break // All of a stack's resources are in one account.
+		}
 		lives = lives.Or(aws.AccountOf(observed.String(r, facts.ARN)))
 	}
 	if p.account != "" && lives.Known() && lives.Value != p.account {

@@ -36,6 +36,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeRecords(s, observed, set)
 	composeSigningKeys(s, observed, set)
 	composeRealtimeLogs(s, observed, set)
+	composeAppOrigin(s, observed, set)
 	composeDistribution(s, observed, set)
 	composeLogDelivery(s, observed, set)
 	composeMetrics(s, set)
@@ -121,6 +122,12 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		group := observed.ExternalName(role.KeyGroup)
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
+	}
+	if app := s.Claim.Spec.CDN.App; app != nil {
+		id := observed.ExternalName(role.AppOrigin)
+		d.Origin = append(d.Origin, appOrigin(app, id))
+		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, appBehaviors(app, d.DefaultCacheBehavior)...)
+		needs = append(needs, id, observed.Ready(role.AppOrigin))
 	}
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(role.WebACL)

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/mem"
+)
+
+// method is what Crossplane calls.
+const method = "/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"
+
+// raw sends and receives bytes as they are, so that the client costs little.
+type raw struct{}
+
+func (raw) Name() string { return "proto" }
+
+func (raw) Marshal(v any) (mem.BufferSlice, error) {
+	return mem.BufferSlice{mem.SliceBuffer(*v.(*[]byte))}, nil
+}
+
+func (raw) Unmarshal(data mem.BufferSlice, v any) error {
+	*v.(*[]byte) = data.Materialize()
+	return nil
+}
+
+var _ encoding.CodecV2 = raw{}
+
+// process is a function that serves.
+type process struct {
+	cmd     *exec.Cmd
+	address string
+	conn    *grpc.ClientConn
+	// coldStart is from its start until its first answer, and rest the memory that
+	// it then has resident, in MiB.
+	coldStart time.Duration
+	rest      float64
+}
+
+// start starts a function and waits for its first answer, to a request.
+func start(ctx context.Context, request []byte, command func(address string) []string) (*process, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	p := &process{address: l.Addr().String()}
+	if err := l.Close(); err != nil {
+		return nil, err
+	}
+	args := command(p.address)
+	p.cmd = exec.CommandContext(ctx, args[0], args[1:]...)
+	p.cmd.Stderr = os.Stderr
+	begin := time.Now()
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	for {
+		if c, err := net.DialTimeout("tcp", p.address, time.Second); err == nil {
+			_ = c.Close()
+			break
+		}
+		if p.cmd.ProcessState != nil || time.Since(begin) > 30*time.Second {
+			return nil, errors.Join(fmt.Errorf("%s does not listen on %s", args[0], p.address), p.stop())
+		}
+		time.Sleep(200 * time.Microsecond)
+	}
+	const largest = 64 << 20
+	p.conn, err = grpc.NewClient(p.address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(raw{}), grpc.MaxCallRecvMsgSize(largest), grpc.MaxCallSendMsgSize(largest)))
+	if err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
+	if _, err := p.call(ctx, request); err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
+	p.coldStart = time.Since(begin)
+	p.rest, _, err = p.memory()
+	return p, err
+}
+
+func (p *process) call(ctx context.Context, request []byte) ([]byte, error) {
+	var answer []byte
+	return answer, p.conn.Invoke(ctx, method, &request, &answer)
+}
+
+func (p *process) stop() error {
+	if p.conn != nil {
+		_ = p.conn.Close()
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	_ = p.cmd.Wait()
+	return nil
+}
+
+// tick is the unit of processor time that Linux counts in.
+const tick = 10 * time.Millisecond
+
+// cpu is the processor time that the process has used, in user and kernel mode.
+func (p *process) cpu() (time.Duration, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, after, _ := strings.Cut(string(raw), ") ") // The name before may hold anything.
+	fields := strings.Fields(after)
+	user, errUser := strconv.Atoi(fields[11])
+	system, errSystem := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * tick, errors.Join(errUser, errSystem)
+}
+
+// memory is what the process has resident, and had at most, in MiB.
+func (p *process) memory() (resident, peak float64, err error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, 0, err
+	}
+	for line := range strings.Lines(string(raw)) {
+		fields := strings.Fields(line)
+		if len(fields) < 2 {
+			continue
+		}
+		kib, _ := strconv.ParseFloat(fields[1], 64)
+		switch fields[0] {
+		case "VmRSS:":
+			resident = kib / 1024
+		case "VmHWM:":
+			peak = kib / 1024
+		}
+	}
+	return resident, peak, nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/crossplane/function-sdk-go/logging"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/response"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
+)
+
+// allocations is how often a call about the production example may ask for
+// memory, by resource: unlike time it is the same on every machine. Lower it when
+// a change lowers it; a change that raises it says why.
+var allocations = map[string]float64{
+	"remembered": 6.5,
+	"composed":   265,
+}
+
+// calls are the ways in which the server answers, from bytes to bytes.
+func calls(t *testing.T) (map[string]func(), int) {
+	t.Helper()
+	steps := converge(t, exampleRequest(t, "production", scope.Cluster))
+	encoded := encode(t, steps[len(steps)-1].req)
+	out := map[string]func(){}
+	for name, remember := range map[string]int{"remembered": 8 * mebibyte, "composed": 0} {
+		f := newFunction(logging.NewNopLogger(), remember)
+		out[name] = func() {
+			req := &fnv1.RunFunctionRequest{}
+			_ = wire.Unmarshal(encoded, req)
+			rsp, _ := f.RunFunction(context.Background(), req)
+			_, _ = proto.Marshal(rsp)
+		}
+	}
+	return out, len(last(steps).GetDesired().GetResources())
+}
+
+func TestAllocations(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector asks for memory of its own")
+	}
+	all, resources := calls(t)
+	for name, most := range allocations {
+		if got := testing.AllocsPerRun(20, all[name]) / float64(resources); got > most {
+			t.Errorf("\nA call costs no more than it did.\n%s: %.1f allocations a resource, want at most %.1f", name, got, most)
+		}
+	}
+}
+
+// BenchmarkCall is a whole call of the production example, from bytes to bytes,
+// and beside it what other functions do with the bytes alone.
+func BenchmarkCall(b *testing.B) {
+	t := &testing.T{} // What the helpers want.
+	all, _ := calls(t)
+	encoded := encode(t, converged(t).req)
+	all["decoded by protobuf"] = func() { _ = proto.Unmarshal(encoded, &fnv1.RunFunctionRequest{}) }
+	all["left unread"] = func() { _ = wire.Unmarshal(encoded, &fnv1.RunFunctionRequest{}) }
+	for name, call := range all {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				call()
+			}
+		})
+	}
+}
+
+func converged(t *testing.T) step {
+	t.Helper()
+	steps := converge(t, exampleRequest(t, "production", scope.Cluster))
+	return steps[len(steps)-1]
+}
+
+// BenchmarkParts is what the parts of a call cost that is composed.
+func BenchmarkParts(b *testing.B) {
+	t := &testing.T{} // What the helpers want.
+	st := converged(t)
+	req := &fnv1.RunFunctionRequest{}
+	if err := wire.Unmarshal(encode(t, st.req), req); err != nil {
+		b.Fatal(err)
+	}
+	rest := memo.Rest(req)
+	in, _ := platform.Input(rest)
+	c, _ := claim.From(rest.GetObserved().GetComposite().GetResource())
+	s, _ := settings.Decide(c, in, facts.From(req))
+	whole := desired.NewSet(s, facts.From(req))
+	tiers.Compose(s, facts.From(req), whole)
+	parts := map[string]func(){
+		"claim":    func() { _, _ = claim.From(rest.GetObserved().GetComposite().GetResource()) },
+		"settings": func() { _, _ = settings.Decide(c, in, facts.From(req)) },
+		"answer": func() {
+			_, _ = answer.Write(response.To(&fnv1.RunFunctionRequest{}, time.Minute), s, facts.From(req), tiers.All(), whole)
+		},
+		"encode": func() { _ = wire.EncodeDesired(&fnv1.RunFunctionResponse{Desired: st.rsp.GetDesired()}) },
+	}
+	for _, tier := range tiers.All() {
+		parts["tier "+tier.Name] = func() {
+			seen := facts.From(req)
+			tier.Compose(s, seen, desired.NewSet(s, seen).Tier(tier.Name))
+		}
+	}
+	for name, part := range parts {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				part()
+			}
+		})
+	}
+}

@@ -1,0 +1,178 @@
+// Package encode writes Go structs as protobuf objects: what encoding/json and
+// then protobuf would make of them, without the text between.
+package encode
+
+import (
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+	"sync"
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+const errKind = "%T is no object"
+
+// Struct writes what a pointer to a struct points to.
+func Struct(pointer any) (*structpb.Struct, error) {
+	v, err := value(reflect.ValueOf(pointer))
+	if err != nil {
+		return nil, err
+	}
+	if v.GetStructValue() == nil {
+		return nil, fmt.Errorf(errKind, pointer)
+	}
+	return v.GetStructValue(), nil
+}
+
+// Types that say themselves how they are written.
+var (
+	marshaler     = reflect.TypeFor[json.Marshaler]()
+	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+)
+
+// encoder writes a value of one type.
+type encoder func(reflect.Value) (*structpb.Value, error)
+
+// encoders are those of all types that were ever written.
+var encoders sync.Map
+
+func value(v reflect.Value) (*structpb.Value, error) {
+	if !v.IsValid() {
+		return structpb.NewNullValue(), nil
+	}
+	if e, ok := encoders.Load(v.Type()); ok {
+		return e.(encoder)(v) //nolint:forcetypeassert // Nothing else is stored.
+	}
+	e := encoderOf(v.Type())
+	encoders.Store(v.Type(), e)
+	return e(v)
+}
+
+func encoderOf(t reflect.Type) encoder {
+	if t.Implements(marshaler) || reflect.PointerTo(t).Implements(marshaler) || t.Implements(textMarshaler) || reflect.PointerTo(t).Implements(textMarshaler) {
+		return byJSON
+	}
+	switch t.Kind() { //nolint:exhaustive // All others are rare.
+	case reflect.Pointer:
+		return pointer
+	case reflect.Struct:
+		if fields, ok := fieldsOf(t); ok {
+			return func(v reflect.Value) (*structpb.Value, error) { return object(fields, v) }
+		}
+	case reflect.Map:
+		if t.Key().Kind() == reflect.String && !t.Key().Implements(textMarshaler) {
+			return mapping
+		}
+	case reflect.Slice:
+		if t.Elem().Kind() != reflect.Uint8 {
+			return list
+		}
+	case reflect.String:
+		return func(v reflect.Value) (*structpb.Value, error) { return text(v.String()), nil }
+	case reflect.Bool:
+		return func(v reflect.Value) (*structpb.Value, error) { return structpb.NewBoolValue(v.Bool()), nil }
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return func(v reflect.Value) (*structpb.Value, error) { return structpb.NewNumberValue(float64(v.Int())), nil }
+	case reflect.Float64:
+		return number
+	}
+	return byJSON
+}
+
+// byJSON takes the way through JSON, for what is rare.
+func byJSON(v reflect.Value) (*structpb.Value, error) {
+	if v.CanAddr() {
+		v = v.Addr() // Some types say how they are written only of their address.
+	}
+	out := &structpb.Value{}
+	raw, err := json.Marshal(v.Interface())
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The caller says of what.
+	}
+	return out, out.UnmarshalJSON(raw) //nolint:wrapcheck // As above.
+}
+
+func pointer(v reflect.Value) (*structpb.Value, error) {
+	if v.IsNil() {
+		return structpb.NewNullValue(), nil
+	}
+	return value(v.Elem())
+}
+
+func object(fields []field, v reflect.Value) (*structpb.Value, error) {
+	present := make([]int, 0, len(fields))
+	for i := range fields {
+		if !fields[i].omits(v.FieldByIndex(fields[i].index)) {
+			present = append(present, i)
+		}
+	}
+	out := make(map[string]*structpb.Value, len(present)) // The provider's structs have many fields, few of them set.
+	for _, i := range present {
+		encoded, err := value(v.FieldByIndex(fields[i].index))
+		if err != nil {
+			return nil, err
+		}
+		out[fields[i].name] = encoded
+	}
+	return structpb.NewStructValue(&structpb.Struct{Fields: out}), nil
+}
+
+func mapping(v reflect.Value) (*structpb.Value, error) {
+	if v.IsNil() {
+		return structpb.NewNullValue(), nil
+	}
+	out := make(map[string]*structpb.Value, v.Len())
+	for entries := v.MapRange(); entries.Next(); {
+		encoded, err := value(entries.Value())
+		if err != nil {
+			return nil, err
+		}
+		out[valid(entries.Key().String())] = encoded
+	}
+	return structpb.NewStructValue(&structpb.Struct{Fields: out}), nil
+}
+
+func list(v reflect.Value) (*structpb.Value, error) {
+	if v.IsNil() {
+		return structpb.NewNullValue(), nil
+	}
+	out := make([]*structpb.Value, v.Len())
+	for i := range out {
+		var err error
+		if out[i], err = value(v.Index(i)); err != nil {
+			return nil, err
+		}
+	}
+	return structpb.NewListValue(&structpb.ListValue{Values: out}), nil
+}
+
+// text is a text in one piece of memory: they are most of all values.
+func text(s string) *structpb.Value {
+	v := &struct {
+		value structpb.Value
+		kind  structpb.Value_StringValue
+	}{}
+	v.kind.StringValue = valid(s)
+	v.value.Kind = &v.kind
+	return &v.value
+}
+
+func number(v reflect.Value) (*structpb.Value, error) {
+	if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
+		return byJSON(v) // It says why not.
+	}
+	return structpb.NewNumberValue(v.Float()), nil
+}
+
+// valid is a text as JSON writes it: with a mark in place of each byte that is
+// not UTF-8.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}

@@ -1,0 +1,111 @@
+package encode
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// field is a field of a struct, or of one that it embeds.
+type field struct {
+	name  string
+	index []int
+	// omits is whether a value is left out.
+	omits func(reflect.Value) bool
+}
+
+// fieldsOf lists the fields of a struct under the names that JSON gives them. It
+// is false for a struct that asks for what only JSON knows.
+func fieldsOf(t reflect.Type) ([]field, bool) {
+	var out []field
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		inline := f.Anonymous && name == ""
+		switch {
+		case tag == "-", !f.IsExported() && !inline:
+			continue
+		case inline:
+			inner, ok := []field(nil), f.Type.Kind() == reflect.Struct
+			if ok {
+				inner, ok = fieldsOf(f.Type)
+			}
+			if !ok {
+				return nil, false
+			}
+			for _, in := range inner {
+				in.index = append([]int{i}, in.index...)
+				out = append(out, in)
+			}
+			continue
+		case name == "":
+			name = f.Name
+		}
+		omits, ok := omission(f.Type, options)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, field{name: name, index: []int{i}, omits: omits})
+	}
+	return out, !repeated(out)
+}
+
+// repeated is whether two fields have one name. JSON has rules for that.
+func repeated(fields []field) bool {
+	names := map[string]bool{}
+	return slices.ContainsFunc(fields, func(f field) bool {
+		before := names[f.name]
+		names[f.name] = true
+		return before
+	})
+}
+
+// omission is when a field of a type is left out. It is false for options that
+// only JSON knows.
+func omission(t reflect.Type, options string) (func(reflect.Value) bool, bool) {
+	omits := func(reflect.Value) bool { return false }
+	for option := range strings.SplitSeq(options, ",") {
+		switch option {
+		case "", "inline":
+		case "omitempty":
+			omits = either(omits, empty)
+		case "omitzero":
+			if t.Kind() != reflect.Struct {
+				return nil, false
+			}
+			omits = either(omits, zero(t))
+		default:
+			return nil, false
+		}
+	}
+	return omits, true
+}
+
+func either(a, b func(reflect.Value) bool) func(reflect.Value) bool {
+	return func(v reflect.Value) bool { return a(v) || b(v) }
+}
+
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	default:
+		return v.IsZero()
+	}
+}
+
+// zero is how a struct tells that it is zero.
+func zero(t reflect.Type) func(reflect.Value) bool {
+	type zeroer interface{ IsZero() bool }
+	if !reflect.PointerTo(t).Implements(reflect.TypeFor[zeroer]()) {
+		return reflect.Value.IsZero
+	}
+	return func(v reflect.Value) bool {
+		at := reflect.New(t)
+		at.Elem().Set(v)
+		return at.Interface().(zeroer).IsZero() //nolint:forcetypeassert // Just asked.
+	}
+}

@@ -1,0 +1,106 @@
+package facts
+
+import (
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+func TestValue(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		path   string
+		want   *structpb.Value
+	}{
+		"Text":    {reason: "A value is what was observed.", path: "kind", want: structpb.NewStringValue("VPC")},
+		"Object":  {reason: "Be it an object.", path: "spec.forProvider.tags", want: structpb.NewStructValue(resource.MustStructJSON(`{"a.b/c": "d"}`))},
+		"Null":    {reason: "Or null.", path: "status.atProvider.empty", want: structpb.NewNullValue()},
+		"Missing": {reason: "What was not observed is nothing.", path: "status.atProvider.owner"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := observed(map[string]string{"vpc": vpc})
+			for range 2 {
+				if diff := cmp.Diff(tc.want, o.Value("vpc", tc.path), protocmp.Transform()); diff != "" {
+					t.Errorf("\n%s\nValue(%q): -want, +got:\n%s", tc.reason, tc.path, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestSame(t *testing.T) {
+	ask := func(o Observed) {
+		o.ARN("vpc")
+		o.ARN("late")
+		o.Ready("vpc")
+		o.Condition("vpc", "Other")
+		o.Struct("vpc", "spec.forProvider")
+		o.Value("vpc", "spec.list")
+		o.Number("vpc", "spec.count")
+		o.ExternalName("not there")
+		o.Ready("not there")
+	}
+	const before = `{"metadata":{"name":"a"},"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`
+	cases := map[string]struct {
+		reason string
+		vpc    string
+		roles  []string
+		want   bool
+	}{
+		"Same":          {reason: "The same resources are the same.", vpc: before, roles: []string{"vpc", "late"}, want: true},
+		"NotAsked":      {reason: "What nobody asked for may differ.", vpc: `{"metadata":{"name":"b"},"spec":{"forProvider":{"b":"2","a":"1"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn","id":"x"},"conditions":[{"type":"Synced"},{"type":"Ready","status":"True","reason":"Available","message":"m","lastTransitionTime":"now"}]}}`, roles: []string{"vpc", "late"}, want: true},
+		"OtherText":     {reason: "A text that was asked for may not.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"other"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
+		"OtherObject":   {reason: "Nor may an object.", vpc: `{"spec":{"forProvider":{"a":"1","b":"3"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
+		"OtherList":     {reason: "Nor a list.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
+		"OtherStatus":   {reason: "Nor a condition's status.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"False","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
+		"OtherReason":   {reason: "Or its reason.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Other","message":"m"}]}}`, roles: []string{"vpc", "late"}},
+		"OtherMessage":  {reason: "Or its message.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"n"}]}}`, roles: []string{"vpc", "late"}},
+		"NewCondition":  {reason: "That there was none is an answer, too.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"},{"type":"Other","status":"True"}]}}`, roles: []string{"vpc", "late"}},
+		"FewerResource": {reason: "Each resource may be looked for.", vpc: before, roles: []string{"vpc"}},
+		"MoreResources": {reason: "Also one that was not there.", vpc: before, roles: []string{"vpc", "late", "not there"}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := observed(map[string]string{"vpc": before, "late": `{}`})
+			ask(o)
+			resources := map[string]string{}
+			for _, r := range tc.roles {
+				resources[r] = `{}`
+			}
+			resources["vpc"] = tc.vpc
+			if diff := cmp.Diff(tc.want, o.Questions().Same(observed(resources))); diff != "" {
+				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestSameComposite(t *testing.T) {
+	of := func(status string) Observed {
+		return From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"NetworkReady","status":"` + status + `"}]}}`)}}})
+	}
+	o := of("True")
+	o.CompositeCondition("NetworkReady")
+	for status, want := range map[string]bool{"True": true, "False": false} {
+		if diff := cmp.Diff(want, o.Questions().Same(of(status))); diff != "" {
+			t.Errorf("\nWhat was asked of the composite counts, too.\nSame(...) with %s: -want, +got:\n%s", status, diff)
+		}
+	}
+}
+
+func TestSize(t *testing.T) {
+	o := observed(map[string]string{"vpc": vpc})
+	before := o.Questions().Size()
+	o.String("vpc", "kind")
+	value := o.Questions().Size()
+	o.Ready("vpc")
+	if diff := cmp.Diff([]int{0, 96 + len("vpc") + len("kind") + 2 + len("VPC"), 96 + len("vpc") + len("Ready") + len("True") + len("Available")},
+		[]int{before, value - before, o.Questions().Size() - value}); diff != "" {
+		t.Errorf("\nQuestions and answers have a size.\nSize(): -want, +got:\n%s", diff)
+	}
+}

@@ -1,0 +1,115 @@
+// Package memo remembers answers. Crossplane asks about every stack once a
+// minute for ever, and nearly always nothing has changed since.
+//
+// An answer is given again only if it would be made again: the request is the
+// same but for observed resources, and those would answer all that was asked of
+// them alike. Whoever makes answers is given nothing else, so none is ever stale.
+package memo
+
+import (
+	"container/list"
+	"crypto/sha256"
+	"fmt"
+	"sync"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
+)
+
+const errEncode = "cannot encode what is desired: %w"
+
+// Compose makes an answer of a request without observed resources and tag, and of
+// the facts about those resources.
+type Compose func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error)
+
+// Memo is the last answer to each of those stacks that were asked about last.
+type Memo struct {
+	limit int
+
+	mu      sync.Mutex
+	size    int
+	answers *list.List // The one that was given last is in front.
+	byStack map[stack]*list.Element
+}
+
+// New returns a memo that holds so many bytes. With none it remembers nothing.
+func New(limit int) *Memo {
+	return &Memo{limit: limit, answers: list.New(), byStack: map[stack]*list.Element{}}
+}
+
+// stack tells one from all others, also from one of the same name that was
+// there before.
+type stack struct{ namespace, name, uid string }
+
+// answer is an answer, and what it is true of.
+type answer struct {
+	stack     stack
+	rest      [sha256.Size]byte
+	questions facts.Questions
+	// response has what is desired encoded. Nobody changes it.
+	response *fnv1.RunFunctionResponse
+	size     int
+}
+
+// Answer returns the remembered answer to a request, or has one made. It
+// remembers for those who call over the wire: it keeps what is desired encoded,
+// and all others want to read it.
+func (m *Memo) Answer(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.RunFunctionResponse, error) {
+	rest, observed := Rest(req), facts.From(req)
+	// Encoded alike each time. What cannot be encoded did not come over the wire.
+	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(rest)
+	if wire.Unread(req.GetObserved().GetComposite()) == nil || err != nil {
+		rsp, err := compose(rest, observed)
+		return tagged(rsp, req), err
+	}
+	a := &answer{stack: stackOf(rest), rest: sha256.Sum256(encoded)}
+	if known := m.find(a.stack); known != nil && known.rest == a.rest && known.questions.Same(observed) {
+		return tagged(known.response, req), nil
+	}
+	if a.response, err = compose(rest, observed); err != nil {
+		return nil, err
+	}
+	if err := wire.EncodeDesired(a.response); err != nil {
+		return nil, fmt.Errorf(errEncode, err)
+	}
+	a.questions = observed.Questions()
+	a.size = proto.Size(a.response) + a.questions.Size()
+	m.keep(a)
+	return tagged(a.response, req), nil
+}
+
+// find returns the answer to a stack that is remembered, nil if there is none.
+func (m *Memo) find(s stack) *answer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := m.byStack[s]
+	if e == nil {
+		return nil
+	}
+	m.answers.MoveToFront(e)
+	return e.Value.(*answer) //nolint:forcetypeassert // Nothing else is in the list.
+}
+
+// keep remembers an answer in place of the last one to its stack, and forgets
+// those that were not given for the longest time where there is no room.
+func (m *Memo) keep(a *answer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.byStack[a.stack]; e != nil {
+		m.forget(e)
+	}
+	m.byStack[a.stack] = m.answers.PushFront(a)
+	m.size += a.size
+	for m.size > m.limit {
+		m.forget(m.answers.Back())
+	}
+}
+
+func (m *Memo) forget(e *list.Element) {
+	a := m.answers.Remove(e).(*answer) //nolint:forcetypeassert // Nothing else is in the list.
+	delete(m.byStack, a.stack)
+	m.size -= a.size
+}

@@ -1,0 +1,84 @@
+package tiers
+
+import (
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// originApp is the application's name within the distribution.
+const originApp = "app"
+
+// Policies that AWS keeps, the same in every account (AWS documentation, "Use
+// managed cache policies" and "Use managed origin request policies"). The name by
+// which a visitor asks is not the one that the load balancer's certificate is for.
+const (
+	cachingDisabled        = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+	allViewerButHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+)
+
+// composeAppOrigin lets CloudFront reach the application's load balancer inside
+// of its VPC, by HTTPS only (AWS documentation, "Restrict access with VPC
+// origins"). One that is no longer asked for stays as long as the distribution
+// uses it, because CloudFront deletes none then.
+func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	app := s.Claim.Spec.CDN.App
+	if app == nil {
+		if id := observed.ExternalName(role.AppOrigin); id.Known() && usesVPCOrigin(observed, id.Value) {
+			set.Hold(role.AppOrigin)
+		}
+		return
+	}
+	set.Add(role.AppOrigin, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
+		VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
+			Name: new(s.Stack + "-app"), Arn: new(app.LoadBalancerARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
+			OriginProtocolPolicy: new("https-only"),
+			OriginSSLProtocols:   &cloudfront.OriginSSLProtocolsParameters{Items: pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))},
+		},
+	}}})
+}
+
+// usesVPCOrigin is whether the distribution reads from a VPC origin, which may be
+// any one of its few origins.
+func usesVPCOrigin(observed facts.Observed, id string) bool {
+	for _, path := range []string{"origin[0]", "origin[1]", "origin[2]"} {
+		if observed.String(role.Distribution, "status.atProvider."+path+".vpcOriginConfig.vpcOriginId") == id {
+			return true
+		}
+	}
+	return false
+}
+
+// appOrigin is what the distribution reads the application's answers from.
+func appOrigin(app *v1alpha1.AppOrigin, id facts.Fact) cloudfront.OriginParameters {
+	return cloudfront.OriginParameters{
+		OriginID:        new(originApp),
+		DomainName:      new(app.DomainName),
+		VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
+	}
+}
+
+// appBehaviors is how the application's paths are served: with all methods,
+// never from the cache, with the same headers for browsers.
+func appBehaviors(app *v1alpha1.AppOrigin, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
+	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.PathPatterns))
+	for _, path := range app.PathPatterns {
+		out = append(out, cloudfront.OrderedCacheBehaviorParameters{
+			PathPattern:             new(path),
+			TargetOriginID:          new(originApp),
+			ViewerProtocolPolicy:    new("https-only"),
+			AllowedMethods:          pointers([]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}),
+			CachedMethods:           public.CachedMethods,
+			Compress:                new(true),
+			CachePolicyID:           new(cachingDisabled),
+			OriginRequestPolicyID:   new(allViewerButHostHeader),
+			ResponseHeadersPolicyID: public.ResponseHeadersPolicyID,
+			RealtimeLogConfigArn:    public.RealtimeLogConfigArn,
+		})
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package wire
+
+import (
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/encoding/protowire"
+)
+
+// How the fields of google.protobuf.Struct, Value and ListValue begin: number
+// and wire type in one byte.
+const (
+	structField = 1<<3 | byte(protowire.BytesType)
+	entryKey    = 1<<3 | byte(protowire.BytesType)
+	entryValue  = 2<<3 | byte(protowire.BytesType)
+	listItem    = 1<<3 | byte(protowire.BytesType)
+
+	valueNull   = 1<<3 | byte(protowire.VarintType)
+	valueNumber = 2<<3 | byte(protowire.Fixed64Type)
+	valueText   = 3<<3 | byte(protowire.BytesType)
+	valueBool   = 4<<3 | byte(protowire.VarintType)
+	valueStruct = 5<<3 | byte(protowire.BytesType)
+	valueList   = 6<<3 | byte(protowire.BytesType)
+)
+
+// maxDepth is how deep objects are nested that are left unread. It is far below
+// where protobuf gives up, and above any schema of Kubernetes.
+const maxDepth = 100
+
+// numberSize is the size of a number's field.
+const numberSize = 1 + 8
+
+// plainStruct is whether bytes are a Struct that every decoder understands in
+// one way: each message has its fields once, and none that are unknown. Only the
+// key of a map may occur again: the last one counts.
+func plainStruct(b []byte, depth int) bool {
+	for at := 0; at < len(b); {
+		start, end := within(b, at, structField)
+		if end < 0 {
+			return false
+		}
+		entry := b[start:end]
+		keyStart, keyEnd := within(entry, 0, entryKey)
+		if keyEnd < 0 {
+			return false
+		}
+		valueStart, valueEnd := within(entry, keyEnd, entryValue)
+		if valueEnd != len(entry) || !utf8.Valid(entry[keyStart:keyEnd]) || !plainValue(entry[valueStart:], depth-1) {
+			return false
+		}
+		at = end
+	}
+	return true
+}
+
+func plainValue(b []byte, depth int) bool {
+	if len(b) == 0 || depth < 0 {
+		return false
+	}
+	switch b[0] {
+	case valueNull, valueBool:
+		_, n := protowire.ConsumeVarint(b[1:])
+		return n == len(b)-1
+	case valueNumber:
+		return len(b) == numberSize
+	}
+	start, end := within(b, 0, b[0])
+	if end != len(b) {
+		return false
+	}
+	switch b[0] {
+	case valueText:
+		return utf8.Valid(b[start:])
+	case valueStruct:
+		return plainStruct(b[start:], depth)
+	case valueList:
+		return plainList(b[start:], depth)
+	default:
+		return false
+	}
+}
+
+func plainList(b []byte, depth int) bool {
+	for at := 0; at < len(b); {
+		start, end := within(b, at, listItem)
+		if end < 0 || !plainValue(b[start:end], depth-1) {
+			return false
+		}
+		at = end
+	}
+	return true
+}
+
+// keyed is key and value of the entry of a map. It is false unless the entry is
+// just that.
+func keyed(entry []byte) (key, value []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+	key, rest, ok := take(entry, entryKey)
+	if !ok {
+		return nil, nil, false
+	}
+	value, rest, ok = take(rest, entryValue)
+	return key, value, ok && len(rest) == 0
+}
+
+// take takes a field of bytes that begins with a tag off the front. It is false
+// if something else is there.
+func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+	start, end := within(b, 0, tag)
+	if end < 0 {
+		return nil, nil, false
+	}
+	return b[start:end:end], b[end:], true
+}
+
+// within is where the content of the field of bytes at a place begins and ends.
+// It ends below zero if there is no such field with this tag. Nearly all fields
+// are shorter than 128 bytes, so that their length is one byte.
+func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Two places are told apart by their names.
+	if at+1 < len(b) && b[at] == tag && b[at+1] < 1<<7 {
+		start = at + 1 + 1
+		if end = start + int(b[at+1]); end <= len(b) {
+			return start, end
+		}
+		return 0, -1
+	}
+	return withinLong(b, at, tag)
+}
+
+func withinLong(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // As above.
+	if at >= len(b) || b[at] != tag {
+		return 0, -1
+	}
+	size, n := protowire.ConsumeVarint(b[at+1:])
+	start = at + 1 + n
+	if n < 0 || size > uint64(len(b)-start) { //nolint:gosec // What was consumed is not longer than what there was.
+		return 0, -1
+	}
+	return start, start + int(size) //nolint:gosec // As above.
+}

@@ -1,0 +1,130 @@
+package wire
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Struct is a google.protobuf.Struct as bytes, in plain form: left unread by the
+// codec, or written by AppendStruct. As with messages, what is not there is nil
+// and everything can be asked of it.
+type Struct []byte
+
+// Value is a google.protobuf.Value as bytes, in plain form.
+type Value []byte
+
+// Field returns the value of a field.
+func (s Struct) Field(name string) Value {
+	var found Value
+	for rest := []byte(s); ; {
+		start, end := within(rest, 0, structField)
+		if end < 0 {
+			return found
+		}
+		entry := rest[start:end]
+		if keyStart, keyEnd := within(entry, 0, entryKey); keyEnd >= 0 && string(entry[keyStart:keyEnd]) == name {
+			found, _, _ = take(entry[keyEnd:], entryValue)
+		}
+		rest = rest[end:]
+	}
+}
+
+// Without returns an object without the named fields.
+func (s Struct) Without(names ...string) Struct {
+	if s == nil {
+		return nil
+	}
+	out := Struct{}
+	for b := []byte(s); len(b) > 0; {
+		entry, rest, _ := take(b, structField)
+		if key, _, _ := keyed(entry); !slices.Contains(names, string(key)) {
+			out = append(out, b[:len(b)-len(rest)]...)
+		}
+		b = rest
+	}
+	return out
+}
+
+// Message decodes an object, nil if there is none.
+func (s Struct) Message() *structpb.Struct {
+	if s == nil {
+		return nil
+	}
+	out := &structpb.Struct{}
+	_ = proto.Unmarshal(s, out) // What is plain can be decoded.
+	return out
+}
+
+// Message decodes a value, nil if there is none.
+func (v Value) Message() *structpb.Value {
+	if v == nil {
+		return nil
+	}
+	out := &structpb.Value{}
+	_ = proto.Unmarshal(v, out) // What is plain can be decoded.
+	return out
+}
+
+// Ordered is whether a value has only one form: it is neither an object, whose
+// fields may be in any order, nor a list, which may hold objects.
+func (v Value) Ordered() bool {
+	return len(v) == 0 || v[0] != valueStruct && v[0] != valueList
+}
+
+// Struct returns the object that a value is, nil if it is none.
+func (v Value) Struct() Struct { return v.content(valueStruct) }
+
+// Text returns the text that a value is, empty if it is none.
+func (v Value) Text() string { return string(v.content(valueText)) }
+
+// Is is whether a value is this text.
+func (v Value) Is(text string) bool { return string(v.content(valueText)) == text }
+
+// Number returns the number that a value is, zero if it is none.
+func (v Value) Number() float64 {
+	if len(v) != numberSize || v[0] != valueNumber {
+		return 0
+	}
+	return math.Float64frombits(binary.LittleEndian.Uint64(v[1:]))
+}
+
+// True is whether a value is true.
+func (v Value) True() bool {
+	if len(v) == 0 || v[0] != valueBool {
+		return false
+	}
+	b, _ := protowire.ConsumeVarint(v[1:])
+	return b != 0
+}
+
+// Item returns an item of the list that a value is, nil if it has none such.
+func (v Value) Item(index int) Value {
+	for item := range v.Items {
+		if index == 0 {
+			return item
+		}
+		index--
+	}
+	return nil
+}
+
+// Items yields the items of the list that a value is.
+func (v Value) Items(yield func(Value) bool) {
+	for b := v.content(valueList); len(b) > 0; {
+		item, rest, _ := take(b, listItem)
+		if !yield(item) {
+			return
+		}
+		b = rest
+	}
+}
+
+func (v Value) content(tag byte) []byte {
+	content, _, _ := take(v, tag)
+	return content
+}

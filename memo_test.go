@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"net"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/crossplane/function-sdk-go/logging"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"pgregory.net/rapid"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
+)
+
+// counting is a function that remembers, and how often it had to compose.
+func counting() (*Function, *int) {
+	f, calls := newFunction(logging.NewNopLogger(), 8*mebibyte), 0
+	f.compose = func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
+		calls++
+		return compose(rest, observed)
+	}
+	return f, &calls
+}
+
+// settled is the last request about each example: the one that is sent for ever.
+func settled(t *testing.T) map[string]*fnv1.RunFunctionRequest {
+	t.Helper()
+	out := map[string]*fnv1.RunFunctionRequest{}
+	for name, steps := range ways(t) {
+		out[name] = steps[len(steps)-1].req
+	}
+	return out
+}
+
+func TestRemembers(t *testing.T) {
+	for name, settled := range settled(t) {
+		t.Run(name, func(t *testing.T) {
+			f, calls := counting()
+			for i, tc := range []struct {
+				reason string
+				change func(*fnv1.RunFunctionRequest)
+				want   int
+			}{
+				{reason: "The first answer is composed.", change: func(*fnv1.RunFunctionRequest) {}, want: 1},
+				{reason: "The same request is not composed again.", change: func(*fnv1.RunFunctionRequest) {}, want: 1},
+				{
+					reason: "What no tier reads may change.",
+					change: func(req *fnv1.RunFunctionRequest) {
+						for _, r := range req.GetObserved().GetResources() {
+							r.GetResource().GetFields()["metadata"].GetStructValue().Fields["resourceVersion"] = structpb.NewStringValue("2")
+						}
+					},
+					want: 1,
+				},
+				{
+					reason: "A claim that changes is composed anew.",
+					change: func(req *fnv1.RunFunctionRequest) {
+						req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().Fields["tags"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewStringValue("b")}})
+					},
+					want: 2,
+				},
+				{
+					reason: "So is one of whose resources one is not ready any more.",
+					change: func(req *fnv1.RunFunctionRequest) {
+						delete(req.GetObserved().GetResources()["vpc"].GetResource().GetFields(), "status")
+					},
+					want: 3,
+				},
+				{
+					reason: "Or is gone.",
+					change: func(req *fnv1.RunFunctionRequest) { delete(req.GetObserved().GetResources(), "vpc") },
+					want:   4,
+				},
+			} {
+				req := proto.CloneOf(settled)
+				req.Meta = &fnv1.RequestMeta{Tag: "call " + strconv.Itoa(i)}
+				tc.change(req)
+				got := decoded(t, overWire(t, f, encode(t, req)))
+				if diff := cmp.Diff(tc.want, *calls); diff != "" {
+					t.Errorf("\n%s\nstep %d, composed: -want, +got:\n%s", tc.reason, i, diff)
+				}
+				if diff := cmp.Diff(req.GetMeta().GetTag(), got.GetMeta().GetTag()); diff != "" {
+					t.Errorf("\nAn answer has the tag of its request.\nstep %d: -want, +got:\n%s", i, diff)
+				}
+			}
+		})
+	}
+}
+
+// leaves are all values below one that hold no others.
+func leaves(v *structpb.Value, yield func(*structpb.Value)) {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_StructValue:
+		for _, name := range slices.Sorted(maps.Keys(k.StructValue.GetFields())) {
+			leaves(k.StructValue.GetFields()[name], yield)
+		}
+	case *structpb.Value_ListValue:
+		for _, item := range k.ListValue.GetValues() {
+			leaves(item, yield)
+		}
+	default:
+		yield(v)
+	}
+}
+
+// Whatever changes in a request, the answer is that of a function without memory.
+func TestRemembersNothingStale(t *testing.T) {
+	if raceDetector {
+		t.Skip("too slow; nothing in it runs at the same time")
+	}
+	stacks := settled(t)
+	names := slices.Sorted(maps.Keys(stacks))
+	rapid.Check(t, func(rt *rapid.T) {
+		settled := stacks[rapid.SampledFrom(names).Draw(rt, "stack")]
+		overWire(t, remembering, encode(t, settled))
+		req := proto.CloneOf(settled)
+		objects := []*structpb.Struct{req.GetObserved().GetComposite().GetResource()}
+		for _, role := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
+			objects = append(objects, req.GetObserved().GetResources()[role].GetResource())
+		}
+		var values []*structpb.Value
+		leaves(structpb.NewStructValue(rapid.SampledFrom(objects).Draw(rt, "object")), func(v *structpb.Value) { values = append(values, v) })
+		to := rapid.SampledFrom([]*structpb.Value{structpb.NewStringValue("other"), structpb.NewStringValue("False"), structpb.NewStringValue(""), structpb.NewNumberValue(7), structpb.NewNullValue()})
+		rapid.SampledFrom(values).Draw(rt, "value").Kind = to.Draw(rt, "to").GetKind()
+		run(t, req)
+	})
+}
+
+// Calls that come at the same time do not meet, neither in what is remembered
+// nor in the memory that requests are read into.
+func TestRemembersConcurrently(t *testing.T) {
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	server := &serve.Command{Network: "tcp", Address: l.Addr().String(), Insecure: true, MaxRecvMessageSize: 4, GracePeriod: time.Second}
+	var wait sync.WaitGroup
+	ctx, stop := context.WithCancel(t.Context())
+	wait.Go(func() {
+		if err := server.Run(ctx, newFunction(logging.NewNopLogger(), 8*mebibyte)); err != nil {
+			t.Error(err)
+		}
+	})
+	conn, err := grpc.NewClient(server.Address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls sync.WaitGroup
+	stacks := ways(t)
+	for _, name := range []string{"claim/cluster", "production/namespaced"} {
+		for range 4 {
+			calls.Go(func() {
+				for _, s := range stacks[name] {
+					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.req, grpc.WaitForReady(true))
+					if err != nil || !proto.Equal(s.rsp, got) {
+						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.rsp, got, protocmp.Transform()))
+					}
+				}
+			})
+		}
+	}
+	calls.Wait()
+	stop()
+	wait.Wait()
+}
