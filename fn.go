@@ -17,6 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
@@ -41,6 +42,7 @@ const (
 	errClaim    = "spec is not valid: %w"
 	errInput    = "function input is not valid: %w"
 	errSettings = "cannot decide the stack's settings: %w"
+	errCost     = "cannot afford the stack: %w"
 	errAnswer   = "cannot answer: %w"
 	errPanic    = "internal error, please report it: %v"
 )
@@ -111,6 +113,9 @@ func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	}
 	set := desired.NewSet(s, observed)
 	tiers.Compose(s, observed, set)
+	if err := cost.Allow(in.Guardrails, set); err != nil {
+		return nil, fmt.Errorf(errCost, err)
+	}
 	rsp := response.To(req, ttl[readiness.Settled])
 	pace, err := answer.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {

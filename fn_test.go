@@ -142,6 +142,16 @@ func TestRunFunctionRefuses(t *testing.T) {
 			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (guardrails.regions of the function's input)`,
 			wantReason: "InvalidSpec",
 		},
+		"CostLimit": {
+			reason: "A stack above the platform's limit is refused at the first call, before anything is made.",
+			req: &fnv1.RunFunctionRequest{
+				Observed: observed(composite(`{"region":"us-east-1","environment":"development"}`)),
+				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","guardrails":{"monthlyCostLimit":20}}`),
+			},
+			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (guardrails.monthlyCostLimit of the function's input); ` +
+				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
+			wantReason: "InvalidSpec",
+		},
 		"Settings": {
 			reason: "What no schema can refuse is refused all the same.",
 			req: &fnv1.RunFunctionRequest{Observed: &fnv1.State{

@@ -66,6 +66,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Controls ControlsStatus `json:"controls,omitempty"`
 
+	// What the stack costs before anybody uses it. It is an estimate.
+	// +optional
+	Cost *CostStatus `json:"cost,omitempty"`
+
 	// What is done about unsafe changes.
 	// +optional
 	Responses ResponsesStatus `json:"responses,omitempty"`
@@ -336,6 +340,15 @@ type ConfigStatus struct {
 	// Name of the configuration recorder, if the stack has its own.
 	// +optional
 	Recorder string `json:"recorder,omitempty"`
+}
+
+// CostStatus is an estimate of what the stack costs, docs/cost.md.
+type CostStatus struct {
+	// On-demand price of a month in USD, such as 99.96.
+	MonthlyUSD string `json:"monthlyUsd"`
+
+	// Day of the prices, as YYYY-MM-DD.
+	PricesAsOf string `json:"pricesAsOf"`
 }
 
 // ControlsStatus counts the security controls of the catalogue, docs/controls.md,

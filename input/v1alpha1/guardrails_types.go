@@ -52,6 +52,13 @@ type Guardrails struct {
 	// +optional
 	MinBackupRetentionDays int32 `json:"minBackupRetentionDays,omitempty"`
 
+	// Most that a stack may cost a month in USD, as estimated from what it is composed of before anybody uses it. No limit if empty.
+	// +kubebuilder:title=Monthly cost limit in USD
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100000000
+	// +optional
+	MonthlyCostLimit int64 `json:"monthlyCostLimit,omitempty"`
+
 	// Tags that every claim must have, such as a cost centre.
 	// +kubebuilder:title=Mandatory tags
 	// +listType=map

@@ -14,6 +14,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
@@ -36,6 +37,8 @@ const ConditionAccepted = "Accepted"
 // with them.
 type Composed interface {
 	Resources() ([]desired.Resource, error)
+	// Planned is the same, but with those that wait as they will be.
+	Planned() ([]desired.Resource, error)
 }
 
 // Write adds a stack to a response that already holds what earlier functions of
@@ -63,6 +66,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		t.Report(s, observed, &status)
 	}
 	status.Controls = controlled(resources)
+	status.Cost = estimated(composed)
 	details := connection(status)
 	if s.Scope == scope.Namespaced {
 		resources = append(resources, connectionSecret(s, observed, details))
@@ -124,6 +128,16 @@ func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
 	}
 	t := controls.All().Totals(composed)
 	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
+}
+
+// estimated is what the stack costs; nil where nothing of it does.
+func estimated(composed Composed) *v1alpha1.CostStatus {
+	planned, _ := composed.Planned() // Resources of the same set have told what is wrong.
+	e := cost.Planned(planned)
+	if e.Total == 0 {
+		return nil
+	}
+	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}
 }
 
 func ofTier(name string, resources []desired.Resource) []desired.Resource {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
@@ -32,6 +33,8 @@ type composed struct {
 
 func (c composed) Resources() ([]desired.Resource, error) { return c.resources, c.err }
 
+func (c composed) Planned() ([]desired.Resource, error) { return c.resources, c.err }
+
 func nothing(*v1alpha1.SecureEcommerceStatus) {}
 
 // ready is the observed state in which the named resources are ready.
@@ -49,6 +52,19 @@ func condition(kind string, status fnv1.Status, reason, message string) *fnv1.Co
 		c.Message = &message
 	}
 	return c
+}
+
+// TestEstimated is that a stack's cost is part of its status, and none is said
+// of what is free.
+func TestEstimated(t *testing.T) {
+	key := resource.MustStructJSON(`{"apiVersion":"kms.aws.upbound.io/v1beta1","kind":"Key"}`)
+	want := &v1alpha1.CostStatus{MonthlyUSD: "1.00", PricesAsOf: cost.AsOf()}
+	if diff := cmp.Diff(want, estimated(composed{resources: []desired.Resource{{Role: "key", Object: key}}})); diff != "" {
+		t.Errorf("estimated(...): -want, +got:\n%s", diff)
+	}
+	if got := estimated(composed{}); got != nil {
+		t.Errorf("estimated(nothing): want nil, got %v", got)
+	}
 }
 
 func TestWrite(t *testing.T) {

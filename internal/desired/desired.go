@@ -64,11 +64,13 @@ type Set struct {
 type shared struct {
 	resources []Resource
 	errs      []error
+	// later is what resources that wait will be, by role.
+	later map[string]func() *structpb.Struct
 }
 
 // NewSet returns an empty set.
 func NewSet(s *settings.Settings, observed facts.Observed) *Set {
-	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{}}
+	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{later: map[string]func() *structpb.Struct{}}}
 }
 
 // Tier returns a view of the set that adds resources to the named tier.
@@ -97,6 +99,19 @@ func (s *Set) Resources() ([]Resource, error) {
 		}
 	}
 	return out, errors.Join(errs...)
+}
+
+// Planned returns all resources as they will be once none of them waits, but for
+// the values that they wait for. It says what a stack amounts to from its first
+// call on.
+func (s *Set) Planned() ([]Resource, error) {
+	out, err := s.Resources()
+	for i := range out {
+		if later := s.shared.later[out[i].Role]; later != nil {
+			out[i].Object, out[i].Waits = later(), nil
+		}
+	}
+	return out, err
 }
 
 // Option changes how a resource is added.
@@ -153,6 +168,7 @@ func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 	}
 	if len(r.Waits) > 0 {
 		r.Object = s.asObserved(role)
+		s.shared.later[role] = func() *structpb.Struct { return s.encode(role, mg, a) }
 	} else {
 		r.Object = s.encode(role, mg, a)
 	}

@@ -279,6 +279,35 @@ func TestResources(t *testing.T) {
 	}
 }
 
+// TestPlanned is that a stack shows what it amounts to before all of it can be
+// made.
+func TestPlanned(t *testing.T) {
+	set := setOf(scope.Cluster, map[string]string{"kept": `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"kept"},"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`})
+	waits := Needs(facts.Fact{Role: "key", Path: "arn"})
+	set.Add("made", vpc())
+	set.Add("waits", vpc(), waits)
+	set.Add("kept", vpc(), waits)
+	cidrs := func(resources []Resource, err error) map[string]string {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for _, r := range resources {
+			spec := r.Object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
+			out[r.Role] = spec["cidrBlock"].GetStringValue()
+		}
+		return out
+	}
+	want := map[string]string{"made": "10.0.0.0/16", "waits": "10.0.0.0/16", "kept": "10.0.0.0/16"}
+	if diff := cmp.Diff(want, cidrs(set.Planned())); diff != "" {
+		t.Errorf("\nWhat waits is planned as it will be.\nPlanned(): -want, +got:\n%s", diff)
+	}
+	want["waits"], want["kept"] = "", "10.9.0.0/16"
+	if diff := cmp.Diff(want, cidrs(set.Resources())); diff != "" {
+		t.Errorf("\nUntil then it is as it was.\nResources(): -want, +got:\n%s", diff)
+	}
+}
+
 func TestReferences(t *testing.T) {
 	set := setOf(scope.Cluster, map[string]string{"older": `{"metadata":{"name":"named-otherwise"}}`})
 	if diff := cmp.Diff("shop-vpc", set.Ref("vpc").Name); diff != "" {

@@ -181,6 +181,11 @@ func TestInput(t *testing.T) {
 			input:   resource.MustStructJSON(`{` + head + `,"guardrails":{"instanceClasses":["*.micro"]}}`),
 			wantErr: `guardrails.instanceClasses[0]: Invalid value: "*.micro": guardrails.instanceClasses[0] in body should match`,
 		},
+		"NoMoney": {
+			reason:  "A limit of nothing would refuse every claim.",
+			input:   resource.MustStructJSON(`{` + head + `,"guardrails":{"monthlyCostLimit":0}}`),
+			wantErr: `guardrails.monthlyCostLimit: Invalid value: 0: guardrails.monthlyCostLimit in body should be greater than or equal to 1`,
+		},
 		"GuardrailUnknown": {
 			reason:  "What can be switched off is listed; the database is not.",
 			input:   resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["database"]}`),

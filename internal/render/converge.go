@@ -23,6 +23,8 @@ type Source struct {
 	// Required is the file of an object that the function requires, such as an
 	// EnvironmentConfig, none if empty.
 	Required string
+	// Observed is the file of what a cluster holds of the stack, none if empty.
+	Observed string
 	// Stdin is what - reads, os.Stdin if nil.
 	Stdin io.Reader
 }
@@ -61,7 +63,27 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 		}
 		out.required = append(out.required, required)
 	}
-	return out, nil
+	return out.observing(s.Observed, stdin)
+}
+
+// observing is the session with what a cluster holds of the stack, nothing
+// without a file.
+func (s session) observing(file string, stdin io.Reader) (session, error) {
+	s.cluster = &cluster{rendered: true}
+	if file == "" {
+		return s, nil
+	}
+	objects, err := readObjects(file, stdin)
+	if err != nil {
+		return session{}, err
+	}
+	if s.cluster, err = readCluster(file, s.composite, objects); err != nil {
+		return session{}, err
+	}
+	s.cluster.adopt(s.composite)
+	s.observed = s.cluster.state()
+	s.player.Account = accountOf(s.observed)
+	return s, nil
 }
 
 // Converge returns all that a stack is composed of once neither AWS nor the

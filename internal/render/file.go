@@ -55,6 +55,11 @@ func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) 
 	if err != nil {
 		return nil, err
 	}
+	return readObject(name, document)
+}
+
+// readObject reads a document.
+func readObject(name string, document []byte) (*unstructured.Unstructured, error) {
 	out, err := yaml.YAMLToJSONStrict(document)
 	if err != nil {
 		return nil, fmt.Errorf(errYAML, readable(name), err)
@@ -64,6 +69,38 @@ func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) 
 		return nil, fmt.Errorf(errObject, readable(name))
 	}
 	return u, nil
+}
+
+// readObjects reads a stream of objects, and of lists of them as kubectl prints
+// them. It may be empty.
+func readObjects(name string, stdin io.Reader) ([]*unstructured.Unstructured, error) {
+	raw, err := contents(name, stdin)
+	if err != nil {
+		return nil, fmt.Errorf(errRead, readable(name), err)
+	}
+	found, err := documents(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	var out []*unstructured.Unstructured
+	for _, document := range found {
+		u, err := readObject(name, document)
+		if err != nil {
+			return nil, err
+		}
+		items, isList := u.Object["items"].([]any)
+		if !isList {
+			out = append(out, u)
+		}
+		for _, item := range items {
+			fields, ok := item.(map[string]any)
+			if !ok {
+				return nil, fmt.Errorf(errObject, "an item of "+readable(name))
+			}
+			out = append(out, &unstructured.Unstructured{Object: fields})
+		}
+	}
+	return out, nil
 }
 
 // readable is how messages name a file.
@@ -83,28 +120,34 @@ func contents(name string, stdin io.Reader) ([]byte, error) {
 
 // onlyDocument is the one document of a YAML stream that is not empty.
 func onlyDocument(name string, raw []byte) ([]byte, error) {
+	found, err := documents(name, raw)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, fmt.Errorf(errEmpty, readable(name))
+	case len(found) > 1:
+		return nil, fmt.Errorf(errDocuments, readable(name))
+	}
+	return found[0], nil
+}
+
+// documents are those of a YAML stream that are not empty.
+func documents(name string, raw []byte) ([][]byte, error) {
 	r := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(raw)))
-	var found []byte
+	var found [][]byte
 	for {
 		document, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			break
+			return found, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf(errYAML, readable(name), err)
 		}
-		if isEmpty(document) {
-			continue
+		if !isEmpty(document) {
+			found = append(found, document)
 		}
-		if found != nil {
-			return nil, fmt.Errorf(errDocuments, readable(name))
-		}
-		found = document
 	}
-	if found == nil {
-		return nil, fmt.Errorf(errEmpty, readable(name))
-	}
-	return found, nil
 }
 
 // isEmpty is whether a document has nothing but comments.

@@ -4,8 +4,10 @@ package render
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/alecthomas/kong"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -22,7 +24,9 @@ type Command struct {
 	Scope     string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
 	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
 	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
-	Output    string `enum:"yaml,table,tree,mermaid" default:"yaml" short:"o" help:"What to print: ${enum}."`
+	Observed  string `placeholder:"FILE" help:"What a cluster holds of the stack in YAML, as kubectl get managed -o yaml or render print it; the function sees it as observed."`
+	Diff      bool   `help:"Print what changes of what --observed holds, and what is refused or deleted in AWS. Exits with 2 if data would be destroyed."`
+	Output    string `enum:",yaml,table,tree,mermaid,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid or cost; with --diff text (default), yaml or json."`
 
 	// stdin is what File - reads, os.Stdin if nil.
 	stdin io.Reader
@@ -30,30 +34,43 @@ type Command struct {
 
 // outputs are the ways to print a stack, by the values of --output.
 var outputs = map[string]func(io.Writer, *stack) error{
+	"":        printYAML,
 	"yaml":    printYAML,
 	"table":   printTable,
 	"tree":    printTree,
 	"mermaid": printMermaid,
+	"cost":    printCost,
 }
 
-// Run prints the stack of a file. Warnings of the function go to standard error.
+// Run prints the stack of a file, or what it changes. Warnings go to standard
+// error.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
-	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin}.session(fn)
+	if c.Diff && c.Observed == "" {
+		return errors.New(errNeedsObserved)
+	}
+	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Observed: c.Observed, Stdin: c.stdin}.session(fn)
 	if err != nil {
 		return err
 	}
 	run := s.once
-	if c.Converged {
+	if c.Converged || c.Output == "cost" {
 		run = s.settled
 	}
 	shown, err := run(ctx)
 	if err != nil {
 		return err
 	}
-	for _, w := range shown.warnings {
+	for _, w := range slices.Concat(s.cluster.warnings, shown.warnings) {
 		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
 	}
-	if err := outputs[c.Output](app.Stdout, shown); err != nil {
+	if c.Diff {
+		return c.diff(ctx, app, s, shown)
+	}
+	write, ok := outputs[c.Output]
+	if !ok {
+		return fmt.Errorf(errOfDiff, c.Output)
+	}
+	if err := write(app.Stdout, shown); err != nil {
 		return fmt.Errorf(errPrint, err)
 	}
 	return nil

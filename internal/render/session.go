@@ -34,20 +34,24 @@ type session struct {
 	input     *structpb.Struct
 	// required is what a cluster holds that the function may require.
 	required []*unstructured.Unstructured
+	// cluster is what there is of the stack before the first call, and observed
+	// the same as the function sees it.
+	cluster  *cluster
+	observed map[string]*fnv1.Resource
 }
 
-// once is the stack after the first call, when nothing exists yet.
+// once is the stack after the first call.
 func (s session) once(ctx context.Context) (*stack, error) {
-	rsp, err := s.call(ctx, s.composite, nil)
+	rsp, err := s.call(ctx, s.composite, s.observed)
 	if err != nil {
 		return nil, err
 	}
-	return newStack(s.composite, rsp, nil)
+	return newStack(s.composite, rsp, s.observed)
 }
 
 // settled is the stack once neither AWS nor the function change it any more.
 func (s session) settled(ctx context.Context) (*stack, error) {
-	var observed map[string]*fnv1.Resource
+	observed := s.observed
 	var before, last *fnv1.RunFunctionResponse
 	composite := s.composite
 	for range maxRuns {
@@ -63,6 +67,7 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 			return shown, nil
 		}
 		observed, _ = s.player.Observe(rsp.GetDesired().GetResources(), observed) // What could be shown can be played.
+		keepMade(observed, s.observed)
 		composite, before, last = shown.composite, last, rsp
 	}
 	return nil, fmt.Errorf(errSettle, maxRuns, changes(before, last))

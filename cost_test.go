@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
+)
+
+//go:generate go test -count=1 -run ^TestCostIsDocumented$ . -document
+
+// document rewrites what tests make of docs/cost.md. make generate does that.
+var document = flag.Bool("document", false, "rewrite docs/cost.md")
+
+// estimateOf is what the resources of an answer cost.
+func estimateOf(rsp *fnv1.RunFunctionResponse) *cost.Estimate {
+	var resources []cost.Resource
+	for _, role := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
+		resources = append(resources, cost.Resource{Role: role, Object: rsp.GetDesired().GetResources()[role].GetResource()})
+	}
+	return cost.Of(resources)
+}
+
+// statusCost is what an answer's status says that the stack costs.
+func statusCost(rsp *fnv1.RunFunctionResponse) string {
+	status := rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields()
+	return status["cost"].GetStructValue().GetFields()["monthlyUsd"].GetStringValue()
+}
+
+// TestCostIsKnown is that somebody has said of each kind what it costs.
+func TestCostIsKnown(t *testing.T) {
+	for name, steps := range ways(t) {
+		for role, r := range last(steps).GetDesired().GetResources() {
+			kind := cost.Kind(r.GetResource())
+			if kind != "v1/Secret" && !cost.Knows(kind) {
+				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/cost/kinds.go", name, role, kind)
+			}
+		}
+		if unpriced := estimateOf(last(steps)).Unpriced; len(unpriced) > 0 {
+			t.Errorf("\nThe examples have prices.\n%s: there is none of %v", name, unpriced)
+		}
+	}
+}
+
+// TestCostIsToldAtOnce is that the first answer about a stack says what the last
+// one does, or a limit would only stop it half made.
+func TestCostIsToldAtOnce(t *testing.T) {
+	for name, steps := range ways(t) {
+		want := estimateOf(last(steps)).Total.String()
+		for i, st := range steps {
+			if got := statusCost(st.rsp); got != want {
+				t.Errorf("\nA stack costs the same from the first call on.\n%s, step %d: status.cost.monthlyUsd: want %s, got %s", name, i, want, got)
+			}
+		}
+	}
+}
+
+// docCost is the page about costs.
+var docCost = filepath.Join("docs", "cost.md")
+
+// generated begins what is generated of a page.
+const generated = "<!-- From here on it is generated: make generate. -->\n"
+
+// TestCostIsDocumented is that the page says what the code does.
+func TestCostIsDocumented(t *testing.T) {
+	page, err := os.ReadFile(docCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, old, ok := strings.Cut(string(page), generated)
+	if !ok {
+		t.Fatalf("%s: want the line %q", docCost, generated)
+	}
+	want := costTables(t)
+	if *document {
+		if err := os.WriteFile(docCost, []byte(text+generated+want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, old); diff != "" {
+		t.Errorf("\nThe page says what the code does (make generate).\n%s: -want, +got:\n%s", docCost, diff)
+	}
+}
+
+// costTables is the page's tables: what bare claims cost, and what is counted.
+func costTables(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "\n## Bare claims\n\nUSD a month by prices of %s, for a claim of nothing but region, environment and size.\n", cost.AsOf())
+	for _, region := range []string{"us-east-1", "eu-west-1", "eu-central-1"} {
+		fmt.Fprintf(&b, "\n| %s | small | medium | large | xlarge |\n|---|---|---|---|---|\n", region)
+		for _, environment := range []string{"production", "staging", "development"} {
+			fmt.Fprintf(&b, "| %s |", environment)
+			for _, size := range []string{"small", "medium", "large", "xlarge"} {
+				spec := fmt.Sprintf(`{"region":%q,"environment":%q,"size":%q}`, region, environment, size)
+				fmt.Fprintf(&b, " %s |", statusCost(run(t, &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(spec)}})))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	counted, used, free := cost.Kinds()
+	fmt.Fprintf(&b, "\n## What is counted\n\n%s.\n", strings.Join(counted, ", "))
+	fmt.Fprintf(&b, "\n## What is not\n\nWhat these cost by their use:\n\n| kind | by |\n|---|---|\n")
+	for _, u := range used {
+		kind, by, _ := strings.Cut(u, ": ")
+		fmt.Fprintf(&b, "| %s | %s |\n", kind, by)
+	}
+	fmt.Fprintf(&b, "\nThese cost nothing by themselves: %s.\n", strings.Join(free, ", "))
+	return b.String()
+}

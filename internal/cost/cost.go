@@ -1,0 +1,170 @@
+// Package cost estimates what a stack costs a month, from the resources that it
+// is composed of: what they cost as long as they exist, not what their use adds.
+package cost
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// globalRegion is where AWS charges for what has no region.
+const globalRegion = "us-east-1"
+
+// Resource is a composed resource of either generation.
+type Resource struct {
+	// Role is its name within the stack.
+	Role   string
+	Object *structpb.Struct
+}
+
+// Money is an amount in hundredths of a USD.
+type Money int64
+
+// String is the amount in USD, such as 12.50.
+func (m Money) String() string {
+	sign := ""
+	if m < 0 {
+		sign, m = "-", -m
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, m/100, m%100)
+}
+
+// Line is so many of something that costs the same.
+type Line struct {
+	// Group is the service, such as rds.
+	Group string `json:"group"`
+	Item  string `json:"item"`
+	// Region that it is in.
+	Region   string  `json:"region"`
+	Quantity float64 `json:"quantity"`
+	// Price of one, in USD for the time in Per.
+	Price float64 `json:"price"`
+	Per   Per     `json:"per"`
+	// Monthly is the price of all of them for a month.
+	Monthly Money `json:"monthly"`
+}
+
+// Estimate is what a stack costs a month.
+type Estimate struct {
+	// Lines are sorted by group, item and region.
+	Lines []Line
+	// Total of all lines.
+	Total Money
+	// Unpriced is what has no price in the table, such as a new instance class,
+	// so that the total is too low; sorted.
+	Unpriced []string
+	// Uncounted is what the stack's kinds cost by usage, by kind, sorted.
+	Uncounted []string
+	// Elsewhere is the regions that have no prices and are estimated by
+	// another one's; sorted.
+	Elsewhere []string
+}
+
+// stack is what one resource has to know of the others.
+type stack struct {
+	// primary is the first database that is no replica.
+	primary fields
+	// role of the resource that is being counted.
+	role     string
+	unpriced []string
+}
+
+// missing notes that the table has no price for something.
+func (s *stack) missing(what string) {
+	s.unpriced = append(s.unpriced, fmt.Sprintf("%s: %s", s.role, what))
+}
+
+// Of estimates what resources cost together.
+func Of(resources []Resource) *Estimate {
+	s, e := &stack{primary: primary(resources)}, &Estimate{}
+	uncounted := map[string]bool{}
+	for _, r := range resources {
+		kind := Kind(r.Object)
+		if usage[kind] != "" {
+			uncounted[kind] = true
+		}
+		count, ok := priced[kind]
+		if !ok {
+			continue
+		}
+		s.role = r.Role
+		f := forProvider(r.Object)
+		for _, c := range count(f, s) {
+			e.add(kind, cmp.Or(f["region"].GetStringValue(), globalRegion), c)
+		}
+	}
+	for kind := range uncounted {
+		e.Uncounted = append(e.Uncounted, kind+": "+usage[kind])
+	}
+	e.Unpriced = s.unpriced
+	e.finish()
+	return e
+}
+
+// primary is the first database that is no replica, nil if there is none.
+func primary(resources []Resource) fields {
+	for _, r := range resources {
+		if r.Object.GetFields()["kind"].GetStringValue() != "Instance" || Kind(r.Object) != "rds/Instance" {
+			continue
+		}
+		if f := forProvider(r.Object); f["replicateSourceDb"] == nil && f["replicateSourceDbRef"] == nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// add counts a charge on the line of its like.
+func (e *Estimate) add(kind, region string, c charge) {
+	group, _, _ := strings.Cut(kind, "/")
+	if !slices.Contains(prices().Regions, region) {
+		e.Elsewhere = append(e.Elsewhere, region)
+	}
+	line := Line{Group: group, Item: c.item.Name, Region: region, Price: c.item.USD.of(region), Per: c.item.Per}
+	i := slices.IndexFunc(e.Lines, func(l Line) bool { return l.Group == group && l.Item == line.Item && l.Region == region })
+	if i < 0 {
+		i, e.Lines = len(e.Lines), append(e.Lines, line)
+	}
+	e.Lines[i].Quantity += c.quantity
+}
+
+// finish sums up, sorts, and says everything once.
+func (e *Estimate) finish() {
+	for i := range e.Lines {
+		l := &e.Lines[i]
+		usd := l.Quantity * l.Price
+		if l.Per == PerHour {
+			usd *= HoursAMonth
+		}
+		l.Monthly = Money(math.Round(usd * 100))
+		e.Total += l.Monthly
+	}
+	slices.SortFunc(e.Lines, func(a, b Line) int {
+		return cmp.Or(strings.Compare(a.Group, b.Group), strings.Compare(a.Item, b.Item), strings.Compare(a.Region, b.Region))
+	})
+	for _, list := range []*[]string{&e.Unpriced, &e.Uncounted, &e.Elsewhere} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+}
+
+// Largest returns the lines that cost most, at most n.
+func (e *Estimate) Largest(n int) []Line {
+	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b Line) int { return cmp.Compare(b.Monthly, a.Monthly) })
+	return sorted[:min(n, len(sorted))]
+}
+
+// Kind is the service and kind of an object, such as ec2/NATGateway.
+func Kind(object *structpb.Struct) string {
+	service, _, _ := strings.Cut(object.GetFields()["apiVersion"].GetStringValue(), ".")
+	return service + "/" + object.GetFields()["kind"].GetStringValue()
+}
+
+func forProvider(object *structpb.Struct) fields {
+	return object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
+}

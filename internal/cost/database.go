@@ -1,0 +1,61 @@
+package cost
+
+// gp3 storage comes with so much without charge, and with more from a size on
+// (Amazon RDS User Guide, "gp3 storage", for PostgreSQL).
+const (
+	gp3LargeGiB = 400
+
+	gp3IOPS       = 3000
+	gp3Throughput = 125
+
+	gp3LargeIOPS       = 12000
+	gp3LargeThroughput = 500
+)
+
+// database is the instance, its storage, and the secret of its password. A
+// standby has all but the secret once more. A replica has storage of the size
+// of its source's.
+func database(f fields, s *stack) []charge {
+	times := 1.0
+	if f["multiAz"].GetBoolValue() {
+		times = 2
+	}
+	var out []charge
+	if instance, _, ok := prices().instance(f["instanceClass"].GetStringValue()); ok {
+		instance.Name = "PostgreSQL on " + instance.Name
+		out = append(out, charge{instance, times})
+	} else {
+		s.missing(f["instanceClass"].GetStringValue())
+	}
+	gib := f["allocatedStorage"].GetNumberValue()
+	if gib == 0 {
+		gib = s.primary["allocatedStorage"].GetNumberValue()
+	}
+	for _, c := range storage(f, gib) {
+		out = append(out, charge{c.item, c.quantity * times})
+	}
+	if f["manageMasterUserPassword"].GetBoolValue() {
+		out = append(out, some("secret", 1)...)
+	}
+	return out
+}
+
+// storage is what the storage of one database costs.
+func storage(f fields, gib float64) []charge {
+	iops, throughput := f["iops"].GetNumberValue(), f["storageThroughput"].GetNumberValue()
+	if kind := f["storageType"].GetStringValue(); kind == "io1" || kind == "io2" {
+		return append(some("storage-io", gib), some("iops-io", iops)...)
+	}
+	freeIOPS, freeThroughput := float64(gp3IOPS), float64(gp3Throughput)
+	if gib >= gp3LargeGiB {
+		freeIOPS, freeThroughput = gp3LargeIOPS, gp3LargeThroughput
+	}
+	out := append(some("storage-gp3", gib), some("iops-gp3", iops-freeIOPS)...)
+	return append(out, some("throughput-gp3", throughput-freeThroughput)...)
+}
+
+// proxy is charged by the processors of the database behind it, at least two.
+func proxy(_ fields, s *stack) []charge {
+	_, size, _ := prices().instance(s.primary["instanceClass"].GetStringValue())
+	return some("proxy-vcpu", max(size.VCPUs, 2))
+}

@@ -1,0 +1,64 @@
+package cost
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+)
+
+const (
+	errLimit    = "the stack costs an estimated %s USD a month, and the platform allows %d (%s); most of it is %s"
+	errUnpriced = "the platform limits what a stack costs (%s), and there is no price of %s; use a class that has one"
+)
+
+// mentioned is how many lines of an estimate a refusal names.
+const mentioned = 3
+
+// Composed is the resources of a stack, also those that wait for others.
+type Composed interface {
+	Planned() ([]desired.Resource, error)
+}
+
+// Allow refuses a stack that is estimated to cost more than the platform's
+// guardrails allow, or whose cost cannot be told. Nothing is estimated without a
+// limit.
+func Allow(g inputv1alpha1.Guardrails, composed Composed) error {
+	if g.MonthlyCostLimit == 0 {
+		return nil
+	}
+	planned, err := composed.Planned()
+	if err != nil {
+		return err //nolint:wrapcheck // Says what is wrong with which resource.
+	}
+	e, whose := Planned(planned), "guardrails.monthlyCostLimit of "+cmp.Or(g.Origin, "the function's input")
+	var errs field.ErrorList
+	if len(e.Unpriced) > 0 {
+		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errUnpriced, whose, strings.Join(e.Unpriced, ", "))))
+	}
+	if e.Total > Money(g.MonthlyCostLimit*100) {
+		var most []string
+		for _, l := range e.Largest(mentioned) {
+			most = append(most, l.Words())
+		}
+		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errLimit, e.Total, g.MonthlyCostLimit, whose, strings.Join(most, ", "))))
+	}
+	if len(errs) > 0 {
+		return claim.InvalidError(errs)
+	}
+	return nil
+}
+
+// Planned estimates what planned resources cost together.
+func Planned(resources []desired.Resource) *Estimate {
+	out := make([]Resource, 0, len(resources))
+	for _, r := range resources {
+		out = append(out, Resource{Role: r.Role, Object: r.Object})
+	}
+	return Of(out)
+}

@@ -1,0 +1,96 @@
+package cost
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+)
+
+// planned is the resources of a stack, or what is wrong with them.
+type planned struct {
+	resources []Resource
+	err       error
+}
+
+func (p planned) Planned() ([]desired.Resource, error) {
+	var out []desired.Resource
+	for _, r := range p.resources {
+		out = append(out, desired.Resource{Role: r.Role, Object: r.Object})
+	}
+	return out, p.err
+}
+
+func TestAllow(t *testing.T) {
+	gateways := []Resource{
+		composed("ec2/NATGateway", `{"region": "us-east-1"}`), composed("ec2/EIP", `{"region": "us-east-1"}`),
+		composed("kms/Key", `{"region": "us-east-1"}`), composed("secretsmanager/Secret", `{"region": "us-east-1"}`),
+	}
+	strange := append([]Resource{composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.x9.large"}`)}, gateways...)
+	cases := map[string]struct {
+		reason     string
+		guardrails inputv1alpha1.Guardrails
+		composed   planned
+		want       string
+		invalid    bool
+	}{
+		"NoLimit": {
+			reason:   "Without a limit nothing is estimated, and nothing refused.",
+			composed: planned{resources: strange, err: errRefused},
+		},
+		"Below": {
+			reason:     "A stack may cost as much as the limit.",
+			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 38},
+			composed:   planned{resources: gateways},
+		},
+		"Above": {
+			reason:     "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
+			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 37, Origin: `EnvironmentConfig "shops"`},
+			composed:   planned{resources: gateways},
+			want: `spec: Forbidden: the stack costs an estimated 37.90 USD a month, and the platform allows 37 (guardrails.monthlyCostLimit of EnvironmentConfig "shops"); ` +
+				`most of it is NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
+			invalid: true,
+		},
+		"FewItems": {
+			reason:     "Where there are fewer than three things, all are named.",
+			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1},
+			composed:   planned{resources: gateways[:1]},
+			want: `spec: Forbidden: the stack costs an estimated 32.85 USD a month, and the platform allows 1 (guardrails.monthlyCostLimit of the function's input); ` +
+				`most of it is NAT gateway (1) 32.85`,
+			invalid: true,
+		},
+		"Unpriced": {
+			reason:     "A limit cannot be passed by what nobody knows the price of.",
+			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1000},
+			composed:   planned{resources: strange},
+			want: `spec: Forbidden: the platform limits what a stack costs (guardrails.monthlyCostLimit of the function's input), ` +
+				`and there is no price of instance: db.x9.large; use a class that has one`,
+			invalid: true,
+		},
+		"Broken": {
+			reason:     "What is wrong with the resources is said.",
+			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1000},
+			composed:   planned{err: errRefused},
+			want:       errRefused.Error(),
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			err := Allow(tc.guardrails, tc.composed)
+			got := ""
+			if err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nAllow(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if errors.As(err, new(claim.InvalidError)) != tc.invalid {
+				t.Errorf("\n%s\nwhether it is the claim's mistake: want %t", tc.reason, tc.invalid)
+			}
+		})
+	}
+}

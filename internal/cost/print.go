@@ -1,0 +1,59 @@
+package cost
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+// Print writes an estimate as a table, and below it what is not in it.
+func (e *Estimate) Print(w io.Writer) error {
+	var b bytes.Buffer
+	t := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
+	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH")
+	for _, l := range e.Lines {
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", l.Group, l.Item, l.Region, number(l.Quantity), number(l.Price), l.Per, l.Monthly)
+	}
+	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total)
+	_ = t.Flush() // A buffer takes everything.
+	fmt.Fprintf(&b, "\nAn estimate by on-demand list prices of %s; a month has %d hours.\n", AsOf(), HoursAMonth)
+	if len(e.Elsewhere) > 0 {
+		fmt.Fprintf(&b, "There are no prices of %s: those of %s are taken.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
+	}
+	for _, u := range e.Unpriced {
+		fmt.Fprintf(&b, "no price: %s\n", u)
+	}
+	for _, u := range e.Uncounted {
+		fmt.Fprintf(&b, "not counted: %s\n", u)
+	}
+	_, err := w.Write(b.Bytes())
+	return err //nolint:wrapcheck // The caller says what failed.
+}
+
+// number is a number without zeros at its end.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// Words says a line in a sentence.
+func (l Line) Words() string {
+	return fmt.Sprintf("%s (%s) %s", l.Item, number(l.Quantity), l.Monthly)
+}
+
+// Kinds returns all kinds that are priced, cost by usage, or are free, sorted,
+// for readers.
+func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Three lists are told apart by their names.
+	for k := range priced {
+		counted = append(counted, k)
+	}
+	for k, u := range usage {
+		used = append(used, k+": "+u)
+	}
+	nothing = slices.Clone(free)
+	for _, list := range [][]string{counted, used, nothing} {
+		slices.Sort(list)
+	}
+	return counted, used, nothing
+}

@@ -1,0 +1,96 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// data is the kinds that hold what cannot be made again, and what is lost with
+// one of them.
+var data = map[string]string{
+	"backup/Vault":          "its backups",
+	"cloudwatchlogs/Group":  "its log lines",
+	"kinesis/Stream":        "the records that nobody has read yet",
+	"kms/Key":               "all that it encrypts",
+	"rds/Instance":          "its databases",
+	"route53/Zone":          "its name servers, which the domain is delegated to",
+	"s3/Bucket":             "its files, in all versions",
+	"secretsmanager/Secret": "its value",
+	"sqs/Queue":             "the messages that nobody has read yet",
+}
+
+// fates is what AWS does about the deletion of kinds that it takes its time
+// with, asks conditions of, or leaves something of.
+var fates = map[string]func(forProvider map[string]any) string{
+	"backup/Vault":          ifEmpty,
+	"kms/Key":               func(f map[string]any) string { return days(f["deletionWindowInDays"], 30) },
+	"rds/Instance":          ofDatabase,
+	"s3/Bucket":             ifEmpty,
+	"secretsmanager/Secret": func(f map[string]any) string { return days(f["recoveryWindowInDays"], 30) },
+}
+
+const (
+	stays   = "stays in AWS"
+	deleted = "deleted in AWS"
+)
+
+// deletion is the end of a resource, as what the cluster holds of it decides.
+func deletion(role string, u *unstructured.Unstructured) Entry {
+	e := entry(Delete, role, u)
+	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	if kept(u) || forProvider["skipDestroy"] == true {
+		e.Fate = stays
+		return e
+	}
+	e.Fate = deleted
+	if fate := fates[e.Kind]; fate != nil {
+		e.Fate += fate(forProvider)
+	}
+	if !replica(forProvider) {
+		e.Destroyed = data[e.Kind]
+	}
+	return e
+}
+
+// kept is whether a managed resource leaves its resource in AWS.
+func kept(u *unstructured.Unstructured) bool {
+	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy")
+	actions, limited, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	return policy == "Orphan" || limited && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
+}
+
+// replica is whether a database is a copy of another one.
+func replica(forProvider map[string]any) bool {
+	return forProvider["replicateSourceDb"] != nil || forProvider["replicateSourceDbRef"] != nil
+}
+
+func ifEmpty(forProvider map[string]any) string {
+	if forProvider["forceDestroy"] == true {
+		return " with all that is in it"
+	}
+	return " if it is empty; AWS refuses otherwise"
+}
+
+func ofDatabase(forProvider map[string]any) string {
+	switch {
+	case forProvider["deletionProtection"] == true:
+		return " once its deletionProtection is off; AWS refuses until then"
+	case forProvider["skipFinalSnapshot"] == true:
+		return " without a final snapshot"
+	}
+	return fmt.Sprintf(" after a final snapshot, %v", forProvider["finalSnapshotIdentifier"])
+}
+
+// days is how long AWS waits.
+func days(asked any, otherwise float64) string {
+	window := otherwise
+	if n, ok := number(asked); ok {
+		window = n
+	}
+	if window == 0 {
+		return " at once"
+	}
+	return fmt.Sprintf(" in %v days, and can be brought back until then", window)
+}

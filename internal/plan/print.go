@@ -1,0 +1,55 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// marks is how entries begin, as Terraform's do.
+var marks = map[Action]string{Create: "+", Change: "~", Refuse: "-/+", Delete: "-"}
+
+// widest is how many characters of a value are printed.
+const widest = 160
+
+// Print writes a plan for people.
+func (p Plan) Print(w io.Writer) error {
+	var b bytes.Buffer
+	for _, e := range p.Entries {
+		fmt.Fprintf(&b, "%s %s %s (%s)", marks[e.Action], e.Kind, e.Role, e.Name)
+		if e.Fate != "" {
+			fmt.Fprintf(&b, ": %s", e.Fate)
+		}
+		if e.Destroyed != "" {
+			fmt.Fprintf(&b, "; lost with it: %s", e.Destroyed)
+		}
+		b.WriteByte('\n')
+		for _, r := range e.Refused {
+			fmt.Fprintf(&b, "    refused by AWS: %s\n", r)
+		}
+		for _, f := range e.Fields {
+			fmt.Fprintf(&b, "    %s: %s -> %s\n", f.Path, words(f.Before), words(f.After))
+		}
+	}
+	fmt.Fprintf(&b, "%d to create, %d to change, %d that AWS refuses to change, %d to delete, %d unchanged.\n",
+		p.Count(Create), p.Count(Change), p.Count(Refuse), p.Count(Delete), p.Unchanged)
+	_, err := w.Write(b.Bytes())
+	return err //nolint:wrapcheck // The caller says what failed.
+}
+
+// words is a value on one line, cut where it is long.
+func words(value any) string {
+	if value == nil {
+		return "(none)"
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // A policy's < is a <.
+	_ = encoder.Encode(value)    //nolint:errchkjson // What was JSON can be written.
+	text := []rune(string(bytes.TrimSpace(b.Bytes())))
+	if len(text) > widest {
+		return string(text[:widest]) + "…"
+	}
+	return string(text)
+}

@@ -1,0 +1,195 @@
+package render
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/plan"
+)
+
+const (
+	errNeedsObserved = "--diff compares with what a cluster holds: give it with --observed FILE"
+	errNotOfDiff     = "--output %s does not go with --diff: want text, yaml or json"
+	errOfDiff        = "--output %s goes with --diff only: want yaml, table, tree, mermaid or cost"
+)
+
+// preview is what a plan for machines says.
+type preview struct {
+	plan.Plan `json:",inline"`
+
+	// Uncompared is what kubectl get managed leaves out, by role.
+	Uncompared []string `json:"uncompared,omitempty"`
+	// Waiting is how many resources wait for values of others.
+	Waiting int `json:"waiting,omitempty"`
+	// Based is whether it was known what the function answered before.
+	Based bool `json:"based"`
+	// MonthlyUSD is the estimated cost before and after.
+	MonthlyUSD struct {
+		Before string `json:"before"`
+		After  string `json:"after"`
+	} `json:"monthlyUsd"`
+
+	name        string
+	before, due cost.Money
+}
+
+// DestroyedError is that a change would destroy data.
+type DestroyedError []plan.Entry
+
+// Error names what is destroyed.
+func (e DestroyedError) Error() string {
+	var lost []string
+	for _, d := range e {
+		lost = append(lost, fmt.Sprintf("%s %s", d.Kind, d.Role))
+	}
+	return "data would be destroyed: " + strings.Join(lost, ", ")
+}
+
+// ExitCode tells it from other errors.
+func (DestroyedError) ExitCode() int { return 2 }
+
+// diff prints what the stack of a file would change in the cluster.
+func (c *Command) diff(ctx context.Context, app *kong.Kong, s session, shown *stack) error {
+	p := s.preview(ctx, shown)
+	write, ok := map[string]func(io.Writer) error{"": p.text, "text": p.text, "yaml": p.yaml, "json": p.json}[c.Output]
+	if !ok {
+		return fmt.Errorf(errNotOfDiff, c.Output)
+	}
+	if err := write(app.Stdout); err != nil {
+		return fmt.Errorf(errPrint, err)
+	}
+	if lost := p.Destroyed(); len(lost) > 0 {
+		return DestroyedError(lost)
+	}
+	return nil
+}
+
+// preview compares the stack with what the cluster holds of it.
+func (s session) preview(ctx context.Context, shown *stack) preview {
+	after := map[string]*unstructured.Unstructured{}
+	for _, r := range shown.resources {
+		after[r.role] = r.object
+	}
+	base := s.base(ctx)
+	p := preview{name: fmt.Sprintf("%s/%s", shown.composite.GetKind(), shown.composite.GetName()), Waiting: waiting(shown), Based: base != nil || len(s.cluster.resources) == 0}
+	var compared []plan.Resource
+	var held []resource
+	for _, role := range slices.Sorted(maps.Keys(union(s.cluster.resources, after))) {
+		before := s.cluster.resources[role]
+		if before == nil && len(s.cluster.resources) > 0 && after[role].GroupVersionKind().Group == "" {
+			p.Uncompared = append(p.Uncompared, role)
+			continue
+		}
+		if before != nil {
+			held = append(held, resource{role: role, object: before})
+		}
+		compared = append(compared, plan.Resource{Role: role, Before: before, After: after[role], Base: base[role]})
+	}
+	p.Plan = plan.Of(compared)
+	p.before, p.due = estimate(held).Total, estimate(shown.resources).Total
+	p.MonthlyUSD.Before, p.MonthlyUSD.After = p.before.String(), p.due.String()
+	return p
+}
+
+// base is what the function composed of the resources before the edit; nil if
+// it cannot be told. What Crossplane noted on a resource counts more than what
+// today's function answers to the claim as it was.
+func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured {
+	if s.cluster.rendered {
+		return s.cluster.resources
+	}
+	out := s.answeredBefore(ctx)
+	for role, u := range s.cluster.resources {
+		was := applied(u)
+		if was == nil {
+			continue
+		}
+		if out == nil {
+			out = map[string]*unstructured.Unstructured{}
+		}
+		out[role] = was
+	}
+	return out
+}
+
+// answeredBefore is what the function composes of the composite that the cluster
+// holds; nil if there is none, or the function refuses it today.
+func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Unstructured {
+	if s.cluster.composite == nil {
+		return nil
+	}
+	before := s
+	before.composite = s.composite.DeepCopy()
+	before.composite.Object["spec"] = s.cluster.composite.DeepCopy().Object["spec"]
+	was, err := before.once(ctx)
+	if err != nil {
+		return nil
+	}
+	out := map[string]*unstructured.Unstructured{}
+	for _, r := range was.resources {
+		out[r.role] = r.object
+	}
+	return out
+}
+
+// waiting is how many resources the status says to wait.
+func waiting(s *stack) int {
+	tiers, _, _ := unstructured.NestedSlice(s.composite.Object, "status", "tiers")
+	n := 0
+	for _, t := range tiers {
+		tier, _ := t.(map[string]any)
+		count, _ := tier["waiting"].(int64)
+		n += int(count)
+	}
+	return n
+}
+
+func union(a, b map[string]*unstructured.Unstructured) map[string]*unstructured.Unstructured {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
+}
+
+func (p preview) text(w io.Writer) error {
+	if _, err := fmt.Fprintf(w, "What changes in AWS if %s becomes as the file says:\n", p.name); err != nil {
+		return err //nolint:wrapcheck // The caller says what failed.
+	}
+	if err := p.Print(w); err != nil {
+		return err //nolint:wrapcheck // As above.
+	}
+	var notes []string
+	if p.Waiting > 0 {
+		notes = append(notes, fmt.Sprintf("Resources that wait for values of others and may change later: %d; --converged plays AWS until none does.", p.Waiting))
+	}
+	if len(p.Uncompared) > 0 {
+		notes = append(notes, "Not compared, because kubectl get managed leaves it out: "+strings.Join(p.Uncompared, ", ")+".")
+	}
+	if !p.Based {
+		notes = append(notes, "Fields that are taken away do not show, because --observed has neither managed fields nor the composite.")
+	}
+	notes = append(notes, fmt.Sprintf("Estimated cost a month: %s -> %s USD.", p.before, p.due))
+	_, err := fmt.Fprintln(w, strings.Join(notes, "\n"))
+	return err //nolint:wrapcheck // As above.
+}
+
+func (p preview) yaml(w io.Writer) error {
+	raw, _ := yaml.Marshal(p) // What was JSON can be written.
+	_, err := w.Write(raw)
+	return err //nolint:wrapcheck // The caller says what failed.
+}
+
+func (p preview) json(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(p) //nolint:wrapcheck // The caller says what failed.
+}

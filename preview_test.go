@@ -1,0 +1,162 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// kubectl is how kubectl get -o yaml prints a stack that stands.
+func kubectl(t *testing.T, state *fnv1.State) string {
+	t.Helper()
+	xr := object(t, state.GetComposite())
+	owner := map[string]string{"crossplane.io/composite": xr.GetName()}
+	for _, field := range []string{"name", "namespace"} {
+		if value, ok, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", field); ok {
+			owner["crossplane.io/claim-"+field] = value
+		}
+	}
+	xr.SetLabels(owner)
+	items := []any{xr.Object}
+	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
+		u := object(t, state.GetResources()[role])
+		meta.AddAnnotations(u, map[string]string{"crossplane.io/composition-resource-name": role})
+		meta.AddLabels(u, owner)
+		items = append(items, u.Object)
+	}
+	out, err := yaml.Marshal(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return writeFile(t, "observed.yaml", string(out))
+}
+
+func writeFile(t *testing.T, name, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// printed is the examples that are also compared as render prints them, and
+// until they stand: one that is small, and two with what waits longest.
+var printed = []string{"claim", "domain", "edge"}
+
+// TestPreviewOfNothing is that no stack changes by the claim that made it,
+// whether kubectl printed it or render.
+func TestPreviewOfNothing(t *testing.T) {
+	for _, example := range examples {
+		for _, s := range scopes {
+			args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", string(s)}
+			if _, err := os.Stat(inputFile(example)); err == nil {
+				args = append(args, "--input", inputFile(example))
+			}
+			steps := ways(t)[example+"/"+string(s)]
+			live := kubectl(t, steps[len(steps)-1].req.GetObserved())
+			observed := map[string][]string{"Live": {live}}
+			if slices.Contains(printed, example) {
+				rendered, stderr, code := executed(append(args, "--converged")...)
+				if code != 0 {
+					t.Fatal(stderr)
+				}
+				observed["Converged"], observed["Rendered"] = []string{live, "--converged"}, []string{writeFile(t, "rendered.yaml", rendered)}
+			}
+			for name, more := range observed {
+				t.Run(name+"/"+example+"/"+string(s), func(t *testing.T) {
+					stdout, stderr, code := executed(slices.Concat(args, []string{"--diff", "--observed"}, more)...)
+					if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, ") {
+						t.Errorf("\nA stack that stands does not change by itself.\nexit code %d, %s\n%s", code, stderr, stdout)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestPreviewOfClaim is that the claim finds its composite, which has a name of
+// its own in a cluster.
+func TestPreviewOfClaim(t *testing.T) {
+	req := exampleRequest(t, "claim", scope.Cluster)
+	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+	claim := metadata["name"].GetStringValue()
+	metadata["name"] = structpb.NewStringValue(claim + "-x7k2p")
+	steps := converge(t, req)
+	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	stdout, stderr, code := executed("render", filepath.Join("examples", "claim.yaml"), "--diff", "--observed", observed)
+	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p ", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
+		if code != 0 || !strings.Contains(stdout, want) {
+			t.Errorf("\nA claim is compared with its own composite.\nexit code %d, %s\nwant %q in:\n%s", code, stderr, want, stdout)
+		}
+	}
+}
+
+// TestPreview is what a person sees of edits of the smallest claim.
+func TestPreview(t *testing.T) {
+	const claim = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1"
+	cases := map[string]struct {
+		reason string
+		edit   string
+		want   []string
+	}{
+		"Size": {
+			reason: "A larger size changes the database in place.",
+			edit:   ", size: medium}",
+			want:   []string{"\n~ rds/Instance database ", "\n    instanceClass: \"db.t3.micro\" -> \"db.t4g.medium\"\n", " 0 to delete, "},
+		},
+		"Gateways": {
+			reason: "A gateway in each zone is made and paid for.",
+			edit:   ", network: {natGateways: perZone}}",
+			want:   []string{"\n+ ec2/NATGateway nat-gateway-2 ", "\nEstimated cost a month: "},
+		},
+		"WithoutParameters": {
+			reason: "What is switched off is deleted; parameters can be made again.",
+			edit:   ", guardrails: {parameters: {enabled: false}}}",
+			want:   []string{"\n- ssm/Parameter "},
+		},
+	}
+	for _, s := range scopes {
+		observed := kubectl(t, ways(t)["claim/"+string(s)][len(ways(t)["claim/"+string(s)])-1].req.GetObserved())
+		input := writeFile(t, "input.yaml", "{apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1, kind: Input, switchableGuardrails: [parameters]}")
+		for name, tc := range cases {
+			t.Run(string(s)+"/"+name, func(t *testing.T) {
+				stdout, stderr, code := executed("render", writeFile(t, "claim.yaml", claim+tc.edit), "--scope", string(s), "--diff", "--observed", observed, "--input", input)
+				if code != 0 {
+					t.Errorf("\n%s\nexit code: want 0, got %d\n%s", tc.reason, code, stderr)
+				}
+				for _, want := range tc.want {
+					if !strings.Contains(stdout, want) {
+						t.Errorf("\n%s\nwant %q in:\n%s", tc.reason, want, stdout)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestPreviewOfLoss is that whoever destroys data leaves with 2.
+func TestPreviewOfLoss(t *testing.T) {
+	steps := ways(t)["edge/"+string(scope.Namespaced)]
+	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	raw, err := os.ReadFile(filepath.Join("examples", "edge.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.Replace(string(raw), "    realtimeLogs:\n      samplingRate: 10\n", "", 1)
+	stdout, stderr, code := executed("render", writeFile(t, "claim.yaml", edited), "--scope", "namespaced", "--diff", "--observed", observed)
+	if code != 2 || !strings.Contains(stderr, "data would be destroyed: kinesis/Stream cdn-realtime-stream") {
+		t.Errorf("\nWhat destroys data is told and leaves with 2.\nexit code %d, %s\n%s", code, stderr, stdout)
+	}
+}
