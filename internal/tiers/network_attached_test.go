@@ -39,6 +39,13 @@ func TestAttached(t *testing.T) {
 			role:     role.ResponsesFunction,
 			want:     map[string]any{"vpcConfig.subnetIds": []any{"subnet-00000003"}, "vpcConfig.subnetIdRefs": absent{}},
 		},
+		"ProxyStandsThere": {
+			reason: "A proxy stands in two of the private subnets, for good.",
+			spec: strings.Replace(strings.Replace(attachedSpec(""), `["subnet-00000003"]`, `["subnet-00000003","subnet-00000006","subnet-00000007"]`, 1),
+				`"guardrails"`, `"database":{"proxy":{}},"guardrails"`, 1),
+			role: role.DatabaseProxy,
+			want: map[string]any{"vpcSubnetIds": []any{"subnet-00000003", "subnet-00000006"}, "vpcSubnetIdsRefs": absent{}},
+		},
 		"NoFlowLogRole": {
 			reason:  "Flow logs are the owner's.",
 			spec:    attachedSpec(""),

@@ -52,7 +52,7 @@ func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 		args := []string{"render", example[len(root)+1:], "--converged", "--scope", scope}
 		input := strings.TrimSuffix(example, ".yaml") + "-input.yaml"
 		if _, err := os.Stat(input); err == nil {
-			args = append(args, "--input", input)
+			args = append(args, "--input", input[len(root)+1:])
 		}
 		rendered, err := run(root, functionBinary(), args...)
 		if err != nil {
