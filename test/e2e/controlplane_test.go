@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -118,10 +119,13 @@ type lap struct {
 
 // raised is flags with which the core's circuit breaker leaves a stack alone:
 // docs/operations.md. Each update of a resource counts twice there, as what it
-// was and as what it is. Five reconciles at once are what two cores do best with
-// a crowd of claims: with more of them each gets to see less of what the provider
-// has done since the last one, and must look again.
-var raised = []string{"--circuit-breaker-burst=20000", "--circuit-breaker-refill-rate=200", "--max-reconcile-rate=5"}
+// was and as what it is.
+var raised = []string{"--circuit-breaker-burst=20000", "--circuit-breaker-refill-rate=200"}
+
+// crowded is flags for a crowd of claims on two cores: with fewer reconciles at
+// once each gets to see more of what the provider has done since the last one.
+// An edit of a single stack may then be seen half a minute later.
+var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 
 // newControlPlane brings up a control plane for a generation. Its logs stay if
 // the test fails.

@@ -55,6 +55,8 @@ func cases(t *testing.T, g generation) {
 	t.Run("FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
 	t.Run("ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
 	t.Run("Deletion", func(t *testing.T) { deletions(t, c, first, second) })
+	c.core.stop()
+	c.startCore(t, crowded...)
 	t.Run("TwentyAtOnce", func(t *testing.T) { twentyAtOnce(t, c) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {
