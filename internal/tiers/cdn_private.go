@@ -1,7 +1,6 @@
 package tiers
 
 import (
-	"fmt"
 	"slices"
 
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
@@ -46,7 +45,7 @@ func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desi
 	case trusted != "" && observed.String(role.Distribution, "status.atProvider.orderedCacheBehavior[0].trustedKeyGroups[0]") == trusted:
 		set.Hold(role.KeyGroup)
 	}
-	used := keysOfGroup(observed)
+	used := texts(observed, role.KeyGroup, "status.atProvider.items")
 	for _, r := range observed.Roles() {
 		if role.IsSigningKey(r) && !slices.Contains(current, r) && slices.Contains(used, observed.ExternalName(r).Value) {
 			set.Hold(r)
@@ -63,18 +62,6 @@ func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings
 		"Comment":         "Checks private downloads of " + s.Stack,
 		"EncodedKey":      key.PEM,
 	}})
-}
-
-// keysOfGroup is the IDs of the keys that are in the group now.
-func keysOfGroup(observed facts.Observed) []string {
-	var ids []string
-	for {
-		id := observed.String(role.KeyGroup, fmt.Sprintf("status.atProvider.items[%d]", len(ids)))
-		if id == "" {
-			return ids
-		}
-		ids = append(ids, id)
-	}
 }
 
 // privateBehavior is how private files are served: like all others, but to

@@ -3,7 +3,6 @@ package tiers
 import (
 	"strings"
 
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -82,34 +81,16 @@ func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desi
 // database, and nowhere else.
 func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
 	set.Add(role.DatabaseProxySecurityGroup, securityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
-	for r, rule := range map[string]struct {
-		of, from, description string
-		port                  int
-	}{
-		role.DatabaseProxyFromApp: {of: role.DatabaseProxySecurityGroup, from: role.AppSecurityGroup, description: "PostgreSQL from the application tier", port: proxyPort},
-		role.DatabaseFromProxy:    {of: role.DatabaseSecurityGroup, from: role.DatabaseProxySecurityGroup, description: "PostgreSQL from the database proxy", port: s.Database.Port},
-	} {
-		set.Add(r, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
-			SecurityGroupIDRef:           set.Ref(rule.of),
-			ReferencedSecurityGroupIDRef: set.Ref(rule.from),
-			Description:                  new(rule.description),
-			IPProtocol:                   new("tcp"), FromPort: new(float64(rule.port)), ToPort: new(float64(rule.port)),
-		}}})
-	}
-	for r, rule := range map[string]struct {
-		of, to, description string
-		port                int
-	}{
-		role.AppToDatabaseProxy:      {of: role.AppSecurityGroup, to: role.DatabaseProxySecurityGroup, description: "PostgreSQL to the database proxy", port: proxyPort},
-		role.DatabaseProxyToDatabase: {of: role.DatabaseProxySecurityGroup, to: role.DatabaseSecurityGroup, description: "PostgreSQL to the database", port: s.Database.Port},
-	} {
-		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
-			SecurityGroupIDRef:           set.Ref(rule.of),
-			ReferencedSecurityGroupIDRef: set.Ref(rule.to),
-			Description:                  new(rule.description),
-			IPProtocol:                   new("tcp"), FromPort: new(float64(rule.port)), ToPort: new(float64(rule.port)),
-		}}})
-	}
+	openPort(set, opening{
+		from: role.AppSecurityGroup, to: role.DatabaseProxySecurityGroup, port: proxyPort,
+		ingress: role.DatabaseProxyFromApp, ingressDescription: "PostgreSQL from the application tier",
+		egress: role.AppToDatabaseProxy, egressDescription: "PostgreSQL to the database proxy",
+	})
+	openPort(set, opening{
+		from: role.DatabaseProxySecurityGroup, to: role.DatabaseSecurityGroup, port: s.Database.Port,
+		ingress: role.DatabaseFromProxy, ingressDescription: "PostgreSQL from the database proxy",
+		egress: role.DatabaseProxyToDatabase, egressDescription: "PostgreSQL to the database",
+	})
 }
 
 // signIn lets a role sign in as the application's user to a database or proxy

@@ -16,19 +16,11 @@ func composeEndpoints(s *settings.Settings, set *desired.Set) {
 		return
 	}
 	set.Add(role.EndpointSecurityGroup, securityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from the application tier only"))
-	https := new(float64(443))
-	set.Add(role.EndpointFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
-		SecurityGroupIDRef:           set.Ref(role.EndpointSecurityGroup),
-		ReferencedSecurityGroupIDRef: set.Ref(role.AppSecurityGroup),
-		Description:                  new("HTTPS from the application tier"),
-		IPProtocol:                   new("tcp"), FromPort: https, ToPort: https,
-	}}})
-	set.Add(role.AppToEndpoints, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
-		SecurityGroupIDRef:           set.Ref(role.AppSecurityGroup),
-		ReferencedSecurityGroupIDRef: set.Ref(role.EndpointSecurityGroup),
-		Description:                  new("HTTPS to interface endpoints"),
-		IPProtocol:                   new("tcp"), FromPort: https, ToPort: https,
-	}}})
+	openPort(set, opening{
+		from: role.AppSecurityGroup, to: role.EndpointSecurityGroup, port: 443,
+		ingress: role.EndpointFromApp, ingressDescription: "HTTPS from the application tier",
+		egress: role.AppToEndpoints, egressDescription: "HTTPS to interface endpoints",
+	})
 	for _, service := range s.Network.Endpoints {
 		composeEndpoint(s, service, set)
 	}

@@ -112,23 +112,16 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 	set.Add(role.AppSecurityGroup, securityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
 	set.Add(role.DatabaseSecurityGroup, securityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
 
-	port := new(float64(s.Database.Port))
-	set.Add(role.DatabaseFromApp, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
-		SecurityGroupIDRef:           set.Ref(role.DatabaseSecurityGroup),
-		ReferencedSecurityGroupIDRef: set.Ref(role.AppSecurityGroup),
-		Description:                  new("PostgreSQL from the application tier"),
-		IPProtocol:                   new("tcp"), FromPort: port, ToPort: port,
-	}}})
+	openPort(set, opening{
+		from: role.AppSecurityGroup, to: role.DatabaseSecurityGroup, port: s.Database.Port,
+		ingress: role.DatabaseFromApp, ingressDescription: "PostgreSQL from the application tier",
+		egress: role.AppToDatabase, egressDescription: "PostgreSQL to the database",
+	})
 	egress := func(r string, rule ec2.SecurityGroupEgressRuleParameters, needs ...facts.Fact) {
 		rule.SecurityGroupIDRef = set.Ref(role.AppSecurityGroup)
 		rule.IPProtocol = new("tcp")
 		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: rule}}, desired.Needs(needs...))
 	}
-	egress(role.AppToDatabase, ec2.SecurityGroupEgressRuleParameters{
-		Description:                  new("PostgreSQL to the database"),
-		ReferencedSecurityGroupIDRef: set.Ref(role.DatabaseSecurityGroup),
-		FromPort:                     port, ToPort: port,
-	})
 	if s.Network.Existing == nil {
 		s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
 		egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
@@ -144,6 +137,31 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 			FromPort:    new(float64(443)), ToPort: new(float64(443)),
 		})
 	}
+}
+
+// opening is a port that one security group of the stack may reach at another.
+type opening struct {
+	from, to                    string
+	port                        int
+	ingress, ingressDescription string
+	egress, egressDescription   string
+}
+
+// openPort adds both rules of an opening: one at each of its groups.
+func openPort(set *desired.Set, o opening) {
+	port := new(float64(o.port))
+	set.Add(o.ingress, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
+		SecurityGroupIDRef:           set.Ref(o.to),
+		ReferencedSecurityGroupIDRef: set.Ref(o.from),
+		Description:                  new(o.ingressDescription),
+		IPProtocol:                   new("tcp"), FromPort: port, ToPort: port,
+	}}})
+	set.Add(o.egress, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
+		SecurityGroupIDRef:           set.Ref(o.from),
+		ReferencedSecurityGroupIDRef: set.Ref(o.to),
+		Description:                  new(o.egressDescription),
+		IPProtocol:                   new("tcp"), FromPort: port, ToPort: port,
+	}}})
 }
 
 // securityGroup is a group without rules of its own: each rule is a resource.
