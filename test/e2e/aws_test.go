@@ -18,9 +18,10 @@ import (
 // aws is the account that the provider works on: what exists, and what AWS
 // refuses to delete.
 type aws struct {
-	mu       sync.Mutex
-	things   map[types.UID]*thing
-	snapshot []string
+	mu     sync.Mutex
+	things map[types.UID]*thing
+	// taken is the names of the final snapshots of each stack's database.
+	taken map[types.NamespacedName][]string
 }
 
 // thing is a resource in AWS.
@@ -39,7 +40,9 @@ type thing struct {
 	retained bool
 }
 
-func newAWS() *aws { return &aws{things: map[types.UID]*thing{}} }
+func newAWS() *aws {
+	return &aws{things: map[types.UID]*thing{}, taken: map[types.NamespacedName][]string{}}
+}
 
 // put records that a resource exists as its managed resource says.
 func (a *aws) put(u *unstructured.Unstructured) {
@@ -109,11 +112,12 @@ func (a *aws) unprotect(stack types.NamespacedName) {
 	}
 }
 
-// snapshots is the names of the final snapshots that were taken so far.
-func (a *aws) snapshots() []string {
+// snapshots is the names of the final snapshots that were taken of a stack's
+// database.
+func (a *aws) snapshots(stack types.NamespacedName) []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return slices.Clone(a.snapshot)
+	return slices.Clone(a.taken[stack])
 }
 
 // forget records that the managed resource is gone and the resource stays.
@@ -181,7 +185,7 @@ func (a *aws) remove(uid types.UID) error {
 	}
 	if t.kind == "rds/Instance" && t.spec["skipFinalSnapshot"] != true {
 		name, _ := t.spec["finalSnapshotIdentifier"].(string)
-		a.snapshot = append(a.snapshot, name)
+		a.taken[t.stack] = append(a.taken[t.stack], name)
 	}
 	delete(a.things, uid)
 	return nil

@@ -118,13 +118,11 @@ type lap struct {
 }
 
 // raised is flags with which the core's circuit breaker leaves a stack alone:
-// docs/operations.md. Each update of a resource counts twice there, as what it
-// was and as what it is.
-var raised = []string{"--circuit-breaker-burst=20000", "--circuit-breaker-refill-rate=200"}
+// docs/operations.md says why the numbers are so large.
+var raised = []string{"--circuit-breaker-burst=1000000", "--circuit-breaker-refill-rate=10000"}
 
 // crowded is flags for a crowd of claims on two cores: with fewer reconciles at
 // once each gets to see more of what the provider has done since the last one.
-// An edit of a single stack may then be seen half a minute later.
 var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 
 // newControlPlane brings up a control plane for a generation. Its logs stay if

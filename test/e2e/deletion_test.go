@@ -20,39 +20,46 @@ var (
 	databaseAndGround = regexp.MustCompile(`^(database|database-(subnet-group|parameter-group|security-group|secret-rotation|monitoring-role(-policy)?|log-group-.+|subnet-\d)|vpc)$`)
 )
 
-// deletions deletes a stack under each policy, one whose database is protected,
-// and one that is not even made. A whole stack under Retain, as it is by default,
-// and one under Delete, that was edited, are there already.
+// deletions deletes a stack under each policy at the same time, one whose
+// database is protected, and one that is not even made. A whole stack under
+// Retain, as it is by default, and one under Delete, that was edited, are there
+// already.
 func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"}))
 	protected := c.apply(t, "team-d", "protected", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}}))
 	cases := []struct {
-		policy   string
-		stack    *stack
-		stays    []*regexp.Regexp
-		snapshot bool
+		policy    string
+		stack     *stack
+		stays     []*regexp.Regexp
+		snapshots int
 	}{
 		{policy: "Retain", stack: retained, stays: []*regexp.Regexp{data, databaseAndGround}},
 		{policy: "Delete", stack: deleted},
-		{policy: "Snapshot", stack: snapshot, stays: []*regexp.Regexp{data}, snapshot: true},
+		{policy: "Snapshot", stack: snapshot, stays: []*regexp.Regexp{data}, snapshots: 1},
+	}
+	want := map[string][]string{}
+	for _, tc := range cases {
+		tc.stack.awaitReady(t)
+		whole(t, tc.stack)
+		for _, u := range tc.stack.resources(t) {
+			if slices.ContainsFunc(tc.stays, func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
+				want[tc.policy] = append(want[tc.policy], roleOf(u))
+			}
+		}
+		slices.Sort(want[tc.policy])
+	}
+	protected.awaitReady(t)
+	begin := time.Now()
+	for _, s := range []*stack{retained, deleted, snapshot, protected} {
+		s.startDelete(t)
 	}
 	for _, tc := range cases {
 		t.Run(tc.policy, func(t *testing.T) {
-			s := tc.stack
-			s.awaitReady(t)
-			whole(t, s)
-			var want []string
-			for _, u := range s.resources(t) {
-				if slices.ContainsFunc(tc.stays, func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
-					want = append(want, roleOf(u))
-				}
-			}
-			slices.Sort(want)
-			before := len(c.provider.aws.snapshots())
-			t.Logf("deleted in %.1f s, %d resources stay", s.delete(t).Seconds(), len(want))
-			left(t, s, want)
-			if taken := len(c.provider.aws.snapshots()) > before; taken != tc.snapshot {
-				t.Errorf("final snapshot taken: %t, want %t", taken, tc.snapshot)
+			tc.stack.awaitDeleted(t)
+			t.Logf("deleted in %.1f s, %d resources stay", time.Since(begin).Seconds(), len(want[tc.policy]))
+			left(t, tc.stack, want[tc.policy])
+			if taken := len(c.provider.aws.snapshots(tc.stack.compositeName)); taken != tc.snapshots {
+				t.Errorf("final snapshots taken: %d, want %d", taken, tc.snapshots)
 			}
 		})
 	}
@@ -79,12 +86,10 @@ func left(t *testing.T, s *stack, want []string) {
 	}
 }
 
-// deletionOfProtected is a stack whose claim wants both deletion and protection:
-// the claim stays and can be seen to wait until somebody takes the protection
-// off.
+// deletionOfProtected is a stack that is being deleted and whose claim wants
+// protection too: the claim stays and can be seen to wait until somebody takes
+// the protection off.
 func deletionOfProtected(t *testing.T, s *stack) {
-	s.awaitReady(t)
-	s.startDelete(t)
 	eventually(t, time.Minute, func() error {
 		db := find(s.c.provider.of(s.compositeName), "database")
 		if db == nil {

@@ -5,8 +5,11 @@ package e2e
 import (
 	"fmt"
 	"maps"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,48 +19,86 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 )
 
+// TestMain lets the player of the provider collect less garbage, as the control
+// planes beside it.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
+
 // TestClaimGeneration proves the function with claims and cluster-scoped
 // managed resources, TestNamespacedGeneration with namespaced ones. A cluster
-// can have one generation only, and a machine one control plane at a time.
-func TestClaimGeneration(t *testing.T) { cases(t, claimGeneration) }
+// can have one generation only, so each has a control plane of its own.
+func TestClaimGeneration(t *testing.T) { cases(t, claimGeneration) } //nolint:tparallel // Cases build on each other.
 
-func TestNamespacedGeneration(t *testing.T) { cases(t, namespacedGeneration) }
+func TestNamespacedGeneration(t *testing.T) { cases(t, namespacedGeneration) } //nolint:tparallel // Cases build on each other.
+
+// machine is what the control planes of both generations run on. Most cases wait
+// for something most of the time, and run side by side; one that takes times has
+// the machine to itself.
+var machine sync.RWMutex
+
+// beside runs a case while the other generation may run one too.
+func beside(t *testing.T, name string, f func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		machine.RLock()
+		defer machine.RUnlock()
+		f(t)
+	})
+}
+
+// alone runs a case that has the machine to itself.
+func alone(t *testing.T, name string, f func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		machine.Lock()
+		defer machine.Unlock()
+		f(t)
+	})
+}
 
 // longName is the longest name that Kubernetes' labels, and so Crossplane, take.
 var longName = strings.Repeat("long-", 12) + "end"
 
 func cases(t *testing.T, g generation) {
+	t.Parallel()
 	c := newControlPlane(t, g)
 	// With the core's default flags.
 	var first, second *stack
-	t.Run("Ready", func(t *testing.T) { first = toReady(t, c, "default", "team-a", longName, nil) })
+	alone(t, "Ready", func(t *testing.T) { first = toReady(t, c, "default", "team-a", longName, nil) })
 	c.core.stop()
 	c.startCore(t, raised...)
 	// From here on with raised ones, and a platform that says which account it is.
 	c.configurePlatform(t)
-	t.Run("ReadyWithRaisedBreaker", func(t *testing.T) {
+	alone(t, "ReadyWithRaisedBreaker", func(t *testing.T) {
 		second = toReady(t, c, "raised", "team-b", longName, map[string]any{"deletionPolicy": "Delete"})
-		quiet(t, second, 15*time.Second)
 	})
 	for _, s := range []*stack{first, second} {
 		if s == nil {
 			t.Fatal("no stack stands: nothing else can be proved")
 		}
 	}
-	t.Run("SameNameInTwoNamespaces", func(t *testing.T) { strangers(t, first, second) })
-	t.Run("Connection", func(t *testing.T) { connection(t, second) })
-	t.Run("Edits", func(t *testing.T) { edits(t, second) })
-	t.Run("InvalidEdits", func(t *testing.T) { invalidEdits(t, second) })
-	t.Run("RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
-	t.Run("RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
-	t.Run("ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
-	t.Run("FunctionDown", func(t *testing.T) { functionDown(t, c) })
-	t.Run("FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
-	t.Run("ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
-	t.Run("Deletion", func(t *testing.T) { deletions(t, c, first, second) })
+	beside(t, "Quiet", func(t *testing.T) { quiet(t, second, 15*time.Second) })
+	beside(t, "SameNameInTwoNamespaces", func(t *testing.T) { strangers(t, first, second) })
+	beside(t, "Connection", func(t *testing.T) { connection(t, second) })
+	beside(t, "Edits", func(t *testing.T) { edits(t, second) })
+	beside(t, "InvalidEdits", func(t *testing.T) { invalidEdits(t, second) })
+	beside(t, "RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
+	beside(t, "RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
+	beside(t, "ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
+	beside(t, "FunctionDown", func(t *testing.T) { functionDown(t, c) })
+	beside(t, "FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
+	beside(t, "ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
+	beside(t, "Deletion", func(t *testing.T) { deletions(t, c, first, second) })
 	c.core.stop()
 	c.startCore(t, crowded...)
-	t.Run("TwentyAtOnce", func(t *testing.T) { twentyAtOnce(t, c) })
+	var crowd []*stack
+	alone(t, "TwentyAtOnce", func(t *testing.T) { crowd = twentyAtOnce(t, c) })
+	if t.Failed() {
+		return
+	}
+	beside(t, "ExistingNetwork", func(t *testing.T) { existingNetwork(t, crowd[0], crowd[1]) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {
 			t.Errorf("external names changed: %v", names)
@@ -196,22 +237,48 @@ func lean(spec map[string]any) map[string]any {
 	return out
 }
 
-// twentyAtOnce is twenty claims in one second, for playgrounds.
-func twentyAtOnce(t *testing.T, c *controlPlane) {
+// playground is a network that is there already, and that many stacks share.
+var playground = map[string]any{
+	"vpcId":             "vpc-0a1b2c3d4e5f60718",
+	"databaseSubnetIds": []any{"subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"},
+	"privateSubnetIds":  []any{"subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"},
+}
+
+// twentyAtOnce is twenty claims in one second, for a playground.
+func twentyAtOnce(t *testing.T, c *controlPlane) []*stack {
 	// One control plane on two cores works off a crowd; how long a single claim
 	// takes is measured elsewhere.
 	const claims = 20
 	var stacks []*stack
 	for i := range claims {
-		stacks = append(stacks, c.apply(t, "crowd", fmt.Sprintf("shop-%02d", i), lean(map[string]any{"environment": "development"})))
+		stacks = append(stacks, c.apply(t, "crowd", fmt.Sprintf("shop-%02d", i), lean(map[string]any{
+			"environment": "development", "network": map[string]any{"existing": playground},
+		})))
 	}
 	var created, ready []float64
 	for _, s := range stacks {
 		ready = append(ready, s.awaitReadyFor(t, 2*patience).Seconds())
 		created = append(created, c.provider.lastSeen(s.resources(t)).Sub(s.begin).Seconds())
 	}
-	t.Logf("%d claims at once: all resources of all created %.1f s, all Ready %.1f s", claims, slices.Max(created), slices.Max(ready))
+	t.Logf("%d claims at once: all %d resources of all created %.1f s, all Ready %.1f s", claims, claims*len(stacks[0].resources(t)), slices.Max(created), slices.Max(ready))
 	for _, s := range stacks {
 		once(t, s)
 	}
+	return stacks
+}
+
+// existingNetwork checks that a stack in a network that is there already makes
+// none of it, and that it goes without a trace beside a neighbour that stays.
+func existingNetwork(t *testing.T, gone, stays *stack) {
+	for _, u := range gone.resources(t) {
+		if kind := serviceKind(u); strings.HasPrefix(kind, "ec2/") && !strings.HasPrefix(kind, "ec2/SecurityGroup") {
+			t.Errorf("%s %s is of the network, which is not the stack's", kind, u.GetName())
+		}
+	}
+	strangers(t, gone, stays)
+	before := identities(stays.resources(t))
+	t.Logf("deleted in %.1f s", gone.delete(t).Seconds())
+	left(t, gone, nil)
+	kept(t, before, identities(stays.resources(t)))
+	stays.awaitReady(t)
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 	p.cmd = exec.CommandContext(context.Background(), program, args...)
 	// Less garbage collection for more memory: the API server would spend a third
 	// of its time on it.
-	p.cmd.Env = append(append(os.Environ(), "GOGC=400"), env...)
+	p.cmd.Env = append(append(os.Environ(), "GOGC=800"), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	started := make(chan error)
@@ -118,11 +119,15 @@ func tail(file string) string {
 	return string(raw)
 }
 
+// given is the ports that tests were told are free, so that none is told twice
+// before its process listens there.
+var given sync.Map
+
 // ports finds free TCP ports.
 func ports(t testing.TB, n int) []int {
 	t.Helper()
 	out := make([]int, 0, n)
-	for range n {
+	for len(out) < n {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +137,9 @@ func ports(t testing.TB, n int) []int {
 		if !ok {
 			t.Fatalf("%s is no TCP address", l.Addr())
 		}
-		out = append(out, a.Port)
+		if _, twice := given.LoadOrStore(a.Port, true); !twice {
+			out = append(out, a.Port)
+		}
 	}
 	return out
 }
