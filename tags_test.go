@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// costTags is what bills are grouped by: each stack, who owns it, what it is for.
+// Crossplane's provider adds names of its own.
+var costTags = []string{settings.TagStack, settings.TagOwner, settings.TagEnvironment, "Name"}
+
+// taggedOtherwise is kinds that do not have all of them.
+var taggedOtherwise = map[string][]string{
+	// An object takes ten tags in all (AWS documentation, "Categorizing your
+	// objects using tags").
+	"s3/Object": {settings.TagStack},
+	// Log deliveries have names that people see.
+	"cloudcontrol/Resource": {settings.TagStack, settings.TagOwner, settings.TagEnvironment},
+}
+
+// TestEverythingIsTagged holds that what takes tags has them, by the provider's
+// schema, not by a list of ours.
+func TestEverythingIsTagged(t *testing.T) {
+	takes := map[string]bool{}
+	for name, steps := range ways(t) {
+		for role, r := range last(steps).GetDesired().GetResources() {
+			u := object(t, r)
+			if u.GetAPIVersion() == "v1" {
+				continue
+			}
+			kind := kindOf(u)
+			if _, known := takes[kind]; !known {
+				takes[kind] = takesTags(t, u)
+			}
+			want, otherwise := taggedOtherwise[kind]
+			if !otherwise {
+				want = costTags
+			}
+			tags := tagsOf(t, u)
+			if tags == nil && !takes[kind] {
+				continue
+			}
+			for _, key := range want {
+				if tags[key] == "" {
+					t.Errorf("\nEverything that takes tags says whose it is, or nobody knows what it is paid for.\n%s: %s %s has no tag %s: %v", name, kind, role, key, tags)
+				}
+			}
+		}
+	}
+	kinds := 0
+	for _, tagged := range takes {
+		if tagged {
+			kinds++
+		}
+	}
+	if kinds < 30 {
+		t.Errorf("\nThe schemas say which kinds take tags.\nwant 30 and more, got %d of %d", kinds, len(takes))
+	}
+}
+
+// kindOf is a resource's service and kind, such as "s3/Bucket".
+func kindOf(u *unstructured.Unstructured) string {
+	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
+	return service + "/" + u.GetKind()
+}
+
+// takesTags is whether the provider's schema knows tags of the resource's kind.
+func takesTags(t *testing.T, u *unstructured.Unstructured) bool {
+	t.Helper()
+	probe := u.DeepCopy()
+	if err := unstructured.SetNestedStringMap(probe.Object, map[string]string{"probe": "probe"}, "spec", "forProvider", "tags"); err != nil {
+		t.Fatal(err)
+	}
+	return !slices.ContainsFunc(schemaOf(t, u).Unknown(probe.Object), func(path string) bool { return strings.HasPrefix(path, "spec.forProvider.tags") })
+}
+
+// tagsOf is a resource's tags, nil if it has none. Cloud Control takes them
+// within the JSON of what it is to make.
+func tagsOf(t *testing.T, u *unstructured.Unstructured) map[string]string {
+	t.Helper()
+	tags, _, _ := unstructured.NestedStringMap(u.Object, "spec", "forProvider", "tags")
+	state, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "desiredState")
+	if state == "" {
+		return tags
+	}
+	var made struct{ Tags []struct{ Key, Value string } }
+	if err := json.Unmarshal([]byte(state), &made); err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range made.Tags {
+		if tags == nil {
+			tags = map[string]string{}
+		}
+		tags[tag.Key] = tag.Value
+	}
+	return tags
+}
