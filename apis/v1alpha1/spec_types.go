@@ -14,7 +14,8 @@ const (
 	EnvironmentDevelopment Environment = "development"
 )
 
-// Size is a preset of database class and storage.
+// Size is a preset of database class and storage, NAT gateways and thresholds of
+// alarms.
 //
 // +kubebuilder:validation:Enum=small;medium;large;xlarge
 type Size string
@@ -70,7 +71,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.config.edgeRules) || !self.guardrails.config.edgeRules || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.config.edgeRules",message="stacks in cn-* and us-gov-* regions have no CDN that rules could be about: set it to false"
 // +kubebuilder:validation:XValidation:rule="!has(self.network.interfaceEndpoints) || size(self.network.interfaceEndpoints) == 0 || !self.region.startsWith('cn-')",fieldPath=".network.interfaceEndpoints",message="names of endpoint services differ from service to service in cn-* regions: leave interfaceEndpoints out there"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.config.conformancePack) || !self.guardrails.config.conformancePack || !self.region.startsWith('cn-')",fieldPath=".guardrails.config.conformancePack",message="AWS Config has no conformance packs in cn-* regions: set it to false"
-// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.responses.inVpc) || !self.guardrails.responses.inVpc || self.network.natGateways != 'none'",fieldPath=".guardrails.responses.inVpc",message="the function reaches AWS through NAT gateways: set network.natGateways to single or perZone, or leave the function out of the VPC"
+// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.responses.inVpc) || !self.guardrails.responses.inVpc || !has(self.network.natGateways) || self.network.natGateways != 'none'",fieldPath=".guardrails.responses.inVpc",message="the function reaches AWS through NAT gateways: set network.natGateways to single or perZone, or leave the function out of the VPC"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.responses.codeSigning) || !self.guardrails.responses.codeSigning || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.responses.codeSigning",message="AWS Signer is not known to sign functions in cn-* and us-gov-* regions: set it to false"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.account.macie) || !self.guardrails.account.macie || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.account.macie",message="Macie is not offered in cn-* and us-gov-* regions: set it to false"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.account.securityContact) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",fieldPath=".guardrails.account.securityContact",message="accounts of cn-* and us-gov-* regions have their contacts elsewhere: remove it"
@@ -93,7 +94,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Environment Environment `json:"environment,omitempty"`
 
-	// Preset of database class and storage: small (db.t3.micro, 20 GiB), medium (db.t4g.medium, 50 GiB), large (db.r6g.large, 100 GiB), xlarge (db.r6g.xlarge, 200 GiB).
+	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets how many blocked requests ring an alarm.
 	// +kubebuilder:title=Size
 	// +kubebuilder:default=small
 	// +optional
@@ -203,9 +204,8 @@ type NetworkSpec struct {
 	// +optional
 	ZoneNames []string `json:"zoneNames,omitempty"`
 
-	// How private subnets reach the internet: one NAT gateway for all zones (single), one in each (perZone, survives the loss of a zone), or not at all (none).
+	// How private subnets reach the internet: one NAT gateway for all zones (single), one in each (perZone, default of large and xlarge in production, survives the loss of a zone), or not at all (none). Another gateway has another public address.
 	// +kubebuilder:title=NAT gateways
-	// +kubebuilder:default=single
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 

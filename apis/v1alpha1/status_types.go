@@ -125,6 +125,10 @@ type NetworkStatus struct {
 	// +optional
 	AppSecurityGroupID string `json:"appSecurityGroupId,omitempty"`
 
+	// How private subnets reach the internet, by the claim or its size.
+	// +optional
+	NATGateways NATGateways `json:"natGateways,omitempty"`
+
 	// Public addresses that calls from private subnets come from, for a partner's allow list.
 	// +optional
 	NATPublicIPs []string `json:"natPublicIps,omitempty"`
@@ -392,6 +396,30 @@ type AlarmsStatus struct {
 	// Name of the CloudWatch dashboard.
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
+
+	// From where on alarms ring, by what the database has and the stack's size.
+	// +optional
+	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
+}
+
+// AlarmThresholds is from where on alarms ring that depend on how large the stack
+// is.
+type AlarmThresholds struct {
+	// Storage that the database has left, in MiB.
+	// +optional
+	FreeStorageMiB int64 `json:"freeStorageMiB,omitempty"`
+
+	// Memory that the database has left, in MiB. It is not known of every instance class.
+	// +optional
+	FreeMemoryMiB int64 `json:"freeMemoryMiB,omitempty"`
+
+	// Connections to the database. It is not known of every instance class.
+	// +optional
+	Connections int64 `json:"connections,omitempty"`
+
+	// Requests that the web ACL blocks in five minutes.
+	// +optional
+	BlockedRequests int64 `json:"blockedRequests,omitempty"`
 }
 
 // AccountStatus is what a stack set for the whole account.

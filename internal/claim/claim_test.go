@@ -22,7 +22,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Region:      "eu-west-1",
 		Environment: v1alpha1.EnvironmentProduction,
 		Size:        v1alpha1.SizeSmall,
-		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2, NATGateways: v1alpha1.NATGatewaysSingle},
+		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
 		Database:    v1alpha1.DatabaseSpec{Version: "15", StorageType: "gp3", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},

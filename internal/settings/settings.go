@@ -207,16 +207,17 @@ var byEnvironment = map[v1alpha1.Environment]defaults{
 type preset struct {
 	instanceClass string
 	storageGiB    int32
+	nat           v1alpha1.NATGateways
 	// blockedRequests in five minutes are a surge. Bots knock at any shop's door,
 	// and at a large one more of them.
 	blockedRequests float64
 }
 
 var bySize = map[v1alpha1.Size]preset{
-	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20, blockedRequests: 1_000},
-	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50, blockedRequests: 5_000},
-	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100, blockedRequests: 20_000},
-	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200, blockedRequests: 50_000},
+	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20, nat: v1alpha1.NATGatewaysSingle, blockedRequests: 1_000},
+	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50, nat: v1alpha1.NATGatewaysSingle, blockedRequests: 5_000},
+	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100, nat: v1alpha1.NATGatewaysPerZone, blockedRequests: 20_000},
+	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200, nat: v1alpha1.NATGatewaysPerZone, blockedRequests: 50_000},
 }
 
 // maxTagValue is the most characters of a tag's value (AWS documentation, "Tag
@@ -375,13 +376,22 @@ func names(stack string, observed facts.Observed) Names {
 	}
 }
 
+// gateways is how private subnets reach the internet unless the claim says it.
+// Only what has a standby database is to survive the loss of a zone.
+func gateways(spec v1alpha1.SecureEcommerceSpec) v1alpha1.NATGateways {
+	if !byEnvironment[spec.Environment].multiAZ {
+		return v1alpha1.NATGatewaysSingle
+	}
+	return bySize[spec.Size].nat
+}
+
 // network lays out the subnets. Zones in use stay, with the ranges that they
 // have.
 func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
 	if spec.Existing != nil {
 		return attached(spec, observed)
 	}
-	n := Network{NAT: spec.NATGateways, AppEgress: spec.AppEgressCIDRs, Endpoints: spec.InterfaceEndpoints}
+	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(s.Claim.Spec)), AppEgress: spec.AppEgressCIDRs, Endpoints: spec.InterfaceEndpoints}
 	vpc, err := netip.ParsePrefix(s.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return n, fmt.Errorf("spec.network.cidr: %w", err)

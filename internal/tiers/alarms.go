@@ -313,7 +313,7 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }
 
 // reportAlarms says where alarms are announced and seen.
-func reportAlarms(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Alarms = v1alpha1.AlarmsStatus{
 		TopicARN:     observed.ARN(role.AlarmsTopic).Value,
 		EdgeTopicARN: observed.ARN(role.AlarmsEdgeTopic).Value,
@@ -322,6 +322,15 @@ func reportAlarms(_ *settings.Settings, observed facts.Observed, status *v1alpha
 	for _, r := range observed.Roles() {
 		if role.IsSubscription(r) && observed.True(r, "status.atProvider.pendingConfirmation") {
 			status.Alarms.UnconfirmedSubscriptions++
+		}
+	}
+	if s.On(settings.TierAlarms) {
+		const mebibyte = 1 << 20
+		status.Alarms.Thresholds = &v1alpha1.AlarmThresholds{
+			FreeStorageMiB:  int64(s.Thresholds.FreeStorage) / mebibyte,
+			FreeMemoryMiB:   int64(s.Thresholds.FreeMemory) / mebibyte,
+			Connections:     int64(s.Thresholds.Connections),
+			BlockedRequests: int64(s.Thresholds.BlockedRequests),
 		}
 	}
 }

@@ -430,12 +430,13 @@ func TestAlarmsKeyPolicy(t *testing.T) {
 }
 
 func TestAlarmsStatus(t *testing.T) {
+	small := &v1alpha1.AlarmThresholds{FreeStorageMiB: 2048, FreeMemoryMiB: 51, Connections: 67, BlockedRequests: 1000}
 	cases := map[string]struct {
 		reason   string
 		observed map[string]string
 		want     v1alpha1.AlarmsStatus
 	}{
-		"NotThere": {reason: "Nothing is told of what does not exist."},
+		"NotThere": {reason: "Nothing is told of what does not exist.", want: v1alpha1.AlarmsStatus{Thresholds: small}},
 		"There": {
 			reason: "A platform may subscribe further services, and somebody should mind who never confirmed.",
 			observed: map[string]string{
@@ -447,13 +448,43 @@ func TestAlarmsStatus(t *testing.T) {
 				role.Subscription(role.AlarmsTopic, "second"):     `{"status":{"atProvider":{"pendingConfirmation":false}}}`,
 				role.Subscription(role.AlarmsEdgeTopic, "second"): `{"metadata":{"name":"x"}}`,
 			},
-			want: v1alpha1.AlarmsStatus{TopicARN: "arn:topic", EdgeTopicARN: "arn:edge", Dashboard: prefix, UnconfirmedSubscriptions: 2},
+			want: v1alpha1.AlarmsStatus{TopicARN: "arn:topic", EdgeTopicARN: "arn:edge", Dashboard: prefix, UnconfirmedSubscriptions: 2, Thresholds: small},
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, composed(t, `{"region":"eu-west-1"}`, tc.observed, platform()).status.Alarms); diff != "" {
 				t.Errorf("\n%s\nalarms: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestReportThresholds(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		spec   string
+		want   *v1alpha1.AlarmThresholds
+	}{
+		"BySize": {
+			reason: "Who reads the status sees what the size decided: a twentieth of 16 GiB, a tenth of 100.",
+			spec:   `{"region":"eu-west-1","size":"large"}`,
+			want:   &v1alpha1.AlarmThresholds{FreeStorageMiB: 10240, FreeMemoryMiB: 819, Connections: 1081, BlockedRequests: 20000},
+		},
+		"ByTheDatabase": {
+			reason: "What is set by hand decides; of this class the memory is not known.",
+			spec:   `{"region":"eu-west-1","database":{"instanceClass":"db.x2g.large","storageGiB":50}}`,
+			want:   &v1alpha1.AlarmThresholds{FreeStorageMiB: 5120, BlockedRequests: 1000},
+		},
+		"Off": {
+			reason: "Alarms that are off ring from nowhere on.",
+			spec:   `{"region":"eu-west-1","guardrails":{"alarms":{"enabled":false},"responses":{"enabled":false}}}`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, composed(t, tc.spec, nil, switchable()).status.Alarms.Thresholds); diff != "" {
+				t.Errorf("\n%s\nstatus.alarms.thresholds: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

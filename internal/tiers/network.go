@@ -224,6 +224,7 @@ func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alph
 	n := &status.Network
 	n.VPCID = observed.ExternalName(role.VPC).Value
 	n.CIDR = s.Network.CIDR.String()
+	n.NATGateways = s.Network.NAT
 	n.AppSecurityGroupID = observed.ExternalName(role.AppSecurityGroup).Value
 	for _, z := range s.Network.Zones {
 		n.AvailabilityZones = append(n.AvailabilityZones, z.Name)

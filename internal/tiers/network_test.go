@@ -93,6 +93,24 @@ func TestNetwork(t *testing.T) {
 			role:   role.PrivateRoute(2),
 			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-2"},
 		},
+		"NATGatewayPerZoneOfALargeOne": {
+			reason: "Who orders a large shop wants it to survive the loss of a zone.",
+			spec:   `{"region":"eu-west-1","size":"large"}`,
+			role:   role.PrivateRoute(2),
+			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-2"},
+		},
+		"SingleNATGatewayOfALargeOneToTry": {
+			reason: "Where the database has no standby the way out needs none.",
+			spec:   `{"region":"eu-west-1","size":"large","environment":"staging"}`,
+			role:   role.PrivateRoute(2),
+			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-1"},
+		},
+		"SingleNATGatewayOfALargeOne": {
+			reason: "Each value of a size can be set by hand.",
+			spec:   `{"region":"eu-west-1","size":"xlarge","network":{"natGateways":"single"}}`,
+			role:   role.PrivateRoute(2),
+			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-1"},
+		},
 		"NoNATGatewayNoRoute": {
 			reason:  "Without NAT gateways private subnets have no way out.",
 			spec:    `{"region":"eu-west-1","network":{"natGateways":"none"}}`,
@@ -223,6 +241,7 @@ func TestNetworkStatus(t *testing.T) {
 		PrivateSubnetIDs:   []string{"subnet-2"},
 		DatabaseSubnetIDs:  []string{"subnet-3"},
 		AppSecurityGroupID: "sg-1",
+		NATGateways:        v1alpha1.NATGatewaysSingle,
 		NATPublicIPs:       []string{"192.0.2.1"},
 	}
 	if diff := cmp.Diff(want, s.status.Network); diff != "" {
