@@ -89,7 +89,12 @@ func tagsOf(t *testing.T, u *unstructured.Unstructured) map[string]string {
 	if state == "" {
 		return tags
 	}
-	var made struct{ Tags []struct{ Key, Value string } }
+	var made struct {
+		Tags []struct {
+			Key   string `json:"Key"`
+			Value string `json:"Value"`
+		} `json:"Tags"`
+	}
 	if err := json.Unmarshal([]byte(state), &made); err != nil {
 		t.Fatal(err)
 	}

@@ -42,10 +42,8 @@ type process struct {
 	cmd     *exec.Cmd
 	address string
 	conn    *grpc.ClientConn
-	// coldStart is from its start until its first answer, and rest the memory that
-	// it then has resident, in MiB.
+	// coldStart is from its start until its first answer.
 	coldStart time.Duration
-	rest      float64
 }
 
 // start starts a function and waits for its first answer, to a request.
@@ -85,8 +83,7 @@ func start(ctx context.Context, request []byte, command func(address string) []s
 		return nil, errors.Join(err, p.stop())
 	}
 	p.coldStart = time.Since(begin)
-	p.rest, _, err = p.memory()
-	return p, err
+	return p, nil
 }
 
 func (p *process) call(ctx context.Context, request []byte) ([]byte, error) {

@@ -57,6 +57,10 @@ const (
 // any sooner, as none waits for anything but a processor.
 const callsInFlight = 8
 
+// startup is for how long a server that starts is likely to run what it will
+// never run again, its first answer included.
+const startup = 3 * time.Second
+
 // Run serves until the context ends. It then takes no more calls, finishes those
 // in flight, and returns nil. It returns an error if it cannot serve.
 func (c *Command) Run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) error {
@@ -96,6 +100,8 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	release := time.AfterFunc(startup, releaseStartup)
+	defer release.Stop()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(listener) })
 	group.Go(func() error {
