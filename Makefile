@@ -117,6 +117,10 @@ bench: build ## Measure what a call costs beside other functions (BENCH_FLAGS, s
 	go build -C bench -o $(CACHE)/bench/bench .
 	$(CACHE)/bench/bench -function bin/function -figure docs/performance.svg $(BENCH_OTHERS) $(BENCH_FLAGS)
 
+.PHONY: benchstat
+benchstat: $(TOOLS)/benchstat ## Compare what the parts of a call cost with bench/baseline.txt (UPDATE=1 rewrites).
+	UPDATE='$(UPDATE)' hack/benchstat.sh $(CACHE)/bench/parts.txt
+
 ##@ Other
 
 .PHONY: clean
