@@ -75,7 +75,7 @@ func claimXRD(crd *extv1.CustomResourceDefinition) map[string]any {
 				"singular":   names.Singular,
 				"categories": names.Categories,
 			},
-			"connectionSecretKeys":         []string{"region", "assetsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "appSecretArn", "appRoleArn"},
+			"connectionSecretKeys":         []string{"region", "assetsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "appSecretArn", "appRoleArn"},
 			"defaultCompositeDeletePolicy": "Foreground",
 			"versions":                     versions(crd),
 		},

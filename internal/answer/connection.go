@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"maps"
 	"strconv"
+	"strings"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -29,8 +30,13 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 		"databaseEndpoint":  status.Database.Endpoint,
 		"databaseName":      status.Database.Name,
 		"databaseSecretArn": status.Database.SecretARN,
-		"appSecretArn":      status.Secrets.AppSecretARN,
-		"appRoleArn":        status.Access.AppRoleARN,
+		// What the claim asked for beside the database itself. Several names are
+		// parted by commas.
+		"databaseProxyEndpoint": status.Database.ProxyEndpoint,
+		"databaseReadEndpoints": strings.Join(status.Database.ReadEndpoints, ","),
+
+		"appSecretArn": status.Secrets.AppSecretARN,
+		"appRoleArn":   status.Access.AppRoleARN,
 	}
 	if status.Database.Port != 0 {
 		out["databasePort"] = strconv.Itoa(int(status.Database.Port))
@@ -58,10 +64,17 @@ func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
 // connectionSecret is the same details as a Secret of the namespaced generation,
 // whose composites have no connection details (Crossplane documentation,
 // "Connection details"). A detail that was there stays when an observation is
-// missing: the app reads it.
+// missing, because the app reads it, unless the claim no longer asks for what it
+// is about.
 func connectionSecret(s *settings.Settings, observed facts.Observed, details map[string]string) desired.Resource {
 	data := map[string]*structpb.Value{}
 	maps.Copy(data, observed.Struct(role.Connection, "data").GetFields())
+	if s.Claim.Spec.Database.Proxy == nil {
+		delete(data, "databaseProxyEndpoint")
+	}
+	if len(s.Database.Replicas) == 0 {
+		delete(data, "databaseReadEndpoints")
+	}
 	for k, v := range details {
 		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))
 	}
