@@ -128,17 +128,18 @@ func makeStacks(ctx context.Context, o options, s subject) (map[string]stack, er
 	if err != nil {
 		return nil, err
 	}
+	defer p.stop()
 	out := map[string]stack{}
 	for _, c := range claims {
 		u, err := claim(filepath.Join(o.examples, c.file), c.change)
 		if err != nil {
-			return nil, errors.Join(err, p.stop())
+			return nil, err
 		}
 		if out[c.name], err = settle(ctx, p, c.name, composite(u)); err != nil {
-			return nil, errors.Join(err, p.stop())
+			return nil, err
 		}
 	}
-	return out, p.stop()
+	return out, nil
 }
 
 // with starts a function and hands it over until f returns.
@@ -147,7 +148,8 @@ func with(ctx context.Context, s subject, first []byte, f func(p *process) error
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	return errors.Join(f(p), p.stop())
+	defer p.stop()
+	return f(p)
 }
 
 // rest is how long a function has had nothing to do after its first answer when
@@ -161,6 +163,7 @@ func compare(ctx context.Context, w io.Writer, o options, all []subject, st stac
 	base := time.Duration(0)
 	type row struct {
 		subject
+
 		one, eight, many    figures
 		atRest, after, peak float64
 		coldStart           time.Duration

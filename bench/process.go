@@ -64,12 +64,13 @@ func start(ctx context.Context, request []byte, command func(address string) []s
 		return nil, err
 	}
 	for {
-		if c, err := net.DialTimeout("tcp", p.address, time.Second); err == nil {
+		if c, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", p.address); err == nil {
 			_ = c.Close()
 			break
 		}
 		if p.cmd.ProcessState != nil || time.Since(begin) > 30*time.Second {
-			return nil, errors.Join(fmt.Errorf("%s does not listen on %s", args[0], p.address), p.stop())
+			p.stop()
+			return nil, fmt.Errorf("%s does not listen on %s", args[0], p.address)
 		}
 		time.Sleep(200 * time.Microsecond)
 	}
@@ -77,10 +78,12 @@ func start(ctx context.Context, request []byte, command func(address string) []s
 	p.conn, err = grpc.NewClient(p.address, grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(raw{}), grpc.MaxCallRecvMsgSize(largest), grpc.MaxCallSendMsgSize(largest)))
 	if err != nil {
-		return nil, errors.Join(err, p.stop())
+		p.stop()
+		return nil, err
 	}
 	if _, err := p.call(ctx, request); err != nil {
-		return nil, errors.Join(err, p.stop())
+		p.stop()
+		return nil, err
 	}
 	p.coldStart = time.Since(begin)
 	return p, nil
@@ -91,13 +94,12 @@ func (p *process) call(ctx context.Context, request []byte) ([]byte, error) {
 	return answer, p.conn.Invoke(ctx, method, &request, &answer)
 }
 
-func (p *process) stop() error {
+func (p *process) stop() {
 	if p.conn != nil {
 		_ = p.conn.Close()
 	}
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	_ = p.cmd.Wait()
-	return nil
 }
 
 // tick is the unit of processor time that Linux counts in.
@@ -117,7 +119,8 @@ func (p *process) cpu() (time.Duration, error) {
 }
 
 // memory is what the process has resident, and had at most, in MiB.
-func (p *process) memory() (resident, peak float64, err error) {
+func (p *process) memory() (float64, float64, error) {
+	var resident, peak float64
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, 0, err

@@ -110,7 +110,7 @@ func settle(ctx context.Context, p *process, name string, xr *unstructured.Unstr
 // dress adds what an API server and Crossplane have on every object, and the
 // composite's own status and references, so that requests are as large as real
 // ones.
-func (s *stack) dress() {
+func (s stack) dress() {
 	text, object := structpb.NewStringValue, func(fields map[string]*structpb.Value) *structpb.Value {
 		return structpb.NewStructValue(&structpb.Struct{Fields: fields})
 	}

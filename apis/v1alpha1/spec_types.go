@@ -169,6 +169,7 @@ type TagValue string
 // +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, interfaceEndpoints and firewall"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'database' || !has(r.cidrs) || r.cidrs.all(c, isCIDR(c) && cidr(self.cidr).containsCIDR(cidr(c))))",fieldPath=".ingress",message="ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'none'",fieldPath=".firewall",message="a firewall inspects what passes NAT gateways: set network.natGateways to single or perZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
 // +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
@@ -218,6 +219,13 @@ type NetworkSpec struct {
 	// +optional
 	AppEgressCIDRs []string `json:"appEgressCidrs,omitempty"`
 
+	// Who else may call the application and the database, beside what the stack lets in by itself: ranges of private addresses and security groups, never the internet.
+	// +kubebuilder:title=Further ingress
+	// +kubebuilder:validation:MaxItems=20
+	// +listType=atomic
+	// +optional
+	Ingress []IngressRule `json:"ingress,omitempty"`
+
 	// AWS services that private subnets reach through interface endpoints instead of the internet, such as secretsmanager or ecr.api. Each costs by the hour in every zone. Not every region has ssm-contacts and ssm-incidents.
 	// +kubebuilder:title=Interface endpoints
 	// +kubebuilder:validation:items:Enum=ec2;ec2messages;ecr.api;ecr.dkr;events;kms;lambda;logs;monitoring;secretsmanager;sns;sqs;ssm;ssm-contacts;ssm-incidents;ssmmessages;states;sts
@@ -234,6 +242,70 @@ type NetworkSpec struct {
 	// +kubebuilder:title=Existing network
 	// +optional
 	Existing *ExistingNetwork `json:"existing,omitempty"`
+}
+
+// IngressTarget is what an ingress rule opens.
+//
+// +kubebuilder:validation:Enum=app;database
+type IngressTarget string
+
+// IngressTarget values.
+const (
+	IngressToApp      IngressTarget = "app"
+	IngressToDatabase IngressTarget = "database"
+)
+
+// IngressRule lets others call the application or the database.
+//
+// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="say who may call: set cidrs, securityGroupIds or both"
+// +kubebuilder:validation:XValidation:rule="self.to != 'app' || has(self.port)",fieldPath=".port",message="say which port of the application may be called"
+// +kubebuilder:validation:XValidation:rule="self.to != 'database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="the database listens on one port only: remove port and toPort"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
+type IngressRule struct {
+	// What may be called: the application's security group or the database's.
+	// +kubebuilder:title=To
+	// +kubebuilder:default=app
+	// +optional
+	To IngressTarget `json:"to,omitempty"`
+
+	// Why, for whoever audits the rule.
+	// +kubebuilder:title=Description
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=200
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
+	Description string `json:"description"`
+
+	// First TCP port of the application that may be called.
+	// +kubebuilder:title=Port
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port *int32 `json:"port,omitempty"`
+
+	// Last TCP port, if there are several.
+	// +kubebuilder:title=To port
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	ToPort *int32 `json:"toPort,omitempty"`
+
+	// Ranges of private IPv4 addresses that may call. To reach the database of a network that the stack makes they must lie within network.cidr.
+	// +kubebuilder:title=CIDRs
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=18
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(c))))",message="each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
+	// +listType=set
+	// +optional
+	CIDRs []string `json:"cidrs,omitempty"`
+
+	// IDs of security groups whose members may call.
+	// +kubebuilder:title=Security groups
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=20
+	// +kubebuilder:validation:items:Pattern=`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	// +optional
+	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 }
 
 // ExistingNetwork is a VPC with subnets that somebody else makes and looks

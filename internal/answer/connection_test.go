@@ -36,15 +36,15 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 		"databaseSecretArn": "arn:database", "databaseProxyEndpoint": "proxy.example", "databaseReadEndpoints": "read-1.example,read-2.example", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
 	}
 	got := connection(v1alpha1.SecureEcommerceStatus{
-		Region:   "eu-west-1",
-		Assets:   v1alpha1.AssetsStatus{Bucket: "shop-assets"},
-		CDN:      v1alpha1.CDNStatus{Domain: "shop.example.com"},
+		Region: "eu-west-1",
+		Assets: v1alpha1.AssetsStatus{Bucket: "shop-assets"},
+		CDN:    v1alpha1.CDNStatus{Domain: "shop.example.com"},
 		Database: v1alpha1.DatabaseStatus{
 			Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database",
 			ProxyEndpoint: "proxy.example", ReadEndpoints: []string{"read-1.example", "read-2.example"},
 		},
-		Secrets:  v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
-		Access:   v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
+		Secrets: v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
+		Access:  v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
 	})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("connection(...): -want, +got:\n%s", diff)

@@ -74,6 +74,12 @@ const (
 	zonesRemoved        = "availability zones can be added but not removed: the database may be using any of them"
 	zoneNamesCount      = "give exactly as many zone names as availabilityZones, or none"
 	zoneNamesChanged    = "zones in use cannot change: append new ones only"
+	ingressFrom         = "say who may call: set cidrs, securityGroupIds or both"
+	ingressPort         = "say which port of the application may be called"
+	ingressDatabasePort = "the database listens on one port only: remove port and toPort"
+	ingressPorts        = "toPort must not be below port"
+	ingressRange        = "each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
+	ingressDatabase     = "ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
 	egressRange         = "each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
 	domainsBeside       = "additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
 	zoneOfDomain        = "hostedZone is for the records of a domain: set cdn.domain"
@@ -122,6 +128,14 @@ func broken(path, message string) string { return path + ": Invalid value: " + m
 
 // with is a spec in eu-west-1 with further fields.
 func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
+
+// ingress is a spec with one ingress rule.
+func ingress(fields string) string {
+	return with(`"network":{"ingress":[{"description":"a",` + fields + `}]}`)
+}
+
+// ingressWords is the characters of an ingress rule's description.
+const ingressWords = `^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
 
 // inNetwork is a spec in a network that exists, with other fields of it.
 func inNetwork(fields, beside string) string {
@@ -431,6 +445,154 @@ var apiCases = map[string]apiCase{
 		reason: "The ways out are listed.",
 		spec:   with(`"network":{"natGateways":"per-zone"}`),
 		want:   []string{`spec.network.natGateways: Unsupported value: "per-zone": supported values: "single", "perZone", "none"`},
+	},
+	"Ingress": {
+		reason: "A load balancer, an office by VPN and the analysts' group may call.",
+		spec: with(`"network":{"ingress":[
+			{"description":"Internal load balancer (a, b).","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d4e5f60001"]},
+			{"description":"Office","port":443,"cidrs":["192.168.0.0/16","172.20.1.0/24"],"securityGroupIds":["sg-0a1b2c3d"]},
+			{"to":"database","description":"Analysts","cidrs":["10.0.4.0/24"]}]}`),
+	},
+	"IngressMany": {
+		reason: "A security group has room for sixty rules, which these could already be more than.",
+		spec:   with(`"network":{"ingress":[` + repeated(21, `{"description":"rule %d","port":443,"cidrs":["10.0.0.0/8"]}`) + `]}`),
+		want:   []string{`spec.network.ingress: Too many: 21: must have at most 20 items`},
+	},
+	"IngressFromTheInternet": {
+		reason: "Nothing that the stack runs is called from the internet but its CDN.",
+		spec:   ingress(`"port":443,"cidrs":["0.0.0.0/0"]`),
+		want:   []string{broken("spec.network.ingress[0].cidrs", ingressRange)},
+	},
+	"IngressFromAPublicRange": {
+		reason: "A partner's addresses are of the internet too.",
+		spec:   ingress(`"port":443,"cidrs":["10.0.0.0/8","203.0.113.0/24"]`),
+		want:   []string{broken("spec.network.ingress[0].cidrs", ingressRange)},
+	},
+	"IngressFromAWiderRange": {
+		reason: "A range that is larger than the private one reaches out of it.",
+		spec:   ingress(`"port":443,"cidrs":["10.0.0.0/7"]`),
+		want:   []string{broken("spec.network.ingress[0].cidrs", ingressRange)},
+	},
+	"IngressInTheMiddle": {
+		reason: "AWS would round it down.",
+		spec:   ingress(`"port":443,"cidrs":["10.1.2.3/16"]`),
+		want:   []string{broken("spec.network.ingress[0].cidrs", ingressRange)},
+	},
+	"IngressIPv6": {
+		reason: "The VPC has no IPv6.",
+		spec:   ingress(`"port":443,"cidrs":["fd00::/8"]`),
+		want:   []string{broken("spec.network.ingress[0].cidrs", ingressRange)},
+	},
+	"IngressRangeTooLong": {
+		reason: "No IPv4 range has more than 18 characters.",
+		spec:   ingress(`"port":443,"cidrs":["office.internal.example.com"]`),
+		want:   []string{`spec.network.ingress[0].cidrs[0]: Too long: may not be more than 18 bytes`},
+	},
+	"IngressRangesMany": {
+		reason: "Ten ranges are enough for one purpose.",
+		spec:   ingress(`"port":443,"cidrs":[` + repeated(11, `"10.%d.0.0/16"`) + `]`),
+		want:   []string{`spec.network.ingress[0].cidrs: Too many: 11: must have at most 10 items`},
+	},
+	"IngressRangeTwice": {
+		reason: "AWS refuses the same rule twice.",
+		spec:   ingress(`"port":443,"cidrs":["10.0.0.0/8","10.0.0.0/8"]`),
+		want:   []string{`spec.network.ingress[0].cidrs[1]: Duplicate value: "10.0.0.0/8"`},
+	},
+	"IngressFromNobody": {
+		reason: "A rule that lets nobody in is a mistake.",
+		spec:   ingress(`"port":443`),
+		want:   []string{broken("spec.network.ingress[0]", ingressFrom)},
+	},
+	"IngressFromNobodyListed": {
+		reason: "Empty lists let nobody in either.",
+		spec:   ingress(`"port":443,"cidrs":[],"securityGroupIds":[]`),
+		want:   []string{broken("spec.network.ingress[0]", ingressFrom)},
+	},
+	"IngressWithoutPort": {
+		reason: "All ports is not what anybody means.",
+		spec:   ingress(`"cidrs":["10.0.0.0/8"]`),
+		want:   []string{broken("spec.network.ingress[0].port", ingressPort)},
+	},
+	"IngressPortOfDatabase": {
+		reason: "Another port than the database's would be open for nothing.",
+		spec:   ingress(`"to":"database","port":5432,"cidrs":["10.0.0.0/24"]`),
+		want:   []string{broken("spec.network.ingress[0].port", ingressDatabasePort)},
+	},
+	"IngressPortsBackwards": {
+		reason: "AWS takes ports from the first to the last.",
+		spec:   ingress(`"port":8081,"toPort":8080,"cidrs":["10.0.0.0/8"]`),
+		want:   []string{broken("spec.network.ingress[0].toPort", ingressPorts)},
+	},
+	"IngressPortOutOfRange": {
+		reason: "TCP has 65535 ports.",
+		spec:   ingress(`"port":0,"toPort":65536,"cidrs":["10.0.0.0/8"]`),
+		want: []string{
+			`spec.network.ingress[0].port: Invalid value: 0: spec.network.ingress[0].port in body should be greater than or equal to 1`,
+			`spec.network.ingress[0].toPort: Invalid value: 65536: spec.network.ingress[0].toPort in body should be less than or equal to 65535`,
+		},
+	},
+	"IngressPortsTooHighAndTooLow": {
+		reason: "TCP has 65535 ports.",
+		spec:   ingress(`"port":65536,"toPort":0,"cidrs":["10.0.0.0/8"]`),
+		want: []string{
+			`spec.network.ingress[0].port: Invalid value: 65536: spec.network.ingress[0].port in body should be less than or equal to 65535`,
+			`spec.network.ingress[0].toPort: Invalid value: 0: spec.network.ingress[0].toPort in body should be greater than or equal to 1`,
+			broken("spec.network.ingress[0].toPort", ingressPorts),
+		},
+	},
+	"IngressToNowhere": {
+		reason: "Two things may be called.",
+		spec:   ingress(`"to":"cache","port":443,"cidrs":["10.0.0.0/8"]`),
+		want:   []string{`spec.network.ingress[0].to: Unsupported value: "cache": supported values: "app", "database"`},
+	},
+	"IngressGroup": {
+		reason: "AWS names groups so.",
+		spec:   ingress(`"port":443,"securityGroupIds":["default"]`),
+		want:   []string{`spec.network.ingress[0].securityGroupIds[0]: Invalid value: "default": spec.network.ingress[0].securityGroupIds[0] in body should match '^sg-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+	},
+	"IngressGroupTooLong": {
+		reason: "No ID of a group has more than 20 characters.",
+		spec:   ingress(`"port":443,"securityGroupIds":["sg-0a1b2c3d4e5f600011"]`),
+		want:   []string{`spec.network.ingress[0].securityGroupIds[0]: Too long: may not be more than 20 bytes`},
+	},
+	"IngressGroupsMany": {
+		reason: "Ten groups are enough for one purpose.",
+		spec:   ingress(`"port":443,"securityGroupIds":[` + repeated(11, `"sg-0a1b2c%02d"`) + `]`),
+		want:   []string{`spec.network.ingress[0].securityGroupIds: Too many: 11: must have at most 10 items`},
+	},
+	"IngressGroupTwice": {
+		reason: "AWS refuses the same rule twice.",
+		spec:   ingress(`"port":443,"securityGroupIds":["sg-0a1b2c3d","sg-0a1b2c3d"]`),
+		want:   []string{`spec.network.ingress[0].securityGroupIds[1]: Duplicate value: "sg-0a1b2c3d"`},
+	},
+	"IngressUnexplained": {
+		reason: "Whoever audits a rule wants to know why it is there.",
+		spec:   with(`"network":{"ingress":[{"port":443,"cidrs":["10.0.0.0/8"]}]}`),
+		want:   []string{`spec.network.ingress[0].description: Required value`},
+	},
+	"IngressExplainedByNothing": {
+		reason: "An empty description says nothing.",
+		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": spec.network.ingress[0].description in body should be at least 1 chars long`},
+	},
+	"IngressExplainedAtLength": {
+		reason: "AWS takes 255 characters.",
+		spec:   with(`"network":{"ingress":[{"description":"` + strings.Repeat("a", 201) + `","port":443,"cidrs":["10.0.0.0/8"]}]}`),
+		want:   []string{`spec.network.ingress[0].description: Too long: may not be more than 200 bytes`},
+	},
+	"IngressExplainedInUmlauts": {
+		reason: "AWS takes these characters only.",
+		spec:   with(`"network":{"ingress":[{"description":"Büro","port":443,"cidrs":["10.0.0.0/8"]}]}`),
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "Büro": spec.network.ingress[0].description in body should match '` + ingressWords + `'`},
+	},
+	"IngressToDatabaseFromOutside": {
+		reason: "The database's network ACL lets in the VPC only.",
+		spec:   with(`"network":{"ingress":[{"to":"database","description":"a","cidrs":["10.0.4.0/24","192.168.0.0/16"]}]}`),
+		want:   []string{broken("spec.network.ingress", ingressDatabase)},
+	},
+	"IngressToDatabaseOfExistingNetwork": {
+		reason: "There the network's owner decides who gets to the subnets.",
+		spec:   inNetwork("", `,"ingress":[{"to":"database","description":"a","cidrs":["192.168.0.0/16"]}]`),
 	},
 	"Egress": {
 		reason: "A single address is a range too.",

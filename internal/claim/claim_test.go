@@ -78,6 +78,7 @@ func TestFrom(t *testing.T) {
 			composite: `{"metadata":{"name":"shop"},"spec":{
 				"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
 				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"],
+					"ingress":[{"to":"database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],
 					"interfaceEndpoints":["kms"],"firewall":{"cidr":"100.65.0.0/26","allowedDomains":[".example.com"],"protected":true}},
 				"assets":{"noncurrentVersionDays":7},
 				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
@@ -102,6 +103,10 @@ func TestFrom(t *testing.T) {
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "perZone",
 					AppEgressCIDRs: []string{"203.0.113.0/24"}, InterfaceEndpoints: []string{"kms"},
+					Ingress: []v1alpha1.IngressRule{
+						{To: "database", Description: "Analysts", CIDRs: []string{"10.8.4.0/24"}},
+						{To: "app", Description: "Balancer", Port: new(int32(8080)), ToPort: new(int32(8081)), SecurityGroupIDs: []string{"sg-0a1b2c3d"}},
+					},
 					Firewall: &v1alpha1.FirewallSpec{CIDR: "100.65.0.0/26", AllowedDomains: []string{".example.com"}, Protected: true},
 				},
 				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7},

@@ -131,6 +131,10 @@ func DatabaseNetworkACLRule(name string) string { return DatabaseNetworkACL + "-
 // digest of the range, so that editing one range leaves the others alone.
 func AppEgress(digest string) string { return "app-egress-https-" + digest }
 
+// Ingress is a rule that lets somebody call the application or the database, named
+// by a digest of who may call what, so that the order of rules does not matter.
+func Ingress(digest string) string { return "ingress-" + digest }
+
 // Storage. Each bucket's settings are resources of their own, named by Bucket.
 const (
 	AssetsBucket  = "assets-bucket"

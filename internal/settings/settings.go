@@ -96,6 +96,8 @@ type Network struct {
 	NAT   v1alpha1.NATGateways
 	// AppEgress is where the app tier may call over HTTPS.
 	AppEgress []string
+	// Ingress is who else may call the application and the database.
+	Ingress []Ingress
 	// Endpoints is the services that are reached through interface endpoints.
 	Endpoints []string
 	// Firewall is nil where there is none.
@@ -283,7 +285,9 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s.Database = s.database(c.Spec, d, policy, observed)
 	s.Backups = s.backups(c.Spec.Database.BackupPlan, observed)
 	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
-	if errs := check(s.Database, c.Spec.Database); len(errs) > 0 {
+	callers, errs := ingress(c.Spec.Network.Ingress, s.Database.Port)
+	s.Network.Ingress = callers
+	if errs = append(errs, check(s.Database, c.Spec.Database)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	if err := allow(s, policy, in); err != nil {

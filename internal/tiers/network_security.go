@@ -137,6 +137,7 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 			FromPort:    new(float64(443)), ToPort: new(float64(443)),
 		})
 	}
+	composeIngress(s, set)
 }
 
 // opening is a port that one security group of the stack may reach at another.

@@ -117,6 +117,24 @@ func TestNetwork(t *testing.T) {
 			role:    role.PrivateRoute(1),
 			missing: true,
 		},
+		"IngressFromARange": {
+			reason: "Whom the claim names may call the application, at the ports that it names.",
+			spec:   `{"region":"eu-west-1","network":{"ingress":[{"description":"Office","port":8080,"toPort":8081,"cidrs":["10.20.0.0/16"]}]}}`,
+			role:   role.Ingress(naming.Hash("app 8080-8081 10.20.0.0/16")),
+			want: map[string]any{
+				"securityGroupIdRef.name": "shop-app-security-group", "description": "Office", "ipProtocol": "tcp",
+				"fromPort": float64(8080), "toPort": float64(8081), "cidrIpv4": "10.20.0.0/16", "referencedSecurityGroupId": absent{},
+			},
+		},
+		"IngressFromAGroup": {
+			reason: "A security group may reach the database, at its only port.",
+			spec:   `{"region":"eu-west-1","network":{"ingress":[{"to":"database","description":"Analysts","securityGroupIds":["sg-0a1b2c3d"]}]}}`,
+			role:   role.Ingress(naming.Hash("database 5433-5433 sg-0a1b2c3d")),
+			want: map[string]any{
+				"securityGroupIdRef.name": "shop-database-security-group", "description": "Analysts", "ipProtocol": "tcp",
+				"fromPort": float64(5433), "toPort": float64(5433), "cidrIpv4": absent{}, "referencedSecurityGroupId": "sg-0a1b2c3d",
+			},
+		},
 		"PublicRoute": {
 			reason: "Public subnets reach the internet by the internet gateway.",
 			spec:   `{"region":"eu-west-1"}`,

@@ -85,6 +85,7 @@ func cases(t *testing.T, g generation) {
 	beside(t, "Edits", func(t *testing.T) { edits(t, second) })
 	beside(t, "InvalidEdits", func(t *testing.T) { invalidEdits(t, second) })
 	beside(t, "RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
+	beside(t, "Paused", func(t *testing.T) { paused(t, second) })
 	beside(t, "RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
 	beside(t, "ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
 	beside(t, "FunctionDown", func(t *testing.T) { functionDown(t, c) })

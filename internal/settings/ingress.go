@@ -1,0 +1,63 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// Ingress is one caller, a range or a security group, that a rule of the claim
+// lets in.
+type Ingress struct {
+	To          v1alpha1.IngressTarget
+	Description string
+	// FromPort and ToPort are the first and the last TCP port.
+	FromPort, ToPort int
+	// CIDR is the caller's range, Group the ID of its security group: one of them.
+	CIDR, Group string
+}
+
+// Key tells callers apart as AWS does, which knows each of them once.
+func (i Ingress) Key() string {
+	return fmt.Sprintf("%s %d-%d %s", i.To, i.FromPort, i.ToPort, cmp.Or(i.CIDR, i.Group))
+}
+
+// ingress is every caller of every rule. One that two rules let in is an error:
+// AWS has no two rules that differ in their description only.
+func ingress(rules []v1alpha1.IngressRule, databasePort int) ([]Ingress, field.ErrorList) {
+	path := field.NewPath("spec", "network", "ingress")
+	var out []Ingress
+	var errs field.ErrorList
+	seen := map[string]bool{}
+	add := func(path *field.Path, i Ingress) {
+		if seen[i.Key()] {
+			errs = append(errs, field.Duplicate(path, cmp.Or(i.CIDR, i.Group)))
+			return
+		}
+		seen[i.Key()] = true
+		out = append(out, i)
+	}
+	for n, r := range rules {
+		rule := Ingress{To: r.To, Description: r.Description, FromPort: databasePort, ToPort: databasePort}
+		if r.Port != nil {
+			rule.FromPort, rule.ToPort = int(*r.Port), int(*r.Port)
+		}
+		if r.ToPort != nil {
+			rule.ToPort = int(*r.ToPort)
+		}
+		for m, c := range r.CIDRs {
+			caller := rule
+			caller.CIDR = c
+			add(path.Index(n).Child("cidrs").Index(m), caller)
+		}
+		for m, g := range r.SecurityGroupIDs {
+			caller := rule
+			caller.Group = g
+			add(path.Index(n).Child("securityGroupIds").Index(m), caller)
+		}
+	}
+	return out, errs
+}
