@@ -87,6 +87,23 @@ func (a *aws) replaced(u *unstructured.Unstructured) string {
 	return ""
 }
 
+// missing is why AWS cannot make a resource: what it is to be made from is not
+// there.
+func (a *aws) missing(u *unstructured.Unstructured) string {
+	snapshot, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "snapshotIdentifier")
+	if serviceKind(u) != "rds/Instance" || snapshot == "" {
+		return ""
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, taken := range a.taken {
+		if slices.Contains(taken, snapshot) {
+			return ""
+		}
+	}
+	return "DBSnapshotNotFound: DBSnapshot " + snapshot + " not found"
+}
+
 // has is the roles of a stack's resources that exist, with their external names.
 func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	a.mu.Lock()
@@ -147,13 +164,15 @@ var users = map[string]struct {
 		{kind: "ec2/NetworkACL"},
 		{kind: "ec2/VPCEndpoint"},
 	}},
-	"ec2/Subnet":     {"DependencyViolation", []user{{kind: "ec2/NATGateway"}}},
+	"ec2/Subnet":     {"DependencyViolation", []user{{kind: "ec2/NATGateway"}, {kind: "rds/Proxy"}}},
+	"backup/Plan":    {"InvalidRequestException", []user{{kind: "backup/Selection"}}},
 	"ec2/RouteTable": {"DependencyViolation", []user{{kind: "ec2/RouteTableAssociation"}}},
 	"ec2/EIP":        {"InvalidIPAddress.InUse", []user{{kind: "ec2/NATGateway"}}},
 	"ec2/SecurityGroup": {"DependencyViolation", []user{
 		{kind: "ec2/SecurityGroupIngressRule", field: "referencedSecurityGroupId"},
 		{kind: "ec2/SecurityGroupEgressRule", field: "referencedSecurityGroupId"},
 		{kind: "rds/Instance"},
+		{kind: "rds/Proxy"},
 	}},
 	"rds/SubnetGroup":                  {"InvalidDBSubnetGroupStateFault", []user{{kind: "rds/Instance"}}},
 	"rds/ParameterGroup":               {"InvalidDBParameterGroupState", []user{{kind: "rds/Instance"}}},
@@ -215,6 +234,11 @@ func (a *aws) refusal(t *thing) error {
 		}
 		if t.spec["skipFinalSnapshot"] != true && t.spec["finalSnapshotIdentifier"] == nil {
 			return errors.New("InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified")
+		}
+	case "backup/Vault":
+		// There is a copy by now.
+		if t.spec["forceDestroy"] != true {
+			return errors.New("InvalidRequestException: Backup vault cannot be deleted because it contains recovery points")
 		}
 	case "s3/Bucket":
 		// Every bucket has got something by now: files, or logs.

@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 // What stays when a stack is deleted, by role: docs/deletion.md.
 var (
-	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit)-bucket(-.+)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
+	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit)-bucket(-.+)?|backup-(copy-)?vault(-lock)?|backup-copy-key(-alias)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
 	// databaseAndGround is the database with all that it stands on.
 	databaseAndGround = regexp.MustCompile(`^(database|database-(subnet-group|parameter-group|security-group|secret-rotation|monitoring-role(-policy)?|log-group-.+|subnet-\d)|vpc)$`)
 )
@@ -25,7 +26,9 @@ var (
 // Retain, as it is by default, and one under Delete, that was edited, are there
 // already.
 func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
-	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"}))
+	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot", "database": map[string]any{
+		"readReplicas": int64(1), "proxy": map[string]any{}, "backupPlan": map[string]any{"copyRegion": "eu-central-1", "locked": true},
+	}}))
 	protected := c.apply(t, "team-d", "protected", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}}))
 	cases := []struct {
 		policy    string
@@ -64,12 +67,40 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 		})
 	}
 	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, protected) })
+	t.Run("Restored", func(t *testing.T) { restored(t, c, snapshot) })
 	t.Run("Midway", func(t *testing.T) {
 		s := c.apply(t, "team-d", "midway", lean(map[string]any{"environment": "development"}))
 		midway(t, s)
 		t.Logf("deleted in %.1f s", s.delete(t).Seconds())
 		left(t, s, nil)
 	})
+}
+
+// restored is a stack that comes back from what another one left: the same data,
+// under a name of its own, with copies in vaults that go with it.
+func restored(t *testing.T, c *controlPlane, gone *stack) {
+	taken := c.provider.aws.snapshots(gone.compositeName)
+	if len(taken) != 1 {
+		t.Fatalf("there is not one snapshot to restore but %v", taken)
+	}
+	kept := c.provider.aws.has(gone.compositeName)
+	s := c.apply(t, "team-d", "restored", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{
+		"restoreFrom": map[string]any{"snapshotIdentifier": taken[0]}, "backupPlan": map[string]any{},
+	}}))
+	t.Logf("Ready %.1f s after the claim", s.awaitReady(t).Seconds())
+	whole(t, s)
+	from, _, _ := unstructured.NestedString(find(s.resources(t), "database").Object, "spec", "forProvider", "snapshotIdentifier")
+	if from != taken[0] {
+		t.Errorf("the database was made from %q, want %q", from, taken[0])
+	}
+	s.delete(t)
+	left(t, s, nil)
+	if diff := cmp.Diff(kept, c.provider.aws.has(gone.compositeName)); diff != "" {
+		t.Errorf("what the first stack left has changed: -before, +after:\n%s", diff)
+	}
+	if diff := cmp.Diff(taken, c.provider.aws.snapshots(gone.compositeName)); diff != "" {
+		t.Errorf("the snapshot has changed: -before, +after:\n%s", diff)
+	}
 }
 
 // left checks what of a deleted stack is still in AWS: each role once.

@@ -221,8 +221,10 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		}
 		return 0, p.failed(ctx, u, what+" failed: "+message)
 	}
-	if refusal := p.aws.replaced(done); refusal != "" {
-		return 0, p.failed(ctx, u, refusal)
+	for _, refusal := range []string{p.aws.missing(done), p.aws.replaced(done)} {
+		if refusal != "" {
+			return 0, p.failed(ctx, u, refusal)
+		}
 	}
 	at, isCreated := u.GetAnnotations()[created]
 	if !isCreated {
