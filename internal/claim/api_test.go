@@ -74,6 +74,9 @@ const (
 	zonesRemoved        = "availability zones can be added but not removed: the database may be using any of them"
 	zoneNamesCount      = "give exactly as many zone names as availabilityZones, or none"
 	zoneNamesChanged    = "zones in use cannot change: append new ones only"
+	existingLater       = "a stack takes an existing bucket over when it is made, and keeps it: create a new stack"
+	existingRenamed     = "name is immutable: the stack has taken that bucket over; create a new stack for another one"
+	existingObserved    = "what the stack has changed it goes on managing: leave policy at Manage"
 	ingressFrom         = "say who may call: set cidrs, securityGroupIds or both"
 	ingressPort         = "say which port of the application may be called"
 	ingressDatabasePort = "the database listens on one port only: remove port and toPort"
@@ -1674,6 +1677,64 @@ var apiCases = map[string]apiCase{
 		reason: "The other partition has none either.",
 		spec:   `{"region":"us-gov-east-1","guardrails":{"config":{"edgeRules":true}}}`,
 		want:   []string{broken("spec.guardrails.config.edgeRules", noCDNRules)},
+	},
+	"ExistingBucket": {
+		reason: "A shop that is there already brings its files, and is looked at first.",
+		spec:   with(`"assets":{"existing":{"name":"old.shop-assets"}}`),
+	},
+	"ExistingBucketManaged": {
+		reason: "Then it is managed.",
+		spec:   with(`"assets":{"existing":{"name":"old-shop-assets","policy":"Manage"}}`),
+		old:    with(`"assets":{"existing":{"name":"old-shop-assets","policy":"Observe"}}`),
+	},
+	"ExistingBucketObservedAgain": {
+		reason: "What was changed is not what it was.",
+		spec:   with(`"assets":{"existing":{"name":"old-shop-assets","policy":"Observe"}}`),
+		old:    with(`"assets":{"existing":{"name":"old-shop-assets","policy":"Manage"}}`),
+		want:   []string{broken("spec.assets.existing.policy", existingObserved)},
+	},
+	"ExistingBucketOther": {
+		reason: "The stack would let go of the files that it has.",
+		spec:   with(`"assets":{"existing":{"name":"other-shop-assets"}}`),
+		old:    with(`"assets":{"existing":{"name":"old-shop-assets"}}`),
+		want:   []string{broken("spec.assets.existing.name", existingRenamed)},
+	},
+	"ExistingBucketLater": {
+		reason: "The stack has a bucket by then.",
+		spec:   with(`"assets":{"existing":{"name":"old-shop-assets"}}`),
+		old:    with(`"assets":{}`),
+		want:   []string{broken("spec.assets.existing", existingLater)},
+	},
+	"ExistingBucketDropped": {
+		reason: "The stack would make another one, empty.",
+		spec:   with(`"assets":{}`),
+		old:    with(`"assets":{"existing":{"name":"old-shop-assets"}}`),
+		want:   []string{broken("spec.assets.existing", existingLater)},
+	},
+	"ExistingBucketWithoutName": {
+		reason: "Nobody can guess which one.",
+		spec:   with(`"assets":{"existing":{}}`),
+		want:   []string{`spec.assets.existing.name: Required value`},
+	},
+	"ExistingBucketName": {
+		reason: "S3 names no bucket so.",
+		spec:   with(`"assets":{"existing":{"name":"Shop_Assets"}}`),
+		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": spec.assets.existing.name in body should match '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`},
+	},
+	"ExistingBucketShortName": {
+		reason: "Three characters are the least.",
+		spec:   with(`"assets":{"existing":{"name":"ab"}}`),
+		want:   []string{`spec.assets.existing.name: Invalid value: "ab": spec.assets.existing.name in body should be at least 3 chars long`},
+	},
+	"ExistingBucketLongName": {
+		reason: "63 characters are the most.",
+		spec:   with(`"assets":{"existing":{"name":"` + strings.Repeat("a", 64) + `"}}`),
+		want:   []string{`spec.assets.existing.name: Too long: may not be more than 63 bytes`},
+	},
+	"ExistingBucketPolicy": {
+		reason: "There are two things to do with it.",
+		spec:   with(`"assets":{"existing":{"name":"old-shop-assets","policy":"Import"}}`),
+		want:   []string{`spec.assets.existing.policy: Unsupported value: "Import": supported values: "Observe", "Manage"`},
 	},
 	"Replica": {
 		reason: "Files can be copied to another region.",

@@ -80,7 +80,7 @@ func TestFrom(t *testing.T) {
 				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"],
 					"ingress":[{"to":"database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],
 					"interfaceEndpoints":["kms"],"firewall":{"cidr":"100.65.0.0/26","allowedDomains":[".example.com"],"protected":true}},
-				"assets":{"noncurrentVersionDays":7},
+				"assets":{"noncurrentVersionDays":7,"existing":{"name":"old-shop-assets","policy":"Manage"}},
 				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
 				"cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"name":"example.com","dnssec":true,"queryLogs":true},"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
@@ -109,7 +109,7 @@ func TestFrom(t *testing.T) {
 					},
 					Firewall: &v1alpha1.FirewallSpec{CIDR: "100.65.0.0/26", AllowedDomains: []string{".example.com"}, Protected: true},
 				},
-				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7},
+				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}},
 				Database: v1alpha1.DatabaseSpec{
 					StorageType: "gp3",
 					Version:     "15.4", InstanceClass: "db.r6g.large", MultiAZ: new(false), BackupRetentionDays: new(int32(3)), DeletionProtection: new(false),

@@ -57,6 +57,7 @@ type Set struct {
 	observed facts.Observed
 	tier     string
 	region   string
+	waits    []facts.Fact
 	shared   *shared
 }
 
@@ -85,6 +86,14 @@ func (s *Set) Tier(name string) *Set {
 func (s *Set) In(region string) *Set {
 	view := *s
 	view.region = region
+	return &view
+}
+
+// After returns a view of the set whose resources wait for a fact, beside what
+// each of them needs.
+func (s *Set) After(f facts.Fact) *Set {
+	view := *s
+	view.waits = append(slices.Clone(s.waits), f)
 	return &view
 }
 
@@ -121,6 +130,7 @@ type addition struct {
 	name   string
 	keep   bool
 	shared bool
+	watch  bool
 	waits  []facts.Fact
 	proofs []facts.Fact
 }
@@ -135,6 +145,10 @@ func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
 // Shared takes a resource that an account has one of, by its name in AWS: it is
 // made if it is not there yet, and otherwise left to whoever else uses it.
 func Shared() Option { return func(a *addition) { a.shared = true } }
+
+// Observed only watches the resource, which exists, if watch is true: nothing of
+// it is changed, and it stays when the stack is deleted.
+func Observed(watch bool) Option { return func(a *addition) { a.watch = watch } }
 
 // Needs holds a resource back until all facts are known. A resource that exists
 // already stays exactly as it was observed until then.
@@ -161,7 +175,7 @@ func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 		o(&a)
 	}
 	r := Resource{Role: role, Tier: s.tier, Proofs: a.proofs}
-	for _, f := range a.waits {
+	for _, f := range slices.Concat(s.waits, a.waits) {
 		if !f.Known() {
 			r.Waits = append(r.Waits, f)
 		}
@@ -189,6 +203,9 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	}
 	if a.shared {
 		mg.SetManagementPolicies(scope.Shared())
+	}
+	if a.watch {
+		mg.SetManagementPolicies(scope.Observed())
 	}
 	s.fill(mg, role)
 	object, err := s.settings.Scope.Encode(mg)

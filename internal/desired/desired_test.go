@@ -109,6 +109,14 @@ func TestAdd(t *testing.T) {
 			want: want{object: `{"apiVersion":"iam.aws.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"annotations":{"crossplane.io/external-name":"logs"}},
 				"spec":{"forProvider":{},"managementPolicies":["Observe","Create"],"providerConfigRef":{"name":"default"}}}`},
 		},
+		"OnlyWatched": {
+			reason:   "What is somebody else's still is looked at, and stays.",
+			scope:    scope.Cluster,
+			resource: &iam.RolePolicy{},
+			options:  []Option{Named("logs"), Keep(true), Observed(true)},
+			want: want{object: `{"apiVersion":"iam.aws.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"annotations":{"crossplane.io/external-name":"logs"}},
+				"spec":{"forProvider":{},"managementPolicies":["Observe"],"providerConfigRef":{"name":"default"}}}`},
+		},
 		"ObservedNamesWin": {
 			reason:   "Neither the object's name nor the name in AWS ever changes.",
 			scope:    scope.Namespaced,

@@ -18,6 +18,9 @@ const (
 	ExternalName = "metadata.annotations[crossplane.io/external-name]"
 )
 
+// Claim is the role of a fact that only the claim can tell.
+const Claim = "the claim"
+
 // Fact is one observed value: what it is and, once it was observed, its value.
 type Fact struct {
 	// Role is the composed resource that it is a fact about.

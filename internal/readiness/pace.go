@@ -54,10 +54,10 @@ func paceOf(r desired.Resource, waiting map[string]bool, observed facts.Observed
 }
 
 // awaited is how soon a resource may show a value that another one waits for. If
-// it waits itself, it has a pace of its own.
+// it waits itself, it has a pace of its own. A claim waits for a person.
 func awaited(role string, waiting map[string]bool, observed facts.Observed) Pace {
 	switch {
-	case waiting[role], Problem(role, observed) != "":
+	case role == facts.Claim, waiting[role], Problem(role, observed) != "":
 		return Stuck
 	case observed.Condition(role, "AsyncOperation").Reason == "Ongoing":
 		return Slow

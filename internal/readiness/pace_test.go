@@ -49,6 +49,11 @@ func TestPaceOf(t *testing.T) {
 			observed:  map[string]string{"key": isBroken},
 			want:      Stuck,
 		},
+		"ValueOfTheClaim": {
+			reason:    "What a person has to say does not come sooner for asking.",
+			resources: []desired.Resource{waits("policy", facts.Claim)},
+			want:      Stuck,
+		},
 		"ChainBehindAFailure": {
 			reason:    "Nor does what waits for that in turn.",
 			resources: []desired.Resource{composed("key"), waits("topic", "key"), waits("policy", "topic")},

@@ -141,6 +141,11 @@ func Shared() xpv1.ManagementPolicies {
 	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve, xpv1.ManagementActionCreate}
 }
 
+// Observed is the management policies of a resource that is only looked at.
+func Observed() xpv1.ManagementPolicies {
+	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve}
+}
+
 // Retained is the management policies of a resource that stays in AWS when its
 // managed resource is deleted.
 func Retained() xpv1.ManagementPolicies {

@@ -274,7 +274,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, err
 	}
 	s.Network = network
-	s.Names = names(s.Stack, observed)
+	s.Names = names(s.Stack, c.Spec.Assets.Existing, observed)
 	policy := cmp.Or(c.Spec.DeletionPolicy, d.deletionPolicy)
 	s.Keep = Keep{
 		Database:      policy == v1alpha1.DeletionPolicyRetain,
@@ -356,10 +356,10 @@ func tags(s *Settings, platform map[string]string) map[string]string {
 	return out
 }
 
-func names(stack string, observed facts.Observed) Names {
+func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observed) Names {
 	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
 	return Names{
-		AssetsBucket:  external(role.AssetsBucket, stack+"-assets"),
+		AssetsBucket:  external(role.AssetsBucket, cmp.Or(ptr.Deref(assets, v1alpha1.ExistingBucket{}).Name, stack+"-assets")),
 		LogsBucket:    external(role.LogsBucket, stack+"-access-logs"),
 		CDNLogsBucket: external(role.CDNLogsBucket, stack+"-cdn-logs"),
 		ReplicaBucket: external(role.ReplicaBucket, stack+"-assets-replica"),

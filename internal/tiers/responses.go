@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"encoding/base64"
+	"slices"
 	"sync"
 
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
@@ -33,10 +34,14 @@ func composeResponses(s *settings.Settings, observed facts.Observed, set *desire
 
 // responsesInputs is what the function and its permissions are made from.
 func responsesInputs(s *settings.Settings, observed facts.Observed) responses.Inputs {
+	buckets := bucketNames(s)
+	if assetsBucket(s, observed).watched() {
+		buckets = slices.DeleteFunc(buckets, func(name string) bool { return name == s.Names.AssetsBucket })
+	}
 	return responses.Inputs{
 		Partition: s.Partition, Region: s.Region, Account: s.Account.Value,
 		Stack: s.Stack, StackTag: settings.TagStack,
-		Buckets:      bucketNames(s),
+		Buckets:      buckets,
 		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
 		Database: s.Names.Database, DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),

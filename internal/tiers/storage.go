@@ -35,12 +35,18 @@ type bucket struct {
 	needs  []facts.Fact
 	// expireDays deletes objects, oldVersionDays replaced ones.
 	expireDays, oldVersionDays int
+	// taken is what must be known before a bucket that was there already is
+	// changed; nil for one that the stack makes.
+	taken *facts.Fact
 	// disposable is whether nobody misses its objects, so that it never stays.
 	disposable bool
 }
 
 // keep is whether a bucket stays when the stack is deleted.
 func (b bucket) keep(s *settings.Settings) bool { return s.Keep.Data && !b.disposable }
+
+// watched is whether a bucket is somebody else's still.
+func (b bucket) watched() bool { return b.taken != nil && !b.taken.Known() }
 
 // composeStorage adds the assets bucket and the buckets of its and the CDN's
 // access logs.
@@ -60,9 +66,16 @@ func assetsBucket(s *settings.Settings, observed facts.Observed) bucket {
 		role: role.AssetsBucket, name: s.Names.AssetsBucket, key: role.DataKey, logPrefix: "assets/",
 		oldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
 	}
+	if e := s.Claim.Spec.Assets.Existing; e != nil {
+		b.taken = &facts.Fact{Role: facts.Claim, Path: "spec.assets.existing.policy: Manage"}
+		if e.Policy == v1alpha1.ExistingPolicyManage {
+			b.taken.Value = string(e.Policy)
+		}
+		b.needs = append(b.needs, *b.taken)
+	}
 	if s.Partition.CloudFront {
 		distribution := observed.ARN(role.Distribution)
-		b.needs = []facts.Fact{distribution}
+		b.needs = append(b.needs, distribution)
 		b.grants = []policy.Statement{readByDistribution(s, distribution, b.name)}
 	}
 	return b
@@ -157,7 +170,10 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 		// AWS refuses to delete a bucket with objects in it.
 		ForceDestroy:      new(!b.keep(s)),
 		ObjectLockEnabled: objectLock(observed, b),
-	}}}, desired.Named(b.name), keep)
+	}}}, desired.Named(b.name), keep, desired.Observed(b.watched()))
+	if b.taken != nil {
+		set = set.After(*b.taken)
+	}
 	set.Add(role.Bucket(b.role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
 		BucketRef:             of,
 		BlockPublicAcls:       new(true),

@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -229,5 +230,38 @@ func TestStorageStatus(t *testing.T) {
 				t.Errorf("\n%s\nassets: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// A bucket that is there already is changed only when the claim says so.
+func TestExistingBucket(t *testing.T) {
+	observe, manage := `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets"}}}`, `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets","policy":"Manage"}}}`
+	cases := map[string]tierCase{
+		"Observed": {
+			reason: "It is looked at, and nothing else.", spec: observe, role: role.AssetsBucket,
+			want: map[string]any{".metadata.annotations[crossplane.io/external-name]": "old-shop-assets", ".spec.managementPolicies": []any{"Observe"}},
+		},
+		"Managed": {
+			reason: "It stays with the stack's data when the stack goes.", spec: manage, role: role.AssetsBucket,
+			want: map[string]any{".metadata.annotations[crossplane.io/external-name]": "old-shop-assets", ".spec.managementPolicies[1]": "Create", ".spec.managementPolicies[4]": absent{}},
+		},
+		"NoOtherPolicy":      {reason: "Whoever reads the bucket still reads it.", spec: observe, role: role.Bucket(role.AssetsBucket, role.Policy), observed: map[string]string{role.Distribution: `{"status":{"atProvider":{"arn":"arn:distribution"}}}`}, waits: true},
+		"NoOtherEncryption":  {reason: "Its key is its owner's.", spec: observe, role: role.Bucket(role.AssetsBucket, role.Encryption), waits: true},
+		"NoOtherLifecycle":   {reason: "Nothing of it expires.", spec: observe, role: role.Bucket(role.AssetsBucket, role.Lifecycle), waits: true},
+		"EncryptedWhenTaken": {reason: "Then it is as any of the stack's.", spec: manage, role: role.Bucket(role.AssetsBucket, role.Encryption), want: map[string]any{"bucketRef.name": "shop-assets-bucket"}},
+		"OthersAreTheStacks": {reason: "It is about no other bucket.", spec: observe, role: role.Bucket(role.LogsBucket, role.Encryption), want: map[string]any{"bucketRef.name": "shop-access-logs-bucket"}},
+	}
+	runTierCases(t, cases)
+}
+
+// Responses put back what somebody changes of the stack's buckets; one that is
+// only observed is not among them.
+func TestResponsesLeaveObservedBucketAlone(t *testing.T) {
+	for policy, want := range map[string]bool{"Observe": false, "Manage": true} {
+		s := composed(t, `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets","policy":"`+policy+`"}}}`, nil, platform())
+		pattern, _ := field(t, s.resources[role.EventRule("public-access-unblocked")], "eventPattern").(string)
+		if got := strings.Contains(pattern, "old-shop-assets"); got != want {
+			t.Errorf("\nUnder %s the bucket's public access is guarded: want %t, got %t\n%s", policy, want, got, pattern)
+		}
 	}
 }

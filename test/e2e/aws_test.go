@@ -117,6 +117,23 @@ func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	return out
 }
 
+// there is whether there is a resource of a name, whosever it is.
+func (a *aws) there(kind, external string) bool {
+	return a.spec(kind, external) != nil
+}
+
+// spec is a resource as it is, nil if it is not there.
+func (a *aws) spec(kind, external string) map[string]any {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range a.things {
+		if t.kind == kind && t.external == external {
+			return t.spec
+		}
+	}
+	return nil
+}
+
 // unprotect takes the deletion protection off a stack's database, as a person
 // does in AWS's console.
 func (a *aws) unprotect(stack types.NamespacedName) {

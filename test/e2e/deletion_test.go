@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,7 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	}
 	t.Run("Protected", func(t *testing.T) { deletionOfProtected(t, protected) })
 	t.Run("Restored", func(t *testing.T) { restored(t, c, snapshot) })
+	t.Run("Adopted", func(t *testing.T) { adopted(t, c, retained) })
 	t.Run("Midway", func(t *testing.T) {
 		s := c.apply(t, "team-d", "midway", lean(map[string]any{"environment": "development"}))
 		midway(t, s)
@@ -100,6 +102,40 @@ func restored(t *testing.T, c *controlPlane, gone *stack) {
 	}
 	if diff := cmp.Diff(taken, c.provider.aws.snapshots(gone.compositeName)); diff != "" {
 		t.Errorf("the snapshot has changed: -before, +after:\n%s", diff)
+	}
+}
+
+// adopted is a stack that takes over the bucket that another one left: first
+// nothing of it changes, then it is managed, and it stays when the stack goes.
+func adopted(t *testing.T, c *controlPlane, gone *stack) {
+	const kind = "s3/Bucket"
+	bucket := c.provider.aws.has(gone.compositeName)["assets-bucket"][0]
+	before := c.provider.aws.spec(kind, bucket)
+	s := c.apply(t, "team-d", "adopted", lean(map[string]any{"deletionPolicy": "Snapshot", "assets": map[string]any{"existing": map[string]any{"name": bucket}}}))
+	eventually(t, time.Minute, func() error {
+		for _, tier := range []string{"DatabaseReady", "CDNReady"} {
+			if c := conditionOf(s.get(t), tier); c.Status != "True" {
+				return errors.New(tier + " is not true: " + c.Message)
+			}
+		}
+		return denies(s.get(t), "StorageReady", "waits for spec.assets.existing.policy: Manage of the claim")
+	})
+	for _, u := range s.resources(t) {
+		if strings.HasPrefix(roleOf(u), "assets-bucket-") {
+			t.Errorf("%s was made, although the bucket is to be observed only", u.GetName())
+		}
+	}
+	if diff := cmp.Diff(before, c.provider.aws.spec(kind, bucket)); diff != "" {
+		t.Errorf("observing the bucket changed it: -before, +after:\n%s", diff)
+	}
+	if err := s.edit(t, map[string]any{"assets": map[string]any{"existing": map[string]any{"policy": "Manage"}}}); err != nil {
+		t.Fatal(err)
+	}
+	s.awaitReady(t)
+	whole(t, s)
+	s.delete(t)
+	if !c.provider.aws.there(kind, bucket) {
+		t.Error("the bucket that the stack took over is gone")
 	}
 }
 

@@ -221,6 +221,10 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		}
 		return 0, p.failed(ctx, u, what+" failed: "+message)
 	}
+	observed := onlyObserved(u)
+	if observed && !p.aws.there(serviceKind(u), done.GetAnnotations()[externalName]) {
+		return 0, p.failed(ctx, u, "observe failed: there is no "+done.GetAnnotations()[externalName])
+	}
 	for _, refusal := range []string{p.aws.missing(done), p.aws.replaced(done)} {
 		if refusal != "" {
 			return 0, p.failed(ctx, u, refusal)
@@ -236,7 +240,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 			}
 			a[externalName], a[created] = done.GetAnnotations()[externalName], time.Now().UTC().Format(time.RFC3339Nano)
 			u.SetAnnotations(a)
-			p.aws.put(u)
+			if !observed {
+				p.aws.put(u)
+			}
 		})
 	}
 	// References that are resolved anew, and defaults of AWS's own.
@@ -244,7 +250,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	if !reflect.DeepEqual(u.Object["spec"], done.Object["spec"]) {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) { u.Object["spec"] = done.Object["spec"] })
 	}
-	p.aws.put(done)
+	if !observed {
+		p.aws.put(done)
+	}
 	if conditionOf(u, "Ready").Status == "" {
 		return 0, p.conditions(ctx, u, nil, condition{"Synced", "True", "ReconcileSuccess", ""}, condition{"Ready", "False", "Creating", ""})
 	}
@@ -252,9 +260,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	if rest := p.duration(u) - time.Since(since); rest > 0 {
 		return rest, nil
 	}
-	observed, _, _ := unstructured.NestedFieldNoCopy(done.Object, "status", "atProvider")
-	if before, _, _ := unstructured.NestedFieldNoCopy(u.Object, "status", "atProvider"); !reflect.DeepEqual(normal(before), normal(observed)) {
-		return 0, p.conditions(ctx, u, observed, condition{"Synced", "True", "ReconcileSuccess", ""})
+	found, _, _ := unstructured.NestedFieldNoCopy(done.Object, "status", "atProvider")
+	if before, _, _ := unstructured.NestedFieldNoCopy(u.Object, "status", "atProvider"); !reflect.DeepEqual(normal(before), normal(found)) {
+		return 0, p.conditions(ctx, u, found, condition{"Synced", "True", "ReconcileSuccess", ""})
 	}
 	if p.loses(u) {
 		return 0, p.conditions(ctx, u, nil, condition{"Ready", "False", "Unavailable", ""})
@@ -286,6 +294,12 @@ func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (ti
 	return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
 		u.SetFinalizers(slices.DeleteFunc(u.GetFinalizers(), func(f string) bool { return f == finalizer }))
 	})
+}
+
+// onlyObserved is whether the provider may look at the resource and no more.
+func onlyObserved(u *unstructured.Unstructured) bool {
+	actions, _, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	return slices.Equal(actions, []string{"Observe"})
 }
 
 // orphaned is whether the resource stays in AWS when its managed resource goes.
