@@ -694,7 +694,7 @@ func TestEdgeTakenBack(t *testing.T) {
 			// The replica holds data, and S3 takes no lock away.
 			want := []string{
 				"cdn-key-group", "cdn-metrics", "cdn-realtime-logs", "cdn-realtime-role", "cdn-realtime-role-stream", "cdn-realtime-stream",
-				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe",
+				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe", "waf-allowed-addresses", "waf-blocked-addresses",
 			}
 			if diff := cmp.Diff(want, gone); diff != "" {
 				t.Errorf("\nWhat is no longer asked for goes, but for what holds data.\ngone: -want, +got:\n%s", diff)

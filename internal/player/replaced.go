@@ -2,7 +2,9 @@ package player
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -162,6 +164,9 @@ var fixed = map[string][]string{
 	"wafv2/WebACL":                     {"name", "scope"},
 	"wafv2/WebACLLoggingConfiguration": {"resourceArn"},
 }
+
+// Kinds is the kinds that a stack can have, such as "rds/Instance", sorted.
+func Kinds() []string { return slices.Sorted(maps.Keys(fixed)) }
 
 // Knows is whether the player knows which fields of an object's kind can never
 // change.

@@ -134,7 +134,8 @@ type visibility struct {
 
 // webACLRules is the rules in JSON, as the provider's type has none of their
 // own, in the order in which they are tried: lists and limits of ours first,
-// which cost the least. In mode Count nothing is blocked.
+// which cost the least. In mode Count nothing is blocked. A list whose ARN is not
+// known yet has its rule all the same, because each rule costs.
 func webACLRules(waf v1alpha1.WAFSpec, allowed, blocked string) string {
 	block, override := "Block", "None"
 	if waf.Mode == "Count" {
@@ -148,10 +149,10 @@ func webACLRules(waf v1alpha1.WAFSpec, allowed, blocked string) string {
 		})
 	}
 	own := func(name, action string, s statement) { add(name, s, statement{action: statement{}}, nil) }
-	if allowed != "" {
+	if len(waf.AllowCIDRs) > 0 {
 		own("AllowedAddresses", "Allow", statement{"IPSetReferenceStatement": statement{"ARN": allowed}})
 	}
-	if blocked != "" {
+	if len(waf.BlockCIDRs) > 0 {
 		own("BlockedAddresses", block, statement{"IPSetReferenceStatement": statement{"ARN": blocked}})
 	}
 	if len(waf.BlockCountries) > 0 {

@@ -55,7 +55,7 @@ func TestWAFLists(t *testing.T) {
 				role.WAFAllowedAddresses: `{"status":{"atProvider":{"arn":"arn:allowed"}}}`,
 				role.WAFBlockedAddresses: `{"status":{"atProvider":{"arn":"arn:blocked"}}}`,
 			},
-			want: map[string]any{"ruleJson": webACLRules(v1alpha1.WAFSpec{RequestLimit: 2000, Mode: "Block"}, "arn:allowed", "arn:blocked")},
+			want: map[string]any{"ruleJson": webACLRules(v1alpha1.WAFSpec{RequestLimit: 2000, Mode: "Block", AllowCIDRs: []string{"a"}, BlockCIDRs: []string{"b"}}, "arn:allowed", "arn:blocked")},
 		},
 	})
 }
@@ -168,7 +168,7 @@ func TestWebACLRules(t *testing.T) {
 		},
 		"EverythingCounted": {
 			reason:  "In mode Count nothing is blocked, but who is let in is let in all the same; the optional groups are there (WAF-07).",
-			spec:    v1alpha1.WAFSpec{Mode: "Count", RequestLimit: 2000, BlockAnonymous: true, BotControl: true, BlockCountries: []string{"KP"}},
+			spec:    v1alpha1.WAFSpec{Mode: "Count", RequestLimit: 2000, BlockAnonymous: true, BotControl: true, BlockCountries: []string{"KP"}, AllowCIDRs: []string{"203.0.113.0/24"}, BlockCIDRs: []string{"198.51.100.0/24"}},
 			allowed: "arn:allowed", blocked: "arn:blocked",
 			want: []object{
 				own("AllowedAddresses", "Allow", object{"IPSetReferenceStatement": object{"ARN": "arn:allowed"}}),

@@ -48,6 +48,7 @@ var (
 	xrds        = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v2", Resource: "compositeresourcedefinitions"}
 	xrdsV1      = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositeresourcedefinitions"}
 	comps       = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositions"}
+	policies    = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1alpha1", Resource: "managedresourceactivationpolicies"}
 	functions   = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functions"}
 	functionRev = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functionrevisions"}
 	claimKind   = schema.GroupVersionResource{Group: group, Version: "v1alpha1", Resource: "secureecommerces"}
@@ -174,6 +175,7 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 	lapped("provider's CRDs established")
 	c.installFunction(t)
 	c.installAPI(t)
+	c.activate(t)
 	lapped("claims can be made")
 	for _, l := range c.took {
 		t.Logf("control plane: %-32s %6.1f s", l.what, l.time.Seconds())
@@ -316,6 +318,24 @@ func (c *controlPlane) installAPI(t *testing.T) {
 		}
 		_, err = c.client.Resource(claimKind).List(t.Context(), metav1.ListOptions{})
 		return err
+	})
+}
+
+// activate applies this repository's activation policy of the generation. There
+// are no definitions here that it could activate, but the core must take it.
+func (c *controlPlane) activate(t *testing.T) {
+	t.Helper()
+	policy := readYAML(t, filepath.Join(root, "package", "activation", c.generation.dir+".yaml"))
+	c.create(t, policies, "", policy)
+	eventually(t, time.Minute, func() error {
+		u, err := c.client.Resource(policies).Get(t.Context(), policy.GetName(), metav1.GetOptions{})
+		if err != nil {
+			return err
+		}
+		if s := conditionOf(u, "Healthy"); s.Status != "True" {
+			return fmt.Errorf("the activation policy is not Healthy: %s", s.Message)
+		}
+		return nil
 	})
 }
 

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// TestActivation holds that the activation policies have exactly the kinds that
+// the examples compose: without one a stack never stands, with others a control
+// plane carries what nobody uses.
+func TestActivation(t *testing.T) {
+	composed := map[scope.Scope]map[string]bool{scope.Cluster: {}, scope.Namespaced: {}}
+	for name, steps := range ways(t) {
+		s := scope.Scope(name[strings.LastIndex(name, "/")+1:])
+		for _, st := range steps {
+			for _, r := range st.rsp.GetDesired().GetResources() {
+				if u := object(t, r); u.GetAPIVersion() != "v1" {
+					composed[s][u.GroupVersionKind().Group+" "+u.GetKind()] = true
+				}
+			}
+		}
+	}
+	for file, s := range map[string]scope.Scope{"claim.yaml": scope.Cluster, "namespaced.yaml": scope.Namespaced} {
+		raw, err := os.ReadFile(filepath.Join("package", "activation", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		policy := struct {
+			Spec struct {
+				Activate []string `json:"activate"`
+			} `json:"spec"`
+		}{}
+		if err := yaml.Unmarshal(raw, &policy); err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]bool{}
+		for _, name := range policy.Spec.Activate {
+			got[kindDefinedBy(t, name)] = true
+		}
+		if diff := cmp.Diff(composed[s], got); diff != "" {
+			t.Errorf("\nEvery kind that is composed is activated, and no other.\n%s: -want, +got:\n%s", file, diff)
+		}
+	}
+}
+
+// kindDefinedBy is the group and kind of a definition, such as
+// "rds.aws.upbound.io Instance" of instances.rds.aws.upbound.io.
+func kindDefinedBy(t *testing.T, definition string) string {
+	t.Helper()
+	dir, err := crds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plural, group, _ := strings.Cut(definition, ".")
+	raw, err := os.ReadFile(filepath.Join(dir, group+"_"+plural+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(raw), "\n    kind: ")
+	if !found {
+		t.Fatalf("%s names no kind", definition)
+	}
+	kind, _, _ := strings.Cut(after, "\n")
+	return group + " " + kind
+}

@@ -1,0 +1,85 @@
+// Command activategen writes a ManagedResourceActivationPolicy for each
+// generation, with exactly the kinds that tiers compose. Where Crossplane's own
+// policy, which activates everything, is switched off, these are the provider's
+// kinds that a control plane needs: some hundred instead of a thousand.
+//
+//	activategen CRD_DIR OUT_DIR
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+)
+
+// groups is what the provider's groups end in, by generation.
+var groups = map[string]string{"claim": ".aws.upbound.io", "namespaced": ".aws.m.upbound.io"}
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("usage: activategen CRD_DIR OUT_DIR")
+	}
+	for generation, suffix := range groups {
+		if err := run(os.Args[1], suffix, filepath.Join(os.Args[2], generation+".yaml")); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func run(crds, suffix, out string) error {
+	var names []string
+	for _, kind := range player.Kinds() {
+		service, name, _ := strings.Cut(kind, "/")
+		definition, err := find(crds, service+suffix, name)
+		if err != nil {
+			return err
+		}
+		names = append(names, definition)
+	}
+	slices.Sort(names)
+	policy, err := yaml.Marshal(map[string]any{
+		"apiVersion": "apiextensions.crossplane.io/v1alpha1",
+		"kind":       "ManagedResourceActivationPolicy",
+		"metadata":   map[string]any{"name": "secure-ecommerce"},
+		"spec":       map[string]any{"activate": names},
+	})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, append([]byte("# Generated from the kinds that tiers compose by `make generate`. Do not edit.\n"), policy...), 0o600)
+}
+
+// find is the name of a kind's definition.
+func find(crds, group, kind string) (string, error) {
+	files, err := filepath.Glob(filepath.Join(crds, group+"_*.yaml"))
+	if err != nil {
+		return "", err
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(filepath.Clean(f))
+		if err != nil {
+			return "", err
+		}
+		if !bytes.Contains(raw, []byte("\n    kind: "+kind+"\n")) {
+			continue // It takes a second to parse each of them.
+		}
+		crd := &extv1.CustomResourceDefinition{}
+		if err := yaml.Unmarshal(raw, crd); err != nil {
+			return "", fmt.Errorf("%s: %w", f, err)
+		}
+		if crd.Spec.Names.Kind == kind {
+			return crd.GetName(), nil
+		}
+	}
+	return "", errors.New("the provider has no " + kind + " of " + group)
+}
