@@ -1,6 +1,8 @@
 package player
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,6 +63,22 @@ func TestKnows(t *testing.T) {
 	} {
 		if diff := cmp.Diff(tc.want, Knows(tc.object)); diff != "" {
 			t.Errorf("\n%s\nKnows(...): -want, +got:\n%s", reason, diff)
+		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	kinds := Kinds()
+	if !slices.IsSorted(kinds) {
+		t.Errorf("\nWhat is generated from the kinds is the same every time.\nthey are not sorted: %v", kinds)
+	}
+	for _, kind := range kinds {
+		service, name, _ := strings.Cut(kind, "/")
+		u := &unstructured.Unstructured{}
+		u.SetAPIVersion(service + ".aws.upbound.io/v1beta1")
+		u.SetKind(name)
+		if !Knows(u) {
+			t.Errorf("\nA stack can have what the player knows.\n%s is not known", kind)
 		}
 	}
 }
