@@ -166,7 +166,10 @@ type TagValue string
 // exists.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, interfaceEndpoints and firewall"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints and firewall"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="IPv6 can be added but not removed: AWS takes no range back that something may be using"
+// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="the firewall inspects IPv4 only, and IPv6 would pass beside it: remove ipv6 or firewall"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.appEgressCidrs) || self.appEgressCidrs.all(c, !isCIDR(c) || cidr(c).ip().family() == 4)",fieldPath=".appEgressCidrs",message="the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
 // +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'database' || !has(r.cidrs) || r.cidrs.all(c, isCIDR(c) && cidr(self.cidr).containsCIDR(cidr(c))))",fieldPath=".ingress",message="ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
@@ -210,11 +213,16 @@ type NetworkSpec struct {
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// IPv4 ranges that the app tier may call over HTTPS (port 443), such as a payment provider's. Without any it reaches the database, S3 and the VPC's endpoints only.
+	// Whether the network has IPv6 beside IPv4. Private subnets then give addresses of both, and call the internet by IPv6 without a NAT gateway, unless natGateways is none; nobody there can call them. The database stays on IPv4. It can be added later, not removed.
+	// +kubebuilder:title=IPv6
+	// +optional
+	IPv6 bool `json:"ipv6,omitempty"`
+
+	// Ranges that the app tier may call over HTTPS (port 443), such as a payment provider's: IPv4, and IPv6 where the network has it. Without any it reaches the database, S3 and the VPC's endpoints only.
 	// +kubebuilder:title=HTTPS destinations of the app tier
 	// +kubebuilder:validation:MaxItems=20
-	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c) == cidr(c).masked())",message="each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	// +kubebuilder:validation:items:MaxLength=43
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c) == cidr(c).masked())",message="each destination must be a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	// +listType=set
 	// +optional
 	AppEgressCIDRs []string `json:"appEgressCidrs,omitempty"`

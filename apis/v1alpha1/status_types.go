@@ -105,6 +105,10 @@ type NetworkStatus struct {
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
+	// IPv6 range of the VPC, if it has one.
+	// +optional
+	IPv6CIDR string `json:"ipv6Cidr,omitempty"`
+
 	// Availability zones in use.
 	// +optional
 	AvailabilityZones []string `json:"availabilityZones,omitempty"`

@@ -1,4 +1,4 @@
-// Package cidr divides an IPv4 range into the subnets of a stack.
+// Package cidr divides ranges of addresses into the subnets of a stack.
 package cidr
 
 import (
@@ -40,6 +40,39 @@ func Divide(vpc netip.Prefix) (Layout, error) {
 		l.Database[i] = slot(vpc, 4, 12+i)
 	}
 	return l, nil
+}
+
+// IPv6Bits is the prefix length of the range that AWS gives a VPC (AWS
+// documentation, "VPC CIDR blocks").
+const IPv6Bits = 56
+
+// IPv6 is the IPv6 ranges of the subnets of up to four zones. Database subnets
+// have none.
+type IPv6 struct {
+	Private [MaxZones]netip.Prefix
+	Public  [MaxZones]netip.Prefix
+}
+
+// DivideIPv6 lays out the IPv6 ranges of subnets, each a /64, the only length
+// that AWS takes. Kinds of subnets lie sixteen apart. It returns an error for
+// what is not a masked /56 of IPv6.
+func DivideIPv6(vpc netip.Prefix) (IPv6, error) {
+	if !vpc.IsValid() || !vpc.Addr().Is6() || vpc != vpc.Masked() || vpc.Bits() != IPv6Bits {
+		return IPv6{}, fmt.Errorf("cannot divide %q: want an IPv6 range of /%d that starts at its network address", vpc, IPv6Bits)
+	}
+	var out IPv6
+	for i := range MaxZones {
+		out.Private[i] = numbered(vpc, byte(i))
+		out.Public[i] = numbered(vpc, byte(0x10+i))
+	}
+	return out, nil
+}
+
+// numbered is the n-th /64 of a /56: n is the last byte of the network.
+func numbered(vpc netip.Prefix, n byte) netip.Prefix {
+	a := vpc.Addr().As16()
+	a[IPv6Bits/8] = n
+	return netip.PrefixFrom(netip.AddrFrom16(a), 64)
 }
 
 // Quarter is the n-th quarter of a range, counted from 0: one for each zone.

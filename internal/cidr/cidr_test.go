@@ -79,6 +79,58 @@ func TestDivide(t *testing.T) {
 	}
 }
 
+func TestDivideIPv6(t *testing.T) {
+	p := netip.MustParsePrefix
+	type want struct {
+		layout IPv6
+		err    string
+	}
+	cases := map[string]struct {
+		reason string
+		vpc    netip.Prefix
+		want   want
+	}{
+		"FromAWS": {
+			reason: "Each subnet has a /64, told by its last two digits; kinds lie sixteen apart.",
+			vpc:    p("2001:db8:1:ab00::/56"),
+			want: want{layout: IPv6{
+				Private: [MaxZones]netip.Prefix{p("2001:db8:1:ab00::/64"), p("2001:db8:1:ab01::/64"), p("2001:db8:1:ab02::/64"), p("2001:db8:1:ab03::/64")},
+				Public:  [MaxZones]netip.Prefix{p("2001:db8:1:ab10::/64"), p("2001:db8:1:ab11::/64"), p("2001:db8:1:ab12::/64"), p("2001:db8:1:ab13::/64")},
+			}},
+		},
+		"Nothing": {
+			reason: "No range at all is refused.",
+			want:   want{err: `cannot divide "invalid Prefix": want an IPv6 range of /56 that starts at its network address`},
+		},
+		"IPv4": {
+			reason: "Subnets have 64 bits of their own.",
+			vpc:    p("10.0.0.0/16"),
+			want:   want{err: `cannot divide "10.0.0.0/16": want an IPv6 range of /56 that starts at its network address`},
+		},
+		"OtherLength": {
+			reason: "AWS gives a /56, and the layout is made for it.",
+			vpc:    p("2001:db8:1:ab00::/60"),
+			want:   want{err: `cannot divide "2001:db8:1:ab00::/60": want an IPv6 range of /56 that starts at its network address`},
+		},
+		"NotMasked": {
+			reason: "A range in the middle of another is none.",
+			vpc:    p("2001:db8:1:ab01::/56"),
+			want:   want{err: `cannot divide "2001:db8:1:ab01::/56": want an IPv6 range of /56 that starts at its network address`},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := DivideIPv6(tc.vpc)
+			if diff := cmp.Diff(tc.want.err, text(err)); diff != "" {
+				t.Errorf("\n%s\nDivideIPv6(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.want.layout, got, prefixes); diff != "" {
+				t.Errorf("\n%s\nDivideIPv6(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
 // The twelve subnets are a tiling of the VPC: together they hold each of its
 // addresses exactly once. That they do not depend on how many zones are in use
 // is why a zone can be added later: each has its place from the beginning.

@@ -83,7 +83,10 @@ const (
 	ingressPorts        = "toPort must not be below port"
 	ingressRange        = "each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
 	ingressDatabase     = "ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
-	egressRange         = "each destination must be an IPv4 range that starts at its network address, such as 203.0.113.0/24"
+	egressRange         = "each destination must be a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
+	egressIPv6          = "the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
+	ipv6Stays           = "IPv6 can be added but not removed: AWS takes no range back that something may be using"
+	ipv6BesideFirewall  = "the firewall inspects IPv4 only, and IPv6 would pass beside it: remove ipv6 or firewall"
 	domainsBeside       = "additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
 	zoneOfDomain        = "hostedZone is for the records of a domain: set cdn.domain"
 	domainsInZone       = "all domains must lie in the hosted zone"
@@ -93,7 +96,7 @@ const (
 	zoneRenamed         = "the name of a zone that the stack made is immutable: others may have records in it"
 	domainForm          = `'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`
 	networkMoved        = "a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
-	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, interfaceEndpoints and firewall"
+	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints and firewall"
 	vpcMoved            = "vpcId is immutable: the database lives in the VPC; create a new stack"
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
 	vpcForm             = `'^vpc-([0-9a-f]{8}|[0-9a-f]{17})$'`
@@ -612,9 +615,14 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.network.appEgressCidrs[1]: Duplicate value: "203.0.113.0/24"`},
 	},
 	"EgressTooLong": {
-		reason: "No IPv4 range has more than 18 characters.",
+		reason: "No range has more than 43 characters.",
+		spec:   with(`"network":{"appEgressCidrs":["payments.of.a.provider.with.a.name.example.com"]}`),
+		want:   []string{`spec.network.appEgressCidrs[0]: Too long: may not be more than 43 bytes`},
+	},
+	"EgressName": {
+		reason: "Security groups know no names.",
 		spec:   with(`"network":{"appEgressCidrs":["payments.example.com"]}`),
-		want:   []string{`spec.network.appEgressCidrs[0]: Too long: may not be more than 18 bytes`},
+		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
 	},
 	"EgressOneOfTwo": {
 		reason: "One good range does not excuse another.",
@@ -627,9 +635,58 @@ var apiCases = map[string]apiCase{
 		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
 	},
 	"EgressIPv6": {
-		reason: "The VPC has no IPv6.",
+		reason: "The VPC has no IPv6 unless the claim asks for it.",
 		spec:   with(`"network":{"appEgressCidrs":["2001:db8::/32"]}`),
+		want:   []string{broken("spec.network.appEgressCidrs", egressIPv6)},
+	},
+	"EgressIPv6OfDualStack": {
+		reason: "The longest range of all is one, too.",
+		spec:   with(`"network":{"ipv6":true,"appEgressCidrs":["2001:db8::/32","2001:db8:1234:5678:9abc:def0:1234:5678/128","203.0.113.0/24"]}`),
+	},
+	"EgressIPv6InTheMiddle": {
+		reason: "Whoever writes a host with a prefix may have meant the host alone.",
+		spec:   with(`"network":{"ipv6":true,"appEgressCidrs":["2001:db8::1/32"]}`),
 		want:   []string{broken("spec.network.appEgressCidrs", egressRange)},
+	},
+	"EgressIPv6OfExistingNetwork": {
+		reason: "Whether a network that exists has IPv6 is its owner's to say.",
+		spec:   inNetwork("", `,"appEgressCidrs":["2001:db8::/32"]`),
+	},
+	"IPv6Added": {
+		reason: "AWS gives a VPC a range later, too.",
+		old:    with(`"network":{}`),
+		spec:   with(`"network":{"ipv6":true}`),
+	},
+	"IPv6Removed": {
+		reason: "AWS takes no range back that a network interface has an address of.",
+		old:    with(`"network":{"ipv6":true}`),
+		spec:   with(`"network":{}`),
+		want:   []string{broken("spec.network.ipv6", ipv6Stays)},
+	},
+	"IPv6SwitchedOff": {
+		reason: "To say it is the same as to leave it out.",
+		old:    with(`"network":{"ipv6":true}`),
+		spec:   with(`"network":{"ipv6":false}`),
+		want:   []string{broken("spec.network.ipv6", ipv6Stays)},
+	},
+	"IPv6NeverWas": {
+		reason: "Only what was on stays on.",
+		old:    with(`"network":{"ipv6":false}`),
+		spec:   with(`"network":{}`),
+	},
+	"IPv6BesideFirewall": {
+		reason: "There would be a way beside the firewall.",
+		spec:   with(`"network":{"ipv6":true,"firewall":{}}`),
+		want:   []string{broken("spec.network.ipv6", ipv6BesideFirewall)},
+	},
+	"IPv6OfExistingNetwork": {
+		reason: "A network that exists is not changed.",
+		spec:   inNetwork("", `,"ipv6":true`),
+		want:   []string{broken("spec.network.existing", networkOfOthers)},
+	},
+	"IPv6NotOfExistingNetwork": {
+		reason: "What is off changes nothing.",
+		spec:   inNetwork("", `,"ipv6":false`),
 	},
 	"EgressAddress": {
 		reason: "An address without prefix is not guessed to be one of a host.",

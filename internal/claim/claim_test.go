@@ -77,9 +77,9 @@ func TestFrom(t *testing.T) {
 			reason: "What the app team says is what the tiers read, whole numbers included.",
 			composite: `{"metadata":{"name":"shop"},"spec":{
 				"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
-				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"],
+				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"perZone","appEgressCidrs":["203.0.113.0/24"],"ipv6":true,
 					"ingress":[{"to":"database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],
-					"interfaceEndpoints":["kms"],"firewall":{"cidr":"100.65.0.0/26","allowedDomains":[".example.com"],"protected":true}},
+					"interfaceEndpoints":["kms"]},
 				"assets":{"noncurrentVersionDays":7,"existing":{"name":"old-shop-assets","policy":"Manage"}},
 				"database":{"version":"15.4","instanceClass":"db.r6g.large","multiAZ":false,"backupRetentionDays":3,"deletionProtection":false,"storageGiB":30,"maxStorageGiB":60,
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
@@ -102,12 +102,11 @@ func TestFrom(t *testing.T) {
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "perZone",
-					AppEgressCIDRs: []string{"203.0.113.0/24"}, InterfaceEndpoints: []string{"kms"},
+					AppEgressCIDRs: []string{"203.0.113.0/24"}, IPv6: true, InterfaceEndpoints: []string{"kms"},
 					Ingress: []v1alpha1.IngressRule{
 						{To: "database", Description: "Analysts", CIDRs: []string{"10.8.4.0/24"}},
 						{To: "app", Description: "Balancer", Port: new(int32(8080)), ToPort: new(int32(8081)), SecurityGroupIDs: []string{"sg-0a1b2c3d"}},
 					},
-					Firewall: &v1alpha1.FirewallSpec{CIDR: "100.65.0.0/26", AllowedDomains: []string{".example.com"}, Protected: true},
 				},
 				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}},
 				Database: v1alpha1.DatabaseSpec{

@@ -95,7 +95,7 @@ var free = []string{
 	"cloudwatchlogs/ResourcePolicy",
 	"configservice/AWSConfigurationRecorderStatus", "configservice/ConfigurationAggregator", "configservice/DeliveryChannel",
 	"ec2/DefaultNetworkACL", "ec2/DefaultRouteTable", "ec2/DefaultSecurityGroup", "ec2/EBSDefaultKMSKey", "ec2/EBSEncryptionByDefault", "ec2/FlowLog",
-	"ec2/InternetGateway", "ec2/NetworkACL", "ec2/NetworkACLRule", "ec2/Route", "ec2/RouteTable", "ec2/RouteTableAssociation", "ec2/SecurityGroup",
+	"ec2/EgressOnlyInternetGateway", "ec2/InternetGateway", "ec2/NetworkACL", "ec2/NetworkACLRule", "ec2/Route", "ec2/RouteTable", "ec2/RouteTableAssociation", "ec2/SecurityGroup",
 	"ec2/SecurityGroupEgressRule", "ec2/SecurityGroupIngressRule", "ec2/Subnet", "ec2/VPC", "ec2/VPCEndpointRouteTableAssociation",
 	"ec2/VPCEndpointSecurityGroupAssociation", "ec2/VPCIPv4CidrBlockAssociation",
 	"iam/AccountPasswordPolicy", "iam/Role", "iam/RolePolicy", "iam/RolePolicyAttachment", "iam/ServiceLinkedRole",

@@ -61,6 +61,7 @@ var fixed = map[string][]string{
 	"ec2/DefaultRouteTable":                   {"defaultRouteTableId"},
 	"ec2/DefaultSecurityGroup":                {"vpcId"},
 	"ec2/EIP":                                 {"domain", "publicIpv4Pool", "networkBorderGroup"},
+	"ec2/EgressOnlyInternetGateway":           {"vpcId"},
 	"ec2/FlowLog":                             {"vpcId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "maxAggregationInterval", "logFormat"},
 	"ec2/InternetGateway":                     {},
 	"ec2/NATGateway":                          {"allocationId", "subnetId", "connectivityType", "privateIp"},

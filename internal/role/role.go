@@ -15,11 +15,13 @@ const Connection = "connection"
 const (
 	VPC                     = "vpc"
 	InternetGateway         = "internet-gateway"
+	EgressGateway           = "egress-only-internet-gateway"
 	DefaultSecurityGroup    = "default-security-group"
 	DefaultNetworkACL       = "default-network-acl"
 	DatabaseNetworkACL      = "database-network-acl"
 	PublicRouteTable        = "public-route-table"
 	PublicRoute             = "public-route-internet"
+	PublicIPv6Route         = "public-route-internet-ipv6"
 	DatabaseRouteTable      = "database-route-table"
 	S3Endpoint              = "s3-endpoint"
 	S3EndpointDatabaseRoute = "s3-endpoint-database-route"
@@ -113,6 +115,9 @@ func PrivateRouteTable(zone int) string { return numbered("private-route-table",
 // PrivateRoute is the way out of a zone's private subnet.
 func PrivateRoute(zone int) string { return numbered("private-route-internet", zone) }
 
+// PrivateIPv6Route is the way out of a zone's private subnet by IPv6.
+func PrivateIPv6Route(zone int) string { return numbered("private-route-internet-ipv6", zone) }
+
 // NATAddress is the public address of a zone's NAT gateway.
 func NATAddress(zone int) string { return numbered("nat-address", zone) }
 
@@ -127,7 +132,7 @@ func S3EndpointPrivateRoute(zone int) string {
 // DatabaseNetworkACLRule is a rule of the database subnets' network ACL.
 func DatabaseNetworkACLRule(name string) string { return DatabaseNetworkACL + "-" + name }
 
-// AppEgress is a rule that lets the app tier call an IPv4 range, named by a
+// AppEgress is a rule that lets the app tier call a range, named by a
 // digest of the range, so that editing one range leaves the others alone.
 func AppEgress(digest string) string { return "app-egress-https-" + digest }
 

@@ -96,6 +96,10 @@ type Network struct {
 	NAT   v1alpha1.NATGateways
 	// AppEgress is where the app tier may call over HTTPS.
 	AppEgress []string
+	// IPv6 is whether there is IPv6 beside.
+	IPv6 bool
+	// IPv6CIDR is the range that AWS gives the VPC, which only AWS knows.
+	IPv6CIDR facts.Fact
 	// Ingress is who else may call the application and the database.
 	Ingress []Ingress
 	// Endpoints is the services that are reached through interface endpoints.
@@ -105,6 +109,14 @@ type Network struct {
 	// Existing is the network that the stack attaches to, nil where it makes its
 	// own. Then there are neither zones nor gateways.
 	Existing *v1alpha1.ExistingNetwork
+}
+
+// AwaitIPv6 is what a resource needs to know that has IPv6 if the network has.
+func (n Network) AwaitIPv6() []facts.Fact {
+	if !n.IPv6 {
+		return nil
+	}
+	return []facts.Fact{n.IPv6CIDR}
 }
 
 // Firewall is the network firewall.
@@ -126,6 +138,9 @@ type Zone struct {
 	Number                    int
 	Name                      string
 	Public, Private, Database netip.Prefix
+	// PublicIPv6 and PrivateIPv6 are not valid without IPv6, and as long as the
+	// VPC's range is not known.
+	PublicIPv6, PrivateIPv6 netip.Prefix
 }
 
 // MaxZones is how many zones a stack can have.
@@ -419,14 +434,17 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 		z := Zone{
 			Number:   number,
 			Name:     name,
-			Public:   seenPrefix(observed, role.PublicSubnet(number), layout.Public[i]),
-			Private:  seenPrefix(observed, role.PrivateSubnet(number), layout.Private[i]),
-			Database: seenPrefix(observed, role.DatabaseSubnet(number), layout.Database[i]),
+			Public:   seenPrefix(observed, role.PublicSubnet(number), "cidrBlock", layout.Public[i]),
+			Private:  seenPrefix(observed, role.PrivateSubnet(number), "cidrBlock", layout.Private[i]),
+			Database: seenPrefix(observed, role.DatabaseSubnet(number), "cidrBlock", layout.Database[i]),
 		}
 		if z.Name == "" {
 			return n, fmt.Errorf("spec.network.availabilityZones: %d: region %s has only the zones %v; set at most %d, or name others in spec.network.zoneNames", count, s.Region, available, len(available))
 		}
 		n.Zones = append(n.Zones, z)
+	}
+	if err := s.addIPv6(spec, &n, observed); err != nil {
+		return n, err
 	}
 	n.Firewall, err = s.firewall(spec.Firewall, len(n.Zones), observed)
 	return n, err
@@ -473,8 +491,9 @@ func seenZone(observed facts.Observed, number int) string {
 	)
 }
 
-func seenPrefix(observed facts.Observed, subnet string, otherwise netip.Prefix) netip.Prefix {
-	if p, err := netip.ParsePrefix(observed.String(subnet, "spec.forProvider.cidrBlock")); err == nil {
+// seenPrefix is the range in a field of an observed subnet.
+func seenPrefix(observed facts.Observed, subnet, field string, otherwise netip.Prefix) netip.Prefix {
+	if p, err := netip.ParsePrefix(observed.String(subnet, "spec.forProvider."+field)); err == nil {
 		return p
 	}
 	return otherwise

@@ -97,8 +97,8 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
 		StorageType:         new(d.StorageType),
-		Iops:                optional(d.Performance.IOPS),
-		StorageThroughput:   optional(d.Performance.Throughput),
+		Iops:                nonzero(float64(d.Performance.IOPS)),
+		StorageThroughput:   nonzero(float64(d.Performance.Throughput)),
 		StorageEncrypted:    new(true),
 		KMSKeyIDRef:         set.Ref(role.DataKey),
 
@@ -241,12 +241,13 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 	}
 }
 
-// optional is a number, nil if it is left to AWS.
-func optional(n int) *float64 {
-	if n == 0 {
+// nonzero is a value, nil if it is left to AWS.
+func nonzero[T comparable](value T) *T {
+	var zero T
+	if value == zero {
 		return nil
 	}
-	return new(float64(n))
+	return &value
 }
 
 // pointers is a list as the provider's types want it.

@@ -44,8 +44,8 @@ func composeReadReplica(s *settings.Settings, observed facts.Observed, set *desi
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
 		StorageType:         new(d.StorageType),
-		Iops:                optional(d.Performance.IOPS),
-		StorageThroughput:   optional(d.Performance.Throughput),
+		Iops:                nonzero(float64(d.Performance.IOPS)),
+		StorageThroughput:   nonzero(float64(d.Performance.Throughput)),
 		StorageEncrypted:    new(true),
 
 		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),

@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"net/netip"
 	"slices"
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
@@ -14,8 +15,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// anywhere is every IPv4 address.
-const anywhere = "0.0.0.0/0"
+// Every IPv4 and every IPv6 address.
+const (
+	anywhere     = "0.0.0.0/0"
+	anywhereIPv6 = "::/0"
+)
 
 // composeNetwork adds the VPC with public, private and isolated database
 // subnets, and every way in and out of them. In a network that exists it adds
@@ -30,6 +34,8 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 		EnableDNSHostnames: new(true),
 		EnableDNSSupport:   new(true),
 		InstanceTenancy:    new("default"),
+
+		AssignGeneratedIPv6CidrBlock: nonzero(s.Network.IPv6),
 	}}}, desired.Keep(s.Keep.Database))
 	set.Add(role.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
 		VPCIDRef: set.Ref(role.VPC),
@@ -40,6 +46,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 		composeZoneRoutes(s, z, observed, set)
 	}
 	composeSharedRoutes(set)
+	composeIPv6Routes(s, set)
 	composeFirewall(s, observed, set)
 	composeS3Endpoint(s, set)
 	composeEndpoints(s, set)
@@ -49,23 +56,33 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 }
 
 // composeSubnets adds a zone's subnets. Not even public ones hand out public
-// addresses: load balancers and NAT gateways bring their own.
+// addresses: load balancers and NAT gateways bring their own. Private ones hand
+// out IPv6 addresses, which the internet cannot call there.
 func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 	for _, subnet := range []struct {
 		role string
 		cidr string
-		keep bool
+		ipv6 netip.Prefix
+		// assign is whether what stands in it gets an IPv6 address by itself.
+		assign bool
+		keep   bool
+		needs  []facts.Fact
 	}{
-		{role: role.PublicSubnet(z.Number), cidr: z.Public.String()},
-		{role: role.PrivateSubnet(z.Number), cidr: z.Private.String()},
+		{role: role.PublicSubnet(z.Number), cidr: z.Public.String(), ipv6: z.PublicIPv6, needs: s.Network.AwaitIPv6()},
+		{role: role.PrivateSubnet(z.Number), cidr: z.Private.String(), ipv6: z.PrivateIPv6, assign: s.Network.IPv6, needs: s.Network.AwaitIPv6()},
 		{role: role.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
 	} {
-		set.Add(subnet.role, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: ec2.SubnetParameters_2{
-			VPCIDRef:            set.Ref(role.VPC),
-			AvailabilityZone:    new(z.Name),
-			CidrBlock:           new(subnet.cidr),
-			MapPublicIPOnLaunch: new(false),
-		}}}, desired.Keep(subnet.keep))
+		p := ec2.SubnetParameters_2{
+			VPCIDRef:                    set.Ref(role.VPC),
+			AvailabilityZone:            new(z.Name),
+			CidrBlock:                   new(subnet.cidr),
+			MapPublicIPOnLaunch:         new(false),
+			AssignIPv6AddressOnCreation: nonzero(subnet.assign),
+		}
+		if subnet.ipv6.IsValid() {
+			p.IPv6CidrBlock = new(subnet.ipv6.String())
+		}
+		set.Add(subnet.role, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: p}}, desired.Needs(subnet.needs...), desired.Keep(subnet.keep))
 	}
 }
 
@@ -224,6 +241,7 @@ func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alph
 	n := &status.Network
 	n.VPCID = observed.ExternalName(role.VPC).Value
 	n.CIDR = s.Network.CIDR.String()
+	n.IPv6CIDR = s.Network.IPv6CIDR.Value
 	n.NATGateways = s.Network.NAT
 	n.AppSecurityGroupID = observed.ExternalName(role.AppSecurityGroup).Value
 	for _, z := range s.Network.Zones {

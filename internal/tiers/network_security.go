@@ -2,6 +2,8 @@ package tiers
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
@@ -15,16 +17,18 @@ import (
 // Protocols as AWS gives them back (IANA protocol numbers), so that what is
 // asked for and what is observed are the same.
 const (
-	protocolAll  = "-1"
-	protocolICMP = "1"
-	protocolTCP  = "6"
+	protocolAll    = "-1"
+	protocolICMP   = "1"
+	protocolTCP    = "6"
+	protocolICMPv6 = "58"
 )
 
 // aclRule is an allowing rule of a network ACL.
 type aclRule struct {
-	number     int
-	protocol   string
-	cidr       string
+	number   int
+	protocol string
+	// cidr is of IPv4, ipv6 of IPv6; a rule has one of them.
+	cidr, ipv6 string
 	from, to   int
 	icmp, code int
 }
@@ -32,9 +36,9 @@ type aclRule struct {
 // defaultIngress is what may enter public and private subnets. Network ACLs are
 // stateless, so answers need the ephemeral ports; the gap leaves out remote
 // desktop (3389), as SSH (22) lies below them (CIS AWS Foundations 5.2).
-func defaultIngress(vpc string) []aclRule {
-	return []aclRule{
-		{number: 100, protocol: protocolAll, cidr: vpc},
+func defaultIngress(n settings.Network) []aclRule {
+	rules := []aclRule{
+		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
 		{number: 110, protocol: protocolTCP, cidr: anywhere, from: 443, to: 443},
 		{number: 120, protocol: protocolTCP, cidr: anywhere, from: 80, to: 80},
 		{number: 130, protocol: protocolTCP, cidr: anywhere, from: 1024, to: 3388},
@@ -42,17 +46,39 @@ func defaultIngress(vpc string) []aclRule {
 		// Path MTU discovery: "fragmentation needed".
 		{number: 150, protocol: protocolICMP, cidr: anywhere, icmp: 3, code: 4},
 	}
+	return alsoIPv6(n, rules)
 }
 
 // defaultEgress is what may leave public and private subnets.
-func defaultEgress(vpc string) []aclRule {
-	return []aclRule{
-		{number: 100, protocol: protocolAll, cidr: vpc},
+func defaultEgress(n settings.Network) []aclRule {
+	rules := []aclRule{
+		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
 		{number: 110, protocol: protocolTCP, cidr: anywhere, from: 443, to: 443},
 		{number: 120, protocol: protocolTCP, cidr: anywhere, from: 80, to: 80},
 		{number: 130, protocol: protocolTCP, cidr: anywhere, from: 1024, to: 65535},
 		{number: 140, protocol: protocolICMP, cidr: anywhere, icmp: 3, code: 4},
 	}
+	return alsoIPv6(n, rules)
+}
+
+// alsoIPv6 adds the same for IPv6 to the rules for IPv4. Path MTU discovery is
+// "packet too big" there (RFC 4443, section 3.2).
+func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
+	if !n.IPv6 {
+		return rules
+	}
+	for _, r := range slices.Clone(rules) {
+		r.number += 500
+		r.ipv6, r.cidr = anywhereIPv6, ""
+		switch r.protocol {
+		case protocolAll:
+			r.ipv6 = n.IPv6CIDR.Value
+		case protocolICMP:
+			r.protocol, r.icmp, r.code = protocolICMPv6, 2, 0
+		}
+		rules = append(rules, r)
+	}
+	return rules
 }
 
 // composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
@@ -69,19 +95,19 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 		DefaultNetworkACLIDRef: set.Ref(role.VPC),
 		SubnetIDRefs:           set.LiveRefs(open...),
 	}
-	for _, r := range defaultIngress(vpc) {
+	for _, r := range defaultIngress(s.Network) {
 		acl.Ingress = append(acl.Ingress, ec2.IngressParameters{
-			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: new(r.cidr),
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: nonzero(r.cidr), IPv6CidrBlock: nonzero(r.ipv6),
 			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
 		})
 	}
-	for _, r := range defaultEgress(vpc) {
+	for _, r := range defaultEgress(s.Network) {
 		acl.Egress = append(acl.Egress, ec2.EgressParameters{
-			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: new(r.cidr),
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: nonzero(r.cidr), IPv6CidrBlock: nonzero(r.ipv6),
 			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
 		})
 	}
-	set.Add(role.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}})
+	set.Add(role.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}}, desired.Needs(s.Network.AwaitIPv6()...))
 
 	set.Add(role.DatabaseNetworkACL, &ec2.NetworkACL{Spec: ec2.NetworkACLSpec{ForProvider: ec2.NetworkACLParameters{
 		VPCIDRef:     set.Ref(role.VPC),
@@ -131,11 +157,16 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 		}, s3)
 	}
 	for _, cidr := range s.Network.AppEgress {
-		egress(role.AppEgress(naming.Hash(cidr)), ec2.SecurityGroupEgressRuleParameters{
+		rule := ec2.SecurityGroupEgressRuleParameters{
 			Description: new(fmt.Sprintf("HTTPS to %s, asked for by the claim", cidr)),
-			CidrIPv4:    new(cidr),
 			FromPort:    new(float64(443)), ToPort: new(float64(443)),
-		})
+		}
+		if strings.Contains(cidr, ":") {
+			rule.CidrIPv6 = new(cidr)
+		} else {
+			rule.CidrIPv4 = new(cidr)
+		}
+		egress(role.AppEgress(naming.Hash(cidr)), rule)
 	}
 	composeIngress(s, set)
 }

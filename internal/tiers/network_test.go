@@ -208,6 +208,12 @@ func TestNetwork(t *testing.T) {
 			role:   role.AppEgress(naming.Hash("203.0.113.0/24")),
 			want:   map[string]any{"cidrIpv4": "203.0.113.0/24", "fromPort": float64(443), "toPort": float64(443), "description": "HTTPS to 203.0.113.0/24, asked for by the claim"},
 		},
+		"AppEgressByIPv6": {
+			reason: "A destination may be of IPv6.",
+			spec:   `{"region":"eu-west-1","network":{"ipv6":true,"appEgressCidrs":["2001:db8::/32"]}}`,
+			role:   role.AppEgress(naming.Hash("2001:db8::/32")),
+			want:   map[string]any{"cidrIpv6": "2001:db8::/32", "cidrIpv4": absent{}, "fromPort": float64(443), "toPort": float64(443)},
+		},
 		"FlowLog": {
 			reason: "All traffic is logged, by the minute (NET-02).",
 			spec:   `{"region":"eu-west-1"}`,

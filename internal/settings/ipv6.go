@@ -1,0 +1,43 @@
+package settings
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// addIPv6 gives zones their IPv6 ranges, once AWS has given the VPC its own. A
+// network that has IPv6 keeps it, and subnets the ranges that they have.
+func (s *Settings) addIPv6(spec v1alpha1.NetworkSpec, n *Network, observed facts.Observed) error {
+	n.IPv6 = spec.IPv6
+	if !n.IPv6 && observed.True(role.VPC, "spec.forProvider.assignGeneratedIpv6CidrBlock") {
+		s.pin("spec.network.ipv6", strconv.FormatBool(false), strconv.FormatBool(true))
+		n.IPv6 = true
+	}
+	if !n.IPv6 {
+		return nil
+	}
+	n.IPv6CIDR = observed.Fact(role.VPC, "status.atProvider.ipv6CidrBlock")
+	if !n.IPv6CIDR.Known() {
+		return nil
+	}
+	vpc, err := netip.ParsePrefix(n.IPv6CIDR.Value)
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", n.IPv6CIDR.Path, role.VPC, err)
+	}
+	layout, err := cidr.DivideIPv6(vpc)
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", n.IPv6CIDR.Path, role.VPC, err)
+	}
+	for i := range n.Zones {
+		z := &n.Zones[i]
+		z.PublicIPv6 = seenPrefix(observed, role.PublicSubnet(z.Number), "ipv6CidrBlock", layout.Public[i])
+		z.PrivateIPv6 = seenPrefix(observed, role.PrivateSubnet(z.Number), "ipv6CidrBlock", layout.Private[i])
+	}
+	return nil
+}
