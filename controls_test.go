@@ -30,6 +30,8 @@ var declined = map[string][]string{
 		"CFG-08", "DB-24", "NET-01", "NET-02", "NET-03", "NET-14", "NET-15", "NET-16", "NET-17", "NET-18", "NET-26", "NET-27", "NET-29",
 		"NET-40", "NET-41", "NET-42", "OBS-23",
 	},
+	// How the account's keys are kept, their owner knows.
+	"keys": {"SEC-11", "SEC-12", "SEC-13", "SEC-14", "SEC-16"},
 	// What is restored keeps the key and the administrator that it had.
 	"restored": {"DB-03", "DB-22", "SEC-15"},
 	// Staging has no standby, and keeps logs for 90 days.

@@ -31,7 +31,7 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"account", "adopted", "attached", "audited", "claim", "containers", "database", "development", "domain", "edge", "private", "production", "replicas", "restored", "three-zones", "without-acls", "zone"}
+var examples = []string{"account", "adopted", "attached", "audited", "claim", "containers", "database", "development", "domain", "edge", "keys", "private", "production", "replicas", "restored", "three-zones", "without-acls", "zone"}
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}

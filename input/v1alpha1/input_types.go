@@ -82,6 +82,11 @@ type Input struct {
 	// +optional
 	Existing Existing `json:"existing,omitempty"`
 
+	// Whose keys encrypt.
+	// +kubebuilder:title=Encryption keys
+	// +optional
+	KMS KMS `json:"kms,omitempty"`
+
 	// IAM roles or users that the provider changes AWS as, as ARNs in which * stands for any characters. Automated responses never undo what these do.
 	// +kubebuilder:title=The provider's principals
 	// +kubebuilder:validation:MaxItems=10
@@ -119,6 +124,73 @@ type Existing struct {
 	// +kubebuilder:title=Config recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
+}
+
+// KMSMode says whose keys encrypt what a stack has.
+//
+// +kubebuilder:validation:Enum=PerClass;Existing
+type KMSMode string
+
+// KMSMode values.
+const (
+	KMSModePerClass KMSMode = "PerClass"
+	KMSModeExisting KMSMode = "Existing"
+)
+
+// KMS is whose keys encrypt. A stack keeps each key that it has, because what is
+// encrypted cannot change its key.
+//
+// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="name keys with mode Existing, and only with it"
+type KMS struct {
+	// Whether new stacks make a key for each class of their data (PerClass), or use keys that exist (Existing) and make none.
+	// +kubebuilder:title=Mode
+	// +kubebuilder:default=PerClass
+	// +optional
+	Mode KMSMode `json:"mode,omitempty"`
+
+	// Keys that exist. A stack takes for each class of its data the first one in the account and region where that data is; without one its claim is refused.
+	// +kubebuilder:title=Keys that exist
+	// +kubebuilder:validation:MaxItems=100
+	// +listType=atomic
+	// +optional
+	Keys []ExistingKey `json:"keys,omitempty"`
+}
+
+// KeyClass is a class of data that has a key: the database with the files
+// (data), log groups (logs), secrets, logs and alarms in us-east-1 (edge), copies
+// of files in another region (replica), copies of the database in another region
+// (backups), the audit trail (audit), alarms with automated responses (alarms),
+// volumes of the account (account).
+//
+// +kubebuilder:validation:Enum=data;logs;secrets;edge;replica;backups;audit;alarms;account
+type KeyClass string
+
+// KeyClass values.
+const (
+	KeyClassData    KeyClass = "data"
+	KeyClassLogs    KeyClass = "logs"
+	KeyClassSecrets KeyClass = "secrets"
+	KeyClassEdge    KeyClass = "edge"
+	KeyClassReplica KeyClass = "replica"
+	KeyClassBackups KeyClass = "backups"
+	KeyClassAudit   KeyClass = "audit"
+	KeyClassAlarms  KeyClass = "alarms"
+	KeyClassAccount KeyClass = "account"
+)
+
+// ExistingKey is a key that somebody else makes and looks after.
+type ExistingKey struct {
+	// ARN of the key; not of an alias, because policies know keys by their own ARN.
+	// +kubebuilder:title=ARN
+	// +kubebuilder:validation:MaxLength=256
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`
+	ARN string `json:"arn"`
+
+	// Classes of data that it encrypts; all if there are none.
+	// +kubebuilder:title=Classes of data
+	// +listType=set
+	// +optional
+	Classes []KeyClass `json:"classes,omitempty"`
 }
 
 // ProviderConfigReference names the provider's credentials.

@@ -11,11 +11,28 @@ func (p Partition) ARN(service, region, account, resource string) string {
 
 // AccountOf returns the account in an ARN, empty if it has none.
 func AccountOf(arn string) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" || !IsAccountID(parts[4]) {
-		return ""
+	if parts := split(arn); parts != nil && IsAccountID(parts[4]) {
+		return parts[4]
 	}
-	return parts[4]
+	return ""
+}
+
+// RegionOf returns the region in an ARN, empty if it has none.
+func RegionOf(arn string) string {
+	if parts := split(arn); parts != nil {
+		return parts[3]
+	}
+	return ""
+}
+
+// split is the six parts of an ARN (IAM User Guide, "Identify AWS resources with
+// Amazon Resource Names"), nil of what is none.
+func split(arn string) []string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return nil
+	}
+	return parts
 }
 
 // IsAccountID is whether a string is an AWS account ID: 12 digits.

@@ -88,6 +88,25 @@ func TestAccountOf(t *testing.T) {
 	}
 }
 
+func TestRegionOf(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		arn    string
+		want   string
+	}{
+		"Region": {reason: "The fourth part is the region.", arn: "arn:aws:kms:eu-west-1:123456789012:key/1", want: "eu-west-1"},
+		"Global": {reason: "IAM has no regions.", arn: "arn:aws:iam::123456789012:role/app"},
+		"None":   {reason: "What is no ARN tells nothing.", arn: "kms:eu-west-1"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, RegionOf(tc.arn)); diff != "" {
+				t.Errorf("\n%s\nRegionOf(%q): -want, +got:\n%s", tc.reason, tc.arn, diff)
+			}
+		})
+	}
+}
+
 func TestIsAccountID(t *testing.T) {
 	cases := map[string]struct {
 		reason string

@@ -113,6 +113,45 @@ func TestInput(t *testing.T) {
 				}},
 			},
 		},
+		"Keys": {
+			reason: "A platform says whose keys encrypt, for some or for all classes of data.",
+			input: resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-1a2b","classes":["data","logs"]},
+				{"arn":"arn:aws-cn:kms:cn-north-1:123456789012:key/1a2b-3c"}]}}`),
+			want: &v1alpha1.Input{TypeMeta: meta, KMS: v1alpha1.KMS{Mode: v1alpha1.KMSModeExisting, Keys: []v1alpha1.ExistingKey{
+				{ARN: "arn:aws:kms:eu-west-1:123456789012:key/mrk-1a2b", Classes: []v1alpha1.KeyClass{v1alpha1.KeyClassData, v1alpha1.KeyClassLogs}},
+				{ARN: "arn:aws-cn:kms:cn-north-1:123456789012:key/1a2b-3c"},
+			}}},
+		},
+		"KeysByDefault": {
+			reason: "Stacks make their keys unless the platform has some.",
+			input:  resource.MustStructJSON(`{` + head + `,"kms":{}}`),
+			want:   &v1alpha1.Input{TypeMeta: meta, KMS: v1alpha1.KMS{Mode: v1alpha1.KMSModePerClass}},
+		},
+		"KeysWithoutMode": {
+			reason:  "Keys that would not be used are a mistake.",
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}]}}`),
+			wantErr: `kms.keys: Invalid value: name keys with mode Existing, and only with it`,
+		},
+		"ModeWithoutKeys": {
+			reason:  "No stack could be made with keys that nobody names.",
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing"}}`),
+			wantErr: `kms.keys: Invalid value: name keys with mode Existing, and only with it`,
+		},
+		"ModeUnknown": {
+			reason:  "One key for everything would let whoever may read logs read the database.",
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Single"}}`),
+			wantErr: `kms.mode: Unsupported value: "Single": supported values: "PerClass", "Existing"`,
+		},
+		"KeyByAlias": {
+			reason:  "Policies know keys by their own ARN.",
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:alias/shop"}]}}`),
+			wantErr: `kms.keys[0].arn: Invalid value: "arn:aws:kms:eu-west-1:123456789012:alias/shop": kms.keys[0].arn in body should match`,
+		},
+		"KeyClassUnknown": {
+			reason:  "A class that no stack has is a slip.",
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1","classes":["database"]}]}}`),
+			wantErr: `kms.keys[0].classes[0]: Unsupported value: "database": supported values: "data", "logs", "secrets", "edge", "replica", "backups", "audit", "alarms", "account"`,
+		},
 		"EnvironmentConfig": {
 			reason:   "What the input leaves out comes from the EnvironmentConfig, and what stands in both counts in the input.",
 			input:    resource.MustStructJSON(`{` + head + `,"accountId":"123456789012","environment":{"name":"eu"}}`),

@@ -63,6 +63,8 @@ type Settings struct {
 	Database Database
 	Backups  Backups
 	Keep     Keep
+	// Keys is the stack's encryption keys by role, those that exist among them.
+	Keys map[string]Key
 	// ObjectLockDays is how long the trail's files are locked; zero not at all.
 	ObjectLockDays int
 	// SigningKeys is what signed URLs are checked with; none if nothing is private.
@@ -299,6 +301,9 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	}
 	s.Database = s.database(c.Spec, d, policy, observed)
 	s.Backups = s.backups(c.Spec.Database.BackupPlan, observed)
+	if s.Keys, err = s.keys(in.KMS, observed); err != nil {
+		return nil, err
+	}
 	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
 	callers, errs := ingress(c.Spec.Network.Ingress, s.Database.Port)
 	s.Network.Ingress = callers

@@ -72,7 +72,11 @@ func TestDecide(t *testing.T) {
 			Version: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner", Replicas: []Replica{},
 		},
-		Keep:       Keep{Database: true, Data: true, FinalSnapshot: true},
+		Keep: Keep{Database: true, Data: true, FinalSnapshot: true},
+		Keys: map[string]Key{
+			role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"},
+			role.EdgeKey: {Region: "us-east-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
+		},
 		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
 		Off:        map[string]string{TierAccount: "the claim asks for nothing in spec.guardrails.account"},
 		ResponseModes: map[string]responses.Mode{

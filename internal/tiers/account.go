@@ -34,9 +34,7 @@ func ofAccountStays() desired.Option { return desired.Keep(true) }
 // Kinds of services without regions have no region here either.
 func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	asked := s.Claim.Spec.Guardrails.Account
-	if asked.EBSEncryption || asked.AutomationLogs {
-		composeKey(s, set, role.AccountKey, s.Region, "Volumes and automation logs of the account", accountKeyUsers(s))
-	}
+	composeKey(s, set, role.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
 	if asked.PublicAccessBlock {
 		set.Add(role.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
 			BlockPublicAcls:       new(true),

@@ -17,7 +17,7 @@ import (
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeDeliveryRole(s, set)
-	composeKey(s, set, role.AlarmsKey, s.Region, "Alarms and reports", alarmsKeyUsers(s))
+	composeKey(s, set, role.AlarmsKey, "Alarms and reports", alarmsKeyUsers(s))
 	composeAlarmsTopic(s, observed, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
 	if region := edgeRegion(s); region != s.Region {
 		composeAlarmsTopic(s, observed, set, role.AlarmsEdgeTopic, role.EdgeKey, region)

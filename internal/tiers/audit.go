@@ -26,7 +26,7 @@ const cloudTrail = "cloudtrail.amazonaws.com"
 // what should not happen unnoticed, and the account's detectors if the claim
 // asks for them.
 func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	composeKey(s, set, role.AuditKey, s.Region, "Audit trail", auditKeyUsers(s))
+	composeKey(s, set, role.AuditKey, "Audit trail", auditKeyUsers(s))
 	composeBucket(s, observed, set, auditBucket(s))
 	composeAuditLogs(s, set)
 	composeAuditTopic(s, observed, set)

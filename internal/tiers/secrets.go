@@ -20,29 +20,32 @@ const recoveryDays = 30
 // composeSecrets adds a key for each class of data, and the application's own
 // secret. Its value is the application's business; none is ever composed.
 func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	composeKey(s, set, role.DataKey, s.Region, "Data at rest: database and assets", dataKeyUsers(s))
-	composeKey(s, set, role.LogsKey, s.Region, "Log groups", logsKeyUsers(s))
-	composeKey(s, set, role.SecretsKey, s.Region, "Secrets", nil)
-	if s.Partition.CloudFront {
-		composeKey(s, set, role.EdgeKey, aws.GlobalRegion, "Logs and alarms of the edge", edgeKeyUsers(s))
-	}
-	if s.ReplicaRegion != "" {
-		composeKey(s, set, role.ReplicaKey, s.ReplicaRegion, "Copies of the assets", replicaKeyUsers(s))
-	}
-	if s.Backups.CopyRegion != "" {
-		composeKey(s, set, role.BackupCopyKey, s.Backups.CopyRegion, "Copies of the database's backups", nil)
-	}
+	composeKey(s, set, role.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
+	composeKey(s, set, role.LogsKey, "Log groups", logsKeyUsers(s))
+	composeKey(s, set, role.SecretsKey, "Secrets", nil)
+	composeKey(s, set, role.EdgeKey, "Logs and alarms of the edge", edgeKeyUsers(s))
+	composeKey(s, set, role.ReplicaKey, "Copies of the assets", replicaKeyUsers(s))
+	composeKey(s, set, role.BackupCopyKey, "Copies of the database's backups", nil)
 	composeAppSecret(s, observed, set)
 }
 
-// composeKey adds a key that rotates every year, and an alias to know it by.
-// Its policy names the account, so the key waits for that. It stays with what
-// it encrypts; announcements of alarms are gone as soon as they are read, and
-// volumes of the account are not the stack's to lock.
-func composeKey(s *settings.Settings, set *desired.Set, key, region, description string, users []policy.Statement) {
+// composeKey adds a key that rotates every year, and an alias to know it by,
+// if the stack has such a key. Its policy names the account, so the key waits for
+// that. It stays with what it encrypts; announcements of alarms are gone as soon
+// as they are read, and volumes of the account are not the stack's to lock. A key
+// that exists is only looked at: others refer to it alike.
+func composeKey(s *settings.Settings, set *desired.Set, key, description string, users []policy.Statement) {
+	k, ok := s.Keys[key]
+	if !ok {
+		return
+	}
+	if k.Existing != "" {
+		set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{Region: new(k.Region)}}}, desired.Named(k.Existing), desired.Observed(true))
+		return
+	}
 	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey || key == role.AccountKey)
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
-		Region:               new(region),
+		Region:               new(k.Region),
 		Description:          new(s.Stack + ": " + description),
 		KeyUsage:             new("ENCRYPT_DECRYPT"),
 		IsEnabled:            new(true),
@@ -52,7 +55,7 @@ func composeKey(s *settings.Settings, set *desired.Set, key, region, description
 		Policy:               new(policy.Document{Statements: append([]policy.Statement{administration(s)}, users...)}.JSON()),
 	}}}, desired.Needs(s.Account), keep)
 	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
-		Region:         new(region),
+		Region:         new(k.Region),
 		TargetKeyIDRef: set.Ref(key),
 	}}}, desired.Named(s.Stack+"-"+key), keep)
 }

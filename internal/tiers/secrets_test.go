@@ -6,8 +6,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
+
+// existingKeys is a platform that has the keys of a stack in Ireland.
+func existingKeys() *inputv1alpha1.Input {
+	in := platform()
+	in.KMS = inputv1alpha1.KMS{Mode: inputv1alpha1.KMSModeExisting, Keys: []inputv1alpha1.ExistingKey{
+		{ARN: "arn:aws:kms:eu-west-1:123456789012:key/1a2b"}, {ARN: "arn:aws:kms:us-east-1:123456789012:key/3c4d"},
+	}}
+	return in
+}
 
 func TestSecrets(t *testing.T) {
 	rotation := `{"region":"eu-west-1","secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","days":14}}}`
@@ -46,6 +56,30 @@ func TestSecrets(t *testing.T) {
 			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete"}`,
 			role:   role.DataKey,
 			want:   map[string]any{".spec.managementPolicies": absent{}},
+		},
+		"KeyOfThePlatform": {
+			reason: "A key that exists is looked at by its ID, and nothing of it is set.",
+			spec:   `{"region":"eu-west-1"}`,
+			input:  existingKeys(),
+			role:   role.DataKey,
+			want: map[string]any{
+				".metadata.annotations[crossplane.io/external-name]": "1a2b", ".spec.managementPolicies[0]": "Observe", ".spec.managementPolicies[1]": absent{},
+				"region": "eu-west-1", "policy": absent{}, "enableKeyRotation": absent{}, "description": absent{},
+			},
+		},
+		"KeyOfThePlatformHasNoAlias": {
+			reason:  "How its owner calls it is the owner's business.",
+			spec:    `{"region":"eu-west-1"}`,
+			input:   existingKeys(),
+			role:    role.KeyAlias(role.DataKey),
+			missing: true,
+		},
+		"KeyOfThePlatformInUse": {
+			reason: "Others refer to it as to one of the stack's own.",
+			spec:   `{"region":"eu-west-1"}`,
+			input:  existingKeys(),
+			role:   role.AppSecret,
+			want:   map[string]any{"kmsKeyIdRef.name": "shop-secrets-key"},
 		},
 		"AlarmsKeyGoes": {
 			reason: "Nothing stays that was encrypted with the key of alarms.",

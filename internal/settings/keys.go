@@ -1,0 +1,95 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// Key is what encrypts a class of data.
+type Key struct {
+	// Region of the key and of all that it encrypts.
+	Region string
+	// Existing is the ID of a key that somebody else looks after; empty if the
+	// stack has its own.
+	Existing string
+}
+
+// keyClass is a class of data that a stack may have.
+type keyClass struct {
+	class  inputv1alpha1.KeyClass
+	role   string
+	region string
+	has    bool
+}
+
+// keyClasses is all classes of data, and whether the stack has them.
+func (s *Settings) keyClasses() []keyClass {
+	account := s.Claim.Spec.Guardrails.Account
+	return []keyClass{
+		{inputv1alpha1.KeyClassData, role.DataKey, s.Region, true},
+		{inputv1alpha1.KeyClassLogs, role.LogsKey, s.Region, true},
+		{inputv1alpha1.KeyClassSecrets, role.SecretsKey, s.Region, true},
+		{inputv1alpha1.KeyClassEdge, role.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
+		{inputv1alpha1.KeyClassReplica, role.ReplicaKey, s.ReplicaRegion, s.ReplicaRegion != ""},
+		{inputv1alpha1.KeyClassBackups, role.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},
+		{inputv1alpha1.KeyClassAudit, role.AuditKey, s.Region, s.On(TierAudit)},
+		{inputv1alpha1.KeyClassAlarms, role.AlarmsKey, s.Region, s.On(TierAlarms)},
+		{inputv1alpha1.KeyClassAccount, role.AccountKey, s.Region, s.On(TierAccount) && (account.EBSEncryption || account.AutomationLogs)},
+	}
+}
+
+// keys is the key of each class of data that the stack has. A key stays whose it
+// is: what it encrypts cannot change to another one.
+func (s *Settings) keys(kms inputv1alpha1.KMS, observed facts.Observed) (map[string]Key, error) {
+	out := map[string]Key{}
+	var errs platform.InvalidError
+	for _, c := range s.keyClasses() {
+		if !c.has {
+			continue
+		}
+		key := Key{Region: c.region}
+		switch {
+		case watchesKey(c.role, observed):
+			key.Existing = observed.ExternalName(c.role).Value
+		case observed.Has(c.role), observed.Has(role.KeyAlias(c.role)), kms.Mode != inputv1alpha1.KMSModeExisting:
+		default:
+			if key.Existing = existingKey(kms.Keys, c, s.Account.Value); key.Existing == "" {
+				errs = append(errs, field.Required(field.NewPath("kms", "keys"), fmt.Sprintf(
+					"the stack needs a key of class %s in region %s and its own account; the platform's input lets it make none (kms.mode %s)", c.class, c.region, kms.Mode)))
+			}
+		}
+		out[c.role] = key
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return out, nil
+}
+
+// watchesKey is whether an observed key is one that the stack only looks at:
+// nothing follows the first of its policies, as with keys that stay.
+func watchesKey(key string, observed facts.Observed) bool {
+	return observed.String(key, "spec.managementPolicies[0]") == "Observe" && observed.String(key, "spec.managementPolicies[1]") == ""
+}
+
+// existingKey is the ID of the first key for a class of data that is where the
+// data is, empty if there is none.
+func existingKey(keys []inputv1alpha1.ExistingKey, c keyClass, account string) string {
+	for _, k := range keys {
+		there := aws.RegionOf(k.ARN) == c.region && (account == "" || aws.AccountOf(k.ARN) == account)
+		if there && (len(k.Classes) == 0 || slices.Contains(k.Classes, c.class)) {
+			_, id, _ := strings.Cut(k.ARN, ":key/")
+			return id
+		}
+	}
+	return ""
+}
