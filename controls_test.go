@@ -259,6 +259,7 @@ func fieldsOf(checks []controls.Check, above string) map[kindField]bool {
 			out[kindField{above, ours}] = true
 		}
 		maps.Copy(out, fieldsOf(c.With, kind))
+		maps.Copy(out, fieldsOf(c.Else, above))
 	}
 	return out
 }

@@ -6,7 +6,7 @@ package apis
 import _ "embed"
 
 //go:generate controller-gen object paths=./v1alpha1
-//go:generate controller-gen crd paths=./v1alpha1 output:crd:dir=../.cache/crd
+//go:generate controller-gen crd:allowDangerousTypes=true paths=./v1alpha1 output:crd:dir=../.cache/crd
 //go:generate go run ../hack/xrdgen ../.cache/crd/platform.secure-ecommerce.dev_secureecommerces.yaml .
 //go:generate sh -c "go run ../hack/activategen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds ../package/activation"
 

@@ -121,7 +121,7 @@ func makeStacks(ctx context.Context, o options, s subject) (map[string]stack, er
 			network["interfaceEndpoints"] = []any{"ecr.api", "ecr.dkr", "events", "kms", "lambda", "logs", "monitoring", "secretsmanager", "sns", "sqs", "ssm", "states"}
 			spec["assets"] = map[string]any{"replica": map[string]any{"region": "us-west-2"}}
 			database := spec["database"].(map[string]any)
-			database["proxy"], database["backupPlan"], database["readReplicas"] = map[string]any{}, map[string]any{}, int64(2)
+			database["proxy"], database["backupPlan"] = map[string]any{}, map[string]any{}
 		}},
 	}
 	p, err := start(ctx, nil, s.command)

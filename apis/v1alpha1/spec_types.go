@@ -456,8 +456,23 @@ type AssetsReplica struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 // +kubebuilder:validation:XValidation:rule="!has(self.storageType) || self.storageType != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 has the IOPS that are asked for: set iops, 1000 to 256000"
 // +kubebuilder:validation:XValidation:rule="!has(self.throughput) || !has(self.storageType) || self.storageType == 'gp3'",fieldPath=".throughput",message="the throughput of io2 follows from its IOPS: remove throughput, or set storageType to gp3"
+// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine",fieldPath=".engine",message="engine is immutable: data cannot move between RDS and Aurora in place; restore a snapshot into another stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.engine) || self.engine != 'aurora-postgresql' || !(has(self.instanceClass) || has(self.storageGiB) || has(self.maxStorageGiB) || has(self.iops) || has(self.throughput)) && (!has(self.storageType) || self.storageType == 'gp3')",fieldPath=".engine",message="Aurora has its capacity by serverless, and storage that grows by itself: remove instanceClass, storageGiB, maxStorageGiB, storageType, iops and throughput"
+// +kubebuilder:validation:XValidation:rule="!has(self.serverless) || (has(self.engine) && self.engine == 'aurora-postgresql')",fieldPath=".serverless",message="only Aurora has a capacity that changes by itself: set engine to aurora-postgresql, or remove serverless"
+// +kubebuilder:validation:XValidation:rule="!has(self.readReplicas) || self.readReplicas == 0 || (has(self.engine) && self.engine == 'aurora-postgresql')",fieldPath=".readReplicas",message="RDS makes no replica of an instance whose administrator's password it keeps, as it does for every stack: set engine to aurora-postgresql, whose instances read, or remove readReplicas"
 // +kubebuilder:validation:XValidation:rule="has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)",fieldPath=".restoreFrom",message="restoreFrom is immutable: a database is restored when it is made; restore into another stack"
 type DatabaseSpec struct {
+	// What runs PostgreSQL: an instance of RDS (postgres), or an Aurora cluster whose instances grow and shrink by themselves (aurora-postgresql). It cannot change.
+	// +kubebuilder:title=Engine
+	// +kubebuilder:default=postgres
+	// +optional
+	Engine DatabaseEngine `json:"engine,omitempty"`
+
+	// How far an Aurora cluster grows and shrinks. Without it the size decides.
+	// +kubebuilder:title=Serverless capacity
+	// +optional
+	Serverless *ServerlessSpec `json:"serverless,omitempty"`
+
 	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
 	// +kubebuilder:title=PostgreSQL version
 	// +kubebuilder:default="15"
@@ -479,7 +494,7 @@ type DatabaseSpec struct {
 	// +optional
 	InstanceClass string `json:"instanceClass,omitempty"`
 
-	// Whether a standby in another zone takes over when the first one fails. Default: true in production, false elsewhere.
+	// Whether a standby in another zone takes over when the first one fails; in Aurora it serves reads too. Default: true in production, false elsewhere.
 	// +kubebuilder:title=Multi-AZ
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
@@ -568,7 +583,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// How many copies of the database serve reads, 0 to 5. They are a little behind, take no writes and have no backups of their own; each costs as much as a database without standby. status.database.readEndpoints says where they are.
+	// How many instances of an Aurora cluster serve reads, 0 to 5. They are a little behind and take no writes; each costs by its own capacity. A standby is one of them. status.database.readEndpoints says where they are.
 	// +kubebuilder:title=Read replicas
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=5
@@ -579,6 +594,48 @@ type DatabaseSpec struct {
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
+}
+
+// DatabaseEngine is what runs PostgreSQL.
+//
+// +kubebuilder:validation:Enum=postgres;aurora-postgresql
+type DatabaseEngine string
+
+// DatabaseEngine values, as AWS calls them.
+const (
+	DatabaseEnginePostgres DatabaseEngine = "postgres"
+	DatabaseEngineAurora   DatabaseEngine = "aurora-postgresql"
+)
+
+// ServerlessSpec is how far each instance of an Aurora cluster grows and shrinks,
+// in Aurora capacity units of about 2 GiB of memory each (AWS documentation,
+// "Performance and scaling for Aurora Serverless v2").
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || self.maxCapacity >= self.minCapacity",fieldPath=".maxCapacity",message="maxCapacity must be at least minCapacity"
+// +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && self.minCapacity == 0.0)",fieldPath=".secondsUntilAutoPause",message="a cluster pauses only where its capacity may shrink to nothing: set minCapacity to 0, or remove secondsUntilAutoPause"
+type ServerlessSpec struct {
+	// Least capacity, 0 to 256 in steps of a half. At 0 the cluster pauses when nobody uses it, and takes some seconds to come back. Below 2, Performance Insights may lack figures.
+	// +kubebuilder:title=Least capacity
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=256
+	// +kubebuilder:validation:XValidation:rule="double(int(self * 2.0)) == self * 2.0",message="capacity goes in steps of a half, such as 0.5 or 8"
+	// +optional
+	MinCapacity *float64 `json:"minCapacity,omitempty"`
+
+	// Most capacity, 1 to 256 in steps of a half. It limits what an instance costs.
+	// +kubebuilder:title=Most capacity
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=256
+	// +kubebuilder:validation:XValidation:rule="double(int(self * 2.0)) == self * 2.0",message="capacity goes in steps of a half, such as 0.5 or 8"
+	// +optional
+	MaxCapacity *float64 `json:"maxCapacity,omitempty"`
+
+	// Seconds without a connection until the cluster pauses, 300 to 86400. Without it AWS takes 300.
+	// +kubebuilder:title=Seconds until it pauses
+	// +kubebuilder:validation:Minimum=300
+	// +kubebuilder:validation:Maximum=86400
+	// +optional
+	SecondsUntilAutoPause *int32 `json:"secondsUntilAutoPause,omitempty"`
 }
 
 // CDNSpec is the CloudFront distribution.

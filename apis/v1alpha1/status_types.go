@@ -155,7 +155,7 @@ type AssetsStatus struct {
 
 // DatabaseStatus is how to reach the database.
 type DatabaseStatus struct {
-	// Identifier of the RDS instance.
+	// Identifier of the RDS instance, or of the Aurora cluster.
 	// +optional
 	Identifier string `json:"identifier,omitempty"`
 
@@ -171,7 +171,7 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Host names of the read replicas, which have the same port.
+	// Host names that lead to instances which serve reads, on the same port. An Aurora cluster has one for all.
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
@@ -186,6 +186,14 @@ type DatabaseStatus struct {
 	// Instance class that the database has, by the claim or its size.
 	// +optional
 	InstanceClass string `json:"instanceClass,omitempty"`
+
+	// Capacity in units of about 2 GiB of memory that each instance of an Aurora cluster has at least.
+	// +optional
+	MinCapacity *float64 `json:"minCapacity,omitempty"`
+
+	// Capacity that each instance of an Aurora cluster has at most.
+	// +optional
+	MaxCapacity *float64 `json:"maxCapacity,omitempty"`
 
 	// Storage in GiB that was asked for. RDS may have grown it.
 	// +optional

@@ -52,6 +52,13 @@ type Guardrails struct {
 	// +optional
 	MinBackupRetentionDays int32 `json:"minBackupRetentionDays,omitempty"`
 
+	// Most capacity that an instance of an Aurora cluster may grow to, in capacity units of about 2 GiB of memory. A cluster costs by what it grows to, which no estimate knows.
+	// +kubebuilder:title=Most serverless capacity
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=256
+	// +optional
+	MaxServerlessCapacity int32 `json:"maxServerlessCapacity,omitempty"`
+
 	// Most that a stack may cost a month in USD, as estimated from what it is composed of before anybody uses it. No limit if empty.
 	// +kubebuilder:title=Monthly cost limit in USD
 	// +kubebuilder:validation:Minimum=1

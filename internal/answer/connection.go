@@ -72,7 +72,7 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 	if s.Claim.Spec.Database.Proxy == nil {
 		delete(data, "databaseProxyEndpoint")
 	}
-	if len(s.Database.Replicas) == 0 {
+	if !s.Database.Reads() {
 		delete(data, "databaseReadEndpoints")
 	}
 	for k, v := range details {

@@ -83,6 +83,13 @@ const (
 	ingressPorts        = "toPort must not be below port"
 	ingressRange        = "each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
 	ingressDatabase     = "ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
+	engineImmutable     = "engine is immutable: data cannot move between RDS and Aurora in place; restore a snapshot into another stack"
+	auroraHas           = "Aurora has its capacity by serverless, and storage that grows by itself: remove instanceClass, storageGiB, maxStorageGiB, storageType, iops and throughput"
+	auroraOnly          = "only Aurora has a capacity that changes by itself: set engine to aurora-postgresql, or remove serverless"
+	replicasOfRDS       = "RDS makes no replica of an instance whose administrator's password it keeps, as it does for every stack: set engine to aurora-postgresql, whose instances read, or remove readReplicas"
+	capacityStep        = "capacity goes in steps of a half, such as 0.5 or 8"
+	capacityOrder       = "maxCapacity must be at least minCapacity"
+	pauseAtZero         = "a cluster pauses only where its capacity may shrink to nothing: set minCapacity to 0, or remove secondsUntilAutoPause"
 	egressRange         = "each destination must be a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	egressIPv6          = "the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
 	ipv6Stays           = "IPv6 can be added but not removed: AWS takes no range back that something may be using"
@@ -600,6 +607,131 @@ var apiCases = map[string]apiCase{
 		reason: "There the network's owner decides who gets to the subnets.",
 		spec:   inNetwork("", `,"ingress":[{"to":"database","description":"a","cidrs":["192.168.0.0/16"]}]`),
 	},
+	"Aurora": {
+		reason: "An Aurora cluster needs nothing more to be said.",
+		spec:   with(`"database":{"engine":"aurora-postgresql"}`),
+	},
+	"AuroraCapacity": {
+		reason: "Capacity goes in halves, down to nothing and up to what AWS has.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0,"maxCapacity":256,"secondsUntilAutoPause":300}}`),
+	},
+	"AuroraWithReads": {
+		reason: "Readers, standby, proxy and backups are the same words.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0.5,"maxCapacity":2.5},"readReplicas":2,"multiAZ":true,"proxy":{},"backupPlan":{}}`),
+	},
+	"EngineUnknown": {
+		reason: "MySQL has other settings altogether.",
+		spec:   with(`"database":{"engine":"aurora-mysql"}`),
+		want:   []string{`spec.database.engine: Unsupported value: "aurora-mysql": supported values: "postgres", "aurora-postgresql"`},
+	},
+	"EngineChanged": {
+		reason: "Data does not move by itself.",
+		old:    with(`"database":{"engine":"postgres"}`),
+		spec:   with(`"database":{"engine":"aurora-postgresql"}`),
+		want:   []string{broken("spec.database.engine", engineImmutable)},
+	},
+	"EngineChangedBack": {
+		reason: "Nor back.",
+		old:    with(`"database":{"engine":"aurora-postgresql"}`),
+		spec:   with(`"database":{}`),
+		want:   []string{broken("spec.database.engine", engineImmutable)},
+	},
+	"EngineStays": {
+		reason: "An engine that stays is no change.",
+		old:    with(`"database":{"engine":"aurora-postgresql"}`),
+		spec:   with(`"database":{"engine":"aurora-postgresql","multiAZ":true}`),
+	},
+	"AuroraWithInstanceClass": {
+		reason: "Aurora has none of what an instance of RDS is sized by.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","instanceClass":"db.r6g.large"}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"AuroraWithStorageGiB": {
+		reason: "Aurora has none of what an instance of RDS is sized by.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","storageGiB":100}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"AuroraWithMaxStorageGiB": {
+		reason: "Aurora has none of what an instance of RDS is sized by.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","maxStorageGiB":100}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"AuroraWithIops": {
+		reason: "Aurora has none of what an instance of RDS is sized by.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","iops":12000}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"AuroraWithThroughput": {
+		reason: "Aurora has none of what an instance of RDS is sized by.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","throughput":500}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"AuroraWithIO2": {
+		reason: "Storage of a cluster has no type of the kind.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","storageType":"io2","iops":1000}`),
+		want:   []string{broken("spec.database.engine", auroraHas)},
+	},
+	"ServerlessOfAnInstance": {
+		reason: "An instance of RDS has the size of its class.",
+		spec:   with(`"database":{"serverless":{"maxCapacity":4}}`),
+		want:   []string{broken("spec.database.serverless", auroraOnly)},
+	},
+	"CapacityOrder": {
+		reason: "The most cannot be below the least.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":4,"maxCapacity":2}}`),
+		want:   []string{broken("spec.database.serverless.maxCapacity", capacityOrder)},
+	},
+	"CapacityInHalves": {
+		reason: "AWS has no other steps.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0.7}}`),
+		want:   []string{broken("spec.database.serverless.minCapacity", "0.7: "+capacityStep)},
+	},
+	"MostCapacityInHalves": {
+		reason: "Nor here.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"maxCapacity":4.25}}`),
+		want:   []string{broken("spec.database.serverless.maxCapacity", "4.25: "+capacityStep)},
+	},
+	"LeastCapacityTooLittle": {
+		reason: "There is nothing below nothing.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":-1}}`),
+		want:   []string{`spec.database.serverless.minCapacity: Invalid value: -1: spec.database.serverless.minCapacity in body should be greater than or equal to 0`},
+	},
+	"LeastCapacityTooMuch": {
+		reason: "AWS has no more.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":257}}`),
+		want:   []string{`spec.database.serverless.minCapacity: Invalid value: 257: spec.database.serverless.minCapacity in body should be less than or equal to 256`},
+	},
+	"MostCapacityTooLittle": {
+		reason: "AWS wants room to work.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"maxCapacity":0.5}}`),
+		want:   []string{`spec.database.serverless.maxCapacity: Invalid value: 0.5: spec.database.serverless.maxCapacity in body should be greater than or equal to 1`},
+	},
+	"MostCapacityTooMuch": {
+		reason: "AWS has no more.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"maxCapacity":256.5}}`),
+		want:   []string{`spec.database.serverless.maxCapacity: Invalid value: 256.5: spec.database.serverless.maxCapacity in body should be less than or equal to 256`},
+	},
+	"PauseWithoutZero": {
+		reason: "What never shrinks to nothing never pauses.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0.5,"secondsUntilAutoPause":600}}`),
+		want:   []string{broken("spec.database.serverless.secondsUntilAutoPause", pauseAtZero)},
+	},
+	"PauseWithoutLeast": {
+		reason: "The size decides on more than nothing.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"secondsUntilAutoPause":600}}`),
+		want:   []string{broken("spec.database.serverless.secondsUntilAutoPause", pauseAtZero)},
+	},
+	"PauseTooSoon": {
+		reason: "AWS waits for five minutes at least.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0,"secondsUntilAutoPause":299}}`),
+		want:   []string{`spec.database.serverless.secondsUntilAutoPause: Invalid value: 299: spec.database.serverless.secondsUntilAutoPause in body should be greater than or equal to 300`},
+	},
+	"PauseTooLate": {
+		reason: "And for a day at most.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0,"secondsUntilAutoPause":86401}}`),
+		want:   []string{`spec.database.serverless.secondsUntilAutoPause: Invalid value: 86401: spec.database.serverless.secondsUntilAutoPause in body should be less than or equal to 86400`},
+	},
+
 	"Egress": {
 		reason: "A single address is a range too.",
 		spec:   with(`"network":{"appEgressCidrs":["203.0.113.0/24","198.51.100.7/32"]}`),
@@ -1181,22 +1313,31 @@ var apiCases = map[string]apiCase{
 	},
 
 	"DatabaseReplicas": {
-		reason: "Five replicas are offered.",
-		spec:   with(`"database":{"readReplicas":5}`),
+		reason: "A cluster has up to five instances that read.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","readReplicas":5}`),
 	},
 	"DatabaseReplicasFewer": {
-		reason: "A replica holds nothing that would be lost.",
+		reason: "They hold nothing of their own.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","readReplicas":0}`),
+		old:    with(`"database":{"engine":"aurora-postgresql","readReplicas":2}`),
+	},
+	"DatabaseReplicasNone": {
+		reason: "Whoever wants none may say so of any engine.",
 		spec:   with(`"database":{"readReplicas":0}`),
-		old:    with(`"database":{"readReplicas":2}`),
+	},
+	"DatabaseReplicasOfRDS": {
+		reason: "RDS refuses to make one, and the password is not given up for it.",
+		spec:   with(`"database":{"readReplicas":1}`),
+		want:   []string{broken("spec.database.readReplicas", replicasOfRDS)},
 	},
 	"DatabaseReplicasNegative": {
 		reason: "None is the least.",
-		spec:   with(`"database":{"readReplicas":-1}`),
+		spec:   with(`"database":{"engine":"aurora-postgresql","readReplicas":-1}`),
 		want:   []string{`spec.database.readReplicas: Invalid value: -1: spec.database.readReplicas in body should be greater than or equal to 0`},
 	},
 	"DatabaseReplicasTooMany": {
 		reason: "More would cost more than they help.",
-		spec:   with(`"database":{"readReplicas":6}`),
+		spec:   with(`"database":{"engine":"aurora-postgresql","readReplicas":6}`),
 		want:   []string{`spec.database.readReplicas: Invalid value: 6: spec.database.readReplicas in body should be less than or equal to 5`},
 	},
 	"DatabaseStorageOfGP3": {

@@ -24,7 +24,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Size:        v1alpha1.SizeSmall,
 		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
-		Database:    v1alpha1.DatabaseSpec{Version: "15", StorageType: "gp3", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
+		Database:    v1alpha1.DatabaseSpec{Version: "15", Engine: "postgres", StorageType: "gp3", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},
 		Access:      v1alpha1.AccessSpec{Runtimes: []v1alpha1.Runtime{"Lambda"}},
 		Guardrails: v1alpha1.GuardrailsSpec{
@@ -110,8 +110,8 @@ func TestFrom(t *testing.T) {
 				},
 				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}},
 				Database: v1alpha1.DatabaseSpec{
-					StorageType: "gp3",
-					Version:     "15.4", InstanceClass: "db.r6g.large", MultiAZ: new(false), BackupRetentionDays: new(int32(3)), DeletionProtection: new(false),
+					Engine: "postgres", StorageType: "gp3",
+					Version: "15.4", InstanceClass: "db.r6g.large", MultiAZ: new(false), BackupRetentionDays: new(int32(3)), DeletionProtection: new(false),
 					StorageGiB: new(int32(30)), MaxStorageGiB: new(int32(60)), BackupWindow: "01:00-01:30", MaintenanceWindow: "mon:04:00-mon:05:00",
 				},
 				CDN: v1alpha1.CDNSpec{

@@ -108,15 +108,9 @@ func (c *Control) prepare() error {
 	if err := c.validate(); err != nil {
 		return err
 	}
-	c.compiled = nil
-	for i, from := range c.Checks {
-		compiled, err := compile(fmt.Sprintf("checks[%d]", i), from, true)
-		if err != nil {
-			return err
-		}
-		c.compiled = append(c.compiled, compiled)
-	}
-	return nil
+	compiled, err := compileAll("checks", c.Checks, true)
+	c.compiled = compiled
+	return err
 }
 
 // validate refuses a control that leaves out what its readers need.

@@ -29,7 +29,7 @@ func TestAll(t *testing.T) {
 			tiers = append(tiers, c.Tier)
 		}
 	}
-	if diff := cmp.Diff(map[Default]int{Included: 208, OptIn: 56, NotApplicable: 34}, counts); diff != "" {
+	if diff := cmp.Diff(map[Default]int{Included: 209, OptIn: 56, NotApplicable: 33}, counts); diff != "" {
 		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
 	}
 	// Settings and the state of an account, and kinds that the provider lacks.
@@ -139,6 +139,12 @@ func TestNewRefuses(t *testing.T) {
 		"NoneWith": {reason: "Nothing can be said of what relates to nothing.", change: func(c *Control) {
 			c.Checks[0] = Check{None: "ec2/VPC", With: []Check{{Some: "ec2/Subnet", By: "vpcIdRef"}}}
 		}, want: "control A: checks[0]: none cannot be combined with with: want it alone, or as the innermost relation"},
+		"ElseOfEach": {reason: "Each holds of none, so nothing else is ever asked.", change: func(c *Control) {
+			c.Checks[0] = Check{Each: "ec2/VPC", Else: []Check{{Some: "ec2/Subnet"}}}
+		}, want: "control A: checks[0]: else is of every and some: want it away from each and none, which hold of nothing"},
+		"Else": {reason: "What else is asked is a check too.", change: func(c *Control) {
+			c.Checks[0] = Check{Every: "ec2/VPC", Else: []Check{{Some: "Subnet"}}}
+		}, want: `control A: checks[0].else[0]: kind "Subnet" is not valid: want service/Kind, such as ec2/Subnet`},
 		"Where":      {reason: "Where is fields.", change: func(c *Control) { c.Checks[0].Where = map[string]any{} }, want: "control A: checks[0].where: want fields, each with what is expected of it"},
 		"Path":       {reason: "A path leads somewhere.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"/": true} }, want: "control A: checks[0].has: " + pathError("/")},
 		"Nothing":    {reason: "Something is expected.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{}} }, want: "control A: checks[0].has[a]: nothing is expected: want a value, a list of values or operators"},

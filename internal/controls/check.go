@@ -15,6 +15,7 @@ const (
 	errRole       = "%s.role: %q is not a valid glob: %w"
 	errRelation   = "%s: want exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
 	errOutermost  = "%s: by, behind and same relate to another resource: want them below with only"
+	errElse       = "%s: else is of every and some: want it away from each and none, which hold of nothing"
 	errNoneWith   = "%s: none cannot be combined with with: want it alone, or as the innermost relation"
 )
 
@@ -44,6 +45,9 @@ type Check struct {
 	Has map[string]any `json:"has,omitempty"`
 	// With is what must hold of related resources.
 	With []Check `json:"with,omitempty"`
+	// Else is what must hold instead where there is none to pick, such as of the
+	// database of another engine.
+	Else []Check `json:"else,omitempty"`
 }
 
 // quantifier is of how many resources something must hold.
@@ -65,6 +69,7 @@ type check struct {
 	same       []pair
 	where, has conditions
 	with       []*check
+	otherwise  []*check
 }
 
 // pair is a field of a resource and the one of the resource above it that has the
@@ -97,12 +102,25 @@ func compile(where string, c Check, outermost bool) (*check, error) {
 	if out.quantifier == none && len(c.With) > 0 {
 		return nil, fmt.Errorf(errNoneWith, where)
 	}
-	for i, w := range c.With {
-		related, err := compile(fmt.Sprintf("%s.with[%d]", where, i), w, false)
+	if len(c.Else) > 0 && out.quantifier != every && out.quantifier != some {
+		return nil, fmt.Errorf(errElse, where)
+	}
+	if out.with, err = compileAll(where+".with", c.With, false); err != nil {
+		return nil, err
+	}
+	out.otherwise, err = compileAll(where+".else", c.Else, outermost)
+	return out, err
+}
+
+// compileAll reads a list of checks.
+func compileAll(where string, all []Check, outermost bool) ([]*check, error) {
+	var out []*check
+	for i, c := range all {
+		compiled, err := compile(fmt.Sprintf("%s[%d]", where, i), c, outermost)
 		if err != nil {
 			return nil, err
 		}
-		out.with = append(out.with, related)
+		out = append(out, compiled)
 	}
 	return out, nil
 }

@@ -119,14 +119,14 @@ func (c *Catalogue) Totals(resources []Resource) Totals {
 	out := Totals{}
 	for i := range c.controls {
 		e := evaluation{stack: s, accepted: c.controls[i].Accepted}
-		out[c.controls[i].state(e.all(c.controls[i].compiled))]++
+		out[c.controls[i].state(e.all(c.controls[i].compiled, nil))]++
 	}
 	return out
 }
 
 func (c *Control) evaluate(s *stack) Result {
 	e := evaluation{stack: s, accepted: c.Accepted, told: true}
-	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled)), Accepted: once(e.left)}
+	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled, nil)), Accepted: once(e.left)}
 	switch r.State {
 	case StateMet, StateNotApplicable:
 		r.Evidence = once(e.met)
@@ -161,11 +161,12 @@ func (c *Control) state(hold bool) State {
 	}
 }
 
-// all is whether all checks hold. Where evidence is wanted none is skipped.
-func (e *evaluation) all(checks []*check) bool {
+// all is whether all checks hold, of what relates to a resource if one is given.
+// Where evidence is wanted none is skipped.
+func (e *evaluation) all(checks []*check, above *composed) bool {
 	ok := true
 	for _, c := range checks {
-		if !e.holds(c, nil) {
+		if !e.holds(c, above) {
 			if ok = false; !e.told {
 				return false
 			}
@@ -209,6 +210,8 @@ func (e *evaluation) holds(c *check, above *composed) bool {
 		return ok
 	case found > 0 || c.quantifier == each:
 		return ok
+	case len(c.otherwise) > 0 && e.all(c.otherwise, above):
+		return true
 	case e.told:
 		e.broken = append(e.broken, absence(c, above))
 	}
@@ -280,12 +283,8 @@ func (e *evaluation) meets(c *check, r, above *composed) bool {
 		ok = ok && holds
 		e.tell(holds, r, &c.has[i])
 	}
-	for _, w := range c.with {
-		if !e.holds(w, r) {
-			if ok = false; !e.told {
-				return false
-			}
-		}
+	if !e.all(c.with, r) {
+		ok = false
 	}
 	if !ok {
 		e.met = e.met[:met]

@@ -54,7 +54,7 @@ logs: {service: s3, kind: Bucket, fields: {region: eu-west-1, days: 400}}
 assets-block: {service: s3, kind: Block, fields: {bucketRef: {name: assets-name}, enabled: true}}
 logs-block: {service: s3, kind: Block, fields: {bucketRef: {name: logs-name}, enabled: false}}
 key: {service: kms, kind: Key, fields: {alias: main}}
-rule: {service: s3, kind: Rule, fields: {rule: [{key: {keyRef: {name: key-name}}}, {key: {}}, {}], bucketRefs: [{name: assets-name}, {name: logs-name}], days: 7}}
+rule: {service: s3, kind: Rule, fields: {rule: [{key: {keyRef: {name: key-name}}}, {key: {}}, {}], bucketRefs: [{name: assets-name}, {name: logs-name}], ownersRefs: [{name: key-name}], days: 7}}
 `
 
 func TestEvaluate(t *testing.T) {
@@ -84,6 +84,37 @@ func TestEvaluate(t *testing.T) {
 			reason: "Each should hold of none.",
 			checks: `[{each: s3/Object, has: {a: 1}}]`,
 			want:   Result{State: StateMet},
+		},
+		"Else": {
+			reason: "Where there is none, what else is asked for should hold, with its own evidence.",
+			checks: `[{every: s3/Object, has: {a: 1}, else: [{every: s3/Bucket, has: {region: eu-west-1}}]}]`,
+			want: Result{State: StateMet, Evidence: []Evidence{
+				{Role: "assets", Kind: "s3/Bucket", Field: "region"}, {Role: "logs", Kind: "s3/Bucket", Field: "region"},
+			}},
+		},
+		"ElseNot": {
+			reason: "If neither is, both should be told.",
+			checks: `[{every: s3/Object, has: {a: 1}, else: [{every: s3/Bucket, has: {days: 7}}]}]`,
+			want: Result{State: StateNotMet, Evidence: []Evidence{
+				{Role: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}, {Kind: "s3/Object"},
+			}},
+		},
+		"ElseIsNoExcuse": {
+			reason: "What is there should hold itself.",
+			checks: `[{every: s3/Bucket, has: {days: 7}, else: [{some: kms/Key}]}]`,
+			want:   Result{State: StateNotMet, Evidence: []Evidence{{Role: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}}},
+		},
+		"ElseOfRelated": {
+			reason: "What else is asked for should relate to the same resource.",
+			checks: `[{every: s3/Bucket, with: [{some: s3/Owner, by: bucketRef, else: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]}]`,
+			want: Result{State: StateNotMet, Evidence: []Evidence{
+				{Role: "logs-block", Kind: "s3/Block", Field: "enabled", Value: "false", Want: "true"}, {Kind: "s3/Owner", Field: "whose bucketRef is logs"},
+			}},
+		},
+		"SetByReferences": {
+			reason: "The provider keeps the plural of some lists.",
+			checks: `[{every: s3/Rule, has: {owners: {set: true}, guests: {set: false}}}]`,
+			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "rule", Kind: "s3/Rule", Field: "guests"}, {Role: "rule", Kind: "s3/Rule", Field: "owners"}}},
 		},
 		"Some": {
 			reason: "One is enough, and those that are not should not be told.",

@@ -68,17 +68,19 @@ func (p Path) in(v *structpb.Value, texts *texts) *structpb.Value {
 
 // reference is the path's value or, where the provider is to find it, the
 // reference that stands for it. The provider names references after the field,
-// in the singular where that is a list.
+// mostly in the singular where that is a list.
 func (p Path) reference(v *structpb.Value, texts *texts) *structpb.Value {
 	last := len(p.Names) - 1
 	if last < 0 {
 		return nil
 	}
 	above := Path{Names: p.Names[:last]}.in(v, texts).GetStructValue().GetFields()
-	if ref := above[p.Names[last]+"Ref"]; ref != nil {
-		return ref
+	for _, name := range []string{p.Names[last] + "Ref", strings.TrimSuffix(p.Names[last], "s") + "Refs"} {
+		if ref := above[name]; ref != nil {
+			return ref
+		}
 	}
-	return above[strings.TrimSuffix(p.Names[last], "s")+"Refs"]
+	return above[p.Names[last]+"Refs"]
 }
 
 // referred adds the names of the objects that the path's references are to,

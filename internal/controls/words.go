@@ -39,6 +39,13 @@ func (c *check) words(above string) string {
 	if len(related) > 0 {
 		out += ", with " + strings.Join(related, ", and with ")
 	}
+	for i, o := range c.otherwise {
+		joint := "; where there is none, "
+		if i > 0 {
+			joint = ", and "
+		}
+		out += joint + o.words(above)
+	}
 	return out
 }
 

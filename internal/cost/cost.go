@@ -67,8 +67,12 @@ type Estimate struct {
 
 // stack is what one resource has to know of the others.
 type stack struct {
-	// primary is the first database that is no replica.
+	// primary is the instance of RDS.
 	primary fields
+	// serverless is whether the database is a serverless cluster, leastCapacity
+	// what each of its instances has always, in capacity units.
+	serverless    bool
+	leastCapacity float64
 	// role of the resource that is being counted.
 	role     string
 	unpriced []string
@@ -82,6 +86,7 @@ func (s *stack) missing(what string) {
 // Of estimates what resources cost together.
 func Of(resources []Resource) *Estimate {
 	s, e := &stack{primary: primary(resources)}, &Estimate{}
+	s.leastCapacity, s.serverless = leastCapacity(resources)
 	uncounted := map[string]bool{}
 	for _, r := range resources {
 		kind := Kind(r.Object)
@@ -106,15 +111,25 @@ func Of(resources []Resource) *Estimate {
 	return e
 }
 
-// primary is the first database that is no replica, nil if there is none.
+// leastCapacity is what each instance of a serverless cluster has always, and
+// whether there is one.
+func leastCapacity(resources []Resource) (float64, bool) {
+	for _, r := range resources {
+		if r.Object.GetFields()["kind"].GetStringValue() == "Cluster" && Kind(r.Object) == "rds/Cluster" {
+			scaling := forProvider(r.Object)["serverlessv2ScalingConfiguration"].GetStructValue().GetFields()
+			return scaling["minCapacity"].GetNumberValue(), true
+		}
+	}
+	return 0, false
+}
+
+// primary is the instance of RDS, nil if there is none.
 func primary(resources []Resource) fields {
 	for _, r := range resources {
 		if r.Object.GetFields()["kind"].GetStringValue() != "Instance" || Kind(r.Object) != "rds/Instance" {
 			continue
 		}
-		if f := forProvider(r.Object); f["replicateSourceDb"] == nil && f["replicateSourceDbRef"] == nil {
-			return f
-		}
+		return forProvider(r.Object)
 	}
 	return nil
 }

@@ -105,21 +105,37 @@ func TestOf(t *testing.T) {
 				"us-east-1: provisioned IOPS, 1000 x 0.1/month = 100.00",
 			},
 		},
-		"Replica": {
-			reason: "A replica has as much storage as its source, wherever it stands in the list, and a proxy goes by the source's processors.",
+		"Proxy": {
+			reason: "A proxy goes by the database's processors, wherever that stands in the list.",
 			resources: []Resource{
-				composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.t3.micro", "replicateSourceDbRef": {"name": "db"}}`),
-				composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.t3.micro", "replicateSourceDb": "db"}`),
 				{Role: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Instance"}`)},
+				composed("rds/Proxy", `{"region": "us-east-1"}`),
 				composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.r6g.xlarge", "allocatedStorage": 20}`),
+			},
+			want: []string{
+				"us-east-1: GiB of gp3 storage, 20 x 0.115/month = 2.30",
+				"us-east-1: PostgreSQL on db.r6g.xlarge, 1 x 0.45/hour = 328.50",
+				"us-east-1: vCPU behind the RDS proxy, 4 x 0.015/hour = 43.80",
+			},
+		},
+		"Cluster": {
+			reason: "An instance of a serverless cluster costs what it has at least; a proxy is charged for eight units at least.",
+			resources: []Resource{
+				composed("rds/ClusterInstance", `{"region": "us-east-1"}`),
+				composed("rds/ClusterInstance", `{"region": "us-east-1"}`),
+				{Role: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Cluster"}`)},
+				composed("rds/Cluster", `{"region": "us-east-1", "manageMasterUserPassword": true, "serverlessv2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 8}}`),
 				composed("rds/Proxy", `{"region": "us-east-1"}`),
 			},
 			want: []string{
-				"us-east-1: GiB of gp3 storage, 60 x 0.115/month = 6.90",
-				"us-east-1: PostgreSQL on db.r6g.xlarge, 1 x 0.45/hour = 328.50",
-				"us-east-1: PostgreSQL on db.t3.micro, 2 x 0.018125/hour = 26.46",
-				"us-east-1: vCPU behind the RDS proxy, 4 x 0.015/hour = 43.80",
+				"us-east-1: Aurora capacity unit, 1 x 0.12/hour = 87.60",
+				"us-east-1: capacity unit behind the RDS proxy, 8 x 0.015/hour = 87.60",
+				"us-east-1: secret, 1 x 0.4/month = 0.40",
 			},
+		},
+		"ClusterWithoutPassword": {
+			reason:    "A secret that RDS does not keep is not there.",
+			resources: []Resource{composed("rds/Cluster", `{"region": "us-east-1"}`)},
 		},
 		"Unpriced": {
 			reason: "A class that the table does not know is told, once for each database.",

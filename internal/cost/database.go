@@ -13,8 +13,7 @@ const (
 )
 
 // database is the instance, its storage, and the secret of its password. A
-// standby has all but the secret once more. A replica has storage of the size
-// of its source's.
+// standby has all but the secret once more.
 func database(f fields, s *stack) []charge {
 	times := 1.0
 	if f["multiAz"].GetBoolValue() {
@@ -27,11 +26,7 @@ func database(f fields, s *stack) []charge {
 	} else {
 		s.missing(f["instanceClass"].GetStringValue())
 	}
-	gib := f["allocatedStorage"].GetNumberValue()
-	if gib == 0 {
-		gib = s.primary["allocatedStorage"].GetNumberValue()
-	}
-	for _, c := range storage(f, gib) {
+	for _, c := range storage(f, f["allocatedStorage"].GetNumberValue()) {
 		out = append(out, charge{c.item, c.quantity * times})
 	}
 	if f["manageMasterUserPassword"].GetBoolValue() {
@@ -54,8 +49,26 @@ func storage(f fields, gib float64) []charge {
 	return append(out, some("throughput-gp3", throughput-freeThroughput)...)
 }
 
-// proxy is charged by the processors of the database behind it, at least two.
+// cluster is the secret of its password; all else of it is by use.
+func cluster(f fields, _ *stack) []charge {
+	if f["manageMasterUserPassword"].GetBoolValue() {
+		return some("secret", 1)
+	}
+	return nil
+}
+
+// clusterInstance is what an instance of a serverless cluster has at least.
+func clusterInstance(_ fields, s *stack) []charge { return some("capacity-unit", s.leastCapacity) }
+
+// proxyUnits is the least that a proxy of a serverless cluster is charged for.
+const proxyUnits = 8
+
+// proxy is charged by the processors of the database behind it, at least two, or
+// by the capacity of a serverless cluster.
 func proxy(_ fields, s *stack) []charge {
+	if s.serverless {
+		return some("proxy-capacity-unit", max(s.leastCapacity, proxyUnits))
+	}
 	_, size, _ := prices().instance(s.primary["instanceClass"].GetStringValue())
 	return some("proxy-vcpu", max(size.VCPUs, 2))
 }

@@ -39,8 +39,10 @@ var priced = map[string]counter{
 
 	"networkfirewall/Firewall": firewall,
 
-	"rds/Instance": database,
-	"rds/Proxy":    proxy,
+	"rds/Cluster":         cluster,
+	"rds/ClusterInstance": clusterInstance,
+	"rds/Instance":        database,
+	"rds/Proxy":           proxy,
 
 	"route53/Zone": always("zone"),
 
@@ -73,6 +75,8 @@ var usage = map[string]string{
 	"lambda/Function":                        "calls and their time",
 	"macie2/Account":                         "buckets watched and GiB inspected",
 	"networkfirewall/Firewall":               "data processed",
+	"rds/Cluster":                            "storage and input and output, backups beyond the storage's size",
+	"rds/ClusterInstance":                    "capacity beyond the least, up to the most; Performance Insights beyond seven days",
 	"rds/Instance":                           "storage that grew by itself, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits",
 	"route53/Zone":                           "queries",
 	"s3/Bucket":                              "GiB kept, requests, replication and transfer",
@@ -102,7 +106,7 @@ var free = []string{
 	"kms/Alias",
 	"lambda/CodeSigningConfig", "lambda/FunctionEventInvokeConfig", "lambda/Permission",
 	"networkfirewall/FirewallPolicy", "networkfirewall/LoggingConfiguration", "networkfirewall/RuleGroup",
-	"rds/EventSubscription", "rds/ParameterGroup", "rds/ProxyDefaultTargetGroup", "rds/ProxyTarget", "rds/SubnetGroup",
+	"rds/ClusterParameterGroup", "rds/EventSubscription", "rds/ParameterGroup", "rds/ProxyDefaultTargetGroup", "rds/ProxyTarget", "rds/SubnetGroup",
 	"route53/HostedZoneDNSSEC", "route53/KeySigningKey", "route53/QueryLog", "route53/Record",
 	"s3/BucketACL", "s3/BucketLifecycleConfiguration", "s3/BucketLogging", "s3/BucketNotification", "s3/BucketObjectLockConfiguration",
 	"s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock", "s3/BucketReplicationConfiguration",

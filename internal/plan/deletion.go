@@ -14,6 +14,7 @@ var data = map[string]string{
 	"cloudwatchlogs/Group":  "its log lines",
 	"kinesis/Stream":        "the records that nobody has read yet",
 	"kms/Key":               "all that it encrypts",
+	"rds/Cluster":           "its databases",
 	"rds/Instance":          "its databases",
 	"route53/Zone":          "its name servers, which the domain is delegated to",
 	"s3/Bucket":             "its files, in all versions",
@@ -26,6 +27,7 @@ var data = map[string]string{
 var fates = map[string]func(forProvider map[string]any) string{
 	"backup/Vault":          ifEmpty,
 	"kms/Key":               func(f map[string]any) string { return days(f["deletionWindowInDays"], 30) },
+	"rds/Cluster":           ofDatabase,
 	"rds/Instance":          ofDatabase,
 	"s3/Bucket":             ifEmpty,
 	"secretsmanager/Secret": func(f map[string]any) string { return days(f["recoveryWindowInDays"], 30) },
@@ -48,9 +50,7 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 	if fate := fates[e.Kind]; fate != nil {
 		e.Fate += fate(forProvider)
 	}
-	if !replica(forProvider) {
-		e.Destroyed = data[e.Kind]
-	}
+	e.Destroyed = data[e.Kind]
 	return e
 }
 
@@ -59,11 +59,6 @@ func kept(u *unstructured.Unstructured) bool {
 	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy")
 	actions, limited, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
 	return policy == "Orphan" || limited && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
-}
-
-// replica is whether a database is a copy of another one.
-func replica(forProvider map[string]any) bool {
-	return forProvider["replicateSourceDb"] != nil || forProvider["replicateSourceDbRef"] != nil
 }
 
 func ifEmpty(forProvider map[string]any) string {

@@ -212,15 +212,15 @@ func TestDeletions(t *testing.T) {
 			kind:   "rds/Instance", spec: "{forProvider: {skipFinalSnapshot: true}}",
 			want: Entry{Fate: "deleted in AWS without a final snapshot", Destroyed: "its databases"},
 		},
-		"Replica": {
-			reason: "A replica's data is its source's.",
-			kind:   "rds/Instance", spec: "{forProvider: {skipFinalSnapshot: true, replicateSourceDbRef: {name: shop-database}}}",
-			want: Entry{Fate: "deleted in AWS without a final snapshot"},
+		"Cluster": {
+			reason: "A cluster holds databases too, and leaves a snapshot.",
+			kind:   "rds/Cluster", spec: "{forProvider: {skipFinalSnapshot: false, finalSnapshotIdentifier: shop-db-final}}",
+			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-db-final", Destroyed: "its databases"},
 		},
-		"ReplicaByName": {
-			reason: "A replica may name its source.",
-			kind:   "rds/Instance", spec: "{forProvider: {skipFinalSnapshot: true, replicateSourceDb: shop-db}}",
-			want: Entry{Fate: "deleted in AWS without a final snapshot"},
+		"ClusterInstance": {
+			reason: "What serves a cluster holds nothing.",
+			kind:   "rds/ClusterInstance", spec: "{forProvider: {}}",
+			want: Entry{Fate: "deleted in AWS"},
 		},
 		"Bucket": {
 			reason: "S3 deletes empty buckets only.",

@@ -99,13 +99,13 @@ func TestInput(t *testing.T) {
 		"Allowed": {
 			reason: "A platform says what claims may ask for, and where stacks live.",
 			input: resource.MustStructJSON(`{` + head + `,"guardrails":{"regions":["eu-west-1"],"environments":["staging"],"sizes":["small"],"instanceClasses":["db.t4g.*"],
-				"deletionPolicies":["Retain"],"minBackupRetentionDays":14,"mandatoryTags":[{"key":"cost-center","pattern":"[0-9]{4}"}]},"namePrefix":"acme","tags":{"org":"acme"},
+				"deletionPolicies":["Retain"],"minBackupRetentionDays":14,"maxServerlessCapacity":16,"mandatoryTags":[{"key":"cost-center","pattern":"[0-9]{4}"}]},"namePrefix":"acme","tags":{"org":"acme"},
 				"accounts":[{"regions":["eu-west-1"],"environments":["staging"],"namespaces":["a"],"accountId":"210987654321","providerConfigRef":{"name":"staging"}}]}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, NamePrefix: "acme", Tags: map[string]string{"org": "acme"},
 				Guardrails: v1alpha1.Guardrails{
 					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Sizes: []string{"small"}, InstanceClasses: []string{"db.t4g.*"},
-					DeletionPolicies: []string{"Retain"}, MinBackupRetentionDays: 14, MandatoryTags: []v1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}},
+					DeletionPolicies: []string{"Retain"}, MinBackupRetentionDays: 14, MaxServerlessCapacity: 16, MandatoryTags: []v1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}},
 				},
 				Accounts: []v1alpha1.Account{{
 					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Namespaces: []string{"a"}, AccountID: "210987654321",

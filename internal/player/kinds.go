@@ -229,7 +229,31 @@ var kinds = map[string]kind{
 	"networkfirewall/RuleGroup":            {arn: "network-firewall:${region}:${account}:stateful-rulegroup/${external}", also: fields{"updateToken": "${uuid}"}},
 	"macie2/Account":                       {external: "${account}", also: fields{"serviceRole": "arn:${partition}:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"}},
 
-	"rds/EventSubscription": {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
+	"rds/Cluster": {
+		arn: "rds:${region}:${account}:cluster:${id}",
+		also: fields{
+			"clusterResourceId":   "cluster-${upper:26}",
+			"databaseName":        "${databaseName|restored}",
+			"endpoint":            "${id}.cluster-c${hex:11}.${region}.rds.${dnsSuffix}",
+			"readerEndpoint":      "${id}.cluster-ro-c${hex:11}.${region}.rds.${dnsSuffix}",
+			"engineVersionActual": "${minor:engineVersion}",
+			"hostedZoneId":        "Z${upper:13:region}",
+			"masterUserSecret": where{field: "manageMasterUserPassword", is: true, then: list{fields{
+				"kmsKeyId":     "${masterUserSecretKmsKeyId}",
+				"secretArn":    "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!cluster-${uuid}-${hex:6}",
+				"secretStatus": "active",
+			}}},
+		},
+	},
+	"rds/ClusterInstance": {
+		arn: "rds:${region}:${account}:db:${id}",
+		also: fields{
+			"dbiResourceId": "db-${upper:26}",
+			"endpoint":      "${id}.c${hex:11}.${region}.rds.${dnsSuffix}",
+		},
+	},
+	"rds/ClusterParameterGroup": {arn: "rds:${region}:${account}:cluster-pg:${id}"},
+	"rds/EventSubscription":     {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {
 		external: "db-${upper:26}",
 		arn:      "rds:${region}:${account}:db:${identifier}",
@@ -255,7 +279,7 @@ var kinds = map[string]kind{
 		also: fields{"endpoint": "${id}.proxy-c${hex:11}.${region}.rds.${dnsSuffix}"},
 	},
 	"rds/ProxyDefaultTargetGroup": {external: "${dbProxyName}", arn: "rds:${region}:${account}:target-group:prx-tg-${hex:17}", also: fields{"name": "default"}},
-	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier}", also: fields{"type": "RDS_INSTANCE"}},
+	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier|cluster}", also: fields{"type": "RDS_INSTANCE"}},
 	"rds/SubnetGroup":             {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
 
 	"route53/HostedZoneDNSSEC": {external: "${hostedZoneId}"},

@@ -109,7 +109,13 @@ var fixed = map[string][]string{
 	"networkfirewall/RuleGroup":            {"name", "type", "capacity"},
 	"macie2/Account":                       {},
 
-	"rds/EventSubscription": {},
+	"rds/Cluster": {
+		"engine", "engineMode", "masterUsername", "databaseName", "storageEncrypted", "kmsKeyId",
+		"availabilityZones", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName",
+	},
+	"rds/ClusterInstance":       {"clusterIdentifier", "engine", "availabilityZone", "dbSubnetGroupName", "performanceInsightsKmsKeyId"},
+	"rds/ClusterParameterGroup": {"family", "description"},
+	"rds/EventSubscription":     {},
 	"rds/Instance": {
 		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
 		"availabilityZone", "characterSetName", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName",

@@ -47,8 +47,10 @@ type Inputs struct {
 	// AssetsBucket is the one whose policy is put back. AssetsPolicy stays empty
 	// until it is known; the response only reports until then.
 	AssetsBucket, AssetsPolicy string
-	// Database is the identifier of the instance.
+	// Database is the identifier of the instance or of the Aurora cluster, whose
+	// instances ClusterInstances names.
 	Database           string
+	ClusterInstances   []string
 	DeletionProtection bool
 	// Trail is the name of the stack's own trail.
 	Trail string
@@ -155,6 +157,9 @@ func publicAccessUnblocked(in Inputs) Response {
 
 // databaseExposed ignores the case of the identifier, as RDS does.
 func databaseExposed(in Inputs) Response {
+	if len(in.ClusterInstances) > 0 {
+		return clusterExposed(in)
+	}
 	unsafe := []map[string]any{{"publiclyAccessible": []bool{true}}}
 	if in.DeletionProtection {
 		unsafe = append(unsafe, map[string]any{"deletionProtection": []bool{false}})
@@ -164,11 +169,41 @@ func databaseExposed(in Inputs) Response {
 	arn := in.Partition.ARN("rds", in.Region, in.Account, "db:"+in.Database)
 	return Response{
 		ID:          DatabaseExposed,
-		Description: "Makes the database private and protected from deletion again",
+		Description: exposedDescription,
 		Pattern:     pattern("rds", map[string]any{"requestParameters": request}, "ModifyDBInstance"),
 		Look:        []policy.Statement{allow("DescribeDatabase", arn, "rds:DescribeDBInstances")},
 		Undo:        []policy.Statement{allow("ModifyDatabase", arn, "rds:ModifyDBInstance")},
 	}
+}
+
+const exposedDescription = "Makes the database private and protected from deletion again"
+
+// clusterExposed is about an Aurora cluster: it is protected from deletion, and
+// its instances are private.
+func clusterExposed(in Inputs) Response {
+	var names []any
+	look, undo := allow("DescribeInstances", "", "rds:DescribeDBInstances"), allow("ModifyInstances", "", "rds:ModifyDBInstance")
+	look.Resources = nil
+	for _, name := range in.ClusterInstances {
+		names = append(names, map[string]string{"equals-ignore-case": name})
+		look.Resources = append(look.Resources, in.Partition.ARN("rds", in.Region, in.Account, "db:"+name))
+	}
+	undo.Resources = look.Resources
+	r := Response{ID: DatabaseExposed, Description: exposedDescription, Look: []policy.Statement{look}, Undo: []policy.Statement{undo}}
+	unsafe := []map[string]any{{"requestParameters": map[string]any{"dBInstanceIdentifier": names, "publiclyAccessible": []bool{true}}}}
+	calls := []string{"ModifyDBInstance"}
+	if in.DeletionProtection {
+		cluster := []any{map[string]string{"equals-ignore-case": in.Database}}
+		unsafe = append(unsafe, map[string]any{"requestParameters": map[string]any{"dBClusterIdentifier": cluster, "deletionProtection": []bool{false}}})
+		calls = append(calls, "ModifyDBCluster")
+		arn := in.Partition.ARN("rds", in.Region, in.Account, "cluster:"+in.Database)
+		r.Look = append(r.Look, allow("DescribeCluster", arn, "rds:DescribeDBClusters"))
+		r.Undo = append(r.Undo, allow("ModifyCluster", arn, "rds:ModifyDBCluster"))
+	}
+	detail := map[string]any{}
+	either(detail, unsafe)
+	r.Pattern = pattern("rds", detail, calls...)
+	return r
 }
 
 func bucketPolicyChanged(in Inputs) Response {

@@ -41,6 +41,17 @@ func inputs(change ...func(*Inputs)) Inputs {
 	return in
 }
 
+// ofCluster makes inputs those of a stack with an Aurora cluster.
+func ofCluster(in *Inputs) { in.ClusterInstances = []string{stack + "-db-1", stack + "-db-2"} }
+
+// inputsOf is of the stack that a recorded event is about.
+func inputsOf(file string) Inputs {
+	if strings.HasPrefix(filepath.Base(file), "cluster-") {
+		return inputs(ofCluster)
+	}
+	return inputs()
+}
+
 // document is the permissions of a response as IAM gets them.
 func document(r Response, m Mode) string {
 	return policy.Document{Statements: r.Statements(m)}.JSON()
@@ -121,6 +132,47 @@ func TestDatabaseWithoutProtection(t *testing.T) {
 	want := `{"detail":{"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance"],"eventSource":["rds.amazonaws.com"],"requestParameters":{"dBInstanceIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db"}],"publiclyAccessible":[true]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`
 	if diff := cmp.Diff(want, databaseExposed(in).Pattern); diff != "" {
 		t.Errorf("\nA stack that wants no protection does not hear of its removal.\npattern: -want, +got:\n%s", diff)
+	}
+}
+
+func TestCluster(t *testing.T) {
+	const (
+		instances = `"dBInstanceIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db-1"},{"equals-ignore-case":"shop-4f2kq7xa-db-2"}],"publiclyAccessible":[true]`
+		names     = `["arn:aws:rds:eu-west-1:123456789012:db:shop-4f2kq7xa-db-1","arn:aws:rds:eu-west-1:123456789012:db:shop-4f2kq7xa-db-2"]`
+		look      = `{"Version":"2012-10-17","Statement":[{"Sid":"DescribeInstances","Effect":"Allow","Action":"rds:DescribeDBInstances","Resource":` + names + `}`
+	)
+	cases := map[string]struct {
+		reason    string
+		protected bool
+		want      []string
+	}{
+		"Protected": {
+			reason:    "The cluster is protected, its instances are private.",
+			protected: true,
+			want: []string{
+				`{"detail":{"$or":[{"requestParameters":{` + instances + `}},{"requestParameters":{"dBClusterIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db"}],"deletionProtection":[false]}}],` +
+					`"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance","ModifyDBCluster"],"eventSource":["rds.amazonaws.com"]},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`,
+				look + `,{"Sid":"DescribeCluster","Effect":"Allow","Action":"rds:DescribeDBClusters","Resource":"arn:aws:rds:eu-west-1:123456789012:cluster:shop-4f2kq7xa-db"}]}`,
+				look + `,{"Sid":"DescribeCluster","Effect":"Allow","Action":"rds:DescribeDBClusters","Resource":"arn:aws:rds:eu-west-1:123456789012:cluster:shop-4f2kq7xa-db"}` +
+					`,{"Sid":"ModifyInstances","Effect":"Allow","Action":"rds:ModifyDBInstance","Resource":` + names + `},{"Sid":"ModifyCluster","Effect":"Allow","Action":"rds:ModifyDBCluster","Resource":"arn:aws:rds:eu-west-1:123456789012:cluster:shop-4f2kq7xa-db"}]}`,
+			},
+		},
+		"NotProtected": {
+			reason: "A stack that wants no protection does not hear of its removal.",
+			want: []string{
+				`{"detail":{"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance"],"eventSource":["rds.amazonaws.com"],"requestParameters":{` + instances + `}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`,
+				look + `]}`,
+				look + `,{"Sid":"ModifyInstances","Effect":"Allow","Action":"rds:ModifyDBInstance","Resource":` + names + `}]}`,
+			},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			r := databaseExposed(inputs(ofCluster, func(in *Inputs) { in.DeletionProtection = tc.protected }))
+			if diff := cmp.Diff(tc.want, []string{r.Pattern, document(r, Notify), document(r, Enforce)}); diff != "" {
+				t.Errorf("\n%s\ndatabaseExposed(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }
 
@@ -251,7 +303,7 @@ func TestPatternsSelectEvents(t *testing.T) {
 		}
 		id := filepath.Base(filepath.Dir(f))
 		t.Run(id+"/"+filepath.Base(f), func(t *testing.T) {
-			if diff := cmp.Diff([]string{id}, selected(t, inputs(), raw)); diff != "" {
+			if diff := cmp.Diff([]string{id}, selected(t, inputsOf(f), raw)); diff != "" {
 				t.Errorf("\nAn event belongs to one response.\nselected: -want, +got:\n%s", diff)
 			}
 			other := inputs(func(in *Inputs) {
@@ -265,7 +317,7 @@ func TestPatternsSelectEvents(t *testing.T) {
 				t.Errorf("\nAn event about a resource of another name is another stack's.\nselected: -want, +got:\n%s", diff)
 			}
 			failed := strings.Replace(string(raw), `"eventVersion"`, `"errorCode": "AccessDenied", "eventVersion"`, 1)
-			if got := selected(t, inputs(), []byte(failed)); len(got) > 0 {
+			if got := selected(t, inputsOf(f), []byte(failed)); len(got) > 0 {
 				t.Errorf("A call that failed changed nothing, but is selected by %v", got)
 			}
 		})
@@ -289,7 +341,7 @@ func TestHandlerKnowsEvents(t *testing.T) {
 		}
 	}
 	want := map[string][]string{}
-	for _, r := range All(inputs()) {
+	for _, r := range append(All(inputs()), All(inputs(ofCluster))...) {
 		p := struct {
 			Detail struct {
 				EventName []string `json:"eventName"`
@@ -298,7 +350,7 @@ func TestHandlerKnowsEvents(t *testing.T) {
 		if err := json.Unmarshal([]byte(r.Pattern), &p); err != nil {
 			t.Fatal(err)
 		}
-		want[r.ID] = p.Detail.EventName
+		want[r.ID] = slices.Compact(slices.Sorted(slices.Values(append(want[r.ID], p.Detail.EventName...))))
 	}
 	if diff := cmp.Diff(want, got, cmpopts.SortSlices(strings.Compare)); diff != "" {
 		t.Errorf("\nThe function would refuse an event that it does not know.\nEVENTS: -want, +got:\n%s", diff)

@@ -176,8 +176,12 @@ func Bucket(bucket, part string) string { return bucket + "-" + part }
 
 // Database.
 const (
-	Database                     = "database"
+	Database = "database"
+	// DatabaseCluster is in place of it where the database is an Aurora cluster.
+	DatabaseCluster              = "database-cluster"
 	DatabaseSubnetGroup          = "database-subnet-group"
+	DatabaseClusterGroup         = "database-cluster-parameter-group"
+	DatabaseClusterEvents        = "database-cluster-events"
 	DatabaseParameterGroup       = "database-parameter-group"
 	DatabaseEventsTopic          = "database-events-topic"
 	DatabaseInstanceEvents       = "database-instance-events"
@@ -189,18 +193,8 @@ const (
 // DatabaseLogGroup is the group that RDS exports the database's log to.
 func DatabaseLogGroup(log string) string { return "database-log-group-" + log }
 
-// DatabaseReplica is a read replica; they count from 1.
-func DatabaseReplica(number int) string { return numbered("database-replica", number) }
-
-// DatabaseReplicaLogGroup is the group that RDS exports a replica's log to.
-func DatabaseReplicaLogGroup(number int, log string) string {
-	return DatabaseReplica(number) + "-log-group-" + log
-}
-
-// AppRoleDatabaseReplica lets the app role sign in to a replica.
-func AppRoleDatabaseReplica(number int) string {
-	return numbered("app-role-database-replica", number)
-}
+// DatabaseInstance is an instance of an Aurora cluster; they count from 1.
+func DatabaseInstance(number int) string { return numbered("database-instance", number) }
 
 // Database proxy, with the rules that lead through it.
 const (

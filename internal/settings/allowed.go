@@ -49,6 +49,10 @@ func allow(s *Settings, policy v1alpha1.DeletionPolicy, in *inputv1alpha1.Input)
 		errs = append(errs, field.Forbidden(path.Child("database", "backupRetentionDays"),
 			fmt.Sprintf("backups are kept for %d days, and the platform wants at least %d (guardrails.minBackupRetentionDays of %s)", s.Database.BackupDays, least, origin)))
 	}
+	if a, most := s.Database.Aurora, float64(g.MaxServerlessCapacity); a != nil && most > 0 && a.Capacity.Max > most {
+		errs = append(errs, field.Forbidden(path.Child("database", "serverless", "maxCapacity"),
+			fmt.Sprintf("an instance may grow to %v capacity units, and the platform allows %v (guardrails.maxServerlessCapacity of %s)", a.Capacity.Max, most, origin)))
+	}
 	tags, err := mandatory(spec.Tags, g.MandatoryTags, origin)
 	if err != nil {
 		return err

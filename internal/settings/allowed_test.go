@@ -74,6 +74,22 @@ func TestAllow(t *testing.T) {
 			spec:       `{"region":"eu-west-1","size":"large"}`,
 			want:       `spec.database.instanceClass: Forbidden: db.r6g.large is not among what the platform allows: db.t4g.* (guardrails.instanceClasses of the function's input)`,
 		},
+		"Serverless": {
+			reason:     "A cluster may grow as far as the platform allows.",
+			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 4, InstanceClasses: []string{"db.serverless"}},
+			spec:       `{"region":"eu-west-1","size":"medium","database":{"engine":"aurora-postgresql"}}`,
+		},
+		"ServerlessNot": {
+			reason:     "A larger size must not be a way around.",
+			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 4},
+			spec:       `{"region":"eu-west-1","size":"large","database":{"engine":"aurora-postgresql"}}`,
+			want:       `spec.database.serverless.maxCapacity: Forbidden: an instance may grow to 16 capacity units, and the platform allows 4 (guardrails.maxServerlessCapacity of the function's input)`,
+		},
+		"ServerlessOfAnInstance": {
+			reason:     "An instance of RDS has no capacity that grows.",
+			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 1},
+			spec:       `{"region":"eu-west-1","size":"xlarge"}`,
+		},
 		"DeletionPolicy": {
 			reason:     "Production retains by itself.",
 			guardrails: inputv1alpha1.Guardrails{DeletionPolicies: []string{"Retain"}},

@@ -19,11 +19,15 @@ const minWindow = 30 * time.Minute
 func check(d Database, spec v1alpha1.DatabaseSpec) field.ErrorList {
 	path := field.NewPath("spec", "database")
 	var errs field.ErrorList
+	if d.Aurora != nil {
+		errs = append(errs, checkAurora(d, path)...)
+	} else {
+		errs = append(errs, checkStorage(d, spec, path)...)
+	}
 	if least := withHeadroom(d.StorageGiB); spec.MaxStorageGiB != nil && d.MaxStorageGiB < least {
 		errs = append(errs, field.Invalid(path.Child("maxStorageGiB"), d.MaxStorageGiB,
 			fmt.Sprintf("must be at least %d, a tenth above the storage of %d GiB, or RDS refuses to grow it", least, d.StorageGiB)))
 	}
-	errs = append(errs, checkStorage(d, spec, path)...)
 	begin, length := window(d.MaintenanceWindow)
 	if length < minWindow {
 		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow, "must last at least 30 minutes, such as sun:04:00-sun:05:00"))

@@ -167,6 +167,9 @@ type Names struct {
 
 // Database is the effective settings of the database.
 type Database struct {
+	Engine v1alpha1.DatabaseEngine
+	// Role of what holds the data: an instance, or an Aurora cluster.
+	Role    string
 	Version string
 	// Group is the settings of the version, Groups those that exist beside.
 	Group         ParameterGroup
@@ -190,8 +193,8 @@ type Database struct {
 	Name, Username string
 	// RestoreFrom is what it was made from, nil if it was made empty.
 	RestoreFrom *v1alpha1.DatabaseRestore
-	// Replicas serve reads.
-	Replicas []Replica
+	// Aurora is nil of an instance of RDS.
+	Aurora *Aurora
 }
 
 // Keep is what stays in AWS when the stack is deleted.
@@ -227,16 +230,19 @@ type preset struct {
 	instanceClass string
 	storageGiB    int32
 	nat           v1alpha1.NATGateways
+	// capacity of each instance of an Aurora cluster, whose most has the memory of
+	// the class.
+	capacity Capacity
 	// blockedRequests in five minutes are a surge. Bots knock at any shop's door,
 	// and at a large one more of them.
 	blockedRequests float64
 }
 
 var bySize = map[v1alpha1.Size]preset{
-	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20, nat: v1alpha1.NATGatewaysSingle, blockedRequests: 1_000},
-	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50, nat: v1alpha1.NATGatewaysSingle, blockedRequests: 5_000},
-	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100, nat: v1alpha1.NATGatewaysPerZone, blockedRequests: 20_000},
-	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200, nat: v1alpha1.NATGatewaysPerZone, blockedRequests: 50_000},
+	v1alpha1.SizeSmall:  {instanceClass: "db.t3.micro", storageGiB: 20, nat: v1alpha1.NATGatewaysSingle, capacity: Capacity{Min: 0.5, Max: 2}, blockedRequests: 1_000},
+	v1alpha1.SizeMedium: {instanceClass: "db.t4g.medium", storageGiB: 50, nat: v1alpha1.NATGatewaysSingle, capacity: Capacity{Min: 0.5, Max: 4}, blockedRequests: 5_000},
+	v1alpha1.SizeLarge:  {instanceClass: "db.r6g.large", storageGiB: 100, nat: v1alpha1.NATGatewaysPerZone, capacity: Capacity{Min: 2, Max: 16}, blockedRequests: 20_000},
+	v1alpha1.SizeXLarge: {instanceClass: "db.r6g.xlarge", storageGiB: 200, nat: v1alpha1.NATGatewaysPerZone, capacity: Capacity{Min: 4, Max: 32}, blockedRequests: 50_000},
 }
 
 // maxTagValue is the most characters of a tag's value (AWS documentation, "Tag
@@ -339,7 +345,7 @@ func seen(observed facts.Observed, path string, roles []string) string {
 // regional is resources that are always in the stack's own region, unlike those
 // that CloudFront wants in another one.
 func regional() []string {
-	out := []string{role.VPC, role.Database, role.AssetsBucket}
+	out := []string{role.VPC, role.Database, role.DatabaseCluster, role.AssetsBucket}
 	for i := 1; i <= cidr.MaxZones; i++ {
 		out = append(out, role.PublicSubnet(i), role.PrivateSubnet(i), role.DatabaseSubnet(i))
 	}
@@ -389,7 +395,7 @@ func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observe
 		ConfigBucket:      external(role.ConfigBucket, stack+"-config"),
 		AuditTrail:        external(role.AuditTrail, stack+"-trail"),
 		AuditLogGroup:     external(role.AuditLogGroup, "/"+stack+"/audit"),
-		Database:          cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), stack+"-db"),
+		Database:          cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), external(role.DatabaseCluster, stack+"-db")),
 		FlowLogGroup:      external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
 		AppRole:           external(role.AppRole, stack+"-app"),
 		PublisherRole:     external(role.PublisherRole, stack+"-publisher"),
@@ -504,9 +510,42 @@ func seenPrefix(observed facts.Observed, subnet, field string, otherwise netip.P
 	return otherwise
 }
 
-// database decides size and safety of the database. Storage that was asked for
-// once stays: RDS cannot take it back.
+// database decides size and safety of the database.
 func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, policy v1alpha1.DeletionPolicy, observed facts.Observed) Database {
+	e := s.engine(spec.Database.Engine, observed)
+	version := s.version(spec.Database, e, observed)
+	restored := s.restore(spec.Database.RestoreFrom, e, observed)
+	out := Database{
+		Engine:  e.name,
+		Role:    e.role,
+		Version: version,
+		Group:   e.parameterGroup(Major(version)),
+		Groups:  e.parameterGroups(version, observed),
+		// An exact minor version and automatic upgrades would undo each other.
+		MinorUpgrades:      Major(version) == version,
+		MajorUpgrade:       upgrades(version, e, observed),
+		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
+		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
+		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
+		BackupWindow:       spec.Database.BackupWindow,
+		MaintenanceWindow:  spec.Database.MaintenanceWindow,
+		// Not PostgreSQL's default (AWS Security Hub, RDS.23).
+		Port:        5433,
+		RestoreFrom: restored,
+		Name:        e.databaseName(restored != nil, observed),
+		Username:    cmp.Or(observed.String(e.role, e.username), "ecommerce_owner"),
+	}
+	if e.name == v1alpha1.DatabaseEngineAurora {
+		s.aurora(&out, spec, observed)
+	} else {
+		s.instance(&out, spec, observed)
+	}
+	return out
+}
+
+// instance decides class and storage of an instance of RDS. Storage that was asked
+// for once stays: RDS cannot take it back.
+func (s *Settings) instance(d *Database, spec v1alpha1.SecureEcommerceSpec, observed facts.Observed) {
 	p := bySize[spec.Size]
 	storage := int(ptr.Deref(spec.Database.StorageGiB, p.storageGiB))
 	if seen := int(observed.Number(role.Database, "spec.forProvider.allocatedStorage")); seen > storage {
@@ -517,30 +556,9 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 	if limit < withHeadroom(storage) {
 		limit = storage // No room to grow by itself: the limit turns that off.
 	}
-	restored := s.restore(spec.Database.RestoreFrom, observed)
-	version := s.version(spec.Database, observed)
-	return Database{
-		Version: version,
-		Group:   parameterGroup(Major(version)),
-		Groups:  parameterGroups(version, observed),
-		// An exact minor version and automatic upgrades would undo each other.
-		MinorUpgrades:      Major(version) == version,
-		MajorUpgrade:       upgrades(version, observed),
-		InstanceClass:      cmp.Or(spec.Database.InstanceClass, p.instanceClass),
-		StorageGiB:         storage,
-		MaxStorageGiB:      int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))), //nolint:gosec // At most 65536.
-		StorageType:        spec.Database.StorageType,
-		Performance:        performance(spec.Database.StorageType, storage, spec.Database),
-		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
-		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
-		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
-		BackupWindow:       spec.Database.BackupWindow,
-		MaintenanceWindow:  spec.Database.MaintenanceWindow,
-		// Not PostgreSQL's default (AWS Security Hub, RDS.23).
-		Port:        5433,
-		RestoreFrom: restored,
-		Name:        databaseName(restored != nil, observed),
-		Username:    cmp.Or(observed.String(role.Database, "spec.forProvider.username"), "ecommerce_owner"),
-		Replicas:    replicas(spec.Database.ReadReplicas, s.Names.Database, version, observed),
-	}
+	d.InstanceClass = cmp.Or(spec.Database.InstanceClass, p.instanceClass)
+	d.StorageGiB = storage
+	d.MaxStorageGiB = int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))) //nolint:gosec // At most 65536.
+	d.StorageType = spec.Database.StorageType
+	d.Performance = performance(spec.Database.StorageType, storage, spec.Database)
 }

@@ -28,12 +28,26 @@ const gib = 1 << 30
 // the alarm rings before any class is full.
 func thresholds(d Database, p preset) Thresholds {
 	memory := memoryGiB(d.InstanceClass) * gib
+	if d.Aurora != nil {
+		// Free memory is told of the most that an instance can have, and so are
+		// connections, but of one that may shrink to next to nothing.
+		memory = d.Aurora.Capacity.Max * gibPerUnit * gib
+	}
 	return Thresholds{
 		FreeStorage:     math.Floor(float64(d.StorageGiB) * gib / 10),
 		FreeMemory:      math.Floor(memory / 20),
-		Connections:     math.Floor(min(memory/9531392, 5000) * 6 / 10),
+		Connections:     math.Floor(min(memory/9531392, mostConnections(d)) * 6 / 10),
 		BlockedRequests: p.blockedRequests,
 	}
+}
+
+// mostConnections is what PostgreSQL takes at most, whatever its memory (AWS
+// documentation, "Maximum connections for Aurora Serverless v2").
+func mostConnections(d Database) float64 {
+	if d.Aurora != nil && d.Aurora.Capacity.Min <= 0.5 {
+		return 2000
+	}
+	return 5000
 }
 
 // largeGiB is the memory of a family's class "large" by the family's first

@@ -6,7 +6,6 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // majors are the major versions of PostgreSQL that a database can have.
@@ -21,8 +20,8 @@ type ParameterGroup struct {
 	Role, Family string
 }
 
-func parameterGroup(major string) ParameterGroup {
-	g := ParameterGroup{Role: role.DatabaseParameterGroup, Family: "postgres" + major}
+func (e engine) parameterGroup(major string) ParameterGroup {
+	g := ParameterGroup{Role: e.groupRole, Family: e.family + major}
 	if major != firstMajor {
 		g.Role += "-" + g.Family
 	}
@@ -35,15 +34,15 @@ func Major(version string) string {
 	return major
 }
 
-// running is the version that an instance runs, empty if it is not known.
+// running is the version that an instance or a cluster runs, empty if it is not known.
 func running(observed facts.Observed, instance string) string {
 	return observed.String(instance, "status.atProvider.engineVersionActual")
 }
 
 // version is what the database shall run. RDS takes no version back, and a major
 // one is raised only where the claim says so in so many words.
-func (s *Settings) version(spec v1alpha1.DatabaseSpec, observed facts.Observed) string {
-	had, runs := observed.String(role.Database, "spec.forProvider.engineVersion"), running(observed, role.Database)
+func (s *Settings) version(spec v1alpha1.DatabaseSpec, e engine, observed facts.Observed) string {
+	had, runs := observed.String(e.role, "spec.forProvider.engineVersion"), running(observed, e.role)
 	newest := had
 	if older(had, runs) {
 		newest = runs
@@ -77,32 +76,28 @@ func older(a, b string) bool {
 // upgrades is whether a database still has to be taken to another major version,
 // which RDS refuses unless it is told so each time. While nobody knows what the
 // database runs it stays as it was.
-func upgrades(version string, observed facts.Observed) bool {
-	if runs := running(observed, role.Database); runs != "" {
+func upgrades(version string, e engine, observed facts.Observed) bool {
+	if runs := running(observed, e.role); runs != "" {
 		return Major(version) != Major(runs)
 	}
-	return observed.True(role.Database, "spec.forProvider.allowMajorVersionUpgrade")
+	return observed.True(e.role, "spec.forProvider.allowMajorVersionUpgrade")
 }
 
 // parameterGroups is the group of the version that is asked for, and those that
-// exist and that an instance may still run with: RDS deletes none in use.
-func parameterGroups(version string, observed facts.Observed) []ParameterGroup {
+// exist and that the database may still run with: RDS deletes none in use.
+func (e engine) parameterGroups(version string, observed facts.Observed) []ParameterGroup {
 	var out []ParameterGroup
 	for _, major := range majors {
-		g := parameterGroup(major)
-		if major == Major(version) || observed.Has(g.Role) && inUse(major, observed) {
+		g := e.parameterGroup(major)
+		if major == Major(version) || observed.Has(g.Role) && e.inUse(major, observed) {
 			out = append(out, g)
 		}
 	}
 	return out
 }
 
-// inUse is whether any instance runs a major version, or may.
-func inUse(major string, observed facts.Observed) bool {
-	for _, i := range instances(observed) {
-		if runs := running(observed, i); runs == "" || Major(runs) == major {
-			return true
-		}
-	}
-	return false
+// inUse is whether the database runs a major version, or may.
+func (e engine) inUse(major string, observed facts.Observed) bool {
+	runs := running(observed, e.role)
+	return runs == "" || Major(runs) == major
 }

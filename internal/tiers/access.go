@@ -44,7 +44,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	}, data)
 	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
 	addRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
-	database, instance := databaseSecret(observed), databaseResourceID(observed, role.Database)
+	database, instance := databaseSecret(s, observed), databaseResourceID(s, observed)
 	addRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), signIn(s, instance)), s.Account, database, instance, key)
 }
 
@@ -100,9 +100,9 @@ func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 // RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
 // up and enabling Enhanced Monitoring"). It stays with the database.
 func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
-	instances := []string{s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+s.Names.Database)}
-	for _, r := range s.Database.Replicas {
-		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+r.Identifier))
+	var instances []string
+	for _, identifier := range instanceIdentifiers(s) {
+		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+identifier))
 	}
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
 	addRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
@@ -110,6 +110,18 @@ func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 		RoleRef:   set.Ref(role.MonitoringRole),
 		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AmazonRDSEnhancedMonitoringRole")),
 	}}}, desired.Keep(s.Keep.Database))
+}
+
+// instanceIdentifiers is the names of all instances that the database has.
+func instanceIdentifiers(s *settings.Settings) []string {
+	if s.Database.Aurora == nil {
+		return []string{s.Names.Database}
+	}
+	var out []string
+	for _, i := range s.Database.Aurora.Instances {
+		out = append(out, i.Identifier)
+	}
+	return out
 }
 
 // addRole adds a role that one service may assume, under a condition where the

@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"slices"
 	"strings"
 
 	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
@@ -69,7 +70,6 @@ type alarm struct {
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
-	out = append(out, replicaAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {
@@ -89,11 +89,7 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 		{
 			name: "database-cpu", description: "The database's processor is busy, or the database sends no metrics at all. Look for slow queries in Performance Insights, or take a larger size.",
 			metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 80, periods: 3, silence: silenceIsBad,
-			needs: []facts.Fact{observed.Ready(role.Database)},
-		},
-		{
-			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.maxStorageGiB.",
-			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
+			needs: []facts.Fact{databaseStands(s, observed)},
 		},
 		{
 			name: "database-transaction-ids", description: "PostgreSQL runs out of transaction IDs, and takes no writes at about two billion. Look for transactions that stay open and keep vacuum from its work.",
@@ -108,6 +104,17 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			metric: "WriteLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 	}
+	if a := s.Database.Aurora; a != nil {
+		out = append(out, clusterAlarms()...)
+		if a.Capacity.Min == 0 {
+			out[0].silence = silenceIsGood // A cluster that pauses has no processor.
+		}
+	} else {
+		out = slices.Insert(out, 1, alarm{
+			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.maxStorageGiB.",
+			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
+		})
+	}
 	if s.Thresholds.FreeMemory > 0 {
 		out = append(out, alarm{
 			name: "database-memory", description: "The database has hardly any memory left. Take a larger size.",
@@ -118,25 +125,32 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 		})
 	}
 	for i := range out {
-		out[i].namespace, out[i].dimensions, out[i].unhealthy = "AWS/RDS", map[string]string{"DBInstanceIdentifier": s.Names.Database}, true
+		out[i].namespace, out[i].dimensions, out[i].unhealthy = "AWS/RDS", map[string]string{databaseDimension(s): s.Names.Database}, true
 	}
 	return out
 }
 
-// replicaAlarms watch how far replicas are behind. One of a database that nobody
-// writes to seems to be up to five minutes behind (AWS documentation,
-// "Monitoring replication lag for RDS for PostgreSQL read replicas"). Silence
-// means that a replica is down, once there was one.
-func replicaAlarms(s *settings.Settings, observed facts.Observed) []alarm {
-	var out []alarm
-	for _, r := range s.Database.Replicas {
-		out = append(out, alarm{
-			name: r.Role + "-lag", description: "A read replica is more than ten minutes behind the database, or sends no metrics at all. Look for long queries on it, or take a larger size.",
-			namespace: "AWS/RDS", metric: "ReplicaLag", statistic: "Average", comparison: above, threshold: 600, periods: 3, silence: silenceIsBad, unhealthy: true,
-			dimensions: map[string]string{"DBInstanceIdentifier": r.Identifier}, needs: []facts.Fact{observed.Ready(r.Role)},
-		})
+// clusterAlarms are about what only Aurora has (AWS documentation, "Monitoring
+// Aurora Serverless v2").
+func clusterAlarms() []alarm {
+	return []alarm{
+		{
+			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.serverless.maxCapacity, or look for slow queries in Performance Insights.",
+			metric: "ACUUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood,
+		},
+		{
+			name: "database-replica-lag", description: "An instance that reads is more than a second behind the one that writes.",
+			metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
+		},
 	}
-	return out
+}
+
+// databaseDimension is what metrics know the database by.
+func databaseDimension(s *settings.Settings) string {
+	if s.Database.Aurora != nil {
+		return "DBClusterIdentifier"
+	}
+	return "DBInstanceIdentifier"
 }
 
 // natAlarms watch each NAT gateway (AWS documentation, "Monitor NAT gateways

@@ -111,7 +111,7 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	database := func(title, statistic string, metrics ...string) graph {
 		g := graph{title: title, region: s.Region, statistic: statistic}
 		for _, m := range metrics {
-			g.lines = append(g.lines, line{namespace: "AWS/RDS", metric: m, dimensions: []string{"DBInstanceIdentifier", s.Names.Database}})
+			g.lines = append(g.lines, line{namespace: "AWS/RDS", metric: m, dimensions: []string{databaseDimension(s), s.Names.Database}})
 		}
 		return g
 	}
@@ -120,8 +120,12 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 		database("Database: connections", "Maximum", "DatabaseConnections"),
 		database("Database: latency in s", "Average", "ReadLatency", "WriteLatency"),
 		database("Database: free memory in bytes", "Average", "FreeableMemory"),
-		database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"),
 	)
+	if s.Database.Aurora != nil {
+		out = append(out, database("Database: capacity in Aurora units", "Average", "ServerlessDatabaseCapacity"))
+	} else {
+		out = append(out, database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"))
+	}
 	if nat := natGraph(s, observed); len(nat.lines) > 0 {
 		out = append(out, nat)
 	}

@@ -49,8 +49,6 @@ const (
 	ofStack about = iota
 	// ofAssets is the assets bucket alone.
 	ofAssets
-	// ofDatabase is the database alone, without its replicas.
-	ofDatabase
 	// ofAccount is everything of the account and region. Config takes no scope
 	// for rules that it evaluates by the clock only.
 	ofAccount
@@ -109,18 +107,29 @@ func bucketRules() []configRule {
 }
 
 func databaseRules(s *settings.Settings) []configRule {
-	d := s.Database
-	backups, others := map[string]string{"backupRetentionPeriod": strconv.Itoa(d.BackupDays)}, ofStack
-	if len(d.Replicas) > 0 {
-		// Replicas have neither backups, nor a standby, nor protection.
-		backups["checkReadReplicas"], others = "false", ofDatabase
+	if s.Database.Aurora != nil {
+		return clusterRules(s)
 	}
+	d := s.Database
 	return []configRule{
 		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
 		{id: "database-encrypted", identifier: "RDS_STORAGE_ENCRYPTED"},
-		{id: "database-backed-up", identifier: "DB_INSTANCE_BACKUP_ENABLED", parameters: backups},
-		{id: "database-multi-az", identifier: "RDS_MULTI_AZ_SUPPORT", about: others, unless: !d.MultiAZ},
-		{id: "database-protected", identifier: "RDS_INSTANCE_DELETION_PROTECTION_ENABLED", about: others, unless: !d.DeletionProtection},
+		{id: "database-backed-up", identifier: "DB_INSTANCE_BACKUP_ENABLED", parameters: map[string]string{"backupRetentionPeriod": strconv.Itoa(d.BackupDays)}},
+		{id: "database-multi-az", identifier: "RDS_MULTI_AZ_SUPPORT", unless: !d.MultiAZ},
+		{id: "database-protected", identifier: "RDS_INSTANCE_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
+		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
+	}
+}
+
+// clusterRules are about an Aurora cluster and its instances.
+func clusterRules(s *settings.Settings) []configRule {
+	d := s.Database
+	return []configRule{
+		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
+		{id: "database-encrypted", identifier: "RDS_CLUSTER_ENCRYPTED_AT_REST"},
+		{id: "database-iam", identifier: "RDS_CLUSTER_IAM_AUTHENTICATION_ENABLED"},
+		{id: "database-multi-az", identifier: "RDS_CLUSTER_MULTI_AZ_ENABLED", unless: !d.MultiAZ},
+		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
 		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
 	}
 }
@@ -196,10 +205,6 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 		p.Scope = &config.ScopeParameters{TagKey: new(settings.TagStack), TagValue: new(s.Stack)}
 	case ofAssets:
 		p.Scope = &config.ScopeParameters{ComplianceResourceTypes: pointers([]string{bucketType}), ComplianceResourceID: new(s.Names.AssetsBucket)}
-	case ofDatabase:
-		id := databaseResourceID(observed, role.Database)
-		p.Scope = &config.ScopeParameters{ComplianceResourceTypes: pointers([]string{"AWS::RDS::DBInstance"}), ComplianceResourceID: new(id.Value)}
-		needs = append(needs, id)
 	case ofAccount:
 	}
 	if s.ConfigRecorder() && *p.Region == s.Region {

@@ -20,6 +20,14 @@ type parameter struct {
 	reboot bool
 }
 
+// applyMethod is when RDS is to apply it.
+func (p parameter) applyMethod() string {
+	if p.reboot {
+		return "pending-reboot"
+	}
+	return "immediate"
+}
+
 // parameters is what the stack sets; everything else is RDS's default.
 func parameters(s *settings.Settings) []parameter {
 	out := []parameter{
@@ -52,14 +60,13 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 		Description: new("Isolated database subnets of " + s.Stack),
 		SubnetIds:   subnets.ids, SubnetIDRefs: subnets.refs,
 	}}}, desired.Named(s.Stack+"-db"), keep)
-	for _, g := range s.Database.Groups {
-		composeParameterGroup(s, set, g)
+	if s.Database.Aurora != nil {
+		composeCluster(s, observed, set)
+	} else {
+		composeInstance(s, observed, set)
 	}
-	composeInstance(s, observed, set)
-	composeReplicas(s, observed, set)
 	composeProxy(s, observed, set)
-	composeBackups(s, set)
-	composeInstanceLogs(s, set, s.Names.Database, role.DatabaseLogGroup, s.Keep.Database)
+	composeBackups(s, observed, set)
 	composeDatabaseEvents(s, observed, set)
 	composeDatabaseSecretRotation(s, observed, set)
 }
@@ -68,18 +75,18 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
 	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
 	for _, p := range parameters(s) {
-		method := "immediate"
-		if p.reboot {
-			method = "pending-reboot"
-		}
-		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(method)})
+		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
 	}
 	set.Add(g.Role, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
-// composeInstance adds the instance. Performance Insights has no reference for
+// composeInstance adds the instance, its settings and its logs. Performance Insights has no reference for
 // its key and can never change it, so the instance waits for the key's ARN.
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	for _, g := range s.Database.Groups {
+		composeParameterGroup(s, set, g)
+	}
+	composeInstanceLogs(s, set)
 	key := observed.ARN(role.DataKey)
 	d := s.Database
 	p := rds.InstanceParameters{
@@ -154,11 +161,13 @@ func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
 	}
 }
 
-// composeInstanceLogs adds the groups that RDS exports an instance's logs to
+// composeInstanceLogs adds the groups that RDS exports the instance's logs to
 // before RDS does, which would set neither retention nor key.
-func composeInstanceLogs(s *settings.Settings, set *desired.Set, identifier string, group func(log string) string, keep bool) {
+func composeInstanceLogs(s *settings.Settings, set *desired.Set) {
 	for _, log := range []string{"postgresql", "upgrade"} {
-		composeLogGroup(s, set, logGroup{role: group(log), name: instanceLogGroup(identifier, log), region: s.Region, key: role.LogsKey, keep: keep})
+		composeLogGroup(s, set, logGroup{
+			role: role.DatabaseLogGroup(log), name: instanceLogGroup(s.Names.Database, log), region: s.Region, key: role.LogsKey, keep: s.Keep.Database,
+		})
 	}
 }
 
@@ -178,6 +187,9 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 		role.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
 		role.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
 	}
+	if s.Database.Aurora != nil {
+		subscriptions[role.DatabaseClusterEvents] = events{source: "db-cluster", categories: []string{"configuration change", "failure", "maintenance"}}
+	}
 	if s.Claim.Spec.Database.SecurityGroupEvents {
 		subscriptions[role.DatabaseSecurityGroupEvents] = events{source: "db-security-group", categories: []string{"configuration change", "failure"}}
 	}
@@ -195,7 +207,7 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 // password. A secret that RDS manages needs no function of ours (AWS
 // documentation, "Managed rotation").
 func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	secret := databaseSecret(observed)
+	secret := databaseSecret(s, observed)
 	set.Add(role.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretID:      new(secret.Value),
 		RotationRules: &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(30))},
@@ -203,41 +215,77 @@ func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed
 }
 
 // databaseSecret is the ARN of the secret that RDS keeps the password in.
-func databaseSecret(observed facts.Observed) facts.Fact {
-	return observed.Fact(role.Database, "status.atProvider.masterUserSecret[0].secretArn")
+func databaseSecret(s *settings.Settings, observed facts.Observed) facts.Fact {
+	return observed.Fact(s.Database.Role, "status.atProvider.masterUserSecret[0].secretArn")
 }
 
 // databaseAddress is the database's host name, once it has one.
-func databaseAddress(observed facts.Observed) facts.Fact {
+func databaseAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
+	if s.Database.Aurora != nil {
+		return observed.Fact(role.DatabaseCluster, "status.atProvider.endpoint")
+	}
 	return observed.Fact(role.Database, "status.atProvider.address")
 }
 
-// databaseResourceID is the ID that policies know a database by, whatever its
+// databaseName is the name of the database within, once it is known.
+func databaseName(s *settings.Settings) facts.Fact {
+	path := "status.atProvider.dbName"
+	if s.Database.Aurora != nil {
+		path = "status.atProvider.databaseName"
+	}
+	return facts.Fact{Role: s.Database.Role, Path: path, Value: s.Database.Name}
+}
+
+// databaseResourceID is the ID that policies know the database by, whatever its
 // name.
-func databaseResourceID(observed facts.Observed, r string) facts.Fact {
-	return observed.Fact(r, "status.atProvider.resourceId")
+func databaseResourceID(s *settings.Settings, observed facts.Observed) facts.Fact {
+	if s.Database.Aurora != nil {
+		return observed.Fact(role.DatabaseCluster, "status.atProvider.clusterResourceId")
+	}
+	return observed.Fact(role.Database, "status.atProvider.resourceId")
+}
+
+// readEndpoint is the host name of all instances that read, not known where there
+// are none.
+func readEndpoint(s *settings.Settings, observed facts.Observed) facts.Fact {
+	f := observed.Fact(role.DatabaseCluster, "status.atProvider.readerEndpoint")
+	if !s.Database.Reads() {
+		f.Value = ""
+	}
+	return f
+}
+
+// databaseStands is the fact that the database answers.
+func databaseStands(s *settings.Settings, observed facts.Observed) facts.Fact {
+	if s.Database.Aurora != nil {
+		return observed.Ready(role.DatabaseInstance(1))
+	}
+	return observed.Ready(role.Database)
 }
 
 // reportDatabase says how to reach the database.
 func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if !observed.Has(role.Database) {
+	if !observed.Has(s.Database.Role) {
 		return
 	}
 	status.Database = v1alpha1.DatabaseStatus{
 		Identifier:    s.Names.Database,
-		Endpoint:      databaseAddress(observed).Value,
+		Endpoint:      databaseAddress(s, observed).Value,
 		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
 		Name:          s.Database.Name,
-		ReadEndpoints: reportReplicas(s, observed),
+		ReadEndpoints: appendKnown(nil, readEndpoint(s, observed)),
 		ProxyEndpoint: proxyEndpoint(observed).Value,
-		EngineVersion: observed.String(role.Database, "status.atProvider.engineVersionActual"),
-		SecretARN:     databaseSecret(observed).Value,
+		EngineVersion: observed.String(s.Database.Role, "status.atProvider.engineVersionActual"),
+		SecretARN:     databaseSecret(s, observed).Value,
 
 		InstanceClass:       s.Database.InstanceClass,
 		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // At most 65536.
 		MaxStorageGiB:       int32(s.Database.MaxStorageGiB), //nolint:gosec // As above.
 		MultiAZ:             new(s.Database.MultiAZ),
 		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
+	}
+	if a := s.Database.Aurora; a != nil {
+		status.Database.MinCapacity, status.Database.MaxCapacity = new(a.Capacity.Min), new(a.Capacity.Max)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -17,7 +18,7 @@ const lockedDays = 7
 // composeBackups adds vaults of further copies of the database, and the plan by
 // which they are made. Vaults stay when the claim drops the plan, because they
 // hold copies.
-func composeBackups(s *settings.Settings, set *desired.Set) {
+func composeBackups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Backups.Vault {
 		composeVault(s, set, role.BackupVault, role.BackupVaultLock, role.DataKey, vaultName(s))
 	}
@@ -26,7 +27,7 @@ func composeBackups(s *settings.Settings, set *desired.Set) {
 	}
 	if s.Claim.Spec.Database.BackupPlan != nil {
 		composeBackupRole(s, set)
-		composeBackupPlan(s, set)
+		composeBackupPlan(s, observed, set)
 	}
 }
 
@@ -62,7 +63,7 @@ func composeBackupRole(s *settings.Settings, set *desired.Set) {
 // composeBackupPlan adds when copies are made, and of what. A copy of a copy has
 // no reference, but the ARN of its vault is known. Copies are snapshots, not a
 // continuous backup, which would take the automatic backups over from RDS.
-func composeBackupPlan(s *settings.Settings, set *desired.Set) {
+func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	asked := s.Claim.Spec.Database.BackupPlan
 	rule := backup.RuleParameters{
 		RuleName:               new("database"),
@@ -84,12 +85,16 @@ func composeBackupPlan(s *settings.Settings, set *desired.Set) {
 		Name: new(s.Stack + "-database"),
 		Rule: []backup.RuleParameters{rule},
 	}}}, desired.Needs(s.Account))
-	set.Add(role.BackupSelection, &backup.Selection{Spec: backup.SelectionSpec{ForProvider: backup.SelectionParameters{
-		Name:          new("database"),
-		PlanIDRef:     set.Ref(role.BackupPlan),
-		IAMRoleArnRef: set.Ref(role.BackupRole),
-		ResourcesRefs: []xpv1.NamespacedReference{*set.Ref(role.Database)},
-	}}})
+	selection := backup.SelectionParameters{Name: new("database"), PlanIDRef: set.Ref(role.BackupPlan), IAMRoleArnRef: set.Ref(role.BackupRole)}
+	var needs []facts.Fact
+	if s.Database.Aurora != nil {
+		// References are to instances only.
+		cluster := observed.ARN(role.DatabaseCluster)
+		selection.Resources, needs = []*string{new(cluster.Value)}, []facts.Fact{cluster}
+	} else {
+		selection.ResourcesRefs = []xpv1.NamespacedReference{*set.Ref(role.Database)}
+	}
+	set.Add(role.BackupSelection, &backup.Selection{Spec: backup.SelectionSpec{ForProvider: selection}}, desired.Needs(needs...))
 }
 
 // Names of vaults have 50 characters at most (AWS Backup API Reference,

@@ -58,12 +58,15 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 			MaxIdleConnectionsPercent: new(float64(asked.MaxConnectionsPercent / 2)),
 		},
 	}}})
+	target := rds.ProxyTargetParameters{DBProxyNameRef: set.Ref(role.DatabaseProxy), TargetGroupName: new("default")}
+	needs := databaseAddress(s, observed)
+	if s.Database.Aurora != nil {
+		target.DBClusterIdentifier, needs = new(s.Names.Database), databaseStands(s, observed)
+	} else {
+		target.DBInstanceIdentifierRef = set.Ref(role.Database)
+	}
 	// RDS refuses a database that is not available yet.
-	set.Add(role.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: rds.ProxyTargetParameters{
-		DBProxyNameRef:          set.Ref(role.DatabaseProxy),
-		TargetGroupName:         new("default"),
-		DBInstanceIdentifierRef: set.Ref(role.Database),
-	}}}, desired.Needs(databaseAddress(observed)))
+	set.Add(role.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: target}}, desired.Needs(needs))
 }
 
 // composeProxyAccess lets the proxy sign in to the database, and the app to the
@@ -72,7 +75,7 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 // everybody.
 func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	addRole(s, set, role.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
-	instance, proxy := databaseResourceID(observed, role.Database), proxyResourceID(observed)
+	instance, proxy := databaseResourceID(s, observed), proxyResourceID(observed)
 	addRolePolicy(set, role.DatabaseProxyRoleConnect, role.DatabaseProxyRole, "connect", []policy.Statement{signIn(s, instance)}, s.Account, instance)
 	addRolePolicy(set, role.AppRoleDatabaseProxy, role.AppRole, "database-proxy", []policy.Statement{signIn(s, proxy)}, s.Account, proxy)
 }

@@ -14,6 +14,19 @@ func instanceLogGroup(identifier, log string) string {
 	return "/aws/rds/instance/" + identifier + "/" + log
 }
 
+// databaseLogGroups is all groups of the database's own logs.
+func databaseLogGroups(s *settings.Settings) string {
+	if s.Database.Aurora != nil {
+		return clusterLogGroup(s.Names.Database, "*")
+	}
+	return instanceLogGroup(s.Names.Database, "*")
+}
+
+// clusterLogGroup is the one of an Aurora cluster.
+func clusterLogGroup(identifier, log string) string {
+	return "/aws/rds/cluster/" + identifier + "/" + log
+}
+
 // proxyLogGroup is the log group that RDS makes for the database's proxy unless
 // it is there.
 func proxyLogGroup(s *settings.Settings) string { return "/aws/rds/proxy/" + proxyName(s) }

@@ -65,11 +65,11 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
 
-		known("database/endpoint", "Host name of the database", databaseAddress(observed)),
+		known("database/endpoint", "Host name of the database", databaseAddress(s, observed)),
 		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
-		known("database/name", "Name of the database", facts.Fact{Role: role.Database, Path: "status.atProvider.dbName", Value: s.Database.Name}),
+		known("database/name", "Name of the database", databaseName(s)),
 		{name: "database/app-user", description: "Database user that the app role may sign in as", value: DatabaseAppUser},
-		known("database/secret-arn", "Secret with the administrator's password", databaseSecret(observed)),
+		known("database/secret-arn", "Secret with the administrator's password", databaseSecret(s, observed)),
 
 		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
 
@@ -77,8 +77,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
-	if reads := readEndpoints(s, observed); len(reads) > 0 {
-		out = append(out, published{name: "database/read-endpoints", description: "Host names of the database's read replicas", value: joined(reads), list: true, needs: reads})
+	if s.Database.Reads() {
+		reads := readEndpoint(s, observed)
+		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
 	}
 	if s.Claim.Spec.Database.Proxy != nil {
 		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", proxyEndpoint(observed)))

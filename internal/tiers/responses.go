@@ -43,13 +43,21 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 		Stack: s.Stack, StackTag: settings.TagStack,
 		Buckets:      buckets,
 		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
-		Database: s.Names.Database, DeletionProtection: s.Database.DeletionProtection,
+		Database: s.Names.Database, ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
 		Topic: topicARN(s, s.Region, alarmsTopic(s)), TopicKey: observed.ARN(role.AlarmsKey).Value,
 		ProviderPrincipals: s.ProviderPrincipals,
 		FunctionRole:       responsesRoleARN(s),
 		Modes:              s.ResponseModes,
 	}
+}
+
+// clusterInstances is the names of an Aurora cluster's instances.
+func clusterInstances(s *settings.Settings) []string {
+	if s.Database.Aurora == nil {
+		return nil
+	}
+	return instanceIdentifiers(s)
 }
 
 // responsesRoleARN is known before the role is.

@@ -119,10 +119,7 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 // CloudFront's log delivery for its bucket ("Configure standard logging"), and
 // AWS Config for that of its recorder.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
-	names := []string{s.Names.FlowLogGroup, instanceLogGroup(s.Names.Database, "*"), lambdaLogGroup(s, "*")}
-	for _, r := range s.Database.Replicas {
-		names = append(names, instanceLogGroup(r.Identifier, "*"))
-	}
+	names := []string{s.Names.FlowLogGroup, databaseLogGroups(s), lambdaLogGroup(s, "*")}
 	if s.Claim.Spec.Database.Proxy != nil {
 		names = append(names, proxyLogGroup(s))
 	}

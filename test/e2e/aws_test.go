@@ -91,7 +91,7 @@ func (a *aws) replaced(u *unstructured.Unstructured) string {
 // there.
 func (a *aws) missing(u *unstructured.Unstructured) string {
 	snapshot, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "snapshotIdentifier")
-	if serviceKind(u) != "rds/Instance" || snapshot == "" {
+	if !isDatabase(serviceKind(u)) || snapshot == "" {
 		return ""
 	}
 	a.mu.Lock()
@@ -140,7 +140,7 @@ func (a *aws) unprotect(stack types.NamespacedName) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, t := range a.things {
-		if t.stack == stack && t.kind == "rds/Instance" {
+		if t.stack == stack && isDatabase(t.kind) {
 			t.spec["deletionProtection"] = false
 		}
 	}
@@ -153,6 +153,9 @@ func (a *aws) snapshots(stack types.NamespacedName) []string {
 	defer a.mu.Unlock()
 	return slices.Clone(a.taken[stack])
 }
+
+// isDatabase is whether a kind holds a stack's databases.
+func isDatabase(kind string) bool { return kind == "rds/Instance" || kind == "rds/Cluster" }
 
 // forget records that the managed resource is gone and the resource stays.
 func (a *aws) forget(uid types.UID) {
@@ -188,10 +191,13 @@ var users = map[string]struct {
 	"ec2/SecurityGroup": {"DependencyViolation", []user{
 		{kind: "ec2/SecurityGroupIngressRule", field: "referencedSecurityGroupId"},
 		{kind: "ec2/SecurityGroupEgressRule", field: "referencedSecurityGroupId"},
+		{kind: "rds/Cluster"},
 		{kind: "rds/Instance"},
 		{kind: "rds/Proxy"},
 	}},
-	"rds/SubnetGroup":                  {"InvalidDBSubnetGroupStateFault", []user{{kind: "rds/Instance"}}},
+	"rds/Cluster":                      {"InvalidDBClusterStateFault", []user{{kind: "rds/ClusterInstance"}}},
+	"rds/ClusterParameterGroup":        {"InvalidDBParameterGroupState", []user{{kind: "rds/Cluster"}}},
+	"rds/SubnetGroup":                  {"InvalidDBSubnetGroupStateFault", []user{{kind: "rds/Cluster"}, {kind: "rds/Instance"}}},
 	"rds/ParameterGroup":               {"InvalidDBParameterGroupState", []user{{kind: "rds/Instance"}}},
 	"iam/Role":                         {"DeleteConflict", []user{{kind: "iam/RolePolicy"}, {kind: "iam/RolePolicyAttachment"}}},
 	"iam/Policy":                       {"DeleteConflict", []user{{kind: "iam/RolePolicyAttachment"}}},
@@ -219,7 +225,7 @@ func (a *aws) remove(uid types.UID) error {
 	if err := a.refusal(t); err != nil {
 		return err
 	}
-	if t.kind == "rds/Instance" && t.spec["skipFinalSnapshot"] != true {
+	if isDatabase(t.kind) && t.spec["skipFinalSnapshot"] != true {
 		name, _ := t.spec["finalSnapshotIdentifier"].(string)
 		a.taken[t.stack] = append(a.taken[t.stack], name)
 	}
@@ -245,7 +251,7 @@ func (a *aws) refusal(t *thing) error {
 		}
 	}
 	switch t.kind {
-	case "rds/Instance":
+	case "rds/Cluster", "rds/Instance":
 		if t.spec["deletionProtection"] == true {
 			return errors.New("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")
 		}
@@ -269,7 +275,7 @@ func (a *aws) refusal(t *thing) error {
 				continue
 			}
 			for _, db := range a.things {
-				if db.kind == "rds/Instance" && mentions(db.spec, subnets.names) {
+				if isDatabase(db.kind) && mentions(db.spec, subnets.names) {
 					return fmt.Errorf("DependencyViolation: the subnet %s has a network interface of %s", t.external, db.external)
 				}
 			}

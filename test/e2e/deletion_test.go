@@ -28,7 +28,10 @@ var (
 // already.
 func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot", "database": map[string]any{
-		"readReplicas": int64(1), "proxy": map[string]any{}, "backupPlan": map[string]any{"copyRegion": "eu-central-1", "locked": true},
+		"proxy": map[string]any{}, "backupPlan": map[string]any{"copyRegion": "eu-central-1", "locked": true},
+	}}))
+	cluster := c.apply(t, "team-d", "cluster", lean(map[string]any{"deletionPolicy": "Snapshot", "database": map[string]any{
+		"engine": "aurora-postgresql", "readReplicas": int64(2), "proxy": map[string]any{}, "backupPlan": map[string]any{},
 	}}))
 	protected := c.apply(t, "team-d", "protected", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}}))
 	cases := []struct {
@@ -40,6 +43,7 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 		{policy: "Retain", stack: retained, stays: []*regexp.Regexp{data, databaseAndGround}},
 		{policy: "Delete", stack: deleted},
 		{policy: "Snapshot", stack: snapshot, stays: []*regexp.Regexp{data}, snapshots: 1},
+		{policy: "Snapshot of a cluster", stack: cluster, stays: []*regexp.Regexp{data}, snapshots: 1},
 	}
 	want := map[string][]string{}
 	for _, tc := range cases {
@@ -54,7 +58,7 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	}
 	protected.awaitReady(t)
 	begin := time.Now()
-	for _, s := range []*stack{retained, deleted, snapshot, protected} {
+	for _, s := range []*stack{retained, deleted, snapshot, cluster, protected} {
 		s.startDelete(t)
 	}
 	for _, tc := range cases {

@@ -44,7 +44,7 @@ const (
 // must be longer than a reconcile of Crossplane's: one in flight makes resources
 // once more that the garbage collector has just deleted, and the collector looks
 // at them when it sees the next one go.
-var deletionTimes = map[string]time.Duration{"rds/Instance": 6 * time.Second, "cloudfront/Distribution": 10 * time.Second}
+var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rds/ClusterInstance": 3 * time.Second, "rds/Instance": 6 * time.Second, "cloudfront/Distribution": 10 * time.Second}
 
 // provider plays the AWS provider on an API server, as it behaves where it
 // matters: a resource gets there in steps, each of which is an update, references
@@ -91,7 +91,7 @@ func newProvider(client dynamic.Interface, definitions []*unstructured.Unstructu
 		aws:    newAWS(),
 		kinds:  map[schema.GroupKind]schema.GroupVersionResource{}, listers: map[schema.GroupKind]cache.GenericLister{},
 		queue: workqueue.NewTypedRateLimitingQueue(workqueue.NewTypedItemExponentialFailureRateLimiter[key](retryFirst, retryMost)),
-		slow:  map[string]time.Duration{"rds/Instance": 3 * time.Second, "cloudfront/Distribution": 2 * time.Second, "ec2/NATGateway": time.Second},
+		slow:  map[string]time.Duration{"rds/ClusterInstance": 3 * time.Second, "rds/Instance": 3 * time.Second, "cloudfront/Distribution": 2 * time.Second, "ec2/NATGateway": time.Second},
 		fails: func(*unstructured.Unstructured) string { return "" },
 		flaps: map[string]bool{},
 		lost:  map[types.UID]bool{}, seen: map[types.UID]time.Time{}, names: map[types.UID]string{},
@@ -328,6 +328,9 @@ func lateInitialize(u *unstructured.Unstructured) {
 		set("general-public-license", "licenseModel")
 		set("IPV4", "networkType")
 		set(float64(3000), "iops")
+	case "rds/Cluster":
+		set([]any{"eu-west-1a", "eu-west-1b", "eu-west-1c"}, "availabilityZones")
+		set("IPV4", "networkType")
 	case "iam/Role":
 		set(int64(3600), "maxSessionDuration")
 		set("/", "path")

@@ -77,6 +77,7 @@ func (t trial) absences(checks []controls.Check, above string, stack []controls.
 			out = append(out, fmt.Sprintf("added %s without %v", c.Each, c.Has))
 		}
 		out = append(out, t.absences(c.With, c.Every+c.Each+c.Some, stack)...)
+		out = append(out, t.absences(c.Else, above, stack)...)
 	}
 	return out
 }
@@ -273,6 +274,7 @@ func expectations(checks []controls.Check, kind, field string) []any {
 			out = append(out, asked)
 		}
 		out = append(out, expectations(c.With, kind, field)...)
+		out = append(out, expectations(c.Else, kind, field)...)
 	}
 	return out
 }

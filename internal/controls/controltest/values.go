@@ -224,6 +224,7 @@ func put(in map[string]any, names []string, v any) {
 		delete(in, name)
 		delete(in, name+"Ref")
 		delete(in, strings.TrimSuffix(name, "s")+"Refs")
+		delete(in, name+"Refs")
 	default:
 		in[name] = v
 	}

@@ -187,6 +187,12 @@ def database(tags: list[dict[str, str]], **more: Any) -> dict[str, Any]:
     return {"describe_db_instances": {"DBInstances": [instance]}, "modify_db_instance": {}}
 
 
+def cluster(tags: list[dict[str, str]], **more: Any) -> dict[str, Any]:
+    """RDS with one Aurora cluster."""
+    described = {"DBClusterIdentifier": DATABASE, "Status": "available", "DeletionProtection": True, "TagList": tags, **more}
+    return {"describe_db_clusters": {"DBClusters": [described]}, "modify_db_cluster": {}}
+
+
 def trail(tags: list[dict[str, str]], logging: bool) -> dict[str, Any]:
     """CloudTrail with one trail."""
     return {

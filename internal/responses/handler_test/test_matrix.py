@@ -24,6 +24,7 @@ from support import (
     AwsError,
     aws,
     bucket,
+    cluster,
     database,
     event,
     events,
@@ -109,6 +110,18 @@ SCENARIOS = {
         wrong=lambda tags: database(tags, DeletionProtection=False),
         right=database,
         undo=modified(DATABASE.upper(), DeletionProtection=True),
+    ),
+    "database-exposed/cluster-public": Scenario(
+        service="rds",
+        wrong=lambda tags: database(tags, PubliclyAccessible=True),
+        right=database,
+        undo=modified(f"{DATABASE}-1", PubliclyAccessible=False),
+    ),
+    "database-exposed/cluster-unprotected": Scenario(
+        service="rds",
+        wrong=lambda tags: cluster(tags, DeletionProtection=False),
+        right=cluster,
+        undo=[("modify_db_cluster", {"DBClusterIdentifier": DATABASE, "ApplyImmediately": False, "DeletionProtection": True})],
     ),
     "bucket-policy-changed/put": Scenario(
         service="s3",

@@ -189,6 +189,12 @@ class DatabaseExposed(unittest.TestCase):
         self.assertIn("gone", played.reports()[0]["done"])
 
 
+    def test_cluster_is_gone(self):
+        played = aws(rds={"describe_db_clusters": AwsError("DBClusterNotFoundFault")})
+        respond(event("database-exposed/cluster-unprotected"), ENFORCE, played)
+        self.assertIn("gone", played.reports()[0]["done"])
+
+
 class BucketPolicyChanged(unittest.TestCase):
     def test_other_buckets_have_other_policies(self):
         e = event("bucket-policy-changed/put")

@@ -1,0 +1,110 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// Aurora is what a cluster has that an instance of RDS has not.
+type Aurora struct {
+	Capacity Capacity
+	// Instances serve the cluster's data; the first one is made to write.
+	Instances []ClusterInstance
+}
+
+// Reads is whether there are instances beside the one that writes.
+func (d Database) Reads() bool { return d.Aurora != nil && len(d.Aurora.Instances) > 1 }
+
+// Capacity is how far an instance of a cluster shrinks and grows, in Aurora
+// capacity units of 2 GiB of memory.
+type Capacity struct {
+	Min, Max float64
+	// PauseSeconds without a connection end in a pause; zero is left to AWS.
+	PauseSeconds int
+}
+
+// ClusterInstance is an instance of a cluster.
+type ClusterInstance struct {
+	// Number counts from 1, Role is its name within the stack.
+	Number int
+	Role   string
+	// Identifier is its name in AWS.
+	Identifier string
+	// Zone is where it stands; empty where Aurora chooses.
+	Zone string
+	// Tier is its turn when another one has to write. Those of the first two grow
+	// with the one that writes, so that they can take over at once.
+	Tier int
+}
+
+const (
+	classServerless = "db.serverless"
+	gibPerUnit      = 2
+)
+
+// aurora decides capacity and instances of a cluster. A standby is an instance
+// that reads; further replicas are just as good as standbys.
+func (s *Settings) aurora(d *Database, spec v1alpha1.SecureEcommerceSpec, observed facts.Observed) {
+	asked, preset := ptr.Deref(spec.Database.Serverless, v1alpha1.ServerlessSpec{}), bySize[spec.Size].capacity
+	d.InstanceClass = classServerless
+	d.Aurora = &Aurora{Capacity: Capacity{
+		Min:          ptr.Deref(asked.MinCapacity, preset.Min),
+		Max:          ptr.Deref(asked.MaxCapacity, preset.Max),
+		PauseSeconds: int(ptr.Deref(asked.SecondsUntilAutoPause, 0)),
+	}}
+	readers := int(spec.Database.ReadReplicas)
+	if d.MultiAZ {
+		readers = max(readers, 1)
+	}
+	for number := 1; number <= 1+readers; number++ {
+		d.Aurora.Instances = append(d.Aurora.Instances, s.clusterInstance(number, d.MultiAZ, observed))
+	}
+}
+
+func (s *Settings) clusterInstance(number int, standby bool, observed facts.Observed) ClusterInstance {
+	i := ClusterInstance{Number: number, Role: role.DatabaseInstance(number), Tier: number}
+	if number == 1 || standby {
+		i.Tier = number - 1
+	}
+	i.Identifier = cmp.Or(observed.ExternalName(i.Role).Value, fmt.Sprintf("%s-%d", s.Names.Database, number))
+	if zones := s.Network.Zones; len(zones) > 0 {
+		i.Zone = zones[(number-1)%len(zones)].Name
+	}
+	// It cannot move, and a further zone would ask it to.
+	i.Zone = cmp.Or(observed.String(i.Role, "spec.forProvider.availabilityZone"), i.Zone)
+	return i
+}
+
+// The first minor version that can do something, by major version (AWS
+// documentation, "Performance and scaling for Aurora Serverless v2").
+var (
+	pausesSince = map[string]string{"15": "15.7", "16": "16.3"}
+	growsSince  = map[string]string{"15": "15.5"}
+)
+
+// growsTo is the most units of an older version.
+const growsTo = 128
+
+// checkAurora returns what Aurora would refuse of a capacity that size and claim
+// have decided.
+func checkAurora(d Database, path *field.Path) field.ErrorList {
+	c, path := d.Aurora.Capacity, path.Child("serverless")
+	var errs field.ErrorList
+	if c.Min > c.Max {
+		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("must be at most the most capacity, which is %v: set maxCapacity too", c.Max)))
+	}
+	if since := pausesSince[Major(d.Version)]; c.Min == 0 && since != "" && older(d.Version, since) {
+		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("version %s cannot pause: set 0.5 or more, or take %s or later", d.Version, since)))
+	}
+	if since := growsSince[Major(d.Version)]; c.Max > growsTo && since != "" && older(d.Version, since) {
+		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s grows to %d only: take %s or later", d.Version, growsTo, since)))
+	}
+	return errs
+}

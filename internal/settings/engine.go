@@ -1,0 +1,64 @@
+package settings
+
+import (
+	"cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// engine is what differs between the engines in what is observed of a database
+// and in the names of its settings.
+type engine struct {
+	name v1alpha1.DatabaseEngine
+	// role of what holds the data, groupRole of its parameters.
+	role, groupRole string
+	// family begins the parameter groups' family, the major version ends it.
+	family string
+	// database and username are the fields of both names.
+	database, databaseSeen, username string
+	// source and time are fields of a restore to a point in time.
+	source, time string
+}
+
+var engines = map[v1alpha1.DatabaseEngine]engine{
+	v1alpha1.DatabaseEnginePostgres: {
+		name: v1alpha1.DatabaseEnginePostgres, role: role.Database, groupRole: role.DatabaseParameterGroup, family: "postgres",
+		database: "spec.forProvider.dbName", databaseSeen: "status.atProvider.dbName", username: "spec.forProvider.username",
+		source: "sourceDbInstanceIdentifier", time: "restoreTime",
+	},
+	v1alpha1.DatabaseEngineAurora: {
+		name: v1alpha1.DatabaseEngineAurora, role: role.DatabaseCluster, groupRole: role.DatabaseClusterGroup, family: "aurora-postgresql",
+		database: "spec.forProvider.databaseName", databaseSeen: "status.atProvider.databaseName", username: "spec.forProvider.masterUsername",
+		source: "sourceClusterIdentifier", time: "restoreToTime",
+	},
+}
+
+// engine is the database's engine: that of a database that stands, whatever the
+// claim says, as data cannot move to another one in place. Whatever was made for
+// it tells which it is.
+func (s *Settings) engine(asked v1alpha1.DatabaseEngine, observed facts.Observed) engine {
+	seen := ""
+	switch {
+	case observed.Has(role.Database), observed.Has(role.DatabaseParameterGroup):
+		seen = string(v1alpha1.DatabaseEnginePostgres)
+	case observed.Has(role.DatabaseCluster), observed.Has(role.DatabaseClusterGroup), observed.Has(role.DatabaseInstance(1)):
+		seen = string(v1alpha1.DatabaseEngineAurora)
+	}
+	return engines[v1alpha1.DatabaseEngine(s.pin("spec.database.engine", string(asked), seen))]
+}
+
+// databaseName is the name of the database within. A restored one has that of
+// what it was made from, once it is known; where RDS knows none there is the one
+// that it makes in every instance.
+func (e engine) databaseName(restored bool, observed facts.Observed) string {
+	if !restored {
+		return cmp.Or(observed.String(e.role, e.database), "ecommerce")
+	}
+	name := observed.String(e.role, e.databaseSeen)
+	if name == "" && observed.Ready(e.role).Known() {
+		return "postgres"
+	}
+	return name
+}
