@@ -17,7 +17,7 @@ ARG TARGETARCH
 RUN --mount=type=cache,target=/go/pkg/mod \
     --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
-    go build -trimpath -ldflags='-s -w' -o /function .
+    go build -trimpath -buildvcs=false -ldflags='-s -w' -o /function .
 
 # Nothing but the static binary: no shell, no package manager, no libc.
 FROM scratch

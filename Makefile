@@ -26,6 +26,12 @@ E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager c
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some of the cases.
 E2E_FLAGS ?=
 
+# What packages are called, and where they and those of the AWS provider are.
+VERSION ?= v0.0.0
+REGISTRY ?= registry.example.org/secure-ecommerce
+PROVIDERS ?= registry.example.org/upbound
+XPKG_FLAGS = -version $(VERSION) -registry $(REGISTRY) -providers $(PROVIDERS)
+
 # make bench BENCH_FLAGS='-for 10s' measures longer.
 BENCH_FLAGS ?=
 # Other functions that bench/README.md says how to build.
@@ -75,6 +81,7 @@ lint: $(TOOLS)/golangci-lint ## Run the linters on Go code and shell scripts.
 vet: ## Run go vet.
 	go vet ./...
 	go vet -C bench ./...
+	go vet -C hack/xpkg ./...
 
 .PHONY: check-generate
 check-generate: ## Fail if generated files or go.mod lag behind their sources.
@@ -92,8 +99,20 @@ validate: build $(TOOLS)/crossplane ## Validate every example and all that it co
 determinism: build ## Fail if rendering an example twice gives different bytes.
 	hack/determinism.sh $(EXAMPLES)
 
+.PHONY: xpkg
+xpkg: $(TOOLS)/xpkg ## Build the three packages into bin/xpkg, without Docker (VERSION, REGISTRY, PROVIDERS).
+	$(TOOLS)/xpkg build -out bin/xpkg $(XPKG_FLAGS)
+
+.PHONY: push
+push: $(TOOLS)/xpkg ## Push what xpkg built (VERSION, REGISTRY).
+	$(TOOLS)/xpkg push -out bin/xpkg $(XPKG_FLAGS)
+
+.PHONY: check-xpkg
+check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree gives other digests.
+	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
+
 .PHONY: e2e
-e2e: build $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
+e2e: build xpkg $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
 	go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: scan
@@ -131,6 +150,13 @@ clean: ## Remove what was built, tools included.
 help: ## List the targets.
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+$(TOOLS)/xpkg: $(wildcard hack/xpkg/*.go) hack/xpkg/go.mod hack/xpkg/go.sum
+	@mkdir -p $(@D)
+	go -C hack/xpkg build -trimpath -o $@ .
+
+# The core refuses packages unless it knows which version it is.
+$(TOOLS)/crossplane-core: export GOFLAGS = -ldflags=-X=github.com/crossplane/crossplane-runtime/v2/pkg/version.version=$(shell go -C tools/crossplane-core list -m -f '{{.Version}}' github.com/crossplane/crossplane/v2)
 
 # Trivy wants the standard library's second generation of JSON.
 $(TOOLS)/trivy: export GOEXPERIMENT := jsonv2

@@ -616,7 +616,7 @@ func TestAWSAccepts(t *testing.T) {
 	}
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
-			for _, example := range []string{"audited", "database", "edge", "production", "replicas", "without-acls"} {
+			for _, example := range []string{"audited", "aurora", "database", "edge", "production", "without-acls"} {
 				req := exampleRequest(t, example, scope.Cluster)
 				u := object(t, req.GetObserved().GetComposite())
 				u.SetName(composite)

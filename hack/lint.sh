@@ -9,8 +9,9 @@ cd "$(dirname "$0")/.."
 linter=$(go -C tools/golangci-lint list -m -f '{{.Dir}}' github.com/golangci/golangci-lint/v2)
 golangci-lint config verify --schema "$linter/jsonschema/golangci.jsonschema.json"
 golangci-lint run ./...
-# A module of its own, which ./... does not reach.
+# Modules of their own, which ./... does not reach.
 (cd bench && golangci-lint run --config ../.golangci.yml ./...)
+(cd hack/xpkg && golangci-lint run --config ../../.golangci.yml ./...)
 
 if command -v shellcheck >/dev/null; then
   shellcheck "$@"

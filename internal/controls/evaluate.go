@@ -210,9 +210,16 @@ func (e *evaluation) holds(c *check, above *composed) bool {
 		return ok
 	case found > 0 || c.quantifier == each:
 		return ok
-	case len(c.otherwise) > 0 && e.all(c.otherwise, above):
+	}
+	return e.instead(c, above)
+}
+
+// instead is whether what a check asks for where there is nothing to pick holds.
+func (e *evaluation) instead(c *check, above *composed) bool {
+	if len(c.otherwise) > 0 && e.all(c.otherwise, above) {
 		return true
-	case e.told:
+	}
+	if e.told {
 		e.broken = append(e.broken, absence(c, above))
 	}
 	return false

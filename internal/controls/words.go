@@ -39,12 +39,12 @@ func (c *check) words(above string) string {
 	if len(related) > 0 {
 		out += ", with " + strings.Join(related, ", and with ")
 	}
-	for i, o := range c.otherwise {
-		joint := "; where there is none, "
-		if i > 0 {
-			joint = ", and "
-		}
-		out += joint + o.words(above)
+	others := make([]string, 0, len(c.otherwise))
+	for _, o := range c.otherwise {
+		others = append(others, o.words(above))
+	}
+	if len(others) > 0 {
+		out += "; where there is none, " + strings.Join(others, ", and ")
 	}
 	return out
 }

@@ -50,6 +50,9 @@ var (
 	comps       = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositions"}
 	policies    = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1alpha1", Resource: "managedresourceactivationpolicies"}
 	functions   = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functions"}
+	providers   = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "providers"}
+	configs     = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "configurations"}
+	providerRev = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "providerrevisions"}
 	functionRev = schema.GroupVersionResource{Group: "pkg.crossplane.io", Version: "v1", Resource: "functionrevisions"}
 	claimKind   = schema.GroupVersionResource{Group: group, Version: "v1alpha1", Resource: "secureecommerces"}
 	xrKind      = schema.GroupVersionResource{Group: group, Version: "v1alpha1", Resource: "xsecureecommerces"}
@@ -107,6 +110,8 @@ type controlPlane struct {
 	ports [4]int
 
 	etcd, api, kcm, core, function *process
+	// registry has the packages, where they are installed from it.
+	registry *process
 	// provider plays the provider.
 	provider *provider
 	// took is how long each step of the start took.
@@ -130,32 +135,7 @@ var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 // the test fails.
 func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPlane {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a test that fails stay.
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &controlPlane{generation: g, dir: dir, pki: filepath.Join(dir, "pki"), logs: filepath.Join(dir, "logs"), kubeconfig: filepath.Join(dir, "kubeconfig")}
-	t.Cleanup(func() {
-		if c.provider != nil {
-			c.provider.stop()
-		}
-		for _, p := range []*process{c.core, c.kcm, c.function, c.api, c.etcd} {
-			if p != nil && p.alive() {
-				p.kill()
-			}
-		}
-		if t.Failed() || os.Getenv("KEEP_LOGS") != "" {
-			_ = os.RemoveAll(filepath.Join(dir, "etcd")) // Large, and of no use without the rest.
-			t.Logf("logs are in %s", c.logs)
-			return
-		}
-		_ = os.RemoveAll(dir)
-	})
-	for _, d := range []string{c.pki, c.logs} {
-		if err := os.MkdirAll(d, 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
+	c := prepareControlPlane(t, g)
 	begin := time.Now()
 	lapped := func(what string) { c.took = append(c.took, lap{what, time.Since(begin)}) }
 
@@ -179,6 +159,38 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 	lapped("claims can be made")
 	for _, l := range c.took {
 		t.Logf("control plane: %-32s %6.1f s", l.what, l.time.Seconds())
+	}
+	return c
+}
+
+// prepareControlPlane makes room for a control plane, of which nothing runs yet.
+func prepareControlPlane(t *testing.T, g generation) *controlPlane {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a test that fails stay.
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &controlPlane{generation: g, dir: dir, pki: filepath.Join(dir, "pki"), logs: filepath.Join(dir, "logs"), kubeconfig: filepath.Join(dir, "kubeconfig")}
+	t.Cleanup(func() {
+		if c.provider != nil {
+			c.provider.stop()
+		}
+		for _, p := range []*process{c.core, c.kcm, c.function, c.registry, c.api, c.etcd} {
+			if p != nil && p.alive() {
+				p.kill()
+			}
+		}
+		if t.Failed() || os.Getenv("KEEP_LOGS") != "" {
+			_ = os.RemoveAll(filepath.Join(dir, "etcd")) // Large, and of no use without the rest.
+			t.Logf("logs are in %s", c.logs)
+			return
+		}
+		_ = os.RemoveAll(dir)
+	})
+	for _, d := range []string{c.pki, c.logs} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return c
 }

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+	"sigs.k8s.io/yaml"
+)
+
+const (
+	functionName = "function-secure-ecommerce"
+	// source is where the code of all packages is.
+	source = "github.com/secure-ecommerce/function-secure-ecommerce"
+	// providerModule is the AWS provider whose types the function is built with.
+	providerModule = "github.com/upbound/provider-aws/v2"
+	// leastCore is the first core that knows activation policies.
+	leastCore = ">=v2.0.0-0"
+)
+
+// generations are the two ways to offer the API, by the directory of their XRD.
+var generations = []string{"claim", "namespaced"}
+
+func configurationName(generation string) string {
+	return "configuration-secure-ecommerce-" + generation
+}
+
+// functionDefinition is the function's package.yaml: what it is, and the schema of
+// its input.
+func functionDefinition(root string) ([]byte, error) {
+	inputs, err := filepath.Glob(filepath.Join(root, "package", "input", "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	return joined(append([]string{filepath.Join(root, "package", "crossplane.yaml")}, inputs...))
+}
+
+// configurationDefinition is a configuration's package.yaml: what it depends on,
+// then the XRD, the Composition and the kinds that the control plane activates.
+func configurationDefinition(o options, generation string) ([]byte, error) {
+	meta, err := configurationMeta(o, generation)
+	if err != nil {
+		return nil, err
+	}
+	api := filepath.Join(o.root, "apis", generation)
+	rest, err := joined([]string{filepath.Join(api, "definition.yaml"), filepath.Join(api, "composition.yaml"), activation(o.root, generation)})
+	if err != nil {
+		return nil, err
+	}
+	reference := "functionRef:\n        name: "
+	if n := bytes.Count(rest, []byte(reference+functionName+"\n")); n != 1 {
+		return nil, fmt.Errorf("the Composition of %s refers to %s %d times, want once", generation, functionName, n)
+	}
+	rest = bytes.Replace(rest, []byte(reference+functionName), []byte(reference+dependencyName(o.registry+"/"+functionName)), 1)
+	return slices.Concat(meta, []byte("---\n"), rest), nil
+}
+
+// dependencyName is how the core calls a package that it installs because another
+// one depends on it: by its whole path in the registry, as a label of DNS.
+func dependencyName(repository string) string {
+	_, path, _ := strings.Cut(repository, "/")
+	name := strings.NewReplacer("/", "-", ".", "-", "_", "").Replace(path)
+	return strings.Trim(name[:min(len(name), 63)], "-")
+}
+
+func activation(root, generation string) string {
+	return filepath.Join(root, "package", "activation", generation+".yaml")
+}
+
+// dependency is a package that a configuration needs (Crossplane documentation,
+// "Configuration packages").
+type dependency struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Package    string `json:"package"`
+	Version    string `json:"version"`
+}
+
+func configurationMeta(o options, generation string) ([]byte, error) {
+	services, err := services(activation(o.root, generation))
+	if err != nil {
+		return nil, err
+	}
+	providers, err := providerVersions(o.root)
+	if err != nil {
+		return nil, err
+	}
+	const pkg = "pkg.crossplane.io/v1"
+	needs := []dependency{{pkg, "Function", o.registry + "/" + functionName, ">=" + o.version}}
+	for _, service := range services {
+		needs = append(needs, dependency{pkg, "Provider", o.providers + "/provider-aws-" + service, providers})
+	}
+	return yaml.Marshal(map[string]any{
+		"apiVersion": "meta.pkg.crossplane.io/v1",
+		"kind":       "Configuration",
+		"metadata": map[string]any{"name": configurationName(generation), "annotations": map[string]string{
+			"meta.crossplane.io/maintainer":  "The function-secure-ecommerce authors",
+			"meta.crossplane.io/source":      source,
+			"meta.crossplane.io/license":     "Apache-2.0",
+			"meta.crossplane.io/description": "Offers SecureEcommerce, a secure multi-tier e-commerce stack on AWS (" + generation + " generation).",
+		}},
+		"spec": map[string]any{"crossplane": map[string]any{"version": leastCore}, "dependsOn": needs},
+	})
+}
+
+// services is the AWS services of all kinds of an activation policy, each of which
+// has a provider package of its own, sorted.
+func services(policy string) ([]string, error) {
+	raw, err := os.ReadFile(policy)
+	if err != nil {
+		return nil, err
+	}
+	p := struct {
+		Spec struct {
+			Activate []string `json:"activate"`
+		} `json:"spec"`
+	}{}
+	if err := yaml.Unmarshal(raw, &p); err != nil {
+		return nil, fmt.Errorf("%s: %w", policy, err)
+	}
+	var out []string
+	for _, kind := range p.Spec.Activate {
+		_, group, _ := strings.Cut(kind, ".")
+		service, _, _ := strings.Cut(group, ".")
+		out = append(out, service)
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// providerVersions is the versions of the provider that have what the function
+// composes: from the one on that it is built with, up to the next major one.
+func providerVersions(root string) (string, error) {
+	least, err := leastProvider(root)
+	return ">=" + least + ", <v3.0.0", err
+}
+
+// providerVersion is the version of the provider that the function is built with.
+func providerVersion(root string) (string, error) {
+	raw, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	module, err := modfile.Parse("go.mod", raw, nil)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(module.Require, func(r *modfile.Require) bool { return r.Mod.Path == providerModule })
+	if i < 0 {
+		return "", fmt.Errorf("go.mod does not require %s", providerModule)
+	}
+	return module.Require[i].Mod.Version, nil
+}
+
+// joined is YAML documents of files.
+func joined(paths []string) ([]byte, error) {
+	var documents [][]byte
+	for _, p := range paths {
+		raw, err := os.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, bytes.TrimPrefix(raw, []byte("---\n")))
+	}
+	return bytes.Join(documents, []byte("---\n")), nil
+}
+
+// labels is what an image says of itself (OCI image specification, annotations).
+func labels(name, version string) map[string]string {
+	return map[string]string{
+		"org.opencontainers.image.title":    name,
+		"org.opencontainers.image.version":  version,
+		"org.opencontainers.image.source":   "https://" + source,
+		"org.opencontainers.image.licenses": "Apache-2.0",
+	}
+}

@@ -1,0 +1,62 @@
+// Command xpkg builds Crossplane packages without Docker: the function's, which
+// is also the image that it runs from, and a configuration for each generation
+// of the API. The same source and toolchain give the same digests.
+//
+//	xpkg build   -version vX.Y.Z -registry HOST/PATH -providers HOST/PATH
+//	xpkg push    -version vX.Y.Z -registry HOST/PATH
+//	xpkg serve   -version vX.Y.Z -address localhost:PORT
+//	xpkg extract -address localhost:PORT -version vX.Y.Z -out FILE
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+// options is what was asked for.
+type options struct {
+	// root is the repository, out where packages are written to.
+	root, out string
+	version   string
+	// registry is where the project's packages will be, providers where those of
+	// the AWS provider are that configurations depend on.
+	registry, providers string
+	// binaries, if given, holds function-ARCH of each architecture, built before.
+	binaries string
+	// address is where serve listens, and extract asks.
+	address string
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "xpkg:", err)
+		os.Exit(1) //nolint:gocritic // Nothing is left to stop.
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	commands := map[string]func(context.Context, options) error{"build": build, "push": push, "serve": serve, "extract": extract}
+	if len(args) == 0 || commands[args[0]] == nil {
+		return errors.New("want build, push, serve or extract")
+	}
+	o := options{}
+	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
+	flags.StringVar(&o.root, "root", ".", "the repository")
+	flags.StringVar(&o.out, "out", filepath.Join("bin", "xpkg"), "where packages are written to, each as an OCI image layout")
+	flags.StringVar(&o.version, "version", "v0.0.0", "version of all packages")
+	flags.StringVar(&o.registry, "registry", "registry.example.org/secure-ecommerce", "where the packages will be")
+	flags.StringVar(&o.providers, "providers", "registry.example.org/upbound", "where the packages of the AWS provider are")
+	flags.StringVar(&o.binaries, "binaries", "", "where function-ARCH was built before, instead of building it")
+	flags.StringVar(&o.address, "address", "localhost:5000", "where serve listens, and extract asks")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	return commands[args[0]](ctx, o)
+}

@@ -1,0 +1,160 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// packageVersion is that of the packages that are installed.
+const packageVersion = "v0.1.0"
+
+// TestPackages installs each configuration from a registry by the core's own
+// package manager, with all that it depends on, and makes a claim by it.
+func TestPackages(t *testing.T) { //nolint:tparallel // One control plane at a time is enough for the machine.
+	t.Parallel()
+	for _, g := range []generation{claimGeneration, namespacedGeneration} {
+		beside(t, g.name, func(t *testing.T) { packaged(t, g) })
+	}
+}
+
+func packaged(t *testing.T, g generation) {
+	t.Helper()
+	c := prepareControlPlane(t, g)
+	c.startKubernetes(t)
+	address := c.startRegistry(t)
+	known := make(chan error, 1)
+	go func() { known <- c.installProvider() }()
+	c.applyCRDs(t, c.coreCRDs(t))
+	c.create(t, namespaces, "", object("v1", "Namespace", "crossplane-system"))
+	c.startCore(t, raised...)
+	if err := <-known; err != nil {
+		t.Fatal(err)
+	}
+
+	c.create(t, secrets, "crossplane-system", runtimeSecret(t, filepath.Join(c.pki, "tls.crt")))
+	begin := time.Now()
+	configuration := object("pkg.crossplane.io/v1", "Configuration", "secure-ecommerce")
+	_ = unstructured.SetNestedField(configuration.Object, address+"/secure-ecommerce/configuration-secure-ecommerce-"+g.dir+":"+packageVersion, "spec", "package")
+	c.create(t, configs, "", configuration)
+	eventually(t, 100*time.Second, func() error {
+		c.playRuntime(t)
+		return errors.Join(c.healthy(t, configs, 1), c.healthy(t, functions, 1), c.healthy(t, providers, 20))
+	})
+	t.Logf("configuration with all that it depends on installed in %.1f s", time.Since(begin).Seconds())
+
+	c.runPackage(t, address)
+	s := c.apply(t, "team-a", "packaged", map[string]any{"deletionPolicy": "Delete"})
+	s.awaitReady(t)
+	whole(t, s)
+	s.delete(t)
+}
+
+// runtimeName is the Secret that revisions serve by.
+const runtimeName = "package-runtime"
+
+// runtimeSecret is the Secret of the programs that revisions are said to run.
+func runtimeSecret(t *testing.T, certificate string) *unstructured.Unstructured {
+	t.Helper()
+	raw, err := os.ReadFile(certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := object("v1", "Secret", runtimeName)
+	_ = unstructured.SetNestedField(secret.Object, string(raw), "stringData", "tls.crt")
+	return secret
+}
+
+// playRuntime says of each revision that its program runs, which is for an external
+// controller to say where the core makes no Deployments.
+func (c *controlPlane) playRuntime(t *testing.T) {
+	t.Helper()
+	for _, gvr := range []schema.GroupVersionResource{functionRev, providerRev} {
+		list, err := c.client.Resource(gvr).List(t.Context(), metav1.ListOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range list.Items {
+			if conditionOf(&u, "RuntimeHealthy").Status == "True" {
+				continue
+			}
+			conditions, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+			_ = unstructured.SetNestedSlice(u.Object, append(conditions, map[string]any{
+				"type": "RuntimeHealthy", "status": "True", "reason": "HealthyPackageRevision", "lastTransitionTime": time.Now().UTC().Format(time.RFC3339),
+			}), "status", "conditions")
+			_ = unstructured.SetNestedField(u.Object, runtimeName, "status", "tlsServerSecretName")
+			// Whoever has written something meanwhile counts, until the next look.
+			if _, err := c.client.Resource(gvr).UpdateStatus(t.Context(), &u, metav1.UpdateOptions{}); err != nil && !apierrors.IsConflict(err) {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// startRegistry starts a registry with all packages, and returns its address.
+func (c *controlPlane) startRegistry(t *testing.T) string {
+	t.Helper()
+	// The core's cache of packages, which it does not make.
+	if err := os.MkdirAll(filepath.Join(c.dir, "xpkg"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", ports(t, 1)[0]) // The core wants a dot in a registry's name.
+	c.registry = start(t, c.logs, "registry", binary("xpkg"), nil,
+		"serve", "-root", root, "-address", address, "-version", packageVersion, "-out", filepath.Join(c.dir, "packages"), "-binaries", filepath.Join(root, "bin", "xpkg"))
+	eventually(t, time.Minute, func() error {
+		log, err := os.ReadFile(filepath.Join(c.logs, "registry.log"))
+		if err == nil && !strings.Contains(string(log), "serving") {
+			err = errors.New("the registry does not have all packages yet")
+		}
+		return err
+	})
+	return address
+}
+
+// healthy wants so many packages at least, and all of them installed and healthy.
+func (c *controlPlane) healthy(t *testing.T, gvr schema.GroupVersionResource, least int) error {
+	t.Helper()
+	list, err := c.client.Resource(gvr).List(t.Context(), metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	if len(list.Items) < least {
+		return fmt.Errorf("want %d %s, there are %d", least, gvr.Resource, len(list.Items))
+	}
+	for _, u := range list.Items {
+		for _, wanted := range []string{"Installed", "Healthy"} {
+			if s := conditionOf(&u, wanted); s.Status != "True" {
+				return fmt.Errorf("%s %s is not %s: %s %s", u.GetKind(), u.GetName(), wanted, s.Reason, s.Message)
+			}
+		}
+	}
+	return nil
+}
+
+// runPackage runs the program of the installed function's image, and tells the
+// core where, as its package manager does of a Deployment that it makes.
+func (c *controlPlane) runPackage(t *testing.T, address string) {
+	t.Helper()
+	program := filepath.Join(c.dir, "function")
+	if out, err := exec.CommandContext(t.Context(), binary("xpkg"), "extract", "-address", address, "-version", packageVersion, "-out", program).CombinedOutput(); err != nil {
+		t.Fatalf("cannot take the function from its image: %v\n%s", err, out)
+	}
+	c.startFunction(t, program)
+	list, err := c.client.Resource(functionRev).List(t.Context(), metav1.ListOptions{})
+	if err != nil || len(list.Items) != 1 {
+		t.Fatalf("want one revision of the function, got %d: %v", len(list.Items), err)
+	}
+	c.patch(t, functionRev, list.Items[0].GetName(), map[string]any{"status": map[string]any{"endpoint": fmt.Sprintf("dns:///localhost:%d", c.functionPort)}}, "status")
+}
