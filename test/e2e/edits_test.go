@@ -48,6 +48,20 @@ func edits(t *testing.T, s *stack) {
 			},
 		},
 		{
+			name: "AddIPv6",
+			spec: map[string]any{"network": map[string]any{"ipv6": true}},
+			added: []string{
+				"egress-only-internet-gateway", "private-route-internet-ipv6-1", "private-route-internet-ipv6-2", "private-route-internet-ipv6-3", "public-route-internet-ipv6",
+			},
+			changed: map[string][]string{
+				"vpc":                 {"assignGeneratedIpv6CidrBlock"},
+				"default-network-acl": {"egress", "ingress"},
+				"public-subnet-1":     {"ipv6CidrBlock"}, "public-subnet-2": {"ipv6CidrBlock"}, "public-subnet-3": {"ipv6CidrBlock"},
+				"private-subnet-1": {"assignIpv6AddressOnCreation", "ipv6CidrBlock"}, "private-subnet-2": {"assignIpv6AddressOnCreation", "ipv6CidrBlock"},
+				"private-subnet-3": {"assignIpv6AddressOnCreation", "ipv6CidrBlock"},
+			},
+		},
+		{
 			name: "BiggerDatabase",
 			spec: map[string]any{"database": map[string]any{"instanceClass": "db.r6g.large", "storageGiB": int64(100)}},
 			changed: map[string][]string{

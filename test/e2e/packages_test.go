@@ -55,11 +55,69 @@ func packaged(t *testing.T, g generation) {
 	})
 	t.Logf("configuration with all that it depends on installed in %.1f s", time.Since(begin).Seconds())
 
+	c.create(t, namespaces, "", object("v1", "Namespace", "team-a"))
+	c.deployed(t)
 	c.runPackage(t, address)
-	s := c.apply(t, "team-a", "packaged", map[string]any{"deletionPolicy": "Delete"})
+	// Not in team-a, whose quota nobody counts here.
+	s := c.apply(t, "team-b", "packaged", map[string]any{"deletionPolicy": "Delete"})
 	s.awaitReady(t)
 	whole(t, s)
 	s.delete(t)
+}
+
+// deployed applies what deploy/ says of a control plane, but for what needs the
+// Prometheus operator: the API server takes it as it stands.
+func (c *controlPlane) deployed(t *testing.T) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "deploy", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("nothing to deploy: %v", err)
+	}
+	applied := 0
+	for _, f := range files {
+		for _, u := range readAllYAML(t, f) {
+			resource, known := deployable[u.GetAPIVersion()+" "+u.GetKind()]
+			if !known {
+				continue
+			}
+			if _, err := c.client.Resource(resource).Namespace(u.GetNamespace()).Create(t.Context(), u, metav1.CreateOptions{FieldValidation: metav1.FieldValidationStrict}); err != nil {
+				t.Errorf("%s: %v", f, err)
+			}
+			applied++
+		}
+	}
+	if applied != len(deployable)+1 { // There are two ClusterRoles.
+		t.Errorf("want a resource of each of %d kinds at least, got %d", len(deployable), applied)
+	}
+}
+
+// readAllYAML is the documents of a file.
+func readAllYAML(t *testing.T, file string) []*unstructured.Unstructured {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*unstructured.Unstructured
+	for document := range strings.SplitSeq(string(raw), "\n---\n") {
+		u, err := parseYAML([]byte(document))
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// deployable is the kinds of deploy/ that an API server with Crossplane knows.
+var deployable = map[string]schema.GroupVersionResource{
+	"autoscaling/v2 HorizontalPodAutoscaler":            {Group: "autoscaling", Version: "v2", Resource: "horizontalpodautoscalers"},
+	"networking.k8s.io/v1 NetworkPolicy":                {Group: "networking.k8s.io", Version: "v1", Resource: "networkpolicies"},
+	"pkg.crossplane.io/v1beta1 DeploymentRuntimeConfig": {Group: "pkg.crossplane.io", Version: "v1beta1", Resource: "deploymentruntimeconfigs"},
+	"policy/v1 PodDisruptionBudget":                     {Group: "policy", Version: "v1", Resource: "poddisruptionbudgets"},
+	"rbac.authorization.k8s.io/v1 ClusterRole":          {Group: "rbac.authorization.k8s.io", Version: "v1", Resource: "clusterroles"},
+	"v1 ResourceQuota":                                  {Version: "v1", Resource: "resourcequotas"},
+	"v1 Service":                                        {Version: "v1", Resource: "services"},
 }
 
 // runtimeName is the Secret that revisions serve by.
