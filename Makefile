@@ -32,6 +32,8 @@ REGISTRY ?= registry.example.org/secure-ecommerce
 PROVIDERS ?= registry.example.org/upbound
 XPKG_FLAGS = -version $(VERSION) -registry $(REGISTRY) -providers $(PROVIDERS)
 
+SCREENSHOTS ?=
+
 # make bench BENCH_FLAGS='-for 10s' measures longer.
 BENCH_FLAGS ?=
 # Other functions that bench/README.md says how to build.
@@ -114,6 +116,11 @@ check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree giv
 .PHONY: e2e
 e2e: build xpkg $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
 	go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
+
+.PHONY: portal-test
+portal-test: build ## Try the portal's page in Chromium (SCREENSHOTS=1 takes those of docs/screenshots anew).
+	npm ci --prefix test/portal --no-audit --no-fund
+	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/portal
 
 .PHONY: scan
 scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/controls.md does not accept.

@@ -14,6 +14,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/report"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/portal"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
 )
@@ -24,6 +25,7 @@ type cli struct {
 
 	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
 	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
+	Portal   portal.Command `cmd:""                    help:"Serve a page on this machine on which a claim is put together and tried."`
 	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
 }
 

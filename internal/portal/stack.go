@@ -1,0 +1,67 @@
+package portal
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
+)
+
+// stack is what a claim becomes, as the page shows it.
+type stack struct {
+	// Picture is SVG.
+	Picture   string         `json:"picture"`
+	Resources []resourceLine `json:"resources"`
+	Controls  []controlLine  `json:"controls"`
+	// Cost is what it costs a month, and how that comes about.
+	Cost     string   `json:"cost"`
+	Charges  []string `json:"charges"`
+	Warnings []string `json:"warnings"`
+}
+
+// resourceLine is one line of the list.
+type resourceLine struct {
+	Tier string `json:"tier"`
+	Role string `json:"role"`
+	Kind string `json:"kind"`
+}
+
+// controlLine is how the stack stands to one.
+type controlLine struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Severity string `json:"severity"`
+	State    string `json:"state"`
+}
+
+// standing is the stack of a claim once it stands.
+func standing(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from render.Source) (*stack, error) {
+	composed, warnings, err := render.Converge(ctx, fn, from)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The function's own words are for the reader.
+	}
+	out := &stack{Picture: string(render.Picture(composed)), Warnings: append([]string{}, warnings...)}
+	priced, checked := make([]cost.Resource, 0, len(composed)), make([]controls.Resource, 0, len(composed))
+	for _, r := range composed {
+		labels := r.Object.GetFields()["metadata"].GetStructValue().GetFields()["labels"].GetStructValue().GetFields()
+		out.Resources = append(out.Resources, resourceLine{Tier: labels[desired.LabelTier].GetStringValue(), Role: r.Role, Kind: cost.Kind(r.Object)})
+		priced = append(priced, cost.Resource{Role: r.Role, Object: r.Object})
+		checked = append(checked, controls.Resource{Role: r.Role, Object: r.Object})
+	}
+	slices.SortStableFunc(out.Resources, func(a, b resourceLine) int { return strings.Compare(a.Tier, b.Tier) })
+	for _, c := range controls.All().Evaluate(checked) {
+		out.Controls = append(out.Controls, controlLine{ID: c.ID, Title: c.Control.Title, Severity: string(c.Control.Severity), State: string(c.State)})
+	}
+	estimate := cost.Of(priced)
+	out.Cost = estimate.Total.String()
+	for _, l := range estimate.Largest(len(estimate.Lines)) {
+		out.Charges = append(out.Charges, l.Words())
+	}
+	return out, nil
+}

@@ -1,0 +1,95 @@
+// The page: a form made of the schema, and what the function says of the claim.
+import { fields } from './form.js';
+import { toYAML } from './yaml.js';
+
+const byId = (id) => document.getElementById(id);
+const patience = 350; // Milliseconds without a key until the function is asked.
+
+let form;
+let asked = 0;
+let timer;
+
+function claim() {
+  return {
+    apiVersion: 'platform.secure-ecommerce.dev/v1alpha1',
+    kind: 'SecureEcommerce',
+    metadata: { name: byId('name').value, namespace: byId('namespace').value },
+    spec: form.value() ?? {},
+  };
+}
+
+async function ask() {
+  const question = ++asked;
+  const yaml = toYAML(claim());
+  byId('yaml').textContent = yaml;
+  byId('picture').classList.add('stale');
+  byId('state').textContent = 'Asking the function…';
+  let response, body;
+  try {
+    response = await fetch('/api/stack', { method: 'POST', body: yaml, headers: { 'Content-Type': 'application/yaml' } });
+    body = await response.json();
+  } catch {
+    byId('state').textContent = 'The function does not answer. Is it still running?';
+    return;
+  }
+  if (question !== asked) return; // A later question is on its way.
+  if (response.ok) show(body); else refuse(body.problems);
+}
+
+function list(id, texts) {
+  const target = byId(id);
+  target.replaceChildren(...texts.map((text) => Object.assign(document.createElement('li'), { textContent: text })));
+  target.hidden = texts.length === 0;
+}
+
+function rows(id, lines) {
+  byId(id).replaceChildren(...lines.map((cells) => {
+    const row = document.createElement('tr');
+    row.append(...cells.map((text) => Object.assign(document.createElement('td'), { textContent: text })));
+    return row;
+  }));
+}
+
+function show(stack) {
+  form.problems([]);
+  byId('picture').classList.remove('stale');
+  byId('picture').innerHTML = stack.picture; // SVG of the function's own making.
+  list('problems', []);
+  list('warnings', stack.warnings);
+  const count = (state) => stack.controls.filter((c) => c.state === state).length;
+  byId('state').textContent = `${stack.resources.length} resources, ${count('Met')} controls met, about ${stack.cost} USD a month.`;
+  byId('cost').textContent = `about ${stack.cost} USD a month, without what depends on use`;
+  byId('met').textContent = `${count('Met')} met, ${count('NotMet')} not met, ${count('OptIn')} on request`;
+  byId('count').textContent = stack.resources.length;
+  list('charges', stack.charges);
+  const order = ['NotMet', 'OptIn', 'Met', 'NotApplicable'];
+  const words = { NotMet: 'not met', OptIn: 'on request', Met: 'met', NotApplicable: 'does not apply' };
+  const sorted = [...stack.controls].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  rows('controls', sorted.map((c) => [c.id, words[c.state], c.title]));
+  rows('resources', stack.resources.map((r) => [r.tier, r.role, r.kind]));
+}
+
+function refuse(problems) {
+  const elsewhere = form.problems(problems);
+  byId('state').textContent = problems.length === 1 ? 'One thing has to change.' : `${problems.length} things have to change.`;
+  list('problems', elsewhere.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)));
+  list('warnings', []);
+}
+
+async function start() {
+  const schema = await (await fetch('/api/schema')).json();
+  form = fields(schema, 'spec', () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, patience);
+  });
+  byId('spec').append(form.element);
+  byId('form').addEventListener('input', form.changed);
+  byId('form').addEventListener('submit', (e) => e.preventDefault());
+  byId('copy').addEventListener('click', async () => {
+    await navigator.clipboard.writeText(byId('yaml').textContent);
+    byId('copy').textContent = 'Copied';
+  });
+  await ask();
+}
+
+start();

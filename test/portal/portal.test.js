@@ -1,0 +1,154 @@
+// A person's way through the portal's page, in a real browser: Chromium of the
+// machine, by CHROMIUM or in its usual place. With SCREENSHOTS the pictures of
+// docs/screenshots are taken anew.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const root = new URL('../..', import.meta.url).pathname;
+const program = `${root}bin/function`;
+
+let server, address, browser;
+
+before(async () => {
+  server = spawn(program, ['portal', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  address = (await once(server.stdout, 'data')).toString().trim();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+});
+
+// opened is the page once the function has answered.
+async function opened(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (e) => errors.push(String(e)));
+  page.on('console', (m) => m.type() === 'error' && !m.text().includes('422') && errors.push(m.text()));
+  await page.goto(address);
+  await page.waitForFunction(() => !/Loading|Asking/.test(document.getElementById('state').textContent));
+  return { page, errors };
+}
+
+const settled = (page, pattern) => page.waitForFunction((p) => new RegExp(p).test(document.getElementById('state').textContent), pattern);
+
+async function shot(page, name) {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${root}docs/screenshots/${name}.png` });
+}
+
+test('says at once what is missing', async () => {
+  const { page, errors } = await opened();
+  assert.equal(await page.textContent('#state'), 'One thing has to change.');
+  const region = page.getByLabel('Region', { exact: false }).first();
+  assert.equal(await region.getAttribute('aria-invalid'), 'true');
+  assert.deepEqual(errors, []);
+});
+
+test('a claim that is right shows what comes of it, and render accepts it', async () => {
+  const { page, errors } = await opened();
+  await page.getByLabel('Name of the claim').fill('shop-portal');
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await page.locator('select[name="spec.environment"]').selectOption('staging');
+  await page.locator('summary', { hasText: /^Network$/ }).click();
+  await page.locator('input[name="spec.network.availabilityZones"]').fill('3');
+  await page.locator('textarea[name="spec.network.appEgressCidrs"]').fill('203.0.113.0/24');
+  await page.locator('textarea[name="spec.tags"]').fill('cost-center: 1234\nteam: shops');
+  await settled(page, '^\\d+ resources, \\d+ controls met, about [0-9.]+ USD');
+  assert.ok(await page.locator('#picture svg').isVisible());
+  assert.match(await page.textContent('#state'), /, [1-9]\d\d controls met,/);
+  assert.ok(await page.locator('#resources tr').count() > 200);
+  await page.locator('#copy').click();
+  const yaml = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(yaml, await page.textContent('#yaml'));
+  assert.match(yaml, /^ {4}availabilityZones: 3$/m);
+  const rendered = execFileSync(program, ['render', '-', '--converged', '-o', 'table'], { input: yaml }).toString();
+  assert.equal(rendered.trim().split('\n').length - 1, await page.locator('#resources tr').count());
+  await page.evaluate(() => scrollTo(0, 0));
+  await shot(page, 'portal');
+  assert.deepEqual(errors, []);
+});
+
+test('a bad value shows its message at the field', async () => {
+  const { page, errors } = await opened();
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  await page.locator('summary', { hasText: /^Network$/ }).click();
+  await page.locator('input[name="spec.network.cidr"]').fill('8.8.0.0/16');
+  await settled(page, 'has to change');
+  const cidr = page.locator('input[name="spec.network.cidr"]');
+  assert.equal(await cidr.getAttribute('aria-invalid'), 'true');
+  const message = await page.locator(`#${await cidr.getAttribute('aria-describedby')}`).textContent();
+  assert.match(message, /private range/);
+  await shot(page, 'portal-problem');
+  await cidr.fill('10.8.0.0/16');
+  await settled(page, 'resources');
+  assert.equal(await cidr.getAttribute('aria-invalid'), 'false');
+  assert.deepEqual(errors, []);
+});
+
+test('what is optional is there only if it is asked for, and lists grow', async () => {
+  const { page, errors } = await opened();
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  await page.locator('summary', { hasText: /^Database$/ }).click();
+  await page.locator('summary', { hasText: /^Proxy$/ }).click();
+  await page.locator('input[name="spec.database.proxy"]').check();
+  await page.locator('summary', { hasText: /^Network$/ }).click();
+  await page.getByRole('button', { name: 'Add further ingress' }).click();
+  await settled(page, 'has to change');
+  await page.locator('input[name="spec.network.ingress[0].description"]').fill('Office');
+  await page.locator('input[name="spec.network.ingress[0].port"]').fill('8080');
+  await page.locator('textarea[name="spec.network.ingress[0].cidrs"]').fill('10.20.0.0/16');
+  await settled(page, 'resources');
+  const yaml = await page.textContent('#yaml');
+  assert.match(yaml, /^ {4}proxy: \{\}$/m);
+  assert.match(yaml, /^ {6}- cidrs:\n {10}- "10\.20\.0\.0\/16"\n {8}description: Office\n {8}port: 8080$/m);
+  assert.deepEqual(errors, []);
+});
+
+test('the keyboard alone will do', async () => {
+  const { page, errors } = await opened();
+  await page.locator('#name').focus();
+  await page.keyboard.press('Tab'); // Namespace.
+  await page.keyboard.press('Tab'); // Region.
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'spec.region');
+  await page.keyboard.type('us-west-2');
+  await settled(page, 'resources');
+  assert.match(await page.textContent('#yaml'), /region: us-west-2/);
+  for (let i = 0; i < 200 && await page.evaluate(() => document.activeElement.id !== 'copy'); i++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('copy').textContent === 'Copied');
+  assert.deepEqual(errors, []);
+});
+
+test('a phone has room for it, and nothing is cut off', async () => {
+  const { page, errors } = await opened({ viewport: { width: 390, height: 844 } });
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.locator('#result').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.getElementById('result').scrollIntoView());
+  await shot(page, 'portal-phone');
+  assert.deepEqual(errors, []);
+});
+
+test('dark is dark', async () => {
+  const { page, errors } = await opened({ colorScheme: 'dark' });
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 23, 39)');
+  await shot(page, 'portal-dark');
+  assert.deepEqual(errors, []);
+});
+
+test('nobody else may call it', async () => {
+  const port = new URL(address).port;
+  const asked = await fetch(`${address}/api/schema`, { headers: { Origin: 'http://evil.example' } });
+  assert.equal(asked.status, 403);
+  assert.equal((await fetch(`http://localhost:${port}/api/schema`)).status, 200);
+});
