@@ -1,0 +1,191 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// elsewhere is commands of the documentation that are not run here, by how they
+// begin, and why not.
+var elsewhere = map[string]string{
+	"go test ./...":       "it is what runs here",
+	"go run . portal":     "it serves until it is stopped; make portal-test does that",
+	"go run -C bench":     "a module of its own; make benchstat builds it",
+	"kubectl ":            "it wants a cluster; make e2e makes claims, edits and deletes them by the API",
+	"aws ":                "it wants an account",
+	"git ":                "git is not ours to test",
+	"openssl ":            "nor is it",
+	"python3 -m unittest": "internal/responses runs it",
+	"crossplane render":   "make render runs it of every example",
+	"export PATH=":        "it is for what follows",
+	"mkdir ":              "it is for what follows",
+	"for ":                "it clones from elsewhere",
+}
+
+// command is a line of the documentation that a reader is to type.
+type command struct{ file, line string }
+
+// commands is all of them.
+func commands(t *testing.T) []command {
+	t.Helper()
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fence := regexp.MustCompile("(?s)```shell\n(.*?)```")
+	continued := regexp.MustCompile(`\\\n\s*`)
+	here := regexp.MustCompile(`(?ms)<<END$.*?^END$`)
+	loop := regexp.MustCompile(`(?ms)^(for [^\n]*; do)$.*?^done$`)
+	var out []command
+	for _, f := range append([]string{"README.md", "CONTRIBUTING.md", "bench/README.md"}, files...) {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range fence.FindAllStringSubmatch(string(raw), -1) {
+			text := loop.ReplaceAllString(here.ReplaceAllString(continued.ReplaceAllString(block[1], ""), ""), "$1")
+			for line := range strings.SplitSeq(text, "\n") {
+				line, _, _ = strings.Cut(line, " #")
+				if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+					out = append(out, command{f, line})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// TestDocsCommands runs what the documentation has a reader type, or says why not.
+// What stands for files of the reader's is made of the examples.
+func TestDocsCommands(t *testing.T) {
+	dir := t.TempDir()
+	own := map[string]string{}
+	for name, example := range map[string]string{"shop.yaml": "examples/production.yaml", "input.yaml": "examples/input.yaml"} {
+		raw, err := os.ReadFile(example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own[name] = filepath.Join(dir, name)
+		if err := os.WriteFile(own[name], raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stands, _, _ := executed("render", own["shop.yaml"], "--converged")
+	own["observed.yaml"] = filepath.Join(dir, "observed.yaml")
+	if err := os.WriteFile(own["observed.yaml"], []byte(stands), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, c := range commands(t) {
+		args, ours := strings.CutPrefix(c.line, "go run . ")
+		targets, made := strings.CutPrefix(c.line, "make ")
+		switch {
+		case slices.ContainsFunc(keys(elsewhere), func(begin string) bool { return strings.HasPrefix(c.line, begin) }):
+		case ours:
+			ran++
+			words := strings.Fields(args)
+			for i, w := range words {
+				if f := own[w]; f != "" {
+					words[i] = f
+				}
+			}
+			if out, err, code := executed(words...); code != 0 || out == "" {
+				t.Errorf("%s: %s: exit code %d\n%s", c.file, c.line, code, err)
+			}
+		case made:
+			for target := range strings.FieldsSeq(targets) {
+				if name, _, _ := strings.Cut(target, "="); name == target && !strings.ContainsAny(target, "'-") && !strings.Contains(string(makefile), "\n"+target+":") {
+					t.Errorf("%s: %s: there is no target %s", c.file, c.line, target)
+				}
+			}
+		default:
+			t.Errorf("%s: nobody runs %q: run it here, or say why not", c.file, c.line)
+		}
+	}
+	if ran < 10 {
+		t.Errorf("want a dozen commands of ours, ran %d", ran)
+	}
+}
+
+// TestDocsFiles holds that what the documentation refers to in this repository is
+// there, headings included.
+func TestDocsFiles(t *testing.T) {
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := regexp.MustCompile(`\]\(([^)#\s:]*)(#[^)\s]*)?\)`)
+	code := regexp.MustCompile("`[^`\n]*`")
+	applied := regexp.MustCompile(`kubectl apply -f ([\w./-]+)`)
+	for _, f := range append([]string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md"}, files...) {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range link.FindAllStringSubmatch(code.ReplaceAllString(string(raw), ""), -1) {
+			target := f
+			if l[1] != "" {
+				target = filepath.Join(filepath.Dir(f), l[1])
+			}
+			if _, err := os.Stat(target); err != nil {
+				t.Errorf("%s refers to %s, which is not there", f, l[1])
+			} else if l[2] != "" && !slices.Contains(headings(t, target), l[2]) {
+				t.Errorf("%s refers to %s%s, of which %s has no heading", f, l[1], l[2], target)
+			}
+		}
+		for _, a := range applied.FindAllStringSubmatch(string(raw), -1) {
+			if _, err := os.Stat(a[1]); err != nil && a[1] != "-" {
+				t.Errorf("%s applies %s, which is not there", f, a[1])
+			}
+		}
+	}
+}
+
+// TestRunbooks holds that each alert has a runbook that is there.
+func TestRunbooks(t *testing.T) {
+	raw, err := os.ReadFile("deploy/monitoring.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alerts := strings.Count(string(raw), "- alert: ")
+	runbooks := regexp.MustCompile(`runbook: (\S+)(#\S+)`).FindAllStringSubmatch(string(raw), -1)
+	if alerts == 0 || alerts != len(runbooks) {
+		t.Errorf("want a runbook for each of %d alerts, got %d", alerts, len(runbooks))
+	}
+	for _, r := range runbooks {
+		if !slices.Contains(headings(t, r[1]), r[2]) {
+			t.Errorf("there is no runbook %s%s", r[1], r[2])
+		}
+	}
+}
+
+// headings is the anchors of a page's headings.
+func headings(t *testing.T, page string) []string {
+	t.Helper()
+	raw, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(string(raw), -1) {
+		anchor := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(h[1]), "")
+		out = append(out, "#"+strings.ReplaceAll(anchor, " ", "-"))
+	}
+	return out
+}
+
+func keys(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}
