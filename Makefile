@@ -122,6 +122,12 @@ portal-test: build ## Try the portal's page in Chromium (SCREENSHOTS=1 takes tho
 	npm ci --prefix test/portal --no-audit --no-fund
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/portal
 
+.PHONY: backstage-test
+backstage-test: build ## Click through the Backstage template in Backstage's own form and Chromium (SCREENSHOTS=1 as above).
+	npm ci --prefix test/backstage --no-audit --no-fund --loglevel=error
+	npm run bundle --prefix test/backstage
+	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/backstage
+
 .PHONY: scan
 scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/controls.md does not accept.
 	hack/scan.sh $(EXAMPLES)

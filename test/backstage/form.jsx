@@ -1,0 +1,25 @@
+import React from 'react';
+import { createRoot } from 'react-dom/client';
+import { wrapInTestApp } from '@backstage/test-utils';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+
+// The pickers of an organisation and of a host want a catalog and a login: texts
+// stand in for both.
+const text = (name) => ({
+  name,
+  component: ({ onChange, formData, schema, idSchema }) => (
+    <label>{schema.title}<input id={idSchema?.$id} name={name} value={formData ?? ''} onChange={(e) => onChange(e.target.value)} /></label>
+  ),
+});
+
+const page = (manifest) => (
+  <Stepper manifest={manifest} extensions={[text('OwnerPicker'), text('RepoUrlPicker')]} onCreate={async (values) => {
+    const pre = document.createElement('pre');
+    pre.id = 'values';
+    pre.textContent = JSON.stringify(values);
+    document.body.append(pre);
+  }} />
+);
+
+const manifest = JSON.parse(document.getElementById('manifest').textContent);
+createRoot(document.getElementById('root')).render(wrapInTestApp(page(manifest)));
