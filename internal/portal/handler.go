@@ -33,15 +33,13 @@ type handler struct {
 	hosts []string
 }
 
-// newHandler serves the page by the addresses that it listens on, and by the names
-// of this machine for itself. By no other: a page of somebody else's could lead
-// a browser here by a name of its own ("DNS rebinding").
-func newHandler(fn fnv1.FunctionRunnerServiceServer, input string, addresses ...string) http.Handler {
-	h := &handler{fn: fn, input: input}
-	for _, a := range addresses {
-		host, port, _ := net.SplitHostPort(a)
-		h.hosts = append(h.hosts, a, net.JoinHostPort("localhost", port), net.JoinHostPort("127.0.0.1", port), host)
-	}
+// newHandler serves the page by the address that it listens on, by the names of
+// this machine for itself, and by the further names that it is given. By no other:
+// a page of somebody else's could lead a browser here by a name of its own ("DNS
+// rebinding").
+func newHandler(fn fnv1.FunctionRunnerServiceServer, input, address string, further ...string) http.Handler {
+	_, port, _ := net.SplitHostPort(address)
+	h := &handler{fn: fn, input: input, hosts: append([]string{address, net.JoinHostPort("localhost", port), net.JoinHostPort("127.0.0.1", port)}, further...)}
 	mux := http.NewServeMux()
 	files, _ := fs.Sub(static, "static") // It is embedded.
 	mux.Handle("GET /", http.FileServerFS(files))
@@ -58,13 +56,19 @@ func (h *handler) guarded(next http.Handler) http.Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Cache-Control", "no-store")
-		origin := r.Header.Get("Origin")
-		if !slices.Contains(h.hosts, r.Host) || origin != "" && origin != "http://"+r.Host {
+		if !slices.Contains(h.hosts, r.Host) || !h.own(r.Header.Get("Origin")) {
 			http.Error(w, "call this page by the address that it was started with", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// own is whether a page of that origin (RFC 6454, none for what is no page) is this
+// one. A proxy may have its TLS, so the scheme says nothing.
+func (h *handler) own(origin string) bool {
+	_, host, _ := strings.Cut(origin, "://")
+	return origin == "" || slices.Contains(h.hosts, host)
 }
 
 func (*handler) schema(w http.ResponseWriter, _ *http.Request) {

@@ -23,8 +23,9 @@ const (
 // Command is the portal command. It runs with a context.Context and a
 // fnv1.FunctionRunnerServiceServer bound to kong, until the context ends.
 type Command struct {
-	Listen string `default:"127.0.0.1:8090" help:"Address to serve on. The page has no login: leave it on this machine, or put one before it."`
-	Input  string `placeholder:"FILE" help:"Function input in YAML: what the platform allows and decides."`
+	Listen string   `default:"127.0.0.1:8090" help:"Address to serve on. The page has no login: leave it on this machine, or put one before it."`
+	Host   []string `placeholder:"HOST" help:"Further name that the page is called by, with its port unless that is the usual one, such as that of a proxy with a login. All others are turned away."`
+	Input  string   `placeholder:"FILE" help:"Function input in YAML: what the platform allows and decides."`
 }
 
 // Run serves the page. It returns an error if it cannot listen.
@@ -34,7 +35,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		return fmt.Errorf(errListen, c.Listen, err)
 	}
 	server := &http.Server{
-		Handler:           newHandler(fn, c.Input, listener.Addr().String(), c.Listen),
+		Handler:           newHandler(fn, c.Input, listener.Addr().String(), c.Host...),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       time.Minute,

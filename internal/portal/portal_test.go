@@ -53,7 +53,7 @@ func ask(t *testing.T, fn function, method, path, body string, change ...func(*h
 		c(r)
 	}
 	w := httptest.NewRecorder()
-	newHandler(fn, "", "127.0.0.1:8090").ServeHTTP(w, r)
+	newHandler(fn, "", "127.0.0.1:8090", "portal.example.org").ServeHTTP(w, r)
 	return w
 }
 
@@ -160,10 +160,17 @@ func TestStrangers(t *testing.T) {
 		change func(*http.Request)
 		want   int
 	}{
-		"Own":         {reason: "The page asks by its own address.", change: func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:8090") }, want: http.StatusOK},
-		"ByName":      {reason: "This machine calls itself localhost.", change: func(r *http.Request) { r.Host = "localhost:8090" }, want: http.StatusOK},
-		"OtherName":   {reason: "A name of somebody else's may lead here too, for a browser that was led astray.", change: func(r *http.Request) { r.Host = "evil.example:8090" }, want: http.StatusForbidden},
-		"OtherOrigin": {reason: "Another page may not ask.", change: func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, want: http.StatusForbidden},
+		"Own":    {reason: "The page asks by its own address.", change: func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:8090") }, want: http.StatusOK},
+		"ByName": {reason: "This machine calls itself localhost.", change: func(r *http.Request) { r.Host = "localhost:8090" }, want: http.StatusOK},
+		"Proxied": {reason: "A proxy with TLS calls by the name that it was given.", change: func(r *http.Request) {
+			r.Host = "portal.example.org"
+			r.Header.Set("Origin", "https://portal.example.org")
+		}, want: http.StatusOK},
+		"ProxyRenames": {reason: "A proxy may call by the address, for a page that has the proxy's name.", change: func(r *http.Request) { r.Header.Set("Origin", "https://portal.example.org") }, want: http.StatusOK},
+		"OtherPort":    {reason: "Another server of this machine is another page.", change: func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:3000") }, want: http.StatusForbidden},
+		"Sandboxed":    {reason: "A page without an origin says so.", change: func(r *http.Request) { r.Header.Set("Origin", "null") }, want: http.StatusForbidden},
+		"OtherName":    {reason: "A name of somebody else's may lead here too, for a browser that was led astray.", change: func(r *http.Request) { r.Host = "evil.example:8090" }, want: http.StatusForbidden},
+		"OtherOrigin":  {reason: "Another page may not ask.", change: func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, want: http.StatusForbidden},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
+import sharp from 'sharp';
 
 const root = new URL('../..', import.meta.url).pathname;
 const program = `${root}bin/function`;
@@ -37,8 +39,18 @@ async function opened(options = {}) {
 
 const settled = (page, pattern) => page.waitForFunction((p) => new RegExp(p).test(document.getElementById('state').textContent), pattern);
 
+// shot takes a picture, in as few colours as a page has, so that it stays small.
 async function shot(page, name) {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${root}docs/screenshots/${name}.png` });
+  if (!process.env.SCREENSHOTS) return;
+  await sharp(await page.screenshot()).png({ palette: true, colours: 64, effort: 10 }).toFile(`${root}docs/screenshots/${name}.png`);
+}
+
+// accessible fails by what axe finds against WCAG 2.1, level AA, with all parts open.
+async function accessible(page) {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' | ')}`), []);
 }
 
 test('says at once what is missing', async () => {
@@ -61,13 +73,14 @@ test('a claim that is right shows what comes of it, and render accepts it', asyn
   await settled(page, '^\\d+ resources, \\d+ controls met, about [0-9.]+ USD');
   assert.ok(await page.locator('#picture svg').isVisible());
   assert.match(await page.textContent('#state'), /, [1-9]\d\d controls met,/);
-  assert.ok(await page.locator('#resources tr').count() > 200);
+  assert.ok(await page.locator('#resources tr:has(td)').count() > 200);
+  assert.match(await page.locator('#resources th[scope=rowgroup]').allTextContents().then((t) => t.join()), /database: \d+,.*network: 50,/);
   await page.locator('#copy').click();
   const yaml = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(yaml, await page.textContent('#yaml'));
   assert.match(yaml, /^ {4}availabilityZones: 3$/m);
   const rendered = execFileSync(program, ['render', '-', '--converged', '-o', 'table'], { input: yaml }).toString();
-  assert.equal(rendered.trim().split('\n').length - 1, await page.locator('#resources tr').count());
+  assert.equal(rendered.trim().split('\n').length - 1, await page.locator('#resources tr:has(td)').count());
   await page.evaluate(() => scrollTo(0, 0));
   await shot(page, 'portal');
   assert.deepEqual(errors, []);
@@ -84,6 +97,7 @@ test('a bad value shows its message at the field', async () => {
   assert.equal(await cidr.getAttribute('aria-invalid'), 'true');
   const message = await page.locator(`#${await cidr.getAttribute('aria-describedby')}`).textContent();
   assert.match(message, /private range/);
+  await cidr.evaluate((e) => e.parentElement.scrollIntoView({ block: 'center' }));
   await shot(page, 'portal-problem');
   await cidr.fill('10.8.0.0/16');
   await settled(page, 'resources');
@@ -111,6 +125,13 @@ test('what is optional is there only if it is asked for, and lists grow', async 
   assert.deepEqual(errors, []);
 });
 
+// tabTo says how often Tab has to be pressed to reach an element.
+async function tabTo(page, id) {
+  let pressed = 0;
+  for (; pressed < 300 && await page.evaluate((i) => document.activeElement.id !== i, id); pressed++) await page.keyboard.press('Tab');
+  return pressed;
+}
+
 test('the keyboard alone will do', async () => {
   const { page, errors } = await opened();
   await page.locator('#name').focus();
@@ -120,9 +141,15 @@ test('the keyboard alone will do', async () => {
   await page.keyboard.type('us-west-2');
   await settled(page, 'resources');
   assert.match(await page.textContent('#yaml'), /region: us-west-2/);
-  for (let i = 0; i < 200 && await page.evaluate(() => document.activeElement.id !== 'copy'); i++) await page.keyboard.press('Tab');
+  await tabTo(page, 'copy');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.getElementById('copy').textContent === 'Copied');
+  await page.goto(`${address}?again`);
+  await settled(page, 'has to change');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  assert.ok(await tabTo(page, 'copy') < 8, 'who skips the form is close to the claim');
   assert.deepEqual(errors, []);
 });
 
@@ -144,6 +171,29 @@ test('dark is dark', async () => {
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 23, 39)');
   await shot(page, 'portal-dark');
   assert.deepEqual(errors, []);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing that keeps people out, ${colorScheme}`, async () => {
+    const { page } = await opened({ colorScheme });
+    await accessible(page);
+    await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+    await page.locator('input[name="spec.database.proxy"]').check();
+    await page.getByRole('button', { name: 'Add further ingress' }).click();
+    await settled(page, 'has to change');
+    await accessible(page);
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await settled(page, 'resources');
+    await accessible(page);
+  });
+}
+
+test('where the browser copies nothing, the claim is selected', async () => {
+  const { page } = await opened();
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); });
+  await page.locator('#copy').click();
+  await page.waitForFunction(() => /Selected/.test(document.getElementById('copy').textContent));
+  assert.equal(await page.evaluate(() => getSelection().toString().trim()), (await page.textContent('#yaml')).trim());
 });
 
 test('nobody else may call it', async () => {

@@ -22,6 +22,7 @@ async function ask() {
   const question = ++asked;
   const yaml = toYAML(claim());
   byId('yaml').textContent = yaml;
+  byId('copy').textContent = 'Copy the claim';
   byId('picture').classList.add('stale');
   byId('state').textContent = 'Asking the function…';
   let response, body;
@@ -42,12 +43,29 @@ function list(id, texts) {
   target.hidden = texts.length === 0;
 }
 
-function rows(id, lines) {
-  byId(id).replaceChildren(...lines.map((cells) => {
+function cell(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}
+
+function rows(body, lines) {
+  body.append(...lines.map((cells) => {
     const row = document.createElement('tr');
-    row.append(...cells.map((text) => Object.assign(document.createElement('td'), { textContent: text })));
+    row.append(...cells.map((text) => cell('td', { textContent: text })));
     return row;
   }));
+  return body;
+}
+
+// byTier is a part of the list for each tier, with its name above it.
+function byTier(resources) {
+  return [...new Set(resources.map((r) => r.tier))].map((tier) => {
+    const own = resources.filter((r) => r.tier === tier);
+    const head = document.createElement('tr');
+    head.append(cell('th', { colSpan: 2, scope: 'rowgroup', textContent: `${tier || 'beside the tiers'}: ${own.length}` }));
+    const body = document.createElement('tbody');
+    body.append(head);
+    return rows(body, own.map((r) => [r.role, r.kind]));
+  });
 }
 
 function show(stack) {
@@ -65,8 +83,9 @@ function show(stack) {
   const order = ['NotMet', 'OptIn', 'Met', 'NotApplicable'];
   const words = { NotMet: 'not met', OptIn: 'on request', Met: 'met', NotApplicable: 'does not apply' };
   const sorted = [...stack.controls].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  rows('controls', sorted.map((c) => [c.id, words[c.state], c.title]));
-  rows('resources', stack.resources.map((r) => [r.tier, r.role, r.kind]));
+  byId('controls').replaceChildren();
+  rows(byId('controls'), sorted.map((c) => [c.id, words[c.state], c.title]));
+  byId('resources').replaceChildren(byId('resources').tHead, ...byTier(stack.resources));
 }
 
 function refuse(problems) {
@@ -76,8 +95,26 @@ function refuse(problems) {
   list('warnings', []);
 }
 
+// copy copies the claim. Where a browser lets no page do so, as without TLS on
+// another machine, it selects the claim for the reader to copy.
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(byId('yaml').textContent);
+    byId('copy').textContent = 'Copied';
+  } catch {
+    getSelection().selectAllChildren(byId('yaml'));
+    byId('copy').textContent = 'Selected: copy it with your keyboard';
+  }
+}
+
 async function start() {
-  const schema = await (await fetch('/api/schema')).json();
+  let schema;
+  try {
+    schema = await (await fetch('/api/schema')).json();
+  } catch {
+    byId('state').textContent = 'The function does not answer. Is it still running?';
+    return;
+  }
   form = fields(schema, 'spec', () => {
     clearTimeout(timer);
     timer = setTimeout(ask, patience);
@@ -85,10 +122,7 @@ async function start() {
   byId('spec').append(form.element);
   byId('form').addEventListener('input', form.changed);
   byId('form').addEventListener('submit', (e) => e.preventDefault());
-  byId('copy').addEventListener('click', async () => {
-    await navigator.clipboard.writeText(byId('yaml').textContent);
-    byId('copy').textContent = 'Copied';
-  });
+  byId('copy').addEventListener('click', copy);
   await ask();
 }
 
