@@ -1,6 +1,7 @@
 package apis
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
@@ -66,5 +67,78 @@ func TestAPIServerAccepts(t *testing.T) {
 func TestGenerationsAgree(t *testing.T) {
 	if diff := cmp.Diff(read(t, ClaimDefinition).Spec.Versions, read(t, NamespacedDefinition).Spec.Versions); diff != "" {
 		t.Errorf("\nOne manifest serves both generations.\n-claim, +namespaced:\n%s", diff)
+	}
+}
+
+// field is what forms read of a field.
+type field struct {
+	Type       string           `json:"type"`
+	Properties map[string]field `json:"properties"`
+	Items      *field           `json:"items"`
+	Required   []string         `json:"required"`
+	Default    any              `json:"default"`
+	Order      int              `json:"x-ui-order"`
+	Advanced   bool             `json:"x-ui-advanced"`
+	Hidden     bool             `json:"x-ui-hidden"`
+}
+
+func TestHints(t *testing.T) {
+	for name, raw := range map[string][]byte{"Claim": ClaimDefinition, "Namespaced": NamespacedDefinition} {
+		t.Run(name, func(t *testing.T) {
+			xrd := struct {
+				Spec struct {
+					Versions []struct {
+						Schema struct {
+							OpenAPIV3Schema field `json:"openAPIV3Schema"`
+						} `json:"schema"`
+					} `json:"versions"`
+				} `json:"spec"`
+			}{}
+			if err := yaml.Unmarshal(raw, &xrd); err != nil {
+				t.Fatal(err)
+			}
+			checkHints(t, "spec", xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
+		})
+	}
+}
+
+// checkHints checks what a form makes of an object: kubernetes-ingestor 4.0.0 can
+// leave no part out that has required fields, and orders one that has defaults.
+func checkHints(t *testing.T, path string, of field) {
+	t.Helper()
+	orders := map[int]string{}
+	for name, f := range of.Properties {
+		at := path + "." + name
+		if other, taken := orders[f.Order]; taken || f.Order == 0 {
+			t.Errorf("%s: every field has a place of its own in a form, got %d, which %q has too", at, f.Order, other)
+		}
+		orders[f.Order] = name
+		optional := f.Type == "object" && len(f.Properties) > 0 && f.Default == nil
+		if optional && len(f.Required) > 0 && !f.Hidden {
+			t.Errorf("%s: a form that shows an optional part asks everybody for %v", at, f.Required)
+		}
+		for inner, p := range f.Properties {
+			if optional && p.Default != nil && !f.Hidden && !f.Advanced {
+				t.Errorf("%s: a form that shows it to everybody orders it with the default of %s", at, inner)
+			}
+		}
+		checkHints(t, at, f)
+		if f.Items != nil {
+			checkHints(t, at+"[]", *f.Items)
+		}
+	}
+}
+
+func TestHintsStayInDefinition(t *testing.T) {
+	// The core reads the schema into this type, and writes it into the CustomResourceDefinition.
+	got, err := yaml.Marshal(read(t, NamespacedDefinition))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(got, []byte("x-ui-")) {
+		t.Error("an API server refuses a CustomResourceDefinition with hints for forms, so none must be in what the core makes of the definition")
+	}
+	if !bytes.Contains(NamespacedDefinition, []byte("x-ui-order")) {
+		t.Error("forms find no hints in the definition")
 	}
 }

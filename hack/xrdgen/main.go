@@ -36,9 +36,13 @@ func run(crdFile, apisDir string) error {
 	if err := yaml.UnmarshalStrict(raw, crd); err != nil {
 		return fmt.Errorf("cannot read CRD: %w", err)
 	}
+	versions, err := versions(crd)
+	if err != nil {
+		return err
+	}
 	for dir, xrd := range map[string]map[string]any{
-		"claim":      claimXRD(crd),
-		"namespaced": namespacedXRD(crd),
+		"claim":      claimXRD(crd, versions),
+		"namespaced": namespacedXRD(crd, versions),
 	} {
 		out, err := yaml.Marshal(xrd)
 		if err != nil {
@@ -55,7 +59,7 @@ func run(crdFile, apisDir string) error {
 // claimXRD is the first generation: a cluster-scoped composite behind a
 // namespaced claim. Foreground deletion keeps claim and composite visible
 // until the last AWS resource is gone.
-func claimXRD(crd *extv1.CustomResourceDefinition) map[string]any {
+func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
 	return map[string]any{
 		"apiVersion": "apiextensions.crossplane.io/v1",
@@ -77,13 +81,13 @@ func claimXRD(crd *extv1.CustomResourceDefinition) map[string]any {
 			},
 			"connectionSecretKeys":         []string{"region", "assetsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "appSecretArn", "appRoleArn"},
 			"defaultCompositeDeletePolicy": "Foreground",
-			"versions":                     versions(crd),
+			"versions":                     versions,
 		},
 	}
 }
 
 // namespacedXRD is the second generation: the composite itself is namespaced.
-func namespacedXRD(crd *extv1.CustomResourceDefinition) map[string]any {
+func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
 	return map[string]any{
 		"apiVersion": "apiextensions.crossplane.io/v2",
@@ -98,12 +102,12 @@ func namespacedXRD(crd *extv1.CustomResourceDefinition) map[string]any {
 				"singular":   names.Singular,
 				"categories": names.Categories,
 			},
-			"versions": versions(crd),
+			"versions": versions,
 		},
 	}
 }
 
-func versions(crd *extv1.CustomResourceDefinition) []any {
+func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 	out := make([]any, 0, len(crd.Spec.Versions))
 	for _, v := range crd.Spec.Versions {
 		s := v.Schema.OpenAPIV3Schema.DeepCopy()
@@ -115,13 +119,17 @@ func versions(crd *extv1.CustomResourceDefinition) []any {
 		status := s.Properties["status"]
 		status.Default = nil
 		s.Properties["status"] = status
+		schema, err := hinted(s)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, map[string]any{
 			"name":                     v.Name,
 			"served":                   v.Served,
 			"referenceable":            v.Storage,
 			"additionalPrinterColumns": v.AdditionalPrinterColumns,
-			"schema":                   map[string]any{"openAPIV3Schema": s},
+			"schema":                   map[string]any{"openAPIV3Schema": schema},
 		})
 	}
-	return out
+	return out, nil
 }

@@ -68,6 +68,7 @@ test('a claim that is right shows what comes of it, and render accepts it', asyn
   await page.locator('select[name="spec.environment"]').selectOption('staging');
   await page.locator('summary', { hasText: /^Network$/ }).click();
   await page.locator('input[name="spec.network.availabilityZones"]').fill('3');
+  await more(page, 'Network');
   await page.locator('textarea[name="spec.network.appEgressCidrs"]').fill('203.0.113.0/24');
   await page.locator('textarea[name="spec.tags"]').fill('cost-center: 1234\nteam: shops');
   await settled(page, '^\\d+ resources, \\d+ controls met, about [0-9.]+ USD');
@@ -113,6 +114,7 @@ test('what is optional is there only if it is asked for, and lists grow', async 
   await page.locator('summary', { hasText: /^Proxy$/ }).click();
   await page.locator('input[name="spec.database.proxy"]').check();
   await page.locator('summary', { hasText: /^Network$/ }).click();
+  await more(page, 'Network');
   await page.getByRole('button', { name: 'Add further ingress' }).click();
   await settled(page, 'has to change');
   await page.locator('input[name="spec.network.ingress[0].description"]').fill('Office');
@@ -121,9 +123,12 @@ test('what is optional is there only if it is asked for, and lists grow', async 
   await settled(page, 'resources');
   const yaml = await page.textContent('#yaml');
   assert.match(yaml, /^ {4}proxy: \{\}$/m);
-  assert.match(yaml, /^ {6}- cidrs:\n {10}- "10\.20\.0\.0\/16"\n {8}description: Office\n {8}port: 8080$/m);
+  assert.match(yaml, /^ {6}- description: Office\n {8}port: 8080\n {8}cidrs:\n {10}- "10\.20\.0\.0\/16"$/m);
   assert.deepEqual(errors, []);
 });
+
+// more opens what a part of the form shows on request.
+const more = (page, part) => page.locator('details', { has: page.locator(`> summary:text-is("${part}")`) }).locator('> div > details > summary:text-is("More settings")').click();
 
 // tabTo says how often Tab has to be pressed to reach an element.
 async function tabTo(page, id) {
@@ -131,6 +136,21 @@ async function tabTo(page, id) {
   for (; pressed < 300 && await page.evaluate((i) => document.activeElement.id !== i, id); pressed++) await page.keyboard.press('Tab');
   return pressed;
 }
+
+test('what is wrong is shown, also among further settings', async () => {
+  const { page, errors } = await opened();
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  await page.locator('summary', { hasText: /^Database$/ }).click();
+  await more(page, 'Database');
+  const iops = page.locator('input[name="spec.database.iops"]');
+  await iops.fill('1');
+  await more(page, 'Database');
+  await settled(page, 'has to change');
+  assert.ok(await iops.isVisible());
+  assert.equal(await iops.getAttribute('aria-invalid'), 'true');
+  assert.deepEqual(errors, []);
+});
 
 test('the keyboard alone will do', async () => {
   const { page, errors } = await opened();

@@ -1,7 +1,7 @@
 // Form fields made of a JSON schema. Each has an element, its value (undefined if
-// it is left to its default) and shows the problems that are about it.
-
-const order = ['region', 'environment', 'size', 'network', 'database', 'assets', 'cdn', 'access', 'secrets', 'guardrails', 'deletionPolicy', 'tags'];
+// it is left to its default) and shows the problems that are about it. Hints of the
+// schema (docs/portal.md) say in which order they come and which are for who asks
+// for more.
 
 let last = 0;
 const newId = () => `field-${++last}`;
@@ -120,14 +120,14 @@ function choices(schema, path, changed) {
 
 // group is an object. One that is there only if it is asked for has a box to ask by.
 function group(schema, path, changed, required) {
-  const names = Object.keys(schema.properties);
-  if (path === 'spec') names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  const simple = (n) => schema.properties[n].type !== 'object';
-  if (path !== 'spec') names.sort((a, b) => simple(b) - simple(a));
+  const hint = (n) => schema.properties[n]['x-ui-order'];
+  const names = Object.keys(schema.properties).sort((a, b) => hint(a) - hint(b));
   const children = names.map((n) => fields(schema.properties[n], `${path}.${n}`, changed, schema.required?.includes(n) ?? false));
+  const advanced = children.filter((c, i) => schema.properties[names[i]]['x-ui-advanced']);
+  const more = element('details', {}, element('summary', { textContent: 'More settings' }), ...advanced.map((c) => c.element));
   const optional = path !== 'spec' && !required && schema.default === undefined;
   const box = element('input', { type: 'checkbox', name: path, checked: !optional });
-  const inside = element('div', { hidden: optional }, ...children.map((c) => c.element));
+  const inside = element('div', { hidden: optional }, ...children.filter((c) => !advanced.includes(c)).map((c) => c.element), ...(advanced.length > 0 ? [more] : []));
   const own = element('span', { className: 'problem' });
   box.addEventListener('change', () => { inside.hidden = !box.checked; });
   const content = optional ? [element('label', {}, box, `Have ${title(schema, path).toLowerCase()}`), inside] : [inside];
@@ -142,7 +142,11 @@ function group(schema, path, changed, required) {
     },
     problems(all) {
       let rest = all;
-      for (const c of children) rest = c.problems(rest);
+      for (const c of children) {
+        const before = rest.length;
+        rest = c.problems(rest);
+        if (advanced.includes(c) && rest.length < before) more.open = true;
+      }
       const mine = rest.filter((p) => p.field === path && path !== 'spec');
       own.textContent = mine.map((p) => p.message).join(' ');
       const shown = all.length > rest.length || mine.length > 0;

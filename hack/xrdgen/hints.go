@@ -1,0 +1,118 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// Hints that forms read in an XRD's schema (TeraSky's kubernetes-ingestor for
+// Backstage, "XRD Field Ordering" and "XRD Form Visibility"). Crossplane leaves
+// them out of the CustomResourceDefinition that it makes of the XRD.
+const (
+	hintOrder    = "x-ui-order"
+	hintAdvanced = "x-ui-advanced"
+	hintHidden   = "x-ui-hidden"
+)
+
+// everyday is the fields that a form shows at once; all others are for who asks
+// for more. What a part consists of that is optional itself, or an entry of a list,
+// is shown with it.
+var everyday = []string{
+	"region", "environment", "size", "deletionPolicy", "tags",
+	"network", "network.cidr", "network.availabilityZones", "network.natGateways", "network.existing",
+	"assets", "assets.noncurrentVersionDays",
+	"database", "database.engine", "database.version", "database.instanceClass", "database.storageGiB", "database.multiAZ",
+	"database.backupRetentionDays", "database.deletionProtection", "database.readReplicas", "database.serverless", "database.proxy",
+	"cdn", "cdn.domain", "cdn.additionalDomains", "cdn.hostedZone", "cdn.priceClass",
+	"access", "access.runtimes", "access.app",
+	"secrets", "secrets.appRotation",
+	"guardrails", "guardrails.waf", "guardrails.waf.enabled", "guardrails.waf.mode",
+	"guardrails.audit", "guardrails.audit.enabled", "guardrails.config", "guardrails.config.enabled",
+	"guardrails.parameters", "guardrails.parameters.enabled",
+	"guardrails.alarms", "guardrails.alarms.enabled", "guardrails.alarms.emails",
+	"guardrails.responses", "guardrails.responses.enabled", "guardrails.responses.mode",
+}
+
+// hinted is a schema of the API with hints on the fields of its spec. Fields come
+// in the order that the Go types have them. It returns an error if everyday names
+// a field that there is not.
+func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	if err := json.Unmarshal(raw, &out); err != nil {
+		return nil, err
+	}
+	left := slices.Clone(everyday)
+	hint(object(object(out, "properties"), "spec"), reflect.TypeFor[v1alpha1.SecureEcommerceSpec](), "", func(path string) bool {
+		i := slices.Index(left, path)
+		if i < 0 {
+			return false
+		}
+		left = slices.Delete(left, i, i+1)
+		return true
+	})
+	if len(left) > 0 {
+		return nil, fmt.Errorf("no such fields as %s: correct everyday", strings.Join(left, ", "))
+	}
+	return out, nil
+}
+
+// hint gives hints to the fields of an object of a Go type. Shown is whether a
+// field is shown at once; it is nil where all are.
+func hint(schema map[string]any, of reflect.Type, path string, shown func(path string) bool) {
+	properties := object(schema, "properties")
+	for i := range of.NumField() {
+		name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+		field := object(properties, name)
+		if field == nil {
+			continue
+		}
+		field[hintOrder] = i + 1
+		at, within := strings.TrimPrefix(path+"."+name, "."), shown
+		advanced := shown != nil && !shown(at)
+		if advanced {
+			field[hintAdvanced] = true
+			within = nil
+		}
+		t := of.Field(i).Type
+		if t.Kind() == reflect.Pointer {
+			// A form without questions cannot leave out a part that wants some of its
+			// fields, and orders one by its defaults, but for those of what is advanced.
+			if field["required"] != nil || !advanced && defaults(field) {
+				field[hintHidden] = true
+			}
+			t, within = t.Elem(), nil
+		}
+		if t.Kind() == reflect.Slice {
+			field, t, within = object(field, "items"), t.Elem(), nil
+		}
+		if t.Kind() == reflect.Struct {
+			hint(field, t, at, within)
+		}
+	}
+}
+
+// defaults is whether a part of a claim has defaults.
+func defaults(part map[string]any) bool {
+	for _, p := range object(part, "properties") {
+		if field, _ := p.(map[string]any); field["default"] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func object(of map[string]any, name string) map[string]any {
+	out, _ := of[name].(map[string]any)
+	return out
+}
