@@ -10,7 +10,7 @@ import _ "embed"
 //go:generate go run ../hack/xrdgen ../.cache/crd/platform.secure-ecommerce.dev_secureecommerces.yaml .
 //go:generate sh -c "go run ../hack/activategen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds ../package/activation"
 //go:generate sh -c "go run ../hack/apidoc namespaced/definition.yaml >../docs/reference.md"
-//go:generate sh -c "go run ../hack/portalgen namespaced/definition.yaml >../portal/backstage/template.yaml"
+//go:generate go run ../hack/portalgen namespaced/definition.yaml ../portal/backstage
 
 // ClaimDefinition is the XRD of the claim generation.
 //

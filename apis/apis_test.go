@@ -3,6 +3,8 @@ package apis
 import (
 	"bytes"
 	"context"
+	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,6 +79,8 @@ type field struct {
 	Items      *field           `json:"items"`
 	Required   []string         `json:"required"`
 	Default    any              `json:"default"`
+	Example    any              `json:"example"`
+	Pattern    string           `json:"pattern"`
 	Order      int              `json:"x-ui-order"`
 	Advanced   bool             `json:"x-ui-advanced"`
 	Hidden     bool             `json:"x-ui-hidden"`
@@ -97,7 +101,9 @@ func TestHints(t *testing.T) {
 			if err := yaml.Unmarshal(raw, &xrd); err != nil {
 				t.Fatal(err)
 			}
-			checkHints(t, "spec", xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
+			spec := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
+			checkHints(t, "spec", spec)
+			checkSamples(t, "spec", spec)
 		})
 	}
 }
@@ -126,6 +132,37 @@ func checkHints(t *testing.T, path string, of field) {
 		if f.Items != nil {
 			checkHints(t, at+"[]", *f.Items)
 		}
+	}
+}
+
+// checkSamples checks that what forms show as a sample, and in a message about what
+// does not look like it, is right itself.
+func checkSamples(t *testing.T, path string, of field, samples ...any) {
+	t.Helper()
+	if of.Pattern != "" {
+		samples = append(samples, of.Example, of.Default)
+		pattern := regexp.MustCompile(of.Pattern)
+		right := 0
+		for _, s := range samples {
+			text, ok := s.(string)
+			if ok && !pattern.MatchString(text) {
+				t.Errorf("%s: %q is an example or a default but does not match %s", path, text, of.Pattern)
+			}
+			if ok {
+				right++
+			}
+		}
+		if right == 0 {
+			t.Errorf("%s has a pattern, so it needs an example or a default", path)
+		}
+	}
+	for name, f := range of.Properties {
+		checkSamples(t, path+"."+name, f)
+	}
+	if of.Items != nil {
+		example, _ := of.Example.([]any)
+		defaults, _ := of.Default.([]any)
+		checkSamples(t, path+"[]", *of.Items, slices.Concat(example, defaults)...)
 	}
 }
 

@@ -48,6 +48,7 @@ type FederatedIdentity struct {
 
 	// Subjects of the tokens, exactly, such as system:serviceaccount:shop:web or repo:example/shop:ref:refs/heads/main.
 	// +kubebuilder:title=Subjects
+	// +kubebuilder:example={"system:serviceaccount:shop:web"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=255

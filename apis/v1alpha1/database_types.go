@@ -54,6 +54,7 @@ type DatabaseBackupPlan struct {
 type DatabaseRestore struct {
 	// Name or ARN of a snapshot, such as rds:shop-2026-01-31-02-05. One that is shared with the account needs its ARN.
 	// +kubebuilder:title=Snapshot
+	// +kubebuilder:example="shop-before-upgrade"
 	// +kubebuilder:validation:MaxLength=320
 	// +kubebuilder:validation:Pattern=`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`
 	// +optional
@@ -61,6 +62,7 @@ type DatabaseRestore struct {
 
 	// Identifier of a database that still exists, which is copied as it was at a point in time within its backup retention.
 	// +kubebuilder:title=Source database
+	// +kubebuilder:example="shop-database"
 	// +kubebuilder:validation:MaxLength=63
 	// +kubebuilder:validation:Pattern=`^[A-Za-z][A-Za-z0-9-]*$`
 	// +optional
@@ -68,6 +70,7 @@ type DatabaseRestore struct {
 
 	// The point in time in UTC, such as 2026-01-31T10:15:00Z.
 	// +kubebuilder:title=Time
+	// +kubebuilder:example="2026-01-31T08:30:00Z"
 	// +kubebuilder:validation:MaxLength=20
 	// +kubebuilder:validation:Pattern=`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`
 	// +optional

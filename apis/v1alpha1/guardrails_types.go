@@ -101,6 +101,7 @@ type WAFSpec struct {
 
 	// Countries that are not let in, as ISO 3166-1 alpha-2 codes. Unlike cdn.geoRestriction they can be counted first.
 	// +kubebuilder:title=Blocked countries
+	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
 	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
 	// +listType=set
@@ -226,6 +227,7 @@ type AlarmsSpec struct {
 
 	// Addresses that alarms are mailed to. AWS asks each one first.
 	// +kubebuilder:title=E-mail addresses
+	// +kubebuilder:example={"shop-alarms@example.com"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=254
 	// +kubebuilder:validation:items:Pattern=`^[^@\s]+@[^@\s]+\.[^@\s]+$`
@@ -235,6 +237,7 @@ type AlarmsSpec struct {
 
 	// HTTPS addresses that alarms are posted to, such as an on-call service's. Each must confirm its subscription.
 	// +kubebuilder:title=Webhooks
+	// +kubebuilder:example={"https://alarms.example.com/hook"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=512
 	// +kubebuilder:validation:items:Pattern=`^https://[^\s]+$`
@@ -359,6 +362,7 @@ type AccountSpec struct {
 type SupportRole struct {
 	// ARNs of the IAM roles and users of this account that may take the role. AWS refuses it as long as one of them does not exist.
 	// +kubebuilder:title=Principals
+	// +kubebuilder:example={"arn:aws:iam::123456789012:role/support"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=6
 	// +kubebuilder:validation:items:MaxLength=256
@@ -384,12 +388,14 @@ type SecurityContact struct {
 
 	// E-mail address, best of a team.
 	// +kubebuilder:title=E-mail address
+	// +kubebuilder:example="security@example.com"
 	// +kubebuilder:validation:MaxLength=254
 	// +kubebuilder:validation:Pattern=`^[\w+=.-]+@([\w-]+\.)+\w+$`
 	Email string `json:"email"`
 
 	// Telephone number.
 	// +kubebuilder:title=Telephone number
+	// +kubebuilder:example="+49 30 1234567"
 	// +kubebuilder:validation:MaxLength=25
 	// +kubebuilder:validation:Pattern=`^[ 0-9()+-]+$`
 	Phone string `json:"phone"`

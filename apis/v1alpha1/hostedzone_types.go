@@ -10,6 +10,7 @@ package v1alpha1
 type HostedZoneSpec struct {
 	// ID of a public zone of the account that exists and stays its owner's.
 	// +kubebuilder:title=Zone ID
+	// +kubebuilder:example="Z0123456789ABCDEFGHIJ"
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^Z[A-Z0-9]+$`
 	// +optional
@@ -17,6 +18,7 @@ type HostedZoneSpec struct {
 
 	// Name of a zone that the stack makes. Delegate it to the name servers in status.cdn.hostedZone.
 	// +kubebuilder:title=Zone name
+	// +kubebuilder:example="example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	// +optional

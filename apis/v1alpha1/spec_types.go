@@ -200,6 +200,7 @@ type NetworkSpec struct {
 
 	// Names of the zones to use, in order, where the usual first ones are not offered to the account (us-west-1 gives each account two of three).
 	// +kubebuilder:title=Zone names
+	// +kubebuilder:example={"us-west-1a","us-west-1c"}
 	// +kubebuilder:validation:MinItems=2
 	// +kubebuilder:validation:MaxItems=4
 	// +kubebuilder:validation:items:Pattern=`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`
@@ -278,6 +279,7 @@ type IngressRule struct {
 
 	// Why, for whoever audits the rule.
 	// +kubebuilder:title=Description
+	// +kubebuilder:example="Office"
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=200
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
@@ -308,6 +310,7 @@ type IngressRule struct {
 
 	// IDs of security groups whose members may call.
 	// +kubebuilder:title=Security groups
+	// +kubebuilder:example={"sg-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=20
 	// +kubebuilder:validation:items:Pattern=`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`
@@ -324,12 +327,14 @@ type IngressRule struct {
 type ExistingNetwork struct {
 	// ID of the VPC.
 	// +kubebuilder:title=VPC ID
+	// +kubebuilder:example="vpc-0123456789abcdef0"
 	// +kubebuilder:validation:MaxLength=21
 	// +kubebuilder:validation:Pattern=`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`
 	VPCID string `json:"vpcId"`
 
 	// IDs of the subnets of the database, in at least two availability zones. They should have no way to the internet.
 	// +kubebuilder:title=Database subnets
+	// +kubebuilder:example={"subnet-0123456789abcdef0","subnet-0123456789abcdef1"}
 	// +kubebuilder:validation:MinItems=2
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
@@ -339,6 +344,7 @@ type ExistingNetwork struct {
 
 	// IDs of the subnets of the application, told to it in status and parameters.
 	// +kubebuilder:title=Private subnets
+	// +kubebuilder:example={"subnet-0123456789abcdef2","subnet-0123456789abcdef3"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
@@ -348,6 +354,7 @@ type ExistingNetwork struct {
 
 	// IDs of the subnets of load balancers, told to the application.
 	// +kubebuilder:title=Public subnets
+	// +kubebuilder:example={"subnet-0123456789abcdef4"}
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
@@ -370,6 +377,7 @@ type FirewallSpec struct {
 
 	// Names that private subnets may call over HTTP and HTTPS; one that begins with a dot stands for all below it. Everything else is dropped. Without any, only what AWS knows as malicious is.
 	// +kubebuilder:title=Allowed domains
+	// +kubebuilder:example={".example.com"}
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=253
 	// +kubebuilder:validation:items:Pattern=`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
@@ -425,6 +433,7 @@ const (
 type ExistingBucket struct {
 	// Name of the bucket, in the stack's account and region.
 	// +kubebuilder:title=Name
+	// +kubebuilder:example="shop-assets-2019"
 	// +kubebuilder:validation:MinLength=3
 	// +kubebuilder:validation:MaxLength=63
 	// +kubebuilder:validation:Pattern=`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`
@@ -655,6 +664,7 @@ type CDNSpec struct {
 
 	// ARN of an issued ACM certificate in us-east-1 for the domain. CloudFront takes certificates from that region only.
 	// +kubebuilder:title=Certificate ARN
+	// +kubebuilder:example="arn:aws:acm:us-east-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef"
 	// +kubebuilder:validation:MaxLength=256
 	// +kubebuilder:validation:Pattern=`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$`
 	// +optional
@@ -662,6 +672,7 @@ type CDNSpec struct {
 
 	// Further names that serve the shop, such as www.shop.example.com. The certificate must be for them too; the stack asks for one that is.
 	// +kubebuilder:title=Further domain names
+	// +kubebuilder:example={"www.example.com"}
 	// +kubebuilder:validation:MaxItems=9
 	// +kubebuilder:validation:items:MaxLength=253
 	// +kubebuilder:validation:items:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
@@ -741,12 +752,14 @@ type CDNSpec struct {
 type AppOrigin struct {
 	// ARN of the load balancer, in the stack's region and account. Its security group must let in CloudFront-VPCOrigins-Service-SG by HTTPS.
 	// +kubebuilder:title=Load balancer ARN
+	// +kubebuilder:example="arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1234567890abcdef"
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`
 	LoadBalancerARN string `json:"loadBalancerArn"`
 
 	// Name that the load balancer's certificate is for. CloudFront asks by it, and nobody else needs to resolve it.
 	// +kubebuilder:title=Domain name
+	// +kubebuilder:example="app.example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	DomainName string `json:"domainName"`
@@ -772,6 +785,7 @@ type GeoRestriction struct {
 
 	// ISO 3166-1 alpha-2 country codes, such as DE.
 	// +kubebuilder:title=Countries
+	// +kubebuilder:example={"DE","FR"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=249
 	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
@@ -806,6 +820,7 @@ type SecretsSpec struct {
 type AppRotation struct {
 	// ARN of the rotation function, which must let Secrets Manager invoke it.
 	// +kubebuilder:title=Rotation function ARN
+	// +kubebuilder:example="arn:aws:lambda:eu-west-1:123456789012:function:rotate"
 	// +kubebuilder:validation:MaxLength=256
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`
 	LambdaARN string `json:"lambdaArn"`

@@ -64,6 +64,20 @@ function handed(parameters) {
 
 const rendered = (yaml) => execFileSync(`${root}bin/function`, ['render', '-', '--output', 'table'], { input: yaml }).toString();
 
+const pages = template.spec.parameters.map((p) => p.description ?? p.properties.repoUrl.title);
+
+// ordered is what the wizard hands over, with the pages from one on left as they are.
+async function ordered(page, from) {
+  for (const title of pages.slice(from)) await next(page, title);
+  await page.getByLabel('Repository of claims').fill('github.com?owner=shops&repo=claims');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  return handed(JSON.parse(await page.locator('#values').textContent()));
+}
+
+// reviewed is the lines of the review by their titles.
+const reviewed = async (page) => Object.fromEntries(await page.locator('tr').evaluateAll((rows) => rows.map((r) => [...r.children].map((c) => c.textContent.trim()))));
+
 async function basics(page) {
   await page.getByLabel('Name *').fill('shop-ordered');
   await page.getByLabel('Namespace *').fill('team-a');
@@ -84,6 +98,8 @@ test('a person orders a shop, and render accepts exactly that', async () => {
   await page.getByLabel('Read replicas').waitFor();
   assert.equal(await page.getByLabel('Instance class').count(), 0);
   await page.getByLabel('Read replicas').fill('2');
+  assert.equal(await page.getByLabel('Most capacity').count(), 0);
+  await page.getByLabel('Serverless capacity', { exact: true }).check();
   await page.getByLabel('Most capacity').fill('8');
   await page.getByLabel('Proxy', { exact: true }).check();
   await next(page, "The shop's domain, and the files that CloudFront serves.");
@@ -95,6 +111,11 @@ test('a person orders a shop, and render accepts exactly that', async () => {
   await page.getByLabel('Repository of claims').fill('github.com?owner=shops&repo=claims');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByText('shop-ordered').waitFor();
+  const review = await reviewed(page);
+  assert.equal(review.Region, 'eu-west-1');
+  assert.equal(review['Network: Availability zones'], '3');
+  assert.equal(review['Database: Serverless capacity: Most capacity'], '8');
+  assert.equal(review['Guardrails: Audit trail: Enabled'], '✅');
   await shot(page, 'backstage-review');
   await page.getByRole('button', { name: 'Create' }).click();
   const values = handed(JSON.parse(await page.locator('#values').textContent()));
@@ -120,15 +141,73 @@ test('a person orders a shop, and render accepts exactly that', async () => {
 test('what nobody touches is not more than a claim of one line', async () => {
   const { page, errors } = await opened();
   await basics(page);
-  for (const title of ['The network that the stack makes, or one that exists.', 'PostgreSQL, its size, its backups and who reads.', "The shop's domain, and the files that CloudFront serves.",
-    'What runs the application, and its secrets.', 'What watches over the stack.', 'Repository of claims']) await next(page, title);
-  await page.getByLabel('Repository of claims').fill('github.com?owner=shops&repo=claims');
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  const yaml = written('claim.yaml', handed(JSON.parse(await page.locator('#values').textContent())));
+  const yaml = written('claim.yaml', await ordered(page, 1));
   const bare = `apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop-ordered, namespace: team-a, annotations: {backstage.io/owner: "group:default/shops"}}\nspec: {region: eu-west-1}\n`;
   assert.equal(rendered(yaml), rendered(bare));
   assert.deepEqual(errors, []);
+});
+
+test('a network that exists takes the place of one that the stack makes', async () => {
+  const { page, errors } = await opened();
+  await basics(page);
+  await next(page, pages[1]);
+  await page.getByLabel('VPC CIDR').fill('10.9.0.0/16');
+  await page.getByLabel('Existing network', { exact: true }).check();
+  await page.getByLabel('VPC ID').fill('vpc-1');
+  assert.equal(await page.getByLabel('VPC CIDR').count(), 0);
+  for (const subnets of ['databaseSubnetIds', 'privateSubnetIds']) {
+    const inputs = await page.locator(`input[id^="root_network_existing_${subnets}_"]`).all();
+    for (const [i, input] of inputs.entries()) await input.fill(`subnet-0123456789abcde${subnets[0] === 'd' ? 'a' : 'b'}${i}`);
+  }
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByText('must look like vpc-0123456789abcdef0').first().waitFor();
+  await page.getByLabel('VPC ID').fill('vpc-0123456789abcdef0');
+  const values = await ordered(page, 2);
+  const claim = parse(written('claim.yaml', values));
+  assert.deepEqual(Object.keys(claim.spec.network), ['existing']);
+  assert.equal(claim.spec.network.existing.vpcId, 'vpc-0123456789abcdef0');
+  assert.doesNotMatch(rendered(written('claim.yaml', values)), /InternetGateway/);
+  assert.deepEqual(errors, []);
+});
+
+test('what a person has thought better of is not ordered', async () => {
+  const { page, errors } = await opened();
+  await basics(page);
+  await next(page, pages[1]);
+  await page.getByLabel('More settings').check();
+  await page.getByLabel('Network firewall', { exact: true }).check();
+  await page.getByLabel('More settings').uncheck();
+  await next(page, pages[2]);
+  await page.getByLabel('Proxy', { exact: true }).check();
+  await page.getByLabel('Connections in percent').fill('50');
+  await choose(page, /^Engine/, 'aurora-postgresql');
+  await page.getByLabel('Read replicas').fill('2');
+  await choose(page, /^Engine/, 'postgres');
+  await page.getByLabel('Proxy', { exact: true }).uncheck();
+  await next(page, pages[3]);
+  await page.getByLabel('Domain name').first().fill('shop.example.com');
+  await page.getByLabel('Hosted zone', { exact: true }).check();
+  await page.getByLabel('Zone name').fill('example.com');
+  await page.getByLabel('Domain name').first().fill('');
+  await next(page, pages[4]);
+  await next(page, pages[5]);
+  await page.getByLabel('Mode').first().waitFor();
+  const firewall = page.locator('#root_guardrails_waf_enabled');
+  const modes = await page.getByLabel('Mode').count();
+  await firewall.uncheck();
+  assert.equal(await page.getByLabel('Mode').count(), modes - 1);
+  await firewall.check();
+  const yaml = written('claim.yaml', await ordered(page, 6));
+  const bare = 'apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop-ordered, namespace: team-a, annotations: {backstage.io/owner: "group:default/shops"}}\nspec: {region: eu-west-1}\n';
+  assert.equal(rendered(yaml), rendered(bare), yaml);
+  assert.deepEqual(errors, []);
+});
+
+test('tags may be called what YAML takes for something else', () => {
+  const tags = { on: 'yes', 'cost: center': '12', fooWanted: 'x', '1234': 'a"b', team: 'shops' };
+  const claim = parse(written('claim.yaml', { name: '1234', namespace: 'on', owner: 'group:default/shops', spec: { region: 'eu-west-1', tags } }), { version: '1.1' });
+  assert.deepEqual(claim.spec.tags, tags);
+  assert.deepEqual([claim.metadata.name, claim.metadata.namespace], ['1234', 'on']);
 });
 
 test('a bad value shows its message, and goes no further', async () => {
@@ -137,7 +216,8 @@ test('a bad value shows its message, and goes no further', async () => {
   await page.getByLabel('Namespace *').fill('team-a');
   await choose(page, /Region/, 'eu-west-1');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByText(/must match pattern/).first().waitFor();
+  await page.getByText(/must consist of lower-case letters, digits and dashes/).first().waitFor();
+  assert.equal(await page.getByText(/must match pattern/).count(), 0);
   assert.ok(await page.getByText('Name of the claim.').isVisible());
   await shot(page, 'backstage-problem');
   assert.deepEqual(errors, []);

@@ -79,7 +79,8 @@ function choice(schema, path, changed, required) {
 }
 
 function texts(schema, path, changed, required) {
-  const area = element('textarea', { spellcheck: false, placeholder: 'One a line' });
+  const sample = schema.default ?? schema.example ?? [];
+  const area = element('textarea', { spellcheck: false, placeholder: ['One a line', ...sample].join('\n') });
   return single(schema, path, area, required, () => {
     const lines = area.value.split('\n').map((l) => l.trim()).filter(Boolean);
     if (lines.length === 0) return undefined;

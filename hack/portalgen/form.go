@@ -1,0 +1,389 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// schema is what a form needs of a field's schema. Rules in CEL are not among it,
+// but for their messages: only an API server knows how to follow them.
+type schema struct {
+	Title       string            `json:"title"`
+	Description string            `json:"description"`
+	Type        string            `json:"type"`
+	Enum        []any             `json:"enum"`
+	Default     any               `json:"default"`
+	Example     any               `json:"example"`
+	Pattern     string            `json:"pattern"`
+	Minimum     *float64          `json:"minimum"`
+	Maximum     *float64          `json:"maximum"`
+	MinLength   *int64            `json:"minLength"`
+	MaxLength   *int64            `json:"maxLength"`
+	MinItems    *int64            `json:"minItems"`
+	MaxItems    *int64            `json:"maxItems"`
+	Required    []string          `json:"required"`
+	Properties  map[string]schema `json:"properties"`
+	Items       *schema           `json:"items"`
+	ListType    string            `json:"x-kubernetes-list-type"`
+	Values      *schema           `json:"additionalProperties"`
+	MaxEntries  *int64            `json:"maxProperties"`
+	Order       int               `json:"x-ui-order"`
+	Advanced    bool              `json:"x-ui-advanced"`
+}
+
+const (
+	// wanted ends the name of the question whether an optional part is wanted.
+	wanted = "Wanted"
+	// more is the question whether an object's further settings are.
+	more = "more" + wanted
+)
+
+// condition is what another field of the same object has to be for a field to make
+// sense: a value, or anything at all.
+type condition struct {
+	field string
+	value any
+}
+
+// only is the fields that make sense with a value of another one of the same object
+// only: by the object's path, the other field and its value.
+var only = map[string]map[string]map[any][]string{
+	"database": {"engine": {
+		"postgres":          {"instanceClass", "storageGiB", "maxStorageGiB", "storageType", "iops", "throughput"},
+		"aurora-postgresql": {"serverless", "readReplicas"},
+	}},
+	// A network that exists is its owner's.
+	"network": {"existing" + wanted: {
+		false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "firewall"},
+	}},
+}
+
+// beside is the fields that make sense beside another one of the same object only.
+var beside = map[string]map[string][]string{
+	"cdn":            {"domain": {"additionalDomains", "hostedZone", "certificateArn"}},
+	"cdn.hostedZone": {"name": {"dnssec", "queryLogs"}},
+}
+
+// field is a field of a form, or a question about one.
+type field struct {
+	name   string
+	schema map[string]any
+	when   []condition
+}
+
+// form is the form for a spec.
+type form struct {
+	spec schema
+	// conditions is those of all fields by their path.
+	conditions map[string][]condition
+}
+
+// newForm returns an error if a table of this package names what there is not, or
+// a page lacks a field.
+func newForm(spec schema) (*form, error) {
+	f := &form{spec: spec, conditions: map[string][]condition{}}
+	var paged []string
+	for _, p := range pages {
+		paged = append(paged, p.fields...)
+	}
+	slices.Sort(paged)
+	if want := slices.Sorted(maps.Keys(spec.Properties)); !slices.Equal(want, paged) {
+		return nil, fmt.Errorf("pages have the fields %v, want %v", paged, want)
+	}
+	for path, fields := range named() {
+		of := spec.at(path)
+		for _, name := range fields {
+			if _, ok := of.Properties[strings.TrimSuffix(name, wanted)]; !ok {
+				return nil, fmt.Errorf("there is no field %s.%s: correct only or beside", path, name)
+			}
+		}
+	}
+	return f, f.complete("spec", spec, nil)
+}
+
+// named is all fields that only and beside name, by path.
+func named() map[string][]string {
+	out := map[string][]string{}
+	for path, others := range only {
+		for other, values := range others {
+			out[path] = append(out[path], other)
+			for _, names := range values {
+				out[path] = append(out[path], names...)
+			}
+		}
+	}
+	for path, others := range beside {
+		for other, names := range others {
+			out[path] = append(append(out[path], other), names...)
+		}
+	}
+	return out
+}
+
+// complete returns an error if a form could not say what a value should look like.
+func (f *form) complete(path string, s schema, list *schema) error {
+	if s.Pattern != "" && s.sample(list) == nil {
+		return fmt.Errorf("%s has a pattern but neither an example nor a default: add +kubebuilder:example", path)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		if err := f.complete(path+"."+name, s.Properties[name], nil); err != nil {
+			return err
+		}
+	}
+	if s.Items == nil {
+		return nil
+	}
+	return f.complete(path+"[]", *s.Items, &s)
+}
+
+// at is the object at a path.
+func (s schema) at(path string) schema {
+	for name := range strings.SplitSeq(path, ".") {
+		s = s.Properties[name]
+	}
+	return s
+}
+
+// sample is what a value may look like; list is what it is an entry of, if any.
+func (s schema) sample(list *schema) any {
+	if list != nil {
+		samples, _ := cmp.Or[any](list.Example, list.Default).([]any)
+		if len(samples) > 0 {
+			return samples[0]
+		}
+	}
+	return cmp.Or(s.Example, s.Default)
+}
+
+// optional is whether an object is there only if it is asked for.
+func (s schema) optional(name string) bool {
+	p := s.Properties[name]
+	return len(p.Properties) > 0 && p.Default == nil && !slices.Contains(s.Required, name)
+}
+
+// ordered is the names of an object's fields as a person reads them.
+func (s schema) ordered() []string {
+	return slices.SortedFunc(maps.Keys(s.Properties), func(a, b string) int {
+		return cmp.Compare(s.Properties[a].Order, s.Properties[b].Order)
+	})
+}
+
+// object is an object as the form takes it. Titles is those of what it is in.
+func (f *form) object(s schema, path string, titles []string) map[string]any {
+	out := map[string]any{}
+	var fields []field
+	var order, further []string
+	for _, name := range s.ordered() {
+		p, at := s.Properties[name], strings.TrimPrefix(path+"."+name, ".")
+		when := f.when(s, path, name)
+		names := []string{name}
+		if s.optional(name) {
+			names = []string{name + wanted, name}
+			fields = append(fields, field{name + wanted, question(p, append(slices.Clone(titles), p.title(name))), when})
+			when = append(slices.Clone(when), condition{name + wanted, true})
+		}
+		if len(when) > 0 && !strings.Contains(path, "[]") {
+			f.conditions[at] = when
+		}
+		fields = append(fields, field{name, f.field(p, at, append(slices.Clone(titles), p.title(name)), slices.Contains(s.Required, name)), when})
+		if p.Advanced {
+			further = append(further, names...)
+		} else {
+			order = append(order, names...)
+		}
+	}
+	if len(further) > 0 {
+		order = append(append(order, more), further...)
+		fields = append(fields, field{more, map[string]any{
+			"title": "More settings", "type": "boolean", "default": false,
+			"ui:backstage": map[string]any{"review": map[string]any{"show": false}},
+		}, enabled(s, more)})
+	}
+	if len(s.Required) > 0 {
+		out["required"] = s.Required
+	}
+	out["ui:order"] = append(order, "*")
+	all := map[string]map[string]any{}
+	for _, x := range fields {
+		all[x.name] = x.schema
+	}
+	maps.Copy(out, shown(fields, all))
+	return out
+}
+
+// when is what has to hold for a field to be shown.
+func (f *form) when(s schema, path, name string) []condition {
+	out := enabled(s, name)
+	if s.Properties[name].Advanced {
+		out = append(out, condition{more, true})
+	}
+	for other, values := range only[path] {
+		for value, names := range values {
+			if slices.Contains(names, name) {
+				out = append(out, condition{other, value})
+			}
+		}
+	}
+	for other, names := range beside[path] {
+		if slices.Contains(names, name) {
+			out = append(out, condition{field: other})
+		}
+	}
+	return out
+}
+
+// enabled is what has to hold for a field of an object that can be switched off.
+func enabled(s schema, name string) []condition {
+	if s.Properties["enabled"].Type != "boolean" || name == "enabled" {
+		return nil
+	}
+	return []condition{{"enabled", true}}
+}
+
+// shown is properties and dependencies of an object that has fields, each of them
+// only where its conditions hold, one within the other. All is the schemas of all
+// fields of the object.
+func shown(fields []field, all map[string]map[string]any) map[string]any {
+	properties, dependencies := map[string]any{}, map[string]any{}
+	for _, f := range fields {
+		if len(f.when) == 0 {
+			properties[f.name] = f.schema
+			continue
+		}
+		other := f.when[0].field
+		if dependencies[other] != nil {
+			continue
+		}
+		// A form heeds what depends on a field only where it has that field.
+		if properties[other] == nil {
+			properties[other] = all[other]
+		}
+		if f.when[0].value == nil {
+			dependencies[other] = shown(under(fields, f.when[0]), all)
+			continue
+		}
+		values, ok := all[other]["enum"].([]any)
+		if !ok {
+			values = []any{false, true}
+		}
+		var oneOf []any
+		for _, value := range values {
+			branch := shown(under(fields, condition{other, value}), all)
+			of, _ := branch["properties"].(map[string]any)
+			of[other] = map[string]any{"enum": []any{value}}
+			oneOf = append(oneOf, branch)
+		}
+		dependencies[other] = map[string]any{"oneOf": oneOf}
+	}
+	out := map[string]any{"properties": properties}
+	if len(dependencies) > 0 {
+		out["dependencies"] = dependencies
+	}
+	return out
+}
+
+// under is the fields with a condition that holds, without it.
+func under(fields []field, c condition) []field {
+	var out []field
+	for _, f := range fields {
+		if len(f.when) > 0 && f.when[0] == c {
+			out = append(out, field{f.name, f.schema, f.when[1:]})
+		}
+	}
+	return out
+}
+
+// field is a field as the form takes it. The last of titles is its own.
+func (f *form) field(s schema, path string, titles []string, required bool) map[string]any {
+	out := keywords(s, nil)
+	if len(s.Properties) > 0 {
+		maps.Copy(out, f.object(s, path, titles))
+	}
+	if s.Items != nil {
+		entry := keywords(*s.Items, &s)
+		if len(s.Items.Properties) > 0 {
+			maps.Copy(entry, f.object(*s.Items, path+"[]", nil))
+		}
+		out["items"] = entry
+		if s.ListType == "set" {
+			out["uniqueItems"] = true
+		}
+		if len(s.Items.Enum) > 0 {
+			out["uniqueItems"], out["ui:widget"] = true, "checkboxes"
+		}
+	}
+	if s.Values != nil {
+		out["additionalProperties"] = keywords(*s.Values, nil)
+	}
+	if !required {
+		// The form would begin with so many empty ones, which nobody asked for.
+		delete(out, "minItems")
+	}
+	return titled(out, titles)
+}
+
+// question is whether an optional part is wanted.
+func question(s schema, titles []string) map[string]any {
+	return titled(map[string]any{"description": words(s.Description), "type": "boolean", "default": false}, titles)
+}
+
+// titled gives a field its title, and the review one that tells where it is: the
+// review keeps one of several fields of the same title only.
+func titled(out map[string]any, titles []string) map[string]any {
+	if len(titles) == 0 {
+		return out
+	}
+	out["title"] = titles[len(titles)-1]
+	if len(titles) > 1 {
+		out["ui:backstage"] = map[string]any{"review": map[string]any{"name": strings.Join(titles, ": ")}}
+	}
+	return out
+}
+
+// keywords is what JSON Schema and the form say of a field by itself, with a message
+// (ajv-errors) for who writes what AWS or Kubernetes would refuse. The default of an
+// object is what is in it.
+func keywords(s schema, list *schema) map[string]any {
+	out := map[string]any{}
+	for key, value := range map[string]any{"title": s.Title, "description": words(s.Description), "type": s.Type, "pattern": s.Pattern} {
+		if value != "" {
+			out[key] = value
+		}
+	}
+	for key, value := range map[string]*float64{"minimum": s.Minimum, "maximum": s.Maximum} {
+		if value != nil {
+			out[key] = *value
+		}
+	}
+	for key, value := range map[string]*int64{"minLength": s.MinLength, "maxLength": s.MaxLength, "minItems": s.MinItems, "maxItems": s.MaxItems, "maxProperties": s.MaxEntries} {
+		if value != nil {
+			out[key] = *value
+		}
+	}
+	if len(s.Enum) > 0 {
+		out["enum"] = s.Enum
+	}
+	if s.Default != nil && s.Type != "object" {
+		out["default"] = s.Default
+	}
+	sample := s.sample(list)
+	if s.Pattern != "" && sample != nil {
+		out["errorMessage"] = map[string]any{"pattern": fmt.Sprintf("must look like %v", sample)}
+	}
+	if text, ok := sample.(string); ok && s.Default == nil && len(s.Enum) == 0 {
+		out["ui:placeholder"] = text
+	}
+	return out
+}
+
+// words is a text on one line.
+func words(text string) string {
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func (s schema) title(name string) string {
+	return cmp.Or(s.Title, name)
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	_ "embed"
+	"slices"
+)
+
+// skeleton writes the claim; CONDITIONS stands for those of its fields.
+//
+//go:embed skeleton.yaml
+var skeleton []byte
+
+// pages is the form's pages and the fields of the spec on each.
+var pages = []struct {
+	title, description string
+	fields             []string
+}{
+	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
+	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
+	{"Database", "PostgreSQL, its size, its backups and who reads.", []string{"database"}},
+	{"CDN and files", "The shop's domain, and the files that CloudFront serves.", []string{"cdn", "assets"}},
+	{"Application", "What runs the application, and its secrets.", []string{"access", "secrets"}},
+	{"Guardrails", "What watches over the stack.", []string{"guardrails"}},
+}
+
+// template is the whole template.
+func (f *form) template() map[string]any {
+	values := map[string]any{}
+	for name := range f.spec.Properties {
+		values[name] = "${{ parameters." + name + " }}"
+	}
+	return map[string]any{
+		"apiVersion": "scaffolder.backstage.io/v1beta3",
+		"kind":       "Template",
+		"metadata": map[string]any{
+			"name": "secure-ecommerce", "title": "Secure e-commerce stack",
+			"description": "A secure, multi-tier e-commerce stack on AWS: network, PostgreSQL, CDN, keys, guardrails.",
+			"tags":        []string{"aws", "crossplane", "ecommerce"},
+		},
+		"spec": map[string]any{
+			"owner":      "platform-team",
+			"type":       "resource",
+			"parameters": f.parameters(),
+			"steps": []any{
+				map[string]any{"id": "claim", "name": "Write the claim", "action": "fetch:template", "input": map[string]any{
+					"url": "./skeleton", "targetPath": "${{ parameters.namespace }}/${{ parameters.name }}",
+					"values": map[string]any{"name": "${{ parameters.name }}", "namespace": "${{ parameters.namespace }}", "owner": "${{ parameters.owner }}", "spec": values},
+				}},
+				map[string]any{"id": "review", "name": "Ask for a review", "action": "publish:github:pull-request", "input": map[string]any{
+					"repoUrl": "${{ parameters.repoUrl }}", "branchName": "order-${{ parameters.namespace }}-${{ parameters.name }}",
+					"title": "Order ${{ parameters.namespace }}/${{ parameters.name }}", "description": "A secure e-commerce stack, ordered in the portal.",
+				}},
+			},
+			"output": map[string]any{"links": []any{map[string]any{"title": "Review it", "url": "${{ steps.review.output.remoteUrl }}"}}},
+		},
+	}
+}
+
+// parameters is the pages.
+func (f *form) parameters() []any {
+	var out []any
+	for i, p := range pages {
+		object := schema{Properties: map[string]schema{}}
+		for _, name := range p.fields {
+			object.Properties[name] = f.spec.Properties[name]
+			if slices.Contains(f.spec.Required, name) {
+				object.Required = append(object.Required, name)
+			}
+		}
+		page := f.object(object, "", nil)
+		page["title"], page["description"], page["ui:order"] = p.title, p.description, append(slices.Clone(p.fields), "*")
+		if i == 0 {
+			identify(page, object.Required)
+		}
+		out = append(out, page)
+	}
+	return append(out, map[string]any{
+		"title": "Repository", "required": []string{"repoUrl"},
+		"properties": map[string]any{"repoUrl": map[string]any{"title": "Repository of claims", "type": "string", "ui:field": "RepoUrlPicker", "ui:options": map[string]any{"allowedHosts": []string{"github.com"}}}},
+	})
+}
+
+// identify asks for what is not of the spec, of which some fields are required.
+func identify(page map[string]any, required []string) {
+	properties, _ := page["properties"].(map[string]any)
+	label := func(title, description string) map[string]any {
+		return map[string]any{
+			"title": title, "description": description, "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+			"errorMessage": map[string]any{"pattern": "must consist of lower-case letters, digits and dashes, and begin and end with a letter or digit"},
+		}
+	}
+	properties["name"] = label("Name", "Name of the claim.")
+	properties["namespace"] = label("Namespace", "Namespace of your team.")
+	properties["owner"] = map[string]any{"title": "Owner", "description": "Group that owns the stack.", "type": "string", "ui:field": "OwnerPicker", "ui:options": map[string]any{"catalogFilter": map[string]any{"kind": "Group"}}}
+	page["required"] = append([]string{"name", "namespace", "owner"}, required...)
+	page["ui:order"] = append([]string{"name", "namespace", "owner"}, append(slices.Clone(pages[0].fields), "*")...)
+}
