@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { resourceEntityV1alpha1Validator } from '@backstage/catalog-model';
+import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
 import nunjucks from 'nunjucks';
 import { chromium } from 'playwright-core';
 import { parse } from 'yaml';
@@ -201,6 +203,13 @@ test('what a person has thought better of is not ordered', async () => {
   const bare = 'apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop-ordered, namespace: team-a, annotations: {backstage.io/owner: "group:default/shops"}}\nspec: {region: eu-west-1}\n';
   assert.equal(rendered(yaml), rendered(bare), yaml);
   assert.deepEqual(errors, []);
+});
+
+test('the catalog takes the template, and what comes of it', async () => {
+  assert.ok(await templateEntityV1beta3Validator.check(template));
+  const entity = parse(written('catalog-info.yaml', { name: '1234', namespace: 'on', owner: 'group:default/shops', spec: {} }));
+  assert.ok(await resourceEntityV1alpha1Validator.check(entity));
+  assert.equal(entity.metadata.name, '1234');
 });
 
 test('tags may be called what YAML takes for something else', () => {
