@@ -2,6 +2,12 @@ module github.com/secure-ecommerce/function-secure-ecommerce
 
 go 1.26.0
 
+// Packages of npm may have Go files.
+ignore (
+	./test/backstage/node_modules
+	./test/portal/node_modules
+)
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/crossplane/crossplane-runtime/v2 v2.2.0
