@@ -37,12 +37,15 @@ async function opened() {
 }
 
 async function shot(page, name) {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${root}docs/screenshots/${name}.png` });
+  if (!process.env.SCREENSHOTS) return;
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${root}docs/screenshots/${name}.png` });
 }
 
 async function choose(page, label, option) {
   await page.getByRole('button', { name: label }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
+  await page.locator('[role=listbox]').waitFor({ state: 'detached' });
 }
 
 const next = async (page, title) => {

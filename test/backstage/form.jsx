@@ -1,6 +1,7 @@
 import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { wrapInTestApp } from '@backstage/test-utils';
+import { TextField } from '@material-ui/core';
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 
 // The pickers of an organisation and of a host want a catalog and a login: texts
@@ -8,7 +9,7 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 const text = (name) => ({
   name,
   component: ({ onChange, formData, schema, idSchema }) => (
-    <label>{schema.title}<input id={idSchema?.$id} name={name} value={formData ?? ''} onChange={(e) => onChange(e.target.value)} /></label>
+    <TextField id={idSchema?.$id} name={name} label={schema.title} helperText={schema.description} value={formData ?? ''} onChange={(e) => onChange(e.target.value)} fullWidth margin="normal" />
   ),
 });
 
