@@ -48,7 +48,7 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 	p.cmd = exec.CommandContext(context.Background(), program, args...)
 	// Less garbage collection for more memory: the API server would spend a third
 	// of its time on it. But no more than that two control planes fit into 16 GiB
-	// with all their stacks: without a limit each API server grows past 10 GiB.
+	// with all their stacks: without a limit an API server was seen at 10 GiB.
 	p.cmd.Env = append(append(os.Environ(), "GOGC=800", "GOMEMLIMIT=4GiB"), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
