@@ -21,7 +21,7 @@ func TestActivation(t *testing.T) {
 		s := scope.Scope(name[strings.LastIndex(name, "/")+1:])
 		for _, st := range steps {
 			for _, r := range st.rsp.GetDesired().GetResources() {
-				if u := object(t, r); u.GetAPIVersion() != "v1" {
+				if u := object(t, r); scope.IsManaged(u.GetAPIVersion()) {
 					composed[s][u.GroupVersionKind().Group+" "+u.GetKind()] = true
 				}
 			}

@@ -37,7 +37,7 @@ func calls(t *testing.T) (map[string]func(), int) {
 	encoded := encode(t, steps[len(steps)-1].req)
 	out := map[string]func(){}
 	for name, remember := range map[string]int{"remembered": 8 * mebibyte, "composed": 0} {
-		f := newFunction(logging.NewNopLogger(), remember)
+		f := newFunction(logging.NewNopLogger(), remember, nil)
 		out[name] = func() {
 			req := &fnv1.RunFunctionRequest{}
 			_ = wire.Unmarshal(encoded, req)

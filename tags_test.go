@@ -8,6 +8,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -31,7 +32,7 @@ func TestEverythingIsTagged(t *testing.T) {
 	for name, steps := range ways(t) {
 		for role, r := range last(steps).GetDesired().GetResources() {
 			u := object(t, r)
-			if u.GetAPIVersion() == "v1" {
+			if !scope.IsManaged(u.GetAPIVersion()) {
 				continue
 			}
 			kind := kindOf(u)

@@ -67,11 +67,13 @@ type shared struct {
 	errs      []error
 	// later is what resources that wait will be, by role.
 	later map[string]func() *structpb.Struct
+	// before is what each resource is deleted before, by role.
+	before map[string][]string
 }
 
 // NewSet returns an empty set.
 func NewSet(s *settings.Settings, observed facts.Observed) *Set {
-	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{later: map[string]func() *structpb.Struct{}}}
+	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
 }
 
 // Tier returns a view of the set that adds resources to the named tier.
@@ -100,7 +102,8 @@ func (s *Set) After(f facts.Fact) *Set {
 // Resources returns all resources, sorted by role, or everything that is wrong
 // with them.
 func (s *Set) Resources() ([]Resource, error) {
-	out := slices.SortedFunc(slices.Values(s.shared.resources), func(a, b Resource) int { return strings.Compare(a.Role, b.Role) })
+	all := slices.Concat(s.shared.resources, s.ordered())
+	out := slices.SortedFunc(slices.Values(all), func(a, b Resource) int { return strings.Compare(a.Role, b.Role) })
 	errs := s.shared.errs
 	for i := 1; i < len(out); i++ {
 		if out[i].Role == out[i-1].Role {
@@ -129,10 +132,13 @@ type Option func(*addition)
 type addition struct {
 	name   string
 	keep   bool
-	shared bool
-	watch  bool
-	waits  []facts.Fact
-	proofs []facts.Fact
+	before []string
+	// unchanged is whether the provider is to change nothing of it for now.
+	unchanged bool
+	shared    bool
+	watch     bool
+	waits     []facts.Fact
+	proofs    []facts.Fact
 }
 
 // Named gives a resource the name by which AWS knows it, where the provider
@@ -141,6 +147,10 @@ func Named(name string) Option { return func(a *addition) { a.name = name } }
 
 // Keep leaves the resource in AWS when the stack is deleted, if keep is true.
 func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
+
+// Unchanged has the provider change nothing of the resource for now, if hold is
+// true.
+func Unchanged(hold bool) Option { return func(a *addition) { a.unchanged = hold } }
 
 // Shared takes a resource that an account has one of, by its name in AWS: it is
 // made if it is not there yet, and otherwise left to whoever else uses it.
@@ -187,6 +197,9 @@ func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 		r.Object = s.encode(role, mg, a)
 	}
 	s.shared.resources = append(s.shared.resources, r)
+	if len(a.before) > 0 {
+		s.shared.before[role] = a.before
+	}
 }
 
 func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *structpb.Struct {
@@ -198,15 +211,7 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	}
 	config := s.settings.ProviderConfig
 	mg.SetProviderConfigReference(&config)
-	if a.keep {
-		mg.SetManagementPolicies(scope.Retained())
-	}
-	if a.shared {
-		mg.SetManagementPolicies(scope.Shared())
-	}
-	if a.watch {
-		mg.SetManagementPolicies(scope.Observed())
-	}
+	mg.SetManagementPolicies(s.policies(role, a))
 	s.fill(mg, role)
 	object, err := s.settings.Scope.Encode(mg)
 	if err != nil {
@@ -214,6 +219,27 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	}
 	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, false, func(path string) *structpb.Value { return s.observed.Value(role, path) })
 	return object
+}
+
+// policies returns what the provider may do with a resource. It fills in what
+// the stack leaves to AWS only until the resource has a name: a value that
+// shows up later, such as a rule that a person added or the members of a
+// cluster, would become part of the spec, and would be put back after it was
+// removed.
+func (s *Set) policies(role string, a addition) xpv1.ManagementPolicies {
+	switch {
+	case a.watch:
+		return scope.Observed()
+	case a.shared:
+		return scope.Shared()
+	default:
+		named := a.name != "" || s.observed.ExternalName(role).Known()
+		policies := scope.Managed(!named, a.keep)
+		if a.unchanged {
+			policies = slices.DeleteFunc(policies, func(p xpv1.ManagementAction) bool { return p == xpv1.ManagementActionUpdate })
+		}
+		return policies
+	}
 }
 
 // externalName is the name in AWS that is ours to say. One that was observed

@@ -75,7 +75,7 @@ func TestAdd(t *testing.T) {
 			resource: vpc(),
 			options:  []Option{Keep(true)},
 			want: want{object: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `},
-				"spec":{"deletionPolicy":"Orphan","forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"name":"default"}}}`},
+				"spec":{"deletionPolicy":"Orphan","managementPolicies":["Observe","Create","Update","LateInitialize"],"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"name":"default"}}}`},
 		},
 		"OwnRegion": {
 			reason:   "A tier may put a resource elsewhere.",
@@ -99,7 +99,7 @@ func TestAdd(t *testing.T) {
 			resource: &iam.RolePolicy{},
 			options:  []Option{Named("logs"), Keep(true)},
 			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"logs"}},
-				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","LateInitialize"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"SharedWithTheAccount": {
 			reason:   "What others use too is made if it is missing, and otherwise left alone.",
@@ -124,15 +124,15 @@ func TestAdd(t *testing.T) {
 			resource: &iam.RolePolicy{},
 			options:  []Option{Named("logs")},
 			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"older",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"older-in-aws"}},
-				"spec":{"forProvider":{},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","Delete"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ProviderMadeNamesAreTheProviders": {
-			reason:   "A name that the provider made is not ours to repeat.",
+			reason:   "A name that the provider made is not ours to repeat. Once it is known, nothing is late-initialised any more.",
 			scope:    scope.Namespaced,
 			observed: `{"metadata":{"name":"shop-thing","annotations":{"crossplane.io/external-name":"vpc-1"}}}`,
 			resource: vpc(),
 			want: want{object: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a"},
-				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"managementPolicies":["Observe","Create","Update","Delete"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ProviderMadeNamesOfWhatStays": {
 			reason:   "Made once more while the stack is being deleted, it must find what stayed in AWS.",
@@ -141,7 +141,7 @@ func TestAdd(t *testing.T) {
 			resource: &iam.RolePolicy{},
 			options:  []Option{Keep(true)},
 			want: want{object: `{"apiVersion":"iam.aws.m.upbound.io/v1beta1","kind":"RolePolicy","metadata":{"name":"shop-thing",` + labels + `,"namespace":"team-a","annotations":{"crossplane.io/external-name":"vpc-1"}},
-				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update","LateInitialize"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
+				"spec":{"forProvider":{},"managementPolicies":["Observe","Create","Update"],"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"Waits": {
 			reason:   "A resource that waits and does not exist is not desired yet.",

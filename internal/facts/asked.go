@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
 
@@ -21,6 +22,29 @@ type question struct{ role, about string }
 type asked struct {
 	values     map[question]wire.Value
 	conditions map[question]Condition
+	// now is the time of the call, and until when its answers about time hold; both
+	// are zero if there are none.
+	now, until time.Time
+}
+
+// At returns the same facts at a time. Without one nothing has passed.
+func (o Observed) At(now time.Time) Observed {
+	o.asked.now = now
+	return o
+}
+
+// Passed reports whether a moment has passed.
+func (o Observed) Passed(moment time.Time) bool {
+	switch {
+	case o.asked.now.IsZero():
+		return false
+	case !o.asked.now.Before(moment):
+		return true
+	}
+	if o.asked.until.IsZero() || moment.Before(o.asked.until) {
+		o.asked.until = moment
+	}
+	return false
 }
 
 // value is the value at a path, nil if there is none.
@@ -129,6 +153,8 @@ type Questions struct {
 	// about neighbours in it, follow each other.
 	values     []answered[wire.Value]
 	conditions []answered[Condition]
+	// until is when an answer about time will be another one; zero if never.
+	until time.Time
 }
 
 type answered[A any] struct {
@@ -139,7 +165,7 @@ type answered[A any] struct {
 
 // Questions returns what was asked so far.
 func (o Observed) Questions() Questions {
-	return Questions{roles: o.roles, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions)}
+	return Questions{roles: o.roles, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions), until: o.asked.until}
 }
 
 func sorted[A any](asked map[question]A) []answered[A] {
@@ -156,7 +182,7 @@ func sorted[A any](asked map[question]A) []answered[A] {
 // Same is whether other observed resources answer all questions alike. Whoever
 // knows nothing else of observed resources then cannot tell them apart.
 func (q Questions) Same(o Observed) bool {
-	if !slices.Equal(q.roles, o.roles) {
+	if !slices.Equal(q.roles, o.roles) || !q.until.IsZero() && !o.asked.now.Before(q.until) {
 		return false
 	}
 	w := walk{}

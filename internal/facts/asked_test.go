@@ -2,6 +2,7 @@ package facts
 
 import (
 	"testing"
+	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
@@ -102,5 +103,32 @@ func TestSize(t *testing.T) {
 	if diff := cmp.Diff([]int{0, 96 + len("vpc") + len("kind") + 2 + len("VPC"), 96 + len("vpc") + len("Ready") + len("True") + len("Available")},
 		[]int{before, value - before, o.Questions().Size() - value}); diff != "" {
 		t.Errorf("\nQuestions and answers have a size.\nSize(): -want, +got:\n%s", diff)
+	}
+}
+
+func TestPassed(t *testing.T) {
+	moment := time.Date(2026, 11, 28, 5, 0, 0, 0, time.UTC)
+	cases := map[string]struct {
+		reason  string
+		at      time.Time
+		passed  bool
+		holdsAt time.Time
+		same    bool
+	}{
+		"NoTime":      {reason: "Without a time nothing has passed, at any time.", holdsAt: moment.Add(time.Hour), same: true},
+		"Not":         {reason: "An answer holds until the moment has come.", at: moment.Add(-time.Minute), holdsAt: moment.Add(-time.Second), same: true},
+		"NotAnyLater": {reason: "Then it is another one.", at: moment.Add(-time.Minute), holdsAt: moment},
+		"Passed":      {reason: "What has passed has passed for good.", at: moment, passed: true, holdsAt: moment.Add(time.Hour), same: true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := From(&fnv1.RunFunctionRequest{}).At(tc.at)
+			if diff := cmp.Diff(tc.passed, o.Passed(moment)); diff != "" {
+				t.Errorf("\n%s\nPassed(...): -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.same, o.Questions().Same(From(&fnv1.RunFunctionRequest{}).At(tc.holdsAt))); diff != "" {
+				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }

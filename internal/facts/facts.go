@@ -152,6 +152,39 @@ func (o Observed) Condition(role, conditionType string) Condition {
 	return c
 }
 
+// Since returns when the named condition of an observed resource became what it
+// is, in RFC 3339; empty if it has none.
+func (o Observed) Since(role, conditionType string) string {
+	for _, c := range o.Value(role, conditions).GetListValue().GetValues() {
+		if fields := c.GetStructValue().GetFields(); fields["type"].GetStringValue() == conditionType {
+			return fields["lastTransitionTime"].GetStringValue()
+		}
+	}
+	return ""
+}
+
+// Reconciled reports whether the provider has acted on what is desired of a
+// resource now, and was not refused.
+func (o Observed) Reconciled(role string) bool {
+	generation := o.Number(role, "metadata.generation")
+	for _, c := range o.Value(role, conditions).GetListValue().GetValues() {
+		fields := c.GetStructValue().GetFields()
+		if fields["type"].GetStringValue() == "Synced" {
+			return fields["status"].GetStringValue() == "True" && fields["observedGeneration"].GetNumberValue() == generation
+		}
+	}
+	return false
+}
+
+// Unchanged reports whether the provider was told to change nothing of a
+// resource.
+func (o Observed) Unchanged(role string) bool {
+	policies := o.Value(role, "spec.managementPolicies").GetListValue().GetValues()
+	return len(policies) > 0 && !slices.ContainsFunc(policies, func(p *structpb.Value) bool {
+		return p.GetStringValue() == "*" || p.GetStringValue() == "Update"
+	})
+}
+
 // CompositeCondition returns the named condition that the composite had before
 // this call, empty if it had none.
 func (o Observed) CompositeCondition(conditionType string) Condition {

@@ -35,6 +35,7 @@ const (
 	DefaultRouteTable       = "default-route-table"
 	EndpointSecurityGroup   = "endpoint-security-group"
 	EndpointFromApp         = "endpoint-ingress-app"
+	EndpointFromResponses   = "endpoint-ingress-responses"
 	AppToEndpoints          = "app-egress-endpoints"
 )
 
@@ -52,6 +53,9 @@ const (
 	FirewallEdgeRouteTable            = "firewall-edge-route-table"
 	FirewallEdgeRouteTableAssociation = "firewall-edge-route-table-association"
 )
+
+// EndpointFromNodes lets a zone's private subnet reach interface endpoints.
+func EndpointFromNodes(zone int) string { return numbered("endpoint-ingress-nodes", zone) }
 
 // FirewallSubnet is the firewall's subnet of a zone.
 func FirewallSubnet(zone int) string { return numbered("firewall-subnet", zone) }
@@ -242,7 +246,6 @@ const (
 	OriginAccessControl   = "cdn-origin-access-control"
 	ResponseHeadersPolicy = "cdn-response-headers-policy"
 	Distribution          = "cdn-distribution"
-	AppOrigin             = "cdn-app-origin"
 	Metrics               = "cdn-metrics"
 	LogSource             = "cdn-log-source"
 	LogDestination        = "cdn-log-destination"
@@ -253,6 +256,16 @@ const (
 	RealtimeRoleStream    = "cdn-realtime-role-stream"
 	KeyGroup              = "cdn-key-group"
 )
+
+// appOrigin begins the roles of the application's origins.
+const appOrigin = "cdn-app-origin-"
+
+// AppOrigin is the origin of a load balancer, named by a digest of its ARN:
+// CloudFront changes none that a distribution uses.
+func AppOrigin(digest string) string { return appOrigin + digest }
+
+// IsAppOrigin reports whether a role is that of an application's origin.
+func IsAppOrigin(role string) bool { return strings.HasPrefix(role, appOrigin) }
 
 // signingKey begins the roles of public keys.
 const signingKey = "cdn-signing-key-"
@@ -482,5 +495,17 @@ const (
 
 // KeyAlias is the alias of a key.
 func KeyAlias(key string) string { return key + "-alias" }
+
+// usedBy is between the roles of a usage.
+const usedBy = "-used-by-"
+
+// Usage is the usage of a resource by another one, which is deleted first.
+func Usage(of, by string) string { return of + usedBy + by }
+
+// IsUsage reports whether a role is that of a usage.
+func IsUsage(role string) bool { return strings.Contains(role, usedBy) }
+
+// OfUsage returns the roles of a usage's resources: the used one and its user.
+func OfUsage(usage string) (string, string, bool) { return strings.Cut(usage, usedBy) }
 
 func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }

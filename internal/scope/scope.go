@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
@@ -85,6 +86,13 @@ var kinds = func() *runtime.Scheme {
 	return s
 }()
 
+// IsManaged reports whether objects of an API are managed resources of the
+// provider, unlike what Kubernetes or Crossplane itself manages.
+func IsManaged(apiVersion string) bool {
+	group, _, _ := strings.Cut(apiVersion, "/")
+	return strings.HasSuffix(group, namespacedSuffix) || strings.HasSuffix(group, clusterSuffix)
+}
+
 // Encode writes a managed resource as an object of the scope. What the function
 // does not decide is left out: status, and fields that are empty.
 func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
@@ -92,21 +100,58 @@ func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	if err != nil {
 		return nil, fmt.Errorf(errKind, mg, err)
 	}
+	policies := mg.GetManagementPolicies()
+	mg.SetManagementPolicies(nil)
 	o, err := encode.Struct(mg)
 	if err != nil {
 		return nil, fmt.Errorf(errEncode, mg, err)
 	}
 	delete(o.GetFields(), "status")
 	spec := o.GetFields()["spec"].GetStructValue().GetFields()
+	if len(policies) > 0 {
+		spec["managementPolicies"] = encoded(policies)
+	}
 	if len(spec["initProvider"].GetStructValue().GetFields()) == 0 {
 		delete(spec, "initProvider")
 	}
 	o.Fields["apiVersion"] = structpb.NewStringValue(s.GroupVersion(gvks[0]).String())
 	o.Fields["kind"] = structpb.NewStringValue(gvks[0].Kind)
 	if s == Cluster {
-		toCluster(o.GetFields(), spec, mg.GetManagementPolicies())
+		toCluster(o.GetFields(), spec, policies)
 	}
 	return o, nil
+}
+
+// actions are what a provider may do with a resource.
+var actions = []xpv1.ManagementAction{
+	xpv1.ManagementActionObserve, xpv1.ManagementActionCreate, xpv1.ManagementActionUpdate, xpv1.ManagementActionLateInitialize, xpv1.ManagementActionDelete,
+}
+
+// encodedPolicies are the lists of all choices of actions, by the bits of those
+// that are in it. All resources share them, and nothing changes them.
+var encodedPolicies = sync.OnceValue(func() []*structpb.Value {
+	out := make([]*structpb.Value, 1<<len(actions))
+	for choice := range out {
+		list := &structpb.ListValue{}
+		for i, a := range actions {
+			if choice&(1<<i) != 0 {
+				list.Values = append(list.Values, structpb.NewStringValue(string(a)))
+			}
+		}
+		out[choice] = structpb.NewListValue(list)
+	}
+	return out
+})
+
+// encoded returns management policies as a list, in the order of actions.
+func encoded(policies xpv1.ManagementPolicies) *structpb.Value {
+	choice := 0
+	for i, a := range actions {
+		if slices.Contains(policies, a) {
+			choice |= 1 << i
+		}
+	}
+	return encodedPolicies()[choice]
 }
 
 // GroupVersion is the group and version that a namespaced kind has in the
@@ -129,10 +174,31 @@ func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 func toCluster(object, spec map[string]*structpb.Value, policies xpv1.ManagementPolicies) {
 	delete(object["metadata"].GetStructValue().GetFields(), "namespace")
 	delete(spec["providerConfigRef"].GetStructValue().GetFields(), "kind")
-	if slices.Equal(policies, Retained()) {
-		delete(spec, "managementPolicies")
+	if slices.Contains(policies, xpv1.ManagementActionUpdate) && !slices.Contains(policies, xpv1.ManagementActionDelete) {
 		spec["deletionPolicy"] = structpb.NewStringValue(string(xpv1.DeletionOrphan))
 	}
+}
+
+// Managed returns the management policies of a resource that the stack owns.
+// The provider fills in what the stack leaves to AWS only if lateInitialize is
+// true; with retain the resource stays in AWS when its managed resource is
+// deleted. Everything is the default, which none stand for.
+//
+// A provider built by upjet stores the name that AWS gives a resource as a part
+// of late initialisation (crossplane/upjet 531), so a resource that is named by
+// AWS needs it until that name is known.
+func Managed(lateInitialize, retain bool) xpv1.ManagementPolicies {
+	if lateInitialize && !retain {
+		return nil
+	}
+	policies := xpv1.ManagementPolicies{xpv1.ManagementActionObserve, xpv1.ManagementActionCreate, xpv1.ManagementActionUpdate}
+	if lateInitialize {
+		policies = append(policies, xpv1.ManagementActionLateInitialize)
+	}
+	if !retain {
+		policies = append(policies, xpv1.ManagementActionDelete)
+	}
+	return policies
 }
 
 // Shared is the management policies of a resource that others of the account
@@ -144,15 +210,4 @@ func Shared() xpv1.ManagementPolicies {
 // Observed is the management policies of a resource that is only looked at.
 func Observed() xpv1.ManagementPolicies {
 	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve}
-}
-
-// Retained is the management policies of a resource that stays in AWS when its
-// managed resource is deleted.
-func Retained() xpv1.ManagementPolicies {
-	return xpv1.ManagementPolicies{
-		xpv1.ManagementActionObserve,
-		xpv1.ManagementActionCreate,
-		xpv1.ManagementActionUpdate,
-		xpv1.ManagementActionLateInitialize,
-	}
 }

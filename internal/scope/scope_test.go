@@ -64,7 +64,7 @@ func TestEncode(t *testing.T) {
 		"NamespacedRetained": {
 			reason: "There, what stays is said by management policies.",
 			scope:  Namespaced,
-			mg:     managed(vpc(), Retained()...),
+			mg:     managed(vpc(), Managed(true, true)...),
 			want: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
 				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"},
 				"managementPolicies":["Observe","Create","Update","LateInitialize"]}}`,
@@ -77,11 +77,12 @@ func TestEncode(t *testing.T) {
 				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"}}}`,
 		},
 		"ClusterRetained": {
-			reason: "It says what stays by a deletion policy.",
+			reason: "It says what stays by a deletion policy too, which readers of that generation look for.",
 			scope:  Cluster,
-			mg:     managed(vpc(), Retained()...),
+			mg:     managed(vpc(), Managed(true, true)...),
 			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
-				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"},"deletionPolicy":"Orphan"}}`,
+				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"},
+				"managementPolicies":["Observe","Create","Update","LateInitialize"],"deletionPolicy":"Orphan"}}`,
 		},
 		"ClusterOtherPolicies": {
 			reason: "Other policies say something else, which no deletion policy says.",

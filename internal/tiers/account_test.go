@@ -25,43 +25,41 @@ func allowingUnknown() *inputv1alpha1.Input { return &inputv1alpha1.Input{Accoun
 
 func TestAccount(t *testing.T) {
 	const (
-		stays    = ".spec.managementPolicies"
 		external = ".metadata.annotations[crossplane.io/external-name]"
 		deleted  = `{"region":"eu-west-1","deletionPolicy":"Delete","guardrails":{"account":{"ebsEncryption":true,"automationLogs":true}}}`
 	)
-	orphaned := []any{"Observe", "Create", "Update", "LateInitialize"}
 	cases := map[string]tierCase{
 		"PublicAccessBlock": {
 			reason: "No bucket of the account can be public (STO-06).",
 			spec:   setting(`"publicAccessBlock":true`),
 			role:   role.AccountPublicAccessBlock,
 			want: map[string]any{
-				"blockPublicAcls": true, "blockPublicPolicy": true, "ignorePublicAcls": true, "restrictPublicBuckets": true, "region": absent{}, stays: orphaned,
+				"blockPublicAcls": true, "blockPublicPolicy": true, "ignorePublicAcls": true, "restrictPublicBuckets": true, "region": absent{}, stays: true,
 			},
 		},
 		"EBSEncryption": {
 			reason: "New volumes are encrypted (NET-34).",
 			spec:   setting(`"ebsEncryption":true`),
 			role:   role.AccountEBSEncryption,
-			want:   map[string]any{"enabled": true, "region": "eu-west-1", stays: orphaned},
+			want:   map[string]any{"enabled": true, "region": "eu-west-1", stays: true},
 		},
 		"EBSKey": {
 			reason: "With a key of the stack (NET-34).",
 			spec:   setting(`"ebsEncryption":true`),
 			role:   role.AccountEBSKey,
-			want:   map[string]any{"keyArnRef.name": "shop-account-key", "region": "eu-west-1", stays: orphaned},
+			want:   map[string]any{"keyArnRef.name": "shop-account-key", "region": "eu-west-1", stays: true},
 		},
 		"KeyStaysUnderDelete": {
 			reason: "Volumes that are not the stack's would be lost with their key.",
 			spec:   deleted,
 			role:   role.AccountKey,
-			want:   map[string]any{"enableKeyRotation": true, stays: orphaned},
+			want:   map[string]any{"enableKeyRotation": true, stays: true},
 		},
 		"AliasStaysUnderDelete": {
 			reason: "People know the key by it.",
 			spec:   deleted,
 			role:   role.KeyAlias(role.AccountKey),
-			want:   map[string]any{external: prefix + "-account-key", stays: orphaned},
+			want:   map[string]any{external: prefix + "-account-key", stays: true},
 		},
 		"KeyWaitsForTheAccount": {reason: "Its policy names the account.", spec: setting(`"ebsEncryption":true`), input: allowingUnknown(), role: role.AccountKey, waits: true},
 		"NoKey":                 {reason: "Other settings need none.", spec: setting(`"macie":true`), role: role.AccountKey, missing: true},
@@ -71,20 +69,20 @@ func TestAccount(t *testing.T) {
 			role:   role.AccountPasswordPolicy,
 			want: map[string]any{
 				"minimumPasswordLength": float64(14), "passwordReusePrevention": float64(24), "maxPasswordAge": float64(90), "requireLowercaseCharacters": true,
-				"requireUppercaseCharacters": true, "requireNumbers": true, "requireSymbols": true, "allowUsersToChangePassword": true, "hardExpiry": false, "region": absent{}, stays: orphaned,
+				"requireUppercaseCharacters": true, "requireNumbers": true, "requireSymbols": true, "allowUsersToChangePassword": true, "hardExpiry": false, "region": absent{}, stays: true,
 			},
 		},
 		"Analyzer": {
 			reason: "It has a name that the account's next stack knows too, for AWS takes no second one (IAM-22).",
 			spec:   setting(`"accessAnalyzer":true`),
 			role:   role.AccountAnalyzer,
-			want:   map[string]any{"type": "ACCOUNT", "region": "eu-west-1", external: "secure-ecommerce", stays: orphaned},
+			want:   map[string]any{"type": "ACCOUNT", "region": "eu-west-1", external: "secure-ecommerce", stays: true},
 		},
 		"Macie": {
 			reason: "Findings come within 15 minutes; the account is its name, by which the provider finds it where it is on (STO-37).",
 			spec:   setting(`"macie":true`),
 			role:   role.AccountMacie,
-			want:   map[string]any{"status": "ENABLED", "findingPublishingFrequency": "FIFTEEN_MINUTES", external: account, stays: orphaned},
+			want:   map[string]any{"status": "ENABLED", "findingPublishingFrequency": "FIFTEEN_MINUTES", external: account, stays: true},
 		},
 		"MacieWaitsForTheAccount": {reason: "The account is its name.", spec: setting(`"macie":true`), input: allowingUnknown(), role: role.AccountMacie, waits: true},
 		"SupportRole": {
@@ -93,7 +91,7 @@ func TestAccount(t *testing.T) {
 			input:  &inputv1alpha1.Input{AccountID: account, AccountSettings: true, PermissionsBoundaryARN: "arn:aws:iam::123456789012:policy/boundary"},
 			role:   role.AccountSupportRole,
 			want: map[string]any{
-				external: "secure-ecommerce-support", "path": "/secure-ecommerce/", "maxSessionDuration": float64(3600), "permissionsBoundary": "arn:aws:iam::123456789012:policy/boundary", stays: orphaned,
+				external: "secure-ecommerce-support", "path": "/secure-ecommerce/", "maxSessionDuration": float64(3600), "permissionsBoundary": "arn:aws:iam::123456789012:policy/boundary", stays: true,
 			},
 		},
 		"SupportRoleWaitsForTheAccount": {
@@ -104,39 +102,39 @@ func TestAccount(t *testing.T) {
 			reason: "It may ask for support, in the words of its own part of AWS.",
 			spec:   `{"region":"cn-north-1","guardrails":{"account":{"supportRole":{"principals":["arn:aws-cn:iam::123456789012:user/a"]}}}}`,
 			role:   role.AccountSupportRolePolicy,
-			want:   map[string]any{"roleRef.name": "shop-account-support-role", "policyArn": "arn:aws-cn:iam::aws:policy/AWSSupportAccess", stays: orphaned},
+			want:   map[string]any{"roleRef.name": "shop-account-support-role", "policyArn": "arn:aws-cn:iam::aws:policy/AWSSupportAccess", stays: true},
 		},
 		"SecurityContact": {
 			reason: "As the claim says (IAM-28).",
 			spec:   setting(`"securityContact":{"name":"Team","title":"On call","email":"a@example.com","phone":"+1 555 0100"}`),
 			role:   role.AccountSecurityContact,
 			want: map[string]any{
-				"alternateContactType": "SECURITY", "name": "Team", "title": "On call", "emailAddress": "a@example.com", "phoneNumber": "+1 555 0100", "region": absent{}, stays: orphaned,
+				"alternateContactType": "SECURITY", "name": "Team", "title": "On call", "emailAddress": "a@example.com", "phoneNumber": "+1 555 0100", "region": absent{}, stays: true,
 			},
 		},
 		"PrivateDocuments": {
 			reason: "No document is for everybody (SEC-17).",
 			spec:   setting(`"blockPublicDocuments":true`),
 			role:   role.AccountPrivateDocuments,
-			want:   map[string]any{"settingId": "/ssm/documents/console/public-sharing-permission", "settingValue": "Disable", "region": "eu-west-1", stays: orphaned},
+			want:   map[string]any{"settingId": "/ssm/documents/console/public-sharing-permission", "settingValue": "Disable", "region": "eu-west-1", stays: true},
 		},
 		"AutomationLogs": {
 			reason: "Scripts are logged (SEC-18).",
 			spec:   setting(`"automationLogs":true`),
 			role:   role.AccountAutomationLogs,
-			want:   map[string]any{"settingId": "/ssm/automation/customer-script-log-destination", "settingValue": "CloudWatch", stays: orphaned},
+			want:   map[string]any{"settingId": "/ssm/automation/customer-script-log-destination", "settingValue": "CloudWatch", stays: true},
 		},
 		"AutomationLogName": {
 			reason: "To a group with retention and key.",
 			spec:   setting(`"automationLogs":true`),
 			role:   role.AccountAutomationLogName,
-			want:   map[string]any{"settingId": "/ssm/automation/customer-script-log-group-name", "settingValue": "/secure-ecommerce/automation", stays: orphaned},
+			want:   map[string]any{"settingId": "/ssm/automation/customer-script-log-group-name", "settingValue": "/secure-ecommerce/automation", stays: true},
 		},
 		"AutomationLogGroupStaysUnderDelete": {
 			reason: "Automations that are not the stack's write there.",
 			spec:   deleted,
 			role:   role.AccountAutomationLogGroup,
-			want:   map[string]any{external: "/secure-ecommerce/automation", "kmsKeyIdRef.name": "shop-account-key", "retentionInDays": float64(365), stays: orphaned},
+			want:   map[string]any{external: "/secure-ecommerce/automation", "kmsKeyIdRef.name": "shop-account-key", "retentionInDays": float64(365), stays: true},
 		},
 	}
 	for name, tc := range cases {

@@ -84,7 +84,7 @@ func TestResponsesFunction(t *testing.T) {
 			input:  noInput(),
 			role:   role.ResponsesLogGroup,
 			want: map[string]any{
-				"retentionInDays": float64(365), "kmsKeyIdRef.name": "shop-logs-key", ".spec.managementPolicies": absent{},
+				"retentionInDays": float64(365), "kmsKeyIdRef.name": "shop-logs-key", stays: false,
 				".metadata.annotations[crossplane.io/external-name]": "/aws/lambda/" + prefix + "-responses",
 			},
 		},
@@ -277,13 +277,13 @@ func TestResponsesCode(t *testing.T) {
 			reason: "Code can be brought again, so its bucket never stays, whatever is in it.",
 			spec:   `{"region":"eu-west-1"}`,
 			role:   role.ResponsesBucket,
-			want:   map[string]any{"forceDestroy": true, ".spec.managementPolicies": absent{}, ".metadata.annotations[crossplane.io/external-name]": prefix + "-responses"},
+			want:   map[string]any{"forceDestroy": true, stays: false, ".metadata.annotations[crossplane.io/external-name]": prefix + "-responses"},
 		},
 		"BucketIsEncrypted": {
 			reason: "With the key that the function has (STO-18).",
 			spec:   `{"region":"eu-west-1"}`,
 			role:   role.Bucket(role.ResponsesBucket, role.Encryption),
-			want:   map[string]any{"rule[0].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef.name": "shop-alarms-key", ".spec.managementPolicies": absent{}},
+			want:   map[string]any{"rule[0].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef.name": "shop-alarms-key", stays: false},
 		},
 		"BucketKeepsCode": {
 			reason: "Code does not expire.",

@@ -47,7 +47,7 @@ func TestReplica(t *testing.T) {
 			spec:   replicated(`{}`),
 			role:   role.ReplicaBucket,
 			want: map[string]any{
-				"region": "eu-central-1", "forceDestroy": false, ".spec.managementPolicies[0]": "Observe",
+				"region": "eu-central-1", "forceDestroy": false, stays: true,
 				".metadata.annotations[crossplane.io/external-name]": prefix + "-assets-replica",
 			},
 		},
@@ -55,7 +55,7 @@ func TestReplica(t *testing.T) {
 			reason: "It goes where the assets go.",
 			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","assets":{"replica":{"region":"eu-central-1"}}}`,
 			role:   role.ReplicaBucket,
-			want:   map[string]any{"forceDestroy": true, ".spec.managementPolicies": absent{}},
+			want:   map[string]any{"forceDestroy": true, stays: false},
 		},
 		"PublicAccessIsBlocked": {
 			reason: "It has all that protects the first.",
@@ -103,7 +103,7 @@ func TestReplica(t *testing.T) {
 			reason: "The key is where the copy is, and stays with it.",
 			spec:   replicated(`{}`),
 			role:   role.ReplicaKey,
-			want:   map[string]any{"region": "eu-central-1", "enableKeyRotation": true, ".spec.managementPolicies[0]": "Observe"},
+			want:   map[string]any{"region": "eu-central-1", "enableKeyRotation": true, stays: true},
 		},
 		"PolicyWithoutReader": {
 			reason: "Nobody reads a copy that nothing falls back on, so nothing waits.",
@@ -125,7 +125,7 @@ func TestReplica(t *testing.T) {
 				"region": "eu-west-1", "bucketRef.name": "shop-assets-bucket", "roleRef.name": "shop-replication-role",
 				"rule[0].status": "Enabled", "rule[0].filter.prefix": "", "rule[0].priority": float64(1), "rule[0].deleteMarkerReplication.status": "Enabled",
 				"rule[0].sourceSelectionCriteria.sseKmsEncryptedObjects.status": "Enabled", "rule[0].destination.bucketRef.name": "shop-replica-bucket",
-				"rule[0].destination.encryptionConfiguration.replicaKmsKeyId": replicaKeyARN, ".spec.managementPolicies": absent{},
+				"rule[0].destination.encryptionConfiguration.replicaKmsKeyId": replicaKeyARN, stays: false,
 			},
 		},
 	}
@@ -290,7 +290,7 @@ func TestObjectLock(t *testing.T) {
 			role:     role.Bucket(role.AuditBucket, role.ObjectLock),
 			want: map[string]any{
 				"bucketRef.name": "shop-audit-bucket", "objectLockEnabled": "Enabled", "rule.defaultRetention.mode": "GOVERNANCE", "rule.defaultRetention.days": float64(365),
-				".spec.managementPolicies[0]": "Observe",
+				stays: true,
 			},
 		},
 		"NotOnAccessLogs": {

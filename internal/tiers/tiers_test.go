@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
@@ -106,10 +107,17 @@ func runTierCases(t *testing.T, cases map[string]tierCase) {
 	}
 }
 
+// stays stands for whether a resource stays in AWS when the stack is deleted.
+const stays = "whether it stays"
+
 // field is the value at a path of a resource. Policies are parsed, so that
 // cases can say paths within.
 func field(t *testing.T, r desired.Resource, path string) any {
 	t.Helper()
+	if path == stays {
+		policies, _ := fieldpath.Pave(r.Object.AsMap()).GetStringArray("spec.managementPolicies") // None are all.
+		return len(policies) > 0 && !slices.Contains(policies, "Delete")
+	}
 	if path[0] == '.' {
 		path = path[1:]
 	} else {

@@ -1,0 +1,139 @@
+package desired
+
+import (
+	"slices"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// usageVersion is the API of usages in Crossplane v2.
+const usageVersion = "protection.crossplane.io/v1beta1"
+
+// Before has a resource deleted before others, if those are deleted at all.
+// Kubernetes deletes a stack's resources all at once. AWS refuses to delete most
+// of what is in use, and the provider tries again; Before is for what AWS lets
+// go too early: a bucket without which a distribution can no longer be disabled,
+// a log group that its writer makes once more, a key without which data can no
+// longer be read.
+func Before(roles ...string) Option {
+	return func(a *addition) { a.before = append(a.before, roles...) }
+}
+
+// ordered returns the usages that keep the order of deletion: Crossplane refuses
+// to delete what is used, and deletes it once its user is gone. They work
+// without the function, which Crossplane does not call for a composite that is
+// being deleted. A resource that stays in AWS needs none.
+func (s *Set) ordered() []Resource {
+	all := map[string]Resource{}
+	for _, r := range s.shared.resources {
+		all[r.Role] = r
+	}
+	var out []Resource
+	usages := map[string]bool{}
+	for user, used := range s.shared.before {
+		for _, u := range used {
+			of, by := all[u], all[user]
+			if of.Object == nil || by.Object == nil || retained(of.Object) {
+				continue
+			}
+			usages[role.Usage(u, user)] = true
+			out = append(out, s.usage(of, by))
+		}
+	}
+	return append(out, s.released(all, usages)...)
+}
+
+// usage returns the usage of a resource by another one.
+func (s *Set) usage(of, by Resource) Resource {
+	text, object := structpb.NewStringValue, func(fields map[string]*structpb.Value) *structpb.Value {
+		return structpb.NewStructValue(&structpb.Struct{Fields: fields})
+	}
+	reference := func(r Resource) *structpb.Value {
+		fields := r.Object.GetFields()
+		return object(map[string]*structpb.Value{
+			"apiVersion":  fields["apiVersion"],
+			"kind":        fields["kind"],
+			"resourceRef": object(map[string]*structpb.Value{"name": fields["metadata"].GetStructValue().GetFields()["name"]}),
+		})
+	}
+	r := role.Usage(of.Role, by.Role)
+	metadata := map[string]*structpb.Value{
+		"name":   text(naming.Object(s.settings.Claim.Composite, r)),
+		"labels": object(map[string]*structpb.Value{LabelTier: text(of.Tier)}),
+	}
+	kind := "ClusterUsage"
+	if s.settings.Scope == scope.Namespaced {
+		kind = "Usage"
+		metadata["namespace"] = text(s.settings.Claim.Namespace)
+	}
+	return Resource{Role: r, Tier: of.Tier, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
+		"apiVersion": text(usageVersion),
+		"kind":       text(kind),
+		"metadata":   object(metadata),
+		"spec": object(map[string]*structpb.Value{
+			"of":             reference(of),
+			"by":             reference(by),
+			"replayDeletion": structpb.NewBoolValue(true),
+		}),
+	}}}
+}
+
+// retained reports whether a resource stays in AWS when its object is deleted.
+func retained(object *structpb.Struct) bool {
+	spec := object.GetFields()["spec"].GetStructValue().GetFields()
+	actions := spec["managementPolicies"].GetListValue().GetValues()
+	deletes := func(v *structpb.Value) bool { return v.GetStringValue() == "*" || v.GetStringValue() == "Delete" }
+	return spec["deletionPolicy"].GetStringValue() == "Orphan" || len(actions) > 0 && !slices.ContainsFunc(actions, deletes)
+}
+
+// released returns the observed usages that are not desired any more but cannot
+// go yet, and what they are of. Where the used resource goes its user goes
+// first, if it does go; a user that stays is taken out of the usage, which would
+// wait for it for good otherwise. What waits for a value keeps its usage.
+func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resource {
+	held := map[string]bool{}
+	var out []Resource
+	for _, usage := range s.observed.Roles() {
+		of, by, ok := role.OfUsage(usage)
+		if !ok || usages[usage] {
+			continue
+		}
+		used, needed := all[of]
+		user, stays := all[by]
+		waits := needed && used.Object == nil || stays && user.Object == nil
+		if !needed && !s.observed.Has(of) {
+			continue
+		}
+		held[of] = held[of] || !needed
+		switch {
+		case !needed && !stays && s.observed.Has(by), needed && stays && waits:
+			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: s.observedBy(usage), Present: true})
+		case stays && !waits && s.observed.Value(usage, "spec.by") != nil:
+			object := s.observedBy(usage)
+			spec := object.GetFields()["spec"].GetStructValue().GetFields()
+			delete(spec, "by")
+			spec["reason"] = structpb.NewStringValue("no longer used by " + by)
+			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: object, Present: true})
+		}
+	}
+	for of, hold := range held {
+		if hold {
+			out = append(out, Resource{Role: of, Tier: s.tierOf(of), Object: s.observedBy(of)})
+		}
+	}
+	return out
+}
+
+// tierOf returns the tier that an observed resource is of.
+func (s *Set) tierOf(role string) string {
+	return s.observed.String(role, "metadata.labels["+LabelTier+"]")
+}
+
+// observedBy returns a resource as it was observed, in its own tier.
+func (s *Set) observedBy(role string) *structpb.Struct {
+	return s.Tier(s.tierOf(role)).asObserved(role)
+}
