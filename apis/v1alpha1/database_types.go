@@ -56,7 +56,7 @@ type DatabaseRestore struct {
 	// +kubebuilder:title=Snapshot
 	// +kubebuilder:example="shop-before-upgrade"
 	// +kubebuilder:validation:MaxLength=320
-	// +kubebuilder:validation:Pattern=`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`
+	// +kubebuilder:validation:Pattern=`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`
 	// +optional
 	SnapshotIdentifier string `json:"snapshotIdentifier,omitempty"`
 

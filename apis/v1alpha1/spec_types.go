@@ -692,11 +692,11 @@ type CDNSpec struct {
 	// +optional
 	PriceClass string `json:"priceClass,omitempty"`
 
-	// File that is served for the bare domain.
+	// File that is served for the bare domain, without a leading slash. It is not used if the application answers all paths.
 	// +kubebuilder:title=Default root object
 	// +kubebuilder:default=index.html
 	// +kubebuilder:validation:MaxLength=255
-	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9_.*$/~"'@:+-]+$`
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$`
 	// +optional
 	DefaultRootObject string `json:"defaultRootObject,omitempty"`
 
@@ -762,6 +762,7 @@ type AppOrigin struct {
 	// +kubebuilder:example="app.example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="no certificate can be for a load balancer's own name, so CloudFront would answer every request with 502: use a name of your own that its certificate is for, such as app.example.com"
 	DomainName string `json:"domainName"`
 
 	// Paths that the application answers. Everything else is a file of the assets bucket.

@@ -87,6 +87,18 @@ var zoneLetters = map[string]string{
 	"us-west-2":      "abcd",
 }
 
+// optIn are the regions that an account has to enable first: those since March
+// 2019 (AWS documentation, "Specify which AWS Regions your account can use").
+var optIn = []string{
+	"af-south-1", "ap-east-1", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-west-1",
+	"eu-central-2", "eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "me-south-1", "mx-central-1",
+}
+
+// OptIn reports whether an account has to enable a region before it can use it.
+// CloudFront delivers no legacy access logs to buckets there (AWS documentation,
+// "Choose an Amazon S3 bucket for your standard logs").
+func OptIn(region string) bool { return slices.Contains(optIn, region) }
+
 // Regions returns the names of all known regions, sorted.
 func Regions() []string {
 	out := make([]string, 0, len(zoneLetters))

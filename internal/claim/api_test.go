@@ -1452,7 +1452,11 @@ var apiCases = map[string]apiCase{
 	"RestoreSnapshotName": {
 		reason: "A name begins with a letter.",
 		spec:   with(`"database":{"restoreFrom":{"snapshotIdentifier":"2026"}}`),
-		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Invalid value: "2026": spec.database.restoreFrom.snapshotIdentifier in body should match '^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$'`},
+		want:   []string{`spec.database.restoreFrom.snapshotIdentifier: Invalid value: "2026": spec.database.restoreFrom.snapshotIdentifier in body should match '^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$'`},
+	},
+	"RestoreClusterSnapshot": {
+		reason: "A snapshot of a cluster has an ARN of its own form.",
+		spec:   with(`"database":{"engine":"aurora-postgresql","restoreFrom":{"snapshotIdentifier":"arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:final-spree"}}`),
 	},
 	"RestoreSnapshotTooLong": {
 		reason: "No name is that long.",
@@ -1817,6 +1821,11 @@ var apiCases = map[string]apiCase{
 		reason: "A target group is no load balancer, a URL no name, and paths begin with a slash.",
 		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef","domainName":"https://app","pathPatterns":["api"]}}`),
 		want:   []string{`spec.cdn.app.domainName: Invalid value: "https://app": spec.cdn.app.domainName in body should match ` + domainForm, `spec.cdn.app.loadBalancerArn: Invalid value: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef": spec.cdn.app.loadBalancerArn in body should match '^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$'`, `spec.cdn.app.pathPatterns[0]: Invalid value: "api": spec.cdn.app.pathPatterns[0] in body should match '^/[A-Za-z0-9_.*$/~"'@:+&?-]*$'`},
+	},
+	"AppDomainOfAWS": {
+		reason: "Nobody gets a certificate for a load balancer's own name.",
+		spec:   with(`"cdn":{"app":{"loadBalancerArn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"internal-shop-123456.eu-west-1.elb.amazonaws.com"}}`),
+		want:   []string{broken("spec.cdn.app.domainName", `"internal-shop-123456.eu-west-1.elb.amazonaws.com": `+"no certificate can be for a load balancer's own name, so CloudFront would answer every request with 502: use a name of your own that its certificate is for, such as app.example.com")},
 	},
 	"AppPathsNone": {
 		reason: "An application without paths answers nothing.",
@@ -2203,7 +2212,12 @@ var apiCases = map[string]apiCase{
 	"RootObjectEmpty": {
 		reason: "The bare domain would list what is in the bucket.",
 		spec:   with(`"cdn":{"defaultRootObject":""}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$/~"'@:+-]+$'`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
+	},
+	"RootObjectWithSlash": {
+		reason: "CloudFront takes no leading slash.",
+		spec:   with(`"cdn":{"defaultRootObject":"/index.html"}`),
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
 	},
 	"RootObjectTooLong": {
 		reason: "CloudFront has no longer ones.",

@@ -54,7 +54,7 @@ func Stack(composite, unique string, limit int) string {
 			b.WriteByte('-')
 		}
 	}
-	base := b.String()
+	base := unreserved(b.String())
 	if room := limit - len(unique) - 1; len(base) > room {
 		base = base[:room]
 	}
@@ -63,4 +63,23 @@ func Stack(composite, unique string, limit int) string {
 		base = "s"
 	}
 	return base + "-" + unique
+}
+
+// reserved is how names must not begin in AWS: "sg-" those of security groups
+// (Amazon EC2 API Reference, "CreateSecurityGroup"), "aws" and "ssm" those of
+// parameters (AWS Systems Manager API Reference, "PutParameter"), "aws" those of
+// service roles, "amzn" and "sthree" those of buckets (Amazon S3 User Guide,
+// "General purpose bucket naming rules"), "internal-" those of load balancers
+// (Elastic Load Balancing API Reference, "CreateLoadBalancer"), "rds" and
+// "amazon" what services name themselves.
+var reserved = []string{"amazon", "amzn", "aws", "internal-", "rds", "sg-", "ssm", "sthree"}
+
+// unreserved returns a beginning that no service of AWS reserves.
+func unreserved(base string) string {
+	for _, r := range reserved {
+		if strings.HasPrefix(base+"-", r) {
+			return "s-" + base
+		}
+	}
+	return base
 }

@@ -33,6 +33,26 @@ func roles() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-z][a-z0-9]*(-[a-z0-9]+){0,5}`)
 }
 
+func TestStackIsNotReserved(t *testing.T) {
+	cases := map[string]struct{ reason, composite, want string }{
+		"SecurityGroup": {reason: "EC2 takes no name of a group that begins with sg-.", composite: "sg-shop", want: "s-sg-shop-x"},
+		"Bare":          {reason: "The hyphen may come from the suffix.", composite: "sg", want: "s-sg-x"},
+		"Parameter":     {reason: "SSM takes no parameter below /aws or /ssm.", composite: "awesome", want: "awesome-x"},
+		"AWS":           {reason: "Whatever follows.", composite: "AWS-shop", want: "s-aws-shop-x"},
+		"SSM":           {reason: "As above.", composite: "ssmshop", want: "s-ssmshop-x"},
+		"Bucket":        {reason: "S3 keeps this for itself.", composite: "amzn-s3-demo-shop", want: "s-amzn-s3-demo-shop-x"},
+		"LoadBalancer":  {reason: "Elastic Load Balancing names its own so.", composite: "internal-shop", want: "s-internal-shop-x"},
+		"NotReserved":   {reason: "Only the beginning counts.", composite: "shop-sg", want: "shop-sg-x"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Stack(tc.composite, "x", 40)); diff != "" {
+				t.Errorf("\n%s\nStack(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
 func TestHash(t *testing.T) {
 	cases := map[string]struct {
 		reason string

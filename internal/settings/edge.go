@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/pem"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
@@ -25,8 +27,20 @@ const signingBits = 2048
 
 const errSigningKey = "must be a public key in PEM that CloudFront takes: RSA with 2048 bits, or ECDSA P-256"
 
-// LogsV2 is whether CloudFront logs by the newer service, without an ACL.
-func (s *Settings) LogsV2() bool { return s.Claim.Spec.CDN.AccessLogs == v1alpha1.AccessLogsV2 }
+// LogsV2 reports whether CloudFront logs by the newer service, without an ACL.
+// The older one does not deliver to regions that an account has to enable.
+func (s *Settings) LogsV2() bool {
+	return s.Claim.Spec.CDN.AccessLogs == v1alpha1.AccessLogsV2 || aws.OptIn(s.Region)
+}
+
+// checkAccessLogs returns what CloudFront would refuse of the claim's access logs.
+func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
+	if spec.AccessLogs == v1alpha1.AccessLogsLegacy && aws.OptIn(region) {
+		return field.ErrorList{field.Invalid(field.NewPath("spec", "cdn", "accessLogs"), spec.AccessLogs,
+			fmt.Sprintf("CloudFront delivers no legacy logs to %s: remove it, or use %s", region, v1alpha1.AccessLogsV2))}
+	}
+	return nil
+}
 
 // replicaRegion is where the assets are copied to. A copy that is there stays
 // where it is: it holds data.

@@ -18,6 +18,8 @@ type engine struct {
 	family string
 	// database and username are the fields of both names.
 	database, databaseSeen, username string
+	// exact is whether AWS has to be asked for the minor version that runs.
+	exact bool
 	// source and time are fields of a restore to a point in time.
 	source, time string
 }
@@ -31,7 +33,7 @@ var engines = map[v1alpha1.DatabaseEngine]engine{
 	v1alpha1.DatabaseEngineAurora: {
 		name: v1alpha1.DatabaseEngineAurora, role: role.DatabaseCluster, groupRole: role.DatabaseClusterGroup, family: "aurora-postgresql",
 		database: "spec.forProvider.databaseName", databaseSeen: "status.atProvider.databaseName", username: "spec.forProvider.masterUsername",
-		source: "sourceClusterIdentifier", time: "restoreToTime",
+		source: "sourceClusterIdentifier", time: "restoreToTime", exact: true,
 	},
 }
 

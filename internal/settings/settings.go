@@ -171,6 +171,8 @@ type Database struct {
 	// Role of what holds the data: an instance, or an Aurora cluster.
 	Role    string
 	Version string
+	// EngineVersion is how it is said to AWS.
+	EngineVersion string
 	// Group is the settings of the version, Groups those that exist beside.
 	Group         ParameterGroup
 	Groups        []ParameterGroup
@@ -313,6 +315,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	s.Thresholds = thresholds(s.Database, bySize[c.Spec.Size])
 	callers, errs := ingress(c.Spec.Network.Ingress, s.Database.Port)
 	s.Network.Ingress = callers
+	errs = append(errs, checkAccessLogs(s.Region, c.Spec.CDN)...)
 	if errs = append(errs, check(s.Database, c.Spec.Database)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
@@ -519,8 +522,11 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 		Engine:  e.name,
 		Role:    e.role,
 		Version: version,
-		Group:   e.parameterGroup(Major(version)),
-		Groups:  e.parameterGroups(version, observed),
+
+		EngineVersion: e.version(version, observed),
+
+		Group:  e.parameterGroup(Major(version)),
+		Groups: e.parameterGroups(version, observed),
 		// An exact minor version and automatic upgrades would undo each other.
 		MinorUpgrades:      Major(version) == version,
 		MajorUpgrade:       upgrades(version, e, observed),

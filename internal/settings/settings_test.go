@@ -69,7 +69,7 @@ func TestDecide(t *testing.T) {
 			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",
 		},
 		Database: Database{
-			Engine: v1alpha1.DatabaseEnginePostgres, Role: role.Database, Version: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
+			Engine: v1alpha1.DatabaseEnginePostgres, Role: role.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
 		Keep: Keep{Database: true, Data: true, FinalSnapshot: true},

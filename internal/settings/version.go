@@ -57,6 +57,18 @@ func (s *Settings) version(spec v1alpha1.DatabaseSpec, e engine, observed facts.
 	return spec.Version
 }
 
+// version returns how AWS is asked for a version. An Aurora cluster that runs a
+// minor version of a major one that is asked for is asked for just that one:
+// a major version alone goes along with every modification, which Aurora
+// refuses or takes for an upgrade (terraform-provider-aws 45026). An instance
+// of RDS takes it as any of its minor versions.
+func (e engine) version(asked string, observed facts.Observed) string {
+	if runs := running(observed, e.role); e.exact && Major(asked) == asked && Major(runs) == asked {
+		return runs
+	}
+	return asked
+}
+
 // older is whether a version is surely below another one. A major version alone
 // may be any of its minor ones.
 func older(a, b string) bool {
