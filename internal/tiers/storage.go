@@ -76,14 +76,17 @@ func assetsBucket(s *settings.Settings, observed facts.Observed) bucket {
 	if s.Partition.CloudFront {
 		distribution := observed.ARN(role.Distribution)
 		b.needs = append(b.needs, distribution)
-		b.grants = []policy.Statement{readByDistribution(s, distribution, b.name)}
+		b.grants = readByDistribution(s, distribution, b.name)
 	}
 	return b
 }
 
-// readByDistribution lets the stack's own distribution read a bucket.
-func readByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) policy.Statement {
-	return policy.Statement{
+// readByDistribution lets the stack's own distribution read a bucket. Beside an
+// application it may list it too, because S3 says "not found" to nobody else:
+// to others a file that is missing is forbidden. A visitor never gets the list:
+// "/" is answered by the root object or by the application.
+func readByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) []policy.Statement {
+	read := policy.Statement{
 		Sid:       "ReadByDistribution",
 		Effect:    policy.Allow,
 		Principal: policy.Service("cloudfront.amazonaws.com"),
@@ -91,6 +94,14 @@ func readByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
 		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
 	}
+	if s.Claim.Spec.CDN.App == nil {
+		return []policy.Statement{read}
+	}
+	list := read
+	list.Sid = "TellWhatIsMissing"
+	list.Actions = []string{"s3:ListBucket"}
+	list.Resources = []string{s.Partition.ARN("s3", "", "", bucket)}
+	return []policy.Statement{read, list}
 }
 
 // logsBucket takes the access logs of the other buckets.
@@ -170,7 +181,7 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 		// AWS refuses to delete a bucket with objects in it.
 		ForceDestroy:      new(!b.keep(s)),
 		ObjectLockEnabled: objectLock(observed, b),
-	}}}, desired.Named(b.name), keep, desired.Observed(b.watched()))
+	}}}, desired.Named(b.name), keep, desired.Observed(b.watched()), desired.Before(keyOf(b)...))
 	if b.taken != nil {
 		set = set.After(*b.taken)
 	}
@@ -258,16 +269,28 @@ func composeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Needs(owner), desired.Keep(b.keep(s)))
 }
 
-// canonicalUser is the account's ID in ACLs: the one grantee of a new bucket.
-// After the ACL is set CloudFront is another one.
+// canonicalUser returns the account's ID in ACLs. It is the owner that the ACL
+// has named before; until then, the one grantee of a bucket without an ACL. A
+// bucket's own grants do not show it later: the provider moves them to the
+// status, where a set of computed objects collapses to the first one, which may
+// be CloudFront.
 func canonicalUser(s *settings.Settings, observed facts.Observed, bucket string) facts.Fact {
-	first := observed.Fact(bucket, "status.atProvider.grant[0].id")
-	if first.Value == s.Partition.LogDelivery {
-		return observed.Fact(bucket, "status.atProvider.grant[1].id")
+	named := observed.Fact(role.Bucket(bucket, role.ACL), "spec.forProvider.accessControlPolicy.owner.id")
+	if named.Known() {
+		return named
 	}
-	return first
+	for _, b := range []string{bucket, role.LogsBucket, role.AssetsBucket} {
+		if grantee := observed.Fact(b, "status.atProvider.grant[0].id"); grantee.Known() && grantee.Value != s.Partition.LogDelivery {
+			return grantee
+		}
+	}
+	return facts.Fact{Role: bucket, Path: "status.atProvider.grant[0].id"}
 }
 
+// composeEncryption encrypts what is written. Since April 2026 S3 refuses keys
+// that a caller brings along (SSE-C) in new buckets and answers so; the provider
+// computes nothing there, so the answer would be a difference for good
+// (provider-upjet-aws 2055).
 func composeEncryption(s *settings.Settings, set *desired.Set, b bucket) {
 	encryption := &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("AES256")}
 	if b.key != "" {
@@ -278,6 +301,7 @@ func composeEncryption(s *settings.Settings, set *desired.Set, b bucket) {
 		Rule: []s3.BucketServerSideEncryptionConfigurationRuleParameters{{
 			ApplyServerSideEncryptionByDefault: encryption,
 			BucketKeyEnabled:                   new(b.key != ""),
+			BlockedEncryptionTypes:             []*string{new("SSE-C")},
 		}},
 	}}}, desired.Keep(b.keep(s)))
 }
@@ -346,4 +370,12 @@ func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alph
 	if observed.Has(role.ReplicaBucket) {
 		status.Assets.ReplicaBucket = s.Names.ReplicaBucket
 	}
+}
+
+// keyOf returns the key that encrypts a bucket, none where S3's own does.
+func keyOf(b bucket) []string {
+	if b.key == "" {
+		return nil
+	}
+	return []string{b.key}
 }

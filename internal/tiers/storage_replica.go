@@ -33,7 +33,7 @@ func replicaBucket(s *settings.Settings, observed facts.Observed) bucket {
 	if s.Claim.Spec.CDN.OriginFailover {
 		distribution := observed.ARN(role.Distribution)
 		b.needs = []facts.Fact{distribution}
-		b.grants = []policy.Statement{readByDistribution(s, distribution, b.name)}
+		b.grants = readByDistribution(s, distribution, b.name)
 	}
 	return b
 }
