@@ -143,6 +143,9 @@ func newRole(s *settings.Settings, description string, who trust) *iam.Role {
 		Path:               new(rolePath),
 		MaxSessionDuration: new(float64(3600)),
 		AssumeRolePolicy:   new(policy.Document{Statements: who.statements}.JSON()),
+		// Roles are handed out: a policy that others attached would hold their
+		// deletion up.
+		ForceDetachPolicies: new(true),
 	}
 	if s.PermissionsBoundary != "" {
 		p.PermissionsBoundary = new(s.PermissionsBoundary)

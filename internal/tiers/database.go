@@ -80,8 +80,10 @@ func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.Pa
 	set.Add(g.Role, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
-// composeInstance adds the instance, its settings and its logs. Performance Insights has no reference for
-// its key and can never change it, so the instance waits for the key's ARN.
+// composeInstance adds the instance, its settings and its logs. Performance
+// Insights has no reference for its key and can never change it, so the instance
+// waits for the key's ARN. The option group is RDS's own of the major version, which the provider would otherwise
+// ask for again after an upgrade (provider-upjet-aws 1652).
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, g := range s.Database.Groups {
 		composeParameterGroup(s, set, g)
@@ -92,7 +94,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	p := rds.InstanceParameters{
 		Identifier:              new(s.Names.Database),
 		Engine:                  new("postgres"),
-		EngineVersion:           new(d.Version),
+		EngineVersion:           new(d.EngineVersion),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
 		// A new major version is never a side effect.
 		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
@@ -104,8 +106,8 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
 		StorageType:         new(d.StorageType),
-		Iops:                nonzero(float64(d.Performance.IOPS)),
-		StorageThroughput:   nonzero(float64(d.Performance.Throughput)),
+		Iops:                performance(observed, d.Performance.IOPS, "iops"),
+		StorageThroughput:   performance(observed, d.Performance.Throughput, "storageThroughput"),
 		StorageEncrypted:    new(true),
 		KMSKeyIDRef:         set.Ref(role.DataKey),
 
@@ -113,6 +115,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
 		ParameterGroupNameRef:  set.LiveRef(d.Group.Role),
+		OptionGroupName:        new("default:postgres-" + settings.Major(d.Version)),
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),
@@ -140,7 +143,45 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	if d.RestoreFrom != nil {
 		restoreInstance(&p, *d.RestoreFrom)
 	}
-	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key), desired.Keep(s.Keep.Database))
+	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
+		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql"), role.DatabaseLogGroup("upgrade")))
+}
+
+// awaitsWindow reports whether RDS has been asked for all that is desired of the
+// instance and keeps a part of it for the maintenance window. Until then the
+// provider would ask for it every minute, as it sees that it is not so yet
+// (Amazon RDS User Guide, "Using the schedule modifications setting"). An engine
+// version that is kept it knows.
+func awaitsWindow(p rds.InstanceParameters, observed facts.Observed) bool {
+	kept := false
+	for _, f := range []struct {
+		field string
+		want  any
+	}{
+		{"instanceClass", *p.InstanceClass},
+		{"multiAz", *p.MultiAz},
+		{"allocatedStorage", *p.AllocatedStorage},
+		{"storageType", *p.StorageType},
+		{"backupRetentionPeriod", *p.BackupRetentionPeriod},
+	} {
+		if observed.Value(role.Database, "spec.forProvider."+f.field).AsInterface() != f.want {
+			return false // It is yet to be asked.
+		}
+		seen := observed.Value(role.Database, "status.atProvider."+f.field)
+		kept = kept || seen != nil && seen.AsInterface() != f.want && !(f.field == "allocatedStorage" && seen.GetNumberValue() > *p.AllocatedStorage)
+	}
+	return kept && (observed.Unchanged(role.Database) || observed.Reconciled(role.Database))
+}
+
+// performance returns how fast storage is to be. What is left to RDS is said
+// as RDS shows it: it would be late-initialised otherwise, and be asked for once
+// more when storage grows over the size from which RDS gives more, which RDS
+// refuses (terraform-provider-aws 28382).
+func performance(observed facts.Observed, asked int, field string) *float64 {
+	if asked > 0 {
+		return new(float64(asked))
+	}
+	return nonzero(observed.Number(role.Database, "status.atProvider."+field))
 }
 
 // restoreInstance makes an instance from what was. Its key, administrator and

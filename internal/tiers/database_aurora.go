@@ -41,7 +41,7 @@ func composeClusterItself(s *settings.Settings, set *desired.Set) {
 	p := rds.ClusterParameters{
 		Engine:        new(string(d.Engine)),
 		EngineMode:    new("provisioned"),
-		EngineVersion: new(d.Version),
+		EngineVersion: new(d.EngineVersion),
 		// A new major version is never a side effect.
 		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		DatabaseName:             new(d.Name),
@@ -77,7 +77,8 @@ func composeClusterItself(s *settings.Settings, set *desired.Set) {
 	if d.RestoreFrom != nil {
 		restoreCluster(&p, *d.RestoreFrom)
 	}
-	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Keep(s.Keep.Database))
+	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Keep(s.Keep.Database),
+		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql")))
 }
 
 // restoreCluster makes a cluster from what was, as restoreInstance does an
@@ -129,5 +130,5 @@ func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *
 		PerformanceInsightsEnabled:         new(true),
 		PerformanceInsightsRetentionPeriod: new(float64(7)),
 		PerformanceInsightsKMSKeyID:        new(key.Value),
-	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1))
+	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(role.DataKey))
 }

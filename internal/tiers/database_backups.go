@@ -39,7 +39,7 @@ func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name
 	set.Add(vault, &backup.Vault{Spec: backup.VaultSpec{ForProvider: backup.VaultParameters{
 		KMSKeyArnRef: set.Ref(key),
 		ForceDestroy: new(!s.Keep.Data),
-	}}}, desired.Named(name), keep)
+	}}}, desired.Named(name), keep, desired.Before(key))
 	if s.Backups.Locked {
 		set.Add(lock, &backup.VaultLockConfiguration{Spec: backup.VaultLockConfigurationSpec{ForProvider: backup.VaultLockConfigurationParameters{
 			BackupVaultNameRef: set.Ref(vault),
@@ -84,7 +84,7 @@ func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desir
 	set.Add(role.BackupPlan, &backup.Plan{Spec: backup.PlanSpec{ForProvider: backup.PlanParameters{
 		Name: new(s.Stack + "-database"),
 		Rule: []backup.RuleParameters{rule},
-	}}}, desired.Needs(s.Account))
+	}}}, desired.Needs(s.Account), desired.Before(role.BackupVault, role.BackupCopyVault))
 	selection := backup.SelectionParameters{Name: new("database"), PlanIDRef: set.Ref(role.BackupPlan), IAMRoleArnRef: set.Ref(role.BackupRole)}
 	var needs []facts.Fact
 	if s.Database.Aurora != nil {

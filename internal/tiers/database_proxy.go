@@ -49,7 +49,7 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 			proxy.VPCSubnetIdsRefs = append(proxy.VPCSubnetIdsRefs, *set.Ref(role.PrivateSubnet(z.Number)))
 		}
 	}
-	set.Add(role.DatabaseProxy, &rds.Proxy{Spec: rds.ProxySpec{ForProvider: proxy}}, desired.Named(proxyName(s)))
+	set.Add(role.DatabaseProxy, &rds.Proxy{Spec: rds.ProxySpec{ForProvider: proxy}}, desired.Named(proxyName(s)), desired.Before(role.DatabaseProxyLogGroup))
 	set.Add(role.DatabaseProxyTargetGroup, &rds.ProxyDefaultTargetGroup{Spec: rds.ProxyDefaultTargetGroupSpec{ForProvider: rds.ProxyDefaultTargetGroupParameters{
 		DBProxyNameRef: set.Ref(role.DatabaseProxy),
 		ConnectionPoolConfig: &rds.ConnectionPoolConfigParameters{

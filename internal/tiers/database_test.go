@@ -1,6 +1,8 @@
 package tiers
 
 import (
+	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +13,23 @@ import (
 
 // keys are the observed keys that the database waits for.
 var keys = map[string]string{role.DataKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/data"}}}`}
+
+// instance is an instance of a size of medium as it was observed: the class that
+// is desired and the one that it has, its generation and the one that the
+// provider acted on, and a policy beside those to observe and to create.
+func instance(desired, has string, generation, reconciled int, policy string) string {
+	return fmt.Sprintf(`{"metadata":{"generation":%d,"annotations":{"crossplane.io/external-name":"db-1"}},"spec":{"managementPolicies":["Observe","Create",%q],
+		"forProvider":{"instanceClass":%q,"multiAz":true,"allocatedStorage":50,"storageType":"gp3","backupRetentionPeriod":7}},
+		"status":{"atProvider":{"instanceClass":%q,"multiAz":true,"allocatedStorage":50,"storageType":"gp3","backupRetentionPeriod":7},
+		"conditions":[{"type":"Synced","status":"True","observedGeneration":%d}]}}`, generation, policy, desired, has, reconciled)
+}
+
+// with is observed resources and one more.
+func with(observed map[string]string, role, object string) map[string]string {
+	out := maps.Clone(observed)
+	out[role] = object
+	return out
+}
 
 func TestDatabase(t *testing.T) {
 	runTierCases(t, map[string]tierCase{
@@ -39,6 +58,62 @@ func TestDatabase(t *testing.T) {
 				".spec.managementPolicies": []any{"Observe", "Create", "Update", "LateInitialize"},
 			},
 		},
+		"OptionGroupOfTheVersion": {
+			reason:   "Late-initialised, the old version's would be asked for again after an upgrade (provider-upjet-aws 1652).",
+			spec:     `{"region":"eu-west-1","database":{"version":"16"}}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"optionGroupName": "default:postgres-16"},
+		},
+		"PerformanceIsLeftToRDS": {
+			reason:   "RDS takes none for storage of this size.",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"iops": absent{}, "storageThroughput": absent{}},
+		},
+		"PerformanceAsItIs": {
+			reason:   "What RDS gave is said as it is, also after storage grew by itself (terraform-provider-aws 28382).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: with(keys, role.Database, `{"status":{"atProvider":{"iops":12000,"storageThroughput":500}}}`),
+			role:     role.Database,
+			want:     map[string]any{"iops": float64(12000), "storageThroughput": float64(500)},
+		},
+		"ChangeIsAsked": {
+			reason:   "A change is asked of RDS once.",
+			spec:     `{"region":"eu-west-1","size":"medium"}`,
+			observed: with(keys, role.Database, instance("db.t3.micro", "db.t3.micro", 1, 1, "Update")),
+			role:     role.Database,
+			want:     map[string]any{"instanceClass": "db.t4g.medium", ".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
+		},
+		"ChangeIsBeingAsked": {
+			reason:   "The provider has not seen the change yet.",
+			spec:     `{"region":"eu-west-1","size":"medium"}`,
+			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 2, 1, "Update")),
+			role:     role.Database,
+			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
+		},
+		"ChangeWaitsForTheWindow": {
+			reason:   "RDS keeps it for the maintenance window; until then the provider would ask again every minute.",
+			spec:     `{"region":"eu-west-1","size":"medium"}`,
+			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 2, 2, "Update")),
+			role:     role.Database,
+			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create"}},
+		},
+		"ChangeStillWaits": {
+			reason:   "The policies themselves are another generation.",
+			spec:     `{"region":"eu-west-1","size":"medium"}`,
+			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 3, 2, "Observe")),
+			role:     role.Database,
+			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create"}},
+		},
+		"ChangeIsMade": {
+			reason:   "After the window the provider looks after the instance again.",
+			spec:     `{"region":"eu-west-1","size":"medium"}`,
+			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t4g.medium", 3, 3, "Observe")),
+			role:     role.Database,
+			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
+		},
 		"ExactMinorVersion": {
 			reason:   "An exact version stays: RDS must not upgrade what the claim would then downgrade.",
 			spec:     `{"region":"eu-west-1","database":{"version":"15.4"}}`,
@@ -51,14 +126,14 @@ func TestDatabase(t *testing.T) {
 			spec:     `{"region":"eu-west-1","deletionPolicy":"Snapshot"}`,
 			observed: keys,
 			role:     role.Database,
-			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": false, "deleteAutomatedBackups": false, ".spec.managementPolicies": absent{}},
+			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": false, "deleteAutomatedBackups": false, stays: false},
 		},
 		"DeleteLeavesNothing": {
 			reason:   "With Delete neither snapshot nor backups stay.",
 			spec:     `{"region":"eu-west-1","deletionPolicy":"Delete"}`,
 			observed: keys,
 			role:     role.Database,
-			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, ".spec.managementPolicies": absent{}},
+			want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, stays: false},
 		},
 		"RestoredFromSnapshot": {
 			reason:   "RDS keeps key, administrator and name of what it restores, and refuses others; all else is the stack's.",
