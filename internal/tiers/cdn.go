@@ -1,6 +1,8 @@
 package tiers
 
 import (
+	"slices"
+
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -89,7 +91,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		HTTPVersion:       new("http2and3"),
 		IsIPv6Enabled:     new(true),
 		PriceClass:        new(cdn.PriceClass),
-		DefaultRootObject: new(cdn.DefaultRootObject),
+		DefaultRootObject: rootObject(s),
 		Origin:            origins(s, set),
 		OriginGroup:       originGroups(s),
 		DefaultCacheBehavior: &cloudfront.DefaultCacheBehaviorParameters{
@@ -101,13 +103,9 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 			CachePolicyID:           new(cachingOptimized),
 			ResponseHeadersPolicyID: new(headers.Value),
 		},
-		CustomErrorResponse: []cloudfront.CustomErrorResponseParameters{
-			// S3 says "forbidden" of a file that is not there to a reader who may not list.
-			{ErrorCode: new(float64(403)), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60))},
-			{ErrorCode: new(float64(404)), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60))},
-		},
-		Restrictions:      &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
-		ViewerCertificate: &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
+		CustomErrorResponse: errorResponses(s),
+		Restrictions:        &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
+		ViewerCertificate:   &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
 	}
 	if !s.LogsV2() {
 		d.LoggingConfig = legacyLogging(s)
@@ -124,10 +122,11 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		needs = append(needs, group)
 	}
 	if app := s.Claim.Spec.CDN.App; app != nil {
-		id := observed.ExternalName(role.AppOrigin)
+		r := role.AppOrigin(appOriginDigest(app))
+		id := observed.ExternalName(r)
 		d.Origin = append(d.Origin, appOrigin(app, id))
 		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, appBehaviors(app, d.DefaultCacheBehavior)...)
-		needs = append(needs, id, observed.Ready(role.AppOrigin))
+		needs = append(needs, id, observed.Ready(r))
 	}
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(role.WebACL)
@@ -144,7 +143,46 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		}
 	}
 	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
-		desired.Needs(needs...))
+		desired.Needs(needs...), desired.Before(bucketsRead(s)...))
+}
+
+// bucketsRead returns the buckets without which CloudFront refuses to disable
+// the distribution, as it must be before it is deleted: those that it reads from
+// and the one of its logs (terraform-provider-aws 43609).
+func bucketsRead(s *settings.Settings) []string {
+	out := []string{role.AssetsBucket, role.CDNLogsBucket}
+	if s.Claim.Spec.CDN.OriginFailover {
+		out = append(out, role.ReplicaBucket)
+	}
+	return out
+}
+
+// rootObject returns the file that answers "/", nil where the application does.
+func rootObject(s *settings.Settings) *string {
+	if app := s.Claim.Spec.CDN.App; app != nil && slices.Contains(app.PathPatterns, everyPath) {
+		return nil
+	}
+	return new(s.Claim.Spec.CDN.DefaultRootObject)
+}
+
+// errorResponses returns what visitors get instead of an error. It is of the
+// whole distribution, so an application's answers would be replaced too: beside
+// one, errors are passed on as they are, and no edge keeps them for others.
+func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
+	var out []cloudfront.CustomErrorResponseParameters
+	if s.Claim.Spec.CDN.App == nil {
+		// S3 says "forbidden" of a file that is not there to a reader who may not list.
+		for _, code := range []float64{403, 404} {
+			out = append(out, cloudfront.CustomErrorResponseParameters{
+				ErrorCode: new(code), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60)),
+			})
+		}
+		return out
+	}
+	for _, code := range []float64{400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504} {
+		out = append(out, cloudfront.CustomErrorResponseParameters{ErrorCode: new(code), ErrorCachingMinTTL: new(float64(0))})
+	}
+	return out
 }
 
 func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParameters {

@@ -1,11 +1,16 @@
 package tiers
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -21,26 +26,39 @@ const (
 	allViewerButHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 )
 
+// everyPath is the pattern of all paths.
+const everyPath = "/*"
+
 // composeAppOrigin lets CloudFront reach the application's load balancer inside
 // of its VPC, by HTTPS only (AWS documentation, "Restrict access with VPC
-// origins"). One that is no longer asked for stays as long as the distribution
-// uses it, because CloudFront deletes none then.
+// origins"). CloudFront changes and deletes none that a distribution uses
+// (terraform-provider-aws 40905), so another load balancer is another origin,
+// and one that is no longer asked for stays until the distribution has left it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	app := s.Claim.Spec.CDN.App
-	if app == nil {
-		if id := observed.ExternalName(role.AppOrigin); id.Known() && usesVPCOrigin(observed, id.Value) {
-			set.Hold(role.AppOrigin)
-		}
-		return
+	current := ""
+	if app := s.Claim.Spec.CDN.App; app != nil {
+		digest := appOriginDigest(app)
+		current = role.AppOrigin(digest)
+		set.Add(current, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
+			VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
+				Name: new(s.Stack + "-app-" + digest), Arn: new(app.LoadBalancerARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
+				OriginProtocolPolicy: new("https-only"),
+				OriginSSLProtocols:   &cloudfront.OriginSSLProtocolsParameters{Items: pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))},
+			},
+		}}})
 	}
-	set.Add(role.AppOrigin, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
-		VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
-			Name: new(s.Stack + "-app"), Arn: new(app.LoadBalancerARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
-			OriginProtocolPolicy: new("https-only"),
-			OriginSSLProtocols:   &cloudfront.OriginSSLProtocolsParameters{Items: pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))},
-		},
-	}}})
+	for _, r := range observed.Roles() {
+		if !role.IsAppOrigin(r) || r == current {
+			continue
+		}
+		if id := observed.ExternalName(r); id.Known() && usesVPCOrigin(observed, id.Value) {
+			set.Hold(r)
+		}
+	}
 }
+
+// appOriginDigest tells load balancers apart.
+func appOriginDigest(app *v1alpha1.AppOrigin) string { return naming.Hash(app.LoadBalancerARN) }
 
 // usesVPCOrigin is whether the distribution reads from a VPC origin, which may be
 // any one of its few origins.
@@ -66,11 +84,11 @@ func appOrigin(app *v1alpha1.AppOrigin, id facts.Fact) cloudfront.OriginParamete
 // never from the cache, with the same headers for browsers.
 func appBehaviors(app *v1alpha1.AppOrigin, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
 	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.PathPatterns))
-	for _, path := range app.PathPatterns {
+	for _, path := range mostSpecificFirst(app.PathPatterns) {
 		out = append(out, cloudfront.OrderedCacheBehaviorParameters{
 			PathPattern:             new(path),
 			TargetOriginID:          new(originApp),
-			ViewerProtocolPolicy:    new("https-only"),
+			ViewerProtocolPolicy:    new("redirect-to-https"),
 			AllowedMethods:          pointers([]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}),
 			CachedMethods:           public.CachedMethods,
 			Compress:                new(true),
@@ -81,4 +99,18 @@ func appBehaviors(app *v1alpha1.AppOrigin, public *cloudfront.DefaultCacheBehavi
 		})
 	}
 	return out
+}
+
+// mostSpecificFirst returns path patterns in the order in which CloudFront has
+// to try them: it takes the first one that matches.
+func mostSpecificFirst(patterns []string) []string {
+	return slices.SortedStableFunc(slices.Values(patterns), func(a, b string) int {
+		return cmp.Compare(specific(b), specific(a))
+	})
+}
+
+// specific returns how many characters of a path a pattern is certain of.
+func specific(pattern string) int {
+	before, _, _ := strings.Cut(pattern, "*")
+	return len(before)
 }

@@ -70,11 +70,11 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 	key := observed.ARN(role.DNSSECKey)
 	addByCloudControl(set, role.KeySigningKey, "AWS::Route53::KeySigningKey", map[string]any{
 		"HostedZoneId": zone.Value, "KeyManagementServiceArn": key.Value, "Name": "key_1", "Status": "ACTIVE",
-	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data))
+	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data), desired.Before(role.DNSSECKey))
 	set.Add(role.DNSSEC, &route53.HostedZoneDNSSEC{Spec: route53.HostedZoneDNSSECSpec{ForProvider: route53.HostedZoneDNSSECParameters{
 		HostedZoneIDRef: set.Ref(role.HostedZone),
 		SigningStatus:   new("SIGNING"),
-	}}}, desired.Needs(observed.Ready(role.KeySigningKey)), desired.Keep(s.Keep.Data))
+	}}}, desired.Needs(observed.Ready(role.KeySigningKey)), desired.Keep(s.Keep.Data), desired.Before(role.KeySigningKey))
 }
 
 // queryLogGroup is the log group that Route 53 writes queries to.
@@ -105,7 +105,7 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 	set.Add(role.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
 		ZoneIDRef:                set.Ref(role.HostedZone),
 		CloudwatchLogGroupArnRef: set.Ref(role.QueryLogGroup),
-	}}}, desired.Needs(observed.Ready(role.QueryLogPolicy)))
+	}}}, desired.Needs(observed.Ready(role.QueryLogPolicy)), desired.Before(role.QueryLogGroup))
 }
 
 // composeRecords proves that the domains are ours and leads them to the

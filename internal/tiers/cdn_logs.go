@@ -126,7 +126,7 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 		RetentionPeriod: new(float64(168)),
 		// Or AWS refuses to delete a stream that somebody reads.
 		EnforceConsumerDeletion: new(true),
-	}}}, desired.Named(logName(s)))
+	}}}, desired.Named(logName(s)), desired.Before(role.EdgeKey))
 	composeRealtimeRole(s, observed, set)
 	set.Add(role.RealtimeLogs, &cloudfront.RealtimeLogConfig{Spec: cloudfront.RealtimeLogConfigSpec{ForProvider: cloudfront.RealtimeLogConfigParameters{
 		Name:         new(logName(s)),
