@@ -49,7 +49,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	composeIPv6Routes(s, set)
 	composeFirewall(s, observed, set)
 	composeS3Endpoint(s, set)
-	composeEndpoints(s, set)
+	composeEndpoints(s, observed, set)
 	composeNetworkACLs(s, set)
 	closeDefaultGroup(set)
 	composeFlowLog(s, set)
@@ -125,6 +125,9 @@ func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Obs
 func composeNATGateway(zone int, set *desired.Set) {
 	set.Add(role.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
 		Domain: new("vpc"),
+		// The gateway's own interface. The provider would late-initialise it, and ask
+		// for it once more after the gateway was replaced.
+		NetworkInterface: new(""),
 	}}})
 	set.Add(role.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
 		AllocationIDRef:  set.Ref(role.NATAddress(zone)),
@@ -203,20 +206,40 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 		Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
 		Resources: []string{bucket, bucket + "/*"},
 	}}
-	if slices.Contains(s.Network.Endpoints, "ecr.dkr") {
-		// Layers of images lie in a bucket of AWS's (AWS documentation, "Amazon ECR interface VPC endpoints").
+	if layers := imageLayers(s); len(layers) > 0 {
 		statements = append(statements, policy.Statement{
 			Sid:       "ReadImageLayers",
 			Effect:    policy.Allow,
 			Principal: policy.Everyone(),
 			Actions:   []string{"s3:GetObject"},
-			Resources: []string{s.Partition.ARN("s3", "", "", "prod-"+s.Region+"-starport-layer-bucket/*")},
+			Resources: layers,
 		})
 	}
 	if s.ResponsesInVPC {
 		return append(statements, respondThroughEndpoint(s)), []facts.Fact{s.Account}
 	}
 	return statements, nil
+}
+
+// imageLayers returns what containers' runtimes read from S3 when they pull an
+// image. The gateway endpoint takes that traffic, with NAT gateways or without:
+// layers of images in ECR lie in a bucket of AWS's (AWS documentation, "Amazon
+// ECR interface VPC endpoints"), those of Kubernetes' own registry in one of
+// Kubernetes' in the same region.
+func imageLayers(s *settings.Settings) []string {
+	runtimes := s.Claim.Spec.Access.Runtimes
+	var buckets []string
+	if slices.Contains(runtimes, v1alpha1.RuntimeECS) || slices.Contains(runtimes, v1alpha1.RuntimeEKS) || slices.Contains(s.Network.Endpoints, "ecr.dkr") {
+		buckets = append(buckets, "prod-"+s.Region+"-starport-layer-bucket")
+	}
+	if slices.Contains(runtimes, v1alpha1.RuntimeEKS) {
+		buckets = append(buckets, "prod-registry-k8s-io-"+s.Region)
+	}
+	var objects []string
+	for _, b := range buckets {
+		objects = append(objects, s.Partition.ARN("s3", "", "", b+"/*"))
+	}
+	return objects
 }
 
 // composeFlowLog records all traffic of the VPC.
@@ -229,7 +252,7 @@ func composeFlowLog(s *settings.Settings, set *desired.Set) {
 		LogDestinationRef:      set.Ref(role.FlowLogGroup),
 		IAMRoleArnRef:          set.Ref(role.FlowLogRole),
 		MaxAggregationInterval: new(float64(60)),
-	}}})
+	}}}, desired.Before(role.FlowLogGroup))
 }
 
 // reportNetwork says what an app tier attaches to.

@@ -55,6 +55,29 @@ func TestEndpoints(t *testing.T) {
 				"fromPort": float64(443), "toPort": float64(443), "ipProtocol": "tcp", "cidrIpv4": absent{},
 			},
 		},
+		"FromResponses": {
+			reason: "The names of AWS lead the responses' function to endpoints too.",
+			spec:   `{"region":"eu-west-1","network":{"interfaceEndpoints":["ec2","sns"]},"guardrails":{"responses":{"inVpc":true}}}`,
+			role:   role.EndpointFromResponses,
+			want:   map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-responses-security-group", "fromPort": float64(443)},
+		},
+		"NotFromResponsesElsewhere": {reason: "Outside of the VPC they need none.", spec: endpoints, role: role.EndpointFromResponses, missing: true},
+		"FromNodes": {
+			reason: "Nodes of a Kubernetes cluster have groups of the cluster's.",
+			spec:   `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.api"]},"access":{"runtimes":["EKS"]}}`,
+			role:   role.EndpointFromNodes(1),
+			want:   map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "cidrIpv4": "10.0.0.0/19", "fromPort": float64(443)},
+		},
+		"NoDefaultGroupToReplace": {
+			reason: "AWS refuses to replace a group that the endpoint has not.",
+			spec:   endpoints,
+			observed: map[string]string{
+				role.DefaultSecurityGroup: `{"metadata":{"annotations":{"crossplane.io/external-name":"sg-default"}}}`,
+				role.Endpoint("kms"):      `{"status":{"atProvider":{"securityGroupIds":["sg-other"]}}}`,
+			},
+			role: role.EndpointGroup("kms"),
+			want: map[string]any{"replaceDefaultAssociation": absent{}},
+		},
 		"AppMayCall": {
 			reason: "The app tier may call nothing that no rule names.",
 			spec:   endpoints,

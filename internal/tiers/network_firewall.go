@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"fmt"
+	"slices"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
@@ -42,13 +43,13 @@ func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired
 		EncryptionConfiguration: &firewall.EncryptionConfigurationParameters{
 			Type: new("CUSTOMER_KMS"), KeyID: new(key.Value),
 		},
-	}}}, desired.Needs(key))
+	}}}, desired.Needs(key), desired.Before(role.DataKey))
 	composeFirewallLogs(s, set)
 	composeInspectedRoutes(s, observed, set)
 }
 
-// composeFirewallRules adds what may pass: the claim's names and nothing else, or
-// all but what AWS knows as malicious.
+// composeFirewallRules adds what may pass: the claim's names, those that the
+// stack itself calls and nothing else, or all but what AWS knows as malicious.
 func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 	rules := firewall.FirewallPolicyFirewallPolicyParameters{
 		// Everything goes to the stateful rules.
@@ -64,7 +65,7 @@ func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 		})
 	}
 	if domains := s.Network.Firewall.AllowedDomains; len(domains) > 0 {
-		composeAllowedDomains(s, domains, set)
+		composeAllowedDomains(s, slices.Compact(slices.Sorted(slices.Values(slices.Concat(domains, calledNames(s))))), set)
 		rules.StatefulDefaultActions = []*string{new("aws:drop_established"), new("aws:alert_established")}
 		rules.StatefulRuleGroupReference = append(rules.StatefulRuleGroupReference, firewall.StatefulRuleGroupReferenceParameters{
 			Priority:       new(float64(len(knownThreats) + 1)),
@@ -138,7 +139,7 @@ func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 	set.Add(role.FirewallLogging, &firewall.LoggingConfiguration{Spec: firewall.LoggingConfigurationSpec{ForProvider: firewall.LoggingConfigurationParameters{
 		FirewallArnRef:       set.Ref(role.Firewall),
 		LoggingConfiguration: &firewall.LoggingConfigurationLoggingConfigurationParameters{LogDestinationConfig: configs},
-	}}})
+	}}}, desired.Before(role.FirewallLogGroup))
 }
 
 // firewallLogGroup is the log group that the firewall writes to.

@@ -92,7 +92,7 @@ func TestFirewall(t *testing.T) {
 			role:   role.FirewallDomains,
 			want: map[string]any{
 				"type": "STATEFUL", "ruleGroup.rulesSource.rulesSourceList": map[string]any{
-					"generatedRulesType": "ALLOWLIST", "targetTypes": []any{"HTTP_HOST", "TLS_SNI"}, "targets": []any{".example.com"},
+					"generatedRulesType": "ALLOWLIST", "targetTypes": []any{"HTTP_HOST", "TLS_SNI"}, "targets": []any{".example.com", "secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"},
 				},
 			},
 		},

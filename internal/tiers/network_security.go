@@ -82,7 +82,7 @@ func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
 }
 
 // composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
-// everything, for public and private subnets, and gives database subnets one
+// everything, for public, private and the firewall's subnets, and gives database subnets one
 // of their own that knows the database's port only.
 func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	vpc := s.Network.CIDR.String()
@@ -90,6 +90,11 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	for _, z := range s.Network.Zones {
 		open = append(open, role.PublicSubnet(z.Number), role.PrivateSubnet(z.Number))
 		database = append(database, role.DatabaseSubnet(z.Number))
+	}
+	if s.Network.Firewall != nil {
+		for _, z := range s.Network.Zones {
+			open = append(open, role.FirewallSubnet(z.Number))
+		}
 	}
 	acl := ec2.DefaultNetworkACLParameters{
 		DefaultNetworkACLIDRef: set.Ref(role.VPC),
