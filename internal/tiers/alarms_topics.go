@@ -72,13 +72,10 @@ func announcers(s *settings.Settings, region string) []publisher {
 	if !s.On(settings.TierResponses) {
 		return out
 	}
-	var rules []string
-	for _, e := range announced(s) {
-		if e.region == region {
-			rules = append(rules, ruleARN(s, e))
-		}
-	}
-	return append(out, publisher{sid: "AnnounceEvents", service: eventBridge, condition: policy.StringEquals("aws:SourceArn", rules...)})
+	// EventBridge knows no conditions in the policies of topics (AWS documentation,
+	// "Using resource-based policies for Amazon EventBridge", Amazon SNS
+	// permissions).
+	return append(out, publisher{sid: "AnnounceEvents", service: eventBridge})
 }
 
 // composeAlarmsTopic adds one of them and whom it tells.

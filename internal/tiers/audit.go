@@ -170,7 +170,8 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		trail.SnsTopicName = new(auditTopic(s))
 		needs = append(needs, observed.Ready(role.TopicPolicy(role.AuditTopic)))
 	}
-	set.Add(role.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...))
+	set.Add(role.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...),
+		desired.Before(role.AuditBucket, role.AuditLogGroup, role.AuditKey))
 }
 
 // recordedObjects is the objects whose every access is recorded: what visitors

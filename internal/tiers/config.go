@@ -240,7 +240,8 @@ func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired
 		S3BucketNameRef:            set.Ref(role.ConfigBucket),
 		S3KMSKeyArn:                new(key.Value),
 		SnapshotDeliveryProperties: &config.SnapshotDeliveryPropertiesParameters{DeliveryFrequency: new("TwentyFour_Hours")},
-	}}}, desired.Named(s.Stack), desired.Needs(key, observed.Ready(role.ConfigRecorder), observed.Ready(role.Bucket(role.ConfigBucket, role.Policy))))
+	}}}, desired.Named(s.Stack), desired.Needs(key, observed.Ready(role.ConfigRecorder), observed.Ready(role.Bucket(role.ConfigBucket, role.Policy))),
+		desired.Before(role.ConfigBucket))
 	set.Add(role.ConfigRecorderStatus, &config.AWSConfigurationRecorderStatus{Spec: config.AWSConfigurationRecorderStatusSpec{ForProvider: config.AWSConfigurationRecorderStatusParameters{
 		IsEnabled: new(true),
 	}}}, desired.Named(s.Stack), desired.Needs(observed.Ready(role.ConfigChannel)))

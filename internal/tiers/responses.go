@@ -193,6 +193,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		S3BucketRef:          set.Ref(role.ResponsesBucket),
 		S3Key:                new(from.key),
 		SourceCodeHash:       from.digest,
+		CodeSha256:           from.seen,
 		CodeSigningConfigArn: from.config,
 		VPCConfig:            responsesVPC(s, set),
 
@@ -212,12 +213,23 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 			ApplicationLogLevel: new("INFO"),
 			SystemLogLevel:      new("INFO"),
 		},
-	}}}, desired.Named(responsesFunction(s)), desired.Needs(needs...))
+	}}}, desired.Named(responsesFunction(s)), desired.Needs(needs...), desired.Before(functionUses(s)...))
 	set.Add(role.ResponsesRetries, &lambda.FunctionEventInvokeConfig{Spec: lambda.FunctionEventInvokeConfigSpec{ForProvider: lambda.FunctionEventInvokeConfigParameters{
 		FunctionName:             new(responsesFunction(s)),
 		MaximumRetryAttempts:     new(float64(2)),
 		MaximumEventAgeInSeconds: new(float64(eventAge)),
 	}}}, desired.Needs(observed.ARN(role.ResponsesFunction)))
+}
+
+// functionUses returns what the function writes to and is decrypted with, and
+// what Lambda removes its network interfaces with (AWS documentation, "Giving
+// Lambda functions access to resources in an Amazon VPC").
+func functionUses(s *settings.Settings) []string {
+	out := []string{role.ResponsesLogGroup, role.ResponsesQueue, role.AlarmsKey}
+	if s.ResponsesInVPC {
+		out = append(out, role.ResponsesRole, role.ResponsesRoleNetwork)
+	}
+	return out
 }
 
 // reportResponses says what each response does.

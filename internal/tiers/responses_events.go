@@ -74,7 +74,15 @@ func composeRule(s *settings.Settings, set *desired.Set, e event, target string,
 			MaximumEventAgeInSeconds: new(float64(eventAge)),
 			MaximumRetryAttempts:     new(float64(20)),
 		},
-	}}}, desired.Needs(append(needs, s.Account)...))
+	}}}, desired.Needs(append(needs, s.Account)...), desired.Before(undeliveredQueue(s, e)))
+}
+
+// undeliveredQueue returns the queue of what cannot be delivered of an event.
+func undeliveredQueue(s *settings.Settings, e event) string {
+	if e.region != s.Region {
+		return role.ResponsesEdgeQueue
+	}
+	return role.ResponsesQueue
 }
 
 // composePermission lets one rule call the function. It names no source account:
@@ -104,8 +112,8 @@ func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region str
 	set.Add(queue, &sqs.Queue{Spec: sqs.QueueSpec{ForProvider: sqs.QueueParameters{
 		Region: new(region),
 		Name:   new(responsesQueue(s)),
-		// There is no reference for it; its alias is known.
-		KMSMasterKeyID:          new("alias/" + s.Stack + "-" + key),
+		// There is no reference for it; its name is known.
+		KMSMasterKeyID:          new(keyName(s, key)),
 		MessageRetentionSeconds: new(float64(1209600)),
 		// No other queue may use it as its own.
 		RedriveAllowPolicy: new(`{"redrivePermission":"denyAll"}`),
@@ -145,8 +153,8 @@ func keepUndelivered(s *settings.Settings) policy.Statement {
 }
 
 // announced is what is announced without a response: there is nothing to undo,
-// or nobody but people can tell whether it was right. What happens in IAM and at
-// the sign-in is an event of one region only.
+// or nobody but people can tell whether it was right. What happens in IAM is an
+// event of one region only.
 func announced(s *settings.Settings) []event {
 	own := []any{map[string]any{"prefix": s.Stack + "-"}}
 	out := []event{
@@ -175,6 +183,9 @@ func announced(s *settings.Settings) []event {
 		},
 	}
 	region := globalEvents(s)
+	if region != s.Region {
+		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
+	}
 	if region != s.Region && !edgeEvents(s) {
 		return out // There is no topic where it happens.
 	}
@@ -192,18 +203,28 @@ func announced(s *settings.Settings) []event {
 				"requestParameters": map[string]any{"roleName": own},
 			}),
 		},
-		event{
-			name: "unsafe-sign-in", description: "Announces who signs in to the account as root, or without a second factor", region: region,
-			pattern: selecting("aws.signin", "AWS Console Sign In via CloudTrail", map[string]any{
-				"eventName":        []string{"ConsoleLogin"},
-				"responseElements": map[string]any{"ConsoleLogin": []string{"Success"}},
-				"$or": []any{
-					map[string]any{"userIdentity": map[string]any{"type": []string{"Root"}}},
-					map[string]any{"userIdentity": map[string]any{"type": []string{"IAMUser"}}, "additionalEventData": map[string]any{"MFAUsed": []string{"No"}}},
-				},
-			}),
-		},
+		unsafeSignIn("unsafe-sign-in", region),
 	)
+}
+
+// unsafeSignIn selects who signs in to the account as root, or without a second
+// factor. CloudTrail records a sign-in in the region of the endpoint that it
+// went through: root's in that of global services, users' in the one whose
+// console they opened (AWS documentation, "AWS Management Console sign-in
+// events"). What goes through other regions the trail counts, which is of all of
+// them.
+func unsafeSignIn(name, region string) event {
+	return event{
+		name: name, description: "Announces who signs in to the account as root, or without a second factor", region: region,
+		pattern: selecting("aws.signin", "AWS Console Sign In via CloudTrail", map[string]any{
+			"eventName":        []string{"ConsoleLogin"},
+			"responseElements": map[string]any{"ConsoleLogin": []string{"Success"}},
+			"$or": []any{
+				map[string]any{"userIdentity": map[string]any{"type": []string{"Root"}}},
+				map[string]any{"userIdentity": map[string]any{"type": []string{"IAMUser"}}, "additionalEventData": map[string]any{"MFAUsed": []string{"No"}}},
+			},
+		}),
+	}
 }
 
 // selecting is a pattern as canonical JSON.

@@ -139,7 +139,7 @@ func TestQueuePolicies(t *testing.T) {
 		"Home": {
 			reason: "EventBridge sends for the stack's own rules only, over TLS; the function sends as its role (RSP-21).",
 			queue:  role.ResponsesQueue,
-			want:   policies("eu-west-1", "security-group-opened", "public-access-unblocked", "database-exposed", "bucket-policy-changed", "trail-stopped", "guardduty-finding", "securityhub-finding"),
+			want:   policies("eu-west-1", "security-group-opened", "public-access-unblocked", "database-exposed", "bucket-policy-changed", "trail-stopped", "guardduty-finding", "securityhub-finding", "unsafe-regional-sign-in"),
 		},
 		"Edge": {
 			reason: "So it does at the edge (RSP-21).",

@@ -81,6 +81,10 @@ type deployed struct {
 	// digest is of the archive. There is none of a signed one, which the provider
 	// would compare with that of the signed file for ever; a new one has a new key.
 	digest *string
+	// seen is the digest that Lambda shows of it. Provider 2.5 takes one that is not
+	// said for one that is to be removed, and uploads the code every minute
+	// (provider-upjet-aws 2041).
+	seen *string
 	// config is the ARN of the code signing configuration. One that the function
 	// had goes by an explicit nothing only: the provider keeps what it once saw.
 	config *string
@@ -89,7 +93,7 @@ type deployed struct {
 
 func deployedCode(s *settings.Settings, observed facts.Observed, code string) deployed {
 	if !codeSigning(s) {
-		out := deployed{key: responses.ObjectKey(), digest: new(responses.Digest()), needs: []facts.Fact{observed.Ready(code)}}
+		out := deployed{key: responses.ObjectKey(), digest: new(responses.Digest()), seen: new(responses.Digest()), needs: []facts.Fact{observed.Ready(code)}}
 		if observed.String(role.ResponsesFunction, "spec.forProvider.codeSigningConfigArn") != "" {
 			out.config = new("")
 		}
@@ -97,5 +101,9 @@ func deployedCode(s *settings.Settings, observed facts.Observed, code string) de
 	}
 	job, config := role.ResponsesSigning(code), observed.ARN(role.ResponsesCodeSigning)
 	signed := signedKey(observed, job)
-	return deployed{key: signed.Value, config: new(config.Value), needs: []facts.Fact{observed.Ready(job), signed, config}}
+	out := deployed{key: signed.Value, config: new(config.Value), needs: []facts.Fact{observed.Ready(job), signed, config}}
+	if signed.Known() && observed.String(role.ResponsesFunction, "spec.forProvider.s3Key") == signed.Value {
+		out.seen = nonzero(observed.String(role.ResponsesFunction, "status.atProvider.codeSha256"))
+	}
+	return out
 }

@@ -60,6 +60,15 @@ func composeKey(s *settings.Settings, set *desired.Set, key, description string,
 	}}}, desired.Named(s.Stack+"-"+key), keep)
 }
 
+// keyName returns what AWS knows a key by before anything of it was observed:
+// the alias of the stack's own, the ID of one that exists.
+func keyName(s *settings.Settings, key string) string {
+	if existing := s.Keys[key].Existing; existing != "" {
+		return existing
+	}
+	return "alias/" + s.Stack + "-" + key
+}
+
 // administration lets IAM policies of the account decide who manages a key.
 // Without it nobody could (AWS documentation, "Default key policy").
 func administration(s *settings.Settings) policy.Statement {
@@ -119,7 +128,11 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 // CloudFront's log delivery for its bucket ("Configure standard logging"), and
 // AWS Config for that of its recorder.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
-	names := []string{s.Names.FlowLogGroup, databaseLogGroups(s), lambdaLogGroup(s, "*")}
+	var names []string
+	if s.Network.Existing == nil {
+		names = append(names, s.Names.FlowLogGroup)
+	}
+	names = append(names, databaseLogGroups(s), lambdaLogGroup(s, "*"))
 	if s.Claim.Spec.Database.Proxy != nil {
 		names = append(names, proxyLogGroup(s))
 	}
@@ -221,20 +234,22 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 		Description:          new("Secrets of the application, such as the keys of its payment provider"),
 		KMSKeyIDRef:          set.Ref(role.SecretsKey),
 		RecoveryWindowInDays: new(float64(recoveryDays)),
-	}}}, keep)
-	secret, app := observed.ARN(role.AppSecret), observed.ARN(role.AppRole)
+	}}}, keep, desired.Before(role.SecretsKey))
+	secret := observed.ARN(role.AppSecret)
+	app := s.Partition.ARN("iam", "", s.Account.Value, "role"+rolePath+s.Names.AppRole)
 	set.Add(role.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
 		SecretArnRef:      set.Ref(role.AppSecret),
 		BlockPublicPolicy: new(true),
 		Policy: new(policy.Document{Statements: []policy.Statement{{
-			Sid:       "ReadByApp",
-			Effect:    policy.Allow,
-			Principal: policy.Account(app.Value),
+			Sid:    "ReadByApp",
+			Effect: policy.Allow,
+			// AWS would turn the role into an ID that its successor does not have.
+			Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
 			Actions:   []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"},
 			Resources: []string{secret.Value},
-			Condition: policy.Condition{"Bool": {"aws:SecureTransport": {"true"}}},
+			Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {app}}, "Bool": {"aws:SecureTransport": {"true"}}},
 		}}}.JSON()),
-	}}}, desired.Needs(secret, app), keep)
+	}}}, desired.Needs(secret, s.Account), keep)
 	rotation := s.Claim.Spec.Secrets.AppRotation
 	if rotation == nil {
 		return

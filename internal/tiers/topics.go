@@ -37,10 +37,10 @@ func composeTopic(s *settings.Settings, observed facts.Observed, set *desired.Se
 	p := sns.TopicParameters{
 		Region:         new(t.region),
 		DisplayName:    new(t.display + " of " + s.Stack),
-		KMSMasterKeyID: new("alias/" + s.Stack + "-" + t.key),
+		KMSMasterKeyID: new(keyName(s, t.key)),
 	}
 	logDeliveries(s, observed, set, t, &p)
-	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.name))
+	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.name), desired.Before(deliveryLogs(s, t.role)...))
 	arn := topicARN(s, t.region, t.name)
 	var statements []policy.Statement
 	for _, p := range t.publishers {

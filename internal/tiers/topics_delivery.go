@@ -25,6 +25,15 @@ func deliveryLogGroups(s *settings.Settings, region string) string {
 	return s.Partition.ARN("logs", region, s.Account.Value, "log-group:"+deliveryLogGroup(s, region, s.Stack+"-*"))
 }
 
+// deliveryLogs returns the log groups of a topic's deliveries, which SNS would
+// make once more.
+func deliveryLogs(s *settings.Settings, topic string) []string {
+	if !s.DeliveryLogs() {
+		return nil
+	}
+	return []string{role.DeliveryLogGroup(topic), role.FailureLogGroup(topic)}
+}
+
 // composeDeliveryRole adds what SNS writes these logs as. SNS wants to be allowed
 // to make the groups, although they are there before. It is not documented to
 // name a source when it takes the role.

@@ -98,7 +98,7 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 			{SingleHeader: &wafv2.SingleHeaderParameters{Name: new("authorization")}},
 			{SingleHeader: &wafv2.SingleHeaderParameters{Name: new("cookie")}},
 		},
-	}}}, desired.Needs(s.Account, observed.Ready(role.WAFLogGroup)))
+	}}}, desired.Needs(s.Account, observed.Ready(role.WAFLogGroup)), desired.Before(role.WAFLogGroup))
 }
 
 // reportWAF says which web ACL guards the shop, and whether it only counts.
