@@ -56,12 +56,13 @@ type Function struct {
 	compose memo.Compose
 }
 
-// newFunction returns the function, which remembers answers in so many bytes.
-// What the first answer needs is read in the meantime.
-func newFunction(log logging.Logger, remember int) *Function {
+// newFunction returns the function, which remembers answers in so many bytes, and
+// tells by the clock, if it has one, what takes too long. What the first answer
+// needs is read in the meantime.
+func newFunction(log logging.Logger, remember int, clock func() time.Time) *Function {
 	go claim.Schema()
 	go controls.All()
-	return &Function{log: log, memo: memo.New(remember), compose: compose}
+	return &Function{log: log, memo: memo.New(remember, clock), compose: compose}
 }
 
 // RunFunction answers with every resource of a stack and how far it is. What

@@ -32,7 +32,7 @@ func composite(spec string) *fnv1.Resource {
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
 	encoded := encode(t, req) // Before earlier functions' resources get company.
-	rsp, err := newFunction(logging.NewNopLogger(), 0).RunFunction(context.Background(), req)
+	rsp, err := newFunction(logging.NewNopLogger(), 0, nil).RunFunction(context.Background(), req)
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
 	}
@@ -50,7 +50,7 @@ func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 }
 
 // remembering is a function that remembers the calls of all tests.
-var remembering = newFunction(logging.NewNopLogger(), 8*mebibyte)
+var remembering = newFunction(logging.NewNopLogger(), 8*mebibyte, nil)
 
 // overWire is the bytes of an answer to those of a request.
 func overWire(t *testing.T, f *Function, encoded []byte) []byte {
@@ -243,7 +243,7 @@ func TestEnvironmentConfig(t *testing.T) {
 }
 
 func TestPanicIsARefusal(t *testing.T) {
-	f := &Function{log: logging.NewNopLogger(), memo: memo.New(0), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
+	f := &Function{log: logging.NewNopLogger(), memo: memo.New(0, nil), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
 	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
 	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/crossplane/function-sdk-go"
@@ -47,8 +48,17 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	until, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	ctx.BindTo(until, (*context.Context)(nil))
-	ctx.BindTo(newFunction(log, c.Serve.Memo*mebibyte), (*fnv1.FunctionRunnerServiceServer)(nil))
+	ctx.BindTo(newFunction(log, c.Serve.Memo*mebibyte, clockOf(ctx.Command())), (*fnv1.FunctionRunnerServiceServer)(nil))
 	parser.FatalIfErrorf(ctx.Run())
+}
+
+// clockOf returns the clock by which a command's function tells what takes too
+// long. What is printed must be the same each time, so only a server has one.
+func clockOf(command string) func() time.Time {
+	if command == "serve" {
+		return time.Now
+	}
+	return nil
 }
 
 func main() { execute(os.Args[1:], os.Stdout, os.Stderr, os.Exit) }

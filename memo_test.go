@@ -26,7 +26,7 @@ import (
 
 // counting is a function that remembers, and how often it had to compose.
 func counting() (*Function, *int) {
-	f, calls := newFunction(logging.NewNopLogger(), 8*mebibyte), 0
+	f, calls := newFunction(logging.NewNopLogger(), 8*mebibyte, nil), 0
 	f.compose = func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 		calls++
 		return compose(rest, observed)
@@ -154,7 +154,7 @@ func TestRemembersConcurrently(t *testing.T) {
 	var wait sync.WaitGroup
 	ctx, stop := context.WithCancel(t.Context())
 	wait.Go(func() {
-		if err := server.Run(ctx, newFunction(logging.NewNopLogger(), 8*mebibyte)); err != nil {
+		if err := server.Run(ctx, newFunction(logging.NewNopLogger(), 8*mebibyte, nil)); err != nil {
 			t.Error(err)
 		}
 	})

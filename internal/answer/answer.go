@@ -82,6 +82,9 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	response.ConditionTrue(rsp, ConditionAccepted, "Valid").TargetCompositeAndClaim()
 	for _, c := range conditions {
 		writeCondition(rsp, c.Condition, c.Done(), c.Reason, c.Message)
+		if c.Overdue != "" {
+			response.Warning(rsp, fmt.Errorf("%s: %s", c.Condition, c.Overdue)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
+		}
 	}
 	for _, p := range s.Pinned {
 		response.Warning(rsp, fmt.Errorf("%s", p)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"sync"
+	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/proto"
@@ -28,6 +29,8 @@ type Compose func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1
 // Memo is the last answer to each of those stacks that were asked about last.
 type Memo struct {
 	limit int
+	// clock tells the time of a call.
+	clock func() time.Time
 
 	mu      sync.Mutex
 	size    int
@@ -36,8 +39,9 @@ type Memo struct {
 }
 
 // New returns a memo that holds so many bytes. With none it remembers nothing.
-func New(limit int) *Memo {
-	return &Memo{limit: limit, answers: list.New(), byStack: map[stack]*list.Element{}}
+// The clock tells what has taken too long; without one nothing has.
+func New(limit int, clock func() time.Time) *Memo {
+	return &Memo{limit: limit, clock: clock, answers: list.New(), byStack: map[stack]*list.Element{}}
 }
 
 // stack tells one from all others, also from one of the same name that was
@@ -59,6 +63,9 @@ type answer struct {
 // and all others want to read it.
 func (m *Memo) Answer(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.RunFunctionResponse, error) {
 	rest, observed := Rest(req), facts.From(req)
+	if m.clock != nil {
+		observed = observed.At(m.clock())
+	}
 	// Encoded alike each time. What cannot be encoded did not come over the wire.
 	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(rest)
 	if wire.Unread(req.GetObserved().GetComposite()) == nil || err != nil {

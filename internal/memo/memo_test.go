@@ -118,7 +118,7 @@ func TestAnswer(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			m, count := New(tc.limit), 0
+			m, count := New(tc.limit, nil), 0
 			for _, c := range tc.calls {
 				req := request(c.name, c.arn)
 				if c.change != nil {
@@ -140,7 +140,7 @@ func TestAnswer(t *testing.T) {
 }
 
 func TestAnswerInProcess(t *testing.T) {
-	m, count := New(large), 0
+	m, count := New(large, nil), 0
 	for range 2 {
 		rsp, err := m.Answer(request("shop", "a"), made(&count))
 		if err != nil {
@@ -173,7 +173,7 @@ func TestAnswerFails(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			m := New(large)
+			m := New(large, nil)
 			rsp, err := m.Answer(tc.req, tc.compose)
 			if err == nil || rsp != nil {
 				t.Fatalf("\n%s\nAnswer(...): want an error alone, got %v, %v", tc.reason, rsp, err)

@@ -6,6 +6,7 @@ package readiness
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
@@ -51,6 +52,8 @@ type Tier struct {
 	// made yet because they wait for a value.
 	Resources, Ready, Waiting int
 	Reason, Message           string
+	// Overdue says what has taken longer than is plausible, empty if nothing has.
+	Overdue string
 }
 
 // Done is whether all of a tier is ready.
@@ -60,11 +63,20 @@ func (t Tier) Done() bool { return t.Ready == t.Resources }
 // long as the facts are.
 func Of(name, condition string, resources []desired.Resource, observed facts.Observed) Tier {
 	t := Tier{Name: name, Condition: condition, Resources: len(resources)}
-	var failing, creating, waiting []string
+	var failing, creating, waiting, overdue []string
+	var since time.Time
 	for _, r := range resources {
 		if Resource(r, observed) {
 			t.Ready++
 			continue
+		}
+		if begin := begun(r, observed); !begin.IsZero() {
+			if since.IsZero() || begin.Before(since) {
+				since = begin
+			}
+			if late(r, begin, observed) {
+				overdue = append(overdue, r.Role)
+			}
 		}
 		switch problem := Problem(r.Role, observed); {
 		case problem != "":
@@ -89,6 +101,12 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 		t.Reason, t.Message = Failing, list(failing, "; ")
 	default:
 		t.Reason, t.Message = Creating, progress(t, creating, waiting)
+	}
+	if !t.Done() && !since.IsZero() {
+		t.Message += "; since " + since.Format(time.RFC3339)
+	}
+	if len(overdue) > 0 {
+		t.Overdue = fmt.Sprintf("%s take longer than is usual, since %s: %s", list(overdue, ", "), since.Format(time.RFC3339), t.Message)
 	}
 	return t
 }

@@ -2,7 +2,9 @@ package readiness
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
+	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
@@ -184,5 +186,60 @@ func TestOf(t *testing.T) {
 func TestReasons(t *testing.T) {
 	if diff := cmp.Diff([]string{"Available", "Failing", "Creating", "NotOffered"}, []string{Available, Failing, Creating, NotOffered}); diff != "" {
 		t.Errorf("\n-want, +got:\n%s", diff)
+	}
+}
+
+func TestOverdue(t *testing.T) {
+	const stuck = `{"type":"Ready","status":"False","lastTransitionTime":"2026-11-28T05:00:00Z"}`
+	database := desired.Resource{Role: "database", Object: resource.MustStructJSON(`{"apiVersion":"rds.aws.upbound.io/v1beta3","kind":"Instance"}`)}
+	other := desired.Resource{Role: "topic", Object: resource.MustStructJSON(`{"apiVersion":"sns.aws.upbound.io/v1beta1","kind":"Topic"}`)}
+	cases := map[string]struct {
+		reason   string
+		resource desired.Resource
+		at       string
+		want     string
+	}{
+		"InTime":        {reason: "Most kinds are ready within minutes.", resource: other, at: "2026-11-28T05:14:59Z"},
+		"Late":          {reason: "What takes longer is worth a look.", resource: other, at: "2026-11-28T05:15:00Z", want: "topic take longer than is usual, since 2026-11-28T05:00:00Z: 0 of 1 resources are ready; creating topic; since 2026-11-28T05:00:00Z"},
+		"SlowKind":      {reason: "A database takes its time.", resource: database, at: "2026-11-28T06:00:00Z"},
+		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "database take longer than is usual, since 2026-11-28T05:00:00Z: 0 of 1 resources are ready; creating database; since 2026-11-28T05:00:00Z"},
+		"NoClock":       {reason: "Without a clock nothing is late: what is printed must be the same each time.", resource: other},
+		"WaitsForClaim": {reason: "Only the claim's author can tell how long it takes.", resource: desired.Resource{Role: "topic", Object: other.Object, Waits: []facts.Fact{{Role: facts.Claim, Path: "x"}}}, at: "2026-11-28T09:00:00Z"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := observed(map[string]string{tc.resource.Role: stuck})
+			if tc.at != "" {
+				now, err := time.Parse(time.RFC3339, tc.at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				o = o.At(now)
+			}
+			got := Of("database", "DatabaseReady", []desired.Resource{tc.resource}, o)
+			if diff := cmp.Diff(tc.want, got.Overdue); diff != "" {
+				t.Errorf("\n%s\nOverdue: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestProblemWaitsForReferences(t *testing.T) {
+	cases := map[string]struct {
+		reason, message, want string
+	}{
+		"Empty":    {reason: "A reference is not resolved before its target has a name.", message: "cannot resolve references: mg.Spec.ForProvider.VPCID: referenced field was empty (referenced resource may not yet be ready)"},
+		"Missing":  {reason: "Or before its target is there.", message: `cannot resolve references: cannot get referenced resource: VPC.ec2.aws.upbound.io "shop-vpc" not found`},
+		"Refused":  {reason: "What AWS refuses fails.", message: "create failed: InvalidParameter: no", want: "ReconcileError: create failed: InvalidParameter: no"},
+		"NoRoom":   {reason: "What a person can do about a quota is said.", message: "api error VpcLimitExceeded: no", want: "ReconcileError: api error VpcLimitExceeded: no (an account has at most 5 VPCs in a region unless it asks for more: ask for a higher quota, or use network.existing)"},
+		"NoAccess": {reason: "A target that cannot be read is no target that comes.", message: "cannot resolve references: cannot get referenced resource: forbidden", want: "ReconcileError: cannot resolve references: cannot get referenced resource: forbidden"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := observed(map[string]string{"a": `{"type":"Synced","status":"False","reason":"ReconcileError","message":` + strconv.Quote(tc.message) + `}`})
+			if diff := cmp.Diff(tc.want, Problem("a", o)); diff != "" {
+				t.Errorf("\n%s\nProblem(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }

@@ -14,12 +14,45 @@ var callIDs = regexp.MustCompile(`(?i)[,;]?\s*\b(request ?id|host ?id)\b:\s*[^\s
 
 // Problem is the provider's own words about what it cannot do with a resource,
 // empty if there is nothing. They are the same at every attempt that fails for
-// the same reason.
+// the same reason. A reference that is not resolved yet is no problem.
 func Problem(role string, observed facts.Observed) string {
 	for _, c := range []facts.Condition{observed.Condition(role, "Synced"), observed.Condition(role, "LastAsyncOperation")} {
-		if c.Status == "False" && c.Message != "" {
-			return c.Reason + ": " + strings.TrimSpace(callIDs.ReplaceAllString(c.Message, ""))
+		if c.Status == "False" && c.Message != "" && !awaitsReference(c.Message) {
+			return c.Reason + ": " + strings.TrimSpace(callIDs.ReplaceAllString(c.Message, "")) + quota(c.Message)
 		}
 	}
 	return ""
+}
+
+// quotas is what to do where an account has no room for another stack, by the
+// code of AWS's refusal.
+var quotas = []struct{ code, advice string }{
+	{"MaximumNumberOfTrailsExceededException", "an account has at most 5 trails in a region: set existing.trail in the function's input if it has a trail of all events, or ask for a higher quota"},
+	{"EventSubscriptionQuotaExceeded", "an account has at most 20 RDS event subscriptions in a region, and a stack takes 2 or 3: ask for a higher quota"},
+	{"VpcLimitExceeded", "an account has at most 5 VPCs in a region unless it asks for more: ask for a higher quota, or use network.existing"},
+	{"AddressLimitExceeded", "an account has at most 5 elastic IP addresses in a region unless it asks for more: ask for a higher quota, or use fewer NAT gateways"},
+	{"TooManyBuckets", "the account has no room for more buckets: ask for a higher quota"},
+	{"MaxNumberOfConfigRulesExceededException", "the account has no room for more Config rules in this region: ask for a higher quota"},
+	{"TooManyDistributions", "the account has no room for more CloudFront distributions: ask for a higher quota"},
+	{"WAFLimitsExceededException", "the account has no room for more web ACLs or rules in us-east-1: ask for a higher quota"},
+	{"DashboardLimitExceeded", "the account has no room for more CloudWatch dashboards: ask for a higher quota"},
+}
+
+// quota returns advice about a refusal for want of room, empty if it is about
+// something else.
+func quota(message string) string {
+	for _, q := range quotas {
+		if strings.Contains(message, q.code) {
+			return " (" + q.advice + ")"
+		}
+	}
+	return ""
+}
+
+// awaitsReference reports whether a message says that what a reference points to
+// is not there yet, or has no name in AWS yet. Every reference begins so
+// (crossplane-runtime, pkg/reference).
+func awaitsReference(message string) bool {
+	return strings.Contains(message, "referenced field was empty") ||
+		strings.Contains(message, "cannot get referenced resource") && strings.Contains(message, "not found")
 }
