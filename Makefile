@@ -26,6 +26,10 @@ E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager c
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some of the cases.
 E2E_FLAGS ?=
 
+# The AWS provider of make aws, built from its modules unless another is given.
+AWS_PROVIDER ?= $(TOOLS)/provider-aws
+AWS_FLAGS ?=
+
 # What packages are called, and where they and those of the AWS provider are.
 VERSION ?= v0.0.0
 REGISTRY ?= registry.example.org/secure-ecommerce
@@ -117,6 +121,10 @@ check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree giv
 e2e: build xpkg $(E2E_TOOLS) ## Prove the function in control planes of both generations: API server, core, a played provider.
 	go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
 
+.PHONY: aws
+aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Prove the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).
+	AWS_PROVIDER='$(AWS_PROVIDER)' AWS_RECORD='$(CACHE)/aws' go test -tags e2e -count=1 -timeout 12h -v -run '^TestRealProvider$$' $(AWS_FLAGS) ./test/e2e/...
+
 .PHONY: portal-test
 portal-test: build ## Try the portal's page in Chromium (SCREENSHOTS=1 takes those of docs/screenshots anew).
 	npm ci --prefix test/portal --no-audit --no-fund
@@ -173,6 +181,9 @@ $(TOOLS)/crossplane-core: export GOFLAGS = -ldflags=-X=github.com/crossplane/cro
 
 # Trivy wants the standard library's second generation of JSON.
 $(TOOLS)/trivy: export GOEXPERIMENT := jsonv2
+
+# The provider is so large that linking it with debugging information takes 9 GB.
+$(TOOLS)/provider-aws: export GOFLAGS = -ldflags=-s
 
 # Each tool is a Go module of its own, so that none of them has a say in the
 # versions that the function is built with. A tool is built when its module

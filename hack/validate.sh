@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 : "${1:?usage: validate.sh EXAMPLE...}"
 
 crds=$(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds
+# Crossplane's own, of which stacks have usages.
+core=$(go -C tools/crossplane-core list -m -f '{{.Dir}}' github.com/crossplane/crossplane/v2)/cluster/crds
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -42,6 +44,7 @@ validate() {
     fi
     cp "$crd" "$work/$scope/crds/"
   done < <(kinds "$work/$scope/resources/"*.yaml)
+  cp "$core"/protection.crossplane.io_*usages.yaml "$work/$scope/crds/"
 
   echo "$scope:"
   # The empty image keeps the command from pulling Crossplane's own schemas.

@@ -5,6 +5,7 @@ package e2e
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,8 @@ type aws struct {
 	things map[types.UID]*thing
 	// taken is the names of the final snapshots of each stack's database.
 	taken map[types.NamespacedName][]string
+	// lost is the ARNs of keys that were deleted: what they encrypted is lost.
+	lost map[string]bool
 }
 
 // thing is a resource in AWS.
@@ -41,7 +44,7 @@ type thing struct {
 }
 
 func newAWS() *aws {
-	return &aws{things: map[types.UID]*thing{}, taken: map[types.NamespacedName][]string{}}
+	return &aws{things: map[types.UID]*thing{}, taken: map[types.NamespacedName][]string{}, lost: map[string]bool{}}
 }
 
 // put records that a resource exists as its managed resource says.
@@ -229,8 +232,35 @@ func (a *aws) remove(uid types.UID) error {
 		name, _ := t.spec["finalSnapshotIdentifier"].(string)
 		a.taken[t.stack] = append(a.taken[t.stack], name)
 	}
+	if t.kind == "kms/Key" {
+		for _, name := range t.names {
+			a.lost[name] = true
+		}
+	}
+	if t.kind == "cloudwatchlogs/Group" && a.written(t) {
+		t.retained = true // Its writer has made it once more, and nobody manages that.
+		return nil
+	}
 	delete(a.things, uid)
 	return nil
+}
+
+// writers are kinds that write to log groups, and make one that is missing.
+var writers = []string{"cloudtrail/Trail", "ec2/FlowLog", "lambda/Function", "rds/Cluster", "rds/Instance", "rds/Proxy", "route53/QueryLog"}
+
+// written is whether somebody still writes to a log group: who names it, or
+// after whom it is named.
+func (a *aws) written(group *thing) bool {
+	for _, other := range a.things {
+		if !slices.Contains(writers, other.kind) || other.stack != group.stack || other.retained {
+			continue
+		}
+		named := slices.ContainsFunc(other.names, func(name string) bool { return strings.Contains(group.external+"/", "/"+name+"/") })
+		if named || mentions(other.spec, append(slices.Clone(group.names), "arn:"+group.external+":*")) {
+			return true
+		}
+	}
+	return false
 }
 
 // refusal is why AWS does not delete a resource.
@@ -251,7 +281,17 @@ func (a *aws) refusal(t *thing) error {
 		}
 	}
 	switch t.kind {
+	case "cloudfront/Distribution":
+		// It has to be disabled first, which is an update.
+		for _, bucket := range bucketsOf(t.spec) {
+			if !slices.ContainsFunc(slices.Collect(maps.Values(a.things)), func(o *thing) bool { return o.kind == "s3/Bucket" && o.external == bucket }) {
+				return fmt.Errorf("InvalidArgument: the bucket %s does not exist", bucket)
+			}
+		}
 	case "rds/Cluster", "rds/Instance":
+		if key, _ := t.spec["kmsKeyId"].(string); a.lost[key] {
+			return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s of %s is pending deletion", key, t.external)
+		}
 		if t.spec["deletionProtection"] == true {
 			return errors.New("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")
 		}
@@ -288,6 +328,25 @@ func (a *aws) refusal(t *thing) error {
 		}
 	}
 	return nil
+}
+
+// bucketsOf is the buckets that a distribution reads from and logs to, by their
+// domain names.
+func bucketsOf(spec map[string]any) []string {
+	var out []string
+	note := func(domain any) {
+		if name, _, ok := strings.Cut(fmt.Sprint(domain), ".s3."); ok {
+			out = append(out, name)
+		}
+	}
+	origins, _ := spec["origin"].([]any)
+	for _, o := range origins {
+		origin, _ := o.(map[string]any)
+		note(origin["domainName"])
+	}
+	logging, _ := spec["loggingConfig"].(map[string]any)
+	note(logging["bucket"])
+	return out
 }
 
 // mentions is whether one of the names is anywhere in a value.

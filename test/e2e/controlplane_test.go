@@ -8,6 +8,7 @@ package e2e
 import (
 	"context"
 	"crypto/tls"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ var (
 	crds        = schema.GroupVersionResource{Group: "apiextensions.k8s.io", Version: "v1", Resource: "customresourcedefinitions"}
 	namespaces  = schema.GroupVersionResource{Version: "v1", Resource: "namespaces"}
 	secrets     = schema.GroupVersionResource{Version: "v1", Resource: "secrets"}
+	webhooks    = schema.GroupVersionResource{Group: "admissionregistration.k8s.io", Version: "v1", Resource: "validatingwebhookconfigurations"}
 	events      = schema.GroupVersionResource{Version: "v1", Resource: "events"}
 	xrds        = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v2", Resource: "compositeresourcedefinitions"}
 	xrdsV1      = schema.GroupVersionResource{Group: "apiextensions.crossplane.io", Version: "v1", Resource: "compositeresourcedefinitions"}
@@ -105,6 +107,8 @@ type controlPlane struct {
 	client                     dynamic.Interface
 	config                     *rest.Config
 	functionPort, healthPort   int
+	// webhookPort is where the core refuses to delete what is in use.
+	webhookPort int
 	// ports are those of etcd, its peers, the API server and the controller
 	// manager: the same after a restart.
 	ports [4]int
@@ -153,6 +157,7 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 		t.Fatal(err)
 	}
 	lapped("provider's CRDs established")
+	c.guardUsages(t)
 	c.installFunction(t)
 	c.installAPI(t)
 	c.activate(t)
@@ -247,11 +252,15 @@ func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 	t.Helper()
 	p := ports(t, 2)
 	c.healthPort = p[1]
+	if c.webhookPort == 0 {
+		c.webhookPort = ports(t, 1)[0]
+	}
 	args := append([]string{
-		"core", "start", "--tls-client-certs-dir", c.pki, "--package-runtime", "External",
+		"core", "start", "--tls-client-certs-dir", c.pki, "--tls-server-certs-dir", c.pki, "--package-runtime", "External",
+		"--webhook-port", strconv.Itoa(c.webhookPort),
 		"--xpkg-cache-dir", filepath.Join(c.dir, "xpkg"), "--metrics-port", strconv.Itoa(p[0]), "--health-probe-port", strconv.Itoa(p[1]),
 	}, flags...)
-	c.core = start(t, c.logs, "crossplane", binary("crossplane-core"), []string{"KUBECONFIG=" + c.kubeconfig, "ENABLE_WEBHOOKS=false"}, args...)
+	c.core = start(t, c.logs, "crossplane", binary("crossplane-core"), []string{"KUBECONFIG=" + c.kubeconfig}, args...)
 	c.core.await(t, func() error { return c.get("http://" + address(c.healthPort) + "/readyz") })
 }
 
@@ -266,6 +275,29 @@ func (c *controlPlane) startFunction(t *testing.T, program string) {
 	c.function = start(t, c.logs, "function", program, nil,
 		"serve", "--debug", "--address", address(c.functionPort), "--tls-certs-dir", c.pki, "--metrics-address", side)
 	c.function.await(t, func() error { return c.get("http://" + side + "/readyz") })
+}
+
+// guardUsages has the API server ask the core before it deletes what is in use,
+// as Crossplane's chart does.
+func (c *controlPlane) guardUsages(t *testing.T) {
+	t.Helper()
+	dir, err := moduleDir(filepath.Join(root, "tools", "crossplane-core"), "github.com/crossplane/crossplane/v2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := readYAML(t, filepath.Join(dir, "cluster", "webhookconfigurations", "usage.yaml"))
+	ca, err := os.ReadFile(filepath.Join(c.pki, "ca.crt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hooks, _, _ := unstructured.NestedSlice(u.Object, "webhooks")
+	for _, h := range hooks {
+		hook, _ := h.(map[string]any)
+		path, _, _ := unstructured.NestedString(hook, "clientConfig", "service", "path")
+		hook["clientConfig"] = map[string]any{"url": "https://" + address(c.webhookPort) + path, "caBundle": base64.StdEncoding.EncodeToString(ca)}
+	}
+	_ = unstructured.SetNestedSlice(u.Object, hooks, "webhooks")
+	c.create(t, webhooks, "", u)
 }
 
 // installFunction tells the core where the function is. The package manager,

@@ -61,6 +61,8 @@ type provider struct {
 	cancel  context.CancelFunc
 	workers sync.WaitGroup
 
+	// watchOnly leaves the resources to the real provider.
+	watchOnly bool
 	// writes counts updates of managed resources.
 	writes atomic.Int64
 
@@ -118,6 +120,9 @@ func (p *provider) start() error {
 		enqueue := func(o any) {
 			if u, ok := o.(*unstructured.Unstructured); ok {
 				p.notice(u)
+				if p.watchOnly {
+					return
+				}
 				p.queue.Add(key{kind, types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()}})
 			}
 		}
@@ -129,6 +134,9 @@ func (p *provider) start() error {
 	}
 	informers.Start(ctx.Done())
 	informers.WaitForCacheSync(ctx.Done())
+	if p.watchOnly {
+		return nil
+	}
 	for range 8 {
 		p.workers.Go(func() {
 			for p.next(ctx) {

@@ -236,8 +236,13 @@ func (s *stack) startDelete(t *testing.T) {
 
 func (s *stack) awaitDeleted(t *testing.T) {
 	t.Helper()
+	s.awaitDeletedFor(t, patience)
+}
+
+func (s *stack) awaitDeletedFor(t *testing.T, most time.Duration) {
+	t.Helper()
 	nudge := time.Now().Add(30 * time.Second)
-	eventually(t, 2*time.Minute, func() error {
+	eventually(t, most, func() error {
 		if left := s.c.provider.of(s.compositeName); len(left) > 0 {
 			if time.Now().After(nudge) {
 				nudge = time.Now().Add(30 * time.Second)
@@ -267,7 +272,8 @@ func (s *stack) awaitDeleted(t *testing.T) {
 func (s *stack) nudge(t *testing.T, left []*unstructured.Unstructured) {
 	t.Helper()
 	for _, u := range left {
-		if u.GetDeletionTimestamp() == nil {
+		// What is used is deleted when its user is gone.
+		if u.GetDeletionTimestamp() == nil && u.GetLabels()["crossplane.io/in-use"] != "true" {
 			t.Logf("nudged: %d resources are left, and nobody deletes %s", len(left), u.GetName())
 			if err := s.c.provider.resource(u).Delete(t.Context(), u.GetName(), metav1.DeleteOptions{}); err != nil {
 				t.Log(err)

@@ -1,0 +1,135 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// How long the real provider may take. It tries what AWS refuses again with a
+// backoff of up to a minute, and RDS alone takes minutes.
+const (
+	realPatience = 20 * time.Minute
+	restTime     = 10 * time.Minute
+)
+
+// TestRealProvider proves the function with the AWS provider itself. `make aws`
+// runs it: it takes hours, so no other target does.
+//
+//	AWS_PROVIDER    binary of the provider; without one the test is skipped
+//	AWS_GENERATION  claim or namespaced; both if empty
+//	AWS_EXAMPLES    names of examples, separated by commas; all if empty
+//	AWS_REST        how long nothing may be written at rest, 10m if empty
+//	AWS_RECORD      folder for what the provider shows of each example
+func TestRealProvider(t *testing.T) {
+	if realProvider() == "" {
+		t.Skip("needs the AWS provider: run make aws")
+	}
+	for _, g := range []generation{namespacedGeneration, claimGeneration} {
+		if only := os.Getenv("AWS_GENERATION"); only != "" && only != g.name {
+			continue
+		}
+		t.Run(g.name, func(t *testing.T) { realCases(t, g) })
+	}
+}
+
+// realCases takes examples to Ready, lets them rest, and deletes them, as many
+// at a time as fit on the machine.
+func realCases(t *testing.T, g generation) {
+	c, a := newRealControlPlane(t, g)
+	rest := restTime
+	if v := os.Getenv("AWS_REST"); v != "" {
+		d, err := time.ParseDuration(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest = d
+	}
+	const atOnce = 4
+	for batch := range slices.Chunk(realExamples(t), atOnce) {
+		names := strings.Join(batch, ",")
+		t.Run(names, func(t *testing.T) { realBatch(t, c, a, batch, rest) })
+	}
+	for _, v := range a.violations(t) {
+		t.Errorf("AWS would refuse a call: %s", v)
+	}
+}
+
+// realExamples are the examples that are asked for.
+func realExamples(t *testing.T) []string {
+	t.Helper()
+	if v := os.Getenv("AWS_EXAMPLES"); v != "" {
+		return strings.Split(v, ",")
+	}
+	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range files {
+		if readYAML(t, f).GetKind() == "SecureEcommerce" {
+			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		}
+	}
+	return out
+}
+
+// realBatch is the life of some examples at the same time.
+func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest time.Duration) {
+	stacks := map[string]*stack{}
+	for _, name := range names {
+		file := filepath.Join(root, "examples", name)
+		claim := readYAML(t, file+".yaml")
+		spec, _, _ := unstructured.NestedMap(claim.Object, "spec")
+		c.compose(t, spec, c.compositionFor(t, file))
+		// Everything is to go at the end.
+		spec["deletionPolicy"] = "Delete"
+		stacks[name] = c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
+	}
+	for _, name := range names {
+		s := stacks[name]
+		took := s.awaitReadyFor(t, realPatience)
+		t.Logf("%s: %d resources Ready %.0f s after the claim", name, len(s.resources(t)), took.Seconds())
+		s.record(t, os.Getenv("AWS_RECORD"), name+"-"+c.generation.name)
+	}
+	t.Run("Rest", func(t *testing.T) { atRest(t, a, rest) })
+	begin := time.Now()
+	for _, name := range names {
+		stacks[name].startDelete(t)
+	}
+	for _, name := range names {
+		s := stacks[name]
+		s.awaitDeletedFor(t, realPatience)
+		t.Logf("%s: deleted after %.0f s", name, time.Since(begin).Seconds())
+	}
+}
+
+// atRest checks that the provider changes nothing in AWS for a while. What it
+// does right after a stack became ready is of the stack's making.
+func atRest(t *testing.T, a *realAWS, rest time.Duration) {
+	time.Sleep(2 * time.Minute)
+	from := a.count(t)
+	time.Sleep(rest)
+	written := map[string]int{}
+	calls := a.calls(t, from)
+	for _, c := range calls {
+		if c.mutates() {
+			written[c.Service+"."+c.Operation]++
+		}
+	}
+	if len(calls) == 0 {
+		t.Error("the provider asked AWS nothing: is it alive?")
+	}
+	for op, n := range written {
+		t.Errorf("%s was called %d times although all stacks are ready", op, n)
+	}
+	t.Log(fmt.Sprintf("%d calls in %s", len(calls), rest))
+}
