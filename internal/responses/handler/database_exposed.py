@@ -52,7 +52,9 @@ KINDS = {
 def examine(change: Change, settings: Settings, client: Client) -> Finding | Ignored:
     """Looks at the instance or cluster as it is now."""
     kind = KINDS[change.name]
-    identifier = text(change.request, kind.parameter)
+    # RDS takes an identifier in any case and stores it in lower case. The role's
+    # policy has the stored one, and IAM compares ARNs by case.
+    identifier = text(change.request, kind.parameter).lower()
     problems, right = unsafe(change, settings)
     if not right:
         return Ignored("the database stays private and as protected as the stack wants it")

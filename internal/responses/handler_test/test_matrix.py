@@ -109,7 +109,7 @@ SCENARIOS = {
         service="rds",
         wrong=lambda tags: database(tags, DeletionProtection=False),
         right=database,
-        undo=modified(DATABASE.upper(), DeletionProtection=True),
+        undo=modified(DATABASE, DeletionProtection=True),
     ),
     "database-exposed/cluster-public": Scenario(
         service="rds",
