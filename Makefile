@@ -67,6 +67,10 @@ fmt: $(TOOLS)/golangci-lint ## Format Go code.
 test: ## Run all tests.
 	go test ./...
 
+.PHONY: handler-test
+handler-test: ## Test the responses' handler against moto, or report that moto is missing.
+	hack/handler-test.sh
+
 .PHONY: test-race
 test-race: ## Run all tests with the race detector.
 	go test -race ./...

@@ -34,7 +34,7 @@ first_steps() {
 stage build make build
 stage test go test ./...
 stage first-steps first_steps
-for target in check-fmt lint vet check-generate cover render validate determinism scan vulncheck benchstat check-xpkg portal-test backstage-test e2e; do
+for target in handler-test check-fmt lint vet check-generate cover render validate determinism scan vulncheck benchstat check-xpkg portal-test backstage-test e2e; do
   stage "$target" make "$target"
 done
 
