@@ -3,7 +3,10 @@ package main
 import (
 	"testing"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/names"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
@@ -30,6 +33,62 @@ func TestEveryNameResolves(t *testing.T) {
 			}
 			if diff := cmp.Diff(knownFaults[example], unresolved(steps[len(steps)-1])); diff != "" {
 				t.Errorf("\nA stack must not name what does not exist: AWS accepts it, and later nothing happens.\nunresolved names: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// everything is a spec with all that can be had together and names others.
+const everything = `{
+	"region":"eu-west-1",
+	"network":{"interfaceEndpoints":["secretsmanager","ssm","logs","sts","ecr.dkr","ecr.api"],"firewall":{"allowedDomains":["api.payments.example.com"]}},
+	"access":{"runtimes":["Lambda","ECS","EKS"]},
+	"assets":{"replica":{"region":"eu-central-1"}},
+	"database":{"pgAudit":true,"securityGroupEvents":true,"proxy":{},"backupPlan":{"schedule":"cron(0 6 * * ? *)","retentionDays":365,"copyRegion":"eu-central-1","locked":true}},
+	"cdn":{"additionalMetrics":true,"realtimeLogs":{"samplingRate":10}},
+	"guardrails":{
+		"waf":{"blockAnonymous":true,"botControl":true,"blockCidrs":["198.51.100.0/24"]},
+		"alarms":{"deliveryLogs":true,"emails":["on-call@example.com"]},
+		"audit":{"multiRegion":true,"dataEvents":true,"insights":true,"notifications":true,"guardDuty":true,"securityHub":true,"inspector":true},
+		"config":{"recorder":true,"remediation":true,"accountRules":true,"edgeRules":true,"aggregator":true,"conformancePack":true},
+		"responses":{"inVpc":true,"codeSigning":true}
+	}
+}`
+
+// TestEveryNameResolvesElsewhere looks up the names of stacks that no example is
+// of: all features at once, with keys of its own and with existing ones, and
+// other partitions.
+func TestEveryNameResolvesElsewhere(t *testing.T) {
+	const input = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"123456789012"}`
+	const existing = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"123456789012","providerConfigRef":{"name":"default"},"kms":{"mode":"Existing","keys":[
+		{"arn":"arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000001"},
+		{"arn":"arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000002"},
+		{"arn":"arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000003"}]}}`
+	cases := map[string]struct {
+		reason      string
+		spec, input string
+	}{
+		"OwnKeys":      {reason: "Features name each other's resources in two regions.", spec: everything, input: input},
+		"ExistingKeys": {reason: "No alias is the stack's.", spec: everything, input: existing},
+		"China":        {reason: "There is no edge.", spec: `{"region":"cn-north-1","guardrails":{"alarms":{"deliveryLogs":true}}}`, input: input},
+		"GovCloud":     {reason: "It has another partition.", spec: `{"region":"us-gov-east-1"}`, input: input},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			req := exampleRequest(t, "claim", scope.Namespaced)
+			req.Observed.Composite.Resource.Fields["spec"] = structpb.NewStructValue(resource.MustStructJSON(tc.spec))
+			req.Input = resource.MustStructJSON(tc.input)
+			steps := converge(t, req)
+			for _, r := range last(steps).GetResults() {
+				if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
+					t.Fatal(r.GetMessage())
+				}
+			}
+			if diff := cmp.Diff(fnv1.Ready_READY_TRUE, last(steps).GetDesired().GetComposite().GetReady()); diff != "" {
+				t.Errorf("\n%s\nready: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff([]names.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
+				t.Errorf("\n%s\nunresolved names: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

@@ -19,8 +19,9 @@ func (h *have) arn(text string) string {
 			return ""
 		}
 	}
+	here := strings.NewReplacer("${partition}", h.partition, "${region}", h.home, "${account}", parts[4], "${stack}", h.stack)
 	for _, l := range later {
-		if text == strings.NewReplacer("${region}", h.home, "${stack}", h.stack).Replace(strings.Replace(l.arn, "${account}", parts[4], 1)) && h.accounts[parts[4]] {
+		if text == here.Replace(l.arn) && h.accounts[parts[4]] {
 			return ""
 		}
 	}

@@ -66,6 +66,8 @@ func (h *have) named(t text) string {
 	switch {
 	case t.value == "":
 		return ""
+	case t.watched && t.key() == externalName:
+		return h.isGiven(t.value)
 	case madeAt[t.kind+" "+t.field()] != "":
 		return h.isMade(t.value)
 	case slices.Contains(principalKeys, t.key()):
@@ -110,6 +112,14 @@ func (h *have) isARN(value string) string {
 		return ""
 	}
 	return "not an ARN"
+}
+
+// isGiven is why a text is not part of a given one.
+func (h *have) isGiven(value string) string {
+	if h.inGiven(value) {
+		return ""
+	}
+	return "neither claim nor input gives it"
 }
 
 // isMade is why a text is none that AWS makes up, that is given, or the key of an

@@ -23,12 +23,12 @@ var awsARNs = []reason{
 
 // later are patterns of what is made outside of the stack, after it.
 var later = []struct{ arn, why string }{
-	{arn: "arn:aws:lambda:${region}:${account}:function:${stack}-*", why: "functions of the application"},
-	{arn: "arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${stack}-*", why: "their log groups"},
-	{arn: "arn:aws:ecs:${region}:${account}:*", why: "tasks of the application, in any cluster"},
-	{arn: "arn:aws:ssm:${region}:${account}:automation-execution/*", why: "runs of the runbooks that remediate"},
-	{arn: "arn:aws:ssm:${region}:${account}:parameter/${stack}", why: "the path above the stack's parameters (AWS Systems Manager documentation, GetParametersByPath)"},
-	{arn: "arn:aws:eks:${region}:${account}:cluster/*", why: "the cluster of the application's pods"},
+	{arn: "arn:${partition}:lambda:${region}:${account}:function:${stack}-*", why: "functions of the application"},
+	{arn: "arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${stack}-*", why: "their log groups"},
+	{arn: "arn:${partition}:ecs:${region}:${account}:*", why: "tasks of the application, in any cluster"},
+	{arn: "arn:${partition}:ssm:${region}:${account}:automation-execution/*", why: "runs of the runbooks that remediate"},
+	{arn: "arn:${partition}:ssm:${region}:${account}:parameter/${stack}", why: "the path above the stack's parameters (AWS Systems Manager documentation, GetParametersByPath)"},
+	{arn: "arn:${partition}:eks:${region}:${account}:cluster/*", why: "the cluster of the application's pods"},
 }
 
 // awsIDs are IDs of AWS's own.

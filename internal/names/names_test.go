@@ -232,6 +232,11 @@ func TestUnresolved(t *testing.T) {
 			args:   args{kind: "s3/BucketVersioning", external: "shop-abc-assets", forProvider: `{"region":"eu-west-1","bucketRef":{"name":"shop-none"}}`},
 			want:   []Finding{{Field: "bucketRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object of this name"}},
 		},
+		"WrongKey": {
+			reason: "A key of another's is given.",
+			args:   args{kind: "kms/Key", external: "0a1b2c3d-0000-4000-8000-000000000002", forProvider: `{"region":"eu-west-1"},"managementPolicies":["Observe"]`},
+			want:   []Finding{{Field: externalName, Text: "0a1b2c3d-0000-4000-8000-000000000002", Why: "neither claim nor input gives it"}},
+		},
 		"WrongMember": {
 			reason: "A name in free text is one of the stack's too.",
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/topic", forProvider: `{"region":"eu-west-1","insecureValue":"shop-abc-news"}`},

@@ -16,6 +16,8 @@ type text struct {
 	path  []string
 	value string
 	isKey bool
+	// watched is whether the resource is another's, which the stack only observes.
+	watched bool
 }
 
 // field is the path in one word.
@@ -52,7 +54,7 @@ const externalName = "crossplane.io/external-name"
 // textsOf returns all texts of a resource that AWS reads, and of other kinds all
 // of their spec.
 func textsOf(r Resource) []text {
-	t := text{role: r.Role, kind: kindOf(r.Desired), region: regionOf(r)}
+	t := text{role: r.Role, kind: kindOf(r.Desired), region: regionOf(r), watched: isWatched(r.Desired)}
 	w := walker{of: t}
 	switch {
 	case t.kind == compositeKind:
@@ -147,6 +149,12 @@ func kindOf(object map[string]any) string {
 func regionOf(r Resource) string {
 	region, _ := child(r.Desired, "spec", "forProvider", "region").(string)
 	return region
+}
+
+// isWatched is whether the provider may only observe a resource.
+func isWatched(object map[string]any) bool {
+	policies, _ := child(object, "spec", "managementPolicies").([]any)
+	return len(policies) == 1 && policies[0] == "Observe"
 }
 
 func external(object map[string]any) string {
