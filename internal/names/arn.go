@@ -28,7 +28,7 @@ func (h *have) arn(text string) string {
 	return "no resource has this ARN"
 }
 
-// hasARN is whether a resource has the ARN, or the one that it is a part of.
+// hasARN reports whether a resource has the ARN, or the one that it is a part of.
 func (h *have) hasARN(text string) bool {
 	whole := wholeOf(text)
 	if !strings.ContainsAny(whole, "*?") {
@@ -61,8 +61,8 @@ func wholeOf(text string) string {
 	return strings.Join(parts, ":")
 }
 
-// isDatabaseUser is whether an ARN is of a user of a database or proxy of the
-// stack. The user itself is made by whoever sets up the database.
+// isDatabaseUser reports whether an ARN is of a user of a database or proxy of the
+// stack. The application makes the user.
 func (h *have) isDatabaseUser(parts []string) bool {
 	resource, ok := strings.CutPrefix(parts[5], "dbuser:")
 	if parts[2] != "rds-db" || !ok {
@@ -100,7 +100,7 @@ func (h *have) host(t text, host string) string {
 	return h.principal(host)
 }
 
-// madeWithPort is whether a host was seen with a port or in a URL.
+// madeWithPort reports whether a host was seen with a port or in a URL.
 func (h *have) madeWithPort(host string) bool {
 	for made := range h.made {
 		if strings.HasPrefix(made, host+":") || strings.HasPrefix(made, "https://"+host+"/") {

@@ -141,7 +141,7 @@ func (h *have) likeAny(pattern string) string {
 	return "the stack has no ARN that matches"
 }
 
-// awsIDOf is whether a text is an ID of AWS's own.
+// awsIDOf reports whether a text is an ID of AWS's own.
 func (h *have) awsIDOf(c class, value string) bool { return c == zone && awsIDs[value] != "" }
 
 // regionOf is where what a text names must be.

@@ -154,6 +154,9 @@ func newHave(resources []Resource, given []map[string]any) *have {
 	for arn := range h.arns {
 		h.partition = strings.Split(arn, ":")[1]
 	}
+	for _, r := range resources {
+		h.addControlled(r) // Their ARNs take the partition and the account of the others'.
+	}
 	h.regions[globalRegions[h.partition]] = true
 	h.words = wordsOf(h.stack)
 	return h
@@ -197,20 +200,21 @@ func (h *have) add(r Resource) {
 		}
 		h.addName(n.class, name, regionOf(r))
 	}
-	switch kind {
-	case "cloudwatchlogs/MetricFilter":
+	if kind == "cloudwatchlogs/MetricFilter" {
 		namespace, _ := child(forProvider, "metricTransformation", "namespace").(string)
 		name, _ := child(forProvider, "metricTransformation", "name").(string)
 		h.addName(metric, namespace+" "+name, regionOf(r))
 		h.addName(other, namespace, regionOf(r))
-	case "cloudcontrol/Resource":
-		h.addControlled(r, forProvider)
 	}
 	h.addMade(r)
 }
 
 // addControlled adds a resource that is made through the Cloud Control API.
-func (h *have) addControlled(r Resource, forProvider any) {
+func (h *have) addControlled(r Resource) {
+	if kindOf(r.Desired) != "cloudcontrol/Resource" {
+		return
+	}
+	forProvider := child(r.Desired, "spec", "forProvider")
 	state, _ := child(forProvider, "desiredState").(string)
 	name, _ := child(decoded(state), "Name").(string)
 	arn := func(kind string) {
@@ -239,7 +243,7 @@ func (h *have) addName(c class, name, region string) {
 	h.names[c][name] = append(h.names[c][name], region)
 }
 
-// addMade adds what the observed resource shows that nobody asked for. What was
+// addMade adds what the observed resource shows that was not asked for. What was
 // asked for proves nothing: the provider shows it whether it is right or not.
 func (h *have) addMade(r Resource) {
 	asked := map[string]bool{}
@@ -277,21 +281,21 @@ func (h *have) lookUp(c class, name, region string) string {
 	case region == anywhere || everywhere[c] || slices.Contains(in, region) || slices.Contains(in, anywhere):
 		return ""
 	default:
-		return "the stack has this " + string(c) + " in " + strings.Join(in, " and ") + ", not in " + region
+		return "the stack has this " + string(c) + " in " + strings.Join(slices.Sorted(slices.Values(in)), " and ") + ", not in " + region
 	}
 }
 
 // matching is why no name of a class matches.
-func (h *have) matching(c class, matches func(name string) bool) string {
+func (h *have) matching(c class, like func(name string) bool) string {
 	for name := range h.names[c] {
-		if matches(name) {
+		if like(name) {
 			return ""
 		}
 	}
 	return "the stack has no " + string(c) + " whose name matches"
 }
 
-// matches is whether a text matches a pattern with * and ?, as in IAM policies.
+// matches reports whether a text matches a pattern with * and ?, as in IAM policies.
 func matches(pattern, text string) bool {
 	for i := 0; i < len(pattern); i++ {
 		switch {
@@ -311,7 +315,7 @@ func matches(pattern, text string) bool {
 	return text == ""
 }
 
-// extendsGiven is whether a text is one of the given ones, or something below it.
+// extendsGiven reports whether a text is one of the given ones, or something below it.
 func (h *have) extendsGiven(value string) bool {
 	if h.given[value] {
 		return true
@@ -324,7 +328,7 @@ func (h *have) extendsGiven(value string) bool {
 	return false
 }
 
-// inGiven is whether a text is part of a given one.
+// inGiven reports whether a text is part of a given one.
 func (h *have) inGiven(value string) bool {
 	for given := range h.given {
 		if strings.Contains(given, value) {

@@ -19,6 +19,8 @@ type source struct {
 	title      string
 	metrics    []string
 	dimensions []map[string]class
+	// global reports whether they are in the region of global services only.
+	global bool
 }
 
 // fixed is the class of a dimension that has one value only, which is its name.
@@ -30,6 +32,7 @@ var sources = map[string]source{
 		title:      "Amazon CloudFront documentation, Types of metrics for CloudFront",
 		metrics:    []string{"Requests", "BytesDownloaded", "BytesUploaded", "4xxErrorRate", "5xxErrorRate", "TotalErrorRate"},
 		dimensions: []map[string]class{{"DistributionId": distribution, "Region": fixed("Global")}},
+		global:     true,
 	},
 	"AWS/Lambda": {
 		title:      "AWS Lambda documentation, Types of metrics for Lambda functions",
@@ -128,6 +131,9 @@ func (h *have) checkMetric(role, field string, m measured) []Finding {
 	s, ok := sources[m.namespace]
 	if !ok {
 		return finding(m.namespace+" "+m.name, h.lookUp(metric, m.namespace+" "+m.name, m.region))
+	}
+	if global := globalRegions[h.partition]; s.global && m.region != global {
+		return finding(m.namespace+" "+m.name, "AWS sends this metric in "+global+" only, not in "+m.region)
 	}
 	if !slices.Contains(s.metrics, m.name) {
 		return finding(m.namespace+" "+m.name, "AWS sends no such metric")

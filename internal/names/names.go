@@ -1,7 +1,7 @@
 // Package names looks up every name in the text of a stack: ARNs, aliases of
 // keys, IDs, hosts, regions, accounts, and names of log groups, buckets, alarms
 // and the like. AWS accepts a name that nothing has: the topic is made with an
-// alias that does not exist, the alarm watches a metric that nobody sends, and
+// alias that does not exist, the alarm watches a metric that is never sent, and
 // only later nothing happens. Only tests use this package.
 package names
 
@@ -72,9 +72,9 @@ func (h *have) check(t text) []Finding {
 	for _, look := range []struct {
 		words interface{ find(text string) []string }
 		up    func(t text, word string) string
-		// whole is whether what is inside of the word is looked up with it.
+		// whole reports whether what is inside of the word is looked up with it.
 		whole bool
-		// inside is whether the word is looked up inside of such ones all the same.
+		// inside reports whether the word is looked up inside of such ones all the same.
 		inside bool
 	}{
 		{words: arns, whole: true, up: func(_ text, word string) string { return h.arn(word) }},

@@ -97,7 +97,7 @@ func TestUnresolved(t *testing.T) {
 		"Description":    {reason: "The stack's own name is no name of a resource.", args: args{kind: "iam/Role", external: "shop-abc-x", forProvider: `{"description":"Runs shop-abc"}`}},
 
 		"WrongAlias": {
-			reason: "Nobody made the key (as with existing keys): messages are lost.",
+			reason: "The key does not exist, as with existing keys: messages are lost.",
 			args:   args{kind: "sns/Topic", external: "shop-abc-x", forProvider: `{"region":"eu-west-1","kmsMasterKeyId":"alias/shop-abc-alarms-key"}`},
 			want:   []Finding{{Field: "kmsMasterKeyId", Text: "alias/shop-abc-alarms-key", Why: "the stack has no alias of this name"}},
 		},
@@ -133,6 +133,11 @@ func TestUnresolved(t *testing.T) {
 			reason: "RDS does not send it.",
 			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-cpu", forProvider: `{"region":"eu-west-1","namespace":"AWS/RDS","metricName":"CpuUtilization","dimensions":{"DBInstanceIdentifier":"shop-abc-db"}}`},
 			want:   []Finding{{Field: "metricName", Text: "AWS/RDS CpuUtilization", Why: "AWS sends no such metric"}},
+		},
+		"MetricOfTheEdge": {
+			reason: "CloudFront sends it elsewhere.",
+			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-cdn", forProvider: `{"region":"eu-west-1","namespace":"AWS/CloudFront","metricName":"Requests","dimensions":{"DistributionId":"E2ABCDEFGHIJK","Region":"Global"}}`},
+			want:   []Finding{{Field: "metricName", Text: "AWS/CloudFront Requests", Why: "AWS sends this metric in us-east-1 only, not in eu-west-1"}},
 		},
 		"UnfilteredMetric": {
 			reason: "No metric filter sends it.",
@@ -228,7 +233,7 @@ func TestUnresolved(t *testing.T) {
 			want:   []Finding{{Field: "policy.Statement[].Condition.StringEquals.aws:RequestedRegion", Text: "eu-south-2", Why: "the stack is not in this region"}},
 		},
 		"WrongReference": {
-			reason: "The provider waits for it for ever.",
+			reason: "The provider waits for it indefinitely.",
 			args:   args{kind: "s3/BucketVersioning", external: "shop-abc-assets", forProvider: `{"region":"eu-west-1","bucketRef":{"name":"shop-none"}}`},
 			want:   []Finding{{Field: "bucketRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object of this name"}},
 		},

@@ -16,7 +16,7 @@ type text struct {
 	path  []string
 	value string
 	isKey bool
-	// watched is whether the resource is another's, which the stack only observes.
+	// watched reports whether the resource is another's, which the stack only observes.
 	watched bool
 }
 
@@ -151,7 +151,7 @@ func regionOf(r Resource) string {
 	return region
 }
 
-// isWatched is whether the provider may only observe a resource.
+// isWatched reports whether the provider may only observe a resource.
 func isWatched(object map[string]any) bool {
 	policies, _ := child(object, "spec", "managementPolicies").([]any)
 	return len(policies) == 1 && policies[0] == "Observe"
@@ -184,14 +184,14 @@ func leaves(value any) []string {
 	return out
 }
 
-// isReference is whether a path is that of the name of a Kubernetes object.
-func isReference(path []string) bool {
-	if len(path) < 2 || path[len(path)-1] != "name" {
+// isReference reports whether a path is that of the name of a Kubernetes object.
+func isReference(at []string) bool {
+	if len(at) < 2 || at[len(at)-1] != "name" {
 		return false
 	}
-	of := path[len(path)-2]
+	of := at[len(at)-2]
 	if of == "[]" {
-		of = path[len(path)-3]
+		of = at[len(at)-3]
 	}
 	return strings.HasSuffix(of, "Ref") || strings.HasSuffix(of, "Refs")
 }

@@ -43,8 +43,8 @@ type wordFinder struct {
 
 func wordsOf(stack string) wordFinder {
 	spellings := []string{stack, strings.ReplaceAll(stack, "-", "_")}
-	any := regexp.QuoteMeta(spellings[0]) + "|" + regexp.QuoteMeta(spellings[1])
-	return wordFinder{spellings: spellings, pattern: regexp.MustCompile(`[A-Za-z0-9_/.*-]*(?:` + any + `)[A-Za-z0-9_/.*-]*`)}
+	either := regexp.QuoteMeta(spellings[0]) + "|" + regexp.QuoteMeta(spellings[1])
+	return wordFinder{spellings: spellings, pattern: regexp.MustCompile(`[A-Za-z0-9_/.*-]*(?:` + either + `)[A-Za-z0-9_/.*-]*`)}
 }
 
 func (f wordFinder) find(text string) []string {
