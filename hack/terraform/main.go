@@ -32,6 +32,7 @@ import (
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 const roleAnnotation = "crossplane.io/composition-resource-name"
@@ -85,8 +86,8 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 			return "", nil, err
 		}
 		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
-			// Objects of Kubernetes itself, as connection details, are not in AWS.
-			if u.GroupVersionKind().Group != "" {
+			// Objects of Kubernetes and of Crossplane itself are not in AWS.
+			if scope.IsManaged(u.GetAPIVersion()) {
 				composed[role] = u
 			}
 			continue

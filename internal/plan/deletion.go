@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // data is the kinds that hold what cannot be made again, and what is lost with
@@ -41,6 +43,9 @@ const (
 // deletion is the end of a resource, as what the cluster holds of it decides.
 func deletion(role string, u *unstructured.Unstructured) Entry {
 	e := entry(Delete, role, u)
+	if !scope.IsManaged(u.GetAPIVersion()) {
+		return e // It is not in AWS.
+	}
 	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	if kept(u) || forProvider["skipDestroy"] == true {
 		e.Fate = stays

@@ -21,6 +21,12 @@ var everything = map[string]string{
 
 func TestAccess(t *testing.T) {
 	runTierCases(t, map[string]tierCase{
+		"PoliciesOfOthers": {
+			reason: "Roles are handed out: what others attached must not hold their deletion up (terraform-provider-aws 40059).",
+			spec:   `{"region":"eu-west-1"}`,
+			role:   role.AppRole,
+			want:   map[string]any{"forceDetachPolicies": true},
+		},
 		"AppRole": {
 			reason: "The app role is short-lived, has its place and no boundary unless the platform says so (IAM-20).",
 			spec:   `{"region":"eu-west-1"}`,

@@ -35,6 +35,19 @@ func TestAurora(t *testing.T) {
 			role:    role.DatabaseCluster,
 			missing: true,
 		},
+		"VersionThatRuns": {
+			reason:   "A major version alone goes along with every modification, which Aurora refuses (terraform-provider-aws 45026).",
+			spec:     aurora,
+			observed: map[string]string{role.DatabaseCluster: `{"spec":{"forProvider":{"engineVersion":"16"}},"status":{"atProvider":{"engineVersionActual":"16.8"}}}`},
+			role:     role.DatabaseCluster,
+			want:     map[string]any{"engineVersion": "16.8"},
+		},
+		"MembersAreNotFilledIn": {
+			reason: "The members of a cluster would become part of its spec (provider-upjet-aws 2052).",
+			spec:   aurora,
+			role:   role.DatabaseCluster,
+			want:   map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
+		},
 		"Cluster": {
 			reason: "It has everything that protects an instance of RDS, and what only clusters have.",
 			spec:   aurora,

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// unwritten are log groups that nothing of the stack writes to while it is being
+// deleted.
+var unwritten = map[string]string{
+	"account-automation-log-group": "it belongs to the account, and stays",
+}
+
+// TestDeletionOrder holds of every example that is to go as a whole what AWS
+// deletes too early: buckets of a distribution, log groups that their writers
+// make again, keys, queues of what cannot be delivered.
+func TestDeletionOrder(t *testing.T) {
+	for _, example := range examples {
+		t.Run(example, func(t *testing.T) {
+			req := exampleRequest(t, example, scopes[1])
+			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
+			spec["deletionPolicy"] = structpb.NewStringValue("Delete")
+			users := map[string][]string{}
+			composed := last(converge(t, req)).GetDesired().GetResources()
+			if len(composed) == 0 {
+				t.Skip("the API refuses Delete for this claim")
+			}
+			for r := range composed {
+				if of, by, ok := role.OfUsage(r); ok {
+					users[of] = append(users[of], by)
+				}
+			}
+			for r, resource := range composed {
+				u := object(t, resource)
+				if len(users[r]) > 0 || kept(t, u.Object) {
+					continue
+				}
+				switch kindOf(u) {
+				case "cloudwatchlogs/Group":
+					if unwritten[r] == "" {
+						t.Errorf("\nWhat writes to a log group goes first, or makes it again.\n%s: nothing is deleted before it", r)
+					}
+				case "sqs/Queue":
+					t.Errorf("\nEvents that cannot be delivered must not be lost.\n%s: nothing is deleted before it", r)
+				case "kms/Key":
+					t.Errorf("\nA key goes after what it encrypts.\n%s: nothing is deleted before it", r)
+				}
+			}
+			for r := range composed {
+				if chain := cycle(r, users, nil); chain != nil {
+					t.Fatalf("\nWhat waits for itself is never deleted.\n%s", strings.Join(chain, " after "))
+				}
+			}
+			if _, ok := composed["cdn-distribution"]; ok {
+				for _, bucket := range []string{"assets-bucket", "cdn-logs-bucket"} {
+					if !kept(t, object(t, composed[bucket]).Object) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
+						t.Errorf("\nA distribution cannot be disabled without its buckets.\n%s is not used by it", bucket)
+					}
+				}
+			}
+		})
+	}
+}
+
+// kept reports whether a resource stays in AWS when its object is deleted.
+func kept(t *testing.T, object map[string]any) bool {
+	t.Helper()
+	spec, _ := object["spec"].(map[string]any)
+	policies, _ := spec["managementPolicies"].([]any)
+	for _, p := range policies {
+		if p == "*" || p == "Delete" {
+			return false
+		}
+	}
+	return len(policies) > 0
+}
+
+// cycle returns a chain of users that leads back to its beginning, nil if there
+// is none.
+func cycle(of string, users map[string][]string, chain []string) []string {
+	for i, r := range chain {
+		if r == of {
+			return append(chain[i:], of)
+		}
+	}
+	for _, by := range users[of] {
+		if found := cycle(by, users, append(chain, of)); found != nil {
+			return found
+		}
+	}
+	return nil
+}
