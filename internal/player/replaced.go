@@ -23,7 +23,7 @@ var fixed = map[string][]string{
 
 	"cloudcontrol/Resource": {"typeName"},
 
-	"backup/Plan":                   {},
+	"backup/Plan":                   {"name"},
 	"backup/Selection":              {"planId", "name", "iamRoleArn", "resources", "resourcesRefs"},
 	"backup/Vault":                  {"kmsKeyArn"},
 	"backup/VaultLockConfiguration": {"backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"},
@@ -38,7 +38,7 @@ var fixed = map[string][]string{
 
 	"cloudtrail/Trail": {},
 
-	"cloudwatch/CompositeAlarm": {},
+	"cloudwatch/CompositeAlarm": {"actionsEnabled"},
 	"cloudwatch/Dashboard":      {},
 	"cloudwatch/MetricAlarm":    {},
 
@@ -75,7 +75,7 @@ var fixed = map[string][]string{
 	"ec2/SecurityGroupIngressRule":            {"securityGroupId"},
 	"ec2/Subnet":                              {"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"},
 	"ec2/VPC":                                 {"cidrBlock", "ipv4IpamPoolId"},
-	"ec2/VPCEndpoint":                         {"vpcId", "serviceName", "vpcEndpointType"},
+	"ec2/VPCEndpoint":                         {"vpcId", "serviceName", "vpcEndpointType", "privateDnsEnabled"},
 	"ec2/VPCEndpointRouteTableAssociation":    {"routeTableId", "vpcEndpointId"},
 	"ec2/VPCEndpointSecurityGroupAssociation": {"securityGroupId", "vpcEndpointId", "replaceDefaultAssociation"},
 	"ec2/VPCEndpointSubnetAssociation":        {"subnetId", "vpcEndpointId"},
@@ -123,7 +123,7 @@ var fixed = map[string][]string{
 	"rds/ParameterGroup":          {"family", "description"},
 	"rds/Proxy":                   {"engineFamily", "vpcSubnetIds", "vpcSubnetIdsRefs"},
 	"rds/ProxyDefaultTargetGroup": {"dbProxyName"},
-	"rds/ProxyTarget":             {"dbProxyName", "targetGroupName", "dbInstanceIdentifier"},
+	"rds/ProxyTarget":             {"dbProxyName", "targetGroupName", "dbInstanceIdentifier", "dbClusterIdentifier"},
 	"rds/SubnetGroup":             {},
 
 	"route53/HostedZoneDNSSEC": {"hostedZoneId"},
@@ -136,7 +136,7 @@ var fixed = map[string][]string{
 	"s3/BucketLifecycleConfiguration":            {"bucket"},
 	"s3/BucketLogging":                           {"bucket"},
 	"s3/BucketNotification":                      {"bucket"},
-	"s3/BucketObjectLockConfiguration":           {"bucket"},
+	"s3/BucketObjectLockConfiguration":           {"bucket", "objectLockEnabled"},
 	"s3/BucketOwnershipControls":                 {"bucket"},
 	"s3/BucketPolicy":                            {"bucket"},
 	"s3/BucketReplicationConfiguration":          {"bucket"},
@@ -151,7 +151,7 @@ var fixed = map[string][]string{
 	"secretsmanager/SecretPolicy":   {"secretArn"},
 	"secretsmanager/SecretRotation": {"secretId"},
 
-	"securityhub/Account":               {},
+	"securityhub/Account":               {"enableDefaultStandards"},
 	"securityhub/StandardsSubscription": {"standardsArn"},
 
 	"signer/SigningJob":     {"profileName", "source", "destination", "ignoreSigningJobFailure"},
@@ -161,19 +161,23 @@ var fixed = map[string][]string{
 	"sns/TopicPolicy":       {"arn"},
 	"sns/TopicSubscription": {"topicArn", "protocol", "endpoint"},
 
-	"sqs/Queue":       {"fifoQueue"},
+	"sqs/Queue":       {"name", "fifoQueue"},
 	"sqs/QueuePolicy": {"queueUrl"},
 
-	"ssm/Parameter":      {},
+	"ssm/Parameter":      {"dataType"},
 	"ssm/ServiceSetting": {"settingId"},
 
 	"wafv2/IPSet":                      {"name", "scope", "ipAddressVersion"},
 	"wafv2/WebACL":                     {"name", "scope"},
-	"wafv2/WebACLLoggingConfiguration": {"resourceArn"},
+	"wafv2/WebACLLoggingConfiguration": {"resourceArn", "logDestinationConfigs"},
 }
 
 // Kinds is the kinds that a stack can have, such as "rds/Instance", sorted.
 func Kinds() []string { return slices.Sorted(maps.Keys(fixed)) }
+
+// Fixed returns the fields of a kind that AWS cannot change, but for the region,
+// which no kind can.
+func Fixed(kind string) []string { return fixed[kind] }
 
 // Knows is whether the player knows which fields of an object's kind can never
 // change.
