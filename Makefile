@@ -148,6 +148,10 @@ scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/contro
 released: ## Record this version's stacks as the last release's, which upgrades are held against. For releases only.
 	go test -count=1 -run '^TestUpgrade$$' . -released
 
+.PHONY: rules
+rules: ## Read Terraform's rules and AWS's limits anew and check every example with Terraform's own code. Takes an hour the first time; needs botocore.
+	hack/rules.sh $(CACHE)/rules
+
 .PHONY: vulncheck
 vulncheck: build $(TOOLS)/govulncheck ## Look for known vulnerabilities in the built function.
 	hack/vulncheck.sh bin/function

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# rules.sh CACHE
+#
+# Reads anew what internal/rules knows of the composed kinds: Terraform's rules
+# from the provider's own code, AWS's limits from the API models that botocore
+# brings along. Then lets Terraform's own validation and plan check every resource
+# of every example. It links all of the Terraform provider: that takes most of an
+# hour and 10 GB of disk the first time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cache=$1
+tool=tools/provider-aws
+module() { go -C "$tool" list -m -f '{{.Dir}}' "$1"; }
+
+mkdir -p "$cache"
+go -C "$tool" build -trimpath -ldflags='-s -w' -o "$cache/rules" ./rules
+
+provider=$(module github.com/upbound/provider-aws/v2)
+"$cache/rules" generate \
+  -activation package/activation/namespaced.yaml \
+  -provider "$provider" \
+  -terraform "$(module github.com/hashicorp/terraform-provider-aws)" \
+  -out internal/rules/terraform.json
+
+botocore=$(python3 -c 'import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), "data"))')
+go run ./hack/awslimits "$botocore" "$provider/package/crds" internal/rules/aws.json
+
+rm -rf "$cache/resolved"
+mkdir -p "$cache/resolved"
+go test -count=1 -run '^TestRules$' . -resolved "$cache/resolved"
+for example in "$cache"/resolved/*.yaml; do
+  echo "${example##*/}"
+  "$cache/rules" validate <"$example"
+done

@@ -1,0 +1,232 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// thing is a kind with a rule of each sort.
+const thing = `{"x/Thing": {"type": "aws_thing", "externalName": "name", "notLateInitialized": ["ignored"], "notLateInitializedIfInitial": ["initial"], "fields": {
+  "@external-name": {"type": "string", "maxLength": 8},
+  "class": {"type": "string", "required": true, "oneOf": ["a", "b"]},
+  "zone": {"type": "string", "conflictsWith": ["zoneId", "zone"], "forceNew": true},
+  "zoneId": {"type": "string"},
+  "user": {"type": "string", "requiredWith": ["password"]},
+  "password": {"type": "string"},
+  "from": {"type": "string", "exactlyOneOf": ["from", "to"]},
+  "to": {"type": "string"},
+  "cidr": {"type": "string", "atLeastOneOf": ["cidr", "prefix"]},
+  "prefix": {"type": "string"},
+  "count": {"type": "int", "min": 1, "max": 9},
+  "days": {"type": "int", "oneOf": ["1", "7"]},
+  "share": {"type": "float", "max": 0.5},
+  "label": {"type": "string", "patterns": ["^[a-z]+$"], "forbidden": ["^aws"], "minLength": 2, "maxLength": 5},
+  "policy": {"type": "string", "json": true},
+  "tags": {"type": "map"},
+  "many": {"type": "set", "minItems": 1, "maxItems": 2, "oneOf": ["p", "q"]},
+  "block": {"type": "object", "computed": true},
+  "block.list": {"type": "list"},
+  "block.list[].name": {"type": "string", "required": true, "maxLength": 3},
+  "block.list[].other": {"type": "string", "conflictsWith": ["block.deep"]},
+  "block.deep": {"type": "object"},
+  "block.deep.er": {"type": "string"},
+  "filled": {"type": "string", "default": "x"},
+  "empty": {"type": "bool", "default": false},
+  "ignored": {"type": "string", "computed": true},
+  "initial": {"type": "string", "computed": true}
+}}}`
+
+const thingAtAWS = `{"x/Thing": {"label": {"maxLength": 4}, "@external-name": {"patterns": ["\\A(?:[a-z-]+)\\z"]}}}`
+
+func kind(t *testing.T) Kind {
+	t.Helper()
+	kinds, err := parse([]byte(thing), []byte(thingAtAWS))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kinds["x/Thing"]
+}
+
+type fields = map[string]any
+
+func object(forProvider fields, more ...func(fields)) *unstructured.Unstructured {
+	o := fields{"spec": fields{"forProvider": forProvider}}
+	for _, m := range more {
+		m(o)
+	}
+	return &unstructured.Unstructured{Object: o}
+}
+
+// valid is the fields of a thing without violations, with some changed.
+func valid(change fields) fields {
+	out := fields{"class": "a", "from": "here", "cidr": "10.0.0.0/8"}
+	for k, v := range change {
+		if v == nil {
+			delete(out, k)
+			continue
+		}
+		out[k] = v
+	}
+	return out
+}
+
+func TestCheck(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		object *unstructured.Unstructured
+		want   []string
+	}{
+		"Valid": {reason: "What breaks no rule is fine.", object: object(valid(nil))},
+		"Initial": {
+			reason: "What the resource is created with counts too.",
+			object: object(valid(fields{"class": nil}), func(o fields) { o["spec"].(fields)["initProvider"] = fields{"class": "c"} }),
+			want:   []string{`class: "c" is none of Terraform's [a b]`},
+		},
+		"Required": {reason: "A field that must be there is missing.", object: object(valid(fields{"class": nil})), want: []string{"class: is required"}},
+		"Reference": {
+			reason: "A reference stands for a value of which nothing is known.",
+			object: object(valid(fields{"class": nil, "classRef": fields{"name": "c"}, "zone": "z", "zoneIdSelector": fields{}})),
+			want:   []string{"zone: conflicts with zoneId"},
+		},
+		"ConflictsWith": {reason: "Two fields exclude each other.", object: object(valid(fields{"zone": "z", "zoneId": "1"})), want: []string{"zone: conflicts with zoneId"}},
+		"RequiredWith":  {reason: "A field needs another one.", object: object(valid(fields{"user": "u"})), want: []string{"user: requires password"}},
+		"Secret":        {reason: "A field from a Secret is one.", object: object(valid(fields{"user": "u", "passwordSecretRef": fields{}}))},
+		"ExactlyOneOf":  {reason: "One of them, not both.", object: object(valid(fields{"to": "there"})), want: []string{"from: exactly one of from, to must be set, not 2"}},
+		"AtLeastOneOf":  {reason: "One of them, not none.", object: object(valid(fields{"cidr": nil})), want: []string{"cidr: one of cidr, prefix must be set"}},
+		"Numbers": {
+			reason: "Numbers have bounds, or are some.",
+			object: object(valid(fields{"count": int64(0), "days": int64(3), "share": 0.75})),
+			want:   []string{"count: 0 is less than Terraform's minimum 1", "days: 3 is none of Terraform's [1 7]", "share: 0.75 is more than Terraform's maximum 0.5"},
+		},
+		"NumbersWithin": {reason: "Numbers within bounds are fine.", object: object(valid(fields{"count": int64(9), "days": int64(7), "share": 0.5, "policy": true}))},
+		"Text": {
+			reason: "A text is held against what both say.",
+			object: object(valid(fields{"label": "awsAWS"})),
+			want: []string{
+				`label: "awsAWS" does not match Terraform's ^[a-z]+$`, `label: "awsAWS" has 6 characters, AWS takes 4`,
+				`label: "awsAWS" has 6 characters, Terraform takes 5`, `label: "awsAWS" matches what Terraform forbids: ^aws`,
+			},
+		},
+		"Short": {reason: "A text can be too short.", object: object(valid(fields{"label": "a"})), want: []string{`label: "a" has 1 characters, Terraform wants 2`}},
+		"JSON": {
+			reason: "A document must be one; of a long text the beginning is shown.",
+			object: object(valid(fields{"policy": strings.Repeat("{", 81)})),
+			want:   []string{`policy: "` + strings.Repeat("{", 80) + `..." is no JSON`},
+		},
+		"Items": {
+			reason: "A list has so many items, each of which is held against the limits.",
+			object: object(valid(fields{"many": []any{"p", "q", "r"}})),
+			want:   []string{`many: "r" is none of Terraform's [p q]`, "many: 3 items, Terraform takes 2"},
+		},
+		"NoItems": {reason: "A list can be too short.", object: object(valid(fields{"many": []any{}})), want: []string{"many: 0 items, Terraform wants 1"}},
+		"Map":     {reason: "Keys of a map are no fields.", object: object(valid(fields{"tags": fields{"class": "z"}}))},
+		"Nested": {
+			reason: "What is below is held against the rules too.",
+			object: object(valid(fields{"block": fields{"deep": fields{"er": "x"}, "list": []any{fields{"name": "long"}, fields{"other": "x"}, "no object"}}})),
+			want: []string{
+				`block.list[].name: "long" has 4 characters, Terraform takes 3`, "block.list[].name: is required", "block.list[].other: conflicts with block.deep",
+			},
+		},
+		"ExternalName": {
+			reason: "So is the external name.",
+			object: object(valid(nil), func(o fields) {
+				o["metadata"] = fields{"annotations": fields{"crossplane.io/external-name": "LONG-NAME"}}
+			}),
+			want: []string{`@external-name: "LONG-NAME" does not match AWS's \A(?:[a-z-]+)\z`, `@external-name: "LONG-NAME" has 9 characters, Terraform takes 8`},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, v := range kind(t).Check(tc.object) {
+				got = append(got, v.String())
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nCheck(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestHas(t *testing.T) {
+	c := &checker{fields: fields{"a": []any{fields{"b": "c"}, "text"}}}
+	for path, want := range map[string]bool{"a[].b": true, "a[].c": false, "a": true, "d.e": false} {
+		if got := c.has(path); got != want {
+			t.Errorf("\nA path goes through objects and lists.\nhas(%s): want %v, got %v", path, want, got)
+		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	k := kind(t)
+	if diff := cmp.Diff([]string{"zone"}, k.ForceNew()); diff != "" {
+		t.Errorf("\nForceNew(): -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"block", "filled", "initial"}, k.LateInitialized()); diff != "" {
+		t.Errorf("\nWhat is computed or has a default is filled in, unless the provider leaves it alone.\nLateInitialized(): -want, +got:\n%s", diff)
+	}
+	initial := func(o fields) { o["spec"].(fields)["initProvider"] = fields{"initial": "i", "filled": "f"} }
+	for field, want := range map[string]bool{"class": true, "zone": false, "initial": true, "filled": false} {
+		if got := k.Composes(object(valid(nil), initial), field); got != want {
+			t.Errorf("\nWhat a resource says itself is not filled in.\nComposes(%s): want %v, got %v", field, want, got)
+		}
+	}
+}
+
+func TestParse(t *testing.T) {
+	for reason, files := range map[string][2]string{"Terraform's rules": {"[", "{}"}, "AWS's limits": {"{}", "["}} {
+		if _, err := parse([]byte(files[0]), []byte(files[1])); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("\nA broken file is named.\nparse(...): want %q, got %v", reason, err)
+		}
+	}
+}
+
+// TestData holds that the files can be used: patterns compile, and paths lead to
+// fields.
+func TestData(t *testing.T) {
+	kinds, err := Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, k := range kinds {
+		if k.Type == "" {
+			t.Errorf("\nEvery kind is one of Terraform's.\n%s", name)
+		}
+		for path, a := range k.Fields {
+			for _, l := range []Limits{a.Limits, k.AWS[path]} {
+				for _, p := range slices.Concat(l.Patterns, l.Forbidden) {
+					if _, err := regexp.Compile(p); err != nil {
+						t.Errorf("\nPatterns can be used.\n%s %s: %v", name, path, err)
+					}
+				}
+			}
+			for _, other := range slices.Concat(a.ConflictsWith, a.RequiredWith, a.ExactlyOneOf, a.AtLeastOneOf) {
+				if _, ok := k.Fields[other]; !ok {
+					t.Errorf("\nFields go with fields.\n%s %s: no %s", name, path, other)
+				}
+			}
+		}
+	}
+}
+
+func TestDecisions(t *testing.T) {
+	decisions, err := LateInitializations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, of := range decisions {
+		for field, d := range of {
+			if !d.known() {
+				t.Errorf("\nA decision is one.\n%s %s: %s", kind, field, d)
+			}
+		}
+	}
+	if Decision("maybe").known() || !Decision("dropped: it hurts").Dropped() || Decision("open: dropped").Dropped() {
+		t.Error("\nA decision begins with what is decided.")
+	}
+}

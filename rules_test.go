@@ -1,0 +1,307 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/rules"
+)
+
+// resolvedDir is where `make rules` has TestRules write each example as the
+// provider holds it, with its references resolved, for Terraform's own code to
+// look at.
+var resolvedDir = flag.String("resolved", "", "Directory to write what the provider would hold of each example to.")
+
+// serviceKind is the service and kind of a resource, such as "rds/Instance".
+func serviceKind(u *unstructured.Unstructured) string {
+	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
+	return service + "/" + u.GetKind()
+}
+
+// resolved is what the provider holds of each example that is ready, in one
+// generation: for both, fields are the same.
+func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
+	t.Helper()
+	out := map[string][]*unstructured.Unstructured{}
+	for name, steps := range ways(t) {
+		example, generation, _ := strings.Cut(name, "/")
+		if generation != "namespaced" {
+			continue
+		}
+		observed := steps[len(steps)-1].req.GetObserved().GetResources()
+		for _, r := range observed {
+			if u := object(t, r); u.GetAPIVersion() != "v1" {
+				out[example] = append(out[example], u)
+			}
+		}
+		slices.SortFunc(out[example], func(a, b *unstructured.Unstructured) int {
+			return strings.Compare(serviceKind(a)+a.GetName(), serviceKind(b)+b.GetName())
+		})
+	}
+	return out
+}
+
+func TestRules(t *testing.T) {
+	kinds, err := rules.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for example, resources := range resolved(t) {
+		writeResolved(t, example, resources)
+		for _, u := range resources {
+			kind, ok := kinds[serviceKind(u)]
+			if !ok {
+				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", serviceKind(u))
+				continue
+			}
+			for _, v := range kind.Check(u) {
+				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, serviceKind(u), u.GetName(), v)
+			}
+			if refused := rules.CheckPlan(serviceKind(u), u); refused != "" {
+				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, serviceKind(u), u.GetName(), refused)
+			}
+		}
+	}
+}
+
+func writeResolved(t *testing.T, example string, resources []*unstructured.Unstructured) {
+	t.Helper()
+	if *resolvedDir == "" {
+		return
+	}
+	b := &strings.Builder{}
+	for _, u := range resources {
+		raw, err := yaml.Marshal(u.Object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(b, "---\n%s", raw)
+	}
+	if err := os.WriteFile(filepath.Join(*resolvedDir, example+".yaml"), []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// composed is the fields below spec.forProvider that examples compose, by kind: a
+// reference stands for what it refers to, and [] for an item of a list.
+func composed(t *testing.T) map[string]map[string]bool {
+	t.Helper()
+	out := map[string]map[string]bool{}
+	for _, resources := range resolved(t) {
+		for _, u := range resources {
+			kind := serviceKind(u)
+			if out[kind] == nil {
+				out[kind] = map[string]bool{}
+			}
+			forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+			collect(out[kind], "", forProvider)
+		}
+	}
+	return out
+}
+
+func collect(paths map[string]bool, at string, value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, field := range v {
+			path := strings.TrimPrefix(at+"."+name, ".")
+			paths[path] = true
+			collect(paths, path, field)
+		}
+	case []any:
+		for _, item := range v {
+			if m, ok := item.(map[string]any); ok {
+				collect(paths, at+"[]", m)
+			}
+		}
+	}
+}
+
+// fixedForOthers are fields that internal/player refuses to change although
+// Terraform would try, with the reason.
+var fixedForOthers = map[string]string{
+	"configservice/RemediationConfiguration configRuleName": "It is the external name, which no resource changes.",
+	"inspector2/Enabler accountIds":                         "Terraform enables the new accounts and disables the old ones: the stack's own is no longer scanned.",
+	"networkfirewall/RuleGroup type":                        "Terraform updates it, and AWS does not find a rule group of another type.",
+	"rds/ClusterInstance performanceInsightsKmsKeyId":       "AWS refuses another key as long as Performance Insights is on.",
+	"rds/Instance performanceInsightsKmsKeyId":              "AWS refuses another key as long as Performance Insights is on.",
+	"rds/Instance dbSubnetGroupName":                        "AWS moves an instance only into another VPC, with an outage, and not if it is Multi-AZ.",
+	"rds/Instance identifier":                               "AWS renames it, and every endpoint with it.",
+	"route53/Record setIdentifier":                          "Route 53 tells records of a name and type apart by it: another one is another record.",
+	"ssm/ServiceSetting settingId":                          "Terraform sets the other setting and leaves this one as it is.",
+}
+
+func TestReplacedIsTerraform(t *testing.T) {
+	kinds, err := rules.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := composed(t)
+	for _, name := range player.Kinds() {
+		kind, fixed := kinds[name], player.Fixed(name)
+		for _, path := range kind.ForceNew() {
+			top, _, _ := strings.Cut(path, ".")
+			if fields[name][path] && path != "region" && !slices.Contains(fixed, strings.TrimSuffix(top, "[]")) {
+				t.Errorf("\nWhat Terraform makes another resource for is listed in internal/player/replaced.go.\n%s %s", name, path)
+			}
+		}
+		for _, field := range fixed {
+			if _, ok := kind.Fields[field]; !ok && strings.HasSuffix(field, "Refs") {
+				continue // It stands for the field that it resolves to.
+			}
+			if _, known := fixedForOthers[name+" "+field]; known == kind.Fields[field].ForceNew {
+				t.Errorf("\nWhat cannot change is what Terraform makes another resource for, or has a reason of its own.\n%s %s: replaces %v, reason given %v", name, field, kind.Fields[field].ForceNew, known)
+			}
+		}
+	}
+}
+
+// indexed is a path in the source of the function that reads a certain element
+// of a list in the status.
+var indexed = regexp.MustCompile(`"(status\.atProvider\.[^"]*\[[^"]*)"`)
+
+// number is an element of a list, be it by a verb of fmt.
+var number = regexp.MustCompile(`\[[^\]]*\]`)
+
+// readsAnyElement are facts that may read an element of a set that shows fewer
+// than there are, with the reason.
+var readsAnyElement = map[string]string{
+	"status.atProvider.grant[0].id": "The account's own grant is in the set unless only others' are shown, which it checks.",
+	"status.atProvider.grant[1].id": "Known fault: it waits for ever (issue 15).",
+}
+
+func TestFactsOfSets(t *testing.T) {
+	kinds, err := rules.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("internal", "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(filepath.Clean(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, m := range indexed.FindAllStringSubmatch(string(raw), -1) {
+			if set := collapsing(kinds, m[1]); set != "" && readsAnyElement[m[1]] == "" {
+				t.Errorf("\nNo fact reads an element of a set that shows one of several.\n%s: %s, of which %s", file, m[1], set)
+			}
+		}
+	}
+	if collapsing(kinds, "status.atProvider.grant[1].permissions") == "" {
+		t.Error("\nThe test knows such a set when it sees one.")
+	}
+}
+
+// collapsing is a set that a path reads an element of and that shows one of
+// several, empty if there is none.
+func collapsing(kinds map[string]rules.Kind, path string) string {
+	path = number.ReplaceAllString(strings.TrimPrefix(path, "status.atProvider."), "[]")
+	for name, kind := range kinds {
+		for set, by := range kind.ToldApartBy {
+			if strings.HasPrefix(path, set+"[]") {
+				return fmt.Sprintf("%s tells apart by %v", name, by)
+			}
+		}
+	}
+	return ""
+}
+
+// TestPlans holds that what resources check in CustomizeDiff was read.
+func TestPlans(t *testing.T) {
+	kinds, err := rules.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans, err := rules.Plans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, kind := range kinds {
+		if diff := cmp.Diff(kind.CustomizeDiff, plans[name].Functions); diff != "" {
+			t.Errorf("\ninternal/rules/plan.yaml says what each function of CustomizeDiff asks for.\n%s, %s: -want, +got:\n%s", name, kind.Source, diff)
+		}
+	}
+}
+
+// lateInitialized are the fields that the provider fills in where an example
+// leaves them out, by kind; true are those that it may fill in, since the
+// resource lets it at some step.
+func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[string]bool {
+	t.Helper()
+	out := map[string]map[string]bool{}
+	for name, steps := range ways(t) {
+		if !strings.HasSuffix(name, "/namespaced") {
+			continue
+		}
+		for _, st := range steps {
+			for _, r := range st.rsp.GetDesired().GetResources() {
+				u := object(t, r)
+				if u.GetAPIVersion() == "v1" {
+					continue
+				}
+				policies, said, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+				may := !said || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize")
+				kind := kinds[serviceKind(u)]
+				for _, field := range kind.LateInitialized() {
+					if kind.Composes(u, field) {
+						continue
+					}
+					if out[serviceKind(u)] == nil {
+						out[serviceKind(u)] = map[string]bool{}
+					}
+					out[serviceKind(u)][field] = out[serviceKind(u)][field] || may
+				}
+			}
+		}
+	}
+	return out
+}
+
+// TestLateInitialization holds that of every field that AWS fills in and the
+// stack leaves out it was decided what becomes of it.
+func TestLateInitialization(t *testing.T) {
+	kinds, err := rules.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	decisions, err := rules.LateInitializations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := lateInitialized(t, kinds)
+	for kind, of := range fields {
+		for field, may := range of {
+			d, ok := decisions[kind][field]
+			switch {
+			case !ok:
+				t.Errorf("\nWhether the provider may fill a field in is decided in internal/rules/lateinit.yaml.\n%s %s", kind, field)
+			case d.Dropped() && may:
+				t.Errorf("\nThe provider must not fill in this field: leave LateInitialize out of the managementPolicies, or compose it.\n%s %s: %s", kind, field, d)
+			}
+		}
+	}
+	for kind, of := range decisions {
+		for field := range of {
+			if _, ok := fields[kind][field]; !ok {
+				t.Errorf("\nOnly fields that may be filled in are decided about.\n%s %s", kind, field)
+			}
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"reflect"
+	"strings"
+)
+
+// field is a field of a managed resource's Go type.
+type field struct {
+	// name is what the CRD calls it.
+	name string
+	// many reports whether it is a list.
+	many bool
+	// fields are those of its objects, if it has such, by Terraform's name.
+	fields map[string]field
+}
+
+// fieldsOf returns the fields of a struct by the name that Terraform has for
+// them. Fields that Terraform does not have, such as references, are left out.
+func fieldsOf(t reflect.Type) map[string]field {
+	out := map[string]field{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		terraform, _, _ := strings.Cut(f.Tag.Get("tf"), ",")
+		if terraform == "" || terraform == "-" {
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		e := field{name: name}
+		of := f.Type
+		for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
+			e.many = e.many || of.Kind() == reflect.Slice
+			of = of.Elem()
+		}
+		if of.Kind() == reflect.Struct {
+			e.fields = fieldsOf(of)
+		}
+		out[terraform] = e
+	}
+	return out
+}
+
+// path joins the path of an object and the name of a field in it.
+func path(at string, f field) string {
+	p := f.name
+	if at != "" {
+		p = at + "." + f.name
+	}
+	if f.many && f.fields != nil {
+		p += "[]"
+	}
+	return p
+}
+
+// crdPath is the CRD's path for one of Terraform's, such as
+// "vpc_config.0.subnet_ids". It is empty if the CRD does not have the field.
+func crdPath(fields map[string]field, terraform string) string {
+	at := ""
+	for part := range strings.SplitSeq(terraform, ".") {
+		if part == "0" {
+			continue
+		}
+		f, ok := fields[part]
+		if !ok {
+			return ""
+		}
+		at, fields = path(at, f), f.fields
+	}
+	return strings.TrimSuffix(at, "[]")
+}
