@@ -97,7 +97,7 @@ func (p *provider) check(ctx context.Context, u *unstructured.Unstructured, serv
 		return p.checkFramework(ctx, r, params)
 	}
 	config := terraform.NewResourceConfigRaw(params)
-	out = messages(p.sdk.ValidateResource(ctx, r.Name, config))
+	out = messages(p.sdk.ValidateResource(r.Name, config))
 	client, err := p.client(ctx, params)
 	if err != nil {
 		return out, err
