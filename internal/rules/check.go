@@ -223,6 +223,9 @@ func (c *checker) text(path, text, whose string, l Limits) {
 	if l.MaxLength != nil && length > *l.MaxLength {
 		c.report(path, "%q has %d characters, %s takes %d", short(text), length, whose, *l.MaxLength)
 	}
+	if valid := validators[l.Validator]; valid != nil && !valid(text) {
+		c.report(path, "%q is not what %s wants", short(text), l.Validator)
+	}
 	if l.JSON && !json.Valid([]byte(text)) {
 		c.report(path, "%q is no JSON", short(text))
 	}

@@ -27,6 +27,8 @@ const thing = `{"x/Thing": {"type": "aws_thing", "externalName": "name", "notLat
   "share": {"type": "float", "max": 0.5},
   "label": {"type": "string", "patterns": ["^[a-z]+$"], "forbidden": ["^aws"], "minLength": 2, "maxLength": 5},
   "policy": {"type": "string", "json": true},
+  "role": {"type": "string", "validator": "verify.ValidARN"},
+  "odd": {"type": "string", "validator": "validOdd"},
   "tags": {"type": "map"},
   "many": {"type": "set", "minItems": 1, "maxItems": 2, "oneOf": ["p", "q"]},
   "block": {"type": "object", "computed": true},
@@ -117,6 +119,11 @@ func TestCheck(t *testing.T) {
 			reason: "A document must be one; of a long text the beginning is shown.",
 			object: object(valid(fields{"policy": strings.Repeat("{", 81)})),
 			want:   []string{`policy: "` + strings.Repeat("{", 80) + `..." is no JSON`},
+		},
+		"Validator": {
+			reason: "A text is held against the functions of the provider that are known.",
+			object: object(valid(fields{"role": "app", "odd": "even"})),
+			want:   []string{`role: "app" is not what verify.ValidARN wants`},
 		},
 		"Items": {
 			reason: "A list has so many items, each of which is held against the limits.",

@@ -82,7 +82,7 @@ func (w walker) describe(a *attribute, v reflect.Value, terraform string) {
 			a.Default = value
 		}
 	}
-	a.Patterns, a.Forbidden = bySuffix(w.source.Patterns, terraform), bySuffix(w.source.Forbidden, terraform)
+	w.fromSource(a, terraform)
 }
 
 // parts are the items of a field of a struct, if it has the field.

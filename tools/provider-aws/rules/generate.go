@@ -218,39 +218,33 @@ func (w walker) attribute(s *schema.Schema, terraform string, f *field) *attribu
 	if item != nil && a.Type != "map" {
 		a.limits = probe(item)
 	}
-	a.Patterns, a.Forbidden = bySuffix(w.source.Patterns, terraform), bySuffix(w.source.Forbidden, terraform)
-	if bySuffixAny(w.source.Alternatives, terraform) {
-		a.limits = limits{Validator: a.Validator}
-	}
+	w.fromSource(a, terraform)
 	return a
+}
+
+// fromSource adds what only the source says of an attribute.
+func (w walker) fromSource(a *attribute, terraform string) {
+	a.Patterns, _ = bySuffix(w.source.Patterns, terraform)
+	a.Forbidden, _ = bySuffix(w.source.Forbidden, terraform)
+	if name, ok := bySuffix(w.source.Validators, terraform); ok {
+		a.Validator = name
+	}
+	if _, ok := bySuffix(w.source.Alternatives, terraform); ok {
+		a.limits = limits{}
+	}
 }
 
 // bySuffix is what the source says of an attribute, whose path it may show from
 // some object on only.
-func bySuffix(of map[string][]string, terraform string) []string {
-	for p := terraform; ; {
-		if v, ok := of[p]; ok {
-			return v
+func bySuffix[T any](of map[string]T, terraform string) (T, bool) {
+	for path, more := terraform, true; more; {
+		if v, ok := of[path]; ok {
+			return v, true
 		}
-		_, after, ok := strings.Cut(p, ".")
-		if !ok {
-			return nil
-		}
-		p = after
+		_, path, more = strings.Cut(path, ".")
 	}
-}
-
-func bySuffixAny(of map[string]bool, terraform string) bool {
-	for p := terraform; ; {
-		if of[p] {
-			return true
-		}
-		_, after, ok := strings.Cut(p, ".")
-		if !ok {
-			return false
-		}
-		p = after
-	}
+	var none T
+	return none, false
 }
 
 // sets finds the sets of objects below status.atProvider that show fewer

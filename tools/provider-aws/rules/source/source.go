@@ -28,6 +28,9 @@ type Resource struct {
 	Patterns map[string][]string
 	// Forbidden are those that the value must not match.
 	Forbidden map[string][]string
+	// Validators are the names of the functions that attributes are checked with,
+	// where a function has one, such as "verify.ValidARN".
+	Validators map[string]string
 	// Alternatives are the attributes whose value need only satisfy one of several
 	// validators, so that none of their limits holds by itself.
 	Alternatives map[string]bool
@@ -104,6 +107,8 @@ type pkg struct {
 	functions map[string]*ast.FuncDecl
 	variables map[string]ast.Expr
 	constants map[string]string
+	// texts are those in variables of the function that was read last.
+	texts map[string]string
 }
 
 // Read reads the named resources, such as "aws_vpc", of all services.
@@ -168,7 +173,7 @@ func annotated(f *ast.FuncDecl) string {
 func (r *Reader) parse(files []string) (*pkg, error) {
 	p := &pkg{
 		fset: token.NewFileSet(), reader: r,
-		functions: map[string]*ast.FuncDecl{}, variables: map[string]ast.Expr{}, constants: map[string]string{},
+		functions: map[string]*ast.FuncDecl{}, variables: map[string]ast.Expr{}, constants: map[string]string{}, texts: map[string]string{},
 	}
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
@@ -200,7 +205,7 @@ func (r *Reader) parse(files []string) (*pkg, error) {
 }
 
 func (p *pkg) resource(f *ast.FuncDecl) Resource {
-	r := Resource{Patterns: map[string][]string{}, Forbidden: map[string][]string{}, Alternatives: map[string]bool{}}
+	r := Resource{Patterns: map[string][]string{}, Forbidden: map[string][]string{}, Validators: map[string]string{}, Alternatives: map[string]bool{}}
 	r.File, _ = filepath.Rel(p.reader.dir, p.fset.Position(f.Pos()).Filename)
 	p.schema(f.Body, "", 0, &r)
 	return r
@@ -217,6 +222,9 @@ func (p *pkg) schema(n ast.Node, path string, depth int, r *Resource) {
 			if key, ok := n.Key.(*ast.Ident); ok {
 				switch key.Name {
 				case "ValidateFunc", "ValidateDiagFunc":
+					if name := exprName(n.Value); p.variables[name] == nil && name != "?" {
+						r.Validators[path] = name
+					}
 					p.validator(n.Value, path, 0, r)
 					return false
 				case "CustomizeDiff":
@@ -274,6 +282,7 @@ func (p *pkg) validator(n ast.Node, path string, depth int, r *Resource) {
 				p.validator(v, path, depth+1, r)
 			}
 			if f := p.functions[n.Name]; f != nil && f.Body != nil {
+				p.locals(f.Body)
 				p.validator(f.Body, path, depth+1, r)
 			}
 		case *ast.CallExpr:
@@ -308,11 +317,33 @@ func (p *pkg) validator(n ast.Node, path string, depth int, r *Resource) {
 	})
 }
 
+// locals notes the texts that a function has in variables, so that patterns by a
+// name are known.
+func (p *pkg) locals(body ast.Node) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || a.Tok != token.DEFINE || len(a.Lhs) != len(a.Rhs) {
+			return true
+		}
+		for i := range a.Lhs {
+			if name, ok := a.Lhs[i].(*ast.Ident); ok {
+				if s, ok := literal(a.Rhs[i]); ok {
+					p.texts[name.Name] = s
+				}
+			}
+		}
+		return true
+	})
+}
+
 // pattern is the text of a compiled regular expression.
 func (p *pkg) pattern(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.CallExpr:
 		if s, ok := e.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "MustCompile" && len(e.Args) == 1 {
+			if name, ok := e.Args[0].(*ast.Ident); ok && p.texts[name.Name] != "" {
+				return p.texts[name.Name], true
+			}
 			return p.text(e.Args[0])
 		}
 	case *ast.Ident:
