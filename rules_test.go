@@ -29,6 +29,12 @@ func serviceKind(u *unstructured.Unstructured) string {
 	return service + "/" + u.GetKind()
 }
 
+// ofProvider reports whether a resource is one of the AWS provider's.
+func ofProvider(u *unstructured.Unstructured) bool {
+	group := u.GroupVersionKind().Group
+	return strings.HasSuffix(group, ".aws.upbound.io") || strings.HasSuffix(group, ".aws.m.upbound.io")
+}
+
 // resolved is what the provider holds of each example that is ready, in one
 // generation: for both, fields are the same.
 func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
@@ -41,7 +47,7 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 		}
 		observed := steps[len(steps)-1].req.GetObserved().GetResources()
 		for _, r := range observed {
-			if u := object(t, r); u.GetAPIVersion() != "v1" {
+			if u := object(t, r); ofProvider(u) {
 				out[example] = append(out[example], u)
 			}
 		}
@@ -253,7 +259,7 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 		for _, st := range steps {
 			for _, r := range st.rsp.GetDesired().GetResources() {
 				u := object(t, r)
-				if u.GetAPIVersion() == "v1" {
+				if !ofProvider(u) {
 					continue
 				}
 				policies, said, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
@@ -298,9 +304,9 @@ func TestLateInitialization(t *testing.T) {
 		}
 	}
 	for kind, of := range decisions {
-		for field := range of {
-			if _, ok := fields[kind][field]; !ok {
-				t.Errorf("\nOnly fields that may be filled in are decided about.\n%s %s", kind, field)
+		for field, d := range of {
+			if _, absent := fields[kind][field]; absent == d.Composed() {
+				t.Errorf("\nA field is decided to be composed if and only if every resource of the kind has it.\n%s %s: %s", kind, field, d)
 			}
 		}
 	}

@@ -14,15 +14,19 @@ import (
 //
 //   - "harmless: ", and why the value may stay in the spec
 //   - "dropped: ", and why the provider must not fill it in
+//   - "composed: ", and why every resource of the kind has the field
 //   - "open: ", and what is not known yet
 type Decision string
 
 // Dropped reports whether the provider must not fill the field in.
 func (d Decision) Dropped() bool { return strings.HasPrefix(string(d), "dropped: ") }
 
+// Composed reports whether every resource of the kind has the field itself.
+func (d Decision) Composed() bool { return strings.HasPrefix(string(d), "composed: ") }
+
 // known reports whether a decision is one.
 func (d Decision) known() bool {
-	return d.Dropped() || strings.HasPrefix(string(d), "harmless: ") || strings.HasPrefix(string(d), "open: ")
+	return d.Dropped() || d.Composed() || strings.HasPrefix(string(d), "harmless: ") || strings.HasPrefix(string(d), "open: ")
 }
 
 //go:embed lateinit.yaml
