@@ -184,7 +184,6 @@ var number = regexp.MustCompile(`\[[^\]]*\]`)
 // than there are, with the reason.
 var readsAnyElement = map[string]string{
 	"status.atProvider.grant[0].id": "The account's own grant is in the set unless only others' are shown, which it checks.",
-	"status.atProvider.grant[1].id": "Known fault: it waits for ever (issue 15).",
 }
 
 func TestFactsOfSets(t *testing.T) {

@@ -67,5 +67,5 @@ func composeLogGroup(s *settings.Settings, set *desired.Set, g logGroup, needs .
 	if s.Partition == aws.Commercial {
 		p.DeletionProtectionEnabled = new(s.Keep.Logs)
 	}
-	set.Add(g.role, &logs.Group{Spec: logs.GroupSpec{ForProvider: p}}, desired.Named(g.name), desired.Keep(s.Keep.Logs || g.keep), desired.Needs(needs...))
+	set.Add(g.role, &logs.Group{Spec: logs.GroupSpec{ForProvider: p}}, desired.Named(g.name), desired.Keep(s.Keep.Logs || g.keep), desired.Needs(needs...), desired.Before(g.key))
 }

@@ -117,7 +117,7 @@ func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region str
 		MessageRetentionSeconds: new(float64(1209600)),
 		// No other queue may use it as its own.
 		RedriveAllowPolicy: new(`{"redrivePermission":"denyAll"}`),
-	}}})
+	}}}, desired.Before(key))
 	set.Add(role.QueuePolicy(queue), &sqs.QueuePolicy{Spec: sqs.QueuePolicySpec{ForProvider: sqs.QueuePolicyParameters{
 		Region:      new(region),
 		QueueURLRef: set.Ref(queue),

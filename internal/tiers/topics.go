@@ -40,7 +40,7 @@ func composeTopic(s *settings.Settings, observed facts.Observed, set *desired.Se
 		KMSMasterKeyID: new(keyName(s, t.key)),
 	}
 	logDeliveries(s, observed, set, t, &p)
-	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.name), desired.Before(deliveryLogs(s, t.role)...))
+	set.Add(t.role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.name), desired.Before(append(deliveryLogs(s, t.role), t.key)...))
 	arn := topicARN(s, t.region, t.name)
 	var statements []policy.Statement
 	for _, p := range t.publishers {
