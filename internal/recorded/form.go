@@ -1,0 +1,132 @@
+package recorded
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// Composed is the form of a name that the function gave.
+const Composed = "${composed}"
+
+// word is a text that other texts of a resource are made of.
+type word struct{ name, value string }
+
+// words are the words of a resource, the longest first.
+type words struct {
+	external string
+	stack    *regexp.Regexp
+	all      []word
+}
+
+// minWord is how long a word must be to be recognised within others.
+const minWord = 4
+
+// wordsOf collects the names and simple fields of a resource.
+func wordsOf(u *unstructured.Unstructured) words {
+	w := words{external: meta.GetExternalName(u)}
+	add := func(name, value string) {
+		if len(value) >= minWord {
+			w.all = append(w.all, word{name: "${" + name + "}", value: value})
+		}
+	}
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	for field, value := range spec {
+		if text, ok := value.(string); ok {
+			add(field, text)
+		}
+	}
+	id, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", "id")
+	add("external", w.external)
+	add("id", id)
+	own := []string{"${id}", "${external}"}
+	slices.SortFunc(w.all, func(a, b word) int {
+		return cmp.Or(
+			cmp.Compare(len(b.value), len(a.value)),
+			cmp.Compare(slices.Index(own, b.name), slices.Index(own, a.name)), // The external name first, then the ID.
+			cmp.Compare(a.name, b.name),
+		)
+	})
+	if stack := u.GetLabels()[labelComposite]; stack != "" {
+		w.stack = regexp.MustCompile(`\b` + regexp.QuoteMeta(stack) + `(-[a-z2-7]{8}\b)?`)
+	}
+	return w
+}
+
+// externalName is the form of the external name. One without anything that AWS
+// makes up is the function's if it composed it.
+func (w words) externalName(composed *unstructured.Unstructured) string {
+	others := w
+	others.all = slices.DeleteFunc(slices.Clone(w.all), func(o word) bool { return o.name == "${external}" || o.name == "${id}" })
+	form := others.form(w.external)
+	if meta.GetExternalName(composed) == w.external && !isMadeUp(form) {
+		return Composed
+	}
+	return form
+}
+
+// maxForm is how long a text may be to have a form worth telling.
+const maxForm = 160
+
+// random is what stands for parts of texts that are different every time.
+var random = []struct {
+	what *regexp.Regexp
+	name string
+}{
+	{regexp.MustCompile(`\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`), "<uuid>"},
+	{regexp.MustCompile(`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})`), "<time>"},
+	{regexp.MustCompile(`\b\d{12}\b`), "<account>"},
+	{regexp.MustCompile(`\b\d{1,3}([.-]\d{1,3}){3}\b`), "<ip>"},
+	{regexp.MustCompile(`\b[a-z]{2}-[a-z]+-\d`), "<region>"},
+	{regexp.MustCompile(`\b[0-9a-f]{5,64}\b`), "<hex>"},
+	{regexp.MustCompile(`\b[0-9A-Z]{9,64}\b`), "<upper>"},
+	{regexp.MustCompile(`\b[0-9a-z]{10,64}\b`), "<lower>"},
+	{regexp.MustCompile(`-[0-9a-zA-Z]{6}$`), "-<mixed>"},
+}
+
+// isMadeUp reports whether a form has a part that AWS makes up.
+func isMadeUp(form string) bool {
+	return slices.ContainsFunc([]string{"<uuid>", "<account>", "<hex>", "<upper>", "<lower>"}, func(name string) bool { return strings.Contains(form, name) })
+}
+
+// form is a text with words and random parts replaced by what they are. What
+// has been replaced is a character that no text has until the end, so that
+// nothing is found in it.
+func (w words) form(text string) string {
+	const first = '\uE000'
+	var names []string
+	mark := func(name string) string {
+		if i := slices.Index(names, name); i >= 0 {
+			return string(first + rune(i))
+		}
+		names = append(names, name)
+		return string(first + rune(len(names)-1))
+	}
+	for _, o := range w.all {
+		if strings.Contains(text, o.value) {
+			text = strings.ReplaceAll(text, o.value, mark(o.name))
+		}
+	}
+	if w.stack != nil {
+		text = w.stack.ReplaceAllStringFunc(text, func(string) string { return mark("<stack>") })
+	}
+	for _, r := range random {
+		text = r.what.ReplaceAllStringFunc(text, func(found string) string {
+			if !strings.ContainsAny(found, "0123456789") && len(found) < 13 && r.name != "-<mixed>" {
+				return found // A word.
+			}
+			return mark(r.name)
+		})
+	}
+	for i, name := range names {
+		text = strings.ReplaceAll(text, string(first+rune(i)), name)
+	}
+	if len(text) > maxForm || strings.ContainsAny(text, "\n{\"") && !strings.Contains(text, "${") {
+		return "<text>"
+	}
+	return text
+}

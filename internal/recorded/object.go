@@ -1,0 +1,225 @@
+package recorded
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/json"
+)
+
+// labelComposite is how Crossplane marks the resources of a stack.
+const labelComposite = "crossplane.io/composite"
+
+// suffixes of the API groups of cluster-scoped and namespaced AWS resources.
+var suffixes = []string{".aws.m.upbound.io", ".aws.upbound.io"}
+
+// KindOf returns the service and kind of an AWS resource in the form that
+// recordings have, such as "ec2/VPC", and whether it is one.
+func KindOf(u *unstructured.Unstructured) (string, bool) {
+	for _, suffix := range suffixes {
+		if service, ok := strings.CutSuffix(u.GroupVersionKind().Group, suffix); ok {
+			return service + "/" + u.GetKind(), true
+		}
+	}
+	return "", false
+}
+
+// Ready reports whether a resource is ready and in sync. Another one does not
+// show yet what is worth recording.
+func Ready(u *unstructured.Unstructured) bool {
+	seen := conditionsOf(u)
+	return seen["Ready"]["status"] == "True" && seen["Synced"]["status"] == "True"
+}
+
+// Of returns the recording of a single resource as a provider shows it, of which
+// the function composed the given one.
+func Of(u, composed *unstructured.Unstructured) Recording {
+	kind, _ := KindOf(u)
+	r := Recording{
+		Kind:    kind,
+		Stacks:  []string{strings.TrimPrefix(u.GetNamespace()+"/"+u.GetLabels()[labelComposite], "/")},
+		Objects: 1,
+		Spec:    map[string]Field{},
+		Late:    map[string]Field{},
+		Status:  map[string]Field{},
+	}
+	r.Policies, _, _ = unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	slices.Sort(r.Policies)
+	for name := range u.GetAnnotations() {
+		if strings.HasPrefix(name, "crossplane.io/external-create-") || name == meta.AnnotationKeyExternalName {
+			r.Annotations = union(r.Annotations, []string{name})
+		}
+	}
+	for _, c := range conditionsOf(u) {
+		r.Conditions = union(r.Conditions, []string{fmt.Sprintf("%v=%v %v", c["type"], c["status"], c["reason"])})
+	}
+	seconds := readySeconds(u)
+	r.ReadySeconds = Range{Least: seconds, Most: seconds}
+
+	w := wordsOf(u)
+	r.ExternalNames = []string{w.externalName(composed)}
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	known := composedFields(u, composed)
+	asked := map[string]any{}
+	for field, value := range spec {
+		if known[field] || isResolved(spec, field) {
+			asked[field] = value
+			continue
+		}
+		walk{into: r.Late, form: w.form}.field(field, value, nil)
+	}
+	walk{into: r.Spec}.fields("", asked, nil)
+	for path, f := range r.Spec {
+		f.Values = nil // What stacks ask for is in the examples.
+		r.Spec[path] = f
+	}
+	shown, _, _ := unstructured.NestedMap(u.Object, "status", "atProvider")
+	walk{into: r.Status, form: w.form}.fields("", shown, asked)
+	return r
+}
+
+// conditionsOf is an object's conditions, by type.
+func conditionsOf(u *unstructured.Unstructured) map[string]map[string]any {
+	out := map[string]map[string]any{}
+	list, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+	for _, item := range list {
+		c, _ := item.(map[string]any)
+		out[fmt.Sprint(c["type"])] = c
+	}
+	return out
+}
+
+// readySeconds is how long it took from the first apply to Ready.
+func readySeconds(u *unstructured.Unstructured) int {
+	at, _ := conditionsOf(u)["Ready"]["lastTransitionTime"].(string)
+	since, err := time.Parse(time.RFC3339, at)
+	first := u.GetCreationTimestamp()
+	if err != nil || first.IsZero() {
+		return 0
+	}
+	return int(since.Sub(first.Time).Seconds())
+}
+
+// composedFields is the fields of spec.forProvider that the function composed:
+// those that the API server says Crossplane applied, or if it does not say those
+// of the composed resource.
+func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
+	out := map[string]bool{}
+	for _, entry := range u.GetManagedFields() {
+		if entry.Operation != metav1.ManagedFieldsOperationApply || entry.FieldsV1 == nil {
+			continue
+		}
+		owned := map[string]any{}
+		_ = json.Unmarshal(entry.FieldsV1.Raw, &owned) // The API server wrote it.
+		fields, _, _ := unstructured.NestedMap(owned, "f:spec", "f:forProvider")
+		for field := range fields {
+			out[strings.TrimPrefix(field, "f:")] = true
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	fields, _, _ := unstructured.NestedMap(composed.Object, "spec", "forProvider")
+	for field := range fields {
+		out[field] = true
+	}
+	return out
+}
+
+// isResolved reports whether a field is a reference or takes what one refers to.
+// The provider also adds tags of its own.
+func isResolved(spec map[string]any, field string) bool {
+	if field == "tags" {
+		return true
+	}
+	for _, suffix := range []string{"Ref", "Refs", "Selector"} {
+		if strings.HasSuffix(field, suffix) || spec[field+suffix] != nil || spec[strings.TrimSuffix(field, "s")+suffix] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// keyed is the fields whose keys are data.
+var keyed = map[string]bool{"dimensions": true, "tags": true, "tagsAll": true, "variables": true}
+
+// walk adds what is in a value to fields by path.
+type walk struct {
+	into map[string]Field
+	// form is the form of a text or number that differs from the one asked for.
+	form func(string) string
+}
+
+// fields adds those of an object, beside what was asked for.
+func (w walk) fields(path string, object, asked map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		w.field(path+name, object[name], asked[name])
+	}
+}
+
+func (w walk) field(path string, value, asked any) {
+	f := Field{Seen: 1}
+	switch v := value.(type) {
+	case nil:
+		return
+	case map[string]any:
+		if f.Type = "object"; keyed[path[strings.LastIndex(path, ".")+1:]] {
+			f.Type = "map"
+			break
+		}
+		a, _ := asked.(map[string]any)
+		w.fields(path+".", v, a)
+	case []any:
+		a, _ := asked.([]any)
+		f.Type, f.Items = "list", &Range{Least: len(v), Most: len(v)}
+		if len(v) < len(a) {
+			f.Collapsed = 1
+		}
+		for i, item := range v {
+			var of any
+			if i < len(a) {
+				of = a[i]
+			}
+			w.field(path+"[]", item, of)
+		}
+	default:
+		f.Type, f.Values = typeOf(v), w.values(v, asked)
+	}
+	if before, ok := w.into[path]; ok {
+		f = before.merge(f)
+		f.Seen, f.Collapsed = 1, min(f.Collapsed, 1) // The same resource.
+	}
+	w.into[path] = f
+}
+
+func typeOf(value any) string {
+	switch value.(type) {
+	case string:
+		return "string"
+	case bool:
+		return "bool"
+	}
+	return "number"
+}
+
+// Asked is the form of a value that is the one asked for.
+const Asked = "${asked}"
+
+func (w walk) values(value, asked any) []string {
+	switch {
+	case w.form == nil:
+		return nil
+	case asked != nil && fmt.Sprint(asked) == fmt.Sprint(value):
+		return []string{Asked}
+	}
+	if text, ok := value.(string); ok {
+		return []string{w.form(text)}
+	}
+	return []string{fmt.Sprint(value)}
+}
