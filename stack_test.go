@@ -116,21 +116,27 @@ func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
 }
 
 // waysOnce keeps them: they are the same for every test, and nobody changes them.
-var waysOnce map[string][]step
+var waysOnce = map[string][]step{}
+
+// way is the way of an example in a generation.
+func way(t *testing.T, example string, s scope.Scope) []step {
+	t.Helper()
+	name := example + "/" + string(s)
+	if waysOnce[name] == nil {
+		waysOnce[name] = converge(t, exampleRequest(t, example, s))
+	}
+	return waysOnce[name]
+}
 
 // ways is the way of each example in each generation, by both names.
 func ways(t *testing.T) map[string][]step {
 	t.Helper()
-	if waysOnce != nil {
-		return waysOnce
-	}
 	out := map[string][]step{}
 	for _, example := range examples {
 		for _, s := range scopes {
-			out[example+"/"+string(s)] = converge(t, exampleRequest(t, example, s))
+			out[example+"/"+string(s)] = way(t, example, s)
 		}
 	}
-	waysOnce = out
 	return out
 }
 

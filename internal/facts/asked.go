@@ -179,6 +179,16 @@ func sorted[A any](asked map[question]A) []answered[A] {
 	return out
 }
 
+// Values calls yield with the resource and path of every value that was asked
+// for.
+func (q Questions) Values(yield func(role, path string) bool) {
+	for _, v := range q.values {
+		if !yield(v.role, v.about) {
+			return
+		}
+	}
+}
+
 // Same is whether other observed resources answer all questions alike. Whoever
 // knows nothing else of observed resources then cannot tell them apart.
 func (q Questions) Same(o Observed) bool {

@@ -128,6 +128,30 @@ func TestPassed(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.same, o.Questions().Same(From(&fnv1.RunFunctionRequest{}).At(tc.holdsAt))); diff != "" {
 				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
+func TestQuestionsValues(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		until  int
+		want   []string
+	}{
+		"All":   {reason: "Every question should be named once, by resource and path.", until: 9, want: []string{"bucket status.atProvider.arn", "vpc status.atProvider.id"}},
+		"First": {reason: "Nothing should be named to who has heard enough.", until: 1, want: []string{"bucket status.atProvider.arn"}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
+				"vpc":    {Resource: resource.MustStructJSON(`{"status":{"atProvider":{"id":"vpc-1"}}}`)},
+				"bucket": {Resource: resource.MustStructJSON(`{"status":{}}`)},
+			}}})
+			_, _, _ = o.String("vpc", ID), o.ARN("bucket"), o.ARN("bucket")
+			var got []string
+			for role, path := range o.Questions().Values {
+				if got = append(got, role+" "+path); len(got) == tc.until {
+					break
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nValues(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

@@ -18,6 +18,8 @@ type kind struct {
 	arn string
 	// also is more of status.atProvider.
 	also fields
+	// late is what the provider also fills into spec.forProvider.
+	late fields
 }
 
 // fields is an object, list a list of such or of values.
@@ -33,6 +35,9 @@ type where struct {
 	then  any
 }
 
+// afterwards is a value that AWS knows only some time after it made the resource.
+type afterwards struct{ value any }
+
 // each is a list with an item for each one of a list that was asked for, whose
 // templates are about that one: its fields or, if it has none, its value.
 type each struct {
@@ -46,7 +51,7 @@ func validation(domain string) fields {
 		"domainName":          "${" + domain + "}",
 		"resourceRecordName":  "_${hex:32:" + domain + "}.${" + domain + "}.",
 		"resourceRecordType":  "CNAME",
-		"resourceRecordValue": "_${hex:32:" + domain + "}.acm-validations.aws.",
+		"resourceRecordValue": "_${hex:32:" + domain + "}.hkmpvcwbhw.acm-validations.aws.",
 	}
 }
 
@@ -78,7 +83,7 @@ var kinds = map[string]kind{
 	},
 
 	"backup/Plan":                   {external: "${uuid}", arn: "backup:${region}:${account}:backup-plan:${id}", also: fields{"version": "${upper:48}"}},
-	"backup/Selection":              {external: "${uuid}"},
+	"backup/Selection":              {late: fields{"condition": list{fields{}}}, external: "${uuid}"},
 	"backup/VaultLockConfiguration": {external: "${backupVaultName}"},
 	"backup/Vault":                  {arn: "backup:${region}:${account}:backup-vault:${id}", also: fields{"recoveryPoints": int64(0)}},
 
@@ -95,10 +100,11 @@ var kinds = map[string]kind{
 	"cloudfront/KeyGroup":               {external: "${uuid}", also: fields{"etag": "E${upper:12}"}},
 	"cloudfront/RealtimeLogConfig":      {external: "${arn}", arn: "cloudfront::${account}:realtime-log-config/${name}"},
 	"cloudfront/Distribution": {
+		late:     fields{"waitForDeployment": true},
 		external: "E${upper:13}",
 		arn:      "cloudfront::${account}:distribution/${id}",
 		also: fields{
-			"domainName":   "d${hex:13}.cloudfront.net",
+			"domainName":   "d${lower:13}.cloudfront.net",
 			"etag":         "E${upper:12}",
 			"hostedZoneId": "Z2FDTNDATAQYW2",
 			"status":       "Deployed",
@@ -112,10 +118,10 @@ var kinds = map[string]kind{
 	"cloudwatch/MetricAlarm":    {arn: "cloudwatch:${region}:${account}:alarm:${id}"},
 
 	"cloudwatchevents/Bus":    {arn: "events:${region}:${account}:event-bus/${id}"},
-	"cloudwatchevents/Rule":   {id: "${eventBusName|default}/${external}", arn: "events:${region}:${account}:rule/${external}"},
+	"cloudwatchevents/Rule":   {late: fields{"isEnabled": true}, arn: "events:${region}:${account}:rule/${external}"},
 	"cloudwatchevents/Target": {external: "${rule}-${targetId|terraform}"},
 
-	"cloudwatchlogs/Group":              {arn: "logs:${region}:${account}:log-group:${id}"},
+	"cloudwatchlogs/Group":              {late: fields{"logGroupClass": "STANDARD"}, arn: "logs:${region}:${account}:log-group:${id}"},
 	"cloudwatchlogs/MetricFilter":       {},
 	"cloudwatchlogs/ResourcePolicy":     {},
 	"cloudwatchlogs/SubscriptionFilter": {external: "cwlsf-${hex:10}"},
@@ -140,6 +146,7 @@ var kinds = map[string]kind{
 	"ec2/EBSDefaultKMSKey":          {external: "${keyArn}"},
 	"ec2/EBSEncryptionByDefault":    {external: "terraform-${hex:26}"},
 	"ec2/EIP": {
+		late:     fields{"networkInterface": afterwards{"eni-${hex:17:id}"}},
 		external: "eipalloc-${hex:17}",
 		arn:      "ec2:${region}:${account}:elastic-ip/${id}",
 		also:     fields{"allocationId": "${id}", "publicIp": "${ip:id}"},
@@ -147,6 +154,7 @@ var kinds = map[string]kind{
 	"ec2/FlowLog":         {external: "fl-${hex:17}", arn: "ec2:${region}:${account}:vpc-flow-log/${id}"},
 	"ec2/InternetGateway": {external: "igw-${hex:17}", arn: "ec2:${region}:${account}:internet-gateway/${id}", also: fields{"ownerId": "${account}"}},
 	"ec2/NATGateway": {
+		late:     fields{"vpcId": "vpc-${hex:17:subnetId}"},
 		external: "nat-${hex:17}",
 		// That of its address.
 		also: fields{"publicIp": "${ip:allocationId}", "networkInterfaceId": "eni-${hex:17}", "associationId": "eipassoc-${hex:17}"},
@@ -159,7 +167,7 @@ var kinds = map[string]kind{
 	"ec2/SecurityGroup":            {external: "sg-${hex:17}", arn: "ec2:${region}:${account}:security-group/${id}", also: fields{"ownerId": "${account}"}},
 	"ec2/SecurityGroupEgressRule":  {external: "sgr-${hex:17}", arn: "ec2:${region}:${account}:security-group-rule/${id}", also: fields{"securityGroupRuleId": "${id}"}},
 	"ec2/SecurityGroupIngressRule": {external: "sgr-${hex:17}", arn: "ec2:${region}:${account}:security-group-rule/${id}", also: fields{"securityGroupRuleId": "${id}"}},
-	"ec2/Subnet":                   {external: "subnet-${hex:17}", arn: "ec2:${region}:${account}:subnet/${id}", also: fields{"ownerId": "${account}"}},
+	"ec2/Subnet":                   {late: fields{"privateDnsHostnameTypeOnLaunch": "ip-name"}, external: "subnet-${hex:17}", arn: "ec2:${region}:${account}:subnet/${id}", also: fields{"ownerId": "${account}"}},
 	"ec2/VPC": {
 		external: "vpc-${hex:17}",
 		arn:      "ec2:${region}:${account}:vpc/${id}",
@@ -202,12 +210,13 @@ var kinds = map[string]kind{
 	"kinesis/Stream": {id: "${arn}", arn: "kinesis:${region}:${account}:stream/${external}"},
 
 	"kms/Alias": {id: "alias/${external}", arn: "kms:${region}:${account}:alias/${external}", also: fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"}},
-	"kms/Key":   {external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
+	"kms/Key":   {late: fields{"customerMasterKeySpec": "SYMMETRIC_DEFAULT"}, external: "${uuid}", arn: "kms:${region}:${account}:key/${id}", also: fields{"keyId": "${id}"}},
 
 	"lambda/CodeSigningConfig":  {external: "${arn}", arn: "lambda:${region}:${account}:code-signing-config:csc-${hex:17}", also: fields{"configId": "csc-${hex:17}"}},
 	"lambda/EventSourceMapping": {external: "${uuid}", arn: "lambda:${region}:${account}:event-source-mapping:${id}", also: fields{"state": "Enabled", "uuid": "${uuid}"}},
 	"lambda/Function": {
-		arn: "lambda:${region}:${account}:function:${id}",
+		late: fields{"ephemeralStorage": fields{"size": int64(512)}},
+		arn:  "lambda:${region}:${account}:function:${id}",
 		also: fields{
 			"invokeArn":    "arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations",
 			"qualifiedArn": "${arn}:${dollar}LATEST",
@@ -230,16 +239,17 @@ var kinds = map[string]kind{
 	"macie2/Account":                       {external: "${account}", also: fields{"serviceRole": "arn:${partition}:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"}},
 
 	"rds/Cluster": {
-		arn: "rds:${region}:${account}:cluster:${id}",
+		late: fields{"availabilityZones": list{"${region}a", "${region}b", "${region}c"}, "networkType": "IPV4"},
+		arn:  "rds:${region}:${account}:cluster:${id}",
 		also: fields{
 			"clusterResourceId":   "cluster-${upper:26}",
 			"databaseName":        "${databaseName|restored}",
-			"endpoint":            "${id}.cluster-c${hex:11}.${region}.rds.${dnsSuffix}",
-			"readerEndpoint":      "${id}.cluster-ro-c${hex:11}.${region}.rds.${dnsSuffix}",
+			"endpoint":            "${id}.cluster-c${lower:11}.${region}.rds.${dnsSuffix}",
+			"readerEndpoint":      "${id}.cluster-ro-c${lower:11}.${region}.rds.${dnsSuffix}",
 			"engineVersionActual": "${minor:engineVersion}",
 			"hostedZoneId":        "Z${upper:13:region}",
 			"masterUserSecret": where{field: "manageMasterUserPassword", is: true, then: list{fields{
-				"kmsKeyId":     "${masterUserSecretKmsKeyId}",
+				"kmsKeyId":     "${keyARN:masterUserSecretKmsKeyId}",
 				"secretArn":    "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!cluster-${uuid}-${hex:6}",
 				"secretStatus": "active",
 			}}},
@@ -249,24 +259,25 @@ var kinds = map[string]kind{
 		arn: "rds:${region}:${account}:db:${id}",
 		also: fields{
 			"dbiResourceId": "db-${upper:26}",
-			"endpoint":      "${id}.c${hex:11}.${region}.rds.${dnsSuffix}",
+			"endpoint":      "${id}.c${lower:11}.${region}.rds.${dnsSuffix}",
 		},
 	},
 	"rds/ClusterParameterGroup": {arn: "rds:${region}:${account}:cluster-pg:${id}"},
 	"rds/EventSubscription":     {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {
+		late:     fields{"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "storageThroughput": int64(125)},
 		external: "db-${upper:26}",
 		arn:      "rds:${region}:${account}:db:${identifier}",
 		also: fields{
-			"address":             "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}",
-			"endpoint":            "${identifier}.c${hex:11}.${region}.rds.${dnsSuffix}:${port|5432}",
+			"address":             "${identifier}.c${lower:11}.${region}.rds.${dnsSuffix}",
+			"endpoint":            "${identifier}.c${lower:11}.${region}.rds.${dnsSuffix}:${port|5432}",
 			"dbName":              "${dbName|restored}",
 			"engineVersionActual": "${minor:engineVersion}",
 			"hostedZoneId":        "Z${upper:13:region}",
 			"resourceId":          "${id}",
 			"status":              "available",
 			"masterUserSecret": where{field: "manageMasterUserPassword", is: true, then: list{fields{
-				"kmsKeyId":     "${masterUserSecretKmsKeyId}",
+				"kmsKeyId":     "${keyARN:masterUserSecretKmsKeyId}",
 				"secretArn":    "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!db-${uuid}-${hex:6}",
 				"secretStatus": "active",
 			}}},
@@ -275,11 +286,11 @@ var kinds = map[string]kind{
 	"rds/OptionGroup":    {arn: "rds:${region}:${account}:og:${id}"},
 	"rds/ParameterGroup": {arn: "rds:${region}:${account}:pg:${id}"},
 	"rds/Proxy": {
-		arn:  "rds:${region}:${account}:db-proxy:prx-${hex:17}",
-		also: fields{"endpoint": "${id}.proxy-c${hex:11}.${region}.rds.${dnsSuffix}"},
+		arn:  "rds:${region}:${account}:db-proxy:prx-${lower:17}",
+		also: fields{"endpoint": "${id}.proxy-c${lower:11}.${region}.rds.${dnsSuffix}"},
 	},
-	"rds/ProxyDefaultTargetGroup": {external: "${dbProxyName}", arn: "rds:${region}:${account}:target-group:prx-tg-${hex:17}", also: fields{"name": "default"}},
-	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/RDS_INSTANCE/${dbInstanceIdentifier|cluster}", also: fields{"type": "RDS_INSTANCE"}},
+	"rds/ProxyDefaultTargetGroup": {external: "${dbProxyName}", arn: "rds:${region}:${account}:target-group:prx-tg-${lower:17}", also: fields{"name": "default"}},
+	"rds/ProxyTarget":             {external: "${dbProxyName}/${targetGroupName}/${proxyTarget}"},
 	"rds/SubnetGroup":             {arn: "rds:${region}:${account}:subgrp:${id}", also: fields{"supportedNetworkTypes": list{"IPV4"}}},
 
 	"route53/HostedZoneDNSSEC": {external: "${hostedZoneId}"},
@@ -300,7 +311,7 @@ var kinds = map[string]kind{
 	},
 	"s3/BucketACL":                               {external: "${bucket}"},
 	"s3/BucketCorsConfiguration":                 {external: "${bucket}"},
-	"s3/BucketLifecycleConfiguration":            {external: "${bucket}"},
+	"s3/BucketLifecycleConfiguration":            {late: fields{"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"}, external: "${bucket}"},
 	"s3/BucketLogging":                           {external: "${bucket}"},
 	"s3/BucketNotification":                      {external: "${bucket}"},
 	"s3/BucketObjectLockConfiguration":           {external: "${bucket}"},
@@ -310,13 +321,13 @@ var kinds = map[string]kind{
 	"s3/BucketPublicAccessBlock":                 {external: "${bucket}"},
 	"s3/BucketServerSideEncryptionConfiguration": {external: "${bucket}"},
 	"s3/BucketVersioning":                        {external: "${bucket}"},
-	"s3/Object":                                  {external: "${bucket}/${key}", arn: "s3:::${bucket}/${key}", also: fields{"versionId": "${hex:32}"}},
+	"s3/Object":                                  {late: fields{"acl": "private", "storageClass": "STANDARD"}, external: "${bucket}/${key}", arn: "s3:::${bucket}/${key}", also: fields{"versionId": "${hex:32}"}},
 
 	"s3control/AccountPublicAccessBlock": {external: "${account}"},
 
 	"secretsmanager/Secret":         {external: "${arn}", arn: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}"},
 	"secretsmanager/SecretPolicy":   {external: "${secretArn}"},
-	"secretsmanager/SecretRotation": {external: "${secretId}", also: fields{"rotationEnabled": true}},
+	"secretsmanager/SecretRotation": {late: fields{"rotateImmediately": true}, external: "${secretId}", also: fields{"rotationEnabled": true}},
 
 	"securityhub/Account":               {external: "${account}", arn: "securityhub:${region}:${account}:hub/default"},
 	"securityhub/StandardsSubscription": {external: "${standardsArn}"},
@@ -334,17 +345,17 @@ var kinds = map[string]kind{
 
 	"sns/Topic":             {id: "${arn}", arn: "sns:${region}:${account}:${external}", also: fields{"owner": "${account}"}},
 	"sns/TopicPolicy":       {external: "${arn}", also: fields{"owner": "${account}"}},
-	"sns/TopicSubscription": {external: "${topicArn}:${uuid}", also: fields{"arn": "${external}", "ownerId": "${account}", "pendingConfirmation": false}},
+	"sns/TopicSubscription": {late: fields{"confirmationTimeoutInMinutes": int64(1)}, external: "${topicArn}:${uuid}", also: fields{"arn": "${external}", "ownerId": "${account}", "pendingConfirmation": false}},
 
-	"sqs/Queue":       {external: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", arn: "sqs:${region}:${account}:${name}", also: fields{"url": "${id}"}},
+	"sqs/Queue":       {late: fields{"kmsDataKeyReusePeriodSeconds": int64(300), "maxMessageSize": int64(262144), "visibilityTimeoutSeconds": int64(30)}, external: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", arn: "sqs:${region}:${account}:${name}", also: fields{"url": "${id}"}},
 	"sqs/QueuePolicy": {external: "${queueUrl}"},
 
 	// Names of parameters are paths, which begin with a slash.
 	"ssm/ServiceSetting": {external: "${settingId}", arn: "ssm:${region}:${account}:servicesetting${settingId}", also: fields{"status": "Customized"}},
-	"ssm/Parameter":      {arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
+	"ssm/Parameter":      {late: fields{"arn": "${arn}"}, arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
 
-	"wafv2/IPSet":                      {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", also: fields{"lockToken": "${uuid}"}},
-	"wafv2/WebACL":                     {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/webacl/${name}/${id}", also: fields{"capacity": int64(100), "lockToken": "${uuid}"}},
+	"wafv2/IPSet":                      {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", also: fields{"lockToken": "${uuid:name}"}},
+	"wafv2/WebACL":                     {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/webacl/${name}/${id}", also: fields{"capacity": int64(100), "lockToken": "${uuid:name}"}},
 	"wafv2/WebACLAssociation":          {external: "${webAclArn},${resourceArn}"},
 	"wafv2/WebACLLoggingConfiguration": {external: "${resourceArn}"},
 }

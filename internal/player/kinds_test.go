@@ -129,7 +129,7 @@ func fieldsIn(k kind) map[string]bool {
 		os.Expand(text, func(word string) string {
 			word, _, _ = strings.Cut(word, "|")
 			if function, argument, ok := strings.Cut(word, ":"); ok {
-				if word = argument; function == "hex" || function == "upper" {
+				if word = argument; slices.Contains([]string{"hex", "upper", "lower"}, function) {
 					_, word, _ = strings.Cut(argument, ":")
 				}
 			}
@@ -150,14 +150,17 @@ func fieldsIn(k kind) map[string]bool {
 			for _, item := range v {
 				walk(item)
 			}
+		case afterwards:
+			walk(v.value)
 		case where:
 			words[v.field] = true
 			walk(v.then)
 		}
 	}
 	walk(k.also)
+	walk(k.late)
 	walk(list{k.external, k.id, k.arn})
-	for _, word := range []string{"", "partition", "dnsSuffix", "account", "object", "external", "id", "uuid", "certificate", "wafScope", "dollar"} {
+	for _, word := range []string{"", "partition", "dnsSuffix", "account", "object", "external", "id", "uuid", "certificate", "wafScope", "proxyTarget", "dollar"} {
 		delete(words, word)
 	}
 	if k.arn != "" {

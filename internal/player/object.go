@@ -22,9 +22,10 @@ import (
 //
 //   - partition, dnsSuffix, account and region: where it lives
 //   - object: its Kubernetes name; external, id and arn: its names in AWS
-//   - hex:N, upper:N, uuid: characters that AWS would make up
-//   - hex:N:WORD, ip:WORD: those that belong to the value of another word
-//   - certificate, wafScope, minor:WORD: see their methods; dollar: a $
+//   - hex:N, upper:N, lower:N, uuid: characters that AWS would make up
+//   - hex:N:WORD, ip:WORD, uuid:WORD: those that belong to the value of another word
+//   - certificate, wafScope, proxyTarget, minor:WORD, keyARN:WORD: see their methods
+//   - dollar: a $
 //   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
 	player      Player
@@ -59,6 +60,12 @@ func identity(u *unstructured.Unstructured) string {
 // and what AWS adds to it.
 func (o object) atProvider() map[string]any {
 	out := map[string]any{}
+	for field, value := range o.kind.late {
+		if a, ok := value.(afterwards); ok {
+			value = a.value
+		}
+		out[field] = o.fill(value)
+	}
 	for field, value := range o.forProvider {
 		if !unseen(field) {
 			out[field] = seen(runtime.DeepCopyJSONValue(value))
@@ -180,6 +187,8 @@ func (o object) word(word string) string {
 		return o.certificate()
 	case "wafScope":
 		return o.wafScope()
+	case "proxyTarget":
+		return o.proxyTarget()
 	}
 	if word == "arn" && o.kind.arn != "" {
 		return "arn:" + o.partition.Name + ":" + o.text(o.kind.arn)
@@ -195,6 +204,10 @@ func (o object) call(function, argument string) string {
 	switch function {
 	case "minor":
 		return o.minor(argument)
+	case "keyARN":
+		return o.keyARN(argument)
+	case "uuid":
+		return uuid(o.word(argument))
 	case "ip":
 		sum := digest(o.word(argument))
 		return fmt.Sprintf("52.%d.%d.%d", sum[0], sum[1], sum[2])
@@ -204,12 +217,15 @@ func (o object) call(function, argument string) string {
 	if of != "" {
 		source = o.word(of)
 	}
-	characters := hex.EncodeToString(digest(source))
-	if function == "upper" {
-		characters = base32.StdEncoding.EncodeToString(digest(source))
-	}
 	n, _ := strconv.Atoi(count) // A number of the table.
-	return characters[:n]
+	switch characters := hex.EncodeToString(digest(source)); function {
+	case "upper":
+		return base32.StdEncoding.EncodeToString(digest(source))[:n]
+	case "lower":
+		return characters[:n-1] + "z" // No number to the base of 16.
+	default:
+		return characters[:n]
+	}
 }
 
 // field is a field of spec.forProvider as text.
@@ -239,6 +255,23 @@ func (o object) wafScope() string {
 		return "global"
 	}
 	return "regional"
+}
+
+// proxyTarget is how a target of a proxy shows in its name.
+func (o object) proxyTarget() string {
+	if cluster := o.field("dbClusterIdentifier"); cluster != "" {
+		return "TRACKED_CLUSTER/" + cluster
+	}
+	return "RDS_INSTANCE/" + o.field("dbInstanceIdentifier")
+}
+
+// keyARN is the ARN of a KMS key that a field names by its ID or its ARN.
+func (o object) keyARN(field string) string {
+	key := o.field(field)
+	if strings.HasPrefix(key, "arn:") {
+		return key
+	}
+	return o.text("arn:${partition}:kms:${region}:${account}:key/" + key)
 }
 
 // minor is an exact version: the one that was asked for, or some minor version

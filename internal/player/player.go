@@ -64,11 +64,12 @@ func (p Player) Play(u *unstructured.Unstructured, lookup Lookup) error {
 		return err
 	}
 	o := newObject(p, u)
-	if meta.GetExternalName(u) == "" {
+	o.lateInitialize(u)
+	if o.external == "" {
 		meta.SetExternalName(u, o.word("external"))
 	}
 	_ = unstructured.SetNestedMap(u.Object, o.atProvider(), "status", "atProvider") // A status of ours is an object.
-	setConditions(u, condition("Ready", "True", "Available", ""), condition("Synced", "True", "ReconcileSuccess", ""))
+	setConditions(u, condition("Ready", "True", "Available", ""), condition("Synced", "True", "ReconcileSuccess", ""), condition("LastAsyncOperation", "True", "Success", ""))
 	return nil
 }
 
@@ -142,6 +143,7 @@ func keepDecided(u, earlier *unstructured.Unstructured) {
 		meta.SetExternalName(u, name)
 	}
 	keepResolved(u, earlier)
+	keepLate(u, earlier)
 }
 
 // anyRegion is the region of the first object that has one.

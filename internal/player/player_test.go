@@ -37,7 +37,7 @@ func TestPlay(t *testing.T) {
 		want   string
 	}{
 		"NamespacedResource": {
-			reason: "A resource should keep what was asked for, get an ID of its kind's form, show what AWS adds, and be ready.",
+			reason: "A resource should keep what was asked for, get an ID of its kind's form, show what AWS adds and take over what it fills in, and be ready.",
 			object: `{apiVersion: ec2.aws.m.upbound.io/v1beta1, kind: Subnet, metadata: {name: shop-a, namespace: team-a}, spec: {forProvider: {region: eu-west-1, cidrBlock: 10.0.0.0/20}}}`,
 			want: `
 apiVersion: ec2.aws.m.upbound.io/v1beta1
@@ -47,17 +47,19 @@ metadata:
   namespace: team-a
   uid: a6c166e6-d7fd-4bd9-81c7-3b6f6ada436f
   annotations: {crossplane.io/external-name: subnet-a6c166e6d7fd8bd9c}
-spec: {forProvider: {region: eu-west-1, cidrBlock: 10.0.0.0/20}}
+spec: {forProvider: {region: eu-west-1, cidrBlock: 10.0.0.0/20, privateDnsHostnameTypeOnLaunch: ip-name}}
 status:
   atProvider:
     arn: arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-a6c166e6d7fd8bd9c
     cidrBlock: 10.0.0.0/20
     id: subnet-a6c166e6d7fd8bd9c
     ownerId: "123456789012"
+    privateDnsHostnameTypeOnLaunch: ip-name
     region: eu-west-1
   conditions:
   - {type: Ready, status: "True", reason: Available, lastTransitionTime: "2024-01-01T00:00:00Z"}
   - {type: Synced, status: "True", reason: ReconcileSuccess, lastTransitionTime: "2024-01-01T00:00:00Z"}
+  - {type: LastAsyncOperation, status: "True", reason: Success, lastTransitionTime: "2024-01-01T00:00:00Z"}
 `,
 		},
 		"ClusterScopedResource": {
@@ -76,6 +78,7 @@ status:
   conditions:
   - {type: Ready, status: "True", reason: Available, lastTransitionTime: "2024-01-01T00:00:00Z"}
   - {type: Synced, status: "True", reason: ReconcileSuccess, lastTransitionTime: "2024-01-01T00:00:00Z"}
+  - {type: LastAsyncOperation, status: "True", reason: Success, lastTransitionTime: "2024-01-01T00:00:00Z"}
 `,
 		},
 		"NotOfAWS": {
@@ -113,6 +116,26 @@ func TestPlayAttributes(t *testing.T) {
 		// paths that must not be there.
 		want map[string]string
 	}{
+		"ClusterWithKeyByARN": {
+			reason: "A key that is named by its ARN should show as that ARN.",
+			object: `{apiVersion: rds.aws.upbound.io/v1beta2, kind: Cluster, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, manageMasterUserPassword: true, masterUserSecretKmsKeyId: "arn:aws:kms:eu-west-1:1:key/some-key"}}}`,
+			want:   map[string]string{"status.atProvider.masterUserSecret[0].kmsKeyId": `arn:aws:kms:eu-west-1:1:key/some-key`},
+		},
+		"ProxyTargetOfCluster": {
+			reason: "A proxy should track a cluster, and be named so.",
+			object: `{apiVersion: rds.aws.upbound.io/v1beta1, kind: ProxyTarget, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, dbProxyName: p, targetGroupName: default, dbClusterIdentifier: shop-db}}}`,
+			want:   map[string]string{external: `p/default/TRACKED_CLUSTER/shop-db`},
+		},
+		"ProxyTargetOfInstance": {
+			reason: "A proxy that is for an instance should be named so.",
+			object: `{apiVersion: rds.aws.upbound.io/v1beta1, kind: ProxyTarget, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, dbProxyName: p, targetGroupName: default, dbInstanceIdentifier: shop-db}}}`,
+			want:   map[string]string{external: `p/default/RDS_INSTANCE/shop-db`},
+		},
+		"WebACLWithLock": {
+			reason: "The token of a web ACL should be another than its ID.",
+			object: `{apiVersion: wafv2.aws.upbound.io/v1beta1, kind: WebACL, metadata: {name: a}, spec: {forProvider: {region: us-east-1, name: shop, scope: CLOUDFRONT}}}`,
+			want:   map[string]string{external: uuidForm, "status.atProvider.lockToken": uuidForm},
+		},
 		"VPC": {
 			reason: "A VPC should show what AWS makes with it.",
 			object: `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {name: a}, spec: {forProvider: {region: eu-west-1}}}`,
@@ -136,7 +159,7 @@ func TestPlayAttributes(t *testing.T) {
 			object: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, metadata: {name: a}, spec: {forProvider: {region: cn-north-1, identifier: shop-db, port: 5433}}}`,
 			want: map[string]string{
 				arn:                          `arn:aws-cn:rds:cn-north-1:123456789012:db:shop-db`,
-				"status.atProvider.endpoint": `shop-db\.c[0-9a-f]{11}\.cn-north-1\.rds\.amazonaws\.com\.cn:5433`,
+				"status.atProvider.endpoint": `shop-db\.c[0-9a-z]{11}\.cn-north-1\.rds\.amazonaws\.com\.cn:5433`,
 			},
 		},
 		"PartitionOfGlobalService": {
@@ -172,13 +195,13 @@ func TestPlayAttributes(t *testing.T) {
 			want: map[string]string{
 				external:                                             `db-[A-Z2-7]{26}`,
 				"status.atProvider.resourceId":                       `db-[A-Z2-7]{26}`,
-				"status.atProvider.address":                          `shop-db\.c[0-9a-f]{11}\.eu-west-1\.rds\.amazonaws\.com`,
+				"status.atProvider.address":                          `shop-db\.c[0-9a-z]{11}\.eu-west-1\.rds\.amazonaws\.com`,
 				"status.atProvider.endpoint":                         `.*:5432`,
 				"status.atProvider.status":                           `available`,
 				"status.atProvider.engineVersionActual":              `15\.12`,
 				"status.atProvider.masterUserSecret[0].secretArn":    `arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-` + uuidForm + `-[0-9a-f]{6}`,
 				"status.atProvider.masterUserSecret[0].secretStatus": `active`,
-				"status.atProvider.masterUserSecret[0].kmsKeyId":     `some-key`,
+				"status.atProvider.masterUserSecret[0].kmsKeyId":     `arn:aws:kms:eu-west-1:123456789012:key/some-key`,
 			},
 		},
 		"CertificateOfTwo": {
@@ -188,7 +211,7 @@ func TestPlayAttributes(t *testing.T) {
 				"status.atProvider.domainValidationOptions[0].domainName":          `a\.example\.com`,
 				"status.atProvider.domainValidationOptions[1].domainName":          `b\.example\.com`,
 				"status.atProvider.domainValidationOptions[1].resourceRecordName":  `_[0-9a-f]{32}\.b\.example\.com\.`,
-				"status.atProvider.domainValidationOptions[1].resourceRecordValue": `_[0-9a-f]{32}\.acm-validations\.aws\.`,
+				"status.atProvider.domainValidationOptions[1].resourceRecordValue": `_[0-9a-f]{32}\.[a-z]{10}\.acm-validations\.aws\.`,
 			},
 		},
 		"Firewall": {
@@ -229,7 +252,7 @@ func TestPlayAttributes(t *testing.T) {
 				"status.atProvider.domainValidationOptions[0].domainName":          `shop\.example\.com`,
 				"status.atProvider.domainValidationOptions[0].resourceRecordName":  `_[0-9a-f]{32}\.shop\.example\.com\.`,
 				"status.atProvider.domainValidationOptions[0].resourceRecordType":  `CNAME`,
-				"status.atProvider.domainValidationOptions[0].resourceRecordValue": `_[0-9a-f]{32}\.acm-validations\.aws\.`,
+				"status.atProvider.domainValidationOptions[0].resourceRecordValue": `_[0-9a-f]{32}\.[a-z]{10}\.acm-validations\.aws\.`,
 			},
 		},
 		"PendingCertificate": {
@@ -254,7 +277,7 @@ func TestPlayAttributes(t *testing.T) {
 			want: map[string]string{
 				external:                         `E[A-Z2-7]{13}`,
 				arn:                              `arn:aws:cloudfront::123456789012:distribution/E[A-Z2-7]{13}`,
-				"status.atProvider.domainName":   `d[0-9a-f]{13}\.cloudfront\.net`,
+				"status.atProvider.domainName":   `d[0-9a-z]{13}\.cloudfront\.net`,
 				"status.atProvider.hostedZoneId": `Z2FDTNDATAQYW2`,
 				"status.atProvider.status":       `Deployed`,
 			},

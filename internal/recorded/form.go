@@ -23,19 +23,20 @@ type words struct {
 	all      []word
 }
 
-// minWord is how long a word must be to be recognised within others.
-const minWord = 4
+// isWord is what can be recognised within other texts: a name of some length,
+// not a word of a language.
+var isWord = regexp.MustCompile(`[^a-zA-Z].{3}|.{3}[^a-zA-Z]`)
 
-// wordsOf collects the names and simple fields of a resource.
-func wordsOf(u *unstructured.Unstructured) words {
+// wordsOf collects the names of a resource and the simple fields of what was
+// asked for.
+func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 	w := words{external: meta.GetExternalName(u)}
 	add := func(name, value string) {
-		if len(value) >= minWord {
+		if isWord.MatchString(value) {
 			w.all = append(w.all, word{name: "${" + name + "}", value: value})
 		}
 	}
-	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
-	for field, value := range spec {
+	for field, value := range asked {
 		if text, ok := value.(string); ok {
 			add(field, text)
 		}
@@ -78,14 +79,32 @@ var random = []struct {
 	name string
 }{
 	{regexp.MustCompile(`\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`), "<uuid>"},
-	{regexp.MustCompile(`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})`), "<time>"},
+	{regexp.MustCompile(`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2}| \+0000 UTC)`), "<time>"},
 	{regexp.MustCompile(`\b\d{12}\b`), "<account>"},
 	{regexp.MustCompile(`\b\d{1,3}([.-]\d{1,3}){3}\b`), "<ip>"},
-	{regexp.MustCompile(`\b[a-z]{2}-[a-z]+-\d`), "<region>"},
-	{regexp.MustCompile(`\b[0-9a-f]{5,64}\b`), "<hex>"},
-	{regexp.MustCompile(`\b[0-9A-Z]{9,64}\b`), "<upper>"},
-	{regexp.MustCompile(`\b[0-9a-z]{10,64}\b`), "<lower>"},
-	{regexp.MustCompile(`-[0-9a-zA-Z]{6}$`), "-<mixed>"},
+	{regexp.MustCompile(`\b[a-z]{2}-[a-z]*(north|south|east|west|central)[a-z]*-\d`), "<region>"},
+	{regexp.MustCompile(`\b[a-z]{10}\.acm-validations`), "<lower>.acm-validations"},
+	{regexp.MustCompile(`\b[0-9a-zA-Z]{40,63}\b`), "<mixed>"},
+	{regexp.MustCompile(`[0-9a-zA-Z]+`), ""},
+}
+
+// stand is what stands for a random text that an expression found, the text
+// itself if it is a word.
+func stand(name, text string) string {
+	only := func(characters string) bool { return strings.Trim(text, characters) == "" }
+	const digits, lower, upper = "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	mixed := strings.ContainsAny(text, digits)
+	switch {
+	case name != "":
+		return name
+	case mixed && len(text) >= 5 && only(digits+"abcdef"):
+		return "<hex>"
+	case only(digits+upper) && (mixed && len(text) >= 9 || len(text) >= 13):
+		return "<upper>"
+	case mixed && len(text) >= 10 && only(digits+lower):
+		return "<lower>"
+	}
+	return text
 }
 
 // isMadeUp reports whether a form has a part that AWS makes up.
@@ -114,12 +133,15 @@ func (w words) form(text string) string {
 	if w.stack != nil {
 		text = w.stack.ReplaceAllStringFunc(text, func(string) string { return mark("<stack>") })
 	}
+	if i := len(text) - 6; i > 0 && strings.Contains(text, ":secret:") && text[i-1] == '-' {
+		text = text[:i] + mark("<six>") // What ARNs of secrets end with.
+	}
 	for _, r := range random {
 		text = r.what.ReplaceAllStringFunc(text, func(found string) string {
-			if !strings.ContainsAny(found, "0123456789") && len(found) < 13 && r.name != "-<mixed>" {
-				return found // A word.
+			if name := stand(r.name, found); name != found {
+				return mark(name)
 			}
-			return mark(r.name)
+			return found
 		})
 	}
 	for i, name := range names {

@@ -3,6 +3,7 @@ package recorded
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -62,25 +63,26 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	seconds := readySeconds(u)
 	r.ReadySeconds = Range{Least: seconds, Most: seconds}
 
-	w := wordsOf(u)
-	r.ExternalNames = []string{w.externalName(composed)}
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	known := composedFields(u, composed)
-	asked := map[string]any{}
+	asked, late := map[string]any{}, map[string]any{}
 	for field, value := range spec {
 		if known[field] || isResolved(spec, field) {
 			asked[field] = value
-			continue
+		} else {
+			late[field] = value
 		}
-		walk{into: r.Late, form: w.form}.field(field, value, nil)
 	}
+	w := wordsOf(u, asked)
+	r.ExternalNames = []string{w.externalName(composed)}
+	walk{into: r.Late, form: w.form}.fields("", late, nil)
 	walk{into: r.Spec}.fields("", asked, nil)
 	for path, f := range r.Spec {
 		f.Values = nil // What stacks ask for is in the examples.
 		r.Spec[path] = f
 	}
 	shown, _, _ := unstructured.NestedMap(u.Object, "status", "atProvider")
-	walk{into: r.Status, form: w.form}.fields("", shown, asked)
+	walk{into: r.Status, form: w.form}.fields("", shown, []any{asked})
 	return r
 }
 
@@ -149,21 +151,29 @@ func isResolved(spec map[string]any, field string) bool {
 // keyed is the fields whose keys are data.
 var keyed = map[string]bool{"dimensions": true, "tags": true, "tagsAll": true, "variables": true}
 
-// walk adds what is in a value to fields by path.
+// walk adds what is in a value to fields by path. Each value comes with the ones
+// that were asked for at its path: more than one within lists, since sets have no
+// order.
 type walk struct {
 	into map[string]Field
-	// form is the form of a text or number that differs from the one asked for.
+	// form is the form of a text that differs from the one asked for.
 	form func(string) string
 }
 
-// fields adds those of an object, beside what was asked for.
-func (w walk) fields(path string, object, asked map[string]any) {
+// fields adds those of an object.
+func (w walk) fields(path string, object map[string]any, asked []any) {
 	for _, name := range slices.Sorted(maps.Keys(object)) {
-		w.field(path+name, object[name], asked[name])
+		var of []any
+		for _, a := range asked {
+			if fields, ok := a.(map[string]any); ok && fields[name] != nil {
+				of = append(of, fields[name])
+			}
+		}
+		w.field(path+name, object[name], of)
 	}
 }
 
-func (w walk) field(path string, value, asked any) {
+func (w walk) field(path string, value any, asked []any) {
 	f := Field{Seen: 1}
 	switch v := value.(type) {
 	case nil:
@@ -173,19 +183,19 @@ func (w walk) field(path string, value, asked any) {
 			f.Type = "map"
 			break
 		}
-		a, _ := asked.(map[string]any)
-		w.fields(path+".", v, a)
+		w.fields(path+".", v, asked)
 	case []any:
-		a, _ := asked.([]any)
 		f.Type, f.Items = "list", &Range{Least: len(v), Most: len(v)}
-		if len(v) < len(a) {
+		var of []any
+		fewer := len(asked) > 0
+		for _, a := range asked {
+			items, _ := a.([]any)
+			of, fewer = append(of, items...), fewer && len(v) < len(items)
+		}
+		if fewer {
 			f.Collapsed = 1
 		}
-		for i, item := range v {
-			var of any
-			if i < len(a) {
-				of = a[i]
-			}
+		for _, item := range v {
 			w.field(path+"[]", item, of)
 		}
 	default:
@@ -211,15 +221,26 @@ func typeOf(value any) string {
 // Asked is the form of a value that is the one asked for.
 const Asked = "${asked}"
 
-func (w walk) values(value, asked any) []string {
-	switch {
-	case w.form == nil:
+func (w walk) values(value any, asked []any) []string {
+	if w.form == nil {
 		return nil
-	case asked != nil && fmt.Sprint(asked) == fmt.Sprint(value):
+	}
+	if slices.ContainsFunc(asked, func(a any) bool { return isSame(a, value) }) {
 		return []string{Asked}
 	}
 	if text, ok := value.(string); ok {
 		return []string{w.form(text)}
 	}
 	return []string{fmt.Sprint(value)}
+}
+
+// isSame reports whether values are the same, be it as JSON in a text: AWS
+// writes policies in an order of its own.
+func isSame(a, b any) bool {
+	textA, textB := fmt.Sprint(a), fmt.Sprint(b)
+	if textA == textB {
+		return true
+	}
+	var jsonA, jsonB any
+	return json.Unmarshal([]byte(textA), &jsonA) == nil && json.Unmarshal([]byte(textB), &jsonB) == nil && reflect.DeepEqual(jsonA, jsonB)
 }

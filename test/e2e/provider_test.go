@@ -253,8 +253,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 			}
 		})
 	}
-	// References that are resolved anew, and defaults of AWS's own.
-	lateInitialize(done)
+	// References that are resolved anew, and what is late-initialised.
 	if !reflect.DeepEqual(u.Object["spec"], done.Object["spec"]) {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) { u.Object["spec"] = done.Object["spec"] })
 	}
@@ -317,39 +316,6 @@ func orphaned(u *unstructured.Unstructured) bool {
 	}
 	actions, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
 	return found && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
-}
-
-// lateInitialize fills in what the provider takes over from AWS into the spec.
-func lateInitialize(u *unstructured.Unstructured) {
-	set := func(value any, field string) {
-		if _, found, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider", field); !found {
-			_ = unstructured.SetNestedField(u.Object, value, "spec", "forProvider", field)
-		}
-	}
-	switch serviceKind(u) {
-	case "ec2/VPC":
-		set("default", "instanceTenancy")
-	case "ec2/Subnet":
-		set(false, "mapPublicIpOnLaunch")
-		set("ip-name", "privateDnsHostnameTypeOnLaunch")
-	case "rds/Instance":
-		set("general-public-license", "licenseModel")
-		set("IPV4", "networkType")
-		set(float64(3000), "iops")
-	case "rds/Cluster":
-		set([]any{"eu-west-1a", "eu-west-1b", "eu-west-1c"}, "availabilityZones")
-		set("IPV4", "networkType")
-	case "iam/Role":
-		set(int64(3600), "maxSessionDuration")
-		set("/", "path")
-	case "kms/Key":
-		set("SYMMETRIC_DEFAULT", "customerMasterKeySpec")
-		set("ENCRYPT_DECRYPT", "keyUsage")
-		set(true, "isEnabled")
-	case "cloudfront/Distribution":
-		set(false, "staging")
-		set("PriceClass_100", "priceClass")
-	}
 }
 
 // failed says why a reconcile failed, once; the error makes it be tried again.

@@ -1,0 +1,44 @@
+package player
+
+import (
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// lateInitialize fills in what the provider takes over from AWS into the spec:
+// of the fields that nobody asked for, as long as its policies let it. What AWS
+// only knows later than the name is not there yet when the name is stored.
+func (o object) lateInitialize(u *unstructured.Unstructured) {
+	if !mayLateInitialize(u) {
+		return
+	}
+	for field, value := range o.kind.late {
+		if a, ok := value.(afterwards); ok {
+			if o.external == "" {
+				continue
+			}
+			value = a.value
+		}
+		if o.forProvider[field] == nil {
+			_ = unstructured.SetNestedField(u.Object, o.fill(value), "spec", "forProvider", field) // A spec of ours is an object.
+		}
+	}
+}
+
+// mayLateInitialize reports whether the provider may fill in fields of the spec.
+func mayLateInitialize(u *unstructured.Unstructured) bool {
+	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	return !found || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize")
+}
+
+// keepLate gives an object what the provider filled in earlier. Crossplane did
+// not apply it, so it stays whatever the policies are now.
+func keepLate(u, earlier *unstructured.Unstructured) {
+	for field := range kindOf(u).late {
+		value, found, _ := unstructured.NestedFieldCopy(earlier.Object, "spec", "forProvider", field)
+		if _, asked, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider", field); found && !asked {
+			_ = unstructured.SetNestedField(u.Object, value, "spec", "forProvider", field) // A spec of ours is an object.
+		}
+	}
+}

@@ -1,0 +1,162 @@
+package recorded
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Difference is something that one provider shows otherwise than another.
+type Difference struct {
+	// Path is a field of status.atProvider, one of spec.forProvider that is
+	// late-initialised, or a name for what is not a field.
+	Path string
+	What string
+}
+
+// Paths of differences that are not about fields.
+const (
+	ExternalName = "external name"
+	Conditions   = "conditions"
+)
+
+// Differences returns where a simulated provider differs from what was recorded:
+// where it shows more, something else, or does not fill in the same fields. It
+// may show less, since nobody asks for most of it. Fields that are not asked
+// for as they were when the recording was made are left out.
+func (r Recording) Differences(simulated Recording) []Difference {
+	var out []Difference
+	differ := func(path, format string, args ...any) {
+		out = append(out, Difference{Path: path, What: fmt.Sprintf(format, args...)})
+	}
+	if other := unknown(r.ExternalNames, simulated.ExternalNames); len(other) > 0 {
+		differ(ExternalName, "is %q, recorded %q", other, r.ExternalNames)
+	}
+	if !slices.Equal(r.Conditions, simulated.Conditions) {
+		differ(Conditions, "are %q, recorded %q", simulated.Conditions, r.Conditions)
+	}
+	changed := r.Changed(simulated)
+	for _, path := range slices.Sorted(maps.Keys(simulated.Status)) {
+		if isBelow(path, changed) {
+			continue
+		}
+		want, ok := r.Status[path]
+		if !ok {
+			differ(path, "is shown, and not in the recording")
+			continue
+		}
+		_, asked := simulated.Spec[path]
+		for _, what := range want.differences(simulated.Status[path], asked) {
+			differ(path, "%s", what)
+		}
+	}
+	return append(out, r.lateDifferences(simulated)...)
+}
+
+// unknown is the forms that were not recorded.
+func unknown(recorded, simulated []string) []string {
+	if slices.Contains(recorded, Various) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(simulated), func(form string) bool { return slices.Contains(recorded, form) })
+}
+
+// isBelow reports whether a path is one of others or below one.
+func isBelow(path string, others []string) bool {
+	return slices.ContainsFunc(others, func(other string) bool {
+		rest, ok := strings.CutPrefix(path, other)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	})
+}
+
+// differences is where a simulated field is not as recorded. The length of a
+// list is the provider's business unless it was asked for.
+func (f Field) differences(simulated Field, asked bool) []string {
+	var out []string
+	if simulated.Type != f.Type {
+		return []string{fmt.Sprintf("is a %s, recorded a %s", simulated.Type, f.Type)}
+	}
+	if f.Collapsed > 0 && simulated.Collapsed == 0 {
+		out = append(out, "has all items that were asked for, recorded fewer")
+	}
+	if !asked && f.Items != nil && simulated.Items.Most > f.Items.Most {
+		out = append(out, fmt.Sprintf("has %d items, recorded %d at most", simulated.Items.Most, f.Items.Most))
+	}
+	if other := unknown(f.Values, simulated.Values); len(other) > 0 {
+		out = append(out, fmt.Sprintf("is %q, recorded %q", other, f.Values))
+	}
+	return out
+}
+
+func (r Recording) lateDifferences(simulated Recording) []Difference {
+	var out []Difference
+	for _, path := range slices.Sorted(maps.Keys(r.Late)) {
+		field, _, _ := strings.Cut(strings.ReplaceAll(path, "[]", ""), ".")
+		_, filled := simulated.Late[path]
+		if !filled && simulated.Spec[field].Seen < simulated.Objects {
+			out = append(out, Difference{Path: path, What: "is not late-initialised"})
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(simulated.Late)) {
+		want, ok := r.Late[path]
+		if !ok {
+			out = append(out, Difference{Path: path, What: "is late-initialised, and not in the recording"})
+			continue
+		}
+		for _, what := range want.differences(simulated.Late[path], false) {
+			out = append(out, Difference{Path: path, What: "late-initialised: " + what})
+		}
+	}
+	return out
+}
+
+// Changed returns the fields that the function composes now and that no resource
+// had when the recording was made, the topmost ones, sorted.
+func (r Recording) Changed(simulated Recording) []string {
+	var out []string
+	for _, path := range slices.Sorted(maps.Keys(simulated.Spec)) {
+		if _, ok := r.Spec[path]; !ok && !isBelow(path, out) && !isBelow(path, slices.Collect(maps.Keys(r.Late))) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// atProvider is where paths of facts begin that recordings know.
+const atProvider = "status.atProvider."
+
+// index is the index of a list in a path.
+var index = regexp.MustCompile(`\[(\d+)\]`)
+
+// Knows reports whether a resource of the kind ever showed a value at a path of
+// the object, such as status.atProvider.grant[0].id; if not, why.
+func (r Recording) Knows(path string) (why string, known bool) {
+	path, _ = strings.CutPrefix(path, atProvider)
+	general := index.ReplaceAllString(path, "[]")
+	for _, at := range index.FindAllStringSubmatchIndex(path, -1) {
+		list := index.ReplaceAllString(path[:at[0]], "[]")
+		i, _ := strconv.Atoi(path[at[2]:at[3]]) // Digits.
+		if f := r.Status[list]; f.Items == nil || f.Items.Most <= i {
+			return fmt.Sprintf("%s was never seen with %d items", list, i+1), false
+		}
+	}
+	f, ok := r.Status[general]
+	switch {
+	case !ok:
+		return general + " was never seen", false
+	case slices.Equal(f.Values, []string{""}):
+		return general + " was always empty", false
+	}
+	return "", true
+}
+
+// Always reports whether every resource of the kind showed a value at a path of
+// the object.
+func (r Recording) Always(path string) bool {
+	_, known := r.Knows(path)
+	f := r.Status[index.ReplaceAllString(strings.TrimPrefix(path, atProvider), "[]")]
+	return known && f.Seen == r.Objects && !slices.Contains(f.Values, "")
+}

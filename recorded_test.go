@@ -1,0 +1,285 @@
+package main
+
+import (
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/recorded"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// missing makes the test of what has no recording yet write its list anew.
+var missing = flag.Bool("missing", false, "rewrite test/recorded/missing.txt")
+
+// missingFile lists what has no recording yet.
+const missingFile = "test/recorded/missing.txt"
+
+// differing is where the simulator differs from the recordings on purpose, by
+// kind and path: AWS itself was simulated when they were made, and not all of it
+// as AWS documents it.
+var differing = map[string]string{
+	"backup/Plan tags":                                       "moto lists no tags of backup plans; AWS does",
+	"backup/Vault tags":                                      "moto lists no tags of backup vaults; AWS does",
+	"ec2/NATGateway associationId":                           "moto leaves availabilityMode empty, so the provider does not read the address; AWS says zonal",
+	"ec2/NATGateway networkInterfaceId":                      "see associationId",
+	"ec2/NATGateway publicIp":                                "see associationId",
+	"ec2/VPC dhcpOptionsId":                                  "moto has no DHCP options by default; a VPC in AWS has a set of the region",
+	"rds/Cluster engineVersionActual":                        "moto repeats the version that was asked for; AWS shows the minor version",
+	"rds/Cluster allocatedStorage":                           "moto has a value for clusters of every engine; AWS leaves it out for Aurora",
+	"rds/Cluster clusterMembers":                             "the simulator does not know a cluster's instances; nobody reads them, and the policies of a cluster forbid to take them over",
+	"rds/Cluster scalingConfiguration":                       "moto has a value for clusters of every engine; AWS has it for the first Aurora Serverless",
+	"rds/Cluster storageType":                                "see allocatedStorage",
+	"rds/ClusterInstance endpoint":                           "moto writes aaaaaaaaaa in the place of the account's ID in RDS",
+	"rds/Instance address":                                   "see rds/ClusterInstance endpoint",
+	"rds/Instance endpoint":                                  "see rds/ClusterInstance endpoint",
+	"rds/Instance hostedZoneId":                              "moto leaves it empty; AWS shows the zone of RDS in the region",
+	"rds/Proxy endpoint":                                     "moto writes db-proxy- where AWS writes proxy-",
+	"s3/BucketReplicationConfiguration rule[].filter.prefix": "the provider shows no empty prefix, since AWS has no filter then; nobody reads it",
+	"s3/Object versionId":                                    "moto numbers versions by UUIDs; AWS by 32 characters",
+	"sqs/Queue external name":                                "moto's queues have the address of moto",
+	"wafv2/IPSet lockToken":                                  "moto's token is another one than AWS's, which is a UUID",
+	"wafv2/WebACL capacity":                                  "it depends on the rules, and nobody reads it",
+}
+
+// reasonOf is the name of the difference on purpose that a path of a kind is
+// part of, empty if it is none.
+func reasonOf(kind, path string) string {
+	for name := range differing {
+		if rest, ok := strings.CutPrefix(kind+" "+path, name); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return name
+		}
+	}
+	return ""
+}
+
+func recordings(t *testing.T) recorded.Recordings {
+	t.Helper()
+	out, err := recorded.Read(filepath.Join("test", "recorded"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) == 0 {
+		t.Fatal("there are no recordings in test/recorded")
+	}
+	return out
+}
+
+// recordedExamples are the examples that recordings were made of, by the names
+// of their stacks.
+func recordedExamples(t *testing.T, all recorded.Recordings) []string {
+	t.Helper()
+	stacks := all.Stacks()
+	var out []string
+	for _, example := range examples {
+		xr := exampleRequest(t, example, scope.Namespaced).GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+		if slices.Contains(stacks, xr["namespace"].GetStringValue()+"/"+xr["name"].GetStringValue()) {
+			out = append(out, example)
+		}
+	}
+	return out
+}
+
+// simulated is the recordings of what the simulator makes of the examples that
+// real recordings are of. Where those were allowed everything, so is it.
+func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
+	t.Helper()
+	out := recorded.Recordings{}
+	for _, example := range recordedExamples(t, all) {
+		steps := way(t, example, scope.Namespaced)
+		st := proto.CloneOf(steps[len(steps)-1].req)
+		desired := proto.CloneOf(last(steps)).GetDesired().GetResources()
+		for _, r := range desired {
+			if kind, _ := recorded.KindOf(object(t, r)); slices.Contains(all[kind].Policies, "*") || slices.Contains(all[kind].Policies, "LateInitialize") {
+				spec := r.GetResource().GetFields()["spec"].GetStructValue().GetFields()
+				spec["managementPolicies"] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewStringValue("*")}})
+			}
+		}
+		observed, err := player.Player{}.Observe(desired, st.GetObserved().GetResources())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for role, r := range observed {
+			composed, shown := object(t, last(steps).GetDesired().GetResources()[role]), object(t, r)
+			if _, ours := recorded.KindOf(shown); !ours {
+				continue
+			}
+			shown.SetLabels(map[string]string{"crossplane.io/composite": nameOf(st)})
+			out.Add(recorded.Of(shown, composed))
+		}
+	}
+	return out
+}
+
+// nameOf is the name of a request's composite.
+func nameOf(req *fnv1.RunFunctionRequest) string {
+	return req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
+}
+
+// TestRecordedKinds holds the simulator against what the real provider showed.
+func TestRecordedKinds(t *testing.T) {
+	all := recordings(t)
+	used := map[string]bool{}
+	played := simulated(t, all)
+	for _, kind := range slices.Sorted(maps.Keys(played)) {
+		real, ok := all[kind]
+		if !ok {
+			continue // Listed as missing.
+		}
+		for _, d := range real.Differences(played[kind]) {
+			if reason := reasonOf(kind, d.Path); reason != "" {
+				used[reason] = true
+				continue
+			}
+			t.Errorf("\nThe simulator must show what the provider was seen to show, or every test with it proves nothing.\n%s %s %s", kind, d.Path, d.What)
+		}
+	}
+	for name, reason := range differing {
+		if !used[name] {
+			t.Errorf("\nA difference that is not there needs no reason.\n%s: %s", name, reason)
+		}
+	}
+}
+
+// askedOnce keeps it: it takes all examples.
+var askedOnce map[string]map[string]any
+
+// asked is what the function asked of observed resources while an example came
+// about, and a value that the simulator answered, nil if it never did.
+func asked(t *testing.T) map[string]map[string]any {
+	t.Helper()
+	if askedOnce != nil {
+		return askedOnce
+	}
+	out := map[string]map[string]any{}
+	for _, example := range examples {
+		for _, st := range way(t, example, scope.Namespaced) {
+			observed := facts.From(st.req)
+			if _, err := compose(st.req, observed); err != nil {
+				t.Fatal(err)
+			}
+			for role, path := range observed.Questions().Values {
+				u := object(t, st.req.GetObserved().GetResources()[role])
+				kind, ours := recorded.KindOf(u)
+				if !ours || !strings.HasPrefix(path, "status.atProvider.") {
+					continue
+				}
+				if out[kind] == nil {
+					out[kind] = map[string]any{}
+				}
+				value, _ := fieldpath.Pave(u.Object).GetValue(path)
+				if out[kind][path] == nil {
+					out[kind][path] = value
+				}
+			}
+		}
+	}
+	askedOnce = out
+	return out
+}
+
+// unknownFacts is what the function asked for, the simulator answered, and the
+// provider was never seen to show, with the reason, by the line that lists it.
+func unknownFacts(t *testing.T, all recorded.Recordings) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for kind, questions := range asked(t) {
+		real, ok := all[kind]
+		if !ok {
+			continue // Listed as missing.
+		}
+		for path, answer := range questions {
+			why, known := real.Knows(path)
+			if answer != nil && !known && reasonOf(kind, strings.TrimPrefix(path, "status.atProvider.")) == "" {
+				out["fact "+kind+" "+path] = why
+			}
+		}
+	}
+	return out
+}
+
+// TestRecordedFacts shows that the provider was seen to show whatever the
+// function waits for, at the place where the function looks.
+func TestRecordedFacts(t *testing.T) {
+	all, open := recordings(t), readMissing(t)
+	for line, why := range unknownFacts(t, all) {
+		if !slices.Contains(open, line) {
+			t.Errorf("\nThe function waits for what the provider was never seen to show.\n%s: %s", line, why)
+		}
+	}
+	for kind, questions := range asked(t) {
+		for path, answer := range questions {
+			if answer == nil && all[kind].Always(path) {
+				t.Errorf("\nThe function asks for what the provider always shows, and the simulator never does.\n%s %s", kind, path)
+			}
+		}
+	}
+}
+
+// TestRecordedMissing lists all that there is no recording of yet.
+func TestRecordedMissing(t *testing.T) {
+	all := recordings(t)
+	want := map[string]bool{}
+	for _, example := range examples {
+		for _, s := range scopes {
+			for _, r := range last(way(t, example, s)).GetDesired().GetResources() {
+				if kind, ours := recorded.KindOf(object(t, r)); ours && all[kind].Objects == 0 {
+					want["kind "+kind] = true
+				}
+			}
+		}
+	}
+	for kind, one := range simulated(t, all) {
+		if real, ok := all[kind]; ok {
+			for _, path := range real.Changed(one) {
+				want["changed "+kind+" "+path] = true
+			}
+		}
+	}
+	for line := range unknownFacts(t, all) {
+		want[line] = true
+	}
+	lines := slices.Sorted(maps.Keys(want))
+	if *missing {
+		if err := os.WriteFile(missingFile, []byte(missingHead+strings.Join(append(lines, ""), "\n")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(lines, readMissing(t)); diff != "" {
+		t.Errorf("\nWhat has no recording is listed by name in %s, and nothing else is.\n-composed and not recorded, +listed:\n%s", missingFile, diff)
+	}
+}
+
+// missingHead is the head of the list.
+const missingHead = `# What the examples compose and no recording in this directory shows yet:
+# a kind; a changed field of a kind; a fact that the function waits for.
+# Written by: go test -run '^TestRecordedMissing$' . -missing
+`
+
+// readMissing reads the list.
+func readMissing(t *testing.T) []string {
+	t.Helper()
+	raw, err := os.ReadFile(missingFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for line := range strings.Lines(string(raw)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out
+}
