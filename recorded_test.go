@@ -134,11 +134,11 @@ func TestRecordedKinds(t *testing.T) {
 	used := map[string]bool{}
 	played := simulated(t, all)
 	for _, kind := range slices.Sorted(maps.Keys(played)) {
-		real, ok := all[kind]
+		truth, ok := all[kind]
 		if !ok {
 			continue // Listed as missing.
 		}
-		for _, d := range real.Differences(played[kind]) {
+		for _, d := range truth.Differences(played[kind]) {
 			if reason := reasonOf(kind, d.Path); reason != "" {
 				used[reason] = true
 				continue
@@ -196,12 +196,12 @@ func unknownFacts(t *testing.T, all recorded.Recordings) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for kind, questions := range asked(t) {
-		real, ok := all[kind]
+		truth, ok := all[kind]
 		if !ok {
 			continue // Listed as missing.
 		}
 		for path, answer := range questions {
-			why, known := real.Knows(path)
+			why, known := truth.Knows(path)
 			if answer != nil && !known && reasonOf(kind, strings.TrimPrefix(path, "status.atProvider.")) == "" {
 				out["fact "+kind+" "+path] = why
 			}
@@ -242,8 +242,8 @@ func TestRecordedMissing(t *testing.T) {
 		}
 	}
 	for kind, one := range simulated(t, all) {
-		if real, ok := all[kind]; ok {
-			for _, path := range real.Changed(one) {
+		if truth, ok := all[kind]; ok {
+			for _, path := range truth.Changed(one) {
 				want["changed "+kind+" "+path] = true
 			}
 		}

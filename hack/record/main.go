@@ -5,7 +5,7 @@
 // A file is a stream of objects in YAML, or lists of them as kubectl prints them:
 // composites and their managed resources, of either generation.
 //
-//	kubectl get secureecommerces,managed -A -o yaml --show-managed-fields
+//	kubectl get composite,managed -A -o yaml --show-managed-fields
 //
 // Managed fields say which fields Crossplane applied. Without them it is assumed
 // that the stack was composed by the function as it is in the working directory.
@@ -18,7 +18,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,7 +105,7 @@ func record(recordings recorded.Recordings, file, input string) error {
 	}
 	composed := map[string]*unstructured.Unstructured{}
 	for _, u := range objects {
-		if u.GroupVersionKind().Group != compositeGroup {
+		if _, isClaim, _ := unstructured.NestedMap(u.Object, "spec", "resourceRef"); isClaim || u.GroupVersionKind().Group != compositeGroup {
 			continue
 		}
 		if err := compose(composed, u, file, input); err != nil {
@@ -136,7 +135,11 @@ func key(u *unstructured.Unstructured) string {
 
 // compose adds what the function composes of an observed composite, by key.
 func compose(composed map[string]*unstructured.Unstructured, xr *unstructured.Unstructured, observed, input string) error {
-	asked := &unstructured.Unstructured{Object: map[string]any{"spec": maps.Clone(xr.Object["spec"].(map[string]any))}}
+	spec, _, err := unstructured.NestedMap(xr.Object, "spec")
+	if err != nil {
+		return err
+	}
+	asked := &unstructured.Unstructured{Object: map[string]any{"spec": spec}}
 	asked.SetAPIVersion(xr.GetAPIVersion())
 	asked.SetKind(xr.GetKind())
 	asked.SetName(xr.GetName())
@@ -199,7 +202,9 @@ func decode(from io.Reader) ([]*unstructured.Unstructured, error) {
 			continue
 		}
 		if err := u.EachListItem(func(item runtime.Object) error {
-			out = append(out, item.(*unstructured.Unstructured))
+			if u, ok := item.(*unstructured.Unstructured); ok {
+				out = append(out, u)
+			}
 			return nil
 		}); err != nil {
 			return nil, err

@@ -94,10 +94,10 @@ func TestDifferences(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			real, simulated := recording(), recording()
-			tc.change(&real, &simulated)
+			truth, simulated := recording(), recording()
+			tc.change(&truth, &simulated)
 			var got []string
-			for _, d := range real.Differences(simulated) {
+			for _, d := range truth.Differences(simulated) {
 				if got = append(got, d.Path); d.What == "" {
 					t.Errorf("\n%s\n%s: want a reason", tc.reason, d.Path)
 				}

@@ -52,8 +52,9 @@ func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 			cmp.Compare(a.name, b.name),
 		)
 	})
-	if stack := u.GetLabels()[labelComposite]; stack != "" {
-		w.stack = regexp.MustCompile(`\b` + regexp.QuoteMeta(stack) + `(-[a-z2-7]{8}\b)?`)
+	if composite := u.GetLabels()[labelComposite]; composite != "" {
+		claim := cmp.Or(u.GetLabels()[labelClaimName], composite)
+		w.stack = regexp.MustCompile(`\b(` + regexp.QuoteMeta(composite) + `|` + regexp.QuoteMeta(claim) + `)(-[a-z2-7]{8}\b)?`)
 	}
 	return w
 }

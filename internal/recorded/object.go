@@ -1,6 +1,7 @@
 package recorded
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -14,8 +15,12 @@ import (
 	"k8s.io/apimachinery/pkg/util/json"
 )
 
-// labelComposite is how Crossplane marks the resources of a stack.
-const labelComposite = "crossplane.io/composite"
+// Labels by which Crossplane marks the resources of a stack.
+const (
+	labelComposite      = "crossplane.io/composite"
+	labelClaimName      = "crossplane.io/claim-name"
+	labelClaimNamespace = "crossplane.io/claim-namespace"
+)
 
 // suffixes of the API groups of cluster-scoped and namespaced AWS resources.
 var suffixes = []string{".aws.m.upbound.io", ".aws.upbound.io"}
@@ -44,7 +49,7 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	kind, _ := KindOf(u)
 	r := Recording{
 		Kind:    kind,
-		Stacks:  []string{strings.TrimPrefix(u.GetNamespace()+"/"+u.GetLabels()[labelComposite], "/")},
+		Stacks:  []string{stackOf(u)},
 		Objects: 1,
 		Spec:    map[string]Field{},
 		Late:    map[string]Field{},
@@ -84,6 +89,13 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	shown, _, _ := unstructured.NestedMap(u.Object, "status", "atProvider")
 	walk{into: r.Status, form: w.form}.fields("", shown, []any{asked})
 	return r
+}
+
+// stackOf is the namespace and name of what a resource's stack was asked for by:
+// the claim, or the composite if there is none.
+func stackOf(u *unstructured.Unstructured) string {
+	labels := u.GetLabels()
+	return cmp.Or(u.GetNamespace(), labels[labelClaimNamespace]) + "/" + cmp.Or(labels[labelClaimName], labels[labelComposite])
 }
 
 // conditionsOf is an object's conditions, by type.

@@ -158,6 +158,21 @@ func TestKindOf(t *testing.T) {
 	}
 }
 
+func TestOfClaim(t *testing.T) {
+	got := Of(read(t, `
+apiVersion: cloudwatch.aws.upbound.io/v1beta1
+kind: Dashboard
+metadata:
+  labels: {crossplane.io/composite: shop-x7k2f, crossplane.io/claim-name: shop, crossplane.io/claim-namespace: team-a}
+status: {atProvider: {text: "shop-x7k2f shop shop-abcdefg2"}}`), &unstructured.Unstructured{})
+	if diff := cmp.Diff([]string{"team-a/shop"}, got.Stacks); diff != "" {
+		t.Errorf("\nThe stack of a claim is known by the claim, whose name does not change.\nStacks: -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"<stack> <stack> <stack>"}, got.Status["text"].Values); diff != "" {
+		t.Errorf("\nBoth names are the stack's.\nValues: -want, +got:\n%s", diff)
+	}
+}
+
 func TestOfYoung(t *testing.T) {
 	got := Of(read(t, `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {annotations: {crossplane.io/external-name: shop}}}`), read(t, `{metadata: {annotations: {crossplane.io/external-name: shop}}}`))
 	if diff := cmp.Diff([]string{Composed}, got.ExternalNames); diff != "" {
