@@ -128,6 +128,11 @@ func TestPassed(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.same, o.Questions().Same(From(&fnv1.RunFunctionRequest{}).At(tc.holdsAt))); diff != "" {
 				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
 func TestQuestionsValues(t *testing.T) {
 	cases := map[string]struct {
 		reason string

@@ -25,7 +25,12 @@ import (
 // unused are folders of the provider's module that no build needs.
 var unused = []string{"docs", "e2e", "examples", "examples-generated", "generate", "package", "scripts"}
 
+// monolith is the file that sets the controllers of all services up.
+const monolith = "zz_monolith_setup.go"
+
 var (
+	// family is a file that sets those of one service up, or of all.
+	family = regexp.MustCompile(`^internal/controller/(cluster|namespaced)/zz_\w+_setup\.go$`)
 	// register is how a controller registers its webhook.
 	register = regexp.MustCompile(`ctrl\.NewWebhookManagedBy\(mgr\)\.\s+For\((&\w+\.\w+\{\})\)\.`)
 	// imported is a controller's import: its alias and its service.
@@ -52,11 +57,13 @@ func run(module, dir string, services []string) error {
 			return err
 		}
 		to := filepath.Join(dir, relative)
-		if d.IsDir() {
-			if slices.Contains(unused, relative) {
-				return filepath.SkipDir
-			}
+		switch {
+		case d.IsDir() && slices.Contains(unused, relative):
+			return filepath.SkipDir
+		case d.IsDir():
 			return os.MkdirAll(to, 0o750)
+		case family.MatchString(relative) && d.Name() != monolith:
+			return nil
 		}
 		raw, err := os.ReadFile(path) //nolint:gosec // A file of the module.
 		if err != nil {
@@ -66,7 +73,7 @@ func run(module, dir string, services []string) error {
 		switch d.Name() {
 		case "zz_controller.go":
 			text = register.ReplaceAllString(text, "ctrl.NewWebhookManagedBy(mgr, $1).")
-		case "zz_monolith_setup.go":
+		case monolith:
 			text = only(text, services)
 		}
 		if text != string(raw) {
