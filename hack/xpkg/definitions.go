@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
 	"sigs.k8s.io/yaml"
 )
 
@@ -16,8 +15,15 @@ const (
 	functionName = "function-secure-ecommerce"
 	// source is where the code of all packages is.
 	source = "github.com/secure-ecommerce/function-secure-ecommerce"
-	// providerModule is the AWS provider whose types the function is built with.
-	providerModule = "github.com/upbound/provider-aws/v2"
+	// minimumProvider is the oldest version of the AWS provider that creates what
+	// the function composes. With v2.5.0, whose types the function is built with,
+	// security group rules and bucket lifecycles are never created and Lambda
+	// functions are updated indefinitely (crossplane-contrib/provider-upjet-aws
+	// 2003, 2041, 2054, 2085; docs/compatibility.md).
+	minimumProvider = "v2.6.0"
+	// providerVersions is the versions of the provider that a configuration
+	// accepts: up to the next major one.
+	providerVersions = ">=" + minimumProvider + ", <v3.0.0"
 	// leastCore is the first core that knows activation policies.
 	leastCore = ">=v2.0.0-0"
 )
@@ -85,14 +91,10 @@ func configurationMeta(o options, generation string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	providers, err := providerVersions(o.root)
-	if err != nil {
-		return nil, err
-	}
 	const pkg = "pkg.crossplane.io/v1"
 	needs := []dependency{{pkg, "Function", o.registry + "/" + functionName, ">=" + o.version}}
 	for _, service := range services {
-		needs = append(needs, dependency{pkg, "Provider", o.providers + "/provider-aws-" + service, providers})
+		needs = append(needs, dependency{pkg, "Provider", o.providers + "/provider-aws-" + service, providerVersions})
 	}
 	return yaml.Marshal(map[string]any{
 		"apiVersion": "meta.pkg.crossplane.io/v1",
@@ -130,30 +132,6 @@ func services(policy string) ([]string, error) {
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil
-}
-
-// providerVersions is the versions of the provider that have what the function
-// composes: from the one on that it is built with, up to the next major one.
-func providerVersions(root string) (string, error) {
-	least, err := leastProvider(root)
-	return ">=" + least + ", <v3.0.0", err
-}
-
-// providerVersion is the version of the provider that the function is built with.
-func providerVersion(root string) (string, error) {
-	raw, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil {
-		return "", err
-	}
-	module, err := modfile.Parse("go.mod", raw, nil)
-	if err != nil {
-		return "", err
-	}
-	i := slices.IndexFunc(module.Require, func(r *modfile.Require) bool { return r.Mod.Path == providerModule })
-	if i < 0 {
-		return "", fmt.Errorf("go.mod does not require %s", providerModule)
-	}
-	return module.Require[i].Mod.Version, nil
 }
 
 // joined is YAML documents of files.

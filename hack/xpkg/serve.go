@@ -16,7 +16,6 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
-	"golang.org/x/mod/semver"
 	"sigs.k8s.io/yaml"
 )
 
@@ -49,17 +48,13 @@ func serve(ctx context.Context, o options) error {
 // pushProviders pushes a stand-in of each provider package that a configuration
 // depends on, of the oldest version that will do.
 func pushProviders(ctx context.Context, o options) error {
-	least, err := leastProvider(o.root)
-	if err != nil {
-		return err
-	}
 	for _, g := range generations {
 		all, err := services(activation(o.root, g))
 		if err != nil {
 			return err
 		}
 		for _, service := range all {
-			if err := pushProvider(ctx, o, service, least); err != nil {
+			if err := pushProvider(ctx, o, service, minimumProvider); err != nil {
 				return err
 			}
 		}
@@ -83,12 +78,6 @@ func pushProvider(ctx context.Context, o options, service, version string) error
 		return err
 	}
 	return remote.Write(ref, image, remote.WithContext(ctx))
-}
-
-// leastProvider is the oldest version of the provider that configurations take.
-func leastProvider(root string) (string, error) {
-	version, err := providerVersion(root)
-	return semver.MajorMinor(version) + ".0", err
 }
 
 // extract writes the program out of the function's image in a registry, of the

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/registry"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/semver"
 	"sigs.k8s.io/yaml"
 )
 
@@ -181,14 +184,31 @@ func TestConfigurationPackage(t *testing.T) {
 	if diff := cmp.Diff(dependency{"pkg.crossplane.io/v1", "Function", "example.org/shops/function-secure-ecommerce", ">=v1.2.3"}, meta.Spec.DependsOn[0]); diff != "" {
 		t.Errorf("\nThe function comes first.\ndependsOn[0]: -want, +got:\n%s", diff)
 	}
-	least, err := leastProvider(o.root)
+	for _, service := range []string{"ec2", "rds", "s3", "kms", "cloudfront", "wafv2", "configservice"} {
+		if diff := cmp.Diff("Provider >=v2.6.0, <v3.0.0", providers[service]); diff != "" {
+			t.Errorf("\nWhat the stack composes needs its provider.\n%s: -want, +got:\n%s", service, diff)
+		}
+	}
+}
+
+// TestMinimumProvider holds that the function composes nothing that the oldest
+// provider does not know.
+func TestMinimumProvider(t *testing.T) {
+	const module = "github.com/upbound/provider-aws/v2"
+	raw, err := os.ReadFile("../../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, service := range []string{"ec2", "rds", "s3", "kms", "cloudfront", "wafv2", "configservice"} {
-		if diff := cmp.Diff("Provider >="+least+", <v3.0.0", providers[service]); diff != "" {
-			t.Errorf("\nWhat the stack composes needs its provider.\n%s: -want, +got:\n%s", service, diff)
-		}
+	parsed, err := modfile.Parse("go.mod", raw, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(parsed.Require, func(r *modfile.Require) bool { return r.Mod.Path == module })
+	if i < 0 {
+		t.Fatalf("go.mod does not require %s", module)
+	}
+	if types := parsed.Require[i].Mod.Version; semver.Compare(types, minimumProvider) > 0 {
+		t.Errorf("\nThe provider must know the types that the function is built with.\ntypes %s, provider %s", types, minimumProvider)
 	}
 }
 
