@@ -2,57 +2,59 @@
 # validate.sh EXAMPLE...
 #
 # Validates each example and every resource that it composes once it is ready,
-# in both scopes: schema, unknown fields, enumerations and CEL rules. Needs no
-# network: the CRDs are those of the provider version in go.mod.
+# in both scopes: schema, unknown fields, enumerations and CEL rules. The CRDs
+# are those of the provider version in go.mod, whose types the function is built
+# with, and those of the newer one in tools/provider-crds. Needs no network once
+# both modules are in the module cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: validate.sh EXAMPLE...}"
 
-crds=$(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds
-# Crossplane's own, of which stacks have usages.
+provider=github.com/upbound/provider-aws/v2
+go -C tools/provider-crds mod download "$provider"
+# Crossplane's own CRDs: a stack has usages.
 core=$(go -C tools/crossplane-core list -m -f '{{.Dir}}' github.com/crossplane/crossplane/v2)/cluster/crds
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+go build -o "$work/crds" ./hack/crds
 
-# kinds FILE... prints the API group and kind of every provider resource.
-kinds() {
-  awk '
-    /^apiVersion: / { split($2, gv, "/"); group = gv[1] }
-    /^kind: /       { if (group ~ /\.upbound\.io$/) print group, $2 }
-  ' "$@" | sort -u
-}
-
-# validate SCOPE GENERATION EXAMPLE...
-validate() {
-  local scope=$1 generation=$2
-  shift 2
-  mkdir -p "$work/$scope/crds" "$work/$scope/resources"
-
+# render SCOPE EXAMPLE... renders the resources of each example.
+render() {
+  local scope=$1
+  shift
+  mkdir -p "$work/$scope/resources"
   local example input
   for example; do
     input=()
     [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
     bin/function render "$example" --converged --scope "$scope" "${input[@]}" >"$work/$scope/resources/$(basename "$example")"
   done
+}
 
+# validate SCOPE GENERATION MODULE EXAMPLE... validates what render rendered
+# against the provider that a Go module requires.
+validate() {
+  local scope=$1 generation=$2 module=$3
+  shift 3
+  local version dir crds
+  read -r version dir < <(go -C "$module" list -m -f '{{.Version}} {{.Dir}}' "$provider")
+  crds=$work/$scope/$version
+  mkdir -p "$crds"
   # Only the CRDs in use: all two thousand of them take fifty times as long.
-  local group kind crd
-  while read -r group kind; do
-    if ! crd=$(grep -lx "    kind: $kind" "$crds/${group}_"*.yaml); then
-      echo "$scope: the provider has no kind $kind in group $group" >&2
-      return 1
-    fi
-    cp "$crd" "$work/$scope/crds/"
-  done < <(kinds "$work/$scope/resources/"*.yaml)
-  cp "$core"/protection.crossplane.io_*usages.yaml "$work/$scope/crds/"
+  "$work/crds" "$dir/package/crds" "$crds" "$work/$scope/resources/"*.yaml
+  cp "$core"/protection.crossplane.io_*usages.yaml "$crds/"
 
-  echo "$scope:"
+  echo "$scope, provider-aws $version:"
   # The empty image keeps the command from pulling Crossplane's own schemas.
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
     --cache-dir "$work/cache" \
-    "$work/$scope/crds,apis/$generation/definition.yaml" \
+    "$crds,apis/$generation/definition.yaml" \
     "$(IFS=,; echo "$*"),$work/$scope/resources"
 }
 
-validate cluster claim "$@"
-validate namespaced namespaced "$@"
+render cluster "$@"
+render namespaced "$@"
+for module in . tools/provider-crds; do
+  validate cluster claim "$module" "$@"
+  validate namespaced namespaced "$module" "$@"
+done
