@@ -86,16 +86,29 @@ type generation struct {
 	// same in the namespaced generation.
 	composite schema.GroupVersionResource
 	xrd, comp string
+	// crossplane is the core's module below tools/, and its program.
+	crossplane string
+}
+
+// crossplaneCore is the core that all tests run on unless they say otherwise.
+const crossplaneCore = "crossplane-core"
+
+// on returns a generation on another core.
+func (g generation) on(crossplane string) generation {
+	g.crossplane = crossplane
+	return g
 }
 
 var (
 	claimGeneration = generation{
 		name: "claim", scope: "cluster", dir: "claim", composite: xrKind,
 		xrd: "xsecureecommerces." + group, comp: "xsecureecommerces." + group,
+		crossplane: crossplaneCore,
 	}
 	namespacedGeneration = generation{
 		name: "namespaced", scope: "namespaced", dir: "namespaced", composite: claimKind,
 		xrd: "secureecommerces." + group, comp: "secureecommerces." + group,
+		crossplane: crossplaneCore,
 	}
 )
 
@@ -260,7 +273,7 @@ func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 		"--webhook-port", strconv.Itoa(c.webhookPort),
 		"--xpkg-cache-dir", filepath.Join(c.dir, "xpkg"), "--metrics-port", strconv.Itoa(p[0]), "--health-probe-port", strconv.Itoa(p[1]),
 	}, flags...)
-	c.core = start(t, c.logs, "crossplane", binary("crossplane-core"), []string{"KUBECONFIG=" + c.kubeconfig}, args...)
+	c.core = start(t, c.logs, "crossplane", binary(c.crossplane), []string{"KUBECONFIG=" + c.kubeconfig}, args...)
 	c.core.await(t, func() error { return c.get("http://" + address(c.healthPort) + "/readyz") })
 }
 
@@ -281,7 +294,7 @@ func (c *controlPlane) startFunction(t *testing.T, program string) {
 // as Crossplane's chart does.
 func (c *controlPlane) guardUsages(t *testing.T) {
 	t.Helper()
-	dir, err := moduleDir(filepath.Join(root, "tools", "crossplane-core"), "github.com/crossplane/crossplane/v2")
+	dir, err := c.coreDir()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -397,9 +410,15 @@ func (c *controlPlane) installProvider() error {
 	return c.provider.start()
 }
 
+// coreDir returns where the sources of the core are that runs: its CRDs and its
+// webhook belong to it.
+func (c *controlPlane) coreDir() (string, error) {
+	return moduleDir(filepath.Join(root, "tools", c.crossplane), "github.com/crossplane/crossplane/v2")
+}
+
 func (c *controlPlane) coreCRDs(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
-	dir, err := moduleDir(filepath.Join(root, "tools", "crossplane-core"), "github.com/crossplane/crossplane/v2")
+	dir, err := c.coreDir()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,98 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// furtherCores is the cores, besides the one that all other tests run on, that a
+// stack lives a short life on, each in one generation. Each has a module
+// tools/crossplane-core-VERSION.
+var furtherCores = []struct {
+	version string
+	generation
+}{
+	{"2.3.5", claimGeneration},
+	{"2.4.0", namespacedGeneration},
+}
+
+// TestFurtherCores proves the function on other versions of Crossplane's core.
+// CORES chooses some of them, separated by spaces; all if it is not set.
+func TestFurtherCores(t *testing.T) { //nolint:tparallel // One control plane at a time is enough for the machine.
+	t.Parallel()
+	chosen, some := os.LookupEnv("CORES")
+	unknown := strings.Fields(chosen)
+	for _, further := range furtherCores {
+		if some && !slices.Contains(unknown, further.version) {
+			continue
+		}
+		unknown = slices.DeleteFunc(unknown, func(v string) bool { return v == further.version })
+		beside(t, further.version, func(t *testing.T) {
+			shortLife(t, further.generation.on(crossplaneCore+"-"+further.version))
+		})
+	}
+	if len(unknown) > 0 {
+		t.Errorf("furtherCores does not say in which generation to try core %s", strings.Join(unknown, ", "))
+	}
+}
+
+// shortLife is the life of a stack of the core tiers: made, edited, and deleted
+// under Delete, in the order that its usages keep.
+func shortLife(t *testing.T, g generation) {
+	c := newControlPlane(t, g, raised...)
+	c.configurePlatform(t)
+	s := c.apply(t, "team-a", "short", lean(map[string]any{"deletionPolicy": "Delete"}))
+	took := s.awaitReady(t)
+	t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
+	whole(t, s)
+
+	before := identities(s.resources(t))
+	if err := s.edit(t, map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, patience, func() error {
+		for _, role := range []string{"private-subnet-3", "database-subnet-3"} {
+			if find(s.resources(t), role) == nil {
+				return fmt.Errorf("%s is not made", role)
+			}
+		}
+		return errors.Join(ready(s.get(t)), ready(s.getComposite(t)))
+	})
+	kept(t, before, identities(s.resources(t)))
+	whole(t, s)
+
+	guarded(t, s)
+	t.Logf("deleted in %.1f s", s.delete(t).Seconds())
+	left(t, s, nil)
+}
+
+// guarded checks that the core refuses to delete what another resource of the
+// stack uses.
+func guarded(t *testing.T, s *stack) {
+	t.Helper()
+	var used []*unstructured.Unstructured
+	eventually(t, time.Minute, func() error {
+		used = slices.DeleteFunc(s.resources(t), func(u *unstructured.Unstructured) bool { return u.GetLabels()["crossplane.io/in-use"] != "true" })
+		if len(used) == 0 {
+			return errors.New("no resource is in use: usages have no effect")
+		}
+		return nil
+	})
+	for _, u := range used {
+		err := s.c.provider.resource(u).Delete(t.Context(), u.GetName(), metav1.DeleteOptions{DryRun: []string{metav1.DryRunAll}})
+		if !apierrors.IsConflict(err) || !strings.Contains(err.Error(), "in-use") {
+			t.Errorf("%s is in use, but deleting it gives %v", roleOf(u), err)
+		}
+	}
+}
