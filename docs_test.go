@@ -151,6 +151,41 @@ func TestDocsFiles(t *testing.T) {
 	}
 }
 
+// TestCompatibility holds that the table of compatibility names the versions that
+// the modules pin.
+func TestCompatibility(t *testing.T) {
+	page, err := os.ReadFile("docs/compatibility.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cores, err := filepath.Glob("tools/crossplane-core*/go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned := map[string]string{
+		"go.mod":                      "github.com/upbound/provider-aws/v2",
+		"tools/provider-aws/go.mod":   "github.com/upbound/provider-aws/v2",
+		"tools/provider-crds/go.mod":  "github.com/upbound/provider-aws/v2",
+		"tools/kube-apiserver/go.mod": "k8s.io/kubernetes",
+		"tools/crossplane/go.mod":     "github.com/crossplane/cli/v2",
+	}
+	for _, c := range cores {
+		pinned[c] = "github.com/crossplane/crossplane/v2"
+	}
+	for file, module := range pinned {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		version := regexp.MustCompile(`(?m)^(?:require|)\s+` + regexp.QuoteMeta(module) + ` (v\S+)`).FindSubmatch(raw)
+		if version == nil {
+			t.Errorf("%s does not require %s", file, module)
+		} else if !regexp.MustCompile(regexp.QuoteMeta(string(version[1])) + `\b`).Match(page) {
+			t.Errorf("docs/compatibility.md does not name %s of %s, which %s requires", version[1], module, file)
+		}
+	}
+}
+
 // TestRunbooks holds that each alert has a runbook that is there.
 func TestRunbooks(t *testing.T) {
 	raw, err := os.ReadFile("deploy/monitoring.yaml")

@@ -24,7 +24,8 @@ const (
 	// providerVersions is the versions of the provider that a configuration
 	// accepts: up to the next major one.
 	providerVersions = ">=" + minimumProvider + ", <v3.0.0"
-	// leastCore is the first core that knows activation policies.
+	// leastCore is the first core that knows activation policies and the usages
+	// that stacks have.
 	leastCore = ">=v2.0.0-0"
 )
 
