@@ -193,7 +193,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 // the stack's resources away.
 func TestEnvironmentConfig(t *testing.T) {
 	const input = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","environment":{"name":"eu"}}`
-	requirements := &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment": {
+	requirements := &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment/eu": {
 		ApiVersion: "apiextensions.crossplane.io/v1beta1", Kind: "EnvironmentConfig", Match: &fnv1.ResourceSelector_MatchName{MatchName: "eu"},
 	}}}
 	request := func(required map[string]*fnv1.Resources, capabilities ...fnv1.Capability) *fnv1.RunFunctionRequest {
@@ -202,7 +202,7 @@ func TestEnvironmentConfig(t *testing.T) {
 			Observed: &fnv1.State{Composite: composite(`{"region":"us-east-1"}`)},
 		}
 	}
-	environment := map[string]*fnv1.Resources{"environment": {Items: []*fnv1.Resource{{Resource: resource.MustStructJSON(
+	environment := map[string]*fnv1.Resources{"environment/eu": {Items: []*fnv1.Resource{{Resource: resource.MustStructJSON(
 		`{"data":{"secureEcommerce":{"guardrails":{"regions":["eu-west-1"]}}}}`)}}}}
 	cases := map[string]struct {
 		reason string
@@ -213,6 +213,11 @@ func TestEnvironmentConfig(t *testing.T) {
 		"Asked": {
 			reason: "The first call has no EnvironmentConfig; Crossplane calls again with it and does not act on this answer.",
 			req:    request(nil, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
+		},
+		"AskedAgain": {
+			reason: "Core 2.4 hands over what the last reconcile required. After a refusal it would not call again, so another EnvironmentConfig is none.",
+			req: request(map[string]*fnv1.Resources{"environment/us": {}},
+				fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
 		},
 		"CannotBeAsked": {
 			reason: "A Crossplane that does not say so may act on any answer but a refusal.",

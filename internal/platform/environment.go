@@ -13,9 +13,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
-// RequirementEnvironment is the name by which the function asks Crossplane for
-// an EnvironmentConfig.
-const RequirementEnvironment = "environment"
+// requirement returns the name by which the function asks Crossplane for an
+// EnvironmentConfig. The name of the EnvironmentConfig is part of it, because
+// since core 2.4 the first call has what the last successful reconcile required
+// under each name. To take the EnvironmentConfig that the input named before for
+// the one that it names now could be a refusal, after which Crossplane would
+// never ask again.
+func requirement(environment string) string { return "environment/" + environment }
 
 // contextEnvironment is the key of the pipeline's context that holds the
 // environment (Crossplane documentation, "EnvironmentConfigs").
@@ -38,7 +42,7 @@ func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
 	if name == "" {
 		return nil
 	}
-	return &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{RequirementEnvironment: {
+	return &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{requirement(name): {
 		ApiVersion: environmentAPIVersion, Kind: environmentKind, Match: &fnv1.ResourceSelector_MatchName{MatchName: name},
 	}}}
 }
@@ -46,8 +50,9 @@ func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
 // Awaits is whether something is required that Crossplane has not handed over
 // yet.
 func Awaits(req *fnv1.RunFunctionRequest) bool {
-	_, handedOver := req.GetRequiredResources()[RequirementEnvironment]
-	return environmentConfig(req) != "" && !handedOver
+	name := environmentConfig(req)
+	_, handedOver := req.GetRequiredResources()[requirement(name)]
+	return name != "" && !handedOver
 }
 
 // environmentConfig is the name of the EnvironmentConfig that the input names.
@@ -70,7 +75,7 @@ func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSourc
 	if Awaits(req) {
 		return nil, "", ErrAwaited
 	}
-	found := req.GetRequiredResources()[RequirementEnvironment]
+	found := req.GetRequiredResources()[requirement(source.Name)]
 	if len(found.GetItems()) == 0 {
 		return nil, "", InvalidError{field.NotFound(path.Child("name"), source.Name)}
 	}

@@ -27,7 +27,7 @@ func principals(n int) []string {
 
 // handedOver is an EnvironmentConfig as Crossplane hands it over.
 func handedOver(data string) map[string]*fnv1.Resources {
-	return map[string]*fnv1.Resources{RequirementEnvironment: {Items: []*fnv1.Resource{{
+	return map[string]*fnv1.Resources{"environment/eu": {Items: []*fnv1.Resource{{
 		Resource: resource.MustStructJSON(`{"apiVersion":"apiextensions.crossplane.io/v1beta1","kind":"EnvironmentConfig","metadata":{"name":"eu"},"data":` + data + `}`),
 	}}}}
 }
@@ -43,7 +43,7 @@ func TestRequirements(t *testing.T) {
 		"ByName": {
 			reason: "One EnvironmentConfig, by its name.",
 			input:  resource.MustStructJSON(`{"environment":{"name":"eu"}}`),
-			want: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{RequirementEnvironment: {
+			want: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment/eu": {
 				ApiVersion: "apiextensions.crossplane.io/v1beta1", Kind: "EnvironmentConfig", Match: &fnv1.ResourceSelector_MatchName{MatchName: "eu"},
 			}}},
 		},
@@ -188,10 +188,16 @@ func TestInput(t *testing.T) {
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
 			wantErr: `the EnvironmentConfig that the input names has not been handed over`,
 		},
+		"OtherEnvironmentConfig": {
+			reason:   "Core 2.4 hands over what was required before the input changed: one that is not there, or that allows something else.",
+			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
+			required: map[string]*fnv1.Resources{"environment/us": {}},
+			wantErr:  `the EnvironmentConfig that the input names has not been handed over`,
+		},
 		"NoSuchEnvironmentConfig": {
 			reason:   "One that is not there must not be taken for an empty one.",
 			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
-			required: map[string]*fnv1.Resources{RequirementEnvironment: {}},
+			required: map[string]*fnv1.Resources{"environment/eu": {}},
 			wantErr:  `environment.name: Not found: "eu"`,
 		},
 		"EnvironmentConfigInvalid": {
