@@ -69,16 +69,21 @@ func (a *realAWS) startAWS(t *testing.T, logs string) {
 	t.Helper()
 	p := ports(t, 2)
 	a.proxyPort = p[1]
-	python := os.Getenv("PYTHON")
-	if python == "" {
-		python = "python3"
-	}
+	python := pythonBinary()
 	environment := []string{"MOTO_IAM_LOAD_MANAGED_POLICIES=true", "AWS_EC2_METADATA_DISABLED=true", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1"}
 	a.moto = start(t, logs, "moto", python, environment, "-m", "moto.server", "-H", "127.0.0.1", "-p", strconv.Itoa(p[0]))
 	a.proxy = start(t, logs, "awsproxy", python, environment, filepath.Join(root, "test", "awsproxy", "proxy.py"),
 		"--port", strconv.Itoa(p[1]), "--moto-port", strconv.Itoa(p[0]), "--logs", a.logs, "--moto-log", a.moto.log)
 	a.proxy.await(t, func() error { return reachable("http://" + address(p[0]) + "/moto-api/") })
 	a.proxy.await(t, func() error { return reachable("http://" + address(p[1]) + "/_awsproxy/health") })
+}
+
+// pythonBinary is the Python that has moto.
+func pythonBinary() string {
+	if p := os.Getenv("PYTHON"); p != "" {
+		return p
+	}
+	return "python3"
 }
 
 // reachable is why a page does not answer with 200.

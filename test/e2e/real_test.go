@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,7 +27,7 @@ const (
 //
 //	AWS_PROVIDER    binary of the provider; without one the test is skipped
 //	AWS_GENERATION  claim or namespaced; both if empty
-//	AWS_EXAMPLES    names of examples, separated by commas; all if empty
+//	AWS_EXAMPLES    names of examples, separated by commas, or none; all if empty
 //	AWS_REST        how long nothing may be written at rest, 10m if empty
 //	AWS_RECORD      folder for what the provider shows of each example
 func TestRealProvider(t *testing.T) {
@@ -53,6 +54,10 @@ func realCases(t *testing.T, g generation) {
 		}
 		rest = d
 	}
+	if os.Getenv("AWS_EXAMPLES") == "" || os.Getenv("AWS_EXAMPLES") == "none" {
+		t.Run("Edits", func(t *testing.T) { realEdits(t, c, a) })
+		t.Run("Midway", func(t *testing.T) { realMidway(t, c) })
+	}
 	const atOnce = 4
 	for batch := range slices.Chunk(realExamples(t), atOnce) {
 		names := strings.Join(batch, ",")
@@ -66,7 +71,11 @@ func realCases(t *testing.T, g generation) {
 // realExamples are the examples that are asked for.
 func realExamples(t *testing.T) []string {
 	t.Helper()
-	if v := os.Getenv("AWS_EXAMPLES"); v != "" {
+	switch v := os.Getenv("AWS_EXAMPLES"); v {
+	case "":
+	case "none":
+		return nil
+	default:
 		return strings.Split(v, ",")
 	}
 	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
@@ -132,4 +141,79 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 		t.Errorf("%s was called %d times although all stacks are ready", op, n)
 	}
 	t.Log(fmt.Sprintf("%d calls in %s", len(calls), rest))
+}
+
+// realEdits edits a stack step by step. After each edit it is ready again,
+// nothing was replaced, and the provider has nothing left to change.
+func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
+	s := c.apply(t, "edits", "edited", map[string]any{"environment": "development"})
+	s.awaitReadyFor(t, realPatience)
+	for _, e := range []struct {
+		name string
+		spec map[string]any
+	}{
+		{"AddZone", map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}},
+		{"Size", map[string]any{"size": "medium"}},
+		{"AccessLogs", map[string]any{"cdn": map[string]any{"accessLogs": "V2"}}},
+		{"WAFOff", map[string]any{"guardrails": map[string]any{"waf": map[string]any{"enabled": false}}}},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			before := identities(s.resources(t))
+			begin := time.Now()
+			if err := s.edit(t, e.spec); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(20 * time.Second) // Until the function has seen it.
+			s.awaitReadyFor(t, realPatience)
+			t.Logf("ready %.0f s after the edit", time.Since(begin).Seconds())
+			after := identities(s.resources(t))
+			for r, id := range before {
+				if after[r] != "" && after[r] != id {
+					t.Errorf("%s was replaced: %q became %q", r, id, after[r])
+				}
+			}
+			atRest(t, a, 3*time.Minute)
+		})
+	}
+	t.Run("Drift", func(t *testing.T) { drift(t, s, a) })
+	t.Run("Deletion", func(t *testing.T) {
+		s.startDelete(t)
+		s.awaitDeletedFor(t, realPatience)
+	})
+}
+
+// drift changes something in AWS by hand and sees the provider undo it.
+func drift(t *testing.T, s *stack, a *realAWS) {
+	bucket := find(s.resources(t), "assets-bucket").GetAnnotations()[externalName]
+	script := fmt.Sprintf(`import boto3
+s3 = boto3.client("s3", endpoint_url="http://%s", region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
+s3.delete_public_access_block(Bucket=%q)`, address(a.proxyPort), bucket)
+	if _, err := run(root, pythonBinary(), "-c", script); err != nil {
+		t.Fatal(err)
+	}
+	from := a.count(t)
+	eventually(t, 5*time.Minute, func() error {
+		for _, c := range a.calls(t, from) {
+			if c.Operation == "PutPublicAccessBlock" {
+				return nil
+			}
+		}
+		return errors.New("the public access block is not back")
+	})
+}
+
+// realMidway deletes a stack that is coming about.
+func realMidway(t *testing.T, c *controlPlane) {
+	s := c.apply(t, "midway", "half", map[string]any{"environment": "development"})
+	eventually(t, realPatience, func() error {
+		if d := find(s.resources(t), "cdn-distribution"); d == nil || d.GetAnnotations()[externalName] == "" {
+			return errors.New("the distribution is not there yet")
+		}
+		return nil
+	})
+	t.Logf("deleting %d resources", len(s.resources(t)))
+	begin := time.Now()
+	s.startDelete(t)
+	s.awaitDeletedFor(t, realPatience)
+	t.Logf("deleted after %.0f s", time.Since(begin).Seconds())
 }
