@@ -87,7 +87,7 @@ func readReports(t *testing.T) []bugReport {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // Read only.
+	defer func() { _ = f.Close() }() // It is only read.
 	records, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)

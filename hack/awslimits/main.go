@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"maps"
@@ -120,7 +121,7 @@ func load(data, service string) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // It was only read.
+	defer func() { _ = f.Close() }() // It was only read.
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, err
@@ -151,7 +152,7 @@ func forProvider(crds, kind string) (*extv1.JSONSchemaProps, error) {
 		s := crd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"].Properties["forProvider"]
 		return &s, nil
 	}
-	return nil, fmt.Errorf("no CRD")
+	return nil, errors.New("no CRD")
 }
 
 // mapper finds the members of an operation that a kind's fields become.
@@ -356,7 +357,7 @@ func format(kinds map[string]map[string]*limits) []byte {
 			line := &bytes.Buffer{}
 			e := json.NewEncoder(line)
 			e.SetEscapeHTML(false)
-			_ = e.Encode(kinds[k][f]) // All of it is plain data.
+			_ = e.Encode(kinds[k][f]) //nolint:errchkjson // All of it is texts and finite numbers.
 			fmt.Fprintf(b, "\n  %q: %s", f, strings.TrimSpace(line.String()))
 		}
 		b.WriteString("}")

@@ -14,6 +14,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -159,7 +161,7 @@ func compose(composed map[string]*unstructured.Unstructured, xr *unstructured.Un
 	if input != "" {
 		args = append(args, "--input", input)
 	}
-	cmd := exec.Command("go", append(args, "-")...)
+	cmd := exec.CommandContext(context.Background(), "go", append(args, "-")...)
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(raw), os.Stderr
 	rendered, err := cmd.Output()
 	if err != nil {
@@ -187,7 +189,7 @@ func decode(from io.Reader) ([]*unstructured.Unstructured, error) {
 	for {
 		document, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			slices.SortStableFunc(out, func(a, b *unstructured.Unstructured) int { return bytes.Compare([]byte(key(a)), []byte(key(b))) })
+			slices.SortStableFunc(out, func(a, b *unstructured.Unstructured) int { return strings.Compare(key(a), key(b)) })
 			return out, nil
 		}
 		if err != nil {

@@ -136,7 +136,7 @@ func known(table map[string]string, name, why string) string {
 }
 
 // cutLast cuts a text at its last dot.
-func cutLast(text string) (before, after string, found bool) {
+func cutLast(text string) (string, string, bool) {
 	i := strings.LastIndex(text, ".")
 	if i < 0 {
 		return text, "", false

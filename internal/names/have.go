@@ -297,7 +297,7 @@ func (h *have) matching(c class, like func(name string) bool) string {
 
 // matches reports whether a text matches a pattern with * and ?, as in IAM policies.
 func matches(pattern, text string) bool {
-	for i := 0; i < len(pattern); i++ {
+	for i := range len(pattern) {
 		switch {
 		case pattern[i] == '*':
 			rest := pattern[i+1:]

@@ -28,7 +28,7 @@ func resource(t *testing.T, role, kind, externalName, forProvider, atProvider st
 	return Resource{Role: role, Desired: object("{}"), Observed: object(atProvider)}
 }
 
-func cutKind(kind string) (service, name string, found bool) {
+func cutKind(kind string) (string, string, bool) {
 	for i := range kind {
 		if kind[i] == '/' {
 			return kind[:i], kind[i+1:], true

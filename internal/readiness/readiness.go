@@ -71,9 +71,7 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 			continue
 		}
 		if begin := begun(r, observed); !begin.IsZero() {
-			if since.IsZero() || begin.Before(since) {
-				since = begin
-			}
+			since = earlier(since, begin)
 			if late(r, begin, observed) {
 				overdue = append(overdue, r.Role)
 			}
@@ -102,13 +100,19 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 	default:
 		t.Reason, t.Message = Creating, progress(t, creating, waiting)
 	}
-	if !t.Done() && !since.IsZero() {
-		t.Message += "; since " + since.Format(time.RFC3339)
-	}
-	if len(overdue) > 0 {
-		t.Overdue = fmt.Sprintf("%s take longer than is usual, since %s: %s", list(overdue, ", "), since.Format(time.RFC3339), t.Message)
-	}
+	t.waitsSince(since, overdue)
 	return t
+}
+
+// waitsSince says since when a tier waits, and what of it takes too long.
+func (t *Tier) waitsSince(since time.Time, overdue []string) {
+	if t.Done() || since.IsZero() {
+		return
+	}
+	t.Message += "; since " + since.Format(time.RFC3339)
+	if len(overdue) > 0 {
+		t.Overdue = list(overdue, ", ") + " take longer than is usual: " + t.Message
+	}
 }
 
 func progress(t Tier, creating, waiting []string) string {

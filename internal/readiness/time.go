@@ -35,6 +35,14 @@ func begun(r desired.Resource, observed facts.Observed) time.Time {
 	return time.Time{}
 }
 
+// earlier returns the earlier of two times, of which the first may be zero.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // late reports whether a resource has taken longer than its kind usually does. What
 // waits for a person, such as a domain that is to be proved, is never late.
 func late(r desired.Resource, begin time.Time, observed facts.Observed) bool {

@@ -133,7 +133,7 @@ var index = regexp.MustCompile(`\[(\d+)\]`)
 
 // Knows reports whether a resource of the kind ever showed a value at a path of
 // the object, such as status.atProvider.grant[0].id; if not, why.
-func (r Recording) Knows(path string) (why string, known bool) {
+func (r Recording) Knows(path string) (string, bool) {
 	path, _ = strings.CutPrefix(path, atProvider)
 	general := index.ReplaceAllString(path, "[]")
 	for _, at := range index.FindAllStringSubmatchIndex(path, -1) {

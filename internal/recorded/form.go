@@ -121,10 +121,10 @@ func (w words) form(text string) string {
 	var names []string
 	mark := func(name string) string {
 		if i := slices.Index(names, name); i >= 0 {
-			return string(first + rune(i))
+			return string(first + rune(i)) //nolint:gosec // A few names.
 		}
 		names = append(names, name)
-		return string(first + rune(len(names)-1))
+		return string(first + rune(len(names)-1)) //nolint:gosec // As above.
 	}
 	for _, o := range w.all {
 		if strings.Contains(text, o.value) {

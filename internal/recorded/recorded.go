@@ -166,7 +166,7 @@ func Read(dir string) (Recordings, error) {
 		one := Recording{}
 		raw, err := os.ReadFile(file) //nolint:gosec // A file of the directory.
 		if err == nil {
-			err = json.Unmarshal(raw, &one)
+			err = json.Unmarshal(raw, &one) //nolint:musttag // The fields have the names of the file.
 		}
 		if err != nil {
 			return nil, fmt.Errorf(errRead, file, err)
@@ -226,6 +226,6 @@ func compact(value any) string {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(value) // Texts and numbers can be encoded.
+	_ = e.Encode(value) //nolint:errchkjson // Texts and finite numbers can be encoded.
 	return strings.TrimSpace(out.String())
 }

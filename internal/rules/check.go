@@ -255,7 +255,7 @@ func float(value any) (float64, bool) {
 func nested(path string) bool { return strings.Contains(path, ".") }
 
 // split is the path of the object that a field is in, and its name there.
-func split(path string) (parent, name string) {
+func split(path string) (string, string) {
 	i := strings.LastIndex(path, ".")
 	if i < 0 {
 		return "", path

@@ -2,6 +2,7 @@ package rules
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -36,7 +37,7 @@ var lateInitializations []byte
 // out and the provider fills in, by kind and field.
 var LateInitializations = sync.OnceValues(func() (map[string]map[string]Decision, error) {
 	out := map[string]map[string]Decision{}
-	return out, yaml.UnmarshalStrict(lateInitializations, &out) //nolint:wrapcheck // The file is part of the program.
+	return out, yaml.UnmarshalStrict(lateInitializations, &out) // The file is part of the program.
 })
 
 // Composes reports whether a resource has a field itself, be it by a reference or
@@ -46,10 +47,5 @@ func (k Kind) Composes(u *unstructured.Unstructured, field string) bool {
 	if isSet(fields, field) {
 		return true
 	}
-	for _, f := range k.Unless {
-		if f == field {
-			return isSet(forProvider(u), field)
-		}
-	}
-	return false
+	return slices.Contains(k.Unless, field) && isSet(forProvider(u), field)
 }

@@ -28,7 +28,7 @@ var plans []byte
 // Plans returns what kinds check in CustomizeDiff, by kind.
 var Plans = sync.OnceValues(func() (map[string]Plan, error) {
 	out := map[string]Plan{}
-	return out, yaml.UnmarshalStrict(plans, &out) //nolint:wrapcheck // The file is part of the program.
+	return out, yaml.UnmarshalStrict(plans, &out) // The file is part of the program.
 })
 
 // CheckPlan returns what CustomizeDiff would refuse of a new resource of a kind,

@@ -86,7 +86,7 @@ func TestCheck(t *testing.T) {
 		"Valid": {reason: "What breaks no rule is fine.", object: object(valid(nil))},
 		"Initial": {
 			reason: "What the resource is created with counts too.",
-			object: object(valid(fields{"class": nil}), func(o fields) { o["spec"].(fields)["initProvider"] = fields{"class": "c"} }),
+			object: object(valid(fields{"class": nil}), func(o fields) { inSpec(o)["initProvider"] = fields{"class": "c"} }),
 			want:   []string{`class: "c" is none of Terraform's [a b]`},
 		},
 		"Required": {reason: "A field that must be there is missing.", object: object(valid(fields{"class": nil})), want: []string{"class: is required"}},
@@ -177,7 +177,7 @@ func TestKind(t *testing.T) {
 	if diff := cmp.Diff([]string{"block", "filled", "initial"}, k.LateInitialized()); diff != "" {
 		t.Errorf("\nWhat is computed or has a default is filled in, unless the provider leaves it alone.\nLateInitialized(): -want, +got:\n%s", diff)
 	}
-	initial := func(o fields) { o["spec"].(fields)["initProvider"] = fields{"initial": "i", "filled": "f"} }
+	initial := func(o fields) { inSpec(o)["initProvider"] = fields{"initial": "i", "filled": "f"} }
 	for field, want := range map[string]bool{"class": true, "zone": false, "initial": true, "filled": false} {
 		if got := k.Composes(object(valid(nil), initial), field); got != want {
 			t.Errorf("\nWhat a resource says itself is not filled in.\nComposes(%s): want %v, got %v", field, want, got)
@@ -236,4 +236,10 @@ func TestDecisions(t *testing.T) {
 	if Decision("maybe").known() || !Decision("dropped: it hurts").Dropped() || Decision("open: dropped").Dropped() {
 		t.Error("\nA decision begins with what is decided.")
 	}
+}
+
+// inSpec returns the spec of an object of these tests.
+func inSpec(o fields) fields {
+	spec, _ := o["spec"].(fields)
+	return spec
 }

@@ -82,8 +82,10 @@ func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.Pa
 
 // composeInstance adds the instance, its settings and its logs. Performance
 // Insights has no reference for its key and can never change it, so the instance
-// waits for the key's ARN. The option group is RDS's own of the major version, which the provider would otherwise
-// ask for again after an upgrade (provider-upjet-aws 1652).
+// waits for the key's ARN. The option group is said as RDS shows it: RDS takes
+// another one of its own with each major version, and makes that when the first
+// database of the account needs it, so it can neither be asked for nor stay what
+// it was (provider-upjet-aws 1652).
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, g := range s.Database.Groups {
 		composeParameterGroup(s, set, g)
@@ -115,7 +117,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
 		ParameterGroupNameRef:  set.LiveRef(d.Group.Role),
-		OptionGroupName:        new("default:postgres-" + settings.Major(d.Version)),
+		OptionGroupName:        nonzero(observed.String(role.Database, "status.atProvider.optionGroupName")),
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),
@@ -143,7 +145,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	if d.RestoreFrom != nil {
 		restoreInstance(&p, *d.RestoreFrom)
 	}
-	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
+	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key, observed.Ready(role.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
 		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql"), role.DatabaseLogGroup("upgrade")))
 }
 

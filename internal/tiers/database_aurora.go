@@ -19,7 +19,7 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 	composeLogGroup(s, set, logGroup{
 		role: role.DatabaseLogGroup("postgresql"), name: clusterLogGroup(s.Names.Database, "postgresql"), region: s.Region, key: role.LogsKey, keep: s.Keep.Database,
 	})
-	composeClusterItself(s, set)
+	composeClusterItself(s, observed, set)
 	for _, i := range s.Database.Aurora.Instances {
 		composeClusterInstance(s, observed, set, i)
 	}
@@ -36,7 +36,7 @@ func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g sett
 }
 
 // composeClusterItself adds what holds the data. Its storage grows by itself.
-func composeClusterItself(s *settings.Settings, set *desired.Set) {
+func composeClusterItself(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	d, c := s.Database, s.Database.Aurora.Capacity
 	p := rds.ClusterParameters{
 		Engine:        new(string(d.Engine)),
@@ -77,7 +77,7 @@ func composeClusterItself(s *settings.Settings, set *desired.Set) {
 	if d.RestoreFrom != nil {
 		restoreCluster(&p, *d.RestoreFrom)
 	}
-	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Keep(s.Keep.Database),
+	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Needs(observed.Ready(role.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database),
 		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql")))
 }
 

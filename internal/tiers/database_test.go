@@ -12,7 +12,7 @@ import (
 )
 
 // keys are the observed keys that the database waits for.
-var keys = map[string]string{role.DataKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/data"}}}`}
+var keys = map[string]string{role.DatabaseSubnetGroup: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`, role.DataKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/data"}}}`}
 
 // instance is an instance of a size of medium as it was observed: the class that
 // is desired and the one that it has, its generation and the one that the
@@ -24,10 +24,10 @@ func instance(desired, has string, generation, reconciled int, policy string) st
 		"conditions":[{"type":"Synced","status":"True","observedGeneration":%d}]}}`, generation, policy, desired, has, reconciled)
 }
 
-// with is observed resources and one more.
-func with(observed map[string]string, role, object string) map[string]string {
+// withDatabase is observed resources and the database.
+func withDatabase(observed map[string]string, database string) map[string]string {
 	out := maps.Clone(observed)
-	out[role] = object
+	out[role.Database] = database
 	return out
 }
 
@@ -58,10 +58,17 @@ func TestDatabase(t *testing.T) {
 				".spec.managementPolicies": []any{"Observe", "Create", "Update", "LateInitialize"},
 			},
 		},
-		"OptionGroupOfTheVersion": {
-			reason:   "Late-initialised, the old version's would be asked for again after an upgrade (provider-upjet-aws 1652).",
-			spec:     `{"region":"eu-west-1","database":{"version":"16"}}`,
+		"OptionGroupIsNotAskedFor": {
+			reason:   "RDS makes its own one for a version when the first database of the account needs it, and refuses to use one that it has not made.",
+			spec:     `{"region":"eu-west-1"}`,
 			observed: keys,
+			role:     role.Database,
+			want:     map[string]any{"optionGroupName": absent{}},
+		},
+		"OptionGroupAsItIs": {
+			reason:   "Late-initialised, the old version's would be asked for again after an upgrade (provider-upjet-aws 1652).",
+			spec:     `{"region":"eu-west-1","database":{"version":"16","allowMajorVersionUpgrade":true}}`,
+			observed: withDatabase(keys, `{"spec":{"forProvider":{"optionGroupName":"default:postgres-15"}},"status":{"atProvider":{"optionGroupName":"default:postgres-16"}}}`),
 			role:     role.Database,
 			want:     map[string]any{"optionGroupName": "default:postgres-16"},
 		},
@@ -75,42 +82,42 @@ func TestDatabase(t *testing.T) {
 		"PerformanceAsItIs": {
 			reason:   "What RDS gave is said as it is, also after storage grew by itself (terraform-provider-aws 28382).",
 			spec:     `{"region":"eu-west-1"}`,
-			observed: with(keys, role.Database, `{"status":{"atProvider":{"iops":12000,"storageThroughput":500}}}`),
+			observed: withDatabase(keys, `{"status":{"atProvider":{"iops":12000,"storageThroughput":500}}}`),
 			role:     role.Database,
 			want:     map[string]any{"iops": float64(12000), "storageThroughput": float64(500)},
 		},
 		"ChangeIsAsked": {
 			reason:   "A change is asked of RDS once.",
 			spec:     `{"region":"eu-west-1","size":"medium"}`,
-			observed: with(keys, role.Database, instance("db.t3.micro", "db.t3.micro", 1, 1, "Update")),
+			observed: withDatabase(keys, instance("db.t3.micro", "db.t3.micro", 1, 1, "Update")),
 			role:     role.Database,
 			want:     map[string]any{"instanceClass": "db.t4g.medium", ".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
 		},
 		"ChangeIsBeingAsked": {
 			reason:   "The provider has not seen the change yet.",
 			spec:     `{"region":"eu-west-1","size":"medium"}`,
-			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 2, 1, "Update")),
+			observed: withDatabase(keys, instance("db.t4g.medium", "db.t3.micro", 2, 1, "Update")),
 			role:     role.Database,
 			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
 		},
 		"ChangeWaitsForTheWindow": {
 			reason:   "RDS keeps it for the maintenance window; until then the provider would ask again every minute.",
 			spec:     `{"region":"eu-west-1","size":"medium"}`,
-			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 2, 2, "Update")),
+			observed: withDatabase(keys, instance("db.t4g.medium", "db.t3.micro", 2, 2, "Update")),
 			role:     role.Database,
 			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create"}},
 		},
 		"ChangeStillWaits": {
 			reason:   "The policies themselves are another generation.",
 			spec:     `{"region":"eu-west-1","size":"medium"}`,
-			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t3.micro", 3, 2, "Observe")),
+			observed: withDatabase(keys, instance("db.t4g.medium", "db.t3.micro", 3, 2, "Observe")),
 			role:     role.Database,
 			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create"}},
 		},
 		"ChangeIsMade": {
 			reason:   "After the window the provider looks after the instance again.",
 			spec:     `{"region":"eu-west-1","size":"medium"}`,
-			observed: with(keys, role.Database, instance("db.t4g.medium", "db.t4g.medium", 3, 3, "Observe")),
+			observed: withDatabase(keys, instance("db.t4g.medium", "db.t4g.medium", 3, 3, "Observe")),
 			role:     role.Database,
 			want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
 		},
@@ -198,7 +205,7 @@ func TestDatabase(t *testing.T) {
 		"MajorUpgrade": {
 			reason:   "The database goes over to the new version and its settings at once, in the maintenance window.",
 			spec:     `{"region":"eu-west-1","database":{"version":"16","allowMajorVersionUpgrade":true}}`,
-			observed: map[string]string{role.DataKey: keys[role.DataKey], role.Database: `{"spec":{"forProvider":{"engineVersion":"15"}},"status":{"atProvider":{"engineVersionActual":"15.12"}}}`},
+			observed: map[string]string{role.DatabaseSubnetGroup: isReady, role.DataKey: keys[role.DataKey], role.Database: `{"spec":{"forProvider":{"engineVersion":"15"}},"status":{"atProvider":{"engineVersionActual":"15.12"}}}`},
 			role:     role.Database,
 			want: map[string]any{
 				"engineVersion": "16", "allowMajorVersionUpgrade": true, "parameterGroupNameRef.name": "shop-database-parameter-group-postgres16", "applyImmediately": false,

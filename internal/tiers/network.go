@@ -125,9 +125,6 @@ func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Obs
 func composeNATGateway(zone int, set *desired.Set) {
 	set.Add(role.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
 		Domain: new("vpc"),
-		// The gateway's own interface. The provider would late-initialise it, and ask
-		// for it once more after the gateway was replaced.
-		NetworkInterface: new(""),
 	}}})
 	set.Add(role.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
 		AllocationIDRef:  set.Ref(role.NATAddress(zone)),

@@ -60,8 +60,10 @@ func composeRule(s *settings.Settings, set *desired.Set, e event, target string,
 		EventBusName: new("default"),
 		Description:  new(e.description),
 		EventPattern: new(e.pattern),
-		// It leaves out CloudTrail's events about reading only.
-		State: new("ENABLED"),
+		// Enabled so, it leaves out CloudTrail's events about reading only. By state
+		// the provider would write the rule again and again: Terraform suppresses that
+		// isEnabled is not said by a plan that upjet does not make.
+		IsEnabled: new(true),
 	}}}, desired.Named(ruleName(s, e)))
 	set.Add(role.EventTarget(e.name), &events.Target{Spec: events.TargetSpec{ForProvider: events.TargetParameters{
 		Region:           new(e.region),

@@ -24,7 +24,7 @@ func TestEvents(t *testing.T) {
 			input:  noInput(),
 			role:   role.EventRule(opened),
 			want: map[string]any{
-				"region": "eu-west-1", "eventBusName": "default", "state": "ENABLED", "description": "Revokes rules that open a security group to the world",
+				"region": "eu-west-1", "eventBusName": "default", "isEnabled": true, "state": absent{}, "description": "Revokes rules that open a security group to the world",
 				".metadata.annotations[crossplane.io/external-name]": prefix + "-security-group-opened", "tags.Name": prefix + "-event-rule-security-group-opened",
 			},
 		},

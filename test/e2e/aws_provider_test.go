@@ -297,11 +297,15 @@ func (a *realAWS) violations(t *testing.T) []string {
 	seen := map[string]bool{}
 	a.lines(t, "violations.jsonl", func(line []byte) {
 		v := struct {
-			Kind, Service, Operation, Member, Constraint string
-			Value                                        any
-			Known                                        bool
+			Kind       string `json:"kind"`
+			Service    string `json:"service"`
+			Operation  string `json:"operation"`
+			Member     string `json:"member"`
+			Constraint string `json:"constraint"`
+			Value      any    `json:"value"`
+			Known      any    `json:"known"`
 		}{}
-		if err := json.Unmarshal(line, &v); err == nil && !v.Known {
+		if err := json.Unmarshal(line, &v); err == nil && v.Known == nil {
 			seen[fmt.Sprintf("%s.%s %s: %v breaks %s %s", v.Service, v.Operation, v.Member, v.Value, v.Kind, v.Constraint)] = true
 		}
 	})

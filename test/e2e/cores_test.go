@@ -20,11 +20,12 @@ import (
 // stack lives a short life on, each in one generation. Each has a module
 // tools/crossplane-core-VERSION.
 var furtherCores = []struct {
-	version string
 	generation
+
+	version string
 }{
-	{"2.3.5", claimGeneration},
-	{"2.4.0", namespacedGeneration},
+	{claimGeneration, "2.3.5"},
+	{namespacedGeneration, "2.4.0"},
 }
 
 // TestFurtherCores proves the function on other versions of Crossplane's core.
@@ -39,7 +40,7 @@ func TestFurtherCores(t *testing.T) { //nolint:tparallel // One control plane at
 		}
 		unknown = slices.DeleteFunc(unknown, func(v string) bool { return v == further.version })
 		beside(t, further.version, func(t *testing.T) {
-			shortLife(t, further.generation.on(crossplaneCore+"-"+further.version))
+			shortLife(t, further.on(crossplaneCore+"-"+further.version))
 		})
 	}
 	if len(unknown) > 0 {

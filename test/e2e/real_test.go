@@ -107,7 +107,7 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 		s := stacks[name]
 		took := s.awaitReadyFor(t, realPatience)
 		t.Logf("%s: %d resources Ready %.0f s after the claim", name, len(s.resources(t)), took.Seconds())
-		s.record(t, os.Getenv("AWS_RECORD"), name+"-"+c.generation.name)
+		s.record(t, os.Getenv("AWS_RECORD"), name+"-"+c.name)
 	}
 	t.Run("Rest", func(t *testing.T) { atRest(t, a, rest) })
 	begin := time.Now()
@@ -140,7 +140,7 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	for op, n := range written {
 		t.Errorf("%s was called %d times although all stacks are ready", op, n)
 	}
-	t.Log(fmt.Sprintf("%d calls in %s", len(calls), rest))
+	t.Logf("%d calls in %s", len(calls), rest)
 }
 
 // realEdits edits a stack step by step. After each edit it is ready again,
