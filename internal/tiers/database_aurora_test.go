@@ -103,6 +103,8 @@ func TestAurora(t *testing.T) {
 			reason: "Or of what is there now; what it was made from it stays.",
 			spec:   `{"region":"eu-west-1","database":{"engine":"aurora-postgresql"}}`,
 			observed: map[string]string{
+				role.DatabaseSubnetGroup: isReady,
+
 				role.DatabaseCluster: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceClusterIdentifier":"old-db","useLatestRestorableTime":true}}}}`,
 			},
 			role: role.DatabaseCluster,
