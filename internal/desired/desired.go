@@ -217,7 +217,7 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
 	}
-	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, false, func(path string) *structpb.Value { return s.observed.Value(role, path) })
+	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, func(path string) *structpb.Value { return s.observed.Value(role, path) })
 	return object
 }
 

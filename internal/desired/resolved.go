@@ -1,35 +1,86 @@
 package desired
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// keepResolved copies into objects within lists what the provider resolved
-// their references to, as it was seen at the same place. The provider's lists
-// are atomic in server-side apply: otherwise Crossplane would take the value away
-// at every reconcile, the provider would put it back, and each would wake the
-// other for ever. Outside of lists the value is the provider's own field, which
-// an apply leaves alone.
-func keepResolved(desired *structpb.Value, at *place, inList bool, seen func(path string) *structpb.Value) {
+// keepResolved copies into what is desired what the provider resolved the
+// references to, as it was seen at the same place, wherever the provider's own
+// hold on the value is not enough.
+//
+// Within lists: they are atomic in server-side apply, so Crossplane would take
+// the value away at every reconcile, and the provider would put it back.
+//
+// And in an object with a reference that is resolved anew at every reconcile:
+// what the provider applies then is the reference that changed and nothing else,
+// so server-side apply takes the other resolved values from it, and away if
+// nobody else holds them. At its next reconcile it resolves those, and loses the
+// first. Each would wake the provider for ever.
+func keepResolved(desired *structpb.Value, at *place, seen func(path string) *structpb.Value) {
+	keepResolvedIn(desired, at, resolvedAnew(desired), seen)
+}
+
+func keepResolvedIn(desired *structpb.Value, at *place, keep bool, seen func(path string) *structpb.Value) {
 	fields := desired.GetStructValue().GetFields()
 	for name, value := range fields {
-		keepResolved(value, &place{above: at, name: name}, inList, seen)
-		target, isRef := strings.CutSuffix(name, "Ref")
-		if !inList || !isRef || fields[target] != nil {
+		keepResolvedIn(value, &place{above: at, name: name}, keep, seen)
+		target := resolvedField(name)
+		if !keep || target == "" || fields[target] != nil {
 			continue
 		}
 		// What another reference was resolved to is of no use.
-		before := seen(at.path() + "." + name + ".name").GetStringValue()
-		if resolved := seen(at.path() + "." + target); resolved != nil && before == value.GetStructValue().GetFields()["name"].GetStringValue() {
+		if resolved := seen(at.path() + "." + target); resolved != nil && slices.Equal(referredTo(value), referredTo(seen(at.path()+"."+name))) {
 			fields[target] = resolved
 		}
 	}
 	for i, value := range desired.GetListValue().GetValues() {
-		keepResolved(value, &place{above: at, index: i}, true, seen)
+		keepResolvedIn(value, &place{above: at, index: i}, true, seen)
 	}
+}
+
+// resolvedField names the field that the provider writes what a reference, or a
+// list of them, was resolved to; "" if the field is no reference.
+func resolvedField(name string) string {
+	if one, ok := strings.CutSuffix(name, "Ref"); ok {
+		return one
+	}
+	several, ok := strings.CutSuffix(name, "Refs")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(several, "s") + "s"
+}
+
+// referredTo are the names in a reference, or in a list of them.
+func referredTo(reference *structpb.Value) []string {
+	if one := reference.GetStructValue(); one != nil {
+		return []string{one.GetFields()["name"].GetStringValue()}
+	}
+	var names []string
+	for _, one := range reference.GetListValue().GetValues() {
+		names = append(names, referredTo(one)...)
+	}
+	return names
+}
+
+// resolvedAnew tells whether some reference of an object is resolved at every
+// reconcile (Set.LiveRef).
+func resolvedAnew(value *structpb.Value) bool {
+	fields := value.GetStructValue().GetFields()
+	if fields["resolve"].GetStringValue() == string(xpv1.ResolvePolicyAlways) {
+		return true
+	}
+	for _, field := range fields {
+		if resolvedAnew(field) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(value.GetListValue().GetValues(), resolvedAnew)
 }
 
 // place is where a value is in an object. Its path is only written for the few

@@ -28,6 +28,30 @@ func TestKeepResolved(t *testing.T) {
 			observed: `{"vpcIdRef":{"name":"vpc"},"vpcId":"vpc-1"}`,
 			want:     `{"vpcIdRef":{"name":"vpc"}}`,
 		},
+		"BesideOneResolvedAnew": {
+			reason:   "The provider applies only the reference that changed, and would lose the others.",
+			desired:  `{"natRef":{"name":"nat","policy":{"resolve":"Always"}},"tableRef":{"name":"table"}}`,
+			observed: `{"natRef":{"name":"nat"},"nat":"nat-1","tableRef":{"name":"table"},"table":"rtb-1"}`,
+			want:     `{"natRef":{"name":"nat","policy":{"resolve":"Always"}},"nat":"nat-1","tableRef":{"name":"table"},"table":"rtb-1"}`,
+		},
+		"ResolvedAnewAndExchanged": {
+			reason:   "The provider writes the new value; the others are kept meanwhile.",
+			desired:  `{"natRef":{"name":"new","policy":{"resolve":"Always"}},"tableRef":{"name":"table"}}`,
+			observed: `{"natRef":{"name":"old"},"nat":"nat-1","tableRef":{"name":"table"},"table":"rtb-1"}`,
+			want:     `{"natRef":{"name":"new","policy":{"resolve":"Always"}},"tableRef":{"name":"table"},"table":"rtb-1"}`,
+		},
+		"Several": {
+			reason:   "A list of references names its field in one of two ways.",
+			desired:  `{"subnetIdRefs":[{"name":"a","policy":{"resolve":"Always"}},{"name":"b"}],"vpcSubnetIdsRefs":[{"name":"a"}]}`,
+			observed: `{"subnetIdRefs":[{"name":"a"},{"name":"b"}],"subnetIds":["s-1","s-2"],"vpcSubnetIdsRefs":[{"name":"a"}],"vpcSubnetIds":["s-1"]}`,
+			want:     `{"subnetIdRefs":[{"name":"a","policy":{"resolve":"Always"}},{"name":"b"}],"subnetIds":["s-1","s-2"],"vpcSubnetIdsRefs":[{"name":"a"}],"vpcSubnetIds":["s-1"]}`,
+		},
+		"OneMore": {
+			reason:   "A list that an edit made longer is resolved anew.",
+			desired:  `{"subnetIdRefs":[{"name":"a","policy":{"resolve":"Always"}},{"name":"b"}]}`,
+			observed: `{"subnetIdRefs":[{"name":"a"}],"subnetIds":["s-1"]}`,
+			want:     `{"subnetIdRefs":[{"name":"a","policy":{"resolve":"Always"}},{"name":"b"}]}`,
+		},
 		"OtherReference": {
 			reason:   "What another reference was resolved to is of no use.",
 			desired:  `{"rule":[{"keyIdRef":{"name":"new"}}]}`,
@@ -59,7 +83,7 @@ func TestKeepResolved(t *testing.T) {
 			observed := facts.From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
 				"any": {Resource: sdk.MustStructJSON(`{"spec":` + tc.observed + `}`)},
 			}}})
-			keepResolved(got, &place{name: "spec"}, false, func(path string) *structpb.Value { return observed.Value("any", path) })
+			keepResolved(got, &place{name: "spec"}, func(path string) *structpb.Value { return observed.Value("any", path) })
 			if diff := cmp.Diff(sdk.MustStructJSON(tc.want).AsMap(), got.GetStructValue().AsMap()); diff != "" {
 				t.Errorf("\n%s\nkeepResolved(...): -want, +got:\n%s", tc.reason, diff)
 			}
