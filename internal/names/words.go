@@ -27,7 +27,7 @@ var (
 	accounts = finder{regexp.MustCompile(`(?:^|[^0-9A-Za-z.-])([0-9]{12})(?:$|[^0-9A-Za-z.-])`)}
 	// ids are the forms of IDs that AWS makes up: those of EC2, UUIDs of keys and
 	// policies, those of IAM, RDS, CloudFront and Route 53.
-	ids = finder{regexp.MustCompile(`\b((?:vpc|subnet|sg|sgr|rtb|igw|eigw|nat|eipalloc|eni|vpce|acl|pl|fl|dopt|prx|csc)-[0-9a-f]{8,17}` +
+	ids = finder{regexp.MustCompile(`\b((?:vpc|subnet|sg|sgr|rtb|igw|eigw|nat|eipalloc|eni|vpce|acl|pl|fl|dopt|csc)-[0-9a-f]{8,17}|prx-[0-9a-z]{8,17}` +
 		`|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|AROA[A-Z0-9]{17}|(?:db|cluster)-[A-Z0-9]{26}|vo_[A-Za-z0-9]{22}` +
 		`|[EK][A-Z0-9]{12,13}|Z[A-Z0-9]{12,31})\b`)}
 )

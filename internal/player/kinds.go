@@ -221,6 +221,8 @@ var kinds = map[string]kind{
 			"invokeArn":    "arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations",
 			"qualifiedArn": "${arn}:${dollar}LATEST",
 			"version":      "${dollar}LATEST",
+			// AWS computes it of whatever it is given.
+			"codeSha256": "${sourceCodeHash|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=}",
 		},
 	},
 	"lambda/FunctionEventInvokeConfig": {external: "${functionName}"},
@@ -265,7 +267,7 @@ var kinds = map[string]kind{
 	"rds/ClusterParameterGroup": {arn: "rds:${region}:${account}:cluster-pg:${id}"},
 	"rds/EventSubscription":     {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {
-		late:     fields{"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "storageThroughput": int64(125)},
+		late:     fields{"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "optionGroupName": "default:${engine}-${major:engineVersion}", "storageThroughput": int64(125)},
 		external: "db-${upper:26}",
 		arn:      "rds:${region}:${account}:db:${identifier}",
 		also: fields{

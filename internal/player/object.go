@@ -202,6 +202,9 @@ func (o object) word(word string) string {
 // call is a word with an argument.
 func (o object) call(function, argument string) string {
 	switch function {
+	case "major":
+		version, _, _ := strings.Cut(o.field(argument), ".")
+		return version
 	case "minor":
 		return o.minor(argument)
 	case "keyARN":

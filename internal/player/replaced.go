@@ -24,7 +24,7 @@ var fixed = map[string][]string{
 	"cloudcontrol/Resource": {"typeName"},
 
 	"backup/Plan":                   {"name"},
-	"backup/Selection":              {"planId", "name", "iamRoleArn", "resources", "resourcesRefs"},
+	"backup/Selection":              {"planId", "name", "iamRoleArn", "resources", "resourcesRefs", "condition"},
 	"backup/Vault":                  {"kmsKeyArn"},
 	"backup/VaultLockConfiguration": {"backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"},
 
@@ -64,7 +64,7 @@ var fixed = map[string][]string{
 	"ec2/EgressOnlyInternetGateway":           {"vpcId"},
 	"ec2/FlowLog":                             {"vpcId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "maxAggregationInterval", "logFormat"},
 	"ec2/InternetGateway":                     {},
-	"ec2/NATGateway":                          {"allocationId", "subnetId", "connectivityType", "privateIp"},
+	"ec2/NATGateway":                          {"allocationId", "subnetId", "connectivityType", "privateIp", "vpcId"},
 	"ec2/NetworkACL":                          {"vpcId"},
 	"ec2/NetworkACLRule":                      {"networkAclId", "ruleNumber", "egress", "protocol", "ruleAction", "cidrBlock", "ipv6CidrBlock", "fromPort", "toPort"},
 	"ec2/Route":                               {"routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"},
@@ -118,7 +118,7 @@ var fixed = map[string][]string{
 	"rds/EventSubscription":     {},
 	"rds/Instance": {
 		"identifier", "engine", "username", "dbName", "storageEncrypted", "kmsKeyId", "performanceInsightsKmsKeyId",
-		"availabilityZone", "characterSetName", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName",
+		"availabilityZone", "characterSetName", "snapshotIdentifier", "restoreToPointInTime", "dbSubnetGroupName", "backupTarget",
 	},
 	"rds/ParameterGroup":          {"family", "description"},
 	"rds/Proxy":                   {"engineFamily", "vpcSubnetIds", "vpcSubnetIdsRefs"},
