@@ -59,6 +59,7 @@ func shortLife(t *testing.T, g generation) {
 	whole(t, s)
 
 	before := identities(s.resources(t))
+	edited := time.Now().UTC().Format(time.RFC3339)
 	if err := s.edit(t, map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}); err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +68,10 @@ func shortLife(t *testing.T, g generation) {
 			if find(s.resources(t), role) == nil {
 				return fmt.Errorf("%s is not made", role)
 			}
+		}
+		// It is ready from before when the subnets appear.
+		if since := readySince(s.getComposite(t)); since < edited {
+			return fmt.Errorf("the composite is as ready as it was at %s", since)
 		}
 		return errors.Join(ready(s.get(t)), ready(s.getComposite(t)))
 	})
@@ -96,4 +101,17 @@ func guarded(t *testing.T, s *stack) {
 			t.Errorf("%s is in use, but deleting it gives %v", roleOf(u), err)
 		}
 	}
+}
+
+// readySince is when an object became ready, or stopped to be, in the form of
+// RFC 3339 and UTC.
+func readySince(u *unstructured.Unstructured) string {
+	conditions, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+	for _, c := range conditions {
+		if m, _ := c.(map[string]any); m["type"] == "Ready" {
+			since, _ := m["lastTransitionTime"].(string)
+			return since
+		}
+	}
+	return ""
 }
