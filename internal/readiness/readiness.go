@@ -57,7 +57,7 @@ type Tier struct {
 }
 
 // Done is whether all of a tier is ready.
-func (t Tier) Done() bool { return t.Ready == t.Resources }
+func (t *Tier) Done() bool { return t.Ready == t.Resources }
 
 // Of tells how far a tier with these resources is. The message is the same as
 // long as the facts are.

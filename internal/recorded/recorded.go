@@ -200,8 +200,14 @@ func (r Recording) encode() []byte {
 		name  string
 		value any
 	}{
-		{"Kind", r.Kind}, {"Stacks", r.Stacks}, {"Objects", r.Objects}, {"Policies", r.Policies}, {"ExternalNames", r.ExternalNames},
-		{"Annotations", r.Annotations}, {"Conditions", r.Conditions}, {"ReadySeconds", r.ReadySeconds},
+		{"Kind", r.Kind},
+		{"Stacks", r.Stacks},
+		{"Objects", r.Objects},
+		{"Policies", r.Policies},
+		{"ExternalNames", r.ExternalNames},
+		{"Annotations", r.Annotations},
+		{"Conditions", r.Conditions},
+		{"ReadySeconds", r.ReadySeconds},
 	} {
 		fmt.Fprintf(&out, "  %q: %s,\n", line.name, compact(line.value))
 	}

@@ -20,10 +20,9 @@ import (
 	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/hashicorp/terraform-provider-aws/xpprovider"
-	"k8s.io/apimachinery/pkg/runtime"
-
 	"github.com/upbound/provider-aws/v2/apis/namespaced"
 	"github.com/upbound/provider-aws/v2/config"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // provider is the real one: its configuration as it runs, both of Terraform's
