@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
@@ -44,6 +45,14 @@ func ready(roles ...string) facts.Observed {
 		req.Observed.Resources[r] = &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}`)}
 	}
 	return facts.From(req)
+}
+
+// since is the observed state in which the named resource is not ready, for as
+// long as it says.
+func since(at, role string) facts.Observed {
+	return facts.From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
+		role: {Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"Ready","status":"False","lastTransitionTime":"` + at + `"}]}}`)},
+	}}})
 }
 
 func condition(kind string, status fnv1.Status, reason, message string) *fnv1.Condition {
@@ -217,6 +226,29 @@ func TestWrite(t *testing.T) {
 			rsp:    &fnv1.RunFunctionResponse{},
 			err:    errors.New("boom"),
 			want:   want{pace: readiness.Stuck, err: errors.New("cannot compose the stack: boom"), rsp: &fnv1.RunFunctionResponse{}},
+		},
+		"WarnsOfDelay": {
+			reason:    "What takes longer than is plausible is said aloud.",
+			rsp:       &fnv1.RunFunctionResponse{},
+			settings:  &settings.Settings{Region: "eu-west-1"},
+			observed:  since("2026-11-28T05:00:00Z", "vpc").At(time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)),
+			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
+			want: want{pace: readiness.Slow, rsp: &fnv1.RunFunctionResponse{
+				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc; since 2026-11-28T05:00:00Z")},
+				Results: []*fnv1.Result{{
+					Severity: fnv1.Severity_SEVERITY_WARNING, Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
+					Message: "networkReady: taking longer than usual: vpc; 0 of 1 resources are ready; creating vpc; since 2026-11-28T05:00:00Z",
+				}},
+				Desired: &fnv1.State{
+					Composite: &fnv1.Resource{
+						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"network","resources":1,"ready":0}]}}`),
+						ConnectionDetails: map[string][]byte{"region": []byte("eu-west-1")},
+						Ready:             fnv1.Ready_READY_FALSE,
+					},
+					Resources: map[string]*fnv1.Resource{"vpc": {Resource: object, Ready: fnv1.Ready_READY_FALSE}},
+				},
+			}},
 		},
 		"WarnsOfPins": {
 			reason:   "What the claim asks for in vain is said aloud.",

@@ -95,6 +95,11 @@ func TestReleased(t *testing.T) {
 			observed: map[string]string{"group": group},
 			want:     held{},
 		},
+		"BothAreGone": {
+			reason:   "What neither is there of needs no order.",
+			observed: map[string]string{usage: usedBy},
+			want:     held{},
+		},
 		"UserStays": {
 			reason:   "A usage would wait for its user for good.",
 			observed: map[string]string{"group": group, "writer": writer, usage: usedBy},

@@ -2,7 +2,9 @@ package memo
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
@@ -136,6 +138,40 @@ func TestAnswer(t *testing.T) {
 				t.Errorf("\n%s\nmade: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// TestAnswerByClock is that an answer is remembered until a time has come that it
+// was made before.
+func TestAnswerByClock(t *testing.T) {
+	now := time.Date(2026, 11, 28, 5, 0, 0, 0, time.UTC)
+	due, count := now.Add(time.Hour), 0
+	m := New(large, func() time.Time { return now })
+	answer := func() string {
+		rsp, err := m.Answer(overWire(t, request("shop", "a")), func(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
+			rsp, err := made(&count)(req, observed)
+			if observed.Passed(due) {
+				rsp.Results = append(rsp.Results, &fnv1.Result{Message: "due"})
+			}
+			return rsp, err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var messages []string
+		for _, r := range rsp.GetResults() {
+			messages = append(messages, r.GetMessage())
+		}
+		return strings.Join(messages, ", ")
+	}
+	got := []string{answer(), answer()}
+	now = now.Add(2 * time.Hour)
+	got = append(got, answer(), answer())
+	if diff := cmp.Diff([]string{"made", "made", "made, due", "made, due"}, got); diff != "" {
+		t.Errorf("\nAn answer that depends on the time holds until that time.\nAnswer(...): -want, +got:\n%s", diff)
+	}
+	if diff := cmp.Diff(2, count); diff != "" {
+		t.Errorf("\nAnd no more are made than that takes.\nmade: -want, +got:\n%s", diff)
 	}
 }
 

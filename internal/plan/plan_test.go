@@ -265,6 +265,20 @@ func TestDeletions(t *testing.T) {
 	}
 }
 
+// TestDeletionOutsideAWS is that what Kubernetes alone holds has no end in AWS.
+func TestDeletionOutsideAWS(t *testing.T) {
+	before := read(t, "{apiVersion: protection.crossplane.io/v1beta1, kind: Usage, metadata: {name: thing}, spec: {}}")
+	got := Of([]Resource{{Role: "thing", Before: before}})
+	for _, e := range got.Entries {
+		if e.Fate != "" || e.Destroyed != "" {
+			t.Errorf("\nA usage is no resource of AWS.\nwant no fate, got %q, %q", e.Fate, e.Destroyed)
+		}
+	}
+	if diff := cmp.Diff(1, len(got.Entries)); diff != "" {
+		t.Errorf("\nIt is deleted all the same.\nentries: -want, +got:\n%s", diff)
+	}
+}
+
 // TestNothingChanges is that no value differs from itself, also where the
 // provider has added to it.
 func TestNothingChanges(t *testing.T) {

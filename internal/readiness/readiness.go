@@ -111,7 +111,7 @@ func (t *Tier) waitsSince(since time.Time, overdue []string) {
 	}
 	t.Message += "; since " + since.Format(time.RFC3339)
 	if len(overdue) > 0 {
-		t.Overdue = list(overdue, ", ") + " take longer than is usual: " + t.Message
+		t.Overdue = "taking longer than usual: " + list(overdue, ", ") + "; " + t.Message
 	}
 }
 

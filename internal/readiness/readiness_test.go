@@ -200,15 +200,17 @@ func TestOverdue(t *testing.T) {
 		want     string
 	}{
 		"InTime":        {reason: "Most kinds are ready within minutes.", resource: other, at: "2026-11-28T05:14:59Z"},
-		"Late":          {reason: "What takes longer is worth a look.", resource: other, at: "2026-11-28T05:15:00Z", want: "topic take longer than is usual: 0 of 1 resources are ready; creating topic; since 2026-11-28T05:00:00Z"},
+		"Late":          {reason: "What takes longer is worth a look.", resource: other, at: "2026-11-28T05:15:00Z", want: "taking longer than usual: topic; 0 of 1 resources are ready; creating topic; since 2026-11-28T05:00:00Z"},
 		"SlowKind":      {reason: "A database takes its time.", resource: database, at: "2026-11-28T06:00:00Z"},
-		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "database take longer than is usual: 0 of 1 resources are ready; creating database; since 2026-11-28T05:00:00Z"},
+		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "taking longer than usual: database; 0 of 1 resources are ready; creating database; since 2026-11-28T05:00:00Z"},
 		"NoClock":       {reason: "Without a clock nothing is late: what is printed must be the same each time.", resource: other},
+		"Unproved":      {reason: "A domain is proved by a person.", resource: desired.Resource{Role: "ready", Object: other.Object, Proofs: []facts.Fact{{Role: "x", Path: "y"}}}, at: "2026-11-28T09:00:00Z"},
+		"NotThere":      {reason: "Who does not know when it began cannot tell how long it takes.", resource: desired.Resource{Role: "absent", Object: other.Object}, at: "2026-11-28T09:00:00Z"},
 		"WaitsForClaim": {reason: "Only the claim's author can tell how long it takes.", resource: desired.Resource{Role: "topic", Object: other.Object, Waits: []facts.Fact{{Role: facts.Claim, Path: "x"}}}, at: "2026-11-28T09:00:00Z"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			o := observed(map[string]string{tc.resource.Role: stuck})
+			o := observed(map[string]string{"topic": stuck, "database": stuck, "ready": `{"type":"Ready","status":"True","lastTransitionTime":"2026-11-28T05:00:00Z"}`})
 			if tc.at != "" {
 				now, err := time.Parse(time.RFC3339, tc.at)
 				if err != nil {

@@ -206,3 +206,18 @@ func TestLogsV2(t *testing.T) {
 		}
 	}
 }
+
+func TestLogsInOptInRegion(t *testing.T) {
+	s, err := decided(t, `{"region":"eu-south-1"}`, &inputv1alpha1.Input{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(true, s.LogsV2()); diff != "" {
+		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
+	}
+	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)
+	want := `spec.cdn.accessLogs: Invalid value: "Legacy": CloudFront delivers no legacy logs to eu-south-1: remove it, or use V2`
+	if err == nil || err.Error() != want {
+		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
+	}
+}
