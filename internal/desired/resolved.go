@@ -34,7 +34,7 @@ func keepResolvedIn(desired *structpb.Value, at *place, keep bool, seen func(pat
 			continue
 		}
 		// What another reference was resolved to is of no use.
-		if resolved := seen(at.path() + "." + target); resolved != nil && slices.Equal(referredTo(value), referredTo(seen(at.path()+"."+name))) {
+		if resolved := seen(at.path() + "." + target); resolved != nil && sameReference(value, at.path()+"."+name, len(resolved.GetListValue().GetValues()), seen) {
 			fields[target] = resolved
 		}
 	}
@@ -56,16 +56,19 @@ func resolvedField(name string) string {
 	return strings.TrimSuffix(several, "s") + "s"
 }
 
-// referredTo are the names in a reference, or in a list of them.
-func referredTo(reference *structpb.Value) []string {
+// sameReference reports whether a reference, or each of a list that was resolved
+// to as many values, has the name that was seen.
+func sameReference(reference *structpb.Value, path string, values int, seen func(path string) *structpb.Value) bool {
 	if one := reference.GetStructValue(); one != nil {
-		return []string{one.GetFields()["name"].GetStringValue()}
+		return seen(path+".name").GetStringValue() == one.GetFields()["name"].GetStringValue()
 	}
-	var names []string
-	for _, one := range reference.GetListValue().GetValues() {
-		names = append(names, referredTo(one)...)
+	several := reference.GetListValue().GetValues()
+	for i, one := range several {
+		if i >= values || !sameReference(one, path+"["+strconv.Itoa(i)+"]", 0, seen) {
+			return false
+		}
 	}
-	return names
+	return len(several) == values
 }
 
 // resolvedAnew tells whether some reference of an object is resolved at every

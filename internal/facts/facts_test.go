@@ -300,3 +300,23 @@ func TestCompositeCondition(t *testing.T) {
 		})
 	}
 }
+
+func TestReconciled(t *testing.T) {
+	cases := map[string]struct {
+		reason, object string
+		want           bool
+	}{
+		"Done":    {reason: "The provider has acted on this generation.", object: `{"metadata":{"generation":2},"status":{"conditions":[{"type":"Synced","status":"True","observedGeneration":2}]}}`, want: true},
+		"Older":   {reason: "It acted on an earlier one.", object: `{"metadata":{"generation":2},"status":{"conditions":[{"type":"Synced","status":"True","observedGeneration":1}]}}`},
+		"Refused": {reason: "AWS has refused it.", object: `{"metadata":{"generation":2},"status":{"conditions":[{"type":"Synced","status":"False","observedGeneration":2}]}}`},
+		"Unknown": {reason: "It has not acted at all.", object: `{"metadata":{"generation":2}}`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			observed := From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{"any": {Resource: resource.MustStructJSON(tc.object)}}}})
+			if diff := cmp.Diff(tc.want, observed.Reconciled("any")); diff != "" {
+				t.Errorf("\n%s\nReconciled(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
