@@ -17,24 +17,13 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/rules"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // resolvedDir is where `make rules` has TestRules write each example as the
 // provider holds it, with its references resolved, for Terraform's own code to
 // look at.
 var resolvedDir = flag.String("resolved", "", "Directory to write what the provider would hold of each example to.")
-
-// serviceKind is the service and kind of a resource, such as "rds/Instance".
-func serviceKind(u *unstructured.Unstructured) string {
-	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
-	return service + "/" + u.GetKind()
-}
-
-// ofProvider reports whether a resource is one of the AWS provider's.
-func ofProvider(u *unstructured.Unstructured) bool {
-	group := u.GroupVersionKind().Group
-	return strings.HasSuffix(group, ".aws.upbound.io") || strings.HasSuffix(group, ".aws.m.upbound.io")
-}
 
 // resolved is what the provider holds of each example that is ready, in one
 // generation: for both, fields are the same.
@@ -48,12 +37,12 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 		}
 		observed := steps[len(steps)-1].req.GetObserved().GetResources()
 		for _, r := range observed {
-			if u := object(t, r); ofProvider(u) {
+			if u := object(t, r); scope.IsManaged(u.GetAPIVersion()) {
 				out[example] = append(out[example], u)
 			}
 		}
 		slices.SortFunc(out[example], func(a, b *unstructured.Unstructured) int {
-			return strings.Compare(serviceKind(a)+a.GetName(), serviceKind(b)+b.GetName())
+			return strings.Compare(kindOf(a)+a.GetName(), kindOf(b)+b.GetName())
 		})
 	}
 	return out
@@ -67,16 +56,16 @@ func TestRules(t *testing.T) {
 	for example, resources := range resolved(t) {
 		writeResolved(t, example, resources)
 		for _, u := range resources {
-			kind, ok := kinds[serviceKind(u)]
+			kind, ok := kinds[kindOf(u)]
 			if !ok {
-				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", serviceKind(u))
+				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", kindOf(u))
 				continue
 			}
 			for _, v := range kind.Check(u) {
-				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, serviceKind(u), u.GetName(), v)
+				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), v)
 			}
-			if refused := rules.CheckPlan(serviceKind(u), u); refused != "" {
-				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, serviceKind(u), u.GetName(), refused)
+			if refused := rules.CheckPlan(kindOf(u), u); refused != "" {
+				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), refused)
 			}
 		}
 	}
@@ -107,7 +96,7 @@ func composed(t *testing.T) map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, resources := range resolved(t) {
 		for _, u := range resources {
-			kind := serviceKind(u)
+			kind := kindOf(u)
 			if out[kind] == nil {
 				out[kind] = map[string]bool{}
 			}
@@ -259,7 +248,7 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 		for _, st := range steps {
 			for role, r := range st.rsp.GetDesired().GetResources() {
 				u := object(t, r)
-				if !ofProvider(u) {
+				if !scope.IsManaged(u.GetAPIVersion()) {
 					continue
 				}
 				if observed := st.req.GetObserved().GetResources()[role]; observed == nil || meta.GetExternalName(object(t, observed)) == "" {
@@ -267,15 +256,15 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 				}
 				policies, said, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
 				may := !said || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize")
-				kind := kinds[serviceKind(u)]
+				kind := kinds[kindOf(u)]
 				for _, field := range kind.LateInitialized() {
 					if kind.Composes(u, field) {
 						continue
 					}
-					if out[serviceKind(u)] == nil {
-						out[serviceKind(u)] = map[string]bool{}
+					if out[kindOf(u)] == nil {
+						out[kindOf(u)] = map[string]bool{}
 					}
-					out[serviceKind(u)][field] = out[serviceKind(u)][field] || may
+					out[kindOf(u)][field] = out[kindOf(u)][field] || may
 				}
 			}
 		}

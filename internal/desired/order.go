@@ -108,7 +108,9 @@ func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resour
 		if !needed && !s.observed.Has(of) {
 			continue
 		}
-		held[of] = held[of] || !needed
+		if !needed {
+			held[of] = true
+		}
 		switch {
 		case !needed && !stays && s.observed.Has(by), needed && stays && waits:
 			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: s.observedBy(usage), Present: true})
@@ -120,10 +122,8 @@ func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resour
 			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: object, Present: true})
 		}
 	}
-	for of, hold := range held {
-		if hold {
-			out = append(out, Resource{Role: of, Tier: s.tierOf(of), Object: s.observedBy(of)})
-		}
+	for of := range held {
+		out = append(out, Resource{Role: of, Tier: s.tierOf(of), Object: s.observedBy(of)})
 	}
 	return out
 }

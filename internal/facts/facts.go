@@ -155,25 +155,25 @@ func (o Observed) Condition(role, conditionType string) Condition {
 // Since returns when the named condition of an observed resource became what it
 // is, in RFC 3339; empty if it has none.
 func (o Observed) Since(role, conditionType string) string {
-	for _, c := range o.Value(role, conditions).GetListValue().GetValues() {
-		if fields := c.GetStructValue().GetFields(); fields["type"].GetStringValue() == conditionType {
-			return fields["lastTransitionTime"].GetStringValue()
-		}
-	}
-	return ""
+	return o.wholeCondition(role, conditionType)["lastTransitionTime"].GetStringValue()
 }
 
 // Reconciled reports whether the provider has acted on what is desired of a
 // resource now, and was not refused.
 func (o Observed) Reconciled(role string) bool {
-	generation := o.Number(role, "metadata.generation")
+	synced := o.wholeCondition(role, "Synced")
+	return synced["status"].GetStringValue() == "True" && synced["observedGeneration"].GetNumberValue() == o.Number(role, "metadata.generation")
+}
+
+// wholeCondition returns the fields of the named condition of an observed
+// resource, among them those that a Condition leaves out; nil if it has none.
+func (o Observed) wholeCondition(role, conditionType string) map[string]*structpb.Value {
 	for _, c := range o.Value(role, conditions).GetListValue().GetValues() {
-		fields := c.GetStructValue().GetFields()
-		if fields["type"].GetStringValue() == "Synced" {
-			return fields["status"].GetStringValue() == "True" && fields["observedGeneration"].GetNumberValue() == generation
+		if fields := c.GetStructValue().GetFields(); fields["type"].GetStringValue() == conditionType {
+			return fields
 		}
 	}
-	return false
+	return nil
 }
 
 // Unchanged reports whether the provider was told to change nothing of a
