@@ -13,9 +13,7 @@ mkdir -p "$(dirname "$profile")"
 module=$(go list -m)
 # Generators run on a developer's machine only, where `make check-generate`
 # tests their output.
-# internal/names is no part of the function: tests look names up with it, and what
-# it reports of a fault is only reached when one of them fails.
-packages=$(go list ./... | grep -v -e "^$module/hack/" -e "^$module/internal/names$" | paste -sd, -)
+packages=$(go list ./... | grep -v "^$module/hack/" | paste -sd, -)
 
 go list ./... | grep -vx "$module" |
   xargs go test -race -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.race"
