@@ -59,7 +59,6 @@ func shortLife(t *testing.T, g generation) {
 	whole(t, s)
 
 	before := identities(s.resources(t))
-	edited := time.Now().UTC().Format(time.RFC3339)
 	if err := s.edit(t, map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}); err != nil {
 		t.Fatal(err)
 	}
@@ -69,9 +68,11 @@ func shortLife(t *testing.T, g generation) {
 				return fmt.Errorf("%s is not made", role)
 			}
 		}
-		// It is ready from before when the subnets appear.
-		if since := readySince(s.getComposite(t)); since < edited {
-			return fmt.Errorf("the composite is as ready as it was at %s", since)
+		// The composite is ready from before until it has seen what was added.
+		for _, u := range s.resources(t) {
+			if c := conditionOf(u, "Ready"); c.Status != "True" {
+				return fmt.Errorf("%s is not ready: %s", roleOf(u), c.Message)
+			}
 		}
 		return errors.Join(ready(s.get(t)), ready(s.getComposite(t)))
 	})
@@ -101,17 +102,4 @@ func guarded(t *testing.T, s *stack) {
 			t.Errorf("%s is in use, but deleting it gives %v", roleOf(u), err)
 		}
 	}
-}
-
-// readySince is when an object became ready, or stopped to be, in the form of
-// RFC 3339 and UTC.
-func readySince(u *unstructured.Unstructured) string {
-	conditions, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
-	for _, c := range conditions {
-		if m, _ := c.(map[string]any); m["type"] == "Ready" {
-			since, _ := m["lastTransitionTime"].(string)
-			return since
-		}
-	}
-	return ""
 }
