@@ -29,7 +29,7 @@ import (
 // (test/awsproxy).
 type realAWS struct {
 	provider, moto, proxy *process
-	proxyPort             int
+	motoPort, proxyPort   int
 	logs                  string
 }
 
@@ -49,6 +49,7 @@ func newRealControlPlane(t *testing.T, g generation) (*controlPlane, *realAWS) {
 	c.startFunction(t, functionBinary())
 	a := &realAWS{logs: filepath.Join(c.logs, "aws")}
 	a.startAWS(t, c.logs)
+	c.found = a.find(t)
 	c.installRealProvider(t, a)
 	c.guardUsages(t)
 	c.installFunction(t)
@@ -68,7 +69,7 @@ func newRealControlPlane(t *testing.T, g generation) (*controlPlane, *realAWS) {
 func (a *realAWS) startAWS(t *testing.T, logs string) {
 	t.Helper()
 	p := ports(t, 2)
-	a.proxyPort = p[1]
+	a.motoPort, a.proxyPort = p[0], p[1]
 	python := pythonBinary()
 	environment := []string{"MOTO_IAM_LOAD_MANAGED_POLICIES=true", "AWS_EC2_METADATA_DISABLED=true", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1"}
 	a.moto = start(t, logs, "moto", python, environment, "-m", "moto.server", "-H", "127.0.0.1", "-p", strconv.Itoa(p[0]))
@@ -76,6 +77,21 @@ func (a *realAWS) startAWS(t *testing.T, logs string) {
 		"--port", strconv.Itoa(p[1]), "--moto-port", strconv.Itoa(p[0]), "--logs", a.logs, "--moto-log", a.moto.log)
 	a.proxy.await(t, func() error { return reachable("http://" + address(p[0]) + "/moto-api/") })
 	a.proxy.await(t, func() error { return reachable("http://" + address(p[1]) + "/_awsproxy/health") })
+}
+
+// find makes in AWS what the examples expect to be there, and returns what AWS
+// called it by the names in the examples.
+func (a *realAWS) find(t *testing.T) map[string]string {
+	t.Helper()
+	out, err := run(root, pythonBinary(), filepath.Join("test", "awsproxy", "found.py"), "http://"+address(a.motoPort))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	if err := json.Unmarshal(out, &found); err != nil {
+		t.Fatal(err)
+	}
+	return found
 }
 
 // pythonBinary is the Python that has moto.

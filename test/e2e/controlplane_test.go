@@ -131,6 +131,9 @@ type controlPlane struct {
 	registry *process
 	// provider plays the provider.
 	provider *provider
+	// found is what AWS calls what the examples expect to be in the account, by
+	// the name that it has there; nil where it has that name.
+	found map[string]string
 	// took is how long each step of the start took.
 	took []lap
 }

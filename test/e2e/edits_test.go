@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,9 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/types"
 )
 
 // edits changes a stack that stands: each edit adds and changes what it must and
@@ -212,19 +209,8 @@ func refusedEdit(t *testing.T, s *stack) {
 // same, and the edit is carried out once it goes on.
 func paused(t *testing.T, s *stack) {
 	const days = int64(14)
-	pause := func(value any) {
-		name := s.composite(t)
-		raw, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": map[string]any{"crossplane.io/paused": value}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		composites := s.c.client.Resource(s.c.generation.composite).Namespace(name.Namespace)
-		if _, err := composites.Patch(t.Context(), name.Name, types.MergePatchType, raw, metav1.PatchOptions{}); err != nil {
-			t.Fatal(err)
-		}
-	}
 	before := s.resources(t)
-	pause("true")
+	s.pause(t, "true")
 	eventually(t, time.Minute, func() error { return denies(s.getComposite(t), "Synced", "paused") })
 	if err := s.edit(t, map[string]any{"database": map[string]any{"backupRetentionDays": days}}); err != nil {
 		t.Fatal(err)
@@ -234,7 +220,7 @@ func paused(t *testing.T, s *stack) {
 			t.Fatal(err)
 		}
 	}
-	pause(nil)
+	s.pause(t, nil)
 	eventually(t, time.Minute, func() error {
 		kept, _, _ := unstructured.NestedFieldNoCopy(find(s.resources(t), "database").Object, "spec", "forProvider", "backupRetentionPeriod")
 		if normal(kept) != normal(days) {

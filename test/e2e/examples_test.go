@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,9 @@ var found = map[string][]string{
 const foundSnapshot = "rds:shop-2026-01-31-02-05"
 
 // examples checks that each example of the repository gets to Ready as it is in its
-// file, and with the platform's input that goes with it.
+// file, and with the platform's input that goes with it. Every other one does so
+// in each generation; make aws takes all of them there in both. A stack that has
+// been checked is paused, so that the machine is the next one's.
 func examples(t *testing.T, c *controlPlane) {
 	for kind, names := range found {
 		for _, name := range names {
@@ -37,7 +40,10 @@ func examples(t *testing.T, c *controlPlane) {
 		t.Fatal(err)
 	}
 	files = slices.DeleteFunc(files, func(f string) bool { return readYAML(t, f).GetKind() != "SecureEcommerce" })
-	for _, file := range files {
+	for i, file := range files {
+		if (i%2 == 0) != (c.scope == "cluster") {
+			continue
+		}
 		example := strings.TrimSuffix(file, ".yaml")
 		t.Run(filepath.Base(example), func(t *testing.T) {
 			claim := readYAML(t, file)
@@ -47,6 +53,7 @@ func examples(t *testing.T, c *controlPlane) {
 			took := s.awaitReady(t)
 			t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
 			whole(t, s)
+			s.pause(t, "true")
 		})
 	}
 }
@@ -64,12 +71,37 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
-	step["input"] = readYAML(t, file).Object
+	step["input"] = c.asFound(readYAML(t, file).Object)
 	if err := unstructured.SetNestedSlice(composition.Object, pipeline, "spec", "pipeline"); err != nil {
 		t.Fatal(err)
 	}
 	c.create(t, comps, "", composition)
 	return name
+}
+
+// asFound is a value with the names of what was found in AWS.
+func (c *controlPlane) asFound(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for key, item := range v {
+			out[key] = c.asFound(item)
+		}
+		return out
+	case []any:
+		out := make([]any, 0, len(v))
+		for _, item := range v {
+			out = append(out, c.asFound(item))
+		}
+		return out
+	case string:
+		for _, name := range slices.Sorted(maps.Keys(c.found)) {
+			v = strings.ReplaceAll(v, name, c.found[name])
+		}
+		return v
+	default:
+		return v
+	}
 }
 
 // compose makes a claim's spec ask for a Composition.

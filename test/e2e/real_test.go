@@ -3,15 +3,18 @@
 package e2e
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -27,7 +30,7 @@ const (
 //
 //	AWS_PROVIDER    binary of the provider; without one the test is skipped
 //	AWS_GENERATION  claim or namespaced; both if empty
-//	AWS_EXAMPLES    names of examples, separated by commas, or none; all if empty
+//	AWS_EXAMPLES    names of examples at the same time, separated by commas, or none; all if empty
 //	AWS_REST        how long nothing may be written at rest, 10m if empty
 //	AWS_RECORD      folder for what the provider shows of each example
 func TestRealProvider(t *testing.T) {
@@ -57,9 +60,9 @@ func realCases(t *testing.T, g generation) {
 	if os.Getenv("AWS_EXAMPLES") == "" || os.Getenv("AWS_EXAMPLES") == "none" {
 		t.Run("Edits", func(t *testing.T) { realEdits(t, c, a) })
 		t.Run("Midway", func(t *testing.T) { realMidway(t, c) })
+		t.Run("Deletions", func(t *testing.T) { realDeletions(t, c) })
 	}
-	const atOnce = 4
-	for batch := range slices.Chunk(realExamples(t), atOnce) {
+	for _, batch := range realBatches(t) {
 		names := strings.Join(batch, ",")
 		t.Run(names, func(t *testing.T) { realBatch(t, c, a, batch, rest) })
 	}
@@ -68,27 +71,54 @@ func realCases(t *testing.T, g generation) {
 	}
 }
 
-// realExamples are the examples that are asked for.
-func realExamples(t *testing.T) []string {
+// together are the examples that are in the account at the same time: as many as
+// the machine has room for, a domain name once, and in no region more trails than
+// AWS allows (five).
+var together = [][]string{
+	{"private", "three-zones", "adopted", "attached", "keys"},
+	{"domain", "restored", "audited", "database"},
+	{"zone", "edge", "containers", "account", "aurora"},
+	{"production", "fast", "without-acls", "claim", "development"},
+}
+
+// realBatches are the examples that are asked for. It fails if together lacks one.
+func realBatches(t *testing.T) [][]string {
 	t.Helper()
 	switch v := os.Getenv("AWS_EXAMPLES"); v {
 	case "":
 	case "none":
 		return nil
 	default:
-		return strings.Split(v, ",")
+		return [][]string{strings.Split(v, ",")}
 	}
 	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []string
+	var want []string
 	for _, f := range files {
 		if readYAML(t, f).GetKind() == "SecureEcommerce" {
-			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+			want = append(want, strings.TrimSuffix(filepath.Base(f), ".yaml"))
 		}
 	}
-	return out
+	if diff := gocmp.Diff(want, slices.Sorted(slices.Values(slices.Concat(together...)))); diff != "" {
+		t.Fatalf("examples: -want, +together:\n%s", diff)
+	}
+	return together
+}
+
+// realEnds is how examples end that cannot just be deleted with all they have.
+var realEnds = map[string]struct {
+	// policy is the deletion policy, Delete if empty; stays is what stays then.
+	policy string
+	stays  []*regexp.Regexp
+	// edit takes off first what protects against deletion.
+	edit map[string]any
+}{
+	"audited":    {edit: map[string]any{"guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
+	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data}}, // Object lock goes with no other that deletes the database.
+	"private":    {edit: map[string]any{"network": map[string]any{"firewall": map[string]any{"protected": false}}}},
+	"production": {edit: map[string]any{"database": map[string]any{"deletionProtection": false}, "guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
 }
 
 // realBatch is the life of some examples at the same time.
@@ -97,10 +127,9 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 	for _, name := range names {
 		file := filepath.Join(root, "examples", name)
 		claim := readYAML(t, file+".yaml")
-		spec, _, _ := unstructured.NestedMap(claim.Object, "spec")
+		spec, _ := c.asFound(claim.Object["spec"]).(map[string]any)
 		c.compose(t, spec, c.compositionFor(t, file))
-		// Everything is to go at the end.
-		spec["deletionPolicy"] = "Delete"
+		spec["deletionPolicy"] = cmp.Or(realEnds[name].policy, "Delete")
 		stacks[name] = c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
 	}
 	for _, name := range names {
@@ -110,15 +139,35 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 		s.record(t, os.Getenv("AWS_RECORD"), name+"-"+c.name)
 	}
 	t.Run("Rest", func(t *testing.T) { atRest(t, a, rest) })
-	begin := time.Now()
 	for _, name := range names {
+		if edit := realEnds[name].edit; edit != nil {
+			s := stacks[name]
+			if err := s.edit(t, edit); err != nil {
+				t.Fatal(err)
+			}
+			s.awaitEditedFor(t, realPatience)
+		}
+	}
+	begin := time.Now()
+	before := map[string][]*unstructured.Unstructured{}
+	for _, name := range names {
+		before[name] = stacks[name].live(t)
 		stacks[name].startDelete(t)
 	}
 	for _, name := range names {
-		s := stacks[name]
-		s.awaitDeletedFor(t, realPatience)
+		stacks[name].awaitDeletedFor(t, realPatience)
 		t.Logf("%s: deleted after %.0f s", name, time.Since(begin).Seconds())
 	}
+	for _, name := range names {
+		stacks[name].remain(t, before[name], realEnds[name].stays...)
+	}
+}
+
+// awaitEditedFor waits until a stack that was just edited is ready again.
+func (s *stack) awaitEditedFor(t *testing.T, most time.Duration) {
+	t.Helper()
+	time.Sleep(20 * time.Second) // Until the function and the provider have seen it.
+	s.awaitReadyFor(t, most)
 }
 
 // atRest checks that the provider changes nothing in AWS for a while. What it
@@ -146,7 +195,7 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 // realEdits edits a stack step by step. After each edit it is ready again,
 // nothing was replaced, and the provider has nothing left to change.
 func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
-	s := c.apply(t, "edits", "edited", map[string]any{"environment": "development"})
+	s := c.apply(t, "edits", "edited", map[string]any{"environment": "development", "deletionPolicy": "Delete"})
 	s.awaitReadyFor(t, realPatience)
 	for _, e := range []struct {
 		name string
@@ -154,6 +203,12 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 	}{
 		{"AddZone", map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}},
 		{"Size", map[string]any{"size": "medium"}},
+		{"Domain", map[string]any{"cdn": map[string]any{"domain": "edited.example.com", "hostedZone": map[string]any{"name": "edited.example.com"}}}},
+		{"LoadBalancer", map[string]any{"cdn": map[string]any{"app": map[string]any{
+			"loadBalancerArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/edited/0123456789abcdef",
+			"domainName":      "app.edited.example.com", "pathPatterns": []any{"/api/*"},
+		}}}},
+		{"EngineVersion", map[string]any{"database": map[string]any{"version": "16", "allowMajorVersionUpgrade": true}}},
 		{"AccessLogs", map[string]any{"cdn": map[string]any{"accessLogs": "V2"}}},
 		{"WAFOff", map[string]any{"guardrails": map[string]any{"waf": map[string]any{"enabled": false}}}},
 	} {
@@ -163,8 +218,7 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 			if err := s.edit(t, e.spec); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(20 * time.Second) // Until the function has seen it.
-			s.awaitReadyFor(t, realPatience)
+			s.awaitEditedFor(t, realPatience)
 			t.Logf("ready %.0f s after the edit", time.Since(begin).Seconds())
 			after := identities(s.resources(t))
 			for r, id := range before {
@@ -177,8 +231,10 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 	}
 	t.Run("Drift", func(t *testing.T) { drift(t, s, a) })
 	t.Run("Deletion", func(t *testing.T) {
+		before := s.live(t)
 		s.startDelete(t)
 		s.awaitDeletedFor(t, realPatience)
+		s.remain(t, before)
 	})
 }
 
@@ -204,16 +260,18 @@ s3.delete_public_access_block(Bucket=%q)`, address(a.proxyPort), bucket)
 
 // realMidway deletes a stack that is coming about.
 func realMidway(t *testing.T, c *controlPlane) {
-	s := c.apply(t, "midway", "half", map[string]any{"environment": "development"})
+	s := c.apply(t, "midway", "half", map[string]any{"environment": "development", "deletionPolicy": "Delete"})
 	eventually(t, realPatience, func() error {
 		if d := find(s.resources(t), "cdn-distribution"); d == nil || d.GetAnnotations()[externalName] == "" {
 			return errors.New("the distribution is not there yet")
 		}
 		return nil
 	})
-	t.Logf("deleting %d resources", len(s.resources(t)))
+	before := s.live(t)
+	t.Logf("deleting %d resources", len(before))
 	begin := time.Now()
 	s.startDelete(t)
 	s.awaitDeletedFor(t, realPatience)
 	t.Logf("deleted after %.0f s", time.Since(begin).Seconds())
+	s.remain(t, before)
 }

@@ -106,6 +106,20 @@ func (s *stack) edit(t *testing.T, spec map[string]any) error {
 	return err
 }
 
+// pause tells Crossplane to leave a stack alone, or with nil, to go on.
+func (s *stack) pause(t *testing.T, value any) {
+	t.Helper()
+	name := s.composite(t)
+	raw, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": map[string]any{"crossplane.io/paused": value}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	composites := s.c.client.Resource(s.c.generation.composite).Namespace(name.Namespace)
+	if _, err := composites.Patch(t.Context(), name.Name, types.MergePatchType, raw, metav1.PatchOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // awaitReady waits until claim and composite say that all of the stack is
 // ready, and returns how long after the claim that was.
 func (s *stack) awaitReady(t *testing.T) time.Duration {

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""found.py MOTO_URL
+
+Makes in moto what the examples expect to be in the account already. AWS makes most
+IDs up, so it prints as JSON what each of the examples' names became.
+"""
+import json
+import sys
+
+import boto3
+
+
+def hosted_zone(route53, name):
+    """moto's IDs begin with any letter, AWS's with Z."""
+    for i in range(1000):
+        path = route53.create_hosted_zone(Name=name, CallerReference=str(i))['HostedZone']['Id']
+        if (zone := path.removeprefix('/hostedzone/')).startswith('Z'):
+            return zone
+        route53.delete_hosted_zone(Id=path)
+    raise RuntimeError('no hosted zone with an ID like one of AWS')
+
+
+def main(url):
+    def client(service, region='eu-west-1'):
+        return boto3.client(service, endpoint_url=url, region_name=region, aws_access_key_id='a', aws_secret_access_key='b')
+
+    names = {}
+    client('s3').create_bucket(Bucket='old-shop-assets', CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})
+
+    ec2 = client('ec2')
+    vpc = ec2.create_vpc(CidrBlock='10.80.0.0/16')['Vpc']['VpcId']
+    ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={'Value': True})
+    names['vpc-0a1b2c3d4e5f60718'] = vpc
+    for i in range(4):
+        zone = 'eu-west-1' + 'ab'[i % 2]
+        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f'10.80.{i}.0/24', AvailabilityZone=zone)
+        names[f'subnet-0a1b2c3d4e5f6000{i + 1}'] = subnet['Subnet']['SubnetId']
+    group = ec2.create_security_group(VpcId=vpc, GroupName='load-balancer', Description='Internal load balancer')
+    names['sg-0a1b2c3d4e5f60005'] = group['GroupId']
+
+    for i, region in enumerate(['eu-west-1', 'eu-west-1', 'us-east-1'], start=1):
+        key = client('kms', region).create_key()['KeyMetadata']['KeyId']
+        names[f'0a1b2c3d-0000-4000-8000-00000000000{i}'] = key
+
+    names['Z0123456789ABCDEFGHIJ'] = hosted_zone(client('route53'), 'shop.example.com')
+
+    rds = client('rds')
+    rds.create_db_instance(DBInstanceIdentifier='shop', Engine='postgres', EngineVersion='16.3', DBInstanceClass='db.t4g.micro', AllocatedStorage=100,
+                           MasterUsername='shop', MasterUserPassword='not-a-secret', StorageEncrypted=True)
+    # Only AWS itself can give a snapshot the name that the example has.
+    taken = 'rds:shop-2026-01-31-02-05'
+    names[taken] = taken.removeprefix('rds:')
+    rds.create_db_snapshot(DBInstanceIdentifier='shop', DBSnapshotIdentifier=names[taken])
+
+    print(json.dumps(names, indent=2, sort_keys=True))
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])
