@@ -126,10 +126,11 @@ func TestAudit(t *testing.T) {
 			},
 		},
 		"BucketIsLogged": {
-			reason: "Who reads the history is in a log of another bucket (AUD-08).",
-			spec:   `{"region":"eu-west-1"}`,
-			role:   role.Bucket(role.AuditBucket, role.Logging),
-			want:   map[string]any{"targetBucketRef.name": "shop-access-logs-bucket", "targetPrefix": "audit/"},
+			reason:   "Who reads the history is in a log of another bucket (AUD-08).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: logging(),
+			role:     role.Bucket(role.AuditBucket, role.Logging),
+			want:     map[string]any{"targetBucketRef.name": "shop-access-logs-bucket", "targetPrefix": "audit/"},
 		},
 		"BucketIsEncrypted": {
 			reason: "With the trail's own key (AUD-04).",

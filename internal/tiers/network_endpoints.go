@@ -20,7 +20,7 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 	if len(s.Network.Endpoints) == 0 {
 		return
 	}
-	set.Add(role.EndpointSecurityGroup, securityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from the stack's own callers only"))
+	set.Add(role.EndpointSecurityGroup, securityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from callers in the stack only"))
 	openPort(set, opening{
 		from: role.AppSecurityGroup, to: role.EndpointSecurityGroup, port: 443,
 		ingress: role.EndpointFromApp, ingressDescription: "HTTPS from the application tier",

@@ -292,10 +292,11 @@ func TestResponsesCode(t *testing.T) {
 			want:   map[string]any{"rule[2]": absent{}},
 		},
 		"BucketIsLogged": {
-			reason: "Who reads or writes code is logged (STO-19).",
-			spec:   `{"region":"eu-west-1"}`,
-			role:   role.Bucket(role.ResponsesBucket, role.Logging),
-			want:   map[string]any{"targetPrefix": "responses/"},
+			reason:   "Who reads or writes code is logged (STO-19).",
+			spec:     `{"region":"eu-west-1"}`,
+			observed: logging(),
+			role:     role.Bucket(role.ResponsesBucket, role.Logging),
+			want:     map[string]any{"targetPrefix": "responses/"},
 		},
 	})
 }

@@ -209,11 +209,13 @@ func composeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeLifecycle(s, set, b)
 	composeObjectLock(s, observed, set, b)
 	if b.logPrefix != "" {
+		// S3 refuses to log to a bucket whose policy does not let it.
+		logs := cmp.Or(b.logs, role.LogsBucket)
 		set.Add(role.Bucket(b.role, role.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
 			BucketRef:       of,
-			TargetBucketRef: set.Ref(cmp.Or(b.logs, role.LogsBucket)),
+			TargetBucketRef: set.Ref(logs),
 			TargetPrefix:    new(b.logPrefix),
-		}}}, keep)
+		}}}, desired.Needs(observed.Ready(role.Bucket(logs, role.Policy))), keep)
 	}
 }
 

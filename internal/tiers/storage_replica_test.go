@@ -82,10 +82,11 @@ func TestReplica(t *testing.T) {
 			want:   map[string]any{"region": "eu-central-1", "rule[1].noncurrentVersionExpiration[0].noncurrentDays": float64(30)},
 		},
 		"AccessIsLogged": {
-			reason: "S3 delivers access logs within a region only, so there is a bucket for them too.",
-			spec:   replicated(`{}`),
-			role:   role.Bucket(role.ReplicaBucket, role.Logging),
-			want:   map[string]any{"region": "eu-central-1", "targetBucketRef.name": "shop-replica-logs-bucket", "targetPrefix": "assets/"},
+			reason:   "S3 delivers access logs within a region only, so there is a bucket for them too.",
+			spec:     replicated(`{}`),
+			observed: map[string]string{role.Bucket(role.ReplicaLogsBucket, role.Policy): isReady},
+			role:     role.Bucket(role.ReplicaBucket, role.Logging),
+			want:     map[string]any{"region": "eu-central-1", "targetBucketRef.name": "shop-replica-logs-bucket", "targetPrefix": "assets/"},
 		},
 		"LogsBucket": {
 			reason: "That bucket is there as well.",

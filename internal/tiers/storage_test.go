@@ -16,6 +16,11 @@ var prefix = "shop-" + naming.Hash("team-a", "shop")
 
 const distributionARN = "arn:aws:cloudfront::123456789012:distribution/E1"
 
+// logging is a bucket for access logs that services may write to.
+func logging() map[string]string {
+	return map[string]string{role.Bucket(role.LogsBucket, role.Policy): isReady}
+}
+
 func TestStorage(t *testing.T) {
 	const onlyCloudFront = `{"status":{"atProvider":{"grant":[{"id":"c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"}]}}}`
 	runTierCases(t, map[string]tierCase{
@@ -138,7 +143,8 @@ func TestStorage(t *testing.T) {
 		},
 		"Versioned":             {reason: "Replaced files can be brought back (STO-15).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Versioning), want: map[string]any{"versioningConfiguration.status": "Enabled"}},
 		"AnnouncesEvents":       {reason: "Events go to EventBridge (STO-23).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.LogsBucket, role.Notification), want: map[string]any{"eventbridge": true}},
-		"AccessIsLogged":        {reason: "Access to files is logged, under a prefix (STO-19).", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Logging), want: map[string]any{"targetBucketRef.name": "shop-access-logs-bucket", "targetPrefix": "assets/"}},
+		"AccessIsLogged":        {reason: "Access to files is logged, under a prefix (STO-19).", spec: `{"region":"eu-west-1"}`, observed: logging(), role: role.Bucket(role.AssetsBucket, role.Logging), want: map[string]any{"targetBucketRef.name": "shop-access-logs-bucket", "targetPrefix": "assets/"}},
+		"LogsNeedPolicy":        {reason: "S3 refuses to log to a bucket whose policy does not let it.", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.AssetsBucket, role.Logging), waits: true},
 		"LogsDoNotLogThemelves": {reason: "A bucket that logs itself never stops.", spec: `{"region":"eu-west-1"}`, role: role.Bucket(role.LogsBucket, role.Logging), missing: true},
 		"Lifecycle": {
 			reason: "Unfinished uploads end after a week, old versions as the claim says (STO-21, STO-22).",
