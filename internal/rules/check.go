@@ -180,6 +180,7 @@ func (c *checker) limits(path string, value any, whose string, l Limits) {
 func (c *checker) value(path string, value any) {
 	c.limits(path, value, "Terraform", c.kind.Fields[path].Limits)
 	c.limits(path, value, "AWS", c.kind.AWS[path])
+	c.limits(path, value, "AWS's documentation", c.kind.Documented[path].Limits)
 }
 
 func (c *checker) limit(path string, value any, whose string, l Limits) {

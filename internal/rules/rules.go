@@ -9,11 +9,14 @@ package rules
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"sync"
+
+	"sigs.k8s.io/yaml"
 )
 
 // ExternalName is the path of a resource's external name among its fields.
@@ -43,8 +46,10 @@ type Kind struct {
 	CustomizeDiff []string `json:"customizeDiff"`
 	// Source is the file that defines the resource in the Terraform provider.
 	Source string `json:"source"`
-	// AWS is what AWS's API accepts, by path.
-	AWS map[string]Limits `json:"-"`
+	// AWS is what AWS's API models accept, Documented what its references say
+	// beyond them, by path.
+	AWS        map[string]Limits     `json:"-"`
+	Documented map[string]Documented `json:"-"`
 }
 
 // Attribute is what Terraform says of an argument.
@@ -84,20 +89,30 @@ type Limits struct {
 	Validator string `json:"validator"`
 }
 
-// Files that `make rules` writes.
+// Documented is limits that AWS documents in words only.
+type Documented struct {
+	Limits
+
+	// In is the operation, type or page of AWS's documentation that says so.
+	In string `json:"documented"`
+}
+
+// Files that `make rules` writes, and what it cannot read anywhere.
 var (
 	//go:embed terraform.json
 	terraform []byte
 	//go:embed aws.json
 	aws []byte
+	//go:embed documented.yaml
+	documented []byte
 )
 
 // Kinds returns the rules of all kinds that a stack can have, such as
 // "rds/Instance".
-var Kinds = sync.OnceValues(func() (map[string]Kind, error) { return parse(terraform, aws) })
+var Kinds = sync.OnceValues(func() (map[string]Kind, error) { return parse(terraform, aws, documented) })
 
-// parse reads both files.
-func parse(terraform, aws []byte) (map[string]Kind, error) {
+// parse reads all files.
+func parse(terraform, aws, documented []byte) (map[string]Kind, error) {
 	kinds := map[string]Kind{}
 	if err := json.Unmarshal(terraform, &kinds); err != nil {
 		return nil, fmt.Errorf("cannot read Terraform's rules: %w", err)
@@ -111,8 +126,22 @@ func parse(terraform, aws []byte) (map[string]Kind, error) {
 		kind.AWS = l
 		kinds[k] = kind
 	}
+	words := map[string]map[string]Documented{}
+	if err := yaml.UnmarshalStrict(documented, &words); err != nil {
+		return nil, fmt.Errorf("cannot read the limits that AWS documents: %w", err)
+	}
+	for k, d := range words {
+		kind, ok := kinds[k]
+		if !ok {
+			return nil, fmt.Errorf("cannot use the limits that AWS documents: %w: %s", errUnknownKind, k)
+		}
+		kind.Documented = d
+		kinds[k] = kind
+	}
 	return kinds, nil
 }
+
+var errUnknownKind = errors.New("Terraform's rules know no such kind")
 
 // ForceNew returns the fields that cannot change without another resource in
 // AWS, sorted.

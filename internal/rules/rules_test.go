@@ -45,9 +45,11 @@ const thing = `{"x/Thing": {"type": "aws_thing", "externalName": "name", "notLat
 
 const thingAtAWS = `{"x/Thing": {"label": {"maxLength": 4}, "@external-name": {"patterns": ["\\A(?:[a-z-]+)\\z"]}}}`
 
+const thingInWords = `{"x/Thing": {"label": {"documented": "CreateThing", "forbidden": ["'"]}}}`
+
 func kind(t *testing.T) Kind {
 	t.Helper()
-	kinds, err := parse([]byte(thing), []byte(thingAtAWS))
+	kinds, err := parse([]byte(thing), []byte(thingAtAWS), []byte(thingInWords))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +115,11 @@ func TestCheck(t *testing.T) {
 				`label: "awsAWS" does not match Terraform's ^[a-z]+$`, `label: "awsAWS" has 6 characters, AWS takes 4`,
 				`label: "awsAWS" has 6 characters, Terraform takes 5`, `label: "awsAWS" matches what Terraform forbids: ^aws`,
 			},
+		},
+		"Words": {
+			reason: "And against what AWS says in words only.",
+			object: object(valid(fields{"label": "it's"})),
+			want:   []string{`label: "it's" does not match Terraform's ^[a-z]+$`, `label: "it's" matches what AWS's documentation forbids: '`},
 		},
 		"Short": {reason: "A text can be too short.", object: object(valid(fields{"label": "a"})), want: []string{`label: "a" has 1 characters, Terraform wants 2`}},
 		"JSON": {
@@ -186,8 +193,10 @@ func TestKind(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	for reason, files := range map[string][2]string{"Terraform's rules": {"[", "{}"}, "AWS's limits": {"{}", "["}} {
-		if _, err := parse([]byte(files[0]), []byte(files[1])); err == nil || !strings.Contains(err.Error(), reason) {
+	for reason, files := range map[string][3]string{
+		"Terraform's rules": {"[", "{}", "{}"}, "AWS's limits": {"{}", "[", "{}"}, "that AWS documents": {"{}", "{}", "["}, "x/Unknown": {"{}", "{}", "x/Unknown: {}"},
+	} {
+		if _, err := parse([]byte(files[0]), []byte(files[1]), []byte(files[2])); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("\nA broken file is named.\nparse(...): want %q, got %v", reason, err)
 		}
 	}
@@ -204,8 +213,16 @@ func TestData(t *testing.T) {
 		if k.Type == "" {
 			t.Errorf("\nEvery kind is one of Terraform's.\n%s", name)
 		}
+		for path, d := range k.Documented {
+			if _, ok := k.Fields[path]; !ok && path != ExternalName {
+				t.Errorf("\nWhat is documented is about a field.\n%s: no %s", name, path)
+			}
+			if d.In == "" {
+				t.Errorf("\nWhoever doubts a limit can look it up.\n%s %s", name, path)
+			}
+		}
 		for path, a := range k.Fields {
-			for _, l := range []Limits{a.Limits, k.AWS[path]} {
+			for _, l := range []Limits{a.Limits, k.AWS[path], k.Documented[path].Limits} {
 				for _, p := range slices.Concat(l.Patterns, l.Forbidden) {
 					if _, err := regexp.Compile(p); err != nil {
 						t.Errorf("\nPatterns can be used.\n%s %s: %v", name, path, err)
