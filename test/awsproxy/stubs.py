@@ -522,6 +522,23 @@ def nacl_entry(call):
     return None
 
 
+@rewrite('ec2', 'DeleteVpc')
+def vpc_deleted(call, out):
+    """moto keeps the network's default ACL."""
+    ec2 = call.moto('ec2')
+    for a in ec2.describe_network_acls(Filters=[{'Name': 'vpc-id', 'Values': [call.params['VpcId']]}])['NetworkAcls']:
+        ec2.delete_network_acl(NetworkAclId=a['NetworkAclId'])
+    return None
+
+
+@stub('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy')
+def secret_policy(call):
+    """moto has policies of secrets that are being deleted."""
+    if call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId']).get('DeletedDate'):
+        raise AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.")
+    return None
+
+
 @rewrite('ec2', 'DescribeNetworkAcls')
 def nacl_described(call, out):
     t = call.table('nacl icmp')

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -139,7 +140,7 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	a.provider = start(t, c.logs, "provider-aws", realProvider(),
 		[]string{"KUBECONFIG=" + c.kubeconfig, "HTTP_PROXY=http://" + address(a.proxyPort), "NO_PROXY=kubernetes.default.svc", "AWS_EC2_METADATA_DISABLED=true"},
 		"--certs-dir="+c.pki, "--webhook-port="+strconv.Itoa(p[0]), "--metrics-bind-address="+address(p[1]), "--health-probe-bind-addr="+address(p[2]),
-		"--poll=1m", "--max-reconcile-rate=100")
+		"--poll="+cmp.Or(os.Getenv("AWS_POLL"), "1m"), "--max-reconcile-rate=100")
 	a.provider.await(t, func() error { return reachable("http://" + address(p[2]) + "/readyz") })
 	secret := object("v1", "Secret", "aws")
 	_ = unstructured.SetNestedField(secret.Object, base64.StdEncoding.EncodeToString([]byte("[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = not-a-secret\n")), "data", "key")

@@ -100,8 +100,10 @@ func cases(t *testing.T, g generation) {
 		return
 	}
 	beside(t, "ExistingNetwork", func(t *testing.T) { existingNetwork(t, crowd[0], crowd[1]) })
-	for _, s := range crowd[1:] {
-		s.pause(t, "true")
+	for i, s := range crowd {
+		if i > 0 { // The first one is deleted.
+			s.pause(t, "true")
+		}
 	}
 	alone(t, "Examples", func(t *testing.T) { examples(t, c) })
 	t.Run("NothingRenamed", func(t *testing.T) {

@@ -31,6 +31,7 @@ const (
 //	AWS_PROVIDER    binary of the provider; without one the test is skipped
 //	AWS_GENERATION  claim or namespaced; both if empty
 //	AWS_EXAMPLES    names of examples at the same time, separated by commas, or none; all if empty
+//	AWS_POLL        how often the provider looks at each resource, 1m if empty
 //	AWS_REST        how long nothing may be written at rest, 10m if empty
 //	AWS_RECORD      folder for what the provider shows of each example
 func TestRealProvider(t *testing.T) {
