@@ -37,7 +37,9 @@ func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set 
 	}
 	set.Add(role.ResponsesSigningProfile, &signer.SigningProfile{Spec: signer.SigningProfileSpec{ForProvider: signer.SigningProfileParameters{
 		PlatformID: new("AWSLambda-SHA384-ECDSA"),
-	}}}, desired.Named(signingProfileName(s)), desired.Keep(true))
+		// Nothing of it can change. AWS shows no signing material of this platform, which
+		// Terraform takes for a change that it would have to replace the profile for.
+	}}}, desired.Named(signingProfileName(s)), desired.Keep(true), desired.Unchanged(true))
 	job := role.ResponsesSigning(code)
 	version := observed.Fact(code, "status.atProvider.versionId")
 	// A job cannot change: it signed the version that it was given.

@@ -1484,6 +1484,16 @@ def sign(call):
     return {'jobId': i, 'jobOwner': call.account}
 
 
+@stub('signer', 'GetSigningProfile')
+def signing_profile(call):
+    """moto fails where there is none, and shows empty signing material."""
+    try:
+        out = call.moto('signer').get_signing_profile(profileName=call.params['profileName'])
+    except Exception:
+        raise AwsError('ResourceNotFoundException', 'Unable to fetch profile.', 404)
+    return {k: v for k, v in out.items() if v not in ({}, None) and k != 'ResponseMetadata'}
+
+
 @stub('signer', 'DescribeSigningJob')
 def sign_job(call):
     t = call.table('signing job')
@@ -1727,11 +1737,29 @@ def proxy_create2(call):
 def detector_create(call):
     out = call.moto('guardduty').create_detector(**call.params)
     call.table('detector tags', regional=False)[f"arn:aws:guardduty:{call.region}:{call.account}:detector/{out['DetectorId']}"] = dict(call.params.get('Tags') or {})
+    remember_malware_protection(call, out['DetectorId'])
     return without(out, 'ResponseMetadata')
+
+
+def remember_malware_protection(call, detector):
+    wanted = call.params.get('DataSources', {}).get('MalwareProtection')
+    if wanted:
+        call.table('detector malware protection')[detector] = wanted['ScanEc2InstanceWithFindings']['EbsVolumes']
+
+
+@stub('guardduty', 'UpdateDetector')
+def detector_update(call):
+    remember_malware_protection(call, call.params['DetectorId'])
+    return None
 
 
 @rewrite('guardduty', 'GetDetector')
 def detector_get(call, out):
+    on = call.table('detector malware protection').get(call.params['DetectorId'])
+    out['DataSources'].setdefault('MalwareProtection', {
+        'ScanEc2InstanceWithFindings': {'EbsVolumes': {'Status': 'ENABLED' if on else 'DISABLED'}},
+        'ServiceRole': f'arn:aws:iam::{call.account}:role/aws-service-role/malware-protection.guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDutyMalwareProtection',
+    })
     out['Tags'] = call.table('detector tags', regional=False).get(f"arn:aws:guardduty:{call.region}:{call.account}:detector/{call.params['DetectorId']}", out.get('Tags'))
     return out
 
@@ -1921,3 +1949,50 @@ def ec2_reserved_name(call):
     if call.params['GroupName'].startswith('sg-'):
         raise AwsError('InvalidParameterValue', f"Value ({call.params['GroupName']}) for parameter GroupName is invalid. Group names may not be in the format sg-*", 400)
     return None
+
+
+# ------------------------------------------------------------------ settings of the whole account
+SERVICE_SETTINGS = {
+    '/ssm/automation/customer-script-log-destination': '',
+    '/ssm/automation/customer-script-log-group-name': '',
+    '/ssm/documents/console/public-sharing-permission': 'Enable',
+}
+
+
+@stub('ssm', 'GetServiceSetting', 'UpdateServiceSetting', 'ResetServiceSetting')
+def service_setting(call):
+    setting = '/' + call.params['SettingId'].split('servicesetting/')[-1].lstrip('/')
+    if setting not in SERVICE_SETTINGS:
+        raise AwsError('ServiceSettingNotFound', f'Setting {setting} is not found')
+    t = call.table('service settings')
+    if call.op == 'UpdateServiceSetting':
+        t[setting] = call.params['SettingValue'], now()
+        return {}
+    if call.op == 'ResetServiceSetting':
+        t.pop(setting, None)
+    value, since = t.get(setting, (SERVICE_SETTINGS[setting], now()))
+    return {'ServiceSetting': {
+        'SettingId': setting, 'SettingValue': value, 'LastModifiedDate': since, 'LastModifiedUser': 'System', 'Status': 'Customized' if setting in t else 'Default',
+        'ARN': f'arn:aws:ssm:{call.region}:{call.account}:servicesetting{setting}',
+    }}
+
+
+@stub('ec2', 'GetEbsDefaultKmsKeyId', 'ModifyEbsDefaultKmsKeyId', 'ResetEbsDefaultKmsKeyId')
+def ebs_default_key(call):
+    t = call.table('ebs default key')
+    if call.op == 'ModifyEbsDefaultKmsKeyId':
+        t['key'] = call.moto('kms').describe_key(KeyId=call.params['KmsKeyId'])['KeyMetadata']['Arn']
+    elif call.op == 'ResetEbsDefaultKmsKeyId':
+        t.clear()
+    return {'KmsKeyId': t.get('key', 'alias/aws/ebs')}
+
+
+@rewrite('inspector2', 'BatchGetAccountStatus')
+def inspector_status(call, out):
+    """moto does not know that code repositories can be scanned."""
+    for a in out.get('accounts', []):
+        a['resourceState'].setdefault('codeRepository', {'status': 'DISABLED'})
+        for state in [a['state'], *a['resourceState'].values()]:
+            state.setdefault('errorCode', 'ALREADY_ENABLED' if state['status'] == 'ENABLED' else 'RESOURCE_NOT_FOUND')
+            state.setdefault('errorMessage', '')
+    return out

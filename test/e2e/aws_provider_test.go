@@ -252,7 +252,7 @@ type call struct {
 }
 
 // reads begin the names of operations that change nothing.
-var reads = []string{"Describe", "Get", "List", "Head", "Lookup", "Search", "Batch Get", "Simulate", "Check"}
+var reads = []string{"Describe", "Get", "List", "Head", "Lookup", "Search", "BatchGet", "Simulate", "Check"}
 
 func (c call) mutates() bool {
 	return !slices.ContainsFunc(reads, func(r string) bool { return strings.HasPrefix(c.Operation, r) })

@@ -30,7 +30,8 @@ const (
 //
 //	AWS_PROVIDER    binary of the provider; without one the test is skipped
 //	AWS_GENERATION  claim or namespaced; both if empty
-//	AWS_EXAMPLES    names of examples at the same time, separated by commas, or none; all if empty
+//	AWS_EXAMPLES    names of examples, or none; all if empty. Those at the same time
+//	                are separated by commas, those after each other by semicolons
 //	AWS_POLL        how often the provider looks at each resource, 1m if empty
 //	AWS_REST        how long nothing may be written at rest, 10m if empty
 //	AWS_RECORD      folder for what the provider shows of each example
@@ -77,9 +78,9 @@ func realCases(t *testing.T, g generation) {
 // AWS allows (five).
 var together = [][]string{
 	{"private", "three-zones", "adopted", "attached", "keys"},
-	{"domain", "restored", "audited", "database"},
-	{"zone", "edge", "containers", "account", "aurora"},
-	{"production", "fast", "without-acls", "claim", "development"},
+	{"domain", "restored", "audited", "database", "edge", "account"},
+	{"zone", "containers", "aurora", "fast", "production", "without-acls", "claim"},
+	{"development"},
 }
 
 // realBatches are the examples that are asked for. It fails if together lacks one.
@@ -90,7 +91,11 @@ func realBatches(t *testing.T) [][]string {
 	case "none":
 		return nil
 	default:
-		return [][]string{strings.Split(v, ",")}
+		var out [][]string
+		for batch := range strings.SplitSeq(v, ";") {
+			out = append(out, strings.Split(batch, ","))
+		}
+		return out
 	}
 	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
 	if err != nil {
@@ -117,6 +122,7 @@ var realEnds = map[string]struct {
 	edit map[string]any
 }{
 	"audited":    {edit: map[string]any{"guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
+	"database":   {policy: "Snapshot", stays: []*regexp.Regexp{data}}, // As edge: a locked vault.
 	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data}}, // Object lock goes with no other that deletes the database.
 	"private":    {edit: map[string]any{"network": map[string]any{"firewall": map[string]any{"protected": false}}}},
 	"production": {edit: map[string]any{"database": map[string]any{"deletionProtection": false}, "guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
