@@ -64,6 +64,9 @@ func TestRules(t *testing.T) {
 			for _, v := range kind.Check(u) {
 				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), v)
 			}
+			if blocks := kind.Unsettled(u); len(blocks) > 0 {
+				t.Errorf("\nThe provider must come to rest on every resource.\n%s, %s %s: %v", example, kindOf(u), u.GetName(), blocks)
+			}
 			if refused := rules.CheckPlan(kindOf(u), u); refused != "" {
 				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), refused)
 			}

@@ -32,6 +32,8 @@ type Kind struct {
 	Framework bool `json:"framework"`
 	// ExternalName is the Terraform argument that takes the external name, if any.
 	ExternalName string `json:"externalName"`
+	// ExternalNamePrefix is what the argument has in front of the external name.
+	ExternalNamePrefix string `json:"externalNamePrefix"`
 	// Fields are all arguments, by path.
 	Fields map[string]Attribute `json:"fields"`
 	// ToldApartBy are the sets of objects below status.atProvider that show one of
@@ -141,7 +143,7 @@ func parse(terraform, aws, documented []byte) (map[string]Kind, error) {
 	return kinds, nil
 }
 
-var errUnknownKind = errors.New("Terraform's rules know no such kind")
+var errUnknownKind = errors.New("no such kind among Terraform's rules")
 
 // ForceNew returns the fields that cannot change without another resource in
 // AWS, sorted.

@@ -82,6 +82,7 @@ func valid(change fields) fields {
 func TestCheck(t *testing.T) {
 	cases := map[string]struct {
 		reason string
+		kind   Kind // The thing above, if empty.
 		object *unstructured.Unstructured
 		want   []string
 	}{
@@ -153,11 +154,29 @@ func TestCheck(t *testing.T) {
 			}),
 			want: []string{`@external-name: "LONG-NAME" does not match AWS's \A(?:[a-z-]+)\z`, `@external-name: "LONG-NAME" has 9 characters, Terraform takes 8`},
 		},
+		"ExternalNamePrefix": {
+			reason: "The argument has a prefix that the external name need not have.",
+			kind:   Kind{ExternalName: "name", ExternalNamePrefix: "alias/", Fields: map[string]Attribute{ExternalName: {Limits: Limits{Patterns: []string{"^alias/[a-z]+$"}}}}},
+			object: object(nil, func(o fields) {
+				o["metadata"] = fields{"annotations": fields{"crossplane.io/external-name": "KEY"}}
+			}),
+			want: []string{`@external-name: "alias/KEY" does not match Terraform's ^alias/[a-z]+$`},
+		},
+		"ExternalNameWithPrefix": {
+			reason: "It may have the prefix.",
+			kind:   Kind{ExternalName: "name", ExternalNamePrefix: "alias/", Fields: map[string]Attribute{ExternalName: {Limits: Limits{Patterns: []string{"^alias/[a-z]+$"}}}}},
+			object: object(nil, func(o fields) {
+				o["metadata"] = fields{"annotations": fields{"crossplane.io/external-name": "alias/key"}}
+			}),
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
+			if tc.kind.Fields == nil {
+				tc.kind = kind(t)
+			}
 			var got []string
-			for _, v := range kind(t).Check(tc.object) {
+			for _, v := range tc.kind.Check(tc.object) {
 				got = append(got, v.String())
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
@@ -189,6 +208,39 @@ func TestKind(t *testing.T) {
 		if got := k.Composes(object(valid(nil), initial), field); got != want {
 			t.Errorf("\nWhat a resource says itself is not filled in.\nComposes(%s): want %v, got %v", field, want, got)
 		}
+	}
+}
+
+func TestUnsettled(t *testing.T) {
+	k := Kind{Type: "aws_backup_selection", Fields: map[string]Attribute{
+		"condition":  {Type: "set", Computed: true, ForceNew: true},
+		"material":   {Type: "object", Computed: true, ForceNew: true},
+		"period":     {Type: "list", Computed: true, ForceNew: true},
+		"period[].x": {Type: "list", Computed: true, ForceNew: true},
+		"id":         {Type: "string", Computed: true, ForceNew: true},
+		"options":    {Type: "object", Computed: true},
+		"input":      {Type: "object", ForceNew: true},
+	}}
+	policies := func(actions ...any) func(fields) {
+		return func(o fields) { inSpec(o)["managementPolicies"] = actions }
+	}
+	cases := map[string]struct {
+		reason string
+		object *unstructured.Unstructured
+		want   []string
+	}{
+		"Absent":   {reason: "What neither the resource nor AWS has is planned to be replaced.", object: object(fields{}), want: []string{"material", "period"}},
+		"Composed": {reason: "What the resource has is compared.", object: object(fields{"material": fields{"x": "y"}}), want: []string{"period"}},
+		"Anything": {reason: "The provider may do all.", object: object(fields{}, policies("*")), want: []string{"material", "period"}},
+		"Updates":  {reason: "The provider may update.", object: object(fields{}, policies("Observe", "Update")), want: []string{"material", "period"}},
+		"Fixed":    {reason: "What must not be updated comes to rest.", object: object(fields{}, policies("Observe", "Create"))},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, k.Unsettled(tc.object)); diff != "" {
+				t.Errorf("\n%s\nUnsettled(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }
 
