@@ -1996,3 +1996,30 @@ def inspector_status(call, out):
             state.setdefault('errorCode', 'ALREADY_ENABLED' if state['status'] == 'ENABLED' else 'RESOURCE_NOT_FOUND')
             state.setdefault('errorMessage', '')
     return out
+
+
+# ------------------------------------------------------------------ what moto takes and does not show
+@rewrite('config', 'DescribeConfigurationRecorders')
+def recorders(call, out):
+    """AWS shows how a recorder records also where nobody said it."""
+    for r in out.get('ConfigurationRecorders', []):
+        group = r.setdefault('recordingGroup', {})
+        group.setdefault('resourceTypes', [])
+        group.setdefault('exclusionByResourceTypes', {'resourceTypes': []})
+        group.setdefault('recordingStrategy', {'useOnly': 'ALL_SUPPORTED_RESOURCE_TYPES' if group.get('allSupported', True) else 'INCLUSION_BY_RESOURCE_TYPES'})
+        r.setdefault('recordingMode', {'recordingFrequency': 'CONTINUOUS', 'recordingModeOverrides': []})
+    return out
+
+
+@stub('sns', 'SetTopicAttributes')
+def topic_attribute(call):
+    name = call.params['AttributeName']
+    if 'Feedback' in name:
+        call.table('topic feedback').setdefault(call.params['TopicArn'], {})[name] = call.params.get('AttributeValue', '')
+    return None
+
+
+@rewrite('sns', 'GetTopicAttributes')
+def topic_attributes(call, out):
+    out['Attributes'].update(call.table('topic feedback').get(call.params['TopicArn'], {}))
+    return out
