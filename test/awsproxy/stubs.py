@@ -2011,11 +2011,12 @@ def recorders(call, out):
     return out
 
 
-@stub('sns', 'SetTopicAttributes')
-def topic_attribute(call):
-    name = call.params['AttributeName']
-    if 'Feedback' in name:
-        call.table('topic feedback').setdefault(call.params['TopicArn'], {})[name] = call.params.get('AttributeValue', '')
+@stub('sns', 'CreateTopic', 'SetTopicAttributes')
+def topic_feedback(call):
+    p = call.params
+    arn = p.get('TopicArn') or f"arn:aws:sns:{call.region}:{call.account}:{p['Name']}"
+    wanted = {p['AttributeName']: p.get('AttributeValue', '')} if 'AttributeName' in p else p.get('Attributes') or {}
+    call.table('topic feedback').setdefault(arn, {}).update({k: v for k, v in wanted.items() if 'Feedback' in k})
     return None
 
 
