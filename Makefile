@@ -127,7 +127,7 @@ check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree giv
 
 .PHONY: e2e
 e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both generations: API server, core, a played provider.
-	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 40m -v $(E2E_FLAGS) ./test/e2e/...
+	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws
 aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Prove the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).

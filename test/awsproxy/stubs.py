@@ -1442,6 +1442,12 @@ def csc_delete(call):
     return {}
 
 
+@rewrite('lambda', 'DeleteFunction')
+def function_deleted(call, out):
+    call.table('lambda csc of').pop(lambda_name(call), None)
+    return None
+
+
 @stub('lambda', 'PutFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig')
 def csc_of(call):
     t, n = call.table('lambda csc of'), lambda_name(call)
