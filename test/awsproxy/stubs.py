@@ -524,10 +524,7 @@ def nacl_entry(call):
 
 @rewrite('ec2', 'DeleteVpc')
 def vpc_deleted(call, out):
-    """moto keeps the network's default ACL."""
-    ec2 = call.moto('ec2')
-    for a in ec2.describe_network_acls(Filters=[{'Name': 'vpc-id', 'Values': [call.params['VpcId']]}])['NetworkAcls']:
-        ec2.delete_network_acl(NetworkAclId=a['NetworkAclId'])
+    call.table('vpc deleted')[call.params['VpcId']] = now()
     return None
 
 
@@ -541,8 +538,10 @@ def secret_policy(call):
 
 @rewrite('ec2', 'DescribeNetworkAcls')
 def nacl_described(call, out):
+    # moto keeps the default one of a network that is gone.
+    out['NetworkAcls'] = [a for a in out.get('NetworkAcls', []) if a['VpcId'] not in call.table('vpc deleted')]
     t = call.table('nacl icmp')
-    for a in out.get('NetworkAcls', []):
+    for a in out['NetworkAcls']:
         for e in a.get('Entries', []):
             ic = t.get((a['NetworkAclId'], e['RuleNumber'], e['Egress']))
             if ic and e.get('Protocol') in ('1', '58'):
@@ -1164,6 +1163,7 @@ def dnssec(call):
 @stub('route53', 'GetDNSSEC')
 def get_dnssec(call):
     z = call.params['HostedZoneId'].split('/')[-1]
+    call.moto('route53').get_hosted_zone(Id=z)  # Or there is no such zone.
     keys = [{'Name': k[1], 'KmsArn': v['KmsArn'], 'Status': v['Status'], 'Flag': 257, 'SigningAlgorithmMnemonic': 'ECDSAP256SHA256', 'SigningAlgorithmType': 13, 'DigestAlgorithmMnemonic': 'SHA-256', 'DigestAlgorithmType': 2, 'KeyTag': 12345,
              'DigestValue': 'A' * 64, 'PublicKey': 'x' * 88, 'DSRecord': '12345 13 2 ' + 'A' * 64, 'DNSKEYRecord': '257 3 13 ' + 'x' * 88, 'CreatedDate': v['time'], 'LastModifiedDate': v['time']}
             for k, v in call.table('route53 ksk', regional=False).items() if k[0] == z]
