@@ -1720,6 +1720,14 @@ def proxies(call, out):
     return out
 
 
+@stub('rds', 'DescribeDBProxyTargets', 'DescribeDBProxyTargetGroups')
+def proxy_targets(call):
+    """moto fails where there is no proxy."""
+    if call.params['DBProxyName'] not in {p['DBProxyName'] for p in call.moto('rds').describe_db_proxies()['DBProxies']}:
+        raise AwsError('DBProxyNotFoundFault', f"DBProxy {call.params['DBProxyName']} not found.", 404)
+    return None
+
+
 @stub('rds', 'ResetDBClusterParameterGroup')
 def cluster_reset(call):
     return {'DBClusterParameterGroupName': call.params['DBClusterParameterGroupName']}

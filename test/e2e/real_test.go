@@ -122,8 +122,8 @@ var realEnds = map[string]struct {
 	edit map[string]any
 }{
 	"audited":    {edit: map[string]any{"guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
-	"database":   {policy: "Snapshot", stays: []*regexp.Regexp{data}}, // As edge: a locked vault.
-	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data}}, // Object lock goes with no other that deletes the database.
+	"database":   {policy: "Snapshot", stays: []*regexp.Regexp{data}},                                     // As edge: a locked vault.
+	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data, regexp.MustCompile(`^replica-.+$`)}}, // Object lock goes with no other that deletes the database.
 	"private":    {edit: map[string]any{"network": map[string]any{"firewall": map[string]any{"protected": false}}}},
 	"production": {edit: map[string]any{"database": map[string]any{"deletionProtection": false}, "guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
 }
