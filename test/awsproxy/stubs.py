@@ -522,6 +522,14 @@ def nacl_entry(call):
     return None
 
 
+@stub('backup', 'GetBackupPlan')
+def backup_plan(call):
+    """moto still shows one that was deleted."""
+    if call.moto('backup').get_backup_plan(BackupPlanId=call.params['BackupPlanId']).get('DeletionDate'):
+        raise AwsError('ResourceNotFoundException', 'Cannot find Backup plan with ID ' + call.params['BackupPlanId'])
+    return None
+
+
 @rewrite('ec2', 'DeleteVpc')
 def vpc_deleted(call, out):
     call.table('vpc deleted')[call.params['VpcId']] = now()
