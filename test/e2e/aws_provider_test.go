@@ -46,7 +46,7 @@ func newRealControlPlane(t *testing.T, g generation) (*controlPlane, *realAWS) {
 	c.startKubernetes(t)
 	c.applyCRDs(t, c.coreCRDs(t))
 	c.create(t, namespaces, "", object("v1", "Namespace", "crossplane-system"))
-	c.startCore(t, raised...)
+	c.startCore(t, crowded...)
 	c.startFunction(t, functionBinary())
 	a := &realAWS{logs: filepath.Join(c.logs, "aws")}
 	a.startAWS(t, c.logs)
