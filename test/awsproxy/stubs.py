@@ -1950,7 +1950,18 @@ def ec2_describe_subnets(call):
     rest = [f for f in call.params['Filters'] if f['Name'] != name]
     out = call.moto('ec2').describe_subnets(**({'Filters': rest} if rest else {}))
     ids = set(wanted[0]['Values'])
-    return {'Subnets': [s for s in out['Subnets'] if ids & {a['AssociationId'] for a in s.get('Ipv6CidrBlockAssociationSet', [])}]}
+    return ipv6_state(call, {'Subnets': [s for s in out['Subnets'] if ids & {a['AssociationId'] for a in s.get('Ipv6CidrBlockAssociationSet', [])}]})
+
+
+@rewrite('ec2', 'DescribeSubnets', 'AssociateSubnetCidrBlock', 'DisassociateSubnetCidrBlock')
+def ipv6_state(call, out):
+    """moto writes the state of an IPv6 range that was added later as the text of an object."""
+    ranges = [a for s in out.get('Subnets', []) for a in s.get('Ipv6CidrBlockAssociationSet', [])]
+    for a in ranges + [a for a in [out.get('Ipv6CidrBlockAssociation')] if a]:
+        state = a.get('Ipv6CidrBlockState', {})
+        if "'" in state.get('State', ''):
+            state['State'] = state['State'].split("'")[3]
+    return out
 
 
 @rewrite('ec2', 'CreateVpcEndpoint')
