@@ -1450,8 +1450,8 @@ def csc_delete(call):
     return {}
 
 
-@rewrite('lambda', 'DeleteFunction')
-def function_deleted(call, out):
+@stub('lambda', 'DeleteFunction')
+def function_deleted(call):
     call.table('lambda csc of').pop(lambda_name(call), None)
     return None
 
