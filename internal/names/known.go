@@ -119,8 +119,8 @@ var awsNames = map[string][]string{
 // parameter.
 var paths = map[string]string{
 	"cloudfront/Distribution customErrorResponse[].responsePagePath": "an object that the application publishes",
-	"iam/Role path":                      "it groups roles",
-	"ssm/ServiceSetting " + externalName: "the same as settingId",
+	"iam/Role path": "it groups roles",
+	"account/AlternateContact " + externalName: "its type, after an account that is not said",
 }
 
 // ownNames are fields that name what the resource itself makes.

@@ -70,7 +70,7 @@ func kindOf(u *unstructured.Unstructured) kind {
 // Reference.
 var kinds = map[string]kind{
 	"accessanalyzer/Analyzer":  {arn: "access-analyzer:${region}:${account}:analyzer/${id}"},
-	"account/AlternateContact": {external: "${alternateContactType}"},
+	"account/AlternateContact": {external: "${accountId}/${alternateContactType}"},
 
 	"acm/Certificate": {
 		external: "${arn}",
@@ -128,9 +128,9 @@ var kinds = map[string]kind{
 
 	"configservice/AWSConfigurationRecorderStatus": {},
 	"configservice/ConfigRule":                     {arn: "config:${region}:${account}:config-rule/config-rule-${hex:6}", also: fields{"ruleId": "config-rule-${hex:6}"}},
-	"configservice/ConfigurationAggregator":        {arn: "config:${region}:${account}:config-aggregator/config-aggregator-${hex:8}"},
+	"configservice/ConfigurationAggregator":        {arn: "config:${region}:${account}:config-aggregator/config-aggregator-${lower:8}"},
 	"configservice/ConfigurationRecorder":          {},
-	"configservice/ConformancePack":                {arn: "config:${region}:${account}:conformance-pack/${id}/conformance-pack-${hex:9}"},
+	"configservice/ConformancePack":                {arn: "config:${region}:${account}:conformance-pack/${id}/conformance-pack-${lower:9}"},
 	"configservice/DeliveryChannel":                {},
 	"configservice/RemediationConfiguration":       {arn: "config:${region}:${account}:remediation-configuration/${id}/${uuid}"},
 
@@ -205,7 +205,7 @@ var kinds = map[string]kind{
 	"iam/RolePolicyAttachment":  {external: "${role}/${policyArn}"},
 	"iam/ServiceLinkedRole":     {external: "arn:${partition}:iam::${account}:role/aws-service-role/${awsServiceName}/AWSServiceRole", also: fields{"arn": "${external}", "uniqueId": "AROA${upper:17}"}},
 
-	"inspector2/Enabler": {external: "${account}-LAMBDA"},
+	"inspector2/Enabler": {external: "${joined:accountIds}-${joined:resourceTypes}"},
 
 	"kinesis/Stream": {id: "${arn}", arn: "kinesis:${region}:${account}:stream/${external}"},
 
@@ -235,9 +235,9 @@ var kinds = map[string]kind{
 			"attachment": list{fields{"endpointId": "vpce-${hex:17:subnetId}", "subnetId": "${subnetId}"}},
 		}}}}},
 	},
-	"networkfirewall/FirewallPolicy":       {arn: "network-firewall:${region}:${account}:firewall-policy/${external}", also: fields{"updateToken": "${uuid}"}},
+	"networkfirewall/FirewallPolicy":       {id: "${arn}", arn: "network-firewall:${region}:${account}:firewall-policy/${external}", also: fields{"updateToken": "${uuid}"}},
 	"networkfirewall/LoggingConfiguration": {external: "${firewallArn}"},
-	"networkfirewall/RuleGroup":            {arn: "network-firewall:${region}:${account}:stateful-rulegroup/${external}", also: fields{"updateToken": "${uuid}"}},
+	"networkfirewall/RuleGroup":            {id: "${arn}", arn: "network-firewall:${region}:${account}:stateful-rulegroup/${external}", also: fields{"updateToken": "${uuid}"}},
 	"macie2/Account":                       {external: "${account}", also: fields{"serviceRole": "arn:${partition}:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"}},
 
 	"rds/Cluster": {
@@ -267,7 +267,11 @@ var kinds = map[string]kind{
 	"rds/ClusterParameterGroup": {arn: "rds:${region}:${account}:cluster-pg:${id}"},
 	"rds/EventSubscription":     {arn: "rds:${region}:${account}:es:${id}", also: fields{"customerAwsId": "${account}"}},
 	"rds/Instance": {
-		late:     fields{"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "optionGroupName": "default:${engine}-${major:engineVersion}", "storageThroughput": int64(125)},
+		late: fields{
+			"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "optionGroupName": "default:${engine}-${major:engineVersion}", "storageThroughput": int64(125),
+			// Those of what a restored instance was made from.
+			"kmsKeyId": "arn:${partition}:kms:${region}:${account}:key/${uuid}", "username": "shop",
+		},
 		external: "db-${upper:26}",
 		arn:      "rds:${region}:${account}:db:${identifier}",
 		also: fields{
@@ -298,7 +302,15 @@ var kinds = map[string]kind{
 	"route53/HostedZoneDNSSEC": {external: "${hostedZoneId}"},
 	"route53/QueryLog":         {external: "${uuid}", arn: "route53:::queryloggingconfig/${id}"},
 	"route53/Record":           {external: "${zoneId}_${name}_${type}", also: fields{"fqdn": "${name}"}},
-	"route53/Zone":             {external: "Z${upper:20}", arn: "route53:::hostedzone/${id}", also: fields{"zoneId": "${id}", "primaryNameServer": "ns-1.awsdns-01.org", "nameServers": list{"ns-1.awsdns-01.org", "ns-2.awsdns-02.com"}}},
+	"route53/Zone": {
+		external: "Z${upper:20}",
+		arn:      "route53:::hostedzone/${id}",
+		also: fields{
+			"nameServers":       list{"ns-2048.awsdns-64.com", "ns-2049.awsdns-65.net", "ns-2050.awsdns-66.org", "ns-2051.awsdns-67.co.uk"},
+			"primaryNameServer": "ns-2048.awsdns-64.com",
+			"zoneId":            "${id}",
+		},
+	},
 
 	"s3/Bucket": {
 		arn: "s3:::${id}",
@@ -325,14 +337,14 @@ var kinds = map[string]kind{
 	"s3/BucketVersioning":                        {external: "${bucket}"},
 	"s3/Object":                                  {late: fields{"acl": "private", "storageClass": "STANDARD"}, external: "${bucket}/${key}", arn: "s3:::${bucket}/${key}", also: fields{"versionId": "${hex:32}"}},
 
-	"s3control/AccountPublicAccessBlock": {external: "${account}"},
+	"s3control/AccountPublicAccessBlock": {late: fields{"accountId": "${account}"}, external: "${account}"},
 
 	"secretsmanager/Secret":         {external: "${arn}", arn: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}"},
 	"secretsmanager/SecretPolicy":   {external: "${secretArn}"},
 	"secretsmanager/SecretRotation": {late: fields{"rotateImmediately": true}, external: "${secretId}", also: fields{"rotationEnabled": true}},
 
-	"securityhub/Account":               {external: "${account}", arn: "securityhub:${region}:${account}:hub/default"},
-	"securityhub/StandardsSubscription": {external: "${standardsArn}"},
+	"securityhub/Account":               {late: fields{"controlFindingGenerator": "SECURITY_CONTROL"}, external: "${account}", arn: "securityhub:${region}:${account}:hub/default"},
+	"securityhub/StandardsSubscription": {external: "arn:${partition}:securityhub:${region}:${account}:subscription/${standard}"},
 
 	"signer/SigningJob": {
 		external: "${uuid}",
@@ -352,8 +364,8 @@ var kinds = map[string]kind{
 	"sqs/Queue":       {late: fields{"kmsDataKeyReusePeriodSeconds": int64(300), "maxMessageSize": int64(262144), "visibilityTimeoutSeconds": int64(30)}, external: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", arn: "sqs:${region}:${account}:${name}", also: fields{"url": "${id}"}},
 	"sqs/QueuePolicy": {external: "${queueUrl}"},
 
-	// Names of parameters are paths, which begin with a slash.
-	"ssm/ServiceSetting": {external: "${settingId}", arn: "ssm:${region}:${account}:servicesetting${settingId}", also: fields{"status": "Customized"}},
+	// Names of parameters and settings are paths, which begin with a slash.
+	"ssm/ServiceSetting": {external: "${arn}", arn: "ssm:${region}:${account}:servicesetting${settingId}", also: fields{"status": "Customized"}},
 	"ssm/Parameter":      {late: fields{"arn": "${arn}"}, arn: "ssm:${region}:${account}:parameter${external}", also: fields{"version": int64(1)}},
 
 	"wafv2/IPSet":                      {external: "${uuid}", arn: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", also: fields{"lockToken": "${uuid:name}"}},

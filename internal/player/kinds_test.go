@@ -160,7 +160,7 @@ func fieldsIn(k kind) map[string]bool {
 	walk(k.also)
 	walk(k.late)
 	walk(list{k.external, k.id, k.arn})
-	for _, word := range []string{"", "partition", "dnsSuffix", "account", "object", "external", "id", "uuid", "certificate", "wafScope", "proxyTarget", "dollar"} {
+	for _, word := range []string{"", "partition", "dnsSuffix", "account", "object", "external", "id", "uuid", "certificate", "wafScope", "proxyTarget", "standard", "dollar"} {
 		delete(words, word)
 	}
 	if k.arn != "" {

@@ -36,6 +36,15 @@ func TestLateInitialize(t *testing.T) {
 			object: `{` + address + `, metadata: {name: a}, spec: {forProvider: {region: eu-west-1}}}`,
 			want:   map[string]any{"region": "eu-west-1"},
 		},
+		"Restored": {
+			reason: "What a database has of the one that it was made from should be filled in.",
+			object: `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, engine: postgres, engineVersion: "16", iops: 3000, storageThroughput: 125, optionGroupName: "default:postgres-16", snapshotIdentifier: some-snapshot}}}`,
+			want: map[string]any{
+				"region": "eu-west-1", "engine": "postgres", "engineVersion": "16", "iops": float64(3000), "storageThroughput": float64(125), "optionGroupName": "default:postgres-16", "snapshotIdentifier": "some-snapshot",
+				"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "licenseModel": "general-public-license", "networkType": "IPV4",
+				"kmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/" + uuid("rds/Instance//a"), "username": "shop",
+			},
+		},
 		"Afterwards": {
 			reason: "What AWS knows later should be filled in once the resource has a name.",
 			object: `{` + address + `, metadata: {name: a, annotations: {crossplane.io/external-name: eipalloc-1}}, spec: {forProvider: {region: eu-west-1}}}`,

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ import (
 //   - object: its Kubernetes name; external, id and arn: its names in AWS
 //   - hex:N, upper:N, lower:N, uuid: characters that AWS would make up
 //   - hex:N:WORD, ip:WORD, uuid:WORD: those that belong to the value of another word
-//   - certificate, wafScope, proxyTarget, minor:WORD, keyARN:WORD: see their methods
+//   - certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
 //   - dollar: a $
 //   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
@@ -189,6 +190,8 @@ func (o object) word(word string) string {
 		return o.wafScope()
 	case "proxyTarget":
 		return o.proxyTarget()
+	case "standard":
+		return o.standard()
 	}
 	if word == "arn" && o.kind.arn != "" {
 		return "arn:" + o.partition.Name + ":" + o.text(o.kind.arn)
@@ -209,6 +212,8 @@ func (o object) call(function, argument string) string {
 		return o.minor(argument)
 	case "keyARN":
 		return o.keyARN(argument)
+	case "joined":
+		return o.joined(argument)
 	case "uuid":
 		return uuid(o.word(argument))
 	case "ip":
@@ -277,12 +282,35 @@ func (o object) keyARN(field string) string {
 	return o.text("arn:${partition}:kms:${region}:${account}:key/" + key)
 }
 
-// minor is an exact version: the one that was asked for, or some minor version
-// of the major one that was.
+// standard is the name of a standard of Security Hub, which its ARN has after
+// the first slash, whether it is a standard or a ruleset.
+func (o object) standard() string {
+	_, name, _ := strings.Cut(o.field("standardsArn"), "/")
+	return name
+}
+
+// joined is the texts of a list, sorted, with colons between them.
+func (o object) joined(field string) string {
+	items, _ := o.forProvider[field].([]any)
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		texts = append(texts, fmt.Sprint(item))
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, ":")
+}
+
+// minors is the minor version of each major version of PostgreSQL that was new
+// on the same day (PostgreSQL 17.4 release notes), and the first one of those
+// that came later.
+var minors = map[string]string{"13": "20", "14": "17", "15": "12", "16": "8", "17": "4"}
+
+// minor is an exact version: the one that was asked for, or a minor version of
+// the major one that was.
 func (o object) minor(field string) string {
 	version := o.field(field)
 	if !strings.Contains(version, ".") {
-		version += ".12"
+		version += "." + cmp.Or(minors[version], "1")
 	}
 	return version
 }

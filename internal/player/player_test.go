@@ -310,6 +310,41 @@ func TestPlayAttributes(t *testing.T) {
 				"status.atProvider.qualifiedArn": `arn:aws:lambda:eu-west-1:123456789012:function:a:\$LATEST`,
 			},
 		},
+		"Contact": {
+			reason: "A contact of the provider's own account should be named by its type, after an account that is not said.",
+			object: `{apiVersion: account.aws.upbound.io/v1beta1, kind: AlternateContact, metadata: {name: a}, spec: {forProvider: {alternateContactType: SECURITY}}}`,
+			want:   map[string]string{external: `/SECURITY`, id: `/SECURITY`},
+		},
+		"ContactOfAccount": {
+			reason: "A contact of another account should be named by both.",
+			object: `{apiVersion: account.aws.upbound.io/v1beta1, kind: AlternateContact, metadata: {name: a}, spec: {forProvider: {accountId: "210987654321", alternateContactType: SECURITY}}}`,
+			want:   map[string]string{external: `210987654321/SECURITY`},
+		},
+		"Inspector": {
+			reason: "An enabler should be named by all its accounts and types, sorted.",
+			object: `{apiVersion: inspector2.aws.upbound.io/v1beta1, kind: Enabler, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, accountIds: ["2", "1"], resourceTypes: [LAMBDA_CODE, LAMBDA]}}}`,
+			want:   map[string]string{external: `1:2-LAMBDA:LAMBDA_CODE`},
+		},
+		"FirewallPolicy": {
+			reason: "A firewall policy should have its ARN as its ID, and its name as its external name.",
+			object: `{apiVersion: networkfirewall.aws.upbound.io/v1beta1, kind: FirewallPolicy, metadata: {name: a}, spec: {forProvider: {region: eu-west-1}}}`,
+			want:   map[string]string{external: `a`, id: `arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/a`},
+		},
+		"Standard": {
+			reason: "A subscription should be the account's own, with the name of its standard.",
+			object: `{apiVersion: securityhub.aws.upbound.io/v1beta1, kind: StandardsSubscription, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, standardsArn: "arn:aws:securityhub:eu-west-1::standards/pci-dss/v/3.2.1"}}}`,
+			want:   map[string]string{external: `arn:aws:securityhub:eu-west-1:123456789012:subscription/pci-dss/v/3\.2\.1`},
+		},
+		"Setting": {
+			reason: "A setting of Systems Manager should be named by its ARN.",
+			object: `{apiVersion: ssm.aws.upbound.io/v1beta1, kind: ServiceSetting, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, settingId: /ssm/some-setting}}}`,
+			want:   map[string]string{external: `arn:aws:ssm:eu-west-1:123456789012:servicesetting/ssm/some-setting`},
+		},
+		"LaterVersion": {
+			reason: "A major version without a known minor version should be at its first one.",
+			object: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, metadata: {name: a}, spec: {forProvider: {region: eu-west-1, engineVersion: "18"}}}`,
+			want:   map[string]string{"status.atProvider.engineVersionActual": `18\.1`},
+		},
 		"UnknownKind": {
 			reason: "A kind that the table does not have should work by its name.",
 			object: `{apiVersion: sfn.aws.m.upbound.io/v1beta1, kind: StateMachine, metadata: {name: a, namespace: b}, spec: {forProvider: {region: eu-west-1}}}`,

@@ -56,12 +56,15 @@ func (r Recording) Differences(simulated Recording) []Difference {
 	return append(out, r.lateDifferences(simulated)...)
 }
 
-// unknown is the forms that were not recorded.
+// unknown is the forms that were not recorded. A recording may be older than the
+// rules of forms, so they are applied to it once more.
 func unknown(recorded, simulated []string) []string {
 	if slices.Contains(recorded, Various) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(simulated), func(form string) bool { return slices.Contains(recorded, form) })
+	return slices.DeleteFunc(slices.Clone(simulated), func(form string) bool {
+		return slices.ContainsFunc(recorded, func(known string) bool { return known == form || words{}.form(known) == form })
+	})
 }
 
 // isBelow reports whether a path is one of others or below one.

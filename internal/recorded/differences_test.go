@@ -27,6 +27,13 @@ func TestDifferences(t *testing.T) {
 			reason: "Where there were many forms any will do.",
 			change: func(r, s *Recording) { r.ExternalNames, s.ExternalNames = []string{Various}, []string{"queue-<hex>"} },
 		},
+		"OlderForm": {
+			reason: "A name that was recorded before its random part was known to be random is the same.",
+			change: func(r, s *Recording) {
+				r.Status["arn"] = Field{Type: "string", Values: []string{"config-aggregator/config-aggregator-qoewaett"}}
+				s.Status["arn"] = Field{Type: "string", Values: []string{"config-aggregator/config-aggregator-<lower>"}}
+			},
+		},
 		"OtherConditions": {
 			reason: "Conditions are what readiness is read from.",
 			change: func(_, s *Recording) { s.Conditions = s.Conditions[:1] },

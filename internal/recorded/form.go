@@ -24,7 +24,7 @@ type words struct {
 }
 
 // isWord is what can be recognised within other texts: a name of some length,
-// not a word of a language.
+// not a word of a language. So is what AWS makes up, even if it has letters only.
 var isWord = regexp.MustCompile(`[^a-zA-Z].{3}|.{3}[^a-zA-Z]`)
 
 // wordsOf collects the names of a resource and the simple fields of what was
@@ -32,7 +32,7 @@ var isWord = regexp.MustCompile(`[^a-zA-Z].{3}|.{3}[^a-zA-Z]`)
 func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 	w := words{external: meta.GetExternalName(u)}
 	add := func(name, value string) {
-		if isWord.MatchString(value) {
+		if isWord.MatchString(value) || stand("", value) != value {
 			w.all = append(w.all, word{name: "${" + name + "}", value: value})
 		}
 	}
@@ -85,6 +85,9 @@ var random = []struct {
 	{regexp.MustCompile(`\b\d{1,3}([.-]\d{1,3}){3}\b`), "<ip>"},
 	{regexp.MustCompile(`\b[a-z]{2}-[a-z]*(north|south|east|west|central)[a-z]*-\d`), "<region>"},
 	{regexp.MustCompile(`\b[a-z]{10}\.acm-validations`), "<lower>.acm-validations"},
+	{regexp.MustCompile(`\bconfig-aggregator-[0-9a-z]{8}\b`), "config-aggregator-<lower>"},
+	{regexp.MustCompile(`\bconfig-rule-[0-9a-z]{6}\b`), "config-rule-<lower>"},
+	{regexp.MustCompile(`\bconformance-pack-[0-9a-z]{9}\b`), "conformance-pack-<lower>"},
 	{regexp.MustCompile(`\b[0-9a-zA-Z]{40,63}\b`), "<mixed>"},
 	{regexp.MustCompile(`[0-9a-zA-Z]+`), ""},
 }

@@ -24,6 +24,7 @@ func TestForm(t *testing.T) {
 		"Lower":        {reason: "Host names have all letters.", text: "d8k2h5zq1xw9uv.cloudfront.net", want: "<lower>.cloudfront.net"},
 		"Secret":       {reason: "ARNs of secrets end with six characters, words or not.", text: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-abcdef", want: "arn:aws:secretsmanager:<region>:<account>:secret:app-<six>"},
 		"Proof":        {reason: "A name that proves a domain has letters only.", text: "_d930b28be6c5927595552b219965053e.ykybfrwcxw.acm-validations.aws.", want: "_<hex>.<lower>.acm-validations.aws."},
+		"Config":       {reason: "So may an ID of AWS Config.", text: "config-aggregator-qoewaett conformance-pack-up8yik4ir config-rule-abcdef", want: "config-aggregator-<lower> conformance-pack-<lower> config-rule-<lower>"},
 		"Mixed":        {reason: "Versions are of any characters.", text: "GrZGuma6PEfv1R1lSY3hfnvKzBzH27PUsxG9OK6AChjUFQ3s", want: "<mixed>"},
 		"Words":        {reason: "Words of AWS stay.", text: "AES256 FULL_CONTROL INELIGIBLE configuration aws:kms gp3", want: "AES256 FULL_CONTROL INELIGIBLE configuration aws:kms gp3"},
 		"Stack":        {reason: "Names of the stack differ between stacks.", text: "shop-abcdefg2-logs shop", want: "<stack>-logs <stack>"},

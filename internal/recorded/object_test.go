@@ -173,6 +173,17 @@ status: {atProvider: {text: "shop-x7k2f shop shop-abcdefg2"}}`), &unstructured.U
 	}
 }
 
+func TestOfLetters(t *testing.T) {
+	got := Of(read(t, `
+apiVersion: cloudfront.aws.upbound.io/v1beta2
+kind: Distribution
+metadata: {annotations: {crossplane.io/external-name: EABCDEFGHIJKLM}}
+status: {atProvider: {id: EABCDEFGHIJKLM, arn: "distribution/EABCDEFGHIJKLM"}}`), &unstructured.Unstructured{})
+	if diff := cmp.Diff([]string{"distribution/${external}"}, got.Status["arn"].Values); diff != "" {
+		t.Errorf("\nA name that AWS makes up is no word, even if it has letters only.\nValues: -want, +got:\n%s", diff)
+	}
+}
+
 func TestOfYoung(t *testing.T) {
 	got := Of(read(t, `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {annotations: {crossplane.io/external-name: shop}}}`), read(t, `{metadata: {annotations: {crossplane.io/external-name: shop}}}`))
 	if diff := cmp.Diff([]string{Composed}, got.ExternalNames); diff != "" {
