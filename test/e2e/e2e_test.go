@@ -105,7 +105,10 @@ func cases(t *testing.T, g generation) {
 			s.pause(t, "true")
 		}
 	}
-	alone(t, "Examples", func(t *testing.T) { examples(t, c) })
+	// A single stack is faster with a core that need not spare its requests.
+	c.core.stop()
+	c.startCore(t, raised...)
+	beside(t, "Examples", func(t *testing.T) { examples(t, c) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {
 			t.Errorf("external names changed: %v", names)
