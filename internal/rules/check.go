@@ -30,7 +30,7 @@ func (k Kind) Check(u *unstructured.Unstructured) []Violation {
 	c := &checker{kind: k, fields: forProvider(u)}
 	c.object("", c.fields)
 	if name := meta.GetExternalName(u); name != "" {
-		c.value(ExternalName, name)
+		c.value(ExternalName, k.ExternalNamePrefix+strings.TrimPrefix(name, k.ExternalNamePrefix))
 	}
 	slices.SortFunc(c.found, func(a, b Violation) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
