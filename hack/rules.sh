@@ -4,8 +4,9 @@
 # Reads anew what internal/rules knows of the composed kinds: Terraform's rules
 # from the provider's own code, AWS's limits from the API models that botocore
 # brings along. Then lets Terraform's own validation and plan check every resource
-# of every example. It links all of the Terraform provider: that takes most of an
-# hour and 10 GB of disk the first time.
+# of every example, those of Cloud Control with the schemas of CloudFormation that
+# cfn-lint brings along. It links all of the Terraform provider: that takes most of
+# an hour and 10 GB of disk the first time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,7 @@ tool=tools/provider-aws
 module() { go -C "$tool" list -m -f '{{.Dir}}' "$1"; }
 
 mkdir -p "$cache"
+go -C "$tool" test ./rules/source
 go -C "$tool" build -trimpath -ldflags='-s -w' -o "$cache/rules" ./rules
 
 provider=$(module github.com/upbound/provider-aws/v2)
@@ -29,7 +31,11 @@ go run ./hack/awslimits "$botocore" "$provider/package/crds" internal/rules/aws.
 rm -rf "$cache/resolved"
 mkdir -p "$cache/resolved"
 go test -count=1 -run '^TestRules$' . -resolved "$cache/resolved"
-for example in "$cache"/resolved/*.yaml; do
-  echo "${example##*/}"
-  "$cache/rules" validate <"$example"
-done
+
+mapfile -t types < <(sed -n 's/^ *typeName: //p' "$cache"/resolved/*.yaml | sort -u)
+python3 -c '
+import json, sys
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER as schemas
+json.dump({t: dict(schemas.get_resource_schema("us-east-1", t).schema, description=t) for t in sys.argv[1:]}, sys.stdout)
+' "${types[@]}" >"$cache/types.json"
+"$cache/rules" validate -types "$cache/types.json" "$cache"/resolved/*.yaml

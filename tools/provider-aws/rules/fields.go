@@ -3,6 +3,8 @@ package main
 import (
 	"reflect"
 	"strings"
+
+	"github.com/crossplane/upjet/v2/pkg/types/name"
 )
 
 // field is a field of a managed resource's Go type.
@@ -11,6 +13,10 @@ type field struct {
 	name string
 	// many reports whether it is a list.
 	many bool
+	// required reports whether the CRD requires it.
+	required bool
+	// secret reports whether it refers to a Secret with the value.
+	secret bool
 	// fields are those of its objects, if it has such, by Terraform's name.
 	fields map[string]field
 }
@@ -22,22 +28,36 @@ func fieldsOf(t reflect.Type) map[string]field {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		terraform, _, _ := strings.Cut(f.Tag.Get("tf"), ",")
+		argument, secret := secretArgument(f)
+		if secret {
+			terraform = argument
+		}
 		if terraform == "" || terraform == "-" {
 			continue
 		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		e := field{name: name}
+		crd, optional, _ := strings.Cut(f.Tag.Get("json"), ",")
+		e := field{name: crd, required: optional == "", secret: secret}
 		of := f.Type
 		for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
 			e.many = e.many || of.Kind() == reflect.Slice
 			of = of.Elem()
 		}
-		if of.Kind() == reflect.Struct {
+		if of.Kind() == reflect.Struct && !secret {
 			e.fields = fieldsOf(of)
 		}
 		out[terraform] = e
 	}
 	return out
+}
+
+// secretArgument is the Terraform argument that a field such as PasswordSecretRef
+// has the value of, and reports whether it is such a field.
+func secretArgument(f reflect.StructField) (string, bool) {
+	argument, ok := strings.CutSuffix(f.Name, "SecretRef")
+	if !ok || !strings.Contains(f.Type.String(), "SecretKeySelector") {
+		return "", false
+	}
+	return name.NewFromCamel(argument).Snake, true
 }
 
 // path joins the path of an object and the name of a field in it.

@@ -17,17 +17,17 @@ type described interface {
 
 // framework writes down the schema of a resource that is built with Terraform's
 // plugin framework.
-func (w walker) framework(r fwresource.Resource, _ map[string]field) error {
+func (w walker) framework(r fwresource.Resource) error {
 	rsp := &fwresource.SchemaResponse{}
 	r.Schema(w.ctx, fwresource.SchemaRequest{}, rsp)
 	if rsp.Diagnostics.HasError() {
 		return fmt.Errorf("cannot read schema: %v", rsp.Diagnostics)
 	}
-	w.frameworkObject(rsp.Schema.Attributes, rsp.Schema.Blocks, w.root, "", "")
+	w.frameworkObject(rsp.Schema.Attributes, rsp.Schema.Blocks, w.root, "")
 	return nil
 }
 
-func (w walker) frameworkObject(attributes map[string]rschema.Attribute, blocks map[string]rschema.Block, fields map[string]field, at, terraform string) {
+func (w walker) frameworkObject(attributes map[string]rschema.Attribute, blocks map[string]rschema.Block, fields map[string]field, at string) {
 	for k, a := range attributes {
 		f, ok := fields[k]
 		if !ok || a.IsComputed() && !a.IsOptional() {
@@ -37,7 +37,8 @@ func (w walker) frameworkObject(attributes map[string]rschema.Attribute, blocks 
 			Type: frameworkType(a.GetType().String()), Required: a.IsRequired(), Computed: a.IsComputed(), Sensitive: a.IsSensitive(),
 			Deprecated: a.GetDeprecationMessage(),
 		}
-		w.describe(out, reflect.ValueOf(a), terraform+k)
+		w.describe(out, reflect.ValueOf(a))
+		out.inCRD(f)
 		w.out.Fields[strings.TrimSuffix(path(at, f), "[]")] = out
 	}
 	for k, b := range blocks {
@@ -56,19 +57,17 @@ func (w walker) frameworkObject(attributes map[string]rschema.Attribute, blocks 
 		case strings.Contains(v.Type().Name(), "Set"):
 			out.Type = "set"
 		}
-		if !f.many {
-			out.Type = "object"
-		}
-		w.describe(out, v, terraform+k)
+		w.describe(out, v)
+		out.inCRD(f)
 		w.out.Fields[strings.TrimSuffix(p, "[]")] = out
 		nestedAttributes, _ := object.FieldByName("Attributes").Interface().(map[string]rschema.Attribute)
 		nestedBlocks, _ := object.FieldByName("Blocks").Interface().(map[string]rschema.Block)
-		w.frameworkObject(nestedAttributes, nestedBlocks, f.fields, p, terraform+k+".")
+		w.frameworkObject(nestedAttributes, nestedBlocks, f.fields, p)
 	}
 }
 
 // describe takes from an attribute what its parts say of themselves.
-func (w walker) describe(a *attribute, v reflect.Value, terraform string) {
+func (w walker) describe(a *attribute, v reflect.Value) {
 	for _, d := range parts(v, "PlanModifiers") {
 		if strings.Contains(d.Description(w.ctx), "destroy and recreate") {
 			a.ForceNew = true
@@ -76,13 +75,13 @@ func (w walker) describe(a *attribute, v reflect.Value, terraform string) {
 	}
 	for _, d := range parts(v, "Validators") {
 		a.read(d.Description(w.ctx))
+		a.readBlock(d.Description(w.ctx))
 	}
 	if d, ok := part(v, "Default"); ok {
 		if _, value, ok := strings.Cut(d.Description(w.ctx), "value defaults to "); ok {
 			a.Default = value
 		}
 	}
-	w.fromSource(a, terraform)
 }
 
 // parts are the items of a field of a struct, if it has the field.

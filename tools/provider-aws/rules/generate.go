@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	ujconfig "github.com/crossplane/upjet/v2/pkg/config"
-	"github.com/crossplane/upjet/v2/pkg/types/name"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	kschema "k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
@@ -48,6 +47,7 @@ func generate(ctx context.Context, p *provider, activation, providerDir, terrafo
 		return err
 	}
 	kinds := map[string]*kind{}
+	var unread []string
 	for _, k := range composed {
 		r, ok := resources[k]
 		if !ok {
@@ -56,6 +56,13 @@ func generate(ctx context.Context, p *provider, activation, providerDir, terrafo
 		if kinds[k], err = p.kind(ctx, r, sources[r.Name]); err != nil {
 			return fmt.Errorf("%s: %w", k, err)
 		}
+		for _, argument := range kinds[k].unread {
+			unread = append(unread, r.Name+"."+argument)
+		}
+	}
+	if len(unread) > 0 {
+		slices.Sort(unread)
+		return fmt.Errorf("the source does not show how these are validated: %s", strings.Join(unread, ", "))
 	}
 	return os.WriteFile(out, format(kinds), 0o600)
 }
@@ -108,20 +115,20 @@ func (p *provider) kind(ctx context.Context, r *ujconfig.Resource, src source.Re
 		source: src,
 		out: &kind{
 			Type: r.Name, Fields: map[string]*attribute{}, ToldApartBy: map[string][]string{}, CustomizeDiff: src.CustomizeDiff, Source: src.File,
-			ExternalName: identifier(r),
 		},
 	}
+	w.out.ExternalName, w.out.ExternalNamePrefix = identifier(r)
 	if r.TerraformPluginFrameworkResource != nil {
 		w.out.Framework = true
-		if err := w.framework(r.TerraformPluginFrameworkResource, fieldsOf(atProvider.Type)); err != nil {
+		if err := w.framework(r.TerraformPluginFrameworkResource); err != nil {
 			return nil, err
 		}
 	} else {
-		s := r.TerraformResource.SchemaMap()
+		s := p.terraform.ResourcesMap[r.Name].Schema
 		w.walk(s, w.root, "", "")
-		w.sets(s, fieldsOf(atProvider.Type), "")
+		w.sets(r.TerraformResource.SchemaMap(), fieldsOf(atProvider.Type), "")
 		if s := s[w.out.ExternalName]; s != nil {
-			w.out.Fields[externalName] = w.attribute(s, w.out.ExternalName, nil)
+			w.out.Fields[externalName] = w.attribute(s, w.out.ExternalName, field{})
 		}
 	}
 	w.out.NotLateInitialized = w.paths(r.LateInitializer.IgnoredFields)
@@ -129,20 +136,22 @@ func (p *provider) kind(ctx context.Context, r *ujconfig.Resource, src source.Re
 	return w.out, nil
 }
 
-// identifier is the argument that takes a resource's external name.
-func identifier(r *ujconfig.Resource) (argument string) {
+// identifier is the argument that takes a resource's external name, and what it has
+// in front of it.
+func identifier(r *ujconfig.Resource) (argument, prefix string) {
 	defer func() {
 		_ = recover() // It looks for other arguments, so it is not only the name.
 	}()
 	const probe = "probe"
 	base := map[string]any{}
 	r.ExternalName.SetIdentifierArgumentFn(base, probe)
-	for k, v := range base {
-		if v == probe {
-			return k
+	for _, argument := range slices.Sorted(maps.Keys(base)) {
+		text, _ := base[argument].(string)
+		if prefix, ok := strings.CutSuffix(text, probe); ok {
+			return argument, prefix
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // walker writes down the schema of a resource.
@@ -168,18 +177,12 @@ func (w walker) paths(terraform []string) []string {
 // walk writes down the arguments of an object, at a CRD's path and Terraform's.
 func (w walker) walk(schemas map[string]*schema.Schema, fields map[string]field, at, terraform string) {
 	for k, s := range schemas {
-		if s.Computed && !s.Optional {
-			continue
-		}
 		f, ok := fields[k]
-		if !ok {
-			if s.Sensitive {
-				w.out.Fields[path(at, field{name: name.NewFromSnake(k).LowerCamelComputed + "SecretRef"})] = w.attribute(s, terraform+k, nil)
-			}
+		if !ok || s.Computed && !s.Optional {
 			continue
 		}
 		p := path(at, f)
-		w.out.Fields[strings.TrimSuffix(p, "[]")] = w.attribute(s, terraform+k, &f)
+		w.out.Fields[strings.TrimSuffix(p, "[]")] = w.attribute(s, terraform+k, f)
 		if nested, ok := s.Elem.(*schema.Resource); ok {
 			w.walk(nested.SchemaMap(), f.fields, p, terraform+k+".")
 		}
@@ -187,69 +190,73 @@ func (w walker) walk(schemas map[string]*schema.Schema, fields map[string]field,
 }
 
 // attribute is what the schema of an argument says.
-func (w walker) attribute(s *schema.Schema, terraform string, f *field) *attribute {
+func (w walker) attribute(s *schema.Schema, terraform string, f field) *attribute {
 	a := &attribute{
-		Required: s.Required, Computed: s.Computed, ForceNew: s.ForceNew, Sensitive: s.Sensitive, Deprecated: s.Deprecated,
+		Type: typeOf(s), Required: s.Required, Computed: s.Computed, ForceNew: s.ForceNew, Sensitive: s.Sensitive, Deprecated: s.Deprecated,
 		Default: s.Default, MinItems: s.MinItems, MaxItems: s.MaxItems,
 		ConflictsWith: w.paths(s.ConflictsWith), RequiredWith: w.paths(s.RequiredWith),
 		ExactlyOneOf: w.paths(s.ExactlyOneOf), AtLeastOneOf: w.paths(s.AtLeastOneOf),
 		limits: probe(s),
 	}
-	item, _ := s.Elem.(*schema.Schema)
-	switch s.Type { //nolint:exhaustive // There is no invalid one.
-	case schema.TypeString:
-		a.Type = "string"
-	case schema.TypeInt:
-		a.Type = "int"
-	case schema.TypeFloat:
-		a.Type = "float"
-	case schema.TypeBool:
-		a.Type = "bool"
-	case schema.TypeMap:
-		a.Type = "map"
-	case schema.TypeList:
-		a.Type = "list"
-	case schema.TypeSet:
-		a.Type = "set"
-	}
-	if f != nil && f.fields != nil && !f.many {
-		a.Type, a.MinItems, a.MaxItems = "object", 0, 0
-	}
-	if item != nil && a.Type != "map" {
+	if item, ok := s.Elem.(*schema.Schema); ok && a.Type != "map" {
 		a.limits = probe(item)
 	}
-	w.fromSource(a, terraform)
+	if alternatives := w.fromSource(a, terraform); !alternatives && validated(s) && reflect.DeepEqual(a.limits, limits{}) {
+		w.out.unread = append(w.out.unread, terraform)
+	}
+	a.inCRD(f)
 	return a
 }
 
-// fromSource adds what only the source says of an attribute.
-func (w walker) fromSource(a *attribute, terraform string) {
-	a.Patterns, _ = bySuffix(w.source.Patterns, terraform)
-	a.Forbidden, _ = bySuffix(w.source.Forbidden, terraform)
-	if name, ok := bySuffix(w.source.Validators, terraform); ok {
-		a.Validator = name
-	}
-	if _, ok := bySuffix(w.source.Alternatives, terraform); ok {
-		a.limits = limits{}
-	}
+// typeOf is the kind of value that an argument takes.
+func typeOf(s *schema.Schema) string {
+	return map[schema.ValueType]string{
+		schema.TypeString: "string", schema.TypeInt: "int", schema.TypeFloat: "float", schema.TypeBool: "bool",
+		schema.TypeMap: "map", schema.TypeList: "list", schema.TypeSet: "set",
+	}[s.Type]
 }
 
-// bySuffix is what the source says of an attribute, whose path it may show from
-// some object on only.
-func bySuffix[T any](of map[string]T, terraform string) (T, bool) {
-	for path, more := terraform, true; more; {
-		if v, ok := of[path]; ok {
-			return v, true
-		}
-		_, path, more = strings.Cut(path, ".")
+// inCRD changes what the CRD makes of an argument: an object of a list of one, a
+// required field of one that Terraform would fill in, such as region, and a
+// reference to a Secret, which nothing fills in.
+func (a *attribute) inCRD(f field) {
+	if f.fields != nil && !f.many {
+		a.Type, a.MinItems, a.MaxItems = "object", 0, 0
 	}
-	var none T
-	return none, false
+	a.Required = a.Required || f.required
+	a.Computed = a.Computed && !f.required && !f.secret
+}
+
+// validated reports whether a function checks an argument or its items.
+func validated(s *schema.Schema) bool {
+	if item, ok := s.Elem.(*schema.Schema); ok && s.Type != schema.TypeMap {
+		s = item
+	}
+	return s.ValidateFunc != nil || s.ValidateDiagFunc != nil
+}
+
+// fromSource adds what only the source says of an attribute, and reports whether it
+// need only be what one of several validation functions accepts: what these report
+// is no limit then.
+func (w walker) fromSource(a *attribute, terraform string) (alternatives bool) {
+	checks, ok := w.source.Checks(terraform)
+	if !ok {
+		return false
+	}
+	if checks.Alternatives {
+		a.limits = limits{}
+	}
+	a.Patterns, a.Forbidden = checks.Patterns, checks.Forbidden
+	if n := len(checks.Validators); n > 0 {
+		a.Validator = checks.Validators[n-1]
+	}
+	return checks.Alternatives
 }
 
 // sets finds the sets of objects below status.atProvider that show fewer
 // elements than there are. Terraform's hash of an object skips fields that nobody
-// can set, unless there are no others.
+// can set, unless there are no others. Which these are, the provider's
+// configuration has changed: it moves arguments to the status.
 func (w walker) sets(schemas map[string]*schema.Schema, fields map[string]field, at string) {
 	for k, s := range schemas {
 		f, ok := fields[k]

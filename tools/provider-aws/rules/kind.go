@@ -12,6 +12,8 @@ type kind struct {
 	// ExternalName is the Terraform argument that takes the external name, if any.
 	// Its limits are those of the field "@external-name".
 	ExternalName string `json:"externalName,omitempty"`
+	// ExternalNamePrefix is what the argument has in front of the external name.
+	ExternalNamePrefix string `json:"externalNamePrefix,omitempty"`
 	// Fields are all fields of spec.forProvider.
 	Fields map[string]*attribute `json:"fields"`
 	// ToldApartBy are the sets of objects below status.atProvider that show one of
@@ -26,6 +28,10 @@ type kind struct {
 	// Source is the file that defines the resource, below the Terraform provider's
 	// module.
 	Source string `json:"source,omitempty"`
+
+	// unread are the arguments whose validation functions neither their messages nor
+	// the source shows.
+	unread []string
 }
 
 // attribute is what Terraform says of an argument.
@@ -60,6 +66,7 @@ type limits struct {
 	Max       *float64 `json:"max,omitempty"`
 	// JSON reports whether the value is a JSON document.
 	JSON bool `json:"json,omitempty"`
-	// Validator is the function that checks the value, where it has a name.
+	// Validator is the function that checks the value, where it has a name: the last
+	// one of several.
 	Validator string `json:"validator,omitempty"`
 }

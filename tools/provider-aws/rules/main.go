@@ -2,7 +2,7 @@
 // that a stack composes, and checks resources with the provider's own code.
 //
 //	rules generate -activation FILE -provider DIR -terraform DIR -out FILE
-//	rules validate <RESOURCES
+//	rules validate -types FILE FILE...
 //
 // It is linked with all of the Terraform provider for AWS: `make rules` builds
 // it, which takes most of an hour the first time.
@@ -10,14 +10,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
+	"path/filepath"
 
 	ujconfig "github.com/crossplane/upjet/v2/pkg/config"
-	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/hashicorp/terraform-provider-aws/xpprovider"
 	"github.com/upbound/provider-aws/v2/apis/namespaced"
@@ -25,13 +26,17 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// provider is the real one: its configuration as it runs, both of Terraform's
-// providers in it, and the Go types of the namespaced kinds.
+// provider is the real one: its configuration as it runs, Terraform's provider in
+// it, and the Go types of the namespaced kinds.
 type provider struct {
-	config    *ujconfig.Provider
-	sdk       *schema.Provider
-	framework fwprovider.Provider
-	scheme    *runtime.Scheme
+	config *ujconfig.Provider
+	sdk    *schema.Provider
+	scheme *runtime.Scheme
+	// terraform has the resources as Terraform defines them, before the
+	// configuration changes them.
+	terraform *schema.Provider
+	// types are CloudFormation's schemas of resource types, by name.
+	types map[string]json.RawMessage
 }
 
 func main() {
@@ -53,19 +58,39 @@ func run(ctx context.Context, args []string) error {
 	}
 	switch args[0] {
 	case "generate":
-		flags := flag.NewFlagSet("generate", flag.ContinueOnError)
-		activation := flags.String("activation", "", "Activation policy that lists the composed kinds.")
-		providerDir := flags.String("provider", "", "Directory of the provider's module.")
-		terraformDir := flags.String("terraform", "", "Directory of the Terraform provider's module.")
-		out := flags.String("out", "", "File to write.")
-		if err := flags.Parse(args[1:]); err != nil {
-			return err
-		}
-		return generate(ctx, p, *activation, *providerDir, *terraformDir, *out)
+		return runGenerate(ctx, p, args[1:])
 	case "validate":
-		return validate(ctx, p, os.Stdin, os.Stdout)
+		return runValidate(ctx, p, args[1:])
 	}
 	return fmt.Errorf("unknown command %q", args[0])
+}
+
+func runGenerate(ctx context.Context, p *provider, args []string) error {
+	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
+	activation := flags.String("activation", "", "Activation policy that lists the composed kinds.")
+	providerDir := flags.String("provider", "", "Directory of the provider's module.")
+	terraformDir := flags.String("terraform", "", "Directory of the Terraform provider's module.")
+	out := flags.String("out", "", "File to write.")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	return generate(ctx, p, *activation, *providerDir, *terraformDir, *out)
+}
+
+func runValidate(ctx context.Context, p *provider, args []string) error {
+	flags := flag.NewFlagSet("validate", flag.ContinueOnError)
+	types := flags.String("types", "", "File of CloudFormation's schemas of resource types, by name.")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	raw, err := os.ReadFile(filepath.Clean(*types))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(raw, &p.types); err != nil {
+		return fmt.Errorf("%s: %w", *types, err)
+	}
+	return validate(ctx, p, flags.Args(), os.Stdout)
 }
 
 func newProvider(ctx context.Context) (*provider, error) {
@@ -73,6 +98,7 @@ func newProvider(ctx context.Context) (*provider, error) {
 	if err != nil {
 		return nil, err
 	}
+	terraform := &schema.Provider{ResourcesMap: copyResources(sdk.ResourcesMap)}
 	pc, err := config.GetProviderNamespaced(ctx, fw, sdk, false, false)
 	if err != nil {
 		return nil, err
@@ -81,5 +107,5 @@ func newProvider(ctx context.Context) (*provider, error) {
 	if err := namespaced.AddToScheme(scheme); err != nil {
 		return nil, err
 	}
-	return &provider{config: pc, sdk: sdk, framework: fw, scheme: scheme}, nil
+	return &provider{config: pc, sdk: sdk, scheme: scheme, terraform: terraform}, nil
 }

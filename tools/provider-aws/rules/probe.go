@@ -27,8 +27,10 @@ var (
 	sayRangeFW   = regexp.MustCompile(`value must be between (-?[\d.]+) and (-?[\d.]+)`)
 	sayAtLeast   = regexp.MustCompile(`to be at least \((-?[\d.]+)\)`)
 	sayAtMost    = regexp.MustCompile(`to be at most \((-?[\d.]+)\)`)
+	saySizeLeast = regexp.MustCompile(`must contain at least (\d+) elements`)
+	saySizeMost  = regexp.MustCompile(`must contain at most (\d+) elements`)
 	sayJSON      = regexp.MustCompile(`contains an invalid JSON`)
-	sayDivisible = regexp.MustCompile(`to be divisible by`)
+	sayRequired  = regexp.MustCompile(`marked it as required`)
 )
 
 // probe returns the limits that a validation function has, from what it says
@@ -79,6 +81,18 @@ func (l *limits) read(message string) {
 		l.Max = number(m[1])
 	}
 	l.JSON = l.JSON || sayJSON.MatchString(message)
+}
+
+// readBlock takes from the description of a validator how often a block must or may
+// be there.
+func (a *attribute) readBlock(description string) {
+	a.Required = a.Required || sayRequired.MatchString(description)
+	if m := saySizeLeast.FindStringSubmatch(description); m != nil {
+		a.MinItems, _ = strconv.Atoi(m[1])
+	}
+	if m := saySizeMost.FindStringSubmatch(description); m != nil {
+		a.MaxItems, _ = strconv.Atoi(m[1])
+	}
 }
 
 // oneOf is the quoted values of a list, or those between spaces.

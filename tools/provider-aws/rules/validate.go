@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	ujconfig "github.com/crossplane/upjet/v2/pkg/config"
 	ujresource "github.com/crossplane/upjet/v2/pkg/resource"
 	"github.com/hashicorp/go-cty/cty"
+	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,30 +37,25 @@ const placeholder = "Placeholder-0123456789"
 // account is the one that the simulator plays.
 const account = "123456789012"
 
-// validate reads managed resources, whose references are resolved, and prints
-// all that Terraform's own validation and plan say against creating them.
-func validate(ctx context.Context, p *provider, in io.Reader, out io.Writer) error {
-	documents := yaml.NewYAMLOrJSONDecoder(in, 1<<16)
+// validate reads files of managed resources, whose references are resolved, and
+// prints all that Terraform's own validation and plan say against creating them.
+func validate(ctx context.Context, p *provider, files []string, out io.Writer) error {
 	found := 0
-	for {
-		u := &unstructured.Unstructured{}
-		if err := documents.Decode(&u.Object); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return err
-		}
-		group := u.GroupVersionKind().Group
-		service, ok := strings.CutSuffix(group, ".aws.m.upbound.io")
-		if !ok {
-			continue
-		}
-		messages, err := p.check(ctx, u, service)
+	for _, file := range files {
+		resources, err := read(file)
 		if err != nil {
-			messages = append(messages, "cannot be checked: "+err.Error())
+			return fmt.Errorf("%s: %w", file, err)
 		}
-		for _, m := range messages {
-			found++
-			fmt.Fprintf(out, "%s/%s %s: %s\n", service, u.GetKind(), u.GetName(), m)
+		fmt.Fprintf(out, "%s: %d resources\n", filepath.Base(file), len(resources))
+		for _, u := range resources {
+			messages, err := p.check(ctx, u)
+			if err != nil {
+				messages = append(messages, "cannot be checked: "+err.Error())
+			}
+			for _, m := range messages {
+				found++
+				fmt.Fprintf(out, "%s %s: %s\n", u.GroupVersionKind().GroupKind(), u.GetName(), m)
+			}
 		}
 	}
 	if found > 0 {
@@ -66,8 +64,30 @@ func validate(ctx context.Context, p *provider, in io.Reader, out io.Writer) err
 	return nil
 }
 
+// read returns the resources of a file.
+func read(file string) ([]*unstructured.Unstructured, error) {
+	f, err := os.Open(filepath.Clean(file))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // It was only read.
+	documents := yaml.NewYAMLOrJSONDecoder(f, 1<<16)
+	var out []*unstructured.Unstructured
+	for {
+		u := &unstructured.Unstructured{}
+		if err := documents.Decode(&u.Object); errors.Is(err, io.EOF) {
+			return out, nil
+		} else if err != nil {
+			return nil, err
+		}
+		if strings.HasSuffix(u.GroupVersionKind().Group, ".aws.m.upbound.io") {
+			out = append(out, u)
+		}
+	}
+}
+
 // check is what Terraform says of one resource.
-func (p *provider) check(ctx context.Context, u *unstructured.Unstructured, service string) (out []string, err error) {
+func (p *provider) check(ctx context.Context, u *unstructured.Unstructured) (out []string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v", r)
@@ -92,23 +112,35 @@ func (p *provider) check(ctx context.Context, u *unstructured.Unstructured, serv
 	if err != nil {
 		return nil, err
 	}
-	if r.TerraformPluginFrameworkResource != nil {
-		return p.checkFramework(ctx, r, params)
-	}
-	config := terraform.NewResourceConfigRaw(params)
-	out = messages(p.sdk.ValidateResource(r.Name, config))
 	client, err := p.client(ctx, params)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
-	_, err = schema.InternalMap(r.TerraformResource.SchemaMap()).Diff(ctx, nil, config, r.TerraformResource.CustomizeDiff, client, false)
-	if err != nil {
+	if r.TerraformPluginFrameworkResource != nil {
+		return checkFramework(ctx, r, client, params)
+	}
+	out = messages(r.Name, p.terraform.ValidateResource(r.Name, terraform.NewResourceConfigRaw(p.arguments(r.Name, params))))
+	if t, ok := params["type_name"].(string); ok && r.Name == "aws_cloudcontrolapi_resource" {
+		params["schema"] = string(p.types[t])
+	}
+	if err := plan(ctx, r, client, params); err != nil {
 		out = append(out, "plan: "+err.Error())
 	}
 	return out, nil
 }
 
-// parameters are the resource's Terraform arguments, as upjet makes them.
+// plan lets Terraform plan to create a resource, as upjet does.
+func plan(ctx context.Context, r *ujconfig.Resource, client *xpprovider.AWSClient, params map[string]any) error {
+	config, err := schema.JSONMapToStateValue(params, r.TerraformResource.CoreConfigSchema())
+	if err != nil {
+		return err
+	}
+	state := &terraform.InstanceState{RawConfig: config, RawPlan: config}
+	_, err = schema.InternalMap(r.TerraformResource.Schema).Diff(ctx, state, terraform.NewResourceConfigRaw(params), r.TerraformResource.CustomizeDiff, client, false)
+	return err
+}
+
+// parameters are what upjet makes Terraform's arguments of.
 func (p *provider) parameters(tr ujresource.Terraformed, r *ujconfig.Resource, u *unstructured.Unstructured) (map[string]any, error) {
 	params, err := tr.GetMergedParameters(true)
 	if err != nil {
@@ -118,30 +150,47 @@ func (p *provider) parameters(tr ujresource.Terraformed, r *ujconfig.Resource, u
 	if err != nil {
 		return nil, err
 	}
+	paved := fieldpath.Pave(u.Object)
 	for terraformPath, at := range tr.GetConnectionDetailsMapping() {
-		paved := fieldpath.Pave(u.Object)
-		if v, err := paved.GetValue(at); err == nil && v != nil && !strings.Contains(terraformPath, "[") {
+		if v, err := paved.GetValue("spec.forProvider." + at); err == nil && v != nil && !strings.Contains(terraformPath, "[") {
 			params[terraformPath] = placeholder
 		}
 	}
 	r.ExternalName.SetIdentifierArgumentFn(params, meta.GetExternalName(tr))
-	if r.TerraformConfigurationInjector != nil {
-		forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
-		if err := r.TerraformConfigurationInjector(forProvider, params); err != nil {
-			return nil, err
-		}
+	if err := inject(r, u, params); err != nil {
+		return nil, err
 	}
-	delete(params, "id")
-	// What nobody can set is not part of a configuration: an identifier that AWS
-	// makes up, for instance.
-	if r.TerraformResource != nil {
-		for k, s := range r.TerraformResource.SchemaMap() {
-			if s.Computed && !s.Optional {
-				delete(params, k)
-			}
-		}
+	if s := p.terraform.ResourcesMap[r.Name]; s != nil && s.Schema["tags_all"] != nil {
+		params["tags_all"] = params["tags"]
 	}
 	return params, nil
+}
+
+// inject adds what the provider's configuration of the resource adds. What it
+// empties so that it is not filled in, such as name_prefix, is not set.
+func inject(r *ujconfig.Resource, u *unstructured.Unstructured, params map[string]any) error {
+	if r.TerraformConfigurationInjector == nil {
+		return nil
+	}
+	said := maps.Clone(params)
+	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	if err := r.TerraformConfigurationInjector(forProvider, params); err != nil {
+		return err
+	}
+	maps.DeleteFunc(params, func(k string, v any) bool { return v == "" && said[k] == nil })
+	return nil
+}
+
+// arguments are the parameters that are part of a configuration: an identifier that
+// AWS makes up is not, for instance.
+func (p *provider) arguments(name string, params map[string]any) map[string]any {
+	out := maps.Clone(params)
+	delete(out, "tags_all")
+	maps.DeleteFunc(out, func(k string, _ any) bool {
+		s := p.terraform.ResourcesMap[name].Schema[k]
+		return s == nil || s.Computed && !s.Optional
+	})
+	return out
 }
 
 // client is an AWS client for plans, which call no API.
@@ -173,13 +222,23 @@ func (p *provider) client(ctx context.Context, params map[string]any) (*xpprovid
 // clients are those made so far, by region.
 var clients = map[string]*xpprovider.AWSClient{}
 
+// deprecated are the deprecated arguments that are composed all the same, with the
+// reason.
+var deprecated = map[string]string{
+	"aws_cloudwatch_event_rule.is_enabled": "Without it, the provider updates the rule again and again: see internal/rules/lateinit.yaml.",
+	"aws_guardduty_detector.datasources":   "The provider has no kind for aws_guardduty_detector_feature.",
+}
+
 // messages are diagnostics as text.
-func messages(diags diag.Diagnostics) []string {
+func messages(resource string, diags diag.Diagnostics) []string {
 	var out []string
 	for _, d := range diags {
 		severity := "error"
 		if d.Severity == diag.Warning {
 			severity = "warning"
+			if deprecated[resource+"."+attributePath(d.AttributePath)] != "" {
+				continue
+			}
 		}
 		out = append(out, strings.Join(strings.Fields(severity+": "+attributePath(d.AttributePath)+" "+d.Summary+" "+d.Detail), " "))
 	}
@@ -199,30 +258,72 @@ func attributePath(p cty.Path) string {
 	return strings.Join(out, ".")
 }
 
-// checkFramework validates a resource that is built with Terraform's plugin
-// framework.
-func (p *provider) checkFramework(ctx context.Context, r *ujconfig.Resource, params map[string]any) ([]string, error) {
+// checkFramework validates and plans a resource that is built with Terraform's
+// plugin framework.
+func checkFramework(ctx context.Context, r *ujconfig.Resource, client *xpprovider.AWSClient, params map[string]any) ([]string, error) {
 	rsp := &fwresource.SchemaResponse{}
 	r.TerraformPluginFrameworkResource.Schema(ctx, fwresource.SchemaRequest{}, rsp)
 	t := rsp.Schema.Type().TerraformType(ctx)
-	value, err := toTerraform(params, t)
+	arguments := maps.Clone(params)
+	for k, a := range rsp.Schema.Attributes {
+		if a.IsComputed() && !a.IsOptional() {
+			delete(arguments, k)
+		}
+	}
+	value, err := toTerraform(arguments, t)
 	if err != nil {
 		return nil, err
 	}
-	dynamic, err := tfprotov6.NewDynamicValue(t, value)
+	config, err := tfprotov6.NewDynamicValue(t, value)
 	if err != nil {
 		return nil, err
 	}
-	server := providerserver.NewProtocol6(p.framework)()
-	answer, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: r.Name, Config: &dynamic})
+	none, err := tfprotov6.NewDynamicValue(t, tftypes.NewValue(t, nil))
 	if err != nil {
 		return nil, err
 	}
+	server, err := configuredServer(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	validated, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: r.Name, Config: &config})
+	if err != nil {
+		return nil, err
+	}
+	planned, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: r.Name, PriorState: &none, ProposedNewState: &config, Config: &config})
+	if err != nil {
+		return nil, err
+	}
+	return append(frameworkMessages("", validated.Diagnostics), frameworkMessages("plan: ", planned.Diagnostics)...), nil
+}
+
+// primary is a provider of which only the AWS client is known.
+type primary struct{ client *xpprovider.AWSClient }
+
+func (p primary) Meta() any { return p.client }
+
+// configuredServer is the provider for resources of the plugin framework, with an
+// AWS client.
+func configuredServer(ctx context.Context, client *xpprovider.AWSClient) (tfprotov6.ProviderServer, error) {
+	p := xpprovider.GetFrameworkProviderWithMeta(primary{client: client})
+	rsp := &fwprovider.SchemaResponse{}
+	p.Schema(ctx, fwprovider.SchemaRequest{}, rsp)
+	t := rsp.Schema.Type().TerraformType(ctx)
+	none, err := tfprotov6.NewDynamicValue(t, tftypes.NewValue(t, nil))
+	if err != nil {
+		return nil, err
+	}
+	server := providerserver.NewProtocol6(p)()
+	_, err = server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: &none})
+	return server, err
+}
+
+func frameworkMessages(step string, diagnostics []*tfprotov6.Diagnostic) []string {
 	var out []string
-	for _, d := range answer.Diagnostics {
-		out = append(out, strings.Join(strings.Fields(fmt.Sprintf("%s: %v %s %s", strings.ToLower(d.Severity.String()), d.Attribute, d.Summary, d.Detail)), " "))
+	for _, d := range diagnostics {
+		out = append(out, step+strings.Join(strings.Fields(fmt.Sprintf("%s: %v %s %s", strings.ToLower(d.Severity.String()), d.Attribute, d.Summary, d.Detail)), " "))
 	}
-	return out, nil
+	return out
 }
 
 // toTerraform is a value as one of Terraform's type. What is missing is null.
