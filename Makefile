@@ -153,7 +153,7 @@ released: ## Record this version's stacks as the last release's, which upgrades 
 	go test -count=1 -run '^TestUpgrade$$' . -released
 
 .PHONY: rules
-rules: ## Read Terraform's rules and AWS's limits anew and check every example with Terraform's own code. Takes an hour the first time; needs botocore.
+rules: ## Read Terraform's rules and AWS's limits anew and check every example with Terraform's own code. Takes an hour the first time; needs botocore and cfn-lint.
 	hack/rules.sh $(CACHE)/rules
 
 .PHONY: vulncheck
