@@ -4,9 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // unwritten are log groups that nothing of the stack writes to while it is being
@@ -36,7 +38,7 @@ func TestDeletionOrder(t *testing.T) {
 			}
 			for r, resource := range composed {
 				u := object(t, resource)
-				if len(users[r]) > 0 || kept(t, u.Object) {
+				if len(users[r]) > 0 || !scope.Allows(u, xpv1.ManagementActionDelete) {
 					continue
 				}
 				switch kindOf(u) {
@@ -57,26 +59,13 @@ func TestDeletionOrder(t *testing.T) {
 			}
 			if _, ok := composed["cdn-distribution"]; ok {
 				for _, bucket := range []string{"assets-bucket", "cdn-logs-bucket"} {
-					if !kept(t, object(t, composed[bucket]).Object) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
+					if scope.Allows(object(t, composed[bucket]), xpv1.ManagementActionDelete) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
 						t.Errorf("\nA distribution cannot be disabled without its buckets.\n%s is not used by it", bucket)
 					}
 				}
 			}
 		})
 	}
-}
-
-// kept reports whether a resource stays in AWS when its object is deleted.
-func kept(t *testing.T, object map[string]any) bool {
-	t.Helper()
-	spec, _ := object["spec"].(map[string]any)
-	policies, _ := spec["managementPolicies"].([]any)
-	for _, p := range policies {
-		if p == "*" || p == "Delete" {
-			return false
-		}
-	}
-	return len(policies) > 0
 }
 
 // cycle returns a chain of users that leads back to its beginning, nil if there

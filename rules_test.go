@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -257,8 +258,7 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 				if observed := st.req.GetObserved().GetResources()[role]; observed == nil || meta.GetExternalName(object(t, observed)) == "" {
 					continue // The provider stores the name by filling in.
 				}
-				policies, said, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-				may := !said || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize")
+				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)
 				kind := kinds[kindOf(u)]
 				for _, field := range kind.LateInitialized() {
 					if kind.Composes(u, field) {

@@ -1,16 +1,17 @@
 package player
 
 import (
-	"slices"
-
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // lateInitialize fills in what the provider takes over from AWS into the spec:
 // of the fields that nobody asked for, as long as its policies let it. What AWS
 // only knows later than the name is not there yet when the name is stored.
 func (o object) lateInitialize(u *unstructured.Unstructured) {
-	if !mayLateInitialize(u) {
+	if !scope.Allows(u, xpv1.ManagementActionLateInitialize) {
 		return
 	}
 	for field, value := range o.kind.late {
@@ -24,12 +25,6 @@ func (o object) lateInitialize(u *unstructured.Unstructured) {
 			_ = unstructured.SetNestedField(u.Object, o.fill(value), "spec", "forProvider", field) // A spec of ours is an object.
 		}
 	}
-}
-
-// mayLateInitialize reports whether the provider may fill in fields of the spec.
-func mayLateInitialize(u *unstructured.Unstructured) bool {
-	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-	return !found || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize")
 }
 
 // keepLate gives an object what the provider filled in earlier. Crossplane did

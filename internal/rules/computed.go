@@ -4,7 +4,10 @@ import (
 	"maps"
 	"slices"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // shown is blocks that AWS shows of every resource of a kind, or that the provider
@@ -23,8 +26,7 @@ var shown = map[string]map[string]string{
 // unknown, and refuses to replace anything. A resource that the provider may not
 // update has none.
 func (k Kind) Unsettled(u *unstructured.Unstructured) []string {
-	actions, _, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-	if len(actions) > 0 && !slices.Contains(actions, "*") && !slices.Contains(actions, "Update") {
+	if !scope.Allows(u, xpv1.ManagementActionUpdate) {
 		return nil
 	}
 	var out []string

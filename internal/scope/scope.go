@@ -44,6 +44,7 @@ import (
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
@@ -210,4 +211,11 @@ func Shared() xpv1.ManagementPolicies {
 // Observed is the management policies of a resource that is only looked at.
 func Observed() xpv1.ManagementPolicies {
 	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve}
+}
+
+// Allows reports whether the management policies of a managed resource let the
+// provider do something with it. Without any, all is allowed.
+func Allows(u *unstructured.Unstructured, action xpv1.ManagementAction) bool {
+	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	return !found || slices.Contains(policies, string(xpv1.ManagementActionAll)) || slices.Contains(policies, string(action))
 }

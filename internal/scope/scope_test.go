@@ -24,6 +24,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/version"
 
@@ -411,5 +412,30 @@ func TestEncodesAsJSON(t *testing.T) {
 	}
 	if types < 100 {
 		t.Errorf("\nThe provider has hundreds of kinds.\ngot %d", types)
+	}
+}
+
+func TestAllows(t *testing.T) {
+	cases := map[string]struct {
+		reason   string
+		policies []any
+		want     bool
+	}{
+		"Default": {reason: "A provider does everything unless it is told otherwise.", want: true},
+		"All":     {reason: "A star is every action.", policies: []any{"*"}, want: true},
+		"Named":   {reason: "An action can be among others.", policies: []any{"Observe", "Update"}, want: true},
+		"Other":   {reason: "What is not named is not done.", policies: []any{"Observe", "Create"}},
+		"None":    {reason: "Without an action the resource is paused.", policies: []any{}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			u := &unstructured.Unstructured{Object: map[string]any{"spec": map[string]any{}}}
+			if tc.policies != nil {
+				u.Object["spec"] = map[string]any{"managementPolicies": tc.policies}
+			}
+			if diff := cmp.Diff(tc.want, Allows(u, xpv1.ManagementActionUpdate)); diff != "" {
+				t.Errorf("\n%s\nAllows(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }

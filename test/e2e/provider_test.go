@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -25,6 +26,7 @@ import (
 	"k8s.io/client-go/util/workqueue"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 const (
@@ -314,8 +316,7 @@ func orphaned(u *unstructured.Unstructured) bool {
 	if policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy"); policy == "Orphan" {
 		return true
 	}
-	actions, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-	return found && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
+	return !scope.Allows(u, xpv1.ManagementActionDelete)
 }
 
 // failed says why a reconcile failed, once; the error makes it be tried again.
