@@ -40,19 +40,16 @@ func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
 
 // composedKinds is what the function's own preview of the examples composes.
 func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
-	examples, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
+	examples, err := exampleClaims()
 	if err != nil {
 		return nil, err
 	}
 	kinds := map[schema.GroupVersionKind]bool{}
 	for _, example := range examples {
-		if u, err := loadYAML(example); err != nil || u.GetKind() != "SecureEcommerce" {
-			continue
-		}
-		args := []string{"render", example[len(root)+1:], "--converged", "--scope", scope}
-		input := strings.TrimSuffix(example, ".yaml") + "-input.yaml"
-		if _, err := os.Stat(input); err == nil {
-			args = append(args, "--input", input[len(root)+1:])
+		args := []string{"render", exampleFile(example), "--converged", "--scope", scope}
+		input := exampleFile(example + "-input")
+		if _, err := os.Stat(filepath.Join(root, input)); err == nil {
+			args = append(args, "--input", input)
 		}
 		rendered, err := run(root, functionBinary(), args...)
 		if err != nil {
@@ -73,6 +70,28 @@ func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 	}
 	return kinds, nil
 }
+
+// exampleClaims are the names of the examples that are claims, sorted.
+func exampleClaims() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(root, exampleFile("*")))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, f := range files {
+		u, err := loadYAML(f)
+		if err != nil {
+			return nil, err
+		}
+		if u.GetKind() == "SecureEcommerce" {
+			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		}
+	}
+	return out, nil
+}
+
+// exampleFile is the file of an example in the repository.
+func exampleFile(name string) string { return filepath.Join("examples", name+".yaml") }
 
 func providerCRD(dir string, gvk schema.GroupVersionKind) (*unstructured.Unstructured, error) {
 	files, err := filepath.Glob(filepath.Join(dir, gvk.Group+"_*.yaml"))

@@ -49,12 +49,7 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	for _, tc := range cases {
 		tc.stack.awaitReady(t)
 		whole(t, tc.stack)
-		for _, u := range tc.stack.resources(t) {
-			if slices.ContainsFunc(tc.stays, func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
-				want[tc.policy] = append(want[tc.policy], roleOf(u))
-			}
-		}
-		slices.Sort(want[tc.policy])
+		want[tc.policy] = staying(tc.stack.resources(t), tc.stays...)
 	}
 	protected.awaitReady(t)
 	begin := time.Now()
@@ -80,6 +75,20 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 		t.Logf("deleted in %.1f s", s.delete(t).Seconds())
 		left(t, s, nil)
 	})
+}
+
+// staying is the roles of those resources that one of the patterns names, sorted.
+// Buckets that stay replicate no more.
+func staying(resources []*unstructured.Unstructured, stays ...*regexp.Regexp) []string {
+	var out []string
+	for _, u := range resources {
+		role := roleOf(u)
+		if !strings.HasSuffix(role, "-replication") && slices.ContainsFunc(stays, func(r *regexp.Regexp) bool { return r.MatchString(role) }) {
+			out = append(out, role)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // restored is a stack that comes back from what another one left: the same data,

@@ -99,12 +99,12 @@ func cases(t *testing.T, g generation) {
 	if t.Failed() {
 		return
 	}
-	beside(t, "ExistingNetwork", func(t *testing.T) { existingNetwork(t, crowd[0], crowd[1]) })
-	for i, s := range crowd {
-		if i > 0 { // The first one is deleted.
+	beside(t, "ExistingNetwork", func(t *testing.T) {
+		existingNetwork(t, crowd[0], crowd[1])
+		for _, s := range crowd[1:] {
 			s.pause(t, "true")
 		}
-	}
+	})
 	// A single stack is faster with a core that need not spare its requests.
 	c.core.stop()
 	c.startCore(t, raised...)

@@ -35,21 +35,16 @@ func examples(t *testing.T, c *controlPlane) {
 		}
 	}
 	c.provider.aws.findSnapshot(foundSnapshot)
-	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
+	names, err := exampleClaims()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = slices.DeleteFunc(files, func(f string) bool { return readYAML(t, f).GetKind() != "SecureEcommerce" })
-	for i, file := range files {
+	for i, name := range names {
 		if (i%2 == 0) != (c.scope == "cluster") {
 			continue
 		}
-		example := strings.TrimSuffix(file, ".yaml")
-		t.Run(filepath.Base(example), func(t *testing.T) {
-			claim := readYAML(t, file)
-			spec, _, _ := unstructured.NestedMap(claim.Object, "spec")
-			c.compose(t, spec, c.compositionFor(t, example))
-			s := c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
+		t.Run(name, func(t *testing.T) {
+			s := c.applyExample(t, name, nil)
 			took := s.awaitReady(t)
 			t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
 			whole(t, s)
@@ -58,16 +53,27 @@ func examples(t *testing.T, c *controlPlane) {
 	}
 }
 
+// applyExample makes the claim of an example with the input that goes with it;
+// extra is fields of its spec beside those in its file.
+func (c *controlPlane) applyExample(t *testing.T, name string, extra map[string]any) *stack {
+	t.Helper()
+	claim := readYAML(t, filepath.Join(root, exampleFile(name)))
+	spec, _ := c.asFound(claim.Object["spec"]).(map[string]any)
+	c.compose(t, spec, c.compositionFor(t, name))
+	maps.Copy(spec, extra)
+	return c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
+}
+
 // compositionFor is the name of a Composition with the input that an example has
 // beside it, which is made; the usual one if it has none.
 func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	t.Helper()
-	file := example + "-input.yaml"
+	file := filepath.Join(root, exampleFile(example+"-input"))
 	if _, err := os.Stat(file); err != nil {
 		return c.comp
 	}
 	composition := readYAML(t, filepath.Join(root, "apis", c.generation.dir, "composition.yaml"))
-	name := filepath.Base(example) + "." + group
+	name := example + "." + group
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
@@ -81,27 +87,39 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 
 // asFound is a value with the names of what was found in AWS.
 func (c *controlPlane) asFound(value any) any {
+	names := slices.Sorted(maps.Keys(c.found))
+	return changed(value, nil, func(text string) string {
+		for _, name := range names {
+			text = strings.ReplaceAll(text, name, c.found[name])
+		}
+		return text
+	})
+}
+
+// changed is a copy of a value without the fields that are left out by their
+// names, and with its texts changed. What is nil does neither.
+func changed(value any, leftOut func(name string) bool, text func(string) string) any {
 	switch v := value.(type) {
 	case map[string]any:
 		out := map[string]any{}
-		for key, item := range v {
-			out[key] = c.asFound(item)
+		for name, item := range v {
+			if leftOut == nil || !leftOut(name) {
+				out[name] = changed(item, leftOut, text)
+			}
 		}
 		return out
 	case []any:
 		out := make([]any, 0, len(v))
 		for _, item := range v {
-			out = append(out, c.asFound(item))
+			out = append(out, changed(item, leftOut, text))
 		}
 		return out
 	case string:
-		for _, name := range slices.Sorted(maps.Keys(c.found)) {
-			v = strings.ReplaceAll(v, name, c.found[name])
+		if text != nil {
+			return text(v)
 		}
-		return v
-	default:
-		return v
 	}
+	return value
 }
 
 // compose makes a claim's spec ask for a Composition.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -78,9 +77,10 @@ func realCases(t *testing.T, g generation) {
 // AWS allows (five).
 var together = [][]string{
 	{"private", "three-zones", "adopted", "attached", "keys"},
-	{"domain", "restored", "audited", "database", "edge", "account"},
-	{"zone", "containers", "aurora", "fast", "production", "without-acls", "claim"},
-	{"development"},
+	{"domain", "restored", "audited"},
+	{"database", "edge", "account"},
+	{"zone", "containers", "aurora", "fast"},
+	{"production", "without-acls", "claim", "development"},
 }
 
 // realBatches are the examples that are asked for. It fails if together lacks one.
@@ -97,15 +97,9 @@ func realBatches(t *testing.T) [][]string {
 		}
 		return out
 	}
-	files, err := filepath.Glob(filepath.Join(root, "examples", "*.yaml"))
+	want, err := exampleClaims()
 	if err != nil {
 		t.Fatal(err)
-	}
-	var want []string
-	for _, f := range files {
-		if readYAML(t, f).GetKind() == "SecureEcommerce" {
-			want = append(want, strings.TrimSuffix(filepath.Base(f), ".yaml"))
-		}
 	}
 	if diff := gocmp.Diff(want, slices.Sorted(slices.Values(slices.Concat(together...)))); diff != "" {
 		t.Fatalf("examples: -want, +together:\n%s", diff)
@@ -132,12 +126,7 @@ var realEnds = map[string]struct {
 func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest time.Duration) {
 	stacks := map[string]*stack{}
 	for _, name := range names {
-		file := filepath.Join(root, "examples", name)
-		claim := readYAML(t, file+".yaml")
-		spec, _ := c.asFound(claim.Object["spec"]).(map[string]any)
-		c.compose(t, spec, c.compositionFor(t, file))
-		spec["deletionPolicy"] = cmp.Or(realEnds[name].policy, "Delete")
-		stacks[name] = c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
+		stacks[name] = c.applyExample(t, name, map[string]any{"deletionPolicy": cmp.Or(realEnds[name].policy, "Delete")})
 	}
 	for _, name := range names {
 		s := stacks[name]
@@ -152,7 +141,7 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 			if err := s.edit(t, edit); err != nil {
 				t.Fatal(err)
 			}
-			s.awaitEditedFor(t, realPatience)
+			s.awaitEdited(t)
 		}
 	}
 	begin := time.Now()
@@ -170,11 +159,11 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 	}
 }
 
-// awaitEditedFor waits until a stack that was just edited is ready again.
-func (s *stack) awaitEditedFor(t *testing.T, most time.Duration) {
+// awaitEdited waits until a stack that was just edited is ready again.
+func (s *stack) awaitEdited(t *testing.T) {
 	t.Helper()
 	time.Sleep(20 * time.Second) // Until the function and the provider have seen it.
-	s.awaitReadyFor(t, most)
+	s.awaitReadyFor(t, realPatience)
 }
 
 // atRest checks that the provider changes nothing in AWS for a while. What it
@@ -225,7 +214,7 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 			if err := s.edit(t, e.spec); err != nil {
 				t.Fatal(err)
 			}
-			s.awaitEditedFor(t, realPatience)
+			s.awaitEdited(t)
 			t.Logf("ready %.0f s after the edit", time.Since(begin).Seconds())
 			after := identities(s.resources(t))
 			for r, id := range before {
@@ -237,12 +226,7 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 		})
 	}
 	t.Run("Drift", func(t *testing.T) { drift(t, s, a) })
-	t.Run("Deletion", func(t *testing.T) {
-		before := s.live(t)
-		s.startDelete(t)
-		s.awaitDeletedFor(t, realPatience)
-		s.remain(t, before)
-	})
+	t.Run("Deletion", func(t *testing.T) { s.deleted(t) })
 }
 
 // drift changes something in AWS by hand and sees the provider undo it.
@@ -274,11 +258,40 @@ func realMidway(t *testing.T, c *controlPlane) {
 		}
 		return nil
 	})
-	before := s.live(t)
-	t.Logf("deleting %d resources", len(before))
+	s.deleted(t)
+}
+
+// realDeletions deletes stacks under the policies that keep something, and one
+// that AWS refuses a part of.
+func realDeletions(t *testing.T, c *controlPlane) {
+	cases := []struct {
+		name   string
+		stack  *stack
+		failed bool
+		stays  []*regexp.Regexp
+	}{
+		{name: "Retain", stack: c.apply(t, "deletions", "retained", lean(nil)), stays: []*regexp.Regexp{data, databaseAndGround}},
+		{name: "Snapshot", stack: c.apply(t, "deletions", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"})), stays: []*regexp.Regexp{data}},
+		{name: "Failing", failed: true, stack: c.apply(t, "deletions", "failing", lean(map[string]any{
+			"deletionPolicy": "Delete", "database": map[string]any{"restoreFrom": map[string]any{"snapshotIdentifier": "never-taken"}},
+		}))},
+	}
+	before := map[string][]*unstructured.Unstructured{}
+	for _, tc := range cases {
+		if tc.failed {
+			eventually(t, realPatience, func() error { return denies(tc.stack.get(t), "DatabaseReady", "DBSnapshotNotFound") })
+		} else {
+			tc.stack.awaitReadyFor(t, realPatience)
+		}
+		before[tc.name] = tc.stack.live(t)
+		tc.stack.startDelete(t)
+	}
 	begin := time.Now()
-	s.startDelete(t)
-	s.awaitDeletedFor(t, realPatience)
-	t.Logf("deleted after %.0f s", time.Since(begin).Seconds())
-	s.remain(t, before)
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			tc.stack.awaitDeletedFor(t, realPatience)
+			t.Logf("deleted after %.0f s", time.Since(begin).Seconds())
+			tc.stack.remain(t, before[tc.name], tc.stays...)
+		})
+	}
 }

@@ -25,20 +25,28 @@ var neverGone = map[string]string{
 	"inspector2/Enabler": "as an account of which nothing is scanned",
 }
 
+// deleted deletes a stack that comes about or stands, alone, and checks what of
+// it stays in AWS.
+func (s *stack) deleted(t *testing.T, stay ...*regexp.Regexp) {
+	t.Helper()
+	before := s.live(t)
+	begin := time.Now()
+	s.startDelete(t)
+	s.awaitDeletedFor(t, realPatience)
+	t.Logf("%d resources deleted after %.0f s", len(before), time.Since(begin).Seconds())
+	s.remain(t, before, stay...)
+}
+
 // remain checks which of a deleted stack's resources are still in AWS: those that
 // one of the patterns names by its role, and no others. The resources are the
 // stack's as they were before it was deleted.
 func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, stay ...*regexp.Regexp) {
 	t.Helper()
-	var want []string
-	for _, u := range resources {
-		made := u.GetAnnotations()[externalName] != "" && !onlyObserved(u)
-		// Buckets that stay replicate no more.
-		if made && !strings.HasSuffix(roleOf(u), "-replication") && slices.ContainsFunc(append(stay, always), func(r *regexp.Regexp) bool { return r.MatchString(roleOf(u)) }) {
-			want = append(want, roleOf(u))
-		}
-	}
-	slices.Sort(want)
+	resources = slices.DeleteFunc(slices.Clone(resources), func(u *unstructured.Unstructured) bool {
+		// It never was in AWS, it is another's, or nobody can tell.
+		return u.GetAnnotations()[externalName] == "" || onlyObserved(u) || neverGone[serviceKind(u)] != ""
+	})
+	want := staying(resources, append([]*regexp.Regexp{always}, stay...)...)
 	if diff := cmp.Diff(want, s.remaining(t, resources)); diff != "" {
 		t.Errorf("%s: left in AWS: -want, +got:\n%s", s.claim, diff)
 	}
@@ -48,11 +56,8 @@ func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, sta
 // provider looks for each, asked by a managed resource that may only observe.
 func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) []string {
 	t.Helper()
-	var observers []*unstructured.Unstructured
+	observers := make([]*unstructured.Unstructured, 0, len(resources))
 	for _, u := range resources {
-		if u.GetAnnotations()[externalName] == "" || onlyObserved(u) || neverGone[serviceKind(u)] != "" {
-			continue // It never was in AWS, it is another's, or nobody can tell.
-		}
 		o := observerOf(u)
 		made, err := s.c.provider.resource(o).Create(t.Context(), o, metav1.CreateOptions{})
 		if err != nil {
@@ -88,7 +93,9 @@ func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) 
 	return out
 }
 
-// observerOf is a managed resource that only observes what another one managed.
+// observerOf is a managed resource that only observes what another one managed,
+// without its references: what they refer to is gone, and what they resolved to
+// stands beside them.
 func observerOf(u *unstructured.Unstructured) *unstructured.Unstructured {
 	out := object(u.GetAPIVersion(), u.GetKind(), u.GetName()+"-observed")
 	out.SetNamespace(u.GetNamespace())
@@ -97,69 +104,12 @@ func observerOf(u *unstructured.Unstructured) *unstructured.Unstructured {
 		"crossplane.io/composition-resource-name": roleOf(u),
 	})
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
-	forProvider, _ := unreferenced(spec["forProvider"]).(map[string]any)
 	out.Object["spec"] = map[string]any{
-		"forProvider":        forProvider,
+		"forProvider": changed(spec["forProvider"], func(name string) bool {
+			return strings.HasSuffix(name, "Ref") || strings.HasSuffix(name, "Refs") || strings.HasSuffix(name, "Selector")
+		}, nil),
 		"providerConfigRef":  spec["providerConfigRef"],
 		"managementPolicies": []any{"Observe"},
 	}
 	return out
-}
-
-// unreferenced is a value without references: what they refer to is gone, and
-// what they resolved to stands beside them.
-func unreferenced(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		out := map[string]any{}
-		for key, item := range v {
-			if !strings.HasSuffix(key, "Ref") && !strings.HasSuffix(key, "Refs") && !strings.HasSuffix(key, "Selector") {
-				out[key] = unreferenced(item)
-			}
-		}
-		return out
-	case []any:
-		out := make([]any, 0, len(v))
-		for _, item := range v {
-			out = append(out, unreferenced(item))
-		}
-		return out
-	default:
-		return v
-	}
-}
-
-// realDeletions deletes stacks under the policies that keep something, and one
-// that AWS refuses a part of.
-func realDeletions(t *testing.T, c *controlPlane) {
-	cases := []struct {
-		name   string
-		stack  *stack
-		failed bool
-		stays  []*regexp.Regexp
-	}{
-		{name: "Retain", stack: c.apply(t, "deletions", "retained", lean(nil)), stays: []*regexp.Regexp{data, databaseAndGround}},
-		{name: "Snapshot", stack: c.apply(t, "deletions", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"})), stays: []*regexp.Regexp{data}},
-		{name: "Failing", failed: true, stack: c.apply(t, "deletions", "failing", lean(map[string]any{
-			"deletionPolicy": "Delete", "database": map[string]any{"restoreFrom": map[string]any{"snapshotIdentifier": "never-taken"}},
-		}))},
-	}
-	before := map[string][]*unstructured.Unstructured{}
-	for _, tc := range cases {
-		if tc.failed {
-			eventually(t, realPatience, func() error { return denies(tc.stack.get(t), "DatabaseReady", "DBSnapshotNotFound") })
-		} else {
-			tc.stack.awaitReadyFor(t, realPatience)
-		}
-		before[tc.name] = tc.stack.live(t)
-		tc.stack.startDelete(t)
-	}
-	begin := time.Now()
-	for _, tc := range cases {
-		t.Run(tc.name, func(t *testing.T) {
-			tc.stack.awaitDeletedFor(t, realPatience)
-			t.Logf("deleted after %.0f s", time.Since(begin).Seconds())
-			tc.stack.remain(t, before[tc.name], tc.stays...)
-		})
-	}
 }
