@@ -522,25 +522,9 @@ def nacl_entry(call):
     return None
 
 
-@stub('backup', 'GetBackupPlan')
-def backup_plan(call):
-    """moto still shows one that was deleted."""
-    if call.moto('backup').get_backup_plan(BackupPlanId=call.params['BackupPlanId']).get('DeletionDate'):
-        raise AwsError('ResourceNotFoundException', 'Cannot find Backup plan with ID ' + call.params['BackupPlanId'])
-    return None
-
-
 @rewrite('ec2', 'DeleteVpc')
 def vpc_deleted(call, out):
     call.table('vpc deleted')[call.params['VpcId']] = now()
-    return None
-
-
-@stub('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy')
-def secret_policy(call):
-    """moto has policies of secrets that are being deleted."""
-    if call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId']).get('DeletedDate'):
-        raise AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.")
     return None
 
 
@@ -1236,6 +1220,9 @@ def backup_plan_update(call):
 
 @rewrite('backup', 'GetBackupPlan')
 def backup_plan_get(call, out):
+    """moto still shows one that was deleted."""
+    if out.get('DeletionDate'):
+        raise AwsError('ResourceNotFoundException', 'Cannot find Backup plan with ID ' + call.params['BackupPlanId'])
     out.update(call.table('backup plan').get(call.params['BackupPlanId'], {}))
     for r in out.get('BackupPlan', {}).get('Rules', []):
         fill(r, {'RuleId': uid(), 'StartWindowMinutes': 480, 'CompletionWindowMinutes': 10080, 'EnableContinuousBackup': False, 'ScheduleExpressionTimezone': 'Etc/UTC'})
@@ -1505,7 +1492,7 @@ def signing_profile(call):
         out = call.moto('signer').get_signing_profile(profileName=call.params['profileName'])
     except Exception:
         raise AwsError('ResourceNotFoundException', 'Unable to fetch profile.', 404)
-    return {k: v for k, v in out.items() if v not in ({}, None) and k != 'ResponseMetadata'}
+    return without(out, 'ResponseMetadata', *(k for k, v in out.items() if v in ({}, None)))
 
 
 @stub('signer', 'DescribeSigningJob')
@@ -1981,6 +1968,15 @@ def ec2_endpoint_group(call, out):
 def ec2_reserved_name(call):
     if call.params['GroupName'].startswith('sg-'):
         raise AwsError('InvalidParameterValue', f"Value ({call.params['GroupName']}) for parameter GroupName is invalid. Group names may not be in the format sg-*", 400)
+    return None
+
+
+# ------------------------------------------------------------------ Secrets Manager: policies of secrets that are being deleted
+@stub('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy')
+def secret_policy(call):
+    """moto still has them."""
+    if call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId']).get('DeletedDate'):
+        raise AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.")
     return None
 
 
