@@ -148,7 +148,7 @@ func Named(name string) Option { return func(a *addition) { a.name = name } }
 // Keep leaves the resource in AWS when the stack is deleted, if keep is true.
 func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
 
-// Unchanged has the provider change nothing of the resource for now, if hold is
+// Unchanged has the provider change nothing of the resource as long as hold is
 // true.
 func Unchanged(hold bool) Option { return func(a *addition) { a.unchanged = hold } }
 

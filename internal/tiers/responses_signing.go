@@ -35,10 +35,10 @@ func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set 
 	if !codeSigning(s) {
 		return
 	}
+	// Nothing of the profile can change. AWS shows no signing material of this
+	// platform, which Terraform takes for a change that it would have to replace it for.
 	set.Add(role.ResponsesSigningProfile, &signer.SigningProfile{Spec: signer.SigningProfileSpec{ForProvider: signer.SigningProfileParameters{
 		PlatformID: new("AWSLambda-SHA384-ECDSA"),
-		// Nothing of it can change. AWS shows no signing material of this platform, which
-		// Terraform takes for a change that it would have to replace the profile for.
 	}}}, desired.Named(signingProfileName(s)), desired.Keep(true), desired.Unchanged(true))
 	job := role.ResponsesSigning(code)
 	version := observed.Fact(code, "status.atProvider.versionId")

@@ -145,33 +145,31 @@ func (s *scope) after(statement ast.Stmt) *scope {
 
 // field is a field of a literal of a struct, and reports whether it is there.
 func (p *pkg) field(v value, name string) (value, bool) {
-	v = p.resolve(v)
-	literal, ok := v.expr.(*ast.CompositeLit)
-	if !ok {
-		return value{}, false
-	}
-	for _, e := range literal.Elts {
-		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			if key, ok := kv.Key.(*ast.Ident); ok && key.Name == name {
-				return value{kv.Value, v.in}, true
-			}
-		}
-	}
-	return value{}, false
+	return p.element(v, func(key value) bool {
+		field, ok := key.expr.(*ast.Ident)
+		return ok && field.Name == name
+	})
 }
 
 // item is an item of a literal of a map, and reports whether it is there.
 func (p *pkg) item(v value, name string) (value, bool) {
+	return p.element(v, func(key value) bool {
+		text, ok := p.text(key)
+		return ok && text == name
+	})
+}
+
+// element is the first element of a literal whose key is the wanted one, and
+// reports whether there is one.
+func (p *pkg) element(v value, wanted func(key value) bool) (value, bool) {
 	v = p.resolve(v)
 	literal, ok := v.expr.(*ast.CompositeLit)
 	if !ok {
 		return value{}, false
 	}
 	for _, e := range literal.Elts {
-		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			if key, ok := p.text(value{kv.Key, v.in}); ok && key == name {
-				return value{kv.Value, v.in}, true
-			}
+		if kv, ok := e.(*ast.KeyValueExpr); ok && wanted(value{kv.Key, v.in}) {
+			return value{kv.Value, v.in}, true
 		}
 	}
 	return value{}, false
