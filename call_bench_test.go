@@ -93,7 +93,7 @@ func BenchmarkParts(b *testing.B) {
 		b.Fatal(err)
 	}
 	rest := memo.Rest(req)
-	in, _ := platform.Input(rest)
+	in, _, _ := platform.Input(rest)
 	c, _ := claim.From(rest.GetObserved().GetComposite().GetResource())
 	s, _ := settings.Decide(c, in, facts.From(req))
 	whole := desired.NewSet(s, facts.From(req))

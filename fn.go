@@ -100,7 +100,7 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 // desired set, answer. Of observed resources it knows facts only, so the request
 // is without them.
 func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
-	in, err := platform.Input(req)
+	in, limitsFrom, err := platform.Input(req)
 	if err != nil {
 		return nil, fmt.Errorf(errInput, err)
 	}
@@ -112,9 +112,12 @@ func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	if err != nil {
 		return nil, fmt.Errorf(errSettings, err)
 	}
+	if err := settings.Allow(s, in.Limits, limitsFrom); err != nil {
+		return nil, fmt.Errorf(errSettings, err)
+	}
 	set := desired.NewSet(s, observed)
 	tiers.Compose(s, observed, set)
-	if err := cost.Allow(in.Guardrails, set); err != nil {
+	if err := cost.Allow(in.Limits, limitsFrom, set); err != nil {
 		return nil, fmt.Errorf(errCost, err)
 	}
 	rsp := response.To(req, ttl[readiness.Settled])

@@ -137,18 +137,18 @@ func TestRunFunctionRefuses(t *testing.T) {
 			reason: "A claim outside of the platform's guardrails is told which one, and whose it is.",
 			req: &fnv1.RunFunctionRequest{
 				Observed: observed(composite(`{"region":"us-east-1"}`)),
-				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","guardrails":{"regions":["eu-west-1"]}}`),
+				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
-			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (guardrails.regions of the function's input)`,
+			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of the function's input)`,
 			wantReason: "InvalidSpec",
 		},
 		"CostLimit": {
 			reason: "A stack above the platform's limit is refused at the first call, before anything is made.",
 			req: &fnv1.RunFunctionRequest{
 				Observed: observed(composite(`{"region":"us-east-1","environment":"development"}`)),
-				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","guardrails":{"monthlyCostLimit":20}}`),
+				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (guardrails.monthlyCostLimit of the function's input); ` +
+			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
 				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
@@ -203,7 +203,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		}
 	}
 	environment := map[string]*fnv1.Resources{"environment/eu": {Items: []*fnv1.Resource{{Resource: resource.MustStructJSON(
-		`{"data":{"secureEcommerce":{"guardrails":{"regions":["eu-west-1"]}}}}`)}}}}
+		`{"data":{"secureEcommerce":{"limits":{"regions":["eu-west-1"]}}}}`)}}}}
 	cases := map[string]struct {
 		reason string
 		req    *fnv1.RunFunctionRequest
@@ -227,7 +227,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
 			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
-			want:   `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (guardrails.regions of EnvironmentConfig "eu")`,
+			want:   `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

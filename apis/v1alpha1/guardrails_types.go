@@ -9,44 +9,50 @@ type GuardrailsSpec struct {
 	// +kubebuilder:title=Web application firewall
 	// +kubebuilder:default={}
 	// +optional
-	WAF WAFSpec `json:"waf,omitempty"`
+	WAF WAFSpec `json:"waf,omitzero"`
 
 	// Trail of every API call, with log file validation.
 	// +kubebuilder:title=Audit trail
 	// +kubebuilder:default={}
 	// +optional
-	Audit AuditSpec `json:"audit,omitempty"`
+	Audit AuditSpec `json:"audit,omitzero"`
 
 	// AWS Config rules that say when the stack is no longer as it must be.
 	// +kubebuilder:title=Config rules
 	// +kubebuilder:default={}
 	// +optional
-	Config ConfigSpec `json:"config,omitempty"`
+	Config ConfigSpec `json:"config,omitzero"`
 
 	// Parameters that tell applications where things are.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:default={}
 	// +optional
-	Parameters ParametersSpec `json:"parameters,omitempty"`
+	Parameters ParametersSpec `json:"parameters,omitzero"`
 
 	// Alarms, the topics they are announced on, and a dashboard.
 	// +kubebuilder:title=Alarms
 	// +kubebuilder:default={}
 	// +optional
-	Alarms AlarmsSpec `json:"alarms,omitempty"`
+	Alarms AlarmsSpec `json:"alarms,omitzero"`
 
 	// Automated responses to unsafe changes.
 	// +kubebuilder:title=Automated responses
 	// +kubebuilder:default={}
 	// +optional
-	Responses ResponsesSpec `json:"responses,omitempty"`
-
-	// Settings of the whole AWS account, which one stack of an account can own. None is set unless asked for, and the platform's input must allow it (accountSettings). What was set stays set when it is no longer asked for or the stack is deleted.
-	// +kubebuilder:title=Settings of the account
-	// +kubebuilder:default={}
-	// +optional
-	Account AccountSpec `json:"account,omitempty"`
+	Responses ResponsesSpec `json:"responses,omitzero"`
 }
+
+// WAFMode is what the web application firewall does with requests that match a
+// rule.
+//
+// +kubebuilder:validation:Enum=Block;Count
+type WAFMode string
+
+// WAFMode values.
+const (
+	WAFModeBlock WAFMode = "Block"
+	WAFModeCount WAFMode = "Count"
+)
 
 // WAFSpec is the web application firewall.
 type WAFSpec struct {
@@ -54,14 +60,13 @@ type WAFSpec struct {
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether requests that match a rule are blocked, or only counted, for trying the rules out.
 	// +kubebuilder:title=Mode
 	// +kubebuilder:default=Block
-	// +kubebuilder:validation:Enum=Block;Count
 	// +optional
-	Mode string `json:"mode,omitempty"`
+	Mode WAFMode `json:"mode,omitempty"`
 
 	// Requests that one address may make in five minutes before it is blocked.
 	// +kubebuilder:title=Requests per address in five minutes
@@ -69,7 +74,7 @@ type WAFSpec struct {
 	// +kubebuilder:validation:Minimum=100
 	// +kubebuilder:validation:Maximum=2000000
 	// +optional
-	RequestLimit int32 `json:"requestLimit,omitempty"`
+	RequestsPerFiveMinutes int32 `json:"requestsPerFiveMinutes,omitempty"`
 
 	// Whether addresses of VPNs, proxies and hosting providers are blocked too. Shoppers use VPNs.
 	// +kubebuilder:title=Block anonymous addresses
@@ -117,19 +122,19 @@ type AuditSpec struct {
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether the trail records all regions, or the stack's own only.
 	// +kubebuilder:title=All regions
 	// +kubebuilder:default=true
 	// +optional
-	MultiRegion bool `json:"multiRegion"`
+	MultiRegion *bool `json:"multiRegion,omitempty"`
 
 	// Whether reading and writing single files of the assets bucket is recorded too. It is charged by event.
 	// +kubebuilder:title=Data events of assets
 	// +kubebuilder:default=true
 	// +optional
-	DataEvents bool `json:"dataEvents"`
+	DataEvents *bool `json:"dataEvents,omitempty"`
 
 	// Whether CloudTrail looks for unusual rates of calls and errors. It is charged by event.
 	// +kubebuilder:title=Insights
@@ -175,7 +180,7 @@ type ConfigSpec struct {
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether the stack composes the configuration recorder and its delivery channel. There can be one in an account and region only, so a landing zone usually has it; without any, AWS refuses rules. It is deleted with the stack.
 	// +kubebuilder:title=Recorder
@@ -214,7 +219,7 @@ type ParametersSpec struct {
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 }
 
 // AlarmsSpec is the alarms.
@@ -223,7 +228,7 @@ type AlarmsSpec struct {
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Addresses that alarms are mailed to. AWS asks each one first.
 	// +kubebuilder:title=E-mail addresses
@@ -264,27 +269,54 @@ const (
 	ResponseModeNotify ResponseMode = "Notify"
 )
 
+// ResponseModes is what each automated response does, by the change that it
+// responds to.
+type ResponseModes struct {
+	// Somebody opened a security group of the stack.
+	// +kubebuilder:title=Security group opened
+	// +optional
+	SecurityGroupOpened ResponseMode `json:"securityGroupOpened,omitempty"`
+
+	// Somebody let the public into a bucket of the stack.
+	// +kubebuilder:title=Public access unblocked
+	// +optional
+	PublicAccessUnblocked ResponseMode `json:"publicAccessUnblocked,omitempty"`
+
+	// Somebody made the database public, or a snapshot of it.
+	// +kubebuilder:title=Database exposed
+	// +optional
+	DatabaseExposed ResponseMode `json:"databaseExposed,omitempty"`
+
+	// Somebody changed the policy of a bucket of the stack.
+	// +kubebuilder:title=Bucket policy changed
+	// +optional
+	BucketPolicyChanged ResponseMode `json:"bucketPolicyChanged,omitempty"`
+
+	// Somebody stopped or weakened the trail.
+	// +kubebuilder:title=Trail stopped
+	// +optional
+	TrailStopped ResponseMode `json:"trailStopped,omitempty"`
+}
+
 // ResponsesSpec is the automated responses.
 //
 // +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="a function that runs in the VPC stays there: switch responses off first, or keep it true"
-// +kubebuilder:validation:XValidation:rule="!has(self.modes) || self.modes.all(k, k in ['security-group-opened', 'public-access-unblocked', 'database-exposed', 'bucket-policy-changed', 'trail-stopped'])",fieldPath=".modes",message="responses are security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed and trail-stopped"
 type ResponsesSpec struct {
 	// Whether there are responses.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
-	Enabled bool `json:"enabled"`
+	Enabled *bool `json:"enabled,omitempty"`
 
 	// Whether unsafe changes are undone and reported (Enforce) or reported only (Notify). Default: Enforce where the platform says which roles its provider has, whose changes are never undone, else Notify.
 	// +kubebuilder:title=Mode
 	// +optional
 	Mode ResponseMode `json:"mode,omitempty"`
 
-	// Modes of single responses: security-group-opened, public-access-unblocked, database-exposed, bucket-policy-changed, trail-stopped.
+	// Modes of single responses, in place of mode.
 	// +kubebuilder:title=Modes of single responses
-	// +kubebuilder:validation:MaxProperties=5
 	// +optional
-	Modes map[string]ResponseMode `json:"modes,omitempty"`
+	Modes ResponseModes `json:"modes,omitzero"`
 
 	// Whether the function runs in the VPC's private subnets. It reaches AWS through the NAT gateways, and nobody reaches it. It cannot be moved out again.
 	// +kubebuilder:title=In the VPC
@@ -295,108 +327,4 @@ type ResponsesSpec struct {
 	// +kubebuilder:title=Signed code only
 	// +optional
 	CodeSigning bool `json:"codeSigning,omitempty"`
-}
-
-// AccountSpec is settings of the whole AWS account.
-//
-// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="there is no key to use without ebsEncryption: set it to true, or remove ebsKeyUsers"
-type AccountSpec struct {
-	// Whether no bucket of the account can be public, whatever its own settings say.
-	// +kubebuilder:title=Block public access to all buckets
-	// +optional
-	PublicAccessBlock bool `json:"publicAccessBlock,omitempty"`
-
-	// Whether new EBS volumes of account and region are encrypted, with a key of the stack that always outlives it. Whoever starts instances needs permission for that key, by IAM policies or ebsKeyUsers.
-	// +kubebuilder:title=Encrypt new volumes
-	// +optional
-	EBSEncryption bool `json:"ebsEncryption,omitempty"`
-
-	// ARNs of IAM roles and users that start instances and have no IAM policy for the key, such as Auto Scaling's service-linked role. AWS refuses the key as long as one of them does not exist.
-	// +kubebuilder:title=Users of the volumes' key
-	// +kubebuilder:example={"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
-	// +kubebuilder:validation:MinItems=1
-	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:items:MaxLength=256
-	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`
-	// +listType=set
-	// +optional
-	EBSKeyUsers []string `json:"ebsKeyUsers,omitempty"`
-
-	// Whether passwords of IAM users have 14 characters of all four kinds, change every 90 days and repeat none of the last 24. It replaces the policy that the account has.
-	// +kubebuilder:title=Password policy
-	// +optional
-	PasswordPolicy bool `json:"passwordPolicy,omitempty"`
-
-	// Whether IAM Access Analyzer finds what others can reach in account and region. AWS refuses it where another analyzer of the account does so already.
-	// +kubebuilder:title=Access analyzer
-	// +optional
-	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
-
-	// Whether Macie looks for personal data in the buckets of account and region. It is charged by bucket and by gigabyte, and not every region has it.
-	// +kubebuilder:title=Macie
-	// +optional
-	Macie bool `json:"macie,omitempty"`
-
-	// Role that may open and read cases with AWS Support, and nothing else.
-	// +kubebuilder:title=Support role
-	// +optional
-	SupportRole *SupportRole `json:"supportRole,omitempty"`
-
-	// Whom AWS tells about security, beside the owner of the account.
-	// +kubebuilder:title=Security contact
-	// +optional
-	SecurityContact *SecurityContact `json:"securityContact,omitempty"`
-
-	// Whether nobody in account and region can share a document of Systems Manager with everybody.
-	// +kubebuilder:title=Block public documents
-	// +optional
-	BlockPublicDocuments bool `json:"blockPublicDocuments,omitempty"`
-
-	// Whether scripts of Systems Manager Automation are logged, in an encrypted log group. Whoever runs them needs permission to write there.
-	// +kubebuilder:title=Log automations
-	// +optional
-	AutomationLogs bool `json:"automationLogs,omitempty"`
-}
-
-// SupportRole is who may ask AWS for support.
-type SupportRole struct {
-	// ARNs of the IAM roles and users of this account that may take the role. AWS refuses it as long as one of them does not exist.
-	// +kubebuilder:title=Principals
-	// +kubebuilder:example={"arn:aws:iam::123456789012:role/support"}
-	// +kubebuilder:validation:MinItems=1
-	// +kubebuilder:validation:MaxItems=6
-	// +kubebuilder:validation:items:MaxLength=256
-	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`
-	// +listType=set
-	Principals []string `json:"principals"`
-}
-
-// SecurityContact is whom AWS tells about security (AWS Account Management API
-// reference, "PutAlternateContact").
-type SecurityContact struct {
-	// Name of the contact.
-	// +kubebuilder:title=Name
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=64
-	Name string `json:"name"`
-
-	// What the contact is, such as "Head of security".
-	// +kubebuilder:title=Title
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=50
-	Title string `json:"title"`
-
-	// E-mail address, best of a team.
-	// +kubebuilder:title=E-mail address
-	// +kubebuilder:example="security@example.com"
-	// +kubebuilder:validation:MaxLength=254
-	// +kubebuilder:validation:Pattern=`^[\w+=.-]+@([\w-]+\.)+\w+$`
-	Email string `json:"email"`
-
-	// Telephone number.
-	// +kubebuilder:title=Telephone number
-	// +kubebuilder:example="+49 30 1234567"
-	// +kubebuilder:validation:MaxLength=25
-	// +kubebuilder:validation:Pattern=`^[ 0-9()+-]+$`
-	Phone string `json:"phone"`
 }

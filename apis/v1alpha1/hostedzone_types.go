@@ -1,28 +1,62 @@
 package v1alpha1
 
-// HostedZoneSpec is a Route 53 zone: one that exists, by its ID, or one that the
-// stack makes, by its name.
+// HostedZoneType is whose zone has the shop's records.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.id) != has(self.name)",message="give either the id of a zone that exists or the name of one that the stack makes"
-// +kubebuilder:validation:XValidation:rule="has(self.name) || !((has(self.dnssec) && self.dnssec) || (has(self.queryLogs) && self.queryLogs))",message="dnssec and queryLogs are for a zone that the stack makes: a zone that exists is its owner's to sign and to log"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.id) || (has(self.id) && self.id == oldSelf.id)",fieldPath=".id",message="records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.name) || (has(self.name) && self.name == oldSelf.name)",fieldPath=".name",message="the name of a zone that the stack made is immutable: others may have records in it"
+// +kubebuilder:validation:Enum=Existing;Managed
+type HostedZoneType string
+
+// HostedZoneType values.
+const (
+	// HostedZoneExisting is a zone that exists and stays its owner's.
+	HostedZoneExisting HostedZoneType = "Existing"
+	// HostedZoneManaged is a zone that the stack makes.
+	HostedZoneManaged HostedZoneType = "Managed"
+)
+
+// HostedZoneSpec is a Route 53 zone: one that exists, or one that the stack makes.
+//
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="existing goes with type Existing: give the id of the zone, and nothing else"
+// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed goes with type Managed: give the name of the zone that the stack shall make, and nothing else"
+// +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
 type HostedZoneSpec struct {
-	// ID of a public zone of the account that exists and stays its owner's.
+	// Whether the zone exists and is its owner's (Existing), or the stack makes it (Managed).
+	// +kubebuilder:title=Type
+	// +unionDiscriminator
+	Type HostedZoneType `json:"type"`
+
+	// A public zone of the account that exists and stays its owner's.
+	// +kubebuilder:title=Existing zone
+	// +optional
+	Existing *ExistingHostedZone `json:"existing,omitempty"`
+
+	// A zone that the stack makes.
+	// +kubebuilder:title=Managed zone
+	// +optional
+	Managed *ManagedHostedZone `json:"managed,omitempty"`
+}
+
+// ExistingHostedZone is a zone that somebody else looks after.
+//
+// +kubebuilder:validation:XValidation:rule="self.id == oldSelf.id",fieldPath=".id",message="records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
+type ExistingHostedZone struct {
+	// ID of the zone.
 	// +kubebuilder:title=Zone ID
 	// +kubebuilder:example="Z0123456789ABCDEFGHIJ"
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^Z[A-Z0-9]+$`
-	// +optional
-	ID string `json:"id,omitempty"`
+	ID string `json:"id"`
+}
 
-	// Name of a zone that the stack makes. Delegate it to the name servers in status.cdn.hostedZone.
+// ManagedHostedZone is a zone that a stack makes.
+//
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="the name of a zone that the stack made is immutable: others may have records in it"
+type ManagedHostedZone struct {
+	// Name of the zone. Delegate it to the name servers in status.cdn.hostedZone.
 	// +kubebuilder:title=Zone name
 	// +kubebuilder:example="example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
-	// +optional
-	Name string `json:"name,omitempty"`
+	Name string `json:"name"`
 
 	// Whether the zone is signed. The owner of the domain above it must add a DS record for that to count, and take it away before signing is switched off or the stack is deleted, or nobody can resolve the shop's names.
 	// +kubebuilder:title=DNSSEC

@@ -1,5 +1,7 @@
 package v1alpha1
 
+import "k8s.io/apimachinery/pkg/api/resource"
+
 // SecureEcommerceStatus is what a stack tells about itself: where it is and
 // how to reach it. It never holds the value of a secret. Crossplane adds the
 // conditions.
@@ -20,51 +22,51 @@ type SecureEcommerceStatus struct {
 
 	// The network that an app tier attaches to.
 	// +optional
-	Network NetworkStatus `json:"network,omitempty"`
+	Network NetworkStatus `json:"network,omitzero"`
 
 	// The bucket of static files.
 	// +optional
-	Assets AssetsStatus `json:"assets,omitempty"`
+	Assets AssetsStatus `json:"assets,omitzero"`
 
 	// How to reach the database.
 	// +optional
-	Database DatabaseStatus `json:"database,omitempty"`
+	Database DatabaseStatus `json:"database,omitzero"`
 
 	// What guards the distribution.
 	// +optional
-	WAF WAFStatus `json:"waf,omitempty"`
+	WAF WAFStatus `json:"waf,omitzero"`
 
 	// How visitors reach the shop.
 	// +optional
-	CDN CDNStatus `json:"cdn,omitempty"`
+	CDN CDNStatus `json:"cdn,omitzero"`
 
 	// Roles that an app tier assumes.
 	// +optional
-	Access AccessStatus `json:"access,omitempty"`
+	Access AccessStatus `json:"access,omitzero"`
 
 	// Secrets and the keys that encrypt them; never their values.
 	// +optional
-	Secrets SecretsStatus `json:"secrets,omitempty"`
+	Secrets SecretsStatus `json:"secrets,omitzero"`
 
 	// Where to look up who did what.
 	// +optional
-	Audit AuditStatus `json:"audit,omitempty"`
+	Audit AuditStatus `json:"audit,omitzero"`
 
 	// The AWS Config rules that look after the stack.
 	// +optional
-	Config ConfigStatus `json:"config,omitempty"`
+	Config ConfigStatus `json:"config,omitzero"`
 
 	// Where applications read what the stack tells them.
 	// +optional
-	Parameters ParametersStatus `json:"parameters,omitempty"`
+	Parameters ParametersStatus `json:"parameters,omitzero"`
 
 	// Where alarms are announced and seen.
 	// +optional
-	Alarms AlarmsStatus `json:"alarms,omitempty"`
+	Alarms AlarmsStatus `json:"alarms,omitzero"`
 
 	// How many security controls the stack meets.
 	// +optional
-	Controls ControlsStatus `json:"controls,omitempty"`
+	Controls ControlsStatus `json:"controls,omitzero"`
 
 	// What the stack costs before anybody uses it. It is an estimate.
 	// +optional
@@ -72,11 +74,11 @@ type SecureEcommerceStatus struct {
 
 	// What is done about unsafe changes.
 	// +optional
-	Responses ResponsesStatus `json:"responses,omitempty"`
+	Responses ResponsesStatus `json:"responses,omitzero"`
 
 	// What the stack set for the whole account.
 	// +optional
-	Account AccountStatus `json:"account,omitempty"`
+	Account AccountStatus `json:"account,omitzero"`
 }
 
 // TierStatus counts the resources of a tier.
@@ -189,11 +191,11 @@ type DatabaseStatus struct {
 
 	// Capacity in units of about 2 GiB of memory that each instance of an Aurora cluster has at least.
 	// +optional
-	MinCapacity *float64 `json:"minCapacity,omitempty"`
+	MinCapacity *resource.Quantity `json:"minCapacity,omitempty"`
 
 	// Capacity that each instance of an Aurora cluster has at most.
 	// +optional
-	MaxCapacity *float64 `json:"maxCapacity,omitempty"`
+	MaxCapacity *resource.Quantity `json:"maxCapacity,omitempty"`
 
 	// Storage in GiB that was asked for. RDS may have grown it.
 	// +optional
@@ -224,7 +226,7 @@ type WAFStatus struct {
 
 	// Whether it blocks or only counts.
 	// +optional
-	Mode string `json:"mode,omitempty"`
+	Mode WAFMode `json:"mode,omitempty"`
 
 	// Log group in us-east-1 of what it decides.
 	// +optional
@@ -361,7 +363,7 @@ type ConfigStatus struct {
 // CostStatus is an estimate of what the stack costs, docs/cost.md.
 type CostStatus struct {
 	// On-demand price of a month in USD, such as 99.96.
-	MonthlyUSD string `json:"monthlyUsd"`
+	MonthlyUSD string `json:"monthlyUSD"`
 
 	// Day of the prices, as YYYY-MM-DD.
 	PricesAsOf string `json:"pricesAsOf"`
@@ -453,7 +455,7 @@ type ResponsesStatus struct {
 
 	// What each response does: Enforce undoes and reports, Notify reports only.
 	// +optional
-	Modes map[string]ResponseMode `json:"modes,omitempty"`
+	Modes ResponseModes `json:"modes,omitzero"`
 }
 
 // HostedZoneStatus is what the owner of the domain above a zone delegates to.

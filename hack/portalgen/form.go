@@ -30,6 +30,7 @@ type schema struct {
 	ListType    string            `json:"x-kubernetes-list-type"`
 	Values      *schema           `json:"additionalProperties"`
 	MaxEntries  *int64            `json:"maxProperties"`
+	IntOrString bool              `json:"x-kubernetes-int-or-string"`
 	Order       int               `json:"x-ui-order"`
 	Advanced    bool              `json:"x-ui-advanced"`
 }
@@ -51,20 +52,19 @@ type condition struct {
 // only is the fields that make sense with a value of another one of the same object
 // only: by the object's path, the other field and its value.
 var only = map[string]map[string]map[any][]string{
-	"database": {"engine": {
-		"postgres":          {"instanceClass", "storageGiB", "maxStorageGiB", "storageType", "iops", "throughput"},
-		"aurora-postgresql": {"serverless", "readReplicas"},
-	}},
+	"database":             {"engine": {"postgres": {"instance"}, "aurora-postgresql": {"aurora"}}},
+	"database.restoreFrom": {"type": {"Snapshot": {"snapshot"}, "PointInTime": {"pointInTime"}}},
+	"cdn.hostedZone":       {"type": {"Existing": {"existing"}, "Managed": {"managed"}}},
 	// A network that exists is its owner's.
-	"network": {"existing" + wanted: {
-		false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "firewall"},
-	}},
+	"network": {
+		"existing" + wanted: {false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "firewall", "allowedDomains"}},
+		"firewall" + wanted: {true: {"allowedDomains"}},
+	},
 }
 
 // beside is the fields that make sense beside another one of the same object only.
 var beside = map[string]map[string][]string{
-	"cdn":            {"domain": {"additionalDomains", "hostedZone", "certificateArn"}},
-	"cdn.hostedZone": {"name": {"dnssec", "queryLogs"}},
+	"cdn": {"domain": {"additionalDomains", "hostedZone", "certificateArn"}},
 }
 
 // field is a field of a form, or a question about one.
@@ -125,7 +125,7 @@ func named() map[string][]string {
 
 // complete returns an error if a form could not say what a value should look like.
 func (f *form) complete(path string, s schema, list *schema) error {
-	if s.Pattern != "" && s.sample(list) == nil {
+	if s.Pattern != "" && !s.IntOrString && s.sample(list) == nil {
 		return fmt.Errorf("%s has a pattern but neither an example nor a default: add +kubebuilder:example", path)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
@@ -158,10 +158,24 @@ func (s schema) sample(list *schema) any {
 	return cmp.Or(s.Example, s.Default)
 }
 
-// optional is whether an object is there only if it is asked for.
-func (s schema) optional(name string) bool {
+// optional is whether an object at a path is there only if it is asked for. Which
+// member of a union is there its discriminator asks for.
+func (s schema) optional(path, name string) bool {
 	p := s.Properties[name]
-	return len(p.Properties) > 0 && p.Default == nil && !slices.Contains(s.Required, name)
+	return len(p.Properties) > 0 && p.Default == nil && !slices.Contains(s.Required, name) && !member(path, name)
+}
+
+// member is whether a field is a member of a union: one that makes sense with a
+// value of a field that is no question.
+func member(path, name string) bool {
+	for other, values := range only[path] {
+		for _, names := range values {
+			if !strings.HasSuffix(other, wanted) && slices.Contains(names, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ordered is the names of an object's fields as a person reads them.
@@ -180,7 +194,7 @@ func (f *form) object(s schema, path string, titles []string) map[string]any {
 		p, at := s.Properties[name], strings.TrimPrefix(path+"."+name, ".")
 		when := f.when(s, path, name)
 		names := []string{name}
-		if s.optional(name) {
+		if s.optional(path, name) {
 			names = []string{name + wanted, name}
 			fields = append(fields, field{name + wanted, question(p, append(slices.Clone(titles), p.title(name))), when})
 			when = append(slices.Clone(when), condition{name + wanted, true})
@@ -220,8 +234,8 @@ func (f *form) when(s schema, path, name string) []condition {
 	if s.Properties[name].Advanced {
 		out = append(out, condition{more, true})
 	}
-	for other, values := range only[path] {
-		for value, names := range values {
+	for _, other := range slices.Sorted(maps.Keys(only[path])) {
+		for value, names := range only[path][other] {
 			if slices.Contains(names, name) {
 				out = append(out, condition{other, value})
 			}
@@ -348,6 +362,10 @@ func titled(out map[string]any, titles []string) map[string]any {
 // object is what is in it.
 func keywords(s schema, list *schema) map[string]any {
 	out := map[string]any{}
+	if s.IntOrString {
+		// Its pattern is that of all quantities, which says nothing to a person.
+		s.Type, s.Pattern = "string", ""
+	}
 	for key, value := range map[string]any{"title": s.Title, "description": words(s.Description), "type": s.Type, "pattern": s.Pattern} {
 		if value != "" {
 			out[key] = value

@@ -15,6 +15,8 @@ import (
 	"slices"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 )
 
 const header = "# Generated from the XRD by `make generate`. Do not edit.\n"
@@ -46,7 +48,8 @@ func run(args []string) error {
 	if err := yaml.Unmarshal(raw, &xrd); err != nil {
 		return err
 	}
-	f, err := newForm(xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
+	spec := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
+	f, err := newForm(offered(spec, spec.Properties["region"].Pattern))
 	if err != nil {
 		return err
 	}
@@ -59,6 +62,22 @@ func run(args []string) error {
 	}
 	claim := bytes.Replace(skeleton, []byte("CONDITIONS"), table(f.conditions), 1)
 	return write(filepath.Join(args[1], "skeleton", "claim.yaml"), claim)
+}
+
+// offered is a schema in which fields of a pattern, that of regions, offer the
+// regions that the function knows.
+func offered(s schema, pattern string) schema {
+	if s.Pattern == pattern {
+		s.Pattern = ""
+		for _, r := range aws.Regions() {
+			s.Enum = append(s.Enum, r)
+		}
+	}
+	s.Properties = maps.Clone(s.Properties)
+	for name, p := range s.Properties {
+		s.Properties[name] = offered(p, pattern)
+	}
+	return s
 }
 
 // table is conditions as a literal of Nunjucks, a field a line.

@@ -19,8 +19,8 @@ var pages = []struct {
 	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
 	{"Database", "PostgreSQL, its size, its backups and who reads.", []string{"database"}},
 	{"CDN and files", "The shop's domain, and the files that CloudFront serves.", []string{"cdn", "assets"}},
-	{"Application", "What runs the application, and its secrets.", []string{"access", "secrets"}},
-	{"Guardrails", "What watches over the stack.", []string{"guardrails"}},
+	{"Application", "What runs the application, and its secrets.", []string{"app", "access", "secrets"}},
+	{"Guardrails", "What watches over the stack.", []string{"guardrails", "account"}},
 }
 
 // template is the whole template.

@@ -22,8 +22,10 @@ var GroupVersion = schema.GroupVersion{Group: "fn.platform.secure-ecommerce.dev"
 // +kubebuilder:object:root=true
 // +kubebuilder:resource:categories=crossplane
 type Input struct {
-	metav1.TypeMeta   `json:",inline"`
-	metav1.ObjectMeta `json:"metadata,omitempty"`
+	metav1.TypeMeta `json:",inline"`
+
+	// +optional
+	metav1.ObjectMeta `json:"metadata,omitzero"`
 
 	// AWS account that the stacks live in. With it, resources that name the account in a policy need not wait until the account shows in an observed ARN.
 	// +kubebuilder:title=AWS account ID
@@ -47,9 +49,9 @@ type Input struct {
 	Environment *EnvironmentSource `json:"environment,omitempty"`
 
 	// What claims may ask for.
-	// +kubebuilder:title=Guardrails
+	// +kubebuilder:title=Limits
 	// +optional
-	Guardrails Guardrails `json:"guardrails,omitempty"`
+	Limits Limits `json:"limits,omitzero"`
 
 	// Beginning of all names in AWS, for a permissions boundary or a policy of the organisation that goes by names. Stacks keep the names they have.
 	// +kubebuilder:title=Name prefix
@@ -72,20 +74,19 @@ type Input struct {
 
 	// Guardrail tiers that a claim may switch off. None if empty.
 	// +kubebuilder:title=Guardrails that a claim may switch off
-	// +kubebuilder:validation:items:Enum=waf;audit;config;parameters;alarms;responses
 	// +listType=set
 	// +optional
-	SwitchableGuardrails []string `json:"switchableGuardrails,omitempty"`
+	SwitchableGuardrails []Guardrail `json:"switchableGuardrails,omitempty"`
 
 	// What the account has already, so that stacks do not compose it again.
 	// +kubebuilder:title=What the account has
 	// +optional
-	Existing Existing `json:"existing,omitempty"`
+	Existing Existing `json:"existing,omitzero"`
 
 	// Whose keys encrypt.
 	// +kubebuilder:title=Encryption keys
 	// +optional
-	KMS KMS `json:"kms,omitempty"`
+	KMS KMS `json:"kms,omitzero"`
 
 	// IAM roles or users that the provider changes AWS as, as ARNs in which * stands for any characters. Automated responses never undo what these do.
 	// +kubebuilder:title=The provider's principals
@@ -101,11 +102,27 @@ type Input struct {
 	// +optional
 	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
 
-	// Whether a claim may set what holds for the whole account (guardrails.account), such as its password policy. For accounts without a landing zone: two stacks that set the same would fight over it.
+	// Whether a claim may set what holds for the whole account (spec.account), such as its password policy. For accounts without a landing zone: two stacks that set the same would fight over it.
 	// +kubebuilder:title=Claims may set up the account
 	// +optional
 	AccountSettings bool `json:"accountSettings,omitempty"`
 }
+
+// Guardrail is a tier that watches over a stack, by its field in
+// spec.guardrails of a claim.
+//
+// +kubebuilder:validation:Enum=waf;audit;config;parameters;alarms;responses
+type Guardrail string
+
+// Guardrails.
+const (
+	GuardrailWAF        Guardrail = "waf"
+	GuardrailAudit      Guardrail = "audit"
+	GuardrailConfig     Guardrail = "config"
+	GuardrailParameters Guardrail = "parameters"
+	GuardrailAlarms     Guardrail = "alarms"
+	GuardrailResponses  Guardrail = "responses"
+)
 
 // Existing is what an account can have one of, or needs one of, and has
 // already.
@@ -157,25 +174,25 @@ type KMS struct {
 }
 
 // KeyClass is a class of data that has a key: the database with the files
-// (data), log groups (logs), secrets, logs and alarms in us-east-1 (edge), copies
-// of files in another region (replica), copies of the database in another region
-// (backups), the audit trail (audit), alarms with automated responses (alarms),
-// volumes of the account (account).
+// (Data), log groups (Logs), secrets (Secrets), logs and alarms in us-east-1 (Edge),
+// copies of files in another region (Replica), copies of the database in another
+// region (Backups), the audit trail (Audit), alarms with automated responses
+// (Alarms), volumes of the account (Account).
 //
-// +kubebuilder:validation:Enum=data;logs;secrets;edge;replica;backups;audit;alarms;account
+// +kubebuilder:validation:Enum=Data;Logs;Secrets;Edge;Replica;Backups;Audit;Alarms;Account
 type KeyClass string
 
 // KeyClass values.
 const (
-	KeyClassData    KeyClass = "data"
-	KeyClassLogs    KeyClass = "logs"
-	KeyClassSecrets KeyClass = "secrets"
-	KeyClassEdge    KeyClass = "edge"
-	KeyClassReplica KeyClass = "replica"
-	KeyClassBackups KeyClass = "backups"
-	KeyClassAudit   KeyClass = "audit"
-	KeyClassAlarms  KeyClass = "alarms"
-	KeyClassAccount KeyClass = "account"
+	KeyClassData    KeyClass = "Data"
+	KeyClassLogs    KeyClass = "Logs"
+	KeyClassSecrets KeyClass = "Secrets"
+	KeyClassEdge    KeyClass = "Edge"
+	KeyClassReplica KeyClass = "Replica"
+	KeyClassBackups KeyClass = "Backups"
+	KeyClassAudit   KeyClass = "Audit"
+	KeyClassAlarms  KeyClass = "Alarms"
+	KeyClassAccount KeyClass = "Account"
 )
 
 // ExistingKey is a key that somebody else makes and looks after.
@@ -193,13 +210,23 @@ type ExistingKey struct {
 	Classes []KeyClass `json:"classes,omitempty"`
 }
 
+// ProviderConfigKind is a kind of the provider's credentials.
+//
+// +kubebuilder:validation:Enum=ClusterProviderConfig;ProviderConfig
+type ProviderConfigKind string
+
+// ProviderConfigKind values.
+const (
+	ProviderConfigKindCluster    ProviderConfigKind = "ClusterProviderConfig"
+	ProviderConfigKindNamespaced ProviderConfigKind = "ProviderConfig"
+)
+
 // ProviderConfigReference names the provider's credentials.
 type ProviderConfigReference struct {
 	// Kind of the configuration. The claim generation knows ProviderConfig only and ignores it.
 	// +kubebuilder:default=ClusterProviderConfig
-	// +kubebuilder:validation:Enum=ClusterProviderConfig;ProviderConfig
 	// +optional
-	Kind string `json:"kind,omitempty"`
+	Kind ProviderConfigKind `json:"kind,omitempty"`
 
 	// Name of the configuration.
 	// +kubebuilder:default=default

@@ -20,13 +20,28 @@ type Partition struct {
 	CloudFront bool
 	// LogDelivery is the canonical user that CloudFront writes access logs as.
 	LogDelivery string
+	// CodeSigning is whether AWS Signer is known to sign Lambda functions.
+	CodeSigning bool
+	// Macie is whether Macie is offered.
+	Macie bool
+	// Contacts is whether accounts have alternate contacts.
+	Contacts bool
+	// ConformancePacks is whether AWS Config has conformance packs.
+	ConformancePacks bool
+	// EndpointServices is whether interface endpoints of all services have names of
+	// one form. In China they differ from service to service.
+	EndpointServices bool
 }
 
 // Partitions of AWS that the function knows.
 var (
-	Commercial = Partition{Name: "aws", DNSSuffix: "amazonaws.com", CloudFront: true, LogDelivery: "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"}
-	China      = Partition{Name: "aws-cn", DNSSuffix: "amazonaws.com.cn"}
-	GovCloud   = Partition{Name: "aws-us-gov", DNSSuffix: "amazonaws.com"}
+	Commercial = Partition{
+		Name: "aws", DNSSuffix: "amazonaws.com",
+		CloudFront: true, LogDelivery: "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0",
+		CodeSigning: true, Macie: true, Contacts: true, ConformancePacks: true, EndpointServices: true,
+	}
+	China    = Partition{Name: "aws-cn", DNSSuffix: "amazonaws.com.cn"}
+	GovCloud = Partition{Name: "aws-us-gov", DNSSuffix: "amazonaws.com", ConformancePacks: true, EndpointServices: true}
 )
 
 // PartitionOf returns the partition of a region.

@@ -23,6 +23,7 @@ import (
 const (
 	errNoName = "composite resource has no metadata.name"
 	errDecode = "cannot read composite resource: %w"
+	errTypes  = "the schema accepts the spec, and its Go types do not: %w"
 )
 
 // machinery is the fields that Crossplane adds to the spec of composites and
@@ -92,7 +93,9 @@ func From(composite *structpb.Struct) (*Claim, error) {
 		c.Scope = scope.Namespaced
 	}
 	typed := v1alpha1.SecureEcommerce{}
-	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed) // The types hold what the schema accepts.
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed); err != nil {
+		return nil, fmt.Errorf(errTypes, err)
+	}
 	c.Spec = typed.Spec
 	return c, nil
 }

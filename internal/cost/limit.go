@@ -1,7 +1,6 @@
 package cost
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -25,28 +24,28 @@ type Composed interface {
 	Planned() ([]desired.Resource, error)
 }
 
-// Allow refuses a stack that is estimated to cost more than the platform's
-// guardrails allow, or whose cost cannot be told. Nothing is estimated without a
-// limit.
-func Allow(g inputv1alpha1.Guardrails, composed Composed) error {
-	if g.MonthlyCostLimit == 0 {
+// Allow refuses a stack that is estimated to cost more than the platform's limits
+// allow, or whose cost cannot be told; from is where the limits come from, in
+// words. Nothing is estimated without a limit.
+func Allow(limits inputv1alpha1.Limits, from string, composed Composed) error {
+	if limits.MaxMonthlyCostUSD == 0 {
 		return nil
 	}
 	planned, err := composed.Planned()
 	if err != nil {
 		return err //nolint:wrapcheck // Says what is wrong with which resource.
 	}
-	e, whose := Planned(planned), "guardrails.monthlyCostLimit of "+cmp.Or(g.Origin, "the function's input")
+	e, whose := Planned(planned), "limits.maxMonthlyCostUSD of "+from
 	var errs field.ErrorList
 	if len(e.Unpriced) > 0 {
 		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errUnpriced, whose, strings.Join(e.Unpriced, ", "))))
 	}
-	if e.Total > Money(g.MonthlyCostLimit*100) {
+	if e.Total > Money(limits.MaxMonthlyCostUSD*100) {
 		var most []string
 		for _, l := range e.Largest(mentioned) {
 			most = append(most, l.Words())
 		}
-		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errLimit, e.Total, g.MonthlyCostLimit, whose, strings.Join(most, ", "))))
+		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errLimit, e.Total, limits.MaxMonthlyCostUSD, whose, strings.Join(most, ", "))))
 	}
 	if len(errs) > 0 {
 		return claim.InvalidError(errs)

@@ -32,55 +32,56 @@ func TestAllow(t *testing.T) {
 	}
 	strange := append([]Resource{composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.x9.large"}`)}, gateways...)
 	cases := map[string]struct {
-		reason     string
-		guardrails inputv1alpha1.Guardrails
-		composed   planned
-		want       string
-		invalid    bool
+		reason   string
+		limit    int64
+		from     string
+		composed planned
+		want     string
+		invalid  bool
 	}{
 		"NoLimit": {
 			reason:   "Without a limit nothing is estimated, and nothing refused.",
 			composed: planned{resources: strange, err: errRefused},
 		},
 		"Below": {
-			reason:     "A stack may cost as much as the limit.",
-			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 38},
-			composed:   planned{resources: gateways},
+			reason: "A stack may cost as much as the limit.",
+			limit:  38, from: "the function's input",
+			composed: planned{resources: gateways},
 		},
 		"Above": {
-			reason:     "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
-			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 37, Origin: `EnvironmentConfig "shops"`},
-			composed:   planned{resources: gateways},
-			want: `spec: Forbidden: the stack costs an estimated 37.90 USD a month, and the platform allows 37 (guardrails.monthlyCostLimit of EnvironmentConfig "shops"); ` +
+			reason: "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
+			limit:  37, from: `EnvironmentConfig "shops"`,
+			composed: planned{resources: gateways},
+			want: `spec: Forbidden: the stack costs an estimated 37.90 USD a month, and the platform allows 37 (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
 				`most of it is NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
 			invalid: true,
 		},
 		"FewItems": {
-			reason:     "Where there are fewer than three things, all are named.",
-			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1},
-			composed:   planned{resources: gateways[:1]},
-			want: `spec: Forbidden: the stack costs an estimated 32.85 USD a month, and the platform allows 1 (guardrails.monthlyCostLimit of the function's input); ` +
+			reason: "Where there are fewer than three things, all are named.",
+			limit:  1, from: "the function's input",
+			composed: planned{resources: gateways[:1]},
+			want: `spec: Forbidden: the stack costs an estimated 32.85 USD a month, and the platform allows 1 (limits.maxMonthlyCostUSD of the function's input); ` +
 				`most of it is NAT gateway (1) 32.85`,
 			invalid: true,
 		},
 		"Unpriced": {
-			reason:     "A limit cannot be passed by what nobody knows the price of.",
-			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1000},
-			composed:   planned{resources: strange},
-			want: `spec: Forbidden: the platform limits what a stack costs (guardrails.monthlyCostLimit of the function's input), ` +
+			reason: "A limit cannot be passed by what nobody knows the price of.",
+			limit:  1000, from: "the function's input",
+			composed: planned{resources: strange},
+			want: `spec: Forbidden: the platform limits what a stack costs (limits.maxMonthlyCostUSD of the function's input), ` +
 				`and there is no price of instance: db.x9.large; use a class that has one`,
 			invalid: true,
 		},
 		"Broken": {
-			reason:     "What is wrong with the resources is said.",
-			guardrails: inputv1alpha1.Guardrails{MonthlyCostLimit: 1000},
-			composed:   planned{err: errRefused},
-			want:       errRefused.Error(),
+			reason: "What is wrong with the resources is said.",
+			limit:  1000, from: "the function's input",
+			composed: planned{err: errRefused},
+			want:     errRefused.Error(),
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			err := Allow(tc.guardrails, tc.composed)
+			err := Allow(inputv1alpha1.Limits{MaxMonthlyCostUSD: tc.limit}, tc.from, tc.composed)
 			got := ""
 			if err != nil {
 				got = err.Error()

@@ -20,6 +20,7 @@ import (
 const (
 	errRead        = "cannot read input: %w"
 	errEnvironment = "%s: %w"
+	errTypes       = "the schema accepts the input, and its Go types do not: %w"
 )
 
 // definition is the schema of the input.
@@ -27,38 +28,41 @@ var definition = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(input.Definition, v1alpha1.Version))
 })
 
+// own is where limits come from that no environment says.
+const own = "the function's input"
+
 // Input returns the function's input with its defaults, an empty one if the
-// Composition gives none, with what it leaves to an environment. It returns
-// everything that is wrong with it, or ErrAwaited where the environment must be
-// asked for first.
-func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, error) {
+// Composition gives none, with what it leaves to an environment; and where its
+// limits come from, in words. It returns everything that is wrong with it, or
+// ErrAwaited where the environment must be asked for first.
+func Input(req *fnv1.RunFunctionRequest) (in *v1alpha1.Input, limitsFrom string, err error) {
 	if req.GetInput() == nil {
-		return &v1alpha1.Input{}, nil
+		return &v1alpha1.Input{}, own, nil
 	}
 	object, err := decode(req.GetInput())
 	if err != nil {
-		return nil, fmt.Errorf(errRead, err)
+		return nil, "", fmt.Errorf(errRead, err)
 	}
 	if errs := kind(object); len(errs) > 0 {
-		return nil, InvalidError(errs)
+		return nil, "", InvalidError(errs)
 	}
-	in, err := read(object)
+	in, err = read(object)
 	if err != nil || in.Environment == nil {
-		return in, err
+		return in, own, err
 	}
 	fields, source, err := environment(req, in.Environment)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	all := merged(object, fields)
 	// What is wrong now is wrong there: the input alone is valid.
-	if in, err = read(all); err != nil {
-		return nil, fmt.Errorf(errEnvironment, source, err)
+	all, err := read(merged(object, fields))
+	if err != nil {
+		return nil, "", fmt.Errorf(errEnvironment, source, err)
 	}
-	if _, own := object["guardrails"]; !own {
-		in.Guardrails.Origin = source
+	if _, says := object["limits"]; says {
+		return all, own, nil
 	}
-	return in, nil
+	return all, source, nil
 }
 
 // decode reads an object as an API server would: whole numbers are integers.
@@ -79,7 +83,9 @@ func read(object map[string]any) (*v1alpha1.Input, error) {
 		return nil, InvalidError(errs)
 	}
 	in := &v1alpha1.Input{}
-	_ = runtime.DefaultUnstructuredConverter.FromUnstructured(object, in) // The types hold what the schema accepts.
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, in); err != nil {
+		return nil, fmt.Errorf(errTypes, err)
+	}
 	return in, nil
 }
 

@@ -11,8 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
+	quantity "k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	claim "github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
@@ -68,7 +70,8 @@ func TestInput(t *testing.T) {
 		required map[string]*fnv1.Resources
 		want     *v1alpha1.Input
 		// wantErr is the beginning of the error's text.
-		wantErr string
+		wantFrom string
+		wantErr  string
 	}{
 		"None": {
 			reason: "A Composition without input is a platform without wishes.",
@@ -92,30 +95,30 @@ func TestInput(t *testing.T) {
 			input: resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["audit","waf"],"existing":{"trail":true,"recorder":true},
 				"providerPrincipals":["arn:aws:iam::123456789012:role/crossplane-*","arn:aws-cn:iam::*:user/provider"]}`),
 			want: &v1alpha1.Input{
-				TypeMeta: meta, SwitchableGuardrails: []string{"audit", "waf"}, Existing: v1alpha1.Existing{Trail: true, Recorder: true},
+				TypeMeta: meta, SwitchableGuardrails: []v1alpha1.Guardrail{"audit", "waf"}, Existing: v1alpha1.Existing{Trail: true, Recorder: true},
 				ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*", "arn:aws-cn:iam::*:user/provider"},
 			},
 		},
 		"Allowed": {
 			reason: "A platform says what claims may ask for, and where stacks live.",
-			input: resource.MustStructJSON(`{` + head + `,"guardrails":{"regions":["eu-west-1"],"environments":["staging"],"sizes":["small"],"instanceClasses":["db.t4g.*"],
+			input: resource.MustStructJSON(`{` + head + `,"limits":{"regions":["eu-west-1"],"environments":["staging"],"sizes":["small"],"instanceClasses":["db.t4g.*"],
 				"deletionPolicies":["Retain"],"minBackupRetentionDays":14,"maxServerlessCapacity":16,"mandatoryTags":[{"key":"cost-center","pattern":"[0-9]{4}"}]},"namePrefix":"acme","tags":{"org":"acme"},
 				"accounts":[{"regions":["eu-west-1"],"environments":["staging"],"namespaces":["a"],"accountId":"210987654321","providerConfigRef":{"name":"staging"}}]}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, NamePrefix: "acme", Tags: map[string]string{"org": "acme"},
-				Guardrails: v1alpha1.Guardrails{
-					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Sizes: []string{"small"}, InstanceClasses: []string{"db.t4g.*"},
-					DeletionPolicies: []string{"Retain"}, MinBackupRetentionDays: 14, MaxServerlessCapacity: 16, MandatoryTags: []v1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}},
+				Limits: v1alpha1.Limits{
+					Regions: []claim.Region{"eu-west-1"}, Environments: []claim.Environment{"staging"}, Sizes: []claim.Size{"small"}, InstanceClasses: []string{"db.t4g.*"},
+					DeletionPolicies: []claim.DeletionPolicy{"Retain"}, MinBackupRetentionDays: 14, MaxServerlessCapacity: new(quantity.MustParse("16")), MandatoryTags: []v1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}},
 				},
 				Accounts: []v1alpha1.Account{{
-					Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, Namespaces: []string{"a"}, AccountID: "210987654321",
+					Regions: []claim.Region{"eu-west-1"}, Environments: []claim.Environment{"staging"}, Namespaces: []string{"a"}, AccountID: "210987654321",
 					ProviderConfigRef: &v1alpha1.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "staging"},
 				}},
 			},
 		},
 		"Keys": {
 			reason: "A platform says whose keys encrypt, for some or for all classes of data.",
-			input: resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-1a2b","classes":["data","logs"]},
+			input: resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/mrk-1a2b","classes":["Data","Logs"]},
 				{"arn":"arn:aws-cn:kms:cn-north-1:123456789012:key/1a2b-3c"}]}}`),
 			want: &v1alpha1.Input{TypeMeta: meta, KMS: v1alpha1.KMS{Mode: v1alpha1.KMSModeExisting, Keys: []v1alpha1.ExistingKey{
 				{ARN: "arn:aws:kms:eu-west-1:123456789012:key/mrk-1a2b", Classes: []v1alpha1.KeyClass{v1alpha1.KeyClassData, v1alpha1.KeyClassLogs}},
@@ -149,34 +152,37 @@ func TestInput(t *testing.T) {
 		},
 		"KeyClassUnknown": {
 			reason:  "A class that no stack has is a slip.",
-			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1","classes":["database"]}]}}`),
-			wantErr: `kms.keys[0].classes[0]: Unsupported value: "database": supported values: "data", "logs", "secrets", "edge", "replica", "backups", "audit", "alarms", "account"`,
+			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing","keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1","classes":["Database"]}]}}`),
+			wantErr: `kms.keys[0].classes[0]: Unsupported value: "Database": supported values: "Data", "Logs", "Secrets", "Edge", "Replica", "Backups", "Audit", "Alarms", "Account"`,
 		},
 		"EnvironmentConfig": {
 			reason:   "What the input leaves out comes from the EnvironmentConfig, and what stands in both counts in the input.",
 			input:    resource.MustStructJSON(`{` + head + `,"accountId":"123456789012","environment":{"name":"eu"}}`),
-			required: handedOver(`{"secureEcommerce":{"accountId":"210987654321","namePrefix":"acme","guardrails":{"sizes":["small"]}},"other":1}`),
+			required: handedOver(`{"secureEcommerce":{"accountId":"210987654321","namePrefix":"acme","limits":{"sizes":["small"]}},"other":1}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, AccountID: "123456789012", NamePrefix: "acme", Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "secureEcommerce"},
-				Guardrails: v1alpha1.Guardrails{Sizes: []string{"small"}, Origin: `EnvironmentConfig "eu"`},
+				Limits: v1alpha1.Limits{Sizes: []claim.Size{"small"}},
 			},
+			wantFrom: `EnvironmentConfig "eu"`,
 		},
 		"EnvironmentHasNothing": {
 			reason:   "An environment need not say anything about these stacks.",
-			input:    resource.MustStructJSON(`{` + head + `,"guardrails":{"sizes":["large"]},"environment":{"name":"eu","field":"shops"}}`),
+			input:    resource.MustStructJSON(`{` + head + `,"limits":{"sizes":["large"]},"environment":{"name":"eu","field":"shops"}}`),
 			required: handedOver(`{}`),
 			want: &v1alpha1.Input{
-				TypeMeta: meta, Guardrails: v1alpha1.Guardrails{Sizes: []string{"large"}}, Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "shops"},
+				TypeMeta: meta, Limits: v1alpha1.Limits{Sizes: []claim.Size{"large"}}, Environment: &v1alpha1.EnvironmentSource{Name: "eu", Field: "shops"},
 			},
+			wantFrom: "the function's input",
 		},
 		"PipelineEnvironment": {
 			reason:  "An earlier function may have put the environment together.",
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"fromContext":true}}`),
-			context: resource.MustStructJSON(`{"apiextensions.crossplane.io/environment":{"apiVersion":"internal.crossplane.io/v1alpha1","kind":"Environment","secureEcommerce":{"guardrails":{"regions":["eu-west-1"]}}}}`),
+			context: resource.MustStructJSON(`{"apiextensions.crossplane.io/environment":{"apiVersion":"internal.crossplane.io/v1alpha1","kind":"Environment","secureEcommerce":{"limits":{"regions":["eu-west-1"]}}}}`),
 			want: &v1alpha1.Input{
 				TypeMeta: meta, Environment: &v1alpha1.EnvironmentSource{FromContext: true, Field: "secureEcommerce"},
-				Guardrails: v1alpha1.Guardrails{Regions: []string{"eu-west-1"}, Origin: "the pipeline's environment"},
+				Limits: v1alpha1.Limits{Regions: []claim.Region{"eu-west-1"}},
 			},
+			wantFrom: "the pipeline's environment",
 		},
 		"NoPipelineEnvironment": {
 			reason:  "Guardrails that nobody hands over must not be taken for none.",
@@ -223,13 +229,13 @@ func TestInput(t *testing.T) {
 		},
 		"InstanceClassUnfit": {
 			reason:  "A star at the beginning would allow more than it seems to.",
-			input:   resource.MustStructJSON(`{` + head + `,"guardrails":{"instanceClasses":["*.micro"]}}`),
-			wantErr: `guardrails.instanceClasses[0]: Invalid value: "*.micro": guardrails.instanceClasses[0] in body should match`,
+			input:   resource.MustStructJSON(`{` + head + `,"limits":{"instanceClasses":["*.micro"]}}`),
+			wantErr: `limits.instanceClasses[0]: Invalid value: "*.micro": limits.instanceClasses[0] in body should match`,
 		},
 		"NoMoney": {
 			reason:  "A limit of nothing would refuse every claim.",
-			input:   resource.MustStructJSON(`{` + head + `,"guardrails":{"monthlyCostLimit":0}}`),
-			wantErr: `guardrails.monthlyCostLimit: Invalid value: 0: guardrails.monthlyCostLimit in body should be greater than or equal to 1`,
+			input:   resource.MustStructJSON(`{` + head + `,"limits":{"maxMonthlyCostUSD":0}}`),
+			wantErr: `limits.maxMonthlyCostUSD: Invalid value: 0: limits.maxMonthlyCostUSD in body should be greater than or equal to 1`,
 		},
 		"GuardrailUnknown": {
 			reason:  "What can be switched off is listed; the database is not.",
@@ -309,9 +315,12 @@ func TestInput(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			got, err := Input(&fnv1.RunFunctionRequest{Input: tc.input, Context: tc.context, RequiredResources: tc.required})
+			got, from, err := Input(&fnv1.RunFunctionRequest{Input: tc.input, Context: tc.context, RequiredResources: tc.required})
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nInput(...): -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.wantFrom, from); err == nil && tc.wantFrom != "" && diff != "" {
+				t.Errorf("\n%s\nInput(...): where limits come from: -want, +got:\n%s", tc.reason, diff)
 			}
 			if (err == nil) != (tc.wantErr == "") || err != nil && !strings.HasPrefix(err.Error(), tc.wantErr) {
 				t.Errorf("\n%s\nInput(...): want error %q, got %v", tc.reason, tc.wantErr, err)

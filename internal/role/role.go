@@ -190,7 +190,6 @@ const (
 	DatabaseEventsTopic          = "database-events-topic"
 	DatabaseInstanceEvents       = "database-instance-events"
 	DatabaseParameterGroupEvents = "database-parameter-group-events"
-	DatabaseSecurityGroupEvents  = "database-security-group-events"
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
 

@@ -9,6 +9,7 @@ import (
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
@@ -30,13 +31,17 @@ type place struct {
 // one for all.
 func placeOf(c *claim.Claim, region string, in *inputv1alpha1.Input) place {
 	namespace, _, _ := strings.Cut(c.Owner, "/")
-	fits := func(allowed []string, value string) bool { return len(allowed) == 0 || slices.Contains(allowed, value) }
 	for i, a := range in.Accounts {
-		if fits(a.Regions, region) && fits(a.Environments, string(c.Spec.Environment)) && fits(a.Namespaces, namespace) {
+		if fits(a.Regions, v1alpha1.Region(region)) && fits(a.Environments, c.Spec.Environment) && fits(a.Namespaces, namespace) {
 			return place{account: a.AccountID, path: field.NewPath("accounts").Index(i).Child("accountId"), config: a.ProviderConfigRef}
 		}
 	}
 	return place{account: in.AccountID, path: field.NewPath("accountId"), config: in.ProviderConfigRef}
+}
+
+// fits is whether a value is among those that are asked for; without any it is.
+func fits[T comparable](asked []T, value T) bool {
+	return len(asked) == 0 || slices.Contains(asked, value)
 }
 
 // settle decides where the stack lives. A stack cannot move to another account:
@@ -57,7 +62,7 @@ func (s *Settings) settle(in *inputv1alpha1.Input, observed facts.Observed) erro
 	s.Account = lives.Or(p.account)
 	s.ProviderConfig = xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
 	if p.config != nil {
-		s.ProviderConfig.Kind = cmp.Or(p.config.Kind, s.ProviderConfig.Kind)
+		s.ProviderConfig.Kind = cmp.Or(string(p.config.Kind), s.ProviderConfig.Kind)
 		s.ProviderConfig.Name = cmp.Or(p.config.Name, s.ProviderConfig.Name)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
@@ -21,7 +22,7 @@ func TestAccounts(t *testing.T) {
 		AccountID: "100000000000", ProviderConfigRef: &inputv1alpha1.ProviderConfigReference{Name: "all"},
 		Accounts: []inputv1alpha1.Account{
 			{Namespaces: []string{"team-a"}, AccountID: "200000000000", ProviderConfigRef: &inputv1alpha1.ProviderConfigReference{Kind: "ProviderConfig", Name: "team-a"}},
-			{Regions: []string{"eu-west-1"}, Environments: []string{"staging"}, AccountID: "300000000000"},
+			{Regions: []v1alpha1.Region{"eu-west-1"}, Environments: []v1alpha1.Environment{"staging"}, AccountID: "300000000000"},
 		},
 	}
 	cases := map[string]struct {

@@ -1,8 +1,8 @@
 package settings
 
 import (
-	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-const errNotAllowed = "%s is not among what the platform allows: %s (guardrails.%s of %s)"
+const errNotAllowed = "%s is not among what the platform allows: %s (limits.%s of %s)"
 
 // choice is what a stack has of something that the platform may limit.
 type choice struct {
@@ -23,37 +23,50 @@ type choice struct {
 	value string
 	// allowed is what it may be; anything if empty.
 	allowed []string
-	// guardrail is the field of the guardrails that says so.
-	guardrail string
+	// limit is the field of the limits that says so.
+	limit string
 }
 
-// allow refuses what the platform's guardrails do not allow of what was decided,
-// whether the claim said it or a preset did.
-func allow(s *Settings, policy v1alpha1.DeletionPolicy, in *inputv1alpha1.Input) error {
-	g, spec := in.Guardrails, s.Claim.Spec
-	origin := cmp.Or(g.Origin, "the function's input")
-	path := field.NewPath("spec")
+// texts is values of a named type of text as text.
+func texts[T ~string](values []T) []string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, string(v))
+	}
+	return out
+}
+
+// Allow refuses what the platform's limits do not allow of what was decided,
+// whether the claim said it or a preset did; from is where the limits come from,
+// in words. It returns everything that is refused, or a platform.InvalidError for
+// a limit that cannot be read.
+func Allow(s *Settings, limits inputv1alpha1.Limits, from string) error {
+	spec, path := s.Claim.Spec, field.NewPath("spec")
+	class := path.Child("database", "instance", "class")
+	if s.Database.Aurora != nil {
+		class = path.Child("database", "engine")
+	}
 	var errs field.ErrorList
 	for _, c := range []choice{
-		{path.Child("region"), s.Region, g.Regions, "regions"},
-		{path.Child("environment"), string(spec.Environment), g.Environments, "environments"},
-		{path.Child("size"), string(spec.Size), g.Sizes, "sizes"},
-		{path.Child("database", "instanceClass"), s.Database.InstanceClass, g.InstanceClasses, "instanceClasses"},
-		{path.Child("deletionPolicy"), string(policy), g.DeletionPolicies, "deletionPolicies"},
+		{path.Child("region"), s.Region, texts(limits.Regions), "regions"},
+		{path.Child("environment"), string(spec.Environment), texts(limits.Environments), "environments"},
+		{path.Child("size"), string(spec.Size), texts(limits.Sizes), "sizes"},
+		{class, s.Database.InstanceClass, limits.InstanceClasses, "instanceClasses"},
+		{path.Child("deletionPolicy"), string(s.DeletionPolicy), texts(limits.DeletionPolicies), "deletionPolicies"},
 	} {
 		if len(c.allowed) > 0 && !slices.ContainsFunc(c.allowed, func(a string) bool { return matches(a, c.value) }) {
-			errs = append(errs, field.Forbidden(c.path, fmt.Sprintf(errNotAllowed, c.value, strings.Join(c.allowed, ", "), c.guardrail, origin)))
+			errs = append(errs, field.Forbidden(c.path, fmt.Sprintf(errNotAllowed, c.value, strings.Join(c.allowed, ", "), c.limit, from)))
 		}
 	}
-	if least := int(g.MinBackupRetentionDays); s.Database.BackupDays < least {
+	if least := int(limits.MinBackupRetentionDays); s.Database.BackupDays < least {
 		errs = append(errs, field.Forbidden(path.Child("database", "backupRetentionDays"),
-			fmt.Sprintf("backups are kept for %d days, and the platform wants at least %d (guardrails.minBackupRetentionDays of %s)", s.Database.BackupDays, least, origin)))
+			fmt.Sprintf("backups are kept for %d days, and the platform wants at least %d (limits.minBackupRetentionDays of %s)", s.Database.BackupDays, least, from)))
 	}
-	if a, most := s.Database.Aurora, float64(g.MaxServerlessCapacity); a != nil && most > 0 && a.Capacity.Max > most {
-		errs = append(errs, field.Forbidden(path.Child("database", "serverless", "maxCapacity"),
-			fmt.Sprintf("an instance may grow to %v capacity units, and the platform allows %v (guardrails.maxServerlessCapacity of %s)", a.Capacity.Max, most, origin)))
+	if a, most := s.Database.Aurora, units(limits.MaxServerlessCapacity, math.Inf(1)); a != nil && a.Capacity.Max > most {
+		errs = append(errs, field.Forbidden(path.Child("database", "aurora", "serverless", "maxCapacity"),
+			fmt.Sprintf("an instance may grow to %v capacity units, and the platform allows %v (limits.maxServerlessCapacity of %s)", a.Capacity.Max, most, from)))
 	}
-	tags, err := mandatory(spec.Tags, g.MandatoryTags, origin)
+	tags, err := mandatory(spec.Tags, limits.MandatoryTags, from)
 	if err != nil {
 		return err
 	}
@@ -74,14 +87,14 @@ func matches(allowed, value string) bool {
 
 // mandatory returns what is wrong with the tags of a claim. It returns an error
 // for a pattern that cannot be read.
-func mandatory(tags map[string]v1alpha1.TagValue, wanted []inputv1alpha1.MandatoryTag, origin string) (field.ErrorList, error) {
+func mandatory(tags map[string]v1alpha1.TagValue, wanted []inputv1alpha1.MandatoryTag, from string) (field.ErrorList, error) {
 	var errs field.ErrorList
 	for i, w := range wanted {
 		pattern, err := regexp.Compile("^(?:" + w.Pattern + ")$")
 		if err != nil {
-			return nil, platform.InvalidError{field.Invalid(field.NewPath("guardrails", "mandatoryTags").Index(i).Child("pattern"), w.Pattern, err.Error())}
+			return nil, platform.InvalidError{field.Invalid(field.NewPath("limits", "mandatoryTags").Index(i).Child("pattern"), w.Pattern, err.Error())}
 		}
-		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("the platform wants it (guardrails.mandatoryTags of %s)", origin)
+		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("the platform wants it (limits.mandatoryTags of %s)", from)
 		value, ok := tags[w.Key]
 		switch {
 		case !ok:

@@ -5,147 +5,174 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-// Each guardrail has a claim that it lets through, and one that it refuses in
+// Each limit has a claim that it lets through, and one that it refuses in
 // words that name it, its value and whose it is.
 func TestAllow(t *testing.T) {
 	cases := map[string]struct {
-		reason     string
-		guardrails inputv1alpha1.Guardrails
-		spec       string
-		want       string
+		reason string
+		limits inputv1alpha1.Limits
+		from   string
+		spec   string
+		want   string
 	}{
 		"Nothing": {
-			reason: "A platform without guardrails allows what the API does.",
+			reason: "A platform without limits allows what the API does.",
 			spec:   `{"region":"eu-west-1"}`,
 		},
 		"Region": {
-			reason:     "Data may have to stay in some regions.",
-			guardrails: inputv1alpha1.Guardrails{Regions: []string{"eu-central-1", "eu-west-1"}},
-			spec:       `{"region":"eu-west-1"}`,
+			reason: "Data may have to stay in some regions.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1", "eu-west-1"}},
+			spec:   `{"region":"eu-west-1"}`,
 		},
 		"RegionNot": {
-			reason:     "The message says which there are.",
-			guardrails: inputv1alpha1.Guardrails{Regions: []string{"eu-central-1", "eu-west-1"}},
-			spec:       `{"region":"us-east-1"}`,
-			want:       `spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-central-1, eu-west-1 (guardrails.regions of the function's input)`,
+			reason: "The message says which there are.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1", "eu-west-1"}},
+			spec:   `{"region":"us-east-1"}`,
+			want:   `spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-central-1, eu-west-1 (limits.regions of the function's input)`,
 		},
 		"Environment": {
-			reason:     "An account may be for some environments.",
-			guardrails: inputv1alpha1.Guardrails{Environments: []string{"staging"}},
-			spec:       `{"region":"eu-west-1","environment":"staging"}`,
+			reason: "An account may be for some environments.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Environments: []v1alpha1.Environment{"staging"}},
+			spec:   `{"region":"eu-west-1","environment":"staging"}`,
 		},
 		"EnvironmentNot": {
-			reason:     "What the claim leaves to its default counts too.",
-			guardrails: inputv1alpha1.Guardrails{Environments: []string{"staging"}},
-			spec:       `{"region":"eu-west-1"}`,
-			want:       `spec.environment: Forbidden: production is not among what the platform allows: staging (guardrails.environments of the function's input)`,
+			reason: "What the claim leaves to its default counts too.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Environments: []v1alpha1.Environment{"staging"}},
+			spec:   `{"region":"eu-west-1"}`,
+			want:   `spec.environment: Forbidden: production is not among what the platform allows: staging (limits.environments of the function's input)`,
 		},
 		"Size": {
-			reason:     "A small stack is allowed.",
-			guardrails: inputv1alpha1.Guardrails{Sizes: []string{"small", "medium"}},
-			spec:       `{"region":"eu-west-1"}`,
+			reason: "A small stack is allowed.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Sizes: []v1alpha1.Size{"small", "medium"}},
+			spec:   `{"region":"eu-west-1"}`,
 		},
 		"SizeNot": {
-			reason:     "A large one is not.",
-			guardrails: inputv1alpha1.Guardrails{Sizes: []string{"small", "medium"}},
-			spec:       `{"region":"eu-west-1","size":"large"}`,
-			want:       `spec.size: Forbidden: large is not among what the platform allows: small, medium (guardrails.sizes of the function's input)`,
+			reason: "A large one is not.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{Sizes: []v1alpha1.Size{"small", "medium"}},
+			spec:   `{"region":"eu-west-1","size":"large"}`,
+			want:   `spec.size: Forbidden: large is not among what the platform allows: small, medium (limits.sizes of the function's input)`,
 		},
 		"InstanceClass": {
-			reason:     "A star stands for any ending.",
-			guardrails: inputv1alpha1.Guardrails{InstanceClasses: []string{"db.t3.micro", "db.t4g.*"}},
-			spec:       `{"region":"eu-west-1","database":{"instanceClass":"db.t4g.large"}}`,
+			reason: "A star stands for any ending.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{InstanceClasses: []string{"db.t3.micro", "db.t4g.*"}},
+			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.t4g.large"}}}`,
 		},
 		"InstanceClassNot": {
-			reason:     "Without a star the class is meant exactly.",
-			guardrails: inputv1alpha1.Guardrails{InstanceClasses: []string{"db.t3.micro"}},
-			spec:       `{"region":"eu-west-1","database":{"instanceClass":"db.t3.micros"}}`,
-			want:       `spec.database.instanceClass: Forbidden: db.t3.micros is not among what the platform allows: db.t3.micro (guardrails.instanceClasses of the function's input)`,
+			reason: "Without a star the class is meant exactly.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{InstanceClasses: []string{"db.t3.micro"}},
+			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.t3.micros"}}}`,
+			want:   `spec.database.instance.class: Forbidden: db.t3.micros is not among what the platform allows: db.t3.micro (limits.instanceClasses of the function's input)`,
 		},
 		"InstanceClassOfSizeNot": {
-			reason:     "A size must not be a way around.",
-			guardrails: inputv1alpha1.Guardrails{InstanceClasses: []string{"db.t4g.*"}},
-			spec:       `{"region":"eu-west-1","size":"large"}`,
-			want:       `spec.database.instanceClass: Forbidden: db.r6g.large is not among what the platform allows: db.t4g.* (guardrails.instanceClasses of the function's input)`,
+			reason: "A size must not be a way around.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{InstanceClasses: []string{"db.t4g.*"}},
+			spec:   `{"region":"eu-west-1","size":"large"}`,
+			want:   `spec.database.instance.class: Forbidden: db.r6g.large is not among what the platform allows: db.t4g.* (limits.instanceClasses of the function's input)`,
 		},
 		"Serverless": {
-			reason:     "A cluster may grow as far as the platform allows.",
-			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 4, InstanceClasses: []string{"db.serverless"}},
-			spec:       `{"region":"eu-west-1","size":"medium","database":{"engine":"aurora-postgresql"}}`,
+			reason: "A cluster may grow as far as the platform allows.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MaxServerlessCapacity: new(resource.MustParse("4")), InstanceClasses: []string{"db.serverless"}},
+			spec:   `{"region":"eu-west-1","size":"medium","database":{"engine":"aurora-postgresql"}}`,
 		},
 		"ServerlessNot": {
-			reason:     "A larger size must not be a way around.",
-			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 4},
-			spec:       `{"region":"eu-west-1","size":"large","database":{"engine":"aurora-postgresql"}}`,
-			want:       `spec.database.serverless.maxCapacity: Forbidden: an instance may grow to 16 capacity units, and the platform allows 4 (guardrails.maxServerlessCapacity of the function's input)`,
+			reason: "A larger size must not be a way around.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MaxServerlessCapacity: new(resource.MustParse("4"))},
+			spec:   `{"region":"eu-west-1","size":"large","database":{"engine":"aurora-postgresql"}}`,
+			want:   `spec.database.aurora.serverless.maxCapacity: Forbidden: an instance may grow to 16 capacity units, and the platform allows 4 (limits.maxServerlessCapacity of the function's input)`,
 		},
 		"ServerlessOfAnInstance": {
-			reason:     "An instance of RDS has no capacity that grows.",
-			guardrails: inputv1alpha1.Guardrails{MaxServerlessCapacity: 1},
-			spec:       `{"region":"eu-west-1","size":"xlarge"}`,
+			reason: "An instance of RDS has no capacity that grows.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MaxServerlessCapacity: new(resource.MustParse("1"))},
+			spec:   `{"region":"eu-west-1","size":"xlarge"}`,
 		},
 		"DeletionPolicy": {
-			reason:     "Production retains by itself.",
-			guardrails: inputv1alpha1.Guardrails{DeletionPolicies: []string{"Retain"}},
-			spec:       `{"region":"eu-west-1"}`,
+			reason: "Production retains by itself.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{DeletionPolicies: []v1alpha1.DeletionPolicy{"Retain"}},
+			spec:   `{"region":"eu-west-1"}`,
 		},
 		"DeletionPolicyNot": {
-			reason:     "Development deletes by itself, so it must say otherwise.",
-			guardrails: inputv1alpha1.Guardrails{DeletionPolicies: []string{"Retain", "Snapshot"}},
-			spec:       `{"region":"eu-west-1","environment":"development"}`,
-			want:       `spec.deletionPolicy: Forbidden: Delete is not among what the platform allows: Retain, Snapshot (guardrails.deletionPolicies of the function's input)`,
+			reason: "Development deletes by itself, so it must say otherwise.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{DeletionPolicies: []v1alpha1.DeletionPolicy{"Retain", "Snapshot"}},
+			spec:   `{"region":"eu-west-1","environment":"development"}`,
+			want:   `spec.deletionPolicy: Forbidden: Delete is not among what the platform allows: Retain, Snapshot (limits.deletionPolicies of the function's input)`,
 		},
 		"Backups": {
-			reason:     "As many days as the platform wants are enough.",
-			guardrails: inputv1alpha1.Guardrails{MinBackupRetentionDays: 14},
-			spec:       `{"region":"eu-west-1","database":{"backupRetentionDays":14}}`,
+			reason: "As many days as the platform wants are enough.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MinBackupRetentionDays: 14},
+			spec:   `{"region":"eu-west-1","database":{"backupRetentionDays":14}}`,
 		},
 		"BackupsNot": {
-			reason:     "An environment's default may be too few.",
-			guardrails: inputv1alpha1.Guardrails{MinBackupRetentionDays: 14},
-			spec:       `{"region":"eu-west-1"}`,
-			want:       `spec.database.backupRetentionDays: Forbidden: backups are kept for 7 days, and the platform wants at least 14 (guardrails.minBackupRetentionDays of the function's input)`,
+			reason: "An environment's default may be too few.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MinBackupRetentionDays: 14},
+			spec:   `{"region":"eu-west-1"}`,
+			want:   `spec.database.backupRetentionDays: Forbidden: backups are kept for 7 days, and the platform wants at least 14 (limits.minBackupRetentionDays of the function's input)`,
 		},
 		"Tag": {
-			reason:     "All of the value must match.",
-			guardrails: inputv1alpha1.Guardrails{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}, {Key: "team"}}},
-			spec:       `{"region":"eu-west-1","tags":{"cost-center":"4711","team":""}}`,
+			reason: "All of the value must match.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}, {Key: "team"}}},
+			spec:   `{"region":"eu-west-1","tags":{"cost-center":"4711","team":""}}`,
 		},
 		"TagMissing": {
-			reason:     "A tag that costs are told by must be there.",
-			guardrails: inputv1alpha1.Guardrails{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center"}}},
-			spec:       `{"region":"eu-west-1"}`,
-			want:       `spec.tags[cost-center]: Required value: the platform wants it (guardrails.mandatoryTags of the function's input)`,
+			reason: "A tag that costs are told by must be there.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center"}}},
+			spec:   `{"region":"eu-west-1"}`,
+			want:   `spec.tags[cost-center]: Required value: the platform wants it (limits.mandatoryTags of the function's input)`,
 		},
 		"TagUnfit": {
-			reason:     "A part that matches is not enough.",
-			guardrails: inputv1alpha1.Guardrails{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}}},
-			spec:       `{"region":"eu-west-1","tags":{"cost-center":"47110"}}`,
-			want:       `spec.tags[cost-center]: Invalid value: "47110": must match [0-9]{4}: the platform wants it (guardrails.mandatoryTags of the function's input)`,
+			reason: "A part that matches is not enough.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}}},
+			spec:   `{"region":"eu-west-1","tags":{"cost-center":"47110"}}`,
+			want:   `spec.tags[cost-center]: Invalid value: "47110": must match [0-9]{4}: the platform wants it (limits.mandatoryTags of the function's input)`,
 		},
 		"Several": {
-			reason:     "One message says all that is wrong, and whose the guardrails are.",
-			guardrails: inputv1alpha1.Guardrails{Origin: `EnvironmentConfig "eu"`, Regions: []string{"eu-central-1"}, Sizes: []string{"medium"}},
-			spec:       `{"region":"eu-west-1"}`,
-			want: `[spec.region: Forbidden: eu-west-1 is not among what the platform allows: eu-central-1 (guardrails.regions of EnvironmentConfig "eu"), ` +
-				`spec.size: Forbidden: small is not among what the platform allows: medium (guardrails.sizes of EnvironmentConfig "eu")]`,
+			reason: "One message says all that is wrong, and whose the limits are.",
+			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1"}, Sizes: []v1alpha1.Size{"medium"}},
+			from:   `EnvironmentConfig "eu"`,
+			spec:   `{"region":"eu-west-1"}`,
+			want: `[spec.region: Forbidden: eu-west-1 is not among what the platform allows: eu-central-1 (limits.regions of EnvironmentConfig "eu"), ` +
+				`spec.size: Forbidden: small is not among what the platform allows: medium (limits.sizes of EnvironmentConfig "eu")]`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := decided(t, tc.spec, &inputv1alpha1.Input{Guardrails: tc.guardrails}, nil)
+			s, err := decided(t, tc.spec, &inputv1alpha1.Input{}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = Allow(s, tc.limits, tc.from)
 			got := ""
 			if err != nil {
 				got = err.Error()
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
-				t.Errorf("\n%s\nDecide(...): -want error, +got error:\n%s", tc.reason, diff)
+				t.Errorf("\n%s\nAllow(...): -want error, +got error:\n%s", tc.reason, diff)
 			}
 			if invalid := (claim.InvalidError{}); err != nil && !errors.As(err, &invalid) {
 				t.Errorf("\n%s\nThe mistake is the claim's, got %T", tc.reason, err)
@@ -155,14 +182,16 @@ func TestAllow(t *testing.T) {
 }
 
 func TestAllowRefusesPattern(t *testing.T) {
-	_, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{Guardrails: inputv1alpha1.Guardrails{
-		MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "team", Pattern: "("}},
-	}}, nil)
+	s, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Allow(s, inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "team", Pattern: "("}}}, "the function's input")
 	invalid := platform.InvalidError{}
 	if !errors.As(err, &invalid) {
 		t.Fatalf("\nA pattern that cannot be read is the platform's mistake, not the claim's.\ngot %v", err)
 	}
-	if diff := cmp.Diff("guardrails.mandatoryTags[0].pattern: Invalid value: \"(\": error parsing regexp: missing closing ): `^(?:()$`", err.Error()); diff != "" {
+	if diff := cmp.Diff("limits.mandatoryTags[0].pattern: Invalid value: \"(\": error parsing regexp: missing closing ): `^(?:()$`", err.Error()); diff != "" {
 		t.Errorf("\n-want, +got:\n%s", diff)
 	}
 }

@@ -16,5 +16,5 @@ func attached(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, erro
 		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),
 			"the stack has made a network of its own, which its database lives in: remove existing, or create a new stack")}
 	}
-	return Network{NAT: v1alpha1.NATGatewaysNone, AppEgress: spec.AppEgressCIDRs, Existing: spec.Existing}, nil
+	return Network{NAT: v1alpha1.NATGatewaysNone, Existing: spec.Existing}, nil
 }

@@ -13,13 +13,13 @@ import (
 )
 
 func TestAttached(t *testing.T) {
-	const spec = `{"region":"eu-west-1","network":{"appEgressCidrs":["203.0.113.0/24"],"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}}`
+	const spec = `{"region":"eu-west-1","network":{"egress":[{"cidrs":["203.0.113.0/24"]}],"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}}`
 	s, err := decided(t, spec, &inputv1alpha1.Input{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := Network{
-		NAT: v1alpha1.NATGatewaysNone, AppEgress: []string{"203.0.113.0/24"},
+		NAT: v1alpha1.NATGatewaysNone, Egress: []Egress{{Description: "HTTPS to 203.0.113.0/24, asked for by the claim", CIDR: "203.0.113.0/24"}},
 		Existing: &v1alpha1.ExistingNetwork{VPCID: "vpc-0a1b2c3d", DatabaseSubnetIDs: []string{"subnet-00000001", "subnet-00000002"}, PrivateSubnetIDs: []string{"subnet-00000003"}},
 	}
 	if diff := cmp.Diff(want, s.Network, cmpopts.EquateComparable(netip.Prefix{})); diff != "" {

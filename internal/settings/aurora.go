@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
 
@@ -49,23 +50,36 @@ const (
 	gibPerUnit      = 2
 )
 
-// aurora decides capacity and instances of a cluster. A standby is an instance
-// that reads; further replicas are just as good as standbys.
-func (s *Settings) aurora(d *Database, spec v1alpha1.SecureEcommerceSpec, observed facts.Observed) {
-	asked, preset := ptr.Deref(spec.Database.Serverless, v1alpha1.ServerlessSpec{}), bySize[spec.Size].capacity
+// aurora decides capacity and instances of a cluster. In production each instance
+// that reads is a standby too, which grows with the one that writes.
+func (s *Settings) aurora(d *Database, spec v1alpha1.SecureEcommerceSpec, environment defaults, observed facts.Observed) {
+	asked, preset := spec.Database.Aurora, bySize[spec.Size].capacity
 	d.InstanceClass = classServerless
 	d.Aurora = &Aurora{Capacity: Capacity{
-		Min:          ptr.Deref(asked.MinCapacity, preset.Min),
-		Max:          ptr.Deref(asked.MaxCapacity, preset.Max),
-		PauseSeconds: int(ptr.Deref(asked.SecondsUntilAutoPause, 0)),
+		Min:          units(asked.Serverless.MinCapacity, preset.Min),
+		Max:          units(asked.Serverless.MaxCapacity, preset.Max),
+		PauseSeconds: int(ptr.Deref(asked.Serverless.SecondsUntilAutoPause, 0)),
 	}}
-	readers := int(spec.Database.ReadReplicas)
-	if d.MultiAZ {
-		readers = max(readers, 1)
+	readers := 0
+	if environment.multiAZ {
+		readers = 1
 	}
+	if asked.Readers != nil {
+		readers = int(*asked.Readers)
+	}
+	d.MultiAZ = readers > 0
 	for number := 1; number <= 1+readers; number++ {
-		d.Aurora.Instances = append(d.Aurora.Instances, s.clusterInstance(number, d.MultiAZ, observed))
+		d.Aurora.Instances = append(d.Aurora.Instances, s.clusterInstance(number, environment.multiAZ, observed))
 	}
+}
+
+// units is a capacity. The schema has seen to its steps of a half, which a
+// floating-point number holds exactly.
+func units(asked *resource.Quantity, otherwise float64) float64 {
+	if asked == nil {
+		return otherwise
+	}
+	return asked.AsApproximateFloat64()
 }
 
 func (s *Settings) clusterInstance(number int, standby bool, observed facts.Observed) ClusterInstance {
@@ -95,7 +109,7 @@ const growsTo = 128
 // checkAurora returns what Aurora would refuse of a capacity that size and claim
 // have decided.
 func checkAurora(d Database, path *field.Path) field.ErrorList {
-	c, path := d.Aurora.Capacity, path.Child("serverless")
+	c, path := d.Aurora.Capacity, path.Child("aurora", "serverless")
 	var errs field.ErrorList
 	if c.Min > c.Max {
 		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("must be at most the most capacity, which is %v: set maxCapacity too", c.Max)))

@@ -44,24 +44,24 @@ func TestAurora(t *testing.T) {
 		},
 		"ReadersAreStandbys": {
 			reason: "Two readers need no third one to stand by; a third zone is used too.",
-			spec:   auroraSpec(`,"size":"large","network":{"availabilityZones":3}`, `,"readReplicas":3`),
+			spec:   auroraSpec(`,"size":"large","network":{"availabilityZones":3}`, `,"aurora":{"readers":3}`),
 			want: want{aurora: &Aurora{Capacity: Capacity{Min: 2, Max: 16}, Instances: []ClusterInstance{
 				number(1, 0, "a"), number(2, 1, "b"), number(3, 2, "c"), number(4, 3, "a"),
 			}}},
 		},
 		"ReadersOnly": {
-			reason: "Without a standby no reader has to grow with the writer.",
-			spec:   auroraSpec(`,"size":"xlarge"`, `,"multiAZ":false,"readReplicas":1`),
+			reason: "Outside of production no reader has to grow with the writer.",
+			spec:   auroraSpec(`,"environment":"staging","size":"xlarge"`, `,"aurora":{"readers":1}`),
 			want:   want{aurora: &Aurora{Capacity: Capacity{Min: 4, Max: 32}, Instances: []ClusterInstance{number(1, 0, "a"), number(2, 2, "b")}}},
 		},
 		"ByHand": {
 			reason: "The claim's words count.",
-			spec:   auroraSpec(`,"environment":"staging"`, `,"serverless":{"minCapacity":0,"maxCapacity":8.5,"secondsUntilAutoPause":600}`),
+			spec:   auroraSpec(`,"environment":"staging"`, `,"aurora":{"serverless":{"minCapacity":0,"maxCapacity":"8.5","secondsUntilAutoPause":600}}`),
 			want:   want{aurora: &Aurora{Capacity: Capacity{Max: 8.5, PauseSeconds: 600}, Instances: []ClusterInstance{number(1, 0, "a")}}},
 		},
 		"InstancesStay": {
 			reason: "An instance keeps its name and zone, whatever zones come to the stack.",
-			spec:   auroraSpec(`,"environment":"staging","network":{"availabilityZones":3}`, `,"readReplicas":2`),
+			spec:   auroraSpec(`,"environment":"staging","network":{"availabilityZones":3}`, `,"aurora":{"readers":2}`),
 			observed: map[string]string{
 				role.DatabaseInstance(3): `{"metadata":{"annotations":{"crossplane.io/external-name":"older"}},"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
 			},
@@ -77,22 +77,22 @@ func TestAurora(t *testing.T) {
 		},
 		"LeastAboveTheSizesMost": {
 			reason: "A size's most does not grow with the least by itself, as it limits the cost.",
-			spec:   auroraSpec("", `,"serverless":{"minCapacity":4}`),
-			want:   want{err: `spec.database.serverless.minCapacity: Invalid value: 4: must be at most the most capacity, which is 2: set maxCapacity too`},
+			spec:   auroraSpec("", `,"aurora":{"serverless":{"minCapacity":4}}`),
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: Invalid value: 4: must be at most the most capacity, which is 2: set maxCapacity too`},
 		},
 		"TooOldToPause": {
 			reason: "Older versions take no zero.",
-			spec:   auroraSpec("", `,"version":"16.2","serverless":{"minCapacity":0}`),
-			want:   want{err: `spec.database.serverless.minCapacity: Invalid value: 0: version 16.2 cannot pause: set 0.5 or more, or take 16.3 or later`},
+			spec:   auroraSpec("", `,"version":"16.2","aurora":{"serverless":{"minCapacity":0}}`),
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: Invalid value: 0: version 16.2 cannot pause: set 0.5 or more, or take 16.3 or later`},
 		},
 		"TooOldToGrow": {
 			reason: "Older versions grow half as far.",
-			spec:   auroraSpec("", `,"version":"15.4","serverless":{"maxCapacity":128.5}`),
-			want:   want{err: `spec.database.serverless.maxCapacity: Invalid value: 128.5: version 15.4 grows to 128 only: take 15.5 or later`},
+			spec:   auroraSpec("", `,"version":"15.4","aurora":{"serverless":{"maxCapacity":"128.5"}}`),
+			want:   want{err: `spec.database.aurora.serverless.maxCapacity: Invalid value: 128.5: version 15.4 grows to 128 only: take 15.5 or later`},
 		},
 		"NewEnough": {
 			reason: "What RDS keeps at the newest minor version can do both.",
-			spec:   auroraSpec(`,"environment":"staging"`, `,"version":"16","serverless":{"minCapacity":0,"maxCapacity":256}`),
+			spec:   auroraSpec(`,"environment":"staging"`, `,"version":"16","aurora":{"serverless":{"minCapacity":0,"maxCapacity":256}}`),
 			want:   want{aurora: &Aurora{Capacity: Capacity{Max: 256}, Instances: []ClusterInstance{number(1, 0, "a")}}},
 		},
 	}
@@ -174,12 +174,12 @@ func TestAuroraThresholds(t *testing.T) {
 		},
 		"FewConnections": {
 			reason: "One that may shrink to next to nothing takes 2000 at most, however far it grows.",
-			spec:   auroraSpec("", `,"serverless":{"minCapacity":0.5,"maxCapacity":64}`),
+			spec:   auroraSpec("", `,"aurora":{"serverless":{"minCapacity":"500m","maxCapacity":64}}`),
 			want:   Thresholds{FreeMemory: 6871947673, Connections: 1200, BlockedRequests: 1000},
 		},
 		"ManyConnections": {
 			reason: "Others take 5000.",
-			spec:   auroraSpec("", `,"serverless":{"minCapacity":1,"maxCapacity":64}`),
+			spec:   auroraSpec("", `,"aurora":{"serverless":{"minCapacity":1,"maxCapacity":64}}`),
 			want:   Thresholds{FreeMemory: 6871947673, Connections: 3000, BlockedRequests: 1000},
 		},
 	}

@@ -24,7 +24,7 @@ func (s *Settings) backups(spec *v1alpha1.DatabaseBackupPlan, observed facts.Obs
 	asked := ptr.Deref(spec, v1alpha1.DatabaseBackupPlan{})
 	there := seen(observed, "spec.forProvider.region", []string{role.BackupCopyVault, role.BackupCopyKey, role.BackupCopyVaultLock})
 	if asked.CopyRegion != "" {
-		there = s.pin("spec.database.backupPlan.copyRegion", asked.CopyRegion, there)
+		there = s.pin("spec.database.backupPlan.copyRegion", string(asked.CopyRegion), there)
 	}
 	locked := observed.Has(role.BackupVaultLock) || observed.Has(role.BackupCopyVaultLock)
 	if spec != nil && locked && !asked.Locked {

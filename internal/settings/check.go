@@ -16,16 +16,17 @@ const minWindow = 30 * time.Minute
 
 // check returns what is wrong with a database once size and environment have
 // decided what the claim left open, which no schema can see.
-func check(d Database, spec v1alpha1.DatabaseSpec) field.ErrorList {
+func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	path := field.NewPath("spec", "database")
+	storage := path.Child("instance", "storage")
 	var errs field.ErrorList
 	if d.Aurora != nil {
 		errs = append(errs, checkAurora(d, path)...)
 	} else {
-		errs = append(errs, checkStorage(d, spec, path)...)
+		errs = append(errs, checkStorage(d, spec, storage)...)
 	}
-	if least := withHeadroom(d.StorageGiB); spec.MaxStorageGiB != nil && d.MaxStorageGiB < least {
-		errs = append(errs, field.Invalid(path.Child("maxStorageGiB"), d.MaxStorageGiB,
+	if least := withHeadroom(d.StorageGiB); spec.MaxSizeGiB != nil && d.MaxStorageGiB < least {
+		errs = append(errs, field.Invalid(storage.Child("maxSizeGiB"), d.MaxStorageGiB,
 			fmt.Sprintf("must be at least %d, a tenth above the storage of %d GiB, or RDS refuses to grow it", least, d.StorageGiB)))
 	}
 	begin, length := window(d.MaintenanceWindow)

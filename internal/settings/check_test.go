@@ -19,8 +19,8 @@ func TestCheck(t *testing.T) {
 		want     string
 	}{
 		"Defaults":            {reason: "A claim that says nothing is right.", database: `{}`, size: "small"},
-		"LimitBelowTheSize":   {reason: "The size decides the storage that the limit must exceed.", database: `{"maxStorageGiB":219}`, size: "xlarge", want: `spec.database.maxStorageGiB: Invalid value: 219: must be at least 220, a tenth above the storage of 200 GiB, or RDS refuses to grow it`},
-		"LimitAboveTheSize":   {reason: "A tenth is enough.", database: `{"maxStorageGiB":220}`, size: "xlarge"},
+		"LimitBelowTheSize":   {reason: "The size decides the storage that the limit must exceed.", database: `{"instance":{"storage":{"maxSizeGiB":219}}}`, size: "xlarge", want: `spec.database.instance.storage.maxSizeGiB: Invalid value: 219: must be at least 220, a tenth above the storage of 200 GiB, or RDS refuses to grow it`},
+		"LimitAboveTheSize":   {reason: "A tenth is enough.", database: `{"instance":{"storage":{"maxSizeGiB":220}}}`, size: "xlarge"},
 		"MaintenanceTooShort": {reason: "RDS wants half an hour.", database: `{"maintenanceWindow":"sun:04:00-sun:04:29"}`, size: "small", want: `spec.database.maintenanceWindow: Invalid value: "sun:04:00-sun:04:29": must last at least 30 minutes, such as sun:04:00-sun:05:00`},
 		"MaintenanceOverWeek": {reason: "Sunday's night ends on Monday.", database: `{"maintenanceWindow":"sun:23:45-mon:00:15"}`, size: "small"},
 		"BackupMeetsIt":       {reason: "Backups are daily, so any day's maintenance meets them.", database: `{"maintenanceWindow":"wed:02:30-wed:03:30"}`, size: "small", want: `spec.database.maintenanceWindow: Invalid value: "wed:02:30-wed:03:30": ` + overlap + `02:00-03:00: RDS refuses both at once`},

@@ -45,7 +45,7 @@ func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 // replicaRegion is where the assets are copied to. A copy that is there stays
 // where it is: it holds data.
 func (s *Settings) replicaRegion(spec v1alpha1.AssetsSpec, observed facts.Observed) string {
-	asked := ptr.Deref(spec.Replica, v1alpha1.AssetsReplica{}).Region
+	asked := string(ptr.Deref(spec.Replica, v1alpha1.AssetsReplica{}).Region)
 	return s.pin("spec.assets.replica.region", asked, seen(observed, "spec.forProvider.region", []string{role.ReplicaBucket, role.ReplicaLogsBucket}))
 }
 

@@ -12,7 +12,8 @@ import (
 
 // firewall lays out the firewall's subnets: a quarter of its range for each of
 // the four zones that a stack can have, whether it has them yet or not.
-func (s *Settings) firewall(spec *v1alpha1.FirewallSpec, zones int, observed facts.Observed) (*Firewall, error) {
+func (s *Settings) firewall(network v1alpha1.NetworkSpec, zones int, observed facts.Observed) (*Firewall, error) {
+	spec := network.Firewall
 	if spec == nil {
 		return nil, nil //nolint:nilnil // No firewall.
 	}
@@ -21,7 +22,7 @@ func (s *Settings) firewall(spec *v1alpha1.FirewallSpec, zones int, observed fac
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	f := &Firewall{CIDR: prefix, AllowedDomains: spec.AllowedDomains, Protected: spec.Protected}
+	f := &Firewall{CIDR: prefix, AllowedDomains: network.AllowedDomains, Protected: spec.Protected}
 	for zone := range zones {
 		f.Subnets = append(f.Subnets, cidr.Quarter(prefix, zone))
 	}

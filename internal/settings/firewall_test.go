@@ -33,7 +33,7 @@ func TestFirewall(t *testing.T) {
 		},
 		"ByHand": {
 			reason: "The claim's words count, and a third zone has a subnet.",
-			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3,"firewall":{"cidr":"100.65.0.64/26","allowedDomains":[".example.com"],"protected":true}}}`,
+			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3,"firewall":{"cidr":"100.65.0.64/26","protected":true},"allowedDomains":[".example.com"]}}`,
 			want: want{firewall: &Firewall{
 				CIDR: prefix("100.65.0.64/26"), Subnets: []netip.Prefix{prefix("100.65.0.64/28"), prefix("100.65.0.80/28"), prefix("100.65.0.96/28")},
 				AllowedDomains: []string{".example.com"}, Protected: true,

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
@@ -20,6 +21,9 @@ const (
 	TierAccount    = "account"
 )
 
+// on is a switch that is on unless it is set to false.
+func on(enabled *bool) bool { return ptr.Deref(enabled, true) }
+
 // switches is whether a claim has each guardrail on, in the order of the API.
 func switches(g v1alpha1.GuardrailsSpec) []struct {
 	tier string
@@ -29,12 +33,12 @@ func switches(g v1alpha1.GuardrailsSpec) []struct {
 		tier string
 		on   bool
 	}{
-		{TierWAF, g.WAF.Enabled},
-		{TierAudit, g.Audit.Enabled},
-		{TierConfig, g.Config.Enabled},
-		{TierParameters, g.Parameters.Enabled},
-		{TierAlarms, g.Alarms.Enabled},
-		{TierResponses, g.Responses.Enabled},
+		{TierWAF, on(g.WAF.Enabled)},
+		{TierAudit, on(g.Audit.Enabled)},
+		{TierConfig, on(g.Config.Enabled)},
+		{TierParameters, on(g.Parameters.Enabled)},
+		{TierAlarms, on(g.Alarms.Enabled)},
+		{TierResponses, on(g.Responses.Enabled)},
 	}
 }
 
@@ -80,26 +84,26 @@ func (s *Settings) DeliveryLogs() bool {
 // guardrails is the tiers that are off and why, or an error for each one that
 // the claim may not switch off, and for each setting of the account that it may
 // not make. With a trail of the account's the stack needs none.
-func guardrails(g v1alpha1.GuardrailsSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
+func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
 	off := map[string]string{}
 	var errs field.ErrorList
-	for _, s := range switches(g) {
+	for _, s := range switches(spec.Guardrails) {
 		switch {
 		case s.on:
-		case slices.Contains(in.SwitchableGuardrails, s.tier):
+		case slices.Contains(in.SwitchableGuardrails, inputv1alpha1.Guardrail(s.tier)):
 			off[s.tier] = "switched off by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
 				"the platform does not let claims switch it off: its input has no "+s.tier+" in switchableGuardrails"))
 		}
 	}
-	asked := accountSettings(g.Account)
+	asked := accountSettings(spec.Account)
 	if len(asked) == 0 {
-		off[TierAccount] = "the claim asks for nothing in spec.guardrails." + TierAccount
+		off[TierAccount] = "the claim asks for nothing in spec." + TierAccount
 	}
 	if !in.AccountSettings {
 		for _, name := range asked {
-			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", TierAccount, name),
+			errs = append(errs, field.Forbidden(field.NewPath("spec", TierAccount, name),
 				"the platform does not let claims set up the account: its input has no accountSettings: true"))
 		}
 	}

@@ -1,11 +1,12 @@
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
@@ -13,16 +14,17 @@ import (
 
 // notAllowed is how a setting of the account is refused.
 func notAllowed(name string) string {
-	return "spec.guardrails.account." + name + ": Forbidden: the platform does not let claims set up the account: its input has no accountSettings: true"
+	return "spec.account." + name + ": Forbidden: the platform does not let claims set up the account: its input has no accountSettings: true"
 }
 
 func TestGuardrails(t *testing.T) {
-	all := []string{TierWAF, TierAudit, TierConfig, TierParameters, TierAlarms, TierResponses}
+	all := []inputv1alpha1.Guardrail{TierWAF, TierAudit, TierConfig, TierParameters, TierAlarms, TierResponses}
 	const existing = "the platform's own trail records this account"
 	by := func(tier string) string { return "switched off by spec.guardrails." + tier + ".enabled" }
 	cases := map[string]struct {
 		reason     string
 		guardrails string
+		account    string
 		input      inputv1alpha1.Input
 		want       map[string]string
 		wantErr    string
@@ -35,7 +37,7 @@ func TestGuardrails(t *testing.T) {
 		"Switchable": {
 			reason:     "What the platform allows to be switched off is off, and the status says by what.",
 			guardrails: `{"waf":{"enabled":false},"config":{"enabled":false}}`,
-			input:      inputv1alpha1.Input{SwitchableGuardrails: []string{TierConfig, TierWAF}},
+			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierConfig, TierWAF}},
 			want:       map[string]string{TierWAF: by(TierWAF), TierConfig: by(TierConfig)},
 		},
 		"AllOff": {
@@ -49,7 +51,7 @@ func TestGuardrails(t *testing.T) {
 		"NotSwitchable": {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
-			input:      inputv1alpha1.Input{SwitchableGuardrails: []string{TierAudit}},
+			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
 			wantErr: `[spec.guardrails.waf.enabled: Forbidden: the platform does not let claims switch it off: its input has no waf in switchableGuardrails, ` +
 				`spec.guardrails.parameters.enabled: Forbidden: the platform does not let claims switch it off: its input has no parameters in switchableGuardrails]`,
 		},
@@ -73,14 +75,14 @@ func TestGuardrails(t *testing.T) {
 		},
 		"AccountAllowed": {
 			reason:     "What the platform allows is a tier like any other.",
-			guardrails: `{"account":{"macie":true}}`,
-			input:      inputv1alpha1.Input{AccountSettings: true},
-			want:       map[string]string{TierAccount: ""},
+			guardrails: `{}`, account: `{"macie":true}`,
+			input: inputv1alpha1.Input{AccountSettings: true},
+			want:  map[string]string{TierAccount: ""},
 		},
 		"AccountNotAllowed": {
-			reason: "A landing zone's settings are not a claim's to make, and all that were to be are named.",
-			guardrails: `{"account":{"publicAccessBlock":true,"ebsEncryption":true,"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]},` +
-				`"securityContact":{"name":"a","title":"b","email":"a@example.com","phone":"1"},"blockPublicDocuments":true,"automationLogs":true}}`,
+			reason:     "A landing zone's settings are not a claim's to make, and all that were to be are named.",
+			guardrails: `{}`, account: `{"publicAccessBlock":true,"ebsEncryption":true,"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]},` +
+				`"securityContact":{"name":"a","title":"b","email":"a@example.com","phone":"1"},"blockPublicDocuments":true,"automationLogs":true}`,
 			wantErr: "[" + strings.Join([]string{
 				notAllowed("publicAccessBlock"), notAllowed("ebsEncryption"), notAllowed("passwordPolicy"), notAllowed("accessAnalyzer"), notAllowed("macie"),
 				notAllowed("supportRole"), notAllowed("securityContact"), notAllowed("blockPublicDocuments"), notAllowed("automationLogs"),
@@ -95,9 +97,9 @@ func TestGuardrails(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			s, err := decided(t, `{"region":"eu-west-1","guardrails":`+tc.guardrails+`}`, &tc.input, nil)
+			s, err := decided(t, `{"region":"eu-west-1","guardrails":`+tc.guardrails+`,"account":`+cmp.Or(tc.account, `{}`)+`}`, &tc.input, nil)
 			if err != nil {
-				if diff := cmp.Diff(tc.wantErr, err.Error()); diff != "" {
+				if diff := gocmp.Diff(tc.wantErr, err.Error()); diff != "" {
 					t.Errorf("\n%s\nDecide(...): -want error, +got error:\n%s", tc.reason, diff)
 				}
 				if !errors.As(err, &claim.InvalidError{}) {
@@ -105,16 +107,16 @@ func TestGuardrails(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff("", tc.wantErr); diff != "" {
+			if diff := gocmp.Diff("", tc.wantErr); diff != "" {
 				t.Fatalf("\n%s\nDecide(...): -got error, +want error:\n%s", tc.reason, diff)
 			}
 			if _, asked := tc.want[TierAccount]; !asked {
-				tc.want[TierAccount] = "the claim asks for nothing in spec.guardrails.account"
+				tc.want[TierAccount] = "the claim asks for nothing in spec.account"
 			}
 			if tc.want[TierAccount] == "" {
 				delete(tc.want, TierAccount)
 			}
-			if diff := cmp.Diff(tc.want, s.Off); diff != "" {
+			if diff := gocmp.Diff(tc.want, s.Off); diff != "" {
 				t.Errorf("\n%s\nOff: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -127,7 +129,7 @@ func TestPlatformsFactsReachTheTiers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.ProviderPrincipals}); diff != "" {
+	if diff := gocmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.ProviderPrincipals}); diff != "" {
 		t.Errorf("\nTiers read what the platform says from the settings.\n-want, +got:\n%s", diff)
 	}
 }
@@ -138,12 +140,12 @@ func TestDeliveryLogs(t *testing.T) {
 		`{"deliveryLogs":true}`:                 true,
 		`{"enabled":false,"deliveryLogs":true}`: false,
 	} {
-		in := &inputv1alpha1.Input{SwitchableGuardrails: []string{TierAlarms, TierResponses}}
+		in := &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAlarms, TierResponses}}
 		s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":{"enabled":false},"alarms":`+spec+`}}`, in, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, s.DeliveryLogs()); diff != "" {
+		if diff := gocmp.Diff(want, s.DeliveryLogs()); diff != "" {
 			t.Errorf("\nThe role that writes these logs is the alarms'.\n%s: -want, +got:\n%s", spec, diff)
 		}
 	}

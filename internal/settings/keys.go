@@ -33,7 +33,7 @@ type keyClass struct {
 
 // keyClasses is all classes of data, and whether the stack has them.
 func (s *Settings) keyClasses() []keyClass {
-	account := s.Claim.Spec.Guardrails.Account
+	account := s.Claim.Spec.Account
 	return []keyClass{
 		{inputv1alpha1.KeyClassData, role.DataKey, s.Region, true},
 		{inputv1alpha1.KeyClassLogs, role.LogsKey, s.Region, true},

@@ -18,7 +18,7 @@ func TestKeys(t *testing.T) {
 		china = "arn:aws-cn:kms:cn-north-1:123456789012:key/china"
 	)
 	input := func(account string, keys ...inputv1alpha1.ExistingKey) *inputv1alpha1.Input {
-		in := &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{"audit", "alarms", "responses"}, AccountSettings: true}
+		in := &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []inputv1alpha1.Guardrail{"audit", "alarms", "responses"}, AccountSettings: true}
 		if len(keys) > 0 {
 			in.KMS = inputv1alpha1.KMS{Mode: inputv1alpha1.KMSModeExisting, Keys: keys}
 		}
@@ -45,9 +45,8 @@ func TestKeys(t *testing.T) {
 		},
 		"Most": {
 			reason: "Copies have a key where they are, and the edge has one in its only region.",
-			spec: `{"region":"eu-west-1","assets":{"replica":{"region":"eu-central-1"}},"database":{"backupPlan":{"copyRegion":"eu-north-1"}},
-				"guardrails":{"account":{"automationLogs":true}}}`,
-			input: input(""),
+			spec:   `{"region":"eu-west-1","assets":{"replica":{"region":"eu-central-1"}},"database":{"backupPlan":{"copyRegion":"eu-north-1"}},"account":{"automationLogs":true}}`,
+			input:  input(""),
 			want: want{keys: map[string]Key{
 				role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"}, role.EdgeKey: {Region: "us-east-1"},
 				role.ReplicaKey: {Region: "eu-central-1"}, role.BackupCopyKey: {Region: "eu-north-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
@@ -77,7 +76,7 @@ func TestKeys(t *testing.T) {
 			spec:   small,
 			input: input("", inputv1alpha1.ExistingKey{ARN: ireland},
 				inputv1alpha1.ExistingKey{ARN: china, Classes: []inputv1alpha1.KeyClass{inputv1alpha1.KeyClassData, inputv1alpha1.KeyClassSecrets}}),
-			want: want{err: `kms.keys: Required value: the stack needs a key of class logs in region cn-north-1 and its own account; the platform's input lets it make none (kms.mode Existing)`},
+			want: want{err: `kms.keys: Required value: the stack needs a key of class Logs in region cn-north-1 and its own account; the platform's input lets it make none (kms.mode Existing)`},
 		},
 		"OfAnotherAccount": {
 			reason: "The provider cannot look at a key of another account.",
@@ -85,7 +84,7 @@ func TestKeys(t *testing.T) {
 			input: input("210987654321", inputv1alpha1.ExistingKey{ARN: china}, inputv1alpha1.ExistingKey{
 				ARN: "arn:aws-cn:kms:cn-north-1:210987654321:key/ours", Classes: []inputv1alpha1.KeyClass{inputv1alpha1.KeyClassData, inputv1alpha1.KeyClassLogs},
 			}),
-			want: want{err: `kms.keys: Required value: the stack needs a key of class secrets in region cn-north-1 and its own account; the platform's input lets it make none (kms.mode Existing)`},
+			want: want{err: `kms.keys: Required value: the stack needs a key of class Secrets in region cn-north-1 and its own account; the platform's input lets it make none (kms.mode Existing)`},
 		},
 		"OwnStays": {
 			reason:   "What is encrypted with the stack's own key stays so when the platform brings keys: the key itself or its alias tells it.",

@@ -29,6 +29,23 @@ func (s *Settings) responsesInVPC(observed facts.Observed) bool {
 	return true
 }
 
+// ResponseMode is the field of a response in the API's modes.
+type ResponseMode struct {
+	ID, Field string
+	Mode      *v1alpha1.ResponseMode
+}
+
+// ResponseModesOf is the fields of modes, in the order of the API.
+func ResponseModesOf(m *v1alpha1.ResponseModes) []ResponseMode {
+	return []ResponseMode{
+		{responses.SecurityGroupOpened, "securityGroupOpened", &m.SecurityGroupOpened},
+		{responses.PublicAccessUnblocked, "publicAccessUnblocked", &m.PublicAccessUnblocked},
+		{responses.DatabaseExposed, "databaseExposed", &m.DatabaseExposed},
+		{responses.BucketPolicyChanged, "bucketPolicyChanged", &m.BucketPolicyChanged},
+		{responses.TrailStopped, "trailStopped", &m.TrailStopped},
+	}
+}
+
 const errEnforce = "%s must know whose changes to leave alone, and the platform's input has no providerPrincipals: ask the platform to name the provider's IAM roles, or use %s"
 
 // responseModes is what each response does. Where nothing is said it enforces if
@@ -52,9 +69,9 @@ func responseModes(s *Settings, in *inputv1alpha1.Input) (map[string]responses.M
 	}
 	refuse(path.Child("mode"), spec.Mode)
 	modes := map[string]responses.Mode{}
-	for _, id := range responses.IDs() {
-		refuse(path.Child("modes").Key(id), spec.Modes[id])
-		modes[id] = responses.Mode(cmp.Or(spec.Modes[id], spec.Mode, standard))
+	for _, m := range ResponseModesOf(&spec.Modes) {
+		refuse(path.Child("modes", m.Field), *m.Mode)
+		modes[m.ID] = responses.Mode(cmp.Or(*m.Mode, spec.Mode, standard))
 	}
 	if len(errs) > 0 {
 		return nil, claim.InvalidError(errs)

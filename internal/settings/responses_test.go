@@ -52,12 +52,12 @@ func TestResponseModes(t *testing.T) {
 		},
 		"OneResponse": {
 			reason:    "The mode of one response counts more than that of all.",
-			responses: `{"mode":"Notify","modes":{"trail-stopped":"Enforce"}}`, input: known,
+			responses: `{"mode":"Notify","modes":{"trailStopped":"Enforce"}}`, input: known,
 			want: all(responses.Notify, map[string]responses.Mode{responses.TrailStopped: responses.Enforce}),
 		},
 		"OneResponseLess": {
 			reason:    "A response may be left out of the default, too.",
-			responses: `{"modes":{"database-exposed":"Notify"}}`, input: known,
+			responses: `{"modes":{"databaseExposed":"Notify"}}`, input: known,
 			want: all(responses.Enforce, map[string]responses.Mode{responses.DatabaseExposed: responses.Notify}),
 		},
 		"EnforceWithoutProvider": {
@@ -67,8 +67,8 @@ func TestResponseModes(t *testing.T) {
 		},
 		"OneResponseWithoutProvider": {
 			reason:      "Nor can a single response enforce.",
-			responses:   `{"modes":{"trail-stopped":"Enforce","database-exposed":"Notify"}}`,
-			wantInvalid: "spec.guardrails.responses.modes[trail-stopped]:" + ask,
+			responses:   `{"modes":{"trailStopped":"Enforce","databaseExposed":"Notify"}}`,
+			wantInvalid: "spec.guardrails.responses.modes.trailStopped:" + ask,
 		},
 		"OtherPartition": {
 			reason: "The platform's mistake is told as the platform's.",
@@ -78,7 +78,7 @@ func TestResponseModes(t *testing.T) {
 		"Off": {
 			reason: "What is off has no modes, and no mistakes.",
 			region: "cn-north-1", responses: `{"enabled":false}`,
-			input: inputv1alpha1.Input{SwitchableGuardrails: []string{TierResponses}, ProviderPrincipals: known.ProviderPrincipals},
+			input: inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierResponses}, ProviderPrincipals: known.ProviderPrincipals},
 			want:  map[string]responses.Mode{},
 		},
 	}
@@ -147,7 +147,7 @@ func TestResponsesInVPC(t *testing.T) {
 			if tc.function != "" {
 				observed[role.ResponsesFunction] = tc.function
 			}
-			s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":`+tc.responses+`}}`, &inputv1alpha1.Input{SwitchableGuardrails: []string{TierResponses}}, observed)
+			s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":`+tc.responses+`}}`, &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierResponses}}, observed)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"k8s.io/utils/ptr"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
@@ -17,26 +15,27 @@ func (s *Settings) restore(spec *v1alpha1.DatabaseRestore, e engine, observed fa
 		return spec
 	}
 	const point = "spec.forProvider.restoreToPointInTime."
-	made := v1alpha1.DatabaseRestore{
-		SnapshotIdentifier: observed.String(e.role, "spec.forProvider.snapshotIdentifier"),
-		SourceIdentifier:   observed.String(e.role, point+e.source),
-		Time:               observed.String(e.role, point+e.time),
-		Latest:             observed.True(e.role, point+"useLatestRestorableTime"),
+	var made *v1alpha1.DatabaseRestore
+	if snapshot := observed.String(e.role, "spec.forProvider.snapshotIdentifier"); snapshot != "" {
+		made = &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestoreSnapshot, Snapshot: &v1alpha1.DatabaseSnapshot{Identifier: snapshot}}
 	}
-	s.pin("spec.database.restoreFrom", origin(ptr.Deref(spec, v1alpha1.DatabaseRestore{})), origin(made))
-	if made == (v1alpha1.DatabaseRestore{}) {
-		return nil
+	if source := observed.String(e.role, point+e.source); source != "" {
+		made = &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{
+			SourceIdentifier: source, Time: observed.String(e.role, point+e.time),
+		}}
 	}
-	return &made
+	s.pin("spec.database.restoreFrom", origin(spec), origin(made))
+	return made
 }
 
 // origin is what a database is made from, in words.
-func origin(r v1alpha1.DatabaseRestore) string {
+func origin(r *v1alpha1.DatabaseRestore) string {
 	switch {
-	case r.SnapshotIdentifier != "":
-		return "snapshot " + r.SnapshotIdentifier
-	case r.SourceIdentifier != "":
-		return fmt.Sprintf("%s at %s", r.SourceIdentifier, cmp.Or(r.Time, "the latest time"))
+	case r == nil:
+		return "nothing"
+	case r.Snapshot != nil:
+		return "snapshot " + r.Snapshot.Identifier
+	default:
+		return fmt.Sprintf("%s at %s", r.PointInTime.SourceIdentifier, cmp.Or(r.PointInTime.Time, "the latest time"))
 	}
-	return "nothing"
 }

@@ -12,13 +12,13 @@ import (
 
 func TestRestore(t *testing.T) {
 	const (
-		bySnapshot = `{"restoreFrom":{"snapshotIdentifier":"shop"}}`
-		byTime     = `{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}`
-		byLatest   = `{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}`
+		bySnapshot = `{"restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"shop"}}}`
+		byTime     = `{"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}}`
+		byLatest   = `{"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db"}}}`
 	)
-	snapshot := &v1alpha1.DatabaseRestore{SnapshotIdentifier: "shop"}
-	latest := &v1alpha1.DatabaseRestore{SourceIdentifier: "shop-db", Latest: true}
-	at := &v1alpha1.DatabaseRestore{SourceIdentifier: "shop-db", Time: "2026-01-31T10:15:00Z"}
+	snapshot := &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestoreSnapshot, Snapshot: &v1alpha1.DatabaseSnapshot{Identifier: "shop"}}
+	latest := &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{SourceIdentifier: "shop-db"}}
+	at := &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{SourceIdentifier: "shop-db", Time: "2026-01-31T10:15:00Z"}}
 	pinned := func(asked, kept string) []string {
 		return []string{`spec.database.restoreFrom: "` + asked + `" cannot change any more; the stack keeps "` + kept + `"`}
 	}

@@ -63,6 +63,8 @@ type Settings struct {
 	Database Database
 	Backups  Backups
 	Keep     Keep
+	// DeletionPolicy is what happens to data, by the claim or its environment.
+	DeletionPolicy v1alpha1.DeletionPolicy
 	// Keys is the stack's encryption keys by role, those that exist among them.
 	Keys map[string]Key
 	// ObjectLockDays is how long the trail's files are locked; zero not at all.
@@ -96,8 +98,8 @@ type Network struct {
 	CIDR  netip.Prefix
 	Zones []Zone
 	NAT   v1alpha1.NATGateways
-	// AppEgress is where the app tier may call over HTTPS.
-	AppEgress []string
+	// Egress is where the app tier may call over HTTPS.
+	Egress []Egress
 	// IPv6 is whether there is IPv6 beside.
 	IPv6 bool
 	// IPv6CIDR is the range that AWS gives the VPC, which only AWS knows.
@@ -182,7 +184,7 @@ type Database struct {
 	InstanceClass      string
 	StorageGiB         int
 	MaxStorageGiB      int
-	StorageType        string
+	StorageType        v1alpha1.StorageType
 	Performance        Performance
 	MultiAZ            bool
 	BackupDays         int
@@ -271,12 +273,18 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		ProviderPrincipals:  in.ProviderPrincipals,
 		ReserveConcurrency:  !in.UnreservedConcurrency,
 	}
-	off, errs := guardrails(c.Spec.Guardrails, in)
+	off, errs := guardrails(c.Spec, in)
 	if len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Off = off
-	s.Region = s.pin("spec.region", c.Spec.Region, seen(observed, "spec.forProvider.region", regional()))
+	s.Region = s.pin("spec.region", string(c.Spec.Region), seen(observed, "spec.forProvider.region", regional()))
+	if errs = checkRegion(s.Region); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if errs = checkPartition(c.Spec, s.Region); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
 	s.Partition = aws.PartitionOf(s.Region)
 	s.ReplicaRegion = s.replicaRegion(c.Spec.Assets, observed)
 	s.ObjectLockDays = s.objectLockDays(c.Spec.Guardrails.Audit, observed)
@@ -299,8 +307,12 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, err
 	}
 	s.Network = network
+	if s.Network.Egress, errs = egress(c.Spec.Network.Egress); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
 	s.Names = names(s.Stack, c.Spec.Assets.Existing, observed)
 	policy := cmp.Or(c.Spec.DeletionPolicy, d.deletionPolicy)
+	s.DeletionPolicy = policy
 	s.Keep = Keep{
 		Database:      policy == v1alpha1.DeletionPolicyRetain,
 		Data:          policy != v1alpha1.DeletionPolicyDelete,
@@ -316,11 +328,8 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	callers, errs := ingress(c.Spec.Network.Ingress, s.Database.Port)
 	s.Network.Ingress = callers
 	errs = append(errs, checkAccessLogs(s.Region, c.Spec.CDN)...)
-	if errs = append(errs, check(s.Database, c.Spec.Database)...); len(errs) > 0 {
+	if errs = append(errs, check(s.Database, c.Spec.Database.Instance.Storage)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
-	}
-	if err := allow(s, policy, in); err != nil {
-		return nil, err
 	}
 	return s, nil
 }
@@ -424,7 +433,7 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 	if spec.Existing != nil {
 		return attached(spec, observed)
 	}
-	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(s.Claim.Spec)), AppEgress: spec.AppEgressCIDRs, Endpoints: spec.InterfaceEndpoints}
+	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(s.Claim.Spec)), Endpoints: spec.InterfaceEndpoints}
 	vpc, err := netip.ParsePrefix(s.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return n, fmt.Errorf("spec.network.cidr: %w", err)
@@ -460,7 +469,7 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 	if err := s.addIPv6(spec, &n, observed); err != nil {
 		return n, err
 	}
-	n.Firewall, err = s.firewall(spec.Firewall, len(n.Zones), observed)
+	n.Firewall, err = s.firewall(spec, len(n.Zones), observed)
 	return n, err
 }
 
@@ -530,7 +539,6 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 		// An exact minor version and automatic upgrades would undo each other.
 		MinorUpgrades:      Major(version) == version,
 		MajorUpgrade:       upgrades(version, e, observed),
-		MultiAZ:            ptr.Deref(spec.Database.MultiAZ, d.multiAZ),
 		BackupDays:         int(ptr.Deref(spec.Database.BackupRetentionDays, d.backupDays)),
 		DeletionProtection: ptr.Deref(spec.Database.DeletionProtection, policy == v1alpha1.DeletionPolicyRetain),
 		BackupWindow:       spec.Database.BackupWindow,
@@ -542,29 +550,31 @@ func (s *Settings) database(spec v1alpha1.SecureEcommerceSpec, d defaults, polic
 		Username:    cmp.Or(observed.String(e.role, e.username), "ecommerce_owner"),
 	}
 	if e.name == v1alpha1.DatabaseEngineAurora {
-		s.aurora(&out, spec, observed)
+		s.aurora(&out, spec, d, observed)
 	} else {
-		s.instance(&out, spec, observed)
+		s.instance(&out, spec, d, observed)
 	}
 	return out
 }
 
 // instance decides class and storage of an instance of RDS. Storage that was asked
 // for once stays: RDS cannot take it back.
-func (s *Settings) instance(d *Database, spec v1alpha1.SecureEcommerceSpec, observed facts.Observed) {
+func (s *Settings) instance(d *Database, spec v1alpha1.SecureEcommerceSpec, environment defaults, observed facts.Observed) {
 	p := bySize[spec.Size]
-	storage := int(ptr.Deref(spec.Database.StorageGiB, p.storageGiB))
+	storage := int(ptr.Deref(spec.Database.Instance.Storage.SizeGiB, p.storageGiB))
 	if seen := int(observed.Number(role.Database, "spec.forProvider.allocatedStorage")); seen > storage {
-		s.pin("spec.database.storageGiB", strconv.Itoa(storage), strconv.Itoa(seen))
+		s.pin("spec.database.instance.storage.sizeGiB", strconv.Itoa(storage), strconv.Itoa(seen))
 		storage = seen
 	}
 	limit := min(storage*storageGrowth, maxStorage)
 	if limit < withHeadroom(storage) {
 		limit = storage // No room to grow by itself: the limit turns that off.
 	}
-	d.InstanceClass = cmp.Or(spec.Database.InstanceClass, p.instanceClass)
+	asked := spec.Database.Instance
+	d.MultiAZ = ptr.Deref(asked.MultiAZ, environment.multiAZ)
+	d.InstanceClass = cmp.Or(asked.Class, p.instanceClass)
 	d.StorageGiB = storage
-	d.MaxStorageGiB = int(ptr.Deref(spec.Database.MaxStorageGiB, int32(limit))) //nolint:gosec // At most 65536.
-	d.StorageType = spec.Database.StorageType
-	d.Performance = performance(spec.Database.StorageType, storage, spec.Database)
+	d.MaxStorageGiB = int(ptr.Deref(asked.Storage.MaxSizeGiB, int32(limit))) //nolint:gosec // At most 65536.
+	d.StorageType = cmp.Or(asked.Storage.Type, v1alpha1.StorageGP3)
+	d.Performance = performance(d.StorageType, storage, asked.Storage)
 }

@@ -72,13 +72,13 @@ func TestDecide(t *testing.T) {
 			Engine: v1alpha1.DatabaseEnginePostgres, Role: role.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
-		Keep: Keep{Database: true, Data: true, FinalSnapshot: true},
+		Keep: Keep{Database: true, Data: true, FinalSnapshot: true}, DeletionPolicy: v1alpha1.DeletionPolicyRetain,
 		Keys: map[string]Key{
 			role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"},
 			role.EdgeKey: {Region: "us-east-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
 		},
 		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
-		Off:        map[string]string{TierAccount: "the claim asks for nothing in spec.guardrails.account"},
+		Off:        map[string]string{TierAccount: "the claim asks for nothing in spec.account"},
 		ResponseModes: map[string]responses.Mode{
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
@@ -118,8 +118,7 @@ func TestDecideByClaim(t *testing.T) {
 		},
 		"ByHand": {
 			reason: "What the claim sets wins over environment and size.",
-			spec: `{"region":"eu-west-1","environment":"development","size":"xlarge","deletionPolicy":"Retain","database":{"multiAZ":true,"backupRetentionDays":30,"deletionProtection":false,
-				"instanceClass":"db.m6g.large","storageGiB":40,"maxStorageGiB":60,"version":"15.4"}}`,
+			spec:   `{"region":"eu-west-1","environment":"development","size":"xlarge","deletionPolicy":"Retain","database":{"instance":{"multiAZ":true,"class":"db.m6g.large","storage":{"sizeGiB":40,"maxSizeGiB":60}},"backupRetentionDays":30,"deletionProtection":false,"version":"15.4"}}`,
 			got: func(s *Settings) any {
 				d := s.Database
 				return []any{d.MultiAZ, d.BackupDays, d.DeletionProtection, d.InstanceClass, d.StorageGiB, d.MaxStorageGiB, d.MinorUpgrades, s.Keep.Database}
@@ -157,17 +156,17 @@ func TestDecideByClaim(t *testing.T) {
 			spec:     minimal,
 			observed: map[string]string{role.Database: `{"spec":{"forProvider":{"allocatedStorage":200}}}`},
 			got:      func(s *Settings) any { return []any{s.Database.StorageGiB, s.Database.MaxStorageGiB, s.Pinned} },
-			want:     []any{200, 1000, []string{`spec.database.storageGiB: "20" cannot change any more; the stack keeps "200"`}},
+			want:     []any{200, 1000, []string{`spec.database.instance.storage.sizeGiB: "20" cannot change any more; the stack keeps "200"`}},
 		},
 		"NoRoomToGrow": {
 			reason: "Without room for a tenth more RDS grows nothing by itself.",
-			spec:   `{"region":"eu-west-1","database":{"storageGiB":65000}}`,
+			spec:   `{"region":"eu-west-1","database":{"instance":{"storage":{"sizeGiB":65000}}}}`,
 			got:    func(s *Settings) any { return s.Database.MaxStorageGiB },
 			want:   65000,
 		},
 		"StorageEnds": {
 			reason: "RDS has no more than 64 TiB.",
-			spec:   `{"region":"eu-west-1","database":{"storageGiB":50000}}`,
+			spec:   `{"region":"eu-west-1","database":{"instance":{"storage":{"sizeGiB":50000}}}}`,
 			got:    func(s *Settings) any { return s.Database.MaxStorageGiB },
 			want:   65536,
 		},
@@ -332,7 +331,7 @@ func TestDecideByClaim(t *testing.T) {
 		"RecorderSwitchedOff": {
 			reason: "Without the tier there is nothing of it.",
 			spec:   `{"region":"eu-west-1","guardrails":{"config":{"enabled":false,"recorder":true}}}`,
-			input:  &inputv1alpha1.Input{SwitchableGuardrails: []string{TierConfig}},
+			input:  &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierConfig}},
 			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.ConfigRecorder()} },
 			want:   []bool{false, false},
 		},
@@ -405,10 +404,6 @@ func TestTagOfLongestOwner(t *testing.T) {
 	c := &claim.Claim{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253), Spec: v1alpha1.SecureEcommerceSpec{
 		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Database: v1alpha1.DatabaseSpec{BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
-		Guardrails: v1alpha1.GuardrailsSpec{
-			WAF: v1alpha1.WAFSpec{Enabled: true}, Audit: v1alpha1.AuditSpec{Enabled: true}, Config: v1alpha1.ConfigSpec{Enabled: true},
-			Parameters: v1alpha1.ParametersSpec{Enabled: true}, Alarms: v1alpha1.AlarmsSpec{Enabled: true}, Responses: v1alpha1.ResponsesSpec{Enabled: true},
-		},
 	}}
 	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {

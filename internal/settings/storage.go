@@ -9,12 +9,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Types of storage.
-const (
-	StorageGP3 = "gp3"
-	StorageIO2 = "io2"
-)
-
 // Limits of storage for PostgreSQL (AWS documentation, "Amazon RDS DB instance
 // storage"). From stripedGiB on RDS spreads gp3 over four volumes, and lets
 // their performance be chosen.
@@ -36,27 +30,27 @@ type Performance struct {
 
 // performance decides how fast storage is. Where it can be chosen it is always
 // said: what RDS gave smaller storage would otherwise be asked of larger one.
-func performance(storageType string, storageGiB int, spec v1alpha1.DatabaseSpec) Performance {
-	p := Performance{IOPS: int(ptr.Deref(spec.IOPS, 0)), Throughput: int(ptr.Deref(spec.Throughput, 0))}
-	if storageType == StorageGP3 && storageGiB >= stripedGiB {
+func performance(storageType v1alpha1.StorageType, storageGiB int, spec v1alpha1.StorageSpec) Performance {
+	p := Performance{IOPS: int(ptr.Deref(spec.IOPS, 0)), Throughput: int(ptr.Deref(spec.ThroughputMiBps, 0))}
+	if storageType == v1alpha1.StorageGP3 && storageGiB >= stripedGiB {
 		p.IOPS, p.Throughput = max(p.IOPS, stripedIOPS), max(p.Throughput, stripedThroughput)
 	}
 	return p
 }
 
 // checkStorage returns what RDS would refuse of storage whose size is known.
-func checkStorage(d Database, spec v1alpha1.DatabaseSpec, path *field.Path) field.ErrorList {
-	if d.StorageType == StorageIO2 {
+func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field.ErrorList {
+	if d.StorageType == v1alpha1.StorageIO2 {
 		return checkIO2(d, path)
 	}
 	var errs field.ErrorList
 	for _, f := range []struct {
 		name  string
 		asked *int32
-	}{{"iops", spec.IOPS}, {"throughput", spec.Throughput}} {
+	}{{"iops", spec.IOPS}, {"throughputMiBps", spec.ThroughputMiBps}} {
 		if f.asked != nil && d.StorageGiB < stripedGiB {
 			errs = append(errs, field.Invalid(path.Child(f.name), *f.asked,
-				fmt.Sprintf("gp3 takes it from %d GiB of storage on, and there are %d: raise storageGiB, or remove it", stripedGiB, d.StorageGiB)))
+				fmt.Sprintf("gp3 takes it from %d GiB of storage on, and there are %d: raise sizeGiB, or remove it", stripedGiB, d.StorageGiB)))
 		}
 	}
 	if len(errs) > 0 {
@@ -66,7 +60,7 @@ func checkStorage(d Database, spec v1alpha1.DatabaseSpec, path *field.Path) fiel
 		errs = append(errs, field.Invalid(path.Child("iops"), *spec.IOPS, fmt.Sprintf("must be %d to %d with gp3 of %d GiB", stripedIOPS, limit, d.StorageGiB)))
 	}
 	if d.Performance.Throughput > d.Performance.IOPS/4 {
-		errs = append(errs, field.Invalid(path.Child("throughput"), d.Performance.Throughput,
+		errs = append(errs, field.Invalid(path.Child("throughputMiBps"), d.Performance.Throughput,
 			fmt.Sprintf("must be at most a quarter of the IOPS, which are %d: set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
 	}
 	return errs
@@ -75,7 +69,7 @@ func checkStorage(d Database, spec v1alpha1.DatabaseSpec, path *field.Path) fiel
 func checkIO2(d Database, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	if d.StorageGiB < io2GiB {
-		errs = append(errs, field.Invalid(path.Child("storageGiB"), d.StorageGiB, fmt.Sprintf("must be at least %d with io2", io2GiB)))
+		errs = append(errs, field.Invalid(path.Child("sizeGiB"), d.StorageGiB, fmt.Sprintf("must be at least %d with io2", io2GiB)))
 	}
 	if least, limit := (d.StorageGiB+1)/2, io2MaxIOPSPerGiB*d.StorageGiB; d.Performance.IOPS < least || d.Performance.IOPS > limit {
 		errs = append(errs, field.Invalid(path.Child("iops"), d.Performance.IOPS, fmt.Sprintf("must be %d to %d with io2 of %d GiB", least, limit, d.StorageGiB)))

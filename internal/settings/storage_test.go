@@ -15,21 +15,21 @@ func TestPerformance(t *testing.T) {
 		want     Performance
 		err      string
 	}{
-		"Small":            {reason: "RDS decides how fast small storage is.", database: `{"storageGiB":399}`},
-		"Striped":          {reason: "From 400 GiB on the least is said, or RDS would be asked for what it gave before.", database: `{"storageGiB":400}`, want: Performance{IOPS: 12000, Throughput: 500}},
-		"Chosen":           {reason: "There it can be chosen.", database: `{"storageGiB":400,"iops":16000,"throughput":4000}`, want: Performance{IOPS: 16000, Throughput: 4000}},
-		"ThroughputAlone":  {reason: "One of both will do.", database: `{"storageGiB":400,"throughput":3000}`, want: Performance{IOPS: 12000, Throughput: 3000}},
-		"Most":             {reason: "The most that RDS has.", database: `{"storageGiB":400,"iops":64000}`, want: Performance{IOPS: 64000, Throughput: 500}},
-		"SmallIOPS":        {reason: "Small gp3 has its own.", database: `{"iops":12000}`, err: `spec.database.iops: Invalid value: 12000: gp3 takes it from 400 GiB of storage on, and there are 20: raise storageGiB, or remove it`},
-		"SmallThroughput":  {reason: "The size decides too.", database: `{"throughput":500}`, err: `spec.database.throughput: Invalid value: 500: gp3 takes it from 400 GiB of storage on, and there are 20: raise storageGiB, or remove it`},
-		"TooFew":           {reason: "Less than it would have anyway.", database: `{"storageGiB":400,"iops":11999}`, err: `spec.database.iops: Invalid value: 11999: must be 12000 to 64000 with gp3 of 400 GiB`},
-		"TooMany":          {reason: "More than gp3 has.", database: `{"storageGiB":400,"iops":64001}`, err: `spec.database.iops: Invalid value: 64001: must be 12000 to 64000 with gp3 of 400 GiB`},
-		"TooFast":          {reason: "Throughput needs operations.", database: `{"storageGiB":400,"throughput":3001}`, err: `spec.database.throughput: Invalid value: 3001: must be at most a quarter of the IOPS, which are 12000: set iops to 12004 or more`},
-		"IO2":              {reason: "io2 has what is asked for.", database: `{"storageGiB":100,"storageType":"io2","iops":100000}`, want: Performance{IOPS: 100000}},
-		"IO2Least":         {reason: "Half an operation for each GiB is the least.", database: `{"storageGiB":2001,"storageType":"io2","iops":1001}`, want: Performance{IOPS: 1001}},
-		"IO2TooSmall":      {reason: "io2 begins at 100 GiB.", database: `{"storageGiB":99,"storageType":"io2","iops":1000}`, err: `spec.database.storageGiB: Invalid value: 99: must be at least 100 with io2`},
-		"IO2TooManyForGiB": {reason: "A thousand for each GiB is the most.", database: `{"storageGiB":100,"storageType":"io2","iops":100001}`, err: `spec.database.iops: Invalid value: 100001: must be 50 to 100000 with io2 of 100 GiB`},
-		"IO2TooFewForGiB":  {reason: "Less would not do for the storage.", database: `{"storageGiB":2001,"storageType":"io2","iops":1000}`, err: `spec.database.iops: Invalid value: 1000: must be 1001 to 2001000 with io2 of 2001 GiB`},
+		"Small":            {reason: "RDS decides how fast small storage is.", database: `{"instance":{"storage":{"sizeGiB":399}}}`},
+		"Striped":          {reason: "From 400 GiB on the least is said, or RDS would be asked for what it gave before.", database: `{"instance":{"storage":{"sizeGiB":400}}}`, want: Performance{IOPS: 12000, Throughput: 500}},
+		"Chosen":           {reason: "There it can be chosen.", database: `{"instance":{"storage":{"sizeGiB":400,"iops":16000,"throughputMiBps":4000}}}`, want: Performance{IOPS: 16000, Throughput: 4000}},
+		"ThroughputAlone":  {reason: "One of both will do.", database: `{"instance":{"storage":{"sizeGiB":400,"throughputMiBps":3000}}}`, want: Performance{IOPS: 12000, Throughput: 3000}},
+		"Most":             {reason: "The most that RDS has.", database: `{"instance":{"storage":{"sizeGiB":400,"iops":64000}}}`, want: Performance{IOPS: 64000, Throughput: 500}},
+		"SmallIOPS":        {reason: "Small gp3 has its own.", database: `{"instance":{"storage":{"iops":12000}}}`, err: `spec.database.instance.storage.iops: Invalid value: 12000: gp3 takes it from 400 GiB of storage on, and there are 20: raise sizeGiB, or remove it`},
+		"SmallThroughput":  {reason: "The size decides too.", database: `{"instance":{"storage":{"throughputMiBps":500}}}`, err: `spec.database.instance.storage.throughputMiBps: Invalid value: 500: gp3 takes it from 400 GiB of storage on, and there are 20: raise sizeGiB, or remove it`},
+		"TooFew":           {reason: "Less than it would have anyway.", database: `{"instance":{"storage":{"sizeGiB":400,"iops":11999}}}`, err: `spec.database.instance.storage.iops: Invalid value: 11999: must be 12000 to 64000 with gp3 of 400 GiB`},
+		"TooMany":          {reason: "More than gp3 has.", database: `{"instance":{"storage":{"sizeGiB":400,"iops":64001}}}`, err: `spec.database.instance.storage.iops: Invalid value: 64001: must be 12000 to 64000 with gp3 of 400 GiB`},
+		"TooFast":          {reason: "Throughput needs operations.", database: `{"instance":{"storage":{"sizeGiB":400,"throughputMiBps":3001}}}`, err: `spec.database.instance.storage.throughputMiBps: Invalid value: 3001: must be at most a quarter of the IOPS, which are 12000: set iops to 12004 or more`},
+		"IO2":              {reason: "io2 has what is asked for.", database: `{"instance":{"storage":{"sizeGiB":100,"type":"io2","iops":100000}}}`, want: Performance{IOPS: 100000}},
+		"IO2Least":         {reason: "Half an operation for each GiB is the least.", database: `{"instance":{"storage":{"sizeGiB":2001,"type":"io2","iops":1001}}}`, want: Performance{IOPS: 1001}},
+		"IO2TooSmall":      {reason: "io2 begins at 100 GiB.", database: `{"instance":{"storage":{"sizeGiB":99,"type":"io2","iops":1000}}}`, err: `spec.database.instance.storage.sizeGiB: Invalid value: 99: must be at least 100 with io2`},
+		"IO2TooManyForGiB": {reason: "A thousand for each GiB is the most.", database: `{"instance":{"storage":{"sizeGiB":100,"type":"io2","iops":100001}}}`, err: `spec.database.instance.storage.iops: Invalid value: 100001: must be 50 to 100000 with io2 of 100 GiB`},
+		"IO2TooFewForGiB":  {reason: "Less would not do for the storage.", database: `{"instance":{"storage":{"sizeGiB":2001,"type":"io2","iops":1000}}}`, err: `spec.database.instance.storage.iops: Invalid value: 1000: must be 1001 to 2001000 with io2 of 2001 GiB`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

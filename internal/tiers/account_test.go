@@ -12,7 +12,7 @@ import (
 
 // setting is a spec with settings of the account.
 func setting(fields string) string {
-	return `{"region":"eu-west-1","guardrails":{"account":{` + fields + `}}}`
+	return `{"region":"eu-west-1","account":{` + fields + `}}`
 }
 
 // allowing is an input of a platform that lets claims set up the account.
@@ -26,7 +26,7 @@ func allowingUnknown() *inputv1alpha1.Input { return &inputv1alpha1.Input{Accoun
 func TestAccount(t *testing.T) {
 	const (
 		external = ".metadata.annotations[crossplane.io/external-name]"
-		deleted  = `{"region":"eu-west-1","deletionPolicy":"Delete","guardrails":{"account":{"ebsEncryption":true,"automationLogs":true}}}`
+		deleted  = `{"region":"eu-west-1","deletionPolicy":"Delete","account":{"ebsEncryption":true,"automationLogs":true}}`
 	)
 	cases := map[string]tierCase{
 		"PublicAccessBlock": {
@@ -100,7 +100,7 @@ func TestAccount(t *testing.T) {
 		},
 		"SupportRolePolicy": {
 			reason: "It may ask for support, in the words of its own part of AWS.",
-			spec:   `{"region":"cn-north-1","guardrails":{"account":{"supportRole":{"principals":["arn:aws-cn:iam::123456789012:user/a"]}}}}`,
+			spec:   `{"region":"cn-north-1","account":{"supportRole":{"principals":["arn:aws-cn:iam::123456789012:user/a"]}}}`,
 			role:   role.AccountSupportRolePolicy,
 			want:   map[string]any{"roleRef.name": "shop-account-support-role", "policyArn": "arn:aws-cn:iam::aws:policy/AWSSupportAccess", stays: true},
 		},

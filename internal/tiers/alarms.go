@@ -111,7 +111,7 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 		}
 	} else {
 		out = slices.Insert(out, 1, alarm{
-			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.maxStorageGiB.",
+			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.instance.storage.maxSizeGiB.",
 			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
 		})
 	}
@@ -135,7 +135,7 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 func clusterAlarms() []alarm {
 	return []alarm{
 		{
-			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.serverless.maxCapacity, or look for slow queries in Performance Insights.",
+			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.aurora.serverless.maxCapacity, or look for slow queries in Performance Insights.",
 			metric: "ACUUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood,
 		},
 		{

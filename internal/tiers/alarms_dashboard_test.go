@@ -37,7 +37,7 @@ func TestDashboard(t *testing.T) {
 		},
 		"WaitsForIDs":        {reason: "It shows what AWS makes IDs up for.", spec: `{"region":"eu-west-1"}`, role: role.Dashboard, waits: true},
 		"WaitsForTheAccount": {reason: "It shows alarms by their ARN.", spec: `{"region":"eu-west-1"}`, input: noInput(), observed: watched(), role: role.Dashboard, waits: true},
-		"WaitsForNoOther":    {reason: "Without gateways and CDN everything is known.", spec: `{"region":"cn-north-1","network":{"natGateways":"none"}}`, role: role.Dashboard},
+		"WaitsForNoOther":    {reason: "Without gateways and CDN everything is known.", spec: `{"region":"cn-north-1","network":{"natGateways":"None"}}`, role: role.Dashboard},
 	})
 }
 
@@ -57,13 +57,13 @@ func TestDashboardGraphs(t *testing.T) {
 		},
 		"Least": {
 			reason: "What there is not is not shown.",
-			spec:   `{"region":"us-gov-west-1","network":{"natGateways":"none"},"guardrails":{"responses":{"enabled":false}}}`,
+			spec:   `{"region":"us-gov-west-1","network":{"natGateways":"None"},"guardrails":{"responses":{"enabled":false}}}`,
 			input:  switchable(),
 			want:   append([]string{"Alarms"}, database...),
 		},
 		"NoWAF": {
 			reason: "A CDN may have no web ACL.",
-			spec:   `{"region":"eu-west-1","network":{"natGateways":"none"},"guardrails":{"waf":{"enabled":false},"responses":{"enabled":false}}}`,
+			spec:   `{"region":"eu-west-1","network":{"natGateways":"None"},"guardrails":{"waf":{"enabled":false},"responses":{"enabled":false}}}`,
 			input:  switchable(),
 			want:   append([]string{"Alarms", "CDN: requests", "CDN: errors in %"}, database...),
 		},

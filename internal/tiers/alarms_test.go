@@ -18,7 +18,7 @@ import (
 
 // switchable is a platform that lets claims switch off every guardrail.
 func switchable() *inputv1alpha1.Input {
-	return &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{
+	return &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []inputv1alpha1.Guardrail{
 		settings.TierWAF, settings.TierAudit, settings.TierConfig, settings.TierParameters, settings.TierAlarms, settings.TierResponses,
 	}}
 }
@@ -88,11 +88,11 @@ func TestAlarms(t *testing.T) {
 		},
 		"NoMemoryOfUnknownClass": {
 			reason: "Nobody knows what is little memory there.",
-			spec:   `{"region":"eu-west-1","database":{"instanceClass":"db.x2g.large"}}`, role: role.Alarm("database-memory"), missing: true,
+			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.x2g.large"}}}`, role: role.Alarm("database-memory"), missing: true,
 		},
 		"NoConnectionsOfUnknownClass": {
 			reason: "Nor how many connections are many.",
-			spec:   `{"region":"eu-west-1","database":{"instanceClass":"db.x2g.large"}}`, role: role.Alarm("database-connections"), missing: true,
+			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.x2g.large"}}}`, role: role.Alarm("database-connections"), missing: true,
 		},
 		"TransactionIDs": {
 			reason: "PostgreSQL stops at two billion.",
@@ -124,10 +124,10 @@ func TestAlarms(t *testing.T) {
 		"NATOfOneZone": {reason: "A single gateway stands in the first zone.", spec: minimal, observed: watched(), role: role.Alarm("nat-gateway-2-ports"), missing: true},
 		"NATOfEachZone": {
 			reason: "Each gateway is watched by itself.",
-			spec:   `{"region":"eu-west-1","network":{"natGateways":"perZone"}}`, observed: watched(), role: role.Alarm("nat-gateway-2-drops"),
+			spec:   `{"region":"eu-west-1","network":{"natGateways":"PerZone"}}`, observed: watched(), role: role.Alarm("nat-gateway-2-drops"),
 			want: map[string]any{"dimensions": map[string]any{"NatGatewayId": "nat-2"}},
 		},
-		"NoNAT": {reason: "Without gateways there is nothing to watch.", spec: `{"region":"eu-west-1","network":{"natGateways":"none"}}`, role: role.Alarm("nat-gateway-1-ports"), missing: true},
+		"NoNAT": {reason: "Without gateways there is nothing to watch.", spec: `{"region":"eu-west-1","network":{"natGateways":"None"}}`, role: role.Alarm("nat-gateway-1-ports"), missing: true},
 
 		"ServerErrors": {
 			reason: "CloudFront's metrics are in us-east-1, and so is the topic (OBS-23).",
@@ -234,7 +234,7 @@ func TestEveryAuditMetricIsWatched(t *testing.T) {
 
 // Every NAT gateway that the network tier composes is watched, and no other.
 func TestEveryNATGatewayIsWatched(t *testing.T) {
-	for _, nat := range []string{"none", "single", "perZone"} {
+	for _, nat := range []string{"None", "Single", "PerZone"} {
 		t.Run(nat, func(t *testing.T) {
 			resources := composed(t, `{"region":"eu-west-1","network":{"availabilityZones":3,"natGateways":"`+nat+`"}}`, watched(), platform()).resources
 			var want, got []string
@@ -291,7 +291,7 @@ func TestUnhealthy(t *testing.T) {
 		},
 		"WaitsForNoOther": {
 			reason:   "It names what there is.",
-			spec:     `{"region":"eu-west-1","network":{"natGateways":"none"}}`,
+			spec:     `{"region":"eu-west-1","network":{"natGateways":"None"}}`,
 			observed: exists(database...),
 			role:     role.Alarm("unhealthy"),
 			want:     map[string]any{"alarmRule": rule(database...)},
@@ -475,7 +475,7 @@ func TestReportThresholds(t *testing.T) {
 		},
 		"ByTheDatabase": {
 			reason: "What is set by hand decides; of this class the memory is not known.",
-			spec:   `{"region":"eu-west-1","database":{"instanceClass":"db.x2g.large","storageGiB":50}}`,
+			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.x2g.large","storage":{"sizeGiB":50}}}}`,
 			want:   &v1alpha1.AlarmThresholds{FreeStorageMiB: 5120, BlockedRequests: 1000},
 		},
 		"Off": {

@@ -9,6 +9,7 @@ import (
 	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
 	inspector "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -146,7 +147,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		observed.Ready(role.Bucket(role.AuditBucket, role.Policy)), observed.Ready(role.AuditLogGroup), observed.Ready(role.AuditRoleLogs),
 	}
 	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
-	if audit.DataEvents {
+	if ptr.Deref(audit.DataEvents, true) {
 		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: pointers(recordedObjects(s))}}
 	}
 	trail := cloudtrail.TrailParameters{
@@ -156,7 +157,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		// CloudTrail wants the group's ARN with the streams, which no reference gives.
 		CloudWatchLogsGroupArn:   new(logGroupARN(s, s.Names.AuditLogGroup) + ":*"),
 		CloudWatchLogsRoleArnRef: set.Ref(role.AuditRole),
-		IsMultiRegionTrail:       new(audit.MultiRegion),
+		IsMultiRegionTrail:       new(ptr.Deref(audit.MultiRegion, true)),
 		// Of IAM, CloudFront and the like.
 		IncludeGlobalServiceEvents: new(true),
 		EnableLogging:              new(true),

@@ -17,12 +17,12 @@ func TestCallersHaveAWay(t *testing.T) {
 	}{
 		"Application": {
 			reason: "The application reads its secret and its parameters.",
-			spec:   `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":["api.example.com"]}}}`,
+			spec:   `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["api.example.com"]}}`,
 			want:   []any{"api.example.com", "secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"},
 		},
 		"Responses": {
 			reason: "The responses' function undoes by APIs of AWS.",
-			spec:   `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":["api.example.com"]}},"guardrails":{"responses":{"inVpc":true}}}`,
+			spec:   `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["api.example.com"]},"guardrails":{"responses":{"inVpc":true}}}`,
 			want: []any{
 				"api.example.com", "cloudtrail.eu-west-1.amazonaws.com", "ec2.eu-west-1.amazonaws.com", "rds.eu-west-1.amazonaws.com",
 				"secretsmanager.eu-west-1.amazonaws.com", "sns.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com",
@@ -30,17 +30,17 @@ func TestCallersHaveAWay(t *testing.T) {
 		},
 		"Endpoints": {
 			reason: "What goes through an endpoint never gets to the firewall.",
-			spec:   `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":["api.example.com"]},"interfaceEndpoints":["secretsmanager","ssm"]}}`,
+			spec:   `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["api.example.com"],"interfaceEndpoints":["secretsmanager","ssm"]}}`,
 			want:   []any{"api.example.com"},
 		},
 		"Containers": {
 			reason: "A task pulls its image and writes its log from the VPC.",
-			spec:   `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":["api.example.com"]},"interfaceEndpoints":["secretsmanager","ssm"]},"access":{"runtimes":["ECS"]}}`,
+			spec:   `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["api.example.com"],"interfaceEndpoints":["secretsmanager","ssm"]},"access":{"runtimes":["ECS"]}}`,
 			want:   []any{".dkr.ecr.eu-west-1.amazonaws.com", "api.ecr.eu-west-1.amazonaws.com", "api.example.com", "logs.eu-west-1.amazonaws.com"},
 		},
 		"Nodes": {
 			reason: "A node joins its cluster and signs its pods in.",
-			spec:   `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":["api.example.com"]},"interfaceEndpoints":["secretsmanager","ssm"]},"access":{"runtimes":["EKS"]}}`,
+			spec:   `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["api.example.com"],"interfaceEndpoints":["secretsmanager","ssm"]},"access":{"runtimes":["EKS"]}}`,
 			want: []any{
 				".dkr.ecr.eu-west-1.amazonaws.com", "api.ecr.eu-west-1.amazonaws.com", "api.example.com", "ec2.eu-west-1.amazonaws.com",
 				"eks-auth.eu-west-1.amazonaws.com", "eks.eu-west-1.amazonaws.com", "sts.eu-west-1.amazonaws.com",

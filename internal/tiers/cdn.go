@@ -90,7 +90,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		Enabled:           new(true),
 		HTTPVersion:       new("http2and3"),
 		IsIPv6Enabled:     new(true),
-		PriceClass:        new(cdn.PriceClass),
+		PriceClass:        new(string(cdn.PriceClass)),
 		DefaultRootObject: rootObject(s),
 		Origin:            origins(s, set),
 		OriginGroup:       originGroups(s),
@@ -121,7 +121,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
-	if app := s.Claim.Spec.CDN.App; app != nil {
+	if app := s.Claim.Spec.App.LoadBalancer; app != nil {
 		r := role.AppOrigin(appOriginDigest(app))
 		id := observed.ExternalName(r)
 		d.Origin = append(d.Origin, appOrigin(app, id))
@@ -159,7 +159,7 @@ func bucketsRead(s *settings.Settings) []string {
 
 // rootObject returns the file that answers "/", nil where the application does.
 func rootObject(s *settings.Settings) *string {
-	if app := s.Claim.Spec.CDN.App; app != nil && slices.Contains(app.PathPatterns, everyPath) {
+	if app := s.Claim.Spec.App.LoadBalancer; app != nil && slices.Contains(app.Paths, everyPath) {
 		return nil
 	}
 	return new(s.Claim.Spec.CDN.DefaultRootObject)
@@ -170,7 +170,7 @@ func rootObject(s *settings.Settings) *string {
 // one, errors are passed on as they are, and no edge keeps them for others.
 func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
 	var out []cloudfront.CustomErrorResponseParameters
-	if s.Claim.Spec.CDN.App == nil {
+	if s.Claim.Spec.App.LoadBalancer == nil {
 		// S3 says "forbidden" of a file that is not there to a reader who may not list.
 		for _, code := range []float64{403, 404} {
 			out = append(out, cloudfront.CustomErrorResponseParameters{
@@ -190,7 +190,7 @@ func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParame
 		return &cloudfront.GeoRestrictionParameters{RestrictionType: new("none")}
 	}
 	// CloudFront's own words.
-	kind := map[string]string{"allow": "whitelist", "block": "blacklist"}[g.Type]
+	kind := map[v1alpha1.GeoRestrictionType]string{v1alpha1.GeoRestrictionAllow: "whitelist", v1alpha1.GeoRestrictionBlock: "blacklist"}[g.Type]
 	return &cloudfront.GeoRestrictionParameters{RestrictionType: new(kind), Locations: pointers(g.Countries)}
 }
 

@@ -36,12 +36,12 @@ const everyPath = "/*"
 // and one that is no longer asked for stays until the distribution has left it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
-	if app := s.Claim.Spec.CDN.App; app != nil {
+	if app := s.Claim.Spec.App.LoadBalancer; app != nil {
 		digest := appOriginDigest(app)
 		current = role.AppOrigin(digest)
 		set.Add(current, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
 			VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
-				Name: new(s.Stack + "-app-" + digest), Arn: new(app.LoadBalancerARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
+				Name: new(s.Stack + "-app-" + digest), Arn: new(app.ARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
 				OriginProtocolPolicy: new("https-only"),
 				OriginSSLProtocols:   &cloudfront.OriginSSLProtocolsParameters{Items: pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))},
 			},
@@ -58,7 +58,7 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 }
 
 // appOriginDigest tells load balancers apart.
-func appOriginDigest(app *v1alpha1.AppOrigin) string { return naming.Hash(app.LoadBalancerARN) }
+func appOriginDigest(app *v1alpha1.LoadBalancer) string { return naming.Hash(app.ARN) }
 
 // usesVPCOrigin is whether the distribution reads from a VPC origin, which may be
 // any one of its few origins.
@@ -72,7 +72,7 @@ func usesVPCOrigin(observed facts.Observed, id string) bool {
 }
 
 // appOrigin is what the distribution reads the application's answers from.
-func appOrigin(app *v1alpha1.AppOrigin, id facts.Fact) cloudfront.OriginParameters {
+func appOrigin(app *v1alpha1.LoadBalancer, id facts.Fact) cloudfront.OriginParameters {
 	return cloudfront.OriginParameters{
 		OriginID:        new(originApp),
 		DomainName:      new(app.DomainName),
@@ -82,9 +82,9 @@ func appOrigin(app *v1alpha1.AppOrigin, id facts.Fact) cloudfront.OriginParamete
 
 // appBehaviors is how the application's paths are served: with all methods,
 // never from the cache, with the same headers for browsers.
-func appBehaviors(app *v1alpha1.AppOrigin, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
-	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.PathPatterns))
-	for _, path := range mostSpecificFirst(app.PathPatterns) {
+func appBehaviors(app *v1alpha1.LoadBalancer, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
+	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.Paths))
+	for _, path := range mostSpecificFirst(app.Paths) {
 		out = append(out, cloudfront.OrderedCacheBehaviorParameters{
 			PathPattern:             new(path),
 			TargetOriginID:          new(originApp),

@@ -11,7 +11,7 @@ import (
 func TestAppOrigin(t *testing.T) {
 	const (
 		balancer = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef"
-		spec     = `{"region":"eu-west-1","cdn":{"app":{"loadBalancerArn":"` + balancer + `","domainName":"app.example.com","pathPatterns":["/api/*","/cart"]}}}`
+		spec     = `{"region":"eu-west-1","app":{"loadBalancer":{"arn":"` + balancer + `","domainName":"app.example.com","paths":["/api/*","/cart"]}}}`
 		without  = `{"region":"eu-west-1"}`
 		stands   = `{"apiVersion":"cloudfront.aws.m.upbound.io/v1beta1","kind":"VPCOrigin","metadata":{"name":"o","annotations":{"crossplane.io/external-name":"vo_1"}},"spec":{"forProvider":{}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 		uses     = `{"status":{"atProvider":{"origin":[{"originId":"assets"},{"originId":"app","vpcOriginConfig":{"vpcOriginId":"vo_1"}}]}}}`

@@ -21,12 +21,21 @@ import (
 // Route 53 API reference, "AliasTarget").
 const distributionZone = "Z2FDTNDATAQYW2"
 
+// managedZone is the zone that the claim asks the stack to make, nil if it asks
+// for none.
+func managedZone(s *settings.Settings) *v1alpha1.ManagedHostedZone {
+	if zone := s.Claim.Spec.CDN.HostedZone; zone != nil {
+		return zone.Managed
+	}
+	return nil
+}
+
 // composeHostedZone adds the zone that the claim asks the stack to make. It stays
 // with the data: others may have records in it, and whoever makes a zone to which
 // a domain is still delegated has the domain.
 func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	zone := s.Claim.Spec.CDN.HostedZone
-	if zone == nil || zone.Name == "" {
+	zone := managedZone(s)
+	if zone == nil {
 		return
 	}
 	set.Add(role.HostedZone, &route53.Zone{Spec: route53.ZoneSpec{ForProvider: route53.ZoneParameters{
@@ -79,7 +88,7 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 
 // queryLogGroup is the log group that Route 53 writes queries to.
 func queryLogGroup(s *settings.Settings) string {
-	return "/aws/route53/" + s.Claim.Spec.CDN.HostedZone.Name + "/" + s.Stack
+	return "/aws/route53/" + managedZone(s).Name + "/" + s.Stack
 }
 
 // composeQueryLogs records what is asked of the zone. Route 53 writes to log
@@ -116,9 +125,10 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 		return
 	}
 	record := func(r string, p route53.RecordParameters, needs ...facts.Fact) {
-		p.ZoneID = new(zone.ID)
-		if zone.Name != "" {
-			p.ZoneID, p.ZoneIDRef = nil, set.Ref(role.HostedZone)
+		if zone.Existing != nil {
+			p.ZoneID = new(zone.Existing.ID)
+		} else {
+			p.ZoneIDRef = set.Ref(role.HostedZone)
 		}
 		set.Add(r, &route53.Record{Spec: route53.RecordSpec{ForProvider: p}}, desired.Needs(needs...))
 	}
@@ -155,8 +165,7 @@ func served(observed facts.Observed, domain string) facts.Fact {
 
 // reportHostedZone says what to delegate the zone to, nil if the stack made none.
 func reportHostedZone(s *settings.Settings, observed facts.Observed) *v1alpha1.HostedZoneStatus {
-	zone := s.Claim.Spec.CDN.HostedZone
-	if zone == nil || zone.Name == "" || !observed.Has(role.HostedZone) {
+	if managedZone(s) == nil || !observed.Has(role.HostedZone) {
 		return nil
 	}
 	return &v1alpha1.HostedZoneStatus{

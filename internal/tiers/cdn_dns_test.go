@@ -12,9 +12,9 @@ import (
 
 const (
 	// shopAndWWW is a shop with two names in a zone of its own.
-	shopAndWWW = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"name":"example.com","dnssec":true,"queryLogs":true}}}`
+	shopAndWWW = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"type":"Managed","managed":{"name":"example.com","dnssec":true,"queryLogs":true}}}}`
 	// inZone is a shop in a zone that exists.
-	inZone = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","hostedZone":{"id":"Z1"}}}`
+	inZone = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","hostedZone":{"type":"Existing","existing":{"id":"Z1"}}}}`
 	// twoProofs is a certificate that lists its domains in no order.
 	twoProofs = `{"status":{"atProvider":{"arn":"` + newARN + `","status":"PENDING_VALIDATION","domainValidationOptions":[
 		{"domainName":"www.example.com","resourceRecordName":"_w.www.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_w.acm."},
@@ -47,7 +47,7 @@ func TestHostedZone(t *testing.T) {
 		},
 		"ZoneGoes": {
 			reason: "With the policy Delete it goes, whatever others put into it.",
-			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","cdn":{"domain":"shop.example.com","hostedZone":{"name":"example.com"}}}`,
+			spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","cdn":{"domain":"shop.example.com","hostedZone":{"type":"Managed","managed":{"name":"example.com"}}}}`,
 			role:   role.HostedZone,
 			want:   map[string]any{"forceDestroy": true, stays: false},
 		},
@@ -82,7 +82,7 @@ func TestHostedZone(t *testing.T) {
 		},
 		"NoProofOfGivenCertificate": {
 			reason:  "A certificate that exists is proved.",
-			spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","certificateArn":"` + newARN + `","hostedZone":{"id":"Z1"}}}`,
+			spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","certificateArn":"` + newARN + `","hostedZone":{"type":"Existing","existing":{"id":"Z1"}}}}`,
 			role:    role.ValidationRecord(shop),
 			missing: true,
 		},

@@ -130,7 +130,7 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 	composeRealtimeRole(s, observed, set)
 	set.Add(role.RealtimeLogs, &cloudfront.RealtimeLogConfig{Spec: cloudfront.RealtimeLogConfigSpec{ForProvider: cloudfront.RealtimeLogConfigParameters{
 		Name:         new(logName(s)),
-		SamplingRate: new(float64(logs.SamplingRate)),
+		SamplingRate: new(float64(logs.SamplingPercent)),
 		Fields:       pointers(realtimeLogFields),
 		Endpoint: &cloudfront.EndpointParameters{
 			StreamType: new("Kinesis"),

@@ -209,7 +209,7 @@ func TestAccessLogPolicies(t *testing.T) {
 }
 
 func TestRealtimeLogs(t *testing.T) {
-	spec := `{"region":"eu-west-1","cdn":{"realtimeLogs":{"samplingRate":5}}}`
+	spec := `{"region":"eu-west-1","cdn":{"realtimeLogs":{"samplingPercent":5}}}`
 	logging := `"defaultCacheBehavior":{"realtimeLogConfigArn":"` + realtimeARN + `"}`
 	runTierCases(t, map[string]tierCase{
 		"NotAskedFor": {

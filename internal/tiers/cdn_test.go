@@ -106,14 +106,14 @@ func TestCDN(t *testing.T) {
 		},
 		"AllowedCountries": {
 			reason:   "CloudFront calls an allow list a whitelist.",
-			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"allow","countries":["DE","FR"]}}}`,
+			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"Allow","countries":["DE","FR"]}}}`,
 			observed: seen(nil),
 			role:     role.Distribution,
 			want:     map[string]any{"restrictions.geoRestriction.restrictionType": "whitelist", "restrictions.geoRestriction.locations": []any{"DE", "FR"}},
 		},
 		"BlockedCountries": {
 			reason:   "CloudFront calls a block list a blacklist.",
-			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"block","countries":["DE"]}}}`,
+			spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"Block","countries":["DE"]}}}`,
 			observed: seen(nil),
 			role:     role.Distribution,
 			want:     map[string]any{"restrictions.geoRestriction.restrictionType": "blacklist"},

@@ -87,7 +87,7 @@ func TestConfig(t *testing.T) {
 		"NoRulesSwitchedOff": {
 			reason:  "A claim may do without, if the platform lets it.",
 			spec:    configuring(`"enabled":false`),
-			input:   &inputv1alpha1.Input{SwitchableGuardrails: []string{"config"}},
+			input:   &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{"config"}},
 			role:    role.ConfigRule("ssh-closed"),
 			missing: true,
 		},
@@ -109,7 +109,7 @@ func TestConfig(t *testing.T) {
 		"NoWAFNoRule": {
 			reason:  "A distribution that is to have no web ACL is not complained about.",
 			spec:    `{"region":"eu-west-1","guardrails":{"waf":{"enabled":false},"config":{"edgeRules":true}}}`,
-			input:   &inputv1alpha1.Input{SwitchableGuardrails: []string{"waf"}},
+			input:   &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{"waf"}},
 			role:    role.ConfigRule("cdn-waf"),
 			missing: true,
 		},

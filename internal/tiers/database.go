@@ -3,6 +3,7 @@ package tiers
 import (
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -107,7 +108,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 
 		AllocatedStorage:    new(float64(d.StorageGiB)),
 		MaxAllocatedStorage: new(float64(d.MaxStorageGiB)),
-		StorageType:         new(d.StorageType),
+		StorageType:         new(string(d.StorageType)),
 		Iops:                performance(observed, d.Performance.IOPS, "iops"),
 		StorageThroughput:   performance(observed, d.Performance.Throughput, "storageThroughput"),
 		StorageEncrypted:    new(true),
@@ -186,21 +187,27 @@ func performance(observed facts.Observed, asked int, field string) *float64 {
 	return nonzero(observed.Number(role.Database, "status.atProvider."+field))
 }
 
+// capacity is capacity units as the API says them.
+func capacity(units float64) *resource.Quantity {
+	return resource.NewMilliQuantity(int64(units*1000), resource.DecimalSI)
+}
+
 // restoreInstance makes an instance from what was. Its key, administrator and
 // database names are what they were, and RDS cannot change them (Amazon RDS API
 // Reference, "RestoreDBInstanceFromDBSnapshot" and
 // "RestoreDBInstanceToPointInTime").
 func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
 	p.DBName, p.Username, p.KMSKeyIDRef = nil, nil, nil
-	if from.SnapshotIdentifier != "" {
-		p.SnapshotIdentifier = new(from.SnapshotIdentifier)
+	if from.Snapshot != nil {
+		p.SnapshotIdentifier = new(from.Snapshot.Identifier)
 		return
 	}
-	p.RestoreToPointInTime = &rds.RestoreToPointInTimeParameters{SourceDBInstanceIdentifier: new(from.SourceIdentifier)}
-	if from.Latest {
+	point := from.PointInTime
+	p.RestoreToPointInTime = &rds.RestoreToPointInTimeParameters{SourceDBInstanceIdentifier: new(point.SourceIdentifier)}
+	if point.Time == "" {
 		p.RestoreToPointInTime.UseLatestRestorableTime = new(true)
 	} else {
-		p.RestoreToPointInTime.RestoreTime = new(from.Time)
+		p.RestoreToPointInTime.RestoreTime = new(point.Time)
 	}
 }
 
@@ -232,9 +239,6 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 	}
 	if s.Database.Aurora != nil {
 		subscriptions[role.DatabaseClusterEvents] = events{source: "db-cluster", categories: []string{"configuration change", "failure", "maintenance"}}
-	}
-	if s.Claim.Spec.Database.SecurityGroupEvents {
-		subscriptions[role.DatabaseSecurityGroupEvents] = events{source: "db-security-group", categories: []string{"configuration change", "failure"}}
 	}
 	for r, e := range subscriptions {
 		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
@@ -328,7 +332,7 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
 	}
 	if a := s.Database.Aurora; a != nil {
-		status.Database.MinCapacity, status.Database.MaxCapacity = new(a.Capacity.Min), new(a.Capacity.Max)
+		status.Database.MinCapacity, status.Database.MaxCapacity = capacity(a.Capacity.Min), capacity(a.Capacity.Max)
 	}
 }
 

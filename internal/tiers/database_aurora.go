@@ -86,19 +86,20 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 // "RestoreDBClusterToPointInTime").
 func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 	p.DatabaseName, p.MasterUsername, p.KMSKeyIDRef = nil, nil, nil
-	if from.SnapshotIdentifier != "" {
-		p.SnapshotIdentifier = new(from.SnapshotIdentifier)
+	if from.Snapshot != nil {
+		p.SnapshotIdentifier = new(from.Snapshot.Identifier)
 		return
 	}
+	point := from.PointInTime
 	p.RestoreToPointInTime = &rds.ClusterRestoreToPointInTimeParameters{
-		SourceClusterIdentifier: new(from.SourceIdentifier),
+		SourceClusterIdentifier: new(point.SourceIdentifier),
 		// A copy of its own: a clone would share the source's storage.
 		RestoreType: new("full-copy"),
 	}
-	if from.Latest {
+	if point.Time == "" {
 		p.RestoreToPointInTime.UseLatestRestorableTime = new(true)
 	} else {
-		p.RestoreToPointInTime.RestoreToTime = new(from.Time)
+		p.RestoreToPointInTime.RestoreToTime = new(point.Time)
 	}
 }
 

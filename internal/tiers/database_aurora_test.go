@@ -75,7 +75,7 @@ func TestAurora(t *testing.T) {
 		},
 		"Pauses": {
 			reason:   "The claim says when.",
-			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0,"maxCapacity":4,"secondsUntilAutoPause":900}}}`,
+			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":0,"maxCapacity":4,"secondsUntilAutoPause":900}}}}`,
 			observed: keys,
 			role:     role.DatabaseCluster,
 			want: map[string]any{
@@ -84,14 +84,14 @@ func TestAurora(t *testing.T) {
 		},
 		"FromASnapshot": {
 			reason:   "Key, administrator and name are what they were.",
-			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"snapshotIdentifier":"shop"}}}`,
+			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"shop"}}}}`,
 			observed: keys,
 			role:     role.DatabaseCluster,
 			want:     map[string]any{"snapshotIdentifier": "shop", "masterUsername": absent{}, "databaseName": absent{}, "kmsKeyIdRef": absent{}, "restoreToPointInTime": absent{}, "storageEncrypted": true},
 		},
 		"FromAPointInTime": {
 			reason:   "A copy of its own, since a clone shares storage.",
-			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"sourceIdentifier":"old-db","time":"2026-01-31T10:15:00Z"}}}`,
+			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"old-db","time":"2026-01-31T10:15:00Z"}}}}`,
 			observed: keys,
 			role:     role.DatabaseCluster,
 			want: map[string]any{
@@ -210,7 +210,7 @@ func TestAurora(t *testing.T) {
 		},
 		"PausedProcessorIsNoAlarm": {
 			reason:   "A cluster that pauses has no processor, and nobody has to get up.",
-			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","serverless":{"minCapacity":0}}}`,
+			spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":0}}}}`,
 			observed: clusterStanding,
 			role:     role.Alarm("database-cpu"),
 			want:     map[string]any{"treatMissingData": "notBreaching"},
@@ -254,7 +254,7 @@ func TestAuroraPolicies(t *testing.T) {
 	}
 	want := v1alpha1.DatabaseStatus{
 		Identifier: prefix + "-db", Endpoint: "writer.example", Port: 5433, Name: "ecommerce", ReadEndpoints: []string{"reader.example"}, EngineVersion: "16.4",
-		InstanceClass: "db.serverless", MinCapacity: new(0.5), MaxCapacity: new(float64(2)), MultiAZ: new(true), BackupRetentionDays: 7, SecretARN: "arn:secret:admin",
+		InstanceClass: "db.serverless", MinCapacity: capacity(0.5), MaxCapacity: capacity(2), MultiAZ: new(true), BackupRetentionDays: 7, SecretARN: "arn:secret:admin",
 	}
 	if diff := cmp.Diff(want, s.status.Database); diff != "" {
 		t.Errorf("\nThe status says where the cluster is, and how far it grows.\nDatabase: -want, +got:\n%s", diff)

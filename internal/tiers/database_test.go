@@ -144,7 +144,7 @@ func TestDatabase(t *testing.T) {
 		},
 		"RestoredFromSnapshot": {
 			reason:   "RDS keeps key, administrator and name of what it restores, and refuses others; all else is the stack's.",
-			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"rds:shop"}}}}`,
 			observed: keys,
 			role:     role.Database,
 			want: map[string]any{
@@ -154,7 +154,7 @@ func TestDatabase(t *testing.T) {
 		},
 		"RestoredFromTime": {
 			reason:   "A database that exists is copied as it was.",
-			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}}`,
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}}}`,
 			observed: keys,
 			role:     role.Database,
 			want: map[string]any{
@@ -163,14 +163,14 @@ func TestDatabase(t *testing.T) {
 		},
 		"RestoredFromLatest": {
 			reason:   "Or as it was last.",
-			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"sourceIdentifier":"shop-db","latest":true}}}`,
+			spec:     `{"region":"eu-west-1","database":{"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db"}}}}`,
 			observed: keys,
 			role:     role.Database,
 			want:     map[string]any{"restoreToPointInTime": map[string]any{"sourceDbInstanceIdentifier": "shop-db", "useLatestRestorableTime": true}},
 		},
 		"NameOfRestoredWaits": {
 			reason: "Only RDS knows the name of what it restores.",
-			spec:   `{"region":"eu-west-1","database":{"restoreFrom":{"snapshotIdentifier":"rds:shop"}}}`,
+			spec:   `{"region":"eu-west-1","database":{"restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"rds:shop"}}}}`,
 			role:   role.Parameter("database-name"),
 			waits:  true,
 		},
@@ -236,21 +236,6 @@ func TestDatabase(t *testing.T) {
 			want: map[string]any{
 				"enabled": true, "sourceType": "db-instance", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
 				"eventCategories": []any{"configuration change", "failure", "maintenance"},
-			},
-		},
-		"EventsOfSecurityGroupsUnlessAsked": {
-			reason:  "AWS has retired such groups, so nobody gets the subscription unasked.",
-			spec:    `{"region":"eu-west-1"}`,
-			role:    role.DatabaseSecurityGroupEvents,
-			missing: true,
-		},
-		"EventsOfSecurityGroups": {
-			reason: "The control asks for both categories of all groups (DB-29).",
-			spec:   `{"region":"eu-west-1","database":{"securityGroupEvents":true}}`,
-			role:   role.DatabaseSecurityGroupEvents,
-			want: map[string]any{
-				"enabled": true, "sourceType": "db-security-group", "sourceIds": absent{}, "snsTopicRef.name": "shop-database-events-topic",
-				"eventCategories": []any{"configuration change", "failure"},
 			},
 		},
 		"TopicIsEncrypted": {

@@ -9,7 +9,7 @@ import (
 func TestFirewall(t *testing.T) {
 	const (
 		inspected = `{"region":"eu-west-1","network":{"firewall":{}}}`
-		byName    = `{"region":"eu-west-1","network":{"firewall":{"allowedDomains":[".example.com"],"protected":true}}}`
+		byName    = `{"region":"eu-west-1","network":{"firewall":{"protected":true},"allowedDomains":[".example.com"]}}`
 		dataKey   = `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}}}`
 		ready     = `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 		// The zones are in no order.

@@ -82,7 +82,7 @@ func TestIPv6(t *testing.T) {
 		},
 		"NoWayOut": {
 			reason:  "Who wants no NAT gateway wants no way out by IPv6 either.",
-			spec:    `{"region":"eu-west-1","network":{"ipv6":true,"natGateways":"none"}}`,
+			spec:    `{"region":"eu-west-1","network":{"ipv6":true,"natGateways":"None"}}`,
 			role:    role.EgressGateway,
 			missing: true,
 		},

@@ -1,7 +1,6 @@
 package tiers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -161,17 +160,17 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 			FromPort:     new(float64(443)), ToPort: new(float64(443)),
 		}, s3)
 	}
-	for _, cidr := range s.Network.AppEgress {
+	for _, e := range s.Network.Egress {
 		rule := ec2.SecurityGroupEgressRuleParameters{
-			Description: new(fmt.Sprintf("HTTPS to %s, asked for by the claim", cidr)),
+			Description: new(e.Description),
 			FromPort:    new(float64(443)), ToPort: new(float64(443)),
 		}
-		if strings.Contains(cidr, ":") {
-			rule.CidrIPv6 = new(cidr)
+		if strings.Contains(e.CIDR, ":") {
+			rule.CidrIPv6 = new(e.CIDR)
 		} else {
-			rule.CidrIPv4 = new(cidr)
+			rule.CidrIPv4 = new(e.CIDR)
 		}
-		egress(role.AppEgress(naming.Hash(cidr)), rule)
+		egress(role.AppEgress(naming.Hash(e.CIDR)), rule)
 	}
 	composeIngress(s, set)
 }

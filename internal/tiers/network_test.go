@@ -89,7 +89,7 @@ func TestNetwork(t *testing.T) {
 		},
 		"NATGatewayPerZone": {
 			reason: "Each zone leaves through its own gateway.",
-			spec:   `{"region":"eu-west-1","network":{"natGateways":"perZone"}}`,
+			spec:   `{"region":"eu-west-1","network":{"natGateways":"PerZone"}}`,
 			role:   role.PrivateRoute(2),
 			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-2"},
 		},
@@ -107,20 +107,20 @@ func TestNetwork(t *testing.T) {
 		},
 		"SingleNATGatewayOfALargeOne": {
 			reason: "Each value of a size can be set by hand.",
-			spec:   `{"region":"eu-west-1","size":"xlarge","network":{"natGateways":"single"}}`,
+			spec:   `{"region":"eu-west-1","size":"xlarge","network":{"natGateways":"Single"}}`,
 			role:   role.PrivateRoute(2),
 			want:   map[string]any{"natGatewayIdRef.name": "shop-nat-gateway-1"},
 		},
 		"NoNATGatewayNoRoute": {
 			reason:  "Without NAT gateways private subnets have no way out.",
-			spec:    `{"region":"eu-west-1","network":{"natGateways":"none"}}`,
+			spec:    `{"region":"eu-west-1","network":{"natGateways":"None"}}`,
 			role:    role.PrivateRoute(1),
 			missing: true,
 		},
 		"IngressFromARange": {
 			reason: "Whom the claim names may call the application, at the ports that it names.",
 			spec:   `{"region":"eu-west-1","network":{"ingress":[{"description":"Office","port":8080,"toPort":8081,"cidrs":["10.20.0.0/16"]}]}}`,
-			role:   role.Ingress(naming.Hash("app 8080-8081 10.20.0.0/16")),
+			role:   role.Ingress(naming.Hash("App 8080-8081 10.20.0.0/16")),
 			want: map[string]any{
 				"securityGroupIdRef.name": "shop-app-security-group", "description": "Office", "ipProtocol": "tcp",
 				"fromPort": float64(8080), "toPort": float64(8081), "cidrIpv4": "10.20.0.0/16", "referencedSecurityGroupId": absent{},
@@ -128,8 +128,8 @@ func TestNetwork(t *testing.T) {
 		},
 		"IngressFromAGroup": {
 			reason: "A security group may reach the database, at its only port.",
-			spec:   `{"region":"eu-west-1","network":{"ingress":[{"to":"database","description":"Analysts","securityGroupIds":["sg-0a1b2c3d"]}]}}`,
-			role:   role.Ingress(naming.Hash("database 5433-5433 sg-0a1b2c3d")),
+			spec:   `{"region":"eu-west-1","network":{"ingress":[{"to":"Database","description":"Analysts","securityGroupIds":["sg-0a1b2c3d"]}]}}`,
+			role:   role.Ingress(naming.Hash("Database 5433-5433 sg-0a1b2c3d")),
 			want: map[string]any{
 				"securityGroupIdRef.name": "shop-database-security-group", "description": "Analysts", "ipProtocol": "tcp",
 				"fromPort": float64(5433), "toPort": float64(5433), "cidrIpv4": absent{}, "referencedSecurityGroupId": "sg-0a1b2c3d",
@@ -204,13 +204,13 @@ func TestNetwork(t *testing.T) {
 		},
 		"AppEgress": {
 			reason: "Each destination of the claim is a rule of its own, HTTPS only.",
-			spec:   `{"region":"eu-west-1","network":{"appEgressCidrs":["203.0.113.0/24"]}}`,
+			spec:   `{"region":"eu-west-1","network":{"egress":[{"cidrs":["203.0.113.0/24"]}]}}`,
 			role:   role.AppEgress(naming.Hash("203.0.113.0/24")),
 			want:   map[string]any{"cidrIpv4": "203.0.113.0/24", "fromPort": float64(443), "toPort": float64(443), "description": "HTTPS to 203.0.113.0/24, asked for by the claim"},
 		},
 		"AppEgressByIPv6": {
 			reason: "A destination may be of IPv6.",
-			spec:   `{"region":"eu-west-1","network":{"ipv6":true,"appEgressCidrs":["2001:db8::/32"]}}`,
+			spec:   `{"region":"eu-west-1","network":{"ipv6":true,"egress":[{"cidrs":["2001:db8::/32"]}]}}`,
 			role:   role.AppEgress(naming.Hash("2001:db8::/32")),
 			want:   map[string]any{"cidrIpv6": "2001:db8::/32", "cidrIpv4": absent{}, "fromPort": float64(443), "toPort": float64(443)},
 		},

@@ -81,14 +81,14 @@ func TestParameters(t *testing.T) {
 		"SwitchedOff": {
 			reason:  "A claim may do without, where the platform lets it.",
 			spec:    `{"region":"eu-west-1","guardrails":{"parameters":{"enabled":false}}}`,
-			input:   &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{settings.TierParameters}},
+			input:   &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []inputv1alpha1.Guardrail{settings.TierParameters}},
 			role:    region,
 			missing: true,
 		},
 		"SwitchedOffPolicy": {
 			reason:  "Nor may anybody read what is not there.",
 			spec:    `{"region":"eu-west-1","guardrails":{"parameters":{"enabled":false}}}`,
-			input:   &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{settings.TierParameters}},
+			input:   &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []inputv1alpha1.Guardrail{settings.TierParameters}},
 			role:    role.AppRoleParameters,
 			missing: true,
 		},

@@ -238,9 +238,13 @@ func reportResponses(s *settings.Settings, observed facts.Observed, status *v1al
 		return
 	}
 	status.Responses.FunctionARN = observed.ARN(role.ResponsesFunction).Value
-	status.Responses.Modes = map[string]v1alpha1.ResponseMode{}
 	in := responsesInputs(s, observed)
+	modes := settings.ResponseModesOf(&status.Responses.Modes)
 	for _, r := range responses.All(in) {
-		status.Responses.Modes[r.ID] = v1alpha1.ResponseMode(in.Mode(r.ID))
+		for _, m := range modes {
+			if m.ID == r.ID {
+				*m.Mode = v1alpha1.ResponseMode(in.Mode(r.ID))
+			}
+		}
 	}
 }

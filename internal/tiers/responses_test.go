@@ -303,7 +303,7 @@ func TestResponsesCode(t *testing.T) {
 
 func TestResponsesRole(t *testing.T) {
 	const logGroup = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/"
-	s := composed(t, `{"region":"eu-west-1","guardrails":{"responses":{"modes":{"trail-stopped":"Enforce"},"mode":"Notify"}}}`, responding(), trusting())
+	s := composed(t, `{"region":"eu-west-1","guardrails":{"responses":{"modes":{"trailStopped":"Enforce"},"mode":"Notify"}}}`, responding(), trusting())
 	allow := func(sid string, action, resource any, condition map[string]any) map[string]any {
 		out := map[string]any{"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
 		if condition != nil {
@@ -378,15 +378,13 @@ func TestResponsesRole(t *testing.T) {
 }
 
 func TestResponsesStatus(t *testing.T) {
-	notify := map[string]v1alpha1.ResponseMode{}
-	for _, id := range responses.IDs() {
-		notify[id] = v1alpha1.ResponseModeNotify
+	notify := v1alpha1.ResponseModes{
+		SecurityGroupOpened: v1alpha1.ResponseModeNotify, PublicAccessUnblocked: v1alpha1.ResponseModeNotify, DatabaseExposed: v1alpha1.ResponseModeNotify,
+		BucketPolicyChanged: v1alpha1.ResponseModeNotify, TrailStopped: v1alpha1.ResponseModeNotify,
 	}
-	noTrail := map[string]v1alpha1.ResponseMode{}
-	for id := range notify {
-		if id != responses.TrailStopped {
-			noTrail[id] = v1alpha1.ResponseModeEnforce
-		}
+	noTrail := v1alpha1.ResponseModes{
+		SecurityGroupOpened: v1alpha1.ResponseModeEnforce, PublicAccessUnblocked: v1alpha1.ResponseModeEnforce,
+		DatabaseExposed: v1alpha1.ResponseModeEnforce, BucketPolicyChanged: v1alpha1.ResponseModeEnforce,
 	}
 	cases := map[string]struct {
 		reason   string

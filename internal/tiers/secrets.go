@@ -199,7 +199,7 @@ func encryptLogs(s *settings.Settings, region string, groups ...string) policy.S
 // serves its region only.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+wafLogGroup(s))}
-	if zone := s.Claim.Spec.CDN.HostedZone; zone != nil && zone.QueryLogs {
+	if zone := managedZone(s); zone != nil && zone.QueryLogs {
 		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+queryLogGroup(s)))
 	}
 	if s.DeliveryLogs() {
@@ -257,7 +257,7 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 	set.Add(role.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretIDRef:       set.Ref(role.AppSecret),
 		RotationLambdaArn: new(rotation.LambdaARN),
-		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.Days))},
+		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.IntervalDays))},
 	}}}, keep)
 }
 

@@ -20,7 +20,7 @@ func existingKeys() *inputv1alpha1.Input {
 }
 
 func TestSecrets(t *testing.T) {
-	rotation := `{"region":"eu-west-1","secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","days":14}}}`
+	rotation := `{"region":"eu-west-1","secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","intervalDays":14}}}`
 	runTierCases(t, map[string]tierCase{
 		"KeyRotates": {
 			reason: "Keys rotate every year and can be brought back for 30 days (SEC-11 to SEC-14).",

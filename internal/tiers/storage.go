@@ -94,7 +94,7 @@ func readByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
 		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
 	}
-	if s.Claim.Spec.CDN.App == nil {
+	if s.Claim.Spec.App.LoadBalancer == nil {
 		return []policy.Statement{read}
 	}
 	list := read

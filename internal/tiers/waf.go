@@ -158,7 +158,7 @@ func webACLRules(waf v1alpha1.WAFSpec, allowed, blocked string) string {
 	if len(waf.BlockCountries) > 0 {
 		own("BlockedCountries", block, statement{"GeoMatchStatement": statement{"CountryCodes": waf.BlockCountries}})
 	}
-	own("RateLimit", block, statement{"RateBasedStatement": statement{"Limit": waf.RequestLimit, "AggregateKeyType": "IP", "EvaluationWindowSec": 300}})
+	own("RateLimit", block, statement{"RateBasedStatement": statement{"Limit": waf.RequestsPerFiveMinutes, "AggregateKeyType": "IP", "EvaluationWindowSec": 300}})
 	for _, g := range managedRules(waf) {
 		add(g.name, statement{"ManagedRuleGroupStatement": g.statement()}, nil, statement{override: statement{}})
 	}

@@ -55,7 +55,7 @@ func TestWAFLists(t *testing.T) {
 				role.WAFAllowedAddresses: `{"status":{"atProvider":{"arn":"arn:allowed"}}}`,
 				role.WAFBlockedAddresses: `{"status":{"atProvider":{"arn":"arn:blocked"}}}`,
 			},
-			want: map[string]any{"ruleJson": webACLRules(v1alpha1.WAFSpec{RequestLimit: 2000, Mode: "Block", AllowCIDRs: []string{"a"}, BlockCIDRs: []string{"b"}}, "arn:allowed", "arn:blocked")},
+			want: map[string]any{"ruleJson": webACLRules(v1alpha1.WAFSpec{RequestsPerFiveMinutes: 2000, Mode: "Block", AllowCIDRs: []string{"a"}, BlockCIDRs: []string{"b"}}, "arn:allowed", "arn:blocked")},
 		},
 	})
 }
@@ -94,7 +94,7 @@ func TestWAFLogs(t *testing.T) {
 }
 
 func TestWAFSwitchedOff(t *testing.T) {
-	off := &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []string{"waf"}}
+	off := &inputv1alpha1.Input{AccountID: account, SwitchableGuardrails: []inputv1alpha1.Guardrail{"waf"}}
 	runTierCases(t, map[string]tierCase{
 		"NoWebACL": {reason: "Switched off, there is no web ACL.", spec: guarded(`{"enabled":false}`), input: off, role: role.WebACL, missing: true},
 		"Distribution": {
@@ -157,7 +157,7 @@ func TestWebACLRules(t *testing.T) {
 	}{
 		"Default": {
 			reason: "Floods, known bad addresses and exploits, and SQL injection are stopped (WAF-02 to WAF-06, CDN-26).",
-			spec:   v1alpha1.WAFSpec{Mode: "Block", RequestLimit: 2000},
+			spec:   v1alpha1.WAFSpec{Mode: "Block", RequestsPerFiveMinutes: 2000},
 			want: []object{
 				own("RateLimit", "Block", rate),
 				managed("AWSManagedRulesAmazonIpReputationList", "None"),
@@ -168,7 +168,7 @@ func TestWebACLRules(t *testing.T) {
 		},
 		"EverythingCounted": {
 			reason:  "In mode Count nothing is blocked, but who is let in is let in all the same; the optional groups are there (WAF-07).",
-			spec:    v1alpha1.WAFSpec{Mode: "Count", RequestLimit: 2000, BlockAnonymous: true, BotControl: true, BlockCountries: []string{"KP"}, AllowCIDRs: []string{"203.0.113.0/24"}, BlockCIDRs: []string{"198.51.100.0/24"}},
+			spec:    v1alpha1.WAFSpec{Mode: "Count", RequestsPerFiveMinutes: 2000, BlockAnonymous: true, BotControl: true, BlockCountries: []string{"KP"}, AllowCIDRs: []string{"203.0.113.0/24"}, BlockCIDRs: []string{"198.51.100.0/24"}},
 			allowed: "arn:allowed", blocked: "arn:blocked",
 			want: []object{
 				own("AllowedAddresses", "Allow", object{"IPSetReferenceStatement": object{"ARN": "arn:allowed"}}),

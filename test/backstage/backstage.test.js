@@ -132,8 +132,8 @@ test('a person orders a shop, and render accepts exactly that', async () => {
   assert.equal(claim.spec.environment, 'staging');
   assert.equal(claim.spec.network.availabilityZones, 3);
   assert.equal(claim.spec.database.engine, 'aurora-postgresql');
-  assert.equal(claim.spec.database.readReplicas, 2);
-  assert.deepEqual(claim.spec.database.serverless, { maxCapacity: 8 });
+  assert.equal(claim.spec.database.aurora.readers, 2);
+  assert.deepEqual(claim.spec.database.aurora.serverless, { maxCapacity: 8 });
   assert.ok('proxy' in claim.spec.database);
   assert.equal(claim.spec.cdn.domain, 'shop.example.com');
   for (const absent of ['existing', 'firewall']) assert.ok(!(absent in claim.spec.network), `${absent} was not asked for`);

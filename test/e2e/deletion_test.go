@@ -31,7 +31,7 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 		"proxy": map[string]any{}, "backupPlan": map[string]any{"copyRegion": "eu-central-1", "locked": true},
 	}}))
 	cluster := c.apply(t, "team-d", "cluster", lean(map[string]any{"deletionPolicy": "Snapshot", "database": map[string]any{
-		"engine": "aurora-postgresql", "readReplicas": int64(2), "proxy": map[string]any{}, "backupPlan": map[string]any{},
+		"engine": "aurora-postgresql", "aurora": map[string]any{"readers": int64(2)}, "proxy": map[string]any{}, "backupPlan": map[string]any{},
 	}}))
 	protected := c.apply(t, "team-d", "protected", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{"deletionProtection": true}}))
 	cases := []struct {
@@ -100,7 +100,7 @@ func restored(t *testing.T, c *controlPlane, gone *stack) {
 	}
 	kept := c.provider.aws.has(gone.compositeName)
 	s := c.apply(t, "team-d", "restored", lean(map[string]any{"deletionPolicy": "Delete", "database": map[string]any{
-		"restoreFrom": map[string]any{"snapshotIdentifier": taken[0]}, "backupPlan": map[string]any{},
+		"restoreFrom": map[string]any{"type": "Snapshot", "snapshot": map[string]any{"identifier": taken[0]}}, "backupPlan": map[string]any{},
 	}}))
 	t.Logf("Ready %.1f s after the claim", s.awaitReady(t).Seconds())
 	whole(t, s)

@@ -60,7 +60,7 @@ func edits(t *testing.T, s *stack) {
 		},
 		{
 			name: "BiggerDatabase",
-			spec: map[string]any{"database": map[string]any{"instanceClass": "db.r6g.large", "storageGiB": int64(100)}},
+			spec: map[string]any{"database": map[string]any{"instance": map[string]any{"class": "db.r6g.large", "storage": map[string]any{"sizeGiB": int64(100)}}}},
 			changed: map[string][]string{
 				"database": {"allocatedStorage", "instanceClass", "maxAllocatedStorage"},
 				// What is little for a small one is other than what is little for a large one.
@@ -152,10 +152,10 @@ func invalidEdits(t *testing.T, s *stack) {
 		spec       map[string]any
 	}{
 		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region is immutable: a stack cannot move; create a new one in the other region"},
-		{name: "UnknownRegion", spec: map[string]any{"region": "eu-west-9"}, want: `spec.region: Unsupported value: "eu-west-9": supported values: "af-south-1", `},
+		{name: "NoRegion", spec: map[string]any{"region": "Ireland"}, want: `spec.region: Invalid value: "Ireland": spec.region in body should match`},
 		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr is immutable"},
 		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availability zones can be added but not removed"},
-		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"storageGiB": int64(50)}}, want: "storageGiB can grow but not shrink"},
+		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB can grow but not shrink"},
 		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "production keeps backups for at least 7 days: set 7 to 35"},
 		{name: "UnknownField", spec: map[string]any{"databse": map[string]any{}}, want: `unknown field "spec.databse"`},
 	} {

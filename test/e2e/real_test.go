@@ -199,10 +199,10 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 	}{
 		{"AddZone", map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}},
 		{"Size", map[string]any{"size": "medium"}},
-		{"Domain", map[string]any{"cdn": map[string]any{"domain": "edited.example.com", "hostedZone": map[string]any{"name": "edited.example.com"}}}},
-		{"LoadBalancer", map[string]any{"cdn": map[string]any{"app": map[string]any{
-			"loadBalancerArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/edited/0123456789abcdef",
-			"domainName":      "app.edited.example.com", "pathPatterns": []any{"/api/*"},
+		{"Domain", map[string]any{"cdn": map[string]any{"domain": "edited.example.com", "hostedZone": map[string]any{"type": "Managed", "managed": map[string]any{"name": "edited.example.com"}}}}},
+		{"LoadBalancer", map[string]any{"app": map[string]any{"loadBalancer": map[string]any{
+			"arn":        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/edited/0123456789abcdef",
+			"domainName": "app.edited.example.com", "paths": []any{"/api/*"},
 		}}}},
 		{"EngineVersion", map[string]any{"database": map[string]any{"version": "16", "allowMajorVersionUpgrade": true}}},
 		{"AccessLogs", map[string]any{"cdn": map[string]any{"accessLogs": "V2"}}},
@@ -273,7 +273,7 @@ func realDeletions(t *testing.T, c *controlPlane) {
 		{name: "Retain", stack: c.apply(t, "deletions", "retained", lean(nil)), stays: []*regexp.Regexp{data, databaseAndGround}},
 		{name: "Snapshot", stack: c.apply(t, "deletions", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"})), stays: []*regexp.Regexp{data}},
 		{name: "Failing", failed: true, stack: c.apply(t, "deletions", "failing", lean(map[string]any{
-			"deletionPolicy": "Delete", "database": map[string]any{"restoreFrom": map[string]any{"snapshotIdentifier": "never-taken"}},
+			"deletionPolicy": "Delete", "database": map[string]any{"restoreFrom": map[string]any{"type": "Snapshot", "snapshot": map[string]any{"identifier": "never-taken"}}},
 		}))},
 	}
 	before := map[string][]*unstructured.Unstructured{}

@@ -69,7 +69,7 @@ test('a claim that is right shows what comes of it, and render accepts it', asyn
   await page.locator('summary', { hasText: /^Network$/ }).click();
   await page.locator('input[name="spec.network.availabilityZones"]').fill('3');
   await more(page, 'Network');
-  await page.locator('textarea[name="spec.network.appEgressCidrs"]').fill('203.0.113.0/24');
+  await page.locator('textarea[name="spec.network.egress"]').fill('203.0.113.0/24');
   await page.locator('textarea[name="spec.tags"]').fill('cost-center: 1234\nteam: shops');
   await settled(page, '^\\d+ resources, \\d+ controls met, about [0-9.]+ USD');
   assert.ok(await page.locator('#picture svg').isVisible());
@@ -145,7 +145,7 @@ test('what is wrong is shown, also among further settings', async () => {
   await settled(page, 'resources');
   await page.locator('summary', { hasText: /^Database$/ }).click();
   await more(page, 'Database');
-  const iops = page.locator('input[name="spec.database.iops"]');
+  const iops = page.locator('input[name="spec.database.instance.storage.iops"]');
   await iops.fill('1');
   await more(page, 'Database');
   await settled(page, 'has to change');

@@ -1,33 +1,34 @@
 package v1alpha1
 
-// Guardrails is what claims may ask for. What is left out allows everything
-// that the API does.
-type Guardrails struct {
-	// Origin is where they come from if not from the input itself.
-	Origin string `json:"-"`
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// Limits is what claims may ask for. What is left out allows everything that the
+// API does.
+type Limits struct {
 	// AWS regions that stacks may be in.
 	// +kubebuilder:title=Regions
 	// +kubebuilder:validation:MinItems=1
 	// +listType=set
 	// +optional
-	Regions []string `json:"regions,omitempty"`
+	Regions []v1alpha1.Region `json:"regions,omitempty"`
 
 	// Environments that stacks may be for.
 	// +kubebuilder:title=Environments
 	// +kubebuilder:validation:MinItems=1
-	// +kubebuilder:validation:items:Enum=production;staging;development
 	// +listType=set
 	// +optional
-	Environments []string `json:"environments,omitempty"`
+	Environments []v1alpha1.Environment `json:"environments,omitempty"`
 
 	// Sizes that stacks may have.
 	// +kubebuilder:title=Sizes
 	// +kubebuilder:validation:MinItems=1
-	// +kubebuilder:validation:items:Enum=small;medium;large;xlarge
 	// +listType=set
 	// +optional
-	Sizes []string `json:"sizes,omitempty"`
+	Sizes []v1alpha1.Size `json:"sizes,omitempty"`
 
 	// Instance classes that databases may have, whether by size or by hand. A star at the end stands for any ending, as in db.t4g.*.
 	// +kubebuilder:title=Instance classes
@@ -40,10 +41,9 @@ type Guardrails struct {
 	// What may happen to data when a stack is deleted.
 	// +kubebuilder:title=Deletion policies
 	// +kubebuilder:validation:MinItems=1
-	// +kubebuilder:validation:items:Enum=Retain;Snapshot;Delete
 	// +listType=set
 	// +optional
-	DeletionPolicies []string `json:"deletionPolicies,omitempty"`
+	DeletionPolicies []v1alpha1.DeletionPolicy `json:"deletionPolicies,omitempty"`
 
 	// Fewest days that automatic backups are kept.
 	// +kubebuilder:title=Least backup retention in days
@@ -54,17 +54,16 @@ type Guardrails struct {
 
 	// Most capacity that an instance of an Aurora cluster may grow to, in capacity units of about 2 GiB of memory. A cluster costs by what it grows to, which no estimate knows.
 	// +kubebuilder:title=Most serverless capacity
-	// +kubebuilder:validation:Minimum=1
-	// +kubebuilder:validation:Maximum=256
+	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="capacity is 1 to 256 in steps of a half, such as 8 or \"1.5\" in quotes"
 	// +optional
-	MaxServerlessCapacity int32 `json:"maxServerlessCapacity,omitempty"`
+	MaxServerlessCapacity *resource.Quantity `json:"maxServerlessCapacity,omitempty"`
 
 	// Most that a stack may cost a month in USD, as estimated from what it is composed of before anybody uses it. No limit if empty.
 	// +kubebuilder:title=Monthly cost limit in USD
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100000000
 	// +optional
-	MonthlyCostLimit int64 `json:"monthlyCostLimit,omitempty"`
+	MaxMonthlyCostUSD int64 `json:"maxMonthlyCostUSD,omitempty"`
 
 	// Tags that every claim must have, such as a cost centre.
 	// +kubebuilder:title=Mandatory tags
@@ -119,14 +118,13 @@ type Account struct {
 	// +kubebuilder:title=Regions
 	// +listType=set
 	// +optional
-	Regions []string `json:"regions,omitempty"`
+	Regions []v1alpha1.Region `json:"regions,omitempty"`
 
 	// Environments of these stacks; any if empty.
 	// +kubebuilder:title=Environments
-	// +kubebuilder:validation:items:Enum=production;staging;development
 	// +listType=set
 	// +optional
-	Environments []string `json:"environments,omitempty"`
+	Environments []v1alpha1.Environment `json:"environments,omitempty"`
 
 	// Namespaces of these stacks' claims; any if empty.
 	// +kubebuilder:title=Namespaces

@@ -1,0 +1,66 @@
+package v1alpha1
+
+// AssetsSpec is the bucket of static files.
+//
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed: it holds data; delete it with the stack"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack takes an existing bucket over when it is made, and keeps it: create a new stack"
+type AssetsSpec struct {
+	// Days that replaced or deleted versions of a file can still be brought back.
+	// +kubebuilder:title=Days to keep old versions
+	// +kubebuilder:default=90
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=3650
+	// +optional
+	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
+
+	// Copy of the bucket in another region, kept up to date by S3 within minutes. Files that were there before are not copied. It cannot be removed or moved.
+	// +kubebuilder:title=Replica
+	// +optional
+	Replica *AssetsReplica `json:"replica,omitempty"`
+
+	// A bucket that exists and that the stack takes over with all that is in it, first to look at, then to manage.
+	// +kubebuilder:title=Existing bucket
+	// +optional
+	Existing *ExistingBucket `json:"existing,omitempty"`
+}
+
+// ExistingPolicy is what a stack does with a resource that it takes over.
+//
+// +kubebuilder:validation:Enum=Observe;Manage
+type ExistingPolicy string
+
+// ExistingPolicy values.
+const (
+	ExistingPolicyObserve ExistingPolicy = "Observe"
+	ExistingPolicyManage  ExistingPolicy = "Manage"
+)
+
+// ExistingBucket is a bucket that somebody else made, which a stack takes over.
+//
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name is immutable: the stack has taken that bucket over; create a new stack for another one"
+// +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="what the stack has changed it goes on managing: leave policy at Manage"
+type ExistingBucket struct {
+	// Name of the bucket, in the stack's account and region.
+	// +kubebuilder:title=Name
+	// +kubebuilder:example="shop-assets-2019"
+	// +kubebuilder:validation:MinLength=3
+	// +kubebuilder:validation:MaxLength=63
+	// +kubebuilder:validation:Pattern=`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`
+	Name string `json:"name"`
+
+	// Observe changes nothing of the bucket, and the stack is not ready as long as it is so. Manage gives it the stack's encryption, policy, versions, logs and life cycle, in place of those that it has; files stay.
+	// +kubebuilder:title=Policy
+	// +kubebuilder:default=Observe
+	// +optional
+	Policy ExistingPolicy `json:"policy,omitempty"`
+}
+
+// AssetsReplica is a copy of the assets bucket.
+//
+// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region is immutable: a bucket cannot move"
+type AssetsReplica struct {
+	// AWS region of the copy: another one than the stack's, of the same partition.
+	// +kubebuilder:title=Region
+	// +kubebuilder:example=eu-central-1
+	Region Region `json:"region"`
+}

@@ -1,0 +1,28 @@
+package v1alpha1
+
+// SecretsSpec is what concerns the application's own secret. The database's
+// password is made, stored and rotated by RDS.
+type SecretsSpec struct {
+	// Rotation of the application's secret by a Lambda function of yours.
+	// +kubebuilder:title=Rotation of the app secret
+	// +optional
+	AppRotation *AppRotation `json:"appRotation,omitempty"`
+}
+
+// AppRotation rotates the application's secret.
+type AppRotation struct {
+	// ARN of the rotation function, which must let Secrets Manager invoke it.
+	// +kubebuilder:title=Rotation function ARN
+	// +kubebuilder:example="arn:aws:lambda:eu-west-1:123456789012:function:rotate"
+	// +kubebuilder:validation:MaxLength=256
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`
+	LambdaARN string `json:"lambdaArn"`
+
+	// Days between rotations, 1 to 90.
+	// +kubebuilder:title=Days between rotations
+	// +kubebuilder:default=30
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=90
+	// +optional
+	IntervalDays int32 `json:"intervalDays,omitempty"`
+}

@@ -1,0 +1,93 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+)
+
+// checkRegion refuses a region that nobody knows: neither its zones nor its
+// partition could be told.
+func checkRegion(region string) field.ErrorList {
+	if len(aws.Zones(region)) > 0 {
+		return nil
+	}
+	return field.ErrorList{field.NotSupported(field.NewPath("spec", "region"), region, aws.Regions())}
+}
+
+// wish is a field by which a claim asks for what not every partition offers.
+type wish struct {
+	path    *field.Path
+	asked   bool
+	offered bool
+}
+
+// wishes is all of them.
+func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
+	path := field.NewPath("spec")
+	cdn, config, account := path.Child("cdn"), path.Child("guardrails", "config"), path.Child("account")
+	return []wish{
+		{path.Child("app", "loadBalancer"), spec.App.LoadBalancer != nil, p.CloudFront},
+		{cdn.Child("domain"), spec.CDN.Domain != "", p.CloudFront},
+		{cdn.Child("certificateArn"), spec.CDN.CertificateARN != "", p.CloudFront},
+		{cdn.Child("originFailover"), spec.CDN.OriginFailover, p.CloudFront},
+		{cdn.Child("accessLogs"), spec.CDN.AccessLogs != "", p.CloudFront},
+		{cdn.Child("contentSecurityPolicy"), spec.CDN.ContentSecurityPolicy != nil, p.CloudFront},
+		{cdn.Child("privateDownloads"), spec.CDN.PrivateDownloads != nil, p.CloudFront},
+		{cdn.Child("additionalMetrics"), spec.CDN.AdditionalMetrics, p.CloudFront},
+		{cdn.Child("realtimeLogs"), spec.CDN.RealtimeLogs != nil, p.CloudFront},
+		{config.Child("edgeRules"), spec.Guardrails.Config.EdgeRules, p.CloudFront},
+		{config.Child("conformancePack"), spec.Guardrails.Config.ConformancePack, p.ConformancePacks},
+		{path.Child("guardrails", "responses", "codeSigning"), spec.Guardrails.Responses.CodeSigning, p.CodeSigning},
+		{path.Child("network", "interfaceEndpoints"), len(spec.Network.InterfaceEndpoints) > 0, p.EndpointServices},
+		{account.Child("macie"), spec.Account.Macie, p.Macie},
+		{account.Child("securityContact"), spec.Account.SecurityContact != nil, p.Contacts},
+	}
+}
+
+// checkPartition returns what a claim asks for that the region's partition does
+// not offer, and what of it is of another partition.
+func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.ErrorList {
+	p, path := aws.PartitionOf(region), field.NewPath("spec")
+	var errs field.ErrorList
+	for _, w := range wishes(spec, p) {
+		if w.asked && !w.offered {
+			errs = append(errs, field.Forbidden(w.path, fmt.Sprintf("AWS does not offer it in the partition %s, which %s is in: remove it", p.Name, region)))
+		}
+	}
+	replica, plan := ptr.Deref(spec.Assets.Replica, v1alpha1.AssetsReplica{}), ptr.Deref(spec.Database.BackupPlan, v1alpha1.DatabaseBackupPlan{})
+	for _, copied := range []struct {
+		path   *field.Path
+		region v1alpha1.Region
+	}{
+		{path.Child("assets", "replica", "region"), replica.Region},
+		{path.Child("database", "backupPlan", "copyRegion"), plan.CopyRegion},
+	} {
+		switch to := string(copied.region); {
+		case to == "":
+		case len(aws.Zones(to)) == 0:
+			errs = append(errs, field.NotSupported(copied.path, to, aws.Regions()))
+		case aws.PartitionOf(to).Name != p.Name:
+			errs = append(errs, field.Invalid(copied.path, to, fmt.Sprintf("AWS copies within a partition only, which is %s: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other", p.Name)))
+		}
+	}
+	for _, listed := range []struct {
+		path       *field.Path
+		principals []string
+	}{
+		{path.Child("account", "ebsKeyUsers"), spec.Account.EBSKeyUsers},
+		{path.Child("account", "supportRole", "principals"), ptr.Deref(spec.Account.SupportRole, v1alpha1.SupportRole{}).Principals},
+	} {
+		for i, principal := range listed.principals {
+			if prefix := "arn:" + p.Name + ":"; !strings.HasPrefix(principal, prefix) {
+				errs = append(errs, field.Invalid(listed.path.Index(i), principal, "must begin with "+prefix+", the partition of the stack's region"))
+			}
+		}
+	}
+	return errs
+}
