@@ -118,7 +118,7 @@ func TestPreview(t *testing.T) {
 		},
 		"Gateways": {
 			reason: "A gateway in each zone is made and paid for.",
-			edit:   ", network: {natGateways: perZone}}",
+			edit:   ", network: {natGateways: PerZone}}",
 			want:   []string{"\n+ ec2/NATGateway nat-gateway-2 ", "\nEstimated cost a month: "},
 		},
 		"WithoutParameters": {
@@ -154,7 +154,7 @@ func TestPreviewOfLoss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edited := strings.Replace(string(raw), "    realtimeLogs:\n      samplingRate: 10\n", "", 1)
+	edited := strings.Replace(string(raw), "    realtimeLogs:\n      samplingPercent: 10\n", "", 1)
 	stdout, stderr, code := executed("render", writeFile(t, "claim.yaml", edited), "--scope", "namespaced", "--diff", "--observed", observed)
 	if code != 2 || !strings.Contains(stderr, "data would be destroyed: kinesis/Stream cdn-realtime-stream") {
 		t.Errorf("\nWhat destroys data is told and leaves with 2.\nexit code %d, %s\n%s", code, stderr, stdout)

@@ -10,6 +10,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/response"
 	"google.golang.org/protobuf/types/known/structpb"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -81,7 +82,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	writeDetails(rsp, details)
 	response.ConditionTrue(rsp, ConditionAccepted, "Valid").TargetCompositeAndClaim()
 	for _, c := range conditions {
-		writeCondition(rsp, c.Condition, c.Done(), c.Reason, c.Message)
+		writeCondition(rsp, c.Condition, c.Status(), c.Reason, c.Message)
 		if c.Overdue != "" {
 			response.Warning(rsp, fmt.Errorf("%s: %s", c.Condition, c.Overdue)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
 		}
@@ -115,9 +116,9 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t tiers.Tier, observed facts
 	now, before := readiness.Of(t.Name, t.Condition, resources, observed), observed.CompositeCondition(t.Condition)
 	switch {
 	case !now.Done():
-		writeCondition(rsp, t.Condition, false, now.Reason, now.Message)
-	case before.Status == "True", before.Status == "False":
-		writeCondition(rsp, t.Condition, before.Status == "True", before.Reason, before.Message)
+		writeCondition(rsp, t.Condition, metav1.ConditionFalse, now.Reason, now.Message)
+	case before.Status == "True", before.Status == "False", readiness.Absent(before.Reason):
+		writeCondition(rsp, t.Condition, metav1.ConditionStatus(before.Status), before.Reason, before.Message)
 	}
 }
 
@@ -183,10 +184,13 @@ func writeResources(rsp *fnv1.RunFunctionResponse, observed facts.Observed, reso
 	return nil
 }
 
-func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, done bool, reason, message string) {
-	write := response.ConditionFalse
-	if done {
+func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, status metav1.ConditionStatus, reason, message string) {
+	write := response.ConditionUnknown
+	switch status {
+	case metav1.ConditionTrue:
 		write = response.ConditionTrue
+	case metav1.ConditionFalse:
+		write = response.ConditionFalse
 	}
 	write(rsp, kind, reason).WithMessage(message).TargetCompositeAndClaim()
 }

@@ -147,7 +147,7 @@ func TestWrite(t *testing.T) {
 				Conditions: []*fnv1.Condition{
 					accepted,
 					condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Available", "all 1 resources are ready"),
-					condition("databaseReady", fnv1.Status_STATUS_CONDITION_TRUE, "NotOffered", "not offered in this partition of AWS"),
+					condition("databaseReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "NotOffered", "not offered in this partition of AWS"),
 				},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
@@ -169,7 +169,7 @@ func TestWrite(t *testing.T) {
 			settings: &settings.Settings{Region: "eu-west-1", Off: map[string]string{"waf": "switched off by the claim"}},
 			tiers:    []tiers.Tier{tierOf("waf", nothing)},
 			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
-				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_TRUE, "SwitchedOff", "switched off by the claim")},
+				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "switched off by the claim")},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
 						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"waf","resources":0,"ready":0}]}}`),
@@ -366,6 +366,12 @@ func TestRefuse(t *testing.T) {
 			reason:   "A tier that was ready and is ready stays so, although its new claim is refused.",
 			observed: &fnv1.State{Composite: before("True"), Resources: vpc(isReady)},
 			want:     []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Before", "as before")},
+		},
+		"SwitchedOff": {
+			reason: "A tier that the stack does not have is still not there.",
+			observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(
+				`{"status":{"conditions":[{"type":"networkReady","status":"Unknown","reason":"SwitchedOff","message":"as before"}]}}`)}},
+			want: []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "as before")},
 		},
 		"NoMoreReady": {
 			reason:   "What the provider says now counts more than what was said before.",

@@ -706,18 +706,23 @@ var apiCases = map[string]apiCase{
 	},
 	"CapacityWithoutQuotes": {
 		reason: "Kubernetes has no fractions but in quotes.",
-		spec:   serverless(`"minCapacity":0.5,"maxCapacity":1.5`),
-		want:   []string{`TODO`},
+		spec:   serverless(`"minCapacity":0.5`),
+		want: []string{
+			`<nil>: Invalid value: "": "spec.database.aurora.serverless.minCapacity" must validate at least one schema (anyOf)`,
+			`<nil>: Invalid value: "": Checked value must be of type integer (default format) in spec.database.aurora.serverless.minCapacity`,
+			`spec.database.aurora.serverless.minCapacity: Invalid value: "number": spec.database.aurora.serverless.minCapacity in body must be of type integer,string: "number"`,
+			`spec.database.aurora.serverless.minCapacity: Invalid value: "number": spec.database.aurora.serverless.minCapacity in body must be of type integer: "number"`,
+		},
 	},
 	"CapacityInWords": {
 		reason: "A word is no number.",
 		spec:   serverless(`"minCapacity":"half","maxCapacity":"all"`),
-		want:   []string{`TODO`},
-	},
-	"CapacityTrue": {
-		reason: "Nor is an answer.",
-		spec:   serverless(`"minCapacity":true`),
-		want:   []string{`TODO`},
+		want: []string{
+			broken("spec.database.aurora.serverless.maxCapacity", `"all": `+mostCapacity),
+			`spec.database.aurora.serverless.maxCapacity: Invalid value: "all": spec.database.aurora.serverless.maxCapacity in body should match ` + quantityForm,
+			broken("spec.database.aurora.serverless.minCapacity", `"half": `+leastCapacity),
+			`spec.database.aurora.serverless.minCapacity: Invalid value: "half": spec.database.aurora.serverless.minCapacity in body should match ` + quantityForm,
+		},
 	},
 	"LeastCapacityTooLittle": {
 		reason: "There is nothing below nothing.",

@@ -9,6 +9,7 @@ import (
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
+	quantity "k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/runtime"
 	"pgregory.net/rapid"
 
@@ -75,31 +76,50 @@ func TestFrom(t *testing.T) {
 		},
 		"EveryField": {
 			reason: "What the app team says is what the tiers read, whole numbers included.",
-			composite: `{"metadata":{"name":"shop"},"spec":{"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
-				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"PerZone","egress":[{"cidrs":["203.0.113.0/24"]}],"ipv6":true,"ingress":[{"to":"Database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],"interfaceEndpoints":["kms"]},
+			composite: `{"metadata":{"name":"shop"},"spec":{
+				"region":"us-east-1","environment":"development","size":"large","deletionPolicy":"Snapshot","tags":{"team":"a"},
+				"network":{"cidr":"10.8.0.0/20","availabilityZones":3,"zoneNames":["us-east-1b","us-east-1c","us-east-1d"],"natGateways":"PerZone","egress":[{"description":"Payments","cidrs":["203.0.113.0/24"]}],"ipv6":true,
+					"ingress":[{"to":"Database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],
+					"interfaceEndpoints":["kms"]},
+				"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}},
 				"assets":{"noncurrentVersionDays":7,"existing":{"name":"old-shop-assets","policy":"Manage"}},
-				"database":{"version":"15.4","instance":{"class":"db.r6g.large","multiAZ":false,"storage":{"sizeGiB":30,"maxSizeGiB":60}},"backupRetentionDays":3,"deletionProtection":false,"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
-				"cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"type":"Managed","managed":{"name":"example.com","dnssec":true,"queryLogs":true}},"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html","geoRestriction":{"type":"Block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
-				"access":{"runtimes":["ECS"],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/c","subjects":["d"],"audience":"e"}},
+				"database":{"version":"15.4","instance":{"class":"db.r6g.large","multiAZ":false,"storage":{"sizeGiB":400,"maxSizeGiB":600,"type":"gp3","iops":12000,"throughputMiBps":500}},"backupRetentionDays":3,"deletionProtection":false,
+					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
+				"cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"type":"Managed","managed":{"name":"example.com","dnssec":true,"queryLogs":true}},"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
+					"realtimeLogs":{"samplingPercent":7},"geoRestriction":{"type":"Block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
+				"access":{"runtimes":["ECS"],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},
+					"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/c","subjects":["d"],"audience":"e"}},
 				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","intervalDays":14}},
-				"account":{"publicAccessBlock":true,"ebsEncryption":true,"ebsKeyUsers":["arn:aws:iam::123456789012:role/a"],"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/b"]},"securityContact":{"name":"Team","title":"On call","email":"a@example.com","phone":"+1 555 0100"},"blockPublicDocuments":true,"automationLogs":true},
-				"guardrails":{"waf":{"enabled":false,"mode":"Count","requestsPerFiveMinutes":500,"blockAnonymous":true,"botControl":true,"allowCidrs":["203.0.113.0/24"],"blockCidrs":["198.51.100.0/24"],"blockCountries":["KP"]},
-					"audit":{"enabled":false,"multiRegion":false,"dataEvents":false,"insights":true,"notifications":true,"guardDuty":true,"securityHub":true,"inspector":true},"config":{"enabled":false,"recorder":true,"remediation":true,"accountRules":true,"edgeRules":true,"aggregator":true,"conformancePack":true},"parameters":{"enabled":false},"alarms":{"enabled":true,"emails":["a@example.com"],"webhooks":["https://example.com"],"deliveryLogs":true},
-					"responses":{"enabled":false,"mode":"Notify","modes":{"trailStopped":"Enforce"},"inVpc":true,"codeSigning":true}}}}`,
+				"account":{"publicAccessBlock":true,"ebsEncryption":true,"ebsKeyUsers":["arn:aws:iam::123456789012:role/a"],"passwordPolicy":true,"accessAnalyzer":true,"macie":true,
+					"supportRole":{"principals":["arn:aws:iam::123456789012:role/b"]},"securityContact":{"name":"Team","title":"On call","email":"a@example.com","phone":"+1 555 0100"},
+					"blockPublicDocuments":true,"automationLogs":true},
+				"guardrails":{
+					"waf":{"enabled":false,"mode":"Count","requestsPerFiveMinutes":500,"blockAnonymous":true,"botControl":true,"allowCidrs":["203.0.113.0/24"],"blockCidrs":["198.51.100.0/24"],"blockCountries":["KP"]},
+					"audit":{"enabled":false,"multiRegion":false,"dataEvents":false,"insights":true,"notifications":true,"guardDuty":true,"securityHub":true,"inspector":true},
+					"config":{"enabled":false,"recorder":true,"remediation":true,"accountRules":true,"edgeRules":true,"aggregator":true,"conformancePack":true},
+					"parameters":{"enabled":false},
+					"alarms":{"enabled":true,"emails":["a@example.com"],"webhooks":["https://example.com"],"deliveryLogs":true},
+					"responses":{"enabled":false,"mode":"Notify","modes":{"securityGroupOpened":"Notify","publicAccessUnblocked":"Enforce","databaseExposed":"Notify","bucketPolicyChanged":"Enforce","trailStopped":"Enforce"},"inVpc":true,"codeSigning":true}}}}`,
 			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: v1alpha1.SecureEcommerceSpec{
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "PerZone",
-					Egress: []v1alpha1.EgressRule{{CIDRs: []string{"203.0.113.0/24"}}}, IPv6: true, InterfaceEndpoints: []string{"kms"},
+					Egress: []v1alpha1.EgressRule{{Description: "Payments", CIDRs: []string{"203.0.113.0/24"}}}, IPv6: true, InterfaceEndpoints: []string{"kms"},
 					Ingress: []v1alpha1.IngressRule{
 						{To: "Database", Description: "Analysts", CIDRs: []string{"10.8.4.0/24"}},
 						{To: "App", Description: "Balancer", Port: new(int32(8080)), ToPort: new(int32(8081)), SecurityGroupIDs: []string{"sg-0a1b2c3d"}},
 					},
 				},
+				App: v1alpha1.AppSpec{LoadBalancer: &v1alpha1.LoadBalancer{
+					ARN: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef", DomainName: "app.example.com", Paths: []string{"/api/*"},
+				}},
 				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}},
 				Database: v1alpha1.DatabaseSpec{
 					Engine: "postgres", Version: "15.4",
-					Instance:            v1alpha1.InstanceSpec{Class: "db.r6g.large", MultiAZ: new(false), Storage: v1alpha1.StorageSpec{SizeGiB: new(int32(30)), MaxSizeGiB: new(int32(60))}},
+					Instance: v1alpha1.InstanceSpec{
+						Class: "db.r6g.large", MultiAZ: new(false),
+						Storage: v1alpha1.StorageSpec{SizeGiB: new(int32(400)), MaxSizeGiB: new(int32(600)), Type: "gp3", IOPS: new(int32(12000)), ThroughputMiBps: new(int32(500))},
+					},
 					BackupRetentionDays: new(int32(3)), DeletionProtection: new(false), BackupWindow: "01:00-01:30", MaintenanceWindow: "mon:04:00-mon:05:00",
 				},
 				CDN: v1alpha1.CDNSpec{
@@ -107,6 +127,7 @@ func TestFrom(t *testing.T) {
 					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html",
 					GeoRestriction: &v1alpha1.GeoRestriction{Type: "Block", Countries: []string{"AQ"}},
 					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},
+					RealtimeLogs:   &v1alpha1.RealtimeLogs{SamplingPercent: 7},
 				},
 				Access: v1alpha1.AccessSpec{
 					Runtimes:  []v1alpha1.Runtime{"ECS"},
@@ -119,10 +140,13 @@ func TestFrom(t *testing.T) {
 						Mode: "Count", Enabled: new(false), RequestsPerFiveMinutes: 500, BlockAnonymous: true, BotControl: true,
 						AllowCIDRs: []string{"203.0.113.0/24"}, BlockCIDRs: []string{"198.51.100.0/24"}, BlockCountries: []string{"KP"},
 					},
-					Audit:      v1alpha1.AuditSpec{Enabled: new(false), MultiRegion: new(false), DataEvents: new(false), Insights: true, Notifications: true, GuardDuty: true, SecurityHub: true, Inspector: true},
-					Config:     v1alpha1.ConfigSpec{Enabled: new(false), Recorder: true, Remediation: true, AccountRules: true, EdgeRules: true, Aggregator: true, ConformancePack: true},
-					Alarms:     v1alpha1.AlarmsSpec{Enabled: new(true), Emails: []string{"a@example.com"}, Webhooks: []string{"https://example.com"}, DeliveryLogs: true},
-					Responses:  v1alpha1.ResponsesSpec{Enabled: new(false), Mode: "Notify", Modes: v1alpha1.ResponseModes{TrailStopped: "Enforce"}, InVPC: true, CodeSigning: true},
+					Audit:  v1alpha1.AuditSpec{Enabled: new(false), MultiRegion: new(false), DataEvents: new(false), Insights: true, Notifications: true, GuardDuty: true, SecurityHub: true, Inspector: true},
+					Config: v1alpha1.ConfigSpec{Enabled: new(false), Recorder: true, Remediation: true, AccountRules: true, EdgeRules: true, Aggregator: true, ConformancePack: true},
+					Alarms: v1alpha1.AlarmsSpec{Enabled: new(true), Emails: []string{"a@example.com"}, Webhooks: []string{"https://example.com"}, DeliveryLogs: true},
+					Responses: v1alpha1.ResponsesSpec{
+						Enabled: new(false), Mode: "Notify", InVPC: true, CodeSigning: true,
+						Modes: v1alpha1.ResponseModes{SecurityGroupOpened: "Notify", PublicAccessUnblocked: "Enforce", DatabaseExposed: "Notify", BucketPolicyChanged: "Enforce", TrailStopped: "Enforce"},
+					},
 					Parameters: v1alpha1.ParametersSpec{Enabled: new(false)},
 				},
 				Account: v1alpha1.AccountSpec{
@@ -132,6 +156,28 @@ func TestFrom(t *testing.T) {
 					BlockPublicDocuments: true, AutomationLogs: true,
 				},
 			}},
+		},
+		"EveryFieldOfAurora": {
+			reason: "A capacity is a quantity, whole or in quotes, and no readers are not the same as none said.",
+			composite: `{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1",
+				"database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":0,"maxCapacity":"8.5","secondsUntilAutoPause":600},"readers":0},
+					"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}},
+				"cdn":{"domain":"shop.example.com","hostedZone":{"type":"Existing","existing":{"id":"Z0123456789ABC"}}},
+				"network":{"firewall":{},"allowedDomains":[".example.com"]}}}`,
+			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: func() v1alpha1.SecureEcommerceSpec {
+				out := defaulted()
+				out.Database.Engine = v1alpha1.DatabaseEngineAurora
+				out.Database.Aurora = v1alpha1.AuroraSpec{
+					Serverless: v1alpha1.ServerlessSpec{MinCapacity: new(quantity.MustParse("0")), MaxCapacity: new(quantity.MustParse("8.5")), SecondsUntilAutoPause: new(int32(600))},
+					Readers:    new(int32(0)),
+				}
+				out.Database.RestoreFrom = &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{SourceIdentifier: "shop-db", Time: "2026-01-31T10:15:00Z"}}
+				out.CDN.Domain = "shop.example.com"
+				out.CDN.HostedZone = &v1alpha1.HostedZoneSpec{Type: v1alpha1.HostedZoneExisting, Existing: &v1alpha1.ExistingHostedZone{ID: "Z0123456789ABC"}}
+				out.Network.Firewall = &v1alpha1.FirewallSpec{CIDR: "100.64.0.0/26"}
+				out.Network.AllowedDomains = []string{".example.com"}
+				return out
+			}()},
 		},
 	}
 	for name, tc := range cases {
@@ -241,30 +287,84 @@ func TestFromLosesNothing(t *testing.T) {
 		network, database, cdn := map[string]any{}, map[string]any{}, map[string]any{}
 		maybe(t, network, "cidr", one("10.0.0.0/16", "192.168.7.0/24", "100.64.0.0/20"))
 		maybe(t, network, "availabilityZones", number(2, 4))
-		maybe(t, network, "natGateways", one("single", "perZone", "none"))
-		maybe(t, network, "appEgressCidrs", one([]any{}, []any{"203.0.113.0/24"}, []any{"203.0.113.0/24", "0.0.0.0/0"}))
+		maybe(t, network, "natGateways", one("Single", "PerZone", "None"))
+		maybe(t, network, "egress", one(
+			[]any{},
+			[]any{map[string]any{"cidrs": []any{"203.0.113.0/24"}}},
+			[]any{map[string]any{"description": "a", "cidrs": []any{"203.0.113.0/24", "0.0.0.0/0"}}, map[string]any{"cidrs": []any{"198.51.100.0/24"}}},
+		))
+		maybe(t, network, "ingress", one(
+			[]any{map[string]any{"description": "a", "port": float64(443), "cidrs": []any{"10.0.0.0/8"}}, map[string]any{"to": "Database", "description": "b", "securityGroupIds": []any{"sg-0a1b2c3d"}}},
+		))
 		maybe(t, network, "interfaceEndpoints", one([]any{"kms", "ssm"}))
 		maybe(t, database, "version", one("15", "15.4", "15.10"))
-		maybe(t, database, "multiAZ", one(true, false))
 		maybe(t, database, "deletionProtection", one(true, false))
 		maybe(t, database, "backupRetentionDays", number(7, 35))
-		maybe(t, database, "storageGiB", number(20, 1000))
-		maybe(t, database, "maxStorageGiB", number(1100, 65536))
+		maybe(t, database, "restoreFrom", one(
+			map[string]any{"type": "Snapshot", "snapshot": map[string]any{"identifier": "rds:shop-2026-01-31-02-05"}},
+			map[string]any{"type": "PointInTime", "pointInTime": map[string]any{"sourceIdentifier": "shop-db"}},
+			map[string]any{"type": "PointInTime", "pointInTime": map[string]any{"sourceIdentifier": "shop-db", "time": "2026-01-31T10:15:00Z"}},
+		))
+		if rapid.Bool().Draw(t, "of Aurora") {
+			aurora, serverless := map[string]any{}, map[string]any{}
+			// Quantities come back in one form, whichever they were written in.
+			maybe(t, serverless, "minCapacity", one("0", "500m", "8"))
+			maybe(t, serverless, "maxCapacity", one("8", "16500m", "256"))
+			if serverless["minCapacity"] == "0" {
+				maybe(t, serverless, "secondsUntilAutoPause", number(300, 86400))
+			}
+			maybe(t, aurora, "serverless", one(serverless))
+			maybe(t, aurora, "readers", number(0, 5))
+			database["engine"] = "aurora-postgresql"
+			maybe(t, database, "aurora", one(aurora))
+		} else {
+			instance, storage := map[string]any{}, map[string]any{}
+			maybe(t, storage, "sizeGiB", number(20, 1000))
+			maybe(t, storage, "maxSizeGiB", number(1100, 65536))
+			maybe(t, storage, "iops", number(1000, 256000))
+			maybe(t, storage, "throughputMiBps", number(500, 4000))
+			maybe(t, storage, "type", one("gp3"))
+			maybe(t, instance, "class", one("db.r6g.large"))
+			maybe(t, instance, "multiAZ", one(true, false))
+			maybe(t, instance, "storage", one(storage))
+			maybe(t, database, "instance", one(instance))
+		}
 		maybe(t, cdn, "domain", one("shop.example.com"))
 		maybe(t, cdn, "hsts", one(map[string]any{}, map[string]any{"preload": true}, map[string]any{"includeSubdomains": true, "preload": true}))
-		maybe(t, cdn, "geoRestriction", one(map[string]any{"type": "allow", "countries": []any{"DE", "AT"}}))
+		maybe(t, cdn, "geoRestriction", one(map[string]any{"type": "Allow", "countries": []any{"DE", "AT"}}))
 		maybe(t, cdn, "accessLogs", one("Legacy", "V2"))
 		maybe(t, cdn, "contentSecurityPolicy", one(map[string]any{}, map[string]any{"policy": "script-src 'self'"}))
 		maybe(t, cdn, "additionalMetrics", one(true))
-		maybe(t, cdn, "realtimeLogs", one(map[string]any{}, map[string]any{"samplingRate": float64(7)}))
+		maybe(t, cdn, "realtimeLogs", one(map[string]any{}, map[string]any{"samplingPercent": float64(7)}))
 		maybe(t, cdn, "privateDownloads", one(map[string]any{"publicKeys": []any{"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"}}))
+		if cdn["domain"] != nil {
+			maybe(t, cdn, "hostedZone", one(
+				map[string]any{"type": "Existing", "existing": map[string]any{"id": "Z0123456789ABC"}},
+				map[string]any{"type": "Managed", "managed": map[string]any{"name": "example.com"}},
+				map[string]any{"type": "Managed", "managed": map[string]any{"name": "example.com", "dnssec": true, "queryLogs": true}},
+			))
+		}
+		modes := map[string]any{}
+		for _, response := range []string{"securityGroupOpened", "publicAccessUnblocked", "databaseExposed", "bucketPolicyChanged", "trailStopped"} {
+			maybe(t, modes, response, one("Enforce", "Notify"))
+		}
+		off := func(field string) map[string]any { return map[string]any{field: map[string]any{"enabled": false}} }
 		spec := map[string]any{"region": rapid.SampledFrom([]any{"us-east-1", "us-west-2"}).Draw(t, "region")}
+		maybe(t, spec, "app", one(map[string]any{}, map[string]any{"loadBalancer": map[string]any{
+			"arn": "arn:aws:elasticloadbalancing:" + spec["region"].(string) + ":123456789012:loadbalancer/app/shop/0123456789abcdef", "domainName": "app.example.com", "paths": []any{"/a", "/b/*"},
+		}}))
+		maybe(t, spec, "guardrails", one(
+			off("waf"), off("audit"), off("config"), off("parameters"), off("responses"),
+			map[string]any{"audit": map[string]any{"multiRegion": false, "dataEvents": false}, "responses": map[string]any{"mode": "Notify", "modes": modes}},
+			map[string]any{"waf": map[string]any{"requestsPerFiveMinutes": float64(100), "allowCidrs": []any{"203.0.113.0/24"}}},
+		))
+		maybe(t, spec, "account", one(map[string]any{"macie": true}, map[string]any{"ebsEncryption": true, "ebsKeyUsers": []any{"arn:aws:iam::123456789012:role/a"}}))
 		maybe(t, spec, "network", one(network))
 		maybe(t, spec, "database", one(database))
 		maybe(t, spec, "cdn", one(cdn))
 		maybe(t, spec, "assets", rapid.Map(number(1, 3650), func(n any) any { return map[string]any{"noncurrentVersionDays": n} }))
 		maybe(t, spec, "secrets", rapid.Map(number(1, 90), func(n any) any {
-			return map[string]any{"appRotation": map[string]any{"lambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:rotate", "days": n}}
+			return map[string]any{"appRotation": map[string]any{"lambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:rotate", "intervalDays": n}}
 		}))
 		maybe(t, spec, "environment", one("production", "staging", "development"))
 		maybe(t, spec, "size", one("small", "medium", "large", "xlarge"))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
@@ -58,6 +60,23 @@ type Tier struct {
 
 // Done is whether all of a tier is ready.
 func (t *Tier) Done() bool { return t.Ready == t.Resources }
+
+// Absent is whether a condition's reason is that the stack does not have the tier.
+func Absent(reason string) bool { return reason == NotOffered || reason == SwitchedOff }
+
+// Status is that of the tier's condition. One that the stack does not have is
+// Unknown, which the API conventions take for the same as a condition that is not
+// there: alerts would read True as protection, and False as a fault.
+func (t *Tier) Status() metav1.ConditionStatus {
+	switch {
+	case Absent(t.Reason):
+		return metav1.ConditionUnknown
+	case t.Done():
+		return metav1.ConditionTrue
+	default:
+		return metav1.ConditionFalse
+	}
+}
 
 // Of tells how far a tier with these resources is. The message is the same as
 // long as the facts are.
