@@ -35,7 +35,7 @@ func estimateOf(rsp *fnv1.RunFunctionResponse) *cost.Estimate {
 // statusCost is what an answer's status says that the stack costs.
 func statusCost(rsp *fnv1.RunFunctionResponse) string {
 	status := rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields()
-	return status["cost"].GetStructValue().GetFields()["monthlyUsd"].GetStringValue()
+	return status["cost"].GetStructValue().GetFields()["monthlyUSD"].GetStringValue()
 }
 
 // TestCostIsKnown is that somebody has said of each kind what it costs.
@@ -60,7 +60,7 @@ func TestCostIsToldAtOnce(t *testing.T) {
 		want := estimateOf(last(steps)).Total.String()
 		for i, st := range steps {
 			if got := statusCost(st.rsp); got != want {
-				t.Errorf("\nA stack costs the same from the first call on.\n%s, step %d: status.cost.monthlyUsd: want %s, got %s", name, i, want, got)
+				t.Errorf("\nA stack costs the same from the first call on.\n%s, step %d: status.cost.monthlyUSD: want %s, got %s", name, i, want, got)
 			}
 		}
 	}

@@ -113,7 +113,7 @@ func TestUpgrade(t *testing.T) {
 				req := &fnv1.RunFunctionRequest{Observed: state}
 				upgraded(t, state, run(t, proto.CloneOf(req)))
 				for _, c := range last(converge(t, req)).GetConditions() {
-					if c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+					if !stands(c) {
 						t.Errorf("\nA stack of the last release stands again after the upgrade.\n%s: %s", c.GetType(), c.GetMessage())
 					}
 				}

@@ -634,7 +634,7 @@ var apiCases = map[string]apiCase{
 		spec:   serverless(`"minCapacity":4,"maxCapacity":"4.0"`),
 	},
 	"AuroraWithReads": {
-		reason: "Readers, standby, proxy and backups are the same words.",
+		reason: "Readers are its standbys, and proxy and backups are the same words.",
 		spec:   with(`"database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":"0.5","maxCapacity":"2.5"},"readers":2},"proxy":{},"backupPlan":{}}`),
 	},
 	"EngineUnknown": {
@@ -1081,7 +1081,7 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.network.allowedDomains[0]: Too long: may not be more than 253 bytes`},
 	},
 	"FirewallDomainsAlone": {
-		reason: "Without a firewall names would be let through that were let through before.",
+		reason: "Without a firewall nobody looks at names, and a list of them would promise what is not.",
 		spec:   with(`"network":{"allowedDomains":[".example.com"]}`),
 		want:   []string{broken("spec.network.allowedDomains", allowedByNobody)},
 	},

@@ -349,9 +349,10 @@ func TestFromLosesNothing(t *testing.T) {
 			maybe(t, modes, response, one("Enforce", "Notify"))
 		}
 		off := func(field string) map[string]any { return map[string]any{field: map[string]any{"enabled": false}} }
-		spec := map[string]any{"region": rapid.SampledFrom([]any{"us-east-1", "us-west-2"}).Draw(t, "region")}
+		region := rapid.SampledFrom([]string{"us-east-1", "us-west-2"}).Draw(t, "region")
+		spec := map[string]any{"region": region}
 		maybe(t, spec, "app", one(map[string]any{}, map[string]any{"loadBalancer": map[string]any{
-			"arn": "arn:aws:elasticloadbalancing:" + spec["region"].(string) + ":123456789012:loadbalancer/app/shop/0123456789abcdef", "domainName": "app.example.com", "paths": []any{"/a", "/b/*"},
+			"arn": "arn:aws:elasticloadbalancing:" + region + ":123456789012:loadbalancer/app/shop/0123456789abcdef", "domainName": "app.example.com", "paths": []any{"/a", "/b/*"},
 		}}))
 		maybe(t, spec, "guardrails", one(
 			off("waf"), off("audit"), off("config"), off("parameters"), off("responses"),

@@ -37,7 +37,7 @@ type preview struct {
 	MonthlyUSD struct {
 		Before string `json:"before"`
 		After  string `json:"after"`
-	} `json:"monthlyUsd"`
+	} `json:"monthlyUSD"`
 
 	name        string
 	before, due cost.Money

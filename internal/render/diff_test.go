@@ -209,7 +209,7 @@ entries:
   kind: ec2/VPC
   name: shop-x7k2p-vpc
   role: vpc
-monthlyUsd:
+monthlyUSD:
   after: "0.00"
   before: "0.00"
 unchanged: 2
@@ -229,7 +229,7 @@ uncompared:
     "connection"
   ],
   "based": true,
-  "monthlyUsd": {
+  "monthlyUSD": {
     "before": "0.00",
     "after": "0.00"
   }

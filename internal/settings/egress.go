@@ -15,6 +15,11 @@ type Egress struct {
 	CIDR        string
 }
 
+// mostRules is how many rules of a claim a security group takes in a direction: AWS
+// takes 60 unless it is asked for more, and the stack has some of its own (Amazon
+// VPC user guide, "Amazon VPC quotas").
+const mostRules = 50
+
 // egress is every range of every rule. One that two rules name is an error: AWS
 // has no two rules that differ in their description only.
 func egress(rules []v1alpha1.EgressRule) ([]Egress, field.ErrorList) {
@@ -31,6 +36,9 @@ func egress(rules []v1alpha1.EgressRule) ([]Egress, field.ErrorList) {
 			seen[c] = true
 			out = append(out, Egress{Description: cmp.Or(r.Description, fmt.Sprintf("HTTPS to %s, asked for by the claim", c)), CIDR: c})
 		}
+	}
+	if len(out) > mostRules {
+		errs = append(errs, field.TooMany(path, len(out), mostRules))
 	}
 	return out, errs
 }

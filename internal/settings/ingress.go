@@ -59,5 +59,16 @@ func ingress(rules []v1alpha1.IngressRule, databasePort int) ([]Ingress, field.E
 			add(path.Index(n).Child("securityGroupIds").Index(m), caller)
 		}
 	}
+	for _, to := range []v1alpha1.IngressTarget{v1alpha1.IngressToApp, v1alpha1.IngressToDatabase} {
+		callers := 0
+		for _, i := range out {
+			if i.To == to {
+				callers++
+			}
+		}
+		if callers > mostRules {
+			errs = append(errs, field.TooMany(path, callers, mostRules))
+		}
+	}
 	return out, errs
 }

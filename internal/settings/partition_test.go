@@ -81,12 +81,12 @@ func TestZonesOfRegion(t *testing.T) {
 		"FourOfThree": {
 			reason: "Those that there are are named.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":4}}`,
-			want:   `spec.network.availabilityZones: 4: region eu-west-1 has only the zones [eu-west-1a eu-west-1b eu-west-1c]; set at most 3, or name others in spec.network.zoneNames`,
+			want:   `spec.network.availabilityZones: Invalid value: 4: eu-west-1 has the zones eu-west-1a, eu-west-1b, eu-west-1c: set at most 3, or name others in network.zoneNames`,
 		},
 		"ThreeOfTwo": {
 			reason: "One region offers an account two.",
 			spec:   `{"region":"us-west-1","network":{"availabilityZones":3}}`,
-			want:   `spec.network.availabilityZones: 3: region us-west-1 has only the zones [us-west-1a us-west-1c]; set at most 2, or name others in spec.network.zoneNames`,
+			want:   `spec.network.availabilityZones: Invalid value: 3: us-west-1 has the zones us-west-1a, us-west-1c: set at most 2, or name others in network.zoneNames`,
 		},
 		"ThreeByName": {
 			reason: "An account that is offered more names them.",

@@ -10,8 +10,10 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -462,7 +464,8 @@ func (s *Settings) network(spec v1alpha1.NetworkSpec, observed facts.Observed) (
 			Database: seenPrefix(observed, role.DatabaseSubnet(number), "cidrBlock", layout.Database[i]),
 		}
 		if z.Name == "" {
-			return n, fmt.Errorf("spec.network.availabilityZones: %d: region %s has only the zones %v; set at most %d, or name others in spec.network.zoneNames", count, s.Region, available, len(available))
+			return n, claim.InvalidError{field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count,
+				fmt.Sprintf("%s has the zones %s: set at most %d, or name others in network.zoneNames", s.Region, strings.Join(available, ", "), len(available)))}
 		}
 		n.Zones = append(n.Zones, z)
 	}

@@ -5,6 +5,7 @@ import (
 
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
@@ -43,7 +44,7 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 		DebugLogging: new(false),
 	}
 	if e := s.Network.Existing; e != nil {
-		proxy.VPCSubnetIds = pointers(e.PrivateSubnetIDs[:proxyZones])
+		proxy.VPCSubnetIds = pointers(proxySubnets(e, observed))
 	} else {
 		for _, z := range s.Network.Zones[:proxyZones] {
 			proxy.VPCSubnetIdsRefs = append(proxy.VPCSubnetIdsRefs, *set.Ref(role.PrivateSubnet(z.Number)))
@@ -67,6 +68,15 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	// RDS refuses a database that is not available yet.
 	set.Add(role.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: target}}, desired.Needs(needs))
+}
+
+// proxySubnets is where the proxy stands in a network that exists: where it does,
+// whatever order the claim names its subnets in now.
+func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string {
+	if stands := texts(observed, role.DatabaseProxy, "spec.forProvider.vpcSubnetIds"); len(stands) > 0 {
+		return stands
+	}
+	return e.PrivateSubnetIDs[:proxyZones]
 }
 
 // composeProxyAccess lets the proxy sign in to the database, and the app to the
