@@ -7,7 +7,11 @@
 // +versionName=v1alpha1
 package v1alpha1
 
-import "k8s.io/apimachinery/pkg/runtime/schema"
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
 
 // Names of the API in both generations.
 const (
@@ -24,3 +28,11 @@ const (
 
 // GroupVersion is the API group and version of this package.
 var GroupVersion = schema.GroupVersion{Group: Group, Version: Version}
+
+// AddToScheme adds the types of this package to a scheme, for clients in Go. It
+// always returns nil.
+func AddToScheme(s *runtime.Scheme) error {
+	s.AddKnownTypes(GroupVersion, &SecureEcommerce{}, &SecureEcommerceList{})
+	metav1.AddToGroupVersion(s, GroupVersion)
+	return nil
+}

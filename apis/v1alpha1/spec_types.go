@@ -170,3 +170,13 @@ type SecureEcommerce struct {
 	// +optional
 	Status SecureEcommerceStatus `json:"status,omitzero"`
 }
+
+// SecureEcommerceList is what listing stacks returns.
+//
+// +kubebuilder:object:root=true
+type SecureEcommerceList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitzero"`
+
+	Items []SecureEcommerce `json:"items"`
+}

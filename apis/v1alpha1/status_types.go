@@ -1,11 +1,19 @@
 package v1alpha1
 
-import "k8s.io/apimachinery/pkg/api/resource"
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
 
 // SecureEcommerceStatus is what a stack tells about itself: where it is and
-// how to reach it. It never holds the value of a secret. Crossplane adds the
-// conditions.
+// how to reach it. It never holds the value of a secret.
 type SecureEcommerceStatus struct {
+	// Whether claim and input are valid (Accepted), how far each tier is, and what Crossplane says of all (Synced, Ready).
+	// +listType=map
+	// +listMapKey=type
+	// +optional
+	Conditions []metav1.Condition `json:"conditions,omitempty"`
+
 	// AWS account that the stack lives in, as soon as it is known.
 	// +optional
 	AccountID string `json:"accountId,omitempty"`

@@ -115,10 +115,7 @@ func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 		for _, p := range []string{"apiVersion", "kind", "metadata"} {
 			delete(s.Properties, p)
 		}
-		// Go types give an empty struct, not an absent one.
-		status := s.Properties["status"]
-		status.Default = nil
-		s.Properties["status"] = status
+		delete(s.Properties["status"].Properties, "conditions")
 		schema, err := hinted(s)
 		if err != nil {
 			return nil, err
