@@ -4,8 +4,10 @@
 Makes in moto what the examples expect to be in the account already. AWS makes most
 IDs up, so it prints as JSON what each of the examples' names became.
 """
+import io
 import json
 import sys
+import zipfile
 
 import boto3
 
@@ -18,6 +20,14 @@ def hosted_zone(route53, name):
             return zone
         route53.delete_hosted_zone(Id=path)
     raise RuntimeError('no hosted zone with an ID like one of AWS')
+
+
+def archive(name, text):
+    """archive returns a zip of one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        z.writestr(name, text)
+    return out.getvalue()
 
 
 def main(url):
@@ -51,6 +61,11 @@ def main(url):
     taken = 'rds:shop-2026-01-31-02-05'
     names[taken] = taken.removeprefix('rds:')
     rds.create_db_snapshot(DBInstanceIdentifier='shop', DBSnapshotIdentifier=names[taken])
+
+    trust = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
+    role = client('iam').create_role(RoleName='rotate-app-secret', AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+    client('lambda', 'eu-central-1').create_function(FunctionName='rotate-app-secret', Runtime='python3.13', Role=role, Handler='rotate.handler',
+                                                     Code={'ZipFile': archive('rotate.py', 'def handler(event, context): pass')})
 
     print(json.dumps(names, indent=2, sort_keys=True))
 

@@ -1980,6 +1980,37 @@ def secret_policy(call):
     return None
 
 
+# ------------------------------------------------------------------ Secrets Manager: rotation by a function, which moto would run in a container
+@stub('secretsmanager', 'RotateSecret')
+def secret_rotation(call):
+    function = call.params.get('RotationLambdaARN')
+    if not function:
+        return None
+    try:
+        call.moto('lambda').get_function(FunctionName=function)
+    except Exception:
+        raise AwsError('ResourceNotFoundException', f"Resource not found for ARN '{function}'.")
+    secret = call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId'])
+    call.table('secret rotation')[secret['ARN']] = {
+        'RotationEnabled': True, 'RotationLambdaARN': function, 'RotationRules': call.params.get('RotationRules', {}), 'LastRotatedDate': now(),
+    }
+    return {k: secret[k] for k in ('ARN', 'Name')} | {'VersionId': uid()}
+
+
+@stub('secretsmanager', 'CancelRotateSecret')
+def secret_rotation_cancelled(call):
+    secret = call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId'])
+    if not call.table('secret rotation').pop(secret['ARN'], None):
+        return None
+    return {k: secret[k] for k in ('ARN', 'Name')}
+
+
+@rewrite('secretsmanager', 'DescribeSecret')
+def secret_described(call, out):
+    out.update(call.table('secret rotation').get(out['ARN'], {}))
+    return None
+
+
 # ------------------------------------------------------------------ settings of the whole account
 SERVICE_SETTINGS = {
     '/ssm/automation/customer-script-log-destination': '',

@@ -20,7 +20,7 @@ import (
 // How long the real provider may take. It tries what AWS refuses again with a
 // backoff of up to a minute, and RDS alone takes minutes.
 const (
-	realPatience = 20 * time.Minute
+	realPatience = time.Hour
 	restTime     = 10 * time.Minute
 )
 
