@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 const (
@@ -45,7 +45,7 @@ type Composed interface {
 // Write adds a stack to a response that already holds what earlier functions of
 // the pipeline desire, and returns how soon its next step can be expected. It
 // refuses to overwrite what they desire.
-func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []tiers.Tier, composed Composed) (readiness.Pace, error) {
+func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []kit.Tier, composed Composed) (readiness.Pace, error) {
 	resources, err := composed.Resources()
 	if err != nil {
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
@@ -96,7 +96,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 // Refuse writes why there is no stack to answer with. Crossplane then leaves
 // every resource and Ready as they are, and turns each condition that is absent
 // into Unknown, so what can still be told of each tier is told.
-func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []tiers.Tier, reason string, err error) {
+func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []kit.Tier, reason string, err error) {
 	response.ConditionFalse(rsp, ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
 	response.Fatal(rsp, err)
 	for _, t := range all {
@@ -106,7 +106,7 @@ func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []tiers.
 
 // writeRemembered writes how far a tier is as its observed resources tell. What
 // waits is not among them, so the tier is ready only if it was before.
-func writeRemembered(rsp *fnv1.RunFunctionResponse, t tiers.Tier, observed facts.Observed) {
+func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.Observed) {
 	var resources []desired.Resource
 	for _, r := range observed.Roles() {
 		if observed.String(r, "metadata.labels["+desired.LabelTier+"]") == t.Name {

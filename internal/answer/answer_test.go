@@ -18,12 +18,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 // tierOf is a tier that reports what the function does to the status.
-func tierOf(name string, report func(*v1alpha1.SecureEcommerceStatus)) tiers.Tier {
-	return tiers.Tier{Name: name, Condition: name + "Ready", Report: func(_ *settings.Settings, _ facts.Observed, s *v1alpha1.SecureEcommerceStatus) { report(s) }}
+func tierOf(name string, report func(*v1alpha1.SecureEcommerceStatus)) kit.Tier {
+	return kit.Tier{Name: name, Condition: name + "Ready", Report: func(_ *settings.Settings, _ facts.Observed, s *v1alpha1.SecureEcommerceStatus) { report(s) }}
 }
 
 // composed is resources that tiers composed.
@@ -89,7 +89,7 @@ func TestWrite(t *testing.T) {
 		rsp       *fnv1.RunFunctionResponse
 		settings  *settings.Settings
 		observed  facts.Observed
-		tiers     []tiers.Tier
+		tiers     []kit.Tier
 		resources []desired.Resource
 		err       error
 		want      want
@@ -99,7 +99,7 @@ func TestWrite(t *testing.T) {
 			rsp:       &fnv1.RunFunctionResponse{},
 			settings:  &settings.Settings{Region: "eu-west-1"},
 			observed:  ready("vpc"),
-			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			tiers:     []kit.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Role: "rule", Tier: "network", Waits: []facts.Fact{{Role: "endpoint", Path: "id"}}}, {Role: "vpc", Tier: "network", Object: object}},
 			want: want{pace: readiness.Soon, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "1 of 2 resources are ready; rule waits for id of endpoint")},
@@ -117,7 +117,7 @@ func TestWrite(t *testing.T) {
 			reason:    "A resource that is there but not ready is said to be so, or Crossplane or a later function would guess.",
 			rsp:       &fnv1.RunFunctionResponse{},
 			settings:  &settings.Settings{Region: "eu-west-1"},
-			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			tiers:     []kit.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
 			want: want{pace: readiness.Slow, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc")},
@@ -136,7 +136,7 @@ func TestWrite(t *testing.T) {
 			rsp:      &fnv1.RunFunctionResponse{},
 			settings: &settings.Settings{Region: "eu-west-1", Account: facts.Fact{Value: "123456789012"}},
 			observed: ready("vpc"),
-			tiers: []tiers.Tier{
+			tiers: []kit.Tier{
 				tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "vpc-1" }),
 				tierOf("database", func(s *v1alpha1.SecureEcommerceStatus) {
 					s.Database = v1alpha1.DatabaseStatus{Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:secret"}
@@ -167,7 +167,7 @@ func TestWrite(t *testing.T) {
 			reason:   "A tier that is switched off says so and by whom, and does not keep the stack from being ready.",
 			rsp:      &fnv1.RunFunctionResponse{},
 			settings: &settings.Settings{Region: "eu-west-1", Off: map[string]string{"waf": "switched off by the claim"}},
-			tiers:    []tiers.Tier{tierOf("waf", nothing)},
+			tiers:    []kit.Tier{tierOf("waf", nothing)},
 			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "switched off by the claim")},
 				Desired: &fnv1.State{
@@ -232,7 +232,7 @@ func TestWrite(t *testing.T) {
 			rsp:       &fnv1.RunFunctionResponse{},
 			settings:  &settings.Settings{Region: "eu-west-1"},
 			observed:  since("2026-11-28T05:00:00Z", "vpc").At(time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)),
-			tiers:     []tiers.Tier{tierOf("network", nothing)},
+			tiers:     []kit.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Role: "vpc", Tier: "network", Object: object}},
 			want: want{pace: readiness.Slow, rsp: &fnv1.RunFunctionResponse{
 				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc; since 2026-11-28T05:00:00Z")},
@@ -321,7 +321,7 @@ func TestWriteCountsControls(t *testing.T) {
 func TestWriteRefusesBrokenText(t *testing.T) {
 	rsp := &fnv1.RunFunctionResponse{}
 	broken := tierOf("network", func(s *v1alpha1.SecureEcommerceStatus) { s.Network.VPCID = "\xff" })
-	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []tiers.Tier{broken}, composed{}); err == nil || !strings.HasPrefix(err.Error(), "cannot write status: ") {
+	if _, err := Write(rsp, &settings.Settings{}, facts.Observed{}, []kit.Tier{broken}, composed{}); err == nil || !strings.HasPrefix(err.Error(), "cannot write status: ") {
 		t.Errorf("\nText that gRPC would refuse to carry must not end the call without a word.\nWrite(...): want error, got %v", err)
 	}
 }
@@ -392,7 +392,7 @@ func TestRefuse(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			rsp := &fnv1.RunFunctionResponse{}
-			Refuse(rsp, facts.From(&fnv1.RunFunctionRequest{Observed: tc.observed}), []tiers.Tier{tierOf("network", nothing)}, "InvalidSpec", errors.New("spec.size: huge"))
+			Refuse(rsp, facts.From(&fnv1.RunFunctionRequest{Observed: tc.observed}), []kit.Tier{tierOf("network", nothing)}, "InvalidSpec", errors.New("spec.size: huge"))
 			want := &fnv1.RunFunctionResponse{
 				Conditions: tc.want,
 				Results:    []*fnv1.Result{{Severity: fnv1.Severity_SEVERITY_FATAL, Message: "spec.size: huge", Target: fnv1.Target_TARGET_COMPOSITE.Enum()}},

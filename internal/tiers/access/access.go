@@ -1,0 +1,116 @@
+package access
+
+import (
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeAccess adds the roles of the app tier and of the services that act for
+// the stack. Each permission is a resource of its own, so that it waits for
+// nothing but the values that it names.
+func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeAppRole(s, observed, set)
+	if s.Partition.CloudFront {
+		composePublisherRole(s, observed, set)
+	}
+	if s.Network.Existing == nil {
+		composeFlowLogRole(s, set)
+	}
+	composeMonitoringRole(s, set)
+}
+
+// composeAppRole adds what the application runs as.
+func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.AddRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Claim.Spec.Access.App)))
+	kit.AddRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
+	kit.AddRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{kit.AttachToVPC()})
+	data := observed.ARN(role.DataKey)
+	kit.AddRolePolicy(set, role.AppRoleAssets, role.AppRole, "assets", []policy.Statement{
+		{Sid: "ReadAssets", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: []string{kit.AssetsARN(s) + "/*"}},
+		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: kit.ViaService(s, "s3")},
+	}, data)
+	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
+	kit.AddRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
+	database, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
+	kit.AddRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), kit.SignIn(s, instance)), s.Account, database, instance, key)
+}
+
+// composePublisherRole adds what a publishing function uploads assets as, so
+// that the shop itself cannot change what it serves.
+func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.AddRoleFor(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
+		kit.TrustOf("lambda.amazonaws.com", nil).And(federatedTrust(s.Claim.Spec.Access.Publisher)))
+	kit.AddRolePolicy(set, role.PublisherRoleLogs, role.PublisherRole, "logs", lambdaLogging(s), s.Account)
+	key := observed.ARN(role.DataKey)
+	kit.AddRolePolicy(set, role.PublisherRoleAssets, role.PublisherRole, "assets", []policy.Statement{
+		{Sid: "ListAssets", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{kit.AssetsARN(s)}},
+		{Sid: "PublishAssets", Effect: policy.Allow, Actions: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resources: []string{kit.AssetsARN(s) + "/*"}},
+		{Sid: "EncryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "s3")},
+	}, key)
+	distribution := observed.ARN(role.Distribution)
+	kit.AddRolePolicy(set, role.PublisherRoleCDN, role.PublisherRole, "cdn", []policy.Statement{{
+		Sid: "RefreshCDN", Effect: policy.Allow, Actions: []string{"cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"}, Resources: []string{distribution.Value},
+	}}, distribution)
+}
+
+// composeFlowLogRole adds what VPC flow logs write as (AWS documentation, "IAM
+// role for publishing flow logs to CloudWatch Logs").
+func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*")}},
+	})
+	kit.AddRole(s, set, role.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
+	group := kit.LogGroupARN(s, s.Names.FlowLogGroup)
+	kit.AddRolePolicy(set, role.FlowLogRoleLogs, role.FlowLogRole, "logs", []policy.Statement{{
+		Sid: "WriteFlowLogs", Effect: policy.Allow,
+		Actions:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+		Resources: []string{group, group + ":*"},
+	}}, s.Account)
+}
+
+// composeMonitoringRole adds what RDS writes the operating system's metrics as.
+// RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
+// up and enabling Enhanced Monitoring"). It stays with the database.
+func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
+	var instances []string
+	for _, identifier := range kit.InstanceIdentifiers(s) {
+		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+identifier))
+	}
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
+	kit.AddRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
+	set.Add(role.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(role.MonitoringRole),
+		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AmazonRDSEnhancedMonitoringRole")),
+	}}}, desired.Keep(s.Keep.Database))
+}
+
+// lambdaLogging lets a function write its logs and traces.
+func lambdaLogging(s *settings.Settings) []policy.Statement {
+	group := kit.LogGroupARN(s, kit.LambdaLogGroup(s, "*"))
+	return []policy.Statement{
+		{Sid: "CreateLogGroup", Effect: policy.Allow, Actions: []string{"logs:CreateLogGroup"}, Resources: []string{group}},
+		{Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{group + ":*"}},
+		kit.WriteTraces(),
+	}
+}
+
+// readSecret lets a role read one secret and decrypt it.
+func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement {
+	return []policy.Statement{
+		{Sid: "ReadSecret", Effect: policy.Allow, Actions: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}, Resources: []string{secret.Value}},
+		{Sid: "DecryptSecret", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "secretsmanager")},
+	}
+}
+
+// reportAccess says which roles to run as.
+func reportAccess(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Access.AppRoleARN = observed.ARN(role.AppRole).Value
+	status.Access.PublisherRoleARN = observed.ARN(role.PublisherRole).Value
+}

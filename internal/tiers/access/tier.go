@@ -1,0 +1,9 @@
+// Package access is the tier of the roles that the application and its publisher act as.
+package access
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess}
+}

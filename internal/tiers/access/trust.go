@@ -1,0 +1,53 @@
+package access
+
+import (
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// runtimeTrust lets in what runs the application. Lambda says for nobody whom it
+// acts; ECS and EKS say by account and by resource (AWS documentation, "Amazon
+// ECS task IAM role" and "Create IAM role with trust policy required by EKS Pod
+// Identity").
+func runtimeTrust(s *settings.Settings) kit.Trust {
+	source := func(service, resource string) policy.Condition {
+		return policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+			"ArnLike": {"aws:SourceArn": {s.Partition.ARN(service, s.Region, s.Account.Value, resource)}},
+		})
+	}
+	var out kit.Trust
+	for _, r := range s.Claim.Spec.Access.Runtimes {
+		switch r {
+		case v1alpha1.RuntimeLambda:
+			out = out.And(kit.TrustOf("lambda.amazonaws.com", nil))
+		case v1alpha1.RuntimeECS:
+			out = out.And(kit.TrustOf("ecs-tasks.amazonaws.com", source("ecs", "*"), s.Account))
+		case v1alpha1.RuntimeEKS:
+			pods := kit.TrustOf("pods.eks.amazonaws.com", source("eks", "cluster/*"), s.Account)
+			// Pod Identity tells by tags which pod it is.
+			pods.Statements[0].Actions = append(pods.Statements[0].Actions, "sts:TagSession")
+			out = out.And(pods)
+		}
+	}
+	return out
+}
+
+// federatedTrust lets in who has a token of an OpenID Connect provider for one of
+// the subjects and the audience (AWS documentation, "Creating a role for OpenID
+// Connect federation").
+func federatedTrust(f *v1alpha1.FederatedIdentity) kit.Trust {
+	if f == nil {
+		return kit.Trust{}
+	}
+	_, issuer, _ := strings.Cut(f.ProviderARN, ":oidc-provider/")
+	return kit.Trust{Statements: []policy.Statement{{
+		Effect:    policy.Allow,
+		Principal: policy.Principal{"Federated": {f.ProviderARN}},
+		Actions:   []string{"sts:AssumeRoleWithWebIdentity"},
+		Condition: policy.Condition{"StringEquals": {issuer + ":aud": {f.Audience}, issuer + ":sub": f.Subjects}},
+	}}}
+}

@@ -1,0 +1,179 @@
+package account
+
+import (
+	accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
+	accounts "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+	macie "github.com/upbound/provider-aws/v2/apis/namespaced/macie2/v1beta1"
+	s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
+	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Names of what an account has one of. They are not the stack's, so that the
+// account's next stack finds what its predecessor left.
+const (
+	analyzerName       = "secure-ecommerce"
+	supportRoleName    = "secure-ecommerce-support"
+	automationLogGroup = "/secure-ecommerce/automation"
+)
+
+// ofAccountStays keeps what is set for the whole account when the stack is
+// deleted or the claim no longer asks for it: nobody expects that to weaken
+// what is not the stack's, nor to lock volumes that its key encrypts.
+func ofAccountStays() desired.Option { return desired.Keep(true) }
+
+// composeAccount adds the settings of the whole account that the claim asks for.
+// Kinds of services without regions have no region here either.
+func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
+	asked := s.Claim.Spec.Account
+	kit.ComposeKey(s, set, role.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
+	if asked.PublicAccessBlock {
+		set.Add(role.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
+			BlockPublicAcls:       new(true),
+			BlockPublicPolicy:     new(true),
+			IgnorePublicAcls:      new(true),
+			RestrictPublicBuckets: new(true),
+		}}}, ofAccountStays())
+	}
+	if asked.EBSEncryption {
+		composeEBSEncryption(set)
+	}
+	if asked.PasswordPolicy {
+		composePasswordPolicy(set)
+	}
+	if asked.AccessAnalyzer {
+		set.Add(role.AccountAnalyzer, &accessanalyzer.Analyzer{Spec: accessanalyzer.AnalyzerSpec{ForProvider: accessanalyzer.AnalyzerParameters{
+			Type: new("ACCOUNT"),
+		}}}, desired.Named(analyzerName), ofAccountStays())
+	}
+	if asked.Macie {
+		// By the account the provider finds Macie where it is on already.
+		set.Add(role.AccountMacie, &macie.Account{Spec: macie.AccountSpec{ForProvider: macie.AccountParameters{
+			Status:                     new("ENABLED"),
+			FindingPublishingFrequency: new("FIFTEEN_MINUTES"),
+		}}}, desired.Named(s.Account.Value), desired.Needs(s.Account), ofAccountStays())
+	}
+	if asked.SupportRole != nil {
+		composeSupportRole(s, set, asked.SupportRole.Principals)
+	}
+	if c := asked.SecurityContact; c != nil {
+		set.Add(role.AccountSecurityContact, &accounts.AlternateContact{Spec: accounts.AlternateContactSpec{ForProvider: accounts.AlternateContactParameters{
+			AlternateContactType: new("SECURITY"),
+			Name:                 new(c.Name),
+			Title:                new(c.Title),
+			EmailAddress:         new(c.Email),
+			PhoneNumber:          new(c.Phone),
+		}}}, ofAccountStays())
+	}
+	if asked.BlockPublicDocuments {
+		composeServiceSetting(set, role.AccountPrivateDocuments, "/ssm/documents/console/public-sharing-permission", "Disable")
+	}
+	if asked.AutomationLogs {
+		composeAutomationLogs(s, set)
+	}
+}
+
+// accountKeyUsers lets CloudWatch Logs encrypt the log of automations, and those
+// use encrypted volumes that have no IAM policy for it (AWS documentation,
+// "Required AWS KMS key policy for use with encrypted volumes").
+func accountKeyUsers(s *settings.Settings) []policy.Statement {
+	asked := s.Claim.Spec.Account
+	var users []policy.Statement
+	if asked.AutomationLogs {
+		users = append(users, kit.EncryptLogs(s, s.Region, kit.LogGroupARN(s, automationLogGroup)))
+	}
+	if len(asked.EBSKeyUsers) == 0 {
+		return users
+	}
+	own := policy.StringEquals("kms:CallerAccount", s.Account.Value)
+	return append(users, policy.Statement{
+		Sid:       "EncryptVolumes",
+		Effect:    policy.Allow,
+		Principal: policy.Identities(asked.EBSKeyUsers...),
+		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+		Resources: []string{"*"},
+		Condition: own,
+	}, policy.Statement{
+		Sid:       "AttachVolumes",
+		Effect:    policy.Allow,
+		Principal: policy.Identities(asked.EBSKeyUsers...),
+		Actions:   []string{"kms:CreateGrant"},
+		Resources: []string{"*"},
+		Condition: own.And(policy.Condition{"Bool": {"kms:GrantIsForAWSResource": {"true"}}}),
+	})
+}
+
+// composeEBSEncryption encrypts new volumes of account and region.
+func composeEBSEncryption(set *desired.Set) {
+	set.Add(role.AccountEBSEncryption, &ec2.EBSEncryptionByDefault{Spec: ec2.EBSEncryptionByDefaultSpec{ForProvider: ec2.EBSEncryptionByDefaultParameters{
+		Enabled: new(true),
+	}}}, ofAccountStays())
+	set.Add(role.AccountEBSKey, &ec2.EBSDefaultKMSKey{Spec: ec2.EBSDefaultKMSKeySpec{ForProvider: ec2.EBSDefaultKMSKeyParameters{
+		KeyArnRef: set.Ref(role.AccountKey),
+	}}}, ofAccountStays())
+}
+
+// composePasswordPolicy sets what CIS AWS Foundations (1.8, 1.9) and PCI DSS 4
+// (8.3.6) want of passwords. Whose password has expired may still change it, or
+// only an administrator could let them in again.
+func composePasswordPolicy(set *desired.Set) {
+	set.Add(role.AccountPasswordPolicy, &iam.AccountPasswordPolicy{Spec: iam.AccountPasswordPolicySpec{ForProvider: iam.AccountPasswordPolicyParameters{
+		MinimumPasswordLength:      new(float64(14)),
+		PasswordReusePrevention:    new(float64(24)),
+		MaxPasswordAge:             new(float64(90)),
+		RequireLowercaseCharacters: new(true),
+		RequireUppercaseCharacters: new(true),
+		RequireNumbers:             new(true),
+		RequireSymbols:             new(true),
+		AllowUsersToChangePassword: new(true),
+		HardExpiry:                 new(false),
+	}}}, ofAccountStays())
+}
+
+// composeSupportRole adds a role that people of the account may take to ask AWS
+// for support.
+func composeSupportRole(s *settings.Settings, set *desired.Set, principals []string) {
+	set.Add(role.AccountSupportRole, kit.NewRole(s, "Opens and reads cases with AWS Support", kit.Trust{Statements: []policy.Statement{{
+		Effect:    policy.Allow,
+		Principal: policy.Identities(principals...),
+		Actions:   []string{"sts:AssumeRole"},
+		Condition: policy.StringEquals("aws:PrincipalAccount", s.Account.Value),
+	}}}), desired.Named(supportRoleName), desired.Needs(s.Account), ofAccountStays())
+	set.Add(role.AccountSupportRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(role.AccountSupportRole),
+		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/AWSSupportAccess")),
+	}}}, ofAccountStays())
+}
+
+// composeServiceSetting sets one setting of Systems Manager for account and
+// region (AWS Systems Manager API reference, "UpdateServiceSetting").
+func composeServiceSetting(set *desired.Set, r, id, value string) {
+	set.Add(r, &ssm.ServiceSetting{Spec: ssm.ServiceSettingSpec{ForProvider: ssm.ServiceSettingParameters{
+		SettingID:    new(id),
+		SettingValue: new(value),
+	}}}, ofAccountStays())
+}
+
+// composeAutomationLogs logs the scripts of automations, in a group that is
+// there before the first of them runs (AWS documentation, "Logging Automation
+// action output with CloudWatch Logs").
+func composeAutomationLogs(s *settings.Settings, set *desired.Set) {
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.AccountAutomationLogGroup, Name: automationLogGroup, Region: s.Region, Key: role.AccountKey, Keep: true})
+	composeServiceSetting(set, role.AccountAutomationLogs, "/ssm/automation/customer-script-log-destination", "CloudWatch")
+	composeServiceSetting(set, role.AccountAutomationLogName, "/ssm/automation/customer-script-log-group-name", automationLogGroup)
+}
+
+// reportAccount says what people need to know of it.
+func reportAccount(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Account.KeyARN = observed.ARN(role.AccountKey).Value
+	status.Account.SupportRoleARN = observed.ARN(role.AccountSupportRole).Value
+}

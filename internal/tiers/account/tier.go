@@ -1,0 +1,9 @@
+// Package account is the tier of settings of the whole account.
+package account
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "account", Condition: "AccountReady", Compose: composeAccount, Report: reportAccount}
+}

@@ -1,0 +1,346 @@
+package alarms
+
+import (
+	"slices"
+	"strings"
+
+	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeAlarms adds what watches the stack, the topics that it is announced
+// on, and a dashboard.
+func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeTopics(s, observed, set)
+	all := alarms(s, observed)
+	for _, a := range all {
+		composeAlarm(s, set, a)
+	}
+	composeUnhealthy(s, observed, set, all)
+	composeDashboard(s, observed, set, all)
+}
+
+// Comparisons of a metric with its threshold.
+const (
+	above   = "GreaterThanThreshold"
+	atLeast = "GreaterThanOrEqualToThreshold"
+	below   = "LessThanThreshold"
+)
+
+// What a period without data means (AWS documentation, "Configuring how
+// CloudWatch alarms treat missing data").
+const (
+	silenceIsBad     = "breaching"
+	silenceIsGood    = "notBreaching"
+	silenceIsSilence = "missing"
+)
+
+// fiveMinutes is the period of all alarms, in seconds.
+const fiveMinutes = 300
+
+// alarm is one metric and from where on somebody should look. It rings once
+// the metric was beyond the threshold in as many periods of five minutes.
+type alarm struct {
+	name, description string
+	namespace, metric string
+	dimensions        map[string]string
+	statistic         string
+	comparison        string
+	threshold         float64
+	periods           int
+	silence           string
+	// edge is whether the metric is in us-east-1, where services of the edge
+	// keep theirs, and so the alarm and its topic.
+	edge bool
+	// unhealthy is whether the shop suffers while it rings.
+	unhealthy bool
+	// event is whether it is about something that happened, and that does not get
+	// well again.
+	event bool
+	// needs is what must be known to watch it.
+	needs []facts.Fact
+}
+
+// alarms is everything that is watched.
+func alarms(s *settings.Settings, observed facts.Observed) []alarm {
+	out := databaseAlarms(s, observed)
+	out = append(out, natAlarms(s, observed)...)
+	out = append(out, edgeAlarms(s, observed)...)
+	if s.On(settings.TierResponses) {
+		out = append(out, responsesAlarms(s)...)
+	}
+	if s.On(settings.TierAudit) {
+		out = append(out, auditAlarms(s)...)
+	}
+	return out
+}
+
+// databaseAlarms follow AWS's own recommendations (AWS documentation,
+// "Recommended alarms", Amazon RDS). The processor's alarm is made once the
+// database stands, as its silence means that the database is down.
+func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	out := []alarm{
+		{
+			name: "database-cpu", description: "The database's processor is busy, or the database sends no metrics at all. Look for slow queries in Performance Insights, or take a larger size.",
+			metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 80, periods: 3, silence: silenceIsBad,
+			needs: []facts.Fact{kit.DatabaseStands(s, observed)},
+		},
+		{
+			name: "database-transaction-ids", description: "PostgreSQL runs out of transaction IDs, and takes no writes at about two billion. Look for transactions that stay open and keep vacuum from its work.",
+			metric: "MaximumUsedTransactionIDs", statistic: "Maximum", comparison: above, threshold: 1e9, periods: 1, silence: silenceIsSilence,
+		},
+		{
+			name: "database-read-latency", description: "Reading from the database's storage takes more than 20 ms.",
+			metric: "ReadLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
+		},
+		{
+			name: "database-write-latency", description: "Writing to the database's storage takes more than 20 ms.",
+			metric: "WriteLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
+		},
+	}
+	if a := s.Database.Aurora; a != nil {
+		out = append(out, clusterAlarms()...)
+		if a.Capacity.Min == 0 {
+			out[0].silence = silenceIsGood // A cluster that pauses has no processor.
+		}
+	} else {
+		out = slices.Insert(out, 1, alarm{
+			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.instance.storage.maxSizeGiB.",
+			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
+		})
+	}
+	if s.Thresholds.FreeMemory > 0 {
+		out = append(out, alarm{
+			name: "database-memory", description: "The database has hardly any memory left. Take a larger size.",
+			metric: "FreeableMemory", statistic: "Average", comparison: below, threshold: s.Thresholds.FreeMemory, periods: 3, silence: silenceIsSilence,
+		}, alarm{
+			name: "database-connections", description: "The database soon refuses further connections. Share connections in the application, or take a larger size.",
+			metric: "DatabaseConnections", statistic: "Maximum", comparison: above, threshold: s.Thresholds.Connections, periods: 2, silence: silenceIsSilence,
+		})
+	}
+	for i := range out {
+		out[i].namespace, out[i].dimensions, out[i].unhealthy = "AWS/RDS", map[string]string{databaseDimension(s): s.Names.Database}, true
+	}
+	return out
+}
+
+// clusterAlarms are about what only Aurora has (AWS documentation, "Monitoring
+// Aurora Serverless v2").
+func clusterAlarms() []alarm {
+	return []alarm{
+		{
+			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.aurora.serverless.maxCapacity, or look for slow queries in Performance Insights.",
+			metric: "ACUUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood,
+		},
+		{
+			name: "database-replica-lag", description: "An instance that reads is more than a second behind the one that writes.",
+			metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
+		},
+	}
+}
+
+// databaseDimension is what metrics know the database by.
+func databaseDimension(s *settings.Settings) string {
+	if s.Database.Aurora != nil {
+		return "DBClusterIdentifier"
+	}
+	return "DBInstanceIdentifier"
+}
+
+// natAlarms watch each NAT gateway (AWS documentation, "Monitor NAT gateways
+// with Amazon CloudWatch").
+func natAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	var out []alarm
+	for _, gateway := range natGateways(s) {
+		id := observed.ExternalName(gateway)
+		out = append(out, alarm{
+			name: gateway + "-ports", description: "The NAT gateway has no port left for a further connection to one destination.",
+			metric: "ErrorPortAllocation", threshold: 0, periods: 1,
+			dimensions: map[string]string{"NatGatewayId": id.Value}, needs: []facts.Fact{id},
+		}, alarm{
+			name: gateway + "-drops", description: "The NAT gateway drops packets.",
+			metric: "PacketsDropCount", threshold: 100, periods: 3,
+			dimensions: map[string]string{"NatGatewayId": id.Value}, needs: []facts.Fact{id},
+		})
+	}
+	for i := range out {
+		out[i].namespace, out[i].statistic, out[i].comparison, out[i].silence, out[i].unhealthy = "AWS/NATGateway", "Sum", above, silenceIsGood, true
+	}
+	return out
+}
+
+// natGateways is the roles of all NAT gateways.
+func natGateways(s *settings.Settings) []string {
+	var out []string
+	for _, z := range s.Network.Zones {
+		if s.Network.NAT == v1alpha1.NATGatewaysPerZone || s.Network.NAT == v1alpha1.NATGatewaysSingle && z.Number == 1 {
+			out = append(out, role.NATGateway(z.Number))
+		}
+	}
+	return out
+}
+
+// edgeAlarms watch CDN and web application firewall (AWS documentation, "Types
+// of metrics for CloudFront" and "AWS WAF metrics and dimensions"). They look at
+// rates over a quarter of an hour, as a few strays are a high rate at night.
+func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	if !s.Partition.CloudFront {
+		return nil
+	}
+	id := observed.ExternalName(role.Distribution)
+	distribution := map[string]string{"DistributionId": id.Value, "Region": "Global"}
+	out := []alarm{
+		{
+			name: "cdn-server-errors", description: "The CDN answers more than 5 % of all requests with an error of the server.",
+			namespace: "AWS/CloudFront", metric: "5xxErrorRate", statistic: "Average", threshold: 5, dimensions: distribution, needs: []facts.Fact{id},
+		},
+		{
+			name: "cdn-client-errors", description: "The CDN answers more than 20 % of all requests with an error of the client, such as files that are not there.",
+			namespace: "AWS/CloudFront", metric: "4xxErrorRate", statistic: "Average", threshold: 20, dimensions: distribution, needs: []facts.Fact{id},
+		},
+	}
+	if s.On(settings.TierWAF) {
+		out = append(out, alarm{
+			name: "waf-blocked-requests", description: "The web application firewall blocks more requests than usual. Somebody may be attacking the shop, or a rule may block customers.",
+			namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", threshold: s.Thresholds.BlockedRequests,
+			dimensions: map[string]string{"WebACL": s.Stack, "Rule": "ALL"},
+		})
+	}
+	for i := range out {
+		out[i].edge, out[i].comparison, out[i].periods, out[i].silence = true, above, 3, silenceIsGood
+	}
+	return out
+}
+
+// responsesAlarms tell when an unsafe change may have stayed.
+func responsesAlarms(s *settings.Settings) []alarm {
+	function, queue := map[string]string{"FunctionName": kit.ResponsesFunction(s)}, map[string]string{"QueueName": kit.ResponsesQueue(s)}
+	out := []alarm{
+		{
+			name: "responses-errors", description: "An automated response failed. Its log says why.",
+			namespace: "AWS/Lambda", metric: "Errors", statistic: "Sum", dimensions: function,
+		},
+		{
+			name: "responses-throttles", description: "Automated responses were held back: the account runs too many functions at once.",
+			namespace: "AWS/Lambda", metric: "Throttles", statistic: "Sum", dimensions: function,
+		},
+		{
+			name: "responses-dead-letters", description: "An unsafe change was not responded to. The event is in the dead-letter queue.",
+			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue,
+		},
+	}
+	if kit.EdgeEvents(s) {
+		out = append(out, alarm{
+			name: "responses-edge-dead-letters", description: "An event of the account was not announced. It is in the dead-letter queue in " + aws.GlobalRegion + ".",
+			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue, edge: true,
+		})
+	}
+	for i := range out {
+		out[i].comparison, out[i].periods, out[i].silence = above, 1, silenceIsGood
+	}
+	return out
+}
+
+// auditAlarms ring at once, each time.
+func auditAlarms(s *settings.Settings) []alarm {
+	var out []alarm
+	for _, m := range kit.AuditMetrics() {
+		out = append(out, alarm{
+			name: "audit-" + m.ID, description: m.Description,
+			namespace: kit.AuditNamespace(s), metric: m.Name, statistic: "Sum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood,
+			event: true,
+		})
+	}
+	return out
+}
+
+// composeAlarm adds an alarm. Its topic has an ARN that can be told from the
+// account, so it does not wait for the topic.
+func composeAlarm(s *settings.Settings, set *desired.Set, a alarm) {
+	region := s.Region
+	if a.edge {
+		region = aws.GlobalRegion
+	}
+	topic := kit.Pointers([]string{kit.TopicARN(s, region, kit.AlarmsTopic(s))})
+	p := cloudwatch.MetricAlarmParameters{
+		Region:             new(region),
+		AlarmDescription:   new(a.description),
+		Namespace:          new(a.namespace),
+		MetricName:         new(a.metric),
+		Dimensions:         map[string]*string{},
+		Statistic:          new(a.statistic),
+		ComparisonOperator: new(a.comparison),
+		Threshold:          new(a.threshold),
+		Period:             new(float64(fiveMinutes)),
+		EvaluationPeriods:  new(float64(a.periods)),
+		DatapointsToAlarm:  new(float64(a.periods)),
+		TreatMissingData:   new(a.silence),
+		ActionsEnabled:     new(true),
+		AlarmActions:       topic,
+	}
+	for name, value := range a.dimensions {
+		p.Dimensions[name] = new(value)
+	}
+	if !a.event {
+		p.OkActions = topic
+	}
+	set.Add(role.Alarm(a.name), &cloudwatch.MetricAlarm{Spec: cloudwatch.MetricAlarmSpec{ForProvider: p}},
+		desired.Named(alarmName(s, a.name)), desired.Needs(append(a.needs, s.Account)...))
+}
+
+// unhealthy is the one alarm to page somebody by.
+const unhealthy = "unhealthy"
+
+// composeUnhealthy adds the alarm that rings while any of those does that the
+// shop suffers from. CloudWatch wants them to exist (Amazon CloudWatch API
+// Reference, "PutCompositeAlarm"), and knows none of another region in it.
+func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desired.Set, all []alarm) {
+	var rule []string
+	needs := []facts.Fact{s.Account}
+	for _, a := range all {
+		if a.unhealthy {
+			rule = append(rule, `ALARM("`+alarmName(s, a.name)+`")`)
+			needs = append(needs, observed.ARN(role.Alarm(a.name)))
+		}
+	}
+	topic := kit.Pointers([]string{kit.TopicARN(s, s.Region, kit.AlarmsTopic(s))})
+	set.Add(role.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
+		AlarmDescription: new("The shop is unhealthy: its database or its way out to the internet."),
+		AlarmRule:        new(strings.Join(rule, " OR ")),
+		ActionsEnabled:   new(true),
+		AlarmActions:     topic,
+		OkActions:        topic,
+	}}}, desired.Named(alarmName(s, unhealthy)), desired.Needs(needs...))
+}
+
+func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }
+
+// reportAlarms says where alarms are announced and seen.
+func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Alarms = v1alpha1.AlarmsStatus{
+		TopicARN:     observed.ARN(role.AlarmsTopic).Value,
+		EdgeTopicARN: observed.ARN(role.AlarmsEdgeTopic).Value,
+		Dashboard:    observed.ExternalName(role.Dashboard).Value,
+	}
+	for _, r := range observed.Roles() {
+		if role.IsSubscription(r) && observed.True(r, "status.atProvider.pendingConfirmation") {
+			status.Alarms.UnconfirmedSubscriptions++
+		}
+	}
+	if s.On(settings.TierAlarms) {
+		const mebibyte = 1 << 20
+		status.Alarms.Thresholds = &v1alpha1.AlarmThresholds{
+			FreeStorageMiB:  int64(s.Thresholds.FreeStorage) / mebibyte,
+			FreeMemoryMiB:   int64(s.Thresholds.FreeMemory) / mebibyte,
+			Connections:     int64(s.Thresholds.Connections),
+			BlockedRequests: int64(s.Thresholds.BlockedRequests),
+		}
+	}
+}

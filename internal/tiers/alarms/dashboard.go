@@ -1,0 +1,181 @@
+package alarms
+
+import (
+	"encoding/json"
+
+	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Size of a dashboard's graphs, in cells of its grid of 24 columns.
+const (
+	graphWidth     = 8
+	graphHeight    = 6
+	dashboardWidth = 24
+)
+
+// dashboard is a dashboard as CloudWatch reads it (Amazon CloudWatch API
+// Reference, "Dashboard body structure and syntax").
+type dashboard struct {
+	Widgets []widget `json:"widgets"`
+}
+
+type widget struct {
+	Type       string         `json:"type"`
+	X          int            `json:"x"`
+	Y          int            `json:"y"`
+	Width      int            `json:"width"`
+	Height     int            `json:"height"`
+	Properties map[string]any `json:"properties"`
+}
+
+// graph is what a widget draws.
+type graph struct {
+	title, region string
+	statistic     string
+	lines         []line
+}
+
+// line is a metric in a graph. Dimensions are names and values in turn.
+type line struct {
+	namespace, metric string
+	dimensions        []string
+}
+
+// composeDashboard adds the dashboard. It waits for the IDs that AWS makes up
+// of what it shows.
+func composeDashboard(s *settings.Settings, observed facts.Observed, set *desired.Set, all []alarm) {
+	needs := []facts.Fact{s.Account}
+	for _, gateway := range natGateways(s) {
+		needs = append(needs, observed.ExternalName(gateway))
+	}
+	if s.Partition.CloudFront {
+		needs = append(needs, observed.ExternalName(role.Distribution))
+	}
+	set.Add(role.Dashboard, &cloudwatch.Dashboard{Spec: cloudwatch.DashboardSpec{ForProvider: cloudwatch.DashboardParameters{
+		DashboardBody: new(dashboardBody(s, all, graphs(s, observed))),
+	}}}, desired.Named(s.Stack), desired.Needs(needs...))
+}
+
+// dashboardBody is the state of all alarms of the region above the graphs.
+func dashboardBody(s *settings.Settings, all []alarm, graphs []graph) string {
+	arns := []string{alarmARN(s, unhealthy)}
+	for _, a := range all {
+		if !a.edge {
+			arns = append(arns, alarmARN(s, a.name))
+		}
+	}
+	d := dashboard{Widgets: []widget{{
+		Type: "alarm", Width: dashboardWidth, Height: graphHeight,
+		Properties: map[string]any{"title": "Alarms", "alarms": arns},
+	}}}
+	for i, g := range graphs {
+		d.Widgets = append(d.Widgets, widget{
+			Type:   "metric",
+			X:      i * graphWidth % dashboardWidth,
+			Y:      (1 + i*graphWidth/dashboardWidth) * graphHeight,
+			Width:  graphWidth,
+			Height: graphHeight,
+			Properties: map[string]any{
+				"title":   g.title,
+				"region":  g.region,
+				"stat":    g.statistic,
+				"period":  fiveMinutes,
+				"view":    "timeSeries",
+				"stacked": false,
+				"metrics": metrics(g.lines),
+			},
+		})
+	}
+	b, _ := json.Marshal(d) //nolint:errchkjson // Texts and numbers always marshal.
+	return string(b)
+}
+
+// metrics is lines as a dashboard wants them: namespace, metric, dimensions.
+func metrics(lines []line) [][]string {
+	out := make([][]string, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, append([]string{l.namespace, l.metric}, l.dimensions...))
+	}
+	return out
+}
+
+// graphs is what the dashboard shows, from the visitors to the database.
+func graphs(s *settings.Settings, observed facts.Observed) []graph {
+	out := edgeGraphs(s, observed)
+	database := func(title, statistic string, metrics ...string) graph {
+		g := graph{title: title, region: s.Region, statistic: statistic}
+		for _, m := range metrics {
+			g.lines = append(g.lines, line{namespace: "AWS/RDS", metric: m, dimensions: []string{databaseDimension(s), s.Names.Database}})
+		}
+		return g
+	}
+	out = append(out,
+		database("Database: processor in %", "Average", "CPUUtilization"),
+		database("Database: connections", "Maximum", "DatabaseConnections"),
+		database("Database: latency in s", "Average", "ReadLatency", "WriteLatency"),
+		database("Database: free memory in bytes", "Average", "FreeableMemory"),
+	)
+	if s.Database.Aurora != nil {
+		out = append(out, database("Database: capacity in Aurora units", "Average", "ServerlessDatabaseCapacity"))
+	} else {
+		out = append(out, database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"))
+	}
+	if nat := natGraph(s, observed); len(nat.lines) > 0 {
+		out = append(out, nat)
+	}
+	if s.On(settings.TierResponses) {
+		out = append(out, graph{title: "Automated responses", region: s.Region, statistic: "Sum", lines: []line{
+			{namespace: "AWS/Lambda", metric: "Invocations", dimensions: []string{"FunctionName", kit.ResponsesFunction(s)}},
+			{namespace: "AWS/Lambda", metric: "Errors", dimensions: []string{"FunctionName", kit.ResponsesFunction(s)}},
+			{namespace: "AWS/Lambda", metric: "Throttles", dimensions: []string{"FunctionName", kit.ResponsesFunction(s)}},
+		}})
+	}
+	return out
+}
+
+// edgeGraphs show what is in us-east-1.
+func edgeGraphs(s *settings.Settings, observed facts.Observed) []graph {
+	if !s.Partition.CloudFront {
+		return nil
+	}
+	distribution := []string{"Region", "Global", "DistributionId", observed.ExternalName(role.Distribution).Value}
+	out := []graph{
+		{title: "CDN: requests", region: aws.GlobalRegion, statistic: "Sum", lines: []line{
+			{namespace: "AWS/CloudFront", metric: "Requests", dimensions: distribution},
+		}},
+		{title: "CDN: errors in %", region: aws.GlobalRegion, statistic: "Average", lines: []line{
+			{namespace: "AWS/CloudFront", metric: "4xxErrorRate", dimensions: distribution},
+			{namespace: "AWS/CloudFront", metric: "5xxErrorRate", dimensions: distribution},
+		}},
+	}
+	if s.On(settings.TierWAF) {
+		out = append(out, graph{title: "Web application firewall", region: aws.GlobalRegion, statistic: "Sum", lines: []line{
+			{namespace: "AWS/WAFV2", metric: "AllowedRequests", dimensions: []string{"WebACL", s.Stack, "Rule", "ALL"}},
+			{namespace: "AWS/WAFV2", metric: "BlockedRequests", dimensions: []string{"WebACL", s.Stack, "Rule", "ALL"}},
+			{namespace: "AWS/WAFV2", metric: "CountedRequests", dimensions: []string{"WebACL", s.Stack, "Rule", "ALL"}},
+		}})
+	}
+	return out
+}
+
+// natGraph shows what NAT gateways could not do.
+func natGraph(s *settings.Settings, observed facts.Observed) graph {
+	g := graph{title: "NAT gateways: failures", region: s.Region, statistic: "Sum"}
+	for _, gateway := range natGateways(s) {
+		for _, m := range []string{"ErrorPortAllocation", "PacketsDropCount"} {
+			g.lines = append(g.lines, line{namespace: "AWS/NATGateway", metric: m, dimensions: []string{"NatGatewayId", observed.ExternalName(gateway).Value}})
+		}
+	}
+	return g
+}
+
+func alarmARN(s *settings.Settings, name string) string {
+	return s.Partition.ARN("cloudwatch", s.Region, s.Account.Value, "alarm:"+alarmName(s, name))
+}

@@ -1,0 +1,9 @@
+// Package audit is the tier of the trail of every call, its bucket, key and metrics.
+package audit
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "audit", Condition: "AuditReady", Compose: composeAudit, Report: reportAudit}
+}

@@ -1,0 +1,207 @@
+package cdn
+
+import (
+	"slices"
+
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Policies that AWS keeps, the same in every account (AWS documentation, "Use
+// managed cache policies").
+const (
+	cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+	hstsSeconds      = 63072000
+)
+
+// composeCDN adds the distribution, the only reader of the assets bucket. In
+// partitions without CloudFront there is no CDN tier.
+func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if !s.Partition.CloudFront {
+		return
+	}
+	set.Add(role.OriginAccessControl, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
+		Name:                          new(s.Stack + "-assets"),
+		Description:                   new("Signs what the distribution reads from the assets bucket"),
+		OriginAccessControlOriginType: new("s3"),
+		SigningBehavior:               new("always"),
+		SigningProtocol:               new("sigv4"),
+	}}})
+	composeResponseHeaders(s, set)
+	composeCertificates(s, observed, set)
+	composeHostedZone(s, observed, set)
+	composeRecords(s, observed, set)
+	composeSigningKeys(s, observed, set)
+	composeRealtimeLogs(s, observed, set)
+	composeAppOrigin(s, observed, set)
+	composeDistribution(s, observed, set)
+	composeLogDelivery(s, observed, set)
+	composeMetrics(s, set)
+}
+
+// composeResponseHeaders makes browsers stricter. Headers that tell what runs
+// behind are removed.
+func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
+	hsts := s.Claim.Spec.CDN.HSTS
+	set.Add(role.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
+		Name:    new(s.Stack + "-security"),
+		Comment: new("Security headers of " + s.Stack),
+		SecurityHeadersConfig: &cloudfront.SecurityHeadersConfigParameters{
+			ContentSecurityPolicy: contentSecurity(s.Claim.Spec.CDN.ContentSecurityPolicy),
+			ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
+			FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new("DENY"), Override: new(true)},
+			ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
+			StrictTransportSecurity: &cloudfront.StrictTransportSecurityParameters{
+				AccessControlMaxAgeSec: new(float64(hstsSeconds)),
+				IncludeSubdomains:      new(hsts.IncludeSubdomains),
+				Preload:                new(hsts.Preload),
+				Override:               new(true),
+			},
+		},
+		RemoveHeadersConfig: &cloudfront.RemoveHeadersConfigParameters{Items: []cloudfront.RemoveHeadersConfigItemsParameters{
+			{Header: new("Server")},
+			{Header: new("X-Powered-By")},
+		}},
+	}}})
+}
+
+// contentSecurity is where pages may load from, if the claim says.
+func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSecurityPolicyParameters {
+	if csp == nil {
+		return nil
+	}
+	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(csp.Policy), Override: new(true)}
+}
+
+// composeDistribution adds the distribution. It waits for the headers policy's
+// ID, the web ACL's ARN and the like, which it can refer to in no other way, and
+// for the log bucket's ACL, without which CloudFront refuses to be created.
+func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	cdn := s.Claim.Spec.CDN
+	headers := observed.ExternalName(role.ResponseHeadersPolicy)
+	needs := []facts.Fact{headers}
+	d := cloudfront.DistributionParameters{
+		Comment:           new(s.Stack),
+		Enabled:           new(true),
+		HTTPVersion:       new("http2and3"),
+		IsIPv6Enabled:     new(true),
+		PriceClass:        new(string(cdn.PriceClass)),
+		DefaultRootObject: rootObject(s),
+		Origin:            origins(s, set),
+		OriginGroup:       originGroups(s),
+		DefaultCacheBehavior: &cloudfront.DefaultCacheBehaviorParameters{
+			TargetOriginID:          new(targetOrigin(s)),
+			ViewerProtocolPolicy:    new("redirect-to-https"),
+			AllowedMethods:          kit.Pointers([]string{"GET", "HEAD", "OPTIONS"}),
+			CachedMethods:           kit.Pointers([]string{"GET", "HEAD"}),
+			Compress:                new(true),
+			CachePolicyID:           new(cachingOptimized),
+			ResponseHeadersPolicyID: new(headers.Value),
+		},
+		CustomErrorResponse: errorResponses(s),
+		Restrictions:        &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
+		ViewerCertificate:   &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
+	}
+	if !s.LogsV2() {
+		d.LoggingConfig = legacyLogging(s)
+		needs = append(needs, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL)))
+	}
+	if s.Claim.Spec.CDN.RealtimeLogs != nil {
+		config := observed.ARN(role.RealtimeLogs)
+		d.DefaultCacheBehavior.RealtimeLogConfigArn = new(config.Value)
+		needs = append(needs, config)
+	}
+	if private := s.Claim.Spec.CDN.PrivateDownloads; private != nil {
+		group := observed.ExternalName(role.KeyGroup)
+		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
+		needs = append(needs, group)
+	}
+	if app := s.Claim.Spec.App.LoadBalancer; app != nil {
+		r := role.AppOrigin(appOriginDigest(app))
+		id := observed.ExternalName(r)
+		d.Origin = append(d.Origin, appOrigin(app, id))
+		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, appBehaviors(app, d.DefaultCacheBehavior)...)
+		needs = append(needs, id, observed.Ready(r))
+	}
+	if s.On(settings.TierWAF) {
+		acl := observed.ARN(role.WebACL)
+		d.WebACLID = new(acl.Value)
+		needs = append(needs, acl)
+	}
+	if a := servedAlias(s, observed); len(a.domains) > 0 {
+		d.Aliases = kit.Pointers(a.domains)
+		d.ViewerCertificate = &cloudfront.ViewerCertificateParameters{
+			AcmCertificateArn:            new(a.certificate),
+			CloudfrontDefaultCertificate: new(false),
+			MinimumProtocolVersion:       new("TLSv1.2_2021"),
+			SSLSupportMethod:             new("sni-only"),
+		}
+	}
+	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
+		desired.Needs(needs...), desired.Before(bucketsRead(s)...))
+}
+
+// bucketsRead returns the buckets without which CloudFront refuses to disable
+// the distribution, as it must be before it is deleted: those that it reads from
+// and the one of its logs (terraform-provider-aws 43609).
+func bucketsRead(s *settings.Settings) []string {
+	out := []string{role.AssetsBucket, role.CDNLogsBucket}
+	if s.Claim.Spec.CDN.OriginFailover {
+		out = append(out, role.ReplicaBucket)
+	}
+	return out
+}
+
+// rootObject returns the file that answers "/", nil where the application does.
+func rootObject(s *settings.Settings) *string {
+	if app := s.Claim.Spec.App.LoadBalancer; app != nil && slices.Contains(app.Paths, everyPath) {
+		return nil
+	}
+	return new(s.Claim.Spec.CDN.DefaultRootObject)
+}
+
+// errorResponses returns what visitors get instead of an error. It is of the
+// whole distribution, so an application's answers would be replaced too: beside
+// one, errors are passed on as they are, and no edge keeps them for others.
+func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
+	var out []cloudfront.CustomErrorResponseParameters
+	if s.Claim.Spec.App.LoadBalancer == nil {
+		// S3 says "forbidden" of a file that is not there to a reader who may not list.
+		for _, code := range []float64{403, 404} {
+			out = append(out, cloudfront.CustomErrorResponseParameters{
+				ErrorCode: new(code), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60)),
+			})
+		}
+		return out
+	}
+	for _, code := range []float64{400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504} {
+		out = append(out, cloudfront.CustomErrorResponseParameters{ErrorCode: new(code), ErrorCachingMinTTL: new(float64(0))})
+	}
+	return out
+}
+
+func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParameters {
+	if g == nil {
+		return &cloudfront.GeoRestrictionParameters{RestrictionType: new("none")}
+	}
+	// CloudFront's own words.
+	kind := map[v1alpha1.GeoRestrictionType]string{v1alpha1.GeoRestrictionAllow: "whitelist", v1alpha1.GeoRestrictionBlock: "blacklist"}[g.Type]
+	return &cloudfront.GeoRestrictionParameters{RestrictionType: new(kind), Locations: kit.Pointers(g.Countries)}
+}
+
+// reportCDN says how visitors reach the shop, and what is left to do in DNS.
+func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.CDN.DistributionID = observed.ExternalName(role.Distribution).Value
+	status.CDN.DistributionDomain = observed.String(role.Distribution, "status.atProvider.domainName")
+	status.CDN.Domain = kit.ServedDomain(s, observed).Value
+	status.CDN.RealtimeLogsStreamARN = observed.ARN(role.RealtimeStream).Value
+	status.CDN.SigningKeys = signingKeys(s, observed)
+	status.CDN.Certificate = reportCertificate(s, observed)
+	status.CDN.HostedZone = reportHostedZone(s, observed)
+}

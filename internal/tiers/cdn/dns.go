@@ -1,0 +1,161 @@
+package cdn
+
+import (
+	"slices"
+
+	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
+	route53 "github.com/upbound/provider-aws/v2/apis/namespaced/route53/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// distributionZone is the zone of all distributions, which aliases name (Amazon
+// Route 53 API reference, "AliasTarget").
+const distributionZone = "Z2FDTNDATAQYW2"
+
+// composeHostedZone adds the zone that the claim asks the stack to make. It stays
+// with the data: others may have records in it, and whoever makes a zone to which
+// a domain is still delegated has the domain.
+func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	zone := kit.ManagedZone(s)
+	if zone == nil {
+		return
+	}
+	set.Add(role.HostedZone, &route53.Zone{Spec: route53.ZoneSpec{ForProvider: route53.ZoneParameters{
+		Name:    new(zone.Name),
+		Comment: new("Names of " + s.Stack),
+		// Records of others would hold the zone's deletion up.
+		ForceDestroy: new(!s.Keep.Data),
+	}}}, desired.Keep(s.Keep.Data))
+	if zone.DNSSEC {
+		composeDNSSEC(s, observed, set)
+	}
+	if zone.QueryLogs {
+		composeQueryLogs(s, observed, set)
+	}
+}
+
+// composeDNSSEC signs the zone with a key that Route 53 may use for this zone
+// alone (AWS documentation, "Working with customer managed keys for DNSSEC"). The
+// provider has no kind for the key of a zone.
+func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	zone := observed.ExternalName(role.HostedZone)
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnEquals": {"aws:SourceArn": {s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)}},
+	})
+	use := func(sid string, condition policy.Condition, actions ...string) policy.Statement {
+		return policy.Statement{Sid: sid, Effect: policy.Allow, Principal: policy.Service("dnssec-route53.amazonaws.com"), Actions: actions, Resources: []string{"*"}, Condition: condition}
+	}
+	set.Add(role.DNSSECKey, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
+		Region:                new(aws.GlobalRegion),
+		Description:           new(s.Stack + ": Signs the DNS zone"),
+		KeyUsage:              new("SIGN_VERIFY"),
+		CustomerMasterKeySpec: new("ECC_NIST_P256"),
+		IsEnabled:             new(true),
+		DeletionWindowInDays:  new(float64(kit.RecoveryDays)),
+		Policy: new(policy.Document{Statements: []policy.Statement{
+			kit.Administration(s),
+			use("SignZone", source, "kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"),
+			use("GrantSigning", policy.Condition{"Bool": {"kms:GrantIsForAWSResource": {"true"}}}, "kms:CreateGrant"),
+		}}.JSON()),
+	}}}, desired.Needs(s.Account, zone), desired.Keep(s.Keep.Data))
+	key := observed.ARN(role.DNSSECKey)
+	addByCloudControl(set, role.KeySigningKey, "AWS::Route53::KeySigningKey", map[string]any{
+		"HostedZoneId": zone.Value, "KeyManagementServiceArn": key.Value, "Name": "key_1", "Status": "ACTIVE",
+	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data), desired.Before(role.DNSSECKey))
+	set.Add(role.DNSSEC, &route53.HostedZoneDNSSEC{Spec: route53.HostedZoneDNSSECSpec{ForProvider: route53.HostedZoneDNSSECParameters{
+		HostedZoneIDRef: set.Ref(role.HostedZone),
+		SigningStatus:   new("SIGNING"),
+	}}}, desired.Needs(observed.Ready(role.KeySigningKey)), desired.Keep(s.Keep.Data), desired.Before(role.KeySigningKey))
+}
+
+// composeQueryLogs records what is asked of the zone. Route 53 writes to log
+// groups in us-east-1 only, of this name by custom.
+func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	name := kit.QueryLogGroup(s)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.QueryLogGroup, Name: name, Region: aws.GlobalRegion, Key: role.EdgeKey})
+	zone := observed.ExternalName(role.HostedZone)
+	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+name)
+	set.Add(role.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
+		Region: new(aws.GlobalRegion),
+		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
+			Sid:       "WriteQueryLogs",
+			Effect:    policy.Allow,
+			Principal: policy.Service("route53.amazonaws.com"),
+			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
+			Resources: []string{group + ":*"},
+			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+				"ArnLike": {"aws:SourceArn": {s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)}},
+			}),
+		}}}.JSON()),
+	}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
+	set.Add(role.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
+		ZoneIDRef:                set.Ref(role.HostedZone),
+		CloudwatchLogGroupArnRef: set.Ref(role.QueryLogGroup),
+	}}}, desired.Needs(observed.Ready(role.QueryLogPolicy)), desired.Before(role.QueryLogGroup))
+}
+
+// composeRecords proves that the domains are ours and leads them to the
+// distribution, once that serves them, in the zone that the claim names.
+func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	zone := s.Claim.Spec.CDN.HostedZone
+	if zone == nil {
+		return
+	}
+	record := func(r string, p route53.RecordParameters, needs ...facts.Fact) {
+		if zone.Existing != nil {
+			p.ZoneID = new(zone.Existing.ID)
+		} else {
+			p.ZoneIDRef = set.Ref(role.HostedZone)
+		}
+		set.Add(r, &route53.Record{Spec: route53.RecordSpec{ForProvider: p}}, desired.Needs(needs...))
+	}
+	certificate := certificateRole(s)
+	target := observed.Fact(role.Distribution, "status.atProvider.domainName")
+	for _, domain := range domains(s) {
+		digest := naming.Hash(domain)
+		if certificate != "" {
+			p := proofOf(observed, certificate, domain)
+			record(role.ValidationRecord(digest), route53.RecordParameters{
+				Name: new(p.name.Value), Type: new(p.kind.Value), Records: kit.Pointers([]string{p.value.Value}), TTL: new(float64(300)),
+				// Another certificate of the domain has the same proof.
+				AllowOverwrite: new(true),
+			}, p.name, p.kind, p.value)
+		}
+		for _, recordType := range []string{"A", "AAAA"} {
+			record(role.Alias(digest, recordType), route53.RecordParameters{
+				Name: new(domain), Type: new(recordType),
+				Alias: &route53.AliasParameters{Name: new(target.Value), ZoneID: new(distributionZone), EvaluateTargetHealth: new(false)},
+			}, target, served(observed, domain))
+		}
+	}
+}
+
+// served is the fact that the distribution serves a domain: it answers others
+// with an error.
+func served(observed facts.Observed, domain string) facts.Fact {
+	f := facts.Fact{Role: role.Distribution, Path: "alias " + domain}
+	if slices.Contains(kit.Texts(observed, role.Distribution, "status.atProvider.aliases"), domain) {
+		f.Value = domain
+	}
+	return f
+}
+
+// reportHostedZone says what to delegate the zone to, nil if the stack made none.
+func reportHostedZone(s *settings.Settings, observed facts.Observed) *v1alpha1.HostedZoneStatus {
+	if kit.ManagedZone(s) == nil || !observed.Has(role.HostedZone) {
+		return nil
+	}
+	return &v1alpha1.HostedZoneStatus{
+		ID: observed.ExternalName(role.HostedZone).Value, NameServers: kit.Texts(observed, role.HostedZone, "status.atProvider.nameServers"),
+	}
+}

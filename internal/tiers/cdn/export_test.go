@@ -1,0 +1,4 @@
+package cdn
+
+// CachingOptimized is the managed policy of files.
+const CachingOptimized = cachingOptimized

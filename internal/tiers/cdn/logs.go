@@ -1,0 +1,158 @@
+package cdn
+
+import (
+	"maps"
+	"slices"
+
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+	kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// accessLogFields is what is logged of a request (AWS documentation, "Standard
+// logging reference"). Cookies and queries are left out: they sign visitors in,
+// and are what private downloads are signed by.
+var accessLogFields = []string{
+	"date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "cs(User-Agent)",
+	"x-edge-result-type", "x-edge-request-id", "x-host-header", "cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for",
+	"ssl-protocol", "ssl-cipher", "x-edge-response-result-type", "cs-protocol-version", "c-port", "time-to-first-byte",
+	"x-edge-detailed-result-type", "sc-content-type", "sc-content-len", "sc-range-start", "sc-range-end",
+}
+
+// realtimeLogFields is the same in the words of real-time logs, in the order in
+// which they come (AWS documentation, "Use real-time logs").
+var realtimeLogFields = []string{
+	"timestamp", "c-ip", "time-to-first-byte", "sc-status", "sc-bytes", "cs-method", "cs-protocol", "cs-host", "cs-uri-stem", "cs-bytes",
+	"x-edge-location", "x-edge-request-id", "x-host-header", "time-taken", "cs-protocol-version", "c-ip-version", "cs-user-agent",
+	"x-forwarded-for", "ssl-protocol", "ssl-cipher", "x-edge-result-type", "sc-content-type", "sc-content-len", "sc-range-start",
+	"sc-range-end", "c-port", "x-edge-detailed-result-type", "c-country", "cache-behavior-path-pattern",
+}
+
+// legacyLogging writes to the bucket of CDN logs by its ACL.
+func legacyLogging(s *settings.Settings) *cloudfront.LoggingConfigParameters {
+	return &cloudfront.LoggingConfigParameters{
+		Bucket:         new(s.Names.CDNLogsBucket + ".s3." + s.Partition.DNSSuffix),
+		Prefix:         new("distribution/"),
+		IncludeCookies: new(false),
+	}
+}
+
+// composeLogDelivery adds the delivery of the CDN's logs by CloudWatch Logs,
+// which for CloudFront is done in us-east-1 (AWS documentation, "Configure
+// standard logging (v2)"). The bucket's policy comes first, or AWS would write
+// one of its own. The ends of a delivery go when it is gone: AWS deletes none of
+// one that is there.
+func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if !s.LogsV2() {
+		for _, end := range []string{role.LogSource, role.LogDestination} {
+			if observed.Has(role.LogDelivery) && observed.Has(end) {
+				set.Hold(end)
+			}
+		}
+		return
+	}
+	distribution := observed.ARN(role.Distribution)
+	addByCloudControl(set, role.LogSource, "AWS::Logs::DeliverySource", map[string]any{
+		"Name":        kit.LogName(s),
+		"LogType":     "ACCESS_LOGS",
+		"ResourceArn": distribution.Value,
+		"Tags":        cloudFormationTags(s),
+	}, desired.Needs(distribution))
+	addByCloudControl(set, role.LogDestination, "AWS::Logs::DeliveryDestination", map[string]any{
+		"Name":                   kit.LogName(s),
+		"DestinationResourceArn": s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket),
+		"OutputFormat":           "w3c",
+		"Tags":                   cloudFormationTags(s),
+	}, desired.Needs(observed.Ready(role.Bucket(role.CDNLogsBucket, role.Policy))))
+	addByCloudControl(set, role.LogDelivery, "AWS::Logs::Delivery", map[string]any{
+		"DeliverySourceName":     kit.LogName(s),
+		"DeliveryDestinationArn": s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-destination:"+kit.LogName(s)),
+		"RecordFields":           accessLogFields,
+		"Tags":                   cloudFormationTags(s),
+	}, desired.Needs(s.Account, observed.Ready(role.LogSource), observed.Ready(role.LogDestination)))
+}
+
+// composeRealtimeLogs adds logs of the CDN within seconds. Everything is in
+// us-east-1, where the key of the edge is. CloudFront tries out its role before
+// it takes a configuration. One that is no longer asked for stays as long as the
+// distribution uses it.
+func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	logs := s.Claim.Spec.CDN.RealtimeLogs
+	if logs == nil {
+		used := observed.String(role.Distribution, "status.atProvider.defaultCacheBehavior.realtimeLogConfigArn")
+		if used != "" && observed.ARN(role.RealtimeLogs).Value == used {
+			set.Hold(role.RealtimeLogs)
+		}
+		return
+	}
+	set.Add(role.RealtimeStream, &kinesis.Stream{Spec: kinesis.StreamSpec{ForProvider: kinesis.StreamParameters{
+		Region:            new(aws.GlobalRegion),
+		StreamModeDetails: &kinesis.StreamModeDetailsParameters{StreamMode: new("ON_DEMAND")},
+		EncryptionType:    new("KMS"),
+		KMSKeyIDRef:       set.Ref(role.EdgeKey),
+		// A week (AWS Security Hub, Kinesis.3).
+		RetentionPeriod: new(float64(168)),
+		// Or AWS refuses to delete a stream that somebody reads.
+		EnforceConsumerDeletion: new(true),
+	}}}, desired.Named(kit.LogName(s)), desired.Before(role.EdgeKey))
+	composeRealtimeRole(s, observed, set)
+	set.Add(role.RealtimeLogs, &cloudfront.RealtimeLogConfig{Spec: cloudfront.RealtimeLogConfigSpec{ForProvider: cloudfront.RealtimeLogConfigParameters{
+		Name:         new(kit.LogName(s)),
+		SamplingRate: new(float64(logs.SamplingPercent)),
+		Fields:       kit.Pointers(realtimeLogFields),
+		Endpoint: &cloudfront.EndpointParameters{
+			StreamType: new("Kinesis"),
+			KinesisStreamConfig: &cloudfront.KinesisStreamConfigParameters{
+				RoleArnRef:   set.Ref(role.RealtimeRole),
+				StreamArnRef: set.Ref(role.RealtimeStream),
+			},
+		},
+	}}}, desired.Needs(observed.Ready(role.RealtimeRoleStream)))
+}
+
+// composeRealtimeRole adds what CloudFront writes to the stream as (AWS
+// documentation, "Use real-time logs"). CloudFront is not documented to name a
+// source when it takes the role, so there is no condition that could silence
+// the logs.
+func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.AddRole(s, set, role.RealtimeRole, s.Stack+"-cdn-logs", "Writes the CDN's real-time logs", "cloudfront.amazonaws.com", nil)
+	stream, key := observed.ARN(role.RealtimeStream), observed.ARN(role.EdgeKey)
+	kit.AddRolePolicy(set, role.RealtimeRoleStream, role.RealtimeRole, "stream", []policy.Statement{
+		{
+			Sid: "WriteLogs", Effect: policy.Allow,
+			Actions:   []string{"kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"},
+			Resources: []string{stream.Value},
+		},
+		{Sid: "EncryptLogs", Effect: policy.Allow, Actions: []string{"kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaServiceIn(s, "kinesis", aws.GlobalRegion)},
+	}, stream, key)
+}
+
+// composeMetrics adds the distribution's further metrics, if the claim asks for
+// them.
+func composeMetrics(s *settings.Settings, set *desired.Set) {
+	if !s.Claim.Spec.CDN.AdditionalMetrics {
+		return
+	}
+	set.Add(role.Metrics, &cloudfront.MonitoringSubscription{Spec: cloudfront.MonitoringSubscriptionSpec{ForProvider: cloudfront.MonitoringSubscriptionParameters{
+		DistributionIDRef: set.Ref(role.Distribution),
+		MonitoringSubscription: &cloudfront.MonitoringSubscriptionMonitoringSubscriptionParameters{
+			RealtimeMetricsSubscriptionConfig: &cloudfront.RealtimeMetricsSubscriptionConfigParameters{RealtimeMetricsSubscriptionStatus: new("Enabled")},
+		},
+	}}})
+}
+
+// cloudFormationTags is the stack's tags as CloudFormation's types take them.
+func cloudFormationTags(s *settings.Settings) []map[string]string {
+	var tags []map[string]string
+	for _, key := range slices.Sorted(maps.Keys(s.Tags)) {
+		tags = append(tags, map[string]string{"Key": key, "Value": s.Tags[key]})
+	}
+	return tags
+}

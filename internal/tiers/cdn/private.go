@@ -1,0 +1,95 @@
+package cdn
+
+import (
+	"slices"
+
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// signingKeyRole is the role of a public key.
+func signingKeyRole(key settings.SigningKey) string { return role.SigningKey(naming.Hash(key.Digest)) }
+
+// composeSigningKeys adds the public keys that signed URLs are checked with, and
+// the group of them that the distribution trusts. The provider's own kind takes
+// a key from a Secret only, which the claim generation cannot compose; a public
+// key is none. What is no longer asked for stays as long as it is in use,
+// because CloudFront deletes none then.
+func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	var current []string
+	var ids []facts.Fact
+	for _, key := range s.SigningKeys {
+		r := signingKeyRole(key)
+		addPublicKey(s, set, r, key)
+		current = append(current, r)
+		ids = append(ids, observed.ExternalName(r))
+	}
+	trusted := observed.ExternalName(role.KeyGroup).Value
+	switch {
+	case len(ids) > 0:
+		items := make([]*string, 0, len(ids))
+		for _, id := range ids {
+			items = append(items, &id.Value)
+		}
+		set.Add(role.KeyGroup, &cloudfront.KeyGroup{Spec: cloudfront.KeyGroupSpec{ForProvider: cloudfront.KeyGroupParameters{
+			Name:    new(s.Stack + "-downloads"),
+			Comment: new("Who signs private downloads of " + s.Stack),
+			Items:   items,
+		}}}, desired.Needs(ids...))
+	case trusted != "" && observed.String(role.Distribution, "status.atProvider.orderedCacheBehavior[0].trustedKeyGroups[0]") == trusted:
+		set.Hold(role.KeyGroup)
+	}
+	used := kit.Texts(observed, role.KeyGroup, "status.atProvider.items")
+	for _, r := range observed.Roles() {
+		if role.IsSigningKey(r) && !slices.Contains(current, r) && slices.Contains(used, observed.ExternalName(r).Value) {
+			set.Hold(r)
+		}
+	}
+}
+
+// addPublicKey adds a public key to CloudFront, named by its digest.
+func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings.SigningKey) {
+	addByCloudControl(set, r, "AWS::CloudFront::PublicKey", map[string]any{"PublicKeyConfig": map[string]string{
+		// What CloudFront tells a repeated request by.
+		"CallerReference": key.Digest,
+		"Name":            s.Stack + "-" + naming.Hash(key.Digest),
+		"Comment":         "Checks private downloads of " + s.Stack,
+		"EncodedKey":      key.PEM,
+	}})
+}
+
+// privateBehavior is how private files are served: like all others, but to
+// signed URLs and cookies only, and never by plain HTTP, where a redirect would
+// give the signature away.
+func privateBehavior(path, group string, public *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+	return cloudfront.OrderedCacheBehaviorParameters{
+		PathPattern:             new(path),
+		TrustedKeyGroups:        []*string{new(group)},
+		ViewerProtocolPolicy:    new("https-only"),
+		TargetOriginID:          public.TargetOriginID,
+		AllowedMethods:          public.AllowedMethods,
+		CachedMethods:           public.CachedMethods,
+		Compress:                public.Compress,
+		CachePolicyID:           public.CachePolicyID,
+		ResponseHeadersPolicyID: public.ResponseHeadersPolicyID,
+		RealtimeLogConfigArn:    public.RealtimeLogConfigArn,
+	}
+}
+
+// signingKeys is the keys that CloudFront knows, by the ID that signers need.
+func signingKeys(s *settings.Settings, observed facts.Observed) []v1alpha1.SigningKeyStatus {
+	var out []v1alpha1.SigningKeyStatus
+	for _, key := range s.SigningKeys {
+		if id := observed.ExternalName(signingKeyRole(key)); id.Known() {
+			out = append(out, v1alpha1.SigningKeyStatus{ID: id.Value, Digest: key.Digest})
+		}
+	}
+	return out
+}

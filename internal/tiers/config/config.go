@@ -1,0 +1,352 @@
+package config
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeConfig adds rules that say when the stack is no longer as it must be
+// and, if the claim asks for them, what records, mends and gathers.
+func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeRecorder(s, observed, set)
+	for _, r := range configRules(s) {
+		composeConfigRule(s, observed, set, r)
+	}
+	composeConformancePack(s, observed, set)
+	composeRemediation(s, observed, set)
+	if s.Claim.Spec.Guardrails.Config.Aggregator {
+		set.Add(role.ConfigAggregator, &config.ConfigurationAggregator{Spec: config.ConfigurationAggregatorSpec{ForProvider: config.ConfigurationAggregatorParameters{
+			AccountAggregationSource: &config.AccountAggregationSourceParameters{
+				AccountIds: []*string{new(s.Account.Value)},
+				AllRegions: new(true),
+			},
+		}}}, desired.Named(s.Stack), desired.Needs(s.Account))
+	}
+}
+
+// about is what a rule looks at.
+type about int
+
+const (
+	// ofStack is resources with the stack's tag.
+	ofStack about = iota
+	// ofAssets is the assets bucket alone.
+	ofAssets
+	// ofAccount is everything of the account and region. Config takes no scope
+	// for rules that it evaluates by the clock only.
+	ofAccount
+)
+
+// configRule is a rule that AWS keeps (AWS Config documentation, "List of AWS
+// Config Managed Rules"; each rule's page says how it is triggered, what
+// parameters it has and where it is missing).
+type configRule struct {
+	id, identifier string
+	about          about
+	parameters     map[string]string
+	// edge is whether it lives in us-east-1, where the CDN's resources are recorded.
+	edge bool
+	// lacks begins the names of the regions that do not have the rule.
+	lacks []string
+	// unless leaves out a rule that would report what claim or platform wanted.
+	unless bool
+}
+
+// configRules is the rules of a stack. Those about the account come with other
+// stacks in it too, each under its own name.
+func configRules(s *settings.Settings) []configRule {
+	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), networkRules(s), trailRules(s))
+	if s.Claim.Spec.Guardrails.Config.AccountRules {
+		rules = append(rules, accountRules()...)
+	}
+	if s.Claim.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront {
+		rules = append(rules, edgeRules(s)...)
+	}
+	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !r.offered(s) })
+}
+
+// offered is whether the stack's region has the rule.
+func (r configRule) offered(s *settings.Settings) bool {
+	return !slices.ContainsFunc(r.lacks, func(prefix string) bool { return strings.HasPrefix(s.Region, prefix) })
+}
+
+func volumeRules() []configRule {
+	return []configRule{
+		{id: "volumes-encrypted", identifier: "ENCRYPTED_VOLUMES", lacks: []string{"cn-", "us-gov-", "mx-central-1"}},
+	}
+}
+
+func bucketRules() []configRule {
+	return []configRule{
+		{id: "buckets-public-read", identifier: "S3_BUCKET_PUBLIC_READ_PROHIBITED"},
+		{id: "buckets-public-write", identifier: "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"},
+		{id: "buckets-public-access-block", identifier: "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"},
+		{id: "buckets-tls", identifier: "S3_BUCKET_SSL_REQUESTS_ONLY"},
+		{id: "buckets-encrypted", identifier: "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"},
+		{id: "buckets-versioned", identifier: "S3_BUCKET_VERSIONING_ENABLED"},
+		// The bucket that takes access logs has none itself.
+		{id: "assets-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofAssets},
+	}
+}
+
+func databaseRules(s *settings.Settings) []configRule {
+	if s.Database.Aurora != nil {
+		return clusterRules(s)
+	}
+	d := s.Database
+	return []configRule{
+		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
+		{id: "database-encrypted", identifier: "RDS_STORAGE_ENCRYPTED"},
+		{id: "database-backed-up", identifier: "DB_INSTANCE_BACKUP_ENABLED", parameters: map[string]string{"backupRetentionPeriod": strconv.Itoa(d.BackupDays)}},
+		{id: "database-multi-az", identifier: "RDS_MULTI_AZ_SUPPORT", unless: !d.MultiAZ},
+		{id: "database-protected", identifier: "RDS_INSTANCE_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
+		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
+	}
+}
+
+// clusterRules are about an Aurora cluster and its instances.
+func clusterRules(s *settings.Settings) []configRule {
+	d := s.Database
+	return []configRule{
+		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
+		{id: "database-encrypted", identifier: "RDS_CLUSTER_ENCRYPTED_AT_REST"},
+		{id: "database-iam", identifier: "RDS_CLUSTER_IAM_AUTHENTICATION_ENABLED"},
+		{id: "database-multi-az", identifier: "RDS_CLUSTER_MULTI_AZ_ENABLED", unless: !d.MultiAZ},
+		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
+		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
+	}
+}
+
+func networkRules(s *settings.Settings) []configRule {
+	rules := []configRule{
+		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED"},
+		// No ports are authorized: the stack opens none to everybody.
+		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", lacks: []string{"ap-southeast-4"}},
+	}
+	if s.Network.Existing != nil {
+		return rules // The rest is its owner's to look after.
+	}
+	return append(rules,
+		configRule{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED"},
+		configRule{id: "flow-logs", identifier: "VPC_FLOW_LOGS_ENABLED", about: ofAccount})
+}
+
+func trailRules(s *settings.Settings) []configRule {
+	own := map[string]string{"s3BucketName": s.Names.AuditBucket}
+	if !s.On(settings.TierAudit) {
+		own = nil // The platform's trail will do.
+	}
+	return []configRule{
+		{id: "trail", identifier: "CLOUD_TRAIL_ENABLED", about: ofAccount, parameters: own},
+		{id: "trail-encrypted", identifier: "CLOUD_TRAIL_ENCRYPTION_ENABLED", about: ofAccount},
+		{id: "trail-validated", identifier: "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", about: ofAccount},
+		{id: "keys-rotated", identifier: "CMK_BACKING_KEY_ROTATION_ENABLED", about: ofAccount},
+		{id: "secrets-rotated", identifier: "SECRETSMANAGER_ROTATION_ENABLED_CHECK"},
+	}
+}
+
+// accountRules are about the account's users, so they look at all of it.
+func accountRules() []configRule {
+	return []configRule{
+		{id: "account-admin-policies", identifier: "IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS", about: ofAccount},
+		{id: "account-root-keys", identifier: "IAM_ROOT_ACCESS_KEY_CHECK", about: ofAccount},
+		{id: "account-root-mfa", identifier: "ROOT_ACCOUNT_MFA_ENABLED", about: ofAccount, lacks: []string{"cn-", "us-gov-", "me-central-1", "il-central-1", "ca-west-1"}},
+		// What the rule asks for by default is what CIS and PCI DSS ask for.
+		{id: "account-password-policy", identifier: "IAM_PASSWORD_POLICY", about: ofAccount},
+	}
+}
+
+func edgeRules(s *settings.Settings) []configRule {
+	return []configRule{
+		{id: "cdn-waf", identifier: "CLOUDFRONT_ASSOCIATED_WITH_WAF", edge: true, unless: !s.On(settings.TierWAF)},
+		{id: "cdn-https", identifier: "CLOUDFRONT_VIEWER_POLICY_HTTPS", edge: true},
+		{id: "cdn-origin-access", identifier: "CLOUDFRONT_S3_ORIGIN_ACCESS_CONTROL_ENABLED", edge: true},
+	}
+}
+
+// configRuleName is unique in the account: other stacks have the same rules.
+func configRuleName(s *settings.Settings, id string) string { return s.Stack + "-" + id }
+
+// composeConfigRule adds a rule. Config refuses any in a region without a
+// recorder, so rules wait for the stack's own; for somebody else's the provider
+// tries again.
+func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desired.Set, r configRule) {
+	p := config.ConfigRuleParameters{
+		Region: new(s.Region),
+		Source: &config.SourceParameters{Owner: new("AWS"), SourceIdentifier: new(r.identifier)},
+	}
+	if r.edge {
+		p.Region = new(aws.GlobalRegion)
+	}
+	if len(r.parameters) > 0 {
+		b, _ := json.Marshal(r.parameters) //nolint:errchkjson // A map of strings always marshals, in the order of its keys.
+		p.InputParameters = new(string(b))
+	}
+	var needs []facts.Fact
+	switch r.about {
+	case ofStack:
+		p.Scope = &config.ScopeParameters{TagKey: new(settings.TagStack), TagValue: new(s.Stack)}
+	case ofAssets:
+		p.Scope = &config.ScopeParameters{ComplianceResourceTypes: kit.Pointers([]string{bucketType}), ComplianceResourceID: new(s.Names.AssetsBucket)}
+	case ofAccount:
+	}
+	if s.ConfigRecorder() && *p.Region == s.Region {
+		needs = append(needs, observed.Ready(role.ConfigRecorder))
+	}
+	set.Add(role.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
+}
+
+// composeRecorder adds what records the account's resources in the region, if
+// the claim asks for it: recorder, then where it delivers to, then its start,
+// for AWS takes them in no other order. All have the stack's name: put under the
+// usual name "default" they would silently replace those of a landing zone,
+// under another one AWS refuses a second recorder.
+func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if !s.ConfigRecorder() {
+		return
+	}
+	kit.ComposeBucket(s, observed, set, configBucket(s))
+	// AWS Config's own role (AWS Security Hub, Config.1).
+	service := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+kit.AwsConfig+"/AWSServiceRoleForConfig")
+	set.Add(role.ConfigServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
+		AwsServiceName: new(kit.AwsConfig),
+	}}}, desired.Named(service), desired.Shared(), desired.Needs(s.Account))
+	set.Add(role.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{
+		RoleArn: new(service),
+		RecordingGroup: &config.RecordingGroupParameters{
+			AllSupported:               new(true),
+			IncludeGlobalResourceTypes: new(true),
+		},
+	}}}, desired.Named(s.Stack), desired.Needs(s.Account, observed.Ready(role.ConfigServiceRole)))
+	key := observed.ARN(role.LogsKey)
+	set.Add(role.ConfigChannel, &config.DeliveryChannel{Spec: config.DeliveryChannelSpec{ForProvider: config.DeliveryChannelParameters{
+		S3BucketNameRef:            set.Ref(role.ConfigBucket),
+		S3KMSKeyArn:                new(key.Value),
+		SnapshotDeliveryProperties: &config.SnapshotDeliveryPropertiesParameters{DeliveryFrequency: new("TwentyFour_Hours")},
+	}}}, desired.Named(s.Stack), desired.Needs(key, observed.Ready(role.ConfigRecorder), observed.Ready(role.Bucket(role.ConfigBucket, role.Policy))),
+		desired.Before(role.ConfigBucket))
+	set.Add(role.ConfigRecorderStatus, &config.AWSConfigurationRecorderStatus{Spec: config.AWSConfigurationRecorderStatusSpec{ForProvider: config.AWSConfigurationRecorderStatusParameters{
+		IsEnabled: new(true),
+	}}}, desired.Named(s.Stack), desired.Needs(observed.Ready(role.ConfigChannel)))
+}
+
+// configBucket takes the history of the account's resources. It is another one
+// than the trail's, which a platform may have elsewhere (AWS documentation,
+// "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel").
+func configBucket(s *settings.Settings) kit.Bucket {
+	arn := s.Partition.ARN("s3", "", "", s.Names.ConfigBucket)
+	account := policy.StringEquals("aws:SourceAccount", s.Account.Value)
+	return kit.Bucket{
+		Role: role.ConfigBucket, Name: s.Names.ConfigBucket, Key: role.LogsKey, LogPrefix: "config/",
+		Needs: []facts.Fact{s.Account},
+		Grants: []policy.Statement{
+			{
+				Sid:       "CheckConfigBucket",
+				Effect:    policy.Allow,
+				Principal: policy.Service(kit.AwsConfig),
+				Actions:   []string{"s3:GetBucketAcl", "s3:ListBucket"},
+				Resources: []string{arn},
+				Condition: account,
+			},
+			{
+				Sid:       "DeliverConfig",
+				Effect:    policy.Allow,
+				Principal: policy.Service(kit.AwsConfig),
+				Actions:   []string{"s3:PutObject"},
+				Resources: []string{arn + "/AWSLogs/" + s.Account.Value + "/Config/*"},
+				Condition: policy.Condition{"StringEquals": {"aws:SourceAccount": {s.Account.Value}, "s3:x-amz-acl": {"bucket-owner-full-control"}}},
+			},
+		},
+		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
+	}
+}
+
+// bucketType is how Config calls buckets.
+const bucketType = "AWS::S3::Bucket"
+
+// remediation mends a bucket that a rule complains about with a runbook of AWS's
+// (AWS Systems Manager Automation runbook reference).
+type remediation struct {
+	// rule is the ID of the rule.
+	rule string
+	// runbook and its parameter that names the bucket.
+	runbook, bucket string
+	// parameters are the runbook's others.
+	parameters map[string]string
+}
+
+// remediations only set back what the stack sets itself, so that Crossplane
+// agrees, and that no running shop needs otherwise. Encryption, policies, groups
+// and databases are left to Crossplane: the runbooks would use another key or
+// replace a policy.
+func remediations() []remediation {
+	const blockPublicAccess = "AWS-DisableS3BucketPublicReadWrite"
+	return []remediation{
+		{rule: "buckets-public-read", runbook: blockPublicAccess, bucket: "S3BucketName"},
+		{rule: "buckets-public-write", runbook: blockPublicAccess, bucket: "S3BucketName"},
+		{rule: "buckets-public-access-block", runbook: blockPublicAccess, bucket: "S3BucketName"},
+		{rule: "buckets-versioned", runbook: "AWS-ConfigureS3BucketVersioning", bucket: "BucketName", parameters: map[string]string{"VersioningState": "Enabled"}},
+	}
+}
+
+// composeRemediation adds the remediations if the claim asks for them, and what
+// their runbooks run as.
+func composeRemediation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if !s.Claim.Spec.Guardrails.Config.Remediation {
+		return
+	}
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*")}},
+	})
+	kit.AddRole(s, set, role.ConfigRemediationRole, s.Stack+"-config-remediation", "Mends what Config rules find", "ssm.amazonaws.com", source, s.Account)
+	kit.AddRolePolicy(set, role.ConfigRemediationRoleMend, role.ConfigRemediationRole, "mend", []policy.Statement{{
+		Sid: "MendBuckets", Effect: policy.Allow,
+		Actions:   []string{"s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning"},
+		Resources: kit.BucketARNs(s),
+	}})
+	mender := observed.ARN(role.ConfigRemediationRole)
+	for _, r := range remediations() {
+		// In the order of their names, as AWS gives them back.
+		parameters := []config.ParameterParameters{
+			{Name: new("AutomationAssumeRole"), StaticValue: new(mender.Value)},
+			{Name: new(r.bucket), ResourceValue: new("RESOURCE_ID")},
+		}
+		for _, name := range slices.Sorted(maps.Keys(r.parameters)) {
+			parameters = append(parameters, config.ParameterParameters{Name: new(name), StaticValue: new(r.parameters[name])})
+		}
+		set.Add(role.ConfigRemediation(r.rule), &config.RemediationConfiguration{Spec: config.RemediationConfigurationSpec{ForProvider: config.RemediationConfigurationParameters{
+			ResourceType:             new(bucketType),
+			TargetType:               new("SSM_DOCUMENT"),
+			TargetID:                 new(r.runbook),
+			Automatic:                new(true),
+			MaximumAutomaticAttempts: new(float64(5)),
+			RetryAttemptSeconds:      new(float64(60)),
+			Parameter:                parameters,
+		}}}, desired.Named(configRuleName(s, r.rule)), desired.Needs(mender, observed.Ready(role.ConfigRule(r.rule)), observed.Ready(role.ConfigRemediationRoleMend)))
+	}
+}
+
+// reportConfig counts the rules that look after the stack.
+func reportConfig(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	for _, r := range observed.Roles() {
+		if role.IsConfigRule(r) && observed.Ready(r).Known() {
+			status.Config.Rules++
+		}
+	}
+	status.Config.Recorder = observed.ExternalName(role.ConfigRecorder).Value
+}

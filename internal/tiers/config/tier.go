@@ -1,0 +1,9 @@
+// Package config is the tier of rules of AWS Config about the stack.
+package config
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "config", Condition: "ConfigReady", Compose: composeConfig, Report: reportConfig}
+}

@@ -1,0 +1,136 @@
+package database
+
+import (
+	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeCluster adds an Aurora cluster, which holds the data, and the instances
+// that serve it.
+func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	for _, g := range s.Database.Groups {
+		composeClusterParameterGroup(s, set, g)
+	}
+	kit.ComposeLogGroup(s, set, kit.LogGroup{
+		Role: role.DatabaseLogGroup("postgresql"), Name: kit.ClusterLogGroup(s.Names.Database, "postgresql"), Region: s.Region, Key: role.LogsKey, Keep: s.Keep.Database,
+	})
+	composeClusterItself(s, observed, set)
+	for _, i := range s.Database.Aurora.Instances {
+		composeClusterInstance(s, observed, set, i)
+	}
+}
+
+// composeClusterParameterGroup adds the settings of one major version. Instances
+// have those of their cluster.
+func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
+	group := rds.ClusterParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
+	for _, p := range parameters(s) {
+		group.Parameter = append(group.Parameter, rds.ClusterParameterGroupParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
+	}
+	set.Add(g.Role, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
+}
+
+// composeClusterItself adds what holds the data. Its storage grows by itself.
+func composeClusterItself(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	d, c := s.Database, s.Database.Aurora.Capacity
+	p := rds.ClusterParameters{
+		Engine:        new(string(d.Engine)),
+		EngineMode:    new("provisioned"),
+		EngineVersion: new(d.EngineVersion),
+		// A new major version is never a side effect.
+		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
+		DatabaseName:             new(d.Name),
+		Port:                     new(float64(d.Port)),
+		Serverlessv2ScalingConfiguration: &rds.Serverlessv2ScalingConfigurationParameters{
+			MinCapacity: new(c.Min), MaxCapacity: new(c.Max), SecondsUntilAutoPause: kit.Nonzero(float64(c.PauseSeconds)),
+		},
+
+		StorageEncrypted: new(true),
+		KMSKeyIDRef:      set.Ref(role.DataKey),
+
+		DBSubnetGroupNameRef:           set.Ref(role.DatabaseSubnetGroup),
+		VPCSecurityGroupIDRefs:         set.LiveRefs(role.DatabaseSecurityGroup),
+		DBClusterParameterGroupNameRef: set.LiveRef(d.Group.Role),
+
+		MasterUsername:                   new(d.Username),
+		ManageMasterUserPassword:         new(true),
+		MasterUserSecretKMSKeyIDRef:      set.Ref(role.SecretsKey),
+		IAMDatabaseAuthenticationEnabled: new(true),
+
+		BackupRetentionPeriod:      new(float64(d.BackupDays)),
+		PreferredBackupWindow:      new(d.BackupWindow),
+		PreferredMaintenanceWindow: new(d.MaintenanceWindow),
+		ApplyImmediately:           new(false),
+		CopyTagsToSnapshot:         new(true),
+		DeletionProtection:         new(d.DeletionProtection),
+		DeleteAutomatedBackups:     new(!s.Keep.FinalSnapshot),
+		SkipFinalSnapshot:          new(!s.Keep.FinalSnapshot),
+		FinalSnapshotIdentifier:    new(s.Names.Database + "-final"),
+
+		EnabledCloudwatchLogsExports: []*string{new("postgresql")},
+	}
+	if d.RestoreFrom != nil {
+		restoreCluster(&p, *d.RestoreFrom)
+	}
+	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Needs(observed.Ready(role.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database),
+		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql")))
+}
+
+// restoreCluster makes a cluster from what was, as restoreInstance does an
+// instance (Amazon RDS API Reference, "RestoreDBClusterFromSnapshot" and
+// "RestoreDBClusterToPointInTime").
+func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
+	p.DatabaseName, p.MasterUsername, p.KMSKeyIDRef = nil, nil, nil
+	if from.Snapshot != nil {
+		p.SnapshotIdentifier = new(from.Snapshot.Identifier)
+		return
+	}
+	point := from.PointInTime
+	p.RestoreToPointInTime = &rds.ClusterRestoreToPointInTimeParameters{
+		SourceClusterIdentifier: new(point.SourceIdentifier),
+		// A copy of its own: a clone would share the source's storage.
+		RestoreType: new("full-copy"),
+	}
+	if point.Time == "" {
+		p.RestoreToPointInTime.UseLatestRestorableTime = new(true)
+	} else {
+		p.RestoreToPointInTime.RestoreToTime = new(point.Time)
+	}
+}
+
+// composeClusterInstance adds an instance, which has its version from the cluster.
+// The first one stays with the cluster, so that somebody serves it; others hold
+// nothing, so the claim can drop them.
+// Performance Insights wants its key's ARN, as with an instance of RDS.
+func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *desired.Set, i settings.ClusterInstance) {
+	key := observed.ARN(role.DataKey)
+	d := s.Database
+	set.Add(i.Role, &rds.ClusterInstance{Spec: rds.ClusterInstanceSpec{ForProvider: rds.ClusterInstanceParameters{
+		ClusterIdentifierRef:    set.Ref(role.DatabaseCluster),
+		Engine:                  new(string(d.Engine)),
+		InstanceClass:           new(d.InstanceClass),
+		AvailabilityZone:        kit.Nonzero(i.Zone),
+		PromotionTier:           new(float64(i.Tier)),
+		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
+
+		DBSubnetGroupNameRef: set.Ref(role.DatabaseSubnetGroup),
+		PubliclyAccessible:   new(false),
+		CACertIdentifier:     new("rds-ca-rsa2048-g1"),
+
+		PreferredMaintenanceWindow: new(d.MaintenanceWindow),
+		ApplyImmediately:           new(false),
+		CopyTagsToSnapshot:         new(true),
+
+		MonitoringInterval:                 new(float64(60)),
+		MonitoringRoleArnRef:               set.Ref(role.MonitoringRole),
+		PerformanceInsightsEnabled:         new(true),
+		PerformanceInsightsRetentionPeriod: new(float64(7)),
+		PerformanceInsightsKMSKeyID:        new(key.Value),
+	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(role.DataKey))
+}

@@ -1,0 +1,4 @@
+package database
+
+// Capacity is capacity units as the API says them.
+var Capacity = capacity

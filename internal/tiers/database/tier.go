@@ -1,0 +1,9 @@
+// Package database is the tier of the database, its proxy and its backups.
+package database
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "database", Condition: "DatabaseReady", Compose: composeDatabase, Report: reportDatabase}
+}

@@ -1,0 +1,36 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// Texts is a list of an observed resource.
+func Texts(observed facts.Observed, r, path string) []string {
+	var out []string
+	for i := 0; ; i++ {
+		value := observed.String(r, fmt.Sprintf("%s[%d]", path, i))
+		if value == "" {
+			return out
+		}
+		out = append(out, value)
+	}
+}
+
+// ServedDomain is what visitors reach the shop by: the custom domain once it is
+// served, else CloudFront's own.
+func ServedDomain(s *settings.Settings, observed facts.Observed) facts.Fact {
+	own := observed.Fact(role.Distribution, "status.atProvider.domainName")
+	served := Texts(observed, role.Distribution, "status.atProvider.aliases")
+	// AWS lists them in no order.
+	if domain := s.Claim.Spec.CDN.Domain; slices.Contains(served, domain) {
+		served = []string{domain}
+	}
+	own.Value = cmp.Or(cmp.Or(served...), own.Value)
+	return own
+}

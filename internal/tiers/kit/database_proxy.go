@@ -1,0 +1,24 @@
+package kit
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// SignIn lets a role sign in as the application's user to a database or proxy
+// (AWS documentation, "Creating and using an IAM policy for IAM database
+// access").
+func SignIn(s *settings.Settings, to facts.Fact) policy.Statement {
+	return policy.Statement{
+		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
+		Resources: []string{s.Partition.ARN("rds-db", s.Region, s.Account.Value, "dbuser:"+to.Value+"/"+DatabaseAppUser)},
+	}
+}
+
+func ProxyEndpoint(observed facts.Observed) facts.Fact {
+	return observed.Fact(role.DatabaseProxy, "status.atProvider.endpoint")
+}
+
+func ProxyName(s *settings.Settings) string { return s.Stack + "-db-proxy" }

@@ -1,0 +1,311 @@
+package kit
+
+import (
+	"cmp"
+
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// Bucket is what differs between the stack's buckets.
+type Bucket struct {
+	Role, Name string
+	// key encrypts the objects. Without one S3's own key does: S3 delivers access
+	// logs to no other (AWS documentation, "Enabling Amazon S3 server access
+	// logging").
+	Key string
+	// acl is whether somebody writes by ACL, as CloudFront's logging does.
+	Acl bool
+	// logPrefix begins the names of the bucket's access logs; none for the
+	// bucket that takes them, which would log itself for ever.
+	LogPrefix string
+	// logs is the bucket that takes them, the stack's one for that by default.
+	Logs string
+	// lockDays is how long nobody can delete an object; zero not at all.
+	LockDays int
+	// grants is what the policy allows, beside refusing old TLS, and what must
+	// be known to write it.
+	Grants []policy.Statement
+	Needs  []facts.Fact
+	// expireDays deletes objects, oldVersionDays replaced ones.
+	ExpireDays, OldVersionDays int
+	// taken is what must be known before a bucket that was there already is
+	// changed; nil for one that the stack makes.
+	Taken *facts.Fact
+	// disposable is whether nobody misses its objects, so that it never stays.
+	Disposable bool
+}
+
+// keep is whether a bucket stays when the stack is deleted.
+func (b Bucket) keep(s *settings.Settings) bool { return s.Keep.Data && !b.Disposable }
+
+// watched is whether a bucket is somebody else's still.
+func (b Bucket) Watched() bool { return b.Taken != nil && !b.Taken.Known() }
+
+// AssetsBucket can be read by the stack's own distribution only, so its policy
+// waits for the distribution's ARN.
+func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
+	b := Bucket{
+		Role: role.AssetsBucket, Name: s.Names.AssetsBucket, Key: role.DataKey, LogPrefix: "assets/",
+		OldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
+	}
+	if e := s.Claim.Spec.Assets.Existing; e != nil {
+		b.Taken = &facts.Fact{Role: facts.Claim, Path: "spec.assets.existing.policy: Manage"}
+		if e.Policy == v1alpha1.ExistingPolicyManage {
+			b.Taken.Value = string(e.Policy)
+		}
+		b.Needs = append(b.Needs, *b.Taken)
+	}
+	if s.Partition.CloudFront {
+		distribution := observed.ARN(role.Distribution)
+		b.Needs = append(b.Needs, distribution)
+		b.Grants = ReadByDistribution(s, distribution, b.Name)
+	}
+	return b
+}
+
+// ReadByDistribution lets the stack's own distribution read a bucket. Beside an
+// application it may list it too, because S3 says "not found" to nobody else:
+// to others a file that is missing is forbidden. A visitor never gets the list:
+// "/" is answered by the root object or by the application.
+func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) []policy.Statement {
+	read := policy.Statement{
+		Sid:       "ReadByDistribution",
+		Effect:    policy.Allow,
+		Principal: policy.Service("cloudfront.amazonaws.com"),
+		Actions:   []string{"s3:GetObject"},
+		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
+		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
+	}
+	if s.Claim.Spec.App.LoadBalancer == nil {
+		return []policy.Statement{read}
+	}
+	list := read
+	list.Sid = "TellWhatIsMissing"
+	list.Actions = []string{"s3:ListBucket"}
+	list.Resources = []string{s.Partition.ARN("s3", "", "", bucket)}
+	return []policy.Statement{read, list}
+}
+
+// BucketNames is the names of all buckets that the stack has in its own region.
+func BucketNames(s *settings.Settings) []string {
+	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
+	if s.Partition.CloudFront {
+		names = append(names, s.Names.CDNLogsBucket)
+	}
+	if s.On(settings.TierAudit) {
+		names = append(names, s.Names.AuditBucket)
+	}
+	if s.ConfigRecorder() {
+		names = append(names, s.Names.ConfigBucket)
+	}
+	if s.On(settings.TierResponses) {
+		names = append(names, s.Names.ResponsesBucket)
+	}
+	return names
+}
+
+// ComposeBucket adds a bucket and all its settings. They stay with the bucket
+// when the stack is deleted, or a bucket that stays would lose its protection.
+func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
+	keep := desired.Keep(b.keep(s))
+	of := set.Ref(b.Role)
+	set.Add(b.Role, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
+		// AWS refuses to delete a bucket with objects in it.
+		ForceDestroy:      new(!b.keep(s)),
+		ObjectLockEnabled: ObjectLock(observed, b),
+	}}}, desired.Named(b.Name), keep, desired.Observed(b.Watched()), desired.Before(KeyOf(b)...))
+	if b.Taken != nil {
+		set = set.After(*b.Taken)
+	}
+	set.Add(role.Bucket(b.Role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
+		BucketRef:             of,
+		BlockPublicAcls:       new(true),
+		BlockPublicPolicy:     new(true),
+		IgnorePublicAcls:      new(true),
+		RestrictPublicBuckets: new(true),
+	}}}, keep)
+	set.Add(role.Bucket(b.Role, role.Versioning), &s3.BucketVersioning{Spec: s3.BucketVersioningSpec{ForProvider: s3.BucketVersioningParameters{
+		BucketRef:               of,
+		VersioningConfiguration: &s3.VersioningConfigurationParameters{Status: new("Enabled")},
+	}}}, keep)
+	set.Add(role.Bucket(b.Role, role.Notification), &s3.BucketNotification{Spec: s3.BucketNotificationSpec{ForProvider: s3.BucketNotificationParameters{
+		BucketRef:   of,
+		Eventbridge: new(true),
+	}}}, keep)
+	set.Add(role.Bucket(b.Role, role.Policy), &s3.BucketPolicy{Spec: s3.BucketPolicySpec{ForProvider: s3.BucketPolicyParameters{
+		BucketRef: of,
+		Policy:    new(BucketPolicy(s, b).JSON()),
+	}}}, desired.Needs(b.Needs...), keep)
+	ComposeOwnership(s, observed, set, b)
+	ComposeEncryption(s, set, b)
+	ComposeLifecycle(s, set, b)
+	ComposeObjectLock(s, observed, set, b)
+	if b.LogPrefix != "" {
+		// S3 refuses to log to a bucket whose policy does not let it.
+		logs := cmp.Or(b.Logs, role.LogsBucket)
+		set.Add(role.Bucket(b.Role, role.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
+			BucketRef:       of,
+			TargetBucketRef: set.Ref(logs),
+			TargetPrefix:    new(b.LogPrefix),
+		}}}, desired.Needs(observed.Ready(role.Bucket(logs, role.Policy))), keep)
+	}
+}
+
+// BucketPolicy refuses plain HTTP and old TLS to everybody (AWS Security Hub,
+// S3.5) and allows what the bucket is for.
+func BucketPolicy(s *settings.Settings, b Bucket) policy.Document {
+	arn := s.Partition.ARN("s3", "", "", b.Name)
+	objects := []string{arn, arn + "/*"}
+	return policy.Document{Statements: append([]policy.Statement{
+		policy.DenyPlainHTTP("s3:*", objects...),
+		{
+			Sid:       "DenyOldTLS",
+			Effect:    policy.Deny,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:*"},
+			Resources: objects,
+			Condition: policy.Condition{"NumericLessThan": {"s3:TlsVersion": {"1.2"}}},
+		},
+	}, b.Grants...)}
+}
+
+// OwnerPreferred is the ownership of objects that leaves ACLs on.
+const OwnerPreferred = "BucketOwnerPreferred"
+
+// ComposeOwnership disables ACLs, except where CloudFront needs one: its
+// standard logging writes as a canonical user of its own (AWS documentation,
+// "Permissions required to configure standard logging").
+func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
+	ownership := "BucketOwnerEnforced"
+	if b.Acl {
+		ownership = OwnerPreferred
+	}
+	set.Add(role.Bucket(b.Role, role.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
+		BucketRef: set.Ref(b.Role),
+		Rule:      &s3.BucketOwnershipControlsRuleParameters{ObjectOwnership: new(ownership)},
+	}}}, desired.Keep(b.keep(s)))
+	if !b.Acl {
+		return
+	}
+	owner := CanonicalUser(s, observed, b.Role)
+	grant := func(user string) s3.AccessControlPolicyGrantParameters {
+		return s3.AccessControlPolicyGrantParameters{
+			Grantee:    &s3.GranteeParameters{Type: new("CanonicalUser"), ID: new(user)},
+			Permission: new("FULL_CONTROL"),
+		}
+	}
+	set.Add(role.Bucket(b.Role, role.ACL), &s3.BucketACL{Spec: s3.BucketACLSpec{ForProvider: s3.BucketACLParameters{
+		BucketRef: set.Ref(b.Role),
+		AccessControlPolicy: &s3.AccessControlPolicyParameters{
+			Owner: &s3.OwnerParameters{ID: new(owner.Value)},
+			Grant: []s3.AccessControlPolicyGrantParameters{grant(owner.Value), grant(s.Partition.LogDelivery)},
+		},
+	}}}, desired.Needs(owner), desired.Keep(b.keep(s)))
+}
+
+// CanonicalUser returns the account's ID in ACLs. It is the owner that the ACL
+// has named before; until then, the one grantee of a bucket without an ACL. A
+// bucket's own grants do not show it later: the provider moves them to the
+// status, where a set of computed objects collapses to the first one, which may
+// be CloudFront.
+func CanonicalUser(s *settings.Settings, observed facts.Observed, bucket string) facts.Fact {
+	named := observed.Fact(role.Bucket(bucket, role.ACL), "spec.forProvider.accessControlPolicy.owner.id")
+	if named.Known() {
+		return named
+	}
+	for _, b := range []string{bucket, role.LogsBucket, role.AssetsBucket} {
+		if grantee := observed.Fact(b, "status.atProvider.grant[0].id"); grantee.Known() && grantee.Value != s.Partition.LogDelivery {
+			return grantee
+		}
+	}
+	return facts.Fact{Role: bucket, Path: "status.atProvider.grant[0].id"}
+}
+
+// ComposeEncryption encrypts what is written. Since April 2026 S3 refuses keys
+// that a caller brings along (SSE-C) in new buckets and answers so; the provider
+// computes nothing there, so the answer would be a difference for good
+// (provider-upjet-aws 2055).
+func ComposeEncryption(s *settings.Settings, set *desired.Set, b Bucket) {
+	encryption := &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("AES256")}
+	if b.Key != "" {
+		encryption = &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("aws:kms"), KMSMasterKeyIDRef: set.Ref(b.Key)}
+	}
+	set.Add(role.Bucket(b.Role, role.Encryption), &s3.BucketServerSideEncryptionConfiguration{Spec: s3.BucketServerSideEncryptionConfigurationSpec{ForProvider: s3.BucketServerSideEncryptionConfigurationParameters{
+		BucketRef: set.Ref(b.Role),
+		Rule: []s3.BucketServerSideEncryptionConfigurationRuleParameters{{
+			ApplyServerSideEncryptionByDefault: encryption,
+			BucketKeyEnabled:                   new(b.Key != ""),
+			BlockedEncryptionTypes:             []*string{new("SSE-C")},
+		}},
+	}}}, desired.Keep(b.keep(s)))
+}
+
+// UploadDays is how long an upload may stay unfinished.
+const UploadDays = 7
+
+func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
+	everything := []s3.RuleFilterParameters{{Prefix: new("")}}
+	rules := []s3.BucketLifecycleConfigurationRuleParameters{
+		{
+			ID: new("abort-incomplete-uploads"), Status: new("Enabled"), Filter: everything,
+			AbortIncompleteMultipartUpload: []s3.AbortIncompleteMultipartUploadParameters{{DaysAfterInitiation: new(float64(UploadDays))}},
+		},
+		{
+			ID: new("expire-noncurrent-versions"), Status: new("Enabled"), Filter: everything,
+			NoncurrentVersionExpiration: []s3.RuleNoncurrentVersionExpirationParameters{{NoncurrentDays: new(float64(b.OldVersionDays))}},
+		},
+	}
+	if b.ExpireDays > 0 {
+		rules = append(rules, s3.BucketLifecycleConfigurationRuleParameters{
+			ID: new("expire-logs"), Status: new("Enabled"), Filter: everything,
+			Expiration: []s3.RuleExpirationParameters{{Days: new(float64(b.ExpireDays))}},
+		})
+	}
+	set.Add(role.Bucket(b.Role, role.Lifecycle), &s3.BucketLifecycleConfiguration{Spec: s3.BucketLifecycleConfigurationSpec{ForProvider: s3.BucketLifecycleConfigurationParameters{
+		BucketRef: set.Ref(b.Role),
+		Rule:      rules,
+	}}}, desired.Keep(b.keep(s)))
+}
+
+// ObjectLock is whether a bucket is made with Object Lock. One that was made
+// without gets it by its configuration alone: the provider would have to make
+// another bucket (Terraform Registry, "aws_s3_bucket").
+func ObjectLock(observed facts.Observed, b Bucket) *bool {
+	made := observed.ARN(b.Role).Known()
+	if b.LockDays == 0 || made && !observed.True(b.Role, "status.atProvider.objectLockEnabled") {
+		return nil
+	}
+	return new(true)
+}
+
+// ComposeObjectLock locks new objects if the bucket is to. S3 wants versions
+// first. In governance mode whoever has the permission to bypass it can correct
+// a mistake; in compliance mode not even AWS can.
+func ComposeObjectLock(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
+	if b.LockDays == 0 {
+		return
+	}
+	set.Add(role.Bucket(b.Role, role.ObjectLock), &s3.BucketObjectLockConfiguration{Spec: s3.BucketObjectLockConfigurationSpec{ForProvider: s3.BucketObjectLockConfigurationParameters{
+		BucketRef:         set.Ref(b.Role),
+		ObjectLockEnabled: new("Enabled"),
+		Rule: &s3.BucketObjectLockConfigurationRuleParameters{DefaultRetention: &s3.RuleDefaultRetentionParameters{
+			Mode: new("GOVERNANCE"),
+			Days: new(float64(b.LockDays)),
+		}},
+	}}}, desired.Needs(observed.Ready(role.Bucket(b.Role, role.Versioning))), desired.Keep(b.keep(s)))
+}
+
+// KeyOf returns the key that encrypts a bucket, none where S3's own does.
+func KeyOf(b Bucket) []string {
+	if b.Key == "" {
+		return nil
+	}
+	return []string{b.Key}
+}

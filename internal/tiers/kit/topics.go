@@ -1,0 +1,61 @@
+package kit
+
+import (
+	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// Topic is what differs between the stack's topics.
+type Topic struct {
+	Role, Name, Display, Region string
+	// key encrypts its messages. Amazon's own would keep services from publishing
+	// (AWS documentation, "Configure KMS permissions for AWS service event
+	// sources"). There is no reference for it, but its alias is known.
+	Key        string
+	Publishers []Publisher
+}
+
+// Publisher is a service that publishes under a condition. Its statement is
+// called sid.
+type Publisher struct {
+	Sid, Service string
+	Condition    policy.Condition
+}
+
+// TopicARN is known before the topic is.
+func TopicARN(s *settings.Settings, region, name string) string {
+	return s.Partition.ARN("sns", region, s.Account.Value, name)
+}
+
+// ComposeTopic adds a topic, and lets services publish to it, over TLS.
+func ComposeTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic) {
+	p := sns.TopicParameters{
+		Region:         new(t.Region),
+		DisplayName:    new(t.Display + " of " + s.Stack),
+		KMSMasterKeyID: new(KeyName(s, t.Key)),
+	}
+	LogDeliveries(s, observed, set, t, &p)
+	set.Add(t.Role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.Name), desired.Before(append(DeliveryLogs(s, t.Role), t.Key)...))
+	arn := TopicARN(s, t.Region, t.Name)
+	var statements []policy.Statement
+	for _, p := range t.Publishers {
+		statements = append(statements, policy.Statement{
+			Sid:       p.Sid,
+			Effect:    policy.Allow,
+			Principal: policy.Service(p.Service),
+			Actions:   []string{"sns:Publish"},
+			Resources: []string{arn},
+			Condition: p.Condition,
+		})
+	}
+	set.Add(role.TopicPolicy(t.Role), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
+		Region: new(t.Region),
+		ArnRef: set.Ref(t.Role),
+		Policy: new(policy.Document{Statements: append(statements, policy.DenyPlainHTTP("sns:Publish", arn))}.JSON()),
+	}}}, desired.Needs(s.Account))
+}

@@ -1,0 +1,80 @@
+package kit
+
+import (
+	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// DeliveryLogGroup is the log group that SNS logs a topic's deliveries to; it
+// logs those that failed to another one below it (AWS documentation, "Amazon SNS
+// message delivery status").
+func DeliveryLogGroup(s *settings.Settings, region, topic string) string {
+	return "sns/" + region + "/" + s.Account.Value + "/" + topic
+}
+
+// Failed is what SNS appends for deliveries that failed.
+const Failed = "/Failure"
+
+// DeliveryLogGroups is the ARN of all of them in a region.
+func DeliveryLogGroups(s *settings.Settings, region string) string {
+	return s.Partition.ARN("logs", region, s.Account.Value, "log-group:"+DeliveryLogGroup(s, region, s.Stack+"-*"))
+}
+
+// DeliveryLogs returns the log groups of a topic's deliveries, which SNS would
+// make once more.
+func DeliveryLogs(s *settings.Settings, topic string) []string {
+	if !s.DeliveryLogs() {
+		return nil
+	}
+	return []string{role.DeliveryLogGroup(topic), role.FailureLogGroup(topic)}
+}
+
+// ComposeDeliveryRole adds what SNS writes these logs as. SNS wants to be allowed
+// to make the groups, although they are there before. It is not documented to
+// name a source when it takes the role.
+func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
+	if !s.DeliveryLogs() {
+		return
+	}
+	groups := []string{DeliveryLogGroups(s, s.Region)}
+	if region := EdgeRegion(s); region != s.Region {
+		groups = append(groups, DeliveryLogGroups(s, region))
+	}
+	AddRole(s, set, role.DeliveryRole, s.Stack+"-delivery", "Writes the logs of topics' deliveries", "sns.amazonaws.com", nil)
+	AddRolePolicy(set, role.DeliveryRoleLogs, role.DeliveryRole, "logs", []policy.Statement{{
+		Sid: "WriteDeliveryLogs", Effect: policy.Allow,
+		Actions:   []string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"},
+		Resources: groups,
+	}}, s.Account)
+}
+
+// LogDeliveries makes a topic log its deliveries to webhooks, functions and
+// queues; there is no log of e-mails. The provider keeps what a reference was
+// resolved to, so that switching the logs off takes an explicit nothing.
+func LogDeliveries(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic, p *sns.TopicParameters) {
+	if !s.DeliveryLogs() {
+		if observed.String(t.Role, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {
+			none := new("")
+			p.HTTPSuccessFeedbackRoleArn, p.HTTPFailureFeedbackRoleArn = none, none
+			p.LambdaSuccessFeedbackRoleArn, p.LambdaFailureFeedbackRoleArn = none, none
+			p.SqsSuccessFeedbackRoleArn, p.SqsFailureFeedbackRoleArn = none, none
+		}
+		return
+	}
+	writer, all := set.Ref(role.DeliveryRole), new(float64(100))
+	p.HTTPSuccessFeedbackRoleArnRef, p.HTTPFailureFeedbackRoleArnRef, p.HTTPSuccessFeedbackSampleRate = writer, writer, all
+	p.LambdaSuccessFeedbackRoleArnRef, p.LambdaFailureFeedbackRoleArnRef, p.LambdaSuccessFeedbackSampleRate = writer, writer, all
+	p.SqsSuccessFeedbackRoleArnRef, p.SqsFailureFeedbackRoleArnRef, p.SqsSuccessFeedbackSampleRate = writer, writer, all
+	key := role.LogsKey
+	if t.Region != s.Region {
+		key = role.EdgeKey
+	}
+	name := DeliveryLogGroup(s, t.Region, t.Name)
+	ComposeLogGroup(s, set, LogGroup{Role: role.DeliveryLogGroup(t.Role), Name: name, Region: t.Region, Key: key}, s.Account)
+	ComposeLogGroup(s, set, LogGroup{Role: role.FailureLogGroup(t.Role), Name: name + Failed, Region: t.Region, Key: key}, s.Account)
+}

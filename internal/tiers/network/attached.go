@@ -1,0 +1,18 @@
+package network
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// reportAttached says what an app tier attaches to in a network that exists.
+func reportAttached(e *v1alpha1.ExistingNetwork, observed facts.Observed) v1alpha1.NetworkStatus {
+	return v1alpha1.NetworkStatus{
+		VPCID:              e.VPCID,
+		PublicSubnetIDs:    e.PublicSubnetIDs,
+		PrivateSubnetIDs:   e.PrivateSubnetIDs,
+		DatabaseSubnetIDs:  e.DatabaseSubnetIDs,
+		AppSecurityGroupID: observed.ExternalName(role.AppSecurityGroup).Value,
+	}
+}

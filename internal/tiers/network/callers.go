@@ -1,0 +1,73 @@
+package network
+
+import (
+	"slices"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// caller is who calls APIs of AWS from the stack's private subnets.
+type caller struct {
+	name string
+	// services are the APIs, by the names of their endpoints.
+	services []string
+}
+
+// callers returns who in the stack calls which APIs. Every one of them needs a
+// way: an interface endpoint that lets the caller in, or NAT gateways and, where
+// a firewall lets only listed names out, the names of the APIs. S3 has a gateway
+// endpoint.
+func callers(s *settings.Settings) []caller {
+	app := caller{name: "application", services: []string{"secretsmanager"}}
+	if s.On(settings.TierParameters) {
+		app.services = append(app.services, "ssm")
+	}
+	for _, r := range s.Claim.Spec.Access.Runtimes {
+		switch r {
+		case v1alpha1.RuntimeLambda: // Lambda itself writes a function's logs.
+		case v1alpha1.RuntimeECS:
+			app.services = append(app.services, "ecr.api", "ecr.dkr", "logs")
+		case v1alpha1.RuntimeEKS:
+			app.services = append(app.services, "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts")
+		}
+	}
+	out := []caller{app}
+	if s.ResponsesInVPC {
+		out = append(out, caller{name: "responses", services: responsesCalls})
+	}
+	return out
+}
+
+// responsesCalls are the APIs that the responses' function calls.
+var responsesCalls = []string{"cloudtrail", "ec2", "rds", "sns"}
+
+// calledNames returns the names by which the firewall has to let calls out:
+// those of all APIs that have no interface endpoint.
+func calledNames(s *settings.Settings) []string {
+	var out []string
+	for _, c := range callers(s) {
+		for _, service := range c.services {
+			if !slices.Contains(s.Network.Endpoints, service) {
+				out = append(out, publicName(s, service))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// publicName returns the name of a service's public endpoint as the firewall
+// takes it: a leading dot stands for all names below (AWS documentation, "AWS
+// service endpoints" and "Stateful domain list rule groups").
+func publicName(s *settings.Settings, service string) string {
+	suffix := "." + s.Region + "." + s.Partition.DNSSuffix
+	switch service {
+	case "ecr.api":
+		return "api.ecr" + suffix
+	case "ecr.dkr":
+		return ".dkr.ecr" + suffix
+	default:
+		return service + suffix
+	}
+}

@@ -1,0 +1,120 @@
+package network
+
+import (
+	"slices"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeEndpoints lets the app tier reach AWS services inside of the VPC. The
+// provider joins endpoints to subnets and groups by resources of their own.
+func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if len(s.Network.Endpoints) == 0 {
+		return
+	}
+	set.Add(role.EndpointSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from callers in the stack only"))
+	kit.OpenPort(set, kit.Opening{
+		From: role.AppSecurityGroup, To: role.EndpointSecurityGroup, Port: 443,
+		Ingress: role.EndpointFromApp, IngressDescription: "HTTPS from the application tier",
+		Egress: role.AppToEndpoints, EgressDescription: "HTTPS to interface endpoints",
+	})
+	admitToEndpoints(s, set)
+	for _, service := range s.Network.Endpoints {
+		composeEndpoint(s, observed, service, set)
+	}
+}
+
+// admitToEndpoints lets in whoever else calls AWS from the VPC: the names of
+// AWS lead all of them to the endpoints. Nodes of a Kubernetes cluster have
+// groups that the cluster makes, so their subnets are let in.
+func admitToEndpoints(s *settings.Settings, set *desired.Set) {
+	admit := func(r string, rule ec2.SecurityGroupIngressRuleParameters) {
+		rule.SecurityGroupIDRef = set.Ref(role.EndpointSecurityGroup)
+		rule.IPProtocol, rule.FromPort, rule.ToPort = new("tcp"), new(float64(443)), new(float64(443))
+		set.Add(r, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
+	}
+	if s.ResponsesInVPC {
+		admit(role.EndpointFromResponses, ec2.SecurityGroupIngressRuleParameters{
+			Description: new("HTTPS from the automated responses"), ReferencedSecurityGroupIDRef: set.Ref(role.ResponsesSecurityGroup),
+		})
+	}
+	if !slices.Contains(s.Claim.Spec.Access.Runtimes, v1alpha1.RuntimeEKS) {
+		return
+	}
+	for _, z := range s.Network.Zones {
+		admit(role.EndpointFromNodes(z.Number), ec2.SecurityGroupIngressRuleParameters{
+			Description: new("HTTPS from nodes in " + z.Name), CidrIPv4: new(z.Private.String()),
+		})
+	}
+}
+
+// composeEndpoint adds the endpoint of a service in all zones. The name that the
+// public endpoint has leads to it, so that applications need no change.
+func composeEndpoint(s *settings.Settings, observed facts.Observed, service string, set *desired.Set) {
+	set.Add(role.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:          set.Ref(role.VPC),
+		ServiceName:       new("com.amazonaws." + s.Region + "." + service),
+		VPCEndpointType:   new("Interface"),
+		PrivateDNSEnabled: new(true),
+		Policy:            new(endpointPolicy(s, service).JSON()),
+	}}}, desired.Needs(s.Account))
+	set.Add(role.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
+		VPCEndpointIDRef:          set.Ref(role.Endpoint(service)),
+		SecurityGroupIDRef:        set.Ref(role.EndpointSecurityGroup),
+		ReplaceDefaultAssociation: replacesDefault(observed, service),
+	}}})
+	for _, z := range s.Network.Zones {
+		set.Add(role.EndpointSubnet(service, z.Number), &ec2.VPCEndpointSubnetAssociation{Spec: ec2.VPCEndpointSubnetAssociationSpec{ForProvider: ec2.VPCEndpointSubnetAssociationParameters{
+			VPCEndpointIDRef: set.Ref(role.Endpoint(service)),
+			SubnetIDRef:      set.Ref(role.PrivateSubnet(z.Number)),
+		}}})
+	}
+}
+
+// replacesDefault is whether an endpoint's association takes the place of the
+// VPC's default group, which a new endpoint has and would keep beside it. It
+// cannot change, and is refused of an endpoint without that group, as when the
+// association is made once more.
+func replacesDefault(observed facts.Observed, service string) *bool {
+	if group := role.EndpointGroup(service); observed.Has(group) {
+		return kit.Nonzero(observed.True(group, "spec.forProvider.replaceDefaultAssociation"))
+	}
+	group, has := observed.ExternalName(role.DefaultSecurityGroup), observed.Value(role.Endpoint(service), "status.atProvider.securityGroupIds").GetListValue()
+	gone := group.Known() && len(has.GetValues()) > 0 && !slices.ContainsFunc(has.GetValues(), func(v *structpb.Value) bool { return v.GetStringValue() == group.Value })
+	return kit.Nonzero(!gone)
+}
+
+// endpointPolicy lets through what principals of the account do, whose own
+// policies say what that is; an endpoint knows its own service only. So nobody
+// can carry data out with credentials of another account (AWS documentation, "Establish permissions guardrails using
+// data perimeters").
+func endpointPolicy(s *settings.Settings, service string) policy.Document {
+	statements := []policy.Statement{{
+		Sid:       "OwnPrincipalsOnly",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"*"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("aws:PrincipalAccount", s.Account.Value),
+	}}
+	if service == "sts" {
+		// Whoever signs in by a token of Kubernetes or of a pipeline has no account yet.
+		statements = append(statements, policy.Statement{
+			Sid:       "SignInToOwnRoles",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"sts:AssumeRoleWithWebIdentity"},
+			Resources: []string{s.Partition.ARN("iam", "", s.Account.Value, "role/*")},
+		})
+	}
+	return policy.Document{Statements: statements}
+}

@@ -1,0 +1,191 @@
+package network
+
+import (
+	"fmt"
+	"slices"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// knownThreats is AWS's managed rule groups of what is known as malicious, in
+// strict order (AWS documentation, "Working with AWS managed rule groups for
+// AWS Network Firewall").
+var knownThreats = []string{"AbusedLegitMalwareDomainsStrictOrder", "MalwareDomainsStrictOrder", "BotNetCommandAndControlDomainsStrictOrder"}
+
+// composeFirewall puts a firewall between public subnets and the internet
+// gateway, both ways, zone by zone (AWS documentation, "Architecture with an
+// internet gateway and a NAT gateway using AWS Network Firewall").
+func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	f := s.Network.Firewall
+	if f == nil {
+		return
+	}
+	set.Add(role.FirewallCIDR, &ec2.VPCIPv4CidrBlockAssociation{Spec: ec2.VPCIPv4CidrBlockAssociationSpec{ForProvider: ec2.VPCIPv4CidrBlockAssociationParameters{
+		VPCIDRef:  set.Ref(role.VPC),
+		CidrBlock: new(f.CIDR.String()),
+	}}})
+	composeFirewallRules(s, set)
+	mapping := composeFirewallSubnets(s, observed, set)
+	key := observed.ARN(role.DataKey)
+	set.Add(role.Firewall, &firewall.Firewall{Spec: firewall.FirewallSpec{ForProvider: firewall.FirewallParameters{
+		Name:                   new(s.Stack),
+		VPCIDRef:               set.Ref(role.VPC),
+		SubnetMapping:          mapping,
+		FirewallPolicyArnRef:   set.Ref(role.FirewallPolicy),
+		DeleteProtection:       new(f.Protected),
+		SubnetChangeProtection: new(f.Protected),
+		EncryptionConfiguration: &firewall.EncryptionConfigurationParameters{
+			Type: new("CUSTOMER_KMS"), KeyID: new(key.Value),
+		},
+	}}}, desired.Needs(key), desired.Before(role.DataKey))
+	composeFirewallLogs(s, set)
+	composeInspectedRoutes(s, observed, set)
+}
+
+// composeFirewallRules adds what may pass: the claim's names, those that the
+// stack itself calls and nothing else, or all but what AWS knows as malicious.
+func composeFirewallRules(s *settings.Settings, set *desired.Set) {
+	rules := firewall.FirewallPolicyFirewallPolicyParameters{
+		// Everything goes to the stateful rules.
+		StatelessDefaultActions:         []*string{new("aws:forward_to_sfe")},
+		StatelessFragmentDefaultActions: []*string{new("aws:forward_to_sfe")},
+		StatefulEngineOptions:           &firewall.StatefulEngineOptionsParameters{RuleOrder: new("STRICT_ORDER"), StreamExceptionPolicy: new("DROP")},
+		StatefulDefaultActions:          []*string{new("aws:alert_established")},
+	}
+	for i, group := range knownThreats {
+		rules.StatefulRuleGroupReference = append(rules.StatefulRuleGroupReference, firewall.StatefulRuleGroupReferenceParameters{
+			Priority:    new(float64(i + 1)),
+			ResourceArn: new(s.Partition.ARN("network-firewall", s.Region, "aws-managed", "stateful-rulegroup/"+group)),
+		})
+	}
+	if domains := s.Network.Firewall.AllowedDomains; len(domains) > 0 {
+		composeAllowedDomains(s, slices.Compact(slices.Sorted(slices.Values(slices.Concat(domains, calledNames(s))))), set)
+		rules.StatefulDefaultActions = []*string{new("aws:drop_established"), new("aws:alert_established")}
+		rules.StatefulRuleGroupReference = append(rules.StatefulRuleGroupReference, firewall.StatefulRuleGroupReferenceParameters{
+			Priority:       new(float64(len(knownThreats) + 1)),
+			ResourceArnRef: set.Ref(role.FirewallDomains),
+		})
+	}
+	set.Add(role.FirewallPolicy, &firewall.FirewallPolicy{Spec: firewall.FirewallPolicySpec{ForProvider: firewall.FirewallPolicyParameters{
+		Description:    new("What the firewall of " + s.Stack + " lets through"),
+		FirewallPolicy: &rules,
+	}}}, desired.Named(s.Stack))
+}
+
+// domainCapacity is how many rules the group of allowed domains can hold, which
+// cannot change: AWS makes a rule for each name and protocol, and some for what
+// is left.
+const domainCapacity = 300
+
+func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.Set) {
+	targets := make([]*string, 0, len(domains))
+	for _, d := range domains {
+		targets = append(targets, new(d))
+	}
+	set.Add(role.FirewallDomains, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
+		Name:        new(s.Stack + "-allowed-domains"),
+		Description: new("Names that " + s.Stack + " may call"),
+		Type:        new("STATEFUL"),
+		Capacity:    new(float64(domainCapacity)),
+		RuleGroup: &firewall.RuleGroupRuleGroupParameters{
+			StatefulRuleOptions: &firewall.StatefulRuleOptionsParameters{RuleOrder: new("STRICT_ORDER")},
+			RulesSource: &firewall.RulesSourceParameters{RulesSourceList: &firewall.RulesSourceListParameters{
+				GeneratedRulesType: new("ALLOWLIST"), TargetTypes: []*string{new("HTTP_HOST"), new("TLS_SNI")}, Targets: targets,
+			}},
+		},
+	}}}, desired.Named(s.Stack+"-allowed-domains"))
+}
+
+// composeFirewallSubnets adds the firewall's subnet in each zone, which leads to
+// the internet, and returns where the firewall stands. A subnet waits for the
+// range that it lies in, which has no reference.
+func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *desired.Set) []firewall.SubnetMappingParameters {
+	set.Add(role.FirewallRouteTable, routeTable(set))
+	set.Add(role.FirewallRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(role.FirewallRouteTable),
+		DestinationCidrBlock: new(kit.Anywhere),
+		GatewayIDRef:         set.Ref(role.InternetGateway),
+	}}})
+	mapping := make([]firewall.SubnetMappingParameters, 0, len(s.Network.Zones))
+	for i, z := range s.Network.Zones {
+		set.Add(role.FirewallSubnet(z.Number), &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: ec2.SubnetParameters_2{
+			VPCIDRef:            set.Ref(role.VPC),
+			AvailabilityZone:    new(z.Name),
+			CidrBlock:           new(s.Network.Firewall.Subnets[i].String()),
+			MapPublicIPOnLaunch: new(false),
+		}}}, desired.Needs(observed.Ready(role.FirewallCIDR)))
+		associate(set, role.FirewallRouteTableAssociation(z.Number), role.FirewallSubnet(z.Number), set.Ref(role.FirewallRouteTable))
+		mapping = append(mapping, firewall.SubnetMappingParameters{IPAddressType: new("IPV4"), SubnetIDRef: set.Ref(role.FirewallSubnet(z.Number))})
+	}
+	return mapping
+}
+
+// composeFirewallLogs records what the firewall drops and what it lets through.
+func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
+	group := kit.FirewallLogGroup(s)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.FirewallLogGroup, Name: group, Region: s.Region, Key: role.LogsKey})
+	var configs []firewall.LogDestinationConfigParameters
+	for _, kind := range []string{"ALERT", "FLOW"} {
+		configs = append(configs, firewall.LogDestinationConfigParameters{
+			LogType: new(kind), LogDestinationType: new("CloudWatchLogs"), LogDestination: map[string]*string{"logGroup": new(group)},
+		})
+	}
+	set.Add(role.FirewallLogging, &firewall.LoggingConfiguration{Spec: firewall.LoggingConfigurationSpec{ForProvider: firewall.LoggingConfigurationParameters{
+		FirewallArnRef:       set.Ref(role.Firewall),
+		LoggingConfiguration: &firewall.LoggingConfigurationLoggingConfigurationParameters{LogDestinationConfig: configs},
+	}}}, desired.Before(role.FirewallLogGroup))
+}
+
+// composeInspectedRoutes leads each public subnet, both ways, through the
+// firewall of its zone: a flow that goes through one firewall and back through
+// another is dropped.
+func composeInspectedRoutes(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	set.Add(role.FirewallEdgeRouteTable, routeTable(set))
+	set.Add(role.FirewallEdgeRouteTableAssociation, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
+		GatewayIDRef:    set.Ref(role.InternetGateway),
+		RouteTableIDRef: set.Ref(role.FirewallEdgeRouteTable),
+	}}})
+	for _, z := range s.Network.Zones {
+		endpoint := firewallEndpoint(observed, z.Number)
+		set.Add(role.InspectedRouteTable(z.Number), routeTable(set))
+		for r, route := range map[string]struct{ table, destination string }{
+			role.InspectedRoute(z.Number):    {table: role.InspectedRouteTable(z.Number), destination: kit.Anywhere},
+			role.FirewallEdgeRoute(z.Number): {table: role.FirewallEdgeRouteTable, destination: z.Public.String()},
+		} {
+			set.Add(r, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+				RouteTableIDRef:      set.Ref(route.table),
+				DestinationCidrBlock: new(route.destination),
+				VPCEndpointID:        new(endpoint.Value),
+			}}}, desired.Needs(endpoint))
+		}
+	}
+}
+
+// publicRouteTable is the route table of a zone's public subnet. The subnet
+// changes over to the inspected one once that leads somewhere.
+func publicRouteTable(s *settings.Settings, z settings.Zone, observed facts.Observed) string {
+	if s.Network.Firewall != nil && observed.Ready(role.InspectedRoute(z.Number)).Known() {
+		return role.InspectedRouteTable(z.Number)
+	}
+	return role.PublicRouteTable
+}
+
+// firewallEndpoint is the endpoint that stands for the firewall in a zone. AWS
+// lists them in no order, each with the subnet that it is in.
+func firewallEndpoint(observed facts.Observed, zone int) facts.Fact {
+	subnet := observed.ExternalName(role.FirewallSubnet(zone))
+	for i := range settings.MaxZones {
+		attachment := fmt.Sprintf("status.atProvider.firewallStatus[0].syncStates[%d].attachment[0].", i)
+		if subnet.Known() && observed.String(role.Firewall, attachment+"subnetId") == subnet.Value {
+			return observed.Fact(role.Firewall, attachment+"endpointId")
+		}
+	}
+	return facts.Fact{Role: role.Firewall, Path: fmt.Sprintf("endpoint in zone %d", zone)}
+}

@@ -1,0 +1,31 @@
+package network
+
+import (
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// composeIngress lets in whom the claim names.
+func composeIngress(s *settings.Settings, set *desired.Set) {
+	groups := map[v1alpha1.IngressTarget]string{v1alpha1.IngressToApp: role.AppSecurityGroup, v1alpha1.IngressToDatabase: role.DatabaseSecurityGroup}
+	for _, i := range s.Network.Ingress {
+		rule := ec2.SecurityGroupIngressRuleParameters{
+			SecurityGroupIDRef: set.Ref(groups[i.To]),
+			Description:        new(i.Description),
+			IPProtocol:         new("tcp"),
+			FromPort:           new(float64(i.FromPort)),
+			ToPort:             new(float64(i.ToPort)),
+		}
+		if i.CIDR != "" {
+			rule.CidrIPv4 = new(i.CIDR)
+		} else {
+			rule.ReferencedSecurityGroupID = new(i.Group)
+		}
+		set.Add(role.Ingress(naming.Hash(i.Key())), &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
+	}
+}

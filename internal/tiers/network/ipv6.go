@@ -1,0 +1,39 @@
+package network
+
+import (
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// composeIPv6Routes leads public subnets to the internet both ways, and private
+// ones out only (AWS documentation, "Enable outbound IPv6 traffic using an
+// egress-only internet gateway"). One gateway serves all zones: it is no
+// machine of one. Database subnets have no IPv6, and no way out.
+func composeIPv6Routes(s *settings.Settings, set *desired.Set) {
+	if !s.Network.IPv6 {
+		return
+	}
+	needs := desired.Needs(s.Network.AwaitIPv6()...)
+	set.Add(role.PublicIPv6Route, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:          set.Ref(role.PublicRouteTable),
+		DestinationIPv6CidrBlock: new(anywhereIPv6),
+		GatewayIDRef:             set.Ref(role.InternetGateway),
+	}}}, needs)
+	if s.Network.NAT == v1alpha1.NATGatewaysNone {
+		return
+	}
+	set.Add(role.EgressGateway, &ec2.EgressOnlyInternetGateway{Spec: ec2.EgressOnlyInternetGatewaySpec{ForProvider: ec2.EgressOnlyInternetGatewayParameters{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	for _, z := range s.Network.Zones {
+		set.Add(role.PrivateIPv6Route(z.Number), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+			RouteTableIDRef:          set.Ref(role.PrivateRouteTable(z.Number)),
+			DestinationIPv6CidrBlock: new(anywhereIPv6),
+			EgressOnlyGatewayIDRef:   set.Ref(role.EgressGateway),
+		}}}, needs)
+	}
+}

@@ -1,0 +1,272 @@
+package network
+
+import (
+	"net/netip"
+	"slices"
+
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Every IPv4 and every IPv6 address.
+const anywhereIPv6 = "::/0"
+
+// composeNetwork adds the VPC with public, private and isolated database
+// subnets, and every way in and out of them. In a network that exists it adds
+// the stack's own security groups and nothing else.
+func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeSecurityGroups(s, observed, set)
+	if s.Network.Existing != nil {
+		return
+	}
+	set.Add(role.VPC, &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{
+		CidrBlock:          new(s.Network.CIDR.String()),
+		EnableDNSHostnames: new(true),
+		EnableDNSSupport:   new(true),
+		InstanceTenancy:    new("default"),
+
+		AssignGeneratedIPv6CidrBlock: kit.Nonzero(s.Network.IPv6),
+	}}}, desired.Keep(s.Keep.Database))
+	set.Add(role.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+	composePublicRoutes(set)
+	for _, z := range s.Network.Zones {
+		composeSubnets(s, z, set)
+		composeZoneRoutes(s, z, observed, set)
+	}
+	composeSharedRoutes(set)
+	composeIPv6Routes(s, set)
+	composeFirewall(s, observed, set)
+	composeS3Endpoint(s, set)
+	composeEndpoints(s, observed, set)
+	composeNetworkACLs(s, set)
+	closeDefaultGroup(set)
+	composeFlowLog(s, set)
+}
+
+// composeSubnets adds a zone's subnets. Not even public ones hand out public
+// addresses: load balancers and NAT gateways bring their own. Private ones hand
+// out IPv6 addresses, which the internet cannot call there.
+func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
+	for _, subnet := range []struct {
+		role string
+		cidr string
+		ipv6 netip.Prefix
+		// assign is whether what stands in it gets an IPv6 address by itself.
+		assign bool
+		keep   bool
+		needs  []facts.Fact
+	}{
+		{role: role.PublicSubnet(z.Number), cidr: z.Public.String(), ipv6: z.PublicIPv6, needs: s.Network.AwaitIPv6()},
+		{role: role.PrivateSubnet(z.Number), cidr: z.Private.String(), ipv6: z.PrivateIPv6, assign: s.Network.IPv6, needs: s.Network.AwaitIPv6()},
+		{role: role.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
+	} {
+		p := ec2.SubnetParameters_2{
+			VPCIDRef:                    set.Ref(role.VPC),
+			AvailabilityZone:            new(z.Name),
+			CidrBlock:                   new(subnet.cidr),
+			MapPublicIPOnLaunch:         new(false),
+			AssignIPv6AddressOnCreation: kit.Nonzero(subnet.assign),
+		}
+		if subnet.ipv6.IsValid() {
+			p.IPv6CidrBlock = new(subnet.ipv6.String())
+		}
+		set.Add(subnet.role, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: p}}, desired.Needs(subnet.needs...), desired.Keep(subnet.keep))
+	}
+}
+
+func composePublicRoutes(set *desired.Set) {
+	set.Add(role.PublicRouteTable, routeTable(set))
+	set.Add(role.PublicRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(role.PublicRouteTable),
+		DestinationCidrBlock: new(kit.Anywhere),
+		GatewayIDRef:         set.Ref(role.InternetGateway),
+	}}})
+}
+
+// composeZoneRoutes adds a zone's route tables and, where it has one, its NAT
+// gateway. A single NAT gateway stands in the first zone.
+func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Observed, set *desired.Set) {
+	n := z.Number
+	associate(set, role.PublicRouteTableAssociation(n), role.PublicSubnet(n), set.LiveRef(publicRouteTable(s, z, observed)))
+	set.Add(role.PrivateRouteTable(n), routeTable(set))
+	associate(set, role.PrivateRouteTableAssociation(n), role.PrivateSubnet(n), set.Ref(role.PrivateRouteTable(n)))
+	associate(set, role.DatabaseRouteTableAssociation(n), role.DatabaseSubnet(n), set.Ref(role.DatabaseRouteTable))
+
+	gateway := n
+	switch s.Network.NAT {
+	case v1alpha1.NATGatewaysNone:
+		return
+	case v1alpha1.NATGatewaysSingle:
+		gateway = 1
+	case v1alpha1.NATGatewaysPerZone:
+	}
+	if gateway == n {
+		composeNATGateway(n, set)
+	}
+	set.Add(role.PrivateRoute(n), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(role.PrivateRouteTable(n)),
+		DestinationCidrBlock: new(kit.Anywhere),
+		NATGatewayIDRef:      set.LiveRef(role.NATGateway(gateway)),
+	}}})
+}
+
+func composeNATGateway(zone int, set *desired.Set) {
+	set.Add(role.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
+		Domain: new("vpc"),
+	}}})
+	set.Add(role.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
+		AllocationIDRef:  set.Ref(role.NATAddress(zone)),
+		SubnetIDRef:      set.Ref(role.PublicSubnet(zone)),
+		ConnectivityType: new("public"),
+	}}})
+}
+
+// composeSharedRoutes adds the one route table of all database subnets, which
+// has no way to the internet, so that what is the same in every zone is shared,
+// and empties the VPC's own, which a subnet would use that somebody adds without
+// saying which.
+func composeSharedRoutes(set *desired.Set) {
+	set.Add(role.DatabaseRouteTable, routeTable(set))
+	set.Add(role.DefaultRouteTable, &ec2.DefaultRouteTable{Spec: ec2.DefaultRouteTableSpec{ForProvider: ec2.DefaultRouteTableParameters{
+		DefaultRouteTableIDRef: set.Ref(role.VPC),
+	}}})
+}
+
+// routeTable is a table without routes of its own: each route is a resource.
+func routeTable(set *desired.Set) *ec2.RouteTable {
+	return &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{VPCIDRef: set.Ref(role.VPC)}}}
+}
+
+func associate(set *desired.Set, association, subnet string, table *xpv1.NamespacedReference) {
+	set.Add(association, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
+		SubnetIDRef:     set.Ref(subnet),
+		RouteTableIDRef: table,
+	}}})
+}
+
+// composeS3Endpoint keeps traffic to the stack's own bucket off the internet,
+// at no charge. Its policy lets nothing else through, so that the endpoint is
+// no way to carry data out.
+func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
+	statements, needs := throughS3Endpoint(s)
+	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:        set.Ref(role.VPC),
+		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
+		VPCEndpointType: new("Gateway"),
+		Policy:          new(policy.Document{Statements: statements}.JSON()),
+	}}}, desired.Needs(needs...))
+	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
+	for _, z := range s.Network.Zones {
+		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
+	}
+	for association, table := range tables {
+		set.Add(association, &ec2.VPCEndpointRouteTableAssociation{Spec: ec2.VPCEndpointRouteTableAssociationSpec{ForProvider: ec2.VPCEndpointRouteTableAssociationParameters{
+			VPCEndpointIDRef: set.Ref(role.S3Endpoint),
+			RouteTableIDRef:  set.Ref(table),
+		}}})
+	}
+}
+
+// respondThroughEndpoint lets the responses' function, if it is in the VPC, look
+// at the settings of the stack's buckets and set them back.
+func respondThroughEndpoint(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "Respond",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"},
+		Resources: kit.BucketARNs(s),
+		Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {kit.ResponsesRoleARN(s)}}},
+	}
+}
+
+// throughS3Endpoint is what the endpoint to S3 lets through, and what must be
+// known to say so.
+func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) {
+	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	statements := []policy.Statement{{
+		Sid:       "OwnBucketOnly",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+		Resources: []string{bucket, bucket + "/*"},
+	}}
+	if layers := imageLayers(s); len(layers) > 0 {
+		statements = append(statements, policy.Statement{
+			Sid:       "ReadImageLayers",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:GetObject"},
+			Resources: layers,
+		})
+	}
+	if s.ResponsesInVPC {
+		return append(statements, respondThroughEndpoint(s)), []facts.Fact{s.Account}
+	}
+	return statements, nil
+}
+
+// imageLayers returns what containers' runtimes read from S3 when they pull an
+// image. The gateway endpoint takes that traffic, with NAT gateways or without:
+// layers of images in ECR lie in a bucket of AWS's (AWS documentation, "Amazon
+// ECR interface VPC endpoints"), those of Kubernetes' own registry in one of
+// Kubernetes' in the same region.
+func imageLayers(s *settings.Settings) []string {
+	runtimes := s.Claim.Spec.Access.Runtimes
+	var buckets []string
+	if slices.Contains(runtimes, v1alpha1.RuntimeECS) || slices.Contains(runtimes, v1alpha1.RuntimeEKS) || slices.Contains(s.Network.Endpoints, "ecr.dkr") {
+		buckets = append(buckets, "prod-"+s.Region+"-starport-layer-bucket")
+	}
+	if slices.Contains(runtimes, v1alpha1.RuntimeEKS) {
+		buckets = append(buckets, "prod-registry-k8s-io-"+s.Region)
+	}
+	var objects []string
+	for _, b := range buckets {
+		objects = append(objects, s.Partition.ARN("s3", "", "", b+"/*"))
+	}
+	return objects
+}
+
+// composeFlowLog records all traffic of the VPC.
+func composeFlowLog(s *settings.Settings, set *desired.Set) {
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.FlowLogGroup, Name: s.Names.FlowLogGroup, Region: s.Region, Key: role.LogsKey})
+	set.Add(role.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
+		VPCIDRef:               set.Ref(role.VPC),
+		TrafficType:            new("ALL"),
+		LogDestinationType:     new("cloud-watch-logs"),
+		LogDestinationRef:      set.Ref(role.FlowLogGroup),
+		IAMRoleArnRef:          set.Ref(role.FlowLogRole),
+		MaxAggregationInterval: new(float64(60)),
+	}}}, desired.Before(role.FlowLogGroup))
+}
+
+// reportNetwork says what an app tier attaches to.
+func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if e := s.Network.Existing; e != nil {
+		status.Network = reportAttached(e, observed)
+		return
+	}
+	n := &status.Network
+	n.VPCID = observed.ExternalName(role.VPC).Value
+	n.CIDR = s.Network.CIDR.String()
+	n.IPv6CIDR = s.Network.IPv6CIDR.Value
+	n.NATGateways = s.Network.NAT
+	n.AppSecurityGroupID = observed.ExternalName(role.AppSecurityGroup).Value
+	for _, z := range s.Network.Zones {
+		n.AvailabilityZones = append(n.AvailabilityZones, z.Name)
+		n.PublicSubnetIDs = kit.AppendKnown(n.PublicSubnetIDs, observed.ExternalName(role.PublicSubnet(z.Number)))
+		n.PrivateSubnetIDs = kit.AppendKnown(n.PrivateSubnetIDs, observed.ExternalName(role.PrivateSubnet(z.Number)))
+		n.DatabaseSubnetIDs = kit.AppendKnown(n.DatabaseSubnetIDs, observed.ExternalName(role.DatabaseSubnet(z.Number)))
+		n.NATPublicIPs = kit.AppendKnown(n.NATPublicIPs, observed.Fact(role.NATAddress(z.Number), "status.atProvider.publicIp"))
+	}
+}

@@ -1,0 +1,177 @@
+package network
+
+import (
+	"slices"
+	"strings"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Protocols as AWS gives them back (IANA protocol numbers), so that what is
+// asked for and what is observed are the same.
+const (
+	protocolAll    = "-1"
+	protocolICMP   = "1"
+	protocolTCP    = "6"
+	protocolICMPv6 = "58"
+)
+
+// aclRule is an allowing rule of a network ACL.
+type aclRule struct {
+	number   int
+	protocol string
+	// cidr is of IPv4, ipv6 of IPv6; a rule has one of them.
+	cidr, ipv6 string
+	from, to   int
+	icmp, code int
+}
+
+// defaultIngress is what may enter public and private subnets. Network ACLs are
+// stateless, so answers need the ephemeral ports; the gap leaves out remote
+// desktop (3389), as SSH (22) lies below them (CIS AWS Foundations 5.2).
+func defaultIngress(n settings.Network) []aclRule {
+	rules := []aclRule{
+		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
+		{number: 110, protocol: protocolTCP, cidr: kit.Anywhere, from: 443, to: 443},
+		{number: 120, protocol: protocolTCP, cidr: kit.Anywhere, from: 80, to: 80},
+		{number: 130, protocol: protocolTCP, cidr: kit.Anywhere, from: 1024, to: 3388},
+		{number: 140, protocol: protocolTCP, cidr: kit.Anywhere, from: 3390, to: 65535},
+		// Path MTU discovery: "fragmentation needed".
+		{number: 150, protocol: protocolICMP, cidr: kit.Anywhere, icmp: 3, code: 4},
+	}
+	return alsoIPv6(n, rules)
+}
+
+// defaultEgress is what may leave public and private subnets.
+func defaultEgress(n settings.Network) []aclRule {
+	rules := []aclRule{
+		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
+		{number: 110, protocol: protocolTCP, cidr: kit.Anywhere, from: 443, to: 443},
+		{number: 120, protocol: protocolTCP, cidr: kit.Anywhere, from: 80, to: 80},
+		{number: 130, protocol: protocolTCP, cidr: kit.Anywhere, from: 1024, to: 65535},
+		{number: 140, protocol: protocolICMP, cidr: kit.Anywhere, icmp: 3, code: 4},
+	}
+	return alsoIPv6(n, rules)
+}
+
+// alsoIPv6 adds the same for IPv6 to the rules for IPv4. Path MTU discovery is
+// "packet too big" there (RFC 4443, section 3.2).
+func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
+	if !n.IPv6 {
+		return rules
+	}
+	for _, r := range slices.Clone(rules) {
+		r.number += 500
+		r.ipv6, r.cidr = anywhereIPv6, ""
+		switch r.protocol {
+		case protocolAll:
+			r.ipv6 = n.IPv6CIDR.Value
+		case protocolICMP:
+			r.protocol, r.icmp, r.code = protocolICMPv6, 2, 0
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+// composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
+// everything, for public, private and the firewall's subnets, and gives database subnets one
+// of their own that knows the database's port only.
+func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
+	vpc := s.Network.CIDR.String()
+	var open, database []string
+	for _, z := range s.Network.Zones {
+		open = append(open, role.PublicSubnet(z.Number), role.PrivateSubnet(z.Number))
+		database = append(database, role.DatabaseSubnet(z.Number))
+	}
+	if s.Network.Firewall != nil {
+		for _, z := range s.Network.Zones {
+			open = append(open, role.FirewallSubnet(z.Number))
+		}
+	}
+	acl := ec2.DefaultNetworkACLParameters{
+		DefaultNetworkACLIDRef: set.Ref(role.VPC),
+		SubnetIDRefs:           set.LiveRefs(open...),
+	}
+	for _, r := range defaultIngress(s.Network) {
+		acl.Ingress = append(acl.Ingress, ec2.IngressParameters{
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: kit.Nonzero(r.cidr), IPv6CidrBlock: kit.Nonzero(r.ipv6),
+			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
+		})
+	}
+	for _, r := range defaultEgress(s.Network) {
+		acl.Egress = append(acl.Egress, ec2.EgressParameters{
+			Action: new("allow"), RuleNo: new(float64(r.number)), Protocol: new(r.protocol), CidrBlock: kit.Nonzero(r.cidr), IPv6CidrBlock: kit.Nonzero(r.ipv6),
+			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
+		})
+	}
+	set.Add(role.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}}, desired.Needs(s.Network.AwaitIPv6()...))
+
+	set.Add(role.DatabaseNetworkACL, &ec2.NetworkACL{Spec: ec2.NetworkACLSpec{ForProvider: ec2.NetworkACLParameters{
+		VPCIDRef:     set.Ref(role.VPC),
+		SubnetIDRefs: set.LiveRefs(database...),
+	}}})
+	for name, rule := range map[string]ec2.NetworkACLRuleParameters{
+		"ingress-postgresql": {Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
+		"egress-answers":     {Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
+	} {
+		rule.NetworkACLIDRef = set.Ref(role.DatabaseNetworkACL)
+		rule.RuleNumber, rule.RuleAction, rule.Protocol, rule.CidrBlock = new(float64(100)), new("allow"), new(protocolTCP), new(vpc)
+		set.Add(role.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
+	}
+}
+
+// closeDefaultGroup adopts the VPC's default group without rules, which closes it
+// (CIS AWS Foundations 5.4).
+func closeDefaultGroup(set *desired.Set) {
+	set.Add(role.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
+		VPCIDRef: set.Ref(role.VPC),
+	}}})
+}
+
+// composeSecurityGroups lets the app tier reach the database, S3 and the
+// destinations of the claim, and nothing else; nobody else reaches the
+// database.
+func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	set.Add(role.AppSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
+	set.Add(role.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
+
+	kit.OpenPort(set, kit.Opening{
+		From: role.AppSecurityGroup, To: role.DatabaseSecurityGroup, Port: s.Database.Port,
+		Ingress: role.DatabaseFromApp, IngressDescription: "PostgreSQL from the application tier",
+		Egress: role.AppToDatabase, EgressDescription: "PostgreSQL to the database",
+	})
+	egress := func(r string, rule ec2.SecurityGroupEgressRuleParameters, needs ...facts.Fact) {
+		rule.SecurityGroupIDRef = set.Ref(role.AppSecurityGroup)
+		rule.IPProtocol = new("tcp")
+		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: rule}}, desired.Needs(needs...))
+	}
+	if s.Network.Existing == nil {
+		s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
+		egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
+			Description:  new("HTTPS to S3 through the gateway endpoint"),
+			PrefixListID: new(s3.Value),
+			FromPort:     new(float64(443)), ToPort: new(float64(443)),
+		}, s3)
+	}
+	for _, e := range s.Network.Egress {
+		rule := ec2.SecurityGroupEgressRuleParameters{
+			Description: new(e.Description),
+			FromPort:    new(float64(443)), ToPort: new(float64(443)),
+		}
+		if strings.Contains(e.CIDR, ":") {
+			rule.CidrIPv6 = new(e.CIDR)
+		} else {
+			rule.CidrIPv4 = new(e.CIDR)
+		}
+		egress(role.AppEgress(naming.Hash(e.CIDR)), rule)
+	}
+	composeIngress(s, set)
+}

@@ -1,0 +1,9 @@
+// Package network is the tier of the VPC and the ways in and out.
+package network
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "network", Condition: "NetworkReady", Compose: composeNetwork, Report: reportNetwork}
+}

@@ -1,0 +1,162 @@
+package parameters
+
+import (
+	"strconv"
+	"strings"
+
+	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// published is one thing that the stack tells applications. Its name is below
+// the stack's path.
+type published struct {
+	name, description string
+	value             string
+	// list is whether the value is several ones, parted by commas.
+	list bool
+	// needs is what must be known to tell it.
+	needs []facts.Fact
+}
+
+// composeParameters tells applications where things are. Each parameter waits
+// for its own value only.
+func composeParameters(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	path := parameterPath(s)
+	for _, p := range publishedParameters(s, observed) {
+		kind := "String"
+		if p.list {
+			kind = "StringList"
+		}
+		set.Add(parameterRole(p.name), &ssm.Parameter{Spec: ssm.ParameterSpec{ForProvider: ssm.ParameterParameters_2{
+			Description: new(p.description),
+			Type:        new(kind),
+			DataType:    new("text"),
+			Tier:        new("Standard"),
+			// No value is a secret, so none needs to hide in a Secret.
+			InsecureValue: new(p.value),
+		}}}, desired.Named(path+"/"+p.name), desired.Needs(p.needs...))
+	}
+	arn := s.Partition.ARN("ssm", s.Region, s.Account.Value, "parameter"+path)
+	kit.AddRolePolicy(set, role.AppRoleParameters, role.AppRole, "parameters", []policy.Statement{{
+		Sid: "ReadParameters", Effect: policy.Allow,
+		Actions: []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
+		// Reading by path is checked against the path itself (AWS documentation,
+		// "Restricting access to Parameter Store parameters using IAM policies").
+		Resources: []string{arn, arn + "/*"},
+	}}, s.Account)
+}
+
+// publishedParameters is everything that the stack tells: where things are and
+// what they are called, never a secret's value.
+func publishedParameters(s *settings.Settings, observed facts.Observed) []published {
+	known := func(name, description string, f facts.Fact) published {
+		return published{name: name, description: description, value: f.Value, needs: []facts.Fact{f}}
+	}
+	out := []published{
+		{name: "region", description: "AWS region of the stack", value: s.Region},
+		{name: "environment", description: "Environment that the stack is for", value: string(s.Claim.Spec.Environment)},
+
+		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
+
+		known("database/endpoint", "Host name of the database", kit.DatabaseAddress(s, observed)),
+		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
+		known("database/name", "Name of the database", kit.DatabaseName(s)),
+		{name: "database/app-user", description: "Database user that the app role may sign in as", value: kit.DatabaseAppUser},
+		known("database/secret-arn", "Secret with the administrator's password", kit.DatabaseSecret(s, observed)),
+
+		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
+
+		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
+		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
+	}
+	out = append(out, publishedNetwork(s, observed)...)
+	if s.Database.Reads() {
+		reads := kit.ReadEndpoint(s, observed)
+		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
+	}
+	if s.Claim.Spec.Database.Proxy != nil {
+		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
+	}
+	if s.Partition.CloudFront {
+		out = append(out,
+			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
+			known("cdn/domain", "Domain that serves the shop", kit.ServedDomain(s, observed)),
+			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(role.Distribution)),
+		)
+	}
+	return out
+}
+
+// publishedNetwork is where the application may run.
+func publishedNetwork(s *settings.Settings, observed facts.Observed) []published {
+	const (
+		vpc     = "VPC of the stack"
+		public  = "Subnets for load balancers"
+		private = "Subnets for the application"
+	)
+	e := s.Network.Existing
+	if e == nil {
+		id := observed.ExternalName(role.VPC)
+		return []published{
+			{name: "network/vpc-id", description: vpc, value: id.Value, needs: []facts.Fact{id}},
+			subnets(s, observed, "network/public-subnet-ids", public, role.PublicSubnet),
+			subnets(s, observed, "network/private-subnet-ids", private, role.PrivateSubnet),
+		}
+	}
+	out := []published{
+		{name: "network/vpc-id", description: vpc, value: e.VPCID},
+		{name: "network/private-subnet-ids", description: private, value: strings.Join(e.PrivateSubnetIDs, ","), list: true},
+	}
+	if len(e.PublicSubnetIDs) > 0 {
+		out = append(out, published{name: "network/public-subnet-ids", description: public, value: strings.Join(e.PublicSubnetIDs, ","), list: true})
+	}
+	return out
+}
+
+// subnets is the IDs of one subnet in each zone.
+func subnets(s *settings.Settings, observed facts.Observed, name, description string, subnet func(zone int) string) published {
+	var ids []facts.Fact
+	for _, z := range s.Network.Zones {
+		ids = append(ids, observed.ExternalName(subnet(z.Number)))
+	}
+	return published{name: name, description: description, value: joined(ids), list: true, needs: ids}
+}
+
+// joined is values as a list of SSM has them.
+func joined(values []facts.Fact) string {
+	var texts []string
+	for _, f := range values {
+		texts = append(texts, f.Value)
+	}
+	return strings.Join(texts, ",")
+}
+
+// parameterPath is what the names of all parameters begin with. AWS keeps names
+// that begin with its own for itself (AWS Systems Manager API Reference,
+// "PutParameter").
+func parameterPath(s *settings.Settings) string {
+	path := "/" + s.Stack
+	if strings.HasPrefix(s.Stack, "aws") || strings.HasPrefix(s.Stack, "ssm") {
+		path = "/secure-ecommerce" + path
+	}
+	return path
+}
+
+func parameterRole(name string) string {
+	return role.Parameter(strings.ReplaceAll(name, "/", "-"))
+}
+
+// reportParameters says where applications look.
+func reportParameters(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if observed.Has(parameterRole("region")) {
+		status.Parameters.Path = parameterPath(s)
+	}
+}

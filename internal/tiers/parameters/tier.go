@@ -1,0 +1,9 @@
+// Package parameters is the tier of where applications read what the stack tells them.
+package parameters
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters}
+}

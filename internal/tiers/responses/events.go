@@ -1,0 +1,236 @@
+package responses
+
+import (
+	"encoding/json"
+
+	events "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
+	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// eventAge is for how many seconds an event is tried to be delivered, and to be
+// responded to. Later somebody must look.
+const eventAge = 3600
+
+// event is something that happens to the stack or its account.
+type event struct {
+	name, description, region string
+	// pattern selects it, as EventBridge reads it.
+	pattern string
+}
+
+// composeEvents adds the rules that call the function or announce something, and
+// where events go that cannot be delivered.
+func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs) {
+	rules := map[string][]string{}
+	for _, r := range responses.All(in) {
+		e := event{name: r.ID, description: r.Description, region: s.Region, pattern: r.Pattern}
+		function := observed.ARN(role.ResponsesFunction)
+		composeRule(s, set, e, function.Value, function, observed.Ready(role.EventPermission(e.name)))
+		composePermission(s, observed, set, e)
+		rules[e.region] = append(rules[e.region], ruleARN(s, e))
+	}
+	for _, e := range announced(s) {
+		composeRule(s, set, e, kit.TopicARN(s, e.region, kit.AlarmsTopic(s)))
+		rules[e.region] = append(rules[e.region], ruleARN(s, e))
+	}
+	composeQueue(s, set, role.ResponsesQueue, role.AlarmsKey, s.Region, rules[s.Region])
+	if kit.EdgeEvents(s) {
+		composeQueue(s, set, role.ResponsesEdgeQueue, role.EdgeKey, aws.GlobalRegion, rules[aws.GlobalRegion])
+	}
+}
+
+// composeRule adds a rule on the account's own bus, and its target. EventBridge
+// tries again for an hour, then keeps the event in the queue. What it may not
+// call it does not try again, so the target waits for that.
+func composeRule(s *settings.Settings, set *desired.Set, e event, target string, needs ...facts.Fact) {
+	set.Add(role.EventRule(e.name), &events.Rule{Spec: events.RuleSpec{ForProvider: events.RuleParameters{
+		Region:       new(e.region),
+		EventBusName: new("default"),
+		Description:  new(e.description),
+		EventPattern: new(e.pattern),
+		// Enabled so, it leaves out CloudTrail's events about reading only. By state
+		// the provider would write the rule again and again: Terraform suppresses that
+		// isEnabled is not said by a plan that upjet does not make.
+		IsEnabled: new(true),
+	}}}, desired.Named(ruleName(s, e)))
+	set.Add(role.EventTarget(e.name), &events.Target{Spec: events.TargetSpec{ForProvider: events.TargetParameters{
+		Region:           new(e.region),
+		EventBusName:     new("default"),
+		RuleRef:          set.Ref(role.EventRule(e.name)),
+		TargetID:         new(e.name),
+		Arn:              new(target),
+		DeadLetterConfig: &events.TargetDeadLetterConfigParameters{Arn: new(queueARN(s, e.region))},
+		RetryPolicy: &events.RetryPolicyParameters{
+			MaximumEventAgeInSeconds: new(float64(eventAge)),
+			MaximumRetryAttempts:     new(float64(20)),
+		},
+	}}}, desired.Needs(append(needs, s.Account)...), desired.Before(undeliveredQueue(s, e)))
+}
+
+// undeliveredQueue returns the queue of what cannot be delivered of an event.
+func undeliveredQueue(s *settings.Settings, e event) string {
+	if e.region != s.Region {
+		return role.ResponsesEdgeQueue
+	}
+	return role.ResponsesQueue
+}
+
+// composePermission lets one rule call the function. It names no source account:
+// the rule's ARN does, and Lambda's documentation knows such a condition for
+// other services only.
+func composePermission(s *settings.Settings, observed facts.Observed, set *desired.Set, e event) {
+	set.Add(role.EventPermission(e.name), &lambda.Permission{Spec: lambda.PermissionSpec{ForProvider: lambda.PermissionParameters{
+		StatementID:     new(e.name),
+		Action:          new("lambda:InvokeFunction"),
+		FunctionNameRef: set.Ref(role.ResponsesFunction),
+		Principal:       new(kit.EventBridge),
+		SourceArn:       new(ruleARN(s, e)),
+	}}}, desired.Named(e.name), desired.Needs(s.Account, observed.ARN(role.ResponsesFunction)))
+}
+
+func ruleName(s *settings.Settings, e event) string { return s.Stack + "-" + e.name }
+
+func ruleARN(s *settings.Settings, e event) string {
+	return s.Partition.ARN("events", e.region, s.Account.Value, "rule/"+ruleName(s, e))
+}
+
+// composeQueue adds the queue of events that could not be delivered to the
+// function, or that it failed on. EventBridge delivers there for the stack's own
+// rules only; the function needs no more than its role.
+func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region string, rules []string) {
+	arn := queueARN(s, region)
+	set.Add(queue, &sqs.Queue{Spec: sqs.QueueSpec{ForProvider: sqs.QueueParameters{
+		Region: new(region),
+		Name:   new(kit.ResponsesQueue(s)),
+		// There is no reference for it; its name is known.
+		KMSMasterKeyID:          new(kit.KeyName(s, key)),
+		MessageRetentionSeconds: new(float64(1209600)),
+		// No other queue may use it as its own.
+		RedriveAllowPolicy: new(`{"redrivePermission":"denyAll"}`),
+	}}}, desired.Before(key))
+	set.Add(role.QueuePolicy(queue), &sqs.QueuePolicy{Spec: sqs.QueuePolicySpec{ForProvider: sqs.QueuePolicyParameters{
+		Region:      new(region),
+		QueueURLRef: set.Ref(queue),
+		Policy: new(policy.Document{Statements: []policy.Statement{
+			{
+				Sid:       "KeepUndeliveredEvents",
+				Effect:    policy.Allow,
+				Principal: policy.Service(kit.EventBridge),
+				Actions:   []string{"sqs:SendMessage"},
+				Resources: []string{arn},
+				Condition: policy.Condition{"ArnEquals": {"aws:SourceArn": rules}},
+			},
+			policy.DenyPlainHTTP("sqs:*", arn),
+		}}.JSON()),
+	}}}, desired.Needs(s.Account))
+}
+
+func queueARN(s *settings.Settings, region string) string {
+	return s.Partition.ARN("sqs", region, s.Account.Value, kit.ResponsesQueue(s))
+}
+
+// announced is what is announced without a response: there is nothing to undo,
+// or nobody but people can tell whether it was right. What happens in IAM is an
+// event of one region only.
+func announced(s *settings.Settings) []event {
+	own := []any{map[string]any{"prefix": s.Stack + "-"}}
+	out := []event{
+		{
+			name: "guardduty-finding", description: "Announces severe findings of GuardDuty about the stack", region: s.Region,
+			pattern: selecting("aws.guardduty", "GuardDuty Finding", map[string]any{
+				"severity": []any{map[string]any{"numeric": []any{">=", 7}}},
+				"$or": []any{
+					map[string]any{"resource": map[string]any{"accessKeyDetails": map[string]any{"userName": own}}},
+					map[string]any{"resource": map[string]any{"lambdaDetails": map[string]any{"functionName": own}}},
+					map[string]any{"resource": map[string]any{"rdsDbInstanceDetails": map[string]any{"dbInstanceIdentifier": own}}},
+					map[string]any{"resource": map[string]any{"s3BucketDetails": map[string]any{"name": own}}},
+				},
+			}),
+		},
+		{
+			name: "securityhub-finding", description: "Announces new severe findings of Security Hub about the stack", region: s.Region,
+			pattern: selecting("aws.securityhub", "Security Hub Findings - Imported", map[string]any{
+				"findings": map[string]any{
+					"RecordState": []string{"ACTIVE"},
+					"Resources":   map[string]any{"Id": []any{map[string]any{"wildcard": "*" + s.Stack + "-*"}}},
+					"Severity":    map[string]any{"Label": []string{"CRITICAL", "HIGH"}},
+					"Workflow":    map[string]any{"Status": []string{"NEW"}},
+				},
+			}),
+		},
+	}
+	region := globalEvents(s)
+	if region != s.Region {
+		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
+	}
+	if region != s.Region && !kit.EdgeEvents(s) {
+		return out // There is no topic where it happens.
+	}
+	return append(
+		out,
+		event{
+			name: "role-changed", description: "Announces changes of what the stack's roles may do", region: region,
+			pattern: selecting("aws.iam", "AWS API Call via CloudTrail", map[string]any{
+				"errorCode": []any{map[string]any{"exists": false}},
+				"eventName": []string{
+					"AttachRolePolicy", "DeleteRolePermissionsBoundary", "DeleteRolePolicy", "DetachRolePolicy",
+					"PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
+				},
+				"eventSource":       []string{"iam.amazonaws.com"},
+				"requestParameters": map[string]any{"roleName": own},
+			}),
+		},
+		unsafeSignIn("unsafe-sign-in", region),
+	)
+}
+
+// unsafeSignIn selects who signs in to the account as root, or without a second
+// factor. CloudTrail records a sign-in in the region of the endpoint that it
+// went through: root's in that of global services, users' in the one whose
+// console they opened (AWS documentation, "AWS Management Console sign-in
+// events"). What goes through other regions the trail counts, which is of all of
+// them.
+func unsafeSignIn(name, region string) event {
+	return event{
+		name: name, description: "Announces who signs in to the account as root, or without a second factor", region: region,
+		pattern: selecting("aws.signin", "AWS Console Sign In via CloudTrail", map[string]any{
+			"eventName":        []string{"ConsoleLogin"},
+			"responseElements": map[string]any{"ConsoleLogin": []string{"Success"}},
+			"$or": []any{
+				map[string]any{"userIdentity": map[string]any{"type": []string{"Root"}}},
+				map[string]any{"userIdentity": map[string]any{"type": []string{"IAMUser"}}, "additionalEventData": map[string]any{"MFAUsed": []string{"No"}}},
+			},
+		}),
+	}
+}
+
+// selecting is a pattern as canonical JSON.
+func selecting(source, detailType string, detail map[string]any) string {
+	b, _ := json.Marshal(map[string]any{ //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
+		"source": []string{source}, "detail-type": []string{detailType}, "detail": detail,
+	})
+	return string(b)
+}
+
+// globalEvents is the region where a partition's global services record what
+// happens (AWS documentation, "About global service events").
+func globalEvents(s *settings.Settings) string {
+	switch s.Partition.Name {
+	case aws.China.Name:
+		return "cn-north-1"
+	case aws.GovCloud.Name:
+		return "us-gov-west-1"
+	default:
+		return aws.GlobalRegion
+	}
+}

@@ -1,0 +1,246 @@
+package responses
+
+import (
+	"encoding/base64"
+	"slices"
+	"sync"
+
+	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeResponses adds the function that undoes or reports unsafe changes,
+// what it runs as and from, and the events that call it. Events that nothing can
+// be done about are announced as they are.
+func composeResponses(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	in := responsesInputs(s, observed)
+	kit.ComposeBucket(s, observed, set, responsesBucket(s))
+	code := composeResponsesCode(s, observed, set)
+	composeResponsesSigning(s, observed, set, code)
+	composeResponsesRole(s, observed, set, in)
+	composeResponsesNetwork(s, set)
+	composeResponsesFunction(s, observed, set, in, code)
+	composeEvents(s, observed, set, in)
+}
+
+// responsesInputs is what the function and its permissions are made from.
+func responsesInputs(s *settings.Settings, observed facts.Observed) responses.Inputs {
+	buckets := kit.BucketNames(s)
+	if kit.AssetsBucket(s, observed).Watched() {
+		buckets = slices.DeleteFunc(buckets, func(name string) bool { return name == s.Names.AssetsBucket })
+	}
+	return responses.Inputs{
+		Partition: s.Partition, Region: s.Region, Account: s.Account.Value,
+		Stack: s.Stack, StackTag: settings.TagStack,
+		Buckets:      buckets,
+		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
+		Database: s.Names.Database, ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
+		Trail: trailName(s),
+		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(role.AlarmsKey).Value,
+		ProviderPrincipals: s.ProviderPrincipals,
+		FunctionRole:       kit.ResponsesRoleARN(s),
+		Modes:              s.ResponseModes,
+	}
+}
+
+// clusterInstances is the names of an Aurora cluster's instances.
+func clusterInstances(s *settings.Settings) []string {
+	if s.Database.Aurora == nil {
+		return nil
+	}
+	return kit.InstanceIdentifiers(s)
+}
+
+// trailName is the name of the stack's own trail, empty if it has none.
+func trailName(s *settings.Settings) string {
+	if !s.On(settings.TierAudit) {
+		return ""
+	}
+	return s.Names.AuditTrail
+}
+
+// assetsPolicy is the policy of the assets bucket as it should be, empty as long
+// as the distribution is not known.
+func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
+	b := kit.AssetsBucket(s, observed)
+	for _, f := range b.Needs {
+		if !f.Known() {
+			return ""
+		}
+	}
+	return kit.BucketPolicy(s, b).JSON()
+}
+
+// responsesBucket holds the function's code, which the next version of this
+// function brings again.
+func responsesBucket(s *settings.Settings) kit.Bucket {
+	return kit.Bucket{
+		Role: role.ResponsesBucket, Name: s.Names.ResponsesBucket, Key: role.AlarmsKey, LogPrefix: "responses/",
+		OldVersionDays: 1, Disposable: true,
+	}
+}
+
+// archive is the function's code as the provider takes it.
+var archive = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToString(responses.Archive()) })
+
+// composeResponsesCode adds the function's code and returns its role. Older code
+// stays, with its signature, until the function has been told of the new one.
+func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
+	key := observed.ARN(role.AlarmsKey)
+	needs := []facts.Fact{key}
+	if codeSigning(s) {
+		// Signer reads a version of the archive, and S3 gives none before.
+		needs = append(needs, observed.Ready(role.Bucket(role.ResponsesBucket, role.Versioning)))
+	}
+	current := role.ResponsesCode(naming.Hash(responses.ObjectKey()))
+	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
+		BucketRef:     set.Ref(role.ResponsesBucket),
+		Key:           new(responses.ObjectKey()),
+		ContentBase64: new(archive()),
+		ContentType:   new("application/zip"),
+		// The reference would give the key's ID, but S3 gives back an ARN.
+		ServerSideEncryption: new("aws:kms"),
+		KMSKeyID:             new(key.Value),
+		BucketKeyEnabled:     new(true),
+		// An object takes ten tags, three of them the provider's (AWS documentation,
+		// "Categorizing your objects using tags").
+		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
+	}}}, desired.Needs(needs...))
+	for _, r := range observed.Roles() {
+		if !role.IsResponsesCode(r) || r == current || !inUse(observed, r) {
+			continue
+		}
+		set.Hold(r)
+		if job := role.ResponsesSigning(r); observed.Has(job) {
+			set.Hold(job)
+		}
+	}
+	return current
+}
+
+// composeResponsesRole adds what the function runs as. It may write its logs but
+// not make their group, which would then have neither retention nor key.
+func composeResponsesRole(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs) {
+	kit.AddRole(s, set, role.ResponsesRole, s.Names.ResponsesRole, "Runs the automated responses to unsafe changes", "lambda.amazonaws.com", nil)
+	key := observed.ARN(role.AlarmsKey)
+	kit.AddRolePolicy(set, role.ResponsesRoleRuntime, role.ResponsesRole, "runtime", []policy.Statement{
+		{Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{kit.LogGroupARN(s, responsesLogGroup(s)) + ":*"}},
+		kit.WriteTraces(),
+		{Sid: "KeepFailedEvents", Effect: policy.Allow, Actions: []string{"sqs:SendMessage"}, Resources: []string{queueARN(s, s.Region)}},
+		{Sid: "EncryptFailedEvents", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "sqs")},
+		{Sid: "DecryptEnvironment", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "lambda")},
+	}, s.Account, key)
+	kit.AddRolePolicy(set, role.ResponsesRoleReports, role.ResponsesRole, "reports", responses.Reporting(in), s.Account, key)
+	var permissions []policy.Statement
+	for _, r := range responses.All(in) {
+		permissions = append(permissions, r.Statements(in.Mode(r.ID))...)
+	}
+	kit.AddRolePolicy(set, role.ResponsesRolePermissions, role.ResponsesRole, "responses", permissions, s.Account)
+}
+
+// responsesLogGroup is the log group of the function.
+func responsesLogGroup(s *settings.Settings) string { return kit.LambdaLogGroup(s, "responses") }
+
+// responsesConcurrency is how many events are responded to at once. More of them
+// wait; none of them takes executions from the shop's own functions.
+const responsesConcurrency = 5
+
+// composeResponsesFunction adds the function and its log group. The function
+// waits for its code, which it names by text, and for the permission to send to
+// the queue and to attach to the VPC, without which Lambda refuses it.
+func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: role.LogsKey})
+	concurrency := -1
+	if s.ReserveConcurrency {
+		concurrency = responsesConcurrency
+	}
+	environment := map[string]*string{}
+	for name, value := range responses.Environment(in) {
+		environment[name] = &value
+	}
+	key := observed.ARN(role.AlarmsKey)
+	from := deployedCode(s, observed, code)
+	needs := append([]facts.Fact{s.Account, key, observed.Ready(role.ResponsesRoleRuntime)}, from.needs...)
+	if s.ResponsesInVPC {
+		needs = append(needs, observed.Ready(role.ResponsesRoleNetwork))
+	}
+	if observed.String(role.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
+		// What it knows it does not forget because an observation is missing.
+		needs = append(needs, kit.AssetsBucket(s, observed).Needs...)
+	}
+	set.Add(role.ResponsesFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
+		Description: new("Undoes or reports unsafe changes to " + s.Stack),
+		RoleRef:     set.Ref(role.ResponsesRole),
+		PackageType: new("Zip"),
+		Runtime:     new(responses.Runtime),
+		Handler:     new(responses.Handler),
+		// Not every region has arm64.
+		Architectures:        kit.Pointers([]string{"x86_64"}),
+		S3BucketRef:          set.Ref(role.ResponsesBucket),
+		S3Key:                new(from.key),
+		SourceCodeHash:       from.digest,
+		CodeSha256:           from.seen,
+		CodeSigningConfigArn: from.config,
+		VPCConfig:            responsesVPC(s, set),
+
+		MemorySize:                   new(float64(256)),
+		Timeout:                      new(float64(60)),
+		ReservedConcurrentExecutions: new(float64(concurrency)),
+
+		Environment: &lambda.EnvironmentParameters{Variables: environment},
+		// The reference would give the key's ID.
+		KMSKeyArn: new(key.Value),
+
+		DeadLetterConfig: &lambda.DeadLetterConfigParameters{TargetArnRef: set.Ref(role.ResponsesQueue)},
+		TracingConfig:    &lambda.TracingConfigParameters{Mode: new("Active")},
+		LoggingConfig: &lambda.LoggingConfigParameters{
+			LogFormat:           new("JSON"),
+			LogGroupRef:         set.Ref(role.ResponsesLogGroup),
+			ApplicationLogLevel: new("INFO"),
+			SystemLogLevel:      new("INFO"),
+		},
+	}}}, desired.Named(kit.ResponsesFunction(s)), desired.Needs(needs...), desired.Before(functionUses(s)...))
+	set.Add(role.ResponsesRetries, &lambda.FunctionEventInvokeConfig{Spec: lambda.FunctionEventInvokeConfigSpec{ForProvider: lambda.FunctionEventInvokeConfigParameters{
+		FunctionName:             new(kit.ResponsesFunction(s)),
+		MaximumRetryAttempts:     new(float64(2)),
+		MaximumEventAgeInSeconds: new(float64(eventAge)),
+	}}}, desired.Needs(observed.ARN(role.ResponsesFunction)))
+}
+
+// functionUses returns what the function writes to and is decrypted with, and
+// what Lambda removes its network interfaces with (AWS documentation, "Giving
+// Lambda functions access to resources in an Amazon VPC").
+func functionUses(s *settings.Settings) []string {
+	out := []string{role.ResponsesLogGroup, role.ResponsesQueue, role.AlarmsKey}
+	if s.ResponsesInVPC {
+		out = append(out, role.ResponsesRole, role.ResponsesRoleNetwork)
+	}
+	return out
+}
+
+// reportResponses says what each response does.
+func reportResponses(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if !s.On(settings.TierResponses) {
+		return
+	}
+	status.Responses.FunctionARN = observed.ARN(role.ResponsesFunction).Value
+	in := responsesInputs(s, observed)
+	modes := settings.ResponseModesOf(&status.Responses.Modes)
+	for _, r := range responses.All(in) {
+		for _, m := range modes {
+			if m.ID == r.ID {
+				*m.Mode = v1alpha1.ResponseMode(in.Mode(r.ID))
+			}
+		}
+	}
+}

@@ -1,0 +1,9 @@
+// Package responses is the tier of what undoes or reports unsafe changes.
+package responses
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "responses", Condition: "ResponsesReady", Compose: composeResponses, Report: reportResponses}
+}

@@ -1,0 +1,190 @@
+package secrets
+
+import (
+	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeSecrets adds a key for each class of data, and the application's own
+// secret. Its value is the application's business; none is ever composed.
+func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.ComposeKey(s, set, role.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
+	kit.ComposeKey(s, set, role.LogsKey, "Log groups", logsKeyUsers(s))
+	kit.ComposeKey(s, set, role.SecretsKey, "Secrets", nil)
+	kit.ComposeKey(s, set, role.EdgeKey, "Logs and alarms of the edge", edgeKeyUsers(s))
+	kit.ComposeKey(s, set, role.ReplicaKey, "Copies of the assets", replicaKeyUsers(s))
+	kit.ComposeKey(s, set, role.BackupCopyKey, "Copies of the database's backups", nil)
+	composeAppSecret(s, observed, set)
+}
+
+// dataKeyUsers lets the distribution read encrypted assets and RDS announce
+// events on the encrypted topic. RDS itself encrypts by grants that it makes for
+// whoever creates the instance.
+func dataKeyUsers(s *settings.Settings) []policy.Statement {
+	users := []policy.Statement{{
+		Sid:       "PublishDatabaseEvents",
+		Effect:    policy.Allow,
+		Principal: policy.Service("events.rds.amazonaws.com"),
+		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+		Resources: []string{"*"},
+		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+	}}
+	if s.Partition.CloudFront {
+		users = append(users, decryptByDistribution(s))
+	}
+	return users
+}
+
+// replicaKeyUsers lets the distribution read the copies if it may have to. S3
+// itself encrypts them as the replication role.
+func replicaKeyUsers(s *settings.Settings) []policy.Statement {
+	if !s.Claim.Spec.CDN.OriginFailover {
+		return nil
+	}
+	return []policy.Statement{decryptByDistribution(s)}
+}
+
+// decryptByDistribution lets the account's distributions read encrypted files.
+func decryptByDistribution(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "ReadAssetsByDistribution",
+		Effect:    policy.Allow,
+		Principal: policy.Service("cloudfront.amazonaws.com"),
+		Actions:   []string{"kms:Decrypt"},
+		Resources: []string{"*"},
+		// The distribution comes later than the key that its bucket needs;
+		// the bucket's policy names the one distribution.
+		Condition: policy.Condition{"ArnLike": {"AWS:SourceArn": {s.Partition.ARN("cloudfront", "", s.Account.Value, "distribution/*")}}},
+	}
+}
+
+// logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
+// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"), and
+// CloudFront's log delivery for its bucket ("Configure standard logging"), and
+// AWS Config for that of its recorder.
+func logsKeyUsers(s *settings.Settings) []policy.Statement {
+	var names []string
+	if s.Network.Existing == nil {
+		names = append(names, s.Names.FlowLogGroup)
+	}
+	names = append(names, kit.DatabaseLogGroups(s), kit.LambdaLogGroup(s, "*"))
+	if s.Claim.Spec.Database.Proxy != nil {
+		names = append(names, kit.ProxyLogGroup(s))
+	}
+	if s.Network.Firewall != nil {
+		names = append(names, kit.FirewallLogGroup(s))
+	}
+	groups := []string{}
+	for _, prefix := range names {
+		groups = append(groups, kit.LogGroupARN(s, prefix))
+	}
+	if s.DeliveryLogs() {
+		groups = append(groups, kit.DeliveryLogGroups(s, s.Region))
+	}
+	users := []policy.Statement{kit.EncryptLogs(s, s.Region, groups...)}
+	if s.Partition.CloudFront {
+		bucket := s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket)
+		users = append(users, policy.Statement{
+			Sid:       "DeliverCDNLogs",
+			Effect:    policy.Allow,
+			Principal: policy.Service(kit.LogDelivery),
+			Actions:   []string{"kms:GenerateDataKey"},
+			Resources: []string{"*"},
+			// The delivery names no source to KMS, but S3 names the bucket.
+			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
+		})
+	}
+	if s.LogsV2() {
+		users = append(users, encryptCDNLogs(s))
+	}
+	if s.ConfigRecorder() {
+		users = append(users, kit.DeliverConfig(s))
+	}
+	return users
+}
+
+// encryptCDNLogs lets the newer log delivery use the key for the CDN's logs
+// (AWS documentation, "Logs sent to Amazon S3", for permissions of the second
+// version).
+func encryptCDNLogs(s *settings.Settings) policy.Statement {
+	return policy.Statement{
+		Sid:       "DeliverCDNLogsV2",
+		Effect:    policy.Allow,
+		Principal: policy.Service(kit.LogDelivery),
+		Actions:   []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
+		Resources: []string{"*"},
+		Condition: kit.ByLogSource(s),
+	}
+}
+
+// edgeKeyUsers lets CloudWatch in us-east-1 encrypt the web ACL's logs and
+// announce the CDN's alarms, and EventBridge announce what happens there: a key
+// serves its region only.
+func edgeKeyUsers(s *settings.Settings) []policy.Statement {
+	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))}
+	if zone := kit.ManagedZone(s); zone != nil && zone.QueryLogs {
+		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.QueryLogGroup(s)))
+	}
+	if s.DeliveryLogs() {
+		groups = append(groups, kit.DeliveryLogGroups(s, aws.GlobalRegion))
+	}
+	users := []policy.Statement{kit.EncryptLogs(s, aws.GlobalRegion, groups...), kit.AnnounceAlarms(s)}
+	if kit.EdgeEvents(s) {
+		users = append(users, kit.EncryptEvents(s, aws.GlobalRegion), kit.KeepUndelivered(s))
+	}
+	return users
+}
+
+// composeAppSecret adds the application's secret. Only the app role may read
+// it, whatever other policies in the account say.
+func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	keep := desired.Keep(s.Keep.Data)
+	set.Add(role.AppSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
+		Name:                 new(s.Stack + "/app"),
+		Description:          new("Secrets of the application, such as the keys of its payment provider"),
+		KMSKeyIDRef:          set.Ref(role.SecretsKey),
+		RecoveryWindowInDays: new(float64(kit.RecoveryDays)),
+	}}}, keep, desired.Before(role.SecretsKey))
+	secret := observed.ARN(role.AppSecret)
+	app := s.Partition.ARN("iam", "", s.Account.Value, "role"+kit.RolePath+s.Names.AppRole)
+	set.Add(role.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
+		SecretArnRef:      set.Ref(role.AppSecret),
+		BlockPublicPolicy: new(true),
+		Policy: new(policy.Document{Statements: []policy.Statement{{
+			Sid:    "ReadByApp",
+			Effect: policy.Allow,
+			// AWS would turn the role into an ID that its successor does not have.
+			Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
+			Actions:   []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"},
+			Resources: []string{secret.Value},
+			Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {app}}, "Bool": {"aws:SecureTransport": {"true"}}},
+		}}}.JSON()),
+	}}}, desired.Needs(secret, s.Account), keep)
+	rotation := s.Claim.Spec.Secrets.AppRotation
+	if rotation == nil {
+		return
+	}
+	set.Add(role.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
+		SecretIDRef:       set.Ref(role.AppSecret),
+		RotationLambdaArn: new(rotation.LambdaARN),
+		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.IntervalDays))},
+	}}}, keep)
+}
+
+// reportSecrets says where secrets are and which keys encrypt.
+func reportSecrets(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Secrets = v1alpha1.SecretsStatus{
+		AppSecretARN:  observed.ARN(role.AppSecret).Value,
+		DataKeyARN:    observed.ARN(role.DataKey).Value,
+		LogsKeyARN:    observed.ARN(role.LogsKey).Value,
+		SecretsKeyARN: observed.ARN(role.SecretsKey).Value,
+	}
+}

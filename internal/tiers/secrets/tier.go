@@ -1,0 +1,9 @@
+// Package secrets is the tier of keys, and secrets of the application.
+package secrets
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "secrets", Condition: "SecretsReady", Compose: composeSecrets, Report: reportSecrets}
+}

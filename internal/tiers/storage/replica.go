@@ -1,0 +1,96 @@
+package storage
+
+import (
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeReplica adds a copy of the assets bucket in another region, with all
+// that protects the first, if the claim asks for one.
+func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if s.ReplicaRegion == "" {
+		return
+	}
+	there := set.In(s.ReplicaRegion)
+	kit.ComposeBucket(s, observed, there, replicaBucket(s, observed))
+	kit.ComposeBucket(s, observed, there, accessLogsBucket(s, role.ReplicaLogsBucket, s.Names.ReplicaLogsBucket, s.Names.ReplicaBucket))
+	composeReplicationRole(s, observed, set)
+	composeReplication(observed, set)
+}
+
+// replicaBucket has the copies. Nobody reads them but the distribution, where it
+// falls back on them.
+func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
+	b := kit.Bucket{
+		Role: role.ReplicaBucket, Name: s.Names.ReplicaBucket, Key: role.ReplicaKey, LogPrefix: "assets/", Logs: role.ReplicaLogsBucket,
+		OldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
+	}
+	if s.Claim.Spec.CDN.OriginFailover {
+		distribution := observed.ARN(role.Distribution)
+		b.Needs = []facts.Fact{distribution}
+		b.Grants = kit.ReadByDistribution(s, distribution, b.Name)
+	}
+	return b
+}
+
+// composeReplicationRole adds what S3 copies as (AWS documentation, "Setting up
+// permissions for live replication" and "Replicating encrypted objects"). S3 is
+// not documented to name a source when it takes the role, so there is no
+// condition that could stop the copies without a word.
+func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.AddRole(s, set, role.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.ReplicaRegion, "s3.amazonaws.com", nil)
+	from, to := kit.AssetsARN(s), s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)
+	decrypts, encrypts := observed.ARN(role.DataKey), observed.ARN(role.ReplicaKey)
+	// With a bucket key the bucket is the context, without one each object.
+	through := func(region, bucket string) policy.Condition {
+		return kit.ViaServiceIn(s, "s3", region).And(policy.Condition{"StringLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}})
+	}
+	kit.AddRolePolicy(set, role.ReplicationRoleCopy, role.ReplicationRole, "copy", []policy.Statement{
+		{Sid: "ReadRules", Effect: policy.Allow, Actions: []string{"s3:GetReplicationConfiguration", "s3:ListBucket"}, Resources: []string{from}},
+		{
+			Sid: "ReadAssets", Effect: policy.Allow,
+			Actions:   []string{"s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"},
+			Resources: []string{from + "/*"},
+		},
+		{Sid: "WriteCopies", Effect: policy.Allow, Actions: []string{"s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"}, Resources: []string{to + "/*"}},
+		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{decrypts.Value}, Condition: through(s.Region, from)},
+		{Sid: "EncryptCopies", Effect: policy.Allow, Actions: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resources: []string{encrypts.Value}, Condition: through(s.ReplicaRegion, to)},
+	}, decrypts, encrypts)
+}
+
+// composeReplication adds the rule that copies everything. S3 wants versions on
+// both sides first, and a key of another region by its ARN. Deletions are copied
+// too: a file that was taken down must not come back when the distribution falls
+// back on its copy, and versions bring back what was deleted by mistake. It does
+// not stay with the bucket, because the role that copies does not.
+func composeReplication(observed facts.Observed, set *desired.Set) {
+	key := observed.ARN(role.ReplicaKey)
+	needs := []facts.Fact{
+		key, observed.Ready(role.ReplicationRoleCopy),
+		observed.Ready(role.Bucket(role.AssetsBucket, role.Versioning)), observed.Ready(role.Bucket(role.ReplicaBucket, role.Versioning)),
+	}
+	set.Add(role.Bucket(role.AssetsBucket, role.Replication), &s3.BucketReplicationConfiguration{Spec: s3.BucketReplicationConfigurationSpec{ForProvider: s3.BucketReplicationConfigurationParameters{
+		BucketRef: set.Ref(role.AssetsBucket),
+		RoleRef:   set.Ref(role.ReplicationRole),
+		Rule: []s3.BucketReplicationConfigurationRuleParameters{{
+			ID:                      new("copy-everything"),
+			Status:                  new("Enabled"),
+			Priority:                new(float64(1)),
+			Filter:                  &s3.BucketReplicationConfigurationRuleFilterParameters{Prefix: new("")},
+			DeleteMarkerReplication: &s3.DeleteMarkerReplicationParameters{Status: new("Enabled")},
+			SourceSelectionCriteria: &s3.RuleSourceSelectionCriteriaParameters{
+				SseKMSEncryptedObjects: &s3.SourceSelectionCriteriaSseKMSEncryptedObjectsParameters{Status: new("Enabled")},
+			},
+			Destination: &s3.RuleDestinationParameters{
+				BucketRef:               set.Ref(role.ReplicaBucket),
+				EncryptionConfiguration: &s3.EncryptionConfigurationParameters{ReplicaKMSKeyID: new(key.Value)},
+			},
+		}},
+	}}}, desired.Needs(needs...))
+}

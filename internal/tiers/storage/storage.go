@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeStorage adds the assets bucket and the buckets of its and the CDN's
+// access logs.
+func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.ComposeBucket(s, observed, set, kit.AssetsBucket(s, observed))
+	kit.ComposeBucket(s, observed, set, logsBucket(s))
+	if s.Partition.CloudFront {
+		kit.ComposeBucket(s, observed, set, cdnLogsBucket(s, observed))
+	}
+	composeReplica(s, observed, set)
+}
+
+// logsBucket takes the access logs of the other buckets.
+func logsBucket(s *settings.Settings) kit.Bucket {
+	var sources []string
+	for _, name := range kit.BucketNames(s) {
+		if name != s.Names.LogsBucket {
+			sources = append(sources, name)
+		}
+	}
+	return accessLogsBucket(s, role.LogsBucket, s.Names.LogsBucket, sources...)
+}
+
+// accessLogsBucket takes the access logs of buckets of its region: S3 delivers
+// to no other (AWS documentation, "Enabling Amazon S3 server access logging").
+func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bucket {
+	var sources []string
+	for _, source := range of {
+		sources = append(sources, s.Partition.ARN("s3", "", "", source))
+	}
+	return kit.Bucket{
+		Role: r, Name: name,
+		Needs: []facts.Fact{s.Account},
+		Grants: []policy.Statement{{
+			Sid:       "WriteAccessLogs",
+			Effect:    policy.Allow,
+			Principal: policy.Service("logging.s3.amazonaws.com"),
+			Actions:   []string{"s3:PutObject"},
+			Resources: []string{s.Partition.ARN("s3", "", "", name+"/*")},
+			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": sources}}),
+		}},
+		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
+	}
+}
+
+// cdnLogsBucket takes the CDN's logs, whichever service writes them. One that
+// had an ACL keeps it: S3 refuses to disable the ACLs of a bucket that grants
+// something by one, and never takes one away by itself.
+func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
+	b := kit.Bucket{
+		Role: role.CDNLogsBucket, Name: s.Names.CDNLogsBucket, Key: role.LogsKey, LogPrefix: "cdn-logs/",
+		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
+	}
+	ownership := observed.String(role.Bucket(b.Role, role.Ownership), "spec.forProvider.rule.objectOwnership")
+	b.Acl = !s.LogsV2() || ownership == kit.OwnerPreferred || observed.Has(role.Bucket(b.Role, role.ACL))
+	if s.LogsV2() {
+		b.Needs = []facts.Fact{s.Account}
+		b.Grants = []policy.Statement{kit.DeliverCDNLogs(s)}
+	}
+	return b
+}
+
+// reportStorage says where files are uploaded to.
+func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if observed.Has(role.AssetsBucket) {
+		status.Assets.Bucket = s.Names.AssetsBucket
+		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	}
+	if observed.Has(role.ReplicaBucket) {
+		status.Assets.ReplicaBucket = s.Names.ReplicaBucket
+	}
+}

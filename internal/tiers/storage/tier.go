@@ -1,0 +1,9 @@
+// Package storage is the tier of buckets of files and logs.
+package storage
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "storage", Condition: "StorageReady", Compose: composeStorage, Report: reportStorage}
+}

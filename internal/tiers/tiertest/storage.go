@@ -1,0 +1,16 @@
+package tiertest
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// Prefix begins all AWS names of the stack in tests.
+var Prefix = "shop-" + naming.Hash("team-a", "shop")
+
+const DistributionARN = "arn:aws:cloudfront::123456789012:distribution/E1"
+
+// Logging is a bucket for access logs that services may write to.
+func Logging() map[string]string {
+	return map[string]string{role.Bucket(role.LogsBucket, role.Policy): IsReady}
+}

@@ -1,0 +1,161 @@
+package tiertest
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+)
+
+// Account is the platform's account in tests; with it fewer resources wait.
+const Account = "123456789012"
+
+// Absent is the wanted value of a field that must not be there.
+type Absent struct{}
+
+// Stack is a composed stack in a test.
+type Stack struct {
+	Resources map[string]desired.Resource
+	Status    v1alpha1.SecureEcommerceStatus
+}
+
+// Composed runs all tiers for a spec and observed resources, both in JSON.
+func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1alpha1.Input) Stack {
+	t.Helper()
+	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":` + spec + `}`))
+	if err != nil {
+		t.Fatalf("claim.From(...): %v", err)
+	}
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
+	for role, object := range observed {
+		req.Observed.Resources[role] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
+	}
+	seen := facts.From(req)
+	s, err := settings.Decide(c, in, seen)
+	if err != nil {
+		t.Fatalf("settings.Decide(...): %v", err)
+	}
+	set := desired.NewSet(s, seen)
+	out := Stack{Resources: map[string]desired.Resource{}}
+	tiers.Compose(s, seen, set)
+	for _, tier := range tiers.All() {
+		tier.Report(s, seen, &out.Status)
+	}
+	resources, err := set.Resources()
+	if err != nil {
+		t.Fatalf("set.Resources(): %v", err)
+	}
+	for _, r := range resources {
+		out.Resources[r.Role] = r
+	}
+	return out
+}
+
+// Platform is an input that says which account it is.
+func Platform() *inputv1alpha1.Input { return &inputv1alpha1.Input{AccountID: Account} }
+
+// NoInput is the input of a platform that says nothing.
+func NoInput() *inputv1alpha1.Input { return &inputv1alpha1.Input{} }
+
+// TierCase is what one resource must look like for a spec.
+type TierCase struct {
+	Reason   string
+	Spec     string
+	Observed map[string]string
+	Input    *inputv1alpha1.Input
+	Role     string
+	// want is wanted values by the path below spec.forProvider, or from the root
+	// if it begins with a dot.
+	Want map[string]any
+	// missing is whether the resource must not exist at all, waits whether it
+	// must wait.
+	Missing, Waits bool
+}
+
+func RunTierCases(t *testing.T, cases map[string]TierCase) {
+	t.Helper()
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			in := tc.Input
+			if in == nil {
+				in = Platform()
+			}
+			r, ok := Composed(t, tc.Spec, tc.Observed, in).Resources[tc.Role]
+			if diff := cmp.Diff(!tc.Missing, ok); diff != "" {
+				t.Fatalf("\n%s\n%s composed: -want, +got:\n%s", tc.Reason, tc.Role, diff)
+			}
+			if diff := cmp.Diff(tc.Waits, len(r.Waits) > 0); diff != "" {
+				t.Errorf("\n%s\n%s waits: -want, +got:\n%s", tc.Reason, tc.Role, diff)
+			}
+			for path, want := range tc.Want {
+				if diff := cmp.Diff(want, Field(t, r, path)); diff != "" {
+					t.Errorf("\n%s\n%s %s: -want, +got:\n%s", tc.Reason, tc.Role, path, diff)
+				}
+			}
+		})
+	}
+}
+
+// Stays stands for whether a resource stays in AWS when the stack is deleted.
+const Stays = "whether it stays"
+
+// Field is the value at a path of a resource. Policies are parsed, so that
+// cases can say paths within.
+func Field(t *testing.T, r desired.Resource, path string) any {
+	t.Helper()
+	if path == Stays {
+		policies, _ := fieldpath.Pave(r.Object.AsMap()).GetStringArray("spec.managementPolicies") // None are all.
+		return len(policies) > 0 && !slices.Contains(policies, "Delete")
+	}
+	if path[0] == '.' {
+		path = path[1:]
+	} else {
+		path = "spec.forProvider." + path
+	}
+	p := fieldpath.Pave(r.Object.AsMap())
+	v, err := p.GetValue(path)
+	if fieldpath.IsNotFound(err) {
+		return Absent{}
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return v
+}
+
+// Statements are the statements of a policy in a resource by Sid.
+func Statements(t *testing.T, r desired.Resource, path string) map[string]map[string]any {
+	t.Helper()
+	text, ok := Field(t, r, path).(string)
+	if !ok {
+		t.Fatalf("%s of %s is not text", path, r.Role)
+	}
+	document := struct {
+		Version   string           `json:"Version"`
+		Statement []map[string]any `json:"Statement"`
+	}{}
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		t.Fatalf("%s of %s: %v", path, r.Role, err)
+	}
+	if document.Version != "2012-10-17" {
+		t.Errorf("%s of %s: version %q is not the language that the policy is written in", path, r.Role, document.Version)
+	}
+	out := map[string]map[string]any{}
+	for _, s := range document.Statement {
+		sid, _ := s["Sid"].(string)
+		out[sid] = s
+	}
+	return out
+}

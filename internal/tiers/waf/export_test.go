@@ -1,0 +1,4 @@
+package waf
+
+// WebACLRules is the rules in JSON.
+var WebACLRules = webACLRules

@@ -1,0 +1,9 @@
+// Package waf is the tier of the web application firewall.
+package waf
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF}
+}
