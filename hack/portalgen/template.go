@@ -10,11 +10,14 @@ import (
 //go:embed skeleton.yaml
 var skeleton []byte
 
-// pages is the form's pages and the fields of the spec on each.
-var pages = []struct {
+// page is a page of the form and the fields of the spec on it.
+type page struct {
 	title, description string
 	fields             []string
-}{
+}
+
+// pages is the form's pages. Fields that none has are on one of their own.
+var pages = []page{
 	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
 	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
 	{"Database", "PostgreSQL, its size, its backups and who reads.", []string{"database"}},
@@ -56,10 +59,24 @@ func (f *form) template() map[string]any {
 	}
 }
 
+// pages is all pages, with one for the fields that none has.
+func (f *form) pages() []page {
+	further := page{title: "Further parts", description: "What else the stack can have."}
+	for _, name := range f.spec.ordered() {
+		if !slices.ContainsFunc(pages, func(p page) bool { return slices.Contains(p.fields, name) }) {
+			further.fields = append(further.fields, name)
+		}
+	}
+	if len(further.fields) == 0 {
+		return pages
+	}
+	return append(slices.Clone(pages), further)
+}
+
 // parameters is the pages.
 func (f *form) parameters() []any {
 	var out []any
-	for i, p := range pages {
+	for i, p := range f.pages() {
 		object := schema{Properties: map[string]schema{}}
 		for _, name := range p.fields {
 			object.Properties[name] = f.spec.Properties[name]
@@ -67,12 +84,12 @@ func (f *form) parameters() []any {
 				object.Required = append(object.Required, name)
 			}
 		}
-		page := f.object(object, "", nil)
-		page["title"], page["description"], page["ui:order"] = p.title, p.description, append(slices.Clone(p.fields), "*")
+		form := f.object(object, "", nil)
+		form["title"], form["description"], form["ui:order"] = p.title, p.description, append(slices.Clone(p.fields), "*")
 		if i == 0 {
-			identify(page, object.Required)
+			identify(form, object.Required)
 		}
-		out = append(out, page)
+		out = append(out, form)
 	}
 	return append(out, map[string]any{
 		"title": "Repository", "required": []string{"repoUrl"},

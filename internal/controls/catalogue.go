@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
 //go:generate sh -c "go run ../.. controls --output markdown >../../docs/controls.md"
@@ -33,9 +35,15 @@ const (
 //go:embed catalogue/*.yaml
 var files embed.FS
 
-// order is the tiers in which readers see the catalogue: as data flows, then
-// what watches over it.
-var order = []string{"network", "storage", "database", "cdn", "waf", "access", "secrets", "audit", "config", "responses", "alarms"}
+// order is the tiers in which readers see the catalogue.
+func order() []string {
+	all := tiers.All()
+	out := make([]string, 0, len(all))
+	for _, t := range all {
+		out = append(out, t.Name)
+	}
+	return out
+}
 
 // Catalogue is all controls.
 type Catalogue struct {
@@ -76,8 +84,9 @@ func New(all ...Control) (*Catalogue, error) {
 		seen[control.ID] = true
 		c.controls = append(c.controls, control)
 	}
+	names := order()
 	slices.SortStableFunc(c.controls, func(a, b Control) int {
-		return slices.Index(order, a.Tier) - slices.Index(order, b.Tier)
+		return slices.Index(names, a.Tier) - slices.Index(names, b.Tier)
 	})
 	return c, nil
 }
@@ -124,7 +133,7 @@ func (c *Control) validate() error {
 		name, value string
 		allowed     []string
 	}{
-		{"tier", c.Tier, order},
+		{"tier", c.Tier, order()},
 		{"severity", string(c.Severity), texted(severities)},
 		{"default", string(c.Default), texted([]Default{Included, OptIn, NotApplicable})},
 	} {

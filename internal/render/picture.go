@@ -12,18 +12,21 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 //go:generate sh -c "go run ../.. render ../../examples/claim.yaml --converged --output svg >../../docs/architecture.svg"
 
-// places is where each tier stands in the picture: visitors come in at the top
-// left, data lies to the right of what serves it, and what watches over all is
-// below.
-var places = [][]string{
-	{"waf", "cdn", "storage"},
-	{"network", "access", "database"},
-	{"secrets", "parameters", "alarms"},
-	{"audit", "config", "responses", "account"},
+// places is where each tier stands in the picture: visitors come in at the top, and
+// what watches over all is below.
+func places() [][]string {
+	out := make([][]string, kit.RowWatch)
+	for _, t := range tiers.All() {
+		row := min(max(t.Row, kit.RowEdge), kit.RowWatch) - 1
+		out[row] = append(out[row], t.Name)
+	}
+	return out
 }
 
 // Measures of the picture in pixels.
@@ -86,8 +89,8 @@ const pictureStyle = `<style>
 // as the connection Secret, is no tier.
 func boxesOf(s *stack) map[string]*box {
 	boxes := map[string]*box{}
-	for row, tiers := range places {
-		for column, tier := range tiers {
+	for row, names := range places() {
+		for column, tier := range names {
 			for _, r := range s.resources {
 				if tierOf(r) != tier {
 					continue
@@ -112,11 +115,14 @@ type line struct{ from, to string }
 
 // linesOf counts the references from tier to tier.
 func linesOf(s *stack) map[line]int {
-	g, lines := newGraph(s), map[line]int{}
+	g, lines, all := newGraph(s), map[line]int{}, tiers.All()
+	known := func(name string) bool {
+		return slices.ContainsFunc(all, func(t kit.Tier) bool { return t.Name == name })
+	}
 	for _, r := range s.resources {
 		for _, u := range g.uses[r.role] {
 			l := line{tierOf(r), tierOf(g.resources[u.role])}
-			if l.from != l.to && l.from != "" && l.to != "" {
+			if known(l.from) && known(l.to) && l.from != l.to {
 				lines[l]++
 			}
 		}

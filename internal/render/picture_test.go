@@ -53,6 +53,7 @@ func TestPicture(t *testing.T) {
 		composedOf("acl", "network", ec2, "NetworkACL", `{}`),
 		composedOf("bucket", "storage", s3, "Bucket", `{"vpcRef":{"name":"shop-vpc"},"subnetRefs":[{"name":"shop-subnet-1"}]}`),
 		composedOf("connection", "", "v1", "Secret", `{"vpcRef":{"name":"shop-vpc"}}`),
+		composedOf("queue", "unheard-of", s3, "Bucket", `{"vpcRef":{"name":"shop-vpc"}}`),
 	})
 	want := []string{
 		"storage refers to network: 2 references",
@@ -62,7 +63,7 @@ func TestPicture(t *testing.T) {
 	if diff := cmp.Diff(want, texts(t, got)); diff != "" {
 		t.Errorf("\nEach tier should tell what it has most of, and what it refers to; what is no tier's should not show.\nPicture(...): -want, +got:\n%s", diff)
 	}
-	if !strings.HasPrefix(string(got), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 756 288" role="img" aria-label="7 resources in 2 tiers"`) {
+	if !strings.HasPrefix(string(got), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 756 288" role="img" aria-label="8 resources in 2 tiers"`) {
 		t.Errorf("want a picture as large as its boxes, got %.120s", got)
 	}
 }

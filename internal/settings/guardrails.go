@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
@@ -24,22 +26,23 @@ const (
 // on is a switch that is on unless it is set to false.
 func on(enabled *bool) bool { return ptr.Deref(enabled, true) }
 
-// switches is whether a claim has each guardrail on, in the order of the API.
-func switches(g v1alpha1.GuardrailsSpec) []struct {
+// switches is whether a claim has each guardrail on, in the order of the API: each
+// field of its guardrails is a tier of that name, which has a field Enabled.
+func switches(g v1alpha1.GuardrailsSpec) []guardrail {
+	all := reflect.ValueOf(g)
+	out := make([]guardrail, 0, all.NumField())
+	for i := range all.NumField() {
+		name, _, _ := strings.Cut(all.Type().Field(i).Tag.Get("json"), ",")
+		enabled, _ := all.Field(i).FieldByName("Enabled").Interface().(*bool) // The types of all guardrails have it.
+		out = append(out, guardrail{tier: name, on: on(enabled)})
+	}
+	return out
+}
+
+// guardrail is whether a tier that watches over the stack is on.
+type guardrail struct {
 	tier string
 	on   bool
-} {
-	return []struct {
-		tier string
-		on   bool
-	}{
-		{TierWAF, on(g.WAF.Enabled)},
-		{TierAudit, on(g.Audit.Enabled)},
-		{TierConfig, on(g.Config.Enabled)},
-		{TierParameters, on(g.Parameters.Enabled)},
-		{TierAlarms, on(g.Alarms.Enabled)},
-		{TierResponses, on(g.Responses.Enabled)},
-	}
 }
 
 // accountSettings is the names of the settings of the account that a claim asks

@@ -23,21 +23,22 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
 )
 
-// All is every tier in the order that data flows.
+// All is every tier, in the order in which people read of them: as requests and data
+// flow, then what watches over all.
 func All() []kit.Tier {
 	return []kit.Tier{
-		secrets.Tier(),
 		network.Tier(),
-		storage.Tier(),
-		database.Tier(),
 		waf.Tier(),
 		cdn.Tier(),
+		storage.Tier(),
+		database.Tier(),
 		access.Tier(),
+		secrets.Tier(),
 		audit.Tier(),
 		config.Tier(),
-		parameters.Tier(),
-		alarms.Tier(),
 		responses.Tier(),
+		alarms.Tier(),
+		parameters.Tier(),
 		account.Tier(),
 	}
 }

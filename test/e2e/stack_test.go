@@ -17,15 +17,20 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
 var everything = labels.Everything()
 
 // tierConditions is what a claim says of each tier.
-var tierConditions = []string{
-	"NetworkReady", "StorageReady", "DatabaseReady", "WAFReady", "CDNReady", "AccessReady", "SecretsReady",
-	"AuditReady", "ConfigReady", "ParametersReady", "AlarmsReady", "ResponsesReady",
-}
+var tierConditions = func() []string {
+	var out []string
+	for _, tier := range tiers.All() {
+		out = append(out, tier.Condition)
+	}
+	return out
+}()
 
 // patience is how long a stack may take. With the core's circuit breaker open it
 // is only looked at now and then.

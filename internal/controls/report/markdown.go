@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
 const markdownHead = `# Controls
@@ -29,9 +30,12 @@ accepted; ` + "`make scan`" + ` fails on anything else that Trivy reports. Of th
 `
 
 // tierTitles is how the document calls tiers.
-var tierTitles = map[string]string{
-	"network": "Network", "storage": "Storage", "database": "Database", "cdn": "CDN", "waf": "Web application firewall",
-	"access": "Access", "secrets": "Secrets and keys", "audit": "Audit", "config": "Configuration rules", "responses": "Responses", "alarms": "Alarms",
+func tierTitles() map[string]string {
+	out := map[string]string{}
+	for _, t := range tiers.All() {
+		out[t.Name] = t.Title
+	}
+	return out
 }
 
 // catalogueMarkdown prints the catalogue as docs/controls.md.
@@ -47,12 +51,12 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 	for _, f := range controls.Frameworks {
 		fmt.Fprintf(b, "- %s: %s\n", f.Name(), f.FullName())
 	}
-	tier := ""
+	tier, titles := "", tierTitles()
 	for i := range all {
 		c := &all[i]
 		if c.Tier != tier {
 			tier = c.Tier
-			fmt.Fprintf(b, "\n## %s\n\n| control | severity | default | what is true | where | asked for by |\n|---|---|---|---|---|---|\n", tierTitles[tier])
+			fmt.Fprintf(b, "\n## %s\n\n| control | severity | default | what is true | where | asked for by |\n|---|---|---|---|---|---|\n", titles[tier])
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, c.Severity, c.Default, cell(described(c)), cell(strings.Join(c.Statements(), "<br>")), cell(references(c)))
 	}
@@ -93,11 +97,11 @@ func references(c *controls.Control) string {
 // resultsMarkdown prints how a stack stands, a table for each tier.
 func resultsMarkdown(w io.Writer, results []controls.Result) error {
 	b := &strings.Builder{}
-	tier := ""
+	tier, titles := "", tierTitles()
 	for _, r := range results {
 		if r.Control.Tier != tier {
 			tier = r.Control.Tier
-			fmt.Fprintf(b, "\n## %s\n\n| control | severity | state | what is true | where and why |\n|---|---|---|---|---|\n", tierTitles[tier])
+			fmt.Fprintf(b, "\n## %s\n\n| control | severity | state | what is true | where and why |\n|---|---|---|---|---|\n", titles[tier])
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", r.ID, r.Control.Severity, r.State, cell(r.Control.Title), cell(why(r, len(r.Evidence))))
 	}

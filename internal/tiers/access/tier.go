@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "access", Condition: "AccessReady", Compose: composeAccess, Report: reportAccess}
+	return kit.Tier{
+		Name:      "access",
+		Title:     "Access",
+		Condition: "AccessReady",
+		Row:       kit.RowCore,
+		Compose:   composeAccess,
+		Report:    reportAccess,
+	}
 }

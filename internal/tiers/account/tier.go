@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "account", Condition: "AccountReady", Compose: composeAccount, Report: reportAccount}
+	return kit.Tier{
+		Name:      "account",
+		Title:     "Account",
+		Condition: "AccountReady",
+		Row:       kit.RowWatch,
+		Compose:   composeAccount,
+		Report:    reportAccount,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "alarms", Condition: "AlarmsReady", Compose: composeAlarms, Report: reportAlarms}
+	return kit.Tier{
+		Name:      "alarms",
+		Title:     "Alarms",
+		Condition: "AlarmsReady",
+		Row:       kit.RowSupport,
+		Compose:   composeAlarms,
+		Report:    reportAlarms,
+	}
 }

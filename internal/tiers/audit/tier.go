@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "audit", Condition: "AuditReady", Compose: composeAudit, Report: reportAudit}
+	return kit.Tier{
+		Name:      "audit",
+		Title:     "Audit",
+		Condition: "AuditReady",
+		Row:       kit.RowWatch,
+		Compose:   composeAudit,
+		Report:    reportAudit,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "cdn", Condition: "CDNReady", Compose: composeCDN, Report: reportCDN}
+	return kit.Tier{
+		Name:      "cdn",
+		Title:     "CDN",
+		Condition: "CDNReady",
+		Row:       kit.RowEdge,
+		Compose:   composeCDN,
+		Report:    reportCDN,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "config", Condition: "ConfigReady", Compose: composeConfig, Report: reportConfig}
+	return kit.Tier{
+		Name:      "config",
+		Title:     "Configuration rules",
+		Condition: "ConfigReady",
+		Row:       kit.RowWatch,
+		Compose:   composeConfig,
+		Report:    reportConfig,
+	}
 }

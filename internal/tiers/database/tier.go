@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "database", Condition: "DatabaseReady", Compose: composeDatabase, Report: reportDatabase}
+	return kit.Tier{
+		Name:      "database",
+		Title:     "Database",
+		Condition: "DatabaseReady",
+		Row:       kit.RowCore,
+		Compose:   composeDatabase,
+		Report:    reportDatabase,
+	}
 }

@@ -3,10 +3,25 @@
 package kit
 
 import (
+	"fmt"
+
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// Row is a row of the picture of a stack, in which tiers stand in the order of the
+// registry.
+type Row int
+
+// Rows, from where visitors come in to what watches over all.
+const (
+	_ Row = iota
+	RowEdge
+	RowCore
+	RowSupport
+	RowWatch
 )
 
 // Tier describes one part of a stack. All that lists tiers goes by it.
@@ -14,10 +29,34 @@ type Tier struct {
 	// Name of the tier, such as "network": of its package, its label, its field in
 	// status.tiers, and of its controls.
 	Name string
+	// Title is how documents call the tier.
+	Title string
 	// Condition that says whether the tier is ready, such as "NetworkReady".
 	Condition string
+	// Row is where the tier stands in the picture.
+	Row Row
 	// Compose adds the tier's resources.
 	Compose func(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	// Report writes what the tier knows of itself to the status.
 	Report func(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus)
+}
+
+// Validate returns an error that names what a tier lacks.
+func (t Tier) Validate() error {
+	for _, f := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Name", t.Name == ""},
+		{"Title", t.Title == ""},
+		{"Condition", t.Condition == ""},
+		{"Row", t.Row < RowEdge || t.Row > RowWatch},
+		{"Compose", t.Compose == nil},
+		{"Report", t.Report == nil},
+	} {
+		if f.missing {
+			return fmt.Errorf("tier %q has no %s", t.Name, f.name)
+		}
+	}
+	return nil
 }

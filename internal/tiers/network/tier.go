@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "network", Condition: "NetworkReady", Compose: composeNetwork, Report: reportNetwork}
+	return kit.Tier{
+		Name:      "network",
+		Title:     "Network",
+		Condition: "NetworkReady",
+		Row:       kit.RowCore,
+		Compose:   composeNetwork,
+		Report:    reportNetwork,
+	}
 }

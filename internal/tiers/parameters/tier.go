@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "parameters", Condition: "ParametersReady", Compose: composeParameters, Report: reportParameters}
+	return kit.Tier{
+		Name:      "parameters",
+		Title:     "Parameters",
+		Condition: "ParametersReady",
+		Row:       kit.RowSupport,
+		Compose:   composeParameters,
+		Report:    reportParameters,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "responses", Condition: "ResponsesReady", Compose: composeResponses, Report: reportResponses}
+	return kit.Tier{
+		Name:      "responses",
+		Title:     "Responses",
+		Condition: "ResponsesReady",
+		Row:       kit.RowWatch,
+		Compose:   composeResponses,
+		Report:    reportResponses,
+	}
 }

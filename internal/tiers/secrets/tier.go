@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "secrets", Condition: "SecretsReady", Compose: composeSecrets, Report: reportSecrets}
+	return kit.Tier{
+		Name:      "secrets",
+		Title:     "Secrets and keys",
+		Condition: "SecretsReady",
+		Row:       kit.RowSupport,
+		Compose:   composeSecrets,
+		Report:    reportSecrets,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "storage", Condition: "StorageReady", Compose: composeStorage, Report: reportStorage}
+	return kit.Tier{
+		Name:      "storage",
+		Title:     "Storage",
+		Condition: "StorageReady",
+		Row:       kit.RowEdge,
+		Compose:   composeStorage,
+		Report:    reportStorage,
+	}
 }

@@ -5,5 +5,12 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit
 
 // Tier is this tier.
 func Tier() kit.Tier {
-	return kit.Tier{Name: "waf", Condition: "WAFReady", Compose: composeWAF, Report: reportWAF}
+	return kit.Tier{
+		Name:      "waf",
+		Title:     "Web application firewall",
+		Condition: "WAFReady",
+		Row:       kit.RowEdge,
+		Compose:   composeWAF,
+		Report:    reportWAF,
+	}
 }

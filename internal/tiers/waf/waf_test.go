@@ -9,8 +9,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
 )
 
 func TestWAF(t *testing.T) {

@@ -1,0 +1,45 @@
+package tiers
+
+import (
+	"testing"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// A tier that lacks something is told by its name.
+func TestAll(t *testing.T) {
+	names, conditions := map[string]bool{}, map[string]bool{}
+	for _, tier := range All() {
+		if err := tier.Validate(); err != nil {
+			t.Error(err)
+		}
+		if names[tier.Name] || conditions[tier.Condition] {
+			t.Errorf("there is another tier %q or condition %q", tier.Name, tier.Condition)
+		}
+		names[tier.Name], conditions[tier.Condition] = true, true
+	}
+}
+
+func TestValidate(t *testing.T) {
+	whole := All()[0]
+	cases := map[string]struct {
+		change func(*kit.Tier)
+		want   string
+	}{
+		"Name":      {change: func(t *kit.Tier) { t.Name = "" }, want: `tier "" has no Name`},
+		"Title":     {change: func(t *kit.Tier) { t.Title = "" }, want: `tier "network" has no Title`},
+		"Condition": {change: func(t *kit.Tier) { t.Condition = "" }, want: `tier "network" has no Condition`},
+		"Row":       {change: func(t *kit.Tier) { t.Row = 0 }, want: `tier "network" has no Row`},
+		"Compose":   {change: func(t *kit.Tier) { t.Compose = nil }, want: `tier "network" has no Compose`},
+		"Report":    {change: func(t *kit.Tier) { t.Report = nil }, want: `tier "network" has no Report`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			tier := whole
+			tc.change(&tier)
+			if err := tier.Validate(); err == nil || err.Error() != tc.want {
+				t.Errorf("want %s, got %v", tc.want, err)
+			}
+		})
+	}
+}
