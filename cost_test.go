@@ -44,7 +44,7 @@ func TestCostIsKnown(t *testing.T) {
 		for role, r := range last(steps).GetDesired().GetResources() {
 			kind := cost.Kind(r.GetResource())
 			if scope.IsManaged(r.GetResource().GetFields()["apiVersion"].GetStringValue()) && !cost.Knows(kind) {
-				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/cost/kinds.go", name, role, kind)
+				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/kinds", name, role, kind)
 			}
 		}
 		if unpriced := estimateOf(last(steps)).Unpriced; len(unpriced) > 0 {

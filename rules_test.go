@@ -16,7 +16,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/rules"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
@@ -50,14 +50,14 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 }
 
 func TestRules(t *testing.T) {
-	kinds, err := rules.Kinds()
+	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for example, resources := range resolved(t) {
 		writeResolved(t, example, resources)
 		for _, u := range resources {
-			kind, ok := kinds[kindOf(u)]
+			kind, ok := ruled[kindOf(u)]
 			if !ok {
 				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", kindOf(u))
 				continue
@@ -128,7 +128,7 @@ func collect(paths map[string]bool, at string, value any) {
 	}
 }
 
-// fixedForOthers are fields that internal/player refuses to change although
+// fixedForOthers are fields that internal/kinds says to change although
 // Terraform would try, with the reason.
 var fixedForOthers = map[string]string{
 	"configservice/RemediationConfiguration configRuleName": "It is the external name, which no resource changes.",
@@ -143,17 +143,18 @@ var fixedForOthers = map[string]string{
 }
 
 func TestReplacedIsTerraform(t *testing.T) {
-	kinds, err := rules.Kinds()
+	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
 	fields := composed(t)
-	for _, name := range player.Kinds() {
-		kind, fixed := kinds[name], player.Fixed(name)
+	for _, name := range kinds.Names() {
+		known, _ := kinds.Of(name)
+		kind, fixed := ruled[name], known.Immutable
 		for _, path := range kind.ForceNew() {
 			top, _, _ := strings.Cut(path, ".")
 			if fields[name][path] && path != "region" && !slices.Contains(fixed, strings.TrimSuffix(top, "[]")) {
-				t.Errorf("\nWhat Terraform makes another resource for is listed in internal/player/replaced.go.\n%s %s", name, path)
+				t.Errorf("\nWhat Terraform makes another resource for is listed in its row of internal/kinds (Immutable).\n%s %s", name, path)
 			}
 		}
 		for _, field := range fixed {
@@ -181,7 +182,7 @@ var readsAnyElement = map[string]string{
 }
 
 func TestFactsOfSets(t *testing.T) {
-	kinds, err := rules.Kinds()
+	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,21 +199,21 @@ func TestFactsOfSets(t *testing.T) {
 			continue
 		}
 		for _, m := range indexed.FindAllStringSubmatch(string(raw), -1) {
-			if set := collapsing(kinds, m[1]); set != "" && readsAnyElement[m[1]] == "" {
+			if set := collapsing(ruled, m[1]); set != "" && readsAnyElement[m[1]] == "" {
 				t.Errorf("\nNo fact reads an element of a set that shows one of several.\n%s: %s, of which %s", file, m[1], set)
 			}
 		}
 	}
-	if collapsing(kinds, "status.atProvider.grant[1].permissions") == "" {
+	if collapsing(ruled, "status.atProvider.grant[1].permissions") == "" {
 		t.Error("\nThe test knows such a set when it sees one.")
 	}
 }
 
 // collapsing is a set that a path reads an element of and that shows one of
 // several, empty if there is none.
-func collapsing(kinds map[string]rules.Kind, path string) string {
+func collapsing(ruled map[string]rules.Kind, path string) string {
 	path = number.ReplaceAllString(strings.TrimPrefix(path, "status.atProvider."), "[]")
-	for name, kind := range kinds {
+	for name, kind := range ruled {
 		for set, by := range kind.ToldApartBy {
 			if strings.HasPrefix(path, set+"[]") {
 				return fmt.Sprintf("%s tells apart by %v", name, by)
@@ -224,7 +225,7 @@ func collapsing(kinds map[string]rules.Kind, path string) string {
 
 // TestPlans holds that what resources check in CustomizeDiff was read.
 func TestPlans(t *testing.T) {
-	kinds, err := rules.Kinds()
+	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +233,7 @@ func TestPlans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, kind := range kinds {
+	for name, kind := range ruled {
 		if diff := cmp.Diff(kind.CustomizeDiff, plans[name].Functions); diff != "" {
 			t.Errorf("\ninternal/rules/plan.yaml says what each function of CustomizeDiff asks for.\n%s, %s: -want, +got:\n%s", name, kind.Source, diff)
 		}
@@ -242,7 +243,7 @@ func TestPlans(t *testing.T) {
 // lateInitialized are the fields that the provider fills in where an example
 // leaves them out, by kind; true are those that it may fill in, since the
 // resource lets it at some step.
-func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[string]bool {
+func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
 	for name, steps := range ways(t) {
@@ -259,7 +260,7 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 					continue // The provider stores the name by filling in.
 				}
 				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)
-				kind := kinds[kindOf(u)]
+				kind := ruled[kindOf(u)]
 				for _, field := range kind.LateInitialized() {
 					if kind.Composes(u, field) {
 						continue
@@ -278,21 +279,18 @@ func lateInitialized(t *testing.T, kinds map[string]rules.Kind) map[string]map[s
 // TestLateInitialization holds that of every field that AWS fills in and the
 // stack leaves out it was decided what becomes of it.
 func TestLateInitialization(t *testing.T) {
-	kinds, err := rules.Kinds()
+	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
-	decisions, err := rules.LateInitializations()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fields := lateInitialized(t, kinds)
+	decisions := rules.LateInitializations()
+	fields := lateInitialized(t, ruled)
 	for kind, of := range fields {
 		for field, may := range of {
 			d, ok := decisions[kind][field]
 			switch {
 			case !ok:
-				t.Errorf("\nWhether the provider may fill a field in is decided in internal/rules/lateinit.yaml.\n%s %s", kind, field)
+				t.Errorf("\nWhether the provider may fill a field in is decided in its row of internal/kinds (FilledIn).\n%s %s", kind, field)
 			case d.Dropped() && may:
 				t.Errorf("\nThe provider must not fill in this field: leave LateInitialize out of the managementPolicies, or compose it.\n%s %s: %s", kind, field, d)
 			}

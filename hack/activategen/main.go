@@ -19,7 +19,7 @@ import (
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // groups is what the provider's groups end in, by generation.
@@ -38,7 +38,7 @@ func main() {
 
 func run(crds, suffix, out string) error {
 	var names []string
-	for _, kind := range player.Kinds() {
+	for _, kind := range kinds.Names() {
 		service, name, _ := strings.Cut(kind, "/")
 		definition, err := find(crds, service+suffix, name)
 		if err != nil {

@@ -24,7 +24,7 @@ import (
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 const (
@@ -80,13 +80,11 @@ func main() {
 
 func run(data, crds, out string) error {
 	models := map[string]*model{}
-	kinds := map[string]map[string]*limits{}
-	for _, kind := range player.Kinds() {
-		op, ok := operations[kind]
-		if !ok {
-			return fmt.Errorf("%s: no operation", kind)
-		}
-		service, name, _ := strings.Cut(op.call, " ")
+	found := map[string]map[string]*limits{}
+	for _, kind := range kinds.Names() {
+		known, _ := kinds.Of(kind) // It is one of them.
+		op := known.Call
+		service, name, _ := strings.Cut(op.Operation, " ")
 		if models[service] == nil {
 			m, err := load(data, service)
 			if err != nil {
@@ -101,14 +99,14 @@ func run(data, crds, out string) error {
 		m := mapper{model: models[service], operation: op, out: map[string]*limits{}}
 		input, ok := m.model.Shapes[m.model.Operations[name].Input.Shape]
 		if !ok {
-			return fmt.Errorf("%s: no operation %s", kind, op.call)
+			return fmt.Errorf("%s: no operation %s", kind, op.Operation)
 		}
 		if err := m.root(input, schema); err != nil {
 			return fmt.Errorf("%s: %w", kind, err)
 		}
-		kinds[kind] = m.out
+		found[kind] = m.out
 	}
-	return os.WriteFile(out, format(kinds), 0o600)
+	return os.WriteFile(out, format(found), 0o600)
 }
 
 // load reads the newest model of a service.
@@ -158,29 +156,29 @@ func forProvider(crds, kind string) (*extv1.JSONSchemaProps, error) {
 // mapper finds the members of an operation that a kind's fields become.
 type mapper struct {
 	model     *model
-	operation operation
+	operation kinds.Call
 	out       map[string]*limits
 }
 
 func (m mapper) root(input shape, schema *extv1.JSONSchemaProps) error {
 	roots := []shape{input}
-	if m.operation.within != "" {
-		s, ok := m.follow(input, m.operation.within)
+	if m.operation.Within != "" {
+		s, ok := m.follow(input, m.operation.Within)
 		if !ok {
-			return fmt.Errorf("no member %s", m.operation.within)
+			return fmt.Errorf("no member %s", m.operation.Within)
 		}
 		roots = []shape{m.items(s), input}
 	}
-	if m.operation.external != "" {
+	if m.operation.ExternalName != "" {
 		found := false
 		for _, r := range roots {
-			if s, ok := m.follow(r, m.operation.external); ok && !found {
+			if s, ok := m.follow(r, m.operation.ExternalName); ok && !found {
 				m.leaf(externalName, s)
 				found = true
 			}
 		}
 		if !found {
-			return fmt.Errorf("no member %s", m.operation.external)
+			return fmt.Errorf("no member %s", m.operation.ExternalName)
 		}
 	}
 	for _, r := range roots {
@@ -250,7 +248,7 @@ func (m mapper) object(at string, schema *extv1.JSONSchemaProps, s shape) {
 // member is the member that a field becomes: by the table, else one of the same
 // name, be it in the plural.
 func (m mapper) member(path, name string, s shape) (shape, bool) {
-	if to, ok := m.operation.members[path]; ok {
+	if to, ok := m.operation.Members[path]; ok {
 		if to == "" {
 			return shape{}, false
 		}
@@ -342,22 +340,22 @@ func readable(pattern string) (string, bool) {
 }
 
 // format is the file: sorted, with a line for each field.
-func format(kinds map[string]map[string]*limits) []byte {
+func format(all map[string]map[string]*limits) []byte {
 	b := &bytes.Buffer{}
 	b.WriteString("{")
-	for i, k := range slices.Sorted(maps.Keys(kinds)) {
+	for i, k := range slices.Sorted(maps.Keys(all)) {
 		if i > 0 {
 			b.WriteString(",")
 		}
 		fmt.Fprintf(b, "\n%q: {", k)
-		for i, f := range slices.Sorted(maps.Keys(kinds[k])) {
+		for i, f := range slices.Sorted(maps.Keys(all[k])) {
 			if i > 0 {
 				b.WriteString(",")
 			}
 			line := &bytes.Buffer{}
 			e := json.NewEncoder(line)
 			e.SetEscapeHTML(false)
-			_ = e.Encode(kinds[k][f]) //nolint:errchkjson // All of it is texts and finite numbers.
+			_ = e.Encode(all[k][f]) //nolint:errchkjson // All of it is texts and finite numbers.
 			fmt.Fprintf(b, "\n  %q: %s", f, strings.TrimSpace(line.String()))
 		}
 		b.WriteString("}")

@@ -90,7 +90,7 @@ func Of(resources []Resource) *Estimate {
 	uncounted := map[string]bool{}
 	for _, r := range resources {
 		kind := Kind(r.Object)
-		if usage[kind] != "" {
+		if usage(kind) != "" {
 			uncounted[kind] = true
 		}
 		count, ok := priced[kind]
@@ -104,7 +104,7 @@ func Of(resources []Resource) *Estimate {
 		}
 	}
 	for kind := range uncounted {
-		e.Uncounted = append(e.Uncounted, kind+": "+usage[kind])
+		e.Uncounted = append(e.Uncounted, kind+": "+usage(kind))
 	}
 	e.Unpriced = s.unpriced
 	e.finish()

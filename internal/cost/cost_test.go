@@ -10,6 +10,8 @@ import (
 	sdk "github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // composed is a resource of a kind such as ec2/NATGateway, with its
@@ -267,17 +269,21 @@ func TestPrices(t *testing.T) {
 	}
 }
 
-// TestKnows is that each kind is in one list, and that notes about usage stand
-// beside prices only where there are some.
+// TestKnows is that what is priced has a counter, and what is free no notes about
+// usage.
 func TestKnows(t *testing.T) {
 	for kind, want := range map[string]bool{"ec2/NATGateway": true, "s3/Bucket": true, "ec2/VPC": true, "ec2/Instance": false} {
 		if got := Knows(kind); got != want {
 			t.Errorf("Knows(%q): want %t, got %t", kind, want, got)
 		}
 	}
-	for _, kind := range free {
-		if _, counted := priced[kind]; counted || usage[kind] != "" {
-			t.Errorf("%s is free, and is not", kind)
+	for _, name := range kinds.Names() {
+		k, _ := kinds.Of(name)
+		if _, counted := priced[name]; counted != (k.Cost == kinds.Priced) {
+			t.Errorf("whether %s is priced: the kind says %q, there is a counter: %t", name, k.Cost, counted)
+		}
+		if k.Cost == kinds.Free && k.Usage != "" {
+			t.Errorf("%s is free, and is not", name)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // charge is so many of an item.
@@ -53,79 +55,17 @@ var priced = map[string]counter{
 	"wafv2/WebACL": webACL,
 }
 
-// usage is the kinds that cost by how much they are used, which nobody knows
-// beforehand, and what is counted. Some of them have a price of their own too.
-var usage = map[string]string{
-	"backup/Vault":                           "backups by GiB, and copies to another region",
-	"cloudfront/Distribution":                "requests and data transfer",
-	"cloudfront/RealtimeLogConfig":           "log lines",
-	"cloudtrail/Trail":                       "data events; management events too if the account has another trail",
-	"cloudwatchlogs/Group":                   "GiB taken in and kept",
-	"configservice/ConfigRule":               "evaluations",
-	"configservice/ConformancePack":          "evaluations",
-	"configservice/ConfigurationRecorder":    "configuration items",
-	"configservice/RemediationConfiguration": "steps of automations",
-	"accessanalyzer/Analyzer":                "roles and users, where unused access is analysed",
-	"ec2/NATGateway":                         "data processed; where a network firewall stands before it, AWS waives its hours",
-	"ec2/VPCEndpoint":                        "data processed by interface endpoints",
-	"guardduty/Detector":                     "events and GiB analysed",
-	"inspector2/Enabler":                     "functions, images and instances scanned",
-	"kinesis/Stream":                         "data written, read and kept for more than a day",
-	"kms/Key":                                "requests; one more USD a month for each of the first two rotations",
-	"lambda/Function":                        "calls and their time",
-	"macie2/Account":                         "buckets watched and GiB inspected",
-	"networkfirewall/Firewall":               "data processed",
-	"rds/Cluster":                            "storage and input and output, backups beyond the storage's size",
-	"rds/ClusterInstance":                    "capacity beyond the least, up to the most; Performance Insights beyond seven days",
-	"rds/Instance":                           "storage that grew by itself, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits",
-	"route53/Zone":                           "queries",
-	"s3/Bucket":                              "GiB kept, requests, replication and transfer",
-	"secretsmanager/Secret":                  "calls",
-	"securityhub/StandardsSubscription":      "checks",
-	"securityhub/Account":                    "findings taken in",
-	"sns/Topic":                              "messages delivered",
-	"sqs/Queue":                              "requests",
-	"wafv2/WebACL":                           "requests inspected",
-}
-
-// free is the kinds that cost nothing by themselves.
-var free = []string{
-	"account/AlternateContact",
-	"acm/Certificate",
-	"backup/Plan", "backup/Selection", "backup/VaultLockConfiguration", "backup/VaultPolicy", "backup/VaultNotifications",
-	"cloudcontrol/Resource",
-	"cloudfront/KeyGroup", "cloudfront/OriginAccessControl", "cloudfront/ResponseHeadersPolicy", "cloudfront/VPCOrigin",
-	"cloudwatchevents/Rule", "cloudwatchevents/Target", // Events of AWS services are free.
-	"cloudwatchlogs/ResourcePolicy",
-	"configservice/AWSConfigurationRecorderStatus", "configservice/ConfigurationAggregator", "configservice/DeliveryChannel",
-	"ec2/DefaultNetworkACL", "ec2/DefaultRouteTable", "ec2/DefaultSecurityGroup", "ec2/EBSDefaultKMSKey", "ec2/EBSEncryptionByDefault", "ec2/FlowLog",
-	"ec2/EgressOnlyInternetGateway", "ec2/InternetGateway", "ec2/NetworkACL", "ec2/NetworkACLRule", "ec2/Route", "ec2/RouteTable", "ec2/RouteTableAssociation", "ec2/SecurityGroup",
-	"ec2/SecurityGroupEgressRule", "ec2/SecurityGroupIngressRule", "ec2/Subnet", "ec2/VPC", "ec2/VPCEndpointRouteTableAssociation",
-	"ec2/VPCEndpointSecurityGroupAssociation", "ec2/VPCIPv4CidrBlockAssociation",
-	"iam/AccountPasswordPolicy", "iam/Role", "iam/RolePolicy", "iam/RolePolicyAttachment", "iam/ServiceLinkedRole",
-	"kms/Alias",
-	"lambda/CodeSigningConfig", "lambda/FunctionEventInvokeConfig", "lambda/Permission",
-	"networkfirewall/FirewallPolicy", "networkfirewall/LoggingConfiguration", "networkfirewall/RuleGroup",
-	"rds/ClusterParameterGroup", "rds/EventSubscription", "rds/ParameterGroup", "rds/ProxyDefaultTargetGroup", "rds/ProxyTarget", "rds/SubnetGroup",
-	"route53/HostedZoneDNSSEC", "route53/KeySigningKey", "route53/QueryLog", "route53/Record",
-	"s3/BucketACL", "s3/BucketLifecycleConfiguration", "s3/BucketLogging", "s3/BucketNotification", "s3/BucketObjectLockConfiguration",
-	"s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock", "s3/BucketReplicationConfiguration",
-	"s3/BucketServerSideEncryptionConfiguration", "s3/BucketVersioning", "s3/Object",
-	"s3control/AccountPublicAccessBlock",
-	"secretsmanager/SecretPolicy", "secretsmanager/SecretRotation",
-	"signer/SigningJob", "signer/SigningProfile",
-	"sns/TopicPolicy", "sns/TopicSubscription",
-	"sqs/QueuePolicy",
-	"ssm/ServiceSetting",
-	"wafv2/IPSet", "wafv2/WebACLLoggingConfiguration",
+// usage is what is charged for the use of a kind, empty if nothing is.
+func usage(kind string) string {
+	k, _ := kinds.Of(kind)
+	return k.Usage
 }
 
 // Knows is whether somebody has said of a kind, such as ec2/NATGateway, whether
 // it is priced, free, or costs by usage.
 func Knows(kind string) bool {
-	_, counted := priced[kind]
-	_, used := usage[kind]
-	return counted || used || slices.Contains(free, kind)
+	_, ok := kinds.Of(kind)
+	return ok
 }
 
 // always is one of an item.

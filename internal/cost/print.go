@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // Print writes an estimate as a table, and below it what is not in it.
@@ -45,15 +46,17 @@ func (l Line) Words() string {
 // Kinds returns all kinds that are priced, cost by usage, or are free, sorted,
 // for readers.
 func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Three lists are told apart by their names.
-	for k := range priced {
-		counted = append(counted, k)
-	}
-	for k, u := range usage {
-		used = append(used, k+": "+u)
-	}
-	nothing = slices.Clone(free)
-	for _, list := range [][]string{counted, used, nothing} {
-		slices.Sort(list)
+	for _, name := range kinds.Names() {
+		k, _ := kinds.Of(name)
+		switch k.Cost {
+		case kinds.Priced:
+			counted = append(counted, name)
+		case kinds.Free:
+			nothing = append(nothing, name)
+		}
+		if k.Usage != "" {
+			used = append(used, name+": "+k.Usage)
+		}
 	}
 	return counted, used, nothing
 }

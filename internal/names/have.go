@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // class is what kind of thing a name is of, for fields that name one.
@@ -50,61 +52,6 @@ const anywhere = ""
 
 // everywhere is classes whose names mean the same in every region.
 var everywhere = map[class]bool{distribution: true, originControl: true, publicKey: true, roleName: true, tagKey: true, tagValue: true, vpcOrigin: true, zone: true, dashboard: true, object: true}
-
-// naming is where the names of a kind are: the external name unless at is a
-// field of spec.forProvider.
-type naming struct {
-	class class
-	at    string
-}
-
-// namings is what a resource of a kind is called in the text of others.
-var namings = map[string]naming{
-	"backup/Plan":                           {class: other, at: "name"},
-	"backup/Vault":                          {class: vault},
-	"cloudfront/Distribution":               {class: distribution},
-	"cloudfront/KeyGroup":                   {class: other, at: "name"},
-	"cloudfront/OriginAccessControl":        {class: originControl},
-	"cloudfront/RealtimeLogConfig":          {class: other, at: "name"},
-	"cloudfront/ResponseHeadersPolicy":      {class: other, at: "name"},
-	"cloudfront/VPCOrigin":                  {class: vpcOrigin},
-	"cloudtrail/Trail":                      {class: trail},
-	"cloudwatch/CompositeAlarm":             {class: alarm},
-	"cloudwatch/Dashboard":                  {class: dashboard},
-	"cloudwatch/MetricAlarm":                {class: alarm},
-	"cloudwatchevents/Rule":                 {class: eventRule},
-	"cloudwatchlogs/Group":                  {class: logGroup},
-	"configservice/ConfigRule":              {class: configRule},
-	"configservice/ConfigurationAggregator": {class: other},
-	"configservice/ConfigurationRecorder":   {class: recorder},
-	"ec2/NATGateway":                        {class: natGateway},
-	"iam/Role":                              {class: roleName},
-	"kinesis/Stream":                        {class: other},
-	"kms/Alias":                             {class: alias},
-	"lambda/Function":                       {class: function},
-	"cloudwatchlogs/ResourcePolicy":         {class: other},
-	"ec2/SecurityGroup":                     {class: other, at: "name"},
-	"networkfirewall/Firewall":              {class: other, at: "name"},
-	"networkfirewall/RuleGroup":             {class: other},
-	"rds/Cluster":                           {class: cluster},
-	"rds/ClusterInstance":                   {class: database},
-	"rds/ClusterParameterGroup":             {class: other},
-	"rds/EventSubscription":                 {class: other},
-	"rds/Instance":                          {class: database, at: "identifier"},
-	"rds/ParameterGroup":                    {class: other},
-	"rds/Proxy":                             {class: other},
-	"rds/SubnetGroup":                       {class: other},
-	"route53/Zone":                          {class: zone},
-	"s3/Bucket":                             {class: bucket},
-	"s3/Object":                             {class: object, at: "key"},
-	"secretsmanager/Secret":                 {class: secret, at: "name"},
-	"signer/SigningProfile":                 {class: other},
-	"sns/Topic":                             {class: topic},
-	"sqs/Queue":                             {class: queue, at: "name"},
-	"ssm/Parameter":                         {class: parameter},
-	"wafv2/IPSet":                           {class: other, at: "name"},
-	"wafv2/WebACL":                          {class: webACL, at: "visibilityConfig.metricName"},
-}
 
 // have is what a stack has, what it was given, and where it is.
 type have struct {
@@ -190,15 +137,15 @@ func (h *have) add(r Resource) {
 	if stack, ok := tags[stackTag].(string); ok {
 		h.stack = stack
 	}
-	if n, ok := namings[kind]; ok {
-		name := external(r.Observed)
-		if n.at != "" {
-			name, _ = child(forProvider, strings.Split(n.at, ".")...).(string)
+	if known, _ := kinds.Of(kind); known.Called.Class != "" {
+		n, name := known.Called, external(r.Observed)
+		if n.At != "" {
+			name, _ = child(forProvider, strings.Split(n.At, ".")...).(string)
 		}
-		if n.class == alias {
+		if class(n.Class) == alias {
 			name = "alias/" + name
 		}
-		h.addName(n.class, name, regionOf(r))
+		h.addName(class(n.Class), name, regionOf(r))
 	}
 	if kind == "cloudwatchlogs/MetricFilter" {
 		namespace, _ := child(forProvider, "metricTransformation", "namespace").(string)

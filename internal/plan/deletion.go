@@ -6,23 +6,9 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
-
-// data is the kinds that hold what cannot be made again, and what is lost with
-// one of them.
-var data = map[string]string{
-	"backup/Vault":          "its backups",
-	"cloudwatchlogs/Group":  "its log lines",
-	"kinesis/Stream":        "the records that nobody has read yet",
-	"kms/Key":               "all that it encrypts",
-	"rds/Cluster":           "its databases",
-	"rds/Instance":          "its databases",
-	"route53/Zone":          "its name servers, which the domain is delegated to",
-	"s3/Bucket":             "its files, in all versions",
-	"secretsmanager/Secret": "its value",
-	"sqs/Queue":             "the messages that nobody has read yet",
-}
 
 // fates is what AWS does about the deletion of kinds that it takes its time
 // with, asks conditions of, or leaves something of.
@@ -55,7 +41,8 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 	if fate := fates[e.Kind]; fate != nil {
 		e.Fate += fate(forProvider)
 	}
-	e.Destroyed = data[e.Kind]
+	kind, _ := kinds.Of(e.Kind)
+	e.Destroyed = kind.Data
 	return e
 }
 

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
@@ -29,7 +29,7 @@ func TestKindsAreTheProviders(t *testing.T) {
 		_, kindName, _ := strings.Cut(string(raw[:min(len(raw), 4096)]), "\n    kind: ")
 		kindName, _, _ = strings.Cut(kindName, "\n")
 		service, _, _ := strings.Cut(filepath.Base(file), ".")
-		k, ok := kinds[service+"/"+kindName]
+		k, ok := kinds.Of(service + "/" + kindName)
 		if !ok {
 			continue
 		}
@@ -40,7 +40,7 @@ func TestKindsAreTheProviders(t *testing.T) {
 		found[service+"/"+kindName+" "+scope] = true
 		t.Run(service+"/"+kindName+"/"+scope, func(t *testing.T) { testKind(t, k, raw) })
 	}
-	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+	for _, name := range kinds.Names() {
 		for _, scope := range []string{"cluster", "namespaced"} {
 			if !found[name+" "+scope] {
 				t.Errorf("the provider has no %s kind %s", scope, name)
@@ -53,7 +53,7 @@ func TestKindsAreTheProviders(t *testing.T) {
 func definitions(t *testing.T) []string {
 	t.Helper()
 	services := map[string]bool{}
-	for name := range kinds {
+	for _, name := range kinds.Names() {
 		service, _, _ := strings.Cut(name, "/")
 		services[service] = true
 	}
@@ -71,7 +71,7 @@ func definitions(t *testing.T) []string {
 	return files
 }
 
-func testKind(t *testing.T, k kind, raw []byte) {
+func testKind(t *testing.T, k kinds.Kind, raw []byte) {
 	t.Helper()
 	crd := extv1.CustomResourceDefinition{}
 	if err := yaml.Unmarshal(raw, &crd); err != nil {
@@ -123,7 +123,7 @@ func sample(properties map[string]extv1.JSONSchemaProps) map[string]any {
 }
 
 // fieldsIn is the fields of spec.forProvider that a kind's templates name.
-func fieldsIn(k kind) map[string]bool {
+func fieldsIn(k kinds.Kind) map[string]bool {
 	words := map[string]bool{}
 	collect := func(text string) {
 		os.Expand(text, func(word string) string {
@@ -142,28 +142,28 @@ func fieldsIn(k kind) map[string]bool {
 		switch v := value.(type) {
 		case string:
 			collect(v)
-		case list:
+		case kinds.List:
 			for _, item := range v {
 				walk(item)
 			}
-		case fields:
+		case kinds.Fields:
 			for _, item := range v {
 				walk(item)
 			}
-		case afterwards:
-			walk(v.value)
-		case where:
-			words[v.field] = true
-			walk(v.then)
+		case kinds.Afterwards:
+			walk(v.Value)
+		case kinds.Where:
+			words[v.Field] = true
+			walk(v.Then)
 		}
 	}
-	walk(k.also)
-	walk(k.late)
-	walk(list{k.external, k.id, k.arn})
+	walk(k.Shows)
+	walk(k.LateInitialized)
+	walk(kinds.List{k.ExternalName, k.ID, k.ARN})
 	for _, word := range []string{"", "partition", "dnsSuffix", "account", "object", "external", "id", "uuid", "certificate", "wafScope", "proxyTarget", "standard", "dollar"} {
 		delete(words, word)
 	}
-	if k.arn != "" {
+	if k.ARN != "" {
 		delete(words, "arn")
 	}
 	return words

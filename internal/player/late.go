@@ -4,6 +4,7 @@ import (
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -14,12 +15,12 @@ func (o object) lateInitialize(u *unstructured.Unstructured) {
 	if !scope.Allows(u, xpv1.ManagementActionLateInitialize) {
 		return
 	}
-	for field, value := range o.kind.late {
-		if a, ok := value.(afterwards); ok {
+	for field, value := range o.kind.LateInitialized {
+		if a, ok := value.(kinds.Afterwards); ok {
 			if o.external == "" {
 				continue
 			}
-			value = a.value
+			value = a.Value
 		}
 		if o.forProvider[field] == nil {
 			_ = unstructured.SetNestedField(u.Object, o.fill(value), "spec", "forProvider", field) // A spec of ours is an object.
@@ -30,7 +31,7 @@ func (o object) lateInitialize(u *unstructured.Unstructured) {
 // keepLate gives an object what the provider filled in earlier. Crossplane did
 // not apply it, so it stays whatever the policies are now.
 func keepLate(u, earlier *unstructured.Unstructured) {
-	for field := range kindOf(u).late {
+	for field := range kindOf(u).LateInitialized {
 		value, found, _ := unstructured.NestedFieldCopy(earlier.Object, "spec", "forProvider", field)
 		if _, asked, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider", field); found && !asked {
 			_ = unstructured.SetNestedField(u.Object, value, "spec", "forProvider", field) // A spec of ours is an object.

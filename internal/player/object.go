@@ -16,6 +16,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 // object is a managed resource whose kind's templates are filled in. A template
@@ -30,7 +31,7 @@ import (
 //   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
 	player      Player
-	kind        kind
+	kind        kinds.Kind
 	identity    string
 	name        string
 	external    string
@@ -61,9 +62,9 @@ func identity(u *unstructured.Unstructured) string {
 // and what AWS adds to it.
 func (o object) atProvider() map[string]any {
 	out := map[string]any{}
-	for field, value := range o.kind.late {
-		if a, ok := value.(afterwards); ok {
-			value = a.value
+	for field, value := range o.kind.LateInitialized {
+		if a, ok := value.(kinds.Afterwards); ok {
+			value = a.Value
 		}
 		out[field] = o.fill(value)
 	}
@@ -73,10 +74,10 @@ func (o object) atProvider() map[string]any {
 		}
 	}
 	out["id"] = o.word("id")
-	if o.kind.arn != "" {
+	if o.kind.ARN != "" {
 		out["arn"] = o.word("arn")
 	}
-	for field, value := range o.kind.also {
+	for field, value := range o.kind.Shows {
 		if v := o.fill(value); v != nil {
 			out[field] = v
 		}
@@ -120,36 +121,36 @@ func (o object) fill(value any) any {
 	switch v := value.(type) {
 	case string:
 		return o.text(v)
-	case list:
+	case kinds.List:
 		out := make([]any, 0, len(v))
 		for _, item := range v {
-			if e, ok := item.(each); ok {
+			if e, ok := item.(kinds.Each); ok {
 				out = append(out, o.fillEach(e)...)
 				continue
 			}
 			out = append(out, o.fill(item))
 		}
 		return out
-	case fields:
+	case kinds.Fields:
 		out := make(map[string]any, len(v))
 		for field, item := range v {
 			out[field] = o.fill(item)
 		}
 		return out
-	case each:
+	case kinds.Each:
 		return o.fillEach(v)
-	case where:
-		if o.forProvider[v.field] != v.is {
+	case kinds.Where:
+		if o.forProvider[v.Field] != v.Is {
 			return nil
 		}
-		return o.fill(v.then)
+		return o.fill(v.Then)
 	}
 	return value
 }
 
 // fillEach returns an item for each one of a list that was asked for.
-func (o object) fillEach(e each) []any {
-	asked, _ := o.forProvider[e.of].([]any)
+func (o object) fillEach(e kinds.Each) []any {
+	asked, _ := o.forProvider[e.Of].([]any)
 	out := make([]any, 0, len(asked))
 	for _, a := range asked {
 		item := o
@@ -157,7 +158,7 @@ func (o object) fillEach(e each) []any {
 		if m, ok := a.(map[string]any); ok {
 			item.forProvider = m
 		}
-		out = append(out, item.fill(e.item))
+		out = append(out, item.fill(e.Item))
 	}
 	return out
 }
@@ -177,9 +178,9 @@ func (o object) word(word string) string {
 	case "object":
 		return o.name
 	case "external":
-		return cmp.Or(o.external, o.text(cmp.Or(o.kind.external, "${object}")))
+		return cmp.Or(o.external, o.text(cmp.Or(o.kind.ExternalName, "${object}")))
 	case "id":
-		return o.text(cmp.Or(o.kind.id, "${external}"))
+		return o.text(cmp.Or(o.kind.ID, "${external}"))
 	case "uuid":
 		return uuid(o.identity)
 	case "dollar":
@@ -193,8 +194,8 @@ func (o object) word(word string) string {
 	case "standard":
 		return o.standard()
 	}
-	if word == "arn" && o.kind.arn != "" {
-		return "arn:" + o.partition.Name + ":" + o.text(o.kind.arn)
+	if word == "arn" && o.kind.ARN != "" {
+		return "arn:" + o.partition.Name + ":" + o.text(o.kind.ARN)
 	}
 	if function, argument, ok := strings.Cut(word, ":"); ok {
 		return o.call(function, argument)

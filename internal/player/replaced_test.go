@@ -1,8 +1,6 @@
 package player
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,37 +46,5 @@ func TestReplaced(t *testing.T) {
 				t.Errorf("\n%s\nReplaced(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
-	}
-}
-
-func TestKnows(t *testing.T) {
-	other := subnet(nil)
-	other.SetKind("Fleet")
-	for reason, tc := range map[string]struct {
-		object *unstructured.Unstructured
-		want   bool
-	}{
-		"A kind that stacks have is known.":           {object: subnet(nil), want: true},
-		"A kind that they do not have must be added.": {object: other},
-	} {
-		if diff := cmp.Diff(tc.want, Knows(tc.object)); diff != "" {
-			t.Errorf("\n%s\nKnows(...): -want, +got:\n%s", reason, diff)
-		}
-	}
-}
-
-func TestKinds(t *testing.T) {
-	kinds := Kinds()
-	if !slices.IsSorted(kinds) {
-		t.Errorf("\nWhat is generated from the kinds is the same every time.\nthey are not sorted: %v", kinds)
-	}
-	for _, kind := range kinds {
-		service, name, _ := strings.Cut(kind, "/")
-		u := &unstructured.Unstructured{}
-		u.SetAPIVersion(service + ".aws.upbound.io/v1beta1")
-		u.SetKind(name)
-		if !Knows(u) {
-			t.Errorf("\nA stack can have what the player knows.\n%s is not known", kind)
-		}
 	}
 }

@@ -290,23 +290,6 @@ func TestData(t *testing.T) {
 	}
 }
 
-func TestDecisions(t *testing.T) {
-	decisions, err := LateInitializations()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for kind, of := range decisions {
-		for field, d := range of {
-			if !d.known() {
-				t.Errorf("\nA decision is one.\n%s %s: %s", kind, field, d)
-			}
-		}
-	}
-	if Decision("maybe").known() || !Decision("dropped: it hurts").Dropped() || Decision("open: dropped").Dropped() {
-		t.Error("\nA decision begins with what is decided.")
-	}
-}
-
 // inSpec returns the spec of an object of these tests.
 func inSpec(o fields) fields {
 	spec, _ := o["spec"].(fields)

@@ -16,7 +16,7 @@ const (
 // Decode reads a managed resource of the namespaced generation as the provider's
 // own type, for those who want to know what only the type does.
 func Decode(u *unstructured.Unstructured) (resource.ModernManaged, error) {
-	o, err := kinds.New(u.GroupVersionKind())
+	o, err := types.New(u.GroupVersionKind())
 	if err != nil {
 		return nil, fmt.Errorf(errUnknown, u.GetKind(), u.GetAPIVersion()) // The scheme would say where its code is.
 	}

@@ -4,7 +4,6 @@
 package scope
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,37 +11,6 @@ import (
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
-	accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
-	account "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
-	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
-	backup "github.com/upbound/provider-aws/v2/apis/namespaced/backup/v1beta1"
-	cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
-	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
-	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
-	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
-	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
-	cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-	configservice "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
-	inspector2 "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
-	kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
-	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	macie2 "github.com/upbound/provider-aws/v2/apis/namespaced/macie2/v1beta1"
-	networkfirewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
-	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
-	route53 "github.com/upbound/provider-aws/v2/apis/namespaced/route53/v1beta1"
-	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
-	s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
-	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
-	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
-	signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
-	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
-	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
-	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
-	wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -50,6 +18,7 @@ import (
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
@@ -77,13 +46,11 @@ const (
 	clusterSuffix    = ".aws.upbound.io"
 )
 
-// kinds knows the kinds of all API groups that tiers compose.
-var kinds = func() *runtime.Scheme {
+// types knows the types of all API groups that tiers compose.
+var types = func() *runtime.Scheme {
 	s := runtime.NewScheme()
 	// Registering compiled types fails only if two claim one kind.
-	utilruntime.Must(errors.Join(
-		accessanalyzer.AddToScheme(s), account.AddToScheme(s), acm.AddToScheme(s), backup.AddToScheme(s), cloudcontrol.AddToScheme(s), cloudfront.AddToScheme(s), cloudtrail.AddToScheme(s), cloudwatch.AddToScheme(s), cloudwatchevents.AddToScheme(s), cloudwatchlogs.AddToScheme(s), configservice.AddToScheme(s), ec2.AddToScheme(s), guardduty.AddToScheme(s), iam.AddToScheme(s), inspector2.AddToScheme(s), kinesis.AddToScheme(s), kms.AddToScheme(s), lambda.AddToScheme(s), macie2.AddToScheme(s), networkfirewall.AddToScheme(s), rds.AddToScheme(s), route53.AddToScheme(s), s3.AddToScheme(s), s3control.AddToScheme(s), secretsmanager.AddToScheme(s), securityhub.AddToScheme(s), signer.AddToScheme(s), sns.AddToScheme(s), sqs.AddToScheme(s), ssm.AddToScheme(s), wafv2.AddToScheme(s),
-	))
+	utilruntime.Must(kinds.AddToScheme(s))
 	return s
 }()
 
@@ -97,7 +64,7 @@ func IsManaged(apiVersion string) bool {
 // Encode writes a managed resource as an object of the scope. What the function
 // does not decide is left out: status, and fields that are empty.
 func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
-	gvks, _, err := kinds.ObjectKinds(mg)
+	gvks, _, err := types.ObjectKinds(mg)
 	if err != nil {
 		return nil, fmt.Errorf(errKind, mg, err)
 	}

@@ -154,11 +154,11 @@ func TestEncodeRefuses(t *testing.T) {
 	}
 }
 
-// types are all kinds that tiers can compose.
-func types(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
+// composable are all kinds that tiers can compose.
+func composable(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
 	t.Helper()
 	out := map[schema.GroupVersionKind]reflect.Type{}
-	for gvk, typ := range kinds.AllKnownTypes() {
+	for gvk, typ := range types.AllKnownTypes() {
 		if _, ok := reflect.New(typ).Interface().(resource.ModernManaged); ok {
 			out[gvk] = typ
 		}
@@ -203,7 +203,7 @@ func fill(v reflect.Value) {
 // Whatever a tier sets in a resource of whatever kind arrives in both
 // generations.
 func TestEncodeLosesNothing(t *testing.T) {
-	for gvk, typ := range types(t) {
+	for gvk, typ := range composable(t) {
 		mg := reflect.New(typ)
 		parameters := mg.Elem().FieldByName("Spec").FieldByName("ForProvider")
 		fill(parameters)
@@ -249,7 +249,7 @@ func TestGroupVersionIsNewest(t *testing.T) {
 	kindLine, versionLine := regexp.MustCompile(`(?m)^    kind: (\w+)$`), regexp.MustCompile(`(?m)^    name: (v\w+)$`)
 	crds := filepath.Join(strings.TrimSpace(string(dir)), "package", "crds")
 	groups := map[string]bool{}
-	for gvk := range types(t) {
+	for gvk := range composable(t) {
 		for _, s := range []Scope{Cluster, Namespaced} {
 			groups[s.GroupVersion(gvk).Group] = true
 		}
@@ -273,7 +273,7 @@ func TestGroupVersionIsNewest(t *testing.T) {
 			}
 		}
 	}
-	for gvk := range types(t) {
+	for gvk := range composable(t) {
 		for _, s := range []Scope{Cluster, Namespaced} {
 			want := s.GroupVersion(gvk).WithKind(gvk.Kind)
 			if !served[want] {
@@ -384,13 +384,13 @@ func filled(v reflect.Value, random *rand.Rand, depth int) {
 // writes it.
 func TestEncodesAsJSON(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	types := 0
-	for gvk, kind := range kinds.AllKnownTypes() {
+	count := 0
+	for gvk, kind := range types.AllKnownTypes() {
 		mg, ok := reflect.New(kind).Interface().(resource.ModernManaged)
 		if !ok {
 			continue // A list.
 		}
-		types++
+		count++
 		for range 5 {
 			filled(reflect.ValueOf(mg).Elem(), random, 8)
 			raw, err := json.Marshal(mg)
@@ -410,8 +410,8 @@ func TestEncodesAsJSON(t *testing.T) {
 			}
 		}
 	}
-	if types < 100 {
-		t.Errorf("\nThe provider has hundreds of kinds.\ngot %d", types)
+	if count < 100 {
+		t.Errorf("\nThe provider has hundreds of kinds.\ngot %d", count)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 )
 
@@ -169,54 +170,6 @@ func (a *aws) forget(uid types.UID) {
 	}
 }
 
-// user is what keeps a resource from being deleted: a kind, and the field in
-// which it refers to it; any if empty.
-type user struct{ kind, field string }
-
-// users is what AWS refuses to delete as long as which others are there, and
-// its code for that.
-var users = map[string]struct {
-	code string
-	by   []user
-}{
-	"ec2/VPC": {"DependencyViolation", []user{
-		{kind: "ec2/Subnet"},
-		{kind: "ec2/InternetGateway"},
-		{kind: "ec2/SecurityGroup"},
-		{kind: "ec2/RouteTable"},
-		{kind: "ec2/NetworkACL"},
-		{kind: "ec2/VPCEndpoint"},
-	}},
-	"ec2/Subnet":     {"DependencyViolation", []user{{kind: "ec2/NATGateway"}, {kind: "rds/Proxy"}}},
-	"backup/Plan":    {"InvalidRequestException", []user{{kind: "backup/Selection"}}},
-	"ec2/RouteTable": {"DependencyViolation", []user{{kind: "ec2/RouteTableAssociation"}}},
-	"ec2/EIP":        {"InvalidIPAddress.InUse", []user{{kind: "ec2/NATGateway"}}},
-	"ec2/SecurityGroup": {"DependencyViolation", []user{
-		{kind: "ec2/SecurityGroupIngressRule", field: "referencedSecurityGroupId"},
-		{kind: "ec2/SecurityGroupEgressRule", field: "referencedSecurityGroupId"},
-		{kind: "rds/Cluster"},
-		{kind: "rds/Instance"},
-		{kind: "rds/Proxy"},
-	}},
-	"rds/Cluster":                      {"InvalidDBClusterStateFault", []user{{kind: "rds/ClusterInstance"}}},
-	"rds/ClusterParameterGroup":        {"InvalidDBParameterGroupState", []user{{kind: "rds/Cluster"}}},
-	"rds/SubnetGroup":                  {"InvalidDBSubnetGroupStateFault", []user{{kind: "rds/Cluster"}, {kind: "rds/Instance"}}},
-	"rds/ParameterGroup":               {"InvalidDBParameterGroupState", []user{{kind: "rds/Instance"}}},
-	"iam/Role":                         {"DeleteConflict", []user{{kind: "iam/RolePolicy"}, {kind: "iam/RolePolicyAttachment"}}},
-	"iam/Policy":                       {"DeleteConflict", []user{{kind: "iam/RolePolicyAttachment"}}},
-	"acm/Certificate":                  {"ResourceInUseException", []user{{kind: "cloudfront/Distribution"}}},
-	"wafv2/WebACL":                     {"WAFAssociatedItemException", []user{{kind: "cloudfront/Distribution"}}},
-	"cloudfront/OriginAccessControl":   {"OriginAccessControlInUse", []user{{kind: "cloudfront/Distribution"}}},
-	"cloudfront/ResponseHeadersPolicy": {"ResponseHeadersPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
-	"cloudfront/CachePolicy":           {"CachePolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
-	"cloudfront/OriginRequestPolicy":   {"OriginRequestPolicyInUse", []user{{kind: "cloudfront/Distribution"}}},
-	"cloudwatch/MetricAlarm":           {"ValidationError", []user{{kind: "cloudwatch/CompositeAlarm", field: "alarmRule"}}},
-	"cloudwatchevents/Rule":            {"ValidationException", []user{{kind: "cloudwatchevents/Target", field: "rule"}}},
-	"configservice/ConfigRule":         {"ResourceInUseException", []user{{kind: "configservice/RemediationConfiguration", field: "configRuleName"}}},
-	"configservice/DeliveryChannel":    {"LastDeliveryChannelDeleteFailedException", []user{{kind: "configservice/AWSConfigurationRecorderStatus"}}},
-	"wafv2/IPSet":                      {"WAFAssociatedItemException", []user{{kind: "wafv2/WebACL", field: "ruleJson"}}},
-}
-
 // remove deletes a resource, or says why AWS refuses to.
 func (a *aws) remove(uid types.UID) error {
 	a.mu.Lock()
@@ -265,18 +218,18 @@ func (a *aws) written(group *thing) bool {
 
 // refusal is why AWS does not delete a resource.
 func (a *aws) refusal(t *thing) error {
-	rule := users[t.kind]
+	kind, _ := kinds.Of(t.kind)
 	for _, other := range a.things {
-		for _, by := range rule.by {
-			if other.kind != by.kind {
+		for _, by := range kind.InUse.By {
+			if other.kind != by.Kind {
 				continue
 			}
 			value := any(other.spec)
-			if by.field != "" {
-				value = other.spec[by.field]
+			if by.Field != "" {
+				value = other.spec[by.Field]
 			}
 			if mentions(value, t.names) {
-				return fmt.Errorf("%s: %s has a dependent object: %s %s", rule.code, t.external, other.kind, other.external)
+				return fmt.Errorf("%s: %s has a dependent object: %s %s", kind.InUse.Code, t.external, other.kind, other.external)
 			}
 		}
 	}

@@ -1,0 +1,13 @@
+package kinds
+
+import accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
+
+var accessanalyzerService = Service{Name: "accessanalyzer", AddToScheme: accessanalyzer.AddToScheme, Kinds: map[string]Kind{
+	"Analyzer": {
+		ARN:       "access-analyzer:${region}:${account}:analyzer/${id}",
+		Immutable: []string{"type"},
+		Cost:      ByUsage,
+		Usage:     "roles and users, where unused access is analysed",
+		Call:      Call{Operation: "accessanalyzer CreateAnalyzer", ExternalName: "analyzerName"},
+	},
+}}

@@ -1,0 +1,13 @@
+package kinds
+
+import cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
+
+var cloudcontrolService = Service{Name: "cloudcontrol", AddToScheme: cloudcontrol.AddToScheme, Kinds: map[string]Kind{
+	"Resource": {
+		// An ID as CloudFront gives public keys.
+		ExternalName: "K${upper:13}",
+		Immutable:    []string{"typeName"},
+		Cost:         Free,
+		Call:         Call{Operation: "cloudcontrol CreateResource"},
+	},
+}}

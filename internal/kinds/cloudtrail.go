@@ -1,0 +1,14 @@
+package kinds
+
+import cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
+
+var cloudtrailService = Service{Name: "cloudtrail", AddToScheme: cloudtrail.AddToScheme, Kinds: map[string]Kind{
+	"Trail": {
+		ID: "${arn}", ARN: "cloudtrail:${region}:${account}:trail/${external}", Shows: Fields{"homeRegion": "${region}"},
+		Immutable: []string{},
+		Cost:      ByUsage,
+		Usage:     "data events; management events too if the account has another trail",
+		Call:      Call{Operation: "cloudtrail CreateTrail", ExternalName: "Name", Members: map[string]string{"enableLogFileValidation": "EnableLogFileValidation"}},
+		Called:    Called{Class: "trail"},
+	},
+}}

@@ -1,0 +1,34 @@
+package kinds
+
+import cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+
+var cloudwatchlogsService = Service{Name: "cloudwatchlogs", AddToScheme: cloudwatchlogs.AddToScheme, Kinds: map[string]Kind{
+	"Group": {
+		LateInitialized: Fields{"logGroupClass": "STANDARD"}, ARN: "logs:${region}:${account}:log-group:${id}",
+		Immutable: []string{"logGroupClass"},
+		Cost:      ByUsage,
+		Usage:     "GiB taken in and kept",
+		Data:      "its log lines",
+		Call:      Call{Operation: "logs CreateLogGroup", ExternalName: "logGroupName"},
+		Called:    Called{Class: "log group"},
+		FilledIn: map[string]Decision{
+			"logGroupClass": "harmless: STANDARD, which cannot change anyway.",
+		},
+	},
+	"MetricFilter": {
+
+		Immutable: []string{"logGroupName"},
+		Cost:      Priced,
+		Call:      Call{Operation: "logs PutMetricFilter", ExternalName: "filterName", Members: map[string]string{"pattern": "filterPattern", "metricTransformation": "metricTransformations", "metricTransformation.name": "metricName", "metricTransformation.namespace": "metricNamespace", "metricTransformation.value": "metricValue"}},
+		FilledIn: map[string]Decision{
+			"applyOnTransformedLogs": "harmless: false, and zero values are not filled in.",
+		},
+	},
+	"ResourcePolicy": {
+
+		Immutable: []string{},
+		Cost:      Free,
+		Call:      Call{Operation: "logs PutResourcePolicy", ExternalName: "policyName"},
+		Called:    Called{Class: "other"},
+	},
+}}

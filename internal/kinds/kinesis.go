@@ -1,0 +1,18 @@
+package kinds
+
+import kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
+
+var kinesisService = Service{Name: "kinesis", AddToScheme: kinesis.AddToScheme, Kinds: map[string]Kind{
+	"Stream": {
+		ID: "${arn}", ARN: "kinesis:${region}:${account}:stream/${external}",
+		Immutable: []string{},
+		Cost:      Priced,
+		Usage:     "data written, read and kept for more than a day",
+		Data:      "the records that nobody has read yet",
+		Call:      Call{Operation: "kinesis CreateStream", ExternalName: "StreamName"},
+		Called:    Called{Class: "other"},
+		FilledIn: map[string]Decision{
+			"maxRecordSizeInKib": "harmless: 1024, the default.",
+		},
+	},
+}}

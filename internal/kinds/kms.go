@@ -1,0 +1,30 @@
+package kinds
+
+import kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
+
+var kmsService = Service{Name: "kms", AddToScheme: kms.AddToScheme, Kinds: map[string]Kind{
+	"Alias": {
+		ID: "alias/${external}", ARN: "kms:${region}:${account}:alias/${external}", Shows: Fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"},
+		Immutable: []string{},
+		Cost:      Free,
+		Call:      Call{Operation: "kms CreateAlias"},
+		Called:    Called{Class: "alias"},
+	},
+	"Key": {
+		LateInitialized: Fields{"customerMasterKeySpec": "SYMMETRIC_DEFAULT"}, ExternalName: "${uuid}", ARN: "kms:${region}:${account}:key/${id}", Shows: Fields{"keyId": "${id}"},
+		Immutable: []string{"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
+		Cost:      Priced,
+		Usage:     "requests; one more USD a month for each of the first two rotations",
+		Data:      "all that it encrypts",
+		Call:      Call{Operation: "kms CreateKey"},
+		FilledIn: map[string]Decision{
+			"customerMasterKeySpec": "harmless: SYMMETRIC_DEFAULT, which cannot change.",
+			"description":           "harmless: keys without one are only observed.",
+			"isEnabled":             "harmless: as description.",
+			"keyUsage":              "harmless: as description.",
+			"multiRegion":           "harmless: false, and zero values are not filled in.",
+			"policy":                "harmless: as description.",
+			"rotationPeriodInDays":  "harmless: 365, which AWS shows while rotation is on.",
+		},
+	},
+}}

@@ -1,0 +1,107 @@
+package kinds
+
+import s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[string]Kind{
+	"Bucket": {
+		ARN: "s3:::${id}",
+		Shows: Fields{
+			"bucketDomainName":         "${id}.s3.${dnsSuffix}",
+			"bucketRegion":             "${region}",
+			"bucketRegionalDomainName": "${id}.s3.${region}.${dnsSuffix}",
+			// The account's canonical user.
+			"grant":        List{Fields{"id": "${hex:64:account}", "permissions": List{"FULL_CONTROL"}, "type": "CanonicalUser"}},
+			"hostedZoneId": "Z${upper:13:region}",
+		},
+		Immutable: []string{"objectLockEnabled"},
+		Cost:      ByUsage,
+		Usage:     "GiB kept, requests, replication and transfer",
+		Data:      "its files, in all versions",
+		Call:      Call{Operation: "s3 CreateBucket", ExternalName: "Bucket"},
+		Called:    Called{Class: "bucket"},
+		FilledIn: map[string]Decision{
+			"objectLockEnabled": "harmless: false, and zero values are not filled in; where it is true the stack says so.",
+		},
+	},
+	"BucketACL": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketAcl"},
+	},
+	"BucketLifecycleConfiguration": {
+		LateInitialized: Fields{"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"}, ExternalName: "${bucket}",
+		Immutable: []string{"bucket"},
+		Cost:      Free,
+		Call:      Call{Operation: "s3 PutBucketLifecycleConfiguration", Members: map[string]string{"rule": "LifecycleConfiguration.Rules", "rule[].transition": "Transitions"}},
+		FilledIn: map[string]Decision{
+			"expectedBucketOwner":                "harmless: empty.",
+			"transitionDefaultMinimumObjectSize": "harmless: all_storage_classes_128K, the default.",
+		},
+	},
+	"BucketLogging": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketLogging", Within: "BucketLoggingStatus.LoggingEnabled"},
+	},
+	"BucketNotification": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketNotificationConfiguration", Within: "NotificationConfiguration"},
+	},
+	"BucketObjectLockConfiguration": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket", "objectLockEnabled"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutObjectLockConfiguration", Within: "ObjectLockConfiguration"},
+	},
+	"BucketOwnershipControls": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketOwnershipControls", Within: "OwnershipControls"},
+	},
+	"BucketPolicy": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketPolicy"},
+	},
+	"BucketPublicAccessBlock": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutPublicAccessBlock"},
+	},
+	"BucketReplicationConfiguration": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketReplication", Within: "ReplicationConfiguration"},
+	},
+	"BucketServerSideEncryptionConfiguration": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketEncryption", Within: "ServerSideEncryptionConfiguration"},
+	},
+	"BucketVersioning": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketVersioning"},
+	},
+	"Object": {
+		LateInitialized: Fields{"acl": "private", "storageClass": "STANDARD"}, ExternalName: "${bucket}/${key}", ARN: "s3:::${bucket}/${key}", Shows: Fields{"versionId": "${hex:32}"},
+		Immutable: []string{"bucket", "key"},
+		Cost:      Free,
+		Call:      Call{Operation: "s3 PutObject"},
+		Called:    Called{Class: "object", At: "key"},
+		FilledIn: map[string]Decision{
+			"acl":          "harmless: private; for the provider only, which reads none back.",
+			"storageClass": "harmless: STANDARD.",
+		},
+	},
+}}

@@ -1,0 +1,33 @@
+package kinds
+
+import secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
+
+var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secretsmanager.AddToScheme, Kinds: map[string]Kind{
+	"Secret": {
+		ExternalName: "${arn}", ARN: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}",
+		Immutable: []string{"name"},
+		Cost:      Priced,
+		Usage:     "calls",
+		Data:      "its value",
+		Call:      Call{Operation: "secretsmanager CreateSecret"},
+		Called:    Called{Class: "secret", At: "name"},
+		FilledIn: map[string]Decision{
+			"replica": "harmless: none.",
+		},
+	},
+	"SecretPolicy": {
+		ExternalName: "${secretArn}",
+		Immutable:    []string{"secretArn"},
+		Cost:         Free,
+		Call:         Call{Operation: "secretsmanager PutResourcePolicy", Members: map[string]string{"policy": "ResourcePolicy", "secretArn": "SecretId"}},
+	},
+	"SecretRotation": {
+		LateInitialized: Fields{"rotateImmediately": true}, ExternalName: "${secretId}", Shows: Fields{"rotationEnabled": true},
+		Immutable: []string{"secretId"},
+		Cost:      Free,
+		Call:      Call{Operation: "secretsmanager RotateSecret"},
+		FilledIn: map[string]Decision{
+			"rotateImmediately": "harmless: filled in with the name: true, the default of Terraform, which it sends where the field is left out.",
+		},
+	},
+}}

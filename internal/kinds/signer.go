@@ -1,0 +1,29 @@
+package kinds
+
+import signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
+
+var signerService = Service{Name: "signer", AddToScheme: signer.AddToScheme, Kinds: map[string]Kind{
+	"SigningJob": {
+		ExternalName: "${uuid}",
+		Shows: Fields{
+			"jobId":  "${id}",
+			"status": "Succeeded",
+			// In the bucket of its source, as the stack asks for.
+			"signedObject": List{Fields{"s3": List{Fields{"key": "signed/${id}.zip"}}}},
+		},
+		Immutable: []string{"profileName", "source", "destination", "ignoreSigningJobFailure"},
+		Cost:      Free,
+		Call:      Call{Operation: "signer StartSigningJob"},
+	},
+	"SigningProfile": {
+		ARN: "signer:${region}:${account}:/signing-profiles/${id}", Shows: Fields{"status": "Active", "version": "${hex:10}", "versionArn": "${arn}/${hex:10}"},
+		Immutable: []string{"platformId", "signatureValidityPeriod", "signingMaterial"},
+		Cost:      Free,
+		Call:      Call{Operation: "signer PutSigningProfile", ExternalName: "profileName"},
+		Called:    Called{Class: "other"},
+		FilledIn: map[string]Decision{
+			"signatureValidityPeriod": "harmless: 135 months, which cannot change.",
+			"signingMaterial":         "harmless: of ACM certificates only.",
+		},
+	},
+}}

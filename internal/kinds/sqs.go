@@ -1,0 +1,30 @@
+package kinds
+
+import sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
+
+var sqsService = Service{Name: "sqs", AddToScheme: sqs.AddToScheme, Kinds: map[string]Kind{
+	"Queue": {
+		LateInitialized: Fields{"kmsDataKeyReusePeriodSeconds": int64(300), "maxMessageSize": int64(262144), "visibilityTimeoutSeconds": int64(30)}, ExternalName: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", ARN: "sqs:${region}:${account}:${name}", Shows: Fields{"url": "${id}"},
+		Immutable: []string{"name", "fifoQueue"},
+		Cost:      ByUsage,
+		Usage:     "requests",
+		Data:      "the messages that nobody has read yet",
+		Call:      Call{Operation: "sqs CreateQueue", Members: map[string]string{"name": "QueueName"}},
+		Called:    Called{Class: "queue", At: "name"},
+		FilledIn: map[string]Decision{
+			"deduplicationScope":           "harmless: of FIFO queues.",
+			"fifoThroughputLimit":          "harmless: of FIFO queues.",
+			"kmsDataKeyReusePeriodSeconds": "harmless: 300, the default.",
+			"maxMessageSize":               "harmless: 262144: Terraform's default, which it also asks AWS for (AWS's own is 1 MiB since August 2025).",
+			"redrivePolicy":                "harmless: empty where the stack says none.",
+			"sqsManagedSseEnabled":         "harmless: false with a key of KMS, and zero values are not filled in.",
+			"visibilityTimeoutSeconds":     "harmless: 30, the default.",
+		},
+	},
+	"QueuePolicy": {
+		ExternalName: "${queueUrl}",
+		Immutable:    []string{"queueUrl"},
+		Cost:         Free,
+		Call:         Call{Operation: "sqs SetQueueAttributes"},
+	},
+}}

@@ -1,0 +1,24 @@
+package kinds
+
+import ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
+
+var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[string]Kind{
+	"Parameter": {
+		LateInitialized: Fields{"arn": "${arn}"}, ARN: "ssm:${region}:${account}:parameter${external}", Shows: Fields{"version": int64(1)},
+		Immutable: []string{"dataType"},
+		Cost:      Priced,
+		Call:      Call{Operation: "ssm PutParameter", ExternalName: "Name"},
+		Called:    Called{Class: "parameter"},
+		FilledIn: map[string]Decision{
+			"arn":   "harmless: cannot change.",
+			"keyId": "harmless: empty for plain parameters.",
+		},
+	},
+	"ServiceSetting": {
+		// Names of parameters and settings are paths, which begin with a slash.
+		ExternalName: "${arn}", ARN: "ssm:${region}:${account}:servicesetting${settingId}", Shows: Fields{"status": "Customized"},
+		Immutable: []string{"settingId"},
+		Cost:      Free,
+		Call:      Call{Operation: "ssm UpdateServiceSetting"},
+	},
+}}
