@@ -7,6 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mkdir -p "$(dirname "$1")"
+# All of them run, so that none is broken; those of a call are measured.
+go test -run '^$' -bench . -benchtime 1x ./... >/dev/null
 go test -run '^$' -bench '^Benchmark(Call|Parts)$' -count 6 -benchtime 100ms . >"$1"
 if [ -n "${UPDATE:-}" ]; then
   grep -v '^ok\|^PASS' "$1" >bench/baseline.txt

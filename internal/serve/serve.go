@@ -40,9 +40,13 @@ type Command struct {
 	Insecure           bool          `help:"Serve without TLS. For development only."`
 	MaxRecvMessageSize int           `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
 	Memo               int           `default:"64"               help:"Memory for answers to give again while nothing has changed, in MiB: half a one for a stack. With 0 each is made anew."`
+	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are read: wire leaves unread what nobody asks for, sdk decodes all of them as any other function does, which takes several times as long."`
 	MetricsAddress     string        `default:":8080"            help:"Address to serve /metrics, /livez and /readyz on; none if empty."`
 	GracePeriod        time.Duration `default:"25s"              help:"How long calls in flight may take once the server is told to stop. Keep it below the pod's terminationGracePeriodSeconds."`
 }
+
+// codecSDK is the codec that every function has unless it brings its own.
+const codecSDK = "sdk"
 
 // Crossplane finds new replicas only when it connects, so a connection must not
 // last for ever. The grace is Crossplane's own limit of a call.
@@ -79,16 +83,18 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	if err != nil {
 		return err
 	}
-	m, codec := newMetrics(), wire.NewCodec()
-	alive := health.NewServer()
-	server := grpc.NewServer(
+	m, alive := newMetrics(), health.NewServer()
+	options := []grpc.ServerOption{
 		grpc.Creds(credentials),
-		grpc.ForceServerCodecV2(codec),
-		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize*1024*1024),
+		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize * 1024 * 1024),
 		grpc.MaxConcurrentStreams(callsInFlight),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace}),
-		grpc.ChainUnaryInterceptor(codec.Intercept, m.calls.UnaryServerInterceptor()),
-	)
+	}
+	if c.Codec != codecSDK {
+		codec := wire.NewCodec()
+		options = append(options, grpc.ForceServerCodecV2(codec), grpc.ChainUnaryInterceptor(codec.Intercept))
+	}
+	server := grpc.NewServer(append(options, grpc.ChainUnaryInterceptor(m.calls.UnaryServerInterceptor()))...)
 	counted := m.counted(fn)
 	fnv1.RegisterFunctionRunnerServiceServer(server, counted)
 	v1beta1.RegisterFunctionRunnerServiceServer(server, function.ServeBeta(counted))
