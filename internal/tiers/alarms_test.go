@@ -331,7 +331,7 @@ func TestTopics(t *testing.T) {
 			reason: "An e-mail's subscription is there at once, whenever it is confirmed (OBS-04).",
 			spec:   subscribers,
 			role:   role.Subscription(role.AlarmsTopic, email),
-			want:   map[string]any{"topicArnRef.name": "shop-alarms-topic", "protocol": "email", "endpoint": "on-call@example.com", "endpointAutoConfirms": false, "region": "eu-west-1"},
+			want:   map[string]any{"topicArnRef.name": "shop-alarms-topic", "protocol": "email", "endpoint": "on-call@example.com", "endpointAutoConfirms": false, "confirmationTimeoutInMinutes": float64(1), "region": "eu-west-1"},
 		},
 		"EmailOfTheEdge": {
 			reason: "Who wants alarms wants those of the CDN, too.",

@@ -277,7 +277,7 @@ func TestDatabase(t *testing.T) {
 			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{role.Database: `{"status":{"atProvider":{"masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
 			role:     role.DatabaseSecretRotation,
-			want:     map[string]any{"secretId": "arn:secret", "rotationRules.automaticallyAfterDays": float64(30), "rotationLambdaArn": absent{}},
+			want:     map[string]any{"secretId": "arn:secret", "rotateImmediately": true, "rotationRules.automaticallyAfterDays": float64(30), "rotationLambdaArn": absent{}},
 		},
 	})
 }

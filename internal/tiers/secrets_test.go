@@ -129,7 +129,7 @@ func TestSecrets(t *testing.T) {
 			spec:   rotation,
 			role:   role.AppSecretRotation,
 			want: map[string]any{
-				"rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate", "rotationRules.automaticallyAfterDays": float64(14), "secretIdRef.name": "shop-app-secret",
+				"rotateImmediately": true, "rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate", "rotationRules.automaticallyAfterDays": float64(14), "secretIdRef.name": "shop-app-secret",
 			},
 		},
 	})
