@@ -22,7 +22,7 @@ var cloudfrontService = Service{Name: "cloudfront", AddToScheme: cloudfront.AddT
 		Called: Called{Class: "distribution"},
 		FilledIn: map[string]Decision{
 			"continuousDeploymentPolicyId": "harmless: empty, and empty values are not filled in.",
-			"waitForDeployment":            "harmless: for the provider only.",
+			"waitForDeployment":            "composed: for the provider only, with a default of Terraform's that AWS does not show.",
 		},
 	},
 	"KeyGroup": {

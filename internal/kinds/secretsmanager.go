@@ -27,7 +27,7 @@ var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secrets
 		Cost:      Free,
 		Call:      Call{Operation: "secretsmanager RotateSecret"},
 		FilledIn: map[string]Decision{
-			"rotateImmediately": "harmless: filled in with the name: true, the default of Terraform, which it sends where the field is left out.",
+			"rotateImmediately": "composed: a default of Terraform's that AWS does not show. Where another write kept the provider from filling it in with the name, it rotated the secret nine times a second (seen on the real one).",
 		},
 	},
 }}

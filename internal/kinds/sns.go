@@ -28,7 +28,7 @@ var snsService = Service{Name: "sns", AddToScheme: sns.AddToScheme, Kinds: map[s
 		Cost:      Free,
 		Call:      Call{Operation: "sns Subscribe"},
 		FilledIn: map[string]Decision{
-			"confirmationTimeoutInMinutes": "harmless: for the provider only.",
+			"confirmationTimeoutInMinutes": "composed: as waitForDeployment of a distribution.",
 			"filterPolicyScope":            "harmless: empty without a filterPolicy. Compose it if a filterPolicy ever is, since it stays when that goes and is then refused.",
 		},
 	},

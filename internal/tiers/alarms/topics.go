@@ -74,5 +74,7 @@ func subscribe(set *desired.Set, topic, region, protocol, endpoint string) {
 		Protocol:             new(protocol),
 		Endpoint:             new(endpoint),
 		EndpointAutoConfirms: new(false),
+		// SNS does not show how long the provider waits for a confirmation.
+		ConfirmationTimeoutInMinutes: new(float64(1)),
 	}}})
 }

@@ -87,10 +87,12 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	headers := observed.ExternalName(role.ResponseHeadersPolicy)
 	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
-		Comment:           new(s.Stack),
-		Enabled:           new(true),
-		HTTPVersion:       new("http2and3"),
-		IsIPv6Enabled:     new(true),
+		Comment:       new(s.Stack),
+		Enabled:       new(true),
+		HTTPVersion:   new("http2and3"),
+		IsIPv6Enabled: new(true),
+		// For the provider only: AWS does not show it.
+		WaitForDeployment: new(true),
 		PriceClass:        new(string(cdn.PriceClass)),
 		DefaultRootObject: rootObject(s),
 		Origin:            origins(s, set),

@@ -95,7 +95,7 @@ func TestCDN(t *testing.T) {
 			Observed: seen(nil),
 			Role:     role.Distribution,
 			Want: map[string]any{
-				"enabled": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": tiertest.Absent{}, "webAclId": "arn:acl",
+				"enabled": true, "waitForDeployment": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": tiertest.Absent{}, "webAclId": "arn:acl",
 				"origin[0].domainName": tiertest.Prefix + "-assets.s3.eu-west-1.amazonaws.com", "origin[0].originAccessControlIdRef.name": "shop-cdn-origin-access-control", "origin[0].s3OriginConfig": tiertest.Absent{},
 				"defaultCacheBehavior.viewerProtocolPolicy": "redirect-to-https", "defaultCacheBehavior.responseHeadersPolicyId": "policy-id", "defaultCacheBehavior.compress": true,
 				"defaultCacheBehavior.targetOriginId": "assets", "origin[0].originId": "assets", "defaultCacheBehavior.cachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",

@@ -257,8 +257,10 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	secret := kit.DatabaseSecret(s, observed)
 	set.Add(role.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
-		SecretID:      new(secret.Value),
-		RotationRules: &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(30))},
+		SecretID: new(secret.Value),
+		// As with the application's: AWS does not show it.
+		RotateImmediately: new(true),
+		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(30))},
 	}}}, desired.Needs(secret), desired.Keep(s.Keep.Database))
 }
 

@@ -263,7 +263,7 @@ func TestDatabase(t *testing.T) {
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: map[string]string{role.Database: `{"status":{"atProvider":{"masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
 			Role:     role.DatabaseSecretRotation,
-			Want:     map[string]any{"secretId": "arn:secret", "rotationRules.automaticallyAfterDays": float64(30), "rotationLambdaArn": tiertest.Absent{}},
+			Want:     map[string]any{"secretId": "arn:secret", "rotateImmediately": true, "rotationRules.automaticallyAfterDays": float64(30), "rotationLambdaArn": tiertest.Absent{}},
 		},
 	})
 }

@@ -175,6 +175,9 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 	set.Add(role.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretIDRef:       set.Ref(role.AppSecret),
 		RotationLambdaArn: new(rotation.LambdaARN),
+		// Terraform's default, and AWS's. AWS does not show it, so that the provider would
+		// rotate the secret again and again where it did not happen to fill it in.
+		RotateImmediately: new(true),
 		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.IntervalDays))},
 	}}}, keep)
 }

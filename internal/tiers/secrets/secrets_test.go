@@ -130,7 +130,7 @@ func TestSecrets(t *testing.T) {
 			Spec:   rotation,
 			Role:   role.AppSecretRotation,
 			Want: map[string]any{
-				"rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate", "rotationRules.automaticallyAfterDays": float64(14), "secretIdRef.name": "shop-app-secret",
+				"rotateImmediately": true, "rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate", "rotationRules.automaticallyAfterDays": float64(14), "secretIdRef.name": "shop-app-secret",
 			},
 		},
 	})
