@@ -33,7 +33,23 @@ import (
 )
 
 // examples are all claims in examples/, by file name.
-var examples = []string{"account", "adopted", "attached", "audited", "aurora", "claim", "containers", "database", "development", "domain", "edge", "fast", "keys", "private", "production", "restored", "three-zones", "without-acls", "zone"}
+var examples = func() []string {
+	files, err := filepath.Glob(filepath.Join("examples", "*.yaml"))
+	if err != nil {
+		panic(err) // The pattern is one.
+	}
+	var out []string
+	for _, f := range files {
+		raw, err := os.ReadFile(filepath.Clean(f))
+		if err != nil {
+			panic(err)
+		}
+		if strings.Contains("\n"+string(raw), "\nkind: SecureEcommerce\n") {
+			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		}
+	}
+	return out
+}()
 
 // scopes are both generations.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}

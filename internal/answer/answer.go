@@ -54,7 +54,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	conditions := make([]readiness.Tier, 0, len(all))
 	for _, t := range all {
 		progress := readiness.Of(t.Name, t.Condition, ofTier(t.Name, resources), observed)
-		if why := s.Off[t.Name]; why != "" {
+		if why := t.Absent(s); why != "" {
 			progress.Reason, progress.Message = readiness.SwitchedOff, why
 		}
 		conditions = append(conditions, progress)

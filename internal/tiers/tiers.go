@@ -46,7 +46,7 @@ func All() []kit.Tier {
 // Compose adds the resources of every tier that is not switched off.
 func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, t := range All() {
-		if s.On(t.Name) {
+		if t.Absent(s) == "" {
 			t.Compose(s, observed, set.Tier(t.Name))
 		}
 	}

@@ -3,6 +3,7 @@ package tiers
 import (
 	"testing"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
@@ -17,6 +18,26 @@ func TestAll(t *testing.T) {
 			t.Errorf("there is another tier %q or condition %q", tier.Name, tier.Condition)
 		}
 		names[tier.Name], conditions[tier.Condition] = true, true
+	}
+}
+
+func TestAbsent(t *testing.T) {
+	s := &settings.Settings{Off: map[string]string{"waf": "switched off"}}
+	asked := func(*settings.Settings) string { return "nobody asked" }
+	cases := map[string]struct {
+		tier kit.Tier
+		want string
+	}{
+		"There":       {tier: kit.Tier{Name: "cdn"}},
+		"SwitchedOff": {tier: kit.Tier{Name: "waf", Off: asked}, want: "switched off"},
+		"NotAsked":    {tier: kit.Tier{Name: "queue", Off: asked}, want: "nobody asked"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if got := tc.tier.Absent(s); got != tc.want {
+				t.Errorf("want %q, got %q", tc.want, got)
+			}
+		})
 	}
 }
 

@@ -35,10 +35,21 @@ type Tier struct {
 	Condition string
 	// Row is where the tier stands in the picture.
 	Row Row
+	// Off is why a stack does not have the tier, empty if it has it; nil of a tier that
+	// every stack has unless claim or platform switch it off.
+	Off func(s *settings.Settings) string
 	// Compose adds the tier's resources.
 	Compose func(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	// Report writes what the tier knows of itself to the status.
 	Report func(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus)
+}
+
+// Absent is why a stack does not have the tier, empty if it has it.
+func (t Tier) Absent(s *settings.Settings) string {
+	if why := s.Off[t.Name]; why != "" || t.Off == nil {
+		return why
+	}
+	return t.Off(s)
 }
 
 // Validate returns an error that names what a tier lacks.
