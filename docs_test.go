@@ -127,7 +127,7 @@ func TestDocsFiles(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#\s:]*)(#[^)\s]*)?\)`)
 	code := regexp.MustCompile("`[^`\n]*`")
 	applied := regexp.MustCompile(`kubectl apply -f ([\w./-]+)`)
-	for _, f := range append([]string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md"}, files...) {
+	for _, f := range append([]string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md"}, files...) {
 		raw, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

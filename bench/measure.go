@@ -66,7 +66,7 @@ func measureAll(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	w := os.Stdout
+	w := os.Stdout // Whoever measures sees what is missing, so no failed write is told.
 	fmt.Fprintf(w, "%s, %d processors, load %s\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), loadAverage())
 	production := stacks["production"]
 	requests, err := production.atRest(all[0])
@@ -135,7 +135,11 @@ func makeStacks(ctx context.Context, o options, s subject) (map[string]stack, er
 		if err != nil {
 			return nil, err
 		}
-		if out[c.name], err = settle(ctx, p, c.name, composite(u)); err != nil {
+		xr, err := composite(u)
+		if err != nil {
+			return nil, err
+		}
+		if out[c.name], err = settle(ctx, p, c.name, xr); err != nil {
 			return nil, err
 		}
 	}
@@ -178,12 +182,12 @@ func compare(ctx context.Context, w io.Writer, o options, all []subject, st stac
 		err = with(ctx, s, requests[0], func(p *process) error {
 			r.coldStart = p.coldStart
 			time.Sleep(rest)
-			var errs [4]error
+			var errs [5]error
 			r.atRest, _, errs[3] = p.memory()
 			r.one, errs[0] = load(ctx, p, requests, 1, o.duration)
 			r.eight, errs[1] = load(ctx, p, requests, 8, o.duration)
 			r.many, errs[2] = load(ctx, p, requests, 64, o.duration)
-			r.after, r.peak, _ = p.memory()
+			r.after, r.peak, errs[4] = p.memory()
 			return errors.Join(errs[:]...)
 		})
 		if err != nil {
@@ -227,9 +231,9 @@ func crowd(ctx context.Context, w io.Writer, o options, s subject, st stack) err
 	}
 	return with(ctx, s, requests[0], func(p *process) error {
 		f, err := load(ctx, p, requests, 8, o.duration)
-		resident, peak, _ := p.memory()
+		resident, peak, errMemory := p.memory()
 		fmt.Fprintf(w, "\n%d such stacks in turn, 8 calls in flight: %s of CPU a call, %.0f answers/s, %.0f MiB resident, %.0f at most.\n", o.stacks, ms(f.cpu), f.perSecond, resident, peak)
-		return err
+		return errors.Join(err, errMemory)
 	})
 }
 

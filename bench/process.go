@@ -65,7 +65,7 @@ func start(ctx context.Context, request []byte, command func(address string) []s
 	}
 	for {
 		if c, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", p.address); err == nil {
-			_ = c.Close()
+			_ = c.Close() // It has shown what it is for.
 			break
 		}
 		if p.cmd.ProcessState != nil || time.Since(begin) > 30*time.Second {
@@ -96,10 +96,10 @@ func (p *process) call(ctx context.Context, request []byte) ([]byte, error) {
 
 func (p *process) stop() {
 	if p.conn != nil {
-		_ = p.conn.Close()
+		_ = p.conn.Close() // Nothing is measured any more.
 	}
-	_ = p.cmd.Process.Signal(syscall.SIGTERM)
-	_ = p.cmd.Wait()
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // It may have ended by itself.
+	_ = p.cmd.Wait()                          //nolint:errcheck // It ends by the signal, which counts as a failure.
 }
 
 // tick is the unit of processor time that Linux counts in.
@@ -130,13 +130,21 @@ func (p *process) memory() (float64, float64, error) {
 		if len(fields) < 2 {
 			continue
 		}
-		kib, _ := strconv.ParseFloat(fields[1], 64)
 		switch fields[0] {
 		case "VmRSS:":
-			resident = kib / 1024
+			resident, err = mebibytes(fields[1])
 		case "VmHWM:":
-			peak = kib / 1024
+			peak, err = mebibytes(fields[1])
+		}
+		if err != nil {
+			return 0, 0, err
 		}
 	}
 	return resident, peak, nil
+}
+
+// mebibytes reads a number of KiB.
+func mebibytes(kib string) (float64, error) {
+	n, err := strconv.ParseFloat(kib, 64)
+	return n / 1024, err
 }

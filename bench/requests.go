@@ -44,15 +44,14 @@ func claim(file string, change func(spec map[string]any)) (*unstructured.Unstruc
 }
 
 // composite is what Crossplane makes of a claim.
-func composite(claim *unstructured.Unstructured) *unstructured.Unstructured {
+func composite(claim *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	xr := claim.DeepCopy()
 	xr.SetKind("XSecureEcommerce")
 	xr.SetName(claim.GetName() + "-x2k4p")
 	xr.SetNamespace("")
 	xr.SetUID("0b5b3f1c-6f0e-4a83-9c0e-2d9a1f6f7a11")
 	xr.SetLabels(map[string]string{"crossplane.io/claim-name": claim.GetName(), "crossplane.io/claim-namespace": claim.GetNamespace(), "crossplane.io/composite": xr.GetName()})
-	_ = unstructured.SetNestedMap(xr.Object, map[string]any{"apiVersion": claim.GetAPIVersion(), "kind": claim.GetKind(), "name": claim.GetName(), "namespace": claim.GetNamespace()}, "spec", "claimRef")
-	return xr
+	return xr, unstructured.SetNestedMap(xr.Object, map[string]any{"apiVersion": claim.GetAPIVersion(), "kind": claim.GetKind(), "name": claim.GetName(), "namespace": claim.GetNamespace()}, "spec", "claimRef")
 }
 
 // settle has a function compose a stack and plays AWS until nothing changes any

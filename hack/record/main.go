@@ -107,7 +107,14 @@ func record(recordings recorded.Recordings, file, input string) error {
 	}
 	composed := map[string]*unstructured.Unstructured{}
 	for _, u := range objects {
-		if _, isClaim, _ := unstructured.NestedMap(u.Object, "spec", "resourceRef"); isClaim || u.GroupVersionKind().Group != compositeGroup {
+		if u.GroupVersionKind().Group != compositeGroup {
+			continue
+		}
+		_, isClaim, err := unstructured.NestedMap(u.Object, "spec", "resourceRef")
+		if err != nil {
+			return fmt.Errorf("%s: %w", u.GetName(), err)
+		}
+		if isClaim {
 			continue
 		}
 		if err := compose(composed, u, file, input); err != nil {

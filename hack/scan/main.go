@@ -211,8 +211,8 @@ func use(id string, r controls.Report) string {
 }
 
 func matches(glob, role string) bool {
-	ok, _ := path.Match(glob, role) // The catalogue's globs are valid.
-	return ok
+	ok, err := path.Match(glob, role)
+	return ok && err == nil // The catalogue has no glob that is not valid.
 }
 
 // readStates evaluates the controls on a rendered stack.

@@ -145,7 +145,10 @@ func key(kind schema.GroupKind, name string) string { return kind.String() + " "
 // place of what they refer to.
 func (r *resource) arguments(lookup player.Lookup) (map[string]any, error) {
 	u := r.object.DeepCopy()
-	forProvider, _, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
+	forProvider, _, err := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
+	if err != nil {
+		return nil, err
+	}
 	dropResolved(forProvider)
 	if err := (player.Player{}).Play(u, lookup); err != nil {
 		return nil, err

@@ -81,7 +81,7 @@ func functionBinary(ctx context.Context, o options, arch string) ([]byte, error)
 func authorities() []byte {
 	out := &bytes.Buffer{}
 	for root := range bundle.Roots() {
-		_ = pem.Encode(out, &pem.Block{Type: "CERTIFICATE", Bytes: root.Certificate}) // A buffer takes everything.
+		out.Write(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: root.Certificate}))
 	}
 	return out.Bytes()
 }

@@ -92,7 +92,7 @@ func extract(ctx context.Context, o options) error {
 		return err
 	}
 	r := mutate.Extract(image)
-	defer func() { _ = r.Close() }()
+	defer func() { _ = r.Close() }() // It was only read.
 	for files := tar.NewReader(r); ; {
 		header, err := files.Next()
 		if err != nil {

@@ -67,7 +67,9 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		t.Report(s, observed, &status)
 	}
 	status.Controls = controlled(resources)
-	status.Cost = estimated(composed)
+	if status.Cost, err = estimated(composed); err != nil {
+		return readiness.Stuck, fmt.Errorf(errCompose, err)
+	}
 	details := connection(status)
 	if s.Scope == scope.Namespaced {
 		resources = append(resources, connectionSecret(s, observed, details))
@@ -135,13 +137,16 @@ func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
 }
 
 // estimated is what the stack costs; nil where nothing of it does.
-func estimated(composed Composed) *v1alpha1.CostStatus {
-	planned, _ := composed.Planned() // Resources of the same set have told what is wrong.
+func estimated(composed Composed) (*v1alpha1.CostStatus, error) {
+	planned, err := composed.Planned()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The caller says of what.
+	}
 	e := cost.Planned(planned)
 	if e.Total == 0 {
-		return nil
+		return nil, nil //nolint:nilnil // Nothing is a proper answer.
 	}
-	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}
+	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}, nil
 }
 
 func ofTier(name string, resources []desired.Resource) []desired.Resource {
@@ -199,7 +204,10 @@ func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, status metav1.Co
 // Crossplane counts what is composed; what still waits makes the composite not
 // ready too.
 func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommerceStatus, ready bool) error {
-	object, _ := runtime.DefaultUnstructuredConverter.ToUnstructured(&status) // A struct of texts and numbers always converts.
+	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&status)
+	if err != nil {
+		return fmt.Errorf(errStatus, err)
+	}
 	fields, err := structpb.NewStruct(pruned(object))
 	if err != nil {
 		return fmt.Errorf(errStatus, err)

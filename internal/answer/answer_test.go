@@ -68,11 +68,15 @@ func condition(kind string, status fnv1.Status, reason, message string) *fnv1.Co
 func TestEstimated(t *testing.T) {
 	key := resource.MustStructJSON(`{"apiVersion":"kms.aws.upbound.io/v1beta1","kind":"Key"}`)
 	want := &v1alpha1.CostStatus{MonthlyUSD: "1.00", PricesAsOf: cost.AsOf()}
-	if diff := cmp.Diff(want, estimated(composed{resources: []desired.Resource{{Role: "key", Object: key}}})); diff != "" {
-		t.Errorf("estimated(...): -want, +got:\n%s", diff)
+	got, err := estimated(composed{resources: []desired.Resource{{Role: "key", Object: key}}})
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("estimated(...): error %v, -want, +got:\n%s", err, diff)
 	}
-	if got := estimated(composed{}); got != nil {
-		t.Errorf("estimated(nothing): want nil, got %v", got)
+	if got, err := estimated(composed{}); got != nil || err != nil {
+		t.Errorf("estimated(nothing): want nil, got %v, %v", got, err)
+	}
+	if got, err := estimated(composed{err: errors.New("boom")}); err == nil {
+		t.Errorf("estimated(what is wrong): want an error, got %v", got)
 	}
 }
 

@@ -3,6 +3,7 @@
 package claim
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -23,6 +24,7 @@ import (
 const (
 	errNoName = "composite resource has no metadata.name"
 	errDecode = "cannot read composite resource: %w"
+	errOwner  = "cannot tell the claim of the composite resource: %w"
 	errTypes  = "the schema accepts the spec, and its Go types do not: %w"
 )
 
@@ -82,11 +84,15 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, InvalidError(errs)
 	}
+	owner, err := owner(xr)
+	if err != nil {
+		return nil, err
+	}
 	c := &Claim{
 		Composite: xr.GetName(),
 		Namespace: xr.GetNamespace(),
 		UID:       string(xr.GetUID()),
-		Owner:     owner(xr),
+		Owner:     owner,
 		Scope:     scope.Cluster,
 	}
 	if c.Namespace != "" {
@@ -121,16 +127,19 @@ type InvalidError field.ErrorList
 func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
 
 // owner is the claim behind a composite if there is one, else the composite.
-func owner(xr *unstructured.Unstructured) string {
-	name, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "name")
-	namespace, _, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")
-	if name != "" {
-		return namespace + "/" + name
+func owner(xr *unstructured.Unstructured) (string, error) {
+	name, _, errName := unstructured.NestedString(xr.Object, "spec", "claimRef", "name")
+	namespace, _, errNamespace := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")
+	if err := cmp.Or(errName, errNamespace); err != nil {
+		return "", fmt.Errorf(errOwner, err)
 	}
-	if xr.GetNamespace() != "" {
-		return xr.GetNamespace() + "/" + xr.GetName()
+	switch {
+	case name != "":
+		return namespace + "/" + name, nil
+	case xr.GetNamespace() != "":
+		return xr.GetNamespace() + "/" + xr.GetName(), nil
 	}
-	return xr.GetName()
+	return xr.GetName(), nil
 }
 
 // stripped is a spec without Crossplane's own fields.

@@ -93,7 +93,11 @@ func New(all ...Control) (*Catalogue, error) {
 
 // load reads all files of a catalogue.
 func load(from fs.FS) (*Catalogue, error) {
-	found, _ := fs.Glob(from, "catalogue/*.yaml") // The pattern is valid.
+	const files = "catalogue/*.yaml"
+	found, err := fs.Glob(from, files)
+	if err != nil {
+		return nil, fmt.Errorf(errRead, files, err)
+	}
 	var all []Control
 	for _, name := range found {
 		raw, err := fs.ReadFile(from, name)

@@ -227,10 +227,8 @@ func (e *evaluation) instead(c *check, above *composed) bool {
 
 // picks is whether a check is about a resource.
 func (e *evaluation) picks(c *check, r, above *composed) bool {
-	if c.role != "" {
-		if ok, _ := path.Match(c.role, r.role); !ok { // The pattern was tried when it was read.
-			return false
-		}
+	if c.role != "" && !matches(c.role, r.role) {
+		return false
 	}
 	if above != nil && !e.related(c, r, above) {
 		return false
@@ -266,10 +264,17 @@ func refers(from, to *composed, field *Path) bool {
 	return found
 }
 
+// matches is whether a glob is about a role. One that is not valid, which the
+// catalogue refuses, is about none.
+func matches(glob, role string) bool {
+	ok, err := path.Match(glob, role)
+	return ok && err == nil
+}
+
 // leavesOut is whether an exception leaves a resource out.
 func (e *evaluation) leavesOut(r *composed) bool {
 	for _, x := range e.accepted {
-		if ok, _ := path.Match(x.Role, r.role); ok { // As in picks.
+		if matches(x.Role, r.role) {
 			if e.told {
 				e.left = append(e.left, r.role)
 			}

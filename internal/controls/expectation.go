@@ -139,7 +139,10 @@ func scalars(where string, asked any) ([]*structpb.Value, error) {
 	for _, item := range list {
 		switch item.(type) {
 		case string, bool, float64:
-			v, _ := structpb.NewValue(item) // These types fit.
+			v, err := structpb.NewValue(item)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", where, err)
+			}
 			out = append(out, v)
 		default:
 			return nil, fmt.Errorf(errScalar, where, item)

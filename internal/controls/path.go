@@ -120,7 +120,9 @@ func (t *texts) parsed(text string) *structpb.Value {
 	var raw any
 	var v *structpb.Value
 	if err := json.Unmarshal([]byte(text), &raw); err == nil {
-		v, _ = structpb.NewValue(raw) // What was JSON fits.
+		if value, err := structpb.NewValue(raw); err == nil {
+			v = value
+		}
 	}
 	t.known[text] = v
 	return v

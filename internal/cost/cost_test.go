@@ -149,6 +149,12 @@ func TestOf(t *testing.T) {
 			want:     []string{"us-east-1: vCPU behind the RDS proxy, 2 x 0.015/hour = 21.90"},
 			unpriced: []string{"instance: db.t3.huge", "instance: db.x9.large"},
 		},
+		"UnreadableRules": {
+			reason:    "Rules that cannot be counted are told, so that nobody takes the total for all of it.",
+			resources: []Resource{composed("wafv2/WebACL", `{"region": "us-east-1", "ruleJson": "{"}`)},
+			want:      []string{"us-east-1: web ACL, 1 x 5/month = 5.00"},
+			unpriced:  []string{"webacl: rules that cannot be read"},
+		},
 		"Alarms": {
 			reason: "An alarm costs by its metrics, and more where it looks several times a minute.",
 			resources: []Resource{

@@ -136,7 +136,7 @@ func parameter(f fields, _ *stack) []charge {
 // threatRules is the managed rule groups that cost more than others.
 var threatRules = []string{"AWSManagedRulesACFPRuleSet", "AWSManagedRulesATPRuleSet", "AWSManagedRulesBotControlRuleSet"}
 
-func webACL(f fields, _ *stack) []charge {
+func webACL(f fields, s *stack) []charge {
 	var rules []struct {
 		Statement struct {
 			ManagedRuleGroupStatement struct {
@@ -144,7 +144,11 @@ func webACL(f fields, _ *stack) []charge {
 			} `json:"ManagedRuleGroupStatement"`
 		} `json:"Statement"`
 	}
-	_ = json.Unmarshal([]byte(f["ruleJson"].GetStringValue()), &rules) // No rules cost nothing.
+	if text := f["ruleJson"].GetStringValue(); text != "" {
+		if err := json.Unmarshal([]byte(text), &rules); err != nil {
+			s.missing("rules that cannot be read")
+		}
+	}
 	threat := 0.0
 	for _, r := range rules {
 		if slices.Contains(threatRules, r.Statement.ManagedRuleGroupStatement.Name) {

@@ -15,12 +15,12 @@ import (
 func (e *Estimate) Print(w io.Writer) error {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH")
+	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH") // A buffer takes everything.
 	for _, l := range e.Lines {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", l.Group, l.Item, l.Region, number(l.Quantity), number(l.Price), l.Per, l.Monthly)
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", l.Group, l.Item, l.Region, number(l.Quantity), number(l.Price), l.Per, l.Monthly) // As above.
 	}
-	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total)
-	_ = t.Flush() // A buffer takes everything.
+	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total) // As above.
+	_ = t.Flush()                                         // As above.
 	fmt.Fprintf(&b, "\nAn estimate by on-demand list prices of %s; a month has %d hours.\n", AsOf(), HoursAMonth)
 	if len(e.Elsewhere) > 0 {
 		fmt.Fprintf(&b, "There are no prices of %s: those of %s are taken.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])

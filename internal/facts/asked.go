@@ -119,7 +119,7 @@ func parsed(path string) fieldpath.Segments {
 	if s, ok := paths.Load(path); ok {
 		return s.(fieldpath.Segments) //nolint:forcetypeassert // Nothing else is stored.
 	}
-	s, _ := fieldpath.Parse(path)
+	s, _ := fieldpath.Parse(path) //nolint:errcheck // A path that is none leads nowhere.
 	paths.Store(path, s)
 	return s
 }

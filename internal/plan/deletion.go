@@ -32,7 +32,7 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 	if !scope.IsManaged(u.GetAPIVersion()) {
 		return e // It is not in AWS.
 	}
-	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	forProvider, _ := valueAt(u, "spec", "forProvider").(map[string]any)
 	if kept(u) || forProvider["skipDestroy"] == true {
 		e.Fate = stays
 		return e
@@ -48,9 +48,16 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 
 // kept is whether a managed resource leaves its resource in AWS.
 func kept(u *unstructured.Unstructured) bool {
-	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy")
-	actions, limited, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-	return policy == "Orphan" || limited && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
+	actions, limited := valueAt(u, "spec", "managementPolicies").([]any)
+	return valueAt(u, "spec", "deletionPolicy") == "Orphan" || limited && !slices.Contains(actions, any("*")) && !slices.Contains(actions, any("Delete"))
+}
+
+// valueAt is the value at a path of an object, nil if there is none. Where the path
+// leads through what is no object, there is none either: an API server has held
+// the object against its schema.
+func valueAt(u *unstructured.Unstructured, path ...string) any {
+	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // What is no object has no fields.
+	return v
 }
 
 func ifEmpty(forProvider map[string]any) string {

@@ -40,7 +40,7 @@ type object struct {
 }
 
 func newObject(p Player, u *unstructured.Unstructured) object {
-	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	forProvider, _ := valueAt(u, "spec", "forProvider").(map[string]any)
 	region, _ := forProvider["region"].(string)
 	return object{
 		player:      p,
@@ -48,7 +48,7 @@ func newObject(p Player, u *unstructured.Unstructured) object {
 		identity:    identity(u),
 		name:        u.GetName(),
 		external:    meta.GetExternalName(u),
-		forProvider: forProvider,
+		forProvider: runtime.DeepCopyJSON(forProvider),
 		partition:   aws.PartitionOf(cmp.Or(region, p.Region)),
 	}
 }
@@ -226,7 +226,7 @@ func (o object) call(function, argument string) string {
 	if of != "" {
 		source = o.word(of)
 	}
-	n, _ := strconv.Atoi(count) // A number of the table.
+	n, _ := strconv.Atoi(count) //nolint:errcheck // A number of the table.
 	switch characters := hex.EncodeToString(digest(source)); function {
 	case "upper":
 		return base32.StdEncoding.EncodeToString(digest(source))[:n]

@@ -4,6 +4,7 @@
 package player
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,7 +19,12 @@ import (
 	"k8s.io/apimachinery/pkg/util/json"
 )
 
-const errDecode = "cannot read resource %s: %w"
+const (
+	errDecode = "cannot read resource %s: %w"
+	errKeep   = "cannot keep what the provider decided about resource %s: %w"
+	errEncode = "cannot show resource %s: %w"
+	errWrite  = "cannot write what the provider decides: %w"
+)
 
 // DefaultAccount is the account that resources are in unless a Player says
 // otherwise: the one of AWS's own examples.
@@ -59,17 +65,27 @@ func (p Player) Play(u *unstructured.Unstructured, lookup Lookup) error {
 	if stem(u.GroupVersionKind().Group) == "" {
 		return nil
 	}
+	if err := p.reconcile(u, lookup); err != nil {
+		return errors.Join(err, setConditions(u, condition("Synced", "False", "ReconcileError", err.Error())))
+	}
+	return setConditions(u, condition("Ready", "True", "Available", ""), condition("Synced", "True", "ReconcileSuccess", ""), condition("LastAsyncOperation", "True", "Success", ""))
+}
+
+// reconcile fills in all of an object but its conditions.
+func (p Player) reconcile(u *unstructured.Unstructured, lookup Lookup) error {
 	if err := resolve(u, lookup); err != nil {
-		setConditions(u, condition("Synced", "False", "ReconcileError", err.Error()))
 		return err
 	}
 	o := newObject(p, u)
-	o.lateInitialize(u)
+	if err := o.lateInitialize(u); err != nil {
+		return err
+	}
 	if o.external == "" {
 		meta.SetExternalName(u, o.word("external"))
 	}
-	_ = unstructured.SetNestedMap(u.Object, o.atProvider(), "status", "atProvider") // A status of ours is an object.
-	setConditions(u, condition("Ready", "True", "Available", ""), condition("Synced", "True", "ReconcileSuccess", ""), condition("LastAsyncOperation", "True", "Success", ""))
+	if err := unstructured.SetNestedMap(u.Object, o.atProvider(), "status", "atProvider"); err != nil {
+		return fmt.Errorf(errWrite, err)
+	}
 	return nil
 }
 
@@ -90,7 +106,9 @@ func (p Player) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 		if err != nil {
 			return nil, fmt.Errorf(errDecode, name, err)
 		}
-		keepDecided(u, earlier)
+		if err := keepDecided(u, earlier); err != nil {
+			return nil, fmt.Errorf(errKeep, name, err)
+		}
 		objects[name] = u
 	}
 	if p.Region == "" {
@@ -99,7 +117,10 @@ func (p Player) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 	p.playAll(objects)
 	out := make(map[string]*fnv1.Resource, len(objects))
 	for name, u := range objects {
-		s, _ := structpb.NewStruct(u.Object) // What was JSON fits.
+		s, err := structpb.NewStruct(u.Object)
+		if err != nil {
+			return nil, fmt.Errorf(errEncode, name, err)
+		}
 		out[name] = &fnv1.Resource{Resource: s}
 	}
 	return out, nil
@@ -134,22 +155,22 @@ func key(kind schema.GroupKind, name types.NamespacedName) string {
 
 // keepDecided gives a desired object what the provider decided about it
 // earlier and the function does not mention.
-func keepDecided(u, earlier *unstructured.Unstructured) {
+func keepDecided(u, earlier *unstructured.Unstructured) error {
 	if earlier == nil {
-		return
+		return nil
 	}
 	u.SetUID(earlier.GetUID())
 	if name := meta.GetExternalName(earlier); name != "" && meta.GetExternalName(u) == "" {
 		meta.SetExternalName(u, name)
 	}
 	keepResolved(u, earlier)
-	keepLate(u, earlier)
+	return keepLate(u, earlier)
 }
 
 // anyRegion is the region of the first object that has one.
 func anyRegion(objects map[string]*unstructured.Unstructured) string {
 	for _, name := range slices.Sorted(maps.Keys(objects)) {
-		if region, _, _ := unstructured.NestedString(objects[name].Object, "spec", "forProvider", "region"); region != "" {
+		if region, _ := valueAt(objects[name], "spec", "forProvider", "region").(string); region != "" {
 			return region
 		}
 	}
@@ -181,8 +202,19 @@ func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	return u, json.Unmarshal(raw, &u.Object) //nolint:wrapcheck // As above.
 }
 
-func setConditions(u *unstructured.Unstructured, conditions ...any) {
-	_ = unstructured.SetNestedSlice(u.Object, conditions, "status", "conditions") // A status of ours is an object.
+// valueAt is the value at a path of an object, nil if there is none. Where the path
+// leads through what is no object, there is none either: types are the API
+// server's to check.
+func valueAt(u *unstructured.Unstructured, path ...string) any {
+	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // What is no object has no fields.
+	return v
+}
+
+func setConditions(u *unstructured.Unstructured, conditions ...any) error {
+	if err := unstructured.SetNestedSlice(u.Object, conditions, "status", "conditions"); err != nil {
+		return fmt.Errorf(errWrite, err)
+	}
+	return nil
 }
 
 func condition(kind, status, reason, message string) map[string]any {

@@ -100,6 +100,22 @@ status:
 	}
 }
 
+// TestPlayRefuses is that an object that cannot take what the provider writes is
+// not synced, as one whose references cannot be resolved.
+func TestPlayRefuses(t *testing.T) {
+	for name, object := range map[string]string{
+		"Spec":   `{apiVersion: cloudfront.aws.upbound.io/v1beta1, kind: Distribution, metadata: {name: shop}, spec: {forProvider: text}}`,
+		"Status": `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {name: shop}, status: text}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := read(t, object)
+			if err := (Player{}).Play(u, nowhere); err == nil {
+				t.Errorf("Play(...): want an error, got %v", u.Object)
+			}
+		})
+	}
+}
+
 // TestPlayAttributes shows what readers of observed resources rely on, by kind.
 func TestPlayAttributes(t *testing.T) {
 	const (

@@ -11,8 +11,8 @@ import (
 // for each field; none if AWS can make the change. The provider refuses such a
 // change, because to replace is to delete first.
 func Replaced(before, after *unstructured.Unstructured) []string {
-	was, _, _ := unstructured.NestedMap(before.Object, "spec", "forProvider")
-	is, _, _ := unstructured.NestedMap(after.Object, "spec", "forProvider")
+	was, _ := valueAt(before, "spec", "forProvider").(map[string]any)
+	is, _ := valueAt(after, "spec", "forProvider").(map[string]any)
 	var out []string
 	for _, field := range append([]string{"region"}, kindOf(before).Immutable...) {
 		for _, f := range []string{field, field + "Ref"} {

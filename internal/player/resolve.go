@@ -112,8 +112,7 @@ func keepResolved(u, earlier *unstructured.Unstructured) {
 // referrers finds the references of an object, sorted by path.
 func referrers(u *unstructured.Unstructured) []referrer {
 	f := finder{kind: serviceKind(u)}
-	forProvider, _, _ := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
-	f.find(forProvider, "", "")
+	f.find(valueAt(u, "spec", "forProvider"), "", "")
 	return f.found
 }
 

@@ -38,10 +38,10 @@ type handler struct {
 // a page of somebody else's could lead a browser here by a name of its own ("DNS
 // rebinding").
 func newHandler(fn fnv1.FunctionRunnerServiceServer, input, address string, further ...string) http.Handler {
-	_, port, _ := net.SplitHostPort(address)
+	_, port, _ := net.SplitHostPort(address) //nolint:errcheck // A listener's address has a port.
 	h := &handler{fn: fn, input: input, hosts: append([]string{address, net.JoinHostPort("localhost", port), net.JoinHostPort("127.0.0.1", port)}, further...)}
 	mux := http.NewServeMux()
-	files, _ := fs.Sub(static, "static") // It is embedded.
+	files, _ := fs.Sub(static, "static") //nolint:errcheck // It is embedded.
 	mux.Handle("GET /", http.FileServerFS(files))
 	mux.HandleFunc("GET /api/schema", h.schema)
 	mux.HandleFunc("POST /api/stack", h.stack)

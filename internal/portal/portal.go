@@ -40,7 +40,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       time.Minute,
 	}
-	_, _ = fmt.Fprintf(app.Stdout, "http://%s\n", listener.Addr())
+	_, _ = fmt.Fprintf(app.Stdout, "http://%s\n", listener.Addr()) // The page is there whether or not somebody reads where.
 	return serve(ctx, server, listener)
 }
 

@@ -141,8 +141,8 @@ func (r Recording) Knows(path string) (string, bool) {
 	general := index.ReplaceAllString(path, "[]")
 	for _, at := range index.FindAllStringSubmatchIndex(path, -1) {
 		list := index.ReplaceAllString(path[:at[0]], "[]")
-		i, _ := strconv.Atoi(path[at[2]:at[3]]) // Digits.
-		if f := r.Status[list]; f.Items == nil || f.Items.Most <= i {
+		i, err := strconv.Atoi(path[at[2]:at[3]])
+		if f := r.Status[list]; err != nil || f.Items == nil || f.Items.Most <= i {
 			return fmt.Sprintf("%s was never seen with %d items", list, i+1), false
 		}
 	}

@@ -41,7 +41,7 @@ func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 			add(field, text)
 		}
 	}
-	id, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", "id")
+	id, _ := valueAt(u.Object, "status", "atProvider", "id").(string)
 	add("external", w.external)
 	add("id", id)
 	own := []string{"${id}", "${external}"}

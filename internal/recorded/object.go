@@ -55,7 +55,10 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 		Late:    map[string]Field{},
 		Status:  map[string]Field{},
 	}
-	r.Policies, _, _ = unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	policies, _ := valueAt(u.Object, "spec", "managementPolicies").([]any)
+	for _, p := range policies {
+		r.Policies = append(r.Policies, fmt.Sprint(p))
+	}
 	slices.Sort(r.Policies)
 	for name := range u.GetAnnotations() {
 		if strings.HasPrefix(name, "crossplane.io/external-create-") || name == meta.AnnotationKeyExternalName {
@@ -68,7 +71,7 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	seconds := readySeconds(u)
 	r.ReadySeconds = Range{Least: seconds, Most: seconds}
 
-	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	spec, _ := valueAt(u.Object, "spec", "forProvider").(map[string]any)
 	known := composedFields(u, composed)
 	asked, late := map[string]any{}, map[string]any{}
 	for field, value := range spec {
@@ -86,9 +89,17 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 		f.Values = nil // What stacks ask for is in the examples.
 		r.Spec[path] = f
 	}
-	shown, _, _ := unstructured.NestedMap(u.Object, "status", "atProvider")
+	shown, _ := valueAt(u.Object, "status", "atProvider").(map[string]any)
 	walk{into: r.Status, form: w.form}.fields("", shown, []any{asked})
 	return r
+}
+
+// valueAt is the value at a path of an object, nil if there is none. Where the path
+// leads through what is no object, there is none either: types are the API
+// server's to check.
+func valueAt(object map[string]any, path ...string) any {
+	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // What is no object has no fields.
+	return v
 }
 
 // stackOf is the namespace and name of what a resource's stack was asked for by:
@@ -101,7 +112,7 @@ func stackOf(u *unstructured.Unstructured) string {
 // conditionsOf is an object's conditions, by type.
 func conditionsOf(u *unstructured.Unstructured) map[string]map[string]any {
 	out := map[string]map[string]any{}
-	list, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+	list, _ := valueAt(u.Object, "status", "conditions").([]any)
 	for _, item := range list {
 		c, _ := item.(map[string]any)
 		out[fmt.Sprint(c["type"])] = c
@@ -130,8 +141,10 @@ func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
 			continue
 		}
 		owned := map[string]any{}
-		_ = json.Unmarshal(entry.FieldsV1.Raw, &owned) // The API server wrote it.
-		fields, _, _ := unstructured.NestedMap(owned, "f:spec", "f:forProvider")
+		if err := json.Unmarshal(entry.FieldsV1.Raw, &owned); err != nil {
+			continue // It does not say.
+		}
+		fields, _ := valueAt(owned, "f:spec", "f:forProvider").(map[string]any)
 		for field := range fields {
 			out[strings.TrimPrefix(field, "f:")] = true
 		}
@@ -139,7 +152,7 @@ func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
 	if len(out) > 0 {
 		return out
 	}
-	fields, _, _ := unstructured.NestedMap(composed.Object, "spec", "forProvider")
+	fields, _ := valueAt(composed.Object, "spec", "forProvider").(map[string]any)
 	for field := range fields {
 		out[field] = true
 	}

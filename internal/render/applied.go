@@ -19,7 +19,9 @@ func applied(u *unstructured.Unstructured) *unstructured.Unstructured {
 			continue
 		}
 		owned := map[string]any{}
-		_ = json.Unmarshal(m.FieldsV1.Raw, &owned) // It was JSON within JSON.
+		if err := json.Unmarshal(m.FieldsV1.Raw, &owned); err != nil {
+			continue // They do not show.
+		}
 		object, _ := only(u.Object, owned).(map[string]any)
 		return &unstructured.Unstructured{Object: object}
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"google.golang.org/protobuf/types/known/structpb"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -112,13 +111,12 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 // checkSpec refuses what the schema refuses, whatever the rest of the object is
 // like.
 func checkSpec(u *unstructured.Unstructured) field.ErrorList {
-	s, _ := structpb.NewStruct(map[string]any{ // What was JSON fits.
+	_, err := claim.From(structOf(map[string]any{
 		"apiVersion": u.GetAPIVersion(),
 		"kind":       u.GetKind(),
 		"metadata":   map[string]any{"name": "any"},
 		"spec":       u.Object["spec"],
-	})
-	_, err := claim.From(s)
+	}))
 	invalid := claim.InvalidError{}
 	if errors.As(err, &invalid) {
 		return field.ErrorList(invalid)
@@ -134,7 +132,7 @@ func setDefaults(u *unstructured.Unstructured) {
 // fromClaim is the composite of a claim. It has the claim's name, to which a
 // cluster adds a random suffix.
 func fromClaim(c *unstructured.Unstructured) *unstructured.Unstructured {
-	spec, _, _ := unstructured.NestedMap(c.Object, "spec")
+	spec, _ := c.DeepCopy().Object["spec"].(map[string]any)
 	// What Crossplane keeps to the claim.
 	for _, name := range []string{"compositeDeletePolicy", "resourceRef", "writeConnectionSecretToRef"} {
 		delete(spec, name)

@@ -81,7 +81,9 @@ func (s session) observing(file string, stdin io.Reader) (session, error) {
 		return session{}, err
 	}
 	s.cluster.adopt(s.composite)
-	s.observed = s.cluster.state()
+	if s.observed, err = s.cluster.state(); err != nil {
+		return session{}, err
+	}
 	s.player.Account = accountOf(s.observed)
 	return s, nil
 }
@@ -98,8 +100,7 @@ func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Sou
 		return nil, nil, err
 	}
 	for _, r := range stands.resources {
-		object, _ := structpb.NewStruct(r.object.Object) // What was JSON fits.
-		resources = append(resources, Composed{Role: r.role, Object: object})
+		resources = append(resources, Composed{Role: r.role, Object: structOf(r.object.Object)})
 	}
 	return resources, stands.warnings, nil
 }

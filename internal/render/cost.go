@@ -3,8 +3,6 @@ package render
 import (
 	"io"
 
-	"google.golang.org/protobuf/types/known/structpb"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 )
 
@@ -16,8 +14,7 @@ func printCost(w io.Writer, s *stack) error {
 func estimate(resources []resource) *cost.Estimate {
 	out := make([]cost.Resource, 0, len(resources))
 	for _, r := range resources {
-		object, _ := structpb.NewStruct(r.object.Object) // What was JSON fits.
-		out = append(out, cost.Resource{Role: r.role, Object: object})
+		out = append(out, cost.Resource{Role: r.role, Object: structOf(r.object.Object)})
 	}
 	return cost.Of(out)
 }

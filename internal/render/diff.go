@@ -144,7 +144,8 @@ func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Un
 
 // waiting is how many resources the status says to wait.
 func waiting(s *stack) int {
-	tiers, _, _ := unstructured.NestedSlice(s.composite.Object, "status", "tiers")
+	status, _ := s.composite.Object["status"].(map[string]any)
+	tiers, _ := status["tiers"].([]any)
 	n := 0
 	for _, t := range tiers {
 		tier, _ := t.(map[string]any)
@@ -183,9 +184,12 @@ func (p preview) text(w io.Writer) error {
 }
 
 func (p preview) yaml(w io.Writer) error {
-	raw, _ := yaml.Marshal(p) // What was JSON can be written.
-	_, err := w.Write(raw)
-	return err //nolint:wrapcheck // The caller says what failed.
+	raw, err := yaml.Marshal(p)
+	if err != nil {
+		return err //nolint:wrapcheck // The caller says what failed.
+	}
+	_, err = w.Write(raw)
+	return err //nolint:wrapcheck // As above.
 }
 
 func (p preview) json(w io.Writer) error {

@@ -174,6 +174,5 @@ func readInput(name string, stdin io.Reader) (*structpb.Struct, error) {
 	if len(errs) > 0 {
 		return nil, &InvalidFileError{File: name, Errors: errs}
 	}
-	out, _ := structpb.NewStruct(u.Object) // What was JSON fits.
-	return out, nil
+	return structOf(u.Object), nil
 }

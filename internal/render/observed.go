@@ -101,16 +101,15 @@ func (c *cluster) adopt(xr *unstructured.Unstructured) {
 
 // state is the resources as Crossplane hands them to the function. AWS is played
 // for those that are as the function composes them.
-func (c *cluster) state() map[string]*fnv1.Resource {
+func (c *cluster) state() (map[string]*fnv1.Resource, error) {
 	out := map[string]*fnv1.Resource{}
 	for role, u := range c.resources {
-		object, _ := structpb.NewStruct(u.Object) // What was JSON fits.
-		out[role] = &fnv1.Resource{Resource: object}
+		out[role] = &fnv1.Resource{Resource: structOf(u.Object)}
 	}
 	if c.rendered {
-		out, _ = player.Player{}.Observe(out, nil) // What was JSON can be read.
+		return player.Player{}.Observe(out, nil) //nolint:wrapcheck // It names the resource.
 	}
-	return out
+	return out, nil
 }
 
 // account finds the AWS account in an ARN.

@@ -62,7 +62,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		return err
 	}
 	for _, w := range slices.Concat(s.cluster.warnings, shown.warnings) {
-		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // There is nowhere else to say it.
 	}
 	if c.Diff {
 		return c.diff(ctx, app, s, shown)

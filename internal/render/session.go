@@ -66,7 +66,10 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 		if proto.Equal(rsp, last) {
 			return shown, nil
 		}
-		observed, _ = s.player.Observe(rsp.GetDesired().GetResources(), observed) // What could be shown can be played.
+		observed, err = s.player.Observe(rsp.GetDesired().GetResources(), observed)
+		if err != nil {
+			return nil, err //nolint:wrapcheck // It names the resource.
+		}
 		keepMade(observed, s.observed)
 		composite, before, last = shown.composite, last, rsp
 	}
@@ -80,10 +83,9 @@ func (s session) call(ctx context.Context, composite *unstructured.Unstructured,
 	if composite.GetUID() == "" {
 		composite.SetUID(madeUpUID(composite))
 	}
-	xr, _ := structpb.NewStruct(composite.Object) // What was JSON fits.
 	req := &fnv1.RunFunctionRequest{
 		Meta:     &fnv1.RequestMeta{Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES}},
-		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: observed},
+		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: structOf(composite.Object)}, Resources: observed},
 		Desired:  &fnv1.State{},
 		Input:    s.input,
 	}
@@ -116,8 +118,7 @@ func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*
 		out[name] = &fnv1.Resources{}
 		for _, u := range s.required {
 			if u.GetAPIVersion() == selector.GetApiVersion() && u.GetKind() == selector.GetKind() && u.GetName() == selector.GetMatchName() {
-				object, _ := structpb.NewStruct(u.Object) // What was JSON fits.
-				out[name].Items = append(out[name].Items, &fnv1.Resource{Resource: object})
+				out[name].Items = append(out[name].Items, &fnv1.Resource{Resource: structOf(u.Object)})
 			}
 		}
 	}

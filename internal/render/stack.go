@@ -159,3 +159,9 @@ func object(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	}
 	return u, json.Unmarshal(raw, &u.Object) //nolint:wrapcheck // As above.
 }
+
+// structOf is an object as the protocol has it.
+func structOf(object map[string]any) *structpb.Struct {
+	out, _ := structpb.NewStruct(object) //nolint:errcheck // All objects here come from JSON, and what was JSON fits.
+	return out
+}

@@ -13,9 +13,12 @@ func printYAML(w io.Writer, s *stack) error {
 		objects = append(objects, r.object.Object)
 	}
 	for _, o := range objects {
-		raw, _ := yaml.Marshal(o) // What was JSON can be written.
-		if _, err := w.Write(append([]byte("---\n"), raw...)); err != nil {
+		raw, err := yaml.Marshal(o)
+		if err != nil {
 			return err //nolint:wrapcheck // The caller says what failed.
+		}
+		if _, err := w.Write(append([]byte("---\n"), raw...)); err != nil {
+			return err //nolint:wrapcheck // As above.
 		}
 	}
 	return nil

@@ -40,13 +40,20 @@ func (k Kind) Check(u *unstructured.Unstructured) []Violation {
 
 // forProvider is what a resource is created with.
 func forProvider(u *unstructured.Unstructured) map[string]any {
-	out, _, _ := unstructured.NestedMap(u.Object, "spec", "initProvider")
-	if out == nil {
-		out = map[string]any{}
+	out := map[string]any{}
+	for _, name := range []string{"initProvider", "forProvider"} {
+		fields, _ := valueAt(u.Object, "spec", name).(map[string]any)
+		maps.Copy(out, fields)
 	}
-	fields, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
-	maps.Copy(out, fields)
 	return out
+}
+
+// valueAt is the value at a path of an object, nil if there is none. Where the path
+// leads through what is no object, there is none: types are the schema's to
+// check, not that of rules.
+func valueAt(object map[string]any, path ...string) any {
+	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // What is no object has no fields.
+	return v
 }
 
 // checker holds one resource against the rules of its kind.

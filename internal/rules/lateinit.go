@@ -24,7 +24,7 @@ func LateInitializations() map[string]map[string]kinds.Decision {
 // Composes reports whether a resource has a field itself, be it by a reference or
 // for the time of its creation only, so that the provider does not fill it in.
 func (k Kind) Composes(u *unstructured.Unstructured, field string) bool {
-	fields, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
+	fields, _ := valueAt(u.Object, "spec", "forProvider").(map[string]any)
 	if isSet(fields, field) {
 		return true
 	}

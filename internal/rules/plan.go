@@ -49,18 +49,18 @@ type planned struct {
 
 // has reports whether a field has a value that is not zero.
 func (p planned) has(path ...string) bool {
-	v, found, _ := unstructured.NestedFieldNoCopy(p.fields, path...)
-	return found && v != nil && v != "" && v != false && v != int64(0) && v != float64(0)
+	v := valueAt(p.fields, path...)
+	return v != nil && v != "" && v != false && v != int64(0) && v != float64(0)
 }
 
 func (p planned) text(path ...string) string {
-	v, _, _ := unstructured.NestedString(p.fields, path...)
+	v, _ := valueAt(p.fields, path...).(string)
 	return v
 }
 
 // objects are the objects in a list.
 func (p planned) objects(path ...string) []map[string]any {
-	list, _, _ := unstructured.NestedSlice(p.fields, path...)
+	list, _ := valueAt(p.fields, path...).([]any)
 	var out []map[string]any
 	for _, item := range list {
 		if m, ok := item.(map[string]any); ok {

@@ -183,6 +183,6 @@ func Observed() xpv1.ManagementPolicies {
 // Allows reports whether the management policies of a managed resource let the
 // provider do something with it. Without any, all is allowed.
 func Allows(u *unstructured.Unstructured, action xpv1.ManagementAction) bool {
-	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
+	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies") //nolint:errcheck // What is no list of texts, the schema refuses.
 	return !found || slices.Contains(policies, string(xpv1.ManagementActionAll)) || slices.Contains(policies, string(action))
 }

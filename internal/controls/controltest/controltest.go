@@ -141,8 +141,7 @@ func (m *maker) make(checks []controls.Check, above *string) {
 func (m *maker) about(kind string, c controls.Check, above *string) []string {
 	var roles []string
 	for _, r := range m.stack {
-		ok, _ := path.Match(c.Role, r.Role)
-		if kindOf(r) == kind && (c.Role == "" || ok) && (above == nil && c.Some == "" || m.made(r.Role, c, above)) {
+		if kindOf(r) == kind && (c.Role == "" || must(path.Match(c.Role, r.Role))) && (above == nil && c.Some == "" || m.made(r.Role, c, above)) {
 			roles = append(roles, r.Role)
 		}
 	}

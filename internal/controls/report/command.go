@@ -53,7 +53,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		return err //nolint:wrapcheck // It names the file or what the function said.
 	}
 	for _, w := range warnings {
-		_, _ = fmt.Fprintln(app.Stderr, "warning:", w)
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // There is nowhere else to say it.
 	}
 	resources := make([]controls.Resource, 0, len(composed))
 	for _, r := range composed {

@@ -30,14 +30,20 @@ var printResults = map[string]func(io.Writer, []controls.Result) error{
 }
 
 func printYAML(w io.Writer, v any) error {
-	raw, _ := yaml.Marshal(v) // What was YAML can be written.
-	_, err := w.Write(raw)
-	return err //nolint:wrapcheck // The caller says what failed.
+	raw, err := yaml.Marshal(v)
+	if err != nil {
+		return err //nolint:wrapcheck // The caller says what failed.
+	}
+	_, err = w.Write(raw)
+	return err //nolint:wrapcheck // As above.
 }
 
 func printJSON(w io.Writer, v any) error {
-	raw, _ := json.MarshalIndent(v, "", "  ") //nolint:errchkjson // As above.
-	_, err := w.Write(append(raw, '\n'))
+	raw, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err //nolint:wrapcheck // As above.
+	}
+	_, err = w.Write(append(raw, '\n'))
 	return err //nolint:wrapcheck // As above.
 }
 
@@ -77,11 +83,11 @@ func note(r controls.Result) string {
 // catalogueTable prints a line for each control.
 func catalogueTable(w io.Writer, all []controls.Control) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "TIER\tCONTROL\tSEVERITY\tDEFAULT\tTITLE")
+	_, _ = fmt.Fprintln(t, "TIER\tCONTROL\tSEVERITY\tDEFAULT\tTITLE") // The writer keeps everything until it is flushed.
 	for _, c := range all {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", c.Tier, c.ID, c.Severity, c.Default, c.Title)
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", c.Tier, c.ID, c.Severity, c.Default, c.Title) // As above.
 	}
-	return t.Flush() //nolint:wrapcheck // The caller says what failed. The writer keeps everything until here.
+	return t.Flush() //nolint:wrapcheck // The caller says what failed.
 }
 
 // maxEvidence is how many fields a line of the table shows.
@@ -90,11 +96,11 @@ const maxEvidence = 3
 // resultsTable prints a line for each control, and the totals.
 func resultsTable(w io.Writer, results []controls.Result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "CONTROL\tSEVERITY\tSTATE\tTITLE\tWHERE AND WHY")
+	_, _ = fmt.Fprintln(t, "CONTROL\tSEVERITY\tSTATE\tTITLE\tWHERE AND WHY") // As above.
 	totals := controls.Totals{}
 	for _, r := range results {
 		totals[r.State]++
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Control.Severity, r.State, r.Control.Title, why(r, maxEvidence))
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Control.Severity, r.State, r.Control.Title, why(r, maxEvidence)) // As above.
 	}
 	if err := t.Flush(); err != nil {
 		return err //nolint:wrapcheck // As above.

@@ -116,7 +116,10 @@ const Stays = "whether it stays"
 func Field(t *testing.T, r desired.Resource, path string) any {
 	t.Helper()
 	if path == Stays {
-		policies, _ := fieldpath.Pave(r.Object.AsMap()).GetStringArray("spec.managementPolicies") // None are all.
+		policies, err := fieldpath.Pave(r.Object.AsMap()).GetStringArray("spec.managementPolicies")
+		if err != nil && !fieldpath.IsNotFound(err) {
+			t.Fatalf("%s: %v", r.Role, err)
+		}
 		return len(policies) > 0 && !slices.Contains(policies, "Delete")
 	}
 	if path[0] == '.' {
