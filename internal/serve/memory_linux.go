@@ -25,7 +25,7 @@ func releaseStartup() {
 	}
 	for _, m := range unchanged(string(maps), program) {
 		// The kernel may refuse: nothing is lost but the memory.
-		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.begin, m.end-m.begin, syscall.MADV_DONTNEED)
+		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.begin, m.end-m.begin, syscall.MADV_DONTNEED) //nolint:errcheck // See above.
 	}
 }
 

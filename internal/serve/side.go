@@ -81,7 +81,7 @@ const slowest = 10 * time.Second
 // serveSide serves health and metrics until the context ends.
 func serveSide(ctx context.Context, l net.Listener, h http.Handler) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: slowest, WriteTimeout: slowest}
-	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // It has nothing left to say.
 	defer stop()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err //nolint:wrapcheck // Run says what it is about.

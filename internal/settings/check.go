@@ -72,7 +72,7 @@ func moment(text string) (time.Duration, time.Duration) {
 	if i := slices.Index(weekdays, parts[0]); i >= 0 {
 		start, cycle, parts = time.Duration(i)*day, week, parts[1:]
 	}
-	clock, _ := time.Parse("15:04", strings.Join(parts, ":"))
+	clock, _ := time.Parse("15:04", strings.Join(parts, ":")) //nolint:errcheck // The schema has seen to the form.
 	return start + time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute, cycle
 }
 

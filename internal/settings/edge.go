@@ -99,7 +99,7 @@ func signingKey(text string) (SigningKey, bool) {
 	if block == nil {
 		return SigningKey{}, false
 	}
-	parsed, _ := x509.ParsePKIXPublicKey(block.Bytes) // What cannot be parsed is no key of either kind.
+	parsed, _ := x509.ParsePKIXPublicKey(block.Bytes) //nolint:errcheck // What cannot be parsed is no key of either kind.
 	switch key := parsed.(type) {
 	case *rsa.PublicKey:
 		if key.N.BitLen() != signingBits {

@@ -80,8 +80,8 @@ func older(a, b string) bool {
 	if x == "" || y == "" {
 		return false
 	}
-	m, _ := strconv.Atoi(x) // The schema, or RDS, has seen to the form.
-	n, _ := strconv.Atoi(y)
+	m, _ := strconv.Atoi(x) //nolint:errcheck // The schema, or RDS, has seen to the form.
+	n, _ := strconv.Atoi(y) //nolint:errcheck // As above.
 	return m < n
 }
 

@@ -56,7 +56,7 @@ func (s Struct) Message() *structpb.Struct {
 		return nil
 	}
 	out := &structpb.Struct{}
-	_ = proto.Unmarshal(s, out) // What is plain can be decoded.
+	_ = proto.Unmarshal(s, out) //nolint:errcheck // What is plain can be decoded.
 	return out
 }
 
@@ -66,7 +66,7 @@ func (v Value) Message() *structpb.Value {
 		return nil
 	}
 	out := &structpb.Value{}
-	_ = proto.Unmarshal(v, out) // What is plain can be decoded.
+	_ = proto.Unmarshal(v, out) //nolint:errcheck // What is plain can be decoded.
 	return out
 }
 
