@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -47,7 +46,7 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 		return e // It is not in AWS.
 	}
 	forProvider, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
-	if kept(u) || forProvider["skipDestroy"] == true {
+	if scope.Stays(u) || forProvider["skipDestroy"] == true {
 		e.Fate = stays
 		return e
 	}
@@ -57,13 +56,6 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 	}
 	e.Destroyed = data[e.Kind]
 	return e
-}
-
-// kept is whether a managed resource leaves its resource in AWS.
-func kept(u *unstructured.Unstructured) bool {
-	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy")
-	actions, limited, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
-	return policy == "Orphan" || limited && !slices.Contains(actions, "*") && !slices.Contains(actions, "Delete")
 }
 
 func ifEmpty(forProvider map[string]any) string {
