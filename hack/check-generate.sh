@@ -17,6 +17,9 @@ index=$work/index
 before=$(snapshot)
 make generate
 go mod tidy
+# Modules that go by the one above.
+(cd bench && go mod tidy)
+(cd hack/xpkg && go mod tidy)
 after=$(snapshot)
 
 if ! git --no-pager diff --exit-code "$before" "$after"; then

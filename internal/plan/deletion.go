@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -33,7 +32,7 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 		return e // It is not in AWS.
 	}
 	forProvider, _ := valueAt(u, "spec", "forProvider").(map[string]any)
-	if kept(u) || forProvider["skipDestroy"] == true {
+	if scope.Stays(u) || forProvider["skipDestroy"] == true {
 		e.Fate = stays
 		return e
 	}
@@ -44,12 +43,6 @@ func deletion(role string, u *unstructured.Unstructured) Entry {
 	kind, _ := kinds.Of(e.Kind)
 	e.Destroyed = kind.Data
 	return e
-}
-
-// kept is whether a managed resource leaves its resource in AWS.
-func kept(u *unstructured.Unstructured) bool {
-	actions, limited := valueAt(u, "spec", "managementPolicies").([]any)
-	return valueAt(u, "spec", "deletionPolicy") == "Orphan" || limited && !slices.Contains(actions, any("*")) && !slices.Contains(actions, any("Delete"))
 }
 
 // valueAt is the value at a path of an object, nil if there is none. Where the path

@@ -186,3 +186,10 @@ func Allows(u *unstructured.Unstructured, action xpv1.ManagementAction) bool {
 	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies") //nolint:errcheck // What is no list of texts, the schema refuses.
 	return !found || slices.Contains(policies, string(xpv1.ManagementActionAll)) || slices.Contains(policies, string(action))
 }
+
+// Stays reports whether a resource stays in AWS when its managed resource is
+// deleted, as its deletion policy or its management policies say.
+func Stays(u *unstructured.Unstructured) bool {
+	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy") // What is no text is none.
+	return policy == string(xpv1.DeletionOrphan) || !Allows(u, xpv1.ManagementActionDelete)
+}

@@ -439,3 +439,23 @@ func TestAllows(t *testing.T) {
 		})
 	}
 }
+
+func TestStays(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		spec   map[string]any
+		want   bool
+	}{
+		"Default":  {reason: "A resource goes with its object.", spec: map[string]any{}},
+		"Deleted":  {reason: "Or when its policy says so.", spec: map[string]any{"deletionPolicy": "Delete", "managementPolicies": []any{"*"}}},
+		"Orphaned": {reason: "The claim generation has a policy for that.", spec: map[string]any{"deletionPolicy": "Orphan"}, want: true},
+		"Limited":  {reason: "What the provider may not delete stays.", spec: map[string]any{"managementPolicies": []any{"Observe", "Create"}}, want: true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Stays(&unstructured.Unstructured{Object: map[string]any{"spec": tc.spec}})); diff != "" {
+				t.Errorf("\n%s\nStays(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

@@ -1972,10 +1972,14 @@ def ec2_reserved_name(call):
 
 
 # ------------------------------------------------------------------ Secrets Manager: policies of secrets that are being deleted
+def secret_of(call):
+    return call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId'])
+
+
 @stub('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy')
 def secret_policy(call):
     """moto still has them."""
-    if call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId']).get('DeletedDate'):
+    if secret_of(call).get('DeletedDate'):
         raise AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.")
     return None
 
@@ -1990,7 +1994,7 @@ def secret_rotation(call):
         call.moto('lambda').get_function(FunctionName=function)
     except Exception:
         raise AwsError('ResourceNotFoundException', f"Resource not found for ARN '{function}'.")
-    secret = call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId'])
+    secret = secret_of(call)
     call.table('secret rotation')[secret['ARN']] = {
         'RotationEnabled': True, 'RotationLambdaARN': function, 'RotationRules': call.params.get('RotationRules', {}), 'LastRotatedDate': now(),
     }
@@ -1999,7 +2003,7 @@ def secret_rotation(call):
 
 @stub('secretsmanager', 'CancelRotateSecret')
 def secret_rotation_cancelled(call):
-    secret = call.moto('secretsmanager').describe_secret(SecretId=call.params['SecretId'])
+    secret = secret_of(call)
     if not call.table('secret rotation').pop(secret['ARN'], None):
         return None
     return {k: secret[k] for k in ('ARN', 'Name')}

@@ -52,7 +52,6 @@ func newRealControlPlane(t *testing.T, g generation) (*controlPlane, *realAWS) {
 	a.startAWS(t, c.logs)
 	c.found = a.find(t)
 	c.installRealProvider(t, a)
-	c.guardUsages(t)
 	c.installFunction(t)
 	c.installAPI(t)
 	c.configurePlatform(t)

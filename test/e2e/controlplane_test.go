@@ -173,7 +173,6 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 		t.Fatal(err)
 	}
 	lapped("provider's CRDs established")
-	c.guardUsages(t)
 	c.installFunction(t)
 	c.installAPI(t)
 	c.activate(t)
@@ -263,12 +262,14 @@ func (c *controlPlane) runKubernetes(t *testing.T) {
 		"--kube-api-qps", "500", "--kube-api-burst", "1000")
 }
 
-// startCore starts Crossplane's core.
+// startCore starts Crossplane's core, which from then on is asked about what is in
+// use.
 func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 	t.Helper()
 	p := ports(t, 2)
 	c.healthPort = p[1]
-	if c.webhookPort == 0 {
+	first := c.webhookPort == 0
+	if first {
 		c.webhookPort = ports(t, 1)[0]
 	}
 	args := append([]string{
@@ -278,6 +279,9 @@ func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 	}, flags...)
 	c.core = start(t, c.logs, "crossplane", binary(c.crossplane), []string{"KUBECONFIG=" + c.kubeconfig}, args...)
 	c.core.await(t, func() error { return c.get("http://" + address(c.healthPort) + "/readyz") })
+	if first {
+		c.guardUsages(t)
+	}
 }
 
 // startFunction starts a function, always at the same address, as a Service

@@ -57,7 +57,6 @@ func packaged(t *testing.T, g generation) {
 
 	c.create(t, namespaces, "", object("v1", "Namespace", "team-a"))
 	c.deployed(t)
-	c.guardUsages(t)
 	c.runPackage(t, address)
 	// Not in team-a, whose quota nobody counts here.
 	s := c.apply(t, "team-b", "packaged", map[string]any{"deletionPolicy": "Delete"})

@@ -14,7 +14,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -293,7 +292,7 @@ func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (ti
 	if !slices.Contains(u.GetFinalizers(), finalizer) {
 		return 0, nil
 	}
-	if orphaned(u) {
+	if scope.Stays(u) {
 		p.aws.forget(u.GetUID())
 	} else if rest := deletionTimes[serviceKind(u)] - time.Since(u.GetDeletionTimestamp().Time); rest > 0 {
 		return rest, nil
@@ -309,14 +308,6 @@ func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (ti
 func onlyObserved(u *unstructured.Unstructured) bool {
 	actions, _, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
 	return slices.Equal(actions, []string{"Observe"})
-}
-
-// orphaned is whether the resource stays in AWS when its managed resource goes.
-func orphaned(u *unstructured.Unstructured) bool {
-	if policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy"); policy == "Orphan" {
-		return true
-	}
-	return !scope.Allows(u, xpv1.ManagementActionDelete)
 }
 
 // failed says why a reconcile failed, once; the error makes it be tried again.
