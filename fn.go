@@ -112,7 +112,7 @@ func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	if err != nil {
 		return nil, fmt.Errorf(errSettings, err)
 	}
-	if err := settings.Allow(s, in.Limits, limitsFrom); err != nil {
+	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
 		return nil, fmt.Errorf(errSettings, err)
 	}
 	set := desired.NewSet(s, observed)

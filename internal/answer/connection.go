@@ -69,7 +69,7 @@ func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
 func connectionSecret(s *settings.Settings, observed facts.Observed, details map[string]string) desired.Resource {
 	data := map[string]*structpb.Value{}
 	maps.Copy(data, observed.Struct(role.Connection, "data").GetFields())
-	if s.Claim.Spec.Database.Proxy == nil {
+	if s.Database.Proxy == nil {
 		delete(data, "databaseProxyEndpoint")
 	}
 	if !s.Database.Reads() {
@@ -78,7 +78,7 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 	for k, v := range details {
 		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))
 	}
-	name := cmp.Or(observed.String(role.Connection, "metadata.name"), naming.Object(s.Claim.Composite, role.Connection))
+	name := cmp.Or(observed.String(role.Connection, "metadata.name"), naming.Object(s.Composite, role.Connection))
 	text := structpb.NewStringValue
 	return desired.Resource{
 		Role:    role.Connection,
@@ -87,7 +87,7 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 			"apiVersion": text("v1"),
 			"kind":       text("Secret"),
 			"metadata": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
-				"name": text(name), "namespace": text(s.Claim.Namespace),
+				"name": text(name), "namespace": text(s.Namespace),
 			}}),
 			"type": text(connectionSecretType),
 			"data": structpb.NewStructValue(&structpb.Struct{Fields: data}),

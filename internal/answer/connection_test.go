@@ -89,7 +89,7 @@ func TestConnectionSecret(t *testing.T) {
 			if tc.observed != "" {
 				req.Observed.Resources["connection"] = &fnv1.Resource{Resource: resource.MustStructJSON(tc.observed)}
 			}
-			s := &settings.Settings{Claim: &claim.Claim{Composite: "shop", Namespace: "team-a"}, Scope: scope.Namespaced, Region: "eu-west-1"}
+			s := &settings.Settings{Identity: claim.Identity{Composite: "shop", Namespace: "team-a", Scope: scope.Namespaced}, Region: "eu-west-1"}
 			rsp := &fnv1.RunFunctionResponse{}
 			pace, err := Write(rsp, s, facts.From(req), nil, composed{})
 			if err != nil {

@@ -51,8 +51,8 @@ var Schema = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version))
 })
 
-// Claim is what an app team asks for, and who asks.
-type Claim struct {
+// Identity is who asks for a stack.
+type Identity struct {
 	// Composite is the name of the composite resource.
 	Composite string
 	// Namespace is the composite's; empty in the claim generation.
@@ -63,6 +63,12 @@ type Claim struct {
 	Owner string
 	// Scope is the generation.
 	Scope scope.Scope
+}
+
+// Claim is what an app team asks for, and who asks.
+type Claim struct {
+	Identity
+
 	// Spec is valid and has its defaults.
 	Spec v1alpha1.SecureEcommerceSpec
 }
@@ -88,13 +94,13 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Claim{
+	c := &Claim{Identity: Identity{
 		Composite: xr.GetName(),
 		Namespace: xr.GetNamespace(),
 		UID:       string(xr.GetUID()),
 		Owner:     owner,
 		Scope:     scope.Cluster,
-	}
+	}}
 	if c.Namespace != "" {
 		c.Scope = scope.Namespaced
 	}

@@ -49,22 +49,22 @@ func TestFrom(t *testing.T) {
 		"Composite": {
 			reason:    "A cluster-scoped composite without a claim is seen by whoever made it.",
 			composite: `{"metadata":{"name":"shop","uid":"c0ffee"},"spec":{"region":"eu-west-1"}}`,
-			want:      &Claim{Composite: "shop", UID: "c0ffee", Owner: "shop", Scope: scope.Cluster, Spec: defaulted()},
+			want:      &Claim{Identity: Identity{Composite: "shop", UID: "c0ffee", Owner: "shop", Scope: scope.Cluster}, Spec: defaulted()},
 		},
 		"Claim": {
 			reason:    "The app team sees the claim, not the composite that Crossplane made for it.",
 			composite: `{"metadata":{"name":"shop-x7k2p"},"spec":{"region":"eu-west-1","claimRef":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","namespace":"team-a","name":"shop"}}}`,
-			want:      &Claim{Composite: "shop-x7k2p", Owner: "team-a/shop", Scope: scope.Cluster, Spec: defaulted()},
+			want:      &Claim{Identity: Identity{Composite: "shop-x7k2p", Owner: "team-a/shop", Scope: scope.Cluster}, Spec: defaulted()},
 		},
 		"Namespaced": {
 			reason:    "A composite with a namespace is of the other generation, and is what the app team sees.",
 			composite: `{"metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"eu-west-1"}}`,
-			want:      &Claim{Composite: "shop", Namespace: "team-a", Owner: "team-a/shop", Scope: scope.Namespaced, Spec: defaulted()},
+			want:      &Claim{Identity: Identity{Composite: "shop", Namespace: "team-a", Owner: "team-a/shop", Scope: scope.Namespaced}, Spec: defaulted()},
 		},
 		"LongestName": {
 			reason:    "Names of composites may have 253 characters, dots among them.",
 			composite: `{"metadata":{"name":"` + long + `"},"spec":{"region":"eu-west-1"}}`,
-			want:      &Claim{Composite: long, Owner: long, Scope: scope.Cluster, Spec: defaulted()},
+			want:      &Claim{Identity: Identity{Composite: long, Owner: long, Scope: scope.Cluster}, Spec: defaulted()},
 		},
 		"FieldsOfCrossplane": {
 			reason: "What Crossplane writes into a spec is no typo of the app team's.",
@@ -72,7 +72,7 @@ func TestFrom(t *testing.T) {
 				"compositeDeletePolicy":"Foreground","compositionRef":{"name":"a"},"compositionRevisionRef":{"name":"a-1"},"compositionRevisionSelector":{"matchLabels":{"a":"b"}},
 				"compositionSelector":{"matchLabels":{"a":"b"}},"compositionUpdatePolicy":"Automatic","crossplane":{"resourceRefs":[]},"environmentConfigRefs":[],
 				"publishConnectionDetailsTo":{"name":"c"},"resourceRef":{"name":"d"},"resourceRefs":[{"name":"e"}],"writeConnectionSecretToRef":{"name":"f"}}}`,
-			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: defaulted()},
+			want: &Claim{Identity: Identity{Composite: "shop", Owner: "shop", Scope: scope.Cluster}, Spec: defaulted()},
 		},
 		"EveryField": {
 			reason: "What the app team says is what the tiers read, whole numbers included.",
@@ -100,7 +100,7 @@ func TestFrom(t *testing.T) {
 					"parameters":{"enabled":false},
 					"alarms":{"enabled":true,"emails":["a@example.com"],"webhooks":["https://example.com"],"deliveryLogs":true},
 					"responses":{"enabled":false,"mode":"Notify","modes":{"securityGroupOpened":"Notify","publicAccessUnblocked":"Enforce","databaseExposed":"Notify","bucketPolicyChanged":"Enforce","trailStopped":"Enforce"},"inVpc":true,"codeSigning":true}}}}`,
-			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: v1alpha1.SecureEcommerceSpec{
+			want: &Claim{Identity: Identity{Composite: "shop", Owner: "shop", Scope: scope.Cluster}, Spec: v1alpha1.SecureEcommerceSpec{
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "PerZone",
@@ -164,7 +164,7 @@ func TestFrom(t *testing.T) {
 					"restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:00Z"}}},
 				"cdn":{"domain":"shop.example.com","hostedZone":{"type":"Existing","existing":{"id":"Z0123456789ABC"}}},
 				"network":{"firewall":{},"allowedDomains":[".example.com"]}}}`,
-			want: &Claim{Composite: "shop", Owner: "shop", Scope: scope.Cluster, Spec: func() v1alpha1.SecureEcommerceSpec {
+			want: &Claim{Identity: Identity{Composite: "shop", Owner: "shop", Scope: scope.Cluster}, Spec: func() v1alpha1.SecureEcommerceSpec {
 				out := defaulted()
 				out.Database.Engine = v1alpha1.DatabaseEngineAurora
 				out.Database.Aurora = v1alpha1.AuroraSpec{

@@ -204,7 +204,7 @@ func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
 
 func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *structpb.Struct {
 	mg.SetName(s.objectName(role))
-	mg.SetNamespace(s.settings.Claim.Namespace)
+	mg.SetNamespace(s.settings.Namespace)
 	mg.SetLabels(map[string]string{LabelTier: s.tier})
 	if name := s.externalName(role, a); name != "" {
 		meta.SetExternalName(mg, name)
@@ -306,7 +306,7 @@ func (s *Set) Ref(role string) *xpv1.NamespacedReference {
 
 // objectName is the Kubernetes name of a resource. One that was observed wins.
 func (s *Set) objectName(role string) string {
-	return cmp.Or(s.observed.String(role, "metadata.name"), naming.Object(s.settings.Claim.Composite, role))
+	return cmp.Or(s.observed.String(role, "metadata.name"), naming.Object(s.settings.Composite, role))
 }
 
 // LiveRef refers to a resource that an edit may exchange for another one. The

@@ -32,8 +32,7 @@ func setOf(s scope.Scope, observed map[string]string) *Set {
 		req.Observed.Resources[role] = &fnv1.Resource{Resource: sdk.MustStructJSON(object)}
 	}
 	return NewSet(&settings.Settings{
-		Claim:          &claim.Claim{Composite: "shop", Namespace: namespace},
-		Scope:          s,
+		Identity:       claim.Identity{Composite: "shop", Namespace: namespace, Scope: s},
 		Region:         "eu-west-1",
 		Stack:          "shop-x",
 		Tags:           map[string]string{"team": "a"},

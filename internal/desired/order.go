@@ -62,13 +62,13 @@ func (s *Set) usage(of, by Resource) Resource {
 	}
 	r := role.Usage(of.Role, by.Role)
 	metadata := map[string]*structpb.Value{
-		"name":   text(naming.Object(s.settings.Claim.Composite, r)),
+		"name":   text(naming.Object(s.settings.Composite, r)),
 		"labels": object(map[string]*structpb.Value{LabelTier: text(of.Tier)}),
 	}
 	kind := "ClusterUsage"
 	if s.settings.Scope == scope.Namespaced {
 		kind = "Usage"
-		metadata["namespace"] = text(s.settings.Claim.Namespace)
+		metadata["namespace"] = text(s.settings.Namespace)
 	}
 	return Resource{Role: r, Tier: of.Tier, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
 		"apiVersion": text(usageVersion),

@@ -190,6 +190,6 @@ func Allows(u *unstructured.Unstructured, action xpv1.ManagementAction) bool {
 // Stays reports whether a resource stays in AWS when its managed resource is
 // deleted, as its deletion policy or its management policies say.
 func Stays(u *unstructured.Unstructured) bool {
-	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy") // What is no text is none.
+	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy") //nolint:errcheck // What is no text is none.
 	return policy == string(xpv1.DeletionOrphan) || !Allows(u, xpv1.ManagementActionDelete)
 }

@@ -44,26 +44,25 @@ func fits[T comparable](asked []T, value T) bool {
 	return len(asked) == 0 || slices.Contains(asked, value)
 }
 
-// settle decides where the stack lives. A stack cannot move to another account:
+// account decides where the stack lives, and with which credentials. A stack cannot move to another account:
 // all of it would be made again there, and what is here would be forgotten.
-func (s *Settings) settle(in *inputv1alpha1.Input, observed facts.Observed) error {
-	p := placeOf(s.Claim, s.Region, in)
+func (d *decision) account(region string) (facts.Fact, xpcommon.ProviderConfigReference, error) {
+	p := placeOf(d.claim, region, d.input)
 	lives := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN}
-	for _, r := range append([]string{role.VPC}, observed.Roles()...) {
+	for _, r := range append([]string{role.VPC}, d.observed.Roles()...) {
 		if lives.Known() {
 			break // All of a stack's resources are in one account.
 		}
-		lives = lives.Or(aws.AccountOf(observed.String(r, facts.ARN)))
+		lives = lives.Or(aws.AccountOf(d.observed.String(r, facts.ARN)))
 	}
 	if p.account != "" && lives.Known() && lives.Value != p.account {
-		return platform.InvalidError{field.Invalid(p.path, p.account,
+		return facts.Fact{}, xpcommon.ProviderConfigReference{}, platform.InvalidError{field.Invalid(p.path, p.account,
 			fmt.Sprintf("the stack lives in account %s and cannot move: delete it and make it anew, or let the input say %s for it", lives.Value, lives.Value))}
 	}
-	s.Account = lives.Or(p.account)
-	s.ProviderConfig = xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
+	config := xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
 	if p.config != nil {
-		s.ProviderConfig.Kind = cmp.Or(string(p.config.Kind), s.ProviderConfig.Kind)
-		s.ProviderConfig.Name = cmp.Or(p.config.Name, s.ProviderConfig.Name)
+		config.Kind = cmp.Or(string(p.config.Kind), config.Kind)
+		config.Name = cmp.Or(p.config.Name, config.Name)
 	}
-	return nil
+	return lives.Or(p.account), config, nil
 }

@@ -40,22 +40,22 @@ func texts[T ~string](values []T) []string {
 // whether the claim said it or a preset did; from is where the limits come from,
 // in words. It returns everything that is refused, or a platform.InvalidError for
 // a limit that cannot be read.
-func Allow(s *Settings, limits inputv1alpha1.Limits, from string) error {
-	spec, path := s.Claim.Spec, field.NewPath("spec")
+func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string) error {
+	path := field.NewPath("spec")
 	class := path.Child("database", "instance", "class")
 	if s.Database.Aurora != nil {
 		class = path.Child("database", "engine")
 	}
 	var errs field.ErrorList
-	for _, c := range []choice{
+	for _, limited := range []choice{
 		{path.Child("region"), s.Region, texts(limits.Regions), "regions"},
-		{path.Child("environment"), string(spec.Environment), texts(limits.Environments), "environments"},
-		{path.Child("size"), string(spec.Size), texts(limits.Sizes), "sizes"},
+		{path.Child("environment"), string(c.Spec.Environment), texts(limits.Environments), "environments"},
+		{path.Child("size"), string(c.Spec.Size), texts(limits.Sizes), "sizes"},
 		{class, s.Database.InstanceClass, limits.InstanceClasses, "instanceClasses"},
 		{path.Child("deletionPolicy"), string(s.DeletionPolicy), texts(limits.DeletionPolicies), "deletionPolicies"},
 	} {
-		if len(c.allowed) > 0 && !slices.ContainsFunc(c.allowed, func(a string) bool { return matches(a, c.value) }) {
-			errs = append(errs, field.Forbidden(c.path, fmt.Sprintf(errNotAllowed, c.value, strings.Join(c.allowed, ", "), c.limit, from)))
+		if len(limited.allowed) > 0 && !slices.ContainsFunc(limited.allowed, func(a string) bool { return matches(a, limited.value) }) {
+			errs = append(errs, field.Forbidden(limited.path, fmt.Sprintf(errNotAllowed, limited.value, strings.Join(limited.allowed, ", "), limited.limit, from)))
 		}
 	}
 	if least := int(limits.MinBackupRetentionDays); s.Database.BackupDays < least {
@@ -66,7 +66,7 @@ func Allow(s *Settings, limits inputv1alpha1.Limits, from string) error {
 		errs = append(errs, field.Forbidden(path.Child("database", "aurora", "serverless", "maxCapacity"),
 			fmt.Sprintf("an instance may grow to %v capacity units, and the platform allows %v (limits.maxServerlessCapacity of %s)", a.Capacity.Max, most, from)))
 	}
-	tags, err := mandatory(spec.Tags, limits.MandatoryTags, from)
+	tags, err := mandatory(c.Spec.Tags, limits.MandatoryTags, from)
 	if err != nil {
 		return err
 	}

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"testing"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
@@ -162,11 +164,12 @@ func TestAllow(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			s, err := decided(t, tc.spec, &inputv1alpha1.Input{}, nil)
+			c := asked(t, tc.spec)
+			s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = Allow(s, tc.limits, tc.from)
+			err = Allow(c, s, tc.limits, tc.from)
 			got := ""
 			if err != nil {
 				got = err.Error()
@@ -182,11 +185,12 @@ func TestAllow(t *testing.T) {
 }
 
 func TestAllowRefusesPattern(t *testing.T) {
-	s, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{}, nil)
+	c := asked(t, `{"region":"eu-west-1"}`)
+	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = Allow(s, inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "team", Pattern: "("}}}, "the function's input")
+	err = Allow(c, s, inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "team", Pattern: "("}}}, "the function's input")
 	invalid := platform.InvalidError{}
 	if !errors.As(err, &invalid) {
 		t.Fatalf("\nA pattern that cannot be read is the platform's mistake, not the claim's.\ngot %v", err)

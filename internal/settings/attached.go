@@ -11,10 +11,10 @@ import (
 
 // attached is a network that exists. A stack that has made one of its own cannot
 // move: its database lives there.
-func attached(spec v1alpha1.NetworkSpec, observed facts.Observed) (Network, error) {
+func attached(spec v1alpha1.NetworkSpec, rules []Egress, observed facts.Observed) (Network, error) {
 	if observed.Has(role.VPC) {
 		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),
 			"the stack has made a network of its own, which its database lives in: remove existing, or create a new stack")}
 	}
-	return Network{NAT: v1alpha1.NATGatewaysNone, Existing: spec.Existing}, nil
+	return Network{NAT: v1alpha1.NATGatewaysNone, Existing: spec.Existing, Egress: rules}, nil
 }

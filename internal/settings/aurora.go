@@ -8,7 +8,6 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
@@ -52,24 +51,25 @@ const (
 
 // aurora decides capacity and instances of a cluster. In production each instance
 // that reads is a standby too, which grows with the one that writes.
-func (s *Settings) aurora(d *Database, spec v1alpha1.SecureEcommerceSpec, environment defaults, observed facts.Observed) {
-	asked, preset := spec.Database.Aurora, bySize[spec.Size].capacity
-	d.InstanceClass = classServerless
-	d.Aurora = &Aurora{Capacity: Capacity{
+func (d *decision) aurora(out *Database, identifier string, zones []Zone) {
+	asked, preset := d.claim.Spec.Database.Aurora, bySize[d.claim.Spec.Size].capacity
+	standby := byEnvironment[d.claim.Spec.Environment].multiAZ
+	out.InstanceClass = classServerless
+	out.Aurora = &Aurora{Capacity: Capacity{
 		Min:          units(asked.Serverless.MinCapacity, preset.Min),
 		Max:          units(asked.Serverless.MaxCapacity, preset.Max),
 		PauseSeconds: int(ptr.Deref(asked.Serverless.SecondsUntilAutoPause, 0)),
 	}}
 	readers := 0
-	if environment.multiAZ {
+	if standby {
 		readers = 1
 	}
 	if asked.Readers != nil {
 		readers = int(*asked.Readers)
 	}
-	d.MultiAZ = readers > 0
+	out.MultiAZ = readers > 0
 	for number := 1; number <= 1+readers; number++ {
-		d.Aurora.Instances = append(d.Aurora.Instances, s.clusterInstance(number, environment.multiAZ, observed))
+		out.Aurora.Instances = append(out.Aurora.Instances, clusterInstance(number, standby, identifier, zones, d.observed))
 	}
 }
 
@@ -82,13 +82,14 @@ func units(asked *resource.Quantity, otherwise float64) float64 {
 	return asked.AsApproximateFloat64()
 }
 
-func (s *Settings) clusterInstance(number int, standby bool, observed facts.Observed) ClusterInstance {
+// clusterInstance is an instance of the cluster with an identifier.
+func clusterInstance(number int, standby bool, identifier string, zones []Zone, observed facts.Observed) ClusterInstance {
 	i := ClusterInstance{Number: number, Role: role.DatabaseInstance(number), Tier: number}
 	if number == 1 || standby {
 		i.Tier = number - 1
 	}
-	i.Identifier = cmp.Or(observed.ExternalName(i.Role).Value, fmt.Sprintf("%s-%d", s.Names.Database, number))
-	if zones := s.Network.Zones; len(zones) > 0 {
+	i.Identifier = cmp.Or(observed.ExternalName(i.Role).Value, fmt.Sprintf("%s-%d", identifier, number))
+	if len(zones) > 0 {
 		i.Zone = zones[(number-1)%len(zones)].Name
 	}
 	// It cannot move, and a further zone would ask it to.

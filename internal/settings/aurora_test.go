@@ -189,7 +189,7 @@ func TestAuroraThresholds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tc.want, s.Thresholds); diff != "" {
+			if diff := cmp.Diff(tc.want, s.Alarms.Thresholds); diff != "" {
 				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})

@@ -4,13 +4,14 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Backups is the vaults of the database's further copies. What was made stays:
 // it holds copies, which the claim may stop making but not throw away.
 type Backups struct {
+	// Plan is when copies are made; nil if none are.
+	Plan *v1alpha1.DatabaseBackupPlan
 	// Vault is whether there is one.
 	Vault bool
 	// CopyRegion is where the vault of copies of copies is; empty if there is none.
@@ -20,15 +21,16 @@ type Backups struct {
 }
 
 // backups decides on vaults.
-func (s *Settings) backups(spec *v1alpha1.DatabaseBackupPlan, observed facts.Observed) Backups {
+func (d *decision) backups() Backups {
+	spec, observed := d.claim.Spec.Database.BackupPlan, d.observed
 	asked := ptr.Deref(spec, v1alpha1.DatabaseBackupPlan{})
 	there := seen(observed, "spec.forProvider.region", []string{role.BackupCopyVault, role.BackupCopyKey, role.BackupCopyVaultLock})
 	if asked.CopyRegion != "" {
-		there = s.pin("spec.database.backupPlan.copyRegion", string(asked.CopyRegion), there)
+		there = d.pin("spec.database.backupPlan.copyRegion", string(asked.CopyRegion), there)
 	}
 	locked := observed.Has(role.BackupVaultLock) || observed.Has(role.BackupCopyVaultLock)
 	if spec != nil && locked && !asked.Locked {
-		s.pin("spec.database.backupPlan.locked", "false", "true")
+		d.pin("spec.database.backupPlan.locked", "false", "true")
 	}
-	return Backups{Vault: spec != nil || locked || observed.Has(role.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
+	return Backups{Plan: spec, Vault: spec != nil || locked || observed.Has(role.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
 }

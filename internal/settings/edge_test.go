@@ -128,7 +128,7 @@ func TestSigningKeys(t *testing.T) {
 			if s == nil {
 				return
 			}
-			if diff := cmp.Diff(tc.want, s.SigningKeys); diff != "" {
+			if diff := cmp.Diff(tc.want, s.CDN.SigningKeys); diff != "" {
 				t.Errorf("\n%s\nSigningKeys: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -187,7 +187,7 @@ func TestEdgeIsPinned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := decisions{Replica: s.ReplicaRegion, Days: s.ObjectLockDays, Pinned: s.Pinned}
+			got := decisions{Replica: s.Assets.ReplicaRegion, Days: s.Audit.ObjectLockDays, Pinned: s.Pinned}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
 			}
@@ -201,7 +201,7 @@ func TestLogsV2(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, s.LogsV2()); diff != "" {
+		if diff := cmp.Diff(want, s.CDN.LogsV2); diff != "" {
 			t.Errorf("\nCloudFront logs as AWS Config and scanners expect it, unless the claim says otherwise.\nLogsV2() of %s: -want, +got:\n%s", spec, diff)
 		}
 	}
@@ -212,7 +212,7 @@ func TestLogsInOptInRegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(true, s.LogsV2()); diff != "" {
+	if diff := cmp.Diff(true, s.CDN.LogsV2); diff != "" {
 		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)

@@ -40,15 +40,15 @@ var engines = map[v1alpha1.DatabaseEngine]engine{
 // engine is the database's engine: that of a database that stands, whatever the
 // claim says, as data cannot move to another one in place. Whatever was made for
 // it tells which it is.
-func (s *Settings) engine(asked v1alpha1.DatabaseEngine, observed facts.Observed) engine {
-	seen := ""
+func (d *decision) engine() engine {
+	seen, observed := "", d.observed
 	switch {
 	case observed.Has(role.Database), observed.Has(role.DatabaseParameterGroup):
 		seen = string(v1alpha1.DatabaseEnginePostgres)
 	case observed.Has(role.DatabaseCluster), observed.Has(role.DatabaseClusterGroup), observed.Has(role.DatabaseInstance(1)):
 		seen = string(v1alpha1.DatabaseEngineAurora)
 	}
-	return engines[v1alpha1.DatabaseEngine(s.pin("spec.database.engine", string(asked), seen))]
+	return engines[v1alpha1.DatabaseEngine(d.pin("spec.database.engine", string(d.claim.Spec.Database.Engine), seen))]
 }
 
 // databaseName is the name of the database within. A restored one has that of

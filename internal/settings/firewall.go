@@ -4,25 +4,23 @@ import (
 	"fmt"
 	"net/netip"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // firewall lays out the firewall's subnets: a quarter of its range for each of
 // the four zones that a stack can have, whether it has them yet or not.
-func (s *Settings) firewall(network v1alpha1.NetworkSpec, zones int, observed facts.Observed) (*Firewall, error) {
-	spec := network.Firewall
+func (d *decision) firewall(zones int) (*Firewall, error) {
+	spec := d.claim.Spec.Network.Firewall
 	if spec == nil {
 		return nil, nil //nolint:nilnil // No firewall.
 	}
 	const path = "spec.network.firewall.cidr"
-	prefix, err := netip.ParsePrefix(s.pin(path, spec.CIDR, observed.String(role.FirewallCIDR, "spec.forProvider.cidrBlock")))
+	prefix, err := netip.ParsePrefix(d.pin(path, spec.CIDR, d.observed.String(role.FirewallCIDR, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	f := &Firewall{CIDR: prefix, AllowedDomains: network.AllowedDomains, Protected: spec.Protected}
+	f := &Firewall{CIDR: prefix, AllowedDomains: d.claim.Spec.Network.AllowedDomains, Protected: spec.Protected}
 	for zone := range zones {
 		f.Subnets = append(f.Subnets, cidr.Quarter(prefix, zone))
 	}

@@ -73,15 +73,24 @@ func accountSettings(a v1alpha1.AccountSpec) []string {
 // On is whether the stack has a tier.
 func (s *Settings) On(tier string) bool { return s.Off[tier] == "" }
 
-// ConfigRecorder is whether the stack composes AWS Config's recorder: there can
-// be one in an account and region only, so the claim must ask for it.
-func (s *Settings) ConfigRecorder() bool {
-	return s.On(TierConfig) && s.Claim.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder
+// Config is what AWS Config watches.
+type Config struct {
+	v1alpha1.ConfigSpec
+
+	// Recorder is whether the stack composes AWS Config's recorder: there can be one
+	// in an account and region only, so the claim must ask for it.
+	Recorder bool
+	// EdgeRules is whether rules watch the edge, where there is one.
+	EdgeRules bool
 }
 
-// DeliveryLogs is whether deliveries of the stack's topics are logged.
-func (s *Settings) DeliveryLogs() bool {
-	return s.On(TierAlarms) && s.Claim.Spec.Guardrails.Alarms.DeliveryLogs
+// Alarms is what rings, and whom it tells.
+type Alarms struct {
+	v1alpha1.AlarmsSpec
+
+	// DeliveryLogs is whether deliveries of the stack's topics are logged.
+	DeliveryLogs bool
+	Thresholds   Thresholds
 }
 
 // guardrails is the tiers that are off and why, or an error for each one that

@@ -129,7 +129,7 @@ func TestPlatformsFactsReachTheTiers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := gocmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.ProviderPrincipals}); diff != "" {
+	if diff := gocmp.Diff([]any{in.Existing, in.ProviderPrincipals}, []any{s.Existing, s.Responses.ProviderPrincipals}); diff != "" {
 		t.Errorf("\nTiers read what the platform says from the settings.\n-want, +got:\n%s", diff)
 	}
 }
@@ -145,7 +145,7 @@ func TestDeliveryLogs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := gocmp.Diff(want, s.DeliveryLogs()); diff != "" {
+		if diff := gocmp.Diff(want, s.Alarms.DeliveryLogs); diff != "" {
 			t.Errorf("\nThe role that writes these logs is the alarms'.\n%s: -want, +got:\n%s", spec, diff)
 		}
 	}

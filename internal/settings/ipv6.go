@@ -5,18 +5,17 @@ import (
 	"net/netip"
 	"strconv"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // addIPv6 gives zones their IPv6 ranges, once AWS has given the VPC its own. A
 // network that has IPv6 keeps it, and subnets the ranges that they have.
-func (s *Settings) addIPv6(spec v1alpha1.NetworkSpec, n *Network, observed facts.Observed) error {
-	n.IPv6 = spec.IPv6
+func (d *decision) addIPv6(n *Network) error {
+	observed := d.observed
+	n.IPv6 = d.claim.Spec.Network.IPv6
 	if !n.IPv6 && observed.True(role.VPC, "spec.forProvider.assignGeneratedIpv6CidrBlock") {
-		s.pin("spec.network.ipv6", strconv.FormatBool(false), strconv.FormatBool(true))
+		d.pin("spec.network.ipv6", strconv.FormatBool(false), strconv.FormatBool(true))
 		n.IPv6 = true
 	}
 	if !n.IPv6 {

@@ -33,13 +33,13 @@ type keyClass struct {
 
 // keyClasses is all classes of data, and whether the stack has them.
 func (s *Settings) keyClasses() []keyClass {
-	account := s.Claim.Spec.Account
+	account := s.AccountSettings
 	return []keyClass{
 		{inputv1alpha1.KeyClassData, role.DataKey, s.Region, true},
 		{inputv1alpha1.KeyClassLogs, role.LogsKey, s.Region, true},
 		{inputv1alpha1.KeyClassSecrets, role.SecretsKey, s.Region, true},
 		{inputv1alpha1.KeyClassEdge, role.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
-		{inputv1alpha1.KeyClassReplica, role.ReplicaKey, s.ReplicaRegion, s.ReplicaRegion != ""},
+		{inputv1alpha1.KeyClassReplica, role.ReplicaKey, s.Assets.ReplicaRegion, s.Assets.ReplicaRegion != ""},
 		{inputv1alpha1.KeyClassBackups, role.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},
 		{inputv1alpha1.KeyClassAudit, role.AuditKey, s.Region, s.On(TierAudit)},
 		{inputv1alpha1.KeyClassAlarms, role.AlarmsKey, s.Region, s.On(TierAlarms)},
@@ -47,12 +47,12 @@ func (s *Settings) keyClasses() []keyClass {
 	}
 }
 
-// keys is the key of each class of data that the stack has. A key stays whose it
+// existingKeys is the key of each class of data that the stack has. A key stays whose it
 // is: what it encrypts cannot change to another one.
-func (s *Settings) keys(kms inputv1alpha1.KMS, observed facts.Observed) (map[string]Key, error) {
+func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, observed facts.Observed) (map[string]Key, error) {
 	out := map[string]Key{}
 	var errs platform.InvalidError
-	for _, c := range s.keyClasses() {
+	for _, c := range classes {
 		if !c.has {
 			continue
 		}
@@ -62,7 +62,7 @@ func (s *Settings) keys(kms inputv1alpha1.KMS, observed facts.Observed) (map[str
 			key.Existing = observed.ExternalName(c.role).Value
 		case observed.Has(c.role), observed.Has(role.KeyAlias(c.role)), kms.Mode != inputv1alpha1.KMSModeExisting:
 		default:
-			if key.Existing = existingKey(kms.Keys, c, s.Account.Value); key.Existing == "" {
+			if key.Existing = existingKey(kms.Keys, c, account); key.Existing == "" {
 				errs = append(errs, field.Required(field.NewPath("kms", "keys"), fmt.Sprintf(
 					"the stack needs a key of class %s in region %s and its own account; the platform's input lets it make none (kms.mode %s)", c.class, c.region, kms.Mode)))
 			}

@@ -7,25 +7,57 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
+// Responses is what answers what the trail records.
+type Responses struct {
+	// Modes is what each response does, by its ID. It is empty where they are off.
+	Modes map[string]responses.Mode
+	// InVPC is whether their function runs in private subnets. It cannot be moved out
+	// again: the provider keeps the subnets that it once resolved.
+	InVPC bool
+	// CodeSigning is whether the function runs signed code only.
+	CodeSigning bool
+	// ProviderPrincipals is who changes AWS for Crossplane.
+	ProviderPrincipals []string
+	// ReserveConcurrency is whether the function sets concurrency aside.
+	ReserveConcurrency bool
+}
+
+// responses decides on the responses, which may be off.
+func (d *decision) responses(on bool, p aws.Partition) (Responses, error) {
+	out := Responses{
+		Modes:              map[string]responses.Mode{},
+		CodeSigning:        d.claim.Spec.Guardrails.Responses.CodeSigning,
+		ProviderPrincipals: d.input.ProviderPrincipals,
+		ReserveConcurrency: !d.input.UnreservedConcurrency,
+	}
+	if !on {
+		return out, nil
+	}
+	modes, err := d.responseModes(p)
+	if err != nil {
+		return out, err
+	}
+	out.Modes, out.InVPC = modes, d.responsesInVPC()
+	return out, nil
+}
+
 // responsesInVPC is whether the claim asks for it, or the function is there
 // already.
-func (s *Settings) responsesInVPC(observed facts.Observed) bool {
-	asked := s.Claim.Spec.Guardrails.Responses.InVPC
-	if !s.On(TierResponses) || asked {
-		return asked && s.On(TierResponses)
+func (d *decision) responsesInVPC() bool {
+	if d.claim.Spec.Guardrails.Responses.InVPC {
+		return true
 	}
-	if observed.String(role.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
+	if d.observed.String(role.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
 		return false
 	}
-	s.pin("spec.guardrails.responses.inVpc", "false", "true")
+	d.pin("spec.guardrails.responses.inVpc", "false", "true")
 	return true
 }
 
@@ -51,11 +83,8 @@ const errEnforce = "%s must know whose changes to leave alone, and the platform'
 // responseModes is what each response does. Where nothing is said it enforces if
 // the provider's principals are known, because without knowing them it might
 // undo what Crossplane does.
-func responseModes(s *Settings, in *inputv1alpha1.Input) (map[string]responses.Mode, error) {
-	if !s.On(TierResponses) {
-		return map[string]responses.Mode{}, nil
-	}
-	spec, known := s.Claim.Spec.Guardrails.Responses, len(in.ProviderPrincipals) > 0
+func (d *decision) responseModes(p aws.Partition) (map[string]responses.Mode, error) {
+	spec, known := d.claim.Spec.Guardrails.Responses, len(d.input.ProviderPrincipals) > 0
 	standard := v1alpha1.ResponseModeNotify
 	if known {
 		standard = v1alpha1.ResponseModeEnforce
@@ -76,7 +105,7 @@ func responseModes(s *Settings, in *inputv1alpha1.Input) (map[string]responses.M
 	if len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
-	if errs := (responses.Inputs{Partition: s.Partition, ProviderPrincipals: in.ProviderPrincipals, Modes: modes}).Validate(); len(errs) > 0 {
+	if errs := (responses.Inputs{Partition: p, ProviderPrincipals: d.input.ProviderPrincipals, Modes: modes}).Validate(); len(errs) > 0 {
 		return nil, platform.InvalidError(errs)
 	}
 	return modes, nil

@@ -92,7 +92,7 @@ func TestResponseModes(t *testing.T) {
 			if s == nil {
 				s = &Settings{}
 			}
-			if diff := cmp.Diff(tc.want, s.ResponseModes); diff != "" {
+			if diff := cmp.Diff(tc.want, s.Responses.Modes); diff != "" {
 				t.Errorf("\n%s\nResponseModes: -want, +got:\n%s", tc.reason, diff)
 			}
 			gotInvalid, gotInput := "", ""
@@ -116,7 +116,7 @@ func TestReserveConcurrency(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(!unreserved, s.ReserveConcurrency); diff != "" {
+			if diff := cmp.Diff(!unreserved, s.Responses.ReserveConcurrency); diff != "" {
 				t.Errorf("\nAccounts with a low limit reserve nothing (RSP-08).\nReserveConcurrency: -want, +got:\n%s", diff)
 			}
 		})
@@ -151,7 +151,7 @@ func TestResponsesInVPC(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tc.want, s.ResponsesInVPC); diff != "" {
+			if diff := cmp.Diff(tc.want, s.Responses.InVPC); diff != "" {
 				t.Errorf("\n%s\nResponsesInVPC: -want, +got:\n%s", tc.reason, diff)
 			}
 			if diff := cmp.Diff(tc.wantPinned, s.Pinned); diff != "" {

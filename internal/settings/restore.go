@@ -5,12 +5,12 @@ import (
 	"fmt"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
 // restore is what the database is made from, nil if it is made empty. What an
 // existing one was made from it can never change.
-func (s *Settings) restore(spec *v1alpha1.DatabaseRestore, e engine, observed facts.Observed) *v1alpha1.DatabaseRestore {
+func (d *decision) restore(e engine) *v1alpha1.DatabaseRestore {
+	spec, observed := d.claim.Spec.Database.RestoreFrom, d.observed
 	if !observed.Has(e.role) {
 		return spec
 	}
@@ -24,7 +24,7 @@ func (s *Settings) restore(spec *v1alpha1.DatabaseRestore, e engine, observed fa
 			SourceIdentifier: source, Time: observed.String(e.role, point+e.time),
 		}}
 	}
-	s.pin("spec.database.restoreFrom", origin(spec), origin(made))
+	d.pin("spec.database.restoreFrom", origin(spec), origin(made))
 	return made
 }
 

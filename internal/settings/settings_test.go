@@ -22,19 +22,29 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// decided settles a spec in JSON with observed resources in JSON.
-func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[string]string) (*Settings, error) {
+// asked is the claim of a spec in JSON.
+func asked(t *testing.T, spec string) *claim.Claim {
 	t.Helper()
 	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerce","metadata":{"name":"shop","uid":"1"},"spec":` + spec + `}`))
 	if err != nil {
 		t.Fatalf("claim.From(...): %v", err)
 	}
+	return c
+}
+
+// decided settles a spec in JSON with observed resources in JSON.
+func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[string]string) (*Settings, error) {
+	t.Helper()
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
 	for r, object := range observed {
 		req.Observed.Resources[r] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
 	}
-	return Decide(c, in, facts.From(req))
+	return Decide(asked(t, spec), in, facts.From(req))
 }
+
+// undecided is what the claim asks of a tier, as it says it.
+var undecided = cmpopts.IgnoreTypes(v1alpha1.AppSpec{}, v1alpha1.AccessSpec{}, v1alpha1.SecretsSpec{}, v1alpha1.WAFSpec{}, v1alpha1.AccountSpec{},
+	v1alpha1.AssetsSpec{}, v1alpha1.CDNSpec{}, v1alpha1.AuditSpec{}, v1alpha1.ConfigSpec{}, v1alpha1.AlarmsSpec{})
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
 
@@ -46,11 +56,12 @@ func TestDecide(t *testing.T) {
 	}
 	group15 := ParameterGroup{Role: role.DatabaseParameterGroup, Family: "postgres15"}
 	want := &Settings{
+		Identity:         claim.Identity{Composite: "shop", UID: "1", Owner: "shop", Scope: scope.Cluster},
+		Environment:      v1alpha1.EnvironmentProduction,
 		Region:           "eu-west-1",
 		Partition:        aws.Commercial,
 		Account:          facts.Fact{Role: role.VPC, Path: "account in status.atProvider.arn"},
 		Stack:            stack,
-		Scope:            scope.Cluster,
 		ProviderConfig:   xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"},
 		Tags:             map[string]string{"team": "a", TagStack: stack, TagEnvironment: "production", TagOwner: "shop"},
 		LogRetentionDays: 365,
@@ -77,15 +88,15 @@ func TestDecide(t *testing.T) {
 			role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"},
 			role.EdgeKey: {Region: "us-east-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
 		},
-		Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000},
-		Off:        map[string]string{TierAccount: "the claim asks for nothing in spec.account"},
-		ResponseModes: map[string]responses.Mode{
+		Audit:  Audit{MultiRegion: true, DataEvents: true},
+		Alarms: Alarms{Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000}},
+		Off:    map[string]string{TierAccount: "the claim asks for nothing in spec.account"},
+		Responses: Responses{Modes: map[string]responses.Mode{
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
-		},
-		ReserveConcurrency: true,
+		}, ReserveConcurrency: true},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Settings{}, "Claim"), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(want, got, undecided, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)
 	}
 }
@@ -312,27 +323,27 @@ func TestDecideByClaim(t *testing.T) {
 		"NoRecorder": {
 			reason: "There can be one in an account and region, so a claim must ask for it.",
 			spec:   minimal,
-			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.ConfigRecorder()} },
+			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.Config.Recorder} },
 			want:   []bool{true, false},
 		},
 		"Recorder": {
 			reason: "A claim may ask for it.",
 			spec:   `{"region":"eu-west-1","guardrails":{"config":{"recorder":true}}}`,
-			got:    func(s *Settings) any { return s.ConfigRecorder() },
+			got:    func(s *Settings) any { return s.Config.Recorder },
 			want:   true,
 		},
 		"RecorderOfThePlatform": {
 			reason: "The platform knows better whether there is one.",
 			spec:   `{"region":"eu-west-1","guardrails":{"config":{"recorder":true}}}`,
 			input:  &inputv1alpha1.Input{Existing: inputv1alpha1.Existing{Recorder: true}},
-			got:    func(s *Settings) any { return s.ConfigRecorder() },
+			got:    func(s *Settings) any { return s.Config.Recorder },
 			want:   false,
 		},
 		"RecorderSwitchedOff": {
 			reason: "Without the tier there is nothing of it.",
 			spec:   `{"region":"eu-west-1","guardrails":{"config":{"enabled":false,"recorder":true}}}`,
 			input:  &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierConfig}},
-			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.ConfigRecorder()} },
+			got:    func(s *Settings) any { return []bool{s.On(TierConfig), s.Config.Recorder} },
 			want:   []bool{false, false},
 		},
 		"ZonesByName": {
@@ -401,7 +412,7 @@ func TestTagsKeepTheirKeys(t *testing.T) {
 }
 
 func TestTagOfLongestOwner(t *testing.T) {
-	c := &claim.Claim{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253), Spec: v1alpha1.SecureEcommerceSpec{
+	c := &claim.Claim{Identity: claim.Identity{Composite: strings.Repeat("a", 253), Owner: strings.Repeat("n", 63) + "/" + strings.Repeat("a", 253)}, Spec: v1alpha1.SecureEcommerceSpec{
 		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Database: v1alpha1.DatabaseSpec{BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 	}}
@@ -420,18 +431,18 @@ func TestTagOfLongestOwner(t *testing.T) {
 func TestStackName(t *testing.T) {
 	cases := map[string]struct {
 		reason string
-		a, b   claim.Claim
+		a, b   claim.Identity
 		same   bool
 	}{
-		"SameUID":    {reason: "A composite is told by its UID.", a: claim.Claim{Composite: "shop", UID: "1"}, b: claim.Claim{Composite: "shop", UID: "1"}, same: true},
-		"Remade":     {reason: "A claim made again must not meet the data of its predecessor.", a: claim.Claim{Composite: "shop", UID: "1"}, b: claim.Claim{Composite: "shop", UID: "2"}},
-		"Namespaces": {reason: "Two namespaces may have a shop each.", a: claim.Claim{Composite: "shop", Namespace: "a"}, b: claim.Claim{Composite: "shop", Namespace: "b"}},
-		"Cut":        {reason: "Names that are the same where they are cut differ by the hash.", a: claim.Claim{Composite: strings.Repeat("a", 60) + "1"}, b: claim.Claim{Composite: strings.Repeat("a", 60) + "2"}},
+		"SameUID":    {reason: "A composite is told by its UID.", a: claim.Identity{Composite: "shop", UID: "1"}, b: claim.Identity{Composite: "shop", UID: "1"}, same: true},
+		"Remade":     {reason: "A claim made again must not meet the data of its predecessor.", a: claim.Identity{Composite: "shop", UID: "1"}, b: claim.Identity{Composite: "shop", UID: "2"}},
+		"Namespaces": {reason: "Two namespaces may have a shop each.", a: claim.Identity{Composite: "shop", Namespace: "a"}, b: claim.Identity{Composite: "shop", Namespace: "b"}},
+		"Cut":        {reason: "Names that are the same where they are cut differ by the hash.", a: claim.Identity{Composite: strings.Repeat("a", 60) + "1"}, b: claim.Identity{Composite: strings.Repeat("a", 60) + "2"}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.same, stackName(&tc.a, "") == stackName(&tc.b, "")); diff != "" {
-				t.Errorf("\n%s\n%q, %q: -want same, +got same:\n%s", tc.reason, stackName(&tc.a, ""), stackName(&tc.b, ""), diff)
+			if diff := cmp.Diff(tc.same, stackName(tc.a, "") == stackName(tc.b, "")); diff != "" {
+				t.Errorf("\n%s\n%q, %q: -want same, +got same:\n%s", tc.reason, stackName(tc.a, ""), stackName(tc.b, ""), diff)
 			}
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
@@ -41,7 +40,8 @@ func running(observed facts.Observed, instance string) string {
 
 // version is what the database shall run. RDS takes no version back, and a major
 // one is raised only where the claim says so in so many words.
-func (s *Settings) version(spec v1alpha1.DatabaseSpec, e engine, observed facts.Observed) string {
+func (d *decision) version(e engine) string {
+	spec, observed := d.claim.Spec.Database, d.observed
 	had, runs := observed.String(e.role, "spec.forProvider.engineVersion"), running(observed, e.role)
 	newest := had
 	if older(had, runs) {
@@ -52,7 +52,7 @@ func (s *Settings) version(spec v1alpha1.DatabaseSpec, e engine, observed facts.
 	}
 	raised := newest != "" && Major(spec.Version) > Major(newest)
 	if older(spec.Version, newest) || older(spec.Version, runs) || raised && !spec.AllowMajorVersionUpgrade {
-		return s.pin("spec.database.version", spec.Version, newest)
+		return d.pin("spec.database.version", spec.Version, newest)
 	}
 	return spec.Version
 }

@@ -28,7 +28,7 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 
 // composeAppRole adds what the application runs as.
 func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Claim.Spec.Access.App)))
+	kit.AddRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Access.App)))
 	kit.AddRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
 	kit.AddRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{kit.AttachToVPC()})
 	data := observed.ARN(role.DataKey)
@@ -46,7 +46,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 // that the shop itself cannot change what it serves.
 func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRoleFor(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
-		kit.TrustOf("lambda.amazonaws.com", nil).And(federatedTrust(s.Claim.Spec.Access.Publisher)))
+		kit.TrustOf("lambda.amazonaws.com", nil).And(federatedTrust(s.Access.Publisher)))
 	kit.AddRolePolicy(set, role.PublisherRoleLogs, role.PublisherRole, "logs", lambdaLogging(s), s.Account)
 	key := observed.ARN(role.DataKey)
 	kit.AddRolePolicy(set, role.PublisherRoleAssets, role.PublisherRole, "assets", []policy.Statement{

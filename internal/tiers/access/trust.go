@@ -20,7 +20,7 @@ func runtimeTrust(s *settings.Settings) kit.Trust {
 		})
 	}
 	var out kit.Trust
-	for _, r := range s.Claim.Spec.Access.Runtimes {
+	for _, r := range s.Access.Runtimes {
 		switch r {
 		case v1alpha1.RuntimeLambda:
 			out = out.And(kit.TrustOf("lambda.amazonaws.com", nil))

@@ -34,7 +34,7 @@ func ofAccountStays() desired.Option { return desired.Keep(true) }
 // composeAccount adds the settings of the whole account that the claim asks for.
 // Kinds of services without regions have no region here either.
 func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
-	asked := s.Claim.Spec.Account
+	asked := s.AccountSettings
 	kit.ComposeKey(s, set, role.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
 	if asked.PublicAccessBlock {
 		set.Add(role.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
@@ -86,7 +86,7 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 // use encrypted volumes that have no IAM policy for it (AWS documentation,
 // "Required AWS KMS key policy for use with encrypted volumes").
 func accountKeyUsers(s *settings.Settings) []policy.Statement {
-	asked := s.Claim.Spec.Account
+	asked := s.AccountSettings
 	var users []policy.Statement
 	if asked.AutomationLogs {
 		users = append(users, kit.EncryptLogs(s, s.Region, kit.LogGroupARN(s, automationLogGroup)))

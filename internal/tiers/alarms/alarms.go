@@ -113,16 +113,16 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	} else {
 		out = slices.Insert(out, 1, alarm{
 			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.instance.storage.maxSizeGiB.",
-			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
+			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Alarms.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
 		})
 	}
-	if s.Thresholds.FreeMemory > 0 {
+	if s.Alarms.Thresholds.FreeMemory > 0 {
 		out = append(out, alarm{
 			name: "database-memory", description: "The database has hardly any memory left. Take a larger size.",
-			metric: "FreeableMemory", statistic: "Average", comparison: below, threshold: s.Thresholds.FreeMemory, periods: 3, silence: silenceIsSilence,
+			metric: "FreeableMemory", statistic: "Average", comparison: below, threshold: s.Alarms.Thresholds.FreeMemory, periods: 3, silence: silenceIsSilence,
 		}, alarm{
 			name: "database-connections", description: "The database soon refuses further connections. Share connections in the application, or take a larger size.",
-			metric: "DatabaseConnections", statistic: "Maximum", comparison: above, threshold: s.Thresholds.Connections, periods: 2, silence: silenceIsSilence,
+			metric: "DatabaseConnections", statistic: "Maximum", comparison: above, threshold: s.Alarms.Thresholds.Connections, periods: 2, silence: silenceIsSilence,
 		})
 	}
 	for i := range out {
@@ -209,7 +209,7 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if s.On(settings.TierWAF) {
 		out = append(out, alarm{
 			name: "waf-blocked-requests", description: "The web application firewall blocks more requests than usual. Somebody may be attacking the shop, or a rule may block customers.",
-			namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", threshold: s.Thresholds.BlockedRequests,
+			namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", threshold: s.Alarms.Thresholds.BlockedRequests,
 			dimensions: map[string]string{"WebACL": s.Stack, "Rule": "ALL"},
 		})
 	}
@@ -337,10 +337,10 @@ func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha
 	if s.On(settings.TierAlarms) {
 		const mebibyte = 1 << 20
 		status.Alarms.Thresholds = &v1alpha1.AlarmThresholds{
-			FreeStorageMiB:  int64(s.Thresholds.FreeStorage) / mebibyte,
-			FreeMemoryMiB:   int64(s.Thresholds.FreeMemory) / mebibyte,
-			Connections:     int64(s.Thresholds.Connections),
-			BlockedRequests: int64(s.Thresholds.BlockedRequests),
+			FreeStorageMiB:  int64(s.Alarms.Thresholds.FreeStorage) / mebibyte,
+			FreeMemoryMiB:   int64(s.Alarms.Thresholds.FreeMemory) / mebibyte,
+			Connections:     int64(s.Alarms.Thresholds.Connections),
+			BlockedRequests: int64(s.Alarms.Thresholds.BlockedRequests),
 		}
 	}
 }

@@ -55,10 +55,10 @@ func announcers(s *settings.Settings, region string) []kit.Publisher {
 // composeAlarmsTopic adds one of them and whom it tells.
 func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, r, key, region string) {
 	kit.ComposeTopic(s, observed, set, kit.Topic{Role: r, Name: kit.AlarmsTopic(s), Display: "Alarms", Region: region, Key: key, Publishers: announcers(s, region)})
-	for _, e := range s.Claim.Spec.Guardrails.Alarms.Emails {
+	for _, e := range s.Alarms.Emails {
 		subscribe(set, r, region, "email", e)
 	}
-	for _, w := range s.Claim.Spec.Guardrails.Alarms.Webhooks {
+	for _, w := range s.Alarms.Webhooks {
 		subscribe(set, r, region, "https", w)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
 	inspector "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
 	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
-	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -70,7 +69,7 @@ func auditKeyUsers(s *settings.Settings) []policy.Statement {
 		use("CheckTrailKey", byTrail(s), "kms:Decrypt", "kms:DescribeKey"),
 		kit.EncryptLogs(s, s.Region, kit.LogGroupARN(s, s.Names.AuditLogGroup)),
 	}
-	if s.Claim.Spec.Guardrails.Audit.Notifications {
+	if s.Audit.Notifications {
 		users = append(users, use("AnnounceTrail", byTrail(s), "kms:Decrypt", "kms:GenerateDataKey"))
 	}
 	return users
@@ -102,7 +101,7 @@ func auditBucket(s *settings.Settings) kit.Bucket {
 			},
 		},
 		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
-		LockDays: s.ObjectLockDays,
+		LockDays: s.Audit.ObjectLockDays,
 	}
 }
 
@@ -127,7 +126,7 @@ func auditTopic(s *settings.Settings) string { return s.Stack + "-audit" }
 // composeAuditTopic adds that topic, if the claim asks for it (AWS
 // documentation, "Amazon SNS topic policy for CloudTrail").
 func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if !s.Claim.Spec.Guardrails.Audit.Notifications {
+	if !s.Audit.Notifications {
 		return
 	}
 	kit.ComposeTopic(s, observed, set, kit.Topic{
@@ -140,14 +139,14 @@ func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desir
 // topic before it makes a trail, so the trail waits until they and what lets
 // CloudTrail in are there.
 func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	audit := s.Claim.Spec.Guardrails.Audit
+	audit := s.Audit
 	key := observed.ARN(role.AuditKey)
 	needs := []facts.Fact{
 		s.Account, key,
 		observed.Ready(role.Bucket(role.AuditBucket, role.Policy)), observed.Ready(role.AuditLogGroup), observed.Ready(role.AuditRoleLogs),
 	}
 	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
-	if ptr.Deref(audit.DataEvents, true) {
+	if audit.DataEvents {
 		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: kit.Pointers(recordedObjects(s))}}
 	}
 	trail := cloudtrail.TrailParameters{
@@ -157,7 +156,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		// CloudTrail wants the group's ARN with the streams, which no reference gives.
 		CloudWatchLogsGroupArn:   new(kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":*"),
 		CloudWatchLogsRoleArnRef: set.Ref(role.AuditRole),
-		IsMultiRegionTrail:       new(ptr.Deref(audit.MultiRegion, true)),
+		IsMultiRegionTrail:       new(audit.MultiRegion),
 		// Of IAM, CloudFront and the like.
 		IncludeGlobalServiceEvents: new(true),
 		EnableLogging:              new(true),
@@ -180,7 +179,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 // reads them reads each one.
 func recordedObjects(s *settings.Settings) []string {
 	objects := []string{kit.AssetsARN(s) + "/"}
-	if s.ReplicaRegion != "" {
+	if s.Assets.ReplicaRegion != "" {
 		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)+"/")
 	}
 	if s.On(settings.TierResponses) {
@@ -215,7 +214,7 @@ var codeScanRegions = []string{
 // composeDetectors adds what an account and region can have one of, each only if
 // the claim asks for it.
 func composeDetectors(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	audit := s.Claim.Spec.Guardrails.Audit
+	audit := s.Audit
 	if audit.GuardDuty {
 		sources := &guardduty.DatasourcesParameters{S3Logs: &guardduty.S3LogsParameters{Enable: new(true)}}
 		// Malware protection is not known to be offered elsewhere (AWS Config

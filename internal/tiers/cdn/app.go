@@ -37,7 +37,7 @@ const everyPath = "/*"
 // and one that is no longer asked for stays until the distribution has left it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
-	if app := s.Claim.Spec.App.LoadBalancer; app != nil {
+	if app := s.App.LoadBalancer; app != nil {
 		digest := appOriginDigest(app)
 		current = role.AppOrigin(digest)
 		set.Add(current, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{

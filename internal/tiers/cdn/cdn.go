@@ -48,12 +48,12 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 // composeResponseHeaders makes browsers stricter. Headers that tell what runs
 // behind are removed.
 func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
-	hsts := s.Claim.Spec.CDN.HSTS
+	hsts := s.CDN.HSTS
 	set.Add(role.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
 		Name:    new(s.Stack + "-security"),
 		Comment: new("Security headers of " + s.Stack),
 		SecurityHeadersConfig: &cloudfront.SecurityHeadersConfigParameters{
-			ContentSecurityPolicy: contentSecurity(s.Claim.Spec.CDN.ContentSecurityPolicy),
+			ContentSecurityPolicy: contentSecurity(s.CDN.ContentSecurityPolicy),
 			ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
 			FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new("DENY"), Override: new(true)},
 			ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
@@ -83,7 +83,7 @@ func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSec
 // ID, the web ACL's ARN and the like, which it can refer to in no other way, and
 // for the log bucket's ACL, without which CloudFront refuses to be created.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	cdn := s.Claim.Spec.CDN
+	cdn := s.CDN
 	headers := observed.ExternalName(role.ResponseHeadersPolicy)
 	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
@@ -110,21 +110,21 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		Restrictions:        &cloudfront.RestrictionsParameters{GeoRestriction: geoRestriction(cdn.GeoRestriction)},
 		ViewerCertificate:   &cloudfront.ViewerCertificateParameters{CloudfrontDefaultCertificate: new(true)},
 	}
-	if !s.LogsV2() {
+	if !s.CDN.LogsV2 {
 		d.LoggingConfig = legacyLogging(s)
 		needs = append(needs, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL)))
 	}
-	if s.Claim.Spec.CDN.RealtimeLogs != nil {
+	if s.CDN.RealtimeLogs != nil {
 		config := observed.ARN(role.RealtimeLogs)
 		d.DefaultCacheBehavior.RealtimeLogConfigArn = new(config.Value)
 		needs = append(needs, config)
 	}
-	if private := s.Claim.Spec.CDN.PrivateDownloads; private != nil {
+	if private := s.CDN.PrivateDownloads; private != nil {
 		group := observed.ExternalName(role.KeyGroup)
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
-	if app := s.Claim.Spec.App.LoadBalancer; app != nil {
+	if app := s.App.LoadBalancer; app != nil {
 		r := role.AppOrigin(appOriginDigest(app))
 		id := observed.ExternalName(r)
 		d.Origin = append(d.Origin, appOrigin(app, id))
@@ -154,7 +154,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 // and the one of its logs (terraform-provider-aws 43609).
 func bucketsRead(s *settings.Settings) []string {
 	out := []string{role.AssetsBucket, role.CDNLogsBucket}
-	if s.Claim.Spec.CDN.OriginFailover {
+	if s.CDN.OriginFailover {
 		out = append(out, role.ReplicaBucket)
 	}
 	return out
@@ -162,10 +162,10 @@ func bucketsRead(s *settings.Settings) []string {
 
 // rootObject returns the file that answers "/", nil where the application does.
 func rootObject(s *settings.Settings) *string {
-	if app := s.Claim.Spec.App.LoadBalancer; app != nil && slices.Contains(app.Paths, everyPath) {
+	if app := s.App.LoadBalancer; app != nil && slices.Contains(app.Paths, everyPath) {
 		return nil
 	}
-	return new(s.Claim.Spec.CDN.DefaultRootObject)
+	return new(s.CDN.DefaultRootObject)
 }
 
 // errorResponses returns what visitors get instead of an error. It is of the
@@ -173,7 +173,7 @@ func rootObject(s *settings.Settings) *string {
 // one, errors are passed on as they are, and no edge keeps them for others.
 func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
 	var out []cloudfront.CustomErrorResponseParameters
-	if s.Claim.Spec.App.LoadBalancer == nil {
+	if s.App.LoadBalancer == nil {
 		// S3 says "forbidden" of a file that is not there to a reader who may not list.
 		for _, code := range []float64{403, 404} {
 			out = append(out, cloudfront.CustomErrorResponseParameters{

@@ -107,7 +107,7 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 // composeRecords proves that the domains are ours and leads them to the
 // distribution, once that serves them, in the zone that the claim names.
 func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	zone := s.Claim.Spec.CDN.HostedZone
+	zone := s.CDN.HostedZone
 	if zone == nil {
 		return
 	}
@@ -121,7 +121,7 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 	certificate := certificateRole(s)
 	target := observed.Fact(role.Distribution, "status.atProvider.domainName")
-	for _, domain := range domains(s) {
+	for _, domain := range s.CDN.Domains() {
 		digest := naming.Hash(domain)
 		if certificate != "" {
 			p := proofOf(observed, certificate, domain)

@@ -15,19 +15,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// domains is the names that are to serve a shop that has any, the first one
-// first.
-func domains(s *settings.Settings) []string {
-	return append([]string{s.Claim.Spec.CDN.Domain}, s.Claim.Spec.CDN.AdditionalDomains...)
-}
-
 // certificateRole is the certificate of the claim's domains, empty if the stack
 // needs none of its own.
 func certificateRole(s *settings.Settings) string {
-	if s.Claim.Spec.CDN.Domain == "" || s.Claim.Spec.CDN.CertificateARN != "" {
+	if s.CDN.Domain == "" || s.CDN.CertificateARN != "" {
 		return ""
 	}
-	return role.Certificate(naming.Hash(domains(s)...))
+	return role.Certificate(naming.Hash(s.CDN.Domains()...))
 }
 
 // composeCertificates asks for a certificate of the claim's domains. The one of
@@ -38,8 +32,8 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 	if current != "" {
 		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
 			Region:                  new(aws.GlobalRegion),
-			DomainName:              new(s.Claim.Spec.CDN.Domain),
-			SubjectAlternativeNames: kit.Pointers(s.Claim.Spec.CDN.AdditionalDomains),
+			DomainName:              new(s.CDN.Domain),
+			SubjectAlternativeNames: kit.Pointers(s.CDN.AdditionalDomains),
 			ValidationMethod:        new("DNS"),
 			KeyAlgorithm:            new("RSA_2048"),
 			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
@@ -72,16 +66,16 @@ type alias struct {
 // it is what the distribution serves now, so that a new domain never takes an
 // old one off the air; none at first.
 func servedAlias(s *settings.Settings, observed facts.Observed) alias {
-	cdn := s.Claim.Spec.CDN
+	cdn := s.CDN
 	if cdn.Domain == "" {
 		return alias{}
 	}
 	if cdn.CertificateARN != "" {
-		return alias{domains: domains(s), certificate: cdn.CertificateARN}
+		return alias{domains: s.CDN.Domains(), certificate: cdn.CertificateARN}
 	}
 	current := certificateRole(s)
 	if arn := observed.ARN(current); issued(observed, current).Known() && arn.Known() {
-		return alias{domains: domains(s), certificate: arn.Value}
+		return alias{domains: s.CDN.Domains(), certificate: arn.Value}
 	}
 	return alias{
 		domains:     kit.Texts(observed, role.Distribution, "spec.forProvider.aliases"),
@@ -121,7 +115,7 @@ func reportCertificate(s *settings.Settings, observed facts.Observed) *v1alpha1.
 		return nil
 	}
 	out := &v1alpha1.CertificateStatus{ARN: observed.ARN(c).Value, State: observed.String(c, "status.atProvider.status")}
-	for i, domain := range domains(s) {
+	for i, domain := range s.CDN.Domains() {
 		p := proofOf(observed, c, domain)
 		switch {
 		case !p.name.Known():

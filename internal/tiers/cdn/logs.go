@@ -50,7 +50,7 @@ func legacyLogging(s *settings.Settings) *cloudfront.LoggingConfigParameters {
 // one of its own. The ends of a delivery go when it is gone: AWS deletes none of
 // one that is there.
 func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if !s.LogsV2() {
+	if !s.CDN.LogsV2 {
 		for _, end := range []string{role.LogSource, role.LogDestination} {
 			if observed.Has(role.LogDelivery) && observed.Has(end) {
 				set.Hold(end)
@@ -84,7 +84,7 @@ func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desi
 // it takes a configuration. One that is no longer asked for stays as long as the
 // distribution uses it.
 func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	logs := s.Claim.Spec.CDN.RealtimeLogs
+	logs := s.CDN.RealtimeLogs
 	if logs == nil {
 		used := observed.String(role.Distribution, "status.atProvider.defaultCacheBehavior.realtimeLogConfigArn")
 		if used != "" && observed.ARN(role.RealtimeLogs).Value == used {
@@ -137,7 +137,7 @@ func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *des
 // composeMetrics adds the distribution's further metrics, if the claim asks for
 // them.
 func composeMetrics(s *settings.Settings, set *desired.Set) {
-	if !s.Claim.Spec.CDN.AdditionalMetrics {
+	if !s.CDN.AdditionalMetrics {
 		return
 	}
 	set.Add(role.Metrics, &cloudfront.MonitoringSubscription{Spec: cloudfront.MonitoringSubscriptionSpec{ForProvider: cloudfront.MonitoringSubscriptionParameters{

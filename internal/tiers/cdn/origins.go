@@ -26,10 +26,10 @@ func origins(s *settings.Settings, set *desired.Set) []cloudfront.OriginParamete
 		DomainName:               new(bucketDomain(s, s.Names.AssetsBucket, s.Region)),
 		OriginAccessControlIDRef: set.Ref(role.OriginAccessControl),
 	}}
-	if s.Claim.Spec.CDN.OriginFailover {
+	if s.CDN.OriginFailover {
 		out = append(out, cloudfront.OriginParameters{
 			OriginID:                 new(originReplica),
-			DomainName:               new(bucketDomain(s, s.Names.ReplicaBucket, s.ReplicaRegion)),
+			DomainName:               new(bucketDomain(s, s.Names.ReplicaBucket, s.Assets.ReplicaRegion)),
 			OriginAccessControlIDRef: set.Ref(role.OriginAccessControl),
 		})
 	}
@@ -40,7 +40,7 @@ func origins(s *settings.Settings, set *desired.Set) []cloudfront.OriginParamete
 // OPTIONS, which are all that the distribution takes (AWS documentation,
 // "Optimize high availability with CloudFront origin failover").
 func originGroups(s *settings.Settings) []cloudfront.OriginGroupParameters {
-	if !s.Claim.Spec.CDN.OriginFailover {
+	if !s.CDN.OriginFailover {
 		return nil
 	}
 	codes := make([]*float64, 0, len(failoverCodes))
@@ -56,7 +56,7 @@ func originGroups(s *settings.Settings) []cloudfront.OriginGroupParameters {
 
 // targetOrigin is what requests are answered from.
 func targetOrigin(s *settings.Settings) string {
-	if s.Claim.Spec.CDN.OriginFailover {
+	if s.CDN.OriginFailover {
 		return originWithBackup
 	}
 	return originAssets

@@ -25,7 +25,7 @@ func signingKeyRole(key settings.SigningKey) string { return role.SigningKey(nam
 func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	var current []string
 	var ids []facts.Fact
-	for _, key := range s.SigningKeys {
+	for _, key := range s.CDN.SigningKeys {
 		r := signingKeyRole(key)
 		addPublicKey(s, set, r, key)
 		current = append(current, r)
@@ -86,7 +86,7 @@ func privateBehavior(path, group string, public *cloudfront.DefaultCacheBehavior
 // signingKeys is the keys that CloudFront knows, by the ID that signers need.
 func signingKeys(s *settings.Settings, observed facts.Observed) []v1alpha1.SigningKeyStatus {
 	var out []v1alpha1.SigningKeyStatus
-	for _, key := range s.SigningKeys {
+	for _, key := range s.CDN.SigningKeys {
 		if id := observed.ExternalName(signingKeyRole(key)); id.Known() {
 			out = append(out, v1alpha1.SigningKeyStatus{ID: id.Value, Digest: key.Digest})
 		}

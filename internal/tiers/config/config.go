@@ -29,7 +29,7 @@ func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 	composeConformancePack(s, observed, set)
 	composeRemediation(s, observed, set)
-	if s.Claim.Spec.Guardrails.Config.Aggregator {
+	if s.Config.Aggregator {
 		set.Add(role.ConfigAggregator, &config.ConfigurationAggregator{Spec: config.ConfigurationAggregatorSpec{ForProvider: config.ConfigurationAggregatorParameters{
 			AccountAggregationSource: &config.AccountAggregationSourceParameters{
 				AccountIds: []*string{new(s.Account.Value)},
@@ -71,10 +71,10 @@ type configRule struct {
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
 	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), networkRules(s), trailRules(s))
-	if s.Claim.Spec.Guardrails.Config.AccountRules {
+	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
-	if s.Claim.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront {
+	if s.Config.EdgeRules {
 		rules = append(rules, edgeRules(s)...)
 	}
 	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !r.offered(s) })
@@ -205,7 +205,7 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 		p.Scope = &config.ScopeParameters{ComplianceResourceTypes: kit.Pointers([]string{bucketType}), ComplianceResourceID: new(s.Names.AssetsBucket)}
 	case ofAccount:
 	}
-	if s.ConfigRecorder() && *p.Region == s.Region {
+	if s.Config.Recorder && *p.Region == s.Region {
 		needs = append(needs, observed.Ready(role.ConfigRecorder))
 	}
 	set.Add(role.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
@@ -217,7 +217,7 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 // usual name "default" they would silently replace those of a landing zone,
 // under another one AWS refuses a second recorder.
 func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if !s.ConfigRecorder() {
+	if !s.Config.Recorder {
 		return
 	}
 	kit.ComposeBucket(s, observed, set, configBucket(s))
@@ -307,7 +307,7 @@ func remediations() []remediation {
 // composeRemediation adds the remediations if the claim asks for them, and what
 // their runbooks run as.
 func composeRemediation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if !s.Claim.Spec.Guardrails.Config.Remediation {
+	if !s.Config.Remediation {
 		return
 	}
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{

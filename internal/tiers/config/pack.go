@@ -28,11 +28,11 @@ func packRules() []configRule {
 // composeConformancePack adds them, if the claim asks for it. Like single rules
 // they wait for the stack's own recorder.
 func composeConformancePack(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if !s.Claim.Spec.Guardrails.Config.ConformancePack {
+	if !s.Config.ConformancePack {
 		return
 	}
 	var needs []facts.Fact
-	if s.ConfigRecorder() {
+	if s.Config.Recorder {
 		needs = append(needs, observed.Ready(role.ConfigRecorder))
 	}
 	set.Add(role.ConformancePack, &config.ConformancePack{Spec: config.ConformancePackSpec{ForProvider: config.ConformancePackParameters{

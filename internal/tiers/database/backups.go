@@ -26,7 +26,7 @@ func composeBackups(s *settings.Settings, observed facts.Observed, set *desired.
 	if s.Backups.CopyRegion != "" {
 		composeVault(s, set.In(s.Backups.CopyRegion), role.BackupCopyVault, role.BackupCopyVaultLock, role.BackupCopyKey, copyVaultName(s))
 	}
-	if s.Claim.Spec.Database.BackupPlan != nil {
+	if s.Backups.Plan != nil {
 		composeBackupRole(s, set)
 		composeBackupPlan(s, observed, set)
 	}
@@ -65,7 +65,7 @@ func composeBackupRole(s *settings.Settings, set *desired.Set) {
 // no reference, but the ARN of its vault is known. Copies are snapshots, not a
 // continuous backup, which would take the automatic backups over from RDS.
 func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	asked := s.Claim.Spec.Database.BackupPlan
+	asked := s.Backups.Plan
 	rule := backup.RuleParameters{
 		RuleName:               new("database"),
 		TargetVaultNameRef:     set.Ref(role.BackupVault),

@@ -43,7 +43,7 @@ func parameters(s *settings.Settings) []parameter {
 		// A forgotten transaction holds locks and stops vacuum.
 		{name: "idle_in_transaction_session_timeout", value: "600000"},
 	}
-	if s.Claim.Spec.Database.PgAudit {
+	if s.Database.PgAudit {
 		out = append(out,
 			// The first one is RDS's default, which Performance Insights reads.
 			parameter{name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", reboot: true},

@@ -27,7 +27,7 @@ const proxyZones = 2
 // so there is no password on the way (AWS documentation, "Configuring IAM
 // authentication for RDS Proxy").
 func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	asked := s.Claim.Spec.Database.Proxy
+	asked := s.Database.Proxy
 	if asked == nil {
 		return
 	}

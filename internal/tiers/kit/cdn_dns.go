@@ -8,7 +8,7 @@ import (
 // ManagedZone is the zone that the claim asks the stack to make, nil if it asks
 // for none.
 func ManagedZone(s *settings.Settings) *v1alpha1.ManagedHostedZone {
-	if zone := s.Claim.Spec.CDN.HostedZone; zone != nil {
+	if zone := s.CDN.HostedZone; zone != nil {
 		return zone.Managed
 	}
 	return nil

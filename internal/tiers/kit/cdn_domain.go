@@ -28,7 +28,7 @@ func ServedDomain(s *settings.Settings, observed facts.Observed) facts.Fact {
 	own := observed.Fact(role.Distribution, "status.atProvider.domainName")
 	served := Texts(observed, role.Distribution, "status.atProvider.aliases")
 	// AWS lists them in no order.
-	if domain := s.Claim.Spec.CDN.Domain; slices.Contains(served, domain) {
+	if domain := s.CDN.Domain; slices.Contains(served, domain) {
 		served = []string{domain}
 	}
 	own.Value = cmp.Or(cmp.Or(served...), own.Value)

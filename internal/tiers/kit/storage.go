@@ -53,9 +53,9 @@ func (b Bucket) Watched() bool { return b.Taken != nil && !b.Taken.Known() }
 func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	b := Bucket{
 		Role: role.AssetsBucket, Name: s.Names.AssetsBucket, Key: role.DataKey, LogPrefix: "assets/",
-		OldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
+		OldVersionDays: int(s.Assets.NoncurrentVersionDays),
 	}
-	if e := s.Claim.Spec.Assets.Existing; e != nil {
+	if e := s.Assets.Existing; e != nil {
 		b.Taken = &facts.Fact{Role: facts.Claim, Path: "spec.assets.existing.policy: Manage"}
 		if e.Policy == v1alpha1.ExistingPolicyManage {
 			b.Taken.Value = string(e.Policy)
@@ -83,7 +83,7 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
 		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
 	}
-	if s.Claim.Spec.App.LoadBalancer == nil {
+	if s.App.LoadBalancer == nil {
 		return []policy.Statement{read}
 	}
 	list := read
@@ -102,7 +102,7 @@ func BucketNames(s *settings.Settings) []string {
 	if s.On(settings.TierAudit) {
 		names = append(names, s.Names.AuditBucket)
 	}
-	if s.ConfigRecorder() {
+	if s.Config.Recorder {
 		names = append(names, s.Names.ConfigBucket)
 	}
 	if s.On(settings.TierResponses) {

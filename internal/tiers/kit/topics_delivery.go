@@ -28,7 +28,7 @@ func DeliveryLogGroups(s *settings.Settings, region string) string {
 // DeliveryLogs returns the log groups of a topic's deliveries, which SNS would
 // make once more.
 func DeliveryLogs(s *settings.Settings, topic string) []string {
-	if !s.DeliveryLogs() {
+	if !s.Alarms.DeliveryLogs {
 		return nil
 	}
 	return []string{role.DeliveryLogGroup(topic), role.FailureLogGroup(topic)}
@@ -38,7 +38,7 @@ func DeliveryLogs(s *settings.Settings, topic string) []string {
 // to make the groups, although they are there before. It is not documented to
 // name a source when it takes the role.
 func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
-	if !s.DeliveryLogs() {
+	if !s.Alarms.DeliveryLogs {
 		return
 	}
 	groups := []string{DeliveryLogGroups(s, s.Region)}
@@ -57,7 +57,7 @@ func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 // queues; there is no log of e-mails. The provider keeps what a reference was
 // resolved to, so that switching the logs off takes an explicit nothing.
 func LogDeliveries(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic, p *sns.TopicParameters) {
-	if !s.DeliveryLogs() {
+	if !s.Alarms.DeliveryLogs {
 		if observed.String(t.Role, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {
 			none := new("")
 			p.HTTPSuccessFeedbackRoleArn, p.HTTPFailureFeedbackRoleArn = none, none

@@ -23,7 +23,7 @@ func callers(s *settings.Settings) []caller {
 	if s.On(settings.TierParameters) {
 		app.services = append(app.services, "ssm")
 	}
-	for _, r := range s.Claim.Spec.Access.Runtimes {
+	for _, r := range s.Access.Runtimes {
 		switch r {
 		case v1alpha1.RuntimeLambda: // Lambda itself writes a function's logs.
 		case v1alpha1.RuntimeECS:
@@ -33,7 +33,7 @@ func callers(s *settings.Settings) []caller {
 		}
 	}
 	out := []caller{app}
-	if s.ResponsesInVPC {
+	if s.Responses.InVPC {
 		out = append(out, caller{name: "responses", services: responsesCalls})
 	}
 	return out

@@ -42,12 +42,12 @@ func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 		rule.IPProtocol, rule.FromPort, rule.ToPort = new("tcp"), new(float64(443)), new(float64(443))
 		set.Add(r, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
 	}
-	if s.ResponsesInVPC {
+	if s.Responses.InVPC {
 		admit(role.EndpointFromResponses, ec2.SecurityGroupIngressRuleParameters{
 			Description: new("HTTPS from the automated responses"), ReferencedSecurityGroupIDRef: set.Ref(role.ResponsesSecurityGroup),
 		})
 	}
-	if !slices.Contains(s.Claim.Spec.Access.Runtimes, v1alpha1.RuntimeEKS) {
+	if !slices.Contains(s.Access.Runtimes, v1alpha1.RuntimeEKS) {
 		return
 	}
 	for _, z := range s.Network.Zones {

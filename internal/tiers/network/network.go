@@ -210,7 +210,7 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 			Resources: layers,
 		})
 	}
-	if s.ResponsesInVPC {
+	if s.Responses.InVPC {
 		return append(statements, respondThroughEndpoint(s)), []facts.Fact{s.Account}
 	}
 	return statements, nil
@@ -222,7 +222,7 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 // ECR interface VPC endpoints"), those of Kubernetes' own registry in one of
 // Kubernetes' in the same region.
 func imageLayers(s *settings.Settings) []string {
-	runtimes := s.Claim.Spec.Access.Runtimes
+	runtimes := s.Access.Runtimes
 	var buckets []string
 	if slices.Contains(runtimes, v1alpha1.RuntimeECS) || slices.Contains(runtimes, v1alpha1.RuntimeEKS) || slices.Contains(s.Network.Endpoints, "ecr.dkr") {
 		buckets = append(buckets, "prod-"+s.Region+"-starport-layer-bucket")

@@ -62,7 +62,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	}
 	out := []published{
 		{name: "region", description: "AWS region of the stack", value: s.Region},
-		{name: "environment", description: "Environment that the stack is for", value: string(s.Claim.Spec.Environment)},
+		{name: "environment", description: "Environment that the stack is for", value: string(s.Environment)},
 
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
 
@@ -82,7 +82,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		reads := kit.ReadEndpoint(s, observed)
 		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
 	}
-	if s.Claim.Spec.Database.Proxy != nil {
+	if s.Database.Proxy != nil {
 		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
 	}
 	if s.Partition.CloudFront {

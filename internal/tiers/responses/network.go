@@ -15,7 +15,7 @@ import (
 // wants it there: a security group that lets nobody in and the function out to
 // AWS, and permission to attach to the network.
 func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
-	if !s.ResponsesInVPC {
+	if !s.Responses.InVPC {
 		return
 	}
 	set.Add(role.ResponsesSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-responses", "Automated responses: reach AWS only"))
@@ -40,7 +40,7 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 
 // responsesVPC is where the function runs, nil if it is in no VPC.
 func responsesVPC(s *settings.Settings, set *desired.Set) *lambda.VPCConfigParameters {
-	if !s.ResponsesInVPC {
+	if !s.Responses.InVPC {
 		return nil
 	}
 	subnets := kit.InPrivateSubnets(s, set)

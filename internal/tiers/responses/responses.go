@@ -47,9 +47,9 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 		Database: s.Names.Database, ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
 		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(role.AlarmsKey).Value,
-		ProviderPrincipals: s.ProviderPrincipals,
+		ProviderPrincipals: s.Responses.ProviderPrincipals,
 		FunctionRole:       kit.ResponsesRoleARN(s),
-		Modes:              s.ResponseModes,
+		Modes:              s.Responses.Modes,
 	}
 }
 
@@ -98,7 +98,7 @@ var archive = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToS
 func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
 	key := observed.ARN(role.AlarmsKey)
 	needs := []facts.Fact{key}
-	if codeSigning(s) {
+	if s.Responses.CodeSigning {
 		// Signer reads a version of the archive, and S3 gives none before.
 		needs = append(needs, observed.Ready(role.Bucket(role.ResponsesBucket, role.Versioning)))
 	}
@@ -161,7 +161,7 @@ const responsesConcurrency = 5
 func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: role.LogsKey})
 	concurrency := -1
-	if s.ReserveConcurrency {
+	if s.Responses.ReserveConcurrency {
 		concurrency = responsesConcurrency
 	}
 	environment := map[string]*string{}
@@ -171,7 +171,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 	key := observed.ARN(role.AlarmsKey)
 	from := deployedCode(s, observed, code)
 	needs := append([]facts.Fact{s.Account, key, observed.Ready(role.ResponsesRoleRuntime)}, from.needs...)
-	if s.ResponsesInVPC {
+	if s.Responses.InVPC {
 		needs = append(needs, observed.Ready(role.ResponsesRoleNetwork))
 	}
 	if observed.String(role.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
@@ -222,7 +222,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 // Lambda functions access to resources in an Amazon VPC").
 func functionUses(s *settings.Settings) []string {
 	out := []string{role.ResponsesLogGroup, role.ResponsesQueue, role.AlarmsKey}
-	if s.ResponsesInVPC {
+	if s.Responses.InVPC {
 		out = append(out, role.ResponsesRole, role.ResponsesRoleNetwork)
 	}
 	return out

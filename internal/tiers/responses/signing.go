@@ -18,9 +18,6 @@ import (
 // signedCode begins the keys of signed archives.
 const signedCode = "signed/"
 
-// codeSigning is whether the function runs signed code only.
-func codeSigning(s *settings.Settings) bool { return s.Claim.Spec.Guardrails.Responses.CodeSigning }
-
 // signingProfileName takes no hyphens (AWS Signer API reference,
 // "PutSigningProfile").
 func signingProfileName(s *settings.Settings) string {
@@ -33,7 +30,7 @@ func signingProfileName(s *settings.Settings) string {
 // with a deleted stack: AWS would only cancel it, and never give its name again,
 // so that signing could not be switched on once more.
 func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set *desired.Set, code string) {
-	if !codeSigning(s) {
+	if !s.Responses.CodeSigning {
 		return
 	}
 	// Nothing of the profile can change. AWS shows no signing material of this
@@ -95,7 +92,7 @@ type deployed struct {
 }
 
 func deployedCode(s *settings.Settings, observed facts.Observed, code string) deployed {
-	if !codeSigning(s) {
+	if !s.Responses.CodeSigning {
 		out := deployed{key: responses.ObjectKey(), digest: new(responses.Digest()), seen: new(responses.Digest()), needs: []facts.Fact{observed.Ready(code)}}
 		if observed.String(role.ResponsesFunction, "spec.forProvider.codeSigningConfigArn") != "" {
 			out.config = new("")

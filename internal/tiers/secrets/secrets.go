@@ -46,7 +46,7 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 // replicaKeyUsers lets the distribution read the copies if it may have to. S3
 // itself encrypts them as the replication role.
 func replicaKeyUsers(s *settings.Settings) []policy.Statement {
-	if !s.Claim.Spec.CDN.OriginFailover {
+	if !s.CDN.OriginFailover {
 		return nil
 	}
 	return []policy.Statement{decryptByDistribution(s)}
@@ -76,7 +76,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 		names = append(names, s.Names.FlowLogGroup)
 	}
 	names = append(names, kit.DatabaseLogGroups(s), kit.LambdaLogGroup(s, "*"))
-	if s.Claim.Spec.Database.Proxy != nil {
+	if s.Database.Proxy != nil {
 		names = append(names, kit.ProxyLogGroup(s))
 	}
 	if s.Network.Firewall != nil {
@@ -86,7 +86,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	for _, prefix := range names {
 		groups = append(groups, kit.LogGroupARN(s, prefix))
 	}
-	if s.DeliveryLogs() {
+	if s.Alarms.DeliveryLogs {
 		groups = append(groups, kit.DeliveryLogGroups(s, s.Region))
 	}
 	users := []policy.Statement{kit.EncryptLogs(s, s.Region, groups...)}
@@ -102,10 +102,10 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
 		})
 	}
-	if s.LogsV2() {
+	if s.CDN.LogsV2 {
 		users = append(users, encryptCDNLogs(s))
 	}
-	if s.ConfigRecorder() {
+	if s.Config.Recorder {
 		users = append(users, kit.DeliverConfig(s))
 	}
 	return users
@@ -133,7 +133,7 @@ func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	if zone := kit.ManagedZone(s); zone != nil && zone.QueryLogs {
 		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.QueryLogGroup(s)))
 	}
-	if s.DeliveryLogs() {
+	if s.Alarms.DeliveryLogs {
 		groups = append(groups, kit.DeliveryLogGroups(s, aws.GlobalRegion))
 	}
 	users := []policy.Statement{kit.EncryptLogs(s, aws.GlobalRegion, groups...), kit.AnnounceAlarms(s)}
@@ -168,7 +168,7 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 			Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {app}}, "Bool": {"aws:SecureTransport": {"true"}}},
 		}}}.JSON()),
 	}}}, desired.Needs(secret, s.Account), keep)
-	rotation := s.Claim.Spec.Secrets.AppRotation
+	rotation := s.Secrets.AppRotation
 	if rotation == nil {
 		return
 	}

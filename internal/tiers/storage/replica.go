@@ -14,10 +14,10 @@ import (
 // composeReplica adds a copy of the assets bucket in another region, with all
 // that protects the first, if the claim asks for one.
 func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	if s.ReplicaRegion == "" {
+	if s.Assets.ReplicaRegion == "" {
 		return
 	}
-	there := set.In(s.ReplicaRegion)
+	there := set.In(s.Assets.ReplicaRegion)
 	kit.ComposeBucket(s, observed, there, replicaBucket(s, observed))
 	kit.ComposeBucket(s, observed, there, accessLogsBucket(s, role.ReplicaLogsBucket, s.Names.ReplicaLogsBucket, s.Names.ReplicaBucket))
 	composeReplicationRole(s, observed, set)
@@ -29,9 +29,9 @@ func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.
 func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	b := kit.Bucket{
 		Role: role.ReplicaBucket, Name: s.Names.ReplicaBucket, Key: role.ReplicaKey, LogPrefix: "assets/", Logs: role.ReplicaLogsBucket,
-		OldVersionDays: int(s.Claim.Spec.Assets.NoncurrentVersionDays),
+		OldVersionDays: int(s.Assets.NoncurrentVersionDays),
 	}
-	if s.Claim.Spec.CDN.OriginFailover {
+	if s.CDN.OriginFailover {
 		distribution := observed.ARN(role.Distribution)
 		b.Needs = []facts.Fact{distribution}
 		b.Grants = kit.ReadByDistribution(s, distribution, b.Name)
@@ -44,7 +44,7 @@ func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 // not documented to name a source when it takes the role, so there is no
 // condition that could stop the copies without a word.
 func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRole(s, set, role.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.ReplicaRegion, "s3.amazonaws.com", nil)
+	kit.AddRole(s, set, role.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.Assets.ReplicaRegion, "s3.amazonaws.com", nil)
 	from, to := kit.AssetsARN(s), s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)
 	decrypts, encrypts := observed.ARN(role.DataKey), observed.ARN(role.ReplicaKey)
 	// With a bucket key the bucket is the context, without one each object.
@@ -60,7 +60,7 @@ func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *
 		},
 		{Sid: "WriteCopies", Effect: policy.Allow, Actions: []string{"s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"}, Resources: []string{to + "/*"}},
 		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{decrypts.Value}, Condition: through(s.Region, from)},
-		{Sid: "EncryptCopies", Effect: policy.Allow, Actions: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resources: []string{encrypts.Value}, Condition: through(s.ReplicaRegion, to)},
+		{Sid: "EncryptCopies", Effect: policy.Allow, Actions: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resources: []string{encrypts.Value}, Condition: through(s.Assets.ReplicaRegion, to)},
 	}, decrypts, encrypts)
 }
 

@@ -63,8 +63,8 @@ func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
 	}
 	ownership := observed.String(role.Bucket(b.Role, role.Ownership), "spec.forProvider.rule.objectOwnership")
-	b.Acl = !s.LogsV2() || ownership == kit.OwnerPreferred || observed.Has(role.Bucket(b.Role, role.ACL))
-	if s.LogsV2() {
+	b.Acl = !s.CDN.LogsV2 || ownership == kit.OwnerPreferred || observed.Has(role.Bucket(b.Role, role.ACL))
+	if s.CDN.LogsV2 {
 		b.Needs = []facts.Fact{s.Account}
 		b.Grants = []policy.Statement{kit.DeliverCDNLogs(s)}
 	}

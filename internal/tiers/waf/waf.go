@@ -22,7 +22,7 @@ func composeWAF(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	if !s.Partition.CloudFront {
 		return
 	}
-	waf := s.Claim.Spec.Guardrails.WAF
+	waf := s.WAF
 	allowed := composeAddresses(s, observed, set, role.WAFAllowedAddresses, "allowed", waf.AllowCIDRs)
 	blocked := composeAddresses(s, observed, set, role.WAFBlockedAddresses, "blocked", waf.BlockCIDRs)
 	set.Add(role.WebACL, &wafv2.WebACL{Spec: wafv2.WebACLSpec{ForProvider: wafv2.WebACLParameters{
@@ -104,7 +104,7 @@ func reportWAF(s *settings.Settings, observed facts.Observed, status *v1alpha1.S
 	}
 	status.WAF = v1alpha1.WAFStatus{
 		WebACLARN: observed.ARN(role.WebACL).Value,
-		Mode:      s.Claim.Spec.Guardrails.WAF.Mode,
+		Mode:      s.WAF.Mode,
 		LogGroup:  kit.WafLogGroup(s),
 	}
 }

@@ -10,16 +10,27 @@ import (
 	"encoding/pem"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
-	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
+
+// MaxDomains is how many names can serve a shop: as many as ACM takes into one
+// certificate unless asked (AWS documentation, "ACM quotas").
+const MaxDomains = 10
+
+// CDN is what is served at the edge.
+type CDN struct {
+	v1alpha1.CDNSpec
+
+	// LogsV2 is whether CloudFront logs by the newer service, without an ACL. The
+	// older one does not deliver to regions that an account has to enable.
+	LogsV2 bool
+	// SigningKeys is what signed URLs are checked with; none if nothing is private.
+	SigningKeys []SigningKey
+}
 
 // signingBits is the only length of RSA keys that CloudFront takes (AWS
 // documentation, "Create key pairs for your signers").
@@ -27,10 +38,23 @@ const signingBits = 2048
 
 const errSigningKey = "must be a public key in PEM that CloudFront takes: RSA with 2048 bits, or ECDSA P-256"
 
-// LogsV2 reports whether CloudFront logs by the newer service, without an ACL.
-// The older one does not deliver to regions that an account has to enable.
-func (s *Settings) LogsV2() bool {
-	return s.Claim.Spec.CDN.AccessLogs == v1alpha1.AccessLogsV2 || aws.OptIn(s.Region)
+// cdn decides how the edge logs and what it checks.
+func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
+	keys, errs := signingKeys(spec)
+	return CDN{
+		CDNSpec:     spec,
+		LogsV2:      spec.AccessLogs == v1alpha1.AccessLogsV2 || aws.OptIn(region),
+		SigningKeys: keys,
+	}, append(errs, checkAccessLogs(region, spec)...)
+}
+
+// Domains is the names that serve the shop, the first one among them first; none if
+// the claim names none.
+func (c CDN) Domains() []string {
+	if c.Domain == "" {
+		return nil
+	}
+	return append([]string{c.Domain}, c.AdditionalDomains...)
 }
 
 // checkAccessLogs returns what CloudFront would refuse of the claim's access logs.
@@ -40,26 +64,6 @@ func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 			fmt.Sprintf("CloudFront delivers no legacy logs to %s: remove it, or use %s", region, v1alpha1.AccessLogsV2))}
 	}
 	return nil
-}
-
-// replicaRegion is where the assets are copied to. A copy that is there stays
-// where it is: it holds data.
-func (s *Settings) replicaRegion(spec v1alpha1.AssetsSpec, observed facts.Observed) string {
-	asked := string(ptr.Deref(spec.Replica, v1alpha1.AssetsReplica{}).Region)
-	return s.pin("spec.assets.replica.region", asked, seen(observed, "spec.forProvider.region", []string{role.ReplicaBucket, role.ReplicaLogsBucket}))
-}
-
-// objectLockDays is how long the trail's files are locked. S3 takes a lock away
-// from no bucket, so what is there stays where the claim no longer says.
-func (s *Settings) objectLockDays(spec v1alpha1.AuditSpec, observed facts.Observed) int {
-	if spec.ObjectLockDays != nil {
-		return int(*spec.ObjectLockDays)
-	}
-	days := int(observed.Number(role.Bucket(role.AuditBucket, role.ObjectLock), "spec.forProvider.rule.defaultRetention.days"))
-	if days > 0 {
-		s.pin("spec.guardrails.audit.objectLockDays", "", strconv.Itoa(days))
-	}
-	return days
 }
 
 // SigningKey is a public key that signed URLs are checked with.

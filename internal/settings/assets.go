@@ -1,0 +1,28 @@
+package settings
+
+import (
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+)
+
+// Assets is the shop's files.
+type Assets struct {
+	v1alpha1.AssetsSpec
+
+	// ReplicaRegion is where they are copied to; empty if nowhere.
+	ReplicaRegion string
+}
+
+// assets decides on the files.
+func (d *decision) assets() Assets {
+	return Assets{AssetsSpec: d.claim.Spec.Assets, ReplicaRegion: d.replicaRegion()}
+}
+
+// replicaRegion is where the assets are copied to. A copy that is there stays
+// where it is: it holds data.
+func (d *decision) replicaRegion() string {
+	asked := string(ptr.Deref(d.claim.Spec.Assets.Replica, v1alpha1.AssetsReplica{}).Region)
+	return d.pin("spec.assets.replica.region", asked, seen(d.observed, "spec.forProvider.region", []string{role.ReplicaBucket, role.ReplicaLogsBucket}))
+}
