@@ -129,7 +129,7 @@ check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree giv
 	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
 
 .PHONY: e2e
-e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both generations: API server, core, a played provider.
+e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both generations: API server, core, a simulated provider.
 	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws

@@ -7,15 +7,15 @@ import (
 
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"github.com/crossplane/function-sdk-go/response"
+	sdkresponse "github.com/crossplane/function-sdk-go/response"
 	"google.golang.org/protobuf/proto"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
@@ -92,7 +92,7 @@ func BenchmarkParts(b *testing.B) {
 	if err := wire.Unmarshal(encode(t, st.req), req); err != nil {
 		b.Fatal(err)
 	}
-	rest := memo.Rest(req)
+	rest := cache.Rest(req)
 	in, _, _ := platform.Input(rest)
 	c, _ := claim.From(rest.GetObserved().GetComposite().GetResource())
 	s, _ := settings.Decide(c, in, facts.From(req))
@@ -102,7 +102,7 @@ func BenchmarkParts(b *testing.B) {
 		"claim":    func() { _, _ = claim.From(rest.GetObserved().GetComposite().GetResource()) },
 		"settings": func() { _, _ = settings.Decide(c, in, facts.From(req)) },
 		"answer": func() {
-			_, _ = answer.Write(response.To(&fnv1.RunFunctionRequest{}, time.Minute), s, facts.From(req), tiers.All(), whole)
+			_, _ = response.Write(sdkresponse.To(&fnv1.RunFunctionRequest{}, time.Minute), s, facts.From(req), tiers.All(), whole)
 		},
 		"encode": func() { _ = wire.EncodeDesired(&fnv1.RunFunctionResponse{Desired: st.rsp.GetDesired()}) },
 	}

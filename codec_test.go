@@ -54,7 +54,7 @@ func served(t *testing.T, codec string) fnv1.FunctionRunnerServiceClient {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	c := &serve.Command{Network: "tcp", Address: address, Insecure: true, MaxRecvMessageSize: 64, GracePeriod: time.Second, Memo: 64, Codec: codec}
+	c := &serve.Command{Network: "tcp", Address: address, Insecure: true, MaxRecvMessageSize: 64, GracePeriod: time.Second, Cache: 64, Codec: codec}
 	go func() { done <- c.Run(ctx, newFunction(logging.NewNopLogger(), 0, nil)) }()
 	t.Cleanup(func() {
 		stop()

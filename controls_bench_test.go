@@ -18,7 +18,7 @@ func BenchmarkControlTotals(b *testing.B) {
 	stack := composedResources(last(converge(t, exampleRequest(t, "production", scope.Cluster))))
 	twice := slices.Clone(stack)
 	for _, r := range stack {
-		twice = append(twice, controls.Resource{Role: r.Role + "-2", Object: proto.CloneOf(r.Object)})
+		twice = append(twice, controls.Resource{Resource: r.Resource + "-2", Object: proto.CloneOf(r.Object)})
 	}
 	for _, s := range [][]controls.Resource{stack, twice} {
 		b.Run(strconv.Itoa(len(s)), func(b *testing.B) {

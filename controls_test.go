@@ -44,8 +44,8 @@ var declined = map[string][]string{
 func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 	desired := rsp.GetDesired().GetResources()
 	out := make([]controls.Resource, 0, len(desired))
-	for _, role := range slices.Sorted(maps.Keys(desired)) {
-		out = append(out, controls.Resource{Role: role, Object: desired[role].GetResource()})
+	for _, resourceName := range slices.Sorted(maps.Keys(desired)) {
+		out = append(out, controls.Resource{Resource: resourceName, Object: desired[resourceName].GetResource()})
 	}
 	return out
 }
@@ -162,12 +162,12 @@ func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
 	}
 	for _, c := range controls.All().Controls() {
 		for _, a := range c.Accepted {
-			about := func(role string) bool {
-				ok, err := path.Match(a.Role, role)
+			about := func(resourceName string) bool {
+				ok, err := path.Match(a.Resource, resourceName)
 				return ok && err == nil
 			}
 			if !slices.ContainsFunc(left[c.ID], about) {
-				t.Errorf("\n%s: an exception should be about a resource.\nnone is left out as %s: %s", c.ID, a.Role, a.Reason)
+				t.Errorf("\n%s: an exception should be about a resource.\nnone is left out as %s: %s", c.ID, a.Resource, a.Reason)
 			}
 		}
 	}
@@ -188,7 +188,7 @@ func TestControlsTotals(t *testing.T) {
 		if diff := cmp.Diff(want, controls.All().Totals(some)); diff != "" {
 			t.Fatalf("\nTotals(...): -want, +got:\n%s", diff)
 		}
-		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Role, b.Role) })
+		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Resource, b.Resource) })
 		sorted := controls.All().Evaluate(some)
 		for i := range results {
 			if diff := cmp.Diff(sorted[i].Evidence, results[i].Evidence); diff != "" {

@@ -26,8 +26,8 @@ var document = flag.Bool("document", false, "rewrite docs/cost.md")
 // estimateOf is what the resources of an answer cost.
 func estimateOf(rsp *fnv1.RunFunctionResponse) *cost.Estimate {
 	var resources []cost.Resource
-	for _, role := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
-		resources = append(resources, cost.Resource{Role: role, Object: rsp.GetDesired().GetResources()[role].GetResource()})
+	for _, resourceName := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
+		resources = append(resources, cost.Resource{Resource: resourceName, Object: rsp.GetDesired().GetResources()[resourceName].GetResource()})
 	}
 	return cost.Of(resources)
 }
@@ -41,10 +41,10 @@ func statusCost(rsp *fnv1.RunFunctionResponse) string {
 // TestCostIsKnown is that somebody has said of each kind what it costs.
 func TestCostIsKnown(t *testing.T) {
 	for name, steps := range ways(t) {
-		for role, r := range last(steps).GetDesired().GetResources() {
+		for resourceName, r := range last(steps).GetDesired().GetResources() {
 			kind := cost.Kind(r.GetResource())
 			if scope.IsManaged(r.GetResource().GetFields()["apiVersion"].GetStringValue()) && !cost.Knows(kind) {
-				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/kinds", name, role, kind)
+				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/kinds", name, resourceName, kind)
 			}
 		}
 		if unpriced := estimateOf(last(steps)).Unpriced; len(unpriced) > 0 {

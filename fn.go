@@ -11,18 +11,18 @@ import (
 	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/request"
-	"github.com/crossplane/function-sdk-go/response"
+	sdkresponse "github.com/crossplane/function-sdk-go/response"
 	"google.golang.org/protobuf/types/known/durationpb"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
@@ -52,8 +52,8 @@ type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
 	log     logging.Logger
-	memo    *memo.Memo
-	compose memo.Compose
+	cache   *cache.Cache
+	compose cache.Compose
 }
 
 // newFunction returns the function, which remembers answers in so many bytes, and
@@ -62,7 +62,7 @@ type Function struct {
 func newFunction(log logging.Logger, remember int, clock func() time.Time) *Function {
 	go claim.Schema()
 	go controls.All()
-	return &Function{log: log, memo: memo.New(remember, clock), compose: compose}
+	return &Function{log: log, cache: cache.New(remember, clock), compose: compose}
 }
 
 // RunFunction answers with every resource of a stack and how far it is. What
@@ -93,7 +93,7 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 	if platform.Awaits(req) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
 		return awaiting(req), nil
 	}
-	return f.memo.Answer(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
+	return f.cache.Respond(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
 }
 
 // compose is the way of the data: request, claim, settings and facts, tiers,
@@ -120,8 +120,8 @@ func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	if err := cost.Allow(in.Limits, limitsFrom, set); err != nil {
 		return nil, fmt.Errorf(errCost, err)
 	}
-	rsp := response.To(req, ttl[readiness.Settled])
-	pace, err := answer.Write(rsp, s, observed, tiers.All(), set)
+	rsp := sdkresponse.To(req, ttl[readiness.Settled])
+	pace, err := response.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {
 		return nil, fmt.Errorf(errAnswer, err)
 	}
@@ -133,16 +133,16 @@ func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 // awaiting is the answer to a call that lacks what the function requires.
 // Crossplane does not act on it: it hands over what is required and calls again.
 func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
-	rsp := response.To(req, ttl[readiness.Soon])
+	rsp := sdkresponse.To(req, ttl[readiness.Soon])
 	rsp.Requirements = platform.Requirements(req)
 	return rsp
 }
 
 // refusal is a fatal answer, on which Crossplane leaves everything as it is.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
-	rsp := response.To(req, ttl[readiness.Settled])
+	rsp := sdkresponse.To(req, ttl[readiness.Settled])
 	rsp.Requirements = platform.Requirements(req)
-	answer.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
+	response.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
 	return rsp
 }
 

@@ -15,8 +15,8 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/memo"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
@@ -248,7 +248,7 @@ func TestEnvironmentConfig(t *testing.T) {
 }
 
 func TestPanicIsARefusal(t *testing.T) {
-	f := &Function{log: logging.NewNopLogger(), memo: memo.New(0, nil), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
+	f := &Function{log: logging.NewNopLogger(), cache: cache.New(0, nil), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
 	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
 	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
 	if err != nil {

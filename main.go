@@ -48,7 +48,7 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	until, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	ctx.BindTo(until, (*context.Context)(nil))
-	ctx.BindTo(newFunction(log, c.Serve.Memo*mebibyte, clockOf(ctx.Command())), (*fnv1.FunctionRunnerServiceServer)(nil))
+	ctx.BindTo(newFunction(log, c.Serve.Cache*mebibyte, clockOf(ctx.Command())), (*fnv1.FunctionRunnerServiceServer)(nil))
 	parser.FatalIfErrorf(ctx.Run())
 }
 

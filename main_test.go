@@ -90,7 +90,7 @@ type composedObject struct {
 	Spec map[string]any `json:"spec"`
 }
 
-// resourcesOf is the composed resources of a YAML stream by role.
+// resourcesOf is the composed resources of a YAML stream by name.
 func resourcesOf(t *testing.T, stream string) map[string]composedObject {
 	t.Helper()
 	out := map[string]composedObject{}
@@ -99,8 +99,8 @@ func resourcesOf(t *testing.T, stream string) map[string]composedObject {
 		if err := yaml.Unmarshal([]byte(document), &o); err != nil {
 			t.Fatal(err)
 		}
-		if role := o.Metadata.Annotations["crossplane.io/composition-resource-name"]; role != "" {
-			out[role] = o
+		if resourceName := o.Metadata.Annotations["crossplane.io/composition-resource-name"]; resourceName != "" {
+			out[resourceName] = o
 		}
 	}
 	return out

@@ -129,8 +129,8 @@ func TestRemembersNothingStale(t *testing.T) {
 		overWire(t, remembering, encode(t, settled))
 		req := proto.CloneOf(settled)
 		objects := []*structpb.Struct{req.GetObserved().GetComposite().GetResource()}
-		for _, role := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
-			objects = append(objects, req.GetObserved().GetResources()[role].GetResource())
+		for _, resourceName := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
+			objects = append(objects, req.GetObserved().GetResources()[resourceName].GetResource())
 		}
 		var values []*structpb.Value
 		leaves(structpb.NewStructValue(rapid.SampledFrom(objects).Draw(rt, "object")), func(v *structpb.Value) { values = append(values, v) })

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/names"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/references"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -22,7 +22,7 @@ func TestEveryNameResolves(t *testing.T) {
 			if steps == nil { // No other test has converged it yet.
 				steps = converge(t, exampleRequest(t, example, scope.Namespaced))
 			}
-			if diff := cmp.Diff([]names.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
+			if diff := cmp.Diff([]references.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
 				t.Errorf("\nA stack must not name what does not exist: AWS accepts it, and later nothing happens.\nunresolved names: -want, +got:\n%s", diff)
 			}
 		})
@@ -64,7 +64,7 @@ func TestEveryNameResolvesElsewhere(t *testing.T) {
 			if diff := cmp.Diff(fnv1.Ready_READY_TRUE, last(steps).GetDesired().GetComposite().GetReady()); diff != "" {
 				t.Errorf("\n%s\nready: -want, +got:\n%s", tc.reason, diff)
 			}
-			if diff := cmp.Diff([]names.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
+			if diff := cmp.Diff([]references.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
 				t.Errorf("\n%s\nunresolved names: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -72,12 +72,12 @@ func TestEveryNameResolvesElsewhere(t *testing.T) {
 }
 
 // unresolved returns the names in an answer that do not resolve.
-func unresolved(st step) []names.Finding {
+func unresolved(st step) []references.Finding {
 	xr := st.req.GetObserved().GetComposite().GetResource().AsMap()
-	resources := []names.Resource{{Role: "composite", Desired: st.rsp.GetDesired().GetComposite().GetResource().AsMap()}}
-	for role, r := range st.rsp.GetDesired().GetResources() {
-		resources = append(resources, names.Resource{Role: role, Desired: r.GetResource().AsMap(), Observed: st.req.GetObserved().GetResources()[role].GetResource().AsMap()})
+	resources := []references.Resource{{Resource: "composite", Desired: st.rsp.GetDesired().GetComposite().GetResource().AsMap()}}
+	for resourceName, r := range st.rsp.GetDesired().GetResources() {
+		resources = append(resources, references.Resource{Resource: resourceName, Desired: r.GetResource().AsMap(), Observed: st.req.GetObserved().GetResources()[resourceName].GetResource().AsMap()})
 	}
 	// The status is what the function reports, so it gives nothing.
-	return names.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.req.GetInput().AsMap())
+	return references.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.req.GetInput().AsMap())
 }

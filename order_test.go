@@ -7,7 +7,7 @@ import (
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -27,16 +27,16 @@ func TestDeletionOrder(t *testing.T) {
 			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			spec["deletionPolicy"] = structpb.NewStringValue("Delete")
 			users := map[string][]string{}
-			composed := last(converge(t, req)).GetDesired().GetResources()
-			if len(composed) == 0 {
+			resources := last(converge(t, req)).GetDesired().GetResources()
+			if len(resources) == 0 {
 				t.Skip("the API refuses Delete for this claim")
 			}
-			for r := range composed {
-				if of, by, ok := role.OfUsage(r); ok {
+			for r := range resources {
+				if of, by, ok := composed.OfUsage(r); ok {
 					users[of] = append(users[of], by)
 				}
 			}
-			for r, resource := range composed {
+			for r, resource := range resources {
 				u := object(t, resource)
 				if len(users[r]) > 0 || !scope.Allows(u, xpv1.ManagementActionDelete) {
 					continue
@@ -52,14 +52,14 @@ func TestDeletionOrder(t *testing.T) {
 					t.Errorf("\nA key goes after what it encrypts.\n%s: nothing is deleted before it", r)
 				}
 			}
-			for r := range composed {
+			for r := range resources {
 				if chain := cycle(r, users, nil); chain != nil {
 					t.Fatalf("\nWhat waits for itself is never deleted.\n%s", strings.Join(chain, " after "))
 				}
 			}
-			if _, ok := composed["cdn-distribution"]; ok {
+			if _, ok := resources["cdn-distribution"]; ok {
 				for _, bucket := range []string{"assets-bucket", "cdn-logs-bucket"} {
-					if scope.Allows(object(t, composed[bucket]), xpv1.ManagementActionDelete) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
+					if scope.Allows(object(t, resources[bucket]), xpv1.ManagementActionDelete) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
 						t.Errorf("\nA distribution cannot be disabled without its buckets.\n%s is not used by it", bucket)
 					}
 				}

@@ -29,9 +29,9 @@ func kubectl(t *testing.T, state *fnv1.State) string {
 	}
 	xr.SetLabels(owner)
 	items := []any{xr.Object}
-	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
-		u := object(t, state.GetResources()[role])
-		meta.AddAnnotations(u, map[string]string{"crossplane.io/composition-resource-name": role})
+	for _, resourceName := range slices.Sorted(maps.Keys(state.GetResources())) {
+		u := object(t, state.GetResources()[resourceName])
+		meta.AddAnnotations(u, map[string]string{"crossplane.io/composition-resource-name": resourceName})
 		meta.AddLabels(u, owner)
 		items = append(items, u.Object)
 	}

@@ -16,9 +16,9 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/recorded"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // missing makes the test of what has no recording yet write its list anew.
@@ -116,12 +116,12 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 				spec["managementPolicies"] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewStringValue("*")}})
 			}
 		}
-		observed, err := player.Player{}.Observe(desired, st.GetObserved().GetResources())
+		observed, err := simulator.AWS{}.Observe(desired, st.GetObserved().GetResources())
 		if err != nil {
 			t.Fatal(err)
 		}
-		for role, r := range observed {
-			composed, shown := object(t, last(steps).GetDesired().GetResources()[role]), object(t, r)
+		for resourceName, r := range observed {
+			composed, shown := object(t, last(steps).GetDesired().GetResources()[resourceName]), object(t, r)
 			if _, ours := recorded.KindOf(shown); !ours {
 				continue
 			}
@@ -141,13 +141,13 @@ func nameOf(req *fnv1.RunFunctionRequest) string {
 func TestRecordedKinds(t *testing.T) {
 	all := recordings(t)
 	used := map[string]bool{}
-	played := simulated(t, all)
-	for _, kind := range slices.Sorted(maps.Keys(played)) {
+	simulated := simulated(t, all)
+	for _, kind := range slices.Sorted(maps.Keys(simulated)) {
 		truth, ok := all[kind]
 		if !ok {
 			continue // Listed as missing.
 		}
-		for _, d := range truth.Differences(played[kind]) {
+		for _, d := range truth.Differences(simulated[kind]) {
 			if reason := reasonOf(kind, d.Path); reason != "" {
 				used[reason] = true
 				continue
@@ -179,8 +179,8 @@ func asked(t *testing.T) map[string]map[string]any {
 			if _, err := compose(st.req, observed); err != nil {
 				t.Fatal(err)
 			}
-			for role, path := range observed.Questions().Values {
-				u := object(t, st.req.GetObserved().GetResources()[role])
+			for resourceName, path := range observed.Questions().Values {
+				u := object(t, st.req.GetObserved().GetResources()[resourceName])
 				kind, ours := recorded.KindOf(u)
 				if !ours || !strings.HasPrefix(path, "status.atProvider.") {
 					continue

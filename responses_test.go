@@ -63,7 +63,7 @@ func TestResponsesAgainstMoto(t *testing.T) {
 }
 
 // respondingStack returns an example as Crossplane observes it once it is ready,
-// with all responses in one mode, by role.
+// with all responses in one mode, by name.
 func respondingStack(t *testing.T, example string, mode v1alpha1.ResponseMode) map[string]map[string]any {
 	t.Helper()
 	req := exampleRequest(t, example, scope.Namespaced)
@@ -79,8 +79,8 @@ func respondingStack(t *testing.T, example string, mode v1alpha1.ResponseMode) m
 	req.Observed.Composite.Resource = composite
 	steps := converge(t, req)
 	out := map[string]map[string]any{}
-	for role, r := range steps[len(steps)-1].req.GetObserved().GetResources() {
-		out[role] = r.GetResource().AsMap()
+	for resourceName, r := range steps[len(steps)-1].req.GetObserved().GetResources() {
+		out[resourceName] = r.GetResource().AsMap()
 	}
 	return out
 }

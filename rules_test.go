@@ -93,9 +93,9 @@ func writeResolved(t *testing.T, example string, resources []*unstructured.Unstr
 	}
 }
 
-// composed is the fields below spec.forProvider that examples compose, by kind: a
+// composedFields is the fields below spec.forProvider that examples compose, by kind: a
 // reference stands for what it refers to, and [] for an item of a list.
-func composed(t *testing.T) map[string]map[string]bool {
+func composedFields(t *testing.T) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
 	for _, resources := range resolved(t) {
@@ -147,7 +147,7 @@ func TestReplacedIsTerraform(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields := composed(t)
+	fields := composedFields(t)
 	for _, name := range kinds.Names() {
 		known, _ := kinds.Of(name)
 		kind, fixed := ruled[name], known.Immutable
@@ -251,12 +251,12 @@ func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[s
 			continue
 		}
 		for _, st := range steps {
-			for role, r := range st.rsp.GetDesired().GetResources() {
+			for resourceName, r := range st.rsp.GetDesired().GetResources() {
 				u := object(t, r)
 				if !scope.IsManaged(u.GetAPIVersion()) {
 					continue
 				}
-				if observed := st.req.GetObserved().GetResources()[role]; observed == nil || meta.GetExternalName(object(t, observed)) == "" {
+				if observed := st.req.GetObserved().GetResources()[resourceName]; observed == nil || meta.GetExternalName(object(t, observed)) == "" {
 					continue // The provider stores the name by filling in.
 				}
 				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)

@@ -26,10 +26,10 @@ import (
 	"pgregory.net/rapid"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // examples are all claims in examples/, by file name.
@@ -117,9 +117,9 @@ func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
 	for range maxSteps {
 		rsp := run(t, req)
 		steps = append(steps, step{req: req, rsp: rsp})
-		observed, err := player.Player{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
+		observed, err := simulator.AWS{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
 		if err != nil {
-			t.Fatalf("player.Observe(...): %v", err)
+			t.Fatalf("AWS.Observe(...): %v", err)
 		}
 		next := proto.CloneOf(req)
 		next.Observed.Resources = observed
@@ -214,8 +214,8 @@ func TestEveryResourceIsValid(t *testing.T) {
 	for name, steps := range ways(t) {
 		t.Run(name, func(t *testing.T) {
 			for i, st := range steps {
-				for role, r := range st.rsp.GetDesired().GetResources() {
-					if i > 0 && proto.Equal(steps[i-1].rsp.GetDesired().GetResources()[role].GetResource(), r.GetResource()) {
+				for resourceName, r := range st.rsp.GetDesired().GetResources() {
+					if i > 0 && proto.Equal(steps[i-1].rsp.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
 						continue // It was valid a step ago.
 					}
 					u := object(t, r)
@@ -228,7 +228,7 @@ func TestEveryResourceIsValid(t *testing.T) {
 						continue
 					}
 					for _, err := range schemaOf(t, u).Validate(u.Object) {
-						t.Errorf("\nThe API server must accept every resource, at every step.\nstep %d, %s: %v", i, role, err)
+						t.Errorf("\nThe API server must accept every resource, at every step.\nstep %d, %s: %v", i, resourceName, err)
 					}
 				}
 			}
@@ -312,9 +312,9 @@ func TestOnlyGrows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for i := 1; i < len(steps); i++ {
 				before, after := steps[i-1].rsp.GetDesired().GetResources(), steps[i].rsp.GetDesired().GetResources()
-				for role := range before {
-					if after[role] == nil {
-						t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, role)
+				for resourceName := range before {
+					if after[resourceName] == nil {
+						t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, resourceName)
 					}
 				}
 			}
@@ -327,8 +327,8 @@ func TestStacksDoNotMeet(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			resources := last(steps).GetDesired().GetResources()
 			kinds := map[string]string{}
-			for role, r := range resources {
-				kinds[role] = r.GetResource().GetFields()["kind"].GetStringValue()
+			for resourceName, r := range resources {
+				kinds[resourceName] = r.GetResource().GetFields()["kind"].GetStringValue()
 			}
 			for a := range resources {
 				for b := range resources {
@@ -345,12 +345,12 @@ func TestComesToRest(t *testing.T) {
 	for name, steps := range ways(t) {
 		t.Run(name, func(t *testing.T) {
 			st := steps[len(steps)-1]
-			for role, r := range st.rsp.GetDesired().GetResources() {
-				want, _, _ := unstructured.NestedMap(object(t, st.req.GetObserved().GetResources()[role]).Object, "spec", "forProvider")
+			for resourceName, r := range st.rsp.GetDesired().GetResources() {
+				want, _, _ := unstructured.NestedMap(object(t, st.req.GetObserved().GetResources()[resourceName]).Object, "spec", "forProvider")
 				got, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
 				for field, value := range got {
 					if _, isList := value.([]any); isList && !cmp.Equal(want[field], value) {
-						t.Errorf("\nA list is applied as a whole: one that differs from what is observed is changed, and changed back, for ever.\n%s: %s: -observed, +desired:\n%s", role, field, cmp.Diff(want[field], value))
+						t.Errorf("\nA list is applied as a whole: one that differs from what is observed is changed, and changed back, for ever.\n%s: %s: -observed, +desired:\n%s", resourceName, field, cmp.Diff(want[field], value))
 					}
 				}
 			}
@@ -365,11 +365,11 @@ func TestNothingIsLost(t *testing.T) {
 		steps := stacks[rapid.SampledFrom(names).Draw(rt, "stack")]
 		st := steps[rapid.IntRange(0, len(steps)-1).Draw(rt, "step")]
 		req := proto.CloneOf(st.req)
-		for _, role := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
-			r := req.GetObserved().GetResources()[role]
-			switch rapid.SampledFrom([]string{"keep", "remove", "status", "conditions", "atProvider"}).Draw(rt, role) {
+		for _, resourceName := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
+			r := req.GetObserved().GetResources()[resourceName]
+			switch rapid.SampledFrom([]string{"keep", "remove", "status", "conditions", "atProvider"}).Draw(rt, resourceName) {
 			case "remove":
-				delete(req.GetObserved().GetResources(), role)
+				delete(req.GetObserved().GetResources(), resourceName)
 			case "status":
 				delete(r.GetResource().GetFields(), "status")
 			case "conditions":
@@ -384,12 +384,12 @@ func TestNothingIsLost(t *testing.T) {
 			metadata.Fields["uid"] = structpb.NewStringValue("another")
 		}
 		rsp := run(t, req)
-		for role, seen := range req.GetObserved().GetResources() {
-			got := rsp.GetDesired().GetResources()[role]
+		for resourceName, seen := range req.GetObserved().GetResources() {
+			got := rsp.GetDesired().GetResources()[resourceName]
 			if got == nil {
-				rt.Fatalf("\nA resource that exists is never dropped because an observation is missing.\n%s is lost: %v", role, rsp.GetResults())
+				rt.Fatalf("\nA resource that exists is never dropped because an observation is missing.\n%s is lost: %v", resourceName, rsp.GetResults())
 			}
-			unchanged(rt, role, object(t, seen), object(t, got))
+			unchanged(rt, resourceName, object(t, seen), object(t, got))
 		}
 	})
 }
@@ -406,7 +406,7 @@ func TestKeysServeLogGroups(t *testing.T) {
 					policies[u.GetName()], _, _ = unstructured.NestedString(u.Object, "spec", "forProvider", "policy")
 				}
 			}
-			for role, r := range desired {
+			for resourceName, r := range desired {
 				u := object(t, r)
 				if u.GetKind() != "Group" {
 					continue
@@ -417,7 +417,7 @@ func TestKeysServeLogGroups(t *testing.T) {
 					continue // What an existing key lets in is its owner's business.
 				}
 				if !servesLogGroup(t, policies[key], group) {
-					t.Errorf("\n%s: want %s to let CloudWatch Logs use it for %s, got\n%s", role, key, group, policies[key])
+					t.Errorf("\n%s: want %s to let CloudWatch Logs use it for %s, got\n%s", resourceName, key, group, policies[key])
 				}
 			}
 		})
@@ -448,16 +448,16 @@ func servesLogGroup(t *testing.T, document, group string) bool {
 }
 
 // unchanged is that identity and immutable fields of a resource are as observed.
-func unchanged(rt *rapid.T, role string, seen, got *unstructured.Unstructured) {
+func unchanged(rt *rapid.T, resourceName string, seen, got *unstructured.Unstructured) {
 	const external = "crossplane.io/external-name"
 	if name, ok := got.GetAnnotations()[external]; ok && name != seen.GetAnnotations()[external] {
-		rt.Fatalf("\nAn external name never changes.\n%s: %q became %q", role, seen.GetAnnotations()[external], name)
+		rt.Fatalf("\nAn external name never changes.\n%s: %q became %q", resourceName, seen.GetAnnotations()[external], name)
 	}
 	if diff := cmp.Diff(seen.GetName(), got.GetName()); diff != "" {
-		rt.Fatalf("\nAn object's name never changes.\n%s: -want, +got:\n%s", role, diff)
+		rt.Fatalf("\nAn object's name never changes.\n%s: -want, +got:\n%s", resourceName, diff)
 	}
-	for _, problem := range player.Replaced(seen, got) {
-		rt.Fatalf("\nAn immutable field never changes.\n%s: %s", role, problem)
+	for _, problem := range simulator.Replaced(seen, got) {
+		rt.Fatalf("\nAn immutable field never changes.\n%s: %s", resourceName, problem)
 	}
 }
 
@@ -528,7 +528,7 @@ func TestPoliciesAreNarrow(t *testing.T) {
 	used := map[string]bool{}
 	for name, steps := range ways(t) {
 		t.Run(name, func(t *testing.T) {
-			for role, r := range last(steps).GetDesired().GetResources() {
+			for resourceName, r := range last(steps).GetDesired().GetResources() {
 				parameters, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
 				for _, field := range []string{"policy", "assumeRolePolicy"} {
 					text, ok := parameters[field].(string)
@@ -539,10 +539,10 @@ func TestPoliciesAreNarrow(t *testing.T) {
 						Statement []statement `json:"Statement"`
 					}{}
 					if err := json.Unmarshal([]byte(text), &document); err != nil {
-						t.Fatalf("%s: %s: %v", role, field, err)
+						t.Fatalf("%s: %s: %v", resourceName, field, err)
 					}
 					for _, s := range document.Statement {
-						narrow(t, role, s, used)
+						narrow(t, resourceName, s, used)
 					}
 				}
 			}
@@ -555,13 +555,13 @@ func TestPoliciesAreNarrow(t *testing.T) {
 	}
 }
 
-func narrow(t *testing.T, role string, s statement, used map[string]bool) {
+func narrow(t *testing.T, resourceName string, s statement, used map[string]bool) {
 	t.Helper()
 	allowed := func(wildcard string) {
 		t.Helper()
 		used[wildcard] = true
 		if wildcards[wildcard] == "" {
-			t.Errorf("\nA policy names exactly what it allows, unless there is a reason not to.\n%s: %q", role, wildcard)
+			t.Errorf("\nA policy names exactly what it allows, unless there is a reason not to.\n%s: %q", resourceName, wildcard)
 		}
 	}
 	for _, a := range list(s.Action) {
@@ -582,7 +582,7 @@ func narrow(t *testing.T, role string, s statement, used map[string]bool) {
 			allowed(s.Sid + " by " + service)
 			return
 		}
-		t.Errorf("\nA service is let in under a condition, or it could act for anybody.\n%s: %v", role, principal)
+		t.Errorf("\nA service is let in under a condition, or it could act for anybody.\n%s: %v", resourceName, principal)
 	}
 }
 
@@ -694,22 +694,22 @@ func TestAWSAccepts(t *testing.T) {
 func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	t.Helper()
 	inline := map[string]int{}
-	for role, r := range resources {
+	for resourceName, r := range resources {
 		u := object(t, r)
 		parameters, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 		for field, value := range parameters {
 			limit, ok := limits[u.GetKind()+"."+field]
 			if ok && !regexp.MustCompile(limit.pattern).MatchString(fmt.Sprint(value)) {
-				t.Errorf("\nAWS must accept every value (%s).\n%s: %s: %q does not match %s", limit.source, role, field, value, limit.pattern)
+				t.Errorf("\nAWS must accept every value (%s).\n%s: %s: %q does not match %s", limit.source, resourceName, field, value, limit.pattern)
 			}
 		}
 		if pattern, ok := externals[u.GetKind()]; ok && !regexp.MustCompile(pattern).MatchString(u.GetAnnotations()["crossplane.io/external-name"]) {
-			t.Errorf("\nAWS must accept every name.\n%s: %q does not match %s", role, u.GetAnnotations()["crossplane.io/external-name"], pattern)
+			t.Errorf("\nAWS must accept every name.\n%s: %q does not match %s", resourceName, u.GetAnnotations()["crossplane.io/external-name"], pattern)
 		}
 		if tags, ok := parameters["tags"].(map[string]any); ok {
 			for k, v := range tags {
 				if len(k) > 128 || len(fmt.Sprint(v)) > 256 {
-					t.Errorf("\nA tag has at most 128 and 256 characters.\n%s: %s=%v", role, k, v)
+					t.Errorf("\nA tag has at most 128 and 256 characters.\n%s: %s=%v", resourceName, k, v)
 				}
 			}
 		}
@@ -738,18 +738,18 @@ func TestEdgeTakenBack(t *testing.T) {
 			delete(spec, "assets")
 			delete(spec, "guardrails")
 			steps = converge(t, req)
-			inUse := func(role string) bool {
-				return role == "cdn-key-group" || role == "cdn-realtime-logs" || strings.HasPrefix(role, "cdn-signing-key-")
+			inUse := func(resourceName string) bool {
+				return resourceName == "cdn-key-group" || resourceName == "cdn-realtime-logs" || strings.HasPrefix(resourceName, "cdn-signing-key-")
 			}
-			for role := range stood {
-				if inUse(role) && steps[0].rsp.GetDesired().GetResources()[role] == nil {
-					t.Errorf("\nCloudFront deletes nothing that is in use.\n%s goes before the distribution lets go of it", role)
+			for resourceName := range stood {
+				if inUse(resourceName) && steps[0].rsp.GetDesired().GetResources()[resourceName] == nil {
+					t.Errorf("\nCloudFront deletes nothing that is in use.\n%s goes before the distribution lets go of it", resourceName)
 				}
 			}
 			var gone []string
-			for role := range stood {
-				if last(steps).GetDesired().GetResources()[role] == nil {
-					gone = append(gone, role)
+			for resourceName := range stood {
+				if last(steps).GetDesired().GetResources()[resourceName] == nil {
+					gone = append(gone, resourceName)
 				}
 			}
 			slices.Sort(gone)
@@ -775,9 +775,9 @@ func TestDatabaseTakenBack(t *testing.T) {
 			delete(req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields(), "database")
 			var gone []string
 			after := last(converge(t, req)).GetDesired().GetResources()
-			for role := range req.GetObserved().GetResources() {
-				if after[role] == nil {
-					gone = append(gone, role)
+			for resourceName := range req.GetObserved().GetResources() {
+				if after[resourceName] == nil {
+					gone = append(gone, resourceName)
 				}
 			}
 			slices.Sort(gone)
@@ -806,13 +806,13 @@ func TestDatabaseUpgraded(t *testing.T) {
 			before := req.GetObserved().GetResources()
 			steps = converge(t, req)
 			first, end := steps[0].rsp.GetDesired().GetResources(), last(steps).GetDesired().GetResources()
-			for role, r := range before {
-				if first[role] == nil {
-					t.Errorf("\nNothing goes before the database runs the new version.\n%s: want it, got none", role)
+			for resourceName, r := range before {
+				if first[resourceName] == nil {
+					t.Errorf("\nNothing goes before the database runs the new version.\n%s: want it, got none", resourceName)
 					continue
 				}
-				if replaced := player.Replaced(object(t, r), object(t, first[role])); len(replaced) > 0 {
-					t.Errorf("\nAn upgrade replaces nothing.\n%s: %v", role, replaced)
+				if replaced := simulator.Replaced(object(t, r), object(t, first[resourceName])); len(replaced) > 0 {
+					t.Errorf("\nAn upgrade replaces nothing.\n%s: %v", resourceName, replaced)
 				}
 			}
 			got := []any{first["database-parameter-group-postgres17"] != nil, end["database-parameter-group"] != nil, end["database-parameter-group-postgres17"] != nil}
@@ -832,7 +832,7 @@ func FuzzRunFunction(f *testing.F) {
 	f.Add([]byte(`{"region":1,"network":[],"database":null}`), []byte(`{"status":{"conditions":{}}}`), "database")
 	f.Add([]byte(`{"region":"eu-west-1","network":{"availabilityZones":4e9}}`), []byte(`{"metadata":"x","status":{"atProvider":[]}}`), "public-subnet-4")
 	f.Add([]byte(`[]`), []byte(`{}`), "")
-	f.Fuzz(func(t *testing.T, spec, observed []byte, role string) {
+	f.Fuzz(func(t *testing.T, spec, observed []byte, resourceName string) {
 		var s, o any
 		if json.Unmarshal(spec, &s) != nil || json.Unmarshal(observed, &o) != nil {
 			t.Skip("not JSON")
@@ -851,7 +851,7 @@ func FuzzRunFunction(f *testing.F) {
 			if err != nil {
 				t.Skip("not an object")
 			}
-			req.Observed.Resources[role] = &fnv1.Resource{Resource: seen}
+			req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: seen}
 		}
 		rsp := run(t, req)
 		fatal := slices.ContainsFunc(rsp.GetResults(), func(r *fnv1.Result) bool { return r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL })

@@ -30,7 +30,7 @@ var taggedOtherwise = map[string][]string{
 func TestEverythingIsTagged(t *testing.T) {
 	takes := map[string]bool{}
 	for name, steps := range ways(t) {
-		for role, r := range last(steps).GetDesired().GetResources() {
+		for resourceName, r := range last(steps).GetDesired().GetResources() {
 			u := object(t, r)
 			if !scope.IsManaged(u.GetAPIVersion()) {
 				continue
@@ -49,7 +49,7 @@ func TestEverythingIsTagged(t *testing.T) {
 			}
 			for _, key := range want {
 				if tags[key] == "" {
-					t.Errorf("\nEverything that takes tags says whose it is, or nobody knows what it is paid for.\n%s: %s %s has no tag %s: %v", name, kind, role, key, tags)
+					t.Errorf("\nEverything that takes tags says whose it is, or nobody knows what it is paid for.\n%s: %s %s has no tag %s: %v", name, kind, resourceName, key, tags)
 				}
 			}
 		}

@@ -19,8 +19,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // released records the stacks of this version as those of the last release. Only
@@ -40,16 +40,16 @@ func releasedFile(example string, s scope.Scope) string {
 
 // record is a line of a released file.
 type record struct {
-	Role   string         `json:"role,omitempty"`
-	Object map[string]any `json:"object"`
+	Resource string         `json:"resource,omitempty"`
+	Object   map[string]any `json:"object"`
 }
 
 // writeReleased writes a stack that stands.
 func writeReleased(t *testing.T, file string, state *fnv1.State) {
 	t.Helper()
 	records := []record{{Object: state.GetComposite().GetResource().AsMap()}}
-	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
-		records = append(records, record{Role: role, Object: state.GetResources()[role].GetResource().AsMap()})
+	for _, resourceName := range slices.Sorted(maps.Keys(state.GetResources())) {
+		records = append(records, record{Resource: resourceName, Object: state.GetResources()[resourceName].GetResource().AsMap()})
 	}
 	var out bytes.Buffer
 	for _, r := range records {
@@ -86,11 +86,11 @@ func readReleased(t *testing.T, file string) *fnv1.State {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Role == "" {
+		if r.Resource == "" {
 			state.Composite = &fnv1.Resource{Resource: object}
 			continue
 		}
-		state.Resources[r.Role] = &fnv1.Resource{Resource: object}
+		state.Resources[r.Resource] = &fnv1.Resource{Resource: object}
 	}
 	return state
 }
@@ -136,10 +136,10 @@ func upgraded(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	for _, r := range rsp.GetResults() {
 		t.Errorf("\nA claim that a release took is taken by the next one, without complaint.\n%s", r.GetMessage())
 	}
-	for role, r := range state.GetResources() {
-		desired := rsp.GetDesired().GetResources()[role]
+	for resourceName, r := range state.GetResources() {
+		desired := rsp.GetDesired().GetResources()[resourceName]
 		if desired == nil {
-			t.Errorf("\nAn upgrade drops nothing.\n%s is dropped", role)
+			t.Errorf("\nAn upgrade drops nothing.\n%s is dropped", resourceName)
 			continue
 		}
 		before, after := object(t, r), object(t, desired)
@@ -149,14 +149,14 @@ func upgraded(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 			return identity{u.GroupVersionKind().Group, u.GetKind(), u.GetName(), u.GetNamespace()}
 		}
 		if diff := cmp.Diff(of(r), of(desired)); diff != "" {
-			t.Errorf("\nAn upgrade renames nothing, or a new object would take the old one's place.\n%s: -before, +after:\n%s", role, diff)
+			t.Errorf("\nAn upgrade renames nothing, or a new object would take the old one's place.\n%s: -before, +after:\n%s", resourceName, diff)
 		}
 		const external = "crossplane.io/external-name"
 		if name := after.GetAnnotations()[external]; name != "" && name != before.GetAnnotations()[external] {
-			t.Errorf("\nAn upgrade changes no name in AWS.\n%s: %q became %q", role, before.GetAnnotations()[external], name)
+			t.Errorf("\nAn upgrade changes no name in AWS.\n%s: %q became %q", resourceName, before.GetAnnotations()[external], name)
 		}
-		for _, problem := range player.Replaced(before, after) {
-			t.Errorf("\nAn upgrade replaces nothing.\n%s: %s", role, problem)
+		for _, problem := range simulator.Replaced(before, after) {
+			t.Errorf("\nAn upgrade replaces nothing.\n%s: %s", resourceName, problem)
 		}
 	}
 }
@@ -190,8 +190,8 @@ func TestUpgradeGateCloses(t *testing.T) {
 }
 
 // set changes a text of a desired resource.
-func set(rsp *fnv1.RunFunctionResponse, role, value string, path ...string) {
-	fields := rsp.GetDesired().GetResources()[role].GetResource().GetFields()
+func set(rsp *fnv1.RunFunctionResponse, resourceName, value string, path ...string) {
+	fields := rsp.GetDesired().GetResources()[resourceName].GetResource().GetFields()
 	for _, p := range path[:len(path)-1] {
 		fields = fields[p].GetStructValue().GetFields()
 	}
@@ -201,10 +201,10 @@ func set(rsp *fnv1.RunFunctionResponse, role, value string, path ...string) {
 // TestKnowsWhatIsFixed is that the gate knows every kind that a stack has.
 func TestKnowsWhatIsFixed(t *testing.T) {
 	for name, steps := range ways(t) {
-		for role, r := range last(steps).GetDesired().GetResources() {
+		for resourceName, r := range last(steps).GetDesired().GetResources() {
 			u := object(t, r)
 			if scope.IsManaged(u.GetAPIVersion()) && !knownKind(u) {
-				t.Errorf("\nFor each kind somebody has looked up what AWS cannot change.\n%s: %s: %s is not in its row of internal/kinds (Immutable)", name, role, u.GroupVersionKind())
+				t.Errorf("\nFor each kind somebody has looked up what AWS cannot change.\n%s: %s: %s is not in its row of internal/kinds (Immutable)", name, resourceName, u.GroupVersionKind())
 			}
 		}
 	}

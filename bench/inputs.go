@@ -40,7 +40,7 @@ func desireObserved(s stack, req *fnv1.RunFunctionRequest) error {
 	return nil
 }
 
-// parts is the resources of a stack, by role, and what depends on the claim in
+// parts is the resources of a stack, by name, and what depends on the claim in
 // each.
 func (s stack) parts(yield func(role string, object map[string]any, hasRegion, hasTags bool)) {
 	resources := s.response.GetDesired().GetResources()

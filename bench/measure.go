@@ -47,7 +47,7 @@ func subjects(o options) ([]subject, error) {
 	echo := func(address string) []string { return []string{self, "echo", address} }
 	out := []subject{
 		{name: ours, command: binary(o.function, "--metrics-address", "")},
-		{name: ours + ", no memory", command: binary(o.function, "--metrics-address", "", "--memo", "0")},
+		{name: ours + ", no memory", command: binary(o.function, "--metrics-address", "", "--cache", "0")},
 		{name: floor, command: echo},
 		{name: floor + ", stack desired", command: echo, change: desireObserved},
 	}

@@ -14,7 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // stack is a stack that stands, as Crossplane asks about it once a minute.
@@ -98,7 +98,7 @@ func settle(ctx context.Context, p *process, name string, xr *unstructured.Unstr
 			s.dress()
 			return s, nil
 		}
-		s.request.Observed.Resources, err = player.Player{}.Observe(s.response.GetDesired().GetResources(), s.request.GetObserved().GetResources())
+		s.request.Observed.Resources, err = simulator.AWS{}.Observe(s.response.GetDesired().GetResources(), s.request.GetObserved().GetResources())
 		if err != nil {
 			return s, err
 		}

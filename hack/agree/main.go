@@ -23,7 +23,7 @@ import (
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const roleAnnotation = "crossplane.io/composition-resource-name"
@@ -43,7 +43,7 @@ func main() {
 	}
 }
 
-// composed reads the composed resources of a YAML stream by role.
+// composed reads the composed resources of a YAML stream by name.
 func composed(file string) (map[string]*unstructured.Unstructured, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
@@ -58,8 +58,8 @@ func composed(file string) (map[string]*unstructured.Unstructured, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
-			out[role] = u
+		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
+			out[resourceName] = u
 		}
 	}
 }
@@ -70,19 +70,19 @@ func observe(file string) error {
 		return err
 	}
 	desired := map[string]*fnv1.Resource{}
-	for role, u := range resources {
+	for resourceName, u := range resources {
 		s, err := structpb.NewStruct(u.Object)
 		if err != nil {
 			return err
 		}
-		desired[role] = &fnv1.Resource{Resource: s}
+		desired[resourceName] = &fnv1.Resource{Resource: s}
 	}
-	observed, err := player.Player{}.Observe(desired, nil)
+	observed, err := simulator.AWS{}.Observe(desired, nil)
 	if err != nil {
 		return err
 	}
-	for _, role := range slices.Sorted(maps.Keys(observed)) {
-		out, err := yaml.Marshal(observed[role].GetResource().AsMap())
+	for _, resourceName := range slices.Sorted(maps.Keys(observed)) {
+		out, err := yaml.Marshal(observed[resourceName].GetResource().AsMap())
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func observe(file string) error {
 // decided is the part of a composed resource that the function decides.
 func decided(resources map[string]*unstructured.Unstructured) map[string]map[string]any {
 	out := map[string]map[string]any{}
-	for role, u := range resources {
-		out[role] = map[string]any{"apiVersion": u.GetAPIVersion(), "kind": u.GetKind(), "name": u.GetName(), "namespace": u.GetNamespace(), "spec": u.Object["spec"]}
+	for resourceName, u := range resources {
+		out[resourceName] = map[string]any{"apiVersion": u.GetAPIVersion(), "kind": u.GetKind(), "name": u.GetName(), "namespace": u.GetNamespace(), "spec": u.Object["spec"]}
 	}
 	return out
 }

@@ -63,11 +63,11 @@ type finding struct {
 	} `json:"CauseMetadata"`
 }
 
-// role is the resource that it is about, empty if it is about the whole stack.
+// name is the resource that it is about, empty if it is about the whole stack.
 func (f finding) role() string {
-	_, role, _ := strings.Cut(f.Cause.Resource, ".")
-	role, _, _ = strings.Cut(role, ".")
-	return role
+	_, resourceName, _ := strings.Cut(f.Cause.Resource, ".")
+	resourceName, _, _ = strings.Cut(resourceName, ".")
+	return resourceName
 }
 
 // check is the number of its check as the catalogue has it.
@@ -150,7 +150,7 @@ func accepted(file, directory string, names []string) error {
 	for _, c := range catalogue {
 		for _, a := range c.Reported {
 			if slices.Contains(c.Frameworks[framework], a.Check) && !j.used[use(c.ID, a)] {
-				failures = append(failures, fmt.Errorf("%s: nothing is reported any more by %s of %s: take it out", c.ID, a.Check, a.Role))
+				failures = append(failures, fmt.Errorf("%s: nothing is reported any more by %s of %s: take it out", c.ID, a.Check, a.Resource))
 			}
 		}
 	}
@@ -188,13 +188,13 @@ func (j judge) reason(f finding, states map[string]controls.State) string {
 	out := ""
 	for _, c := range j.byCheck[f.check()] {
 		for _, a := range c.Reported {
-			if a.Check == f.check() && matches(a.Role, f.role()) {
+			if a.Check == f.check() && matches(a.Resource, f.role()) {
 				j.used[use(c.ID, a)] = true
 				out = c.ID + ": " + a.Reason
 			}
 		}
 		for _, a := range c.Accepted {
-			if matches(a.Role, f.role()) {
+			if matches(a.Resource, f.role()) {
 				out = c.ID + ": " + a.Reason
 			}
 		}
@@ -207,11 +207,11 @@ func (j judge) reason(f finding, states map[string]controls.State) string {
 }
 
 func use(id string, r controls.Report) string {
-	return strings.Join([]string{id, r.Check, r.Role}, " ")
+	return strings.Join([]string{id, r.Check, r.Resource}, " ")
 }
 
-func matches(glob, role string) bool {
-	ok, err := path.Match(glob, role)
+func matches(glob, resourceName string) bool {
+	ok, err := path.Match(glob, resourceName)
 	return ok && err == nil // The catalogue has no glob that is not valid.
 }
 
@@ -230,12 +230,12 @@ func readStates(file string) (map[string]controls.State, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
+		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
 			object, err := structpb.NewStruct(u.Object)
 			if err != nil {
 				return nil, err
 			}
-			resources = append(resources, controls.Resource{Role: role, Object: object})
+			resources = append(resources, controls.Resource{Resource: resourceName, Object: object})
 		}
 	}
 	out := map[string]controls.State{}

@@ -31,8 +31,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const roleAnnotation = "crossplane.io/composition-resource-name"
@@ -69,7 +69,7 @@ func run(schemaFile, streamFile string) ([]byte, error) {
 	return out, nil
 }
 
-// readStream reads the composed resources of a YAML stream by role, and the
+// readStream reads the composed resources of a YAML stream by name, and the
 // region of the composite that is in it too.
 func readStream(file string) (region string, composed map[string]*unstructured.Unstructured, err error) { //nolint:nonamedreturns // Says which is which.
 	raw, err := os.ReadFile(filepath.Clean(file))
@@ -85,10 +85,10 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 		} else if err != nil {
 			return "", nil, err
 		}
-		if role := u.GetAnnotations()[roleAnnotation]; role != "" {
+		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
 			// Objects of Kubernetes and of Crossplane itself are not in AWS.
 			if scope.IsManaged(u.GetAPIVersion()) {
-				composed[role] = u
+				composed[resourceName] = u
 			}
 			continue
 		}
@@ -106,15 +106,15 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 func converted(schemas map[string]block, region string, composed map[string]*unstructured.Unstructured) ([]byte, error) {
 	resources := map[string]*resource{}
 	byName := map[string]*resource{}
-	for _, role := range slices.Sorted(maps.Keys(composed)) {
-		if !identifier.MatchString(role) {
-			return nil, fmt.Errorf("role %q cannot be the name of a resource in Terraform", role)
+	for _, resourceName := range slices.Sorted(maps.Keys(composed)) {
+		if !identifier.MatchString(resourceName) {
+			return nil, fmt.Errorf("role %q cannot be the name of a resource in Terraform", resourceName)
 		}
-		r, err := newResource(schemas, role, composed[role])
+		r, err := newResource(schemas, resourceName, composed[resourceName])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", role, err)
+			return nil, fmt.Errorf("%s: %w", resourceName, err)
 		}
-		resources[role] = r
+		resources[resourceName] = r
 		byName[key(r.object.GroupVersionKind().GroupKind(), r.object.GetName())] = r
 	}
 	lookup := func(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured {
@@ -125,15 +125,15 @@ func converted(schemas map[string]block, region string, composed map[string]*uns
 	}
 	file := hclwrite.NewEmptyFile()
 	file.Body().AppendNewBlock("provider", []string{"aws"}).Body().SetAttributeValue("region", cty.StringVal(region))
-	for _, role := range slices.Sorted(maps.Keys(resources)) {
-		r := resources[role]
+	for _, resourceName := range slices.Sorted(maps.Keys(resources)) {
+		r := resources[resourceName]
 		arguments, err := r.arguments(lookup)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", role, err)
+			return nil, fmt.Errorf("%s: %w", resourceName, err)
 		}
 		file.Body().AppendNewline()
-		if err := write(file.Body().AppendNewBlock("resource", []string{r.kind, role}).Body(), r.schema, arguments); err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", role, r.kind, err)
+		if err := write(file.Body().AppendNewBlock("resource", []string{r.kind, resourceName}).Body(), r.schema, arguments); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", resourceName, r.kind, err)
 		}
 	}
 	return file.Bytes(), nil
@@ -143,14 +143,14 @@ func key(kind schema.GroupKind, name string) string { return kind.String() + " "
 
 // arguments is the resource's arguments in Terraform, with references in the
 // place of what they refer to.
-func (r *resource) arguments(lookup player.Lookup) (map[string]any, error) {
+func (r *resource) arguments(lookup simulator.Lookup) (map[string]any, error) {
 	u := r.object.DeepCopy()
 	forProvider, _, err := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
 	if err != nil {
 		return nil, err
 	}
 	dropResolved(forProvider)
-	if err := (player.Player{}).Play(u, lookup); err != nil {
+	if err := (simulator.AWS{}).Play(u, lookup); err != nil {
 		return nil, err
 	}
 	out, err := parameters(u)

@@ -16,8 +16,8 @@ import (
 // resource is a managed resource and what it is in Terraform.
 type resource struct {
 	object *unstructured.Unstructured
-	// role is its name within the stack, and in Terraform.
-	role string
+	// name is its name within the stack, and in Terraform.
+	resourceName string
 	// kind is its type in Terraform, such as aws_vpc.
 	kind   string
 	schema block
@@ -28,7 +28,7 @@ type resource struct {
 	specified, shown map[string]string
 }
 
-func newResource(schemas map[string]block, role string, u *unstructured.Unstructured) (*resource, error) {
+func newResource(schemas map[string]block, resourceName string, u *unstructured.Unstructured) (*resource, error) {
 	typed, err := terraformed(u)
 	if err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func newResource(schemas map[string]block, role string, u *unstructured.Unstruct
 		return nil, fmt.Errorf("the schema has no %s", kind)
 	}
 	r := &resource{
-		object: u, role: role, kind: kind, schema: s,
+		object: u, resourceName: resourceName, kind: kind, schema: s,
 		specified: names(typed, "Spec", "ForProvider"),
 		shown:     names(typed, "Status", "AtProvider"),
 	}
@@ -126,7 +126,7 @@ const reference = "\x00"
 // referred is the resource as those see it that refer to it: every field is the
 // expression for itself.
 func (r *resource) referred() *unstructured.Unstructured {
-	expression := func(attribute string) string { return reference + r.kind + "." + r.role + "." + attribute }
+	expression := func(attribute string) string { return reference + r.kind + "." + r.resourceName + "." + attribute }
 	u := &unstructured.Unstructured{Object: map[string]any{}}
 	external := r.identifier
 	if external == "" {

@@ -26,8 +26,8 @@ const (
 	errValue    = "%s: %q is not valid: want one of %s"
 	errNeeds    = "a control that is %s needs %s"
 	errRefuses  = "a control that is %s has no %s"
-	errAccepted = "accepted[%d] needs role, a glob, and reason"
-	errReported = "reported[%d] needs check, one of those that ask for the control, role, a glob, and reason"
+	errAccepted = "accepted[%d] needs resource, a glob, and reason"
+	errReported = "reported[%d] needs check, one of those that ask for the control, resource, a glob, and reason"
 )
 
 // files is the catalogue as its authors write it, a file for each tier.
@@ -151,13 +151,13 @@ func (c *Control) validate() error {
 		}
 	}
 	for i, a := range c.Accepted {
-		if _, err := path.Match(a.Role, ""); err != nil || a.Role == "" || a.Reason == "" {
+		if _, err := path.Match(a.Resource, ""); err != nil || a.Resource == "" || a.Reason == "" {
 			return fmt.Errorf(errAccepted, i)
 		}
 	}
 	asked := slices.Concat(slices.Collect(maps.Values(c.Frameworks))...)
 	for i, r := range c.Reported {
-		if _, err := path.Match(r.Role, ""); err != nil || r.Role == "" || r.Reason == "" || !slices.Contains(asked, r.Check) {
+		if _, err := path.Match(r.Resource, ""); err != nil || r.Resource == "" || r.Reason == "" || !slices.Contains(asked, r.Check) {
 			return fmt.Errorf(errReported, i)
 		}
 	}

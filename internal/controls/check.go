@@ -12,7 +12,7 @@ import (
 const (
 	errQuantifier = "%s: want exactly one of every, each, some and none, with a kind such as ec2/Subnet"
 	errKind       = "%s: kind %q is not valid: want service/Kind, such as ec2/Subnet"
-	errRole       = "%s.role: %q is not a valid glob: %w"
+	errResource   = "%s.resource: %q is not a valid glob: %w"
 	errRelation   = "%s: want exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
 	errOutermost  = "%s: by, behind and same relate to another resource: want them below with only"
 	errElse       = "%s: else is of every and some: want it away from each and none, which hold of nothing"
@@ -31,7 +31,7 @@ type Check struct {
 	Some  string `json:"some,omitempty"`
 	None  string `json:"none,omitempty"`
 	// Role picks those whose names within the stack match a glob.
-	Role string `json:"role,omitempty"`
+	Resource string `json:"resource,omitempty"`
 	// By picks those that refer to the resource above from this field of theirs.
 	By string `json:"by,omitempty"`
 	// Behind picks those that the resource above refers to from this field.
@@ -62,14 +62,14 @@ const (
 
 // check is a Check, ready to be evaluated.
 type check struct {
-	quantifier quantifier
-	kind       string
-	role       string
-	by, behind *Path
-	same       []pair
-	where, has conditions
-	with       []*check
-	otherwise  []*check
+	quantifier   quantifier
+	kind         string
+	resourceName string
+	by, behind   *Path
+	same         []pair
+	where, has   conditions
+	with         []*check
+	otherwise    []*check
 }
 
 // pair is a field of a resource and the one of the resource above it that has the
@@ -78,12 +78,12 @@ type pair struct{ here, above Path }
 
 // compile reads a check. The outermost ones relate to nothing.
 func compile(where string, c Check, outermost bool) (*check, error) {
-	out := &check{role: c.Role}
+	out := &check{resourceName: c.Resource}
 	if err := out.readKind(where, c); err != nil {
 		return nil, err
 	}
-	if _, err := path.Match(c.Role, ""); err != nil {
-		return nil, fmt.Errorf(errRole, where, c.Role, err)
+	if _, err := path.Match(c.Resource, ""); err != nil {
+		return nil, fmt.Errorf(errResource, where, c.Resource, err)
 	}
 	if err := out.readRelation(where, c, outermost); err != nil {
 		return nil, err

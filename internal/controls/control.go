@@ -41,8 +41,8 @@ type Control struct {
 // Exception is resources that a control leaves out, and why.
 type Exception struct {
 	// Role is a glob of the resources' names within the stack.
-	Role   string `json:"role"`
-	Reason string `json:"reason"`
+	Resource string `json:"resource"`
+	Reason   string `json:"reason"`
 }
 
 // Report is what a scanner reports although the control is met, and why it is
@@ -51,8 +51,8 @@ type Report struct {
 	// Check is the scanner's, one of those that ask for the control.
 	Check string `json:"check"`
 	// Role is a glob of the resources' names within the stack.
-	Role   string `json:"role"`
-	Reason string `json:"reason"`
+	Resource string `json:"resource"`
+	Reason   string `json:"reason"`
 }
 
 // Severity is how bad it is not to meet a control.

@@ -11,8 +11,8 @@ import (
 // Resource is a composed resource.
 type Resource struct {
 	// Role is its name within the stack.
-	Role   string
-	Object *structpb.Struct
+	Resource string
+	Object   *structpb.Struct
 }
 
 // Result is how a stack stands to one control.
@@ -23,16 +23,16 @@ type Result struct {
 	// Evidence is the fields that meet the control or, where it is not met,
 	// those that break it.
 	Evidence []Evidence `json:"evidence,omitempty"`
-	// Accepted is the roles that an exception leaves out.
+	// Accepted is the names that an exception leaves out.
 	Accepted []string `json:"accepted,omitempty"`
 }
 
 // Evidence is a field of a resource that meets or breaks a control, or a kind
 // whose absence does.
 type Evidence struct {
-	Role  string `json:"role,omitempty"`
-	Kind  string `json:"kind"`
-	Field string `json:"field,omitempty"`
+	Resource string `json:"resource,omitempty"`
+	Kind     string `json:"kind"`
+	Field    string `json:"field,omitempty"`
 	// Value is what the field is where it breaks the control, and Want what it
 	// should be.
 	Value string `json:"value,omitempty"`
@@ -41,7 +41,7 @@ type Evidence struct {
 
 // String is the evidence in one line.
 func (e Evidence) String() string {
-	text := e.Role
+	text := e.Resource
 	if text == "" {
 		text = "no " + e.Kind
 	}
@@ -67,10 +67,10 @@ type stack struct {
 type composed struct {
 	subject
 
-	role, kind, name string
+	resourceName, kind, name string
 }
 
-// newStack indexes resources. Those of a kind are in the order of their roles.
+// newStack indexes resources. Those of a kind are in the order of their names.
 func newStack(resources []Resource) *stack {
 	s := &stack{byKind: make(map[string][]*composed, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
 	for _, r := range resources {
@@ -78,14 +78,14 @@ func newStack(resources []Resource) *stack {
 		service, _, _ := strings.Cut(fields["apiVersion"].GetStringValue(), ".")
 		kind := service + "/" + fields["kind"].GetStringValue()
 		s.byKind[kind] = append(s.byKind[kind], &composed{
-			role:    r.Role,
-			kind:    kind,
-			name:    fields["metadata"].GetStructValue().GetFields()["name"].GetStringValue(),
-			subject: subject{fields: fields["spec"].GetStructValue().GetFields()["forProvider"], root: structpb.NewStructValue(r.Object)},
+			resourceName: r.Resource,
+			kind:         kind,
+			name:         fields["metadata"].GetStructValue().GetFields()["name"].GetStringValue(),
+			subject:      subject{fields: fields["spec"].GetStructValue().GetFields()["forProvider"], root: structpb.NewStructValue(r.Object)},
 		})
 	}
 	for _, of := range s.byKind {
-		slices.SortFunc(of, func(a, b *composed) int { return strings.Compare(a.role, b.role) })
+		slices.SortFunc(of, func(a, b *composed) int { return strings.Compare(a.resourceName, b.resourceName) })
 	}
 	return s
 }
@@ -227,7 +227,7 @@ func (e *evaluation) instead(c *check, above *composed) bool {
 
 // picks is whether a check is about a resource.
 func (e *evaluation) picks(c *check, r, above *composed) bool {
-	if c.role != "" && !matches(c.role, r.role) {
+	if c.resourceName != "" && !matches(c.resourceName, r.resourceName) {
 		return false
 	}
 	if above != nil && !e.related(c, r, above) {
@@ -264,19 +264,19 @@ func refers(from, to *composed, field *Path) bool {
 	return found
 }
 
-// matches is whether a glob is about a role. One that is not valid, which the
+// matches is whether a glob is about a name. One that is not valid, which the
 // catalogue refuses, is about none.
-func matches(glob, role string) bool {
-	ok, err := path.Match(glob, role)
+func matches(glob, resourceName string) bool {
+	ok, err := path.Match(glob, resourceName)
 	return ok && err == nil
 }
 
 // leavesOut is whether an exception leaves a resource out.
 func (e *evaluation) leavesOut(r *composed) bool {
 	for _, x := range e.accepted {
-		if matches(x.Role, r.role) {
+		if matches(x.Resource, r.resourceName) {
 			if e.told {
-				e.left = append(e.left, r.role)
+				e.left = append(e.left, r.resourceName)
 			}
 			return true
 		}
@@ -308,7 +308,7 @@ func (e *evaluation) meets(c *check, r, above *composed) bool {
 
 // tell notes a field that meets or breaks the control.
 func (e *evaluation) tell(holds bool, r *composed, c *condition) {
-	switch out := (Evidence{Role: r.role, Kind: r.kind, Field: c.path.Text}); {
+	switch out := (Evidence{Resource: r.resourceName, Kind: r.kind, Field: c.path.Text}); {
 	case !e.told:
 	case holds:
 		e.met = append(e.met, out)
@@ -324,13 +324,13 @@ func (e *evaluation) relates(c *check, r, above *composed) {
 	switch {
 	case !e.told:
 	case c.by != nil:
-		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.by.Text})
+		e.met = append(e.met, Evidence{Resource: r.resourceName, Kind: r.kind, Field: c.by.Text})
 	case c.behind != nil:
-		e.met = append(e.met, Evidence{Role: above.role, Kind: above.kind, Field: c.behind.Text})
+		e.met = append(e.met, Evidence{Resource: above.resourceName, Kind: above.kind, Field: c.behind.Text})
 	case len(c.same) > 0:
-		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind, Field: c.same[0].here.Text})
+		e.met = append(e.met, Evidence{Resource: r.resourceName, Kind: r.kind, Field: c.same[0].here.Text})
 	case len(c.has) == 0 && len(c.with) == 0:
-		e.met = append(e.met, Evidence{Role: r.role, Kind: r.kind})
+		e.met = append(e.met, Evidence{Resource: r.resourceName, Kind: r.kind})
 	}
 }
 
@@ -340,26 +340,26 @@ func (e *evaluation) breaks(c *check, r *composed) {
 		return
 	}
 	if len(c.where)+len(c.has) == 0 {
-		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Want: "none"})
+		e.broken = append(e.broken, Evidence{Resource: r.resourceName, Kind: r.kind, Want: "none"})
 	}
 	for _, condition := range slices.Concat(c.where, c.has) {
-		e.broken = append(e.broken, Evidence{Role: r.role, Kind: r.kind, Field: condition.path.Text, Value: shown(r.at(condition.path, e.texts))})
+		e.broken = append(e.broken, Evidence{Resource: r.resourceName, Kind: r.kind, Field: condition.path.Text, Value: shown(r.at(condition.path, e.texts))})
 	}
 }
 
 // absence tells what is not there, be it to be or not to be.
 func absence(c *check, above *composed) Evidence {
 	var parts []string
-	if c.role != "" {
-		parts = append(parts, "named "+c.role)
+	if c.resourceName != "" {
+		parts = append(parts, "named "+c.resourceName)
 	}
 	switch {
 	case c.by != nil:
-		parts = append(parts, "whose "+c.by.Text+" is "+above.role)
+		parts = append(parts, "whose "+c.by.Text+" is "+above.resourceName)
 	case c.behind != nil:
-		parts = append(parts, "behind "+c.behind.Text+" of "+above.role)
+		parts = append(parts, "behind "+c.behind.Text+" of "+above.resourceName)
 	case len(c.same) > 0:
-		parts = append(parts, "whose "+c.same[0].here.Text+" is the "+c.same[0].above.Text+" of "+above.role)
+		parts = append(parts, "whose "+c.same[0].here.Text+" is the "+c.same[0].above.Text+" of "+above.resourceName)
 	}
 	what := c.where
 	if c.quantifier == none {

@@ -20,10 +20,10 @@ func stackOf(t *testing.T, manifest string) []Resource {
 		t.Fatal(err)
 	}
 	var out []Resource
-	for role, o := range objects {
+	for resourceName, o := range objects {
 		raw, err := yaml.Marshal(map[string]any{
 			"apiVersion": o.Service + ".aws.upbound.io/v1beta1", "kind": o.Kind,
-			"metadata": map[string]any{"name": role + "-name", "annotations": map[string]any{"a.b/c": role}},
+			"metadata": map[string]any{"name": resourceName + "-name", "annotations": map[string]any{"a.b/c": resourceName}},
 			"spec":     map[string]any{"forProvider": o.Fields},
 		})
 		if err != nil {
@@ -33,7 +33,7 @@ func stackOf(t *testing.T, manifest string) []Resource {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, Resource{Role: role, Object: resource.MustStructJSON(string(raw))})
+		out = append(out, Resource{Resource: resourceName, Object: resource.MustStructJSON(string(raw))})
 	}
 	return out
 }
@@ -68,12 +68,12 @@ func TestEvaluate(t *testing.T) {
 		"Every": {
 			reason: "Every resource of a kind should count, with its field as evidence.",
 			checks: `[{every: s3/Bucket, has: {region: eu-west-1}}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "assets", Kind: "s3/Bucket", Field: "region"}, {Role: "logs", Kind: "s3/Bucket", Field: "region"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "assets", Kind: "s3/Bucket", Field: "region"}, {Resource: "logs", Kind: "s3/Bucket", Field: "region"}}},
 		},
 		"EveryButOne": {
 			reason: "One that is wrong should be named, with what it is and should be.",
 			checks: `[{every: s3/Bucket, has: {days: {atLeast: 365}, region: eu-west-1}}]`,
-			want:   Result{State: StateNotMet, Evidence: []Evidence{{Role: "assets", Kind: "s3/Bucket", Field: "days", Value: "7", Want: "at least 365"}}},
+			want:   Result{State: StateNotMet, Evidence: []Evidence{{Resource: "assets", Kind: "s3/Bucket", Field: "days", Value: "7", Want: "at least 365"}}},
 		},
 		"EveryOfNone": {
 			reason: "Without any there is nothing that meets it.",
@@ -89,50 +89,50 @@ func TestEvaluate(t *testing.T) {
 			reason: "Where there is none, what else is asked for should hold, with its own evidence.",
 			checks: `[{every: s3/Object, has: {a: 1}, else: [{every: s3/Bucket, has: {region: eu-west-1}}]}]`,
 			want: Result{State: StateMet, Evidence: []Evidence{
-				{Role: "assets", Kind: "s3/Bucket", Field: "region"}, {Role: "logs", Kind: "s3/Bucket", Field: "region"},
+				{Resource: "assets", Kind: "s3/Bucket", Field: "region"}, {Resource: "logs", Kind: "s3/Bucket", Field: "region"},
 			}},
 		},
 		"ElseNot": {
 			reason: "If neither is, both should be told.",
 			checks: `[{every: s3/Object, has: {a: 1}, else: [{every: s3/Bucket, has: {days: 7}}]}]`,
 			want: Result{State: StateNotMet, Evidence: []Evidence{
-				{Role: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}, {Kind: "s3/Object"},
+				{Resource: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}, {Kind: "s3/Object"},
 			}},
 		},
 		"ElseIsNoExcuse": {
 			reason: "What is there should hold itself.",
 			checks: `[{every: s3/Bucket, has: {days: 7}, else: [{some: kms/Key}]}]`,
-			want:   Result{State: StateNotMet, Evidence: []Evidence{{Role: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}}},
+			want:   Result{State: StateNotMet, Evidence: []Evidence{{Resource: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "7"}}},
 		},
 		"ElseOfRelated": {
 			reason: "What else is asked for should relate to the same resource.",
 			checks: `[{every: s3/Bucket, with: [{some: s3/Owner, by: bucketRef, else: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]}]`,
 			want: Result{State: StateNotMet, Evidence: []Evidence{
-				{Role: "logs-block", Kind: "s3/Block", Field: "enabled", Value: "false", Want: "true"}, {Kind: "s3/Owner", Field: "whose bucketRef is logs"},
+				{Resource: "logs-block", Kind: "s3/Block", Field: "enabled", Value: "false", Want: "true"}, {Kind: "s3/Owner", Field: "whose bucketRef is logs"},
 			}},
 		},
 		"SetByReferences": {
 			reason: "The provider keeps the plural of some lists.",
 			checks: `[{every: s3/Rule, has: {owners: {set: true}, guests: {set: false}}}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "rule", Kind: "s3/Rule", Field: "guests"}, {Role: "rule", Kind: "s3/Rule", Field: "owners"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "rule", Kind: "s3/Rule", Field: "guests"}, {Resource: "rule", Kind: "s3/Rule", Field: "owners"}}},
 		},
 		"Some": {
 			reason: "One is enough, and those that are not should not be told.",
 			checks: `[{some: s3/Bucket, has: {days: {atLeast: 365}}}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "logs", Kind: "s3/Bucket", Field: "days"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "logs", Kind: "s3/Bucket", Field: "days"}}},
 		},
 		"SomeOfNone": {
 			reason: "If none is, each should be told.",
 			checks: `[{some: s3/Bucket, has: {days: 1}}]`,
 			want: Result{State: StateNotMet, Evidence: []Evidence{
-				{Role: "assets", Kind: "s3/Bucket", Field: "days", Value: "7", Want: "1"},
-				{Role: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "1"},
+				{Resource: "assets", Kind: "s3/Bucket", Field: "days", Value: "7", Want: "1"},
+				{Resource: "logs", Kind: "s3/Bucket", Field: "days", Value: "400", Want: "1"},
 			}},
 		},
 		"SomeThere": {
 			reason: "Where nothing is asked of it, the resource itself is the evidence.",
 			checks: `[{some: kms/Key}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "key", Kind: "kms/Key"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "key", Kind: "kms/Key"}}},
 		},
 		"None": {
 			reason: "What is not there should be told.",
@@ -143,26 +143,26 @@ func TestEvaluate(t *testing.T) {
 			reason: "What should not be there should be told with the fields that make it so.",
 			checks: `[{none: s3/Bucket, where: {region: eu-west-1}, has: {days: 7}}, {none: kms/Key}]`,
 			want: Result{State: StateNotMet, Evidence: []Evidence{
-				{Role: "assets", Kind: "s3/Bucket", Field: "region", Value: `"eu-west-1"`},
-				{Role: "assets", Kind: "s3/Bucket", Field: "days", Value: "7"},
-				{Role: "key", Kind: "kms/Key", Want: "none"},
+				{Resource: "assets", Kind: "s3/Bucket", Field: "region", Value: `"eu-west-1"`},
+				{Resource: "assets", Kind: "s3/Bucket", Field: "days", Value: "7"},
+				{Resource: "key", Kind: "kms/Key", Want: "none"},
 			}},
 		},
 		"Accepted": {
 			reason:   "What an exception leaves out should not count, and should be told.",
 			checks:   `[{every: s3/Bucket, has: {days: {atMost: 7}}}]`,
-			accepted: []Exception{{Role: "l*", Reason: "Logs stay."}},
-			want:     Result{State: StateMet, Evidence: []Evidence{{Role: "assets", Kind: "s3/Bucket", Field: "days"}}, Accepted: []string{"logs"}},
+			accepted: []Exception{{Resource: "l*", Reason: "Logs stay."}},
+			want:     Result{State: StateMet, Evidence: []Evidence{{Resource: "assets", Kind: "s3/Bucket", Field: "days"}}, Accepted: []string{"logs"}},
 		},
 		"By": {
 			reason: "What refers to a resource should be found by its reference.",
 			checks: `[{every: s3/Bucket, role: assets, with: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "assets-block", Kind: "s3/Block", Field: "enabled"}, {Role: "assets-block", Kind: "s3/Block", Field: "bucketRef"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "assets-block", Kind: "s3/Block", Field: "enabled"}, {Resource: "assets-block", Kind: "s3/Block", Field: "bucketRef"}}},
 		},
 		"ByOther": {
 			reason: "What refers to another resource should not count.",
 			checks: `[{every: s3/Bucket, with: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]`,
-			want:   Result{State: StateNotMet, Evidence: []Evidence{{Role: "logs-block", Kind: "s3/Block", Field: "enabled", Value: "false", Want: "true"}}},
+			want:   Result{State: StateNotMet, Evidence: []Evidence{{Resource: "logs-block", Kind: "s3/Block", Field: "enabled", Value: "false", Want: "true"}}},
 		},
 		"ByNone": {
 			reason: "What is missing should be told with what it should refer to.",
@@ -172,7 +172,7 @@ func TestEvaluate(t *testing.T) {
 		"Behind": {
 			reason: "What a resource refers to should be found, within lists too.",
 			checks: `[{every: s3/Rule, with: [{some: kms/Key, behind: rule.key.keyRef}, {every: s3/Bucket, behind: bucketRefs}]}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "rule", Kind: "s3/Rule", Field: "rule.key.keyRef"}, {Role: "rule", Kind: "s3/Rule", Field: "bucketRefs"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "rule", Kind: "s3/Rule", Field: "rule.key.keyRef"}, {Resource: "rule", Kind: "s3/Rule", Field: "bucketRefs"}}},
 		},
 		"BehindNone": {
 			reason: "A reference that leads nowhere should be told.",
@@ -182,7 +182,7 @@ func TestEvaluate(t *testing.T) {
 		"Same": {
 			reason: "Resources may share a value instead of a reference.",
 			checks: `[{every: s3/Rule, with: [{some: s3/Bucket, same: {days: days}}]}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "assets", Kind: "s3/Bucket", Field: "days"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "assets", Kind: "s3/Bucket", Field: "days"}}},
 		},
 		"SameNone": {
 			reason: "If none has the value, it should be told whose it is.",
@@ -197,7 +197,7 @@ func TestEvaluate(t *testing.T) {
 		"Root": {
 			reason: "A path with a slash should begin at the object.",
 			checks: `[{every: kms/Key, has: {"/metadata.annotations[a.b/c]": key, "/metadata[name]": key-name}}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "key", Kind: "kms/Key", Field: "/metadata.annotations[a.b/c]"}, {Role: "key", Kind: "kms/Key", Field: "/metadata[name]"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "key", Kind: "kms/Key", Field: "/metadata.annotations[a.b/c]"}, {Resource: "key", Kind: "kms/Key", Field: "/metadata[name]"}}},
 		},
 		"OptIn": {
 			reason:   "What was not asked for is not missing.",
@@ -209,7 +209,7 @@ func TestEvaluate(t *testing.T) {
 			reason:   "What was asked for and is there is met.",
 			checks:   `[{some: kms/Key}]`,
 			standing: OptIn,
-			want:     Result{State: StateMet, Evidence: []Evidence{{Role: "key", Kind: "kms/Key"}}},
+			want:     Result{State: StateMet, Evidence: []Evidence{{Resource: "key", Kind: "kms/Key"}}},
 		},
 		"NotApplicable": {
 			reason:   "It does not apply as long as its reason holds.",
@@ -221,12 +221,12 @@ func TestEvaluate(t *testing.T) {
 			reason:   "Once its reason does not hold, somebody has to look at it.",
 			checks:   `[{none: kms/Key}]`,
 			standing: NotApplicable,
-			want:     Result{State: StateNotMet, Evidence: []Evidence{{Role: "key", Kind: "kms/Key", Want: "none"}}},
+			want:     Result{State: StateNotMet, Evidence: []Evidence{{Resource: "key", Kind: "kms/Key", Want: "none"}}},
 		},
 		"SaidOnce": {
 			reason: "Two checks of a field should not tell it twice.",
 			checks: `[{every: kms/Key, has: {alias: main}}, {every: kms/Key, has: {alias: {set: true}}}]`,
-			want:   Result{State: StateMet, Evidence: []Evidence{{Role: "key", Kind: "kms/Key", Field: "alias"}}},
+			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "key", Kind: "kms/Key", Field: "alias"}}},
 		},
 	}
 	for name, tc := range cases {
@@ -258,10 +258,10 @@ func TestEvidenceString(t *testing.T) {
 		evidence Evidence
 		want     string
 	}{
-		"Field":    {reason: "A field should be found by its resource.", evidence: Evidence{Role: "vpc", Kind: "ec2/VPC", Field: "tags"}, want: "vpc tags"},
-		"Breaks":   {reason: "What breaks should say what it is and should be.", evidence: Evidence{Role: "db", Kind: "rds/Instance", Field: "port", Value: "5432", Want: "not 5432"}, want: "db port is 5432, wanted not 5432"},
+		"Field":    {reason: "A field should be found by its resource.", evidence: Evidence{Resource: "vpc", Kind: "ec2/VPC", Field: "tags"}, want: "vpc tags"},
+		"Breaks":   {reason: "What breaks should say what it is and should be.", evidence: Evidence{Resource: "db", Kind: "rds/Instance", Field: "port", Value: "5432", Want: "not 5432"}, want: "db port is 5432, wanted not 5432"},
 		"Absent":   {reason: "What is not there has a kind only.", evidence: Evidence{Kind: "ec2/VPC"}, want: "no ec2/VPC"},
-		"Unwanted": {reason: "What should not be there should say so.", evidence: Evidence{Role: "vpc", Kind: "ec2/VPC", Want: "none"}, want: "vpc, wanted none"},
+		"Unwanted": {reason: "What should not be there should say so.", evidence: Evidence{Resource: "vpc", Kind: "ec2/VPC", Want: "none"}, want: "vpc, wanted none"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

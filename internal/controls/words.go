@@ -22,8 +22,8 @@ func (c *Control) Statements() []string {
 func (c *check) words(above string) string {
 	quantifier := map[quantifier]string{every: "every", each: "each", some: "some", none: "no"}[c.quantifier]
 	out := quantifier + " `" + c.kind + "`"
-	if c.role != "" {
-		out += " named `" + c.role + "`"
+	if c.resourceName != "" {
+		out += " named `" + c.resourceName + "`"
 	}
 	out += c.relation(above)
 	if len(c.where) > 0 {

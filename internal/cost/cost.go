@@ -18,8 +18,8 @@ const globalRegion = "us-east-1"
 // Resource is a composed resource of either generation.
 type Resource struct {
 	// Role is its name within the stack.
-	Role   string
-	Object *structpb.Struct
+	Resource string
+	Object   *structpb.Struct
 }
 
 // Money is an amount in hundredths of a USD.
@@ -73,14 +73,14 @@ type stack struct {
 	// what each of its instances has always, in capacity units.
 	serverless    bool
 	leastCapacity float64
-	// role of the resource that is being counted.
-	role     string
-	unpriced []string
+	// name of the resource that is being counted.
+	resourceName string
+	unpriced     []string
 }
 
 // missing notes that the table has no price for something.
 func (s *stack) missing(what string) {
-	s.unpriced = append(s.unpriced, fmt.Sprintf("%s: %s", s.role, what))
+	s.unpriced = append(s.unpriced, fmt.Sprintf("%s: %s", s.resourceName, what))
 }
 
 // Of estimates what resources cost together.
@@ -97,7 +97,7 @@ func Of(resources []Resource) *Estimate {
 		if !ok {
 			continue
 		}
-		s.role = r.Role
+		s.resourceName = r.Resource
 		f := forProvider(r.Object)
 		for _, c := range count(f, s) {
 			e.add(kind, cmp.Or(f["region"].GetStringValue(), globalRegion), c)

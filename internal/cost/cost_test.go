@@ -18,7 +18,7 @@ import (
 // spec.forProvider in JSON.
 func composed(kind, forProvider string) Resource {
 	service, name, _ := strings.Cut(kind, "/")
-	return Resource{Role: strings.ToLower(name), Object: sdk.MustStructJSON(fmt.Sprintf(
+	return Resource{Resource: strings.ToLower(name), Object: sdk.MustStructJSON(fmt.Sprintf(
 		`{"apiVersion": "%s.aws.upbound.io/v1beta1", "kind": %q, "spec": {"forProvider": %s}}`, service, name, forProvider))}
 }
 
@@ -110,7 +110,7 @@ func TestOf(t *testing.T) {
 		"Proxy": {
 			reason: "A proxy goes by the database's processors, wherever that stands in the list.",
 			resources: []Resource{
-				{Role: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Instance"}`)},
+				{Resource: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Instance"}`)},
 				composed("rds/Proxy", `{"region": "us-east-1"}`),
 				composed("rds/Instance", `{"region": "us-east-1", "instanceClass": "db.r6g.xlarge", "allocatedStorage": 20}`),
 			},
@@ -125,7 +125,7 @@ func TestOf(t *testing.T) {
 			resources: []Resource{
 				composed("rds/ClusterInstance", `{"region": "us-east-1"}`),
 				composed("rds/ClusterInstance", `{"region": "us-east-1"}`),
-				{Role: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Cluster"}`)},
+				{Resource: "other", Object: sdk.MustStructJSON(`{"apiVersion": "example.org/v1", "kind": "Cluster"}`)},
 				composed("rds/Cluster", `{"region": "us-east-1", "manageMasterUserPassword": true, "serverlessv2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 8}}`),
 				composed("rds/Proxy", `{"region": "us-east-1"}`),
 			},

@@ -57,7 +57,7 @@ func Allow(limits inputv1alpha1.Limits, from string, composed Composed) error {
 func Planned(resources []desired.Resource) *Estimate {
 	out := make([]Resource, 0, len(resources))
 	for _, r := range resources {
-		out = append(out, Resource{Role: r.Role, Object: r.Object})
+		out = append(out, Resource{Resource: r.Resource, Object: r.Object})
 	}
 	return Of(out)
 }

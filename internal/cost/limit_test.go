@@ -20,7 +20,7 @@ type planned struct {
 func (p planned) Planned() ([]desired.Resource, error) {
 	var out []desired.Resource
 	for _, r := range p.resources {
-		out = append(out, desired.Resource{Role: r.Role, Object: r.Object})
+		out = append(out, desired.Resource{Resource: r.Resource, Object: r.Object})
 	}
 	return out, p.err
 }

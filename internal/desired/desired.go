@@ -36,7 +36,7 @@ const (
 // Resource is one resource of a stack.
 type Resource struct {
 	// Role is its name within the stack.
-	Role string
+	Resource string
 	// Tier that composed it.
 	Tier string
 	// Object is the desired object; nil while the resource waits.
@@ -65,9 +65,9 @@ type Set struct {
 type shared struct {
 	resources []Resource
 	errs      []error
-	// later is what resources that wait will be, by role.
+	// later is what resources that wait will be, by name.
 	later map[string]func() *structpb.Struct
-	// before is what each resource is deleted before, by role.
+	// before is what each resource is deleted before, by name.
 	before map[string][]string
 }
 
@@ -99,15 +99,15 @@ func (s *Set) After(f facts.Fact) *Set {
 	return &view
 }
 
-// Resources returns all resources, sorted by role, or everything that is wrong
+// Resources returns all resources, sorted by name, or everything that is wrong
 // with them.
 func (s *Set) Resources() ([]Resource, error) {
 	all := slices.Concat(s.shared.resources, s.ordered())
-	out := slices.SortedFunc(slices.Values(all), func(a, b Resource) int { return strings.Compare(a.Role, b.Role) })
+	out := slices.SortedFunc(slices.Values(all), func(a, b Resource) int { return strings.Compare(a.Resource, b.Resource) })
 	errs := s.shared.errs
 	for i := 1; i < len(out); i++ {
-		if out[i].Role == out[i-1].Role {
-			errs = append(errs, fmt.Errorf(errTwice, out[i].Role))
+		if out[i].Resource == out[i-1].Resource {
+			errs = append(errs, fmt.Errorf(errTwice, out[i].Resource))
 		}
 	}
 	return out, errors.Join(errs...)
@@ -119,7 +119,7 @@ func (s *Set) Resources() ([]Resource, error) {
 func (s *Set) Planned() ([]Resource, error) {
 	out, err := s.Resources()
 	for i := range out {
-		if later := s.shared.later[out[i].Role]; later != nil {
+		if later := s.shared.later[out[i].Resource]; later != nil {
 			out[i].Object, out[i].Waits = later(), nil
 		}
 	}
@@ -173,51 +173,51 @@ func ReadyWhen(f ...facts.Fact) Option {
 
 // Hold keeps an observed resource that is no longer asked for exactly as it is,
 // as long as another one still uses it.
-func (s *Set) Hold(role string) {
-	s.shared.resources = append(s.shared.resources, Resource{Role: role, Tier: s.tier, Object: s.asObserved(role)})
+func (s *Set) Hold(resourceName string) {
+	s.shared.resources = append(s.shared.resources, Resource{Resource: resourceName, Tier: s.tier, Object: s.asObserved(resourceName)})
 }
 
 // Add adds a resource. It gets its Kubernetes name, provider config and, where
 // its kind has them and the tier did not say otherwise, region and tags.
-func (s *Set) Add(role string, mg resource.ModernManaged, opts ...Option) {
+func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option) {
 	a := addition{}
 	for _, o := range opts {
 		o(&a)
 	}
-	r := Resource{Role: role, Tier: s.tier, Proofs: a.proofs}
+	r := Resource{Resource: resourceName, Tier: s.tier, Proofs: a.proofs}
 	for _, f := range slices.Concat(s.waits, a.waits) {
 		if !f.Known() {
 			r.Waits = append(r.Waits, f)
 		}
 	}
 	if len(r.Waits) > 0 {
-		r.Object = s.asObserved(role)
-		s.shared.later[role] = func() *structpb.Struct { return s.encode(role, mg, a) }
+		r.Object = s.asObserved(resourceName)
+		s.shared.later[resourceName] = func() *structpb.Struct { return s.encode(resourceName, mg, a) }
 	} else {
-		r.Object = s.encode(role, mg, a)
+		r.Object = s.encode(resourceName, mg, a)
 	}
 	s.shared.resources = append(s.shared.resources, r)
 	if len(a.before) > 0 {
-		s.shared.before[role] = a.before
+		s.shared.before[resourceName] = a.before
 	}
 }
 
-func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *structpb.Struct {
-	mg.SetName(s.objectName(role))
+func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition) *structpb.Struct {
+	mg.SetName(s.objectName(resourceName))
 	mg.SetNamespace(s.settings.Namespace)
 	mg.SetLabels(map[string]string{LabelTier: s.tier})
-	if name := s.externalName(role, a); name != "" {
+	if name := s.externalName(resourceName, a); name != "" {
 		meta.SetExternalName(mg, name)
 	}
 	config := s.settings.ProviderConfig
 	mg.SetProviderConfigReference(&config)
-	mg.SetManagementPolicies(s.policies(role, a))
-	s.fill(mg, role)
+	mg.SetManagementPolicies(s.policies(resourceName, a))
+	s.fill(mg, resourceName)
 	object, err := s.settings.Scope.Encode(mg)
 	if err != nil {
-		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, role, err))
+		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, resourceName, err))
 	}
-	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, func(path string) *structpb.Value { return s.observed.Value(role, path) })
+	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, func(path string) *structpb.Value { return s.observed.Value(resourceName, path) })
 	return object
 }
 
@@ -226,14 +226,14 @@ func (s *Set) encode(role string, mg resource.ModernManaged, a addition) *struct
 // shows up later, such as a rule that a person added or the members of a
 // cluster, would become part of the spec, and would be put back after it was
 // removed.
-func (s *Set) policies(role string, a addition) xpv1.ManagementPolicies {
+func (s *Set) policies(resourceName string, a addition) xpv1.ManagementPolicies {
 	switch {
 	case a.watch:
 		return scope.Observed()
 	case a.shared:
 		return scope.Shared()
 	default:
-		named := a.name != "" || s.observed.ExternalName(role).Known()
+		named := a.name != "" || s.observed.ExternalName(resourceName).Known()
 		policies := scope.Managed(!named, a.keep)
 		if a.unchanged {
 			policies = slices.DeleteFunc(policies, func(p xpv1.ManagementAction) bool { return p == xpv1.ManagementActionUpdate })
@@ -246,8 +246,8 @@ func (s *Set) policies(role string, a addition) xpv1.ManagementPolicies {
 // wins. One that AWS made up is the provider's to say, except of what stays when
 // the stack is deleted: a reconcile in flight may then make the managed resource
 // once more, and must find the resource that stayed instead of making another.
-func (s *Set) externalName(role string, a addition) string {
-	if seen := s.observed.ExternalName(role); seen.Known() && (a.name != "" || a.keep) {
+func (s *Set) externalName(resourceName string, a addition) string {
+	if seen := s.observed.ExternalName(resourceName); seen.Known() && (a.name != "" || a.keep) {
 		return seen.Value
 	}
 	return a.name
@@ -255,7 +255,7 @@ func (s *Set) externalName(role string, a addition) string {
 
 // fill sets region and tags of kinds that have them. It knows the fields by
 // name, as all of the provider's types are generated alike.
-func (s *Set) fill(mg resource.ModernManaged, role string) {
+func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
 	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
 		region.Set(reflect.ValueOf(&s.region))
@@ -265,7 +265,7 @@ func (s *Set) fill(mg resource.ModernManaged, role string) {
 		for k, v := range s.settings.Tags {
 			all[k] = &v
 		}
-		name := s.settings.Stack + "-" + role
+		name := s.settings.Stack + "-" + resourceName
 		all["Name"] = &name
 		tags.Set(reflect.ValueOf(all))
 	}
@@ -273,13 +273,13 @@ func (s *Set) fill(mg resource.ModernManaged, role string) {
 
 // asObserved is a resource as it is, so that what waits for a value is never
 // dropped; nil if it does not exist yet.
-func (s *Set) asObserved(role string) *structpb.Struct {
-	if !s.observed.Has(role) {
+func (s *Set) asObserved(resourceName string) *structpb.Struct {
+	if !s.observed.Has(resourceName) {
 		return nil
 	}
 	keep := func(to map[string]*structpb.Value, above string, fields ...string) {
 		for _, f := range fields {
-			if v := s.observed.Value(role, above+f); v != nil {
+			if v := s.observed.Value(resourceName, above+f); v != nil {
 				to[f] = v
 			}
 		}
@@ -288,7 +288,7 @@ func (s *Set) asObserved(role string) *structpb.Struct {
 		"labels": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{LabelTier: structpb.NewStringValue(s.tier)}}),
 	}
 	keep(metadata, "metadata.", "name", "namespace")
-	if name := s.observed.ExternalName(role); name.Known() {
+	if name := s.observed.ExternalName(resourceName); name.Known() {
 		metadata["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
 			meta.AnnotationKeyExternalName: structpb.NewStringValue(name.Value),
 		}})
@@ -300,29 +300,29 @@ func (s *Set) asObserved(role string) *structpb.Struct {
 
 // Ref refers to another resource of the stack. It is resolved once: what it
 // points to never changes.
-func (s *Set) Ref(role string) *xpv1.NamespacedReference {
-	return &xpv1.NamespacedReference{Name: s.objectName(role)}
+func (s *Set) Ref(resourceName string) *xpv1.NamespacedReference {
+	return &xpv1.NamespacedReference{Name: s.objectName(resourceName)}
 }
 
 // objectName is the Kubernetes name of a resource. One that was observed wins.
-func (s *Set) objectName(role string) string {
-	return cmp.Or(s.observed.String(role, "metadata.name"), naming.Object(s.settings.Composite, role))
+func (s *Set) objectName(resourceName string) string {
+	return cmp.Or(s.observed.String(resourceName, "metadata.name"), naming.Object(s.settings.Composite, resourceName))
 }
 
 // LiveRef refers to a resource that an edit may exchange for another one. The
 // provider resolves it at every reconcile; otherwise it would keep what it
 // resolved first.
-func (s *Set) LiveRef(role string) *xpv1.NamespacedReference {
+func (s *Set) LiveRef(resourceName string) *xpv1.NamespacedReference {
 	always := xpv1.ResolvePolicyAlways
-	ref := s.Ref(role)
+	ref := s.Ref(resourceName)
 	ref.Policy = &xpv1.Policy{Resolve: &always}
 	return ref
 }
 
 // LiveRefs refers to several resources, more of which an edit may add.
-func (s *Set) LiveRefs(roles ...string) []xpv1.NamespacedReference {
-	out := make([]xpv1.NamespacedReference, 0, len(roles))
-	for _, r := range roles {
+func (s *Set) LiveRefs(resourceNames ...string) []xpv1.NamespacedReference {
+	out := make([]xpv1.NamespacedReference, 0, len(resourceNames))
+	for _, r := range resourceNames {
 		out = append(out, *s.LiveRef(r))
 	}
 	return out

@@ -28,8 +28,8 @@ func setOf(s scope.Scope, observed map[string]string) *Set {
 		namespace = "team-a"
 	}
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
-	for role, object := range observed {
-		req.Observed.Resources[role] = &fnv1.Resource{Resource: sdk.MustStructJSON(object)}
+	for resourceName, object := range observed {
+		req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: sdk.MustStructJSON(object)}
 	}
 	return NewSet(&settings.Settings{
 		Identity:       claim.Identity{Composite: "shop", Namespace: namespace, Scope: s},
@@ -45,7 +45,7 @@ func vpc() *ec2.VPC {
 }
 
 func TestAdd(t *testing.T) {
-	unknown := facts.Fact{Role: "key", Path: "arn"}
+	unknown := facts.Fact{Resource: "key", Path: "arn"}
 	type want struct {
 		object string
 		waits  []facts.Fact
@@ -146,7 +146,7 @@ func TestAdd(t *testing.T) {
 			reason:   "A resource that waits and does not exist is not desired yet.",
 			scope:    scope.Cluster,
 			resource: vpc(),
-			options:  []Option{Needs(facts.Fact{Role: "a", Path: "b", Value: "known"}, unknown)},
+			options:  []Option{Needs(facts.Fact{Resource: "a", Path: "b", Value: "known"}, unknown)},
 			want:     want{waits: []facts.Fact{unknown}},
 		},
 		"WaitsButExists": {
@@ -187,7 +187,7 @@ func TestAdd(t *testing.T) {
 			if diff := cmp.Diff(object, got[0].Object.AsMap(), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("\n%s\nobject: -want, +got:\n%s", tc.reason, diff)
 			}
-			want := Resource{Role: "thing", Tier: "network", Waits: tc.want.waits, Proofs: tc.want.proofs}
+			want := Resource{Resource: "thing", Tier: "network", Waits: tc.want.waits, Proofs: tc.want.proofs}
 			if diff := cmp.Diff(want, got[0], cmpopts.IgnoreFields(Resource{}, "Object")); diff != "" {
 				t.Errorf("\n%s\nresource: -want, +got:\n%s", tc.reason, diff)
 			}
@@ -207,7 +207,7 @@ func TestIn(t *testing.T) {
 	got := map[string]string{}
 	for _, r := range resources {
 		parameters := r.Object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
-		got[r.Role] = r.Tier + " " + parameters["region"].GetStringValue()
+		got[r.Resource] = r.Tier + " " + parameters["region"].GetStringValue()
 	}
 	if diff := cmp.Diff(map[string]string{"here": "network eu-west-1", "there": "storage eu-central-1"}, got); diff != "" {
 		t.Errorf("\nOnly what is added there is in the other region.\nIn(...): -want, +got:\n%s", diff)
@@ -274,7 +274,7 @@ func TestResources(t *testing.T) {
 			resources, err := set.Resources()
 			var got []string
 			for _, r := range resources {
-				got = append(got, r.Role)
+				got = append(got, r.Resource)
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nResources(): -want, +got:\n%s", tc.reason, diff)
@@ -290,7 +290,7 @@ func TestResources(t *testing.T) {
 // made.
 func TestPlanned(t *testing.T) {
 	set := setOf(scope.Cluster, map[string]string{"kept": `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"kept"},"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`})
-	waits := Needs(facts.Fact{Role: "key", Path: "arn"})
+	waits := Needs(facts.Fact{Resource: "key", Path: "arn"})
 	set.Add("made", vpc())
 	set.Add("waits", vpc(), waits)
 	set.Add("kept", vpc(), waits)
@@ -301,7 +301,7 @@ func TestPlanned(t *testing.T) {
 		out := map[string]string{}
 		for _, r := range resources {
 			spec := r.Object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
-			out[r.Role] = spec["cidrBlock"].GetStringValue()
+			out[r.Resource] = spec["cidrBlock"].GetStringValue()
 		}
 		return out
 	}

@@ -5,8 +5,8 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -19,8 +19,8 @@ const usageVersion = "protection.crossplane.io/v1beta1"
 // go too early: a bucket without which a distribution can no longer be disabled,
 // a log group that its writer makes once more, a key without which data can no
 // longer be read.
-func Before(roles ...string) Option {
-	return func(a *addition) { a.before = append(a.before, roles...) }
+func Before(resourceNames ...string) Option {
+	return func(a *addition) { a.before = append(a.before, resourceNames...) }
 }
 
 // ordered returns the usages that keep the order of deletion: Crossplane refuses
@@ -30,7 +30,7 @@ func Before(roles ...string) Option {
 func (s *Set) ordered() []Resource {
 	all := map[string]Resource{}
 	for _, r := range s.shared.resources {
-		all[r.Role] = r
+		all[r.Resource] = r
 	}
 	var out []Resource
 	usages := map[string]bool{}
@@ -40,7 +40,7 @@ func (s *Set) ordered() []Resource {
 			if of.Object == nil || by.Object == nil || retained(of.Object) {
 				continue
 			}
-			usages[role.Usage(u, user)] = true
+			usages[composed.Usage(u, user)] = true
 			out = append(out, s.usage(of, by))
 		}
 	}
@@ -60,7 +60,7 @@ func (s *Set) usage(of, by Resource) Resource {
 			"resourceRef": object(map[string]*structpb.Value{"name": fields["metadata"].GetStructValue().GetFields()["name"]}),
 		})
 	}
-	r := role.Usage(of.Role, by.Role)
+	r := composed.Usage(of.Resource, by.Resource)
 	metadata := map[string]*structpb.Value{
 		"name":   text(naming.Object(s.settings.Composite, r)),
 		"labels": object(map[string]*structpb.Value{LabelTier: text(of.Tier)}),
@@ -70,7 +70,7 @@ func (s *Set) usage(of, by Resource) Resource {
 		kind = "Usage"
 		metadata["namespace"] = text(s.settings.Namespace)
 	}
-	return Resource{Role: r, Tier: of.Tier, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
+	return Resource{Resource: r, Tier: of.Tier, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
 		"apiVersion": text(usageVersion),
 		"kind":       text(kind),
 		"metadata":   object(metadata),
@@ -97,8 +97,8 @@ func retained(object *structpb.Struct) bool {
 func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resource {
 	held := map[string]bool{}
 	var out []Resource
-	for _, usage := range s.observed.Roles() {
-		of, by, ok := role.OfUsage(usage)
+	for _, usage := range s.observed.Names() {
+		of, by, ok := composed.OfUsage(usage)
 		if !ok || usages[usage] {
 			continue
 		}
@@ -113,27 +113,27 @@ func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resour
 		}
 		switch {
 		case !needed && !stays && s.observed.Has(by), needed && stays && waits:
-			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: s.observedBy(usage), Present: true})
+			out = append(out, Resource{Resource: usage, Tier: s.tierOf(usage), Object: s.observedBy(usage), Present: true})
 		case stays && !waits && s.observed.Value(usage, "spec.by") != nil:
 			object := s.observedBy(usage)
 			spec := object.GetFields()["spec"].GetStructValue().GetFields()
 			delete(spec, "by")
 			spec["reason"] = structpb.NewStringValue("no longer used by " + by)
-			out = append(out, Resource{Role: usage, Tier: s.tierOf(usage), Object: object, Present: true})
+			out = append(out, Resource{Resource: usage, Tier: s.tierOf(usage), Object: object, Present: true})
 		}
 	}
 	for of := range held {
-		out = append(out, Resource{Role: of, Tier: s.tierOf(of), Object: s.observedBy(of)})
+		out = append(out, Resource{Resource: of, Tier: s.tierOf(of), Object: s.observedBy(of)})
 	}
 	return out
 }
 
 // tierOf returns the tier that an observed resource is of.
-func (s *Set) tierOf(role string) string {
-	return s.observed.String(role, "metadata.labels["+LabelTier+"]")
+func (s *Set) tierOf(resourceName string) string {
+	return s.observed.String(resourceName, "metadata.labels["+LabelTier+"]")
 }
 
 // observedBy returns a resource as it was observed, in its own tier.
-func (s *Set) observedBy(role string) *structpb.Struct {
-	return s.Tier(s.tierOf(role)).asObserved(role)
+func (s *Set) observedBy(resourceName string) *structpb.Struct {
+	return s.Tier(s.tierOf(resourceName)).asObserved(resourceName)
 }

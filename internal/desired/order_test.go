@@ -8,7 +8,7 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -53,7 +53,7 @@ func TestBefore(t *testing.T) {
 			}
 			var object map[string]any
 			for _, r := range got {
-				if r.Role == usage {
+				if r.Resource == usage {
 					object = r.Object.AsMap()
 				}
 			}
@@ -71,7 +71,7 @@ func TestReleased(t *testing.T) {
 		usedBy = `{"metadata":{"name":"usage"},"spec":{"by":{"kind":"RolePolicy"},"of":{"kind":"Group"},"replayDeletion":true}}`
 		unused = `{"metadata":{"name":"usage"},"spec":{"reason":"no longer used by writer","of":{"kind":"Group"},"replayDeletion":true}}`
 	)
-	usage := role.Usage("group", "writer")
+	usage := composed.Usage("group", "writer")
 	type held map[string]map[string]any
 	cases := map[string]struct {
 		reason   string
@@ -125,9 +125,9 @@ func TestReleased(t *testing.T) {
 			}
 			got := held{}
 			for _, r := range resources {
-				got[r.Role] = nil
-				if role.IsUsage(r.Role) {
-					got[r.Role], _ = r.Object.AsMap()["spec"].(map[string]any)
+				got[r.Resource] = nil
+				if composed.IsUsage(r.Resource) {
+					got[r.Resource], _ = r.Object.AsMap()["spec"].(map[string]any)
 				}
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {

@@ -18,9 +18,9 @@ import (
 // with the names that it has, and unchanged as long as it waits.
 func TestNothingObservedIsDropped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		roles := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}`), 1, 10, rapid.ID).Draw(t, "roles")
+		resourceNames := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}`), 1, 10, rapid.ID).Draw(t, "roles")
 		observed := map[string]string{}
-		for _, r := range roles {
+		for _, r := range resourceNames {
 			if rapid.Bool().Draw(t, r+" observed") {
 				observed[r] = fmt.Sprintf(`{
 					"apiVersion": "ec2.aws.m.upbound.io/v1beta1", "kind": "VPC",
@@ -30,10 +30,10 @@ func TestNothingObservedIsDropped(t *testing.T) {
 		}
 		set := setOf(scope.Namespaced, observed)
 		waits, held := map[string]bool{}, map[string]bool{}
-		for _, r := range roles {
+		for _, r := range resourceNames {
 			var needs []facts.Fact
 			for i, known := range rapid.SliceOfN(rapid.Bool(), 0, 3).Draw(t, r+" knows") {
-				f := facts.Fact{Role: "other", Path: fmt.Sprintf("status.atProvider.v%d", i)}
+				f := facts.Fact{Resource: "other", Path: fmt.Sprintf("status.atProvider.v%d", i)}
 				if known {
 					f.Value = "known"
 				}
@@ -54,9 +54,9 @@ func TestNothingObservedIsDropped(t *testing.T) {
 		}
 		got := map[string]*structpb.Struct{}
 		for _, r := range resources {
-			got[r.Role] = r.Object
+			got[r.Resource] = r.Object
 		}
-		for _, r := range roles {
+		for _, r := range resourceNames {
 			text, exists := observed[r]
 			object := got[r].AsMap()
 			if !exists {

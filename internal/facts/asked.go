@@ -15,7 +15,7 @@ import (
 
 // question is what can be asked of an observed resource: the value at a path, or
 // a condition.
-type question struct{ role, about string }
+type question struct{ resourceName, about string }
 
 // asked is all questions of a call so far, with their answers. Nothing in it
 // holds on to the request.
@@ -48,11 +48,11 @@ func (o Observed) Passed(moment time.Time) bool {
 }
 
 // value is the value at a path, nil if there is none.
-func (o Observed) value(role, path string) wire.Value {
-	if !o.Has(role) {
+func (o Observed) value(resourceName, path string) wire.Value {
+	if !o.Has(resourceName) {
 		return nil
 	}
-	q := question{role: role, about: path}
+	q := question{resourceName: resourceName, about: path}
 	v, ok := o.asked.values[q]
 	if !ok {
 		v = canonical(o.lookUp(q))
@@ -73,25 +73,25 @@ func canonical(v wire.Value) wire.Value {
 // lookUp finds the value at a path where it lies.
 func (o Observed) lookUp(q question) wire.Value {
 	w := walk{}
-	return w.value(o.resources[q.role], q)
+	return w.value(o.resources[q.resourceName], q)
 }
 
 // walk finds values, each from where the way to it leaves that to the last one.
 type walk struct {
-	role  string
-	path  fieldpath.Segments
-	above []wire.Value
+	resourceName string
+	path         fieldpath.Segments
+	above        []wire.Value
 }
 
-// value is the value at a path of a role's object, nil if there is none.
+// value is the value at a path of a name's object, nil if there is none.
 func (w *walk) value(object wire.Struct, q question) wire.Value {
 	path, shared := parsed(q.about), 0
-	if q.role == w.role {
+	if q.resourceName == w.resourceName {
 		for shared < min(len(path), len(w.path)) && path[shared] == w.path[shared] {
 			shared++
 		}
 	}
-	w.role, w.path, w.above = q.role, path, w.above[:shared]
+	w.resourceName, w.path, w.above = q.resourceName, path, w.above[:shared]
 	for i, s := range path[shared:] {
 		var v wire.Value
 		switch {
@@ -148,7 +148,7 @@ func conditionOf(c wire.Struct) Condition {
 
 // Questions is what a call asked of observed resources, and the answers.
 type Questions struct {
-	roles []string
+	resourceNames []string
 	// values and conditions are sorted, so that questions about one object, and
 	// about neighbours in it, follow each other.
 	values     []answered[wire.Value]
@@ -165,7 +165,7 @@ type answered[A any] struct {
 
 // Questions returns what was asked so far.
 func (o Observed) Questions() Questions {
-	return Questions{roles: o.roles, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions), until: o.asked.until}
+	return Questions{resourceNames: o.resourceNames, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions), until: o.asked.until}
 }
 
 func sorted[A any](asked map[question]A) []answered[A] {
@@ -174,16 +174,16 @@ func sorted[A any](asked map[question]A) []answered[A] {
 		out = append(out, answered[A]{question: q, answer: a})
 	}
 	slices.SortFunc(out, func(a, b answered[A]) int {
-		return cmp.Or(strings.Compare(a.role, b.role), strings.Compare(a.about, b.about))
+		return cmp.Or(strings.Compare(a.resourceName, b.resourceName), strings.Compare(a.about, b.about))
 	})
 	return out
 }
 
 // Values calls yield with the resource and path of every value that was asked
 // for.
-func (q Questions) Values(yield func(role, path string) bool) {
+func (q Questions) Values(yield func(resourceName, path string) bool) {
 	for _, v := range q.values {
-		if !yield(v.role, v.about) {
+		if !yield(v.resourceName, v.about) {
 			return
 		}
 	}
@@ -192,17 +192,17 @@ func (q Questions) Values(yield func(role, path string) bool) {
 // Same is whether other observed resources answer all questions alike. Whoever
 // knows nothing else of observed resources then cannot tell them apart.
 func (q Questions) Same(o Observed) bool {
-	if !slices.Equal(q.roles, o.roles) || !q.until.IsZero() && !o.asked.now.Before(q.until) {
+	if !slices.Equal(q.resourceNames, o.resourceNames) || !q.until.IsZero() && !o.asked.now.Before(q.until) {
 		return false
 	}
 	w := walk{}
 	for _, v := range q.values {
-		if !same(v.answer, w.value(o.resources[v.role], v.question)) {
+		if !same(v.answer, w.value(o.resources[v.resourceName], v.question)) {
 			return false
 		}
 	}
 	for _, want := range q.conditions {
-		list := w.value(o.object(want.role), question{role: want.role, about: conditions})
+		list := w.value(o.object(want.resourceName), question{resourceName: want.resourceName, about: conditions})
 		c := conditionIn(list, want.about)
 		if !c.Field("status").Is(want.answer.Status) || !c.Field("reason").Is(want.answer.Reason) || !c.Field("message").Is(want.answer.Message) {
 			return false
@@ -224,10 +224,10 @@ func (q Questions) Size() int {
 	const each = 96 // Headers of the texts and bytes of a question and its answer.
 	size := 0
 	for _, v := range q.values {
-		size += each + len(v.role) + len(v.about) + len(v.answer)
+		size += each + len(v.resourceName) + len(v.about) + len(v.answer)
 	}
 	for _, c := range q.conditions {
-		size += each + len(c.role) + len(c.about) + len(c.answer.Status) + len(c.answer.Reason) + len(c.answer.Message)
+		size += each + len(c.resourceName) + len(c.about) + len(c.answer.Status) + len(c.answer.Reason) + len(c.answer.Message)
 	}
 	return size
 }

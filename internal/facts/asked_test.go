@@ -48,29 +48,29 @@ func TestSame(t *testing.T) {
 	}
 	const before = `{"metadata":{"name":"a"},"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`
 	cases := map[string]struct {
-		reason string
-		vpc    string
-		roles  []string
-		want   bool
+		reason        string
+		vpc           string
+		resourceNames []string
+		want          bool
 	}{
-		"Same":          {reason: "The same resources are the same.", vpc: before, roles: []string{"vpc", "late"}, want: true},
-		"NotAsked":      {reason: "What nobody asked for may differ.", vpc: `{"metadata":{"name":"b"},"spec":{"forProvider":{"b":"2","a":"1"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn","id":"x"},"conditions":[{"type":"Synced"},{"type":"Ready","status":"True","reason":"Available","message":"m","lastTransitionTime":"now"}]}}`, roles: []string{"vpc", "late"}, want: true},
-		"OtherText":     {reason: "A text that was asked for may not.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"other"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
-		"OtherObject":   {reason: "Nor may an object.", vpc: `{"spec":{"forProvider":{"a":"1","b":"3"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
-		"OtherList":     {reason: "Nor a list.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
-		"OtherStatus":   {reason: "Nor a condition's status.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"False","reason":"Available","message":"m"}]}}`, roles: []string{"vpc", "late"}},
-		"OtherReason":   {reason: "Or its reason.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Other","message":"m"}]}}`, roles: []string{"vpc", "late"}},
-		"OtherMessage":  {reason: "Or its message.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"n"}]}}`, roles: []string{"vpc", "late"}},
-		"NewCondition":  {reason: "That there was none is an answer, too.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"},{"type":"Other","status":"True"}]}}`, roles: []string{"vpc", "late"}},
-		"FewerResource": {reason: "Each resource may be looked for.", vpc: before, roles: []string{"vpc"}},
-		"MoreResources": {reason: "Also one that was not there.", vpc: before, roles: []string{"vpc", "late", "not there"}},
+		"Same":          {reason: "The same resources are the same.", vpc: before, resourceNames: []string{"vpc", "late"}, want: true},
+		"NotAsked":      {reason: "What nobody asked for may differ.", vpc: `{"metadata":{"name":"b"},"spec":{"forProvider":{"b":"2","a":"1"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn","id":"x"},"conditions":[{"type":"Synced"},{"type":"Ready","status":"True","reason":"Available","message":"m","lastTransitionTime":"now"}]}}`, resourceNames: []string{"vpc", "late"}, want: true},
+		"OtherText":     {reason: "A text that was asked for may not.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"other"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"OtherObject":   {reason: "Nor may an object.", vpc: `{"spec":{"forProvider":{"a":"1","b":"3"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"OtherList":     {reason: "Nor a list.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"OtherStatus":   {reason: "Nor a condition's status.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"False","reason":"Available","message":"m"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"OtherReason":   {reason: "Or its reason.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Other","message":"m"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"OtherMessage":  {reason: "Or its message.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"n"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"NewCondition":  {reason: "That there was none is an answer, too.", vpc: `{"spec":{"forProvider":{"a":"1","b":"2"},"list":[{"a":"1","b":"2"}]},"status":{"atProvider":{"arn":"arn"},"conditions":[{"type":"Ready","status":"True","reason":"Available","message":"m"},{"type":"Other","status":"True"}]}}`, resourceNames: []string{"vpc", "late"}},
+		"FewerResource": {reason: "Each resource may be looked for.", vpc: before, resourceNames: []string{"vpc"}},
+		"MoreResources": {reason: "Also one that was not there.", vpc: before, resourceNames: []string{"vpc", "late", "not there"}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			o := observed(map[string]string{"vpc": before, "late": `{}`})
 			ask(o)
 			resources := map[string]string{}
-			for _, r := range tc.roles {
+			for _, r := range tc.resourceNames {
 				resources[r] = `{}`
 			}
 			resources["vpc"] = tc.vpc
@@ -150,8 +150,8 @@ func TestQuestionsValues(t *testing.T) {
 			}}})
 			_, _, _ = o.String("vpc", ID), o.ARN("bucket"), o.ARN("bucket")
 			var got []string
-			for role, path := range o.Questions().Values {
-				if got = append(got, role+" "+path); len(got) == tc.until {
+			for resourceName, path := range o.Questions().Values {
+				if got = append(got, resourceName+" "+path); len(got) == tc.until {
 					break
 				}
 			}

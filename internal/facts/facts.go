@@ -18,13 +18,13 @@ const (
 	ExternalName = "metadata.annotations[crossplane.io/external-name]"
 )
 
-// Claim is the role of a fact that only the claim can tell.
+// Claim is the name of a fact that only the claim can tell.
 const Claim = "the claim"
 
 // Fact is one observed value: what it is and, once it was observed, its value.
 type Fact struct {
 	// Role is the composed resource that it is a fact about.
-	Role string
+	Resource string
 	// Path is the field, or another description of what is awaited.
 	Path string
 	// Value is empty as long as the fact is not known.
@@ -43,14 +43,14 @@ func (f Fact) Or(value string) Fact {
 	return f
 }
 
-// Observed is the observed composed resources of a request by role, and what
+// Observed is the observed composed resources of a request by name, and what
 // the composite was said to be last. It remembers what was asked of it, so it is
 // for one call, and for one goroutine.
 type Observed struct {
-	resources map[string]wire.Struct
-	roles     []string
-	composite wire.Struct
-	asked     *asked
+	resources     map[string]wire.Struct
+	resourceNames []string
+	composite     wire.Struct
+	asked         *asked
 }
 
 // From takes the observed composed resources of a request. A resource without a
@@ -58,53 +58,53 @@ type Observed struct {
 func From(req *fnv1.RunFunctionRequest) Observed {
 	seen := req.GetObserved().GetResources()
 	o := Observed{
-		resources: make(map[string]wire.Struct, len(seen)),
-		roles:     make([]string, 0, len(seen)),
-		composite: wire.Object(req.GetObserved().GetComposite()),
-		asked:     &asked{values: map[question]wire.Value{}, conditions: map[question]Condition{}},
+		resources:     make(map[string]wire.Struct, len(seen)),
+		resourceNames: make([]string, 0, len(seen)),
+		composite:     wire.Object(req.GetObserved().GetComposite()),
+		asked:         &asked{values: map[question]wire.Value{}, conditions: map[question]Condition{}},
 	}
-	for role, r := range seen {
+	for resourceName, r := range seen {
 		if object := wire.Object(r); object != nil {
-			o.resources[role] = object
-			o.roles = append(o.roles, role)
+			o.resources[resourceName] = object
+			o.resourceNames = append(o.resourceNames, resourceName)
 		}
 	}
-	slices.Sort(o.roles)
+	slices.Sort(o.resourceNames)
 	return o
 }
 
-// compositeRole stands for the composite among the roles of its resources, none
+// compositeRole stands for the composite among the names of its resources, none
 // of which is called so.
-const compositeRole = "/"
+const compositeName = "/"
 
-func (o Observed) object(role string) wire.Struct {
-	if role == compositeRole {
+func (o Observed) object(resourceName string) wire.Struct {
+	if resourceName == compositeName {
 		return o.composite
 	}
-	return o.resources[role]
+	return o.resources[resourceName]
 }
 
 // Has is whether a resource was observed.
-func (o Observed) Has(role string) bool { return o.resources[role] != nil }
+func (o Observed) Has(resourceName string) bool { return o.resources[resourceName] != nil }
 
-// Roles returns the roles of all observed resources, sorted.
-func (o Observed) Roles() []string { return slices.Clone(o.roles) }
+// Roles returns the names of all observed resources, sorted.
+func (o Observed) Names() []string { return slices.Clone(o.resourceNames) }
 
 // Fact returns the text at a path of an observed resource.
-func (o Observed) Fact(role, path string) Fact {
-	return Fact{Role: role, Path: path, Value: o.String(role, path)}
+func (o Observed) Fact(resourceName, path string) Fact {
+	return Fact{Resource: resourceName, Path: path, Value: o.String(resourceName, path)}
 }
 
 // ARN returns the ARN of an observed resource.
-func (o Observed) ARN(role string) Fact { return o.Fact(role, ARN) }
+func (o Observed) ARN(resourceName string) Fact { return o.Fact(resourceName, ARN) }
 
 // ExternalName returns the name or ID that a resource has in AWS.
-func (o Observed) ExternalName(role string) Fact { return o.Fact(role, ExternalName) }
+func (o Observed) ExternalName(resourceName string) Fact { return o.Fact(resourceName, ExternalName) }
 
 // Ready returns the fact that a resource is ready. Its value is "True".
-func (o Observed) Ready(role string) Fact {
-	f := Fact{Role: role, Path: "Ready"}
-	if o.Condition(role, "Ready").Status == "True" {
+func (o Observed) Ready(resourceName string) Fact {
+	f := Fact{Resource: resourceName, Path: "Ready"}
+	if o.Condition(resourceName, "Ready").Status == "True" {
 		f.Value = "True"
 	}
 	return f
@@ -112,24 +112,28 @@ func (o Observed) Ready(role string) Fact {
 
 // String returns the text at a path of an observed resource, empty if there is
 // none.
-func (o Observed) String(role, path string) string { return o.value(role, path).Text() }
+func (o Observed) String(resourceName, path string) string { return o.value(resourceName, path).Text() }
 
 // Number returns the number at a path of an observed resource, zero if there is
 // none.
-func (o Observed) Number(role, path string) float64 { return o.value(role, path).Number() }
+func (o Observed) Number(resourceName, path string) float64 {
+	return o.value(resourceName, path).Number()
+}
 
 // True is whether the value at a path of an observed resource is true.
-func (o Observed) True(role, path string) bool { return o.value(role, path).True() }
+func (o Observed) True(resourceName, path string) bool { return o.value(resourceName, path).True() }
 
 // Struct returns the object at a path of an observed resource, nil if there is
 // none.
-func (o Observed) Struct(role, path string) *structpb.Struct {
-	return o.value(role, path).Struct().Message()
+func (o Observed) Struct(resourceName, path string) *structpb.Struct {
+	return o.value(resourceName, path).Struct().Message()
 }
 
 // Value returns the value at a path of an observed resource, nil if there is
 // none.
-func (o Observed) Value(role, path string) *structpb.Value { return o.value(role, path).Message() }
+func (o Observed) Value(resourceName, path string) *structpb.Value {
+	return o.value(resourceName, path).Message()
+}
 
 // Condition is a condition of an observed resource.
 type Condition struct {
@@ -138,12 +142,12 @@ type Condition struct {
 
 // Condition returns the named condition of an observed resource, empty if it
 // has none.
-func (o Observed) Condition(role, conditionType string) Condition {
-	object := o.object(role)
+func (o Observed) Condition(resourceName, conditionType string) Condition {
+	object := o.object(resourceName)
 	if object == nil {
 		return Condition{}
 	}
-	q := question{role: role, about: conditionType}
+	q := question{resourceName: resourceName, about: conditionType}
 	c, ok := o.asked.conditions[q]
 	if !ok {
 		c = conditionOf(lookUpCondition(object, conditionType))
@@ -154,21 +158,21 @@ func (o Observed) Condition(role, conditionType string) Condition {
 
 // Since returns when the named condition of an observed resource became what it
 // is, in RFC 3339; empty if it has none.
-func (o Observed) Since(role, conditionType string) string {
-	return o.wholeCondition(role, conditionType)["lastTransitionTime"].GetStringValue()
+func (o Observed) Since(resourceName, conditionType string) string {
+	return o.wholeCondition(resourceName, conditionType)["lastTransitionTime"].GetStringValue()
 }
 
 // Reconciled reports whether the provider has acted on what is desired of a
 // resource now, and was not refused.
-func (o Observed) Reconciled(role string) bool {
-	synced := o.wholeCondition(role, "Synced")
-	return synced["status"].GetStringValue() == "True" && synced["observedGeneration"].GetNumberValue() == o.Number(role, "metadata.generation")
+func (o Observed) Reconciled(resourceName string) bool {
+	synced := o.wholeCondition(resourceName, "Synced")
+	return synced["status"].GetStringValue() == "True" && synced["observedGeneration"].GetNumberValue() == o.Number(resourceName, "metadata.generation")
 }
 
 // wholeCondition returns the fields of the named condition of an observed
 // resource, among them those that a Condition leaves out; nil if it has none.
-func (o Observed) wholeCondition(role, conditionType string) map[string]*structpb.Value {
-	for _, c := range o.Value(role, conditions).GetListValue().GetValues() {
+func (o Observed) wholeCondition(resourceName, conditionType string) map[string]*structpb.Value {
+	for _, c := range o.Value(resourceName, conditions).GetListValue().GetValues() {
 		if fields := c.GetStructValue().GetFields(); fields["type"].GetStringValue() == conditionType {
 			return fields
 		}
@@ -178,8 +182,8 @@ func (o Observed) wholeCondition(role, conditionType string) map[string]*structp
 
 // Unchanged reports whether the provider was told to change nothing of a
 // resource.
-func (o Observed) Unchanged(role string) bool {
-	policies := o.Value(role, "spec.managementPolicies").GetListValue().GetValues()
+func (o Observed) Unchanged(resourceName string) bool {
+	policies := o.Value(resourceName, "spec.managementPolicies").GetListValue().GetValues()
 	return len(policies) > 0 && !slices.ContainsFunc(policies, func(p *structpb.Value) bool {
 		return p.GetStringValue() == "*" || p.GetStringValue() == "Update"
 	})
@@ -188,5 +192,5 @@ func (o Observed) Unchanged(role string) bool {
 // CompositeCondition returns the named condition that the composite had before
 // this call, empty if it had none.
 func (o Observed) CompositeCondition(conditionType string) Condition {
-	return o.Condition(compositeRole, conditionType)
+	return o.Condition(compositeName, conditionType)
 }

@@ -28,8 +28,8 @@ const vpc = `{
 // observed is the observed resources of a request, in JSON.
 func observed(resources map[string]string) Observed {
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
-	for role, object := range resources {
-		req.Observed.Resources[role] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
+	for resourceName, object := range resources {
+		req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
 	}
 	return From(req)
 }
@@ -67,12 +67,12 @@ func TestFrom(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			o := From(tc.req)
-			if diff := cmp.Diff(tc.want, o.Roles()); diff != "" {
+			if diff := cmp.Diff(tc.want, o.Names()); diff != "" {
 				t.Errorf("\n%s\nRoles(): -want, +got:\n%s", tc.reason, diff)
 			}
-			for role := range tc.req.GetObserved().GetResources() {
-				if diff := cmp.Diff(slices.Contains(tc.want, role), o.Has(role)); diff != "" {
-					t.Errorf("\n%s\nHas(%q): -want, +got:\n%s", tc.reason, role, diff)
+			for resourceName := range tc.req.GetObserved().GetResources() {
+				if diff := cmp.Diff(slices.Contains(tc.want, resourceName), o.Has(resourceName)); diff != "" {
+					t.Errorf("\n%s\nHas(%q): -want, +got:\n%s", tc.reason, resourceName, diff)
 				}
 			}
 			if o.Has("other") || o.Value("other", "kind") != nil {
@@ -84,38 +84,38 @@ func TestFrom(t *testing.T) {
 
 func TestString(t *testing.T) {
 	cases := map[string]struct {
-		reason string
-		role   string
-		path   string
-		want   string
+		reason       string
+		resourceName string
+		path         string
+		want         string
 	}{
-		"Field":          {reason: "A path leads through objects.", role: "vpc", path: "spec.forProvider.region", want: "eu-west-1"},
-		"Annotation":     {reason: "A field with dots stands in brackets.", role: "vpc", path: ExternalName, want: "vpc-0a1b"},
-		"Tag":            {reason: "So do the keys of tags.", role: "vpc", path: "spec.forProvider.tags[a.b/c]", want: "d"},
-		"Index":          {reason: "Indexes count from zero.", role: "vpc", path: "status.atProvider.grant[1].id", want: "second"},
-		"IndexTooLarge":  {reason: "A list may be shorter than hoped for.", role: "vpc", path: "status.atProvider.grant[2].id"},
-		"IndexOfObject":  {reason: "An object has no elements.", role: "vpc", path: "status.atProvider[0]"},
-		"FieldOfList":    {reason: "A list has no fields.", role: "vpc", path: "status.atProvider.grant.id"},
-		"FieldOfText":    {reason: "Nor has a text.", role: "vpc", path: "status.atProvider.arn.id"},
-		"Missing":        {reason: "What is not there yet is empty.", role: "vpc", path: "status.atProvider.owner"},
-		"MissingParent":  {reason: "So is what would be below it.", role: "vpc", path: "status.atProvider.owner.id"},
-		"Null":           {reason: "A null is no text.", role: "vpc", path: "status.atProvider.empty"},
-		"Number":         {reason: "Nor is a number.", role: "vpc", path: "status.atProvider.count"},
-		"Object":         {reason: "Nor is an object.", role: "vpc", path: "status.atProvider"},
-		"OtherResource":  {reason: "A resource that was not observed has no values.", role: "eip", path: "metadata.name"},
-		"MalformedPath":  {reason: "A path that is none leads nowhere.", role: "vpc", path: "status["},
-		"MalformedIndex": {reason: "Nor does one with a negative index, which is the name of a field.", role: "vpc", path: "status.atProvider.grant[-1].id"},
+		"Field":          {reason: "A path leads through objects.", resourceName: "vpc", path: "spec.forProvider.region", want: "eu-west-1"},
+		"Annotation":     {reason: "A field with dots stands in brackets.", resourceName: "vpc", path: ExternalName, want: "vpc-0a1b"},
+		"Tag":            {reason: "So do the keys of tags.", resourceName: "vpc", path: "spec.forProvider.tags[a.b/c]", want: "d"},
+		"Index":          {reason: "Indexes count from zero.", resourceName: "vpc", path: "status.atProvider.grant[1].id", want: "second"},
+		"IndexTooLarge":  {reason: "A list may be shorter than hoped for.", resourceName: "vpc", path: "status.atProvider.grant[2].id"},
+		"IndexOfObject":  {reason: "An object has no elements.", resourceName: "vpc", path: "status.atProvider[0]"},
+		"FieldOfList":    {reason: "A list has no fields.", resourceName: "vpc", path: "status.atProvider.grant.id"},
+		"FieldOfText":    {reason: "Nor has a text.", resourceName: "vpc", path: "status.atProvider.arn.id"},
+		"Missing":        {reason: "What is not there yet is empty.", resourceName: "vpc", path: "status.atProvider.owner"},
+		"MissingParent":  {reason: "So is what would be below it.", resourceName: "vpc", path: "status.atProvider.owner.id"},
+		"Null":           {reason: "A null is no text.", resourceName: "vpc", path: "status.atProvider.empty"},
+		"Number":         {reason: "Nor is a number.", resourceName: "vpc", path: "status.atProvider.count"},
+		"Object":         {reason: "Nor is an object.", resourceName: "vpc", path: "status.atProvider"},
+		"OtherResource":  {reason: "A resource that was not observed has no values.", resourceName: "eip", path: "metadata.name"},
+		"MalformedPath":  {reason: "A path that is none leads nowhere.", resourceName: "vpc", path: "status["},
+		"MalformedIndex": {reason: "Nor does one with a negative index, which is the name of a field.", resourceName: "vpc", path: "status.atProvider.grant[-1].id"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			o := observed(map[string]string{"vpc": vpc})
-			if diff := cmp.Diff(tc.want, o.String(tc.role, tc.path)); diff != "" {
-				t.Errorf("\n%s\nString(%q, %q): -want, +got:\n%s", tc.reason, tc.role, tc.path, diff)
+			if diff := cmp.Diff(tc.want, o.String(tc.resourceName, tc.path)); diff != "" {
+				t.Errorf("\n%s\nString(%q, %q): -want, +got:\n%s", tc.reason, tc.resourceName, tc.path, diff)
 			}
-			want := Fact{Role: tc.role, Path: tc.path, Value: tc.want}
-			got := o.Fact(tc.role, tc.path)
+			want := Fact{Resource: tc.resourceName, Path: tc.path, Value: tc.want}
+			got := o.Fact(tc.resourceName, tc.path)
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("\n%s\nFact(%q, %q): -want, +got:\n%s", tc.reason, tc.role, tc.path, diff)
+				t.Errorf("\n%s\nFact(%q, %q): -want, +got:\n%s", tc.reason, tc.resourceName, tc.path, diff)
 			}
 			if diff := cmp.Diff(tc.want != "", got.Known()); diff != "" {
 				t.Errorf("\n%s\nKnown(): -want, +got:\n%s", tc.reason, diff)
@@ -138,37 +138,37 @@ func TestFacts(t *testing.T) {
 		"ARN": {
 			reason: "An ARN is where the provider puts it.",
 			got:    o.ARN("vpc"),
-			want:   Fact{Role: "vpc", Path: "status.atProvider.arn", Value: "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b"},
+			want:   Fact{Resource: "vpc", Path: "status.atProvider.arn", Value: "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b"},
 		},
 		"ExternalName": {
 			reason: "The external name is an annotation.",
 			got:    o.ExternalName("vpc"),
-			want:   Fact{Role: "vpc", Path: "metadata.annotations[crossplane.io/external-name]", Value: "vpc-0a1b"},
+			want:   Fact{Resource: "vpc", Path: "metadata.annotations[crossplane.io/external-name]", Value: "vpc-0a1b"},
 		},
 		"Ready": {
 			reason: "Ready is what the provider says.",
 			got:    o.Ready("vpc"),
-			want:   Fact{Role: "vpc", Path: "Ready", Value: "True"},
+			want:   Fact{Resource: "vpc", Path: "Ready", Value: "True"},
 		},
 		"NotReady": {
 			reason: "Not ready is as good as not known.",
 			got:    o.Ready("late"),
-			want:   Fact{Role: "late", Path: "Ready"},
+			want:   Fact{Resource: "late", Path: "Ready"},
 		},
 		"NoConditions": {
 			reason: "A resource that the provider has not looked at is not ready.",
 			got:    o.Ready("new"),
-			want:   Fact{Role: "new", Path: "Ready"},
+			want:   Fact{Resource: "new", Path: "Ready"},
 		},
 		"OrOfKnown": {
 			reason: "What was observed wins.",
 			got:    o.ARN("vpc").Or("arn:other"),
-			want:   Fact{Role: "vpc", Path: "status.atProvider.arn", Value: "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b"},
+			want:   Fact{Resource: "vpc", Path: "status.atProvider.arn", Value: "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b"},
 		},
 		"OrOfUnknown": {
 			reason: "Otherwise the value is the other one, and the fact still says what it is about.",
 			got:    o.ARN("new").Or("arn:other"),
-			want:   Fact{Role: "new", Path: "status.atProvider.arn", Value: "arn:other"},
+			want:   Fact{Resource: "new", Path: "status.atProvider.arn", Value: "arn:other"},
 		},
 	}
 	for name, tc := range cases {
@@ -183,21 +183,21 @@ func TestFacts(t *testing.T) {
 func TestTrue(t *testing.T) {
 	o := observed(map[string]string{"subscription": `{"status":{"atProvider":{"pending":true,"raw":false,"text":"true"}}}`})
 	cases := map[string]struct {
-		reason string
-		role   string
-		field  string
-		want   bool
+		reason       string
+		resourceName string
+		field        string
+		want         bool
 	}{
-		"True":          {reason: "True is true.", role: "subscription", field: "pending", want: true},
-		"False":         {reason: "False is not.", role: "subscription", field: "raw"},
-		"Text":          {reason: "Nor is a text that says so.", role: "subscription", field: "text"},
-		"Missing":       {reason: "Nor is what was not observed.", role: "subscription", field: "other"},
-		"OtherResource": {reason: "Nor anything of a resource that was not.", role: "topic", field: "pending"},
+		"True":          {reason: "True is true.", resourceName: "subscription", field: "pending", want: true},
+		"False":         {reason: "False is not.", resourceName: "subscription", field: "raw"},
+		"Text":          {reason: "Nor is a text that says so.", resourceName: "subscription", field: "text"},
+		"Missing":       {reason: "Nor is what was not observed.", resourceName: "subscription", field: "other"},
+		"OtherResource": {reason: "Nor anything of a resource that was not.", resourceName: "topic", field: "pending"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, o.True(tc.role, "status.atProvider."+tc.field)); diff != "" {
-				t.Errorf("\n%s\nTrue(%q, %q): -want, +got:\n%s", tc.reason, tc.role, tc.field, diff)
+			if diff := cmp.Diff(tc.want, o.True(tc.resourceName, "status.atProvider."+tc.field)); diff != "" {
+				t.Errorf("\n%s\nTrue(%q, %q): -want, +got:\n%s", tc.reason, tc.resourceName, tc.field, diff)
 			}
 		})
 	}

@@ -25,7 +25,7 @@ type Service struct {
 }
 
 // Kind is what is known of a kind. Texts of what AWS shows are templates of
-// package player.
+// package simulator.
 type Kind struct {
 	// ExternalName is the external name that the provider gives a resource that has
 	// none yet: by default its Kubernetes name.

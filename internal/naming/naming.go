@@ -33,10 +33,10 @@ func Fit(name string, limit int) string {
 	return strings.TrimRight(name[:limit-hashLength-1], "-.") + "-" + Hash(name)
 }
 
-// Object is the Kubernetes name of a composed resource: <composite>-<role>, cut
+// Object is the Kubernetes name of a composed resource: <composite>-<name>, cut
 // with a hash where it would be too long.
-func Object(composite, role string) string {
-	return Fit(composite+"-"+role, MaxObject)
+func Object(composite, resourceName string) string {
+	return Fit(composite+"-"+resourceName, MaxObject)
 }
 
 // Stack turns the name of a composite, any valid Kubernetes name, into what all

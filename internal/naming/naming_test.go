@@ -28,8 +28,8 @@ func uniques() *rapid.Generator[string] {
 	return rapid.Map(rapid.String(), func(s string) string { return Hash(s) })
 }
 
-// roles are names of resources within a stack.
-func roles() *rapid.Generator[string] {
+// names are names of resources within a stack.
+func resourceNames() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-z][a-z0-9]*(-[a-z0-9]+){0,5}`)
 }
 
@@ -241,13 +241,13 @@ func TestObject(t *testing.T) {
 
 func TestObjectIsValidInKubernetes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		composite, role := objectNames().Draw(t, "composite"), roles().Draw(t, "role")
-		got := Object(composite, role)
+		composite, resourceName := objectNames().Draw(t, "composite"), resourceNames().Draw(t, "role")
+		got := Object(composite, resourceName)
 		for _, problem := range validation.IsDNS1123Subdomain(got) {
-			t.Errorf("Object(%q, %q): %q: %s", composite, role, got, problem)
+			t.Errorf("Object(%q, %q): %q: %s", composite, resourceName, got, problem)
 		}
-		if again := Object(composite, role); again != got {
-			t.Errorf("Object(%q, %q): %q, then %q", composite, role, got, again)
+		if again := Object(composite, resourceName); again != got {
+			t.Errorf("Object(%q, %q): %q, then %q", composite, resourceName, got, again)
 		}
 	})
 }
@@ -257,7 +257,7 @@ func TestObjectTellsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		long := strings.Repeat("a", rapid.IntRange(1, MaxObject-10).Draw(t, "length"))
 		composites := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z0-9]{1,10}`), 2, 2, rapid.ID).Draw(t, "composites")
-		distinct := rapid.SliceOfNDistinct(roles(), 2, 2, rapid.ID).Draw(t, "roles")
+		distinct := rapid.SliceOfNDistinct(resourceNames(), 2, 2, rapid.ID).Draw(t, "roles")
 		first, second := long+composites[0], long+composites[1]
 		if a, b := Object(first, distinct[0]), Object(first, distinct[1]); a == b {
 			t.Errorf("Object(%q, ...): the roles %q have the same name %q", first, distinct, a)

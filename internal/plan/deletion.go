@@ -26,8 +26,8 @@ const (
 )
 
 // deletion is the end of a resource, as what the cluster holds of it decides.
-func deletion(role string, u *unstructured.Unstructured) Entry {
-	e := entry(Delete, role, u)
+func deletion(resourceName string, u *unstructured.Unstructured) Entry {
+	e := entry(Delete, resourceName, u)
 	if !scope.IsManaged(u.GetAPIVersion()) {
 		return e // It is not in AWS.
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // Action is what happens to a resource.
@@ -31,7 +31,7 @@ const (
 // Resource is a composed resource before and after.
 type Resource struct {
 	// Role is its name within the stack.
-	Role string
+	Resource string
 	// Before is what the cluster holds; nil if nothing.
 	Before *unstructured.Unstructured
 	// After is what the function answers; nil if it is dropped.
@@ -46,7 +46,7 @@ type Resource struct {
 type Entry struct {
 	Action Action `json:"action"`
 	// Role is its name within the stack.
-	Role string `json:"role"`
+	Resource string `json:"resource"`
 	// Kind with its service, such as ec2/VPC.
 	Kind string `json:"kind"`
 	Name string `json:"name"`
@@ -63,7 +63,7 @@ type Entry struct {
 
 // Plan is everything that happens to a stack.
 type Plan struct {
-	// Entries are sorted by role.
+	// Entries are sorted by name.
 	Entries []Entry `json:"entries"`
 	// Unchanged is how many resources stay as they are.
 	Unchanged int `json:"unchanged"`
@@ -79,7 +79,7 @@ func Of(resources []Resource) Plan {
 		}
 		p.Entries = append(p.Entries, entries...)
 	}
-	slices.SortStableFunc(p.Entries, func(a, b Entry) int { return cmp.Compare(a.Role, b.Role) })
+	slices.SortStableFunc(p.Entries, func(a, b Entry) int { return cmp.Compare(a.Resource, b.Resource) })
 	return p
 }
 
@@ -110,18 +110,18 @@ func (p Plan) Destroyed() []Entry {
 func entriesOf(r Resource) []Entry {
 	switch {
 	case r.Before == nil:
-		return []Entry{entry(Create, r.Role, r.After)}
+		return []Entry{entry(Create, r.Resource, r.After)}
 	case r.After == nil:
-		return []Entry{deletion(r.Role, r.Before)}
+		return []Entry{deletion(r.Resource, r.Before)}
 	case identity(r.Before) != identity(r.After):
-		return []Entry{deletion(r.Role, r.Before), entry(Create, r.Role, r.After)}
+		return []Entry{deletion(r.Resource, r.Before), entry(Create, r.Resource, r.After)}
 	case renamed(r.Before, r.After):
-		abandoned := entry(Delete, r.Role, r.Before)
+		abandoned := entry(Delete, r.Resource, r.Before)
 		abandoned.Fate = "stays in AWS, which nothing manages any more"
-		return []Entry{abandoned, entry(Create, r.Role, r.After)}
+		return []Entry{abandoned, entry(Create, r.Resource, r.After)}
 	}
-	e := entry(Change, r.Role, r.Before)
-	e.Fields, e.Refused = fieldsOf(r), player.Replaced(r.Before, r.After)
+	e := entry(Change, r.Resource, r.Before)
+	e.Fields, e.Refused = fieldsOf(r), simulator.Replaced(r.Before, r.After)
 	if len(e.Refused) > 0 {
 		e.Action = Refuse
 	}
@@ -131,8 +131,8 @@ func entriesOf(r Resource) []Entry {
 	return []Entry{e}
 }
 
-func entry(action Action, role string, u *unstructured.Unstructured) Entry {
-	return Entry{Action: action, Role: role, Kind: kindOf(u), Name: u.GetName(), External: meta.GetExternalName(u)}
+func entry(action Action, resourceName string, u *unstructured.Unstructured) Entry {
+	return Entry{Action: action, Resource: resourceName, Kind: kindOf(u), Name: u.GetName(), External: meta.GetExternalName(u)}
 }
 
 // kindOf is the service and kind of an object; objects of Kubernetes itself

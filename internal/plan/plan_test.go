@@ -252,9 +252,9 @@ func TestDeletions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			service, kind, _ := strings.Cut(tc.kind, "/")
 			before := read(t, "{apiVersion: "+service+".aws.upbound.io/v1beta1, kind: "+kind+", metadata: {name: thing}, spec: "+tc.spec+"}")
-			got := Of([]Resource{{Role: "thing", Before: before}})
+			got := Of([]Resource{{Resource: "thing", Before: before}})
 			want := tc.want
-			want.Action, want.Role, want.Kind, want.Name = Delete, "thing", tc.kind, "thing"
+			want.Action, want.Resource, want.Kind, want.Name = Delete, "thing", tc.kind, "thing"
 			if diff := cmp.Diff([]Entry{want}, got.Entries); diff != "" {
 				t.Errorf("\n%s\nentries: -want, +got:\n%s", tc.reason, diff)
 			}
@@ -268,7 +268,7 @@ func TestDeletions(t *testing.T) {
 // TestDeletionOutsideAWS is that what Kubernetes alone holds has no end in AWS.
 func TestDeletionOutsideAWS(t *testing.T) {
 	before := read(t, "{apiVersion: protection.crossplane.io/v1beta1, kind: Usage, metadata: {name: thing}, spec: {}}")
-	got := Of([]Resource{{Role: "thing", Before: before}})
+	got := Of([]Resource{{Resource: "thing", Before: before}})
 	for _, e := range got.Entries {
 		if e.Fate != "" || e.Destroyed != "" {
 			t.Errorf("\nA usage is no resource of AWS.\nwant no fate, got %q, %q", e.Fate, e.Destroyed)
@@ -330,11 +330,11 @@ func (refuse) Write([]byte) (int, error) { return 0, errRefused }
 
 func TestPrint(t *testing.T) {
 	p := Of([]Resource{
-		{Role: "vpc", Before: read(t, vpc("cidrBlock: 10.0.0.0/16")), After: read(t, vpc("cidrBlock: 10.1.0.0/16"))},
-		{Role: "bucket", Before: read(t, "{apiVersion: s3.aws.upbound.io/v1beta1, kind: Bucket, metadata: {name: assets}}")},
-		{Role: "subnet", After: read(t, "{apiVersion: ec2.aws.upbound.io/v1beta1, kind: Subnet, metadata: {name: shop-subnet}}")},
-		{Role: "other", Before: read(t, vpc("text: a<b")), After: read(t, vpc("text: "+strings.Repeat("ä", 170)+", more: [1]"))},
-		{Role: "same", Before: read(t, vpc("")), After: read(t, vpc(""))},
+		{Resource: "vpc", Before: read(t, vpc("cidrBlock: 10.0.0.0/16")), After: read(t, vpc("cidrBlock: 10.1.0.0/16"))},
+		{Resource: "bucket", Before: read(t, "{apiVersion: s3.aws.upbound.io/v1beta1, kind: Bucket, metadata: {name: assets}}")},
+		{Resource: "subnet", After: read(t, "{apiVersion: ec2.aws.upbound.io/v1beta1, kind: Subnet, metadata: {name: shop-subnet}}")},
+		{Resource: "other", Before: read(t, vpc("text: a<b")), After: read(t, vpc("text: "+strings.Repeat("ä", 170)+", more: [1]"))},
+		{Resource: "same", Before: read(t, vpc("")), After: read(t, vpc(""))},
 	})
 	var b strings.Builder
 	if err := p.Print(&b); err != nil {

@@ -17,7 +17,7 @@ const widest = 160
 func (p Plan) Print(w io.Writer) error {
 	var b bytes.Buffer
 	for _, e := range p.Entries {
-		fmt.Fprintf(&b, "%s %s %s (%s)", marks[e.Action], e.Kind, e.Role, e.Name)
+		fmt.Fprintf(&b, "%s %s %s (%s)", marks[e.Action], e.Kind, e.Resource, e.Name)
 		if e.Fate != "" {
 			fmt.Fprintf(&b, ": %s", e.Fate)
 		}

@@ -124,7 +124,7 @@ func TestStackShown(t *testing.T) {
 	}
 	got.Picture, got.Controls = "", nil
 	want := stack{
-		Resources: []resourceLine{{Tier: "network", Role: "vpc", Kind: "ec2/VPC"}, {Tier: "secrets", Role: "data-key", Kind: "kms/Key"}},
+		Resources: []resourceLine{{Tier: "network", Resource: "vpc", Kind: "ec2/VPC"}, {Tier: "secrets", Resource: "data-key", Kind: "kms/Key"}},
 		Cost:      "1.00", Charges: []string{"KMS key (1) 1.00"}, Warnings: []string{"mind the gap"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -27,9 +27,9 @@ type stack struct {
 
 // resourceLine is one line of the list.
 type resourceLine struct {
-	Tier string `json:"tier"`
-	Role string `json:"role"`
-	Kind string `json:"kind"`
+	Tier     string `json:"tier"`
+	Resource string `json:"resource"`
+	Kind     string `json:"kind"`
 }
 
 // controlLine is how the stack stands to one.
@@ -50,9 +50,9 @@ func standing(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from ren
 	priced, checked := make([]cost.Resource, 0, len(composed)), make([]controls.Resource, 0, len(composed))
 	for _, r := range composed {
 		labels := r.Object.GetFields()["metadata"].GetStructValue().GetFields()["labels"].GetStructValue().GetFields()
-		out.Resources = append(out.Resources, resourceLine{Tier: labels[desired.LabelTier].GetStringValue(), Role: r.Role, Kind: cost.Kind(r.Object)})
-		priced = append(priced, cost.Resource{Role: r.Role, Object: r.Object})
-		checked = append(checked, controls.Resource{Role: r.Role, Object: r.Object})
+		out.Resources = append(out.Resources, resourceLine{Tier: labels[desired.LabelTier].GetStringValue(), Resource: r.Resource, Kind: cost.Kind(r.Object)})
+		priced = append(priced, cost.Resource{Resource: r.Resource, Object: r.Object})
+		checked = append(checked, controls.Resource{Resource: r.Resource, Object: r.Object})
 	}
 	slices.SortStableFunc(out.Resources, func(a, b resourceLine) int { return strings.Compare(a.Tier, b.Tier) })
 	for _, c := range controls.All().Evaluate(checked) {

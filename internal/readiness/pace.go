@@ -28,7 +28,7 @@ const (
 func PaceOf(resources []desired.Resource, observed facts.Observed) Pace {
 	waiting := map[string]bool{}
 	for _, r := range resources {
-		waiting[r.Role] = r.Object == nil
+		waiting[r.Resource] = r.Object == nil
 	}
 	p := Settled
 	for _, r := range resources {
@@ -43,10 +43,10 @@ func PaceOf(resources []desired.Resource, observed facts.Observed) Pace {
 func paceOf(r desired.Resource, waiting map[string]bool, observed facts.Observed) Pace {
 	p := Stuck
 	for _, f := range r.Waits {
-		p = max(p, awaited(f.Role, waiting, observed))
+		p = max(p, awaited(f.Resource, waiting, observed))
 	}
 	switch {
-	case len(r.Waits) > 0, Problem(r.Role, observed) != "", observed.Ready(r.Role).Known():
+	case len(r.Waits) > 0, Problem(r.Resource, observed) != "", observed.Ready(r.Resource).Known():
 		return p // What is ready but not proved waits for somebody outside.
 	default:
 		return Slow
@@ -55,11 +55,11 @@ func paceOf(r desired.Resource, waiting map[string]bool, observed facts.Observed
 
 // awaited is how soon a resource may show a value that another one waits for. If
 // it waits itself, it has a pace of its own. A claim waits for a person.
-func awaited(role string, waiting map[string]bool, observed facts.Observed) Pace {
+func awaited(resourceName string, waiting map[string]bool, observed facts.Observed) Pace {
 	switch {
-	case role == facts.Claim, waiting[role], Problem(role, observed) != "":
+	case resourceName == facts.Claim, waiting[resourceName], Problem(resourceName, observed) != "":
 		return Stuck
-	case observed.Condition(role, "AsyncOperation").Reason == "Ongoing":
+	case observed.Condition(resourceName, "AsyncOperation").Reason == "Ongoing":
 		return Slow
 	default:
 		return Soon

@@ -11,8 +11,8 @@ import (
 )
 
 func TestPaceOf(t *testing.T) {
-	waits := func(role, of string) desired.Resource {
-		return desired.Resource{Role: role, Waits: []facts.Fact{{Role: of, Path: "arn"}}}
+	waits := func(resourceName, of string) desired.Resource {
+		return desired.Resource{Resource: resourceName, Waits: []facts.Fact{{Resource: of, Path: "arn"}}}
 	}
 	cases := map[string]struct {
 		reason    string
@@ -62,19 +62,19 @@ func TestPaceOf(t *testing.T) {
 		},
 		"OneOfTwoValues": {
 			reason:    "One value that is about to show is enough.",
-			resources: []desired.Resource{composed("key"), {Role: "policy", Waits: []facts.Fact{{Role: "key", Path: "arn"}, {Role: "topic", Path: "arn"}}}},
+			resources: []desired.Resource{composed("key"), {Resource: "policy", Waits: []facts.Fact{{Resource: "key", Path: "arn"}, {Resource: "topic", Path: "arn"}}}},
 			observed:  map[string]string{"topic": isBroken},
 			want:      Soon,
 		},
 		"HeldAsItWas": {
 			reason:    "A resource that exists and cannot be changed yet waits like one that does not.",
-			resources: []desired.Resource{composed("key"), {Role: "policy", Object: &structpb.Struct{}, Waits: []facts.Fact{{Role: "key", Path: "arn"}}}},
+			resources: []desired.Resource{composed("key"), {Resource: "policy", Object: &structpb.Struct{}, Waits: []facts.Fact{{Resource: "key", Path: "arn"}}}},
 			observed:  map[string]string{"policy": isReady},
 			want:      Soon,
 		},
 		"Unproved": {
 			reason:    "A domain is proved by its owner, in hours or days.",
-			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status"}}}},
+			resources: []desired.Resource{{Resource: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Resource: "certificate", Path: "status"}}}},
 			observed:  map[string]string{"certificate": isReady},
 			want:      Stuck,
 		},

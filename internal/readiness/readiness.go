@@ -35,7 +35,7 @@ const shown = 5
 // to apply what is desired, and nothing else is awaited.
 func Resource(r desired.Resource, observed facts.Observed) bool {
 	if r.Present {
-		return observed.Has(r.Role)
+		return observed.Has(r.Resource)
 	}
 	for _, p := range r.Proofs {
 		if !p.Known() {
@@ -43,8 +43,8 @@ func Resource(r desired.Resource, observed facts.Observed) bool {
 		}
 	}
 	return len(r.Waits) == 0 &&
-		observed.Ready(r.Role).Known() &&
-		observed.Condition(r.Role, "Synced").Status != "False"
+		observed.Ready(r.Resource).Known() &&
+		observed.Condition(r.Resource, "Synced").Status != "False"
 }
 
 // Tier is how far a tier is.
@@ -92,21 +92,21 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 		if begin := begun(r, observed); !begin.IsZero() {
 			since = earlier(since, begin)
 			if late(r, begin, observed) {
-				overdue = append(overdue, r.Role)
+				overdue = append(overdue, r.Resource)
 			}
 		}
-		switch problem := Problem(r.Role, observed); {
+		switch problem := Problem(r.Resource, observed); {
 		case problem != "":
-			failing = append(failing, r.Role+": "+problem)
+			failing = append(failing, r.Resource+": "+problem)
 		case len(r.Waits) > 0:
 			if r.Object == nil {
 				t.Waiting++
 			}
-			waiting = append(waiting, waits(r.Role, r.Waits))
-		case len(r.Proofs) > 0 && observed.Ready(r.Role).Known():
-			waiting = append(waiting, waits(r.Role, r.Proofs))
+			waiting = append(waiting, waits(r.Resource, r.Waits))
+		case len(r.Proofs) > 0 && observed.Ready(r.Resource).Known():
+			waiting = append(waiting, waits(r.Resource, r.Proofs))
 		default:
-			creating = append(creating, r.Role)
+			creating = append(creating, r.Resource)
 		}
 	}
 	switch {
@@ -145,14 +145,14 @@ func progress(t Tier, creating, waiting []string) string {
 	return strings.Join(parts, "; ")
 }
 
-func waits(role string, needs []facts.Fact) string {
+func waits(resourceName string, needs []facts.Fact) string {
 	parts := make([]string, 0, len(needs))
 	for _, f := range needs {
 		if !f.Known() {
-			parts = append(parts, f.Path+" of "+f.Role)
+			parts = append(parts, f.Path+" of "+f.Resource)
 		}
 	}
-	return role + " waits for " + strings.Join(parts, " and ")
+	return resourceName + " waits for " + strings.Join(parts, " and ")
 }
 
 func list(items []string, separator string) string {

@@ -15,11 +15,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// observed is resources by role with conditions in JSON.
+// observed is resources by name with conditions in JSON.
 func observed(conditions map[string]string) facts.Observed {
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
-	for role, c := range conditions {
-		req.Observed.Resources[role] = &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[` + c + `]}}`)}
+	for resourceName, c := range conditions {
+		req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: resource.MustStructJSON(`{"status":{"conditions":[` + c + `]}}`)}
 	}
 	return facts.From(req)
 }
@@ -31,12 +31,12 @@ const (
 )
 
 // composed is a resource that is desired.
-func composed(role string) desired.Resource {
-	return desired.Resource{Role: role, Object: &structpb.Struct{}}
+func composed(resourceName string) desired.Resource {
+	return desired.Resource{Resource: resourceName, Object: &structpb.Struct{}}
 }
 
 func TestResource(t *testing.T) {
-	missing, known := facts.Fact{Role: "x", Path: "y"}, facts.Fact{Role: "x", Path: "y", Value: "z"}
+	missing, known := facts.Fact{Resource: "x", Path: "y"}, facts.Fact{Resource: "x", Path: "y", Value: "z"}
 	cases := map[string]struct {
 		reason     string
 		resource   desired.Resource
@@ -48,11 +48,11 @@ func TestResource(t *testing.T) {
 		"Ready":        {reason: "The provider's word counts.", resource: composed("a"), conditions: isReady + "," + isSynced, want: true},
 		"ReadyOnly":    {reason: "A resource whose sync is not told yet can be ready.", resource: composed("a"), conditions: isReady, want: true},
 		"NotSynced":    {reason: "What exists but cannot be changed as desired is not what is desired.", resource: composed("a"), conditions: isReady + "," + isBroken},
-		"Waits":        {reason: "A resource that was held as it was is not what is desired.", resource: desired.Resource{Role: "a", Waits: []facts.Fact{missing}}, conditions: isReady},
-		"Unproved":     {reason: "More than the provider's word may be awaited.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{missing}}, conditions: isReady},
-		"Present":      {reason: "An object of Kubernetes itself has no conditions: it is ready once it is there.", resource: desired.Resource{Role: "a", Present: true}, conditions: isSynced, want: true},
-		"NotPresent":   {reason: "And not before.", resource: desired.Resource{Role: "a", Present: true}},
-		"Proved":       {reason: "Once it is there, the resource is ready.", resource: desired.Resource{Role: "a", Proofs: []facts.Fact{known}}, conditions: isReady, want: true},
+		"Waits":        {reason: "A resource that was held as it was is not what is desired.", resource: desired.Resource{Resource: "a", Waits: []facts.Fact{missing}}, conditions: isReady},
+		"Unproved":     {reason: "More than the provider's word may be awaited.", resource: desired.Resource{Resource: "a", Proofs: []facts.Fact{missing}}, conditions: isReady},
+		"Present":      {reason: "An object of Kubernetes itself has no conditions: it is ready once it is there.", resource: desired.Resource{Resource: "a", Present: true}, conditions: isSynced, want: true},
+		"NotPresent":   {reason: "And not before.", resource: desired.Resource{Resource: "a", Present: true}},
+		"Proved":       {reason: "Once it is there, the resource is ready.", resource: desired.Resource{Resource: "a", Proofs: []facts.Fact{known}}, conditions: isReady, want: true},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestOf(t *testing.T) {
 	for i := range 7 {
 		many = append(many, composed(fmt.Sprintf("r%d", i)))
 	}
-	waiting := desired.Resource{Role: "policy", Waits: []facts.Fact{{Role: "key", Path: "arn"}, {Role: "app", Path: "arn", Value: "known"}, {Role: "app", Path: "id"}}}
+	waiting := desired.Resource{Resource: "policy", Waits: []facts.Fact{{Resource: "key", Path: "arn"}, {Resource: "app", Path: "arn", Value: "known"}, {Resource: "app", Path: "id"}}}
 	cases := map[string]struct {
 		reason    string
 		resources []desired.Resource
@@ -102,7 +102,7 @@ func TestOf(t *testing.T) {
 		},
 		"WaitingAsItWas": {
 			reason:    "What exists already is not being created, nor counted as not made, but waits all the same.",
-			resources: []desired.Resource{{Role: "policy", Object: &structpb.Struct{}, Waits: []facts.Fact{{Role: "key", Path: "arn"}}}},
+			resources: []desired.Resource{{Resource: "policy", Object: &structpb.Struct{}, Waits: []facts.Fact{{Resource: "key", Path: "arn"}}}},
 			observed:  map[string]string{"policy": isReady},
 			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; policy waits for arn of key"},
 		},
@@ -113,7 +113,7 @@ func TestOf(t *testing.T) {
 		},
 		"UnprovedNotReady": {
 			reason:    "Before anybody can prove something, the provider has work to do.",
-			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status ISSUED"}}}},
+			resources: []desired.Resource{{Resource: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Resource: "certificate", Path: "status ISSUED"}}}},
 			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; creating certificate"},
 		},
 		"NotSyncedWithoutMessage": {
@@ -130,7 +130,7 @@ func TestOf(t *testing.T) {
 		},
 		"Unproved": {
 			reason:    "What the provider calls ready but nobody proved says what is awaited.",
-			resources: []desired.Resource{{Role: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Role: "certificate", Path: "status ISSUED"}}}},
+			resources: []desired.Resource{{Resource: "certificate", Object: &structpb.Struct{}, Proofs: []facts.Fact{{Resource: "certificate", Path: "status ISSUED"}}}},
 			observed:  map[string]string{"certificate": isReady},
 			want:      Tier{Resources: 1, Reason: Creating, Message: "0 of 1 resources are ready; certificate waits for status ISSUED of certificate"},
 		},
@@ -164,7 +164,7 @@ func TestOf(t *testing.T) {
 		},
 		"WaitingTwice": {
 			reason:    "All that waits is told.",
-			resources: []desired.Resource{waiting, {Role: "rule", Waits: []facts.Fact{{Role: "endpoint", Path: "id"}}}},
+			resources: []desired.Resource{waiting, {Resource: "rule", Waits: []facts.Fact{{Resource: "endpoint", Path: "id"}}}},
 			want:      Tier{Resources: 2, Waiting: 2, Reason: Creating, Message: "0 of 2 resources are ready; policy waits for arn of key and id of app; rule waits for id of endpoint"},
 		},
 	}
@@ -191,8 +191,8 @@ func TestReasons(t *testing.T) {
 
 func TestOverdue(t *testing.T) {
 	const stuck = `{"type":"Ready","status":"False","lastTransitionTime":"2026-11-28T05:00:00Z"}`
-	database := desired.Resource{Role: "database", Object: resource.MustStructJSON(`{"apiVersion":"rds.aws.upbound.io/v1beta3","kind":"Instance"}`)}
-	other := desired.Resource{Role: "topic", Object: resource.MustStructJSON(`{"apiVersion":"sns.aws.upbound.io/v1beta1","kind":"Topic"}`)}
+	database := desired.Resource{Resource: "database", Object: resource.MustStructJSON(`{"apiVersion":"rds.aws.upbound.io/v1beta3","kind":"Instance"}`)}
+	other := desired.Resource{Resource: "topic", Object: resource.MustStructJSON(`{"apiVersion":"sns.aws.upbound.io/v1beta1","kind":"Topic"}`)}
 	cases := map[string]struct {
 		reason   string
 		resource desired.Resource
@@ -204,9 +204,9 @@ func TestOverdue(t *testing.T) {
 		"SlowKind":      {reason: "A database takes its time.", resource: database, at: "2026-11-28T06:00:00Z"},
 		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "taking longer than usual: database; 0 of 1 resources are ready; creating database; since 2026-11-28T05:00:00Z"},
 		"NoClock":       {reason: "Without a clock nothing is late: what is printed must be the same each time.", resource: other},
-		"Unproved":      {reason: "A domain is proved by a person.", resource: desired.Resource{Role: "ready", Object: other.Object, Proofs: []facts.Fact{{Role: "x", Path: "y"}}}, at: "2026-11-28T09:00:00Z"},
-		"NotThere":      {reason: "Who does not know when it began cannot tell how long it takes.", resource: desired.Resource{Role: "absent", Object: other.Object}, at: "2026-11-28T09:00:00Z"},
-		"WaitsForClaim": {reason: "Only the claim's author can tell how long it takes.", resource: desired.Resource{Role: "topic", Object: other.Object, Waits: []facts.Fact{{Role: facts.Claim, Path: "x"}}}, at: "2026-11-28T09:00:00Z"},
+		"Unproved":      {reason: "A domain is proved by a person.", resource: desired.Resource{Resource: "ready", Object: other.Object, Proofs: []facts.Fact{{Resource: "x", Path: "y"}}}, at: "2026-11-28T09:00:00Z"},
+		"NotThere":      {reason: "Who does not know when it began cannot tell how long it takes.", resource: desired.Resource{Resource: "absent", Object: other.Object}, at: "2026-11-28T09:00:00Z"},
+		"WaitsForClaim": {reason: "Only the claim's author can tell how long it takes.", resource: desired.Resource{Resource: "topic", Object: other.Object, Waits: []facts.Fact{{Resource: facts.Claim, Path: "x"}}}, at: "2026-11-28T09:00:00Z"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

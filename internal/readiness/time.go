@@ -27,7 +27,7 @@ var usually = map[string]time.Duration{
 // begun returns since when a resource is not ready: since it was so last, or
 // since it was made; zero if it is not there.
 func begun(r desired.Resource, observed facts.Observed) time.Time {
-	for _, text := range []string{observed.Since(r.Role, "Ready"), observed.String(r.Role, "metadata.creationTimestamp")} {
+	for _, text := range []string{observed.Since(r.Resource, "Ready"), observed.String(r.Resource, "metadata.creationTimestamp")} {
 		if at, err := time.Parse(time.RFC3339, text); err == nil { // A text that is no time says nothing.
 			return at
 		}
@@ -47,11 +47,11 @@ func earlier(a, b time.Time) time.Time {
 // waits for a person, such as a domain that is to be proved, is never late.
 func late(r desired.Resource, begin time.Time, observed facts.Observed) bool {
 	for _, f := range r.Waits {
-		if f.Role == facts.Claim {
+		if f.Resource == facts.Claim {
 			return false
 		}
 	}
-	if len(r.Proofs) > 0 && observed.Ready(r.Role).Known() {
+	if len(r.Proofs) > 0 && observed.Ready(r.Resource).Known() {
 		return false
 	}
 	most := usual

@@ -15,8 +15,8 @@ var callIDs = regexp.MustCompile(`(?i)[,;]?\s*\b(request ?id|host ?id)\b:\s*[^\s
 // Problem is the provider's own words about what it cannot do with a resource,
 // empty if there is nothing. They are the same at every attempt that fails for
 // the same reason. A reference that is not resolved yet is no problem.
-func Problem(role string, observed facts.Observed) string {
-	for _, c := range []facts.Condition{observed.Condition(role, "Synced"), observed.Condition(role, "LastAsyncOperation")} {
+func Problem(resourceName string, observed facts.Observed) string {
+	for _, c := range []facts.Condition{observed.Condition(resourceName, "Synced"), observed.Condition(resourceName, "LastAsyncOperation")} {
 		if c.Status == "False" && c.Message != "" && !awaitsReference(c.Message) {
 			return c.Reason + ": " + strings.TrimSpace(callIDs.ReplaceAllString(c.Message, "")) + quota(c.Message)
 		}

@@ -8,8 +8,8 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // Source is what a command line says about the stack to show.
@@ -32,8 +32,8 @@ type Source struct {
 // Composed is a composed resource.
 type Composed struct {
 	// Role is its name within the stack.
-	Role   string
-	Object *structpb.Struct
+	Resource string
+	Object   *structpb.Struct
 }
 
 // session reads the files of a source.
@@ -50,7 +50,7 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 	if err != nil {
 		return session{}, err
 	}
-	out := session{fn: fn, player: player.Player{}, composite: xr}
+	out := session{fn: fn, aws: simulator.AWS{}, composite: xr}
 	if s.Input != "" {
 		if out.input, err = readInput(s.Input, stdin); err != nil {
 			return session{}, err
@@ -84,12 +84,12 @@ func (s session) observing(file string, stdin io.Reader) (session, error) {
 	if s.observed, err = s.cluster.state(); err != nil {
 		return session{}, err
 	}
-	s.player.Account = accountOf(s.observed)
+	s.aws.Account = accountOf(s.observed)
 	return s, nil
 }
 
 // Converge returns all that a stack is composed of once neither AWS nor the
-// function change it any more, sorted by role, and what the function warns of.
+// function change it any more, sorted by name, and what the function warns of.
 func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Two lists are told apart by their names.
 	s, err := from.session(fn)
 	if err != nil {
@@ -100,7 +100,7 @@ func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Sou
 		return nil, nil, err
 	}
 	for _, r := range stands.resources {
-		resources = append(resources, Composed{Role: r.role, Object: structOf(r.object.Object)})
+		resources = append(resources, Composed{Resource: r.resourceName, Object: structOf(r.object.Object)})
 	}
 	return resources, stands.warnings, nil
 }

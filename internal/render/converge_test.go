@@ -10,9 +10,9 @@ import (
 
 func TestConverge(t *testing.T) {
 	type want struct {
-		roles    []string
-		warnings []string
-		err      string
+		resourceNames []string
+		warnings      []string
+		err           string
 	}
 	cases := map[string]struct {
 		reason string
@@ -24,7 +24,7 @@ func TestConverge(t *testing.T) {
 			reason: "All resources should be there, those that wait for others too.",
 			file:   claimOfShop,
 			run:    network,
-			want:   want{roles: []string{"subnet", "vpc"}},
+			want:   want{resourceNames: []string{"subnet", "vpc"}},
 		},
 		"Warns": {
 			reason: "What the function warns of to the end should be told.",
@@ -56,9 +56,9 @@ func TestConverge(t *testing.T) {
 				got.err = err.Error()
 			}
 			for _, r := range resources {
-				got.roles = append(got.roles, r.Role)
-				if kind := r.Object.GetFields()["kind"].GetStringValue(); !strings.EqualFold(kind, r.Role) {
-					t.Errorf("\n%s\nkind of %s: got %s", tc.reason, r.Role, kind)
+				got.resourceNames = append(got.resourceNames, r.Resource)
+				if kind := r.Object.GetFields()["kind"].GetStringValue(); !strings.EqualFold(kind, r.Resource) {
+					t.Errorf("\n%s\nkind of %s: got %s", tc.reason, r.Resource, kind)
 				}
 			}
 			if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(want{})); diff != "" {

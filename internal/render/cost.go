@@ -14,7 +14,7 @@ func printCost(w io.Writer, s *stack) error {
 func estimate(resources []resource) *cost.Estimate {
 	out := make([]cost.Resource, 0, len(resources))
 	for _, r := range resources {
-		out = append(out, cost.Resource{Role: r.role, Object: structOf(r.object.Object)})
+		out = append(out, cost.Resource{Resource: r.resourceName, Object: structOf(r.object.Object)})
 	}
 	return cost.Of(out)
 }

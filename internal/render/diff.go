@@ -27,7 +27,7 @@ const (
 type preview struct {
 	plan.Plan `json:",inline"`
 
-	// Uncompared is what kubectl get managed leaves out, by role.
+	// Uncompared is what kubectl get managed leaves out, by name.
 	Uncompared []string `json:"uncompared,omitempty"`
 	// Waiting is how many resources wait for values of others.
 	Waiting int `json:"waiting,omitempty"`
@@ -50,7 +50,7 @@ type DestroyedError []plan.Entry
 func (e DestroyedError) Error() string {
 	var lost []string
 	for _, d := range e {
-		lost = append(lost, fmt.Sprintf("%s %s", d.Kind, d.Role))
+		lost = append(lost, fmt.Sprintf("%s %s", d.Kind, d.Resource))
 	}
 	return "data would be destroyed: " + strings.Join(lost, ", ")
 }
@@ -78,22 +78,22 @@ func (c *Command) diff(ctx context.Context, app *kong.Kong, s session, shown *st
 func (s session) preview(ctx context.Context, shown *stack) preview {
 	after := map[string]*unstructured.Unstructured{}
 	for _, r := range shown.resources {
-		after[r.role] = r.object
+		after[r.resourceName] = r.object
 	}
 	base := s.base(ctx)
 	p := preview{name: fmt.Sprintf("%s/%s", shown.composite.GetKind(), shown.composite.GetName()), Waiting: waiting(shown), Based: base != nil || len(s.cluster.resources) == 0}
 	var compared []plan.Resource
 	var held []resource
-	for _, role := range slices.Sorted(maps.Keys(union(s.cluster.resources, after))) {
-		before := s.cluster.resources[role]
-		if before == nil && len(s.cluster.resources) > 0 && after[role].GroupVersionKind().Group == "" {
-			p.Uncompared = append(p.Uncompared, role)
+	for _, resourceName := range slices.Sorted(maps.Keys(union(s.cluster.resources, after))) {
+		before := s.cluster.resources[resourceName]
+		if before == nil && len(s.cluster.resources) > 0 && after[resourceName].GroupVersionKind().Group == "" {
+			p.Uncompared = append(p.Uncompared, resourceName)
 			continue
 		}
 		if before != nil {
-			held = append(held, resource{role: role, object: before})
+			held = append(held, resource{resourceName: resourceName, object: before})
 		}
-		compared = append(compared, plan.Resource{Role: role, Before: before, After: after[role], Base: base[role]})
+		compared = append(compared, plan.Resource{Resource: resourceName, Before: before, After: after[resourceName], Base: base[resourceName]})
 	}
 	p.Plan = plan.Of(compared)
 	p.before, p.due = estimate(held).Total, estimate(shown.resources).Total
@@ -109,7 +109,7 @@ func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured
 		return s.cluster.resources
 	}
 	out := s.answeredBefore(ctx)
-	for role, u := range s.cluster.resources {
+	for resourceName, u := range s.cluster.resources {
 		was := applied(u)
 		if was == nil {
 			continue
@@ -117,7 +117,7 @@ func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured
 		if out == nil {
 			out = map[string]*unstructured.Unstructured{}
 		}
-		out[role] = was
+		out[resourceName] = was
 	}
 	return out
 }
@@ -137,7 +137,7 @@ func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Un
 	}
 	out := map[string]*unstructured.Unstructured{}
 	for _, r := range was.resources {
-		out[r.role] = r.object
+		out[r.resourceName] = r.object
 	}
 	return out
 }

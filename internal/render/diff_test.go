@@ -347,7 +347,7 @@ func rendered(t *testing.T, stdin string, args ...string) (stdout, stderr string
 }
 
 // TestDiffOfRender is that what render prints can be compared with: AWS is
-// played for it, and what is taken away shows.
+// simulated for it, and what is taken away shows.
 func TestDiffOfRender(t *testing.T) {
 	const file = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1, environment: production, tags: {team: a, more: b}}"
 	stdout, _, err := rendered(t, file, "-", "--converged")

@@ -9,7 +9,7 @@ import (
 // graph is the resources of a stack and which of them refer to which.
 type graph struct {
 	resources map[string]resource
-	// uses is what a resource refers to, by role, in the order of its fields.
+	// uses is what a resource refers to, by name, in the order of its fields.
 	uses map[string][]use
 	// depth is how long the longest chain of references from a resource is.
 	depth map[string]int
@@ -17,7 +17,7 @@ type graph struct {
 
 // use is a resource that another one refers to.
 type use struct {
-	role string
+	resourceName string
 	// many is whether it is one of a list.
 	many bool
 }
@@ -28,21 +28,21 @@ func newGraph(s *stack) *graph {
 	g := &graph{resources: map[string]resource{}, uses: map[string][]use{}, depth: map[string]int{}}
 	byName := map[string]string{}
 	for _, r := range s.resources {
-		g.resources[r.role] = r
-		byName[r.object.GetName()] = r.role
+		g.resources[r.resourceName] = r
+		byName[r.object.GetName()] = r.resourceName
 	}
 	for _, r := range s.resources {
 		spec, _ := r.object.Object["spec"].(map[string]any)
 		for _, ref := range references(spec["forProvider"]) {
-			role, ok := byName[ref.name]
-			known := slices.ContainsFunc(g.uses[r.role], func(u use) bool { return u.role == role })
-			if ok && role != r.role && !known {
-				g.uses[r.role] = append(g.uses[r.role], use{role: role, many: ref.many})
+			resourceName, ok := byName[ref.name]
+			known := slices.ContainsFunc(g.uses[r.resourceName], func(u use) bool { return u.resourceName == resourceName })
+			if ok && resourceName != r.resourceName && !known {
+				g.uses[r.resourceName] = append(g.uses[r.resourceName], use{resourceName: resourceName, many: ref.many})
 			}
 		}
 	}
 	for _, r := range s.resources {
-		g.measure(r.role, map[string]bool{})
+		g.measure(r.resourceName, map[string]bool{})
 	}
 	return g
 }
@@ -92,58 +92,58 @@ func referencesOf(value any) []reference {
 
 // measure finds the depth of a resource. References that lead back to where
 // they came from do not count.
-func (g *graph) measure(role string, above map[string]bool) int {
-	if depth, ok := g.depth[role]; ok {
+func (g *graph) measure(resourceName string, above map[string]bool) int {
+	if depth, ok := g.depth[resourceName]; ok {
 		return depth
 	}
-	above[role] = true
+	above[resourceName] = true
 	depth := 0
-	for _, used := range g.uses[role] {
-		if !above[used.role] {
-			depth = max(depth, g.measure(used.role, above)+1)
+	for _, used := range g.uses[resourceName] {
+		if !above[used.resourceName] {
+			depth = max(depth, g.measure(used.resourceName, above)+1)
 		}
 	}
-	delete(above, role)
-	g.depth[role] = depth
+	delete(above, resourceName)
+	g.depth[resourceName] = depth
 	return depth
 }
 
 // parent is the resource that another one stands on most, empty if it refers to
 // none.
-func (g *graph) parent(role string) string {
+func (g *graph) parent(resourceName string) string {
 	best := use{}
-	for _, u := range g.uses[role] {
+	for _, u := range g.uses[resourceName] {
 		// Only what is less deep: of two that refer to each other one is a root.
-		if g.depth[u.role] < g.depth[role] && (best.role == "" || g.closer(role, u, best)) {
+		if g.depth[u.resourceName] < g.depth[resourceName] && (best.resourceName == "" || g.closer(resourceName, u, best)) {
 			best = u
 		}
 	}
-	return best.role
+	return best.resourceName
 }
 
 // closer is whether a resource stands on the first of two others more than on
 // the second: rather on one of its own service, rather on a single one than on
 // one of many, rather on the deeper one.
-func (g *graph) closer(role string, a, b use) bool {
-	group := g.resources[role].group()
-	ownA, ownB := g.resources[a.role].group() == group, g.resources[b.role].group() == group
+func (g *graph) closer(resourceName string, a, b use) bool {
+	group := g.resources[resourceName].group()
+	ownA, ownB := g.resources[a.resourceName].group() == group, g.resources[b.resourceName].group() == group
 	switch {
 	case ownA != ownB:
 		return ownA
 	case a.many != b.many:
 		return b.many
 	default:
-		return g.depth[a.role] > g.depth[b.role]
+		return g.depth[a.resourceName] > g.depth[b.resourceName]
 	}
 }
 
 // groups are the resources that choose wants, by service.
-func (g *graph) groups(choose func(role string) bool) map[string][]string {
+func (g *graph) groups(choose func(resourceName string) bool) map[string][]string {
 	out := map[string][]string{}
-	for _, role := range slices.Sorted(maps.Keys(g.resources)) {
-		if choose(role) {
-			group := g.resources[role].group()
-			out[group] = append(out[group], role)
+	for _, resourceName := range slices.Sorted(maps.Keys(g.resources)) {
+		if choose(resourceName) {
+			group := g.resources[resourceName].group()
+			out[group] = append(out[group], resourceName)
 		}
 	}
 	return out

@@ -19,14 +19,14 @@ func printMermaid(w io.Writer, s *stack) error {
 	b.WriteString("graph LR\n")
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
 		fmt.Fprintf(&b, "  subgraph %s\n", group)
-		for _, role := range groups[group] {
-			fmt.Fprintf(&b, "    %s[\"%s<br/>%s\"]\n", ids[role], escaped(role), escaped(g.resources[role].object.GetKind()))
+		for _, resourceName := range groups[group] {
+			fmt.Fprintf(&b, "    %s[\"%s<br/>%s\"]\n", ids[resourceName], escaped(resourceName), escaped(g.resources[resourceName].object.GetKind()))
 		}
 		b.WriteString("  end\n")
 	}
 	for _, r := range s.resources {
-		for _, u := range g.uses[r.role] {
-			fmt.Fprintf(&b, "  %s --> %s\n", ids[r.role], ids[u.role])
+		for _, u := range g.uses[r.resourceName] {
+			fmt.Fprintf(&b, "  %s --> %s\n", ids[r.resourceName], ids[u.resourceName])
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -38,11 +38,11 @@ func printMermaid(w io.Writer, s *stack) error {
 func nodeIDs(s *stack) map[string]string {
 	ids, taken := map[string]string{}, map[string]bool{}
 	for _, r := range s.resources {
-		id := sanitized(r.group() + "_" + r.role)
+		id := sanitized(r.group() + "_" + r.resourceName)
 		for taken[id] {
 			id += "_"
 		}
-		ids[r.role], taken[id] = id, true
+		ids[r.resourceName], taken[id] = id, true
 	}
 	return ids
 }

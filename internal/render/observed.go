@@ -13,7 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const (
@@ -25,7 +25,7 @@ const (
 type cluster struct {
 	// composite is nil where nobody said.
 	composite *unstructured.Unstructured
-	// resources are the composed ones, by role.
+	// resources are the composed ones, by name.
 	resources map[string]*unstructured.Unstructured
 	// rendered is whether they are as the function composes them, not as a
 	// provider shows them.
@@ -39,17 +39,17 @@ func readCluster(file string, xr *unstructured.Unstructured, objects []*unstruct
 	c := &cluster{resources: map[string]*unstructured.Unstructured{}, rendered: true}
 	others := map[string]bool{}
 	for _, u := range objects {
-		role := u.GetAnnotations()[annotationRole]
+		resourceName := u.GetAnnotations()[annotationName]
 		switch {
 		case isComposite(u, xr):
 			c.composite = u
-		case role == "":
+		case resourceName == "":
 		case !belongs(u, xr):
 			others[u.GetLabels()[labelComposite]] = true
-		case c.resources[role] != nil:
-			return nil, fmt.Errorf(errTwice, readable(file), role, c.resources[role].GetName(), u.GetName())
+		case c.resources[resourceName] != nil:
+			return nil, fmt.Errorf(errTwice, readable(file), resourceName, c.resources[resourceName].GetName(), u.GetName())
 		default:
-			c.resources[role] = u
+			c.resources[resourceName] = u
 			c.rendered = c.rendered && (u.Object["status"] == nil)
 		}
 	}
@@ -89,8 +89,8 @@ func (c *cluster) adopt(xr *unstructured.Unstructured) {
 			xr.Object["status"] = status
 		}
 	}
-	for _, role := range slices.Sorted(maps.Keys(c.resources)) {
-		u := c.resources[role]
+	for _, resourceName := range slices.Sorted(maps.Keys(c.resources)) {
+		u := c.resources[resourceName]
 		xr.SetName(cmp.Or(u.GetLabels()[labelComposite], xr.GetName()))
 		if owner := metav1.GetControllerOfNoCopy(u); owner != nil && xr.GetUID() == "" {
 			xr.SetUID(owner.UID)
@@ -99,15 +99,15 @@ func (c *cluster) adopt(xr *unstructured.Unstructured) {
 	addLabels(xr, map[string]string{labelComposite: xr.GetName()})
 }
 
-// state is the resources as Crossplane hands them to the function. AWS is played
+// state is the resources as Crossplane hands them to the function. AWS is simulated
 // for those that are as the function composes them.
 func (c *cluster) state() (map[string]*fnv1.Resource, error) {
 	out := map[string]*fnv1.Resource{}
-	for role, u := range c.resources {
-		out[role] = &fnv1.Resource{Resource: structOf(u.Object)}
+	for resourceName, u := range c.resources {
+		out[resourceName] = &fnv1.Resource{Resource: structOf(u.Object)}
 	}
 	if c.rendered {
-		return player.Player{}.Observe(out, nil) //nolint:wrapcheck // It names the resource.
+		return simulator.AWS{}.Observe(out, nil) //nolint:wrapcheck // It names the resource.
 	}
 	return out, nil
 }
@@ -117,21 +117,21 @@ var account = regexp.MustCompile(`^arn:[^:]*:[^:]*:[^:]*:(\d{12}):`)
 
 // accountOf is the AWS account that a stack lives in, empty if it does not show.
 func accountOf(observed map[string]*fnv1.Resource) string {
-	for _, role := range slices.Sorted(maps.Keys(observed)) {
-		if match := account.FindStringSubmatch(atProvider(observed[role])["arn"].GetStringValue()); match != nil {
+	for _, resourceName := range slices.Sorted(maps.Keys(observed)) {
+		if match := account.FindStringSubmatch(atProvider(observed[resourceName])["arn"].GetStringValue()); match != nil {
 			return match[1]
 		}
 	}
 	return ""
 }
 
-// keepMade gives played resources back what AWS made up for them in the cluster,
+// keepMade gives simulated resources back what AWS made up for them in the cluster,
 // such as ARNs. What they are asked for shows as it will be.
-func keepMade(played, observed map[string]*fnv1.Resource) {
-	for role, r := range played {
+func keepMade(simulated, observed map[string]*fnv1.Resource) {
+	for resourceName, r := range simulated {
 		shown := atProvider(r)
 		asked := r.GetResource().GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
-		for name, value := range atProvider(observed[role]) {
+		for name, value := range atProvider(observed[resourceName]) {
 			if asked[name] == nil && shown != nil {
 				shown[name] = value
 			}

@@ -49,7 +49,7 @@ func printSVG(w io.Writer, s *stack) error {
 func Picture(resources []Composed) []byte {
 	s := &stack{}
 	for _, r := range resources {
-		s.resources = append(s.resources, resource{role: r.Role, object: &unstructured.Unstructured{Object: r.Object.AsMap()}})
+		s.resources = append(s.resources, resource{resourceName: r.Resource, object: &unstructured.Unstructured{Object: r.Object.AsMap()}})
 	}
 	return picture(s)
 }
@@ -120,8 +120,8 @@ func linesOf(s *stack) map[line]int {
 		return slices.ContainsFunc(all, func(t kit.Tier) bool { return t.Name == name })
 	}
 	for _, r := range s.resources {
-		for _, u := range g.uses[r.role] {
-			l := line{tierOf(r), tierOf(g.resources[u.role])}
+		for _, u := range g.uses[r.resourceName] {
+			l := line{tierOf(r), tierOf(g.resources[u.resourceName])}
 			if known(l.from) && known(l.to) && l.from != l.to {
 				lines[l]++
 			}

@@ -13,8 +13,8 @@ import (
 )
 
 // composedOf is a composed resource of a tier.
-func composedOf(role, tier, apiVersion, kind, forProvider string) Composed {
-	return Composed{Role: role, Object: sdk.MustStructJSON(`{"apiVersion":"` + apiVersion + `","kind":"` + kind + `","metadata":{"name":"shop-` + role + `","labels":{"platform.secure-ecommerce.dev/tier":"` + tier + `"}},"spec":{"forProvider":` + forProvider + `}}`)}
+func composedOf(resourceName, tier, apiVersion, kind, forProvider string) Composed {
+	return Composed{Resource: resourceName, Object: sdk.MustStructJSON(`{"apiVersion":"` + apiVersion + `","kind":"` + kind + `","metadata":{"name":"shop-` + resourceName + `","labels":{"platform.secure-ecommerce.dev/tier":"` + tier + `"}},"spec":{"forProvider":` + forProvider + `}}`)}
 }
 
 // texts is the texts and titles of a picture, in their order.

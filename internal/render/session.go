@@ -13,7 +13,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const (
@@ -29,7 +29,7 @@ const maxRuns = 20
 // session calls the function for one composite as Crossplane does.
 type session struct {
 	fn        fnv1.FunctionRunnerServiceServer
-	player    player.Player
+	aws       simulator.AWS
 	composite *unstructured.Unstructured
 	input     *structpb.Struct
 	// required is what a cluster holds that the function may require.
@@ -66,7 +66,7 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 		if proto.Equal(rsp, last) {
 			return shown, nil
 		}
-		observed, err = s.player.Observe(rsp.GetDesired().GetResources(), observed)
+		observed, err = s.aws.Observe(rsp.GetDesired().GetResources(), observed)
 		if err != nil {
 			return nil, err //nolint:wrapcheck // It names the resource.
 		}

@@ -14,26 +14,26 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/json"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const errDecode = "cannot read what the function answers about %s: %w"
 
-// annotationRole is where Crossplane notes a resource's name within its stack.
-const annotationRole = "crossplane.io/composition-resource-name"
+// annotationName is where Crossplane notes a resource's name within its stack.
+const annotationName = "crossplane.io/composition-resource-name"
 
 // stack is what a cluster would hold after a call of the function.
 type stack struct {
 	composite *unstructured.Unstructured
-	// resources are sorted by role.
+	// resources are sorted by name.
 	resources []resource
 	warnings  []string
 }
 
 // resource is a composed resource.
 type resource struct {
-	role   string
-	object *unstructured.Unstructured
+	resourceName string
+	object       *unstructured.Unstructured
 	// external is its name in AWS, empty as long as it has none.
 	external string
 	ready    bool
@@ -56,8 +56,8 @@ func newStack(composite *unstructured.Unstructured, rsp *fnv1.RunFunctionRespons
 		return nil, fmt.Errorf(errDecode, "the composite", err)
 	}
 	s := &stack{composite: xr}
-	for _, role := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
-		r, err := composed(xr, role, rsp.GetDesired().GetResources()[role], observed[role])
+	for _, resourceName := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
+		r, err := composed(xr, resourceName, rsp.GetDesired().GetResources()[resourceName], observed[resourceName])
 		if err != nil {
 			return nil, err
 		}
@@ -78,22 +78,22 @@ func newStack(composite *unstructured.Unstructured, rsp *fnv1.RunFunctionRespons
 }
 
 // composed is a desired resource with the marks that Crossplane gives it.
-func composed(xr *unstructured.Unstructured, role string, desired, observed *fnv1.Resource) (resource, error) {
+func composed(xr *unstructured.Unstructured, resourceName string, desired, observed *fnv1.Resource) (resource, error) {
 	u, err := object(desired)
 	if err != nil {
-		return resource{}, fmt.Errorf(errDecode, role, err)
+		return resource{}, fmt.Errorf(errDecode, resourceName, err)
 	}
-	meta.AddAnnotations(u, map[string]string{annotationRole: role})
+	meta.AddAnnotations(u, map[string]string{annotationName: resourceName})
 	for _, label := range []string{labelComposite, labelClaimName, labelClaimNamespace} {
 		if value := xr.GetLabels()[label]; value != "" {
 			meta.AddLabels(u, map[string]string{label: value})
 		}
 	}
 	return resource{
-		role:     role,
-		object:   u,
-		external: cmp.Or(externalName(observed), meta.GetExternalName(u)),
-		ready:    desired.GetReady() == fnv1.Ready_READY_TRUE,
+		resourceName: resourceName,
+		object:       u,
+		external:     cmp.Or(externalName(observed), meta.GetExternalName(u)),
+		ready:        desired.GetReady() == fnv1.Ready_READY_TRUE,
 	}, nil
 }
 
@@ -127,7 +127,7 @@ func (s *stack) readiness(said fnv1.Ready) map[string]any {
 	var unready []string
 	for _, r := range s.resources {
 		if !r.ready {
-			unready = append(unready, r.role)
+			unready = append(unready, r.resourceName)
 		}
 	}
 	switch {
@@ -142,7 +142,7 @@ func (s *stack) readiness(said fnv1.Ready) map[string]any {
 }
 
 func condition(kind, status, reason, message string) map[string]any {
-	c := map[string]any{"type": kind, "status": status, "reason": reason, "lastTransitionTime": player.Since}
+	c := map[string]any{"type": kind, "status": status, "reason": reason, "lastTransitionTime": simulator.Since}
 	if message != "" {
 		c["message"] = message
 	}

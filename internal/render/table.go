@@ -19,7 +19,7 @@ func printTable(w io.Writer, s *stack) error {
 		if r.ready {
 			ready = "True"
 		}
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.group(), r.role, r.object.GetKind(), r.object.GetName(), cmp.Or(r.external, "-"), ready) // As above.
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.group(), r.resourceName, r.object.GetKind(), r.object.GetName(), cmp.Or(r.external, "-"), ready) // As above.
 	}
 	return t.Flush() //nolint:wrapcheck // The caller says what failed.
 }

@@ -16,8 +16,8 @@ func printTree(w io.Writer, s *stack) error {
 	g := newGraph(s)
 	t := tree{graph: g, below: map[string][]string{}}
 	for _, r := range s.resources {
-		if parent := g.parent(r.role); parent != "" {
-			t.below[parent] = append(t.below[parent], r.role)
+		if parent := g.parent(r.resourceName); parent != "" {
+			t.below[parent] = append(t.below[parent], r.resourceName)
 		}
 	}
 	ready := 0
@@ -27,7 +27,7 @@ func printTree(w io.Writer, s *stack) error {
 		}
 	}
 	fmt.Fprintf(&t.out, "%s/%s (%d of %d ready)\n", s.composite.GetKind(), s.composite.GetName(), ready, len(s.resources))
-	roots := g.groups(func(role string) bool { return g.parent(role) == "" })
+	roots := g.groups(func(resourceName string) bool { return g.parent(resourceName) == "" })
 	groups := slices.Sorted(maps.Keys(roots))
 	for i, group := range groups {
 		indent := t.branch("", group, i == len(groups)-1)
@@ -46,9 +46,9 @@ type tree struct {
 }
 
 // print prints resources and all that hangs on them.
-func (t *tree) print(indent string, roles []string) {
-	for i, role := range roles {
-		t.print(t.branch(indent, t.label(role), i == len(roles)-1), t.below[role])
+func (t *tree) print(indent string, resourceNames []string) {
+	for i, resourceName := range resourceNames {
+		t.print(t.branch(indent, t.label(resourceName), i == len(resourceNames)-1), t.below[resourceName])
 	}
 }
 
@@ -64,9 +64,9 @@ func (t *tree) branch(indent, label string, last bool) string {
 
 // label says what a resource is, its name in AWS, whether it is ready, and what
 // it uses beside what it hangs on.
-func (t *tree) label(role string) string {
-	r := t.graph.resources[role]
-	out := role + " " + r.object.GetKind()
+func (t *tree) label(resourceName string) string {
+	r := t.graph.resources[resourceName]
+	out := resourceName + " " + r.object.GetKind()
 	if r.external != "" {
 		out += " " + r.external
 	}
@@ -74,9 +74,9 @@ func (t *tree) label(role string) string {
 		out += " ✓"
 	}
 	var others []string
-	for _, u := range t.graph.uses[role] {
-		if u.role != t.graph.parent(role) {
-			others = append(others, u.role)
+	for _, u := range t.graph.uses[resourceName] {
+		if u.resourceName != t.graph.parent(resourceName) {
+			others = append(others, u.resourceName)
 		}
 	}
 	if len(others) > 0 {

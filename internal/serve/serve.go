@@ -39,7 +39,7 @@ type Command struct {
 	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority of its clients (ca.crt)."`
 	Insecure           bool          `help:"Serve without TLS. For development only."`
 	MaxRecvMessageSize int           `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
-	Memo               int           `default:"64"               help:"Memory for answers to give again while nothing has changed, in MiB: half a one for a stack. With 0 each is made anew."`
+	Cache              int           `default:"64"               help:"Memory for answers to give again while nothing has changed, in MiB: half a one for a stack. With 0 each is made anew."`
 	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are read: wire leaves unread what nobody asks for, sdk decodes all of them as any other function does, which takes several times as long."`
 	MetricsAddress     string        `default:":8080"            help:"Address to serve /metrics, /livez and /readyz on; none if empty."`
 	GracePeriod        time.Duration `default:"25s"              help:"How long calls in flight may take once the server is told to stop. Keep it below the pod's terminationGracePeriodSeconds."`

@@ -14,7 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/answer"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
 )
 
 // metrics is what the server tells about itself. A refused claim is a good
@@ -53,7 +53,7 @@ type counted struct {
 func (c counted) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	rsp, err := c.FunctionRunnerServiceServer.RunFunction(ctx, req)
 	for _, condition := range rsp.GetConditions() {
-		if condition.GetType() == answer.ConditionAccepted {
+		if condition.GetType() == response.ConditionAccepted {
 			c.answers.WithLabelValues(condition.GetReason()).Inc()
 		}
 	}

@@ -13,9 +13,9 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // place is the account that the platform has for a stack, as far as it says so,
@@ -48,8 +48,8 @@ func fits[T comparable](asked []T, value T) bool {
 // all of it would be made again there, and what is here would be forgotten.
 func (d *decision) account(region string) (facts.Fact, xpcommon.ProviderConfigReference, error) {
 	p := placeOf(d.claim, region, d.input)
-	lives := facts.Fact{Role: role.VPC, Path: "account in " + facts.ARN}
-	for _, r := range append([]string{role.VPC}, d.observed.Roles()...) {
+	lives := facts.Fact{Resource: composed.VPC, Path: "account in " + facts.ARN}
+	for _, r := range append([]string{composed.VPC}, d.observed.Names()...) {
 		if lives.Known() {
 			break // All of a stack's resources are in one account.
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 func TestAccounts(t *testing.T) {
@@ -42,7 +42,7 @@ func TestAccounts(t *testing.T) {
 			reason:   "An ARN says which account it is.",
 			spec:     `{"region":"eu-west-1"}`,
 			input:    &inputv1alpha1.Input{},
-			observed: map[string]string{role.AppRole: `{"status":{"atProvider":{"arn":"arn:aws:iam::123456789012:role/app"}}}`},
+			observed: map[string]string{composed.AppRole: `{"status":{"atProvider":{"arn":"arn:aws:iam::123456789012:role/app"}}}`},
 			want:     want{account: "123456789012", config: standard},
 		},
 		"Fits": {
@@ -67,14 +67,14 @@ func TestAccounts(t *testing.T) {
 			reason:   "What is observed and what the platform says agree.",
 			spec:     `{"region":"eu-west-1"}`,
 			input:    &inputv1alpha1.Input{AccountID: "123456789012"},
-			observed: map[string]string{role.VPC: `{"status":{"atProvider":{"arn":"arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"}}}`},
+			observed: map[string]string{composed.VPC: `{"status":{"atProvider":{"arn":"arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"}}}`},
 			want:     want{account: "123456789012", config: standard},
 		},
 		"Moved": {
 			reason:   "In another account all would be made again, and what is here forgotten.",
 			spec:     `{"region":"eu-west-1","environment":"staging"}`,
 			input:    accounts,
-			observed: map[string]string{role.VPC: `{"status":{"atProvider":{"arn":"arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"}}}`},
+			observed: map[string]string{composed.VPC: `{"status":{"atProvider":{"arn":"arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"}}}`},
 			want: want{err: `accounts[1].accountId: Invalid value: "300000000000": the stack lives in account 123456789012 and cannot move: ` +
 				`delete it and make it anew, or let the input say 123456789012 for it`},
 		},
@@ -108,7 +108,7 @@ func TestPlatformNamesAndTags(t *testing.T) {
 	if diff := cmp.Diff(want, s.Tags); diff != "" {
 		t.Errorf("\nThe platform's tags count before the claim's, and nobody's before those by which a stack is known.\ntags: -want, +got:\n%s", diff)
 	}
-	s, err = decided(t, `{"region":"eu-west-1"}`, in, map[string]string{role.VPC: `{"spec":{"forProvider":{"tags":{"` + TagStack + `":"older"}}}}`})
+	s, err = decided(t, `{"region":"eu-west-1"}`, in, map[string]string{composed.VPC: `{"spec":{"forProvider":{"tags":{"` + TagStack + `":"older"}}}}`})
 	if err != nil {
 		t.Fatal(err)
 	}

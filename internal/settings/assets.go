@@ -4,7 +4,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // Assets is the shop's files.
@@ -24,5 +24,5 @@ func (d *decision) assets() Assets {
 // where it is: it holds data.
 func (d *decision) replicaRegion() string {
 	asked := string(ptr.Deref(d.claim.Spec.Assets.Replica, v1alpha1.AssetsReplica{}).Region)
-	return d.pin("spec.assets.replica.region", asked, seen(d.observed, "spec.forProvider.region", []string{role.ReplicaBucket, role.ReplicaLogsBucket}))
+	return d.pin("spec.assets.replica.region", asked, seen(d.observed, "spec.forProvider.region", []string{composed.ReplicaBucket, composed.ReplicaLogsBucket}))
 }

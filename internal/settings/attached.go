@@ -5,14 +5,14 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // attached is a network that exists. A stack that has made one of its own cannot
 // move: its database lives there.
 func attached(spec v1alpha1.NetworkSpec, rules []Egress, observed facts.Observed) (Network, error) {
-	if observed.Has(role.VPC) {
+	if observed.Has(composed.VPC) {
 		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),
 			"the stack has made a network of its own, which its database lives in: remove existing, or create a new stack")}
 	}

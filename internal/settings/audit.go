@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // Audit is the record of who did what.
@@ -35,7 +35,7 @@ func (d *decision) objectLockDays() int {
 	if asked := d.claim.Spec.Guardrails.Audit.ObjectLockDays; asked != nil {
 		return int(*asked)
 	}
-	days := int(d.observed.Number(role.Bucket(role.AuditBucket, role.ObjectLock), "spec.forProvider.rule.defaultRetention.days"))
+	days := int(d.observed.Number(composed.Bucket(composed.AuditBucket, composed.ObjectLock), "spec.forProvider.rule.defaultRetention.days"))
 	if days > 0 {
 		d.pin("spec.guardrails.audit.objectLockDays", "", strconv.Itoa(days))
 	}

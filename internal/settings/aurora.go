@@ -8,8 +8,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Aurora is what a cluster has that an instance of RDS has not.
@@ -33,8 +33,8 @@ type Capacity struct {
 // ClusterInstance is an instance of a cluster.
 type ClusterInstance struct {
 	// Number counts from 1, Role is its name within the stack.
-	Number int
-	Role   string
+	Number   int
+	Resource string
 	// Identifier is its name in AWS.
 	Identifier string
 	// Zone is where it stands; empty where Aurora chooses.
@@ -84,16 +84,16 @@ func units(asked *resource.Quantity, otherwise float64) float64 {
 
 // clusterInstance is an instance of the cluster with an identifier.
 func clusterInstance(number int, standby bool, identifier string, zones []Zone, observed facts.Observed) ClusterInstance {
-	i := ClusterInstance{Number: number, Role: role.DatabaseInstance(number), Tier: number}
+	i := ClusterInstance{Number: number, Resource: composed.DatabaseInstance(number), Tier: number}
 	if number == 1 || standby {
 		i.Tier = number - 1
 	}
-	i.Identifier = cmp.Or(observed.ExternalName(i.Role).Value, fmt.Sprintf("%s-%d", identifier, number))
+	i.Identifier = cmp.Or(observed.ExternalName(i.Resource).Value, fmt.Sprintf("%s-%d", identifier, number))
 	if len(zones) > 0 {
 		i.Zone = zones[(number-1)%len(zones)].Name
 	}
 	// It cannot move, and a further zone would ask it to.
-	i.Zone = cmp.Or(observed.String(i.Role, "spec.forProvider.availabilityZone"), i.Zone)
+	i.Zone = cmp.Or(observed.String(i.Resource, "spec.forProvider.availabilityZone"), i.Zone)
 	return i
 }
 

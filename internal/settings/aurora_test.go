@@ -7,8 +7,8 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // auroraSpec is a claim for an Aurora cluster with further fields of the claim and
@@ -20,7 +20,7 @@ func auroraSpec(claim, database string) string {
 func TestAurora(t *testing.T) {
 	db := "shop-" + naming.Hash("1") + "-db"
 	number := func(n, tier int, zone string) ClusterInstance {
-		return ClusterInstance{Number: n, Role: role.DatabaseInstance(n), Identifier: db + "-" + string(rune('0'+n)), Zone: "eu-west-1" + zone, Tier: tier}
+		return ClusterInstance{Number: n, Resource: composed.DatabaseInstance(n), Identifier: db + "-" + string(rune('0'+n)), Zone: "eu-west-1" + zone, Tier: tier}
 	}
 	type want struct {
 		aurora *Aurora
@@ -63,17 +63,17 @@ func TestAurora(t *testing.T) {
 			reason: "An instance keeps its name and zone, whatever zones come to the stack.",
 			spec:   auroraSpec(`,"environment":"staging","network":{"availabilityZones":3}`, `,"aurora":{"readers":2}`),
 			observed: map[string]string{
-				role.DatabaseInstance(3): `{"metadata":{"annotations":{"crossplane.io/external-name":"older"}},"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
+				composed.DatabaseInstance(3): `{"metadata":{"annotations":{"crossplane.io/external-name":"older"}},"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
 			},
 			want: want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{
-				number(1, 0, "a"), number(2, 2, "b"), {Number: 3, Role: role.DatabaseInstance(3), Identifier: "older", Zone: "eu-west-1b", Tier: 3},
+				number(1, 0, "a"), number(2, 2, "b"), {Number: 3, Resource: composed.DatabaseInstance(3), Identifier: "older", Zone: "eu-west-1b", Tier: 3},
 			}}},
 		},
 		"ZoneOfOthers": {
 			reason: "Aurora knows the zones of a network that exists, and chooses.",
 			spec: auroraSpec(`,"environment":"staging","network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],
 				"privateSubnetIds":["subnet-00000003","subnet-00000004"]}}`, ""),
-			want: want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{{Number: 1, Role: role.DatabaseInstance(1), Identifier: db + "-1"}}}},
+			want: want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{{Number: 1, Resource: composed.DatabaseInstance(1), Identifier: db + "-1"}}}},
 		},
 		"LeastAboveTheSizesMost": {
 			reason: "A size's most does not grow with the least by itself, as it limits the cost.",
@@ -119,13 +119,13 @@ func TestEngine(t *testing.T) {
 	}
 	there := `{"spec":{}}`
 	type want struct {
-		Engine         v1alpha1.DatabaseEngine
-		Role, Family   string
-		Name, Username string
-		Pinned         []string
+		Engine           v1alpha1.DatabaseEngine
+		Resource, Family string
+		Name, Username   string
+		Pinned           []string
 	}
-	ofPostgres := want{Engine: "postgres", Role: role.Database, Family: "postgres15", Name: "ecommerce", Username: "ecommerce_owner"}
-	ofAurora := want{Engine: "aurora-postgresql", Role: role.DatabaseCluster, Family: "aurora-postgresql15", Name: "ecommerce", Username: "ecommerce_owner"}
+	ofPostgres := want{Engine: "postgres", Resource: composed.Database, Family: "postgres15", Name: "ecommerce", Username: "ecommerce_owner"}
+	ofAurora := want{Engine: "aurora-postgresql", Resource: composed.DatabaseCluster, Family: "aurora-postgresql15", Name: "ecommerce", Username: "ecommerce_owner"}
 	pinned := func(w want, p []string) want { w.Pinned = p; return w }
 	cases := map[string]struct {
 		reason   string
@@ -135,15 +135,15 @@ func TestEngine(t *testing.T) {
 	}{
 		"Postgres":       {reason: "An instance of RDS is the default.", spec: postgres, want: ofPostgres},
 		"Aurora":         {reason: "A cluster has parameters of its own family.", spec: aurora, want: ofAurora},
-		"PostgresStays":  {reason: "Data does not move to a cluster by an edit.", spec: aurora, observed: map[string]string{role.Database: there}, want: pinned(ofPostgres, stays("aurora-postgresql", "postgres"))},
-		"AuroraStays":    {reason: "Nor to an instance.", spec: postgres, observed: map[string]string{role.DatabaseCluster: there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
-		"GroupTells":     {reason: "Even where an observation of the cluster is missing.", spec: postgres, observed: map[string]string{role.DatabaseClusterGroup: there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
-		"InstanceTells":  {reason: "As long as anything of it shows.", spec: postgres, observed: map[string]string{role.DatabaseInstance(1): there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
-		"ParameterTells": {reason: "So it is with an instance of RDS.", spec: aurora, observed: map[string]string{role.DatabaseParameterGroup: there}, want: pinned(ofPostgres, stays("aurora-postgresql", "postgres"))},
+		"PostgresStays":  {reason: "Data does not move to a cluster by an edit.", spec: aurora, observed: map[string]string{composed.Database: there}, want: pinned(ofPostgres, stays("aurora-postgresql", "postgres"))},
+		"AuroraStays":    {reason: "Nor to an instance.", spec: postgres, observed: map[string]string{composed.DatabaseCluster: there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
+		"GroupTells":     {reason: "Even where an observation of the cluster is missing.", spec: postgres, observed: map[string]string{composed.DatabaseClusterGroup: there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
+		"InstanceTells":  {reason: "As long as anything of it shows.", spec: postgres, observed: map[string]string{composed.DatabaseInstance(1): there}, want: pinned(ofAurora, stays("postgres", "aurora-postgresql"))},
+		"ParameterTells": {reason: "So it is with an instance of RDS.", spec: aurora, observed: map[string]string{composed.DatabaseParameterGroup: there}, want: pinned(ofPostgres, stays("aurora-postgresql", "postgres"))},
 		"NamesStay": {
 			reason: "What a cluster is called it stays.", spec: aurora,
-			observed: map[string]string{role.DatabaseCluster: `{"spec":{"forProvider":{"databaseName":"orders","masterUsername":"owner"}}}`},
-			want:     want{Engine: "aurora-postgresql", Role: role.DatabaseCluster, Family: "aurora-postgresql15", Name: "orders", Username: "owner"},
+			observed: map[string]string{composed.DatabaseCluster: `{"spec":{"forProvider":{"databaseName":"orders","masterUsername":"owner"}}}`},
+			want:     want{Engine: "aurora-postgresql", Resource: composed.DatabaseCluster, Family: "aurora-postgresql15", Name: "orders", Username: "owner"},
 		},
 	}
 	for name, tc := range cases {
@@ -153,7 +153,7 @@ func TestEngine(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := s.Database
-			got := want{Engine: d.Engine, Role: d.Role, Family: d.Group.Family, Name: d.Name, Username: d.Username, Pinned: s.Pinned}
+			got := want{Engine: d.Engine, Resource: d.Resource, Family: d.Group.Family, Name: d.Name, Username: d.Username, Pinned: s.Pinned}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
 			}

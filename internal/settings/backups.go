@@ -4,7 +4,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // Backups is the vaults of the database's further copies. What was made stays:
@@ -24,13 +24,13 @@ type Backups struct {
 func (d *decision) backups() Backups {
 	spec, observed := d.claim.Spec.Database.BackupPlan, d.observed
 	asked := ptr.Deref(spec, v1alpha1.DatabaseBackupPlan{})
-	there := seen(observed, "spec.forProvider.region", []string{role.BackupCopyVault, role.BackupCopyKey, role.BackupCopyVaultLock})
+	there := seen(observed, "spec.forProvider.region", []string{composed.BackupCopyVault, composed.BackupCopyKey, composed.BackupCopyVaultLock})
 	if asked.CopyRegion != "" {
 		there = d.pin("spec.database.backupPlan.copyRegion", string(asked.CopyRegion), there)
 	}
-	locked := observed.Has(role.BackupVaultLock) || observed.Has(role.BackupCopyVaultLock)
+	locked := observed.Has(composed.BackupVaultLock) || observed.Has(composed.BackupCopyVaultLock)
 	if spec != nil && locked && !asked.Locked {
 		d.pin("spec.database.backupPlan.locked", "false", "true")
 	}
-	return Backups{Plan: spec, Vault: spec != nil || locked || observed.Has(role.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
+	return Backups{Plan: spec, Vault: spec != nil || locked || observed.Has(composed.BackupVault), CopyRegion: there, Locked: locked || asked.Locked}
 }

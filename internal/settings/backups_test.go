@@ -7,15 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 func TestBackups(t *testing.T) {
 	// A vault and its copy as they were made.
 	vaults := map[string]string{
-		role.BackupVault:     `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
-		role.BackupVaultLock: `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
-		role.BackupCopyVault: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`,
+		composed.BackupVault:     `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
+		composed.BackupVaultLock: `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
+		composed.BackupCopyVault: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`,
 	}
 	cases := map[string]struct {
 		reason   string
@@ -30,7 +30,7 @@ func TestBackups(t *testing.T) {
 		"Dropped": {reason: "What holds copies stays when no more of them are made.", database: `{}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
 		"VaultsUnseen": {
 			reason: "A lock that is there is one of a vault that is there.", database: `{}`,
-			observed: map[string]string{role.BackupCopyVaultLock: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
+			observed: map[string]string{composed.BackupCopyVaultLock: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
 		},
 		"NoCopies": {reason: "So does the vault in the other region.", database: `{"backupPlan":{"locked":true}}`, observed: vaults, want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true}},
 		"Moved": {

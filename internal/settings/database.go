@@ -7,15 +7,15 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // Database is the effective settings of the database.
 type Database struct {
 	Engine v1alpha1.DatabaseEngine
 	// Role of what holds the data: an instance, or an Aurora cluster.
-	Role    string
-	Version string
+	Resource string
+	Version  string
 	// EngineVersion is how it is said to AWS.
 	EngineVersion string
 	// Group is the settings of the version, Groups those that exist beside.
@@ -62,9 +62,9 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier string, z
 	version := d.version(e)
 	restored := d.restore(e)
 	out := Database{
-		Engine:  e.name,
-		Role:    e.role,
-		Version: version,
+		Engine:   e.name,
+		Resource: e.resourceName,
+		Version:  version,
 
 		EngineVersion: e.version(version, observed),
 
@@ -83,7 +83,7 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier string, z
 		Name:        e.databaseName(restored != nil, observed),
 		PgAudit:     spec.PgAudit,
 		Proxy:       spec.Proxy,
-		Username:    cmp.Or(observed.String(e.role, e.username), "ecommerce_owner"),
+		Username:    cmp.Or(observed.String(e.resourceName, e.username), "ecommerce_owner"),
 	}
 	if e.name == v1alpha1.DatabaseEngineAurora {
 		d.aurora(&out, identifier, zones)
@@ -98,7 +98,7 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier string, z
 func (d *decision) instance(out *Database) {
 	asked, preset := d.claim.Spec.Database.Instance, bySize[d.claim.Spec.Size]
 	storage := int(ptr.Deref(asked.Storage.SizeGiB, preset.storageGiB))
-	if seen := int(d.observed.Number(role.Database, "spec.forProvider.allocatedStorage")); seen > storage {
+	if seen := int(d.observed.Number(composed.Database, "spec.forProvider.allocatedStorage")); seen > storage {
 		d.pin("spec.database.instance.storage.sizeGiB", strconv.Itoa(storage), strconv.Itoa(seen))
 		storage = seen
 	}

@@ -12,7 +12,7 @@ import (
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // Public keys of nobody: their other halves were never kept.
@@ -136,8 +136,8 @@ func TestSigningKeys(t *testing.T) {
 }
 
 func TestEdgeIsPinned(t *testing.T) {
-	replica := map[string]string{role.ReplicaBucket: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}
-	locked := map[string]string{role.Bucket(role.AuditBucket, role.ObjectLock): `{"spec":{"forProvider":{"rule":{"defaultRetention":{"days":365}}}}}`}
+	replica := map[string]string{composed.ReplicaBucket: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}
+	locked := map[string]string{composed.Bucket(composed.AuditBucket, composed.ObjectLock): `{"spec":{"forProvider":{"rule":{"defaultRetention":{"days":365}}}}}`}
 	// what was decided of a stack.
 	type decisions struct {
 		Replica string

@@ -4,16 +4,16 @@ import (
 	"cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // engine is what differs between the engines in what is observed of a database
 // and in the names of its settings.
 type engine struct {
 	name v1alpha1.DatabaseEngine
-	// role of what holds the data, groupRole of its parameters.
-	role, groupRole string
+	// holder is the resource that holds the data, groups that of its parameters.
+	resourceName, groups string
 	// family begins the parameter groups' family, the major version ends it.
 	family string
 	// database and username are the fields of both names.
@@ -26,12 +26,12 @@ type engine struct {
 
 var engines = map[v1alpha1.DatabaseEngine]engine{
 	v1alpha1.DatabaseEnginePostgres: {
-		name: v1alpha1.DatabaseEnginePostgres, role: role.Database, groupRole: role.DatabaseParameterGroup, family: "postgres",
+		name: v1alpha1.DatabaseEnginePostgres, resourceName: composed.Database, groups: composed.DatabaseParameterGroup, family: "postgres",
 		database: "spec.forProvider.dbName", databaseSeen: "status.atProvider.dbName", username: "spec.forProvider.username",
 		source: "sourceDbInstanceIdentifier", time: "restoreTime",
 	},
 	v1alpha1.DatabaseEngineAurora: {
-		name: v1alpha1.DatabaseEngineAurora, role: role.DatabaseCluster, groupRole: role.DatabaseClusterGroup, family: "aurora-postgresql",
+		name: v1alpha1.DatabaseEngineAurora, resourceName: composed.DatabaseCluster, groups: composed.DatabaseClusterGroup, family: "aurora-postgresql",
 		database: "spec.forProvider.databaseName", databaseSeen: "status.atProvider.databaseName", username: "spec.forProvider.masterUsername",
 		source: "sourceClusterIdentifier", time: "restoreToTime", exact: true,
 	},
@@ -43,9 +43,9 @@ var engines = map[v1alpha1.DatabaseEngine]engine{
 func (d *decision) engine() engine {
 	seen, observed := "", d.observed
 	switch {
-	case observed.Has(role.Database), observed.Has(role.DatabaseParameterGroup):
+	case observed.Has(composed.Database), observed.Has(composed.DatabaseParameterGroup):
 		seen = string(v1alpha1.DatabaseEnginePostgres)
-	case observed.Has(role.DatabaseCluster), observed.Has(role.DatabaseClusterGroup), observed.Has(role.DatabaseInstance(1)):
+	case observed.Has(composed.DatabaseCluster), observed.Has(composed.DatabaseClusterGroup), observed.Has(composed.DatabaseInstance(1)):
 		seen = string(v1alpha1.DatabaseEngineAurora)
 	}
 	return engines[v1alpha1.DatabaseEngine(d.pin("spec.database.engine", string(d.claim.Spec.Database.Engine), seen))]
@@ -56,10 +56,10 @@ func (d *decision) engine() engine {
 // that it makes in every instance.
 func (e engine) databaseName(restored bool, observed facts.Observed) string {
 	if !restored {
-		return cmp.Or(observed.String(e.role, e.database), "ecommerce")
+		return cmp.Or(observed.String(e.resourceName, e.database), "ecommerce")
 	}
-	name := observed.String(e.role, e.databaseSeen)
-	if name == "" && observed.Ready(e.role).Known() {
+	name := observed.String(e.resourceName, e.databaseSeen)
+	if name == "" && observed.Ready(e.resourceName).Known() {
 		return "postgres"
 	}
 	return name

@@ -5,7 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // firewall lays out the firewall's subnets: a quarter of its range for each of
@@ -16,7 +16,7 @@ func (d *decision) firewall(zones int) (*Firewall, error) {
 		return nil, nil //nolint:nilnil // No firewall.
 	}
 	const path = "spec.network.firewall.cidr"
-	prefix, err := netip.ParsePrefix(d.pin(path, spec.CIDR, d.observed.String(role.FirewallCIDR, "spec.forProvider.cidrBlock")))
+	prefix, err := netip.ParsePrefix(d.pin(path, spec.CIDR, d.observed.String(composed.FirewallCIDR, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 func TestFirewall(t *testing.T) {
@@ -42,7 +42,7 @@ func TestFirewall(t *testing.T) {
 		"RangeStays": {
 			reason:   "Subnets cannot move, whatever the claim says now.",
 			spec:     `{"region":"eu-west-1","network":{"firewall":{}}}`,
-			observed: map[string]string{role.FirewallCIDR: `{"spec":{"forProvider":{"cidrBlock":"100.70.0.0/26"}}}`},
+			observed: map[string]string{composed.FirewallCIDR: `{"spec":{"forProvider":{"cidrBlock":"100.70.0.0/26"}}}`},
 			want: want{
 				firewall: &Firewall{CIDR: prefix("100.70.0.0/26"), Subnets: []netip.Prefix{prefix("100.70.0.0/28"), prefix("100.70.0.16/28")}},
 				pinned:   []string{`spec.network.firewall.cidr: "100.64.0.0/26" cannot change any more; the stack keeps "100.70.0.0/26"`},
@@ -51,7 +51,7 @@ func TestFirewall(t *testing.T) {
 		"RangeUnreadable": {
 			reason:   "What cannot be read cannot be kept.",
 			spec:     `{"region":"eu-west-1","network":{"firewall":{}}}`,
-			observed: map[string]string{role.FirewallCIDR: `{"spec":{"forProvider":{"cidrBlock":"mine"}}}`},
+			observed: map[string]string{composed.FirewallCIDR: `{"spec":{"forProvider":{"cidrBlock":"mine"}}}`},
 			want:     want{err: `spec.network.firewall.cidr: netip.ParsePrefix("mine"): no '/'`},
 		},
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 func TestIPv6(t *testing.T) {
@@ -17,7 +17,7 @@ func TestIPv6(t *testing.T) {
 		return `{"spec":{"forProvider":{"assignGeneratedIpv6CidrBlock":true}},"status":{"atProvider":{"ipv6CidrBlock":"` + value + `"}}}`
 	}
 	known := func(value string) facts.Fact {
-		return facts.Fact{Role: role.VPC, Path: "status.atProvider.ipv6CidrBlock", Value: value}
+		return facts.Fact{Resource: composed.VPC, Path: "status.atProvider.ipv6CidrBlock", Value: value}
 	}
 	const vpc = "2001:db8:1:ab00::/56"
 	type want struct {
@@ -47,7 +47,7 @@ func TestIPv6(t *testing.T) {
 		"Given": {
 			reason:   "Each subnet that reaches the internet has a part of it.",
 			spec:     asked,
-			observed: map[string]string{role.VPC: given(vpc)},
+			observed: map[string]string{composed.VPC: given(vpc)},
 			want: want{on: true, cidr: known(vpc), awaits: []facts.Fact{known(vpc)}, zones: []netip.Prefix{
 				prefix("2001:db8:1:ab10::/64"), prefix("2001:db8:1:ab00::/64"), prefix("2001:db8:1:ab11::/64"), prefix("2001:db8:1:ab01::/64"),
 			}},
@@ -55,7 +55,7 @@ func TestIPv6(t *testing.T) {
 		"SubnetsStay": {
 			reason:   "A subnet keeps the range that it has, whatever the layout says.",
 			spec:     asked,
-			observed: map[string]string{role.VPC: given(vpc), role.PublicSubnet(2): `{"spec":{"forProvider":{"ipv6CidrBlock":"2001:db8:1:abff::/64"}}}`},
+			observed: map[string]string{composed.VPC: given(vpc), composed.PublicSubnet(2): `{"spec":{"forProvider":{"ipv6CidrBlock":"2001:db8:1:abff::/64"}}}`},
 			want: want{on: true, cidr: known(vpc), awaits: []facts.Fact{known(vpc)}, zones: []netip.Prefix{
 				prefix("2001:db8:1:ab10::/64"), prefix("2001:db8:1:ab00::/64"), prefix("2001:db8:1:abff::/64"), prefix("2001:db8:1:ab01::/64"),
 			}},
@@ -63,7 +63,7 @@ func TestIPv6(t *testing.T) {
 		"Stays": {
 			reason:   "A claim that does not say it any more, past the API server, takes no addresses away.",
 			spec:     `{"region":"eu-west-1"}`,
-			observed: map[string]string{role.VPC: given("")},
+			observed: map[string]string{composed.VPC: given("")},
 			want: want{
 				on: true, cidr: known(""), awaits: []facts.Fact{known("")}, zones: []netip.Prefix{{}, {}, {}, {}},
 				pinned: []string{`spec.network.ipv6: "false" cannot change any more; the stack keeps "true"`},
@@ -72,13 +72,13 @@ func TestIPv6(t *testing.T) {
 		"Unreadable": {
 			reason:   "What cannot be read cannot be divided.",
 			spec:     asked,
-			observed: map[string]string{role.VPC: given("mine")},
+			observed: map[string]string{composed.VPC: given("mine")},
 			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: netip.ParsePrefix("mine"): no '/'`},
 		},
 		"OfAnotherLength": {
 			reason:   "AWS gives a /56; anything else is said and not guessed.",
 			spec:     asked,
-			observed: map[string]string{role.VPC: given("2001:db8::/48")},
+			observed: map[string]string{composed.VPC: given("2001:db8::/48")},
 			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: cannot divide "2001:db8::/48": want an IPv6 range of /56 that starts at its network address`},
 		},
 	}

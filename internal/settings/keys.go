@@ -9,9 +9,9 @@ import (
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Key is what encrypts a class of data.
@@ -25,25 +25,25 @@ type Key struct {
 
 // keyClass is a class of data that a stack may have.
 type keyClass struct {
-	class  inputv1alpha1.KeyClass
-	role   string
-	region string
-	has    bool
+	class        inputv1alpha1.KeyClass
+	resourceName string
+	region       string
+	has          bool
 }
 
 // keyClasses is all classes of data, and whether the stack has them.
 func (s *Settings) keyClasses() []keyClass {
 	account := s.AccountSettings
 	return []keyClass{
-		{inputv1alpha1.KeyClassData, role.DataKey, s.Region, true},
-		{inputv1alpha1.KeyClassLogs, role.LogsKey, s.Region, true},
-		{inputv1alpha1.KeyClassSecrets, role.SecretsKey, s.Region, true},
-		{inputv1alpha1.KeyClassEdge, role.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
-		{inputv1alpha1.KeyClassReplica, role.ReplicaKey, s.Assets.ReplicaRegion, s.Assets.ReplicaRegion != ""},
-		{inputv1alpha1.KeyClassBackups, role.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},
-		{inputv1alpha1.KeyClassAudit, role.AuditKey, s.Region, s.On(TierAudit)},
-		{inputv1alpha1.KeyClassAlarms, role.AlarmsKey, s.Region, s.On(TierAlarms)},
-		{inputv1alpha1.KeyClassAccount, role.AccountKey, s.Region, s.On(TierAccount) && (account.EBSEncryption || account.AutomationLogs)},
+		{inputv1alpha1.KeyClassData, composed.DataKey, s.Region, true},
+		{inputv1alpha1.KeyClassLogs, composed.LogsKey, s.Region, true},
+		{inputv1alpha1.KeyClassSecrets, composed.SecretsKey, s.Region, true},
+		{inputv1alpha1.KeyClassEdge, composed.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
+		{inputv1alpha1.KeyClassReplica, composed.ReplicaKey, s.Assets.ReplicaRegion, s.Assets.ReplicaRegion != ""},
+		{inputv1alpha1.KeyClassBackups, composed.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},
+		{inputv1alpha1.KeyClassAudit, composed.AuditKey, s.Region, s.On(TierAudit)},
+		{inputv1alpha1.KeyClassAlarms, composed.AlarmsKey, s.Region, s.On(TierAlarms)},
+		{inputv1alpha1.KeyClassAccount, composed.AccountKey, s.Region, s.On(TierAccount) && (account.EBSEncryption || account.AutomationLogs)},
 	}
 }
 
@@ -58,16 +58,16 @@ func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, obs
 		}
 		key := Key{Region: c.region}
 		switch {
-		case watchesKey(c.role, observed):
-			key.Existing = observed.ExternalName(c.role).Value
-		case observed.Has(c.role), observed.Has(role.KeyAlias(c.role)), kms.Mode != inputv1alpha1.KMSModeExisting:
+		case watchesKey(c.resourceName, observed):
+			key.Existing = observed.ExternalName(c.resourceName).Value
+		case observed.Has(c.resourceName), observed.Has(composed.KeyAlias(c.resourceName)), kms.Mode != inputv1alpha1.KMSModeExisting:
 		default:
 			if key.Existing = existingKey(kms.Keys, c, account); key.Existing == "" {
 				errs = append(errs, field.Required(field.NewPath("kms", "keys"), fmt.Sprintf(
 					"the stack needs a key of class %s in region %s and its own account; the platform's input lets it make none (kms.mode %s)", c.class, c.region, kms.Mode)))
 			}
 		}
-		out[c.role] = key
+		out[c.resourceName] = key
 	}
 	if len(errs) > 0 {
 		return nil, errs

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 func TestKeys(t *testing.T) {
@@ -41,16 +41,16 @@ func TestKeys(t *testing.T) {
 			reason: "A stack has a key for each class of data that it has, and no other.",
 			spec:   small,
 			input:  input(""),
-			want:   want{keys: map[string]Key{role.DataKey: {Region: "cn-north-1"}, role.LogsKey: {Region: "cn-north-1"}, role.SecretsKey: {Region: "cn-north-1"}}},
+			want:   want{keys: map[string]Key{composed.DataKey: {Region: "cn-north-1"}, composed.LogsKey: {Region: "cn-north-1"}, composed.SecretsKey: {Region: "cn-north-1"}}},
 		},
 		"Most": {
 			reason: "Copies have a key where they are, and the edge has one in its only region.",
 			spec:   `{"region":"eu-west-1","assets":{"replica":{"region":"eu-central-1"}},"database":{"backupPlan":{"copyRegion":"eu-north-1"}},"account":{"automationLogs":true}}`,
 			input:  input(""),
 			want: want{keys: map[string]Key{
-				role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"}, role.EdgeKey: {Region: "us-east-1"},
-				role.ReplicaKey: {Region: "eu-central-1"}, role.BackupCopyKey: {Region: "eu-north-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
-				role.AccountKey: {Region: "eu-west-1"},
+				composed.DataKey: {Region: "eu-west-1"}, composed.LogsKey: {Region: "eu-west-1"}, composed.SecretsKey: {Region: "eu-west-1"}, composed.EdgeKey: {Region: "us-east-1"},
+				composed.ReplicaKey: {Region: "eu-central-1"}, composed.BackupCopyKey: {Region: "eu-north-1"}, composed.AuditKey: {Region: "eu-west-1"}, composed.AlarmsKey: {Region: "eu-west-1"},
+				composed.AccountKey: {Region: "eu-west-1"},
 			}},
 		},
 		"OneForAll": {
@@ -58,8 +58,8 @@ func TestKeys(t *testing.T) {
 			spec:   `{"region":"eu-west-1"}`,
 			input:  input("123456789012", inputv1alpha1.ExistingKey{ARN: ireland}, inputv1alpha1.ExistingKey{ARN: virginia}),
 			want: want{keys: map[string]Key{
-				role.DataKey: {Region: "eu-west-1", Existing: "ireland"}, role.LogsKey: {Region: "eu-west-1", Existing: "ireland"}, role.SecretsKey: {Region: "eu-west-1", Existing: "ireland"},
-				role.EdgeKey: {Region: "us-east-1", Existing: "virginia"}, role.AuditKey: {Region: "eu-west-1", Existing: "ireland"}, role.AlarmsKey: {Region: "eu-west-1", Existing: "ireland"},
+				composed.DataKey: {Region: "eu-west-1", Existing: "ireland"}, composed.LogsKey: {Region: "eu-west-1", Existing: "ireland"}, composed.SecretsKey: {Region: "eu-west-1", Existing: "ireland"},
+				composed.EdgeKey: {Region: "us-east-1", Existing: "virginia"}, composed.AuditKey: {Region: "eu-west-1", Existing: "ireland"}, composed.AlarmsKey: {Region: "eu-west-1", Existing: "ireland"},
 			}},
 		},
 		"ByClass": {
@@ -68,7 +68,7 @@ func TestKeys(t *testing.T) {
 			input: input("", inputv1alpha1.ExistingKey{ARN: "arn:aws-cn:kms:cn-north-1:123456789012:key/logs", Classes: []inputv1alpha1.KeyClass{inputv1alpha1.KeyClassLogs}},
 				inputv1alpha1.ExistingKey{ARN: china}),
 			want: want{keys: map[string]Key{
-				role.DataKey: {Region: "cn-north-1", Existing: "china"}, role.LogsKey: {Region: "cn-north-1", Existing: "logs"}, role.SecretsKey: {Region: "cn-north-1", Existing: "china"},
+				composed.DataKey: {Region: "cn-north-1", Existing: "china"}, composed.LogsKey: {Region: "cn-north-1", Existing: "logs"}, composed.SecretsKey: {Region: "cn-north-1", Existing: "china"},
 			}},
 		},
 		"NoneThatFits": {
@@ -90,15 +90,15 @@ func TestKeys(t *testing.T) {
 			reason:   "What is encrypted with the stack's own key stays so when the platform brings keys: the key itself or its alias tells it.",
 			spec:     small,
 			input:    input("", inputv1alpha1.ExistingKey{ARN: china}),
-			observed: map[string]string{role.DataKey: own, role.KeyAlias(role.LogsKey): `{"spec":{}}`},
-			want:     want{keys: map[string]Key{role.DataKey: {Region: "cn-north-1"}, role.LogsKey: {Region: "cn-north-1"}, role.SecretsKey: {Region: "cn-north-1", Existing: "china"}}},
+			observed: map[string]string{composed.DataKey: own, composed.KeyAlias(composed.LogsKey): `{"spec":{}}`},
+			want:     want{keys: map[string]Key{composed.DataKey: {Region: "cn-north-1"}, composed.LogsKey: {Region: "cn-north-1"}, composed.SecretsKey: {Region: "cn-north-1", Existing: "china"}}},
 		},
 		"WatchedStays": {
 			reason:   "A key of the platform's does not become the stack's when the platform names another, or none: the stack would set its policy.",
 			spec:     small,
 			input:    input(""),
-			observed: map[string]string{role.DataKey: watched},
-			want:     want{keys: map[string]Key{role.DataKey: {Region: "cn-north-1", Existing: "watched"}, role.LogsKey: {Region: "cn-north-1"}, role.SecretsKey: {Region: "cn-north-1"}}},
+			observed: map[string]string{composed.DataKey: watched},
+			want:     want{keys: map[string]Key{composed.DataKey: {Region: "cn-north-1", Existing: "watched"}, composed.LogsKey: {Region: "cn-north-1"}, composed.SecretsKey: {Region: "cn-north-1"}}},
 		},
 	}
 	for name, tc := range cases {

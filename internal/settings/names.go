@@ -8,9 +8,9 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Tags that every AWS resource of a stack carries. Policies and responses tell
@@ -45,7 +45,7 @@ type Names struct {
 // stack is the name that the stack's resources carry already, or that it would have
 // if there were none.
 func (d *decision) stack() string {
-	carriers := append([]string{role.VPC}, d.observed.Roles()...)
+	carriers := append([]string{composed.VPC}, d.observed.Names()...)
 	return cmp.Or(seen(d.observed, "spec.forProvider.tags["+TagStack+"]", carriers), stackName(d.claim.Identity, d.input.NamePrefix))
 }
 
@@ -83,23 +83,23 @@ func tags(c *claim.Claim, stack string, platform map[string]string) map[string]s
 func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observed) Names {
 	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
 	return Names{
-		AssetsBucket:  external(role.AssetsBucket, cmp.Or(ptr.Deref(assets, v1alpha1.ExistingBucket{}).Name, stack+"-assets")),
-		LogsBucket:    external(role.LogsBucket, stack+"-access-logs"),
-		CDNLogsBucket: external(role.CDNLogsBucket, stack+"-cdn-logs"),
-		ReplicaBucket: external(role.ReplicaBucket, stack+"-assets-replica"),
+		AssetsBucket:  external(composed.AssetsBucket, cmp.Or(ptr.Deref(assets, v1alpha1.ExistingBucket{}).Name, stack+"-assets")),
+		LogsBucket:    external(composed.LogsBucket, stack+"-access-logs"),
+		CDNLogsBucket: external(composed.CDNLogsBucket, stack+"-cdn-logs"),
+		ReplicaBucket: external(composed.ReplicaBucket, stack+"-assets-replica"),
 		// The longest of all.
-		ReplicaLogsBucket: external(role.ReplicaLogsBucket, stack+"-replica-access-logs"),
-		AuditBucket:       external(role.AuditBucket, stack+"-audit"),
-		ConfigBucket:      external(role.ConfigBucket, stack+"-config"),
-		AuditTrail:        external(role.AuditTrail, stack+"-trail"),
-		AuditLogGroup:     external(role.AuditLogGroup, "/"+stack+"/audit"),
-		Database:          cmp.Or(observed.String(role.Database, "spec.forProvider.identifier"), external(role.DatabaseCluster, stack+"-db")),
-		FlowLogGroup:      external(role.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
-		AppRole:           external(role.AppRole, stack+"-app"),
-		PublisherRole:     external(role.PublisherRole, stack+"-publisher"),
-		FlowLogRole:       external(role.FlowLogRole, stack+"-flow-logs"),
-		MonitoringRole:    external(role.MonitoringRole, stack+"-db-monitoring"),
-		ResponsesBucket:   external(role.ResponsesBucket, stack+"-responses"),
-		ResponsesRole:     external(role.ResponsesRole, stack+"-responses"),
+		ReplicaLogsBucket: external(composed.ReplicaLogsBucket, stack+"-replica-access-logs"),
+		AuditBucket:       external(composed.AuditBucket, stack+"-audit"),
+		ConfigBucket:      external(composed.ConfigBucket, stack+"-config"),
+		AuditTrail:        external(composed.AuditTrail, stack+"-trail"),
+		AuditLogGroup:     external(composed.AuditLogGroup, "/"+stack+"/audit"),
+		Database:          cmp.Or(observed.String(composed.Database, "spec.forProvider.identifier"), external(composed.DatabaseCluster, stack+"-db")),
+		FlowLogGroup:      external(composed.FlowLogGroup, "/"+stack+"/vpc-flow-logs"),
+		AppRole:           external(composed.AppRole, stack+"-app"),
+		PublisherRole:     external(composed.PublisherRole, stack+"-publisher"),
+		FlowLogRole:       external(composed.FlowLogRole, stack+"-flow-logs"),
+		MonitoringRole:    external(composed.MonitoringRole, stack+"-db-monitoring"),
+		ResponsesBucket:   external(composed.ResponsesBucket, stack+"-responses"),
+		ResponsesRole:     external(composed.ResponsesRole, stack+"-responses"),
 	}
 }

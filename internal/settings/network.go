@@ -14,8 +14,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Network is the address plan.
@@ -96,7 +96,7 @@ func (d *decision) network(region string) (Network, error) {
 		return attached(spec, rules, observed)
 	}
 	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(d.claim.Spec)), Endpoints: spec.InterfaceEndpoints, Egress: rules}
-	vpc, err := netip.ParsePrefix(d.pin("spec.network.cidr", spec.CIDR, observed.String(role.VPC, "spec.forProvider.cidrBlock")))
+	vpc, err := netip.ParsePrefix(d.pin("spec.network.cidr", spec.CIDR, observed.String(composed.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return n, fmt.Errorf("spec.network.cidr: %w", err)
 	}
@@ -119,9 +119,9 @@ func (d *decision) network(region string) (Network, error) {
 		z := Zone{
 			Number:   number,
 			Name:     name,
-			Public:   seenPrefix(observed, role.PublicSubnet(number), "cidrBlock", layout.Public[i]),
-			Private:  seenPrefix(observed, role.PrivateSubnet(number), "cidrBlock", layout.Private[i]),
-			Database: seenPrefix(observed, role.DatabaseSubnet(number), "cidrBlock", layout.Database[i]),
+			Public:   seenPrefix(observed, composed.PublicSubnet(number), "cidrBlock", layout.Public[i]),
+			Private:  seenPrefix(observed, composed.PrivateSubnet(number), "cidrBlock", layout.Private[i]),
+			Database: seenPrefix(observed, composed.DatabaseSubnet(number), "cidrBlock", layout.Database[i]),
 		}
 		if z.Name == "" {
 			return n, claim.InvalidError{field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count,
@@ -161,7 +161,7 @@ func (d *decision) zoneNames(count int, available []string) []string {
 func zonesInUse(observed facts.Observed) int {
 	used := 0
 	for i := 1; i <= cidr.MaxZones; i++ {
-		if observed.Has(role.PublicSubnet(i)) || observed.Has(role.PrivateSubnet(i)) || observed.Has(role.DatabaseSubnet(i)) {
+		if observed.Has(composed.PublicSubnet(i)) || observed.Has(composed.PrivateSubnet(i)) || observed.Has(composed.DatabaseSubnet(i)) {
 			used = i
 		}
 	}
@@ -172,9 +172,9 @@ func zonesInUse(observed facts.Observed) int {
 func seenZone(observed facts.Observed, number int) string {
 	const path = "spec.forProvider.availabilityZone"
 	return cmp.Or(
-		observed.String(role.PublicSubnet(number), path),
-		observed.String(role.PrivateSubnet(number), path),
-		observed.String(role.DatabaseSubnet(number), path),
+		observed.String(composed.PublicSubnet(number), path),
+		observed.String(composed.PrivateSubnet(number), path),
+		observed.String(composed.DatabaseSubnet(number), path),
 	)
 }
 

@@ -13,7 +13,7 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 // refused is everything that is wrong with a claim, none if it is right.
@@ -406,7 +406,7 @@ func TestPartition(t *testing.T) {
 		"WhereTheStackIs": {
 			reason:   "A stack is where it was made, whatever its claim says now.",
 			spec:     `{"region":"eu-west-1","account":{"macie":true}}`,
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
 			want:     []string{"spec.account.macie: Forbidden: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it"},
 		},
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // object is JSON in Go.
@@ -49,24 +49,24 @@ func olderStack(zones int) map[string]object {
 		}
 	}
 	out := map[string]object{
-		role.VPC: {"spec": object{"forProvider": object{"region": region, "cidrBlock": "10.64.0.0/18", "tags": object{TagStack: "older"}}}},
-		role.Database: {"spec": object{"forProvider": object{
+		composed.VPC: {"spec": object{"forProvider": object{"region": region, "cidrBlock": "10.64.0.0/18", "tags": object{TagStack: "older"}}}},
+		composed.Database: {"spec": object{"forProvider": object{
 			"region": region, "identifier": "older-database", "dbName": "shop", "username": "shop_owner", "tags": object{TagStack: "older"},
 		}}},
-		role.AssetsBucket:   named("older-files"),
-		role.LogsBucket:     named("older-logs"),
-		role.CDNLogsBucket:  named("older-cdn"),
-		role.FlowLogGroup:   named("older-flow"),
-		role.AppRole:        named("older-app-role"),
-		role.PublisherRole:  named("older-publisher-role"),
-		role.FlowLogRole:    named("older-flow-role"),
-		role.MonitoringRole: named("older-monitoring-role"),
+		composed.AssetsBucket:   named("older-files"),
+		composed.LogsBucket:     named("older-logs"),
+		composed.CDNLogsBucket:  named("older-cdn"),
+		composed.FlowLogGroup:   named("older-flow"),
+		composed.AppRole:        named("older-app-role"),
+		composed.PublisherRole:  named("older-publisher-role"),
+		composed.FlowLogRole:    named("older-flow-role"),
+		composed.MonitoringRole: named("older-monitoring-role"),
 		// What CloudFront uses is in another region.
-		role.Certificate("digest"): {"spec": object{"forProvider": object{"region": aws.GlobalRegion, "tags": object{TagStack: "older"}}}},
+		composed.Certificate("digest"): {"spec": object{"forProvider": object{"region": aws.GlobalRegion, "tags": object{TagStack: "older"}}}},
 	}
 	letters := "dcba"
 	for i := range zones {
-		for n, r := range []string{role.PublicSubnet(i + 1), role.PrivateSubnet(i + 1), role.DatabaseSubnet(i + 1)} {
+		for n, r := range []string{composed.PublicSubnet(i + 1), composed.PrivateSubnet(i + 1), composed.DatabaseSubnet(i + 1)} {
 			out[r] = object{"spec": object{"forProvider": object{
 				"region": region, "availabilityZone": region + letters[i:i+1], "cidrBlock": fmt.Sprintf("10.64.%d.0/24", 3*i+n), "tags": object{TagStack: "older"},
 			}}}
@@ -113,20 +113,20 @@ func TestDecidePinsWhatIsObserved(t *testing.T) {
 		for r := range whole {
 			same("stack", r, "older", s.Stack)
 		}
-		same("range", role.VPC, "10.64.0.0/18", s.Network.CIDR.String())
+		same("range", composed.VPC, "10.64.0.0/18", s.Network.CIDR.String())
 		for r, got := range map[string]string{
-			role.AssetsBucket: s.Names.AssetsBucket, role.LogsBucket: s.Names.LogsBucket, role.CDNLogsBucket: s.Names.CDNLogsBucket, role.FlowLogGroup: s.Names.FlowLogGroup,
-			role.AppRole: s.Names.AppRole, role.PublisherRole: s.Names.PublisherRole, role.FlowLogRole: s.Names.FlowLogRole, role.MonitoringRole: s.Names.MonitoringRole,
+			composed.AssetsBucket: s.Names.AssetsBucket, composed.LogsBucket: s.Names.LogsBucket, composed.CDNLogsBucket: s.Names.CDNLogsBucket, composed.FlowLogGroup: s.Names.FlowLogGroup,
+			composed.AppRole: s.Names.AppRole, composed.PublisherRole: s.Names.PublisherRole, composed.FlowLogRole: s.Names.FlowLogRole, composed.MonitoringRole: s.Names.MonitoringRole,
 		} {
 			want, _ := whole[r]["metadata"].(object)["annotations"].(object)["crossplane.io/external-name"].(string)
 			same("name", r, want, got)
 		}
-		same("identifier", role.Database, "older-database", s.Names.Database)
-		same("database name", role.Database, "shop", s.Database.Name)
-		same("owner", role.Database, "shop_owner", s.Database.Username)
+		same("identifier", composed.Database, "older-database", s.Names.Database)
+		same("database name", composed.Database, "shop", s.Database.Name)
+		same("owner", composed.Database, "shop_owner", s.Database.Username)
 		used := map[string]bool{}
 		for _, z := range s.Network.Zones {
-			for r, got := range map[string]netip.Prefix{role.PublicSubnet(z.Number): z.Public, role.PrivateSubnet(z.Number): z.Private, role.DatabaseSubnet(z.Number): z.Database} {
+			for r, got := range map[string]netip.Prefix{composed.PublicSubnet(z.Number): z.Public, composed.PrivateSubnet(z.Number): z.Private, composed.DatabaseSubnet(z.Number): z.Database} {
 				if o, ok := observed[r]; ok {
 					p, _ := o["spec"].(object)["forProvider"].(object)
 					same("zone", r, fmt.Sprint(p["availabilityZone"]), z.Name)
@@ -140,7 +140,7 @@ func TestDecidePinsWhatIsObserved(t *testing.T) {
 		}
 		for r := range observed {
 			for i := 1; i <= cidr.MaxZones; i++ {
-				if (r == role.PublicSubnet(i) || r == role.PrivateSubnet(i) || r == role.DatabaseSubnet(i)) && i > len(s.Network.Zones) {
+				if (r == composed.PublicSubnet(i) || r == composed.PrivateSubnet(i) || r == composed.DatabaseSubnet(i)) && i > len(s.Network.Zones) {
 					t.Errorf("zones: %s was observed, but only %d zones were decided", r, len(s.Network.Zones))
 				}
 			}

@@ -9,9 +9,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Responses is what answers what the trail records.
@@ -54,7 +54,7 @@ func (d *decision) responsesInVPC() bool {
 	if d.claim.Spec.Guardrails.Responses.InVPC {
 		return true
 	}
-	if d.observed.String(role.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
+	if d.observed.String(composed.ResponsesFunction, "spec.forProvider.vpcConfig.subnetIdRefs[0].name") == "" {
 		return false
 	}
 	d.pin("spec.guardrails.responses.inVpc", "false", "true")

@@ -8,9 +8,9 @@ import (
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 func TestResponseModes(t *testing.T) {
@@ -145,7 +145,7 @@ func TestResponsesInVPC(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			observed := map[string]string{}
 			if tc.function != "" {
-				observed[role.ResponsesFunction] = tc.function
+				observed[composed.ResponsesFunction] = tc.function
 			}
 			s, err := decided(t, `{"region":"eu-west-1","guardrails":{"responses":`+tc.responses+`}}`, &inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierResponses}}, observed)
 			if err != nil {

@@ -11,17 +11,17 @@ import (
 // existing one was made from it can never change.
 func (d *decision) restore(e engine) *v1alpha1.DatabaseRestore {
 	spec, observed := d.claim.Spec.Database.RestoreFrom, d.observed
-	if !observed.Has(e.role) {
+	if !observed.Has(e.resourceName) {
 		return spec
 	}
 	const point = "spec.forProvider.restoreToPointInTime."
 	var made *v1alpha1.DatabaseRestore
-	if snapshot := observed.String(e.role, "spec.forProvider.snapshotIdentifier"); snapshot != "" {
+	if snapshot := observed.String(e.resourceName, "spec.forProvider.snapshotIdentifier"); snapshot != "" {
 		made = &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestoreSnapshot, Snapshot: &v1alpha1.DatabaseSnapshot{Identifier: snapshot}}
 	}
-	if source := observed.String(e.role, point+e.source); source != "" {
+	if source := observed.String(e.resourceName, point+e.source); source != "" {
 		made = &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{
-			SourceIdentifier: source, Time: observed.String(e.role, point+e.time),
+			SourceIdentifier: source, Time: observed.String(e.resourceName, point+e.time),
 		}}
 	}
 	d.pin("spec.database.restoreFrom", origin(spec), origin(made))

@@ -7,7 +7,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
 func TestRestore(t *testing.T) {
@@ -59,7 +59,7 @@ func TestRestore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			observed := map[string]string{}
 			if tc.observed != "" {
-				observed[role.Database] = tc.observed
+				observed[composed.Database] = tc.observed
 			}
 			s, err := decided(t, `{"region":"eu-west-1","database":`+tc.database+`}`, &inputv1alpha1.Input{}, observed)
 			if err != nil {

@@ -18,8 +18,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Settings is what was decided.
@@ -45,7 +45,7 @@ type Settings struct {
 	// DeletionPolicy is what happens to data, by the claim or its environment.
 	DeletionPolicy v1alpha1.DeletionPolicy
 	Keep           Keep
-	// Keys is the stack's encryption keys by role, those that exist among them.
+	// Keys is the stack's encryption keys by name, those that exist among them.
 	Keys map[string]Key
 	// Off is the tiers that are off, and why.
 	Off map[string]string
@@ -168,8 +168,8 @@ func (d *decision) pin(path, asked, seen string) string {
 
 // seen is a text that resources agree on, as the first one tells it that was
 // observed with it. None of them may be missed: an observation can be.
-func seen(observed facts.Observed, path string, roles []string) string {
-	for _, r := range roles {
+func seen(observed facts.Observed, path string, resourceNames []string) string {
+	for _, r := range resourceNames {
 		if value := observed.String(r, path); value != "" {
 			return value
 		}
@@ -185,9 +185,9 @@ func (d *decision) region() string {
 // regional is resources that are always in the stack's own region, unlike those
 // that CloudFront wants in another one.
 func regional() []string {
-	out := []string{role.VPC, role.Database, role.DatabaseCluster, role.AssetsBucket}
+	out := []string{composed.VPC, composed.Database, composed.DatabaseCluster, composed.AssetsBucket}
 	for i := 1; i <= cidr.MaxZones; i++ {
-		out = append(out, role.PublicSubnet(i), role.PrivateSubnet(i), role.DatabaseSubnet(i))
+		out = append(out, composed.PublicSubnet(i), composed.PrivateSubnet(i), composed.DatabaseSubnet(i))
 	}
 	return out
 }

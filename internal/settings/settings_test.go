@@ -15,10 +15,10 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -54,13 +54,13 @@ func TestDecide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	group15 := ParameterGroup{Role: role.DatabaseParameterGroup, Family: "postgres15"}
+	group15 := ParameterGroup{Resource: composed.DatabaseParameterGroup, Family: "postgres15"}
 	want := &Settings{
 		Identity:         claim.Identity{Composite: "shop", UID: "1", Owner: "shop", Scope: scope.Cluster},
 		Environment:      v1alpha1.EnvironmentProduction,
 		Region:           "eu-west-1",
 		Partition:        aws.Commercial,
-		Account:          facts.Fact{Role: role.VPC, Path: "account in status.atProvider.arn"},
+		Account:          facts.Fact{Resource: composed.VPC, Path: "account in status.atProvider.arn"},
 		Stack:            stack,
 		ProviderConfig:   xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"},
 		Tags:             map[string]string{"team": "a", TagStack: stack, TagEnvironment: "production", TagOwner: "shop"},
@@ -80,13 +80,13 @@ func TestDecide(t *testing.T) {
 			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",
 		},
 		Database: Database{
-			Engine: v1alpha1.DatabaseEnginePostgres, Role: role.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
+			Engine: v1alpha1.DatabaseEnginePostgres, Resource: composed.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
 		Keep: Keep{Database: true, Data: true, FinalSnapshot: true}, DeletionPolicy: v1alpha1.DeletionPolicyRetain,
 		Keys: map[string]Key{
-			role.DataKey: {Region: "eu-west-1"}, role.LogsKey: {Region: "eu-west-1"}, role.SecretsKey: {Region: "eu-west-1"},
-			role.EdgeKey: {Region: "us-east-1"}, role.AuditKey: {Region: "eu-west-1"}, role.AlarmsKey: {Region: "eu-west-1"},
+			composed.DataKey: {Region: "eu-west-1"}, composed.LogsKey: {Region: "eu-west-1"}, composed.SecretsKey: {Region: "eu-west-1"},
+			composed.EdgeKey: {Region: "us-east-1"}, composed.AuditKey: {Region: "eu-west-1"}, composed.AlarmsKey: {Region: "eu-west-1"},
 		},
 		Audit:  Audit{MultiRegion: true, DataEvents: true},
 		Alarms: Alarms{Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000}},
@@ -165,7 +165,7 @@ func TestDecideByClaim(t *testing.T) {
 		"StorageStays": {
 			reason:   "RDS takes no storage back, whatever size is asked for.",
 			spec:     minimal,
-			observed: map[string]string{role.Database: `{"spec":{"forProvider":{"allocatedStorage":200}}}`},
+			observed: map[string]string{composed.Database: `{"spec":{"forProvider":{"allocatedStorage":200}}}`},
 			got:      func(s *Settings) any { return []any{s.Database.StorageGiB, s.Database.MaxStorageGiB, s.Pinned} },
 			want:     []any{200, 1000, []string{`spec.database.instance.storage.sizeGiB: "20" cannot change any more; the stack keeps "200"`}},
 		},
@@ -212,7 +212,7 @@ func TestDecideByClaim(t *testing.T) {
 		"StackKeepsItsName": {
 			reason:   "All names begin with the name that the stack was made with.",
 			spec:     minimal,
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"tags":{"` + TagStack + `":"older"}}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"tags":{"` + TagStack + `":"older"}}}}`},
 			got:      func(s *Settings) any { return []any{s.Stack, s.Names.LogsBucket, s.Names.Database, s.Tags[TagStack]} },
 			want:     []any{"older", "older-access-logs", "older-db", "older"},
 		},
@@ -220,8 +220,8 @@ func TestDecideByClaim(t *testing.T) {
 			reason: "Each name that was observed wins over what would be computed.",
 			spec:   minimal,
 			observed: map[string]string{
-				role.AssetsBucket: `{"metadata":{"annotations":{"crossplane.io/external-name":"bucket"}}}`,
-				role.Database:     `{"spec":{"forProvider":{"identifier":"db","dbName":"name","username":"user"}}}`,
+				composed.AssetsBucket: `{"metadata":{"annotations":{"crossplane.io/external-name":"bucket"}}}`,
+				composed.Database:     `{"spec":{"forProvider":{"identifier":"db","dbName":"name","username":"user"}}}`,
 			},
 			got: func(s *Settings) any {
 				return []any{s.Names.AssetsBucket, s.Names.Database, s.Database.Name, s.Database.Username}
@@ -231,14 +231,14 @@ func TestDecideByClaim(t *testing.T) {
 		"RegionIsPinned": {
 			reason:   "A stack cannot move; what is asked for in vain is told.",
 			spec:     minimal,
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
 			got:      func(s *Settings) any { return []any{s.Region, s.Partition.Name, s.Network.Zones[0].Name, s.Pinned} },
 			want:     []any{"cn-north-1", "aws-cn", "cn-north-1a", []string{`spec.region: "eu-west-1" cannot change any more; the stack keeps "cn-north-1"`}},
 		},
 		"RangeIsPinned": {
 			reason:   "A VPC keeps its range.",
 			spec:     minimal,
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`},
 			got: func(s *Settings) any {
 				return []any{s.Network.CIDR.String(), s.Network.Zones[0].Private.String(), s.Pinned}
 			},
@@ -248,9 +248,9 @@ func TestDecideByClaim(t *testing.T) {
 			reason: "A later layout moves no subnet.",
 			spec:   minimal,
 			observed: map[string]string{
-				role.PublicSubnet(1):   `{"spec":{"forProvider":{"cidrBlock":"10.0.250.0/24"}}}`,
-				role.PrivateSubnet(1):  `{"spec":{"forProvider":{"cidrBlock":"10.0.251.0/24"}}}`,
-				role.DatabaseSubnet(1): `{"spec":{"forProvider":{"cidrBlock":"10.0.252.0/24"}}}`,
+				composed.PublicSubnet(1):   `{"spec":{"forProvider":{"cidrBlock":"10.0.250.0/24"}}}`,
+				composed.PrivateSubnet(1):  `{"spec":{"forProvider":{"cidrBlock":"10.0.251.0/24"}}}`,
+				composed.DatabaseSubnet(1): `{"spec":{"forProvider":{"cidrBlock":"10.0.252.0/24"}}}`,
 			},
 			got: func(s *Settings) any {
 				z := s.Network.Zones[0]
@@ -261,21 +261,21 @@ func TestDecideByClaim(t *testing.T) {
 		"SubnetsKeepTheirZone": {
 			reason:   "Any of a zone's subnets tells where it is.",
 			spec:     minimal,
-			observed: map[string]string{role.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
+			observed: map[string]string{composed.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
 			got:      func(s *Settings) any { return s.Network.Zones[1].Name },
 			want:     "eu-west-1c",
 		},
 		"ZonesInUseStay": {
 			reason:   "The database may be in any zone.",
 			spec:     minimal,
-			observed: map[string]string{role.PublicSubnet(3): `{}`},
+			observed: map[string]string{composed.PublicSubnet(3): `{}`},
 			got:      func(s *Settings) any { return []any{len(s.Network.Zones), s.Pinned} },
 			want:     []any{3, []string{`spec.network.availabilityZones: "2" cannot change any more; the stack keeps "3"`}},
 		},
 		"NoZoneTwice": {
 			reason:   "A new zone is one that is not in use yet, whatever the order was in which the others were taken.",
 			spec:     `{"region":"eu-west-1","network":{"availabilityZones":3}}`,
-			observed: map[string]string{role.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
+			observed: map[string]string{composed.DatabaseSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1c"}}}`},
 			got: func(s *Settings) any {
 				return []any{s.Network.Zones[0].Name, s.Network.Zones[1].Name, s.Network.Zones[2].Name, s.Pinned}
 			},
@@ -285,8 +285,8 @@ func TestDecideByClaim(t *testing.T) {
 			reason: "Names that come after the zones are in use cannot move them; the new zone is the name that is left.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":3,"zoneNames":["eu-west-1b","eu-west-1c","eu-west-1a"]}}`,
 			observed: map[string]string{
-				role.PublicSubnet(1): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1a"}}}`,
-				role.PublicSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
+				composed.PublicSubnet(1): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1a"}}}`,
+				composed.PublicSubnet(2): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
 			},
 			got: func(s *Settings) any {
 				return []any{s.Network.Zones[0].Name, s.Network.Zones[1].Name, s.Network.Zones[2].Name, s.Pinned}
@@ -300,8 +300,8 @@ func TestDecideByClaim(t *testing.T) {
 			reason: "Every other resource tells the name and the region of the stack too, but for the region those that CloudFront wants elsewhere.",
 			spec:   minimal,
 			observed: map[string]string{
-				role.Certificate("x"): `{"spec":{"forProvider":{"region":"us-east-1","tags":{"` + TagStack + `":"older"}}}}`,
-				role.PrivateSubnet(2): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`,
+				composed.Certificate("x"): `{"spec":{"forProvider":{"region":"us-east-1","tags":{"` + TagStack + `":"older"}}}}`,
+				composed.PrivateSubnet(2): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`,
 			},
 			got:  func(s *Settings) any { return []any{s.Stack, s.Region} },
 			want: []any{"older", "eu-west-2"},
@@ -309,14 +309,14 @@ func TestDecideByClaim(t *testing.T) {
 		"RegionKnownFromFirstZone": {
 			reason:   "A single subnet tells the region.",
 			spec:     minimal,
-			observed: map[string]string{role.PublicSubnet(1): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`},
+			observed: map[string]string{composed.PublicSubnet(1): `{"spec":{"forProvider":{"region":"eu-west-2"}}}`},
 			got:      func(s *Settings) any { return s.Region },
 			want:     "eu-west-2",
 		},
 		"RegionKnownFromLastZone": {
 			reason:   "Even the last zone's subnets tell the region.",
 			spec:     `{"region":"us-east-1","network":{"availabilityZones":4}}`,
-			observed: map[string]string{role.PublicSubnet(4): `{"spec":{"forProvider":{"region":"us-west-2"}}}`},
+			observed: map[string]string{composed.PublicSubnet(4): `{"spec":{"forProvider":{"region":"us-west-2"}}}`},
 			got:      func(s *Settings) any { return s.Region },
 			want:     "us-west-2",
 		},
@@ -378,17 +378,17 @@ func TestDecideRefuses(t *testing.T) {
 	}{
 		"NoRange": {
 			reason:   "A VPC whose range cannot be read cannot be divided.",
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`},
 			want:     `spec.network.cidr: netip.ParsePrefix("nonsense")`,
 		},
 		"RangeTooSmall": {
 			reason:   "A VPC that was made by other means may have no room.",
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
 			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": want an IPv4 range of /16 to /24`,
 		},
 		"NoSuchZone": {
 			reason:   "A zone that the region does not have cannot be made up.",
-			observed: map[string]string{role.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, role.PrivateSubnet(3): `{}`},
+			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, composed.PrivateSubnet(3): `{}`},
 			want:     `spec.network.availabilityZones: Invalid value: 3: us-west-1 has the zones us-west-1a, us-west-1c: set at most 2, or name others in network.zoneNames`,
 		},
 	}

@@ -16,13 +16,13 @@ const firstMajor = "15"
 // ParameterGroup is the settings of one major version. RDS takes no other ones
 // for it.
 type ParameterGroup struct {
-	Role, Family string
+	Resource, Family string
 }
 
 func (e engine) parameterGroup(major string) ParameterGroup {
-	g := ParameterGroup{Role: e.groupRole, Family: e.family + major}
+	g := ParameterGroup{Resource: e.groups, Family: e.family + major}
 	if major != firstMajor {
-		g.Role += "-" + g.Family
+		g.Resource += "-" + g.Family
 	}
 	return g
 }
@@ -42,7 +42,7 @@ func running(observed facts.Observed, instance string) string {
 // one is raised only where the claim says so in so many words.
 func (d *decision) version(e engine) string {
 	spec, observed := d.claim.Spec.Database, d.observed
-	had, runs := observed.String(e.role, "spec.forProvider.engineVersion"), running(observed, e.role)
+	had, runs := observed.String(e.resourceName, "spec.forProvider.engineVersion"), running(observed, e.resourceName)
 	newest := had
 	if older(had, runs) {
 		newest = runs
@@ -63,7 +63,7 @@ func (d *decision) version(e engine) string {
 // refuses or takes for an upgrade (terraform-provider-aws 45026). An instance
 // of RDS takes it as any of its minor versions.
 func (e engine) version(asked string, observed facts.Observed) string {
-	if runs := running(observed, e.role); e.exact && Major(asked) == asked && Major(runs) == asked {
+	if runs := running(observed, e.resourceName); e.exact && Major(asked) == asked && Major(runs) == asked {
 		return runs
 	}
 	return asked
@@ -89,10 +89,10 @@ func older(a, b string) bool {
 // which RDS refuses unless it is told so each time. While nobody knows what the
 // database runs it stays as it was.
 func upgrades(version string, e engine, observed facts.Observed) bool {
-	if runs := running(observed, e.role); runs != "" {
+	if runs := running(observed, e.resourceName); runs != "" {
 		return Major(version) != Major(runs)
 	}
-	return observed.True(e.role, "spec.forProvider.allowMajorVersionUpgrade")
+	return observed.True(e.resourceName, "spec.forProvider.allowMajorVersionUpgrade")
 }
 
 // parameterGroups is the group of the version that is asked for, and those that
@@ -101,7 +101,7 @@ func (e engine) parameterGroups(version string, observed facts.Observed) []Param
 	var out []ParameterGroup
 	for _, major := range majors {
 		g := e.parameterGroup(major)
-		if major == Major(version) || observed.Has(g.Role) && e.inUse(major, observed) {
+		if major == Major(version) || observed.Has(g.Resource) && e.inUse(major, observed) {
 			out = append(out, g)
 		}
 	}
@@ -110,6 +110,6 @@ func (e engine) parameterGroups(version string, observed facts.Observed) []Param
 
 // inUse is whether the database runs a major version, or may.
 func (e engine) inUse(major string, observed facts.Observed) bool {
-	runs := running(observed, e.role)
+	runs := running(observed, e.resourceName)
 	return runs == "" || Major(runs) == major
 }

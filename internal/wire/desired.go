@@ -36,12 +36,12 @@ func appendState(b []byte, state *fnv1.State) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, role := range slices.Sorted(maps.Keys(state.GetResources())) {
+	for _, resourceName := range slices.Sorted(maps.Keys(state.GetResources())) {
 		b = append(b, tag(stateResources), 0)
 		entry := len(b)
-		b = append(appendText(b, entryKey, role), entryValue, 0)
+		b = append(appendText(b, entryKey, resourceName), entryValue, 0)
 		value := len(b)
-		if b, err = appendResource(b, state.GetResources()[role]); err != nil {
+		if b, err = appendResource(b, state.GetResources()[resourceName]); err != nil {
 			return nil, err
 		}
 		b = closed(closed(b, value), entry)

@@ -91,10 +91,10 @@ func TestUnmarshal(t *testing.T) {
 	unread := decodesAlike(t, "What every encoder writes is left unread, and is the same once it is read.", marshal(t, req))
 	want := map[string]bool{"vpc": true, "empty": true, "bodiless": false, "nothing": false}
 	got := map[string]bool{}
-	for role, r := range unread.GetObserved().GetResources() {
-		got[role] = Unread(r) != nil
+	for resourceName, r := range unread.GetObserved().GetResources() {
+		got[resourceName] = Unread(r) != nil
 		if r.GetResource() != nil {
-			t.Errorf("\nNothing is decoded for nobody.\n%s: %v", role, r.GetResource())
+			t.Errorf("\nNothing is decoded for nobody.\n%s: %v", resourceName, r.GetResource())
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

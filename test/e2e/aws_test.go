@@ -14,7 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 // aws is the account that the provider works on: what exists, and what AWS
@@ -31,11 +31,11 @@ type aws struct {
 // thing is a resource in AWS.
 type thing struct {
 	// kind is the service and kind, such as "ec2/VPC".
-	kind     string
-	object   types.NamespacedName
-	stack    types.NamespacedName
-	role     string
-	external string
+	kind         string
+	object       types.NamespacedName
+	stack        types.NamespacedName
+	resourceName string
+	external     string
 	// names is everything that others refer to it by.
 	names []string
 	// spec is spec.forProvider with its references resolved.
@@ -53,7 +53,7 @@ func (a *aws) put(u *unstructured.Unstructured) {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	t := &thing{
 		kind: serviceKind(u), object: types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()},
-		stack: compositeOf(u), role: roleOf(u), external: u.GetAnnotations()[externalName], spec: spec,
+		stack: compositeOf(u), resourceName: nameOf(u), external: u.GetAnnotations()[externalName], spec: spec,
 	}
 	t.names = append(t.names, t.external)
 	for _, field := range []string{"id", "arn"} {
@@ -85,7 +85,7 @@ func (a *aws) replaced(u *unstructured.Unstructured) string {
 	}
 	before := u.DeepCopy()
 	_ = unstructured.SetNestedMap(before.Object, t.spec, "spec", "forProvider")
-	if problems := player.Replaced(before, u); len(problems) > 0 {
+	if problems := simulator.Replaced(before, u); len(problems) > 0 {
 		return "refuse to update the external resource because the following update requires replacing it: " + strings.Join(problems, "; ")
 	}
 	return ""
@@ -108,14 +108,14 @@ func (a *aws) missing(u *unstructured.Unstructured) string {
 	return "DBSnapshotNotFound: DBSnapshot " + snapshot + " not found"
 }
 
-// has is the roles of a stack's resources that exist, with their external names.
+// has is the names of a stack's resources that exist, with their external names.
 func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	out := map[string][]string{}
 	for _, t := range a.things {
-		if t.stack == stack && !slices.Contains(out[t.role], t.external) {
-			out[t.role] = append(out[t.role], t.external)
+		if t.stack == stack && !slices.Contains(out[t.resourceName], t.external) {
+			out[t.resourceName] = append(out[t.resourceName], t.external)
 		}
 	}
 	return out

@@ -12,14 +12,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // connection checks that the app finds a secret that says where things are, in
 // its own namespace, and nothing that is itself secret.
 func connection(t *testing.T, s *stack) {
-	name := naming.Object(s.claim.Name, role.Connection)
+	name := naming.Object(s.claim.Name, composed.Connection)
 	if s.c.scope == "cluster" {
 		// There the claim asks for it.
 		if err := s.edit(t, map[string]any{"writeConnectionSecretToRef": map[string]any{"name": name}}); err != nil {

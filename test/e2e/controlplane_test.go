@@ -1,7 +1,7 @@
 //go:build e2e
 
 // Package e2e proves the function in a control plane: a real Kubernetes API
-// server and the real Crossplane core, as plain processes, and a player of the
+// server and the real Crossplane core, as plain processes, and a simulator of the
 // AWS provider. Everything is built by `make e2e`.
 package e2e
 

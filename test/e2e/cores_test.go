@@ -63,15 +63,15 @@ func shortLife(t *testing.T, g generation) {
 		t.Fatal(err)
 	}
 	eventually(t, patience, func() error {
-		for _, role := range []string{"private-subnet-3", "database-subnet-3"} {
-			if find(s.resources(t), role) == nil {
-				return fmt.Errorf("%s is not made", role)
+		for _, resourceName := range []string{"private-subnet-3", "database-subnet-3"} {
+			if find(s.resources(t), resourceName) == nil {
+				return fmt.Errorf("%s is not made", resourceName)
 			}
 		}
 		// The composite is ready from before until it has seen what was added.
 		for _, u := range s.resources(t) {
 			if c := conditionOf(u, "Ready"); c.Status != "True" {
-				return fmt.Errorf("%s is not ready: %s", roleOf(u), c.Message)
+				return fmt.Errorf("%s is not ready: %s", nameOf(u), c.Message)
 			}
 		}
 		return errors.Join(ready(s.get(t)), ready(s.getComposite(t)))
@@ -99,7 +99,7 @@ func guarded(t *testing.T, s *stack) {
 	for _, u := range used {
 		err := s.c.provider.resource(u).Delete(t.Context(), u.GetName(), metav1.DeleteOptions{DryRun: []string{metav1.DryRunAll}})
 		if !apierrors.IsConflict(err) || !strings.Contains(err.Error(), "in-use") {
-			t.Errorf("%s is in use, but deleting it gives %v", roleOf(u), err)
+			t.Errorf("%s is in use, but deleting it gives %v", nameOf(u), err)
 		}
 	}
 }

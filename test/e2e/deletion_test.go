@@ -15,7 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// What stays when a stack is deleted, by role: docs/deletion.md.
+// What stays when a stack is deleted, by name: docs/deletion.md.
 var (
 	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit)-bucket(-.+)?|backup-(copy-)?vault(-lock)?|backup-copy-key(-alias)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
 	// databaseAndGround is the database with all that it stands on.
@@ -77,14 +77,14 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	})
 }
 
-// staying is the roles of those resources that one of the patterns names, sorted.
+// staying is the names of those resources that one of the patterns names, sorted.
 // Buckets that stay replicate no more.
 func staying(resources []*unstructured.Unstructured, stays ...*regexp.Regexp) []string {
 	var out []string
 	for _, u := range resources {
-		role := roleOf(u)
-		if !strings.HasSuffix(role, "-replication") && slices.ContainsFunc(stays, func(r *regexp.Regexp) bool { return r.MatchString(role) }) {
-			out = append(out, role)
+		resourceName := nameOf(u)
+		if !strings.HasSuffix(resourceName, "-replication") && slices.ContainsFunc(stays, func(r *regexp.Regexp) bool { return r.MatchString(resourceName) }) {
+			out = append(out, resourceName)
 		}
 	}
 	slices.Sort(out)
@@ -134,7 +134,7 @@ func adopted(t *testing.T, c *controlPlane, gone *stack) {
 		return denies(s.get(t), "StorageReady", "waits for spec.assets.existing.policy: Manage of the claim")
 	})
 	for _, u := range s.resources(t) {
-		if strings.HasPrefix(roleOf(u), "assets-bucket-") {
+		if strings.HasPrefix(nameOf(u), "assets-bucket-") {
 			t.Errorf("%s was made, although the bucket is to be observed only", u.GetName())
 		}
 	}
@@ -152,16 +152,16 @@ func adopted(t *testing.T, c *controlPlane, gone *stack) {
 	}
 }
 
-// left checks what of a deleted stack is still in AWS: each role once.
+// left checks what of a deleted stack is still in AWS: each name once.
 func left(t *testing.T, s *stack, want []string) {
 	t.Helper()
 	exist := s.c.provider.aws.has(s.compositeName)
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(exist))); diff != "" {
 		t.Errorf("left in AWS: -want, +got:\n%s", diff)
 	}
-	for _, role := range slices.Sorted(maps.Keys(exist)) {
-		if len(exist[role]) > 1 {
-			t.Errorf("%s is there %d times: %v", role, len(exist[role]), exist[role])
+	for _, resourceName := range slices.Sorted(maps.Keys(exist)) {
+		if len(exist[resourceName]) > 1 {
+			t.Errorf("%s is there %d times: %v", resourceName, len(exist[resourceName]), exist[resourceName])
 		}
 	}
 }

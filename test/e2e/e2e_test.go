@@ -16,10 +16,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// TestMain lets the player of the provider collect less garbage, as the control
+// TestMain lets the simulator of the provider collect less garbage, as the control
 // planes beside it.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
@@ -150,9 +150,9 @@ func once(t *testing.T, s *stack) {
 	// What is looked at only is not the stack's.
 	resources := slices.DeleteFunc(s.resources(t), onlyObserved)
 	exist := s.c.provider.aws.has(s.composite(t))
-	for _, role := range slices.Sorted(maps.Keys(exist)) {
-		if len(exist[role]) > 1 {
-			t.Errorf("%s was made %d times in AWS: %v", role, len(exist[role]), exist[role])
+	for _, resourceName := range slices.Sorted(maps.Keys(exist)) {
+		if len(exist[resourceName]) > 1 {
+			t.Errorf("%s was made %d times in AWS: %v", resourceName, len(exist[resourceName]), exist[resourceName])
 		}
 	}
 	if len(exist) != len(resources) {
@@ -228,7 +228,7 @@ func (c *controlPlane) configurePlatform(t *testing.T) {
 	}
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
-	_ = unstructured.SetNestedField(step, player.DefaultAccount, "input", "accountId")
+	_ = unstructured.SetNestedField(step, simulator.DefaultAccount, "input", "accountId")
 	_ = unstructured.SetNestedStringSlice(step, guardrails, "input", "switchableGuardrails")
 	c.patch(t, comps, c.comp, map[string]any{"spec": map[string]any{"pipeline": pipeline}})
 }

@@ -23,9 +23,9 @@ func edits(t *testing.T, s *stack) {
 	for _, tc := range []struct {
 		name string
 		spec map[string]any
-		// added is roles; a trailing * stands for any ending.
+		// added is names; a trailing * stands for any ending.
 		added []string
-		// changed is fields of spec.forProvider by role.
+		// changed is fields of spec.forProvider by name.
 		changed map[string][]string
 	}{
 		{
@@ -104,19 +104,19 @@ func carriedOut(before, after []*unstructured.Unstructured, added []string, chan
 	var appeared []string
 	got := map[string][]string{}
 	for _, u := range after {
-		role := roleOf(u)
-		was := find(before, role)
+		resourceName := nameOf(u)
+		was := find(before, resourceName)
 		if was == nil {
 			for _, a := range added {
-				if prefix, ok := strings.CutSuffix(a, "*"); ok && strings.HasPrefix(role, prefix) {
-					role = a
+				if prefix, ok := strings.CutSuffix(a, "*"); ok && strings.HasPrefix(resourceName, prefix) {
+					resourceName = a
 				}
 			}
-			appeared = append(appeared, role)
+			appeared = append(appeared, resourceName)
 			continue
 		}
 		if fields := changedFields(was, u); len(fields) > 0 {
-			got[role] = fields
+			got[resourceName] = fields
 		}
 	}
 	slices.Sort(appeared)

@@ -53,7 +53,7 @@ func TestWholeLoop(t *testing.T) {
 // cpu is the processor time in seconds that each process has used.
 func (c *controlPlane) cpu(t *testing.T) map[string]float64 {
 	t.Helper()
-	out := map[string]float64{"provider, played": processorTime(t, os.Getpid())}
+	out := map[string]float64{"provider, simulated": processorTime(t, os.Getpid())}
 	for _, p := range []*process{c.etcd, c.api, c.kcm, c.core, c.function} {
 		out[p.name] = processorTime(t, p.cmd.Process.Pid)
 	}

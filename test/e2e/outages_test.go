@@ -45,7 +45,7 @@ func functionDown(t *testing.T, c *controlPlane) {
 func uids(resources []*unstructured.Unstructured) map[string]string {
 	out := map[string]string{}
 	for _, u := range resources {
-		out[roleOf(u)] = string(u.GetUID())
+		out[nameOf(u)] = string(u.GetUID())
 	}
 	return out
 }

@@ -24,8 +24,8 @@ import (
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/util/workqueue"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/player"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const (
@@ -34,7 +34,7 @@ const (
 	created      = "crossplane.io/external-create-succeeded"
 )
 
-// How fast the played AWS is. A real one takes minutes where this takes seconds.
+// How fast the simulated AWS is. A real one takes minutes where this takes seconds.
 const (
 	usualTime  = 300 * time.Millisecond
 	retryFirst = 100 * time.Millisecond
@@ -50,10 +50,10 @@ var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rd
 // provider plays the AWS provider on an API server, as it behaves where it
 // matters: a resource gets there in steps, each of which is an update, references
 // are resolved when their targets are known, AWS takes its time and refuses
-// things. What a resource looks like is the player's business.
+// things. What a resource looks like is the simulator's business.
 type provider struct {
 	client dynamic.Interface
-	look   player.Player
+	look   simulator.AWS
 	aws    *aws
 
 	kinds   map[schema.GroupKind]schema.GroupVersionResource
@@ -90,7 +90,7 @@ type key struct {
 func newProvider(client dynamic.Interface, definitions []*unstructured.Unstructured) *provider {
 	p := &provider{
 		client: client,
-		look:   player.Player{Region: "eu-west-1"},
+		look:   simulator.AWS{Region: "eu-west-1"},
 		aws:    newAWS(),
 		kinds:  map[schema.GroupKind]schema.GroupVersionResource{}, listers: map[schema.GroupKind]cache.GenericLister{},
 		queue: workqueue.NewTypedRateLimitingQueue(workqueue.NewTypedItemExponentialFailureRateLimiter[key](retryFirst, retryMost)),

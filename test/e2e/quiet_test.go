@@ -27,41 +27,41 @@ import (
 // says the same as long as the facts are the same is TestComesToRest.
 func quiet(t *testing.T, s *stack, rest time.Duration) {
 	t.Helper()
-	before := s.byRole(t)
+	before := s.byName(t)
 	changed := map[string]string{}
 	last := time.Now()
 	for begin := last; time.Since(last) < rest; time.Sleep(50 * time.Millisecond) {
-		now := s.byRole(t)
-		for role, u := range now {
-			if b := before[role]; b != nil && b.GetResourceVersion() != u.GetResourceVersion() {
+		now := s.byName(t)
+		for resourceName, u := range now {
+			if b := before[resourceName]; b != nil && b.GetResourceVersion() != u.GetResourceVersion() {
 				d := difference(b, u)
-				if role == composite && d == "" {
+				if resourceName == composite && d == "" {
 					continue
 				}
-				changed[role], last = d, time.Now()
+				changed[resourceName], last = d, time.Now()
 			}
 		}
 		before = now
 		if time.Since(begin) > rest+30*time.Second {
-			for _, role := range slices.Sorted(maps.Keys(changed)) {
-				t.Errorf("%s changes again and again although the stack is ready; last:\n%s", role, changed[role])
+			for _, resourceName := range slices.Sorted(maps.Keys(changed)) {
+				t.Errorf("%s changes again and again although the stack is ready; last:\n%s", resourceName, changed[resourceName])
 			}
 			return
 		}
 	}
 }
 
-// composite is the composite among the resources by role.
+// composite is the composite among the resources by name.
 const composite = "(composite)"
 
-// byRole is the managed resources of a stack by role, and the composite.
-func (s *stack) byRole(t *testing.T) map[string]*unstructured.Unstructured {
+// byRole is the managed resources of a stack by name, and the composite.
+func (s *stack) byName(t *testing.T) map[string]*unstructured.Unstructured {
 	t.Helper()
 	xr := s.getComposite(t)
 	unstructured.RemoveNestedField(xr.Object, "status", "conditions")
 	out := map[string]*unstructured.Unstructured{composite: xr}
 	for _, u := range s.resources(t) {
-		out[roleOf(u)] = u
+		out[nameOf(u)] = u
 	}
 	return out
 }

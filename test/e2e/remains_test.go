@@ -38,7 +38,7 @@ func (s *stack) deleted(t *testing.T, stay ...*regexp.Regexp) {
 }
 
 // remain checks which of a deleted stack's resources are still in AWS: those that
-// one of the patterns names by its role, and no others. The resources are the
+// one of the patterns names by its name, and no others. The resources are the
 // stack's as they were before it was deleted.
 func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, stay ...*regexp.Regexp) {
 	t.Helper()
@@ -52,7 +52,7 @@ func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, sta
 	}
 }
 
-// remaining is the roles of those resources that are still in AWS, sorted. The
+// remaining is the names of those resources that are still in AWS, sorted. The
 // provider looks for each, asked by a managed resource that may only observe.
 func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) []string {
 	t.Helper()
@@ -77,7 +77,7 @@ func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) 
 			synced := conditionOf(now, "Synced")
 			switch {
 			case synced.Status == "True":
-				out = append(out, roleOf(o))
+				out = append(out, nameOf(o))
 			case !strings.Contains(synced.Message, "external resource does not exist"):
 				unknown = append(unknown, fmt.Errorf("%s %s: %s", serviceKind(o), o.GetName(), synced.Message))
 			}
@@ -101,7 +101,7 @@ func observerOf(u *unstructured.Unstructured) *unstructured.Unstructured {
 	out.SetNamespace(u.GetNamespace())
 	out.SetAnnotations(map[string]string{
 		externalName: u.GetAnnotations()[externalName],
-		"crossplane.io/composition-resource-name": roleOf(u),
+		"crossplane.io/composition-resource-name": nameOf(u),
 	})
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
 	out.Object["spec"] = map[string]any{

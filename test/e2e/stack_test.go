@@ -196,24 +196,24 @@ func (s *stack) dump(t *testing.T) {
 	}
 }
 
-// identities is the managed resources by role, with UID and external name:
+// identities is the managed resources by name, with UID and external name:
 // what an edit must not change.
 func identities(resources []*unstructured.Unstructured) map[string]string {
 	out := map[string]string{}
 	for _, u := range resources {
-		out[roleOf(u)] = string(u.GetUID()) + " " + u.GetAnnotations()[externalName]
+		out[nameOf(u)] = string(u.GetUID()) + " " + u.GetAnnotations()[externalName]
 	}
 	return out
 }
 
 // roleOf is what a managed resource is for.
-func roleOf(u *unstructured.Unstructured) string {
+func nameOf(u *unstructured.Unstructured) string {
 	return u.GetAnnotations()["crossplane.io/composition-resource-name"]
 }
 
-// find is the resource of a role.
-func find(resources []*unstructured.Unstructured, role string) *unstructured.Unstructured {
-	i := slices.IndexFunc(resources, func(u *unstructured.Unstructured) bool { return roleOf(u) == role })
+// find is the resource of a name.
+func find(resources []*unstructured.Unstructured, resourceName string) *unstructured.Unstructured {
+	i := slices.IndexFunc(resources, func(u *unstructured.Unstructured) bool { return nameOf(u) == resourceName })
 	if i < 0 {
 		return nil
 	}
@@ -223,9 +223,9 @@ func find(resources []*unstructured.Unstructured, role string) *unstructured.Uns
 // kept checks that nothing was replaced or lost.
 func kept(t *testing.T, before, after map[string]string) {
 	t.Helper()
-	for role, id := range before {
-		if after[role] != id {
-			t.Errorf("%s was replaced: %q became %q", role, id, after[role])
+	for resourceName, id := range before {
+		if after[resourceName] != id {
+			t.Errorf("%s was replaced: %q became %q", resourceName, id, after[resourceName])
 		}
 	}
 }

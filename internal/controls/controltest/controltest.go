@@ -22,7 +22,7 @@ func Unbroken(control controls.Control, stack []controls.Resource) []string {
 	held := t.result(stack)
 	var out []string
 	for _, e := range held.Evidence {
-		if e.Role != "" && !t.breaks(e, stack) {
+		if e.Resource != "" && !t.breaks(e, stack) {
 			out = append(out, e.String())
 		}
 	}
@@ -55,9 +55,9 @@ func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 	}
 	asked := expectations(t.control.Checks, e.Kind, e.Field)
 	for _, a := range asked {
-		for _, v := range breaking(a, fieldOf(stack, e.Role, e.Field)) {
+		for _, v := range breaking(a, fieldOf(stack, e.Resource, e.Field)) {
 			// Where one of several resources is enough, breaking one breaks nothing.
-			if t.holds(with(stack, e.Role, e.Field, v)) && t.holds(withAll(stack, e.Kind, e.Field, v)) {
+			if t.holds(with(stack, e.Resource, e.Field, v)) && t.holds(withAll(stack, e.Kind, e.Field, v)) {
 				return false
 			}
 		}
@@ -73,7 +73,7 @@ func (t trial) absences(checks []controls.Check, above string, stack []controls.
 		if c.None != "" && !t.noticesAny(c, above, stack) {
 			out = append(out, fmt.Sprintf("added %s %v", c.None, c.Has))
 		}
-		if c.Each != "" && !t.notices(stack, resource(c.Each, c.Role, c.Where)) {
+		if c.Each != "" && !t.notices(stack, resource(c.Each, c.Resource, c.Where)) {
 			out = append(out, fmt.Sprintf("added %s without %v", c.Each, c.Has))
 		}
 		out = append(out, t.absences(c.With, c.Every+c.Each+c.Some, stack)...)
@@ -86,13 +86,13 @@ func (t trial) absences(checks []controls.Check, above string, stack []controls.
 // there, related to any resource that it must not relate to.
 func (t trial) noticesAny(c controls.Check, above string, stack []controls.Resource) bool {
 	if above == "" {
-		return t.notices(stack, resource(c.None, c.Role, c.Where, c.Has))
+		return t.notices(stack, resource(c.None, c.Resource, c.Where, c.Has))
 	}
 	for i, r := range stack {
 		if kindOf(r) != above {
 			continue
 		}
-		added := resource(c.None, c.Role, c.Where, c.Has)
+		added := resource(c.None, c.Resource, c.Where, c.Has)
 		changed := slices.Clone(stack)
 		changed[i], added = relate(c, r, added)
 		if t.notices(changed, added) {
@@ -125,13 +125,13 @@ func (m *maker) make(checks []controls.Check, above *string) {
 		if kind == "" {
 			continue
 		}
-		for _, role := range m.about(kind, c, above) {
+		for _, resourceName := range m.about(kind, c, above) {
 			for _, fields := range []map[string]any{c.Where, c.Has} {
 				for _, name := range slices.Sorted(maps.Keys(fields)) {
-					m.meet(role, name, fields[name])
+					m.meet(resourceName, name, fields[name])
 				}
 			}
-			m.make(c.With, &role)
+			m.make(c.With, &resourceName)
 		}
 	}
 }
@@ -139,35 +139,35 @@ func (m *maker) make(checks []controls.Check, above *string) {
 // about is the roles of the resources that a check is about. There is at least
 // one of them; what some resource must be gets a resource of its own.
 func (m *maker) about(kind string, c controls.Check, above *string) []string {
-	var roles []string
+	var resourceNames []string
 	for _, r := range m.stack {
-		if kindOf(r) == kind && (c.Role == "" || must(path.Match(c.Role, r.Role))) && (above == nil && c.Some == "" || m.made(r.Role, c, above)) {
-			roles = append(roles, r.Role)
+		if kindOf(r) == kind && (c.Resource == "" || must(path.Match(c.Resource, r.Resource))) && (above == nil && c.Some == "" || m.made(r.Resource, c, above)) {
+			resourceNames = append(resourceNames, r.Resource)
 		}
 	}
-	if len(roles) > 0 {
-		return roles
+	if len(resourceNames) > 0 {
+		return resourceNames
 	}
-	r := resource(kind, c.Role, c.Where)
-	r.Role += m.suffix(c, above)
+	r := resource(kind, c.Resource, c.Where)
+	r.Resource += m.suffix(c, above)
 	m.stack = append(m.stack, r)
 	if above != nil {
-		i := slices.IndexFunc(m.stack, func(r controls.Resource) bool { return r.Role == *above })
+		i := slices.IndexFunc(m.stack, func(r controls.Resource) bool { return r.Resource == *above })
 		last := len(m.stack) - 1
 		m.stack[i], m.stack[last] = relate(c, m.stack[i], m.stack[last])
 	}
-	return []string{r.Role}
+	return []string{r.Resource}
 }
 
 // made is whether a resource was made for the same check.
-func (m *maker) made(role string, c controls.Check, above *string) bool {
-	return strings.HasSuffix(role, m.suffix(c, above))
+func (m *maker) made(resourceName string, c controls.Check, above *string) bool {
+	return strings.HasSuffix(resourceName, m.suffix(c, above))
 }
 
 // suffix marks what was made for a check of its own.
 func (*maker) suffix(c controls.Check, above *string) string {
 	switch {
-	case c.Role != "" && !strings.HasSuffix(c.Role, "*"):
+	case c.Resource != "" && !strings.HasSuffix(c.Resource, "*"):
 		return ""
 	case above != nil:
 		return fmt.Sprint("-of-", *above, c.By, c.Behind)
@@ -179,12 +179,12 @@ func (*maker) suffix(c controls.Check, above *string) string {
 }
 
 // meet makes a field what it is expected to be, beside what it is already.
-func (m *maker) meet(role, field string, asked any) {
+func (m *maker) meet(resourceName, field string, asked any) {
 	v := meeting(asked)
 	if v == nil {
 		return
 	}
-	now := fieldOf(m.stack, role, field)
+	now := fieldOf(m.stack, resourceName, field)
 	if items, ok := v.([]any); ok {
 		for _, item := range list(now) {
 			items = slices.DeleteFunc(items, func(want any) bool { return covers(item, want) })
@@ -192,7 +192,7 @@ func (m *maker) meet(role, field string, asked any) {
 		}
 		v = items
 	}
-	m.stack = with(m.stack, role, field, v)
+	m.stack = with(m.stack, resourceName, field, v)
 }
 
 // covers is whether an item has all that another one has.
@@ -213,14 +213,14 @@ func covers(item, want any) bool {
 // resource is a new resource with fields as expected.
 func resource(kind, glob string, all ...map[string]any) controls.Resource {
 	service, name, _ := strings.Cut(kind, "/")
-	role := strings.ReplaceAll(glob, "*", "1")
-	if role == "" {
-		role = strings.ToLower(name)
+	resourceName := strings.ReplaceAll(glob, "*", "1")
+	if resourceName == "" {
+		resourceName = strings.ToLower(name)
 	}
 	object := map[string]any{
 		"apiVersion": service + ".aws.m.upbound.io/v1beta1",
 		"kind":       name,
-		"metadata":   map[string]any{"name": role + "-object"},
+		"metadata":   map[string]any{"name": resourceName + "-object"},
 		"spec":       map[string]any{"forProvider": map[string]any{}},
 	}
 	for _, fields := range all {
@@ -230,7 +230,7 @@ func resource(kind, glob string, all ...map[string]any) controls.Resource {
 			}
 		}
 	}
-	return controls.Resource{Role: role, Object: encoded(object)}
+	return controls.Resource{Resource: resourceName, Object: encoded(object)}
 }
 
 // relate makes a resource and the one above it related as a check wants it.
@@ -283,10 +283,10 @@ func without(stack []controls.Resource, which func(controls.Resource) bool) []co
 }
 
 // with is a stack in which a field has another value, or none if that is nil.
-func with(stack []controls.Resource, role, field string, v any) []controls.Resource {
+func with(stack []controls.Resource, resourceName, field string, v any) []controls.Resource {
 	out := slices.Clone(stack)
 	for i, r := range out {
-		if r.Role == role {
+		if r.Resource == resourceName {
 			object := r.Object.AsMap()
 			put(object, names(field), v)
 			out[i].Object = encoded(object)
@@ -300,15 +300,15 @@ func with(stack []controls.Resource, role, field string, v any) []controls.Resou
 func withAll(stack []controls.Resource, kind, field string, v any) []controls.Resource {
 	for _, r := range stack {
 		if kindOf(r) == kind {
-			stack = with(stack, r.Role, field, v)
+			stack = with(stack, r.Resource, field, v)
 		}
 	}
 	return stack
 }
 
 // fieldOf is the value of a field, nil if it has none.
-func fieldOf(stack []controls.Resource, role, field string) any {
-	i := slices.IndexFunc(stack, func(r controls.Resource) bool { return r.Role == role })
+func fieldOf(stack []controls.Resource, resourceName, field string) any {
+	i := slices.IndexFunc(stack, func(r controls.Resource) bool { return r.Resource == resourceName })
 	return get(stack[i].Object.AsMap(), names(field))
 }
 

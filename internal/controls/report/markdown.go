@@ -75,10 +75,10 @@ func described(c *controls.Control) string {
 		parts = append(parts, "*How:* "+c.How)
 	}
 	for _, a := range c.Accepted {
-		parts = append(parts, "*Left out:* `"+a.Role+"`: "+a.Reason)
+		parts = append(parts, "*Left out:* `"+a.Resource+"`: "+a.Reason)
 	}
 	for _, r := range c.Reported {
-		parts = append(parts, "*Reported by "+r.Check+":* `"+r.Role+"`: "+r.Reason)
+		parts = append(parts, "*Reported by "+r.Check+":* `"+r.Resource+"`: "+r.Reason)
 	}
 	return strings.Join(parts, " ")
 }

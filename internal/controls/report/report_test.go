@@ -185,7 +185,7 @@ func TestRunForMachines(t *testing.T) {
 	}
 	got := documents[0].Controls[2]
 	want := reported{
-		Result: controls.Result{ID: "NET-03", State: controls.StateMet, Evidence: []controls.Evidence{{Role: "subnet", Kind: "ec2/Subnet", Field: "mapPublicIpOnLaunch"}}},
+		Result: controls.Result{ID: "NET-03", State: controls.StateMet, Evidence: []controls.Evidence{{Resource: "subnet", Kind: "ec2/Subnet", Field: "mapPublicIpOnLaunch"}}},
 		Title:  "No subnet hands out public addresses", Tier: "network", Severity: controls.High,
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(controls.Control{})); diff != "" {
@@ -223,7 +223,7 @@ func TestRunCannotPrint(t *testing.T) {
 
 func TestWhy(t *testing.T) {
 	control := &controls.Control{How: "Ask."}
-	evidence := []controls.Evidence{{Role: "a"}, {Role: "b"}, {Role: "c"}, {Role: "d"}}
+	evidence := []controls.Evidence{{Resource: "a"}, {Resource: "b"}, {Resource: "c"}, {Resource: "d"}}
 	cases := map[string]struct {
 		reason string
 		result controls.Result

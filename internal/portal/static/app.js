@@ -64,7 +64,7 @@ function byTier(resources) {
     head.append(cell('th', { colSpan: 2, scope: 'rowgroup', textContent: `${tier || 'beside the tiers'}: ${own.length}` }));
     const body = document.createElement('tbody');
     body.append(head);
-    return rows(body, own.map((r) => [r.role, r.kind]));
+    return rows(body, own.map((r) => [r.resource, r.kind]));
   });
 }
 

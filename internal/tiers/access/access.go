@@ -4,10 +4,10 @@ import (
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -28,34 +28,34 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 
 // composeAppRole adds what the application runs as.
 func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRoleFor(s, set, role.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Access.App)))
-	kit.AddRolePolicy(set, role.AppRoleLogs, role.AppRole, "logs", lambdaLogging(s), s.Account)
-	kit.AddRolePolicy(set, role.AppRoleNetwork, role.AppRole, "network", []policy.Statement{kit.AttachToVPC()})
-	data := observed.ARN(role.DataKey)
-	kit.AddRolePolicy(set, role.AppRoleAssets, role.AppRole, "assets", []policy.Statement{
+	kit.AddRoleFor(s, set, composed.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Access.App)))
+	kit.AddRolePolicy(set, composed.AppRoleLogs, composed.AppRole, "logs", lambdaLogging(s), s.Account)
+	kit.AddRolePolicy(set, composed.AppRoleNetwork, composed.AppRole, "network", []policy.Statement{kit.AttachToVPC()})
+	data := observed.ARN(composed.DataKey)
+	kit.AddRolePolicy(set, composed.AppRoleAssets, composed.AppRole, "assets", []policy.Statement{
 		{Sid: "ReadAssets", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: []string{kit.AssetsARN(s) + "/*"}},
 		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: kit.ViaService(s, "s3")},
 	}, data)
-	app, key := observed.ARN(role.AppSecret), observed.ARN(role.SecretsKey)
-	kit.AddRolePolicy(set, role.AppRoleSecrets, role.AppRole, "secrets", readSecret(s, app, key), app, key)
+	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
+	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
 	database, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
-	kit.AddRolePolicy(set, role.AppRoleDatabase, role.AppRole, "database", append(readSecret(s, database, key), kit.SignIn(s, instance)), s.Account, database, instance, key)
+	kit.AddRolePolicy(set, composed.AppRoleDatabase, composed.AppRole, "database", append(readSecret(s, database, key), kit.SignIn(s, instance)), s.Account, database, instance, key)
 }
 
 // composePublisherRole adds what a publishing function uploads assets as, so
 // that the shop itself cannot change what it serves.
 func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRoleFor(s, set, role.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
+	kit.AddRoleFor(s, set, composed.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
 		kit.TrustOf("lambda.amazonaws.com", nil).And(federatedTrust(s.Access.Publisher)))
-	kit.AddRolePolicy(set, role.PublisherRoleLogs, role.PublisherRole, "logs", lambdaLogging(s), s.Account)
-	key := observed.ARN(role.DataKey)
-	kit.AddRolePolicy(set, role.PublisherRoleAssets, role.PublisherRole, "assets", []policy.Statement{
+	kit.AddRolePolicy(set, composed.PublisherRoleLogs, composed.PublisherRole, "logs", lambdaLogging(s), s.Account)
+	key := observed.ARN(composed.DataKey)
+	kit.AddRolePolicy(set, composed.PublisherRoleAssets, composed.PublisherRole, "assets", []policy.Statement{
 		{Sid: "ListAssets", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{kit.AssetsARN(s)}},
 		{Sid: "PublishAssets", Effect: policy.Allow, Actions: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resources: []string{kit.AssetsARN(s) + "/*"}},
 		{Sid: "EncryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "s3")},
 	}, key)
-	distribution := observed.ARN(role.Distribution)
-	kit.AddRolePolicy(set, role.PublisherRoleCDN, role.PublisherRole, "cdn", []policy.Statement{{
+	distribution := observed.ARN(composed.Distribution)
+	kit.AddRolePolicy(set, composed.PublisherRoleCDN, composed.PublisherRole, "cdn", []policy.Statement{{
 		Sid: "RefreshCDN", Effect: policy.Allow, Actions: []string{"cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"}, Resources: []string{distribution.Value},
 	}}, distribution)
 }
@@ -66,9 +66,9 @@ func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
 		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*")}},
 	})
-	kit.AddRole(s, set, role.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
+	kit.AddRole(s, set, composed.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
 	group := kit.LogGroupARN(s, s.Names.FlowLogGroup)
-	kit.AddRolePolicy(set, role.FlowLogRoleLogs, role.FlowLogRole, "logs", []policy.Statement{{
+	kit.AddRolePolicy(set, composed.FlowLogRoleLogs, composed.FlowLogRole, "logs", []policy.Statement{{
 		Sid: "WriteFlowLogs", Effect: policy.Allow,
 		Actions:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 		Resources: []string{group, group + ":*"},
@@ -84,9 +84,9 @@ func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+identifier))
 	}
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
-	kit.AddRole(s, set, role.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
-	set.Add(role.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
-		RoleRef:   set.Ref(role.MonitoringRole),
+	kit.AddRole(s, set, composed.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
+	set.Add(composed.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(composed.MonitoringRole),
 		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AmazonRDSEnhancedMonitoringRole")),
 	}}}, desired.Keep(s.Keep.Database))
 }
@@ -111,6 +111,6 @@ func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement
 
 // reportAccess says which roles to run as.
 func reportAccess(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	status.Access.AppRoleARN = observed.ARN(role.AppRole).Value
-	status.Access.PublisherRoleARN = observed.ARN(role.PublisherRole).Value
+	status.Access.AppRoleARN = observed.ARN(composed.AppRole).Value
+	status.Access.PublisherRoleARN = observed.ARN(composed.PublisherRole).Value
 }

@@ -6,64 +6,64 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
 func TestAccess(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"PoliciesOfOthers": {
-			Reason: "Roles are handed out: what others attached must not hold their deletion up (terraform-provider-aws 40059).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AppRole,
-			Want:   map[string]any{"forceDetachPolicies": true},
+			Reason:   "Roles are handed out: what others attached must not hold their deletion up (terraform-provider-aws 40059).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppRole,
+			Want:     map[string]any{"forceDetachPolicies": true},
 		},
 		"AppRole": {
-			Reason: "The app role is short-lived, has its place and no boundary unless the platform says so (IAM-20).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AppRole,
+			Reason:   "The app role is short-lived, has its place and no boundary unless the platform says so (IAM-20).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppRole,
 			Want: map[string]any{
 				"path": "/secure-ecommerce/", "maxSessionDuration": float64(3600), "permissionsBoundary": tiertest.Absent{},
 				".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-app",
 			},
 		},
 		"Boundary": {
-			Reason: "The platform bounds every role (IAM-19).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  &inputv1alpha1.Input{AccountID: tiertest.Account, PermissionsBoundaryARN: "arn:aws:iam::123456789012:policy/boundary"},
-			Role:   role.MonitoringRole,
-			Want:   map[string]any{"permissionsBoundary": "arn:aws:iam::123456789012:policy/boundary"},
+			Reason:   "The platform bounds every role (IAM-19).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    &inputv1alpha1.Input{AccountID: tiertest.Account, PermissionsBoundaryARN: "arn:aws:iam::123456789012:policy/boundary"},
+			Resource: composed.MonitoringRole,
+			Want:     map[string]any{"permissionsBoundary": "arn:aws:iam::123456789012:policy/boundary"},
 		},
 		"MonitoringRoleStaysWithTheDatabase": {
-			Reason: "A database that stays goes on writing metrics.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.MonitoringRole,
-			Want:   map[string]any{tiertest.Stays: true},
+			Reason:   "A database that stays goes on writing metrics.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.MonitoringRole,
+			Want:     map[string]any{tiertest.Stays: true},
 		},
 		"AppRoleGoes": {
-			Reason: "Nothing else stays for the database.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AppRole,
-			Want:   map[string]any{tiertest.Stays: false},
+			Reason:   "Nothing else stays for the database.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppRole,
+			Want:     map[string]any{tiertest.Stays: false},
 		},
 		"MonitoringPolicy": {
-			Reason: "RDS looks for AWS's own policy, in the partition's ARN.",
-			Spec:   `{"region":"cn-north-1"}`,
-			Role:   role.MonitoringRolePolicy,
-			Want:   map[string]any{"policyArn": "arn:aws-cn:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole", "roleRef.name": "shop-database-monitoring-role"},
+			Reason:   "RDS looks for AWS's own policy, in the partition's ARN.",
+			Spec:     `{"region":"cn-north-1"}`,
+			Resource: composed.MonitoringRolePolicy,
+			Want:     map[string]any{"policyArn": "arn:aws-cn:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole", "roleRef.name": "shop-database-monitoring-role"},
 		},
 		"FlowLogRoleWaitsForTheAccount": {
-			Reason: "The trust policy says for which account the service acts.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  tiertest.NoInput(),
-			Role:   role.FlowLogRole,
-			Waits:  true,
+			Reason:   "The trust policy says for which account the service acts.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    tiertest.NoInput(),
+			Resource: composed.FlowLogRole,
+			Waits:    true,
 		},
-		"SecretsWaitForTheirARN":  {Reason: "No permission on a secret before its name is known.", Spec: `{"region":"eu-west-1"}`, Role: role.AppRoleSecrets, Waits: true},
-		"DatabaseWaitsForItsID":   {Reason: "Signing in by IAM names the instance's own ID.", Spec: `{"region":"eu-west-1"}`, Role: role.AppRoleDatabase, Waits: true},
-		"NetworkWaitsForNothing":  {Reason: "A permission that names nothing waits for nothing.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Role: role.AppRoleNetwork},
-		"NoPublisherWithoutACDN":  {Reason: "Without a CDN there is nothing to refresh.", Spec: `{"region":"us-gov-east-1"}`, Role: role.PublisherRole, Missing: true},
-		"InlinePolicyHasItsOwnID": {Reason: "An inline policy's name is unique within its role.", Spec: `{"region":"eu-west-1"}`, Role: role.AppRoleLogs, Want: map[string]any{".metadata.annotations[crossplane.io/external-name]": "logs", "roleRef.name": "shop-app-role"}},
+		"SecretsWaitForTheirARN":  {Reason: "No permission on a secret before its name is known.", Spec: `{"region":"eu-west-1"}`, Resource: composed.AppRoleSecrets, Waits: true},
+		"DatabaseWaitsForItsID":   {Reason: "Signing in by IAM names the instance's own ID.", Spec: `{"region":"eu-west-1"}`, Resource: composed.AppRoleDatabase, Waits: true},
+		"NetworkWaitsForNothing":  {Reason: "A permission that names nothing waits for nothing.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Resource: composed.AppRoleNetwork},
+		"NoPublisherWithoutACDN":  {Reason: "Without a CDN there is nothing to refresh.", Spec: `{"region":"us-gov-east-1"}`, Resource: composed.PublisherRole, Missing: true},
+		"InlinePolicyHasItsOwnID": {Reason: "An inline policy's name is unique within its role.", Spec: `{"region":"eu-west-1"}`, Resource: composed.AppRoleLogs, Want: map[string]any{".metadata.annotations[crossplane.io/external-name]": "logs", "roleRef.name": "shop-app-role"}},
 	})
 }
 
@@ -80,18 +80,18 @@ func TestTrustPolicies(t *testing.T) {
 		return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": tiertest.Account}, "ArnLike": map[string]any{"aws:SourceArn": source}}
 	}
 	cases := map[string]struct {
-		reason string
-		role   string
-		want   map[string]map[string]any
+		reason       string
+		resourceName string
+		want         map[string]map[string]any
 	}{
-		"App":        {reason: "Lambda sends no source, so the trust names it only (IAM-14).", role: role.AppRole, want: trust("lambda.amazonaws.com", nil)},
-		"Publisher":  {reason: "Another function, the same trust.", role: role.PublisherRole, want: trust("lambda.amazonaws.com", nil)},
-		"FlowLog":    {reason: "Flow logs of this account only.", role: role.FlowLogRole, want: trust("vpc-flow-logs.amazonaws.com", forAccount("arn:aws:ec2:eu-west-1:123456789012:vpc-flow-log/*"))},
-		"Monitoring": {reason: "This database only.", role: role.MonitoringRole, want: trust("monitoring.rds.amazonaws.com", forAccount("arn:aws:rds:eu-west-1:123456789012:db:"+tiertest.Prefix+"-db"))},
+		"App":        {reason: "Lambda sends no source, so the trust names it only (IAM-14).", resourceName: composed.AppRole, want: trust("lambda.amazonaws.com", nil)},
+		"Publisher":  {reason: "Another function, the same trust.", resourceName: composed.PublisherRole, want: trust("lambda.amazonaws.com", nil)},
+		"FlowLog":    {reason: "Flow logs of this account only.", resourceName: composed.FlowLogRole, want: trust("vpc-flow-logs.amazonaws.com", forAccount("arn:aws:ec2:eu-west-1:123456789012:vpc-flow-log/*"))},
+		"Monitoring": {reason: "This database only.", resourceName: composed.MonitoringRole, want: trust("monitoring.rds.amazonaws.com", forAccount("arn:aws:rds:eu-west-1:123456789012:db:"+tiertest.Prefix+"-db"))},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.role], "assumeRolePolicy")); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.resourceName], "assumeRolePolicy")); diff != "" {
 				t.Errorf("\n%s\ntrust: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -114,29 +114,29 @@ func TestPermissions(t *testing.T) {
 	}
 	read := []any{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
 	cases := map[string]struct {
-		reason string
-		role   string
-		want   map[string]map[string]any
+		reason       string
+		resourceName string
+		want         map[string]map[string]any
 	}{
 		"AppReadsAssets": {
-			reason: "The shop reads its files and cannot change them.",
-			role:   role.AppRoleAssets,
+			reason:       "The shop reads its files and cannot change them.",
+			resourceName: composed.AppRoleAssets,
 			want: map[string]map[string]any{
 				"ReadAssets":    allow("ReadAssets", "s3:GetObject", bucket+"/*", nil),
 				"DecryptAssets": allow("DecryptAssets", "kms:Decrypt", "arn:key:data", via("s3")),
 			},
 		},
 		"AppReadsItsSecret": {
-			reason: "One secret, one key, through Secrets Manager only (IAM-10 to IAM-12).",
-			role:   role.AppRoleSecrets,
+			reason:       "One secret, one key, through Secrets Manager only (IAM-10 to IAM-12).",
+			resourceName: composed.AppRoleSecrets,
 			want: map[string]map[string]any{
 				"ReadSecret":    allow("ReadSecret", read, "arn:secret:app", nil),
 				"DecryptSecret": allow("DecryptSecret", "kms:Decrypt", "arn:key:secrets", via("secretsmanager")),
 			},
 		},
 		"AppSignsInToItsDatabase": {
-			reason: "One instance, one database user.",
-			role:   role.AppRoleDatabase,
+			reason:       "One instance, one database user.",
+			resourceName: composed.AppRoleDatabase,
 			want: map[string]map[string]any{
 				"ReadSecret":    allow("ReadSecret", read, "arn:secret:db", nil),
 				"DecryptSecret": allow("DecryptSecret", "kms:Decrypt", "arn:key:secrets", via("secretsmanager")),
@@ -144,8 +144,8 @@ func TestPermissions(t *testing.T) {
 			},
 		},
 		"PublisherWritesAssets": {
-			reason: "Publishing writes files and nothing else.",
-			role:   role.PublisherRoleAssets,
+			reason:       "Publishing writes files and nothing else.",
+			resourceName: composed.PublisherRoleAssets,
 			want: map[string]map[string]any{
 				"ListAssets":    allow("ListAssets", "s3:ListBucket", bucket, nil),
 				"PublishAssets": allow("PublishAssets", []any{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, bucket+"/*", nil),
@@ -153,22 +153,22 @@ func TestPermissions(t *testing.T) {
 			},
 		},
 		"PublisherRefreshesTheCDN": {
-			reason: "The stack's own distribution only.",
-			role:   role.PublisherRoleCDN,
+			reason:       "The stack's own distribution only.",
+			resourceName: composed.PublisherRoleCDN,
 			want: map[string]map[string]any{
 				"RefreshCDN": allow("RefreshCDN", []any{"cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"}, tiertest.DistributionARN, nil),
 			},
 		},
 		"FlowLogsWriteToTheirGroup": {
-			reason: "One log group.",
-			role:   role.FlowLogRoleLogs,
+			reason:       "One log group.",
+			resourceName: composed.FlowLogRoleLogs,
 			want: map[string]map[string]any{
 				"WriteFlowLogs": allow("WriteFlowLogs", []any{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"}, []any{group, group + ":*"}, nil),
 			},
 		},
 		"FunctionsLog": {
-			reason: "Functions named after the stack write their own logs.",
-			role:   role.AppRoleLogs,
+			reason:       "Functions named after the stack write their own logs.",
+			resourceName: composed.AppRoleLogs,
 			want: map[string]map[string]any{
 				"CreateLogGroup": allow("CreateLogGroup", "logs:CreateLogGroup", "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/"+tiertest.Prefix+"-*", nil),
 				"WriteLogs":      allow("WriteLogs", []any{"logs:CreateLogStream", "logs:PutLogEvents"}, "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/"+tiertest.Prefix+"-*:*", nil),
@@ -178,7 +178,7 @@ func TestPermissions(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.role], "policy")); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.resourceName], "policy")); diff != "" {
 				t.Errorf("\n%s\npolicy: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -187,8 +187,8 @@ func TestPermissions(t *testing.T) {
 
 func TestAccessStatus(t *testing.T) {
 	s := tiertest.Composed(t, `{"region":"eu-west-1"}`, map[string]string{
-		role.AppRole:       `{"status":{"atProvider":{"arn":"arn:role:app"}}}`,
-		role.PublisherRole: `{"status":{"atProvider":{"arn":"arn:role:publisher"}}}`,
+		composed.AppRole:       `{"status":{"atProvider":{"arn":"arn:role:app"}}}`,
+		composed.PublisherRole: `{"status":{"atProvider":{"arn":"arn:role:publisher"}}}`,
 	}, tiertest.Platform())
 	if diff := cmp.Diff([]string{"arn:role:app", "arn:role:publisher"}, []string{s.Status.Access.AppRoleARN, s.Status.Access.PublisherRoleARN}); diff != "" {
 		t.Errorf("\nAn app team needs to know what to run as.\naccess: -want, +got:\n%s", diff)

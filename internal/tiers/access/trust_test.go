@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -36,30 +36,30 @@ func TestRuntimes(t *testing.T) {
 		}
 	}
 	cases := map[string]struct {
-		reason string
-		spec   string
-		role   string
-		want   []map[string]any
+		reason       string
+		spec         string
+		resourceName string
+		want         []map[string]any
 	}{
 		"LambdaByDefault": {
-			reason: "Without a word it is Lambda functions.",
-			spec:   `{"region":"eu-west-1"}`,
-			role:   role.AppRole,
-			want:   []map[string]any{lambda},
+			reason:       "Without a word it is Lambda functions.",
+			spec:         `{"region":"eu-west-1"}`,
+			resourceName: composed.AppRole,
+			want:         []map[string]any{lambda},
 		},
 		"Containers": {
-			reason: "ECS and EKS say for which account and resource they act, so no other account's can have the role (IAM-14).",
-			spec:   `{"region":"eu-west-1","access":{"runtimes":["ECS","EKS"]}}`,
-			role:   role.AppRole,
+			reason:       "ECS and EKS say for which account and resource they act, so no other account's can have the role (IAM-14).",
+			spec:         `{"region":"eu-west-1","access":{"runtimes":["ECS","EKS"]}}`,
+			resourceName: composed.AppRole,
 			want: []map[string]any{
 				service("ecs-tasks.amazonaws.com", "sts:AssumeRole", "arn:aws:ecs:eu-west-1:123456789012:*"),
 				service("pods.eks.amazonaws.com", []any{"sts:AssumeRole", "sts:TagSession"}, "arn:aws:eks:eu-west-1:123456789012:cluster/*"),
 			},
 		},
 		"ServiceAccount": {
-			reason: "A pod assumes the role by who it is, exactly (IAM-25).",
-			spec:   `{"region":"eu-west-1","access":{"app":{"providerArn":"` + kubernetes + `","subjects":["system:serviceaccount:shop:web"]}}}`,
-			role:   role.AppRole,
+			reason:       "A pod assumes the role by who it is, exactly (IAM-25).",
+			spec:         `{"region":"eu-west-1","access":{"app":{"providerArn":"` + kubernetes + `","subjects":["system:serviceaccount:shop:web"]}}}`,
+			resourceName: composed.AppRole,
 			want: []map[string]any{lambda, {
 				"Effect": "Allow", "Principal": map[string]any{"Federated": kubernetes}, "Action": "sts:AssumeRoleWithWebIdentity",
 				"Condition": map[string]any{"StringEquals": map[string]any{
@@ -69,9 +69,9 @@ func TestRuntimes(t *testing.T) {
 			}},
 		},
 		"Pipeline": {
-			reason: "A pipeline publishes from the branches that the claim names.",
-			spec:   `{"region":"eu-west-1","access":{"publisher":{"providerArn":"` + pipeline + `","subjects":["repo:a/b:ref:refs/heads/main","repo:a/b:environment:live"],"audience":"shop"}}}`,
-			role:   role.PublisherRole,
+			reason:       "A pipeline publishes from the branches that the claim names.",
+			spec:         `{"region":"eu-west-1","access":{"publisher":{"providerArn":"` + pipeline + `","subjects":["repo:a/b:ref:refs/heads/main","repo:a/b:environment:live"],"audience":"shop"}}}`,
+			resourceName: composed.PublisherRole,
 			want: []map[string]any{lambda, {
 				"Effect": "Allow", "Principal": map[string]any{"Federated": pipeline}, "Action": "sts:AssumeRoleWithWebIdentity",
 				"Condition": map[string]any{"StringEquals": map[string]any{
@@ -83,24 +83,24 @@ func TestRuntimes(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, trusted(t, tiertest.Composed(t, tc.spec, nil, tiertest.Platform()), tc.role)); diff != "" {
+			if diff := cmp.Diff(tc.want, trusted(t, tiertest.Composed(t, tc.spec, nil, tiertest.Platform()), tc.resourceName)); diff != "" {
 				t.Errorf("\n%s\ntrust: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"ContainersWaitForTheAccount": {
-			Reason: "The trust policy says for which account a service acts.",
-			Spec:   `{"region":"eu-west-1","access":{"runtimes":["ECS"]}}`,
-			Input:  tiertest.NoInput(),
-			Role:   role.AppRole,
-			Waits:  true,
+			Reason:   "The trust policy says for which account a service acts.",
+			Spec:     `{"region":"eu-west-1","access":{"runtimes":["ECS"]}}`,
+			Input:    tiertest.NoInput(),
+			Resource: composed.AppRole,
+			Waits:    true,
 		},
 		"FunctionsDoNot": {
-			Reason: "Lambda says for nobody whom it acts.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  tiertest.NoInput(),
-			Role:   role.AppRole,
+			Reason:   "Lambda says for nobody whom it acts.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    tiertest.NoInput(),
+			Resource: composed.AppRole,
 		},
 	})
 }

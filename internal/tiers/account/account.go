@@ -10,10 +10,10 @@ import (
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -35,9 +35,9 @@ func ofAccountStays() desired.Option { return desired.Keep(true) }
 // Kinds of services without regions have no region here either.
 func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	asked := s.AccountSettings
-	kit.ComposeKey(s, set, role.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
+	kit.ComposeKey(s, set, composed.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
 	if asked.PublicAccessBlock {
-		set.Add(role.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
+		set.Add(composed.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
 			BlockPublicAcls:       new(true),
 			BlockPublicPolicy:     new(true),
 			IgnorePublicAcls:      new(true),
@@ -51,13 +51,13 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 		composePasswordPolicy(set)
 	}
 	if asked.AccessAnalyzer {
-		set.Add(role.AccountAnalyzer, &accessanalyzer.Analyzer{Spec: accessanalyzer.AnalyzerSpec{ForProvider: accessanalyzer.AnalyzerParameters{
+		set.Add(composed.AccountAnalyzer, &accessanalyzer.Analyzer{Spec: accessanalyzer.AnalyzerSpec{ForProvider: accessanalyzer.AnalyzerParameters{
 			Type: new("ACCOUNT"),
 		}}}, desired.Named(analyzerName), ofAccountStays())
 	}
 	if asked.Macie {
 		// By the account the provider finds Macie where it is on already.
-		set.Add(role.AccountMacie, &macie.Account{Spec: macie.AccountSpec{ForProvider: macie.AccountParameters{
+		set.Add(composed.AccountMacie, &macie.Account{Spec: macie.AccountSpec{ForProvider: macie.AccountParameters{
 			Status:                     new("ENABLED"),
 			FindingPublishingFrequency: new("FIFTEEN_MINUTES"),
 		}}}, desired.Named(s.Account.Value), desired.Needs(s.Account), ofAccountStays())
@@ -66,7 +66,7 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 		composeSupportRole(s, set, asked.SupportRole.Principals)
 	}
 	if c := asked.SecurityContact; c != nil {
-		set.Add(role.AccountSecurityContact, &accounts.AlternateContact{Spec: accounts.AlternateContactSpec{ForProvider: accounts.AlternateContactParameters{
+		set.Add(composed.AccountSecurityContact, &accounts.AlternateContact{Spec: accounts.AlternateContactSpec{ForProvider: accounts.AlternateContactParameters{
 			AlternateContactType: new("SECURITY"),
 			Name:                 new(c.Name),
 			Title:                new(c.Title),
@@ -75,7 +75,7 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 		}}}, ofAccountStays())
 	}
 	if asked.BlockPublicDocuments {
-		composeServiceSetting(set, role.AccountPrivateDocuments, "/ssm/documents/console/public-sharing-permission", "Disable")
+		composeServiceSetting(set, composed.AccountPrivateDocuments, "/ssm/documents/console/public-sharing-permission", "Disable")
 	}
 	if asked.AutomationLogs {
 		composeAutomationLogs(s, set)
@@ -114,11 +114,11 @@ func accountKeyUsers(s *settings.Settings) []policy.Statement {
 
 // composeEBSEncryption encrypts new volumes of account and region.
 func composeEBSEncryption(set *desired.Set) {
-	set.Add(role.AccountEBSEncryption, &ec2.EBSEncryptionByDefault{Spec: ec2.EBSEncryptionByDefaultSpec{ForProvider: ec2.EBSEncryptionByDefaultParameters{
+	set.Add(composed.AccountEBSEncryption, &ec2.EBSEncryptionByDefault{Spec: ec2.EBSEncryptionByDefaultSpec{ForProvider: ec2.EBSEncryptionByDefaultParameters{
 		Enabled: new(true),
 	}}}, ofAccountStays())
-	set.Add(role.AccountEBSKey, &ec2.EBSDefaultKMSKey{Spec: ec2.EBSDefaultKMSKeySpec{ForProvider: ec2.EBSDefaultKMSKeyParameters{
-		KeyArnRef: set.Ref(role.AccountKey),
+	set.Add(composed.AccountEBSKey, &ec2.EBSDefaultKMSKey{Spec: ec2.EBSDefaultKMSKeySpec{ForProvider: ec2.EBSDefaultKMSKeyParameters{
+		KeyArnRef: set.Ref(composed.AccountKey),
 	}}}, ofAccountStays())
 }
 
@@ -126,7 +126,7 @@ func composeEBSEncryption(set *desired.Set) {
 // (8.3.6) want of passwords. Whose password has expired may still change it, or
 // only an administrator could let them in again.
 func composePasswordPolicy(set *desired.Set) {
-	set.Add(role.AccountPasswordPolicy, &iam.AccountPasswordPolicy{Spec: iam.AccountPasswordPolicySpec{ForProvider: iam.AccountPasswordPolicyParameters{
+	set.Add(composed.AccountPasswordPolicy, &iam.AccountPasswordPolicy{Spec: iam.AccountPasswordPolicySpec{ForProvider: iam.AccountPasswordPolicyParameters{
 		MinimumPasswordLength:      new(float64(14)),
 		PasswordReusePrevention:    new(float64(24)),
 		MaxPasswordAge:             new(float64(90)),
@@ -142,14 +142,14 @@ func composePasswordPolicy(set *desired.Set) {
 // composeSupportRole adds a role that people of the account may take to ask AWS
 // for support.
 func composeSupportRole(s *settings.Settings, set *desired.Set, principals []string) {
-	set.Add(role.AccountSupportRole, kit.NewRole(s, "Opens and reads cases with AWS Support", kit.Trust{Statements: []policy.Statement{{
+	set.Add(composed.AccountSupportRole, kit.NewRole(s, "Opens and reads cases with AWS Support", kit.Trust{Statements: []policy.Statement{{
 		Effect:    policy.Allow,
 		Principal: policy.Identities(principals...),
 		Actions:   []string{"sts:AssumeRole"},
 		Condition: policy.StringEquals("aws:PrincipalAccount", s.Account.Value),
 	}}}), desired.Named(supportRoleName), desired.Needs(s.Account), ofAccountStays())
-	set.Add(role.AccountSupportRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
-		RoleRef:   set.Ref(role.AccountSupportRole),
+	set.Add(composed.AccountSupportRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(composed.AccountSupportRole),
 		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/AWSSupportAccess")),
 	}}}, ofAccountStays())
 }
@@ -167,13 +167,13 @@ func composeServiceSetting(set *desired.Set, r, id, value string) {
 // there before the first of them runs (AWS documentation, "Logging Automation
 // action output with CloudWatch Logs").
 func composeAutomationLogs(s *settings.Settings, set *desired.Set) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.AccountAutomationLogGroup, Name: automationLogGroup, Region: s.Region, Key: role.AccountKey, Keep: true})
-	composeServiceSetting(set, role.AccountAutomationLogs, "/ssm/automation/customer-script-log-destination", "CloudWatch")
-	composeServiceSetting(set, role.AccountAutomationLogName, "/ssm/automation/customer-script-log-group-name", automationLogGroup)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AccountAutomationLogGroup, Name: automationLogGroup, Region: s.Region, Key: composed.AccountKey, Keep: true})
+	composeServiceSetting(set, composed.AccountAutomationLogs, "/ssm/automation/customer-script-log-destination", "CloudWatch")
+	composeServiceSetting(set, composed.AccountAutomationLogName, "/ssm/automation/customer-script-log-group-name", automationLogGroup)
 }
 
 // reportAccount says what people need to know of it.
 func reportAccount(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	status.Account.KeyARN = observed.ARN(role.AccountKey).Value
-	status.Account.SupportRoleARN = observed.ARN(role.AccountSupportRole).Value
+	status.Account.KeyARN = observed.ARN(composed.AccountKey).Value
+	status.Account.SupportRoleARN = observed.ARN(composed.AccountSupportRole).Value
 }

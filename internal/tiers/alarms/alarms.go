@@ -8,9 +8,9 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -176,12 +176,12 @@ func natAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// natGateways is the roles of all NAT gateways.
+// natGateways is the names of all NAT gateways.
 func natGateways(s *settings.Settings) []string {
 	var out []string
 	for _, z := range s.Network.Zones {
 		if s.Network.NAT == v1alpha1.NATGatewaysPerZone || s.Network.NAT == v1alpha1.NATGatewaysSingle && z.Number == 1 {
-			out = append(out, role.NATGateway(z.Number))
+			out = append(out, composed.NATGateway(z.Number))
 		}
 	}
 	return out
@@ -194,7 +194,7 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if !s.Partition.CloudFront {
 		return nil
 	}
-	id := observed.ExternalName(role.Distribution)
+	id := observed.ExternalName(composed.Distribution)
 	distribution := map[string]string{"DistributionId": id.Value, "Region": "Global"}
 	out := []alarm{
 		{
@@ -291,7 +291,7 @@ func composeAlarm(s *settings.Settings, set *desired.Set, a alarm) {
 	if !a.event {
 		p.OkActions = topic
 	}
-	set.Add(role.Alarm(a.name), &cloudwatch.MetricAlarm{Spec: cloudwatch.MetricAlarmSpec{ForProvider: p}},
+	set.Add(composed.Alarm(a.name), &cloudwatch.MetricAlarm{Spec: cloudwatch.MetricAlarmSpec{ForProvider: p}},
 		desired.Named(alarmName(s, a.name)), desired.Needs(append(a.needs, s.Account)...))
 }
 
@@ -307,11 +307,11 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 	for _, a := range all {
 		if a.unhealthy {
 			rule = append(rule, `ALARM("`+alarmName(s, a.name)+`")`)
-			needs = append(needs, observed.ARN(role.Alarm(a.name)))
+			needs = append(needs, observed.ARN(composed.Alarm(a.name)))
 		}
 	}
 	topic := kit.Pointers([]string{kit.TopicARN(s, s.Region, kit.AlarmsTopic(s))})
-	set.Add(role.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
+	set.Add(composed.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
 		AlarmDescription: new("The shop is unhealthy: its database or its way out to the internet."),
 		AlarmRule:        new(strings.Join(rule, " OR ")),
 		ActionsEnabled:   new(true),
@@ -325,12 +325,12 @@ func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" 
 // reportAlarms says where alarms are announced and seen.
 func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Alarms = v1alpha1.AlarmsStatus{
-		TopicARN:     observed.ARN(role.AlarmsTopic).Value,
-		EdgeTopicARN: observed.ARN(role.AlarmsEdgeTopic).Value,
-		Dashboard:    observed.ExternalName(role.Dashboard).Value,
+		TopicARN:     observed.ARN(composed.AlarmsTopic).Value,
+		EdgeTopicARN: observed.ARN(composed.AlarmsEdgeTopic).Value,
+		Dashboard:    observed.ExternalName(composed.Dashboard).Value,
 	}
-	for _, r := range observed.Roles() {
-		if role.IsSubscription(r) && observed.True(r, "status.atProvider.pendingConfirmation") {
+	for _, r := range observed.Names() {
+		if composed.IsSubscription(r) && observed.True(r, "status.atProvider.pendingConfirmation") {
 			status.Alarms.UnconfirmedSubscriptions++
 		}
 	}

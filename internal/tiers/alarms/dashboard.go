@@ -6,9 +6,9 @@ import (
 	cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -56,9 +56,9 @@ func composeDashboard(s *settings.Settings, observed facts.Observed, set *desire
 		needs = append(needs, observed.ExternalName(gateway))
 	}
 	if s.Partition.CloudFront {
-		needs = append(needs, observed.ExternalName(role.Distribution))
+		needs = append(needs, observed.ExternalName(composed.Distribution))
 	}
-	set.Add(role.Dashboard, &cloudwatch.Dashboard{Spec: cloudwatch.DashboardSpec{ForProvider: cloudwatch.DashboardParameters{
+	set.Add(composed.Dashboard, &cloudwatch.Dashboard{Spec: cloudwatch.DashboardSpec{ForProvider: cloudwatch.DashboardParameters{
 		DashboardBody: new(dashboardBody(s, all, graphs(s, observed))),
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
 }
@@ -145,7 +145,7 @@ func edgeGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	if !s.Partition.CloudFront {
 		return nil
 	}
-	distribution := []string{"Region", "Global", "DistributionId", observed.ExternalName(role.Distribution).Value}
+	distribution := []string{"Region", "Global", "DistributionId", observed.ExternalName(composed.Distribution).Value}
 	out := []graph{
 		{title: "CDN: requests", region: aws.GlobalRegion, statistic: "Sum", lines: []line{
 			{namespace: "AWS/CloudFront", metric: "Requests", dimensions: distribution},

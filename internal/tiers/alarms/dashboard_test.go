@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/alarms"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
@@ -34,12 +34,12 @@ func TestDashboard(t *testing.T) {
 			Reason:   "The dashboard has the stack's name (OBS-25).",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: watched(),
-			Role:     role.Dashboard,
+			Resource: composed.Dashboard,
 			Want:     map[string]any{"region": "eu-west-1", ".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix},
 		},
-		"WaitsForIDs":        {Reason: "It shows what AWS makes IDs up for.", Spec: `{"region":"eu-west-1"}`, Role: role.Dashboard, Waits: true},
-		"WaitsForTheAccount": {Reason: "It shows alarms by their ARN.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Observed: watched(), Role: role.Dashboard, Waits: true},
-		"WaitsForNoOther":    {Reason: "Without gateways and CDN everything is known.", Spec: `{"region":"cn-north-1","network":{"natGateways":"None"}}`, Role: role.Dashboard},
+		"WaitsForIDs":        {Reason: "It shows what AWS makes IDs up for.", Spec: `{"region":"eu-west-1"}`, Resource: composed.Dashboard, Waits: true},
+		"WaitsForTheAccount": {Reason: "It shows alarms by their ARN.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Observed: watched(), Resource: composed.Dashboard, Waits: true},
+		"WaitsForNoOther":    {Reason: "Without gateways and CDN everything is known.", Spec: `{"region":"cn-north-1","network":{"natGateways":"None"}}`, Resource: composed.Dashboard},
 	})
 }
 
@@ -72,7 +72,7 @@ func TestDashboardGraphs(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			body, _ := tiertest.Field(t, tiertest.Composed(t, tc.spec, watched(), tc.input).Resources[role.Dashboard], "dashboardBody").(string)
+			body, _ := tiertest.Field(t, tiertest.Composed(t, tc.spec, watched(), tc.input).Resources[composed.Dashboard], "dashboardBody").(string)
 			if diff := cmp.Diff(tc.want, titles(t, body)); diff != "" {
 				t.Errorf("\n%s\ntitles: -want, +got:\n%s", tc.reason, diff)
 			}
@@ -81,7 +81,7 @@ func TestDashboardGraphs(t *testing.T) {
 }
 
 func TestDashboardBody(t *testing.T) {
-	body, _ := tiertest.Field(t, tiertest.Composed(t, `{"region":"eu-west-1"}`, watched(), tiertest.Platform()).Resources[role.Dashboard], "dashboardBody").(string)
+	body, _ := tiertest.Field(t, tiertest.Composed(t, `{"region":"eu-west-1"}`, watched(), tiertest.Platform()).Resources[composed.Dashboard], "dashboardBody").(string)
 	d := alarms.Dashboard{}
 	if err := json.Unmarshal([]byte(body), &d); err != nil {
 		t.Fatal(err)

@@ -3,11 +3,11 @@ package alarms
 import (
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -17,10 +17,10 @@ import (
 // region only. A stack in us-east-1 needs no second one.
 func composeTopics(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeDeliveryRole(s, set)
-	kit.ComposeKey(s, set, role.AlarmsKey, "Alarms and reports", alarmsKeyUsers(s))
-	composeAlarmsTopic(s, observed, set, role.AlarmsTopic, role.AlarmsKey, s.Region)
+	kit.ComposeKey(s, set, composed.AlarmsKey, "Alarms and reports", alarmsKeyUsers(s))
+	composeAlarmsTopic(s, observed, set, composed.AlarmsTopic, composed.AlarmsKey, s.Region)
 	if region := kit.EdgeRegion(s); region != s.Region {
-		composeAlarmsTopic(s, observed, set, role.AlarmsEdgeTopic, role.EdgeKey, region)
+		composeAlarmsTopic(s, observed, set, composed.AlarmsEdgeTopic, composed.EdgeKey, region)
 	}
 }
 
@@ -54,7 +54,7 @@ func announcers(s *settings.Settings, region string) []kit.Publisher {
 
 // composeAlarmsTopic adds one of them and whom it tells.
 func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, r, key, region string) {
-	kit.ComposeTopic(s, observed, set, kit.Topic{Role: r, Name: kit.AlarmsTopic(s), Display: "Alarms", Region: region, Key: key, Publishers: announcers(s, region)})
+	kit.ComposeTopic(s, observed, set, kit.Topic{Resource: r, Name: kit.AlarmsTopic(s), Display: "Alarms", Region: region, Key: key, Publishers: announcers(s, region)})
 	for _, e := range s.Alarms.Emails {
 		subscribe(set, r, region, "email", e)
 	}
@@ -68,7 +68,7 @@ func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desi
 // provider must not expect the endpoint to confirm by itself; the status tells
 // how many have not.
 func subscribe(set *desired.Set, topic, region, protocol, endpoint string) {
-	set.Add(role.Subscription(topic, naming.Hash(protocol, endpoint)), &sns.TopicSubscription{Spec: sns.TopicSubscriptionSpec{ForProvider: sns.TopicSubscriptionParameters{
+	set.Add(composed.Subscription(topic, naming.Hash(protocol, endpoint)), &sns.TopicSubscription{Spec: sns.TopicSubscriptionSpec{ForProvider: sns.TopicSubscriptionParameters{
 		Region:               new(region),
 		TopicArnRef:          set.Ref(topic),
 		Protocol:             new(protocol),

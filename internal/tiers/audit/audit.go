@@ -11,10 +11,10 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -26,7 +26,7 @@ const cloudTrail = "cloudtrail.amazonaws.com"
 // what should not happen unnoticed, and the account's detectors if the claim
 // asks for them.
 func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.ComposeKey(s, set, role.AuditKey, "Audit trail", auditKeyUsers(s))
+	kit.ComposeKey(s, set, composed.AuditKey, "Audit trail", auditKeyUsers(s))
 	kit.ComposeBucket(s, observed, set, auditBucket(s))
 	composeAuditLogs(s, set)
 	composeAuditTopic(s, observed, set)
@@ -80,7 +80,7 @@ func auditKeyUsers(s *settings.Settings) []policy.Statement {
 func auditBucket(s *settings.Settings) kit.Bucket {
 	arn := s.Partition.ARN("s3", "", "", s.Names.AuditBucket)
 	return kit.Bucket{
-		Role: role.AuditBucket, Name: s.Names.AuditBucket, Key: role.AuditKey, LogPrefix: "audit/",
+		Resource: composed.AuditBucket, Name: s.Names.AuditBucket, Key: composed.AuditKey, LogPrefix: "audit/",
 		Needs: []facts.Fact{s.Account},
 		Grants: []policy.Statement{
 			{
@@ -111,11 +111,11 @@ func auditBucket(s *settings.Settings) kit.Bucket {
 // when it assumes the role, and takes only roles and groups of the trail's own
 // account.
 func composeAuditLogs(s *settings.Settings, set *desired.Set) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.AuditLogGroup, Name: s.Names.AuditLogGroup, Region: s.Region, Key: role.AuditKey})
-	kit.AddRole(s, set, role.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AuditLogGroup, Name: s.Names.AuditLogGroup, Region: s.Region, Key: composed.AuditKey})
+	kit.AddRole(s, set, composed.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
 	// CloudTrail's own name of the one stream that it writes.
 	stream := kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":log-stream:" + s.Account.Value + "_CloudTrail_" + s.Region + "*"
-	kit.AddRolePolicy(set, role.AuditRoleLogs, role.AuditRole, "logs", []policy.Statement{{
+	kit.AddRolePolicy(set, composed.AuditRoleLogs, composed.AuditRole, "logs", []policy.Statement{{
 		Sid: "WriteTrail", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{stream},
 	}}, s.Account)
 }
@@ -130,7 +130,7 @@ func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desir
 		return
 	}
 	kit.ComposeTopic(s, observed, set, kit.Topic{
-		Role: role.AuditTopic, Name: auditTopic(s), Display: "Audit trail", Region: s.Region, Key: role.AuditKey,
+		Resource: composed.AuditTopic, Name: auditTopic(s), Display: "Audit trail", Region: s.Region, Key: composed.AuditKey,
 		Publishers: []kit.Publisher{{Sid: "AnnounceTrail", Service: cloudTrail, Condition: byTrail(s)}},
 	})
 }
@@ -140,22 +140,22 @@ func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desir
 // CloudTrail in are there.
 func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	audit := s.Audit
-	key := observed.ARN(role.AuditKey)
+	key := observed.ARN(composed.AuditKey)
 	needs := []facts.Fact{
 		s.Account, key,
-		observed.Ready(role.Bucket(role.AuditBucket, role.Policy)), observed.Ready(role.AuditLogGroup), observed.Ready(role.AuditRoleLogs),
+		observed.Ready(composed.Bucket(composed.AuditBucket, composed.Policy)), observed.Ready(composed.AuditLogGroup), observed.Ready(composed.AuditRoleLogs),
 	}
 	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
 	if audit.DataEvents {
 		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: kit.Pointers(recordedObjects(s))}}
 	}
 	trail := cloudtrail.TrailParameters{
-		S3BucketNameRef: set.Ref(role.AuditBucket),
+		S3BucketNameRef: set.Ref(composed.AuditBucket),
 		// A reference would give the key's ID.
 		KMSKeyID: new(key.Value),
 		// CloudTrail wants the group's ARN with the streams, which no reference gives.
 		CloudWatchLogsGroupArn:   new(kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":*"),
-		CloudWatchLogsRoleArnRef: set.Ref(role.AuditRole),
+		CloudWatchLogsRoleArnRef: set.Ref(composed.AuditRole),
 		IsMultiRegionTrail:       new(audit.MultiRegion),
 		// Of IAM, CloudFront and the like.
 		IncludeGlobalServiceEvents: new(true),
@@ -168,10 +168,10 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	if audit.Notifications {
 		trail.SnsTopicName = new(auditTopic(s))
-		needs = append(needs, observed.Ready(role.TopicPolicy(role.AuditTopic)))
+		needs = append(needs, observed.Ready(composed.TopicPolicy(composed.AuditTopic)))
 	}
-	set.Add(role.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...),
-		desired.Before(role.AuditBucket, role.AuditLogGroup, role.AuditKey))
+	set.Add(composed.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...),
+		desired.Before(composed.AuditBucket, composed.AuditLogGroup, composed.AuditKey))
 }
 
 // recordedObjects is the objects whose every access is recorded: what visitors
@@ -192,8 +192,8 @@ func recordedObjects(s *settings.Settings) []string {
 // have events only if the trail records all regions.
 func composeAuditMetrics(s *settings.Settings, set *desired.Set) {
 	for _, m := range kit.AuditMetrics() {
-		set.Add(role.AuditMetric(m.ID), &logs.MetricFilter{Spec: logs.MetricFilterSpec{ForProvider: logs.MetricFilterParameters{
-			LogGroupNameRef: set.Ref(role.AuditLogGroup),
+		set.Add(composed.AuditMetric(m.ID), &logs.MetricFilter{Spec: logs.MetricFilterSpec{ForProvider: logs.MetricFilterParameters{
+			LogGroupNameRef: set.Ref(composed.AuditLogGroup),
 			Pattern:         new(m.Pattern),
 			MetricTransformation: &logs.MetricTransformationParameters{
 				Namespace:    new(kit.AuditNamespace(s)),
@@ -224,27 +224,27 @@ func composeDetectors(s *settings.Settings, observed facts.Observed, set *desire
 				EBSVolumes: &guardduty.EBSVolumesParameters{Enable: new(true)},
 			}}
 		}
-		set.Add(role.GuardDuty, &guardduty.Detector{Spec: guardduty.DetectorSpec{ForProvider: guardduty.DetectorParameters{
+		set.Add(composed.GuardDuty, &guardduty.Detector{Spec: guardduty.DetectorSpec{ForProvider: guardduty.DetectorParameters{
 			Enable:                     new(true),
 			FindingPublishingFrequency: new("FIFTEEN_MINUTES"),
 			Datasources:                sources,
 		}}})
 	}
 	if audit.SecurityHub {
-		set.Add(role.SecurityHub, &securityhub.Account{Spec: securityhub.AccountSpec{ForProvider: securityhub.AccountParameters{
+		set.Add(composed.SecurityHub, &securityhub.Account{Spec: securityhub.AccountSpec{ForProvider: securityhub.AccountParameters{
 			EnableDefaultStandards: new(true),
 			AutoEnableControls:     new(true),
 		}}})
-		set.Add(role.SecurityHubStandard, &securityhub.StandardsSubscription{Spec: securityhub.StandardsSubscriptionSpec{ForProvider: securityhub.StandardsSubscriptionParameters{
+		set.Add(composed.SecurityHubStandard, &securityhub.StandardsSubscription{Spec: securityhub.StandardsSubscriptionSpec{ForProvider: securityhub.StandardsSubscriptionParameters{
 			StandardsArn: new(s.Partition.ARN("securityhub", s.Region, "", "standards/aws-foundational-security-best-practices/v/1.0.0")),
-		}}}, desired.Needs(observed.Ready(role.SecurityHub)))
+		}}}, desired.Needs(observed.Ready(composed.SecurityHub)))
 	}
 	if audit.Inspector {
 		scans := []string{"LAMBDA"}
 		if slices.Contains(codeScanRegions, s.Region) {
 			scans = append(scans, "LAMBDA_CODE")
 		}
-		set.Add(role.Inspector, &inspector.Enabler{Spec: inspector.EnablerSpec{ForProvider: inspector.EnablerParameters{
+		set.Add(composed.Inspector, &inspector.Enabler{Spec: inspector.EnablerSpec{ForProvider: inspector.EnablerParameters{
 			AccountIds:    []*string{new(s.Account.Value)},
 			ResourceTypes: kit.Pointers(scans),
 		}}}, desired.Needs(s.Account))
@@ -253,11 +253,11 @@ func composeDetectors(s *settings.Settings, observed facts.Observed, set *desire
 
 // reportAudit says where to look up who did what.
 func reportAudit(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	status.Audit.TrailARN = observed.ARN(role.AuditTrail).Value
-	if observed.Has(role.AuditBucket) {
+	status.Audit.TrailARN = observed.ARN(composed.AuditTrail).Value
+	if observed.Has(composed.AuditBucket) {
 		status.Audit.Bucket = s.Names.AuditBucket
 	}
-	if observed.Has(role.AuditLogGroup) {
+	if observed.Has(composed.AuditLogGroup) {
 		status.Audit.LogGroup = s.Names.AuditLogGroup
 	}
 }

@@ -8,10 +8,10 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -39,7 +39,7 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 	current := ""
 	if app := s.App.LoadBalancer; app != nil {
 		digest := appOriginDigest(app)
-		current = role.AppOrigin(digest)
+		current = composed.AppOrigin(digest)
 		set.Add(current, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
 			VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
 				Name: new(s.Stack + "-app-" + digest), Arn: new(app.ARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
@@ -48,8 +48,8 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 			},
 		}}})
 	}
-	for _, r := range observed.Roles() {
-		if !role.IsAppOrigin(r) || r == current {
+	for _, r := range observed.Names() {
+		if !composed.IsAppOrigin(r) || r == current {
 			continue
 		}
 		if id := observed.ExternalName(r); id.Known() && usesVPCOrigin(observed, id.Value) {
@@ -65,7 +65,7 @@ func appOriginDigest(app *v1alpha1.LoadBalancer) string { return naming.Hash(app
 // any one of its few origins.
 func usesVPCOrigin(observed facts.Observed, id string) bool {
 	for _, path := range []string{"origin[0]", "origin[1]", "origin[2]"} {
-		if observed.String(role.Distribution, "status.atProvider."+path+".vpcOriginConfig.vpcOriginId") == id {
+		if observed.String(composed.Distribution, "status.atProvider."+path+".vpcOriginConfig.vpcOriginId") == id {
 			return true
 		}
 	}

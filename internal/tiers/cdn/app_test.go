@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -17,35 +17,35 @@ func TestAppOrigin(t *testing.T) {
 		stands   = `{"apiVersion":"cloudfront.aws.m.upbound.io/v1beta1","kind":"VPCOrigin","metadata":{"name":"o","annotations":{"crossplane.io/external-name":"vo_1"}},"spec":{"forProvider":{}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 		uses     = `{"status":{"atProvider":{"origin":[{"originId":"assets"},{"originId":"app","vpcOriginConfig":{"vpcOriginId":"vo_1"}}]}}}`
 	)
-	origin, older := role.AppOrigin(naming.Hash(balancer)), role.AppOrigin("older")
+	origin, older := composed.AppOrigin(naming.Hash(balancer)), composed.AppOrigin("older")
 	ready := map[string]string{
-		origin:                     stands,
-		role.ResponseHeadersPolicy: `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
-		role.WebACL:                `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
-		role.Bucket(role.CDNLogsBucket, role.ACL): tiertest.IsReady,
+		origin:                         stands,
+		composed.ResponseHeadersPolicy: `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
+		composed.WebACL:                `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
+		composed.Bucket(composed.CDNLogsBucket, composed.ACL): tiertest.IsReady,
 	}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
-		"NoneByDefault": {Reason: "A shop of files needs no application.", Spec: without, Role: origin, Missing: true},
+		"NoneByDefault": {Reason: "A shop of files needs no application.", Spec: without, Resource: origin, Missing: true},
 		"Origin": {
-			Reason: "CloudFront reaches the load balancer by HTTPS, TLS 1.2 only.",
-			Spec:   spec,
-			Role:   origin,
+			Reason:   "CloudFront reaches the load balancer by HTTPS, TLS 1.2 only.",
+			Spec:     spec,
+			Resource: origin,
 			Want: map[string]any{
 				"vpcOriginEndpointConfig.arn": balancer, "vpcOriginEndpointConfig.originProtocolPolicy": "https-only",
 				"vpcOriginEndpointConfig.originSslProtocols": map[string]any{"items": []any{"TLSv1.2"}, "quantity": float64(1)},
 			},
 		},
 		"DistributionWaits": {
-			Reason: "CloudFront refuses an origin that is not deployed.",
-			Spec:   spec,
-			Role:   role.Distribution,
-			Waits:  true,
+			Reason:   "CloudFront refuses an origin that is not deployed.",
+			Spec:     spec,
+			Resource: composed.Distribution,
+			Waits:    true,
 		},
 		"Distribution": {
 			Reason:   "The application's paths are never cached, all others are files.",
 			Spec:     spec,
 			Observed: ready,
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"origin[1].vpcOriginConfig.vpcOriginId": "vo_1", "origin[1].domainName": "app.example.com", "origin[1].originAccessControlIdRef": tiertest.Absent{},
 				"orderedCacheBehavior[0].pathPattern": "/api/*", "orderedCacheBehavior[1].pathPattern": "/cart",
@@ -58,7 +58,7 @@ func TestAppOrigin(t *testing.T) {
 			Reason:   "Error pages are of the whole distribution: the application's own answers would be replaced, and kept for others.",
 			Spec:     spec,
 			Observed: ready,
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"customErrorResponse[1]": map[string]any{"errorCode": float64(403), "errorCachingMinTtl": float64(0)},
 				"customErrorResponse[2]": map[string]any{"errorCode": float64(404), "errorCachingMinTtl": float64(0)},
@@ -68,7 +68,7 @@ func TestAppOrigin(t *testing.T) {
 			Reason:   "An application that answers every path answers / too; CloudFront takes the first pattern that matches.",
 			Spec:     strings.Replace(spec, `"/api/*","/cart"`, `"/*","/cart","/api/*"`, 1),
 			Observed: ready,
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"defaultRootObject": tiertest.Absent{}, "orderedCacheBehavior[0].pathPattern": "/cart", "orderedCacheBehavior[1].pathPattern": "/api/*", "orderedCacheBehavior[2].pathPattern": "/*",
 			},
@@ -76,27 +76,27 @@ func TestAppOrigin(t *testing.T) {
 		"StaysWhileInUse": {
 			Reason:   "CloudFront deletes no origin that its distribution uses.",
 			Spec:     without,
-			Observed: map[string]string{older: stands, role.Distribution: uses},
-			Role:     older,
+			Observed: map[string]string{older: stands, composed.Distribution: uses},
+			Resource: older,
 		},
 		"AnotherLoadBalancer": {
 			Reason:   "CloudFront changes no origin that a distribution uses (terraform-provider-aws 40905): the old one stays until the distribution has left it.",
 			Spec:     spec,
-			Observed: map[string]string{older: stands, role.Distribution: uses},
-			Role:     older,
+			Observed: map[string]string{older: stands, composed.Distribution: uses},
+			Resource: older,
 		},
 		"AnotherLoadBalancerIsAnotherOrigin": {
 			Reason:   "The distribution changes over once the new one is deployed.",
 			Spec:     spec,
-			Observed: map[string]string{older: stands, role.Distribution: uses},
-			Role:     origin,
+			Observed: map[string]string{older: stands, composed.Distribution: uses},
+			Resource: origin,
 			Want:     map[string]any{"vpcOriginEndpointConfig.arn": balancer, "vpcOriginEndpointConfig.name": tiertest.Prefix + "-app-" + naming.Hash(balancer)},
 		},
 		"GoesWhenUnused": {
 			Reason:   "Once it is let go it goes.",
 			Spec:     without,
 			Observed: map[string]string{older: stands},
-			Role:     older,
+			Resource: older,
 			Missing:  true,
 		},
 	})

@@ -6,9 +6,9 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -26,7 +26,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	if !s.Partition.CloudFront {
 		return
 	}
-	set.Add(role.OriginAccessControl, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
+	set.Add(composed.OriginAccessControl, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
 		Name:                          new(s.Stack + "-assets"),
 		Description:                   new("Signs what the distribution reads from the assets bucket"),
 		OriginAccessControlOriginType: new("s3"),
@@ -49,7 +49,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 // behind are removed.
 func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
 	hsts := s.CDN.HSTS
-	set.Add(role.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
+	set.Add(composed.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
 		Name:    new(s.Stack + "-security"),
 		Comment: new("Security headers of " + s.Stack),
 		SecurityHeadersConfig: &cloudfront.SecurityHeadersConfigParameters{
@@ -84,7 +84,7 @@ func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSec
 // for the log bucket's ACL, without which CloudFront refuses to be created.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.CDN
-	headers := observed.ExternalName(role.ResponseHeadersPolicy)
+	headers := observed.ExternalName(composed.ResponseHeadersPolicy)
 	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
 		Comment:       new(s.Stack),
@@ -112,27 +112,27 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	}
 	if !s.CDN.LogsV2 {
 		d.LoggingConfig = legacyLogging(s)
-		needs = append(needs, observed.Ready(role.Bucket(role.CDNLogsBucket, role.ACL)))
+		needs = append(needs, observed.Ready(composed.Bucket(composed.CDNLogsBucket, composed.ACL)))
 	}
 	if s.CDN.RealtimeLogs != nil {
-		config := observed.ARN(role.RealtimeLogs)
+		config := observed.ARN(composed.RealtimeLogs)
 		d.DefaultCacheBehavior.RealtimeLogConfigArn = new(config.Value)
 		needs = append(needs, config)
 	}
 	if private := s.CDN.PrivateDownloads; private != nil {
-		group := observed.ExternalName(role.KeyGroup)
+		group := observed.ExternalName(composed.KeyGroup)
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
 	if app := s.App.LoadBalancer; app != nil {
-		r := role.AppOrigin(appOriginDigest(app))
+		r := composed.AppOrigin(appOriginDigest(app))
 		id := observed.ExternalName(r)
 		d.Origin = append(d.Origin, appOrigin(app, id))
 		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, appBehaviors(app, d.DefaultCacheBehavior)...)
 		needs = append(needs, id, observed.Ready(r))
 	}
 	if s.On(settings.TierWAF) {
-		acl := observed.ARN(role.WebACL)
+		acl := observed.ARN(composed.WebACL)
 		d.WebACLID = new(acl.Value)
 		needs = append(needs, acl)
 	}
@@ -145,7 +145,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 			SSLSupportMethod:             new("sni-only"),
 		}
 	}
-	set.Add(role.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
+	set.Add(composed.Distribution, &cloudfront.Distribution{Spec: cloudfront.DistributionSpec{ForProvider: d}},
 		desired.Needs(needs...), desired.Before(bucketsRead(s)...))
 }
 
@@ -153,9 +153,9 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 // the distribution, as it must be before it is deleted: those that it reads from
 // and the one of its logs (terraform-provider-aws 43609).
 func bucketsRead(s *settings.Settings) []string {
-	out := []string{role.AssetsBucket, role.CDNLogsBucket}
+	out := []string{composed.AssetsBucket, composed.CDNLogsBucket}
 	if s.CDN.OriginFailover {
-		out = append(out, role.ReplicaBucket)
+		out = append(out, composed.ReplicaBucket)
 	}
 	return out
 }
@@ -199,10 +199,10 @@ func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParame
 
 // reportCDN says how visitors reach the shop, and what is left to do in DNS.
 func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	status.CDN.DistributionID = observed.ExternalName(role.Distribution).Value
-	status.CDN.DistributionDomain = observed.String(role.Distribution, "status.atProvider.domainName")
+	status.CDN.DistributionID = observed.ExternalName(composed.Distribution).Value
+	status.CDN.DistributionDomain = observed.String(composed.Distribution, "status.atProvider.domainName")
 	status.CDN.Domain = kit.ServedDomain(s, observed).Value
-	status.CDN.RealtimeLogsStreamARN = observed.ARN(role.RealtimeStream).Value
+	status.CDN.RealtimeLogsStreamARN = observed.ARN(composed.RealtimeStream).Value
 	status.CDN.SigningKeys = signingKeys(s, observed)
 	status.CDN.Certificate = reportCertificate(s, observed)
 	status.CDN.HostedZone = reportHostedZone(s, observed)

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -22,9 +22,9 @@ const (
 // seen is what the distribution waits for, and more.
 func seen(more map[string]string) map[string]string {
 	out := map[string]string{
-		role.ResponseHeadersPolicy:                `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
-		role.WebACL:                               `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
-		role.Bucket(role.CDNLogsBucket, role.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
+		composed.ResponseHeadersPolicy:                        `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
+		composed.WebACL:                                       `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
+		composed.Bucket(composed.CDNLogsBucket, composed.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
 	}
 	maps.Copy(out, more)
 	return out
@@ -39,15 +39,15 @@ func TestCDN(t *testing.T) {
 	serving := `{"spec":{"forProvider":{"aliases":["` + oldDomain + `"],"viewerCertificate":{"acmCertificateArn":"` + oldARN + `"}}}}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"OriginAccessControlSigns": {
-			Reason: "The bucket is read by signed requests only (CDN-10).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.OriginAccessControl,
-			Want:   map[string]any{"originAccessControlOriginType": "s3", "signingBehavior": "always", "signingProtocol": "sigv4", "name": tiertest.Prefix + "-assets"},
+			Reason:   "The bucket is read by signed requests only (CDN-10).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.OriginAccessControl,
+			Want:     map[string]any{"originAccessControlOriginType": "s3", "signingBehavior": "always", "signingProtocol": "sigv4", "name": tiertest.Prefix + "-assets"},
 		},
 		"SecurityHeaders": {
-			Reason: "Browsers are made strict; sub-domains are not decided for (CDN-15 to CDN-22).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.ResponseHeadersPolicy,
+			Reason:   "Browsers are made strict; sub-domains are not decided for (CDN-15 to CDN-22).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.ResponseHeadersPolicy,
 			Want: map[string]any{
 				"securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec": float64(63072000), "securityHeadersConfig.strictTransportSecurity.override": true,
 				"securityHeadersConfig.strictTransportSecurity.includeSubdomains": false, "securityHeadersConfig.strictTransportSecurity.preload": false,
@@ -56,44 +56,44 @@ func TestCDN(t *testing.T) {
 			},
 		},
 		"NoContentSecurityPolicy": {
-			Reason: "A policy that does not know the payment provider would break the shop.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.ResponseHeadersPolicy,
-			Want:   map[string]any{"securityHeadersConfig.contentSecurityPolicy": tiertest.Absent{}},
+			Reason:   "A policy that does not know the payment provider would break the shop.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.ResponseHeadersPolicy,
+			Want:     map[string]any{"securityHeadersConfig.contentSecurityPolicy": tiertest.Absent{}},
 		},
 		"ContentSecurityPolicy": {
-			Reason: "Pages load from where the claim says, whatever a file's own header says (CDN-20).",
-			Spec:   `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{"policy":"default-src 'self' https://pay.example.com"}}}`,
-			Role:   role.ResponseHeadersPolicy,
+			Reason:   "Pages load from where the claim says, whatever a file's own header says (CDN-20).",
+			Spec:     `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{"policy":"default-src 'self' https://pay.example.com"}}}`,
+			Resource: composed.ResponseHeadersPolicy,
 			Want: map[string]any{
 				"securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy": "default-src 'self' https://pay.example.com", "securityHeadersConfig.contentSecurityPolicy.override": true,
 			},
 		},
 		"StrictContentSecurityPolicy": {
-			Reason: "From the shop itself only, if it does not say.",
-			Spec:   `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{}}}`,
-			Role:   role.ResponseHeadersPolicy,
+			Reason:   "From the shop itself only, if it does not say.",
+			Spec:     `{"region":"eu-west-1","cdn":{"contentSecurityPolicy":{}}}`,
+			Resource: composed.ResponseHeadersPolicy,
 			Want: map[string]any{
 				"securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy": "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests",
 			},
 		},
 		"HSTSForTheWholeDomain": {
-			Reason: "Who owns the whole domain can say so.",
-			Spec:   `{"region":"eu-west-1","cdn":{"hsts":{"includeSubdomains":true,"preload":true}}}`,
-			Role:   role.ResponseHeadersPolicy,
-			Want:   map[string]any{"securityHeadersConfig.strictTransportSecurity.includeSubdomains": true, "securityHeadersConfig.strictTransportSecurity.preload": true},
+			Reason:   "Who owns the whole domain can say so.",
+			Spec:     `{"region":"eu-west-1","cdn":{"hsts":{"includeSubdomains":true,"preload":true}}}`,
+			Resource: composed.ResponseHeadersPolicy,
+			Want:     map[string]any{"securityHeadersConfig.strictTransportSecurity.includeSubdomains": true, "securityHeadersConfig.strictTransportSecurity.preload": true},
 		},
 		"DistributionWaits": {
-			Reason: "CloudFront refuses a log bucket without ACL, and the headers policy has no reference.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.Distribution,
-			Waits:  true,
+			Reason:   "CloudFront refuses a log bucket without ACL, and the headers policy has no reference.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.Distribution,
+			Waits:    true,
 		},
 		"Distribution": {
 			Reason:   "HTTPS only, logged, private origin (CDN-01 to CDN-25).",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"enabled": true, "waitForDeployment": true, "httpVersion": "http2and3", "isIpv6Enabled": true, "priceClass": "PriceClass_100", "defaultRootObject": "index.html", "region": tiertest.Absent{}, "webAclId": "arn:acl",
 				"origin[0].domainName": tiertest.Prefix + "-assets.s3.eu-west-1.amazonaws.com", "origin[0].originAccessControlIdRef.name": "shop-cdn-origin-access-control", "origin[0].s3OriginConfig": tiertest.Absent{},
@@ -109,94 +109,94 @@ func TestCDN(t *testing.T) {
 			Reason:   "CloudFront calls an allow list a whitelist.",
 			Spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"Allow","countries":["DE","FR"]}}}`,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want:     map[string]any{"restrictions.geoRestriction.restrictionType": "whitelist", "restrictions.geoRestriction.locations": []any{"DE", "FR"}},
 		},
 		"BlockedCountries": {
 			Reason:   "CloudFront calls a block list a blacklist.",
 			Spec:     `{"region":"eu-west-1","cdn":{"geoRestriction":{"type":"Block","countries":["DE"]}}}`,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want:     map[string]any{"restrictions.geoRestriction.restrictionType": "blacklist"},
 		},
 		"GivenCertificate": {
 			Reason:   "With a certificate of the claim's the domain is served at once, by TLS 1.2 or later (CDN-03 to CDN-05).",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"aliases": []any{newDomain}, "viewerCertificate.acmCertificateArn": newARN, "viewerCertificate.cloudfrontDefaultCertificate": false,
 				"viewerCertificate.minimumProtocolVersion": "TLSv1.2_2021", "viewerCertificate.sslSupportMethod": "sni-only",
 			},
 		},
 		"GivenCertificateIsNotMade": {
-			Reason:  "A stack with a given certificate makes none.",
-			Spec:    `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
-			Role:    role.Certificate(naming.Hash(newDomain)),
-			Missing: true,
+			Reason:   "A stack with a given certificate makes none.",
+			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
+			Resource: composed.Certificate(naming.Hash(newDomain)),
+			Missing:  true,
 		},
 		"CertificateIsMadeInTheGlobalRegion": {
-			Reason: "CloudFront takes certificates from us-east-1 only.",
-			Spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			Role:   role.Certificate(naming.Hash(newDomain)),
-			Want:   map[string]any{"region": "us-east-1", "domainName": newDomain, "validationMethod": "DNS", "keyAlgorithm": "RSA_2048", "options.certificateTransparencyLoggingPreference": "ENABLED"},
+			Reason:   "CloudFront takes certificates from us-east-1 only.",
+			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
+			Resource: composed.Certificate(naming.Hash(newDomain)),
+			Want:     map[string]any{"region": "us-east-1", "domainName": newDomain, "validationMethod": "DNS", "keyAlgorithm": "RSA_2048", "options.certificateTransparencyLoggingPreference": "ENABLED"},
 		},
 		"PendingCertificateDoesNotHoldTheShopUp": {
 			Reason:   "Until the domain is proved the shop is served under CloudFront's name.",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			Observed: seen(map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")}),
+			Resource: composed.Distribution,
 			Want:     map[string]any{"aliases": tiertest.Absent{}, "viewerCertificate.cloudfrontDefaultCertificate": true},
 		},
 		"IssuedCertificateIsServed": {
 			Reason:   "Once the domain is proved it is served.",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			Observed: seen(map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "ISSUED")}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.Certificate(naming.Hash(newDomain)): certificate(newARN, "ISSUED")}),
+			Resource: composed.Distribution,
 			Want:     map[string]any{"aliases": []any{newDomain}, "viewerCertificate.acmCertificateArn": newARN},
 		},
 		"LostObservationTakesNoDomainOffTheAir": {
 			Reason:   "What is served stays served when the certificate's state is not seen for once.",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + oldDomain + `"}}`,
-			Observed: seen(map[string]string{role.Distribution: serving}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.Distribution: serving}),
+			Resource: composed.Distribution,
 			Want:     map[string]any{"aliases": []any{oldDomain}, "viewerCertificate.acmCertificateArn": oldARN},
 		},
 		"OldDomainStaysUntilTheNewOneIsProved": {
 			Reason:   "An edit of the domain is no outage.",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			Observed: seen(map[string]string{role.Distribution: serving, role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.Distribution: serving, composed.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
+			Resource: composed.Distribution,
 			Want:     map[string]any{"aliases": []any{oldDomain}, "viewerCertificate.acmCertificateArn": oldARN},
 		},
 		"OldCertificateStaysWhileServed": {
 			Reason:   "ACM deletes no certificate in use.",
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			Observed: seen(map[string]string{role.Distribution: serving, role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
-			Role:     role.Certificate(naming.Hash(oldDomain)),
+			Observed: seen(map[string]string{composed.Distribution: serving, composed.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED")}),
+			Resource: composed.Certificate(naming.Hash(oldDomain)),
 			Want:     map[string]any{"region": "us-east-1"},
 		},
 		"OldCertificateGoesAfterwards": {
 			Reason: "A certificate that is no longer served is deleted.",
 			Spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
 			Observed: seen(map[string]string{
-				role.Distribution:                        `{"spec":{"forProvider":{"viewerCertificate":{"acmCertificateArn":"` + newARN + `"}}}}`,
-				role.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED"),
+				composed.Distribution:                        `{"spec":{"forProvider":{"viewerCertificate":{"acmCertificateArn":"` + newARN + `"}}}}`,
+				composed.Certificate(naming.Hash(oldDomain)): certificate(oldARN, "ISSUED"),
 			}),
-			Role:    role.Certificate(naming.Hash(oldDomain)),
-			Missing: true,
+			Resource: composed.Certificate(naming.Hash(oldDomain)),
+			Missing:  true,
 		},
 		"NoCloudFrontInGovCloud": {
-			Reason:  "GovCloud's credentials create no distributions.",
-			Spec:    `{"region":"us-gov-west-1"}`,
-			Role:    role.Distribution,
-			Missing: true,
+			Reason:   "GovCloud's credentials create no distributions.",
+			Spec:     `{"region":"us-gov-west-1"}`,
+			Resource: composed.Distribution,
+			Missing:  true,
 		},
 	})
 }
 
 func TestCertificateIsReadyWhenIssued(t *testing.T) {
-	r := role.Certificate(naming.Hash(newDomain))
+	r := composed.Certificate(naming.Hash(newDomain))
 	cases := map[string]struct {
 		reason string
 		state  string
@@ -226,7 +226,7 @@ func TestCDNStatus(t *testing.T) {
 			reason: "Without a custom domain the shop is under CloudFront's name.",
 			spec:   `{"region":"eu-west-1"}`,
 			observed: map[string]string{
-				role.Distribution: `{"metadata":{"annotations":{"crossplane.io/external-name":"E1"}},"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`,
+				composed.Distribution: `{"metadata":{"annotations":{"crossplane.io/external-name":"E1"}},"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`,
 			},
 			want: v1alpha1.CDNStatus{Domain: "d1.cloudfront.net", DistributionDomain: "d1.cloudfront.net", DistributionID: "E1"},
 		},
@@ -234,14 +234,14 @@ func TestCDNStatus(t *testing.T) {
 			reason: "A domain is told once CloudFront serves it, not when it is asked for.",
 			spec:   `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `","certificateArn":"` + newARN + `"}}`,
 			observed: map[string]string{
-				role.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net","aliases":["` + newDomain + `"]}}}`,
+				composed.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net","aliases":["` + newDomain + `"]}}}`,
 			},
 			want: v1alpha1.CDNStatus{Domain: newDomain, DistributionDomain: "d1.cloudfront.net"},
 		},
 		"PendingCertificate": {
 			reason:   "The app team learns which DNS record to create.",
 			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			observed: map[string]string{role.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")},
+			observed: map[string]string{composed.Certificate(naming.Hash(newDomain)): certificate(newARN, "PENDING_VALIDATION")},
 			want: v1alpha1.CDNStatus{Certificate: &v1alpha1.CertificateStatus{
 				ARN: newARN, State: "PENDING_VALIDATION",
 				ValidationRecord: &v1alpha1.DNSRecord{Name: "_x.new.example.com.", Type: "CNAME", Value: "_y.acm-validations.aws."},
@@ -250,7 +250,7 @@ func TestCDNStatus(t *testing.T) {
 		"CertificateWithoutRecordYet": {
 			reason:   "ACM tells the record a moment after the certificate.",
 			spec:     `{"region":"eu-west-1","cdn":{"domain":"` + newDomain + `"}}`,
-			observed: map[string]string{role.Certificate(naming.Hash(newDomain)): `{}`},
+			observed: map[string]string{composed.Certificate(naming.Hash(newDomain)): `{}`},
 			want:     v1alpha1.CDNStatus{Certificate: &v1alpha1.CertificateStatus{}},
 		},
 	}

@@ -9,11 +9,11 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -30,7 +30,7 @@ func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desir
 	if zone == nil {
 		return
 	}
-	set.Add(role.HostedZone, &route53.Zone{Spec: route53.ZoneSpec{ForProvider: route53.ZoneParameters{
+	set.Add(composed.HostedZone, &route53.Zone{Spec: route53.ZoneSpec{ForProvider: route53.ZoneParameters{
 		Name:    new(zone.Name),
 		Comment: new("Names of " + s.Stack),
 		// Records of others would hold the zone's deletion up.
@@ -48,14 +48,14 @@ func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desir
 // alone (AWS documentation, "Working with customer managed keys for DNSSEC"). The
 // provider has no kind for the key of a zone.
 func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	zone := observed.ExternalName(role.HostedZone)
+	zone := observed.ExternalName(composed.HostedZone)
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
 		"ArnEquals": {"aws:SourceArn": {s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)}},
 	})
 	use := func(sid string, condition policy.Condition, actions ...string) policy.Statement {
 		return policy.Statement{Sid: sid, Effect: policy.Allow, Principal: policy.Service("dnssec-route53.amazonaws.com"), Actions: actions, Resources: []string{"*"}, Condition: condition}
 	}
-	set.Add(role.DNSSECKey, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
+	set.Add(composed.DNSSECKey, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
 		Region:                new(aws.GlobalRegion),
 		Description:           new(s.Stack + ": Signs the DNS zone"),
 		KeyUsage:              new("SIGN_VERIFY"),
@@ -68,24 +68,24 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 			use("GrantSigning", policy.Condition{"Bool": {"kms:GrantIsForAWSResource": {"true"}}}, "kms:CreateGrant"),
 		}}.JSON()),
 	}}}, desired.Needs(s.Account, zone), desired.Keep(s.Keep.Data))
-	key := observed.ARN(role.DNSSECKey)
-	addByCloudControl(set, role.KeySigningKey, "AWS::Route53::KeySigningKey", map[string]any{
+	key := observed.ARN(composed.DNSSECKey)
+	addByCloudControl(set, composed.KeySigningKey, "AWS::Route53::KeySigningKey", map[string]any{
 		"HostedZoneId": zone.Value, "KeyManagementServiceArn": key.Value, "Name": "key_1", "Status": "ACTIVE",
-	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data), desired.Before(role.DNSSECKey))
-	set.Add(role.DNSSEC, &route53.HostedZoneDNSSEC{Spec: route53.HostedZoneDNSSECSpec{ForProvider: route53.HostedZoneDNSSECParameters{
-		HostedZoneIDRef: set.Ref(role.HostedZone),
+	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data), desired.Before(composed.DNSSECKey))
+	set.Add(composed.DNSSEC, &route53.HostedZoneDNSSEC{Spec: route53.HostedZoneDNSSECSpec{ForProvider: route53.HostedZoneDNSSECParameters{
+		HostedZoneIDRef: set.Ref(composed.HostedZone),
 		SigningStatus:   new("SIGNING"),
-	}}}, desired.Needs(observed.Ready(role.KeySigningKey)), desired.Keep(s.Keep.Data), desired.Before(role.KeySigningKey))
+	}}}, desired.Needs(observed.Ready(composed.KeySigningKey)), desired.Keep(s.Keep.Data), desired.Before(composed.KeySigningKey))
 }
 
 // composeQueryLogs records what is asked of the zone. Route 53 writes to log
 // groups in us-east-1 only, of this name by custom.
 func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	name := kit.QueryLogGroup(s)
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.QueryLogGroup, Name: name, Region: aws.GlobalRegion, Key: role.EdgeKey})
-	zone := observed.ExternalName(role.HostedZone)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.QueryLogGroup, Name: name, Region: aws.GlobalRegion, Key: composed.EdgeKey})
+	zone := observed.ExternalName(composed.HostedZone)
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+name)
-	set.Add(role.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
+	set.Add(composed.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
 		Region: new(aws.GlobalRegion),
 		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
 			Sid:       "WriteQueryLogs",
@@ -98,10 +98,10 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 			}),
 		}}}.JSON()),
 	}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
-	set.Add(role.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
-		ZoneIDRef:                set.Ref(role.HostedZone),
-		CloudwatchLogGroupArnRef: set.Ref(role.QueryLogGroup),
-	}}}, desired.Needs(observed.Ready(role.QueryLogPolicy)), desired.Before(role.QueryLogGroup))
+	set.Add(composed.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
+		ZoneIDRef:                set.Ref(composed.HostedZone),
+		CloudwatchLogGroupArnRef: set.Ref(composed.QueryLogGroup),
+	}}}, desired.Needs(observed.Ready(composed.QueryLogPolicy)), desired.Before(composed.QueryLogGroup))
 }
 
 // composeRecords proves that the domains are ours and leads them to the
@@ -115,24 +115,24 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 		if zone.Existing != nil {
 			p.ZoneID = new(zone.Existing.ID)
 		} else {
-			p.ZoneIDRef = set.Ref(role.HostedZone)
+			p.ZoneIDRef = set.Ref(composed.HostedZone)
 		}
 		set.Add(r, &route53.Record{Spec: route53.RecordSpec{ForProvider: p}}, desired.Needs(needs...))
 	}
-	certificate := certificateRole(s)
-	target := observed.Fact(role.Distribution, "status.atProvider.domainName")
+	certificate := certificateName(s)
+	target := observed.Fact(composed.Distribution, "status.atProvider.domainName")
 	for _, domain := range s.CDN.Domains() {
 		digest := naming.Hash(domain)
 		if certificate != "" {
 			p := proofOf(observed, certificate, domain)
-			record(role.ValidationRecord(digest), route53.RecordParameters{
+			record(composed.ValidationRecord(digest), route53.RecordParameters{
 				Name: new(p.name.Value), Type: new(p.kind.Value), Records: kit.Pointers([]string{p.value.Value}), TTL: new(float64(300)),
 				// Another certificate of the domain has the same proof.
 				AllowOverwrite: new(true),
 			}, p.name, p.kind, p.value)
 		}
 		for _, recordType := range []string{"A", "AAAA"} {
-			record(role.Alias(digest, recordType), route53.RecordParameters{
+			record(composed.Alias(digest, recordType), route53.RecordParameters{
 				Name: new(domain), Type: new(recordType),
 				Alias: &route53.AliasParameters{Name: new(target.Value), ZoneID: new(distributionZone), EvaluateTargetHealth: new(false)},
 			}, target, served(observed, domain))
@@ -143,8 +143,8 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 // served is the fact that the distribution serves a domain: it answers others
 // with an error.
 func served(observed facts.Observed, domain string) facts.Fact {
-	f := facts.Fact{Role: role.Distribution, Path: "alias " + domain}
-	if slices.Contains(kit.Texts(observed, role.Distribution, "status.atProvider.aliases"), domain) {
+	f := facts.Fact{Resource: composed.Distribution, Path: "alias " + domain}
+	if slices.Contains(kit.Texts(observed, composed.Distribution, "status.atProvider.aliases"), domain) {
 		f.Value = domain
 	}
 	return f
@@ -152,10 +152,10 @@ func served(observed facts.Observed, domain string) facts.Fact {
 
 // reportHostedZone says what to delegate the zone to, nil if the stack made none.
 func reportHostedZone(s *settings.Settings, observed facts.Observed) *v1alpha1.HostedZoneStatus {
-	if kit.ManagedZone(s) == nil || !observed.Has(role.HostedZone) {
+	if kit.ManagedZone(s) == nil || !observed.Has(composed.HostedZone) {
 		return nil
 	}
 	return &v1alpha1.HostedZoneStatus{
-		ID: observed.ExternalName(role.HostedZone).Value, NameServers: kit.Texts(observed, role.HostedZone, "status.atProvider.nameServers"),
+		ID: observed.ExternalName(composed.HostedZone).Value, NameServers: kit.Texts(observed, composed.HostedZone, "status.atProvider.nameServers"),
 	}
 }

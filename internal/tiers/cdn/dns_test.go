@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -26,49 +26,49 @@ const (
 
 func TestHostedZone(t *testing.T) {
 	shop, www := naming.Hash("shop.example.com"), naming.Hash("www.example.com")
-	certificates := role.Certificate(naming.Hash("shop.example.com", "www.example.com"))
+	certificates := composed.Certificate(naming.Hash("shop.example.com", "www.example.com"))
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NoZone": {
-			Reason:  "Without a word the owner of the domain makes the records.",
-			Spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com"}}`,
-			Role:    role.Alias(shop, "A"),
-			Missing: true,
+			Reason:   "Without a word the owner of the domain makes the records.",
+			Spec:     `{"region":"eu-west-1","cdn":{"domain":"shop.example.com"}}`,
+			Resource: composed.Alias(shop, "A"),
+			Missing:  true,
 		},
 		"OneCertificateForAll": {
-			Reason: "Other names are another certificate: one cannot change its names.",
-			Spec:   shopAndWWW,
-			Role:   certificates,
-			Want:   map[string]any{"domainName": "shop.example.com", "subjectAlternativeNames": []any{"www.example.com"}},
+			Reason:   "Other names are another certificate: one cannot change its names.",
+			Spec:     shopAndWWW,
+			Resource: certificates,
+			Want:     map[string]any{"domainName": "shop.example.com", "subjectAlternativeNames": []any{"www.example.com"}},
 		},
 		"ZoneStaysWithTheData": {
-			Reason: "Whoever makes a zone to which a domain is still delegated has the domain.",
-			Spec:   shopAndWWW,
-			Role:   role.HostedZone,
-			Want:   map[string]any{"name": "example.com", "forceDestroy": false, tiertest.Stays: true},
+			Reason:   "Whoever makes a zone to which a domain is still delegated has the domain.",
+			Spec:     shopAndWWW,
+			Resource: composed.HostedZone,
+			Want:     map[string]any{"name": "example.com", "forceDestroy": false, tiertest.Stays: true},
 		},
 		"ZoneGoes": {
-			Reason: "With the policy Delete it goes, whatever others put into it.",
-			Spec:   `{"region":"eu-west-1","deletionPolicy":"Delete","cdn":{"domain":"shop.example.com","hostedZone":{"type":"Managed","managed":{"name":"example.com"}}}}`,
-			Role:   role.HostedZone,
-			Want:   map[string]any{"forceDestroy": true, tiertest.Stays: false},
+			Reason:   "With the policy Delete it goes, whatever others put into it.",
+			Spec:     `{"region":"eu-west-1","deletionPolicy":"Delete","cdn":{"domain":"shop.example.com","hostedZone":{"type":"Managed","managed":{"name":"example.com"}}}}`,
+			Resource: composed.HostedZone,
+			Want:     map[string]any{"forceDestroy": true, tiertest.Stays: false},
 		},
 		"ZoneThatExists": {
-			Reason:  "A zone that exists stays its owner's.",
-			Spec:    inZone,
-			Role:    role.HostedZone,
-			Missing: true,
+			Reason:   "A zone that exists stays its owner's.",
+			Spec:     inZone,
+			Resource: composed.HostedZone,
+			Missing:  true,
 		},
 		"ProofWaits": {
-			Reason: "ACM says what it wants to see once it has been asked.",
-			Spec:   inZone,
-			Role:   role.ValidationRecord(shop),
-			Waits:  true,
+			Reason:   "ACM says what it wants to see once it has been asked.",
+			Spec:     inZone,
+			Resource: composed.ValidationRecord(shop),
+			Waits:    true,
 		},
 		"Proof": {
 			Reason:   "The proof of each domain is found by its name.",
 			Spec:     shopAndWWW,
 			Observed: map[string]string{certificates: twoProofs},
-			Role:     role.ValidationRecord(shop),
+			Resource: composed.ValidationRecord(shop),
 			Want: map[string]any{
 				"name": "_s.shop.example.com.", "type": "CNAME", "records": []any{"_s.acm."}, "ttl": float64(300), "allowOverwrite": true,
 				"zoneIdRef.name": "shop-dns-zone", "zoneId": tiertest.Absent{},
@@ -78,27 +78,27 @@ func TestHostedZone(t *testing.T) {
 			Reason:   "Further domains are proved too.",
 			Spec:     shopAndWWW,
 			Observed: map[string]string{certificates: twoProofs},
-			Role:     role.ValidationRecord(www),
+			Resource: composed.ValidationRecord(www),
 			Want:     map[string]any{"name": "_w.www.example.com.", "records": []any{"_w.acm."}},
 		},
 		"NoProofOfGivenCertificate": {
-			Reason:  "A certificate that exists is proved.",
-			Spec:    `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","certificateArn":"` + newARN + `","hostedZone":{"type":"Existing","existing":{"id":"Z1"}}}}`,
-			Role:    role.ValidationRecord(shop),
-			Missing: true,
+			Reason:   "A certificate that exists is proved.",
+			Spec:     `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","certificateArn":"` + newARN + `","hostedZone":{"type":"Existing","existing":{"id":"Z1"}}}}`,
+			Resource: composed.ValidationRecord(shop),
+			Missing:  true,
 		},
 		"AliasWaits": {
 			Reason:   "CloudFront answers a name that it does not serve with an error.",
 			Spec:     inZone,
-			Observed: map[string]string{role.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`},
-			Role:     role.Alias(shop, "A"),
+			Observed: map[string]string{composed.Distribution: `{"status":{"atProvider":{"domainName":"d1.cloudfront.net"}}}`},
+			Resource: composed.Alias(shop, "A"),
 			Waits:    true,
 		},
 		"Alias": {
 			Reason:   "The name leads to the distribution by both kinds of addresses, whatever the zone.",
 			Spec:     inZone,
-			Observed: map[string]string{role.Distribution: serving},
-			Role:     role.Alias(shop, "AAAA"),
+			Observed: map[string]string{composed.Distribution: serving},
+			Resource: composed.Alias(shop, "AAAA"),
 			Want: map[string]any{
 				"zoneId": "Z1", "zoneIdRef": tiertest.Absent{}, "name": "shop.example.com", "type": "AAAA",
 				"alias": map[string]any{"name": "d1.cloudfront.net", "zoneId": "Z2FDTNDATAQYW2", "evaluateTargetHealth": false},
@@ -108,21 +108,21 @@ func TestHostedZone(t *testing.T) {
 			Reason:   "The key's policy is about this zone alone.",
 			Spec:     shopAndWWW,
 			Observed: map[string]string{},
-			Role:     role.DNSSECKey,
+			Resource: composed.DNSSECKey,
 			Waits:    true,
 		},
 		"Key": {
 			Reason:   "Route 53 signs with this kind of key only, in this region only.",
 			Spec:     shopAndWWW,
-			Observed: map[string]string{role.HostedZone: zoneStands},
-			Role:     role.DNSSECKey,
+			Observed: map[string]string{composed.HostedZone: zoneStands},
+			Resource: composed.DNSSECKey,
 			Want:     map[string]any{"region": "us-east-1", "keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "ECC_NIST_P256", "enableKeyRotation": tiertest.Absent{}, tiertest.Stays: true},
 		},
 		"KeyOfTheZone": {
 			Reason:   "The zone's key is active.",
 			Spec:     shopAndWWW,
-			Observed: map[string]string{role.HostedZone: zoneStands, role.DNSSECKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:us-east-1:123456789012:key/1"}}}`},
-			Role:     role.KeySigningKey,
+			Observed: map[string]string{composed.HostedZone: zoneStands, composed.DNSSECKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:us-east-1:123456789012:key/1"}}}`},
+			Resource: composed.KeySigningKey,
 			Want: map[string]any{
 				"typeName": "AWS::Route53::KeySigningKey", "region": "us-east-1",
 				"desiredState": `{"HostedZoneId":"Z9","KeyManagementServiceArn":"arn:aws:kms:us-east-1:123456789012:key/1","Name":"key_1","Status":"ACTIVE"}`,
@@ -131,34 +131,34 @@ func TestHostedZone(t *testing.T) {
 		"SigningWaits": {
 			Reason:   "Route 53 refuses to sign without an active key.",
 			Spec:     shopAndWWW,
-			Observed: map[string]string{role.HostedZone: zoneStands},
-			Role:     role.DNSSEC,
+			Observed: map[string]string{composed.HostedZone: zoneStands},
+			Resource: composed.DNSSEC,
 			Waits:    true,
 		},
 		"Signing": {
 			Reason:   "The zone is signed (NET-45).",
 			Spec:     shopAndWWW,
-			Observed: map[string]string{role.KeySigningKey: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
-			Role:     role.DNSSEC,
+			Observed: map[string]string{composed.KeySigningKey: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			Resource: composed.DNSSEC,
 			Want:     map[string]any{"signingStatus": "SIGNING", "hostedZoneIdRef.name": "shop-dns-zone"},
 		},
 		"QueryLogWaits": {
-			Reason: "Route 53 tries to write at once, and must be allowed to.",
-			Spec:   shopAndWWW,
-			Role:   role.QueryLog,
-			Waits:  true,
+			Reason:   "Route 53 tries to write at once, and must be allowed to.",
+			Spec:     shopAndWWW,
+			Resource: composed.QueryLog,
+			Waits:    true,
 		},
 		"QueryLog": {
 			Reason:   "Queries are logged (NET-45).",
 			Spec:     shopAndWWW,
-			Observed: map[string]string{role.QueryLogPolicy: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
-			Role:     role.QueryLog,
+			Observed: map[string]string{composed.QueryLogPolicy: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			Resource: composed.QueryLog,
 			Want:     map[string]any{"zoneIdRef.name": "shop-dns-zone", "cloudwatchLogGroupArnRef.name": "shop-dns-query-log-group"},
 		},
 		"QueryLogGroup": {
-			Reason: "Route 53 writes to groups of us-east-1 only.",
-			Spec:   shopAndWWW,
-			Role:   role.QueryLogGroup,
+			Reason:   "Route 53 writes to groups of us-east-1 only.",
+			Spec:     shopAndWWW,
+			Resource: composed.QueryLogGroup,
 			Want: map[string]any{
 				"region": "us-east-1", "kmsKeyIdRef.name": "shop-edge-key",
 				".metadata.annotations[crossplane.io/external-name]": "/aws/route53/example.com/" + tiertest.Prefix,
@@ -168,12 +168,12 @@ func TestHostedZone(t *testing.T) {
 }
 
 func TestHostedZonePolicies(t *testing.T) {
-	s := tiertest.Composed(t, shopAndWWW, map[string]string{role.HostedZone: zoneStands}, tiertest.Platform())
+	s := tiertest.Composed(t, shopAndWWW, map[string]string{composed.HostedZone: zoneStands}, tiertest.Platform())
 	of := func(operator string) map[string]any {
 		return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": tiertest.Account}, operator: map[string]any{"aws:SourceArn": "arn:aws:route53:::hostedzone/Z9"}}
 	}
 	service := map[string]any{"Service": "dnssec-route53.amazonaws.com"}
-	key := tiertest.Statements(t, s.Resources[role.DNSSECKey], "policy")
+	key := tiertest.Statements(t, s.Resources[composed.DNSSECKey], "policy")
 	delete(key, "AccountByIAM") // Of all keys.
 	want := map[string]map[string]any{
 		"SignZone": {"Sid": "SignZone", "Effect": "Allow", "Principal": service, "Action": []any{"kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"}, "Resource": "*", "Condition": of("ArnEquals")},
@@ -189,13 +189,13 @@ func TestHostedZonePolicies(t *testing.T) {
 		"Sid": "WriteQueryLogs", "Effect": "Allow", "Principal": map[string]any{"Service": "route53.amazonaws.com"}, "Action": []any{"logs:CreateLogStream", "logs:PutLogEvents"},
 		"Resource": "arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/example.com/" + tiertest.Prefix + ":*", "Condition": of("ArnLike"),
 	}}
-	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[role.QueryLogPolicy], "policyDocument")); diff != "" {
+	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[composed.QueryLogPolicy], "policyDocument")); diff != "" {
 		t.Errorf("\nRoute 53 writes this zone's queries and nothing else.\npolicy: -want, +got:\n%s", diff)
 	}
 }
 
 func TestHostedZoneStatus(t *testing.T) {
-	certificates := role.Certificate(naming.Hash("shop.example.com", "www.example.com"))
+	certificates := composed.Certificate(naming.Hash("shop.example.com", "www.example.com"))
 	cases := map[string]struct {
 		reason   string
 		spec     string
@@ -205,7 +205,7 @@ func TestHostedZoneStatus(t *testing.T) {
 		"Made": {
 			reason:   "The owner of the domain above is told where to delegate to, and how far each proof is.",
 			spec:     shopAndWWW,
-			observed: map[string]string{role.HostedZone: zoneStands, certificates: twoProofs, role.Distribution: serving},
+			observed: map[string]string{composed.HostedZone: zoneStands, certificates: twoProofs, composed.Distribution: serving},
 			want: v1alpha1.CDNStatus{
 				Domain: "shop.example.com", DistributionDomain: "d1.cloudfront.net",
 				HostedZone: &v1alpha1.HostedZoneStatus{ID: "Z9", NameServers: []string{"ns-1.example.net", "ns-2.example.net"}},

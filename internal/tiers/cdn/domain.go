@@ -7,28 +7,28 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 // certificateRole is the certificate of the claim's domains, empty if the stack
 // needs none of its own.
-func certificateRole(s *settings.Settings) string {
+func certificateName(s *settings.Settings) string {
 	if s.CDN.Domain == "" || s.CDN.CertificateARN != "" {
 		return ""
 	}
-	return role.Certificate(naming.Hash(s.CDN.Domains()...))
+	return composed.Certificate(naming.Hash(s.CDN.Domains()...))
 }
 
 // composeCertificates asks for a certificate of the claim's domains. The one of
 // other domains stays as long as the distribution serves it, because ACM
 // deletes none in use.
 func composeCertificates(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	current := certificateRole(s)
+	current := certificateName(s)
 	if current != "" {
 		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
 			Region:                  new(aws.GlobalRegion),
@@ -39,9 +39,9 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
 		}}}, desired.ReadyWhen(issued(observed, current)))
 	}
-	inUse := observed.String(role.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn")
-	for _, r := range observed.Roles() {
-		if role.IsCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
+	inUse := observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn")
+	for _, r := range observed.Names() {
+		if composed.IsCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
 			set.Hold(r)
 		}
 	}
@@ -49,7 +49,7 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 
 // issued is the fact that the owner of the domains has proved it.
 func issued(observed facts.Observed, certificate string) facts.Fact {
-	f := facts.Fact{Role: certificate, Path: "status ISSUED"}
+	f := facts.Fact{Resource: certificate, Path: "status ISSUED"}
 	if observed.String(certificate, "status.atProvider.status") == "ISSUED" {
 		f.Value = "ISSUED"
 	}
@@ -73,13 +73,13 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 	if cdn.CertificateARN != "" {
 		return alias{domains: s.CDN.Domains(), certificate: cdn.CertificateARN}
 	}
-	current := certificateRole(s)
+	current := certificateName(s)
 	if arn := observed.ARN(current); issued(observed, current).Known() && arn.Known() {
 		return alias{domains: s.CDN.Domains(), certificate: arn.Value}
 	}
 	return alias{
-		domains:     kit.Texts(observed, role.Distribution, "spec.forProvider.aliases"),
-		certificate: observed.String(role.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn"),
+		domains:     kit.Texts(observed, composed.Distribution, "spec.forProvider.aliases"),
+		certificate: observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn"),
 	}
 }
 
@@ -110,7 +110,7 @@ func (p proof) record() v1alpha1.DNSRecord {
 // reportCertificate says how far the certificate is and what is left to do in
 // DNS; nil if the stack has none.
 func reportCertificate(s *settings.Settings, observed facts.Observed) *v1alpha1.CertificateStatus {
-	c := certificateRole(s)
+	c := certificateName(s)
 	if c == "" || !observed.Has(c) {
 		return nil
 	}

@@ -8,10 +8,10 @@ import (
 	kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -51,32 +51,32 @@ func legacyLogging(s *settings.Settings) *cloudfront.LoggingConfigParameters {
 // one that is there.
 func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.CDN.LogsV2 {
-		for _, end := range []string{role.LogSource, role.LogDestination} {
-			if observed.Has(role.LogDelivery) && observed.Has(end) {
+		for _, end := range []string{composed.LogSource, composed.LogDestination} {
+			if observed.Has(composed.LogDelivery) && observed.Has(end) {
 				set.Hold(end)
 			}
 		}
 		return
 	}
-	distribution := observed.ARN(role.Distribution)
-	addByCloudControl(set, role.LogSource, "AWS::Logs::DeliverySource", map[string]any{
+	distribution := observed.ARN(composed.Distribution)
+	addByCloudControl(set, composed.LogSource, "AWS::Logs::DeliverySource", map[string]any{
 		"Name":        kit.LogName(s),
 		"LogType":     "ACCESS_LOGS",
 		"ResourceArn": distribution.Value,
 		"Tags":        cloudFormationTags(s),
 	}, desired.Needs(distribution))
-	addByCloudControl(set, role.LogDestination, "AWS::Logs::DeliveryDestination", map[string]any{
+	addByCloudControl(set, composed.LogDestination, "AWS::Logs::DeliveryDestination", map[string]any{
 		"Name":                   kit.LogName(s),
 		"DestinationResourceArn": s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket),
 		"OutputFormat":           "w3c",
 		"Tags":                   cloudFormationTags(s),
-	}, desired.Needs(observed.Ready(role.Bucket(role.CDNLogsBucket, role.Policy))))
-	addByCloudControl(set, role.LogDelivery, "AWS::Logs::Delivery", map[string]any{
+	}, desired.Needs(observed.Ready(composed.Bucket(composed.CDNLogsBucket, composed.Policy))))
+	addByCloudControl(set, composed.LogDelivery, "AWS::Logs::Delivery", map[string]any{
 		"DeliverySourceName":     kit.LogName(s),
 		"DeliveryDestinationArn": s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-destination:"+kit.LogName(s)),
 		"RecordFields":           accessLogFields,
 		"Tags":                   cloudFormationTags(s),
-	}, desired.Needs(s.Account, observed.Ready(role.LogSource), observed.Ready(role.LogDestination)))
+	}, desired.Needs(s.Account, observed.Ready(composed.LogSource), observed.Ready(composed.LogDestination)))
 }
 
 // composeRealtimeLogs adds logs of the CDN within seconds. Everything is in
@@ -86,35 +86,35 @@ func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desi
 func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	logs := s.CDN.RealtimeLogs
 	if logs == nil {
-		used := observed.String(role.Distribution, "status.atProvider.defaultCacheBehavior.realtimeLogConfigArn")
-		if used != "" && observed.ARN(role.RealtimeLogs).Value == used {
-			set.Hold(role.RealtimeLogs)
+		used := observed.String(composed.Distribution, "status.atProvider.defaultCacheBehavior.realtimeLogConfigArn")
+		if used != "" && observed.ARN(composed.RealtimeLogs).Value == used {
+			set.Hold(composed.RealtimeLogs)
 		}
 		return
 	}
-	set.Add(role.RealtimeStream, &kinesis.Stream{Spec: kinesis.StreamSpec{ForProvider: kinesis.StreamParameters{
+	set.Add(composed.RealtimeStream, &kinesis.Stream{Spec: kinesis.StreamSpec{ForProvider: kinesis.StreamParameters{
 		Region:            new(aws.GlobalRegion),
 		StreamModeDetails: &kinesis.StreamModeDetailsParameters{StreamMode: new("ON_DEMAND")},
 		EncryptionType:    new("KMS"),
-		KMSKeyIDRef:       set.Ref(role.EdgeKey),
+		KMSKeyIDRef:       set.Ref(composed.EdgeKey),
 		// A week (AWS Security Hub, Kinesis.3).
 		RetentionPeriod: new(float64(168)),
 		// Or AWS refuses to delete a stream that somebody reads.
 		EnforceConsumerDeletion: new(true),
-	}}}, desired.Named(kit.LogName(s)), desired.Before(role.EdgeKey))
+	}}}, desired.Named(kit.LogName(s)), desired.Before(composed.EdgeKey))
 	composeRealtimeRole(s, observed, set)
-	set.Add(role.RealtimeLogs, &cloudfront.RealtimeLogConfig{Spec: cloudfront.RealtimeLogConfigSpec{ForProvider: cloudfront.RealtimeLogConfigParameters{
+	set.Add(composed.RealtimeLogs, &cloudfront.RealtimeLogConfig{Spec: cloudfront.RealtimeLogConfigSpec{ForProvider: cloudfront.RealtimeLogConfigParameters{
 		Name:         new(kit.LogName(s)),
 		SamplingRate: new(float64(logs.SamplingPercent)),
 		Fields:       kit.Pointers(realtimeLogFields),
 		Endpoint: &cloudfront.EndpointParameters{
 			StreamType: new("Kinesis"),
 			KinesisStreamConfig: &cloudfront.KinesisStreamConfigParameters{
-				RoleArnRef:   set.Ref(role.RealtimeRole),
-				StreamArnRef: set.Ref(role.RealtimeStream),
+				RoleArnRef:   set.Ref(composed.RealtimeRole),
+				StreamArnRef: set.Ref(composed.RealtimeStream),
 			},
 		},
-	}}}, desired.Needs(observed.Ready(role.RealtimeRoleStream)))
+	}}}, desired.Needs(observed.Ready(composed.RealtimeRoleStream)))
 }
 
 // composeRealtimeRole adds what CloudFront writes to the stream as (AWS
@@ -122,9 +122,9 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 // source when it takes the role, so there is no condition that could silence
 // the logs.
 func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRole(s, set, role.RealtimeRole, s.Stack+"-cdn-logs", "Writes the CDN's real-time logs", "cloudfront.amazonaws.com", nil)
-	stream, key := observed.ARN(role.RealtimeStream), observed.ARN(role.EdgeKey)
-	kit.AddRolePolicy(set, role.RealtimeRoleStream, role.RealtimeRole, "stream", []policy.Statement{
+	kit.AddRole(s, set, composed.RealtimeRole, s.Stack+"-cdn-logs", "Writes the CDN's real-time logs", "cloudfront.amazonaws.com", nil)
+	stream, key := observed.ARN(composed.RealtimeStream), observed.ARN(composed.EdgeKey)
+	kit.AddRolePolicy(set, composed.RealtimeRoleStream, composed.RealtimeRole, "stream", []policy.Statement{
 		{
 			Sid: "WriteLogs", Effect: policy.Allow,
 			Actions:   []string{"kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"},
@@ -140,8 +140,8 @@ func composeMetrics(s *settings.Settings, set *desired.Set) {
 	if !s.CDN.AdditionalMetrics {
 		return
 	}
-	set.Add(role.Metrics, &cloudfront.MonitoringSubscription{Spec: cloudfront.MonitoringSubscriptionSpec{ForProvider: cloudfront.MonitoringSubscriptionParameters{
-		DistributionIDRef: set.Ref(role.Distribution),
+	set.Add(composed.Metrics, &cloudfront.MonitoringSubscription{Spec: cloudfront.MonitoringSubscriptionSpec{ForProvider: cloudfront.MonitoringSubscriptionParameters{
+		DistributionIDRef: set.Ref(composed.Distribution),
 		MonitoringSubscription: &cloudfront.MonitoringSubscriptionMonitoringSubscriptionParameters{
 			RealtimeMetricsSubscriptionConfig: &cloudfront.RealtimeMetricsSubscriptionConfigParameters{RealtimeMetricsSubscriptionStatus: new("Enabled")},
 		},

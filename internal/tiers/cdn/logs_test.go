@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -22,88 +22,88 @@ const tagsOfStack = `"Tags":[{"Key":"platform.secure-ecommerce.dev/environment",
 	`{"Key":"platform.secure-ecommerce.dev/owner","Value":"team-a/shop"},{"Key":"platform.secure-ecommerce.dev/stack","Value":"STACK"}]`
 
 func TestAccessLogs(t *testing.T) {
-	ownership := role.Bucket(role.CDNLogsBucket, role.Ownership)
-	delivering := map[string]string{role.LogDelivery: known("D1", ""), role.LogSource: known("shop", ""), role.LogDestination: known("shop", "")}
+	ownership := composed.Bucket(composed.CDNLogsBucket, composed.Ownership)
+	delivering := map[string]string{composed.LogDelivery: known("D1", ""), composed.LogSource: known("shop", ""), composed.LogDestination: known("shop", "")}
 	ended := maps.Clone(delivering)
-	delete(ended, role.LogDelivery)
+	delete(ended, composed.LogDelivery)
 	tags := tagsFor(tiertest.Prefix)
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"LegacyByDefault": {
-			Reason:  "What AWS Config and scanners look for is the default.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.LogSource,
-			Missing: true,
+			Reason:   "What AWS Config and scanners look for is the default.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.LogSource,
+			Missing:  true,
 		},
 		"DistributionDoesNotLogTwice": {
 			Reason: "With the newer service CloudFront writes nothing by ACL, so nothing waits for one.",
 			Spec:   v2,
 			Observed: map[string]string{
-				role.ResponseHeadersPolicy: `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
-				role.WebACL:                tiertest.HasARN("arn:acl"),
+				composed.ResponseHeadersPolicy: `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,
+				composed.WebACL:                tiertest.HasARN("arn:acl"),
 			},
-			Role: role.Distribution,
-			Want: map[string]any{"loggingConfig": tiertest.Absent{}},
+			Resource: composed.Distribution,
+			Want:     map[string]any{"loggingConfig": tiertest.Absent{}},
 		},
 		"NoACL": {
-			Reason: "A new bucket has none (CDN-08).",
-			Spec:   v2,
-			Role:   ownership,
-			Want:   map[string]any{"rule.objectOwnership": "BucketOwnerEnforced"},
+			Reason:   "A new bucket has none (CDN-08).",
+			Spec:     v2,
+			Resource: ownership,
+			Want:     map[string]any{"rule.objectOwnership": "BucketOwnerEnforced"},
 		},
 		"NoACLIsMade": {
-			Reason:  "None is made either.",
-			Spec:    v2,
-			Role:    role.Bucket(role.CDNLogsBucket, role.ACL),
-			Missing: true,
+			Reason:   "None is made either.",
+			Spec:     v2,
+			Resource: composed.Bucket(composed.CDNLogsBucket, composed.ACL),
+			Missing:  true,
 		},
 		"ACLStays": {
 			Reason:   "S3 refuses to disable the ACLs of a bucket that grants something by one.",
 			Spec:     v2,
-			Observed: map[string]string{role.Bucket(role.CDNLogsBucket, role.ACL): tiertest.IsReady},
-			Role:     ownership,
+			Observed: map[string]string{composed.Bucket(composed.CDNLogsBucket, composed.ACL): tiertest.IsReady},
+			Resource: ownership,
 			Want:     map[string]any{"rule.objectOwnership": "BucketOwnerPreferred"},
 		},
 		"ACLStaysWhenItIsNotSeen": {
 			Reason:   "An observation can be missing.",
 			Spec:     v2,
 			Observed: map[string]string{ownership: `{"spec":{"forProvider":{"rule":{"objectOwnership":"BucketOwnerPreferred"}}}}`},
-			Role:     role.Bucket(role.CDNLogsBucket, role.ACL),
+			Resource: composed.Bucket(composed.CDNLogsBucket, composed.ACL),
 			Waits:    true,
 		},
 		"PolicyWaitsForTheAccount": {
-			Reason: "Logs are delivered for this account only.",
-			Spec:   v2,
-			Input:  tiertest.NoInput(),
-			Role:   role.Bucket(role.CDNLogsBucket, role.Policy),
-			Waits:  true,
+			Reason:   "Logs are delivered for this account only.",
+			Spec:     v2,
+			Input:    tiertest.NoInput(),
+			Resource: composed.Bucket(composed.CDNLogsBucket, composed.Policy),
+			Waits:    true,
 		},
 		"SourceWaits": {
-			Reason: "A source names the distribution.",
-			Spec:   v2,
-			Role:   role.LogSource,
-			Waits:  true,
+			Reason:   "A source names the distribution.",
+			Spec:     v2,
+			Resource: composed.LogSource,
+			Waits:    true,
 		},
 		"Source": {
 			Reason:   "CloudFront's logs come from us-east-1, wherever the stack is (CDN-08).",
 			Spec:     v2,
-			Observed: map[string]string{role.Distribution: tiertest.HasARN(tiertest.DistributionARN)},
-			Role:     role.LogSource,
+			Observed: map[string]string{composed.Distribution: tiertest.HasARN(tiertest.DistributionARN)},
+			Resource: composed.LogSource,
 			Want: map[string]any{
 				"region": "us-east-1", "typeName": "AWS::Logs::DeliverySource",
 				"desiredState": `{"LogType":"ACCESS_LOGS","Name":"` + tiertest.Prefix + `-cdn","ResourceArn":"` + tiertest.DistributionARN + `",` + tags + `}`,
 			},
 		},
 		"DestinationWaitsForThePolicy": {
-			Reason: "AWS would write a policy of its own.",
-			Spec:   v2,
-			Role:   role.LogDestination,
-			Waits:  true,
+			Reason:   "AWS would write a policy of its own.",
+			Spec:     v2,
+			Resource: composed.LogDestination,
+			Waits:    true,
 		},
 		"Destination": {
 			Reason:   "Logs stay in the bucket that the legacy ones are in, in the same form.",
 			Spec:     v2,
-			Observed: map[string]string{role.Bucket(role.CDNLogsBucket, role.Policy): tiertest.IsReady},
-			Role:     role.LogDestination,
+			Observed: map[string]string{composed.Bucket(composed.CDNLogsBucket, composed.Policy): tiertest.IsReady},
+			Resource: composed.LogDestination,
 			Want: map[string]any{
 				"region": "us-east-1", "typeName": "AWS::Logs::DeliveryDestination",
 				"desiredState": `{"DestinationResourceArn":"arn:aws:s3:::` + tiertest.Prefix + `-cdn-logs","Name":"` + tiertest.Prefix + `-cdn","OutputFormat":"w3c",` + tags + `}`,
@@ -112,15 +112,15 @@ func TestAccessLogs(t *testing.T) {
 		"DeliveryWaits": {
 			Reason:   "A delivery is between two ends.",
 			Spec:     v2,
-			Observed: map[string]string{role.LogSource: tiertest.IsReady},
-			Role:     role.LogDelivery,
+			Observed: map[string]string{composed.LogSource: tiertest.IsReady},
+			Resource: composed.LogDelivery,
 			Waits:    true,
 		},
 		"Delivery": {
 			Reason:   "Neither cookies nor queries are logged.",
 			Spec:     v2,
-			Observed: map[string]string{role.LogSource: tiertest.IsReady, role.LogDestination: tiertest.IsReady},
-			Role:     role.LogDelivery,
+			Observed: map[string]string{composed.LogSource: tiertest.IsReady, composed.LogDestination: tiertest.IsReady},
+			Resource: composed.LogDelivery,
 			Want: map[string]any{
 				"region": "us-east-1", "typeName": "AWS::Logs::Delivery",
 				"desiredState": `{"DeliveryDestinationArn":"arn:aws:logs:us-east-1:123456789012:delivery-destination:` + tiertest.Prefix + `-cdn","DeliverySourceName":"` + tiertest.Prefix + `-cdn",` +
@@ -133,35 +133,35 @@ func TestAccessLogs(t *testing.T) {
 			Reason:   "Back to the legacy logs: AWS deletes no end of a delivery.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: delivering,
-			Role:     role.LogDelivery,
+			Resource: composed.LogDelivery,
 			Missing:  true,
 		},
 		"SourceStaysAsLong": {
 			Reason:   "So the ends stay as long as it is there.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: delivering,
-			Role:     role.LogSource,
+			Resource: composed.LogSource,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 		},
 		"DestinationStaysAsLong": {
 			Reason:   "Both of them.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: delivering,
-			Role:     role.LogDestination,
+			Resource: composed.LogDestination,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 		},
 		"SourceGoesAfterwards": {
 			Reason:   "And no longer.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: ended,
-			Role:     role.LogSource,
+			Resource: composed.LogSource,
 			Missing:  true,
 		},
 		"NoneWithoutCloudFront": {
-			Reason:  "Where there is no CDN nothing is logged.",
-			Spec:    `{"region":"us-gov-west-1"}`,
-			Role:    role.LogDelivery,
-			Missing: true,
+			Reason:   "Where there is no CDN nothing is logged.",
+			Spec:     `{"region":"us-gov-west-1"}`,
+			Resource: composed.LogDelivery,
+			Missing:  true,
 		},
 	})
 }
@@ -174,13 +174,13 @@ func tagsFor(stack string) string {
 func TestAccessLogPolicies(t *testing.T) {
 	source := map[string]any{"aws:SourceArn": "arn:aws:logs:us-east-1:123456789012:delivery-source:" + tiertest.Prefix + "-cdn"}
 	cases := map[string]struct {
-		reason    string
-		role, sid string
-		want      map[string]any
+		reason            string
+		resourceName, sid string
+		want              map[string]any
 	}{
 		"Bucket": {
-			reason: "The delivery of this distribution's logs writes, below its own prefix (CDN-08).",
-			role:   role.Bucket(role.CDNLogsBucket, role.Policy), sid: "DeliverCDNLogs",
+			reason:       "The delivery of this distribution's logs writes, below its own prefix (CDN-08).",
+			resourceName: composed.Bucket(composed.CDNLogsBucket, composed.Policy), sid: "DeliverCDNLogs",
 			want: map[string]any{
 				"Sid": "DeliverCDNLogs", "Effect": "Allow", "Principal": map[string]any{"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:PutObject",
 				"Resource": "arn:aws:s3:::" + tiertest.Prefix + "-cdn-logs/AWSLogs/123456789012/*",
@@ -190,8 +190,8 @@ func TestAccessLogPolicies(t *testing.T) {
 			},
 		},
 		"Key": {
-			reason: "And encrypts.",
-			role:   role.LogsKey, sid: "DeliverCDNLogsV2",
+			reason:       "And encrypts.",
+			resourceName: composed.LogsKey, sid: "DeliverCDNLogsV2",
 			want: map[string]any{
 				"Sid": "DeliverCDNLogsV2", "Effect": "Allow", "Principal": map[string]any{"Service": "delivery.logs.amazonaws.com"}, "Resource": "*",
 				"Action":    []any{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"},
@@ -201,7 +201,7 @@ func TestAccessLogPolicies(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			got := tiertest.Statements(t, tiertest.Composed(t, v2, nil, tiertest.Platform()).Resources[tc.role], "policy")[tc.sid]
+			got := tiertest.Statements(t, tiertest.Composed(t, v2, nil, tiertest.Platform()).Resources[tc.resourceName], "policy")[tc.sid]
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\n%s: -want, +got:\n%s", tc.reason, tc.sid, diff)
 			}
@@ -214,37 +214,37 @@ func TestRealtimeLogs(t *testing.T) {
 	logging := `"defaultCacheBehavior":{"realtimeLogConfigArn":"` + realtimeARN + `"}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NotAskedFor": {
-			Reason:  "A stream is charged by the hour.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.RealtimeStream,
-			Missing: true,
+			Reason:   "A stream is charged by the hour.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.RealtimeStream,
+			Missing:  true,
 		},
 		"Stream": {
-			Reason: "It is encrypted by the key of the edge, grows by itself and keeps a week.",
-			Spec:   spec,
-			Role:   role.RealtimeStream,
+			Reason:   "It is encrypted by the key of the edge, grows by itself and keeps a week.",
+			Spec:     spec,
+			Resource: composed.RealtimeStream,
 			Want: map[string]any{
 				"region": "us-east-1", "streamModeDetails.streamMode": "ON_DEMAND", "encryptionType": "KMS", "kmsKeyIdRef.name": "shop-edge-key", "retentionPeriod": float64(168),
 				"enforceConsumerDeletion": true, ".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-cdn",
 			},
 		},
 		"PermissionWaits": {
-			Reason: "The permission names stream and key.",
-			Spec:   spec,
-			Role:   role.RealtimeRoleStream,
-			Waits:  true,
+			Reason:   "The permission names stream and key.",
+			Spec:     spec,
+			Resource: composed.RealtimeRoleStream,
+			Waits:    true,
 		},
 		"ConfigWaitsForThePermission": {
-			Reason: "CloudFront tries out its role.",
-			Spec:   spec,
-			Role:   role.RealtimeLogs,
-			Waits:  true,
+			Reason:   "CloudFront tries out its role.",
+			Spec:     spec,
+			Resource: composed.RealtimeLogs,
+			Waits:    true,
 		},
 		"Config": {
 			Reason:   "As many requests as the claim says, and of them no cookies, headers, queries or referrers (CDN-30).",
 			Spec:     spec,
-			Observed: map[string]string{role.RealtimeRoleStream: tiertest.IsReady},
-			Role:     role.RealtimeLogs,
+			Observed: map[string]string{composed.RealtimeRoleStream: tiertest.IsReady},
+			Resource: composed.RealtimeLogs,
 			Want: map[string]any{
 				"name": tiertest.Prefix + "-cdn", "samplingRate": float64(5), "endpoint.streamType": "Kinesis", "endpoint.kinesisStreamConfig.roleArnRef.name": "shop-cdn-realtime-role",
 				"endpoint.kinesisStreamConfig.streamArnRef.name": "shop-cdn-realtime-stream",
@@ -259,36 +259,36 @@ func TestRealtimeLogs(t *testing.T) {
 			Reason:   "The distribution names the configuration by its ARN.",
 			Spec:     spec,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Waits:    true,
 		},
 		"Distribution": {
 			Reason: "All of its files are logged, private ones too.",
 			Spec: `{"region":"eu-west-1","cdn":{"realtimeLogs":{},"privateDownloads":{"publicKeys":["-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqoM9n2T4qzXzGIK/XhNhTVzEgUbG` +
 				`\nOBMzfSW/QaqSG2vHWuzosZA7kD76bd/2fKtxwb8eZTwC8hlUPfmk8k3tbg==\n-----END PUBLIC KEY-----\n"]}}}`,
-			Observed: seen(map[string]string{role.RealtimeLogs: tiertest.HasARN(realtimeARN), role.KeyGroup: known("group", "")}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.RealtimeLogs: tiertest.HasARN(realtimeARN), composed.KeyGroup: known("group", "")}),
+			Resource: composed.Distribution,
 			Want:     map[string]any{"defaultCacheBehavior.realtimeLogConfigArn": realtimeARN, "orderedCacheBehavior[0].realtimeLogConfigArn": realtimeARN},
 		},
 		"ConfigStaysInUse": {
 			Reason:   "CloudFront deletes no configuration that a distribution uses.",
 			Spec:     `{"region":"eu-west-1"}`,
-			Observed: map[string]string{role.Distribution: known("E1", logging), role.RealtimeLogs: known(realtimeARN, `"arn":"`+realtimeARN+`"`)},
-			Role:     role.RealtimeLogs,
+			Observed: map[string]string{composed.Distribution: known("E1", logging), composed.RealtimeLogs: known(realtimeARN, `"arn":"`+realtimeARN+`"`)},
+			Resource: composed.RealtimeLogs,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 		},
 		"ConfigGoesAfterwards": {
 			Reason:   "Afterwards it goes.",
 			Spec:     `{"region":"eu-west-1"}`,
-			Observed: map[string]string{role.Distribution: known("E1", ""), role.RealtimeLogs: known(realtimeARN, `"arn":"`+realtimeARN+`"`)},
-			Role:     role.RealtimeLogs,
+			Observed: map[string]string{composed.Distribution: known("E1", ""), composed.RealtimeLogs: known(realtimeARN, `"arn":"`+realtimeARN+`"`)},
+			Resource: composed.RealtimeLogs,
 			Missing:  true,
 		},
 	})
 }
 
 func TestRealtimeRole(t *testing.T) {
-	s := tiertest.Composed(t, `{"region":"eu-west-1","cdn":{"realtimeLogs":{}}}`, map[string]string{role.RealtimeStream: tiertest.HasARN(streamARN), role.EdgeKey: tiertest.HasARN(edgeKeyARN)}, tiertest.Platform())
+	s := tiertest.Composed(t, `{"region":"eu-west-1","cdn":{"realtimeLogs":{}}}`, map[string]string{composed.RealtimeStream: tiertest.HasARN(streamARN), composed.EdgeKey: tiertest.HasARN(edgeKeyARN)}, tiertest.Platform())
 	want := map[string]map[string]any{
 		"WriteLogs": {
 			"Sid": "WriteLogs", "Effect": "Allow", "Resource": streamARN,
@@ -299,7 +299,7 @@ func TestRealtimeRole(t *testing.T) {
 			"Condition": map[string]any{"StringEquals": map[string]any{"kms:ViaService": "kinesis.us-east-1.amazonaws.com"}},
 		},
 	}
-	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[role.RealtimeRoleStream], "policy")); diff != "" {
+	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[composed.RealtimeRoleStream], "policy")); diff != "" {
 		t.Errorf("\nCloudFront writes to one stream and encrypts with its key, no more.\npolicy: -want, +got:\n%s", diff)
 	}
 	if diff := cmp.Diff(streamARN, s.Status.CDN.RealtimeLogsStreamARN); diff != "" {
@@ -310,16 +310,16 @@ func TestRealtimeRole(t *testing.T) {
 func TestMetrics(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NotAskedFor": {
-			Reason:  "They are charged for.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.Metrics,
-			Missing: true,
+			Reason:   "They are charged for.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.Metrics,
+			Missing:  true,
 		},
 		"Metrics": {
-			Reason: "Errors by code and the origin's latency show (CDN-29).",
-			Spec:   `{"region":"eu-west-1","cdn":{"additionalMetrics":true}}`,
-			Role:   role.Metrics,
-			Want:   map[string]any{"distributionIdRef.name": "shop-cdn-distribution", "monitoringSubscription.realtimeMetricsSubscriptionConfig.realtimeMetricsSubscriptionStatus": "Enabled"},
+			Reason:   "Errors by code and the origin's latency show (CDN-29).",
+			Spec:     `{"region":"eu-west-1","cdn":{"additionalMetrics":true}}`,
+			Resource: composed.Metrics,
+			Want:     map[string]any{"distributionIdRef.name": "shop-cdn-distribution", "monitoringSubscription.realtimeMetricsSubscriptionConfig.realtimeMetricsSubscriptionStatus": "Enabled"},
 		},
 	})
 }

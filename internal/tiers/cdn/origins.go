@@ -3,8 +3,8 @@ package cdn
 import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -24,13 +24,13 @@ func origins(s *settings.Settings, set *desired.Set) []cloudfront.OriginParamete
 	out := []cloudfront.OriginParameters{{
 		OriginID:                 new(originAssets),
 		DomainName:               new(bucketDomain(s, s.Names.AssetsBucket, s.Region)),
-		OriginAccessControlIDRef: set.Ref(role.OriginAccessControl),
+		OriginAccessControlIDRef: set.Ref(composed.OriginAccessControl),
 	}}
 	if s.CDN.OriginFailover {
 		out = append(out, cloudfront.OriginParameters{
 			OriginID:                 new(originReplica),
 			DomainName:               new(bucketDomain(s, s.Names.ReplicaBucket, s.Assets.ReplicaRegion)),
-			OriginAccessControlIDRef: set.Ref(role.OriginAccessControl),
+			OriginAccessControlIDRef: set.Ref(composed.OriginAccessControl),
 		})
 	}
 	return out

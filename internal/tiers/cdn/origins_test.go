@@ -3,7 +3,7 @@ package cdn_test
 import (
 	"testing"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -13,14 +13,14 @@ func TestOrigins(t *testing.T) {
 			Reason:   "A copy alone changes nothing of how files are served.",
 			Spec:     tiertest.Replicated(`{}`),
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want:     map[string]any{"origin[1]": tiertest.Absent{}, "originGroup": tiertest.Absent{}, "defaultCacheBehavior.targetOriginId": "assets"},
 		},
 		"Failover": {
 			Reason:   "When the first region fails the second answers, by signed requests too, and never to what writes (CDN-13).",
 			Spec:     tiertest.Replicated(`{"originFailover":true}`),
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"origin[0].originId": "assets", "origin[1].originId": "assets-replica", "origin[1].domainName": tiertest.Prefix + "-assets-replica.s3.eu-central-1.amazonaws.com",
 				"origin[1].originAccessControlIdRef.name": "shop-cdn-origin-access-control", "originGroup[0].originId": "assets-or-replica", "originGroup[1]": tiertest.Absent{},

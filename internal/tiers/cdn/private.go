@@ -6,16 +6,18 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// signingKeyRole is the role of a public key.
-func signingKeyRole(key settings.SigningKey) string { return role.SigningKey(naming.Hash(key.Digest)) }
+// signingKeyRole is the name of a public key.
+func signingKeyName(key settings.SigningKey) string {
+	return composed.SigningKey(naming.Hash(key.Digest))
+}
 
 // composeSigningKeys adds the public keys that signed URLs are checked with, and
 // the group of them that the distribution trusts. The provider's own kind takes
@@ -26,29 +28,29 @@ func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desi
 	var current []string
 	var ids []facts.Fact
 	for _, key := range s.CDN.SigningKeys {
-		r := signingKeyRole(key)
+		r := signingKeyName(key)
 		addPublicKey(s, set, r, key)
 		current = append(current, r)
 		ids = append(ids, observed.ExternalName(r))
 	}
-	trusted := observed.ExternalName(role.KeyGroup).Value
+	trusted := observed.ExternalName(composed.KeyGroup).Value
 	switch {
 	case len(ids) > 0:
 		items := make([]*string, 0, len(ids))
 		for _, id := range ids {
 			items = append(items, &id.Value)
 		}
-		set.Add(role.KeyGroup, &cloudfront.KeyGroup{Spec: cloudfront.KeyGroupSpec{ForProvider: cloudfront.KeyGroupParameters{
+		set.Add(composed.KeyGroup, &cloudfront.KeyGroup{Spec: cloudfront.KeyGroupSpec{ForProvider: cloudfront.KeyGroupParameters{
 			Name:    new(s.Stack + "-downloads"),
 			Comment: new("Who signs private downloads of " + s.Stack),
 			Items:   items,
 		}}}, desired.Needs(ids...))
-	case trusted != "" && observed.String(role.Distribution, "status.atProvider.orderedCacheBehavior[0].trustedKeyGroups[0]") == trusted:
-		set.Hold(role.KeyGroup)
+	case trusted != "" && observed.String(composed.Distribution, "status.atProvider.orderedCacheBehavior[0].trustedKeyGroups[0]") == trusted:
+		set.Hold(composed.KeyGroup)
 	}
-	used := kit.Texts(observed, role.KeyGroup, "status.atProvider.items")
-	for _, r := range observed.Roles() {
-		if role.IsSigningKey(r) && !slices.Contains(current, r) && slices.Contains(used, observed.ExternalName(r).Value) {
+	used := kit.Texts(observed, composed.KeyGroup, "status.atProvider.items")
+	for _, r := range observed.Names() {
+		if composed.IsSigningKey(r) && !slices.Contains(current, r) && slices.Contains(used, observed.ExternalName(r).Value) {
 			set.Hold(r)
 		}
 	}
@@ -87,7 +89,7 @@ func privateBehavior(path, group string, public *cloudfront.DefaultCacheBehavior
 func signingKeys(s *settings.Settings, observed facts.Observed) []v1alpha1.SigningKeyStatus {
 	var out []v1alpha1.SigningKeyStatus
 	for _, key := range s.CDN.SigningKeys {
-		if id := observed.ExternalName(signingKeyRole(key)); id.Known() {
+		if id := observed.ExternalName(signingKeyName(key)); id.Known() {
 			out = append(out, v1alpha1.SigningKeyStatus{ID: id.Value, Digest: key.Digest})
 		}
 	}

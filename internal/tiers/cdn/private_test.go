@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cdn"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
@@ -51,16 +51,16 @@ func known(id, atProvider string) string {
 }
 
 func TestPrivateDownloads(t *testing.T) {
-	first, second := role.SigningKey(naming.Hash(firstDigest)), role.SigningKey(naming.Hash(secondDigest))
+	first, second := composed.SigningKey(naming.Hash(firstDigest)), composed.SigningKey(naming.Hash(secondDigest))
 	trusting := map[string]string{
-		role.Distribution: known("E1", `"orderedCacheBehavior":[{"trustedKeyGroups":["group"]}]`),
-		role.KeyGroup:     known("group", `"items":["K1","K2"]`),
-		first:             known("K1", ""),
-		second:            known("K2", ""),
+		composed.Distribution: known("E1", `"orderedCacheBehavior":[{"trustedKeyGroups":["group"]}]`),
+		composed.KeyGroup:     known("group", `"items":["K1","K2"]`),
+		first:                 known("K1", ""),
+		second:                known("K2", ""),
 	}
-	without := func(roles ...string) map[string]string {
+	without := func(resourceNames ...string) map[string]string {
 		out := maps.Clone(trusting)
-		for _, r := range roles {
+		for _, r := range resourceNames {
 			delete(out, r)
 		}
 		return out
@@ -70,19 +70,19 @@ func TestPrivateDownloads(t *testing.T) {
 			Reason:   "A shop's files are public by nature.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Want:     map[string]any{"orderedCacheBehavior": tiertest.Absent{}, "defaultCacheBehavior.trustedKeyGroups": tiertest.Absent{}},
 		},
 		"NoGroupUnasked": {
-			Reason:  "Nobody signs them.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.KeyGroup,
-			Missing: true,
+			Reason:   "Nobody signs them.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.KeyGroup,
+			Missing:  true,
 		},
 		"PublicKey": {
-			Reason: "A key has a name of its own, because CloudFront cannot change one, and comes as text.",
-			Spec:   downloads(t, firstKey),
-			Role:   first,
+			Reason:   "A key has a name of its own, because CloudFront cannot change one, and comes as text.",
+			Spec:     downloads(t, firstKey),
+			Resource: first,
 			Want: map[string]any{
 				"region": "us-east-1", "typeName": "AWS::CloudFront::PublicKey",
 				"desiredState": `{"PublicKeyConfig":{"CallerReference":"` + firstDigest + `","Comment":"Checks private downloads of ` + tiertest.Prefix + `",` +
@@ -93,22 +93,22 @@ func TestPrivateDownloads(t *testing.T) {
 		"GroupWaitsForItsKeys": {
 			Reason:   "A group names all its keys by their IDs.",
 			Spec:     downloads(t, firstKey, secondKey),
-			Observed: without(second, role.KeyGroup),
-			Role:     role.KeyGroup,
+			Observed: without(second, composed.KeyGroup),
+			Resource: composed.KeyGroup,
 			Waits:    true,
 		},
 		"Group": {
 			Reason:   "Then it is made of them.",
 			Spec:     downloads(t, firstKey, secondKey),
-			Observed: without(role.KeyGroup),
-			Role:     role.KeyGroup,
+			Observed: without(composed.KeyGroup),
+			Resource: composed.KeyGroup,
 			Want:     map[string]any{"name": tiertest.Prefix + "-downloads", "items": []any{"K1", "K2"}},
 		},
 		"GroupStaysWhileAKeyIsMade": {
 			Reason:   "A new key takes nothing from the ones in use.",
 			Spec:     downloads(t, firstKey, secondKey),
 			Observed: without(second),
-			Role:     role.KeyGroup,
+			Resource: composed.KeyGroup,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 			Waits:    true,
 		},
@@ -116,35 +116,35 @@ func TestPrivateDownloads(t *testing.T) {
 			Reason:   "A key that is taken out of the claim is taken out of the group.",
 			Spec:     downloads(t, secondKey),
 			Observed: trusting,
-			Role:     role.KeyGroup,
+			Resource: composed.KeyGroup,
 			Want:     map[string]any{"items": []any{"K2"}},
 		},
 		"KeyStaysInTheGroup": {
 			Reason:   "CloudFront deletes no key in a group.",
 			Spec:     downloads(t, secondKey),
 			Observed: trusting,
-			Role:     first,
+			Resource: first,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 		},
 		"KeyGoesAfterwards": {
 			Reason:   "Once it is out of the group it goes.",
 			Spec:     downloads(t, secondKey),
-			Observed: map[string]string{role.KeyGroup: known("group", `"items":["K2"]`), first: known("K1", "")},
-			Role:     first,
+			Observed: map[string]string{composed.KeyGroup: known("group", `"items":["K2"]`), first: known("K1", "")},
+			Resource: first,
 			Missing:  true,
 		},
 		"DistributionWaitsForTheGroup": {
 			Reason:   "Nothing is served to everybody that is meant for buyers.",
 			Spec:     downloads(t, firstKey),
 			Observed: seen(nil),
-			Role:     role.Distribution,
+			Resource: composed.Distribution,
 			Waits:    true,
 		},
 		"Distribution": {
 			Reason:   "Only signed URLs reach private files, by HTTPS and with all that protects the others (CDN-27).",
 			Spec:     downloads(t, firstKey),
-			Observed: seen(map[string]string{role.KeyGroup: known("group", "")}),
-			Role:     role.Distribution,
+			Observed: seen(map[string]string{composed.KeyGroup: known("group", "")}),
+			Resource: composed.Distribution,
 			Want: map[string]any{
 				"orderedCacheBehavior[0].pathPattern": "/paid/*", "orderedCacheBehavior[0].trustedKeyGroups": []any{"group"}, "orderedCacheBehavior[0].viewerProtocolPolicy": "https-only",
 				"orderedCacheBehavior[0].targetOriginId": "assets", "orderedCacheBehavior[0].responseHeadersPolicyId": "policy-id", "orderedCacheBehavior[0].cachePolicyId": cdn.CachingOptimized,
@@ -156,21 +156,21 @@ func TestPrivateDownloads(t *testing.T) {
 			Reason:   "CloudFront deletes no group that a distribution trusts.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: trusting,
-			Role:     role.KeyGroup,
+			Resource: composed.KeyGroup,
 			Want:     map[string]any{".spec": map[string]any{"held": true}},
 		},
 		"GroupGoesAfterwards": {
 			Reason:   "Once the distribution is public again it goes.",
 			Spec:     `{"region":"eu-west-1"}`,
-			Observed: without(role.Distribution),
-			Role:     role.KeyGroup,
+			Observed: without(composed.Distribution),
+			Resource: composed.KeyGroup,
 			Missing:  true,
 		},
 	})
 }
 
 func TestSigningKeyStatus(t *testing.T) {
-	observed := map[string]string{role.SigningKey(naming.Hash(secondDigest)): known("K2", "")}
+	observed := map[string]string{composed.SigningKey(naming.Hash(secondDigest)): known("K2", "")}
 	got := tiertest.Composed(t, downloads(t, firstKey, secondKey), observed, tiertest.Platform()).Status.CDN.SigningKeys
 	if diff := cmp.Diff([]v1alpha1.SigningKeyStatus{{ID: "K2", Digest: secondDigest}}, got); diff != "" {
 		t.Errorf("\nWho signs needs the IDs of keys that CloudFront knows.\nsigningKeys: -want, +got:\n%s", diff)

@@ -12,10 +12,10 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -30,7 +30,7 @@ func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeConformancePack(s, observed, set)
 	composeRemediation(s, observed, set)
 	if s.Config.Aggregator {
-		set.Add(role.ConfigAggregator, &config.ConfigurationAggregator{Spec: config.ConfigurationAggregatorSpec{ForProvider: config.ConfigurationAggregatorParameters{
+		set.Add(composed.ConfigAggregator, &config.ConfigurationAggregator{Spec: config.ConfigurationAggregatorSpec{ForProvider: config.ConfigurationAggregatorParameters{
 			AccountAggregationSource: &config.AccountAggregationSourceParameters{
 				AccountIds: []*string{new(s.Account.Value)},
 				AllRegions: new(true),
@@ -206,9 +206,9 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 	case ofAccount:
 	}
 	if s.Config.Recorder && *p.Region == s.Region {
-		needs = append(needs, observed.Ready(role.ConfigRecorder))
+		needs = append(needs, observed.Ready(composed.ConfigRecorder))
 	}
-	set.Add(role.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
+	set.Add(composed.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
 }
 
 // composeRecorder adds what records the account's resources in the region, if
@@ -223,26 +223,26 @@ func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired
 	kit.ComposeBucket(s, observed, set, configBucket(s))
 	// AWS Config's own role (AWS Security Hub, Config.1).
 	service := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+kit.AwsConfig+"/AWSServiceRoleForConfig")
-	set.Add(role.ConfigServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
+	set.Add(composed.ConfigServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
 		AwsServiceName: new(kit.AwsConfig),
 	}}}, desired.Named(service), desired.Shared(), desired.Needs(s.Account))
-	set.Add(role.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{
+	set.Add(composed.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{
 		RoleArn: new(service),
 		RecordingGroup: &config.RecordingGroupParameters{
 			AllSupported:               new(true),
 			IncludeGlobalResourceTypes: new(true),
 		},
-	}}}, desired.Named(s.Stack), desired.Needs(s.Account, observed.Ready(role.ConfigServiceRole)))
-	key := observed.ARN(role.LogsKey)
-	set.Add(role.ConfigChannel, &config.DeliveryChannel{Spec: config.DeliveryChannelSpec{ForProvider: config.DeliveryChannelParameters{
-		S3BucketNameRef:            set.Ref(role.ConfigBucket),
+	}}}, desired.Named(s.Stack), desired.Needs(s.Account, observed.Ready(composed.ConfigServiceRole)))
+	key := observed.ARN(composed.LogsKey)
+	set.Add(composed.ConfigChannel, &config.DeliveryChannel{Spec: config.DeliveryChannelSpec{ForProvider: config.DeliveryChannelParameters{
+		S3BucketNameRef:            set.Ref(composed.ConfigBucket),
 		S3KMSKeyArn:                new(key.Value),
 		SnapshotDeliveryProperties: &config.SnapshotDeliveryPropertiesParameters{DeliveryFrequency: new("TwentyFour_Hours")},
-	}}}, desired.Named(s.Stack), desired.Needs(key, observed.Ready(role.ConfigRecorder), observed.Ready(role.Bucket(role.ConfigBucket, role.Policy))),
-		desired.Before(role.ConfigBucket))
-	set.Add(role.ConfigRecorderStatus, &config.AWSConfigurationRecorderStatus{Spec: config.AWSConfigurationRecorderStatusSpec{ForProvider: config.AWSConfigurationRecorderStatusParameters{
+	}}}, desired.Named(s.Stack), desired.Needs(key, observed.Ready(composed.ConfigRecorder), observed.Ready(composed.Bucket(composed.ConfigBucket, composed.Policy))),
+		desired.Before(composed.ConfigBucket))
+	set.Add(composed.ConfigRecorderStatus, &config.AWSConfigurationRecorderStatus{Spec: config.AWSConfigurationRecorderStatusSpec{ForProvider: config.AWSConfigurationRecorderStatusParameters{
 		IsEnabled: new(true),
-	}}}, desired.Named(s.Stack), desired.Needs(observed.Ready(role.ConfigChannel)))
+	}}}, desired.Named(s.Stack), desired.Needs(observed.Ready(composed.ConfigChannel)))
 }
 
 // configBucket takes the history of the account's resources. It is another one
@@ -252,7 +252,7 @@ func configBucket(s *settings.Settings) kit.Bucket {
 	arn := s.Partition.ARN("s3", "", "", s.Names.ConfigBucket)
 	account := policy.StringEquals("aws:SourceAccount", s.Account.Value)
 	return kit.Bucket{
-		Role: role.ConfigBucket, Name: s.Names.ConfigBucket, Key: role.LogsKey, LogPrefix: "config/",
+		Resource: composed.ConfigBucket, Name: s.Names.ConfigBucket, Key: composed.LogsKey, LogPrefix: "config/",
 		Needs: []facts.Fact{s.Account},
 		Grants: []policy.Statement{
 			{
@@ -313,13 +313,13 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
 		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*")}},
 	})
-	kit.AddRole(s, set, role.ConfigRemediationRole, s.Stack+"-config-remediation", "Mends what Config rules find", "ssm.amazonaws.com", source, s.Account)
-	kit.AddRolePolicy(set, role.ConfigRemediationRoleMend, role.ConfigRemediationRole, "mend", []policy.Statement{{
+	kit.AddRole(s, set, composed.ConfigRemediationRole, s.Stack+"-config-remediation", "Mends what Config rules find", "ssm.amazonaws.com", source, s.Account)
+	kit.AddRolePolicy(set, composed.ConfigRemediationRoleMend, composed.ConfigRemediationRole, "mend", []policy.Statement{{
 		Sid: "MendBuckets", Effect: policy.Allow,
 		Actions:   []string{"s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning"},
 		Resources: kit.BucketARNs(s),
 	}})
-	mender := observed.ARN(role.ConfigRemediationRole)
+	mender := observed.ARN(composed.ConfigRemediationRole)
 	for _, r := range remediations() {
 		// In the order of their names, as AWS gives them back.
 		parameters := []config.ParameterParameters{
@@ -329,7 +329,7 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 		for _, name := range slices.Sorted(maps.Keys(r.parameters)) {
 			parameters = append(parameters, config.ParameterParameters{Name: new(name), StaticValue: new(r.parameters[name])})
 		}
-		set.Add(role.ConfigRemediation(r.rule), &config.RemediationConfiguration{Spec: config.RemediationConfigurationSpec{ForProvider: config.RemediationConfigurationParameters{
+		set.Add(composed.ConfigRemediation(r.rule), &config.RemediationConfiguration{Spec: config.RemediationConfigurationSpec{ForProvider: config.RemediationConfigurationParameters{
 			ResourceType:             new(bucketType),
 			TargetType:               new("SSM_DOCUMENT"),
 			TargetID:                 new(r.runbook),
@@ -337,16 +337,16 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 			MaximumAutomaticAttempts: new(float64(5)),
 			RetryAttemptSeconds:      new(float64(60)),
 			Parameter:                parameters,
-		}}}, desired.Named(configRuleName(s, r.rule)), desired.Needs(mender, observed.Ready(role.ConfigRule(r.rule)), observed.Ready(role.ConfigRemediationRoleMend)))
+		}}}, desired.Named(configRuleName(s, r.rule)), desired.Needs(mender, observed.Ready(composed.ConfigRule(r.rule)), observed.Ready(composed.ConfigRemediationRoleMend)))
 	}
 }
 
 // reportConfig counts the rules that look after the stack.
 func reportConfig(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	for _, r := range observed.Roles() {
-		if role.IsConfigRule(r) && observed.Ready(r).Known() {
+	for _, r := range observed.Names() {
+		if composed.IsConfigRule(r) && observed.Ready(r).Known() {
 			status.Config.Rules++
 		}
 	}
-	status.Config.Recorder = observed.ExternalName(role.ConfigRecorder).Value
+	status.Config.Recorder = observed.ExternalName(composed.ConfigRecorder).Value
 }

@@ -5,9 +5,9 @@ import (
 
 	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -33,9 +33,9 @@ func composeConformancePack(s *settings.Settings, observed facts.Observed, set *
 	}
 	var needs []facts.Fact
 	if s.Config.Recorder {
-		needs = append(needs, observed.Ready(role.ConfigRecorder))
+		needs = append(needs, observed.Ready(composed.ConfigRecorder))
 	}
-	set.Add(role.ConformancePack, &config.ConformancePack{Spec: config.ConformancePackSpec{ForProvider: config.ConformancePackParameters{
+	set.Add(composed.ConformancePack, &config.ConformancePack{Spec: config.ConformancePackSpec{ForProvider: config.ConformancePackParameters{
 		TemplateBody: new(packTemplate(s, packRules())),
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
 }

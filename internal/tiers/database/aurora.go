@@ -4,9 +4,9 @@ import (
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -18,7 +18,7 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 		composeClusterParameterGroup(s, set, g)
 	}
 	kit.ComposeLogGroup(s, set, kit.LogGroup{
-		Role: role.DatabaseLogGroup("postgresql"), Name: kit.ClusterLogGroup(s.Names.Database, "postgresql"), Region: s.Region, Key: role.LogsKey, Keep: s.Keep.Database,
+		Resource: composed.DatabaseLogGroup("postgresql"), Name: kit.ClusterLogGroup(s.Names.Database, "postgresql"), Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Database,
 	})
 	composeClusterItself(s, observed, set)
 	for _, i := range s.Database.Aurora.Instances {
@@ -33,7 +33,7 @@ func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g sett
 	for _, p := range parameters(s) {
 		group.Parameter = append(group.Parameter, rds.ClusterParameterGroupParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
 	}
-	set.Add(g.Role, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
+	set.Add(g.Resource, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
 // composeClusterItself adds what holds the data. Its storage grows by itself.
@@ -52,15 +52,15 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 		},
 
 		StorageEncrypted: new(true),
-		KMSKeyIDRef:      set.Ref(role.DataKey),
+		KMSKeyIDRef:      set.Ref(composed.DataKey),
 
-		DBSubnetGroupNameRef:           set.Ref(role.DatabaseSubnetGroup),
-		VPCSecurityGroupIDRefs:         set.LiveRefs(role.DatabaseSecurityGroup),
-		DBClusterParameterGroupNameRef: set.LiveRef(d.Group.Role),
+		DBSubnetGroupNameRef:           set.Ref(composed.DatabaseSubnetGroup),
+		VPCSecurityGroupIDRefs:         set.LiveRefs(composed.DatabaseSecurityGroup),
+		DBClusterParameterGroupNameRef: set.LiveRef(d.Group.Resource),
 
 		MasterUsername:                   new(d.Username),
 		ManageMasterUserPassword:         new(true),
-		MasterUserSecretKMSKeyIDRef:      set.Ref(role.SecretsKey),
+		MasterUserSecretKMSKeyIDRef:      set.Ref(composed.SecretsKey),
 		IAMDatabaseAuthenticationEnabled: new(true),
 
 		BackupRetentionPeriod:      new(float64(d.BackupDays)),
@@ -78,8 +78,8 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 	if d.RestoreFrom != nil {
 		restoreCluster(&p, *d.RestoreFrom)
 	}
-	set.Add(role.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Needs(observed.Ready(role.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database),
-		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql")))
+	set.Add(composed.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Needs(observed.Ready(composed.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database),
+		desired.Before(composed.DataKey, composed.SecretsKey, composed.DatabaseLogGroup("postgresql")))
 }
 
 // restoreCluster makes a cluster from what was, as restoreInstance does an
@@ -109,17 +109,17 @@ func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 // nothing, so the claim can drop them.
 // Performance Insights wants its key's ARN, as with an instance of RDS.
 func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *desired.Set, i settings.ClusterInstance) {
-	key := observed.ARN(role.DataKey)
+	key := observed.ARN(composed.DataKey)
 	d := s.Database
-	set.Add(i.Role, &rds.ClusterInstance{Spec: rds.ClusterInstanceSpec{ForProvider: rds.ClusterInstanceParameters{
-		ClusterIdentifierRef:    set.Ref(role.DatabaseCluster),
+	set.Add(i.Resource, &rds.ClusterInstance{Spec: rds.ClusterInstanceSpec{ForProvider: rds.ClusterInstanceParameters{
+		ClusterIdentifierRef:    set.Ref(composed.DatabaseCluster),
 		Engine:                  new(string(d.Engine)),
 		InstanceClass:           new(d.InstanceClass),
 		AvailabilityZone:        kit.Nonzero(i.Zone),
 		PromotionTier:           new(float64(i.Tier)),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
 
-		DBSubnetGroupNameRef: set.Ref(role.DatabaseSubnetGroup),
+		DBSubnetGroupNameRef: set.Ref(composed.DatabaseSubnetGroup),
 		PubliclyAccessible:   new(false),
 		CACertIdentifier:     new("rds-ca-rsa2048-g1"),
 
@@ -128,9 +128,9 @@ func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *
 		CopyTagsToSnapshot:         new(true),
 
 		MonitoringInterval:                 new(float64(60)),
-		MonitoringRoleArnRef:               set.Ref(role.MonitoringRole),
+		MonitoringRoleArnRef:               set.Ref(composed.MonitoringRole),
 		PerformanceInsightsEnabled:         new(true),
 		PerformanceInsightsRetentionPeriod: new(float64(7)),
 		PerformanceInsightsKMSKeyID:        new(key.Value),
-	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(role.DataKey))
+	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(composed.DataKey))
 }

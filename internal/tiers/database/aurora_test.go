@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/database"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
@@ -16,46 +16,46 @@ import (
 const aurora = `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","version":"16","proxy":{},"backupPlan":{}}}`
 
 var clusterStanding = map[string]string{
-	role.DataKey: keys[role.DataKey],
-	role.DatabaseCluster: `{"metadata":{"annotations":{"crossplane.io/external-name":"` + tiertest.Prefix + `-db"}},"status":{"atProvider":{
+	composed.DataKey: keys[composed.DataKey],
+	composed.DatabaseCluster: `{"metadata":{"annotations":{"crossplane.io/external-name":"` + tiertest.Prefix + `-db"}},"status":{"atProvider":{
 		"arn":"arn:aws:rds:eu-west-1:123456789012:cluster:shop","endpoint":"writer.example","readerEndpoint":"reader.example","clusterResourceId":"cluster-ABC","engineVersionActual":"16.4",
 		"masterUserSecret":[{"secretArn":"arn:secret:admin"}]}}}`,
-	role.DatabaseInstance(1): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1a"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
+	composed.DatabaseInstance(1): `{"spec":{"forProvider":{"availabilityZone":"eu-west-1a"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
 }
 
 func TestAurora(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NoInstanceOfRDS": {
-			Reason:  "A cluster is in place of it.",
-			Spec:    aurora,
-			Role:    role.Database,
-			Missing: true,
+			Reason:   "A cluster is in place of it.",
+			Spec:     aurora,
+			Resource: composed.Database,
+			Missing:  true,
 		},
 		"NoClusterUnlessAsked": {
-			Reason:  "An instance of RDS is the default.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.DatabaseCluster,
-			Missing: true,
+			Reason:   "An instance of RDS is the default.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.DatabaseCluster,
+			Missing:  true,
 		},
 		"VersionThatRuns": {
 			Reason:   "A major version alone goes along with every modification, which Aurora refuses (terraform-provider-aws 45026).",
 			Spec:     aurora,
-			Observed: map[string]string{role.DatabaseSubnetGroup: tiertest.IsReady, role.DatabaseCluster: `{"spec":{"forProvider":{"engineVersion":"16"}},"status":{"atProvider":{"engineVersionActual":"16.8"}}}`},
-			Role:     role.DatabaseCluster,
+			Observed: map[string]string{composed.DatabaseSubnetGroup: tiertest.IsReady, composed.DatabaseCluster: `{"spec":{"forProvider":{"engineVersion":"16"}},"status":{"atProvider":{"engineVersionActual":"16.8"}}}`},
+			Resource: composed.DatabaseCluster,
 			Want:     map[string]any{"engineVersion": "16.8"},
 		},
 		"MembersAreNotFilledIn": {
 			Reason:   "The members of a cluster would become part of its spec (provider-upjet-aws 2052).",
 			Spec:     aurora,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want:     map[string]any{".spec.managementPolicies": []any{"Observe", "Create", "Update"}},
 		},
 		"Cluster": {
 			Reason:   "It has everything that protects an instance of RDS, and what only clusters have.",
 			Spec:     aurora,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want: map[string]any{
 				"engine": "aurora-postgresql", "engineMode": "provisioned", "engineVersion": "16", "allowMajorVersionUpgrade": false, "databaseName": "ecommerce", "port": float64(5433),
 				"serverlessv2ScalingConfiguration.minCapacity": 0.5, "serverlessv2ScalingConfiguration.maxCapacity": float64(2), "serverlessv2ScalingConfiguration.secondsUntilAutoPause": tiertest.Absent{},
@@ -72,14 +72,14 @@ func TestAurora(t *testing.T) {
 			Reason:   "Nothing of it stays under Delete.",
 			Spec:     `{"region":"eu-west-1","deletionPolicy":"Delete","database":{"engine":"aurora-postgresql"}}`,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want:     map[string]any{"deletionProtection": false, "skipFinalSnapshot": true, "deleteAutomatedBackups": true, tiertest.Stays: false},
 		},
 		"Pauses": {
 			Reason:   "The claim says when.",
 			Spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":0,"maxCapacity":4,"secondsUntilAutoPause":900}}}}`,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want: map[string]any{
 				"serverlessv2ScalingConfiguration.minCapacity": float64(0), "serverlessv2ScalingConfiguration.maxCapacity": float64(4), "serverlessv2ScalingConfiguration.secondsUntilAutoPause": float64(900),
 			},
@@ -88,14 +88,14 @@ func TestAurora(t *testing.T) {
 			Reason:   "Key, administrator and name are what they were.",
 			Spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"shop"}}}}`,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want:     map[string]any{"snapshotIdentifier": "shop", "masterUsername": tiertest.Absent{}, "databaseName": tiertest.Absent{}, "kmsKeyIdRef": tiertest.Absent{}, "restoreToPointInTime": tiertest.Absent{}, "storageEncrypted": true},
 		},
 		"FromAPointInTime": {
 			Reason:   "A copy of its own, since a clone shares storage.",
 			Spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","restoreFrom":{"type":"PointInTime","pointInTime":{"sourceIdentifier":"old-db","time":"2026-01-31T10:15:00Z"}}}}`,
 			Observed: keys,
-			Role:     role.DatabaseCluster,
+			Resource: composed.DatabaseCluster,
 			Want: map[string]any{
 				"restoreToPointInTime.sourceClusterIdentifier": "old-db", "restoreToPointInTime.restoreToTime": "2026-01-31T10:15:00Z", "restoreToPointInTime.restoreType": "full-copy",
 				"restoreToPointInTime.useLatestRestorableTime": tiertest.Absent{},
@@ -105,33 +105,33 @@ func TestAurora(t *testing.T) {
 			Reason: "Or of what is there now; what it was made from it stays.",
 			Spec:   `{"region":"eu-west-1","database":{"engine":"aurora-postgresql"}}`,
 			Observed: map[string]string{
-				role.DatabaseSubnetGroup: tiertest.IsReady,
+				composed.DatabaseSubnetGroup: tiertest.IsReady,
 
-				role.DatabaseCluster: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceClusterIdentifier":"old-db","useLatestRestorableTime":true}}}}`,
+				composed.DatabaseCluster: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceClusterIdentifier":"old-db","useLatestRestorableTime":true}}}}`,
 			},
-			Role: role.DatabaseCluster,
-			Want: map[string]any{"restoreToPointInTime.sourceClusterIdentifier": "old-db", "restoreToPointInTime.useLatestRestorableTime": true, "restoreToPointInTime.restoreToTime": tiertest.Absent{}},
+			Resource: composed.DatabaseCluster,
+			Want:     map[string]any{"restoreToPointInTime.sourceClusterIdentifier": "old-db", "restoreToPointInTime.useLatestRestorableTime": true, "restoreToPointInTime.restoreToTime": tiertest.Absent{}},
 		},
 		"ParameterGroup": {
-			Reason: "All settings are the cluster's, and instances have them from there (DB-16, DB-17).",
-			Spec:   aurora,
-			Role:   role.DatabaseClusterGroup + "-aurora-postgresql16",
+			Reason:   "All settings are the cluster's, and instances have them from there (DB-16, DB-17).",
+			Spec:     aurora,
+			Resource: composed.DatabaseClusterGroup + "-aurora-postgresql16",
 			Want: map[string]any{
 				"family": "aurora-postgresql16", "parameter[0].name": "rds.force_ssl", "parameter[0].value": "1", "parameter[0].applyMethod": "pending-reboot", "parameter[1].applyMethod": "immediate",
 				".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-aurora-postgresql16",
 			},
 		},
 		"InstanceWaitsForTheKey": {
-			Reason: "Performance Insights has no reference, and cannot change its key.",
-			Spec:   aurora,
-			Role:   role.DatabaseInstance(1),
-			Waits:  true,
+			Reason:   "Performance Insights has no reference, and cannot change its key.",
+			Spec:     aurora,
+			Resource: composed.DatabaseInstance(1),
+			Waits:    true,
 		},
 		"Instance": {
 			Reason:   "It is private and watched, in a zone of its own, and stays with the cluster.",
 			Spec:     aurora,
 			Observed: keys,
-			Role:     role.DatabaseInstance(1),
+			Resource: composed.DatabaseInstance(1),
 			Want: map[string]any{
 				"clusterIdentifierRef.name": "shop-database-cluster", "engine": "aurora-postgresql", "engineVersion": tiertest.Absent{}, "instanceClass": "db.serverless", "availabilityZone": "eu-west-1a", "promotionTier": float64(0),
 				"autoMinorVersionUpgrade": true, "dbSubnetGroupNameRef.name": "shop-database-subnet-group", "publiclyAccessible": false, "caCertIdentifier": "rds-ca-rsa2048-g1",
@@ -144,107 +144,107 @@ func TestAurora(t *testing.T) {
 			Reason:   "It stands in another zone, and holds nothing that must stay.",
 			Spec:     aurora,
 			Observed: keys,
-			Role:     role.DatabaseInstance(2),
+			Resource: composed.DatabaseInstance(2),
 			Want:     map[string]any{"availabilityZone": "eu-west-1b", "promotionTier": float64(1), tiertest.Stays: false},
 		},
 		"LogGroupBeforeRDS": {
-			Reason: "RDS would make the group without key and retention.",
-			Spec:   aurora,
-			Role:   role.DatabaseLogGroup("postgresql"),
-			Want:   map[string]any{"kmsKeyIdRef.name": "shop-logs-key", ".metadata.annotations[crossplane.io/external-name]": "/aws/rds/cluster/" + tiertest.Prefix + "-db/postgresql"},
+			Reason:   "RDS would make the group without key and retention.",
+			Spec:     aurora,
+			Resource: composed.DatabaseLogGroup("postgresql"),
+			Want:     map[string]any{"kmsKeyIdRef.name": "shop-logs-key", ".metadata.annotations[crossplane.io/external-name]": "/aws/rds/cluster/" + tiertest.Prefix + "-db/postgresql"},
 		},
 		"NoUpgradeLog": {
-			Reason:  "Aurora has no such log.",
-			Spec:    aurora,
-			Role:    role.DatabaseLogGroup("upgrade"),
-			Missing: true,
+			Reason:   "Aurora has no such log.",
+			Spec:     aurora,
+			Resource: composed.DatabaseLogGroup("upgrade"),
+			Missing:  true,
 		},
 		"Events": {
-			Reason: "What happens to clusters is announced too (RDS.19).",
-			Spec:   aurora,
-			Role:   role.DatabaseClusterEvents,
-			Want:   map[string]any{"sourceType": "db-cluster", "enabled": true, "snsTopicRef.name": "shop-database-events-topic"},
+			Reason:   "What happens to clusters is announced too (RDS.19).",
+			Spec:     aurora,
+			Resource: composed.DatabaseClusterEvents,
+			Want:     map[string]any{"sourceType": "db-cluster", "enabled": true, "snsTopicRef.name": "shop-database-events-topic"},
 		},
 		"ProxyTargetWaits": {
-			Reason: "RDS refuses a cluster that nothing serves yet.",
-			Spec:   aurora,
-			Role:   role.DatabaseProxyTarget,
-			Waits:  true,
+			Reason:   "RDS refuses a cluster that nothing serves yet.",
+			Spec:     aurora,
+			Resource: composed.DatabaseProxyTarget,
+			Waits:    true,
 		},
 		"ProxyTarget": {
 			Reason:   "The proxy follows the cluster to whoever writes.",
 			Spec:     aurora,
 			Observed: clusterStanding,
-			Role:     role.DatabaseProxyTarget,
+			Resource: composed.DatabaseProxyTarget,
 			Want:     map[string]any{"dbClusterIdentifier": tiertest.Prefix + "-db", "dbInstanceIdentifierRef": tiertest.Absent{}},
 		},
 		"BackupSelectionWaits": {
-			Reason: "References are to instances of RDS only.",
-			Spec:   aurora,
-			Role:   role.BackupSelection,
-			Waits:  true,
+			Reason:   "References are to instances of RDS only.",
+			Spec:     aurora,
+			Resource: composed.BackupSelection,
+			Waits:    true,
 		},
 		"BackupSelection": {
 			Reason:   "The plan copies the cluster.",
 			Spec:     aurora,
 			Observed: clusterStanding,
-			Role:     role.BackupSelection,
+			Resource: composed.BackupSelection,
 			Want:     map[string]any{"resources[0]": "arn:aws:rds:eu-west-1:123456789012:cluster:shop", "resourcesRefs": tiertest.Absent{}},
 		},
 		"CapacityAlarm": {
-			Reason: "What has grown as far as it may soon is too small.",
-			Spec:   aurora,
-			Role:   role.Alarm("database-capacity"),
-			Want:   map[string]any{"metricName": "ACUUtilization", "threshold": float64(90), "dimensions.DBClusterIdentifier": tiertest.Prefix + "-db"},
+			Reason:   "What has grown as far as it may soon is too small.",
+			Spec:     aurora,
+			Resource: composed.Alarm("database-capacity"),
+			Want:     map[string]any{"metricName": "ACUUtilization", "threshold": float64(90), "dimensions.DBClusterIdentifier": tiertest.Prefix + "-db"},
 		},
 		"NoStorageAlarm": {
-			Reason:  "Its storage grows by itself.",
-			Spec:    aurora,
-			Role:    role.Alarm("database-storage"),
-			Missing: true,
+			Reason:   "Its storage grows by itself.",
+			Spec:     aurora,
+			Resource: composed.Alarm("database-storage"),
+			Missing:  true,
 		},
 		"ProcessorAlarm": {
 			Reason:   "Its silence means that nothing serves the cluster.",
 			Spec:     aurora,
 			Observed: clusterStanding,
-			Role:     role.Alarm("database-cpu"),
+			Resource: composed.Alarm("database-cpu"),
 			Want:     map[string]any{"dimensions.DBClusterIdentifier": tiertest.Prefix + "-db", "treatMissingData": "breaching"},
 		},
 		"PausedProcessorIsNoAlarm": {
 			Reason:   "A cluster that pauses has no processor, and nobody has to get up.",
 			Spec:     `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","aurora":{"serverless":{"minCapacity":0}}}}`,
 			Observed: clusterStanding,
-			Role:     role.Alarm("database-cpu"),
+			Resource: composed.Alarm("database-cpu"),
 			Want:     map[string]any{"treatMissingData": "notBreaching"},
 		},
 		"ConfigRule": {
-			Reason: "Rules are about clusters.",
-			Spec:   aurora,
-			Role:   role.ConfigRule("database-protected"),
-			Want:   map[string]any{"source.sourceIdentifier": "RDS_CLUSTER_DELETION_PROTECTION_ENABLED"},
+			Reason:   "Rules are about clusters.",
+			Spec:     aurora,
+			Resource: composed.ConfigRule("database-protected"),
+			Want:     map[string]any{"source.sourceIdentifier": "RDS_CLUSTER_DELETION_PROTECTION_ENABLED"},
 		},
 		"ReaderParameter": {
 			Reason:   "The app reads where reads are served.",
 			Spec:     aurora,
 			Observed: clusterStanding,
-			Role:     role.Parameter("database-read-endpoints"),
+			Resource: composed.Parameter("database-read-endpoints"),
 			Want:     map[string]any{"insecureValue": "reader.example"},
 		},
 		"NoReaderParameter": {
-			Reason:  "One instance reads and writes.",
-			Spec:    `{"region":"eu-west-1","environment":"staging","database":{"engine":"aurora-postgresql"}}`,
-			Role:    role.Parameter("database-read-endpoints"),
-			Missing: true,
+			Reason:   "One instance reads and writes.",
+			Spec:     `{"region":"eu-west-1","environment":"staging","database":{"engine":"aurora-postgresql"}}`,
+			Resource: composed.Parameter("database-read-endpoints"),
+			Missing:  true,
 		},
 	})
 }
 
 func TestAuroraPolicies(t *testing.T) {
 	s := tiertest.Composed(t, aurora, clusterStanding, tiertest.Platform())
-	if diff := cmp.Diff("arn:aws:rds-db:eu-west-1:123456789012:dbuser:cluster-ABC/ecommerce_app", tiertest.Statements(t, s.Resources[role.DatabaseProxyRoleConnect], "policy")["SignInByIAM"]["Resource"]); diff != "" {
+	if diff := cmp.Diff("arn:aws:rds-db:eu-west-1:123456789012:dbuser:cluster-ABC/ecommerce_app", tiertest.Statements(t, s.Resources[composed.DatabaseProxyRoleConnect], "policy")["SignInByIAM"]["Resource"]); diff != "" {
 		t.Errorf("\nA user signs in to a cluster, whichever instance answers.\nresource: -want, +got:\n%s", diff)
 	}
-	trusted := tiertest.Statements(t, s.Resources[role.MonitoringRole], "assumeRolePolicy")
+	trusted := tiertest.Statements(t, s.Resources[composed.MonitoringRole], "assumeRolePolicy")
 	for sid, st := range trusted {
 		want := map[string]any{
 			"StringEquals": map[string]any{"aws:SourceAccount": "123456789012"},

@@ -5,9 +5,9 @@ import (
 	backup "github.com/upbound/provider-aws/v2/apis/namespaced/backup/v1beta1"
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -21,10 +21,10 @@ const lockedDays = 7
 // hold copies.
 func composeBackups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Backups.Vault {
-		composeVault(s, set, role.BackupVault, role.BackupVaultLock, role.DataKey, vaultName(s))
+		composeVault(s, set, composed.BackupVault, composed.BackupVaultLock, composed.DataKey, vaultName(s))
 	}
 	if s.Backups.CopyRegion != "" {
-		composeVault(s, set.In(s.Backups.CopyRegion), role.BackupCopyVault, role.BackupCopyVaultLock, role.BackupCopyKey, copyVaultName(s))
+		composeVault(s, set.In(s.Backups.CopyRegion), composed.BackupCopyVault, composed.BackupCopyVaultLock, composed.BackupCopyKey, copyVaultName(s))
 	}
 	if s.Backups.Plan != nil {
 		composeBackupRole(s, set)
@@ -54,9 +54,9 @@ func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name
 // to name a source when it takes the role, so there is no condition that could
 // stop the copies without a word.
 func composeBackupRole(s *settings.Settings, set *desired.Set) {
-	kit.AddRole(s, set, role.BackupRole, s.Stack+"-backup", "Makes further copies of the database", "backup.amazonaws.com", nil)
-	set.Add(role.BackupRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
-		RoleRef:   set.Ref(role.BackupRole),
+	kit.AddRole(s, set, composed.BackupRole, s.Stack+"-backup", "Makes further copies of the database", "backup.amazonaws.com", nil)
+	set.Add(composed.BackupRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+		RoleRef:   set.Ref(composed.BackupRole),
 		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AWSBackupServiceRolePolicyForBackup")),
 	}}})
 }
@@ -68,7 +68,7 @@ func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desir
 	asked := s.Backups.Plan
 	rule := backup.RuleParameters{
 		RuleName:               new("database"),
-		TargetVaultNameRef:     set.Ref(role.BackupVault),
+		TargetVaultNameRef:     set.Ref(composed.BackupVault),
 		Schedule:               new(asked.Schedule),
 		EnableContinuousBackup: new(false),
 		// In minutes.
@@ -82,20 +82,20 @@ func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desir
 			Lifecycle:           &backup.LifecycleParameters{DeleteAfter: new(float64(asked.RetentionDays))},
 		}}
 	}
-	set.Add(role.BackupPlan, &backup.Plan{Spec: backup.PlanSpec{ForProvider: backup.PlanParameters{
+	set.Add(composed.BackupPlan, &backup.Plan{Spec: backup.PlanSpec{ForProvider: backup.PlanParameters{
 		Name: new(s.Stack + "-database"),
 		Rule: []backup.RuleParameters{rule},
-	}}}, desired.Needs(s.Account), desired.Before(role.BackupVault, role.BackupCopyVault))
-	selection := backup.SelectionParameters{Name: new("database"), PlanIDRef: set.Ref(role.BackupPlan), IAMRoleArnRef: set.Ref(role.BackupRole)}
+	}}}, desired.Needs(s.Account), desired.Before(composed.BackupVault, composed.BackupCopyVault))
+	selection := backup.SelectionParameters{Name: new("database"), PlanIDRef: set.Ref(composed.BackupPlan), IAMRoleArnRef: set.Ref(composed.BackupRole)}
 	var needs []facts.Fact
 	if s.Database.Aurora != nil {
 		// References are to instances only.
-		cluster := observed.ARN(role.DatabaseCluster)
+		cluster := observed.ARN(composed.DatabaseCluster)
 		selection.Resources, needs = []*string{new(cluster.Value)}, []facts.Fact{cluster}
 	} else {
-		selection.ResourcesRefs = []xpv1.NamespacedReference{*set.Ref(role.Database)}
+		selection.ResourcesRefs = []xpv1.NamespacedReference{*set.Ref(composed.Database)}
 	}
-	set.Add(role.BackupSelection, &backup.Selection{Spec: backup.SelectionSpec{ForProvider: selection}}, desired.Needs(needs...))
+	set.Add(composed.BackupSelection, &backup.Selection{Spec: backup.SelectionSpec{ForProvider: selection}}, desired.Needs(needs...))
 }
 
 // Names of vaults have 50 characters at most (AWS Backup API Reference,

@@ -6,10 +6,10 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -58,7 +58,7 @@ func parameters(s *settings.Settings) []parameter {
 func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Database)
 	subnets := kit.InDatabaseSubnets(s, set)
-	set.Add(role.DatabaseSubnetGroup, &rds.SubnetGroup{Spec: rds.SubnetGroupSpec{ForProvider: rds.SubnetGroupParameters{
+	set.Add(composed.DatabaseSubnetGroup, &rds.SubnetGroup{Spec: rds.SubnetGroupSpec{ForProvider: rds.SubnetGroupParameters{
 		Description: new("Isolated database subnets of " + s.Stack),
 		SubnetIds:   subnets.Ids, SubnetIDRefs: subnets.Refs,
 	}}}, desired.Named(s.Stack+"-db"), keep)
@@ -79,7 +79,7 @@ func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.Pa
 	for _, p := range parameters(s) {
 		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
 	}
-	set.Add(g.Role, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
+	set.Add(g.Resource, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
 }
 
 // composeInstance adds the instance, its settings and its logs. Performance
@@ -93,7 +93,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		composeParameterGroup(s, set, g)
 	}
 	composeInstanceLogs(s, set)
-	key := observed.ARN(role.DataKey)
+	key := observed.ARN(composed.DataKey)
 	d := s.Database
 	p := rds.InstanceParameters{
 		Identifier:              new(s.Names.Database),
@@ -113,18 +113,18 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		Iops:                performance(observed, d.Performance.IOPS, "iops"),
 		StorageThroughput:   performance(observed, d.Performance.Throughput, "storageThroughput"),
 		StorageEncrypted:    new(true),
-		KMSKeyIDRef:         set.Ref(role.DataKey),
+		KMSKeyIDRef:         set.Ref(composed.DataKey),
 
-		DBSubnetGroupNameRef:   set.Ref(role.DatabaseSubnetGroup),
-		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseSecurityGroup),
+		DBSubnetGroupNameRef:   set.Ref(composed.DatabaseSubnetGroup),
+		VPCSecurityGroupIDRefs: set.LiveRefs(composed.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
-		ParameterGroupNameRef:  set.LiveRef(d.Group.Role),
-		OptionGroupName:        kit.Nonzero(observed.String(role.Database, "status.atProvider.optionGroupName")),
+		ParameterGroupNameRef:  set.LiveRef(d.Group.Resource),
+		OptionGroupName:        kit.Nonzero(observed.String(composed.Database, "status.atProvider.optionGroupName")),
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),
 		ManageMasterUserPassword:         new(true),
-		MasterUserSecretKMSKeyIDRef:      set.Ref(role.SecretsKey),
+		MasterUserSecretKMSKeyIDRef:      set.Ref(composed.SecretsKey),
 		IAMDatabaseAuthenticationEnabled: new(true),
 
 		BackupRetentionPeriod:   new(float64(d.BackupDays)),
@@ -139,7 +139,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 
 		EnabledCloudwatchLogsExports:       []*string{new("postgresql"), new("upgrade")},
 		MonitoringInterval:                 new(float64(60)),
-		MonitoringRoleArnRef:               set.Ref(role.MonitoringRole),
+		MonitoringRoleArnRef:               set.Ref(composed.MonitoringRole),
 		PerformanceInsightsEnabled:         new(true),
 		PerformanceInsightsRetentionPeriod: new(float64(7)),
 		PerformanceInsightsKMSKeyID:        new(key.Value),
@@ -147,8 +147,8 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 	if d.RestoreFrom != nil {
 		restoreInstance(&p, *d.RestoreFrom)
 	}
-	set.Add(role.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key, observed.Ready(role.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
-		desired.Before(role.DataKey, role.SecretsKey, role.DatabaseLogGroup("postgresql"), role.DatabaseLogGroup("upgrade")))
+	set.Add(composed.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key, observed.Ready(composed.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
+		desired.Before(composed.DataKey, composed.SecretsKey, composed.DatabaseLogGroup("postgresql"), composed.DatabaseLogGroup("upgrade")))
 }
 
 // awaitsWindow reports whether RDS has been asked for all that is desired of the
@@ -168,13 +168,13 @@ func awaitsWindow(p rds.InstanceParameters, observed facts.Observed) bool {
 		{"storageType", *p.StorageType},
 		{"backupRetentionPeriod", *p.BackupRetentionPeriod},
 	} {
-		if observed.Value(role.Database, "spec.forProvider."+f.field).AsInterface() != f.want {
+		if observed.Value(composed.Database, "spec.forProvider."+f.field).AsInterface() != f.want {
 			return false // It is yet to be asked.
 		}
-		seen := observed.Value(role.Database, "status.atProvider."+f.field)
+		seen := observed.Value(composed.Database, "status.atProvider."+f.field)
 		kept = kept || seen != nil && seen.AsInterface() != f.want && !(f.field == "allocatedStorage" && seen.GetNumberValue() > *p.AllocatedStorage)
 	}
-	return kept && (observed.Unchanged(role.Database) || observed.Reconciled(role.Database))
+	return kept && (observed.Unchanged(composed.Database) || observed.Reconciled(composed.Database))
 }
 
 // performance returns how fast storage is to be. What is left to RDS is said
@@ -185,7 +185,7 @@ func performance(observed facts.Observed, asked int, field string) *float64 {
 	if asked > 0 {
 		return new(float64(asked))
 	}
-	return kit.Nonzero(observed.Number(role.Database, "status.atProvider."+field))
+	return kit.Nonzero(observed.Number(composed.Database, "status.atProvider."+field))
 }
 
 // capacity is capacity units as the API says them.
@@ -217,7 +217,7 @@ func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
 func composeInstanceLogs(s *settings.Settings, set *desired.Set) {
 	for _, log := range []string{"postgresql", "upgrade"} {
 		kit.ComposeLogGroup(s, set, kit.LogGroup{
-			Role: role.DatabaseLogGroup(log), Name: kit.InstanceLogGroup(s.Names.Database, log), Region: s.Region, Key: role.LogsKey, Keep: s.Keep.Database,
+			Resource: composed.DatabaseLogGroup(log), Name: kit.InstanceLogGroup(s.Names.Database, log), Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Database,
 		})
 	}
 }
@@ -227,7 +227,7 @@ func composeInstanceLogs(s *settings.Settings, set *desired.Set) {
 // all instances, not for named ones.
 func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeTopic(s, observed, set, kit.Topic{
-		Role: role.DatabaseEventsTopic, Name: s.Stack + "-db-events", Display: "Database events", Region: s.Region, Key: role.DataKey,
+		Resource: composed.DatabaseEventsTopic, Name: s.Stack + "-db-events", Display: "Database events", Region: s.Region, Key: composed.DataKey,
 		Publishers: []kit.Publisher{{Sid: "PublishDatabaseEvents", Service: "events.rds.amazonaws.com", Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
 	})
 	type events struct {
@@ -235,16 +235,16 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 		categories []string
 	}
 	subscriptions := map[string]events{
-		role.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
-		role.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
+		composed.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
+		composed.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
 	}
 	if s.Database.Aurora != nil {
-		subscriptions[role.DatabaseClusterEvents] = events{source: "db-cluster", categories: []string{"configuration change", "failure", "maintenance"}}
+		subscriptions[composed.DatabaseClusterEvents] = events{source: "db-cluster", categories: []string{"configuration change", "failure", "maintenance"}}
 	}
 	for r, e := range subscriptions {
 		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
 			Enabled:         new(true),
-			SnsTopicRef:     set.Ref(role.DatabaseEventsTopic),
+			SnsTopicRef:     set.Ref(composed.DatabaseEventsTopic),
 			SourceType:      new(e.source),
 			EventCategories: kit.Pointers(e.categories),
 		}}}, desired.Named(s.Stack+"-"+e.source))
@@ -256,7 +256,7 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 // documentation, "Managed rotation").
 func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	secret := kit.DatabaseSecret(s, observed)
-	set.Add(role.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
+	set.Add(composed.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretID: new(secret.Value),
 		// As with the application's: AWS does not show it.
 		RotateImmediately: new(true),
@@ -266,7 +266,7 @@ func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed
 
 // reportDatabase says how to reach the database.
 func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if !observed.Has(s.Database.Role) {
+	if !observed.Has(s.Database.Resource) {
 		return
 	}
 	status.Database = v1alpha1.DatabaseStatus{
@@ -276,7 +276,7 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		Name:          s.Database.Name,
 		ReadEndpoints: kit.AppendKnown(nil, kit.ReadEndpoint(s, observed)),
 		ProxyEndpoint: kit.ProxyEndpoint(observed).Value,
-		EngineVersion: observed.String(s.Database.Role, "status.atProvider.engineVersionActual"),
+		EngineVersion: observed.String(s.Database.Resource, "status.atProvider.engineVersionActual"),
 		SecretARN:     kit.DatabaseSecret(s, observed).Value,
 
 		InstanceClass:       s.Database.InstanceClass,

@@ -6,10 +6,10 @@ import (
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -33,13 +33,13 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	composeProxyAccess(s, observed, set)
 	composeProxyNetwork(s, set)
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.DatabaseProxyLogGroup, Name: kit.ProxyLogGroup(s), Region: s.Region, Key: role.LogsKey})
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.DatabaseProxyLogGroup, Name: kit.ProxyLogGroup(s), Region: s.Region, Key: composed.LogsKey})
 	proxy := rds.ProxyParameters{
 		EngineFamily:           new("POSTGRESQL"),
 		DefaultAuthScheme:      new("IAM_AUTH"),
 		RequireTLS:             new(true),
-		RoleArnRef:             set.Ref(role.DatabaseProxyRole),
-		VPCSecurityGroupIDRefs: set.LiveRefs(role.DatabaseProxySecurityGroup),
+		RoleArnRef:             set.Ref(composed.DatabaseProxyRole),
+		VPCSecurityGroupIDRefs: set.LiveRefs(composed.DatabaseProxySecurityGroup),
 		IdleClientTimeout:      new(float64(1800)),
 		// It would write customers' data to the log.
 		DebugLogging: new(false),
@@ -48,33 +48,33 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 		proxy.VPCSubnetIds = kit.Pointers(proxySubnets(e, observed))
 	} else {
 		for _, z := range s.Network.Zones[:proxyZones] {
-			proxy.VPCSubnetIdsRefs = append(proxy.VPCSubnetIdsRefs, *set.Ref(role.PrivateSubnet(z.Number)))
+			proxy.VPCSubnetIdsRefs = append(proxy.VPCSubnetIdsRefs, *set.Ref(composed.PrivateSubnet(z.Number)))
 		}
 	}
-	set.Add(role.DatabaseProxy, &rds.Proxy{Spec: rds.ProxySpec{ForProvider: proxy}}, desired.Named(kit.ProxyName(s)), desired.Before(role.DatabaseProxyLogGroup))
-	set.Add(role.DatabaseProxyTargetGroup, &rds.ProxyDefaultTargetGroup{Spec: rds.ProxyDefaultTargetGroupSpec{ForProvider: rds.ProxyDefaultTargetGroupParameters{
-		DBProxyNameRef: set.Ref(role.DatabaseProxy),
+	set.Add(composed.DatabaseProxy, &rds.Proxy{Spec: rds.ProxySpec{ForProvider: proxy}}, desired.Named(kit.ProxyName(s)), desired.Before(composed.DatabaseProxyLogGroup))
+	set.Add(composed.DatabaseProxyTargetGroup, &rds.ProxyDefaultTargetGroup{Spec: rds.ProxyDefaultTargetGroupSpec{ForProvider: rds.ProxyDefaultTargetGroupParameters{
+		DBProxyNameRef: set.Ref(composed.DatabaseProxy),
 		ConnectionPoolConfig: &rds.ConnectionPoolConfigParameters{
 			ConnectionBorrowTimeout:   new(float64(120)),
 			MaxConnectionsPercent:     new(float64(asked.MaxConnectionsPercent)),
 			MaxIdleConnectionsPercent: new(float64(asked.MaxConnectionsPercent / 2)),
 		},
 	}}})
-	target := rds.ProxyTargetParameters{DBProxyNameRef: set.Ref(role.DatabaseProxy), TargetGroupName: new("default")}
+	target := rds.ProxyTargetParameters{DBProxyNameRef: set.Ref(composed.DatabaseProxy), TargetGroupName: new("default")}
 	needs := kit.DatabaseAddress(s, observed)
 	if s.Database.Aurora != nil {
 		target.DBClusterIdentifier, needs = new(s.Names.Database), kit.DatabaseStands(s, observed)
 	} else {
-		target.DBInstanceIdentifierRef = set.Ref(role.Database)
+		target.DBInstanceIdentifierRef = set.Ref(composed.Database)
 	}
 	// RDS refuses a database that is not available yet.
-	set.Add(role.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: target}}, desired.Needs(needs))
+	set.Add(composed.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: target}}, desired.Needs(needs))
 }
 
 // proxySubnets is where the proxy stands in a network that exists: where it does,
 // whatever order the claim names its subnets in now.
 func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string {
-	if stands := kit.Texts(observed, role.DatabaseProxy, "spec.forProvider.vpcSubnetIds"); len(stands) > 0 {
+	if stands := kit.Texts(observed, composed.DatabaseProxy, "spec.forProvider.vpcSubnetIds"); len(stands) > 0 {
 		return stands
 	}
 	return e.PrivateSubnetIDs[:proxyZones]
@@ -85,32 +85,32 @@ func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string
 // when it takes the proxy's role, so there is no condition that could shut out
 // everybody.
 func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRole(s, set, role.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
+	kit.AddRole(s, set, composed.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
 	instance, proxy := kit.DatabaseResourceID(s, observed), proxyResourceID(observed)
-	kit.AddRolePolicy(set, role.DatabaseProxyRoleConnect, role.DatabaseProxyRole, "connect", []policy.Statement{kit.SignIn(s, instance)}, s.Account, instance)
-	kit.AddRolePolicy(set, role.AppRoleDatabaseProxy, role.AppRole, "database-proxy", []policy.Statement{kit.SignIn(s, proxy)}, s.Account, proxy)
+	kit.AddRolePolicy(set, composed.DatabaseProxyRoleConnect, composed.DatabaseProxyRole, "connect", []policy.Statement{kit.SignIn(s, instance)}, s.Account, instance)
+	kit.AddRolePolicy(set, composed.AppRoleDatabaseProxy, composed.AppRole, "database-proxy", []policy.Statement{kit.SignIn(s, proxy)}, s.Account, proxy)
 }
 
 // composeProxyNetwork leads from the app to the proxy and from there to the
 // database, and nowhere else.
 func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
-	set.Add(role.DatabaseProxySecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
+	set.Add(composed.DatabaseProxySecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
 	kit.OpenPort(set, kit.Opening{
-		From: role.AppSecurityGroup, To: role.DatabaseProxySecurityGroup, Port: proxyPort,
-		Ingress: role.DatabaseProxyFromApp, IngressDescription: "PostgreSQL from the application tier",
-		Egress: role.AppToDatabaseProxy, EgressDescription: "PostgreSQL to the database proxy",
+		From: composed.AppSecurityGroup, To: composed.DatabaseProxySecurityGroup, Port: proxyPort,
+		Ingress: composed.DatabaseProxyFromApp, IngressDescription: "PostgreSQL from the application tier",
+		Egress: composed.AppToDatabaseProxy, EgressDescription: "PostgreSQL to the database proxy",
 	})
 	kit.OpenPort(set, kit.Opening{
-		From: role.DatabaseProxySecurityGroup, To: role.DatabaseSecurityGroup, Port: s.Database.Port,
-		Ingress: role.DatabaseFromProxy, IngressDescription: "PostgreSQL from the database proxy",
-		Egress: role.DatabaseProxyToDatabase, EgressDescription: "PostgreSQL to the database",
+		From: composed.DatabaseProxySecurityGroup, To: composed.DatabaseSecurityGroup, Port: s.Database.Port,
+		Ingress: composed.DatabaseFromProxy, IngressDescription: "PostgreSQL from the database proxy",
+		Egress: composed.DatabaseProxyToDatabase, EgressDescription: "PostgreSQL to the database",
 	})
 }
 
 // proxyResourceID is the ID that policies know the proxy by, which begins with
 // prx-. Only its ARN tells it.
 func proxyResourceID(observed facts.Observed) facts.Fact {
-	f := observed.ARN(role.DatabaseProxy)
+	f := observed.ARN(composed.DatabaseProxy)
 	f.Value = f.Value[strings.LastIndex(f.Value, ":")+1:]
 	return f
 }

@@ -3,10 +3,10 @@ package kit
 import (
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -52,7 +52,7 @@ func AddRole(s *settings.Settings, set *desired.Set, r, name, description, servi
 
 // AddRoleFor adds a role for those who are trusted with it.
 func AddRoleFor(s *settings.Settings, set *desired.Set, r, name, description string, who Trust) {
-	set.Add(r, NewRole(s, description, who), desired.Named(name), desired.Needs(who.Needs...), desired.Keep(s.Keep.Database && r == role.MonitoringRole))
+	set.Add(r, NewRole(s, description, who), desired.Named(name), desired.Needs(who.Needs...), desired.Keep(s.Keep.Database && r == composed.MonitoringRole))
 }
 
 // NewRole is a role within the platform's boundary, if it has one, for those who

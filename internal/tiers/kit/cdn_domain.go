@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -25,8 +25,8 @@ func Texts(observed facts.Observed, r, path string) []string {
 // ServedDomain is what visitors reach the shop by: the custom domain once it is
 // served, else CloudFront's own.
 func ServedDomain(s *settings.Settings, observed facts.Observed) facts.Fact {
-	own := observed.Fact(role.Distribution, "status.atProvider.domainName")
-	served := Texts(observed, role.Distribution, "status.atProvider.aliases")
+	own := observed.Fact(composed.Distribution, "status.atProvider.domainName")
+	served := Texts(observed, composed.Distribution, "status.atProvider.aliases")
 	// AWS lists them in no order.
 	if domain := s.CDN.Domain; slices.Contains(served, domain) {
 		served = []string{domain}

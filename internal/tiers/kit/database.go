@@ -1,22 +1,22 @@
 package kit
 
 import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
 // DatabaseSecret is the ARN of the secret that RDS keeps the password in.
 func DatabaseSecret(s *settings.Settings, observed facts.Observed) facts.Fact {
-	return observed.Fact(s.Database.Role, "status.atProvider.masterUserSecret[0].secretArn")
+	return observed.Fact(s.Database.Resource, "status.atProvider.masterUserSecret[0].secretArn")
 }
 
 // DatabaseAddress is the database's host name, once it has one.
 func DatabaseAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
-		return observed.Fact(role.DatabaseCluster, "status.atProvider.endpoint")
+		return observed.Fact(composed.DatabaseCluster, "status.atProvider.endpoint")
 	}
-	return observed.Fact(role.Database, "status.atProvider.address")
+	return observed.Fact(composed.Database, "status.atProvider.address")
 }
 
 // DatabaseName is the name of the database within, once it is known.
@@ -25,22 +25,22 @@ func DatabaseName(s *settings.Settings) facts.Fact {
 	if s.Database.Aurora != nil {
 		path = "status.atProvider.databaseName"
 	}
-	return facts.Fact{Role: s.Database.Role, Path: path, Value: s.Database.Name}
+	return facts.Fact{Resource: s.Database.Resource, Path: path, Value: s.Database.Name}
 }
 
 // DatabaseResourceID is the ID that policies know the database by, whatever its
 // name.
 func DatabaseResourceID(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
-		return observed.Fact(role.DatabaseCluster, "status.atProvider.clusterResourceId")
+		return observed.Fact(composed.DatabaseCluster, "status.atProvider.clusterResourceId")
 	}
-	return observed.Fact(role.Database, "status.atProvider.resourceId")
+	return observed.Fact(composed.Database, "status.atProvider.resourceId")
 }
 
 // ReadEndpoint is the host name of all instances that read, not known where there
 // are none.
 func ReadEndpoint(s *settings.Settings, observed facts.Observed) facts.Fact {
-	f := observed.Fact(role.DatabaseCluster, "status.atProvider.readerEndpoint")
+	f := observed.Fact(composed.DatabaseCluster, "status.atProvider.readerEndpoint")
 	if !s.Database.Reads() {
 		f.Value = ""
 	}
@@ -50,9 +50,9 @@ func ReadEndpoint(s *settings.Settings, observed facts.Observed) facts.Fact {
 // DatabaseStands is the fact that the database answers.
 func DatabaseStands(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
-		return observed.Ready(role.DatabaseInstance(1))
+		return observed.Ready(composed.DatabaseInstance(1))
 	}
-	return observed.Ready(role.Database)
+	return observed.Ready(composed.Database)
 }
 
 // Nonzero is a value, nil if it is left to AWS.

@@ -1,9 +1,9 @@
 package kit
 
 import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -18,7 +18,7 @@ func SignIn(s *settings.Settings, to facts.Fact) policy.Statement {
 }
 
 func ProxyEndpoint(observed facts.Observed) facts.Fact {
-	return observed.Fact(role.DatabaseProxy, "status.atProvider.endpoint")
+	return observed.Fact(composed.DatabaseProxy, "status.atProvider.endpoint")
 }
 
 func ProxyName(s *settings.Settings) string { return s.Stack + "-db-proxy" }

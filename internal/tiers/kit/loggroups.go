@@ -45,7 +45,7 @@ func LogGroupARN(s *settings.Settings, name string) string {
 
 // LogGroup is what differs between the stack's log groups.
 type LogGroup struct {
-	Role, Name, Region string
+	Resource, Name, Region string
 	// key encrypts it.
 	Key string
 	// keep is whether it stays although the claim does not ask for that.
@@ -67,5 +67,5 @@ func ComposeLogGroup(s *settings.Settings, set *desired.Set, g LogGroup, needs .
 	if s.Partition == aws.Commercial {
 		p.DeletionProtectionEnabled = new(s.Keep.Logs)
 	}
-	set.Add(g.Role, &logs.Group{Spec: logs.GroupSpec{ForProvider: p}}, desired.Named(g.Name), desired.Keep(s.Keep.Logs || g.Keep), desired.Needs(needs...), desired.Before(g.Key))
+	set.Add(g.Resource, &logs.Group{Spec: logs.GroupSpec{ForProvider: p}}, desired.Named(g.Name), desired.Keep(s.Keep.Logs || g.Keep), desired.Needs(needs...), desired.Before(g.Key))
 }

@@ -3,8 +3,8 @@ package kit
 import (
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -20,7 +20,7 @@ func InVPC(s *settings.Settings, set *desired.Set) (*string, *xpv1.NamespacedRef
 	if e := s.Network.Existing; e != nil {
 		return new(e.VPCID), nil
 	}
-	return nil, set.Ref(role.VPC)
+	return nil, set.Ref(composed.VPC)
 }
 
 // InDatabaseSubnets is the isolated subnets.
@@ -28,7 +28,7 @@ func InDatabaseSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
 		return Placement{Ids: Pointers(e.DatabaseSubnetIDs)}
 	}
-	return Placement{Refs: OfZones(s, set, role.DatabaseSubnet)}
+	return Placement{Refs: OfZones(s, set, composed.DatabaseSubnet)}
 }
 
 // InPrivateSubnets is the subnets of the application.
@@ -36,14 +36,14 @@ func InPrivateSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
 		return Placement{Ids: Pointers(e.PrivateSubnetIDs)}
 	}
-	return Placement{Refs: OfZones(s, set, role.PrivateSubnet)}
+	return Placement{Refs: OfZones(s, set, composed.PrivateSubnet)}
 }
 
 // OfZones refers to one resource in each zone, more of which an edit may add.
 func OfZones(s *settings.Settings, set *desired.Set, of func(zone int) string) []xpv1.NamespacedReference {
-	roles := make([]string, 0, len(s.Network.Zones))
+	resourceNames := make([]string, 0, len(s.Network.Zones))
 	for _, z := range s.Network.Zones {
-		roles = append(roles, of(z.Number))
+		resourceNames = append(resourceNames, of(z.Number))
 	}
-	return set.LiveRefs(roles...)
+	return set.LiveRefs(resourceNames...)
 }

@@ -3,9 +3,9 @@ package kit
 import (
 	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -27,7 +27,7 @@ func ComposeKey(s *settings.Settings, set *desired.Set, key, description string,
 		set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{Region: new(k.Region)}}}, desired.Named(k.Existing), desired.Observed(true))
 		return
 	}
-	keep := desired.Keep(s.Keep.Data && key != role.AlarmsKey || key == role.AccountKey)
+	keep := desired.Keep(s.Keep.Data && key != composed.AlarmsKey || key == composed.AccountKey)
 	set.Add(key, &kms.Key{Spec: kms.KeySpec{ForProvider: kms.KeyParameters{
 		Region:               new(k.Region),
 		Description:          new(s.Stack + ": " + description),
@@ -38,7 +38,7 @@ func ComposeKey(s *settings.Settings, set *desired.Set, key, description string,
 		DeletionWindowInDays: new(float64(RecoveryDays)),
 		Policy:               new(policy.Document{Statements: append([]policy.Statement{Administration(s)}, users...)}.JSON()),
 	}}}, desired.Needs(s.Account), keep)
-	set.Add(role.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
+	set.Add(composed.KeyAlias(key), &kms.Alias{Spec: kms.AliasSpec{ForProvider: kms.AliasParameters{
 		Region:         new(k.Region),
 		TargetKeyIDRef: set.Ref(key),
 	}}}, desired.Named(s.Stack+"-"+key), keep)

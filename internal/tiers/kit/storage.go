@@ -6,16 +6,16 @@ import (
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
 // Bucket is what differs between the stack's buckets.
 type Bucket struct {
-	Role, Name string
+	Resource, Name string
 	// key encrypts the objects. Without one S3's own key does: S3 delivers access
 	// logs to no other (AWS documentation, "Enabling Amazon S3 server access
 	// logging").
@@ -52,18 +52,18 @@ func (b Bucket) Watched() bool { return b.Taken != nil && !b.Taken.Known() }
 // waits for the distribution's ARN.
 func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	b := Bucket{
-		Role: role.AssetsBucket, Name: s.Names.AssetsBucket, Key: role.DataKey, LogPrefix: "assets/",
+		Resource: composed.AssetsBucket, Name: s.Names.AssetsBucket, Key: composed.DataKey, LogPrefix: "assets/",
 		OldVersionDays: int(s.Assets.NoncurrentVersionDays),
 	}
 	if e := s.Assets.Existing; e != nil {
-		b.Taken = &facts.Fact{Role: facts.Claim, Path: "spec.assets.existing.policy: Manage"}
+		b.Taken = &facts.Fact{Resource: facts.Claim, Path: "spec.assets.existing.policy: Manage"}
 		if e.Policy == v1alpha1.ExistingPolicyManage {
 			b.Taken.Value = string(e.Policy)
 		}
 		b.Needs = append(b.Needs, *b.Taken)
 	}
 	if s.Partition.CloudFront {
-		distribution := observed.ARN(role.Distribution)
+		distribution := observed.ARN(composed.Distribution)
 		b.Needs = append(b.Needs, distribution)
 		b.Grants = ReadByDistribution(s, distribution, b.Name)
 	}
@@ -115,8 +115,8 @@ func BucketNames(s *settings.Settings) []string {
 // when the stack is deleted, or a bucket that stays would lose its protection.
 func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
 	keep := desired.Keep(b.keep(s))
-	of := set.Ref(b.Role)
-	set.Add(b.Role, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
+	of := set.Ref(b.Resource)
+	set.Add(b.Resource, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
 		// AWS refuses to delete a bucket with objects in it.
 		ForceDestroy:      new(!b.keep(s)),
 		ObjectLockEnabled: ObjectLock(observed, b),
@@ -124,22 +124,22 @@ func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	if b.Taken != nil {
 		set = set.After(*b.Taken)
 	}
-	set.Add(role.Bucket(b.Role, role.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
+	set.Add(composed.Bucket(b.Resource, composed.PublicAccessBlock), &s3.BucketPublicAccessBlock{Spec: s3.BucketPublicAccessBlockSpec{ForProvider: s3.BucketPublicAccessBlockParameters{
 		BucketRef:             of,
 		BlockPublicAcls:       new(true),
 		BlockPublicPolicy:     new(true),
 		IgnorePublicAcls:      new(true),
 		RestrictPublicBuckets: new(true),
 	}}}, keep)
-	set.Add(role.Bucket(b.Role, role.Versioning), &s3.BucketVersioning{Spec: s3.BucketVersioningSpec{ForProvider: s3.BucketVersioningParameters{
+	set.Add(composed.Bucket(b.Resource, composed.Versioning), &s3.BucketVersioning{Spec: s3.BucketVersioningSpec{ForProvider: s3.BucketVersioningParameters{
 		BucketRef:               of,
 		VersioningConfiguration: &s3.VersioningConfigurationParameters{Status: new("Enabled")},
 	}}}, keep)
-	set.Add(role.Bucket(b.Role, role.Notification), &s3.BucketNotification{Spec: s3.BucketNotificationSpec{ForProvider: s3.BucketNotificationParameters{
+	set.Add(composed.Bucket(b.Resource, composed.Notification), &s3.BucketNotification{Spec: s3.BucketNotificationSpec{ForProvider: s3.BucketNotificationParameters{
 		BucketRef:   of,
 		Eventbridge: new(true),
 	}}}, keep)
-	set.Add(role.Bucket(b.Role, role.Policy), &s3.BucketPolicy{Spec: s3.BucketPolicySpec{ForProvider: s3.BucketPolicyParameters{
+	set.Add(composed.Bucket(b.Resource, composed.Policy), &s3.BucketPolicy{Spec: s3.BucketPolicySpec{ForProvider: s3.BucketPolicyParameters{
 		BucketRef: of,
 		Policy:    new(BucketPolicy(s, b).JSON()),
 	}}}, desired.Needs(b.Needs...), keep)
@@ -149,12 +149,12 @@ func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	ComposeObjectLock(s, observed, set, b)
 	if b.LogPrefix != "" {
 		// S3 refuses to log to a bucket whose policy does not let it.
-		logs := cmp.Or(b.Logs, role.LogsBucket)
-		set.Add(role.Bucket(b.Role, role.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
+		logs := cmp.Or(b.Logs, composed.LogsBucket)
+		set.Add(composed.Bucket(b.Resource, composed.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
 			BucketRef:       of,
 			TargetBucketRef: set.Ref(logs),
 			TargetPrefix:    new(b.LogPrefix),
-		}}}, desired.Needs(observed.Ready(role.Bucket(logs, role.Policy))), keep)
+		}}}, desired.Needs(observed.Ready(composed.Bucket(logs, composed.Policy))), keep)
 	}
 }
 
@@ -187,22 +187,22 @@ func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 	if b.Acl {
 		ownership = OwnerPreferred
 	}
-	set.Add(role.Bucket(b.Role, role.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
-		BucketRef: set.Ref(b.Role),
+	set.Add(composed.Bucket(b.Resource, composed.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
+		BucketRef: set.Ref(b.Resource),
 		Rule:      &s3.BucketOwnershipControlsRuleParameters{ObjectOwnership: new(ownership)},
 	}}}, desired.Keep(b.keep(s)))
 	if !b.Acl {
 		return
 	}
-	owner := CanonicalUser(s, observed, b.Role)
+	owner := CanonicalUser(s, observed, b.Resource)
 	grant := func(user string) s3.AccessControlPolicyGrantParameters {
 		return s3.AccessControlPolicyGrantParameters{
 			Grantee:    &s3.GranteeParameters{Type: new("CanonicalUser"), ID: new(user)},
 			Permission: new("FULL_CONTROL"),
 		}
 	}
-	set.Add(role.Bucket(b.Role, role.ACL), &s3.BucketACL{Spec: s3.BucketACLSpec{ForProvider: s3.BucketACLParameters{
-		BucketRef: set.Ref(b.Role),
+	set.Add(composed.Bucket(b.Resource, composed.ACL), &s3.BucketACL{Spec: s3.BucketACLSpec{ForProvider: s3.BucketACLParameters{
+		BucketRef: set.Ref(b.Resource),
 		AccessControlPolicy: &s3.AccessControlPolicyParameters{
 			Owner: &s3.OwnerParameters{ID: new(owner.Value)},
 			Grant: []s3.AccessControlPolicyGrantParameters{grant(owner.Value), grant(s.Partition.LogDelivery)},
@@ -216,16 +216,16 @@ func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 // status, where a set of computed objects collapses to the first one, which may
 // be CloudFront.
 func CanonicalUser(s *settings.Settings, observed facts.Observed, bucket string) facts.Fact {
-	named := observed.Fact(role.Bucket(bucket, role.ACL), "spec.forProvider.accessControlPolicy.owner.id")
+	named := observed.Fact(composed.Bucket(bucket, composed.ACL), "spec.forProvider.accessControlPolicy.owner.id")
 	if named.Known() {
 		return named
 	}
-	for _, b := range []string{bucket, role.LogsBucket, role.AssetsBucket} {
+	for _, b := range []string{bucket, composed.LogsBucket, composed.AssetsBucket} {
 		if grantee := observed.Fact(b, "status.atProvider.grant[0].id"); grantee.Known() && grantee.Value != s.Partition.LogDelivery {
 			return grantee
 		}
 	}
-	return facts.Fact{Role: bucket, Path: "status.atProvider.grant[0].id"}
+	return facts.Fact{Resource: bucket, Path: "status.atProvider.grant[0].id"}
 }
 
 // ComposeEncryption encrypts what is written. Since April 2026 S3 refuses keys
@@ -237,8 +237,8 @@ func ComposeEncryption(s *settings.Settings, set *desired.Set, b Bucket) {
 	if b.Key != "" {
 		encryption = &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("aws:kms"), KMSMasterKeyIDRef: set.Ref(b.Key)}
 	}
-	set.Add(role.Bucket(b.Role, role.Encryption), &s3.BucketServerSideEncryptionConfiguration{Spec: s3.BucketServerSideEncryptionConfigurationSpec{ForProvider: s3.BucketServerSideEncryptionConfigurationParameters{
-		BucketRef: set.Ref(b.Role),
+	set.Add(composed.Bucket(b.Resource, composed.Encryption), &s3.BucketServerSideEncryptionConfiguration{Spec: s3.BucketServerSideEncryptionConfigurationSpec{ForProvider: s3.BucketServerSideEncryptionConfigurationParameters{
+		BucketRef: set.Ref(b.Resource),
 		Rule: []s3.BucketServerSideEncryptionConfigurationRuleParameters{{
 			ApplyServerSideEncryptionByDefault: encryption,
 			BucketKeyEnabled:                   new(b.Key != ""),
@@ -268,8 +268,8 @@ func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 			Expiration: []s3.RuleExpirationParameters{{Days: new(float64(b.ExpireDays))}},
 		})
 	}
-	set.Add(role.Bucket(b.Role, role.Lifecycle), &s3.BucketLifecycleConfiguration{Spec: s3.BucketLifecycleConfigurationSpec{ForProvider: s3.BucketLifecycleConfigurationParameters{
-		BucketRef: set.Ref(b.Role),
+	set.Add(composed.Bucket(b.Resource, composed.Lifecycle), &s3.BucketLifecycleConfiguration{Spec: s3.BucketLifecycleConfigurationSpec{ForProvider: s3.BucketLifecycleConfigurationParameters{
+		BucketRef: set.Ref(b.Resource),
 		Rule:      rules,
 	}}}, desired.Keep(b.keep(s)))
 }
@@ -278,8 +278,8 @@ func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 // without gets it by its configuration alone: the provider would have to make
 // another bucket (Terraform Registry, "aws_s3_bucket").
 func ObjectLock(observed facts.Observed, b Bucket) *bool {
-	made := observed.ARN(b.Role).Known()
-	if b.LockDays == 0 || made && !observed.True(b.Role, "status.atProvider.objectLockEnabled") {
+	made := observed.ARN(b.Resource).Known()
+	if b.LockDays == 0 || made && !observed.True(b.Resource, "status.atProvider.objectLockEnabled") {
 		return nil
 	}
 	return new(true)
@@ -292,14 +292,14 @@ func ComposeObjectLock(s *settings.Settings, observed facts.Observed, set *desir
 	if b.LockDays == 0 {
 		return
 	}
-	set.Add(role.Bucket(b.Role, role.ObjectLock), &s3.BucketObjectLockConfiguration{Spec: s3.BucketObjectLockConfigurationSpec{ForProvider: s3.BucketObjectLockConfigurationParameters{
-		BucketRef:         set.Ref(b.Role),
+	set.Add(composed.Bucket(b.Resource, composed.ObjectLock), &s3.BucketObjectLockConfiguration{Spec: s3.BucketObjectLockConfigurationSpec{ForProvider: s3.BucketObjectLockConfigurationParameters{
+		BucketRef:         set.Ref(b.Resource),
 		ObjectLockEnabled: new("Enabled"),
 		Rule: &s3.BucketObjectLockConfigurationRuleParameters{DefaultRetention: &s3.RuleDefaultRetentionParameters{
 			Mode: new("GOVERNANCE"),
 			Days: new(float64(b.LockDays)),
 		}},
-	}}}, desired.Needs(observed.Ready(role.Bucket(b.Role, role.Versioning))), desired.Keep(b.keep(s)))
+	}}}, desired.Needs(observed.Ready(composed.Bucket(b.Resource, composed.Versioning))), desired.Keep(b.keep(s)))
 }
 
 // KeyOf returns the key that encrypts a bucket, none where S3's own does.

@@ -3,16 +3,16 @@ package kit
 import (
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
 // Topic is what differs between the stack's topics.
 type Topic struct {
-	Role, Name, Display, Region string
+	Resource, Name, Display, Region string
 	// key encrypts its messages. Amazon's own would keep services from publishing
 	// (AWS documentation, "Configure KMS permissions for AWS service event
 	// sources"). There is no reference for it, but its alias is known.
@@ -40,7 +40,7 @@ func ComposeTopic(s *settings.Settings, observed facts.Observed, set *desired.Se
 		KMSMasterKeyID: new(KeyName(s, t.Key)),
 	}
 	LogDeliveries(s, observed, set, t, &p)
-	set.Add(t.Role, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.Name), desired.Before(append(DeliveryLogs(s, t.Role), t.Key)...))
+	set.Add(t.Resource, &sns.Topic{Spec: sns.TopicSpec{ForProvider: p}}, desired.Named(t.Name), desired.Before(append(DeliveryLogs(s, t.Resource), t.Key)...))
 	arn := TopicARN(s, t.Region, t.Name)
 	var statements []policy.Statement
 	for _, p := range t.Publishers {
@@ -53,9 +53,9 @@ func ComposeTopic(s *settings.Settings, observed facts.Observed, set *desired.Se
 			Condition: p.Condition,
 		})
 	}
-	set.Add(role.TopicPolicy(t.Role), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
+	set.Add(composed.TopicPolicy(t.Resource), &sns.TopicPolicy{Spec: sns.TopicPolicySpec{ForProvider: sns.TopicPolicyParameters{
 		Region: new(t.Region),
-		ArnRef: set.Ref(t.Role),
+		ArnRef: set.Ref(t.Resource),
 		Policy: new(policy.Document{Statements: append(statements, policy.DenyPlainHTTP("sns:Publish", arn))}.JSON()),
 	}}}, desired.Needs(s.Account))
 }

@@ -3,10 +3,10 @@ package kit
 import (
 	sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -31,7 +31,7 @@ func DeliveryLogs(s *settings.Settings, topic string) []string {
 	if !s.Alarms.DeliveryLogs {
 		return nil
 	}
-	return []string{role.DeliveryLogGroup(topic), role.FailureLogGroup(topic)}
+	return []string{composed.DeliveryLogGroup(topic), composed.FailureLogGroup(topic)}
 }
 
 // ComposeDeliveryRole adds what SNS writes these logs as. SNS wants to be allowed
@@ -45,8 +45,8 @@ func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 	if region := EdgeRegion(s); region != s.Region {
 		groups = append(groups, DeliveryLogGroups(s, region))
 	}
-	AddRole(s, set, role.DeliveryRole, s.Stack+"-delivery", "Writes the logs of topics' deliveries", "sns.amazonaws.com", nil)
-	AddRolePolicy(set, role.DeliveryRoleLogs, role.DeliveryRole, "logs", []policy.Statement{{
+	AddRole(s, set, composed.DeliveryRole, s.Stack+"-delivery", "Writes the logs of topics' deliveries", "sns.amazonaws.com", nil)
+	AddRolePolicy(set, composed.DeliveryRoleLogs, composed.DeliveryRole, "logs", []policy.Statement{{
 		Sid: "WriteDeliveryLogs", Effect: policy.Allow,
 		Actions:   []string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"},
 		Resources: groups,
@@ -58,7 +58,7 @@ func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 // resolved to, so that switching the logs off takes an explicit nothing.
 func LogDeliveries(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic, p *sns.TopicParameters) {
 	if !s.Alarms.DeliveryLogs {
-		if observed.String(t.Role, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {
+		if observed.String(t.Resource, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {
 			none := new("")
 			p.HTTPSuccessFeedbackRoleArn, p.HTTPFailureFeedbackRoleArn = none, none
 			p.LambdaSuccessFeedbackRoleArn, p.LambdaFailureFeedbackRoleArn = none, none
@@ -66,15 +66,15 @@ func LogDeliveries(s *settings.Settings, observed facts.Observed, set *desired.S
 		}
 		return
 	}
-	writer, all := set.Ref(role.DeliveryRole), new(float64(100))
+	writer, all := set.Ref(composed.DeliveryRole), new(float64(100))
 	p.HTTPSuccessFeedbackRoleArnRef, p.HTTPFailureFeedbackRoleArnRef, p.HTTPSuccessFeedbackSampleRate = writer, writer, all
 	p.LambdaSuccessFeedbackRoleArnRef, p.LambdaFailureFeedbackRoleArnRef, p.LambdaSuccessFeedbackSampleRate = writer, writer, all
 	p.SqsSuccessFeedbackRoleArnRef, p.SqsFailureFeedbackRoleArnRef, p.SqsSuccessFeedbackSampleRate = writer, writer, all
-	key := role.LogsKey
+	key := composed.LogsKey
 	if t.Region != s.Region {
-		key = role.EdgeKey
+		key = composed.EdgeKey
 	}
 	name := DeliveryLogGroup(s, t.Region, t.Name)
-	ComposeLogGroup(s, set, LogGroup{Role: role.DeliveryLogGroup(t.Role), Name: name, Region: t.Region, Key: key}, s.Account)
-	ComposeLogGroup(s, set, LogGroup{Role: role.FailureLogGroup(t.Role), Name: name + Failed, Region: t.Region, Key: key}, s.Account)
+	ComposeLogGroup(s, set, LogGroup{Resource: composed.DeliveryLogGroup(t.Resource), Name: name, Region: t.Region, Key: key}, s.Account)
+	ComposeLogGroup(s, set, LogGroup{Resource: composed.FailureLogGroup(t.Resource), Name: name + Failed, Region: t.Region, Key: key}, s.Account)
 }

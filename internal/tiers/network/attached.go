@@ -2,8 +2,8 @@ package network
 
 import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // reportAttached says what an app tier attaches to in a network that exists.
@@ -13,6 +13,6 @@ func reportAttached(e *v1alpha1.ExistingNetwork, observed facts.Observed) v1alph
 		PublicSubnetIDs:    e.PublicSubnetIDs,
 		PrivateSubnetIDs:   e.PrivateSubnetIDs,
 		DatabaseSubnetIDs:  e.DatabaseSubnetIDs,
-		AppSecurityGroupID: observed.ExternalName(role.AppSecurityGroup).Value,
+		AppSecurityGroupID: observed.ExternalName(composed.AppSecurityGroup).Value,
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -50,7 +50,7 @@ func TestCallersHaveAWay(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			r := tiertest.Composed(t, tc.spec, nil, tiertest.Platform()).Resources[role.FirewallDomains]
+			r := tiertest.Composed(t, tc.spec, nil, tiertest.Platform()).Resources[composed.FirewallDomains]
 			if diff := cmp.Diff(tc.want, tiertest.Field(t, r, "ruleGroup.rulesSource.rulesSourceList.targets")); diff != "" {
 				t.Errorf("\n%s\nallowed names: -want, +got:\n%s", tc.reason, diff)
 			}
@@ -78,7 +78,7 @@ func TestImageLayers(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := tiertest.Composed(t, tc.spec, nil, tiertest.Platform())
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[role.S3Endpoint], "policy")["ReadImageLayers"]["Resource"]); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[composed.S3Endpoint], "policy")["ReadImageLayers"]["Resource"]); diff != "" {
 				t.Errorf("\n%s\nlayers: -want, +got:\n%s", tc.reason, diff)
 			}
 		})

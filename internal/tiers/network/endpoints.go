@@ -7,10 +7,10 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -21,11 +21,11 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 	if len(s.Network.Endpoints) == 0 {
 		return
 	}
-	set.Add(role.EndpointSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from callers in the stack only"))
+	set.Add(composed.EndpointSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-endpoints", "Interface endpoints: reached from callers in the stack only"))
 	kit.OpenPort(set, kit.Opening{
-		From: role.AppSecurityGroup, To: role.EndpointSecurityGroup, Port: 443,
-		Ingress: role.EndpointFromApp, IngressDescription: "HTTPS from the application tier",
-		Egress: role.AppToEndpoints, EgressDescription: "HTTPS to interface endpoints",
+		From: composed.AppSecurityGroup, To: composed.EndpointSecurityGroup, Port: 443,
+		Ingress: composed.EndpointFromApp, IngressDescription: "HTTPS from the application tier",
+		Egress: composed.AppToEndpoints, EgressDescription: "HTTPS to interface endpoints",
 	})
 	admitToEndpoints(s, set)
 	for _, service := range s.Network.Endpoints {
@@ -38,20 +38,20 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 // groups that the cluster makes, so their subnets are let in.
 func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 	admit := func(r string, rule ec2.SecurityGroupIngressRuleParameters) {
-		rule.SecurityGroupIDRef = set.Ref(role.EndpointSecurityGroup)
+		rule.SecurityGroupIDRef = set.Ref(composed.EndpointSecurityGroup)
 		rule.IPProtocol, rule.FromPort, rule.ToPort = new("tcp"), new(float64(443)), new(float64(443))
 		set.Add(r, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
 	}
 	if s.Responses.InVPC {
-		admit(role.EndpointFromResponses, ec2.SecurityGroupIngressRuleParameters{
-			Description: new("HTTPS from the automated responses"), ReferencedSecurityGroupIDRef: set.Ref(role.ResponsesSecurityGroup),
+		admit(composed.EndpointFromResponses, ec2.SecurityGroupIngressRuleParameters{
+			Description: new("HTTPS from the automated responses"), ReferencedSecurityGroupIDRef: set.Ref(composed.ResponsesSecurityGroup),
 		})
 	}
 	if !slices.Contains(s.Access.Runtimes, v1alpha1.RuntimeEKS) {
 		return
 	}
 	for _, z := range s.Network.Zones {
-		admit(role.EndpointFromNodes(z.Number), ec2.SecurityGroupIngressRuleParameters{
+		admit(composed.EndpointFromNodes(z.Number), ec2.SecurityGroupIngressRuleParameters{
 			Description: new("HTTPS from nodes in " + z.Name), CidrIPv4: new(z.Private.String()),
 		})
 	}
@@ -60,22 +60,22 @@ func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 // composeEndpoint adds the endpoint of a service in all zones. The name that the
 // public endpoint has leads to it, so that applications need no change.
 func composeEndpoint(s *settings.Settings, observed facts.Observed, service string, set *desired.Set) {
-	set.Add(role.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
-		VPCIDRef:          set.Ref(role.VPC),
+	set.Add(composed.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:          set.Ref(composed.VPC),
 		ServiceName:       new("com.amazonaws." + s.Region + "." + service),
 		VPCEndpointType:   new("Interface"),
 		PrivateDNSEnabled: new(true),
 		Policy:            new(endpointPolicy(s, service).JSON()),
 	}}}, desired.Needs(s.Account))
-	set.Add(role.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
-		VPCEndpointIDRef:          set.Ref(role.Endpoint(service)),
-		SecurityGroupIDRef:        set.Ref(role.EndpointSecurityGroup),
+	set.Add(composed.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
+		VPCEndpointIDRef:          set.Ref(composed.Endpoint(service)),
+		SecurityGroupIDRef:        set.Ref(composed.EndpointSecurityGroup),
 		ReplaceDefaultAssociation: replacesDefault(observed, service),
 	}}})
 	for _, z := range s.Network.Zones {
-		set.Add(role.EndpointSubnet(service, z.Number), &ec2.VPCEndpointSubnetAssociation{Spec: ec2.VPCEndpointSubnetAssociationSpec{ForProvider: ec2.VPCEndpointSubnetAssociationParameters{
-			VPCEndpointIDRef: set.Ref(role.Endpoint(service)),
-			SubnetIDRef:      set.Ref(role.PrivateSubnet(z.Number)),
+		set.Add(composed.EndpointSubnet(service, z.Number), &ec2.VPCEndpointSubnetAssociation{Spec: ec2.VPCEndpointSubnetAssociationSpec{ForProvider: ec2.VPCEndpointSubnetAssociationParameters{
+			VPCEndpointIDRef: set.Ref(composed.Endpoint(service)),
+			SubnetIDRef:      set.Ref(composed.PrivateSubnet(z.Number)),
 		}}})
 	}
 }
@@ -85,10 +85,10 @@ func composeEndpoint(s *settings.Settings, observed facts.Observed, service stri
 // cannot change, and is refused of an endpoint without that group, as when the
 // association is made once more.
 func replacesDefault(observed facts.Observed, service string) *bool {
-	if group := role.EndpointGroup(service); observed.Has(group) {
+	if group := composed.EndpointGroup(service); observed.Has(group) {
 		return kit.Nonzero(observed.True(group, "spec.forProvider.replaceDefaultAssociation"))
 	}
-	group, has := observed.ExternalName(role.DefaultSecurityGroup), observed.Value(role.Endpoint(service), "status.atProvider.securityGroupIds").GetListValue()
+	group, has := observed.ExternalName(composed.DefaultSecurityGroup), observed.Value(composed.Endpoint(service), "status.atProvider.securityGroupIds").GetListValue()
 	gone := group.Known() && len(has.GetValues()) > 0 && !slices.ContainsFunc(has.GetValues(), func(v *structpb.Value) bool { return v.GetStringValue() == group.Value })
 	return kit.Nonzero(!gone)
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -14,76 +14,76 @@ func TestEndpoints(t *testing.T) {
 	const endpoints = `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.api","kms"]}}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NoneByDefault": {
-			Reason:  "Endpoints cost by the hour.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.EndpointSecurityGroup,
-			Missing: true,
+			Reason:   "Endpoints cost by the hour.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.EndpointSecurityGroup,
+			Missing:  true,
 		},
 		"Endpoint": {
-			Reason: "The service's public name leads to the endpoint (NET-23).",
-			Spec:   endpoints,
-			Role:   role.Endpoint("ecr.api"),
+			Reason:   "The service's public name leads to the endpoint (NET-23).",
+			Spec:     endpoints,
+			Resource: composed.Endpoint("ecr.api"),
 			Want: map[string]any{
 				"serviceName": "com.amazonaws.eu-west-1.ecr.api", "vpcEndpointType": "Interface", "privateDnsEnabled": true,
 				"vpcIdRef.name": "shop-vpc", ".metadata.name": "shop-endpoint-ecr-api",
 			},
 		},
 		"WaitsForTheAccount": {
-			Reason: "The policy names the account.",
-			Spec:   endpoints,
-			Input:  tiertest.NoInput(),
-			Role:   role.Endpoint("kms"),
-			Waits:  true,
+			Reason:   "The policy names the account.",
+			Spec:     endpoints,
+			Input:    tiertest.NoInput(),
+			Resource: composed.Endpoint("kms"),
+			Waits:    true,
 		},
 		"InEachZone": {
-			Reason: "A zone that fails takes its own endpoint only.",
-			Spec:   endpoints,
-			Role:   role.EndpointSubnet("kms", 2),
-			Want:   map[string]any{"vpcEndpointIdRef.name": "shop-endpoint-kms", "subnetIdRef.name": "shop-private-subnet-2"},
+			Reason:   "A zone that fails takes its own endpoint only.",
+			Spec:     endpoints,
+			Resource: composed.EndpointSubnet("kms", 2),
+			Want:     map[string]any{"vpcEndpointIdRef.name": "shop-endpoint-kms", "subnetIdRef.name": "shop-private-subnet-2"},
 		},
 		"OwnGroupOnly": {
-			Reason: "The VPC's default group must not stay beside the endpoints' (NET-28).",
-			Spec:   endpoints,
-			Role:   role.EndpointGroup("kms"),
-			Want:   map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "replaceDefaultAssociation": true},
+			Reason:   "The VPC's default group must not stay beside the endpoints' (NET-28).",
+			Spec:     endpoints,
+			Resource: composed.EndpointGroup("kms"),
+			Want:     map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "replaceDefaultAssociation": true},
 		},
 		"FromAppOnly": {
-			Reason: "Only the app tier reaches endpoints, by HTTPS (NET-28).",
-			Spec:   endpoints,
-			Role:   role.EndpointFromApp,
+			Reason:   "Only the app tier reaches endpoints, by HTTPS (NET-28).",
+			Spec:     endpoints,
+			Resource: composed.EndpointFromApp,
 			Want: map[string]any{
 				"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-app-security-group",
 				"fromPort": float64(443), "toPort": float64(443), "ipProtocol": "tcp", "cidrIpv4": tiertest.Absent{},
 			},
 		},
 		"FromResponses": {
-			Reason: "The names of AWS lead the responses' function to endpoints too.",
-			Spec:   `{"region":"eu-west-1","network":{"interfaceEndpoints":["ec2","sns"]},"guardrails":{"responses":{"inVpc":true}}}`,
-			Role:   role.EndpointFromResponses,
-			Want:   map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-responses-security-group", "fromPort": float64(443)},
+			Reason:   "The names of AWS lead the responses' function to endpoints too.",
+			Spec:     `{"region":"eu-west-1","network":{"interfaceEndpoints":["ec2","sns"]},"guardrails":{"responses":{"inVpc":true}}}`,
+			Resource: composed.EndpointFromResponses,
+			Want:     map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-responses-security-group", "fromPort": float64(443)},
 		},
-		"NotFromResponsesElsewhere": {Reason: "Outside of the VPC they need none.", Spec: endpoints, Role: role.EndpointFromResponses, Missing: true},
+		"NotFromResponsesElsewhere": {Reason: "Outside of the VPC they need none.", Spec: endpoints, Resource: composed.EndpointFromResponses, Missing: true},
 		"FromNodes": {
-			Reason: "Nodes of a Kubernetes cluster have groups of the cluster's.",
-			Spec:   `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.api"]},"access":{"runtimes":["EKS"]}}`,
-			Role:   role.EndpointFromNodes(1),
-			Want:   map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "cidrIpv4": "10.0.0.0/19", "fromPort": float64(443)},
+			Reason:   "Nodes of a Kubernetes cluster have groups of the cluster's.",
+			Spec:     `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.api"]},"access":{"runtimes":["EKS"]}}`,
+			Resource: composed.EndpointFromNodes(1),
+			Want:     map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "cidrIpv4": "10.0.0.0/19", "fromPort": float64(443)},
 		},
 		"NoDefaultGroupToReplace": {
 			Reason: "AWS refuses to replace a group that the endpoint has not.",
 			Spec:   endpoints,
 			Observed: map[string]string{
-				role.DefaultSecurityGroup: `{"metadata":{"annotations":{"crossplane.io/external-name":"sg-default"}}}`,
-				role.Endpoint("kms"):      `{"status":{"atProvider":{"securityGroupIds":["sg-other"]}}}`,
+				composed.DefaultSecurityGroup: `{"metadata":{"annotations":{"crossplane.io/external-name":"sg-default"}}}`,
+				composed.Endpoint("kms"):      `{"status":{"atProvider":{"securityGroupIds":["sg-other"]}}}`,
 			},
-			Role: role.EndpointGroup("kms"),
-			Want: map[string]any{"replaceDefaultAssociation": tiertest.Absent{}},
+			Resource: composed.EndpointGroup("kms"),
+			Want:     map[string]any{"replaceDefaultAssociation": tiertest.Absent{}},
 		},
 		"AppMayCall": {
-			Reason: "The app tier may call nothing that no rule names.",
-			Spec:   endpoints,
-			Role:   role.AppToEndpoints,
-			Want:   map[string]any{"securityGroupIdRef.name": "shop-app-security-group", "referencedSecurityGroupIdRef.name": "shop-endpoint-security-group", "toPort": float64(443)},
+			Reason:   "The app tier may call nothing that no rule names.",
+			Spec:     endpoints,
+			Resource: composed.AppToEndpoints,
+			Want:     map[string]any{"securityGroupIdRef.name": "shop-app-security-group", "referencedSecurityGroupIdRef.name": "shop-endpoint-security-group", "toPort": float64(443)},
 		},
 	})
 }
@@ -101,26 +101,26 @@ func TestEndpointPolicies(t *testing.T) {
 	}
 	s := tiertest.Composed(t, `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.dkr","kms","sts"]}}`, nil, tiertest.Platform())
 	cases := map[string]struct {
-		reason string
-		role   string
-		want   map[string]map[string]any
+		reason       string
+		resourceName string
+		want         map[string]map[string]any
 	}{
 		"Service": {
-			reason: "Nobody may use the endpoint with credentials of another account (NET-27).",
-			role:   role.Endpoint("kms"),
-			want:   map[string]map[string]any{"OwnPrincipalsOnly": own},
+			reason:       "Nobody may use the endpoint with credentials of another account (NET-27).",
+			resourceName: composed.Endpoint("kms"),
+			want:         map[string]map[string]any{"OwnPrincipalsOnly": own},
 		},
 		"SignIn": {
-			reason: "Who signs in by a token has no account before.",
-			role:   role.Endpoint("sts"),
+			reason:       "Who signs in by a token has no account before.",
+			resourceName: composed.Endpoint("sts"),
 			want: map[string]map[string]any{"OwnPrincipalsOnly": own, "SignInToOwnRoles": {
 				"Sid": "SignInToOwnRoles", "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRoleWithWebIdentity",
 				"Resource": "arn:aws:iam::123456789012:role/*",
 			}},
 		},
 		"ImageLayers": {
-			reason: "Images come from a bucket of AWS's, through the gateway to S3.",
-			role:   role.S3Endpoint,
+			reason:       "Images come from a bucket of AWS's, through the gateway to S3.",
+			resourceName: composed.S3Endpoint,
 			want: map[string]map[string]any{"OwnBucketOnly": ownBucket, "ReadImageLayers": {
 				"Sid": "ReadImageLayers", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
 				"Resource": "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
@@ -129,7 +129,7 @@ func TestEndpointPolicies(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.role], "policy")); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.resourceName], "policy")); diff != "" {
 				t.Errorf("\n%s\npolicy: -want, +got:\n%s", tc.reason, diff)
 			}
 		})

@@ -7,9 +7,9 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -27,24 +27,24 @@ func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired
 	if f == nil {
 		return
 	}
-	set.Add(role.FirewallCIDR, &ec2.VPCIPv4CidrBlockAssociation{Spec: ec2.VPCIPv4CidrBlockAssociationSpec{ForProvider: ec2.VPCIPv4CidrBlockAssociationParameters{
-		VPCIDRef:  set.Ref(role.VPC),
+	set.Add(composed.FirewallCIDR, &ec2.VPCIPv4CidrBlockAssociation{Spec: ec2.VPCIPv4CidrBlockAssociationSpec{ForProvider: ec2.VPCIPv4CidrBlockAssociationParameters{
+		VPCIDRef:  set.Ref(composed.VPC),
 		CidrBlock: new(f.CIDR.String()),
 	}}})
 	composeFirewallRules(s, set)
 	mapping := composeFirewallSubnets(s, observed, set)
-	key := observed.ARN(role.DataKey)
-	set.Add(role.Firewall, &firewall.Firewall{Spec: firewall.FirewallSpec{ForProvider: firewall.FirewallParameters{
+	key := observed.ARN(composed.DataKey)
+	set.Add(composed.Firewall, &firewall.Firewall{Spec: firewall.FirewallSpec{ForProvider: firewall.FirewallParameters{
 		Name:                   new(s.Stack),
-		VPCIDRef:               set.Ref(role.VPC),
+		VPCIDRef:               set.Ref(composed.VPC),
 		SubnetMapping:          mapping,
-		FirewallPolicyArnRef:   set.Ref(role.FirewallPolicy),
+		FirewallPolicyArnRef:   set.Ref(composed.FirewallPolicy),
 		DeleteProtection:       new(f.Protected),
 		SubnetChangeProtection: new(f.Protected),
 		EncryptionConfiguration: &firewall.EncryptionConfigurationParameters{
 			Type: new("CUSTOMER_KMS"), KeyID: new(key.Value),
 		},
-	}}}, desired.Needs(key), desired.Before(role.DataKey))
+	}}}, desired.Needs(key), desired.Before(composed.DataKey))
 	composeFirewallLogs(s, set)
 	composeInspectedRoutes(s, observed, set)
 }
@@ -70,10 +70,10 @@ func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 		rules.StatefulDefaultActions = []*string{new("aws:drop_established"), new("aws:alert_established")}
 		rules.StatefulRuleGroupReference = append(rules.StatefulRuleGroupReference, firewall.StatefulRuleGroupReferenceParameters{
 			Priority:       new(float64(len(knownThreats) + 1)),
-			ResourceArnRef: set.Ref(role.FirewallDomains),
+			ResourceArnRef: set.Ref(composed.FirewallDomains),
 		})
 	}
-	set.Add(role.FirewallPolicy, &firewall.FirewallPolicy{Spec: firewall.FirewallPolicySpec{ForProvider: firewall.FirewallPolicyParameters{
+	set.Add(composed.FirewallPolicy, &firewall.FirewallPolicy{Spec: firewall.FirewallPolicySpec{ForProvider: firewall.FirewallPolicyParameters{
 		Description:    new("What the firewall of " + s.Stack + " lets through"),
 		FirewallPolicy: &rules,
 	}}}, desired.Named(s.Stack))
@@ -89,7 +89,7 @@ func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.
 	for _, d := range domains {
 		targets = append(targets, new(d))
 	}
-	set.Add(role.FirewallDomains, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
+	set.Add(composed.FirewallDomains, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
 		Name:        new(s.Stack + "-allowed-domains"),
 		Description: new("Names that " + s.Stack + " may call"),
 		Type:        new("STATEFUL"),
@@ -107,22 +107,22 @@ func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.
 // the internet, and returns where the firewall stands. A subnet waits for the
 // range that it lies in, which has no reference.
 func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *desired.Set) []firewall.SubnetMappingParameters {
-	set.Add(role.FirewallRouteTable, routeTable(set))
-	set.Add(role.FirewallRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
-		RouteTableIDRef:      set.Ref(role.FirewallRouteTable),
+	set.Add(composed.FirewallRouteTable, routeTable(set))
+	set.Add(composed.FirewallRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(composed.FirewallRouteTable),
 		DestinationCidrBlock: new(kit.Anywhere),
-		GatewayIDRef:         set.Ref(role.InternetGateway),
+		GatewayIDRef:         set.Ref(composed.InternetGateway),
 	}}})
 	mapping := make([]firewall.SubnetMappingParameters, 0, len(s.Network.Zones))
 	for i, z := range s.Network.Zones {
-		set.Add(role.FirewallSubnet(z.Number), &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: ec2.SubnetParameters_2{
-			VPCIDRef:            set.Ref(role.VPC),
+		set.Add(composed.FirewallSubnet(z.Number), &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: ec2.SubnetParameters_2{
+			VPCIDRef:            set.Ref(composed.VPC),
 			AvailabilityZone:    new(z.Name),
 			CidrBlock:           new(s.Network.Firewall.Subnets[i].String()),
 			MapPublicIPOnLaunch: new(false),
-		}}}, desired.Needs(observed.Ready(role.FirewallCIDR)))
-		associate(set, role.FirewallRouteTableAssociation(z.Number), role.FirewallSubnet(z.Number), set.Ref(role.FirewallRouteTable))
-		mapping = append(mapping, firewall.SubnetMappingParameters{IPAddressType: new("IPV4"), SubnetIDRef: set.Ref(role.FirewallSubnet(z.Number))})
+		}}}, desired.Needs(observed.Ready(composed.FirewallCIDR)))
+		associate(set, composed.FirewallRouteTableAssociation(z.Number), composed.FirewallSubnet(z.Number), set.Ref(composed.FirewallRouteTable))
+		mapping = append(mapping, firewall.SubnetMappingParameters{IPAddressType: new("IPV4"), SubnetIDRef: set.Ref(composed.FirewallSubnet(z.Number))})
 	}
 	return mapping
 }
@@ -130,34 +130,34 @@ func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *
 // composeFirewallLogs records what the firewall drops and what it lets through.
 func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 	group := kit.FirewallLogGroup(s)
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.FirewallLogGroup, Name: group, Region: s.Region, Key: role.LogsKey})
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.FirewallLogGroup, Name: group, Region: s.Region, Key: composed.LogsKey})
 	var configs []firewall.LogDestinationConfigParameters
 	for _, kind := range []string{"ALERT", "FLOW"} {
 		configs = append(configs, firewall.LogDestinationConfigParameters{
 			LogType: new(kind), LogDestinationType: new("CloudWatchLogs"), LogDestination: map[string]*string{"logGroup": new(group)},
 		})
 	}
-	set.Add(role.FirewallLogging, &firewall.LoggingConfiguration{Spec: firewall.LoggingConfigurationSpec{ForProvider: firewall.LoggingConfigurationParameters{
-		FirewallArnRef:       set.Ref(role.Firewall),
+	set.Add(composed.FirewallLogging, &firewall.LoggingConfiguration{Spec: firewall.LoggingConfigurationSpec{ForProvider: firewall.LoggingConfigurationParameters{
+		FirewallArnRef:       set.Ref(composed.Firewall),
 		LoggingConfiguration: &firewall.LoggingConfigurationLoggingConfigurationParameters{LogDestinationConfig: configs},
-	}}}, desired.Before(role.FirewallLogGroup))
+	}}}, desired.Before(composed.FirewallLogGroup))
 }
 
 // composeInspectedRoutes leads each public subnet, both ways, through the
 // firewall of its zone: a flow that goes through one firewall and back through
 // another is dropped.
 func composeInspectedRoutes(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	set.Add(role.FirewallEdgeRouteTable, routeTable(set))
-	set.Add(role.FirewallEdgeRouteTableAssociation, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
-		GatewayIDRef:    set.Ref(role.InternetGateway),
-		RouteTableIDRef: set.Ref(role.FirewallEdgeRouteTable),
+	set.Add(composed.FirewallEdgeRouteTable, routeTable(set))
+	set.Add(composed.FirewallEdgeRouteTableAssociation, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
+		GatewayIDRef:    set.Ref(composed.InternetGateway),
+		RouteTableIDRef: set.Ref(composed.FirewallEdgeRouteTable),
 	}}})
 	for _, z := range s.Network.Zones {
 		endpoint := firewallEndpoint(observed, z.Number)
-		set.Add(role.InspectedRouteTable(z.Number), routeTable(set))
+		set.Add(composed.InspectedRouteTable(z.Number), routeTable(set))
 		for r, route := range map[string]struct{ table, destination string }{
-			role.InspectedRoute(z.Number):    {table: role.InspectedRouteTable(z.Number), destination: kit.Anywhere},
-			role.FirewallEdgeRoute(z.Number): {table: role.FirewallEdgeRouteTable, destination: z.Public.String()},
+			composed.InspectedRoute(z.Number):    {table: composed.InspectedRouteTable(z.Number), destination: kit.Anywhere},
+			composed.FirewallEdgeRoute(z.Number): {table: composed.FirewallEdgeRouteTable, destination: z.Public.String()},
 		} {
 			set.Add(r, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
 				RouteTableIDRef:      set.Ref(route.table),
@@ -171,21 +171,21 @@ func composeInspectedRoutes(s *settings.Settings, observed facts.Observed, set *
 // publicRouteTable is the route table of a zone's public subnet. The subnet
 // changes over to the inspected one once that leads somewhere.
 func publicRouteTable(s *settings.Settings, z settings.Zone, observed facts.Observed) string {
-	if s.Network.Firewall != nil && observed.Ready(role.InspectedRoute(z.Number)).Known() {
-		return role.InspectedRouteTable(z.Number)
+	if s.Network.Firewall != nil && observed.Ready(composed.InspectedRoute(z.Number)).Known() {
+		return composed.InspectedRouteTable(z.Number)
 	}
-	return role.PublicRouteTable
+	return composed.PublicRouteTable
 }
 
 // firewallEndpoint is the endpoint that stands for the firewall in a zone. AWS
 // lists them in no order, each with the subnet that it is in.
 func firewallEndpoint(observed facts.Observed, zone int) facts.Fact {
-	subnet := observed.ExternalName(role.FirewallSubnet(zone))
+	subnet := observed.ExternalName(composed.FirewallSubnet(zone))
 	for i := range settings.MaxZones {
 		attachment := fmt.Sprintf("status.atProvider.firewallStatus[0].syncStates[%d].attachment[0].", i)
-		if subnet.Known() && observed.String(role.Firewall, attachment+"subnetId") == subnet.Value {
-			return observed.Fact(role.Firewall, attachment+"endpointId")
+		if subnet.Known() && observed.String(composed.Firewall, attachment+"subnetId") == subnet.Value {
+			return observed.Fact(composed.Firewall, attachment+"endpointId")
 		}
 	}
-	return facts.Fact{Role: role.Firewall, Path: fmt.Sprintf("endpoint in zone %d", zone)}
+	return facts.Fact{Resource: composed.Firewall, Path: fmt.Sprintf("endpoint in zone %d", zone)}
 }

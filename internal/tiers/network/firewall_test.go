@@ -3,7 +3,7 @@ package network_test
 import (
 	"testing"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -21,19 +21,19 @@ func TestFirewall(t *testing.T) {
 	subnet := func(id string) string {
 		return `{"metadata":{"annotations":{"crossplane.io/external-name":"` + id + `"}}}`
 	}
-	stands := map[string]string{role.Firewall: endpoints, role.FirewallSubnet(1): subnet("subnet-1"), role.FirewallSubnet(2): subnet("subnet-2")}
+	stands := map[string]string{composed.Firewall: endpoints, composed.FirewallSubnet(1): subnet("subnet-1"), composed.FirewallSubnet(2): subnet("subnet-2")}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NoneByDefault": {
-			Reason:  "A firewall costs some hundred dollars a month.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.Firewall,
-			Missing: true,
+			Reason:   "A firewall costs some hundred dollars a month.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.Firewall,
+			Missing:  true,
 		},
 		"Firewall": {
 			Reason:   "It stands in each zone, and goes with the stack unless the claim protects it.",
 			Spec:     inspected,
-			Observed: map[string]string{role.DataKey: dataKey},
-			Role:     role.Firewall,
+			Observed: map[string]string{composed.DataKey: dataKey},
+			Resource: composed.Firewall,
 			Want: map[string]any{
 				"subnetMapping[1].subnetIdRef.name": "shop-firewall-subnet-2", "firewallPolicyArnRef.name": "shop-firewall-policy",
 				"deleteProtection": false, "subnetChangeProtection": false,
@@ -43,33 +43,33 @@ func TestFirewall(t *testing.T) {
 		"Protected": {
 			Reason:   "AWS refuses to delete it (NET-33).",
 			Spec:     byName,
-			Observed: map[string]string{role.DataKey: dataKey},
-			Role:     role.Firewall,
+			Observed: map[string]string{composed.DataKey: dataKey},
+			Resource: composed.Firewall,
 			Want:     map[string]any{"deleteProtection": true, "subnetChangeProtection": true},
 		},
 		"WaitsForTheKey": {
-			Reason: "The key has no reference.",
-			Spec:   inspected,
-			Role:   role.Firewall,
-			Waits:  true,
+			Reason:   "The key has no reference.",
+			Spec:     inspected,
+			Resource: composed.Firewall,
+			Waits:    true,
 		},
 		"SubnetWaitsForItsRange": {
-			Reason: "AWS refuses a subnet outside of the VPC's ranges.",
-			Spec:   inspected,
-			Role:   role.FirewallSubnet(1),
-			Waits:  true,
+			Reason:   "AWS refuses a subnet outside of the VPC's ranges.",
+			Spec:     inspected,
+			Resource: composed.FirewallSubnet(1),
+			Waits:    true,
 		},
 		"Subnet": {
 			Reason:   "Each zone has a /28 of the firewall's range.",
 			Spec:     inspected,
-			Observed: map[string]string{role.FirewallCIDR: ready},
-			Role:     role.FirewallSubnet(2),
+			Observed: map[string]string{composed.FirewallCIDR: ready},
+			Resource: composed.FirewallSubnet(2),
 			Want:     map[string]any{"cidrBlock": "100.64.0.16/28", "availabilityZone": "eu-west-1b", "mapPublicIpOnLaunch": false},
 		},
 		"KnownThreats": {
-			Reason: "Without names only what is known as malicious is dropped.",
-			Spec:   inspected,
-			Role:   role.FirewallPolicy,
+			Reason:   "Without names only what is known as malicious is dropped.",
+			Spec:     inspected,
+			Resource: composed.FirewallPolicy,
 			Want: map[string]any{
 				"firewallPolicy.statefulDefaultActions":                    []any{"aws:alert_established"},
 				"firewallPolicy.statefulRuleGroupReference[0].resourceArn": "arn:aws:network-firewall:eu-west-1:aws-managed:stateful-rulegroup/AbusedLegitMalwareDomainsStrictOrder",
@@ -78,9 +78,9 @@ func TestFirewall(t *testing.T) {
 			},
 		},
 		"NamesOnly": {
-			Reason: "With names everything else is dropped.",
-			Spec:   byName,
-			Role:   role.FirewallPolicy,
+			Reason:   "With names everything else is dropped.",
+			Spec:     byName,
+			Resource: composed.FirewallPolicy,
 			Want: map[string]any{
 				"firewallPolicy.statefulDefaultActions":                            []any{"aws:drop_established", "aws:alert_established"},
 				"firewallPolicy.statefulRuleGroupReference[3].resourceArnRef.name": "shop-firewall-allowed-domains",
@@ -88,9 +88,9 @@ func TestFirewall(t *testing.T) {
 			},
 		},
 		"Names": {
-			Reason: "Names are known by the host of HTTP and the server name of TLS.",
-			Spec:   byName,
-			Role:   role.FirewallDomains,
+			Reason:   "Names are known by the host of HTTP and the server name of TLS.",
+			Spec:     byName,
+			Resource: composed.FirewallDomains,
 			Want: map[string]any{
 				"type": "STATEFUL", "ruleGroup.rulesSource.rulesSourceList": map[string]any{
 					"generatedRulesType": "ALLOWLIST", "targetTypes": []any{"HTTP_HOST", "TLS_SNI"}, "targets": []any{".example.com", "secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"},
@@ -98,15 +98,15 @@ func TestFirewall(t *testing.T) {
 			},
 		},
 		"NoNames": {
-			Reason:  "A list without names would drop everything.",
-			Spec:    inspected,
-			Role:    role.FirewallDomains,
-			Missing: true,
+			Reason:   "A list without names would drop everything.",
+			Spec:     inspected,
+			Resource: composed.FirewallDomains,
+			Missing:  true,
 		},
 		"Logs": {
-			Reason: "Alerts and flows are recorded.",
-			Spec:   inspected,
-			Role:   role.FirewallLogging,
+			Reason:   "Alerts and flows are recorded.",
+			Spec:     inspected,
+			Resource: composed.FirewallLogging,
 			Want: map[string]any{
 				"firewallArnRef.name": "shop-firewall",
 				"loggingConfiguration.logDestinationConfig[0].logType": "ALERT", "loggingConfiguration.logDestinationConfig[1].logType": "FLOW",
@@ -116,46 +116,46 @@ func TestFirewall(t *testing.T) {
 			Reason:   "A public subnet leaves through the firewall of its own zone.",
 			Spec:     inspected,
 			Observed: stands,
-			Role:     role.InspectedRoute(1),
+			Resource: composed.InspectedRoute(1),
 			Want:     map[string]any{"vpcEndpointId": "vpce-1", "destinationCidrBlock": "0.0.0.0/0", "routeTableIdRef.name": "shop-inspected-route-table-1"},
 		},
 		"RouteIn": {
 			Reason:   "Answers come back through the same firewall.",
 			Spec:     inspected,
 			Observed: stands,
-			Role:     role.FirewallEdgeRoute(2),
+			Resource: composed.FirewallEdgeRoute(2),
 			Want:     map[string]any{"vpcEndpointId": "vpce-2", "destinationCidrBlock": "10.0.144.0/20", "routeTableIdRef.name": "shop-firewall-edge-route-table"},
 		},
 		"RouteWaits": {
-			Reason: "There is no way through a firewall that does not stand.",
-			Spec:   inspected,
-			Role:   role.InspectedRoute(1),
-			Waits:  true,
+			Reason:   "There is no way through a firewall that does not stand.",
+			Spec:     inspected,
+			Resource: composed.InspectedRoute(1),
+			Waits:    true,
 		},
 		"EdgeOfTheInternetGateway": {
-			Reason: "The internet gateway itself has a route table.",
-			Spec:   inspected,
-			Role:   role.FirewallEdgeRouteTableAssociation,
-			Want:   map[string]any{"gatewayIdRef.name": "shop-internet-gateway", "subnetIdRef": tiertest.Absent{}},
+			Reason:   "The internet gateway itself has a route table.",
+			Spec:     inspected,
+			Resource: composed.FirewallEdgeRouteTableAssociation,
+			Want:     map[string]any{"gatewayIdRef.name": "shop-internet-gateway", "subnetIdRef": tiertest.Absent{}},
 		},
 		"PublicUntilItLeadsSomewhere": {
-			Reason: "Until the firewall stands, public subnets go on as before.",
-			Spec:   inspected,
-			Role:   role.PublicRouteTableAssociation(1),
-			Want:   map[string]any{"routeTableIdRef.name": "shop-public-route-table", "routeTableIdRef.policy.resolve": "Always"},
+			Reason:   "Until the firewall stands, public subnets go on as before.",
+			Spec:     inspected,
+			Resource: composed.PublicRouteTableAssociation(1),
+			Want:     map[string]any{"routeTableIdRef.name": "shop-public-route-table", "routeTableIdRef.policy.resolve": "Always"},
 		},
 		"InspectedOnceItDoes": {
 			Reason:   "Then they change over.",
 			Spec:     inspected,
-			Observed: map[string]string{role.InspectedRoute(1): ready},
-			Role:     role.PublicRouteTableAssociation(1),
+			Observed: map[string]string{composed.InspectedRoute(1): ready},
+			Resource: composed.PublicRouteTableAssociation(1),
 			Want:     map[string]any{"routeTableIdRef.name": "shop-inspected-route-table-1"},
 		},
 		"PublicAgain": {
 			Reason:   "Without a firewall they change back.",
 			Spec:     `{"region":"eu-west-1"}`,
-			Observed: map[string]string{role.InspectedRoute(1): ready},
-			Role:     role.PublicRouteTableAssociation(1),
+			Observed: map[string]string{composed.InspectedRoute(1): ready},
+			Resource: composed.PublicRouteTableAssociation(1),
 			Want:     map[string]any{"routeTableIdRef.name": "shop-public-route-table"},
 		},
 	})

@@ -4,15 +4,15 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
 // composeIngress lets in whom the claim names.
 func composeIngress(s *settings.Settings, set *desired.Set) {
-	groups := map[v1alpha1.IngressTarget]string{v1alpha1.IngressToApp: role.AppSecurityGroup, v1alpha1.IngressToDatabase: role.DatabaseSecurityGroup}
+	groups := map[v1alpha1.IngressTarget]string{v1alpha1.IngressToApp: composed.AppSecurityGroup, v1alpha1.IngressToDatabase: composed.DatabaseSecurityGroup}
 	for _, i := range s.Network.Ingress {
 		rule := ec2.SecurityGroupIngressRuleParameters{
 			SecurityGroupIDRef: set.Ref(groups[i.To]),
@@ -26,6 +26,6 @@ func composeIngress(s *settings.Settings, set *desired.Set) {
 		} else {
 			rule.ReferencedSecurityGroupID = new(i.Group)
 		}
-		set.Add(role.Ingress(naming.Hash(i.Key())), &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
+		set.Add(composed.Ingress(naming.Hash(i.Key())), &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: rule}})
 	}
 }

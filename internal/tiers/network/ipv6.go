@@ -4,8 +4,8 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
@@ -18,22 +18,22 @@ func composeIPv6Routes(s *settings.Settings, set *desired.Set) {
 		return
 	}
 	needs := desired.Needs(s.Network.AwaitIPv6()...)
-	set.Add(role.PublicIPv6Route, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
-		RouteTableIDRef:          set.Ref(role.PublicRouteTable),
+	set.Add(composed.PublicIPv6Route, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:          set.Ref(composed.PublicRouteTable),
 		DestinationIPv6CidrBlock: new(anywhereIPv6),
-		GatewayIDRef:             set.Ref(role.InternetGateway),
+		GatewayIDRef:             set.Ref(composed.InternetGateway),
 	}}}, needs)
 	if s.Network.NAT == v1alpha1.NATGatewaysNone {
 		return
 	}
-	set.Add(role.EgressGateway, &ec2.EgressOnlyInternetGateway{Spec: ec2.EgressOnlyInternetGatewaySpec{ForProvider: ec2.EgressOnlyInternetGatewayParameters{
-		VPCIDRef: set.Ref(role.VPC),
+	set.Add(composed.EgressGateway, &ec2.EgressOnlyInternetGateway{Spec: ec2.EgressOnlyInternetGatewaySpec{ForProvider: ec2.EgressOnlyInternetGatewayParameters{
+		VPCIDRef: set.Ref(composed.VPC),
 	}}})
 	for _, z := range s.Network.Zones {
-		set.Add(role.PrivateIPv6Route(z.Number), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
-			RouteTableIDRef:          set.Ref(role.PrivateRouteTable(z.Number)),
+		set.Add(composed.PrivateIPv6Route(z.Number), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+			RouteTableIDRef:          set.Ref(composed.PrivateRouteTable(z.Number)),
 			DestinationIPv6CidrBlock: new(anywhereIPv6),
-			EgressOnlyGatewayIDRef:   set.Ref(role.EgressGateway),
+			EgressOnlyGatewayIDRef:   set.Ref(composed.EgressGateway),
 		}}}, needs)
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -13,85 +13,85 @@ import (
 // range.
 const dualStack = `{"region":"eu-west-1","network":{"ipv6":true}}`
 
-var ranged = map[string]string{role.VPC: `{"status":{"atProvider":{"ipv6CidrBlock":"2001:db8:1:ab00::/56"}}}`}
+var ranged = map[string]string{composed.VPC: `{"status":{"atProvider":{"ipv6CidrBlock":"2001:db8:1:ab00::/56"}}}`}
 
 func TestIPv6(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"NoneUnlessAsked": {
-			Reason: "A network has IPv4 only unless the claim asks for more.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.VPC,
-			Want:   map[string]any{"assignGeneratedIpv6CidrBlock": tiertest.Absent{}},
+			Reason:   "A network has IPv4 only unless the claim asks for more.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.VPC,
+			Want:     map[string]any{"assignGeneratedIpv6CidrBlock": tiertest.Absent{}},
 		},
 		"NoGatewayUnlessAsked": {
-			Reason:  "What has no addresses needs no way out for them.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.EgressGateway,
-			Missing: true,
+			Reason:   "What has no addresses needs no way out for them.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.EgressGateway,
+			Missing:  true,
 		},
 		"VPC": {
-			Reason: "Amazon gives the VPC a range.",
-			Spec:   dualStack,
-			Role:   role.VPC,
-			Want:   map[string]any{"assignGeneratedIpv6CidrBlock": true, "cidrBlock": "10.0.0.0/16"},
+			Reason:   "Amazon gives the VPC a range.",
+			Spec:     dualStack,
+			Resource: composed.VPC,
+			Want:     map[string]any{"assignGeneratedIpv6CidrBlock": true, "cidrBlock": "10.0.0.0/16"},
 		},
 		"SubnetWaitsForTheRange": {
-			Reason: "Only AWS knows it.",
-			Spec:   dualStack,
-			Role:   role.PrivateSubnet(1),
-			Waits:  true,
+			Reason:   "Only AWS knows it.",
+			Spec:     dualStack,
+			Resource: composed.PrivateSubnet(1),
+			Waits:    true,
 		},
 		"PrivateSubnet": {
 			Reason:   "What stands in it has an address of both kinds.",
 			Spec:     dualStack,
 			Observed: ranged,
-			Role:     role.PrivateSubnet(2),
+			Resource: composed.PrivateSubnet(2),
 			Want:     map[string]any{"ipv6CidrBlock": "2001:db8:1:ab01::/64", "assignIpv6AddressOnCreation": true, "mapPublicIpOnLaunch": false},
 		},
 		"PublicSubnet": {
 			Reason:   "Every IPv6 address can be called from the internet there, so nothing gets one unasked.",
 			Spec:     dualStack,
 			Observed: ranged,
-			Role:     role.PublicSubnet(1),
+			Resource: composed.PublicSubnet(1),
 			Want:     map[string]any{"ipv6CidrBlock": "2001:db8:1:ab10::/64", "assignIpv6AddressOnCreation": tiertest.Absent{}},
 		},
 		"DatabaseSubnet": {
-			Reason: "The database stays on IPv4, and waits for nothing.",
-			Spec:   dualStack,
-			Role:   role.DatabaseSubnet(1),
-			Want:   map[string]any{"ipv6CidrBlock": tiertest.Absent{}, "assignIpv6AddressOnCreation": tiertest.Absent{}},
+			Reason:   "The database stays on IPv4, and waits for nothing.",
+			Spec:     dualStack,
+			Resource: composed.DatabaseSubnet(1),
+			Want:     map[string]any{"ipv6CidrBlock": tiertest.Absent{}, "assignIpv6AddressOnCreation": tiertest.Absent{}},
 		},
 		"PublicRoute": {
 			Reason:   "Load balancers are called, and answer.",
 			Spec:     dualStack,
 			Observed: ranged,
-			Role:     role.PublicIPv6Route,
+			Resource: composed.PublicIPv6Route,
 			Want:     map[string]any{"routeTableIdRef.name": "shop-public-route-table", "destinationIpv6CidrBlock": "::/0", "gatewayIdRef.name": "shop-internet-gateway", "destinationCidrBlock": tiertest.Absent{}},
 		},
 		"RouteWaitsForTheRange": {
-			Reason: "EC2 takes no route by IPv6 in a VPC that has none.",
-			Spec:   dualStack,
-			Role:   role.PrivateIPv6Route(1),
-			Waits:  true,
+			Reason:   "EC2 takes no route by IPv6 in a VPC that has none.",
+			Spec:     dualStack,
+			Resource: composed.PrivateIPv6Route(1),
+			Waits:    true,
 		},
 		"PrivateRoute": {
 			Reason:   "All zones share the gateway that lets nobody in.",
 			Spec:     dualStack,
 			Observed: ranged,
-			Role:     role.PrivateIPv6Route(2),
+			Resource: composed.PrivateIPv6Route(2),
 			Want:     map[string]any{"routeTableIdRef.name": "shop-private-route-table-2", "destinationIpv6CidrBlock": "::/0", "egressOnlyGatewayIdRef.name": "shop-egress-only-internet-gateway"},
 		},
 		"NoWayOut": {
-			Reason:  "Who wants no NAT gateway wants no way out by IPv6 either.",
-			Spec:    `{"region":"eu-west-1","network":{"ipv6":true,"natGateways":"None"}}`,
-			Role:    role.EgressGateway,
-			Missing: true,
+			Reason:   "Who wants no NAT gateway wants no way out by IPv6 either.",
+			Spec:     `{"region":"eu-west-1","network":{"ipv6":true,"natGateways":"None"}}`,
+			Resource: composed.EgressGateway,
+			Missing:  true,
 		},
 		"ACL": {
 			Reason:   "What holds for IPv4 holds for IPv6: no remote desktop, and path MTU discovery by its own message (NET-14).",
 			Spec:     dualStack,
 			Observed: ranged,
-			Role:     role.DefaultNetworkACL,
+			Resource: composed.DefaultNetworkACL,
 			Want: map[string]any{
 				"ingress[5].cidrBlock": "0.0.0.0/0", "ingress[5].ipv6CidrBlock": tiertest.Absent{},
 				"ingress[6].ipv6CidrBlock": "2001:db8:1:ab00::/56", "ingress[6].cidrBlock": tiertest.Absent{}, "ingress[6].protocol": "-1", "ingress[6].ruleNo": float64(600),
@@ -101,10 +101,10 @@ func TestIPv6(t *testing.T) {
 			},
 		},
 		"ACLWaitsForTheRange": {
-			Reason: "It lets the VPC's own addresses pass.",
-			Spec:   dualStack,
-			Role:   role.DefaultNetworkACL,
-			Waits:  true,
+			Reason:   "It lets the VPC's own addresses pass.",
+			Spec:     dualStack,
+			Resource: composed.DefaultNetworkACL,
+			Waits:    true,
 		},
 	})
 	if diff := cmp.Diff("2001:db8:1:ab00::/56", tiertest.Composed(t, dualStack, ranged, tiertest.Platform()).Status.Network.IPv6CIDR); diff != "" {

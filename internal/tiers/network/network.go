@@ -8,10 +8,10 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -27,7 +27,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	if s.Network.Existing != nil {
 		return
 	}
-	set.Add(role.VPC, &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{
+	set.Add(composed.VPC, &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{
 		CidrBlock:          new(s.Network.CIDR.String()),
 		EnableDNSHostnames: new(true),
 		EnableDNSSupport:   new(true),
@@ -35,8 +35,8 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 
 		AssignGeneratedIPv6CidrBlock: kit.Nonzero(s.Network.IPv6),
 	}}}, desired.Keep(s.Keep.Database))
-	set.Add(role.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
-		VPCIDRef: set.Ref(role.VPC),
+	set.Add(composed.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
+		VPCIDRef: set.Ref(composed.VPC),
 	}}})
 	composePublicRoutes(set)
 	for _, z := range s.Network.Zones {
@@ -58,20 +58,20 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 // out IPv6 addresses, which the internet cannot call there.
 func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 	for _, subnet := range []struct {
-		role string
-		cidr string
-		ipv6 netip.Prefix
+		resourceName string
+		cidr         string
+		ipv6         netip.Prefix
 		// assign is whether what stands in it gets an IPv6 address by itself.
 		assign bool
 		keep   bool
 		needs  []facts.Fact
 	}{
-		{role: role.PublicSubnet(z.Number), cidr: z.Public.String(), ipv6: z.PublicIPv6, needs: s.Network.AwaitIPv6()},
-		{role: role.PrivateSubnet(z.Number), cidr: z.Private.String(), ipv6: z.PrivateIPv6, assign: s.Network.IPv6, needs: s.Network.AwaitIPv6()},
-		{role: role.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
+		{resourceName: composed.PublicSubnet(z.Number), cidr: z.Public.String(), ipv6: z.PublicIPv6, needs: s.Network.AwaitIPv6()},
+		{resourceName: composed.PrivateSubnet(z.Number), cidr: z.Private.String(), ipv6: z.PrivateIPv6, assign: s.Network.IPv6, needs: s.Network.AwaitIPv6()},
+		{resourceName: composed.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
 	} {
 		p := ec2.SubnetParameters_2{
-			VPCIDRef:                    set.Ref(role.VPC),
+			VPCIDRef:                    set.Ref(composed.VPC),
 			AvailabilityZone:            new(z.Name),
 			CidrBlock:                   new(subnet.cidr),
 			MapPublicIPOnLaunch:         new(false),
@@ -80,16 +80,16 @@ func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 		if subnet.ipv6.IsValid() {
 			p.IPv6CidrBlock = new(subnet.ipv6.String())
 		}
-		set.Add(subnet.role, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: p}}, desired.Needs(subnet.needs...), desired.Keep(subnet.keep))
+		set.Add(subnet.resourceName, &ec2.Subnet{Spec: ec2.SubnetSpec{ForProvider: p}}, desired.Needs(subnet.needs...), desired.Keep(subnet.keep))
 	}
 }
 
 func composePublicRoutes(set *desired.Set) {
-	set.Add(role.PublicRouteTable, routeTable(set))
-	set.Add(role.PublicRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
-		RouteTableIDRef:      set.Ref(role.PublicRouteTable),
+	set.Add(composed.PublicRouteTable, routeTable(set))
+	set.Add(composed.PublicRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(composed.PublicRouteTable),
 		DestinationCidrBlock: new(kit.Anywhere),
-		GatewayIDRef:         set.Ref(role.InternetGateway),
+		GatewayIDRef:         set.Ref(composed.InternetGateway),
 	}}})
 }
 
@@ -97,10 +97,10 @@ func composePublicRoutes(set *desired.Set) {
 // gateway. A single NAT gateway stands in the first zone.
 func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Observed, set *desired.Set) {
 	n := z.Number
-	associate(set, role.PublicRouteTableAssociation(n), role.PublicSubnet(n), set.LiveRef(publicRouteTable(s, z, observed)))
-	set.Add(role.PrivateRouteTable(n), routeTable(set))
-	associate(set, role.PrivateRouteTableAssociation(n), role.PrivateSubnet(n), set.Ref(role.PrivateRouteTable(n)))
-	associate(set, role.DatabaseRouteTableAssociation(n), role.DatabaseSubnet(n), set.Ref(role.DatabaseRouteTable))
+	associate(set, composed.PublicRouteTableAssociation(n), composed.PublicSubnet(n), set.LiveRef(publicRouteTable(s, z, observed)))
+	set.Add(composed.PrivateRouteTable(n), routeTable(set))
+	associate(set, composed.PrivateRouteTableAssociation(n), composed.PrivateSubnet(n), set.Ref(composed.PrivateRouteTable(n)))
+	associate(set, composed.DatabaseRouteTableAssociation(n), composed.DatabaseSubnet(n), set.Ref(composed.DatabaseRouteTable))
 
 	gateway := n
 	switch s.Network.NAT {
@@ -113,20 +113,20 @@ func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Obs
 	if gateway == n {
 		composeNATGateway(n, set)
 	}
-	set.Add(role.PrivateRoute(n), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
-		RouteTableIDRef:      set.Ref(role.PrivateRouteTable(n)),
+	set.Add(composed.PrivateRoute(n), &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
+		RouteTableIDRef:      set.Ref(composed.PrivateRouteTable(n)),
 		DestinationCidrBlock: new(kit.Anywhere),
-		NATGatewayIDRef:      set.LiveRef(role.NATGateway(gateway)),
+		NATGatewayIDRef:      set.LiveRef(composed.NATGateway(gateway)),
 	}}})
 }
 
 func composeNATGateway(zone int, set *desired.Set) {
-	set.Add(role.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
+	set.Add(composed.NATAddress(zone), &ec2.EIP{Spec: ec2.EIPSpec{ForProvider: ec2.EIPParameters{
 		Domain: new("vpc"),
 	}}})
-	set.Add(role.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
-		AllocationIDRef:  set.Ref(role.NATAddress(zone)),
-		SubnetIDRef:      set.Ref(role.PublicSubnet(zone)),
+	set.Add(composed.NATGateway(zone), &ec2.NATGateway{Spec: ec2.NATGatewaySpec{ForProvider: ec2.NATGatewayParameters_2{
+		AllocationIDRef:  set.Ref(composed.NATAddress(zone)),
+		SubnetIDRef:      set.Ref(composed.PublicSubnet(zone)),
 		ConnectivityType: new("public"),
 	}}})
 }
@@ -136,15 +136,15 @@ func composeNATGateway(zone int, set *desired.Set) {
 // and empties the VPC's own, which a subnet would use that somebody adds without
 // saying which.
 func composeSharedRoutes(set *desired.Set) {
-	set.Add(role.DatabaseRouteTable, routeTable(set))
-	set.Add(role.DefaultRouteTable, &ec2.DefaultRouteTable{Spec: ec2.DefaultRouteTableSpec{ForProvider: ec2.DefaultRouteTableParameters{
-		DefaultRouteTableIDRef: set.Ref(role.VPC),
+	set.Add(composed.DatabaseRouteTable, routeTable(set))
+	set.Add(composed.DefaultRouteTable, &ec2.DefaultRouteTable{Spec: ec2.DefaultRouteTableSpec{ForProvider: ec2.DefaultRouteTableParameters{
+		DefaultRouteTableIDRef: set.Ref(composed.VPC),
 	}}})
 }
 
 // routeTable is a table without routes of its own: each route is a resource.
 func routeTable(set *desired.Set) *ec2.RouteTable {
-	return &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{VPCIDRef: set.Ref(role.VPC)}}}
+	return &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{VPCIDRef: set.Ref(composed.VPC)}}}
 }
 
 func associate(set *desired.Set, association, subnet string, table *xpv1.NamespacedReference) {
@@ -159,19 +159,19 @@ func associate(set *desired.Set, association, subnet string, table *xpv1.Namespa
 // no way to carry data out.
 func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	statements, needs := throughS3Endpoint(s)
-	set.Add(role.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
-		VPCIDRef:        set.Ref(role.VPC),
+	set.Add(composed.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
+		VPCIDRef:        set.Ref(composed.VPC),
 		ServiceName:     new("com.amazonaws." + s.Region + ".s3"),
 		VPCEndpointType: new("Gateway"),
 		Policy:          new(policy.Document{Statements: statements}.JSON()),
 	}}}, desired.Needs(needs...))
-	tables := map[string]string{role.S3EndpointDatabaseRoute: role.DatabaseRouteTable}
+	tables := map[string]string{composed.S3EndpointDatabaseRoute: composed.DatabaseRouteTable}
 	for _, z := range s.Network.Zones {
-		tables[role.S3EndpointPrivateRoute(z.Number)] = role.PrivateRouteTable(z.Number)
+		tables[composed.S3EndpointPrivateRoute(z.Number)] = composed.PrivateRouteTable(z.Number)
 	}
 	for association, table := range tables {
 		set.Add(association, &ec2.VPCEndpointRouteTableAssociation{Spec: ec2.VPCEndpointRouteTableAssociationSpec{ForProvider: ec2.VPCEndpointRouteTableAssociationParameters{
-			VPCEndpointIDRef: set.Ref(role.S3Endpoint),
+			VPCEndpointIDRef: set.Ref(composed.S3Endpoint),
 			RouteTableIDRef:  set.Ref(table),
 		}}})
 	}
@@ -239,15 +239,15 @@ func imageLayers(s *settings.Settings) []string {
 
 // composeFlowLog records all traffic of the VPC.
 func composeFlowLog(s *settings.Settings, set *desired.Set) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.FlowLogGroup, Name: s.Names.FlowLogGroup, Region: s.Region, Key: role.LogsKey})
-	set.Add(role.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
-		VPCIDRef:               set.Ref(role.VPC),
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.FlowLogGroup, Name: s.Names.FlowLogGroup, Region: s.Region, Key: composed.LogsKey})
+	set.Add(composed.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
+		VPCIDRef:               set.Ref(composed.VPC),
 		TrafficType:            new("ALL"),
 		LogDestinationType:     new("cloud-watch-logs"),
-		LogDestinationRef:      set.Ref(role.FlowLogGroup),
-		IAMRoleArnRef:          set.Ref(role.FlowLogRole),
+		LogDestinationRef:      set.Ref(composed.FlowLogGroup),
+		IAMRoleArnRef:          set.Ref(composed.FlowLogRole),
 		MaxAggregationInterval: new(float64(60)),
-	}}}, desired.Before(role.FlowLogGroup))
+	}}}, desired.Before(composed.FlowLogGroup))
 }
 
 // reportNetwork says what an app tier attaches to.
@@ -257,16 +257,16 @@ func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alph
 		return
 	}
 	n := &status.Network
-	n.VPCID = observed.ExternalName(role.VPC).Value
+	n.VPCID = observed.ExternalName(composed.VPC).Value
 	n.CIDR = s.Network.CIDR.String()
 	n.IPv6CIDR = s.Network.IPv6CIDR.Value
 	n.NATGateways = s.Network.NAT
-	n.AppSecurityGroupID = observed.ExternalName(role.AppSecurityGroup).Value
+	n.AppSecurityGroupID = observed.ExternalName(composed.AppSecurityGroup).Value
 	for _, z := range s.Network.Zones {
 		n.AvailabilityZones = append(n.AvailabilityZones, z.Name)
-		n.PublicSubnetIDs = kit.AppendKnown(n.PublicSubnetIDs, observed.ExternalName(role.PublicSubnet(z.Number)))
-		n.PrivateSubnetIDs = kit.AppendKnown(n.PrivateSubnetIDs, observed.ExternalName(role.PrivateSubnet(z.Number)))
-		n.DatabaseSubnetIDs = kit.AppendKnown(n.DatabaseSubnetIDs, observed.ExternalName(role.DatabaseSubnet(z.Number)))
-		n.NATPublicIPs = kit.AppendKnown(n.NATPublicIPs, observed.Fact(role.NATAddress(z.Number), "status.atProvider.publicIp"))
+		n.PublicSubnetIDs = kit.AppendKnown(n.PublicSubnetIDs, observed.ExternalName(composed.PublicSubnet(z.Number)))
+		n.PrivateSubnetIDs = kit.AppendKnown(n.PrivateSubnetIDs, observed.ExternalName(composed.PrivateSubnet(z.Number)))
+		n.DatabaseSubnetIDs = kit.AppendKnown(n.DatabaseSubnetIDs, observed.ExternalName(composed.DatabaseSubnet(z.Number)))
+		n.NATPublicIPs = kit.AppendKnown(n.NATPublicIPs, observed.Fact(composed.NATAddress(z.Number), "status.atProvider.publicIp"))
 	}
 }

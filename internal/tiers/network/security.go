@@ -6,10 +6,10 @@ import (
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -88,16 +88,16 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	vpc := s.Network.CIDR.String()
 	var open, database []string
 	for _, z := range s.Network.Zones {
-		open = append(open, role.PublicSubnet(z.Number), role.PrivateSubnet(z.Number))
-		database = append(database, role.DatabaseSubnet(z.Number))
+		open = append(open, composed.PublicSubnet(z.Number), composed.PrivateSubnet(z.Number))
+		database = append(database, composed.DatabaseSubnet(z.Number))
 	}
 	if s.Network.Firewall != nil {
 		for _, z := range s.Network.Zones {
-			open = append(open, role.FirewallSubnet(z.Number))
+			open = append(open, composed.FirewallSubnet(z.Number))
 		}
 	}
 	acl := ec2.DefaultNetworkACLParameters{
-		DefaultNetworkACLIDRef: set.Ref(role.VPC),
+		DefaultNetworkACLIDRef: set.Ref(composed.VPC),
 		SubnetIDRefs:           set.LiveRefs(open...),
 	}
 	for _, r := range defaultIngress(s.Network) {
@@ -112,27 +112,27 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)), IcmpType: new(float64(r.icmp)), IcmpCode: new(float64(r.code)),
 		})
 	}
-	set.Add(role.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}}, desired.Needs(s.Network.AwaitIPv6()...))
+	set.Add(composed.DefaultNetworkACL, &ec2.DefaultNetworkACL{Spec: ec2.DefaultNetworkACLSpec{ForProvider: acl}}, desired.Needs(s.Network.AwaitIPv6()...))
 
-	set.Add(role.DatabaseNetworkACL, &ec2.NetworkACL{Spec: ec2.NetworkACLSpec{ForProvider: ec2.NetworkACLParameters{
-		VPCIDRef:     set.Ref(role.VPC),
+	set.Add(composed.DatabaseNetworkACL, &ec2.NetworkACL{Spec: ec2.NetworkACLSpec{ForProvider: ec2.NetworkACLParameters{
+		VPCIDRef:     set.Ref(composed.VPC),
 		SubnetIDRefs: set.LiveRefs(database...),
 	}}})
 	for name, rule := range map[string]ec2.NetworkACLRuleParameters{
 		"ingress-postgresql": {Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
 		"egress-answers":     {Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
 	} {
-		rule.NetworkACLIDRef = set.Ref(role.DatabaseNetworkACL)
+		rule.NetworkACLIDRef = set.Ref(composed.DatabaseNetworkACL)
 		rule.RuleNumber, rule.RuleAction, rule.Protocol, rule.CidrBlock = new(float64(100)), new("allow"), new(protocolTCP), new(vpc)
-		set.Add(role.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
+		set.Add(composed.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
 	}
 }
 
 // closeDefaultGroup adopts the VPC's default group without rules, which closes it
 // (CIS AWS Foundations 5.4).
 func closeDefaultGroup(set *desired.Set) {
-	set.Add(role.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
-		VPCIDRef: set.Ref(role.VPC),
+	set.Add(composed.DefaultSecurityGroup, &ec2.DefaultSecurityGroup{Spec: ec2.DefaultSecurityGroupSpec{ForProvider: ec2.DefaultSecurityGroupParameters{
+		VPCIDRef: set.Ref(composed.VPC),
 	}}})
 }
 
@@ -140,22 +140,22 @@ func closeDefaultGroup(set *desired.Set) {
 // destinations of the claim, and nothing else; nobody else reaches the
 // database.
 func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	set.Add(role.AppSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
-	set.Add(role.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
+	set.Add(composed.AppSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
+	set.Add(composed.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
 
 	kit.OpenPort(set, kit.Opening{
-		From: role.AppSecurityGroup, To: role.DatabaseSecurityGroup, Port: s.Database.Port,
-		Ingress: role.DatabaseFromApp, IngressDescription: "PostgreSQL from the application tier",
-		Egress: role.AppToDatabase, EgressDescription: "PostgreSQL to the database",
+		From: composed.AppSecurityGroup, To: composed.DatabaseSecurityGroup, Port: s.Database.Port,
+		Ingress: composed.DatabaseFromApp, IngressDescription: "PostgreSQL from the application tier",
+		Egress: composed.AppToDatabase, EgressDescription: "PostgreSQL to the database",
 	})
 	egress := func(r string, rule ec2.SecurityGroupEgressRuleParameters, needs ...facts.Fact) {
-		rule.SecurityGroupIDRef = set.Ref(role.AppSecurityGroup)
+		rule.SecurityGroupIDRef = set.Ref(composed.AppSecurityGroup)
 		rule.IPProtocol = new("tcp")
 		set.Add(r, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: rule}}, desired.Needs(needs...))
 	}
 	if s.Network.Existing == nil {
-		s3 := observed.Fact(role.S3Endpoint, "status.atProvider.prefixListId")
-		egress(role.AppToS3, ec2.SecurityGroupEgressRuleParameters{
+		s3 := observed.Fact(composed.S3Endpoint, "status.atProvider.prefixListId")
+		egress(composed.AppToS3, ec2.SecurityGroupEgressRuleParameters{
 			Description:  new("HTTPS to S3 through the gateway endpoint"),
 			PrefixListID: new(s3.Value),
 			FromPort:     new(float64(443)), ToPort: new(float64(443)),
@@ -171,7 +171,7 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 		} else {
 			rule.CidrIPv4 = new(e.CIDR)
 		}
-		egress(role.AppEgress(naming.Hash(e.CIDR)), rule)
+		egress(composed.AppEgress(naming.Hash(e.CIDR)), rule)
 	}
 	composeIngress(s, set)
 }

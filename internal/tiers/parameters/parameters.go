@@ -7,10 +7,10 @@ import (
 	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -35,7 +35,7 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 		if p.list {
 			kind = "StringList"
 		}
-		set.Add(parameterRole(p.name), &ssm.Parameter{Spec: ssm.ParameterSpec{ForProvider: ssm.ParameterParameters_2{
+		set.Add(parameterName(p.name), &ssm.Parameter{Spec: ssm.ParameterSpec{ForProvider: ssm.ParameterParameters_2{
 			Description: new(p.description),
 			Type:        new(kind),
 			DataType:    new("text"),
@@ -45,7 +45,7 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 		}}}, desired.Named(path+"/"+p.name), desired.Needs(p.needs...))
 	}
 	arn := s.Partition.ARN("ssm", s.Region, s.Account.Value, "parameter"+path)
-	kit.AddRolePolicy(set, role.AppRoleParameters, role.AppRole, "parameters", []policy.Statement{{
+	kit.AddRolePolicy(set, composed.AppRoleParameters, composed.AppRole, "parameters", []policy.Statement{{
 		Sid: "ReadParameters", Effect: policy.Allow,
 		Actions: []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
 		// Reading by path is checked against the path itself (AWS documentation,
@@ -64,7 +64,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		{name: "region", description: "AWS region of the stack", value: s.Region},
 		{name: "environment", description: "Environment that the stack is for", value: string(s.Environment)},
 
-		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(role.AppSecurityGroup)),
+		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(composed.AppSecurityGroup)),
 
 		known("database/endpoint", "Host name of the database", kit.DatabaseAddress(s, observed)),
 		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
@@ -74,8 +74,8 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 
 		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
 
-		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(role.AppRole)),
-		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(role.AppSecret)),
+		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(composed.AppRole)),
+		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(composed.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
 	if s.Database.Reads() {
@@ -87,9 +87,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	}
 	if s.Partition.CloudFront {
 		out = append(out,
-			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(role.PublisherRole)),
+			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(composed.PublisherRole)),
 			known("cdn/domain", "Domain that serves the shop", kit.ServedDomain(s, observed)),
-			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(role.Distribution)),
+			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(composed.Distribution)),
 		)
 	}
 	return out
@@ -104,11 +104,11 @@ func publishedNetwork(s *settings.Settings, observed facts.Observed) []published
 	)
 	e := s.Network.Existing
 	if e == nil {
-		id := observed.ExternalName(role.VPC)
+		id := observed.ExternalName(composed.VPC)
 		return []published{
 			{name: "network/vpc-id", description: vpc, value: id.Value, needs: []facts.Fact{id}},
-			subnets(s, observed, "network/public-subnet-ids", public, role.PublicSubnet),
-			subnets(s, observed, "network/private-subnet-ids", private, role.PrivateSubnet),
+			subnets(s, observed, "network/public-subnet-ids", public, composed.PublicSubnet),
+			subnets(s, observed, "network/private-subnet-ids", private, composed.PrivateSubnet),
 		}
 	}
 	out := []published{
@@ -150,13 +150,13 @@ func parameterPath(s *settings.Settings) string {
 	return path
 }
 
-func parameterRole(name string) string {
-	return role.Parameter(strings.ReplaceAll(name, "/", "-"))
+func parameterName(name string) string {
+	return composed.Parameter(strings.ReplaceAll(name, "/", "-"))
 }
 
 // reportParameters says where applications look.
 func reportParameters(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if observed.Has(parameterRole("region")) {
+	if observed.Has(parameterName("region")) {
 		status.Parameters.Path = parameterPath(s)
 	}
 }

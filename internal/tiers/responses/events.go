@@ -8,11 +8,11 @@ import (
 	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -34,8 +34,8 @@ func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.S
 	rules := map[string][]string{}
 	for _, r := range responses.All(in) {
 		e := event{name: r.ID, description: r.Description, region: s.Region, pattern: r.Pattern}
-		function := observed.ARN(role.ResponsesFunction)
-		composeRule(s, set, e, function.Value, function, observed.Ready(role.EventPermission(e.name)))
+		function := observed.ARN(composed.ResponsesFunction)
+		composeRule(s, set, e, function.Value, function, observed.Ready(composed.EventPermission(e.name)))
 		composePermission(s, observed, set, e)
 		rules[e.region] = append(rules[e.region], ruleARN(s, e))
 	}
@@ -43,9 +43,9 @@ func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.S
 		composeRule(s, set, e, kit.TopicARN(s, e.region, kit.AlarmsTopic(s)))
 		rules[e.region] = append(rules[e.region], ruleARN(s, e))
 	}
-	composeQueue(s, set, role.ResponsesQueue, role.AlarmsKey, s.Region, rules[s.Region])
+	composeQueue(s, set, composed.ResponsesQueue, composed.AlarmsKey, s.Region, rules[s.Region])
 	if kit.EdgeEvents(s) {
-		composeQueue(s, set, role.ResponsesEdgeQueue, role.EdgeKey, aws.GlobalRegion, rules[aws.GlobalRegion])
+		composeQueue(s, set, composed.ResponsesEdgeQueue, composed.EdgeKey, aws.GlobalRegion, rules[aws.GlobalRegion])
 	}
 }
 
@@ -53,7 +53,7 @@ func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.S
 // tries again for an hour, then keeps the event in the queue. What it may not
 // call it does not try again, so the target waits for that.
 func composeRule(s *settings.Settings, set *desired.Set, e event, target string, needs ...facts.Fact) {
-	set.Add(role.EventRule(e.name), &events.Rule{Spec: events.RuleSpec{ForProvider: events.RuleParameters{
+	set.Add(composed.EventRule(e.name), &events.Rule{Spec: events.RuleSpec{ForProvider: events.RuleParameters{
 		Region:       new(e.region),
 		EventBusName: new("default"),
 		Description:  new(e.description),
@@ -63,10 +63,10 @@ func composeRule(s *settings.Settings, set *desired.Set, e event, target string,
 		// isEnabled is not said by a plan that upjet does not make.
 		IsEnabled: new(true),
 	}}}, desired.Named(ruleName(s, e)))
-	set.Add(role.EventTarget(e.name), &events.Target{Spec: events.TargetSpec{ForProvider: events.TargetParameters{
+	set.Add(composed.EventTarget(e.name), &events.Target{Spec: events.TargetSpec{ForProvider: events.TargetParameters{
 		Region:           new(e.region),
 		EventBusName:     new("default"),
-		RuleRef:          set.Ref(role.EventRule(e.name)),
+		RuleRef:          set.Ref(composed.EventRule(e.name)),
 		TargetID:         new(e.name),
 		Arn:              new(target),
 		DeadLetterConfig: &events.TargetDeadLetterConfigParameters{Arn: new(queueARN(s, e.region))},
@@ -80,22 +80,22 @@ func composeRule(s *settings.Settings, set *desired.Set, e event, target string,
 // undeliveredQueue returns the queue of what cannot be delivered of an event.
 func undeliveredQueue(s *settings.Settings, e event) string {
 	if e.region != s.Region {
-		return role.ResponsesEdgeQueue
+		return composed.ResponsesEdgeQueue
 	}
-	return role.ResponsesQueue
+	return composed.ResponsesQueue
 }
 
 // composePermission lets one rule call the function. It names no source account:
 // the rule's ARN does, and Lambda's documentation knows such a condition for
 // other services only.
 func composePermission(s *settings.Settings, observed facts.Observed, set *desired.Set, e event) {
-	set.Add(role.EventPermission(e.name), &lambda.Permission{Spec: lambda.PermissionSpec{ForProvider: lambda.PermissionParameters{
+	set.Add(composed.EventPermission(e.name), &lambda.Permission{Spec: lambda.PermissionSpec{ForProvider: lambda.PermissionParameters{
 		StatementID:     new(e.name),
 		Action:          new("lambda:InvokeFunction"),
-		FunctionNameRef: set.Ref(role.ResponsesFunction),
+		FunctionNameRef: set.Ref(composed.ResponsesFunction),
 		Principal:       new(kit.EventBridge),
 		SourceArn:       new(ruleARN(s, e)),
-	}}}, desired.Named(e.name), desired.Needs(s.Account, observed.ARN(role.ResponsesFunction)))
+	}}}, desired.Named(e.name), desired.Needs(s.Account, observed.ARN(composed.ResponsesFunction)))
 }
 
 func ruleName(s *settings.Settings, e event) string { return s.Stack + "-" + e.name }
@@ -118,7 +118,7 @@ func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region str
 		// No other queue may use it as its own.
 		RedriveAllowPolicy: new(`{"redrivePermission":"denyAll"}`),
 	}}}, desired.Before(key))
-	set.Add(role.QueuePolicy(queue), &sqs.QueuePolicy{Spec: sqs.QueuePolicySpec{ForProvider: sqs.QueuePolicyParameters{
+	set.Add(composed.QueuePolicy(queue), &sqs.QueuePolicy{Spec: sqs.QueuePolicySpec{ForProvider: sqs.QueuePolicyParameters{
 		Region:      new(region),
 		QueueURLRef: set.Ref(queue),
 		Policy: new(policy.Document{Statements: []policy.Statement{

@@ -7,23 +7,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
 func TestEvents(t *testing.T) {
 	const minimal = `{"region":"eu-west-1"}`
 	opened := responses.SecurityGroupOpened
-	permitted := map[string]string{role.EventPermission(opened): tiertest.IsReady}
+	permitted := map[string]string{composed.EventPermission(opened): tiertest.IsReady}
 	functionARN, ruleARN := "arn:aws:lambda:eu-west-1:123456789012:function:"+tiertest.Prefix+"-responses", "arn:aws:events:eu-west-1:123456789012:rule/"+tiertest.Prefix+"-"
 	queues := "arn:aws:sqs:eu-west-1:123456789012:" + tiertest.Prefix + "-responses-dead-letters"
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"Rule": {
-			Reason: "CloudTrail's events come by the account's own bus, in the region where they happen (RSP-17, RSP-19).",
-			Spec:   minimal,
-			Input:  tiertest.NoInput(),
-			Role:   role.EventRule(opened),
+			Reason:   "CloudTrail's events come by the account's own bus, in the region where they happen (RSP-17, RSP-19).",
+			Spec:     minimal,
+			Input:    tiertest.NoInput(),
+			Resource: composed.EventRule(opened),
 			Want: map[string]any{
 				"region": "eu-west-1", "eventBusName": "default", "isEnabled": true, "state": tiertest.Absent{}, "description": "Revokes rules that open a security group to the world",
 				".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-security-group-opened", "tags.Name": tiertest.Prefix + "-event-rule-security-group-opened",
@@ -33,7 +33,7 @@ func TestEvents(t *testing.T) {
 			Reason:   "The rule calls the function, tries again, and keeps what it cannot deliver (RSP-16).",
 			Spec:     minimal,
 			Observed: tiertest.Responding(running(), permitted),
-			Role:     role.EventTarget(opened),
+			Resource: composed.EventTarget(opened),
 			Want: map[string]any{
 				"ruleRef.name": "shop-event-rule-security-group-opened", "eventBusName": "default", "targetId": opened, "arn": functionARN, "region": "eu-west-1",
 				"deadLetterConfig.arn": queues, "retryPolicy.maximumEventAgeInSeconds": float64(3600), "retryPolicy.maximumRetryAttempts": float64(20), "roleArn": tiertest.Absent{},
@@ -43,72 +43,72 @@ func TestEvents(t *testing.T) {
 			Reason:   "EventBridge does not try again what it may not call (RSP-16).",
 			Spec:     minimal,
 			Observed: running(),
-			Role:     role.EventTarget(opened),
+			Resource: composed.EventTarget(opened),
 			Waits:    true,
 		},
 		"TargetWaitsForTheFunction": {
 			Reason:   "There is no reference for a target (RSP-16).",
 			Spec:     minimal,
 			Observed: permitted,
-			Role:     role.EventTarget(opened),
+			Resource: composed.EventTarget(opened),
 			Waits:    true,
 		},
 		"Permission": {
 			Reason:   "One service, one action, one rule of this account (RSP-01 to RSP-03).",
 			Spec:     minimal,
 			Observed: running(),
-			Role:     role.EventPermission(opened),
+			Resource: composed.EventPermission(opened),
 			Want: map[string]any{
 				"principal": "events.amazonaws.com", "action": "lambda:InvokeFunction", "sourceArn": ruleARN + "security-group-opened", "sourceAccount": tiertest.Absent{},
 				"functionNameRef.name": "shop-responses-function", "statementId": opened, ".metadata.annotations[crossplane.io/external-name]": opened,
 			},
 		},
-		"PermissionWaits": {Reason: "A function that is not there has no policy.", Spec: minimal, Role: role.EventPermission(opened), Waits: true},
+		"PermissionWaits": {Reason: "A function that is not there has no policy.", Spec: minimal, Resource: composed.EventPermission(opened), Waits: true},
 		"Queue": {
-			Reason: "The queue is encrypted with the stack's key, has tags, and keeps events for two weeks (RSP-20, RSP-22).",
-			Spec:   minimal,
-			Input:  tiertest.NoInput(),
-			Role:   role.ResponsesQueue,
+			Reason:   "The queue is encrypted with the stack's key, has tags, and keeps events for two weeks (RSP-20, RSP-22).",
+			Spec:     minimal,
+			Input:    tiertest.NoInput(),
+			Resource: composed.ResponsesQueue,
 			Want: map[string]any{
 				"name": tiertest.Prefix + "-responses-dead-letters", "kmsMasterKeyId": "alias/" + tiertest.Prefix + "-alarms-key", "messageRetentionSeconds": float64(1209600), "sqsManagedSseEnabled": tiertest.Absent{},
 				"redriveAllowPolicy": `{"redrivePermission":"denyAll"}`, "tags.Name": tiertest.Prefix + "-responses-dead-letter-queue", "region": "eu-west-1",
 			},
 		},
 		"EdgeQueue": {
-			Reason: "A rule delivers to queues of its own region only (RSP-20).",
-			Spec:   minimal,
-			Role:   role.ResponsesEdgeQueue,
-			Want:   map[string]any{"region": "us-east-1", "kmsMasterKeyId": "alias/" + tiertest.Prefix + "-edge-key", "name": tiertest.Prefix + "-responses-dead-letters"},
+			Reason:   "A rule delivers to queues of its own region only (RSP-20).",
+			Spec:     minimal,
+			Resource: composed.ResponsesEdgeQueue,
+			Want:     map[string]any{"region": "us-east-1", "kmsMasterKeyId": "alias/" + tiertest.Prefix + "-edge-key", "name": tiertest.Prefix + "-responses-dead-letters"},
 		},
-		"NoEdgeQueueInVirginia": {Reason: "A stack in us-east-1 has one queue.", Spec: `{"region":"us-east-1"}`, Role: role.ResponsesEdgeQueue, Missing: true},
-		"NoEdgeQueueInChina":    {Reason: "Where there is no edge, there is no queue of it.", Spec: `{"region":"cn-northwest-1"}`, Role: role.ResponsesEdgeQueue, Missing: true},
-		"QueuePolicyWaits":      {Reason: "Who may send is of the account (RSP-21).", Spec: minimal, Input: tiertest.NoInput(), Role: role.QueuePolicy(role.ResponsesQueue), Waits: true},
+		"NoEdgeQueueInVirginia": {Reason: "A stack in us-east-1 has one queue.", Spec: `{"region":"us-east-1"}`, Resource: composed.ResponsesEdgeQueue, Missing: true},
+		"NoEdgeQueueInChina":    {Reason: "Where there is no edge, there is no queue of it.", Spec: `{"region":"cn-northwest-1"}`, Resource: composed.ResponsesEdgeQueue, Missing: true},
+		"QueuePolicyWaits":      {Reason: "Who may send is of the account (RSP-21).", Spec: minimal, Input: tiertest.NoInput(), Resource: composed.QueuePolicy(composed.ResponsesQueue), Waits: true},
 		"AnnouncesFindings": {
-			Reason: "Findings go to the topic as they are (RSP-18).",
-			Spec:   minimal,
-			Role:   role.EventTarget("guardduty-finding"),
-			Want:   map[string]any{"arn": "arn:aws:sns:eu-west-1:123456789012:" + tiertest.Prefix + "-alarms", "deadLetterConfig.arn": queues},
+			Reason:   "Findings go to the topic as they are (RSP-18).",
+			Spec:     minimal,
+			Resource: composed.EventTarget("guardduty-finding"),
+			Want:     map[string]any{"arn": "arn:aws:sns:eu-west-1:123456789012:" + tiertest.Prefix + "-alarms", "deadLetterConfig.arn": queues},
 		},
-		"AnnouncementsWait": {Reason: "The topic is of the account.", Spec: minimal, Input: tiertest.NoInput(), Role: role.EventTarget("guardduty-finding"), Waits: true},
+		"AnnouncementsWait": {Reason: "The topic is of the account.", Spec: minimal, Input: tiertest.NoInput(), Resource: composed.EventTarget("guardduty-finding"), Waits: true},
 		"AnnouncesSignIns": {
-			Reason: "Sign-ins are events of us-east-1, wherever the stack is (RSP-17).",
-			Spec:   minimal,
-			Role:   role.EventTarget("unsafe-sign-in"),
+			Reason:   "Sign-ins are events of us-east-1, wherever the stack is (RSP-17).",
+			Spec:     minimal,
+			Resource: composed.EventTarget("unsafe-sign-in"),
 			Want: map[string]any{
 				"region": "us-east-1", "arn": "arn:aws:sns:us-east-1:123456789012:" + tiertest.Prefix + "-alarms", "deadLetterConfig.arn": "arn:aws:sqs:us-east-1:123456789012:" + tiertest.Prefix + "-responses-dead-letters",
 			},
 		},
-		"SignInRule":      {Reason: "So is their rule (RSP-17).", Spec: minimal, Role: role.EventRule("unsafe-sign-in"), Want: map[string]any{"region": "us-east-1"}},
-		"SignInsOfChina":  {Reason: "China's are in Beijing.", Spec: `{"region":"cn-north-1"}`, Role: role.EventRule("unsafe-sign-in"), Want: map[string]any{"region": "cn-north-1"}},
-		"SignInsInChina":  {Reason: "Elsewhere in China the stack has no topic where they happen.", Spec: `{"region":"cn-northwest-1"}`, Role: role.EventRule("unsafe-sign-in"), Missing: true},
-		"SignInsGovCloud": {Reason: "GovCloud's are in the west.", Spec: `{"region":"us-gov-west-1"}`, Role: role.EventRule("role-changed"), Want: map[string]any{"region": "us-gov-west-1"}},
-		"FindingsInChina": {Reason: "Findings are regional.", Spec: `{"region":"cn-northwest-1"}`, Role: role.EventRule("securityhub-finding"), Want: map[string]any{"region": "cn-northwest-1"}},
+		"SignInRule":      {Reason: "So is their rule (RSP-17).", Spec: minimal, Resource: composed.EventRule("unsafe-sign-in"), Want: map[string]any{"region": "us-east-1"}},
+		"SignInsOfChina":  {Reason: "China's are in Beijing.", Spec: `{"region":"cn-north-1"}`, Resource: composed.EventRule("unsafe-sign-in"), Want: map[string]any{"region": "cn-north-1"}},
+		"SignInsInChina":  {Reason: "Elsewhere in China the stack has no topic where they happen.", Spec: `{"region":"cn-northwest-1"}`, Resource: composed.EventRule("unsafe-sign-in"), Missing: true},
+		"SignInsGovCloud": {Reason: "GovCloud's are in the west.", Spec: `{"region":"us-gov-west-1"}`, Resource: composed.EventRule("role-changed"), Want: map[string]any{"region": "us-gov-west-1"}},
+		"FindingsInChina": {Reason: "Findings are regional.", Spec: `{"region":"cn-northwest-1"}`, Resource: composed.EventRule("securityhub-finding"), Want: map[string]any{"region": "cn-northwest-1"}},
 		"NoTrail": {
-			Reason:  "A trail of the platform's is not the stack's to guard.",
-			Spec:    minimal,
-			Input:   existingTrail(),
-			Role:    role.EventRule(responses.TrailStopped),
-			Missing: true,
+			Reason:   "A trail of the platform's is not the stack's to guard.",
+			Spec:     minimal,
+			Input:    existingTrail(),
+			Resource: composed.EventRule(responses.TrailStopped),
+			Missing:  true,
 		},
 	})
 }
@@ -139,18 +139,18 @@ func TestQueuePolicies(t *testing.T) {
 	}{
 		"Home": {
 			reason: "EventBridge sends for the stack's own rules only, over TLS; the function sends as its role (RSP-21).",
-			queue:  role.ResponsesQueue,
+			queue:  composed.ResponsesQueue,
 			want:   policies("eu-west-1", "security-group-opened", "public-access-unblocked", "database-exposed", "bucket-policy-changed", "trail-stopped", "guardduty-finding", "securityhub-finding", "unsafe-regional-sign-in"),
 		},
 		"Edge": {
 			reason: "So it does at the edge (RSP-21).",
-			queue:  role.ResponsesEdgeQueue,
+			queue:  composed.ResponsesEdgeQueue,
 			want:   policies("us-east-1", "role-changed", "unsafe-sign-in"),
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[role.QueuePolicy(tc.queue)], "policy")); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[composed.QueuePolicy(tc.queue)], "policy")); diff != "" {
 				t.Errorf("\n%s\npolicy: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -169,7 +169,7 @@ func TestEdgeKeyOfEvents(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for sid := range tiertest.Statements(t, tiertest.Composed(t, tc.spec, nil, tiertest.Switchable()).Resources[role.EdgeKey], "policy") {
+			for sid := range tiertest.Statements(t, tiertest.Composed(t, tc.spec, nil, tiertest.Switchable()).Resources[composed.EdgeKey], "policy") {
 				got = append(got, sid)
 			}
 			slices.Sort(got)
@@ -238,7 +238,7 @@ func TestAnnouncedPatterns(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			text, _ := tiertest.Field(t, s.Resources[role.EventRule(name)], "eventPattern").(string)
+			text, _ := tiertest.Field(t, s.Resources[composed.EventRule(name)], "eventPattern").(string)
 			got := map[string]any{}
 			if err := json.Unmarshal([]byte(text), &got); err != nil {
 				t.Fatal(err)

@@ -4,9 +4,9 @@ import (
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -18,9 +18,9 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 	if !s.Responses.InVPC {
 		return
 	}
-	set.Add(role.ResponsesSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-responses", "Automated responses: reach AWS only"))
-	set.Add(role.ResponsesToAWS, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
-		SecurityGroupIDRef: set.Ref(role.ResponsesSecurityGroup),
+	set.Add(composed.ResponsesSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-responses", "Automated responses: reach AWS only"))
+	set.Add(composed.ResponsesToAWS, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
+		SecurityGroupIDRef: set.Ref(composed.ResponsesSecurityGroup),
 		// AWS has no list of its own addresses that a rule could name.
 		Description: new("HTTPS to AWS"),
 		CidrIPv4:    new(kit.Anywhere),
@@ -35,7 +35,7 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 		Sid: "CodeAttachesNothing", Effect: policy.Deny, Actions: attach.Actions, Resources: []string{"*"},
 		Condition: policy.Condition{"ArnEquals": {"lambda:SourceFunctionArn": {s.Partition.ARN("lambda", s.Region, s.Account.Value, "function:"+kit.ResponsesFunction(s))}}},
 	}
-	kit.AddRolePolicy(set, role.ResponsesRoleNetwork, role.ResponsesRole, "network", []policy.Statement{attach, code}, s.Account)
+	kit.AddRolePolicy(set, composed.ResponsesRoleNetwork, composed.ResponsesRole, "network", []policy.Statement{attach, code}, s.Account)
 }
 
 // responsesVPC is where the function runs, nil if it is in no VPC.
@@ -44,5 +44,5 @@ func responsesVPC(s *settings.Settings, set *desired.Set) *lambda.VPCConfigParam
 		return nil
 	}
 	subnets := kit.InPrivateSubnets(s, set)
-	return &lambda.VPCConfigParameters{SubnetIds: subnets.Ids, SubnetIDRefs: subnets.Refs, SecurityGroupIDRefs: set.LiveRefs(role.ResponsesSecurityGroup)}
+	return &lambda.VPCConfigParameters{SubnetIds: subnets.Ids, SubnetIDRefs: subnets.Refs, SecurityGroupIDRefs: set.LiveRefs(composed.ResponsesSecurityGroup)}
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -16,40 +16,40 @@ import (
 const inside = `{"region":"eu-west-1","guardrails":{"responses":{"inVpc":true}}}`
 
 func TestResponsesNetwork(t *testing.T) {
-	attached := map[string]string{role.ResponsesRoleNetwork: tiertest.IsReady}
+	attached := map[string]string{composed.ResponsesRoleNetwork: tiertest.IsReady}
 	always := func(name string) map[string]any {
 		return map[string]any{"name": name, "policy": map[string]any{"resolve": "Always"}}
 	}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
-		"NoGroup": {Reason: "By default the function is in no VPC.", Spec: `{"region":"eu-west-1"}`, Role: role.ResponsesSecurityGroup, Missing: true},
+		"NoGroup": {Reason: "By default the function is in no VPC.", Spec: `{"region":"eu-west-1"}`, Resource: composed.ResponsesSecurityGroup, Missing: true},
 		"Function": {
 			Reason:   "It runs in the private subnets of all zones, in a group of its own (RSP-06, RSP-07).",
 			Spec:     inside,
 			Observed: tiertest.Responding(attached),
-			Role:     role.ResponsesFunction,
+			Resource: composed.ResponsesFunction,
 			Want: map[string]any{
 				"vpcConfig.subnetIdRefs":        []any{always("shop-private-subnet-1"), always("shop-private-subnet-2")},
 				"vpcConfig.securityGroupIdRefs": []any{always("shop-responses-security-group")},
 			},
 		},
-		"FunctionWaitsForPermission": {Reason: "Lambda refuses a function that it may not attach.", Spec: inside, Observed: tiertest.Responding(), Role: role.ResponsesFunction, Waits: true},
+		"FunctionWaitsForPermission": {Reason: "Lambda refuses a function that it may not attach.", Spec: inside, Observed: tiertest.Responding(), Resource: composed.ResponsesFunction, Waits: true},
 		"Group": {
-			Reason: "It is not that of the app tier, which reaches the database.",
-			Spec:   inside,
-			Role:   role.ResponsesSecurityGroup,
-			Want:   map[string]any{"name": tiertest.Prefix + "-responses", "vpcIdRef.name": "shop-vpc", "revokeRulesOnDelete": true},
+			Reason:   "It is not that of the app tier, which reaches the database.",
+			Spec:     inside,
+			Resource: composed.ResponsesSecurityGroup,
+			Want:     map[string]any{"name": tiertest.Prefix + "-responses", "vpcIdRef.name": "shop-vpc", "revokeRulesOnDelete": true},
 		},
 		"Egress": {
-			Reason: "AWS is reached by HTTPS, at addresses that nobody lists (NET-09).",
-			Spec:   inside,
-			Role:   role.ResponsesToAWS,
+			Reason:   "AWS is reached by HTTPS, at addresses that nobody lists (NET-09).",
+			Spec:     inside,
+			Resource: composed.ResponsesToAWS,
 			Want: map[string]any{
 				"securityGroupIdRef.name": "shop-responses-security-group", "cidrIpv4": "0.0.0.0/0", "ipProtocol": "tcp", "fromPort": float64(443), "toPort": float64(443), "description": "HTTPS to AWS",
 			},
 		},
-		"PermissionWaitsForTheAccount": {Reason: "It names the function.", Spec: inside, Input: tiertest.NoInput(), Role: role.ResponsesRoleNetwork, Waits: true},
-		"EndpointWaitsForTheAccount":   {Reason: "It names the function's role.", Spec: inside, Input: tiertest.NoInput(), Role: role.S3Endpoint, Waits: true},
-		"EndpointDoesNotWait":          {Reason: "Without the function it names nobody.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Role: role.S3Endpoint},
+		"PermissionWaitsForTheAccount": {Reason: "It names the function.", Spec: inside, Input: tiertest.NoInput(), Resource: composed.ResponsesRoleNetwork, Waits: true},
+		"EndpointWaitsForTheAccount":   {Reason: "It names the function's role.", Spec: inside, Input: tiertest.NoInput(), Resource: composed.S3Endpoint, Waits: true},
+		"EndpointDoesNotWait":          {Reason: "Without the function it names nobody.", Spec: `{"region":"eu-west-1"}`, Input: tiertest.NoInput(), Resource: composed.S3Endpoint},
 	})
 }
 
@@ -65,7 +65,7 @@ func TestResponsesNetworkPermissions(t *testing.T) {
 			"Condition": map[string]any{"ArnEquals": map[string]any{"lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:" + tiertest.Prefix + "-responses"}},
 		},
 	}
-	if diff := cmp.Diff(want, tiertest.Statements(t, tiertest.Composed(t, inside, nil, tiertest.Platform()).Resources[role.ResponsesRoleNetwork], "policy")); diff != "" {
+	if diff := cmp.Diff(want, tiertest.Statements(t, tiertest.Composed(t, inside, nil, tiertest.Platform()).Resources[composed.ResponsesRoleNetwork], "policy")); diff != "" {
 		t.Errorf("\nLambda may attach the function, the function's code may not.\npolicy: -want, +got:\n%s", diff)
 	}
 }
@@ -73,7 +73,7 @@ func TestResponsesNetworkPermissions(t *testing.T) {
 // The way to S3 from private subnets leads through the endpoint.
 func TestResponsesReachS3(t *testing.T) {
 	s := tiertest.Composed(t, inside, tiertest.Responding(), trusting())
-	got := tiertest.Statements(t, s.Resources[role.S3Endpoint], "policy")["Respond"]
+	got := tiertest.Statements(t, s.Resources[composed.S3Endpoint], "policy")["Respond"]
 	var want []any
 	in := responses.Inputs{AssetsBucket: "assets", Buckets: []string{"assets"}, Database: "database", Trail: "trail"}
 	for _, r := range responses.All(in) {

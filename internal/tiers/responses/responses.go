@@ -9,12 +9,12 @@ import (
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -46,7 +46,7 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
 		Database: s.Names.Database, ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
-		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(role.AlarmsKey).Value,
+		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(composed.AlarmsKey).Value,
 		ProviderPrincipals: s.Responses.ProviderPrincipals,
 		FunctionRole:       kit.ResponsesRoleARN(s),
 		Modes:              s.Responses.Modes,
@@ -85,7 +85,7 @@ func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
 // function brings again.
 func responsesBucket(s *settings.Settings) kit.Bucket {
 	return kit.Bucket{
-		Role: role.ResponsesBucket, Name: s.Names.ResponsesBucket, Key: role.AlarmsKey, LogPrefix: "responses/",
+		Resource: composed.ResponsesBucket, Name: s.Names.ResponsesBucket, Key: composed.AlarmsKey, LogPrefix: "responses/",
 		OldVersionDays: 1, Disposable: true,
 	}
 }
@@ -93,18 +93,18 @@ func responsesBucket(s *settings.Settings) kit.Bucket {
 // archive is the function's code as the provider takes it.
 var archive = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToString(responses.Archive()) })
 
-// composeResponsesCode adds the function's code and returns its role. Older code
+// composeResponsesCode adds the function's code and returns its name. Older code
 // stays, with its signature, until the function has been told of the new one.
 func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
-	key := observed.ARN(role.AlarmsKey)
+	key := observed.ARN(composed.AlarmsKey)
 	needs := []facts.Fact{key}
 	if s.Responses.CodeSigning {
 		// Signer reads a version of the archive, and S3 gives none before.
-		needs = append(needs, observed.Ready(role.Bucket(role.ResponsesBucket, role.Versioning)))
+		needs = append(needs, observed.Ready(composed.Bucket(composed.ResponsesBucket, composed.Versioning)))
 	}
-	current := role.ResponsesCode(naming.Hash(responses.ObjectKey()))
+	current := composed.ResponsesCode(naming.Hash(responses.ObjectKey()))
 	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
-		BucketRef:     set.Ref(role.ResponsesBucket),
+		BucketRef:     set.Ref(composed.ResponsesBucket),
 		Key:           new(responses.ObjectKey()),
 		ContentBase64: new(archive()),
 		ContentType:   new("application/zip"),
@@ -116,12 +116,12 @@ func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *de
 		// "Categorizing your objects using tags").
 		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
 	}}}, desired.Needs(needs...))
-	for _, r := range observed.Roles() {
-		if !role.IsResponsesCode(r) || r == current || !inUse(observed, r) {
+	for _, r := range observed.Names() {
+		if !composed.IsResponsesCode(r) || r == current || !inUse(observed, r) {
 			continue
 		}
 		set.Hold(r)
-		if job := role.ResponsesSigning(r); observed.Has(job) {
+		if job := composed.ResponsesSigning(r); observed.Has(job) {
 			set.Hold(job)
 		}
 	}
@@ -131,21 +131,21 @@ func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *de
 // composeResponsesRole adds what the function runs as. It may write its logs but
 // not make their group, which would then have neither retention nor key.
 func composeResponsesRole(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs) {
-	kit.AddRole(s, set, role.ResponsesRole, s.Names.ResponsesRole, "Runs the automated responses to unsafe changes", "lambda.amazonaws.com", nil)
-	key := observed.ARN(role.AlarmsKey)
-	kit.AddRolePolicy(set, role.ResponsesRoleRuntime, role.ResponsesRole, "runtime", []policy.Statement{
+	kit.AddRole(s, set, composed.ResponsesRole, s.Names.ResponsesRole, "Runs the automated responses to unsafe changes", "lambda.amazonaws.com", nil)
+	key := observed.ARN(composed.AlarmsKey)
+	kit.AddRolePolicy(set, composed.ResponsesRoleRuntime, composed.ResponsesRole, "runtime", []policy.Statement{
 		{Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{kit.LogGroupARN(s, responsesLogGroup(s)) + ":*"}},
 		kit.WriteTraces(),
 		{Sid: "KeepFailedEvents", Effect: policy.Allow, Actions: []string{"sqs:SendMessage"}, Resources: []string{queueARN(s, s.Region)}},
 		{Sid: "EncryptFailedEvents", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "sqs")},
 		{Sid: "DecryptEnvironment", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "lambda")},
 	}, s.Account, key)
-	kit.AddRolePolicy(set, role.ResponsesRoleReports, role.ResponsesRole, "reports", responses.Reporting(in), s.Account, key)
+	kit.AddRolePolicy(set, composed.ResponsesRoleReports, composed.ResponsesRole, "reports", responses.Reporting(in), s.Account, key)
 	var permissions []policy.Statement
 	for _, r := range responses.All(in) {
 		permissions = append(permissions, r.Statements(in.Mode(r.ID))...)
 	}
-	kit.AddRolePolicy(set, role.ResponsesRolePermissions, role.ResponsesRole, "responses", permissions, s.Account)
+	kit.AddRolePolicy(set, composed.ResponsesRolePermissions, composed.ResponsesRole, "responses", permissions, s.Account)
 }
 
 // responsesLogGroup is the log group of the function.
@@ -159,7 +159,7 @@ const responsesConcurrency = 5
 // waits for its code, which it names by text, and for the permission to send to
 // the queue and to attach to the VPC, without which Lambda refuses it.
 func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: role.LogsKey})
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: composed.LogsKey})
 	concurrency := -1
 	if s.Responses.ReserveConcurrency {
 		concurrency = responsesConcurrency
@@ -168,25 +168,25 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 	for name, value := range responses.Environment(in) {
 		environment[name] = &value
 	}
-	key := observed.ARN(role.AlarmsKey)
+	key := observed.ARN(composed.AlarmsKey)
 	from := deployedCode(s, observed, code)
-	needs := append([]facts.Fact{s.Account, key, observed.Ready(role.ResponsesRoleRuntime)}, from.needs...)
+	needs := append([]facts.Fact{s.Account, key, observed.Ready(composed.ResponsesRoleRuntime)}, from.needs...)
 	if s.Responses.InVPC {
-		needs = append(needs, observed.Ready(role.ResponsesRoleNetwork))
+		needs = append(needs, observed.Ready(composed.ResponsesRoleNetwork))
 	}
-	if observed.String(role.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
+	if observed.String(composed.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
 		// What it knows it does not forget because an observation is missing.
 		needs = append(needs, kit.AssetsBucket(s, observed).Needs...)
 	}
-	set.Add(role.ResponsesFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
+	set.Add(composed.ResponsesFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
 		Description: new("Undoes or reports unsafe changes to " + s.Stack),
-		RoleRef:     set.Ref(role.ResponsesRole),
+		RoleRef:     set.Ref(composed.ResponsesRole),
 		PackageType: new("Zip"),
 		Runtime:     new(responses.Runtime),
 		Handler:     new(responses.Handler),
 		// Not every region has arm64.
 		Architectures:        kit.Pointers([]string{"x86_64"}),
-		S3BucketRef:          set.Ref(role.ResponsesBucket),
+		S3BucketRef:          set.Ref(composed.ResponsesBucket),
 		S3Key:                new(from.key),
 		SourceCodeHash:       from.digest,
 		CodeSha256:           from.seen,
@@ -201,29 +201,29 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		// The reference would give the key's ID.
 		KMSKeyArn: new(key.Value),
 
-		DeadLetterConfig: &lambda.DeadLetterConfigParameters{TargetArnRef: set.Ref(role.ResponsesQueue)},
+		DeadLetterConfig: &lambda.DeadLetterConfigParameters{TargetArnRef: set.Ref(composed.ResponsesQueue)},
 		TracingConfig:    &lambda.TracingConfigParameters{Mode: new("Active")},
 		LoggingConfig: &lambda.LoggingConfigParameters{
 			LogFormat:           new("JSON"),
-			LogGroupRef:         set.Ref(role.ResponsesLogGroup),
+			LogGroupRef:         set.Ref(composed.ResponsesLogGroup),
 			ApplicationLogLevel: new("INFO"),
 			SystemLogLevel:      new("INFO"),
 		},
 	}}}, desired.Named(kit.ResponsesFunction(s)), desired.Needs(needs...), desired.Before(functionUses(s)...))
-	set.Add(role.ResponsesRetries, &lambda.FunctionEventInvokeConfig{Spec: lambda.FunctionEventInvokeConfigSpec{ForProvider: lambda.FunctionEventInvokeConfigParameters{
+	set.Add(composed.ResponsesRetries, &lambda.FunctionEventInvokeConfig{Spec: lambda.FunctionEventInvokeConfigSpec{ForProvider: lambda.FunctionEventInvokeConfigParameters{
 		FunctionName:             new(kit.ResponsesFunction(s)),
 		MaximumRetryAttempts:     new(float64(2)),
 		MaximumEventAgeInSeconds: new(float64(eventAge)),
-	}}}, desired.Needs(observed.ARN(role.ResponsesFunction)))
+	}}}, desired.Needs(observed.ARN(composed.ResponsesFunction)))
 }
 
 // functionUses returns what the function writes to and is decrypted with, and
 // what Lambda removes its network interfaces with (AWS documentation, "Giving
 // Lambda functions access to resources in an Amazon VPC").
 func functionUses(s *settings.Settings) []string {
-	out := []string{role.ResponsesLogGroup, role.ResponsesQueue, role.AlarmsKey}
+	out := []string{composed.ResponsesLogGroup, composed.ResponsesQueue, composed.AlarmsKey}
 	if s.Responses.InVPC {
-		out = append(out, role.ResponsesRole, role.ResponsesRoleNetwork)
+		out = append(out, composed.ResponsesRole, composed.ResponsesRoleNetwork)
 	}
 	return out
 }
@@ -233,7 +233,7 @@ func reportResponses(s *settings.Settings, observed facts.Observed, status *v1al
 	if !s.On(settings.TierResponses) {
 		return
 	}
-	status.Responses.FunctionARN = observed.ARN(role.ResponsesFunction).Value
+	status.Responses.FunctionARN = observed.ARN(composed.ResponsesFunction).Value
 	in := responsesInputs(s, observed)
 	modes := settings.ResponseModesOf(&status.Responses.Modes)
 	for _, r := range responses.All(in) {

@@ -7,10 +7,10 @@ import (
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -35,24 +35,24 @@ func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set 
 	}
 	// Nothing of the profile can change. AWS shows no signing material of this
 	// platform, which Terraform takes for a change that it would have to replace it for.
-	set.Add(role.ResponsesSigningProfile, &signer.SigningProfile{Spec: signer.SigningProfileSpec{ForProvider: signer.SigningProfileParameters{
+	set.Add(composed.ResponsesSigningProfile, &signer.SigningProfile{Spec: signer.SigningProfileSpec{ForProvider: signer.SigningProfileParameters{
 		PlatformID: new("AWSLambda-SHA384-ECDSA"),
 	}}}, desired.Named(signingProfileName(s)), desired.Keep(true), desired.Unchanged(true))
-	job := role.ResponsesSigning(code)
+	job := composed.ResponsesSigning(code)
 	version := observed.Fact(code, "status.atProvider.versionId")
 	// A job cannot change: it signed the version that it was given.
 	version.Value = cmp.Or(observed.String(job, "spec.forProvider.source.s3.version"), version.Value)
 	set.Add(job, &signer.SigningJob{Spec: signer.SigningJobSpec{ForProvider: signer.SigningJobParameters{
-		ProfileNameRef: set.Ref(role.ResponsesSigningProfile),
+		ProfileNameRef: set.Ref(composed.ResponsesSigningProfile),
 		Source: &signer.SourceParameters{S3: &signer.SourceS3Parameters{
 			Bucket: new(s.Names.ResponsesBucket), Key: new(responses.ObjectKey()), Version: new(version.Value),
 		}},
 		Destination: &signer.DestinationParameters{S3: &signer.S3Parameters{
 			Bucket: new(s.Names.ResponsesBucket), Prefix: new(signedCode),
 		}},
-	}}}, desired.Needs(version, observed.Ready(code), observed.Ready(role.ResponsesSigningProfile)))
-	publisher := observed.Fact(role.ResponsesSigningProfile, "status.atProvider.versionArn")
-	set.Add(role.ResponsesCodeSigning, &lambda.CodeSigningConfig{Spec: lambda.CodeSigningConfigSpec{ForProvider: lambda.CodeSigningConfigParameters{
+	}}}, desired.Needs(version, observed.Ready(code), observed.Ready(composed.ResponsesSigningProfile)))
+	publisher := observed.Fact(composed.ResponsesSigningProfile, "status.atProvider.versionArn")
+	set.Add(composed.ResponsesCodeSigning, &lambda.CodeSigningConfig{Spec: lambda.CodeSigningConfigSpec{ForProvider: lambda.CodeSigningConfigParameters{
 		Description: new("Code of the automated responses of " + s.Stack),
 		// The reference would give the ARN without the version.
 		AllowedPublishers: &lambda.AllowedPublishersParameters{SigningProfileVersionArns: kit.Pointers([]string{publisher.Value})},
@@ -68,8 +68,8 @@ func signedKey(observed facts.Observed, job string) facts.Fact {
 // inUse is whether the function, as it was last seen, is made from an archive as
 // it is or as it was signed, or may be.
 func inUse(observed facts.Observed, code string) bool {
-	key := observed.String(role.ResponsesFunction, "spec.forProvider.s3Key")
-	job := role.ResponsesSigning(code)
+	key := observed.String(composed.ResponsesFunction, "spec.forProvider.s3Key")
+	job := composed.ResponsesSigning(code)
 	signed := signedKey(observed, job).Value
 	return key == "" || key == observed.String(code, "spec.forProvider.key") || observed.Has(job) && (signed == "" || key == signed)
 }
@@ -94,16 +94,16 @@ type deployed struct {
 func deployedCode(s *settings.Settings, observed facts.Observed, code string) deployed {
 	if !s.Responses.CodeSigning {
 		out := deployed{key: responses.ObjectKey(), digest: new(responses.Digest()), seen: new(responses.Digest()), needs: []facts.Fact{observed.Ready(code)}}
-		if observed.String(role.ResponsesFunction, "spec.forProvider.codeSigningConfigArn") != "" {
+		if observed.String(composed.ResponsesFunction, "spec.forProvider.codeSigningConfigArn") != "" {
 			out.config = new("")
 		}
 		return out
 	}
-	job, config := role.ResponsesSigning(code), observed.ARN(role.ResponsesCodeSigning)
+	job, config := composed.ResponsesSigning(code), observed.ARN(composed.ResponsesCodeSigning)
 	signed := signedKey(observed, job)
 	out := deployed{key: signed.Value, config: new(config.Value), needs: []facts.Fact{observed.Ready(job), signed, config}}
-	if signed.Known() && observed.String(role.ResponsesFunction, "spec.forProvider.s3Key") == signed.Value {
-		out.seen = kit.Nonzero(observed.String(role.ResponsesFunction, "status.atProvider.codeSha256"))
+	if signed.Known() && observed.String(composed.ResponsesFunction, "spec.forProvider.s3Key") == signed.Value {
+		out.seen = kit.Nonzero(observed.String(composed.ResponsesFunction, "status.atProvider.codeSha256"))
 	}
 	return out
 }

@@ -5,10 +5,10 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -16,12 +16,12 @@ import (
 // composeSecrets adds a key for each class of data, and the application's own
 // secret. Its value is the application's business; none is ever composed.
 func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.ComposeKey(s, set, role.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
-	kit.ComposeKey(s, set, role.LogsKey, "Log groups", logsKeyUsers(s))
-	kit.ComposeKey(s, set, role.SecretsKey, "Secrets", nil)
-	kit.ComposeKey(s, set, role.EdgeKey, "Logs and alarms of the edge", edgeKeyUsers(s))
-	kit.ComposeKey(s, set, role.ReplicaKey, "Copies of the assets", replicaKeyUsers(s))
-	kit.ComposeKey(s, set, role.BackupCopyKey, "Copies of the database's backups", nil)
+	kit.ComposeKey(s, set, composed.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
+	kit.ComposeKey(s, set, composed.LogsKey, "Log groups", logsKeyUsers(s))
+	kit.ComposeKey(s, set, composed.SecretsKey, "Secrets", nil)
+	kit.ComposeKey(s, set, composed.EdgeKey, "Logs and alarms of the edge", edgeKeyUsers(s))
+	kit.ComposeKey(s, set, composed.ReplicaKey, "Copies of the assets", replicaKeyUsers(s))
+	kit.ComposeKey(s, set, composed.BackupCopyKey, "Copies of the database's backups", nil)
 	composeAppSecret(s, observed, set)
 }
 
@@ -147,16 +147,16 @@ func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 // it, whatever other policies in the account say.
 func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Data)
-	set.Add(role.AppSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
+	set.Add(composed.AppSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
 		Name:                 new(s.Stack + "/app"),
 		Description:          new("Secrets of the application, such as the keys of its payment provider"),
-		KMSKeyIDRef:          set.Ref(role.SecretsKey),
+		KMSKeyIDRef:          set.Ref(composed.SecretsKey),
 		RecoveryWindowInDays: new(float64(kit.RecoveryDays)),
-	}}}, keep, desired.Before(role.SecretsKey))
-	secret := observed.ARN(role.AppSecret)
+	}}}, keep, desired.Before(composed.SecretsKey))
+	secret := observed.ARN(composed.AppSecret)
 	app := s.Partition.ARN("iam", "", s.Account.Value, "role"+kit.RolePath+s.Names.AppRole)
-	set.Add(role.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
-		SecretArnRef:      set.Ref(role.AppSecret),
+	set.Add(composed.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
+		SecretArnRef:      set.Ref(composed.AppSecret),
 		BlockPublicPolicy: new(true),
 		Policy: new(policy.Document{Statements: []policy.Statement{{
 			Sid:    "ReadByApp",
@@ -172,8 +172,8 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 	if rotation == nil {
 		return
 	}
-	set.Add(role.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
-		SecretIDRef:       set.Ref(role.AppSecret),
+	set.Add(composed.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
+		SecretIDRef:       set.Ref(composed.AppSecret),
 		RotationLambdaArn: new(rotation.LambdaARN),
 		// Terraform's default, and AWS's. AWS does not show it, so that the provider would
 		// rotate the secret again and again where it did not happen to fill it in.
@@ -185,9 +185,9 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 // reportSecrets says where secrets are and which keys encrypt.
 func reportSecrets(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Secrets = v1alpha1.SecretsStatus{
-		AppSecretARN:  observed.ARN(role.AppSecret).Value,
-		DataKeyARN:    observed.ARN(role.DataKey).Value,
-		LogsKeyARN:    observed.ARN(role.LogsKey).Value,
-		SecretsKeyARN: observed.ARN(role.SecretsKey).Value,
+		AppSecretARN:  observed.ARN(composed.AppSecret).Value,
+		DataKeyARN:    observed.ARN(composed.DataKey).Value,
+		LogsKeyARN:    observed.ARN(composed.LogsKey).Value,
+		SecretsKeyARN: observed.ARN(composed.SecretsKey).Value,
 	}
 }

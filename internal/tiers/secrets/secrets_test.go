@@ -7,7 +7,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -24,111 +24,111 @@ func TestSecrets(t *testing.T) {
 	rotation := `{"region":"eu-west-1","secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:eu-west-1:123456789012:function:rotate","intervalDays":14}}}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"KeyRotates": {
-			Reason: "Keys rotate every year and can be brought back for 30 days (SEC-11 to SEC-14).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.SecretsKey,
+			Reason:   "Keys rotate every year and can be brought back for 30 days (SEC-11 to SEC-14).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.SecretsKey,
 			Want: map[string]any{
 				"enableKeyRotation": true, "rotationPeriodInDays": float64(365), "deletionWindowInDays": float64(30), "isEnabled": true,
 				"keyUsage": "ENCRYPT_DECRYPT", tiertest.Stays: true,
 			},
 		},
 		"KeyWaitsForTheAccount": {
-			Reason: "A key's policy names the account.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  tiertest.NoInput(),
-			Role:   role.DataKey,
-			Waits:  true,
+			Reason:   "A key's policy names the account.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    tiertest.NoInput(),
+			Resource: composed.DataKey,
+			Waits:    true,
 		},
 		"AccountFromAnyObservedARN": {
 			Reason:   "The account shows in the ARN of whatever exists first.",
 			Spec:     `{"region":"eu-west-1"}`,
 			Input:    tiertest.NoInput(),
-			Observed: map[string]string{role.PublisherRole: `{"status":{"atProvider":{"arn":"arn:aws:iam::123456789012:role/x"}}}`},
-			Role:     role.DataKey,
+			Observed: map[string]string{composed.PublisherRole: `{"status":{"atProvider":{"arn":"arn:aws:iam::123456789012:role/x"}}}`},
+			Resource: composed.DataKey,
 		},
 		"KeyStaysWithASnapshot": {
-			Reason: "A snapshot without its key is lost.",
-			Spec:   `{"region":"eu-west-1","deletionPolicy":"Snapshot"}`,
-			Role:   role.DataKey,
-			Want:   map[string]any{tiertest.Stays: true},
+			Reason:   "A snapshot without its key is lost.",
+			Spec:     `{"region":"eu-west-1","deletionPolicy":"Snapshot"}`,
+			Resource: composed.DataKey,
+			Want:     map[string]any{tiertest.Stays: true},
 		},
 		"KeyGoes": {
-			Reason: "Delete schedules the key's deletion too.",
-			Spec:   `{"region":"eu-west-1","deletionPolicy":"Delete"}`,
-			Role:   role.DataKey,
-			Want:   map[string]any{tiertest.Stays: false},
+			Reason:   "Delete schedules the key's deletion too.",
+			Spec:     `{"region":"eu-west-1","deletionPolicy":"Delete"}`,
+			Resource: composed.DataKey,
+			Want:     map[string]any{tiertest.Stays: false},
 		},
 		"KeyOfThePlatform": {
-			Reason: "A key that exists is looked at by its ID, and nothing of it is set.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  existingKeys(),
-			Role:   role.DataKey,
+			Reason:   "A key that exists is looked at by its ID, and nothing of it is set.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    existingKeys(),
+			Resource: composed.DataKey,
 			Want: map[string]any{
 				".metadata.annotations[crossplane.io/external-name]": "1a2b", tiertest.Stays: true, ".spec.managementPolicies[1]": tiertest.Absent{},
 				"region": "eu-west-1", "policy": tiertest.Absent{}, "enableKeyRotation": tiertest.Absent{}, "description": tiertest.Absent{},
 			},
 		},
 		"KeyOfThePlatformHasNoAlias": {
-			Reason:  "How its owner calls it is the owner's business.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Input:   existingKeys(),
-			Role:    role.KeyAlias(role.DataKey),
-			Missing: true,
+			Reason:   "How its owner calls it is the owner's business.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    existingKeys(),
+			Resource: composed.KeyAlias(composed.DataKey),
+			Missing:  true,
 		},
 		"KeyOfThePlatformInUse": {
-			Reason: "Others refer to it as to one of the stack's own.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Input:  existingKeys(),
-			Role:   role.AppSecret,
-			Want:   map[string]any{"kmsKeyIdRef.name": "shop-secrets-key"},
+			Reason:   "Others refer to it as to one of the stack's own.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Input:    existingKeys(),
+			Resource: composed.AppSecret,
+			Want:     map[string]any{"kmsKeyIdRef.name": "shop-secrets-key"},
 		},
 		"AlarmsKeyGoes": {
-			Reason: "Nothing stays that was encrypted with the key of alarms.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AlarmsKey,
-			Want:   map[string]any{tiertest.Stays: false, "enableKeyRotation": true},
+			Reason:   "Nothing stays that was encrypted with the key of alarms.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AlarmsKey,
+			Want:     map[string]any{tiertest.Stays: false, "enableKeyRotation": true},
 		},
 		"AlarmsKeysAliasGoes": {
-			Reason: "Nor does its alias.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.KeyAlias(role.AlarmsKey),
-			Want:   map[string]any{tiertest.Stays: false},
+			Reason:   "Nor does its alias.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.KeyAlias(composed.AlarmsKey),
+			Want:     map[string]any{tiertest.Stays: false},
 		},
 		"Alias": {
-			Reason: "A key is known by its alias.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.KeyAlias(role.LogsKey),
-			Want:   map[string]any{"targetKeyIdRef.name": "shop-logs-key", ".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-logs-key"},
+			Reason:   "A key is known by its alias.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.KeyAlias(composed.LogsKey),
+			Want:     map[string]any{"targetKeyIdRef.name": "shop-logs-key", ".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-logs-key"},
 		},
 		"AppSecret": {
-			Reason: "Encrypted with its own key, recoverable, under a name that no predecessor has (SEC-01, SEC-06).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AppSecret,
-			Want:   map[string]any{"kmsKeyIdRef.name": "shop-secrets-key", "recoveryWindowInDays": float64(30), "name": tiertest.Prefix + "/app"},
+			Reason:   "Encrypted with its own key, recoverable, under a name that no predecessor has (SEC-01, SEC-06).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppSecret,
+			Want:     map[string]any{"kmsKeyIdRef.name": "shop-secrets-key", "recoveryWindowInDays": float64(30), "name": tiertest.Prefix + "/app"},
 		},
 		"SecretPolicyWaits": {
-			Reason: "The policy names the secret and the one role that reads it.",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.AppSecretPolicy,
-			Waits:  true,
+			Reason:   "The policy names the secret and the one role that reads it.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppSecretPolicy,
+			Waits:    true,
 		},
 		"SecretPolicyBlocksThePublic": {
 			Reason:   "Secrets Manager itself refuses a policy that opens the secret (SEC-05).",
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: tiertest.Everything,
-			Role:     role.AppSecretPolicy,
+			Resource: composed.AppSecretPolicy,
 			Want:     map[string]any{"blockPublicPolicy": true, "secretArnRef.name": "shop-app-secret"},
 		},
 		"NoRotationWithoutFunction": {
-			Reason:  "Only a function of the team's knows how to renew its secret.",
-			Spec:    `{"region":"eu-west-1"}`,
-			Role:    role.AppSecretRotation,
-			Missing: true,
+			Reason:   "Only a function of the team's knows how to renew its secret.",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.AppSecretRotation,
+			Missing:  true,
 		},
 		"Rotation": {
-			Reason: "With a function the secret rotates as the claim says.",
-			Spec:   rotation,
-			Role:   role.AppSecretRotation,
+			Reason:   "With a function the secret rotates as the claim says.",
+			Spec:     rotation,
+			Resource: composed.AppSecretRotation,
 			Want: map[string]any{
 				"rotateImmediately": true, "rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate", "rotationRules.automaticallyAfterDays": float64(14), "secretIdRef.name": "shop-app-secret",
 			},
@@ -153,14 +153,14 @@ func TestKeyPolicies(t *testing.T) {
 		}}}
 	}
 	cases := map[string]struct {
-		reason string
-		region string
-		role   string
-		want   map[string]map[string]any
+		reason       string
+		region       string
+		resourceName string
+		want         map[string]map[string]any
 	}{
 		"Data": {
 			reason: "Beside the account, the account's distributions decrypt and RDS publishes (SEC-12, SEC-16).",
-			region: "eu-west-1", role: role.DataKey,
+			region: "eu-west-1", resourceName: composed.DataKey,
 			want: map[string]map[string]any{
 				"AccountByIAM": administration("aws"), "PublishDatabaseEvents": events,
 				"ReadAssetsByDistribution": {
@@ -171,12 +171,12 @@ func TestKeyPolicies(t *testing.T) {
 		},
 		"DataWithoutCloudFront": {
 			reason: "Where there is no CloudFront it gets no permission.",
-			region: "us-gov-west-1", role: role.DataKey,
+			region: "us-gov-west-1", resourceName: composed.DataKey,
 			want: map[string]map[string]any{"AccountByIAM": administration("aws-us-gov"), "PublishDatabaseEvents": events},
 		},
 		"Logs": {
 			reason: "CloudWatch Logs of the region, for the stack's own groups; China's service has another name.",
-			region: "cn-north-1", role: role.LogsKey,
+			region: "cn-north-1", resourceName: composed.LogsKey,
 			want: map[string]map[string]any{
 				"AccountByIAM": administration("aws-cn"),
 				"EncryptLogs": {
@@ -188,7 +188,7 @@ func TestKeyPolicies(t *testing.T) {
 		},
 		"LogsWithCloudFront": {
 			reason: "CloudFront's log delivery encrypts for its one bucket.",
-			region: "eu-west-1", role: role.LogsKey,
+			region: "eu-west-1", resourceName: composed.LogsKey,
 			want: map[string]map[string]any{
 				"AccountByIAM": administration("aws"),
 				"EncryptLogs": {
@@ -204,14 +204,14 @@ func TestKeyPolicies(t *testing.T) {
 		},
 		"Secrets": {
 			reason: "No service but those that act for somebody in the account.",
-			region: "eu-west-1", role: role.SecretsKey,
+			region: "eu-west-1", resourceName: composed.SecretsKey,
 			want: map[string]map[string]any{"AccountByIAM": administration("aws")},
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := tiertest.Composed(t, `{"region":"`+tc.region+`"}`, nil, tiertest.Platform())
-			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.role], "policy")); diff != "" {
+			if diff := cmp.Diff(tc.want, tiertest.Statements(t, s.Resources[tc.resourceName], "policy")); diff != "" {
 				t.Errorf("\n%s\npolicy: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -228,7 +228,7 @@ func TestSecretPolicy(t *testing.T) {
 			"Bool":      map[string]any{"aws:SecureTransport": "true"},
 		},
 	}}
-	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[role.AppSecretPolicy], "policy")); diff != "" {
+	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[composed.AppSecretPolicy], "policy")); diff != "" {
 		t.Errorf("\nOnly the app role reads the secret.\npolicy: -want, +got:\n%s", diff)
 	}
 }

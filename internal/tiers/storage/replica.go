@@ -3,10 +3,10 @@ package storage
 import (
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -19,7 +19,7 @@ func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 	there := set.In(s.Assets.ReplicaRegion)
 	kit.ComposeBucket(s, observed, there, replicaBucket(s, observed))
-	kit.ComposeBucket(s, observed, there, accessLogsBucket(s, role.ReplicaLogsBucket, s.Names.ReplicaLogsBucket, s.Names.ReplicaBucket))
+	kit.ComposeBucket(s, observed, there, accessLogsBucket(s, composed.ReplicaLogsBucket, s.Names.ReplicaLogsBucket, s.Names.ReplicaBucket))
 	composeReplicationRole(s, observed, set)
 	composeReplication(observed, set)
 }
@@ -28,11 +28,11 @@ func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.
 // falls back on them.
 func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	b := kit.Bucket{
-		Role: role.ReplicaBucket, Name: s.Names.ReplicaBucket, Key: role.ReplicaKey, LogPrefix: "assets/", Logs: role.ReplicaLogsBucket,
+		Resource: composed.ReplicaBucket, Name: s.Names.ReplicaBucket, Key: composed.ReplicaKey, LogPrefix: "assets/", Logs: composed.ReplicaLogsBucket,
 		OldVersionDays: int(s.Assets.NoncurrentVersionDays),
 	}
 	if s.CDN.OriginFailover {
-		distribution := observed.ARN(role.Distribution)
+		distribution := observed.ARN(composed.Distribution)
 		b.Needs = []facts.Fact{distribution}
 		b.Grants = kit.ReadByDistribution(s, distribution, b.Name)
 	}
@@ -44,14 +44,14 @@ func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 // not documented to name a source when it takes the role, so there is no
 // condition that could stop the copies without a word.
 func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.AddRole(s, set, role.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.Assets.ReplicaRegion, "s3.amazonaws.com", nil)
+	kit.AddRole(s, set, composed.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.Assets.ReplicaRegion, "s3.amazonaws.com", nil)
 	from, to := kit.AssetsARN(s), s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)
-	decrypts, encrypts := observed.ARN(role.DataKey), observed.ARN(role.ReplicaKey)
+	decrypts, encrypts := observed.ARN(composed.DataKey), observed.ARN(composed.ReplicaKey)
 	// With a bucket key the bucket is the context, without one each object.
 	through := func(region, bucket string) policy.Condition {
 		return kit.ViaServiceIn(s, "s3", region).And(policy.Condition{"StringLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}})
 	}
-	kit.AddRolePolicy(set, role.ReplicationRoleCopy, role.ReplicationRole, "copy", []policy.Statement{
+	kit.AddRolePolicy(set, composed.ReplicationRoleCopy, composed.ReplicationRole, "copy", []policy.Statement{
 		{Sid: "ReadRules", Effect: policy.Allow, Actions: []string{"s3:GetReplicationConfiguration", "s3:ListBucket"}, Resources: []string{from}},
 		{
 			Sid: "ReadAssets", Effect: policy.Allow,
@@ -70,14 +70,14 @@ func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *
 // back on its copy, and versions bring back what was deleted by mistake. It does
 // not stay with the bucket, because the role that copies does not.
 func composeReplication(observed facts.Observed, set *desired.Set) {
-	key := observed.ARN(role.ReplicaKey)
+	key := observed.ARN(composed.ReplicaKey)
 	needs := []facts.Fact{
-		key, observed.Ready(role.ReplicationRoleCopy),
-		observed.Ready(role.Bucket(role.AssetsBucket, role.Versioning)), observed.Ready(role.Bucket(role.ReplicaBucket, role.Versioning)),
+		key, observed.Ready(composed.ReplicationRoleCopy),
+		observed.Ready(composed.Bucket(composed.AssetsBucket, composed.Versioning)), observed.Ready(composed.Bucket(composed.ReplicaBucket, composed.Versioning)),
 	}
-	set.Add(role.Bucket(role.AssetsBucket, role.Replication), &s3.BucketReplicationConfiguration{Spec: s3.BucketReplicationConfigurationSpec{ForProvider: s3.BucketReplicationConfigurationParameters{
-		BucketRef: set.Ref(role.AssetsBucket),
-		RoleRef:   set.Ref(role.ReplicationRole),
+	set.Add(composed.Bucket(composed.AssetsBucket, composed.Replication), &s3.BucketReplicationConfiguration{Spec: s3.BucketReplicationConfigurationSpec{ForProvider: s3.BucketReplicationConfigurationParameters{
+		BucketRef: set.Ref(composed.AssetsBucket),
+		RoleRef:   set.Ref(composed.ReplicationRole),
 		Rule: []s3.BucketReplicationConfigurationRuleParameters{{
 			ID:                      new("copy-everything"),
 			Status:                  new("Enabled"),
@@ -88,7 +88,7 @@ func composeReplication(observed facts.Observed, set *desired.Set) {
 				SseKMSEncryptedObjects: &s3.SourceSelectionCriteriaSseKMSEncryptedObjectsParameters{Status: new("Enabled")},
 			},
 			Destination: &s3.RuleDestinationParameters{
-				BucketRef:               set.Ref(role.ReplicaBucket),
+				BucketRef:               set.Ref(composed.ReplicaBucket),
 				EncryptionConfiguration: &s3.EncryptionConfigurationParameters{ReplicaKMSKeyID: new(key.Value)},
 			},
 		}},

@@ -2,10 +2,10 @@ package storage
 
 import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -29,7 +29,7 @@ func logsBucket(s *settings.Settings) kit.Bucket {
 			sources = append(sources, name)
 		}
 	}
-	return accessLogsBucket(s, role.LogsBucket, s.Names.LogsBucket, sources...)
+	return accessLogsBucket(s, composed.LogsBucket, s.Names.LogsBucket, sources...)
 }
 
 // accessLogsBucket takes the access logs of buckets of its region: S3 delivers
@@ -40,7 +40,7 @@ func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bu
 		sources = append(sources, s.Partition.ARN("s3", "", "", source))
 	}
 	return kit.Bucket{
-		Role: r, Name: name,
+		Resource: r, Name: name,
 		Needs: []facts.Fact{s.Account},
 		Grants: []policy.Statement{{
 			Sid:       "WriteAccessLogs",
@@ -59,11 +59,11 @@ func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bu
 // something by one, and never takes one away by itself.
 func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	b := kit.Bucket{
-		Role: role.CDNLogsBucket, Name: s.Names.CDNLogsBucket, Key: role.LogsKey, LogPrefix: "cdn-logs/",
+		Resource: composed.CDNLogsBucket, Name: s.Names.CDNLogsBucket, Key: composed.LogsKey, LogPrefix: "cdn-logs/",
 		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
 	}
-	ownership := observed.String(role.Bucket(b.Role, role.Ownership), "spec.forProvider.rule.objectOwnership")
-	b.Acl = !s.CDN.LogsV2 || ownership == kit.OwnerPreferred || observed.Has(role.Bucket(b.Role, role.ACL))
+	ownership := observed.String(composed.Bucket(b.Resource, composed.Ownership), "spec.forProvider.rule.objectOwnership")
+	b.Acl = !s.CDN.LogsV2 || ownership == kit.OwnerPreferred || observed.Has(composed.Bucket(b.Resource, composed.ACL))
 	if s.CDN.LogsV2 {
 		b.Needs = []facts.Fact{s.Account}
 		b.Grants = []policy.Statement{kit.DeliverCDNLogs(s)}
@@ -73,11 +73,11 @@ func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 
 // reportStorage says where files are uploaded to.
 func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if observed.Has(role.AssetsBucket) {
+	if observed.Has(composed.AssetsBucket) {
 		status.Assets.Bucket = s.Names.AssetsBucket
 		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
 	}
-	if observed.Has(role.ReplicaBucket) {
+	if observed.Has(composed.ReplicaBucket) {
 		status.Assets.ReplicaBucket = s.Names.ReplicaBucket
 	}
 }

@@ -3,15 +3,15 @@ package tiertest
 import (
 	"maps"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 const AlarmsKeyARN = "arn:aws:kms:eu-west-1:123456789012:key/alarms"
 
-// ResponsesCode is the role of the archive that this version brings.
-var ResponsesCode = role.ResponsesCode(naming.Hash(responses.ObjectKey()))
+// ResponsesCode is the name of the archive that this version brings.
+var ResponsesCode = composed.ResponsesCode(naming.Hash(responses.ObjectKey()))
 
 // IsReady is an observed resource that is ready.
 const IsReady = `{"status":{` + Ready + `}}`
@@ -20,9 +20,9 @@ const IsReady = `{"status":{` + Ready + `}}`
 // more of it.
 func Responding(more ...map[string]string) map[string]string {
 	out := map[string]string{
-		role.AlarmsKey:            `{"status":{"atProvider":{"arn":"` + AlarmsKeyARN + `"}}}`,
-		role.ResponsesRoleRuntime: IsReady,
-		ResponsesCode:             IsReady,
+		composed.AlarmsKey:            `{"status":{"atProvider":{"arn":"` + AlarmsKeyARN + `"}}}`,
+		composed.ResponsesRoleRuntime: IsReady,
+		ResponsesCode:                 IsReady,
 	}
 	for _, m := range more {
 		maps.Copy(out, m)

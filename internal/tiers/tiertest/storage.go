@@ -1,8 +1,8 @@
 package tiertest
 
 import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 )
 
 // Prefix begins all AWS names of the stack in tests.
@@ -12,5 +12,5 @@ const DistributionARN = "arn:aws:cloudfront::123456789012:distribution/E1"
 
 // Logging is a bucket for access logs that services may write to.
 func Logging() map[string]string {
-	return map[string]string{role.Bucket(role.LogsBucket, role.Policy): IsReady}
+	return map[string]string{composed.Bucket(composed.LogsBucket, composed.Policy): IsReady}
 }

@@ -39,8 +39,8 @@ func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1
 		t.Fatalf("claim.From(...): %v", err)
 	}
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
-	for role, object := range observed {
-		req.Observed.Resources[role] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
+	for resourceName, object := range observed {
+		req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
 	}
 	seen := facts.From(req)
 	s, err := settings.Decide(c, in, seen)
@@ -58,7 +58,7 @@ func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1
 		t.Fatalf("set.Resources(): %v", err)
 	}
 	for _, r := range resources {
-		out.Resources[r.Role] = r
+		out.Resources[r.Resource] = r
 	}
 	return out
 }
@@ -75,7 +75,7 @@ type TierCase struct {
 	Spec     string
 	Observed map[string]string
 	Input    *inputv1alpha1.Input
-	Role     string
+	Resource string
 	// want is wanted values by the path below spec.forProvider, or from the root
 	// if it begins with a dot.
 	Want map[string]any
@@ -92,16 +92,16 @@ func RunTierCases(t *testing.T, cases map[string]TierCase) {
 			if in == nil {
 				in = Platform()
 			}
-			r, ok := Composed(t, tc.Spec, tc.Observed, in).Resources[tc.Role]
+			r, ok := Composed(t, tc.Spec, tc.Observed, in).Resources[tc.Resource]
 			if diff := cmp.Diff(!tc.Missing, ok); diff != "" {
-				t.Fatalf("\n%s\n%s composed: -want, +got:\n%s", tc.Reason, tc.Role, diff)
+				t.Fatalf("\n%s\n%s composed: -want, +got:\n%s", tc.Reason, tc.Resource, diff)
 			}
 			if diff := cmp.Diff(tc.Waits, len(r.Waits) > 0); diff != "" {
-				t.Errorf("\n%s\n%s waits: -want, +got:\n%s", tc.Reason, tc.Role, diff)
+				t.Errorf("\n%s\n%s waits: -want, +got:\n%s", tc.Reason, tc.Resource, diff)
 			}
 			for path, want := range tc.Want {
 				if diff := cmp.Diff(want, Field(t, r, path)); diff != "" {
-					t.Errorf("\n%s\n%s %s: -want, +got:\n%s", tc.Reason, tc.Role, path, diff)
+					t.Errorf("\n%s\n%s %s: -want, +got:\n%s", tc.Reason, tc.Resource, path, diff)
 				}
 			}
 		})
@@ -118,7 +118,7 @@ func Field(t *testing.T, r desired.Resource, path string) any {
 	if path == Stays {
 		policies, err := fieldpath.Pave(r.Object.AsMap()).GetStringArray("spec.managementPolicies")
 		if err != nil && !fieldpath.IsNotFound(err) {
-			t.Fatalf("%s: %v", r.Role, err)
+			t.Fatalf("%s: %v", r.Resource, err)
 		}
 		return len(policies) > 0 && !slices.Contains(policies, "Delete")
 	}
@@ -143,17 +143,17 @@ func Statements(t *testing.T, r desired.Resource, path string) map[string]map[st
 	t.Helper()
 	text, ok := Field(t, r, path).(string)
 	if !ok {
-		t.Fatalf("%s of %s is not text", path, r.Role)
+		t.Fatalf("%s of %s is not text", path, r.Resource)
 	}
 	document := struct {
 		Version   string           `json:"Version"`
 		Statement []map[string]any `json:"Statement"`
 	}{}
 	if err := json.Unmarshal([]byte(text), &document); err != nil {
-		t.Fatalf("%s of %s: %v", path, r.Role, err)
+		t.Fatalf("%s of %s: %v", path, r.Resource, err)
 	}
 	if document.Version != "2012-10-17" {
-		t.Errorf("%s of %s: version %q is not the language that the policy is written in", path, r.Role, document.Version)
+		t.Errorf("%s of %s: version %q is not the language that the policy is written in", path, r.Resource, document.Version)
 	}
 	out := map[string]map[string]any{}
 	for _, s := range document.Statement {

@@ -8,10 +8,10 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -23,9 +23,9 @@ func composeWAF(s *settings.Settings, observed facts.Observed, set *desired.Set)
 		return
 	}
 	waf := s.WAF
-	allowed := composeAddresses(s, observed, set, role.WAFAllowedAddresses, "allowed", waf.AllowCIDRs)
-	blocked := composeAddresses(s, observed, set, role.WAFBlockedAddresses, "blocked", waf.BlockCIDRs)
-	set.Add(role.WebACL, &wafv2.WebACL{Spec: wafv2.WebACLSpec{ForProvider: wafv2.WebACLParameters{
+	allowed := composeAddresses(s, observed, set, composed.WAFAllowedAddresses, "allowed", waf.AllowCIDRs)
+	blocked := composeAddresses(s, observed, set, composed.WAFBlockedAddresses, "blocked", waf.BlockCIDRs)
+	set.Add(composed.WebACL, &wafv2.WebACL{Spec: wafv2.WebACLSpec{ForProvider: wafv2.WebACLParameters{
 		Region:        new(aws.GlobalRegion),
 		Scope:         new("CLOUDFRONT"),
 		Name:          new(s.Stack),
@@ -70,11 +70,11 @@ func value(of []facts.Fact) string {
 // visitors in. The log delivery's policy is one of ten that a region takes, so a
 // platform with more stacks makes one for all.
 func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Role: role.WAFLogGroup, Name: kit.WafLogGroup(s), Region: aws.GlobalRegion, Key: role.EdgeKey})
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.WAFLogGroup, Name: kit.WafLogGroup(s), Region: aws.GlobalRegion, Key: composed.EdgeKey})
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))
 	if !s.Existing.LogDelivery {
 		source := policy.Condition{"ArnLike": {"aws:SourceArn": {s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*")}}}
-		set.Add(role.WAFLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
+		set.Add(composed.WAFLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
 			Region: new(aws.GlobalRegion),
 			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
 				Sid:       "DeliverWAFLogs",
@@ -86,24 +86,24 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 			}}}.JSON()),
 		}}}, desired.Named(kit.WafLogGroup(s)), desired.Needs(s.Account))
 	}
-	set.Add(role.WAFLogging, &wafv2.WebACLLoggingConfiguration{Spec: wafv2.WebACLLoggingConfigurationSpec{ForProvider: wafv2.WebACLLoggingConfigurationParameters{
+	set.Add(composed.WAFLogging, &wafv2.WebACLLoggingConfiguration{Spec: wafv2.WebACLLoggingConfigurationSpec{ForProvider: wafv2.WebACLLoggingConfigurationParameters{
 		Region:                new(aws.GlobalRegion),
-		ResourceArnRef:        set.Ref(role.WebACL),
+		ResourceArnRef:        set.Ref(composed.WebACL),
 		LogDestinationConfigs: kit.Pointers([]string{group}),
 		RedactedFields: []wafv2.RedactedFieldsParameters{
 			{SingleHeader: &wafv2.SingleHeaderParameters{Name: new("authorization")}},
 			{SingleHeader: &wafv2.SingleHeaderParameters{Name: new("cookie")}},
 		},
-	}}}, desired.Needs(s.Account, observed.Ready(role.WAFLogGroup)), desired.Before(role.WAFLogGroup))
+	}}}, desired.Needs(s.Account, observed.Ready(composed.WAFLogGroup)), desired.Before(composed.WAFLogGroup))
 }
 
 // reportWAF says which web ACL guards the shop, and whether it only counts.
 func reportWAF(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if !observed.Has(role.WebACL) {
+	if !observed.Has(composed.WebACL) {
 		return
 	}
 	status.WAF = v1alpha1.WAFStatus{
-		WebACLARN: observed.ARN(role.WebACL).Value,
+		WebACLARN: observed.ARN(composed.WebACL).Value,
 		Mode:      s.WAF.Mode,
 		LogGroup:  kit.WafLogGroup(s),
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/role"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
 )
@@ -16,19 +16,19 @@ import (
 func TestWAF(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"WebACL": {
-			Reason: "A web ACL for CloudFront lives in us-east-1, wherever the stack is (WAF-01, WAF-11).",
-			Spec:   `{"region":"eu-west-1"}`,
-			Role:   role.WebACL,
+			Reason:   "A web ACL for CloudFront lives in us-east-1, wherever the stack is (WAF-01, WAF-11).",
+			Spec:     `{"region":"eu-west-1"}`,
+			Resource: composed.WebACL,
 			Want: map[string]any{
 				"region": "us-east-1", "scope": "CLOUDFRONT", "name": tiertest.Prefix, "defaultAction.allow": map[string]any{},
 				"visibilityConfig.cloudwatchMetricsEnabled": true, "visibilityConfig.sampledRequestsEnabled": true, "visibilityConfig.metricName": tiertest.Prefix,
 			},
 		},
 		"NoWebACLWithoutCloudFront": {
-			Reason:  "Where there is no CloudFront there is nothing to guard.",
-			Spec:    `{"region":"cn-north-1"}`,
-			Role:    role.WebACL,
-			Missing: true,
+			Reason:   "Where there is no CloudFront there is nothing to guard.",
+			Spec:     `{"region":"cn-north-1"}`,
+			Resource: composed.WebACL,
+			Missing:  true,
 		},
 	})
 }
@@ -41,21 +41,21 @@ func guarded(waf string) string {
 func TestWAFLists(t *testing.T) {
 	lists := guarded(`{"allowCidrs":["192.0.2.0/24"],"blockCidrs":["198.51.100.0/24","203.0.113.0/24"]}`)
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
-		"NoLists": {Reason: "Without addresses there is no list of them.", Spec: guarded(`{}`), Role: role.WAFAllowedAddresses, Missing: true},
+		"NoLists": {Reason: "Without addresses there is no list of them.", Spec: guarded(`{}`), Resource: composed.WAFAllowedAddresses, Missing: true},
 		"Allowed": {
-			Reason: "Addresses to let in are a list of their own.", Spec: lists, Role: role.WAFAllowedAddresses,
+			Reason: "Addresses to let in are a list of their own.", Spec: lists, Resource: composed.WAFAllowedAddresses,
 			Want: map[string]any{"region": "us-east-1", "scope": "CLOUDFRONT", "ipAddressVersion": "IPV4", "addresses": []any{"192.0.2.0/24"}, "name": tiertest.Prefix + "-allowed"},
 		},
 		"Blocked": {
-			Reason: "So are those to keep out.", Spec: lists, Role: role.WAFBlockedAddresses,
+			Reason: "So are those to keep out.", Spec: lists, Resource: composed.WAFBlockedAddresses,
 			Want: map[string]any{"addresses": []any{"198.51.100.0/24", "203.0.113.0/24"}, "name": tiertest.Prefix + "-blocked"},
 		},
-		"WebACLWaitsForLists": {Reason: "A rule names a list by its ARN.", Spec: lists, Role: role.WebACL, Waits: true},
+		"WebACLWaitsForLists": {Reason: "A rule names a list by its ARN.", Spec: lists, Resource: composed.WebACL, Waits: true},
 		"WebACLOfLists": {
-			Reason: "Once both are known, the rules name them.", Spec: lists, Role: role.WebACL,
+			Reason: "Once both are known, the rules name them.", Spec: lists, Resource: composed.WebACL,
 			Observed: map[string]string{
-				role.WAFAllowedAddresses: `{"status":{"atProvider":{"arn":"arn:allowed"}}}`,
-				role.WAFBlockedAddresses: `{"status":{"atProvider":{"arn":"arn:blocked"}}}`,
+				composed.WAFAllowedAddresses: `{"status":{"atProvider":{"arn":"arn:allowed"}}}`,
+				composed.WAFBlockedAddresses: `{"status":{"atProvider":{"arn":"arn:blocked"}}}`,
 			},
 			Want: map[string]any{"ruleJson": waf.WebACLRules(v1alpha1.WAFSpec{RequestsPerFiveMinutes: 2000, Mode: "Block", AllowCIDRs: []string{"a"}, BlockCIDRs: []string{"b"}}, "arn:allowed", "arn:blocked")},
 		},
@@ -66,30 +66,30 @@ func TestWAFLogs(t *testing.T) {
 	group := "arn:aws:logs:us-east-1:" + tiertest.Account + ":log-group:aws-waf-logs-" + tiertest.Prefix
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"Group": {
-			Reason: "WAF takes groups of this prefix only, in us-east-1, and they are encrypted and end (WAF-08, AUD-14, AUD-15).", Spec: guarded(`{}`), Role: role.WAFLogGroup,
+			Reason: "WAF takes groups of this prefix only, in us-east-1, and they are encrypted and end (WAF-08, AUD-14, AUD-15).", Spec: guarded(`{}`), Resource: composed.WAFLogGroup,
 			Want: map[string]any{
-				"region": "us-east-1", "kmsKeyIdRef.name": "shop-" + role.EdgeKey, "retentionInDays": float64(365),
+				"region": "us-east-1", "kmsKeyIdRef.name": "shop-" + composed.EdgeKey, "retentionInDays": float64(365),
 				".metadata.annotations[crossplane.io/external-name]": "aws-waf-logs-" + tiertest.Prefix,
 			},
 		},
-		"LoggingWaitsForTheGroup": {Reason: "WAF refuses a group that is not there.", Spec: guarded(`{}`), Role: role.WAFLogging, Waits: true},
+		"LoggingWaitsForTheGroup": {Reason: "WAF refuses a group that is not there.", Spec: guarded(`{}`), Resource: composed.WAFLogging, Waits: true},
 		"Logging": {
-			Reason: "Decisions are logged, without what signs visitors in (WAF-08, WAF-10).", Spec: guarded(`{}`), Role: role.WAFLogging,
-			Observed: map[string]string{role.WAFLogGroup: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
+			Reason: "Decisions are logged, without what signs visitors in (WAF-08, WAF-10).", Spec: guarded(`{}`), Resource: composed.WAFLogging,
+			Observed: map[string]string{composed.WAFLogGroup: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`},
 			Want: map[string]any{
-				"region": "us-east-1", "logDestinationConfigs": []any{group}, "resourceArnRef.name": "shop-" + role.WebACL,
+				"region": "us-east-1", "logDestinationConfigs": []any{group}, "resourceArnRef.name": "shop-" + composed.WebACL,
 				"redactedFields[0].singleHeader.name": "authorization", "redactedFields[1].singleHeader.name": "cookie",
 			},
 		},
 		"DeliveryPolicy": {
-			Reason: "Only the log delivery of this account may write (WAF-09).", Spec: guarded(`{}`), Role: role.WAFLogPolicy,
+			Reason: "Only the log delivery of this account may write (WAF-09).", Spec: guarded(`{}`), Resource: composed.WAFLogPolicy,
 			Want: map[string]any{"region": "us-east-1", "policyDocument": `{"Version":"2012-10-17","Statement":[{"Sid":"DeliverWAFLogs","Effect":"Allow",` +
 				`"Principal":{"Service":"delivery.logs.amazonaws.com"},"Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":"` + group + `:log-stream:*",` +
 				`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:logs:us-east-1:` + tiertest.Account + `:*"},"StringEquals":{"aws:SourceAccount":"` + tiertest.Account + `"}}}]}`},
 		},
-		"DeliveryPolicyWaitsForTheAccount": {Reason: "It names the account.", Spec: guarded(`{}`), Input: tiertest.NoInput(), Role: role.WAFLogPolicy, Waits: true},
+		"DeliveryPolicyWaitsForTheAccount": {Reason: "It names the account.", Spec: guarded(`{}`), Input: tiertest.NoInput(), Resource: composed.WAFLogPolicy, Waits: true},
 		"NoDeliveryPolicyWhereThereIsOne": {
-			Reason: "A region takes ten of them, so a platform may have one for all.", Spec: guarded(`{}`), Role: role.WAFLogPolicy, Missing: true,
+			Reason: "A region takes ten of them, so a platform may have one for all.", Spec: guarded(`{}`), Resource: composed.WAFLogPolicy, Missing: true,
 			Input: &inputv1alpha1.Input{AccountID: tiertest.Account, Existing: inputv1alpha1.Existing{LogDelivery: true}},
 		},
 	})
@@ -98,12 +98,12 @@ func TestWAFLogs(t *testing.T) {
 func TestWAFSwitchedOff(t *testing.T) {
 	off := &inputv1alpha1.Input{AccountID: tiertest.Account, SwitchableGuardrails: []inputv1alpha1.Guardrail{"waf"}}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
-		"NoWebACL": {Reason: "Switched off, there is no web ACL.", Spec: guarded(`{"enabled":false}`), Input: off, Role: role.WebACL, Missing: true},
+		"NoWebACL": {Reason: "Switched off, there is no web ACL.", Spec: guarded(`{"enabled":false}`), Input: off, Resource: composed.WebACL, Missing: true},
 		"Distribution": {
-			Reason: "And the distribution waits for none.", Spec: guarded(`{"enabled":false}`), Input: off, Role: role.Distribution,
+			Reason: "And the distribution waits for none.", Spec: guarded(`{"enabled":false}`), Input: off, Resource: composed.Distribution,
 			Observed: map[string]string{
-				role.ResponseHeadersPolicy:                `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
-				role.Bucket(role.CDNLogsBucket, role.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
+				composed.ResponseHeadersPolicy:                        `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
+				composed.Bucket(composed.CDNLogsBucket, composed.ACL): `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
 			},
 			Want: map[string]any{"webAclId": tiertest.Absent{}, "comment": tiertest.Prefix},
 		},
@@ -119,7 +119,7 @@ func TestReportWAF(t *testing.T) {
 		"NotYet": {reason: "Nothing is told of what is not there."},
 		"There": {
 			reason:   "The security team finds the web ACL and its log.",
-			observed: map[string]string{role.WebACL: `{"status":{"atProvider":{"arn":"arn:acl"}}}`},
+			observed: map[string]string{composed.WebACL: `{"status":{"atProvider":{"arn":"arn:acl"}}}`},
 			want:     v1alpha1.WAFStatus{WebACLARN: "arn:acl", Mode: "Count", LogGroup: "aws-waf-logs-" + tiertest.Prefix},
 		},
 	}

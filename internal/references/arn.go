@@ -1,0 +1,145 @@
+package references
+
+import (
+	"slices"
+	"strings"
+)
+
+// arn is why an ARN, or a pattern of ARNs, is of nothing.
+func (h *have) arn(text string) string {
+	parts := strings.SplitN(text, ":", 6)
+	if parts[1] != h.partition {
+		return "the stack is in the partition " + h.partition
+	}
+	if h.extendsGiven(text) || h.hasARN(text) || h.isDatabaseUser(parts) {
+		return ""
+	}
+	for _, own := range awsARNs {
+		if matches(own.pattern, text) && (h.accounts[parts[4]] || slices.Contains(awsAccounts, parts[4])) {
+			return ""
+		}
+	}
+	here := strings.NewReplacer("${partition}", h.partition, "${region}", h.home, "${account}", parts[4], "${stack}", h.stack)
+	for _, l := range later {
+		if text == here.Replace(l.arn) && h.accounts[parts[4]] {
+			return ""
+		}
+	}
+	return "no resource has this ARN"
+}
+
+// hasARN reports whether a resource has the ARN, or the one that it is a part of.
+func (h *have) hasARN(text string) bool {
+	whole := wholeOf(text)
+	if !strings.ContainsAny(whole, "*?") {
+		return h.arns[whole]
+	}
+	for arn := range h.arns {
+		if matches(whole, arn) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeOf is the ARN of the resource that another is a part of: the bucket of
+// objects, the log group of streams. A pattern of all parameters below a path
+// stays as it is.
+func wholeOf(text string) string {
+	parts := strings.SplitN(text, ":", 6)
+	switch parts[2] {
+	case "s3":
+		parts[5], _, _ = strings.Cut(parts[5], "/")
+	case "logs":
+		if rest, ok := strings.CutPrefix(parts[5], "log-group:"); ok {
+			group, stream, _ := strings.Cut(rest, ":")
+			if stream == "" || stream == "*" || strings.HasPrefix(stream, "log-stream:") {
+				parts[5] = "log-group:" + group
+			}
+		}
+	}
+	return strings.Join(parts, ":")
+}
+
+// isDatabaseUser reports whether an ARN is of a user of a database or proxy of the
+// stack. The application makes the user.
+func (h *have) isDatabaseUser(parts []string) bool {
+	resource, ok := strings.CutPrefix(parts[5], "dbuser:")
+	if parts[2] != "rds-db" || !ok {
+		return false
+	}
+	id, user, _ := strings.Cut(resource, "/")
+	return h.ids[id] && user != "" && h.regions[parts[3]] && h.accounts[parts[4]]
+}
+
+// host is why a host of AWS is none.
+func (h *have) host(t text, host string) string {
+	if h.made[host] || h.made[host+"."] || h.inGiven(host) || h.madeWithPort(host) {
+		return ""
+	}
+	if t.key() == "Service" || slices.Contains([]string{"principal", "awsServiceName"}, t.key()) {
+		return h.principal(host)
+	}
+	if service, ok := strings.CutPrefix(host, "com.amazonaws."); ok {
+		return h.endpointService(service)
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(host, ".cn"), ".amazonaws.com")
+	if name == host {
+		return "no resource has this host"
+	}
+	if b, at, ok := strings.Cut(name, ".s3"); ok && b != "" && b != "logging" {
+		return h.lookUp(bucket, b, strings.TrimPrefix(at, "."))
+	}
+	if t.key() == "eventSource" || t.key() == "pattern" {
+		return known(eventSources, name, "no source of events that CloudTrail knows")
+	}
+	service, region, regional := cutLast(strings.TrimPrefix(name, "."))
+	if regional && h.regions[region] {
+		return known(endpoints, service, "no endpoint of a service")
+	}
+	return h.principal(host)
+}
+
+// madeWithPort reports whether a host was seen with a port or in a URL.
+func (h *have) madeWithPort(host string) bool {
+	for made := range h.made {
+		if strings.HasPrefix(made, host+":") || strings.HasPrefix(made, "https://"+host+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// principal is why a service principal is none.
+func (h *have) principal(host string) string {
+	name := strings.TrimSuffix(strings.TrimSuffix(host, ".cn"), ".amazonaws.com")
+	if service, region, ok := cutLast(name); ok && h.regions[region] {
+		name = service + ".REGION"
+	}
+	return known(principals, name, "no service principal")
+}
+
+// endpointService is why the name of a VPC endpoint's service is none.
+func (h *have) endpointService(name string) string {
+	region, service, _ := strings.Cut(name, ".")
+	if why := h.region(region); why != "" {
+		return why
+	}
+	return known(endpoints, service, "no service with a VPC endpoint")
+}
+
+func known(table map[string]string, name, why string) string {
+	if table[name] != "" {
+		return ""
+	}
+	return why
+}
+
+// cutLast cuts a text at its last dot.
+func cutLast(text string) (string, string, bool) {
+	i := strings.LastIndex(text, ".")
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+1:], true
+}

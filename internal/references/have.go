@@ -1,0 +1,286 @@
+package references
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
+)
+
+// class is what kind of thing a name is of, for fields that name one.
+type class string
+
+// Classes of names.
+const (
+	alarm          class = "alarm"
+	alias          class = "alias"
+	bucket         class = "bucket"
+	cluster        class = "database cluster"
+	configRule     class = "Config rule"
+	dashboard      class = "dashboard"
+	database       class = "database instance"
+	deliverySource class = "delivery source"
+	distribution   class = "distribution"
+	eventRule      class = "event rule"
+	function       class = "function"
+	logGroup       class = "log group"
+	metric         class = "metric"
+	natGateway     class = "NAT gateway"
+	object         class = "object"
+	originControl  class = "origin access control"
+	parameter      class = "parameter"
+	publicKey      class = "public key"
+	queue          class = "queue"
+	recorder       class = "Config recorder"
+	roleName       class = "role"
+	secret         class = "secret"
+	tagKey         class = "tag"
+	tagValue       class = "value of a tag"
+	topic          class = "topic"
+	trail          class = "trail"
+	vault          class = "backup vault"
+	vpcOrigin      class = "VPC origin"
+	webACL         class = "web ACL"
+	zone           class = "hosted zone"
+	other          class = "other"
+)
+
+// anywhere is the region of what has none.
+const anywhere = ""
+
+// everywhere is classes whose names mean the same in every region.
+var everywhere = map[class]bool{distribution: true, originControl: true, publicKey: true, roleName: true, tagKey: true, tagValue: true, vpcOrigin: true, zone: true, dashboard: true, object: true}
+
+// have is what a stack has, what it was given, and where it is.
+type have struct {
+	// stack is what the names of the stack's resources begin with.
+	stack string
+	// names is the regions of each name, by class.
+	names map[class]map[string][]string
+	// made is all texts that AWS makes up: IDs, ARNs and hosts.
+	made map[string]bool
+	// arns is those that are ARNs.
+	arns map[string]bool
+	// objects is the names of Kubernetes objects.
+	objects map[string]bool
+	// given is all texts of claim and input.
+	given map[string]bool
+	// ids, regions and accounts are words in made and given texts.
+	ids, regions, accounts map[string]bool
+	// words finds what begins with the stack's name.
+	words wordFinder
+	// region of the stack and partition of its ARNs.
+	home, partition string
+}
+
+// stackTag is the tag that has the stack's name.
+const stackTag = "platform.secure-ecommerce.dev/stack"
+
+func newHave(resources []Resource, given []map[string]any) *have {
+	h := &have{
+		names: map[class]map[string][]string{}, made: map[string]bool{}, arns: map[string]bool{}, objects: map[string]bool{},
+		given: map[string]bool{}, ids: map[string]bool{}, regions: map[string]bool{}, accounts: map[string]bool{}, partition: "aws",
+	}
+	for _, g := range given {
+		if region, ok := child(g, "spec", "region").(string); ok {
+			h.home = region
+		}
+		for _, value := range leaves(g) {
+			h.given[value] = true
+			h.know(value)
+			for _, region := range regions.find(value) {
+				h.regions[region] = true
+			}
+		}
+	}
+	for _, r := range resources {
+		h.add(r)
+	}
+	for arn := range h.arns {
+		h.partition = strings.Split(arn, ":")[1]
+	}
+	for _, r := range resources {
+		h.addControlled(r) // Their ARNs take the partition and the account of the others'.
+	}
+	h.regions[globalRegions[h.partition]] = true
+	h.words = wordsOf(h.stack)
+	return h
+}
+
+// globalRegions is where the global services of a partition are (AWS
+// documentation, "Global services").
+var globalRegions = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+
+// know keeps the IDs and accounts in a text that is made or given.
+func (h *have) know(value string) {
+	for _, id := range ids.find(value) {
+		h.ids[id] = true
+	}
+	for _, account := range accounts.find(value) {
+		h.accounts[account] = true
+	}
+}
+
+// add adds what a resource is called and what AWS makes up of it.
+func (h *have) add(r Resource) {
+	kind, forProvider := kindOf(r.Desired), child(r.Desired, "spec", "forProvider")
+	if name, ok := child(r.Desired, "metadata", "name").(string); ok && kind != compositeKind {
+		h.objects[name] = true
+	}
+	tags, _ := child(forProvider, "tags").(map[string]any)
+	for key, value := range tags {
+		h.addName(tagKey, key, anywhere)
+		h.addName(tagValue, fmt.Sprint(value), anywhere)
+	}
+	if stack, ok := tags[stackTag].(string); ok {
+		h.stack = stack
+	}
+	if known, _ := kinds.Of(kind); known.Called.Class != "" {
+		n, name := known.Called, external(r.Observed)
+		if n.At != "" {
+			name, _ = child(forProvider, strings.Split(n.At, ".")...).(string)
+		}
+		if class(n.Class) == alias {
+			name = "alias/" + name
+		}
+		h.addName(class(n.Class), name, regionOf(r))
+	}
+	if kind == "cloudwatchlogs/MetricFilter" {
+		namespace, _ := child(forProvider, "metricTransformation", "namespace").(string)
+		name, _ := child(forProvider, "metricTransformation", "name").(string)
+		h.addName(metric, namespace+" "+name, regionOf(r))
+		h.addName(other, namespace, regionOf(r))
+	}
+	h.addMade(r)
+}
+
+// addControlled adds a resource that is made through the Cloud Control API.
+func (h *have) addControlled(r Resource) {
+	if kindOf(r.Desired) != "cloudcontrol/Resource" {
+		return
+	}
+	forProvider := child(r.Desired, "spec", "forProvider")
+	state, _ := child(forProvider, "desiredState").(string)
+	name, _ := child(decoded(state), "Name").(string)
+	arn := func(kind string) {
+		for account := range h.accounts {
+			h.arns["arn:"+h.partition+":logs:"+regionOf(r)+":"+account+":"+kind+":"+name] = true
+		}
+	}
+	switch child(forProvider, "typeName") {
+	case "AWS::CloudFront::PublicKey":
+		h.addName(publicKey, external(r.Observed), anywhere)
+	case "AWS::Logs::DeliverySource":
+		h.addName(deliverySource, name, regionOf(r))
+		arn("delivery-source")
+	case "AWS::Logs::DeliveryDestination":
+		arn("delivery-destination")
+	}
+}
+
+func (h *have) addName(c class, name, region string) {
+	if h.names[c] == nil {
+		h.names[c] = map[string][]string{}
+	}
+	if everywhere[c] {
+		region = anywhere
+	}
+	h.names[c][name] = append(h.names[c][name], region)
+}
+
+// addMade adds what the observed resource shows that was not asked for. What was
+// asked for proves nothing: the provider shows it whether it is right or not.
+func (h *have) addMade(r Resource) {
+	asked := map[string]bool{}
+	for _, value := range leaves(child(r.Observed, "spec", "forProvider")) {
+		asked[value] = true
+	}
+	shown, _ := child(r.Observed, "status", "atProvider").(map[string]any)
+	forProvider, _ := child(r.Observed, "spec", "forProvider").(map[string]any)
+	made := []string{external(r.Observed)}
+	for _, field := range slices.Sorted(maps.Keys(shown)) {
+		if _, ok := forProvider[field]; !ok {
+			made = append(made, leaves(shown[field])...)
+		}
+	}
+	for _, value := range made {
+		if value == "" || asked[value] {
+			continue
+		}
+		h.made[value] = true
+		h.know(value)
+		if strings.HasPrefix(value, "arn:") {
+			h.arns[value] = true
+		}
+	}
+}
+
+// lookUp is why no resource of a class has a name in a region, empty if one has.
+func (h *have) lookUp(c class, name, region string) string {
+	in, ok := h.names[c][name]
+	switch {
+	case !ok && h.given[name]:
+		return ""
+	case !ok:
+		return "the stack has no " + string(c) + " of this name"
+	case region == anywhere || everywhere[c] || slices.Contains(in, region) || slices.Contains(in, anywhere):
+		return ""
+	default:
+		return "the stack has this " + string(c) + " in " + strings.Join(slices.Sorted(slices.Values(in)), " and ") + ", not in " + region
+	}
+}
+
+// matching is why no name of a class matches.
+func (h *have) matching(c class, like func(name string) bool) string {
+	for name := range h.names[c] {
+		if like(name) {
+			return ""
+		}
+	}
+	return "the stack has no " + string(c) + " whose name matches"
+}
+
+// matches reports whether a text matches a pattern with * and ?, as in IAM policies.
+func matches(pattern, text string) bool {
+	for i := range len(pattern) {
+		switch {
+		case pattern[i] == '*':
+			rest := pattern[i+1:]
+			for j := range len(text) + 1 {
+				if matches(rest, text[j:]) {
+					return true
+				}
+			}
+			return false
+		case text == "", pattern[i] != '?' && pattern[i] != text[0]:
+			return false
+		}
+		text = text[1:]
+	}
+	return text == ""
+}
+
+// extendsGiven reports whether a text is one of the given ones, or something below it.
+func (h *have) extendsGiven(value string) bool {
+	if h.given[value] {
+		return true
+	}
+	for given := range h.given {
+		if rest, ok := strings.CutPrefix(value, given); ok && given != "" && strings.ContainsAny(rest[:1], "/:") {
+			return true
+		}
+	}
+	return false
+}
+
+// inGiven reports whether a text is part of a given one.
+func (h *have) inGiven(value string) bool {
+	for given := range h.given {
+		if strings.Contains(given, value) {
+			return true
+		}
+	}
+	return false
+}

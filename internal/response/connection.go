@@ -1,0 +1,96 @@
+package response
+
+import (
+	"cmp"
+	"encoding/base64"
+	"maps"
+	"strconv"
+	"strings"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// connectionSecretType is the type that Crossplane gives connection secrets.
+const connectionSecretType = "connection.crossplane.io/v1alpha1"
+
+// connection is where things are; never what opens them.
+func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
+	out := map[string]string{
+		"region":            status.Region,
+		"assetsBucket":      status.Assets.Bucket,
+		"cdnDomain":         status.CDN.Domain,
+		"databaseEndpoint":  status.Database.Endpoint,
+		"databaseName":      status.Database.Name,
+		"databaseSecretArn": status.Database.SecretARN,
+		// What the claim asked for beside the database itself. Several names are
+		// parted by commas.
+		"databaseProxyEndpoint": status.Database.ProxyEndpoint,
+		"databaseReadEndpoints": strings.Join(status.Database.ReadEndpoints, ","),
+
+		"appSecretArn": status.Secrets.AppSecretARN,
+		"appRoleArn":   status.Access.AppRoleARN,
+	}
+	if status.Database.Port != 0 {
+		out["databasePort"] = strconv.Itoa(int(status.Database.Port))
+	}
+	for k, v := range out {
+		if v == "" {
+			delete(out, k)
+		}
+	}
+	return out
+}
+
+// writeDetails gives the composite its connection details, of which Crossplane
+// makes the secret of the claim that asks for one.
+func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
+	xr := rsp.GetDesired().GetComposite()
+	if xr.GetConnectionDetails() == nil {
+		xr.ConnectionDetails = map[string][]byte{}
+	}
+	for k, v := range details {
+		xr.ConnectionDetails[k] = []byte(v)
+	}
+}
+
+// connectionSecret is the same details as a Secret of the namespaced generation,
+// whose composites have no connection details (Crossplane documentation,
+// "Connection details"). A detail that was there stays when an observation is
+// missing, because the app reads it, unless the claim no longer asks for what it
+// is about.
+func connectionSecret(s *settings.Settings, observed facts.Observed, details map[string]string) desired.Resource {
+	data := map[string]*structpb.Value{}
+	maps.Copy(data, observed.Struct(composed.Connection, "data").GetFields())
+	if s.Database.Proxy == nil {
+		delete(data, "databaseProxyEndpoint")
+	}
+	if !s.Database.Reads() {
+		delete(data, "databaseReadEndpoints")
+	}
+	for k, v := range details {
+		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))
+	}
+	name := cmp.Or(observed.String(composed.Connection, "metadata.name"), naming.Object(s.Composite, composed.Connection))
+	text := structpb.NewStringValue
+	return desired.Resource{
+		Resource: composed.Connection,
+		Present:  true,
+		Object: &structpb.Struct{Fields: map[string]*structpb.Value{
+			"apiVersion": text("v1"),
+			"kind":       text("Secret"),
+			"metadata": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
+				"name": text(name), "namespace": text(s.Namespace),
+			}}),
+			"type": text(connectionSecretType),
+			"data": structpb.NewStructValue(&structpb.Struct{Fields: data}),
+		}},
+	}
+}

@@ -1,0 +1,247 @@
+// Package response writes a composed stack into a response: resources with their
+// readiness, conditions, status, connection details and results.
+package response
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	sdkresponse "github.com/crossplane/function-sdk-go/response"
+	"google.golang.org/protobuf/types/known/structpb"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+const (
+	errCompose = "cannot compose the stack: %w"
+	errTaken   = "an earlier function of the pipeline already desires resources with the names of this stack's: %s"
+	errStatus  = "cannot write status: %w"
+)
+
+// ConditionAccepted is the condition that says whether claim and input are
+// valid.
+const ConditionAccepted = "Accepted"
+
+// Composed is the resources that tiers composed, or everything that is wrong
+// with them.
+type Composed interface {
+	Resources() ([]desired.Resource, error)
+	// Planned is the same, but with those that wait as they will be.
+	Planned() ([]desired.Resource, error)
+}
+
+// Write adds a stack to a response that already holds what earlier functions of
+// the pipeline desire, and returns how soon its next step can be expected. It
+// refuses to overwrite what they desire.
+func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []kit.Tier, composed Composed) (readiness.Pace, error) {
+	resources, err := composed.Resources()
+	if err != nil {
+		return readiness.Stuck, fmt.Errorf(errCompose, err)
+	}
+	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region}
+	conditions := make([]readiness.Tier, 0, len(all))
+	for _, t := range all {
+		progress := readiness.Of(t.Name, t.Condition, ofTier(t.Name, resources), observed)
+		if why := t.Absent(s); why != "" {
+			progress.Reason, progress.Message = readiness.SwitchedOff, why
+		}
+		conditions = append(conditions, progress)
+		status.Tiers = append(status.Tiers, v1alpha1.TierStatus{
+			Name:      t.Name,
+			Resources: int32(progress.Resources), //nolint:gosec // At most a few hundred.
+			Ready:     int32(progress.Ready),     //nolint:gosec // As above.
+			Waiting:   int32(progress.Waiting),   //nolint:gosec // As above.
+		})
+		t.Report(s, observed, &status)
+	}
+	status.Controls = controlled(resources)
+	if status.Cost, err = estimated(composed); err != nil {
+		return readiness.Stuck, fmt.Errorf(errCompose, err)
+	}
+	details := connection(status)
+	if s.Scope == scope.Namespaced {
+		resources = append(resources, connectionSecret(s, observed, details))
+	}
+	if err := writeResources(rsp, observed, resources); err != nil {
+		return readiness.Stuck, err
+	}
+	pace := readiness.PaceOf(resources, observed)
+	if err := writeComposite(rsp, status, pace == readiness.Settled); err != nil {
+		return readiness.Stuck, err
+	}
+	writeDetails(rsp, details)
+	sdkresponse.ConditionTrue(rsp, ConditionAccepted, "Valid").TargetCompositeAndClaim()
+	for _, c := range conditions {
+		writeCondition(rsp, c.Condition, c.Status(), c.Reason, c.Message)
+		if c.Overdue != "" {
+			sdkresponse.Warning(rsp, fmt.Errorf("%s: %s", c.Condition, c.Overdue)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
+		}
+	}
+	for _, p := range s.Pinned {
+		sdkresponse.Warning(rsp, fmt.Errorf("%s", p)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
+	}
+	return pace, nil
+}
+
+// Refuse writes why there is no stack to answer with. Crossplane then leaves
+// every resource and Ready as they are, and turns each condition that is absent
+// into Unknown, so what can still be told of each tier is told.
+func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []kit.Tier, reason string, err error) {
+	sdkresponse.ConditionFalse(rsp, ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
+	sdkresponse.Fatal(rsp, err)
+	for _, t := range all {
+		writeRemembered(rsp, t, observed)
+	}
+}
+
+// writeRemembered writes how far a tier is as its observed resources tell. What
+// waits is not among them, so the tier is ready only if it was before.
+func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.Observed) {
+	var resources []desired.Resource
+	for _, r := range observed.Names() {
+		if observed.String(r, "metadata.labels["+desired.LabelTier+"]") == t.Name {
+			resources = append(resources, desired.Resource{Resource: r})
+		}
+	}
+	now, before := readiness.Of(t.Name, t.Condition, resources, observed), observed.CompositeCondition(t.Condition)
+	switch {
+	case !now.Done():
+		writeCondition(rsp, t.Condition, metav1.ConditionFalse, now.Reason, now.Message)
+	case before.Status == "True", before.Status == "False", readiness.Absent(before.Reason):
+		writeCondition(rsp, t.Condition, metav1.ConditionStatus(before.Status), before.Reason, before.Message)
+	}
+}
+
+// controlled counts how the stack stands to all security controls.
+func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
+	composed := make([]controls.Resource, 0, len(resources))
+	for _, r := range resources {
+		if r.Object != nil {
+			composed = append(composed, controls.Resource{Resource: r.Resource, Object: r.Object})
+		}
+	}
+	t := controls.All().Totals(composed)
+	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
+}
+
+// estimated is what the stack costs; nil where nothing of it does.
+func estimated(composed Composed) (*v1alpha1.CostStatus, error) {
+	planned, err := composed.Planned()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // The caller says of what.
+	}
+	e := cost.Planned(planned)
+	if e.Total == 0 {
+		return nil, nil //nolint:nilnil // Nothing is a proper answer.
+	}
+	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}, nil
+}
+
+func ofTier(name string, resources []desired.Resource) []desired.Resource {
+	var out []desired.Resource
+	for _, r := range resources {
+		if r.Tier == name {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// writeResources adds the resources. Readiness is said of each one, so that no
+// later function has to guess.
+func writeResources(rsp *fnv1.RunFunctionResponse, observed facts.Observed, resources []desired.Resource) error {
+	if rsp.GetDesired() == nil {
+		rsp.Desired = &fnv1.State{}
+	}
+	if rsp.GetDesired().GetResources() == nil {
+		rsp.Desired.Resources = map[string]*fnv1.Resource{}
+	}
+	var taken []string
+	for _, r := range resources {
+		if r.Object == nil {
+			continue
+		}
+		if _, ok := rsp.GetDesired().GetResources()[r.Resource]; ok {
+			taken = append(taken, r.Resource)
+			continue
+		}
+		ready := fnv1.Ready_READY_FALSE
+		if readiness.Resource(r, observed) {
+			ready = fnv1.Ready_READY_TRUE
+		}
+		rsp.Desired.Resources[r.Resource] = &fnv1.Resource{Resource: r.Object, Ready: ready}
+	}
+	if len(taken) > 0 {
+		return fmt.Errorf(errTaken, strings.Join(taken, ", "))
+	}
+	return nil
+}
+
+func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, status metav1.ConditionStatus, reason, message string) {
+	write := sdkresponse.ConditionUnknown
+	switch status {
+	case metav1.ConditionTrue:
+		write = sdkresponse.ConditionTrue
+	case metav1.ConditionFalse:
+		write = sdkresponse.ConditionFalse
+	}
+	write(rsp, kind, reason).WithMessage(message).TargetCompositeAndClaim()
+}
+
+// writeComposite sets the composite's status beside what earlier functions set.
+// Crossplane counts what is composed; what still waits makes the composite not
+// ready too.
+func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommerceStatus, ready bool) error {
+	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&status)
+	if err != nil {
+		return fmt.Errorf(errStatus, err)
+	}
+	fields, err := structpb.NewStruct(pruned(object))
+	if err != nil {
+		return fmt.Errorf(errStatus, err)
+	}
+	if rsp.GetDesired().GetComposite() == nil {
+		rsp.Desired.Composite = &fnv1.Resource{}
+	}
+	xr := rsp.GetDesired().GetComposite()
+	if xr.GetResource() == nil {
+		xr.Resource = &structpb.Struct{}
+	}
+	if xr.GetResource().GetFields() == nil {
+		xr.Resource.Fields = map[string]*structpb.Value{}
+	}
+	merged := xr.GetResource().GetFields()["status"].GetStructValue()
+	if merged.GetFields() == nil {
+		merged = &structpb.Struct{Fields: map[string]*structpb.Value{}}
+	}
+	maps.Copy(merged.GetFields(), fields.GetFields())
+	xr.Resource.Fields["status"] = structpb.NewStructValue(merged)
+	xr.Ready = fnv1.Ready_READY_FALSE
+	if ready {
+		xr.Ready = fnv1.Ready_READY_TRUE
+	}
+	return nil
+}
+
+// pruned is an object without empty objects, which the status of a young stack
+// would be full of.
+func pruned(object map[string]any) map[string]any {
+	for k, v := range object {
+		if m, ok := v.(map[string]any); ok && len(pruned(m)) == 0 {
+			delete(object, k)
+		}
+	}
+	return object
+}

@@ -1,0 +1,328 @@
+package simulator
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
+)
+
+// object is a managed resource whose kind's templates are filled in. A template
+// is a text with ${...} for
+//
+//   - partition, dnsSuffix, account and region: where it lives
+//   - object: its Kubernetes name; external, id and arn: its names in AWS
+//   - hex:N, upper:N, lower:N, uuid: characters that AWS would make up
+//   - hex:N:WORD, ip:WORD, uuid:WORD: those that belong to the value of another word
+//   - certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
+//   - dollar: a $
+//   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
+type object struct {
+	aws         AWS
+	kind        kinds.Kind
+	identity    string
+	name        string
+	external    string
+	forProvider map[string]any
+	partition   aws.Partition
+}
+
+func newObject(p AWS, u *unstructured.Unstructured) object {
+	forProvider, _ := valueAt(u, "spec", "forProvider").(map[string]any)
+	region, _ := forProvider["region"].(string)
+	return object{
+		aws:         p,
+		kind:        kindOf(u),
+		identity:    identity(u),
+		name:        u.GetName(),
+		external:    meta.GetExternalName(u),
+		forProvider: runtime.DeepCopyJSON(forProvider),
+		partition:   aws.PartitionOf(cmp.Or(region, p.Region)),
+	}
+}
+
+// identity is what tells an object from all others.
+func identity(u *unstructured.Unstructured) string {
+	return strings.Join([]string{serviceKind(u), u.GetNamespace(), u.GetName()}, "/")
+}
+
+// atProvider is what the provider shows of the resource: all that was asked for
+// and what AWS adds to it.
+func (o object) atProvider() map[string]any {
+	out := map[string]any{}
+	for field, value := range o.kind.LateInitialized {
+		if a, ok := value.(kinds.Afterwards); ok {
+			value = a.Value
+		}
+		out[field] = o.fill(value)
+	}
+	for field, value := range o.forProvider {
+		if !unseen(field) {
+			out[field] = seen(runtime.DeepCopyJSONValue(value))
+		}
+	}
+	out["id"] = o.word("id")
+	if o.kind.ARN != "" {
+		out["arn"] = o.word("arn")
+	}
+	for field, value := range o.kind.Shows {
+		if v := o.fill(value); v != nil {
+			out[field] = v
+		}
+	}
+	return out
+}
+
+// seen is a value without the fields that the provider does not show.
+func seen(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for field := range v {
+			if unseen(field) {
+				delete(v, field)
+			} else {
+				v[field] = seen(v[field])
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = seen(v[i])
+		}
+	}
+	return value
+}
+
+// unseen is whether a field is for the provider only: references, and how to
+// make passwords.
+func unseen(field string) bool {
+	for _, suffix := range []string{"Ref", "Refs", "Selector"} {
+		if strings.HasSuffix(field, suffix) {
+			return true
+		}
+	}
+	return field == "autoGeneratePassword"
+}
+
+// fill returns a value of the table with all templates in it filled in, nil if
+// this object does not have it.
+func (o object) fill(value any) any {
+	switch v := value.(type) {
+	case string:
+		return o.text(v)
+	case kinds.List:
+		out := make([]any, 0, len(v))
+		for _, item := range v {
+			if e, ok := item.(kinds.Each); ok {
+				out = append(out, o.fillEach(e)...)
+				continue
+			}
+			out = append(out, o.fill(item))
+		}
+		return out
+	case kinds.Fields:
+		out := make(map[string]any, len(v))
+		for field, item := range v {
+			out[field] = o.fill(item)
+		}
+		return out
+	case kinds.Each:
+		return o.fillEach(v)
+	case kinds.Where:
+		if o.forProvider[v.Field] != v.Is {
+			return nil
+		}
+		return o.fill(v.Then)
+	}
+	return value
+}
+
+// fillEach returns an item for each one of a list that was asked for.
+func (o object) fillEach(e kinds.Each) []any {
+	asked, _ := o.forProvider[e.Of].([]any)
+	out := make([]any, 0, len(asked))
+	for _, a := range asked {
+		item := o
+		item.forProvider = map[string]any{"value": a}
+		if m, ok := a.(map[string]any); ok {
+			item.forProvider = m
+		}
+		out = append(out, item.fill(e.Item))
+	}
+	return out
+}
+
+// text fills in a template.
+func (o object) text(template string) string { return os.Expand(template, o.word) }
+
+// word is what stands for a word of a template.
+func (o object) word(word string) string {
+	switch word {
+	case "partition":
+		return o.partition.Name
+	case "dnsSuffix":
+		return o.partition.DNSSuffix
+	case "account":
+		return cmp.Or(o.aws.Account, DefaultAccount)
+	case "object":
+		return o.name
+	case "external":
+		return cmp.Or(o.external, o.text(cmp.Or(o.kind.ExternalName, "${object}")))
+	case "id":
+		return o.text(cmp.Or(o.kind.ID, "${external}"))
+	case "uuid":
+		return uuid(o.identity)
+	case "dollar":
+		return "$"
+	case "certificate":
+		return o.certificate()
+	case "wafScope":
+		return o.wafScope()
+	case "proxyTarget":
+		return o.proxyTarget()
+	case "standard":
+		return o.standard()
+	}
+	if word == "arn" && o.kind.ARN != "" {
+		return "arn:" + o.partition.Name + ":" + o.text(o.kind.ARN)
+	}
+	if function, argument, ok := strings.Cut(word, ":"); ok {
+		return o.call(function, argument)
+	}
+	return o.field(word)
+}
+
+// call is a word with an argument.
+func (o object) call(function, argument string) string {
+	switch function {
+	case "major":
+		version, _, _ := strings.Cut(o.field(argument), ".")
+		return version
+	case "minor":
+		return o.minor(argument)
+	case "keyARN":
+		return o.keyARN(argument)
+	case "joined":
+		return o.joined(argument)
+	case "uuid":
+		return uuid(o.word(argument))
+	case "ip":
+		sum := digest(o.word(argument))
+		return fmt.Sprintf("52.%d.%d.%d", sum[0], sum[1], sum[2])
+	}
+	count, of, _ := strings.Cut(argument, ":")
+	source := o.identity
+	if of != "" {
+		source = o.word(of)
+	}
+	n, _ := strconv.Atoi(count) //nolint:errcheck // A number of the table.
+	switch characters := hex.EncodeToString(digest(source)); function {
+	case "upper":
+		return base32.StdEncoding.EncodeToString(digest(source))[:n]
+	case "lower":
+		return characters[:n-1] + "z" // No number to the base of 16.
+	default:
+		return characters[:n]
+	}
+}
+
+// field is a field of spec.forProvider as text.
+func (o object) field(word string) string {
+	name, otherwise, _ := strings.Cut(word, "|")
+	switch v := o.forProvider[name].(type) {
+	case nil:
+		return otherwise
+	case string:
+		return v
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// certificate is how far ACM is with a certificate.
+func (o object) certificate() string {
+	if o.aws.PendingCertificates {
+		return "PENDING_VALIDATION"
+	}
+	return "ISSUED"
+}
+
+// wafScope is how the scope of a WAF resource shows in its ARN.
+func (o object) wafScope() string {
+	if o.forProvider["scope"] == "CLOUDFRONT" {
+		return "global"
+	}
+	return "regional"
+}
+
+// proxyTarget is how a target of a proxy shows in its name.
+func (o object) proxyTarget() string {
+	if cluster := o.field("dbClusterIdentifier"); cluster != "" {
+		return "TRACKED_CLUSTER/" + cluster
+	}
+	return "RDS_INSTANCE/" + o.field("dbInstanceIdentifier")
+}
+
+// keyARN is the ARN of a KMS key that a field names by its ID or its ARN.
+func (o object) keyARN(field string) string {
+	key := o.field(field)
+	if strings.HasPrefix(key, "arn:") {
+		return key
+	}
+	return o.text("arn:${partition}:kms:${region}:${account}:key/" + key)
+}
+
+// standard is the name of a standard of Security Hub, which its ARN has after
+// the first slash, whether it is a standard or a ruleset.
+func (o object) standard() string {
+	_, name, _ := strings.Cut(o.field("standardsArn"), "/")
+	return name
+}
+
+// joined is the texts of a list, sorted, with colons between them.
+func (o object) joined(field string) string {
+	items, _ := o.forProvider[field].([]any)
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		texts = append(texts, fmt.Sprint(item))
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, ":")
+}
+
+// minors is the minor version of each major version of PostgreSQL that was new
+// on the same day (PostgreSQL 17.4 release notes), and the first one of those
+// that came later.
+var minors = map[string]string{"13": "20", "14": "17", "15": "12", "16": "8", "17": "4"}
+
+// minor is an exact version: the one that was asked for, or a minor version of
+// the major one that was.
+func (o object) minor(field string) string {
+	version := o.field(field)
+	if !strings.Contains(version, ".") {
+		version += "." + cmp.Or(minors[version], "1")
+	}
+	return version
+}
+
+func digest(of string) []byte {
+	sum := sha256.Sum256([]byte(of))
+	return sum[:]
+}
+
+// uuid is a UUID that belongs to a text.
+func uuid(of string) string {
+	h := hex.EncodeToString(digest(of))
+	return strings.Join([]string{h[:8], h[8:12], "4" + h[13:16], "8" + h[17:20], h[20:32]}, "-")
+}

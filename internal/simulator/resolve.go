@@ -1,0 +1,149 @@
+package simulator
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/crossplane/crossplane-runtime/v2/pkg/fieldpath"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+//go:generate go test -run ^TestReferences$ -update .
+
+const (
+	errResolve = "cannot resolve references: spec.forProvider.%s: %w"
+	errTarget  = "%s %q is not there"
+	errValue   = "%s %q has no %s"
+)
+
+// reference is what a field that refers to another resource is about.
+type reference struct {
+	// to is the service and kind that it refers to.
+	to string
+	// into is the field beside it that takes the value.
+	into string
+	// from is the path of the value in the resource that it refers to.
+	from string
+}
+
+// referrer is a field of an object that refers to another resource.
+type referrer struct {
+	reference
+
+	// parent holds the field and the one that takes the value.
+	parent map[string]any
+	field  string
+	// at is the whole path of the field below spec.forProvider.
+	at string
+}
+
+// resolve fills in what the references of an object refer to. As with the
+// provider, a value that is there stays unless the reference says otherwise.
+func resolve(u *unstructured.Unstructured, lookup Lookup) error {
+	for _, r := range referrers(u) {
+		refs, many := r.parent[r.field].([]any)
+		if !many {
+			refs = []any{r.parent[r.field]}
+		}
+		if r.parent[r.into] != nil && !slices.ContainsFunc(refs, always) {
+			continue
+		}
+		values := make([]any, 0, len(refs))
+		for _, ref := range refs {
+			value, err := r.value(u, ref, lookup)
+			if err != nil {
+				return fmt.Errorf(errResolve, r.at, err)
+			}
+			values = append(values, value)
+		}
+		r.parent[r.into] = values
+		if !many {
+			r.parent[r.into] = values[0]
+		}
+	}
+	return nil
+}
+
+// value is what one reference of an object refers to.
+func (r referrer) value(u *unstructured.Unstructured, ref any, lookup Lookup) (string, error) {
+	fields, _ := ref.(map[string]any)
+	name, _ := fields["name"].(string)
+	group := u.GroupVersionKind().Group
+	service, kind, _ := strings.Cut(r.to, "/")
+	target := lookup(
+		schema.GroupKind{Group: service + strings.TrimPrefix(group, stem(group)), Kind: kind},
+		types.NamespacedName{Namespace: u.GetNamespace(), Name: name},
+	)
+	if target == nil {
+		return "", fmt.Errorf(errTarget, r.to, name)
+	}
+	value, err := fieldpath.Pave(target.Object).GetString(r.from)
+	if err != nil || value == "" {
+		return "", fmt.Errorf(errValue, r.to, name, r.from)
+	}
+	return value, nil
+}
+
+// always is whether a reference is to be resolved again at every reconcile.
+func always(ref any) bool {
+	fields, _ := ref.(map[string]any)
+	policy, _ := fields["policy"].(map[string]any)
+	return policy["resolve"] == "Always"
+}
+
+// keepResolved gives an object the values that its references had earlier.
+func keepResolved(u, earlier *unstructured.Unstructured) {
+	resolved := map[string]any{}
+	for _, r := range referrers(earlier) {
+		resolved[r.at] = r.parent[r.into]
+	}
+	for _, r := range referrers(u) {
+		if value := resolved[r.at]; value != nil && r.parent[r.into] == nil {
+			r.parent[r.into] = value
+		}
+	}
+}
+
+// referrers finds the references of an object, sorted by path.
+func referrers(u *unstructured.Unstructured) []referrer {
+	f := finder{kind: serviceKind(u)}
+	f.find(valueAt(u, "spec", "forProvider"), "", "")
+	return f.found
+}
+
+// finder walks an object.
+type finder struct {
+	kind  string
+	found []referrer
+}
+
+// find adds the references below a value. The schema's path leaves out the
+// indices that the whole path has.
+func (f *finder) find(value any, path, at string) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, field := range slices.Sorted(maps.Keys(v)) {
+			if ref, ok := references[f.kind+" "+path+field]; ok {
+				f.found = append(f.found, referrer{reference: ref, parent: v, field: field, at: at + field})
+				continue
+			}
+			f.find(v[field], path+field+".", at+field+".")
+		}
+	case []any:
+		for i, item := range v {
+			f.find(item, path, strings.TrimSuffix(at, ".")+"["+strconv.Itoa(i)+"].")
+		}
+	}
+}
+
+// serviceKind is an object's service and kind, such as "ec2/VPC": the same in
+// both scopes.
+func serviceKind(u *unstructured.Unstructured) string {
+	gvk := u.GroupVersionKind()
+	return stem(gvk.Group) + "/" + gvk.Kind
+}
