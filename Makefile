@@ -14,7 +14,7 @@ TOOLS := $(CACHE)/bin
 # Tools come first, so that their pinned versions win over installed ones.
 export PATH := $(TOOLS):$(PATH)
 
-# Claims of the first generation and, unchanged, composites of the second.
+# Claims of the first api and, unchanged, composites of the second.
 EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
 
@@ -129,7 +129,7 @@ check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree giv
 	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
 
 .PHONY: e2e
-e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both generations: API server, core, a simulated provider.
+e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both scopes: API server, core, a simulated provider.
 	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws

@@ -18,7 +18,7 @@ import (
 )
 
 // A server answers the same whichever codec reads its requests: every step of
-// every example, in both generations.
+// every example, in both scopes.
 func TestCodecs(t *testing.T) {
 	if raceDetector {
 		t.Skip("It makes this very slow, and nothing here is concurrent.")

@@ -50,7 +50,7 @@ func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 	return out
 }
 
-// controlled is how each example stands to all controls in each generation, with
+// controlled is how each example stands to all controls in each scope, with
 // the platform's input, by both names.
 func controlled(t *testing.T) map[string]controlledStack {
 	t.Helper()
@@ -76,7 +76,7 @@ type controlledStack struct {
 	results   []controls.Result
 }
 
-// TestControls holds of all examples in both generations that their controls are
+// TestControls holds of all examples in both scopes that their controls are
 // met, and can fail.
 func TestControls(t *testing.T) {
 	stacks := controlled(t)
@@ -114,7 +114,7 @@ func controlsMet(t *testing.T, stacks map[string]controlledStack) {
 }
 
 // controlsCanFail breaks each field by which a stack meets a control and
-// sees it fail. One generation will do: controlsScopes holds that the other one
+// sees it fail. One scope will do: controlsScopes holds that the other one
 // stands alike.
 func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
@@ -133,7 +133,7 @@ func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	}
 }
 
-// controlsScopes holds that a control does not depend on the generation.
+// controlsScopes holds that a control does not depend on the scope.
 func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
 	states := func(name string) map[string]controls.State {
@@ -145,7 +145,7 @@ func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
 	}
 	for _, example := range examples {
 		if diff := cmp.Diff(states(example+"/"+string(scopes[0])), states(example+"/"+string(scopes[1]))); diff != "" {
-			t.Errorf("\nBoth generations of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
+			t.Errorf("\nBoth scopes of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
 		}
 	}
 }

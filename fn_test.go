@@ -20,7 +20,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// composite is an XR of the claim generation with a spec in JSON.
+// composite is an XR of the cluster scope with a spec in JSON.
 func composite(spec string) *fnv1.Resource {
 	return &fnv1.Resource{Resource: resource.MustStructJSON(`{
 		"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",

@@ -108,9 +108,9 @@ func resourcesOf(t *testing.T, stream string) map[string]composedObject {
 
 func TestAgreesWithCrossplane(t *testing.T) {
 	for _, example := range examples {
-		for generation, s := range map[string]string{"claim": "cluster", "namespaced": "namespaced"} {
-			t.Run(example+"/"+generation, func(t *testing.T) {
-				raw, err := os.ReadFile(filepath.Join("test", "golden", "render", generation, example+".yaml"))
+		for api, s := range map[string]string{"claim": "cluster", "namespaced": "namespaced"} {
+			t.Run(example+"/"+api, func(t *testing.T) {
+				raw, err := os.ReadFile(filepath.Join("test", "golden", "render", api, example+".yaml"))
 				if err != nil {
 					t.Fatal(err)
 				}

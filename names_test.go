@@ -14,7 +14,7 @@ import (
 
 // TestEveryNameResolves looks up every name, ARN, alias and ID in the text of
 // every example: a resource of the stack has it, the claim or the input gives
-// it, or it is AWS's own. One generation is enough, as both have the same text.
+// it, or it is AWS's own. One scope is enough, as both have the same text.
 func TestEveryNameResolves(t *testing.T) {
 	for _, example := range examples {
 		t.Run(example, func(t *testing.T) {

@@ -27,13 +27,13 @@ import (
 var resolvedDir = flag.String("resolved", "", "Directory to write what the provider would hold of each example to.")
 
 // resolved is what the provider holds of each example that is ready, in one
-// generation: for both, fields are the same.
+// scope: for both, fields are the same.
 func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 	t.Helper()
 	out := map[string][]*unstructured.Unstructured{}
 	for name, steps := range ways(t) {
-		example, generation, _ := strings.Cut(name, "/")
-		if generation != "namespaced" {
+		example, api, _ := strings.Cut(name, "/")
+		if api != "namespaced" {
 			continue
 		}
 		observed := steps[len(steps)-1].req.GetObserved().GetResources()

@@ -51,7 +51,7 @@ var examples = func() []string {
 	return out
 }()
 
-// scopes are both generations.
+// scopes are both scopes.
 var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
 
 // maxSteps is how many answers a stack may take to stand.
@@ -135,7 +135,7 @@ func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
 // waysOnce keeps them: they are the same for every test, and nobody changes them.
 var waysOnce = map[string][]step{}
 
-// way is the way of an example in a generation.
+// way is the way of an example in a scope.
 func way(t *testing.T, example string, s scope.Scope) []step {
 	t.Helper()
 	name := example + "/" + string(s)
@@ -145,7 +145,7 @@ func way(t *testing.T, example string, s scope.Scope) []step {
 	return waysOnce[name]
 }
 
-// ways is the way of each example in each generation, by both names.
+// ways is the way of each example in each scope, by both names.
 func ways(t *testing.T) map[string][]step {
 	t.Helper()
 	out := map[string][]step{}

@@ -1,5 +1,5 @@
 // Package apis holds the definitions and compositions of both Crossplane
-// generations, embedded so that the function validates with exactly the schema
+// scopes, embedded so that the function validates with exactly the schema
 // that the API server has.
 package apis
 
@@ -12,12 +12,12 @@ import _ "embed"
 //go:generate sh -c "go run ../hack/apidoc namespaced/definition.yaml >../docs/reference.md"
 //go:generate go run ../hack/portalgen namespaced/definition.yaml ../portal/backstage
 
-// ClaimDefinition is the XRD of the claim generation.
+// ClaimDefinition is the XRD of the cluster scope.
 //
 //go:embed claim/definition.yaml
 var ClaimDefinition []byte
 
-// NamespacedDefinition is the XRD of the namespaced generation.
+// NamespacedDefinition is the XRD of the namespaced scope.
 //
 //go:embed namespaced/definition.yaml
 var NamespacedDefinition []byte

@@ -68,7 +68,7 @@ func TestAPIServerAccepts(t *testing.T) {
 
 func TestGenerationsAgree(t *testing.T) {
 	if diff := cmp.Diff(read(t, ClaimDefinition).Spec.Versions, read(t, NamespacedDefinition).Spec.Versions); diff != "" {
-		t.Errorf("\nOne manifest serves both generations.\n-claim, +namespaced:\n%s", diff)
+		t.Errorf("\nOne manifest serves both scopes.\n-claim, +namespaced:\n%s", diff)
 	}
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # render.sh EXAMPLE...
 #
-# Renders each example with Crossplane's own engine in both generations and
+# Renders each example with Crossplane's own engine in both scopes and
 # compares the result with test/golden/render. UPDATE=1 rewrites those files.
 # Then renders the stack that stands, as the function's own render command plays
 # it, and compares the two.
@@ -50,7 +50,7 @@ own_results() {
     END { flush() }'
 }
 
-# composition GENERATION EXAMPLE prints the composition, with the function's input
+# composition API EXAMPLE prints the composition, with the function's input
 # that stands beside an example which needs the platform's consent.
 composition() {
   local file=${2%.yaml}-input.yaml
@@ -62,20 +62,20 @@ composition() {
   sed 's/^/        /' "$file"
 }
 
-# render GENERATION EXAMPLE COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
+# render API EXAMPLE COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
 # gives it the defaults, and the shape of the composite, that a cluster has.
 render() {
-  local generation=$1 example=$2 composite=$3
+  local api=$1 example=$2 composite=$3
   shift 3
-  composition "$generation" "$example" >"$work/composition.yaml"
+  composition "$api" "$example" >"$work/composition.yaml"
   crossplane render "$composite" "$work/composition.yaml" examples/functions.yaml "$@" \
-    --xrd "apis/$generation/definition.yaml" \
+    --xrd "apis/$api/definition.yaml" \
     --crossplane-binary "$(command -v crossplane-core)" \
     --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
     --include-function-results | own_results
 }
 
-# agrees SCOPE GENERATION EXAMPLE COMPOSITE fails unless the function's converged
+# agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's converged
 # stack is what Crossplane makes of the same observed resources.
 go build -o "$work/agree" ./hack/agree
 agrees() {

@@ -31,10 +31,10 @@ render() {
   done
 }
 
-# validate SCOPE GENERATION MODULE EXAMPLE... validates what render rendered
+# validate SCOPE API MODULE EXAMPLE... validates what render rendered
 # against the provider that a Go module requires.
 validate() {
-  local scope=$1 generation=$2 module=$3
+  local scope=$1 api=$2 module=$3
   shift 3
   local version dir crds
   read -r version dir < <(go -C "$module" list -m -f '{{.Version}} {{.Dir}}' "$provider")
@@ -48,7 +48,7 @@ validate() {
   # The empty image keeps the command from pulling Crossplane's own schemas.
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
     --cache-dir "$work/cache" \
-    "$crds,apis/$generation/definition.yaml" \
+    "$crds,apis/$api/definition.yaml" \
     "$(IFS=,; echo "$*"),$work/$scope/resources"
 }
 

@@ -1,5 +1,5 @@
 // Package v1alpha1 is the API of a secure e-commerce stack: what an app team
-// asks for and what it is told back. The XRDs of both Crossplane generations
+// asks for and what it is told back. The XRDs of both Crossplane scopes
 // are generated from these types.
 //
 // +kubebuilder:object:generate=true
@@ -13,14 +13,14 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// Names of the API in both generations.
+// Names of the API in both scopes.
 const (
 	// Group is the API group of claims and composites.
 	Group = "platform.secure-ecommerce.dev"
 	// Version is the only served version.
 	Version = "v1alpha1"
-	// Kind is what an app team applies: the claim of the claim generation, the
-	// composite of the namespaced generation.
+	// Kind is what an app team applies: the claim of the cluster scope, the
+	// composite of the namespaced scope.
 	Kind = "SecureEcommerce"
 	// CompositeKind is the cluster-scoped composite behind a claim.
 	CompositeKind = "XSecureEcommerce"

@@ -1,5 +1,5 @@
 // Command activategen writes a ManagedResourceActivationPolicy for each
-// generation, with exactly the kinds that tiers compose. Where Crossplane's own
+// scope, with exactly the kinds that tiers compose. Where Crossplane's own
 // policy, which activates everything, is switched off, these are the provider's
 // kinds that a control plane needs: some hundred instead of a thousand.
 //
@@ -22,15 +22,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// groups is what the provider's groups end in, by generation.
+// groups is what the provider's groups end in, by scope.
 var groups = map[string]string{"claim": ".aws.upbound.io", "namespaced": ".aws.m.upbound.io"}
 
 func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: activategen CRD_DIR OUT_DIR")
 	}
-	for generation, suffix := range groups {
-		if err := run(os.Args[1], suffix, filepath.Join(os.Args[2], generation+".yaml")); err != nil {
+	for scope, suffix := range groups {
+		if err := run(os.Args[1], suffix, filepath.Join(os.Args[2], scope+".yaml")); err != nil {
 			log.Fatal(err)
 		}
 	}

@@ -3,7 +3,7 @@
 //	go run ./hack/record [-out DIR] [-add] [-input FILE] FILE_OR_DIR...
 //
 // A file is a stream of objects in YAML, or lists of them as kubectl prints them:
-// composites and their managed resources, of either generation.
+// composites and their managed resources, of either scope.
 //
 //	kubectl get composite,managed -A -o yaml --show-managed-fields
 //

@@ -3,7 +3,7 @@
 // of Terraform's, and references become expressions, so that what a scanner
 // finds out by following them is found out here too.
 //
-//	terraform SCHEMA STREAM    print a rendered stack of the namespaced generation
+//	terraform SCHEMA STREAM    print a rendered stack of the namespaced scope
 //
 // SCHEMA is the Terraform provider's, which the provider module carries. It says
 // which arguments are blocks. That is also why this prints HCL and not

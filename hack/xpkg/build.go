@@ -24,7 +24,7 @@ const spdx = types.MediaType("application/spdx+json")
 // names is the packages' names, in the order in which others need them.
 func names() []string {
 	out := []string{functionName}
-	for _, g := range generations {
+	for _, g := range scopes {
 		out = append(out, configurationName(g))
 	}
 	return out
@@ -38,7 +38,7 @@ func packages(ctx context.Context, o options) (map[string]mutate.Appendable, err
 		return nil, err
 	}
 	out := map[string]mutate.Appendable{functionName: function}
-	for _, g := range generations {
+	for _, g := range scopes {
 		definition, err := configurationDefinition(o, g)
 		if err != nil {
 			return nil, err

@@ -29,11 +29,11 @@ const (
 	leastCore = ">=v2.0.0-0"
 )
 
-// generations are the two ways to offer the API, by the directory of their XRD.
-var generations = []string{"claim", "namespaced"}
+// scopes are the two ways to offer the API, by the directory of their XRD.
+var scopes = []string{"claim", "namespaced"}
 
-func configurationName(generation string) string {
-	return "configuration-secure-ecommerce-" + generation
+func configurationName(scope string) string {
+	return "configuration-secure-ecommerce-" + scope
 }
 
 // functionDefinition is the function's package.yaml: what it is, and the schema of
@@ -48,19 +48,19 @@ func functionDefinition(root string) ([]byte, error) {
 
 // configurationDefinition is a configuration's package.yaml: what it depends on,
 // then the XRD, the Composition and the kinds that the control plane activates.
-func configurationDefinition(o options, generation string) ([]byte, error) {
-	meta, err := configurationMeta(o, generation)
+func configurationDefinition(o options, scope string) ([]byte, error) {
+	meta, err := configurationMeta(o, scope)
 	if err != nil {
 		return nil, err
 	}
-	api := filepath.Join(o.root, "apis", generation)
-	rest, err := joined([]string{filepath.Join(api, "definition.yaml"), filepath.Join(api, "composition.yaml"), activation(o.root, generation)})
+	api := filepath.Join(o.root, "apis", scope)
+	rest, err := joined([]string{filepath.Join(api, "definition.yaml"), filepath.Join(api, "composition.yaml"), activation(o.root, scope)})
 	if err != nil {
 		return nil, err
 	}
 	reference := "functionRef:\n        name: "
 	if n := bytes.Count(rest, []byte(reference+functionName+"\n")); n != 1 {
-		return nil, fmt.Errorf("the Composition of %s refers to %s %d times, want once", generation, functionName, n)
+		return nil, fmt.Errorf("the Composition of %s refers to %s %d times, want once", scope, functionName, n)
 	}
 	rest = bytes.Replace(rest, []byte(reference+functionName), []byte(reference+dependencyName(o.registry+"/"+functionName)), 1)
 	return slices.Concat(meta, []byte("---\n"), rest), nil
@@ -74,8 +74,8 @@ func dependencyName(repository string) string {
 	return strings.Trim(name[:min(len(name), 63)], "-")
 }
 
-func activation(root, generation string) string {
-	return filepath.Join(root, "package", "activation", generation+".yaml")
+func activation(root, scope string) string {
+	return filepath.Join(root, "package", "activation", scope+".yaml")
 }
 
 // dependency is a package that a configuration needs (Crossplane documentation,
@@ -87,8 +87,8 @@ type dependency struct {
 	Version    string `json:"version"`
 }
 
-func configurationMeta(o options, generation string) ([]byte, error) {
-	services, err := services(activation(o.root, generation))
+func configurationMeta(o options, scope string) ([]byte, error) {
+	services, err := services(activation(o.root, scope))
 	if err != nil {
 		return nil, err
 	}
@@ -100,11 +100,11 @@ func configurationMeta(o options, generation string) ([]byte, error) {
 	return yaml.Marshal(map[string]any{
 		"apiVersion": "meta.pkg.crossplane.io/v1",
 		"kind":       "Configuration",
-		"metadata": map[string]any{"name": configurationName(generation), "annotations": map[string]string{
+		"metadata": map[string]any{"name": configurationName(scope), "annotations": map[string]string{
 			"meta.crossplane.io/maintainer":  "The function-secure-ecommerce authors",
 			"meta.crossplane.io/source":      source,
 			"meta.crossplane.io/license":     "Apache-2.0",
-			"meta.crossplane.io/description": "Offers SecureEcommerce, a secure multi-tier e-commerce stack on AWS (" + generation + " generation).",
+			"meta.crossplane.io/description": "Offers SecureEcommerce, a secure multi-tier e-commerce stack on AWS (" + scope + " scope).",
 		}},
 		"spec": map[string]any{"crossplane": map[string]any{"version": leastCore}, "dependsOn": needs},
 	})

@@ -1,5 +1,5 @@
 // Command xpkg builds Crossplane packages without Docker: the function's, which
-// is also the image that it runs from, and a configuration for each generation
+// is also the image that it runs from, and a configuration for each scope
 // of the API. The same source and toolchain give the same digests.
 //
 //	xpkg build   -version vX.Y.Z -registry HOST/PATH -providers HOST/PATH

@@ -48,7 +48,7 @@ func serve(ctx context.Context, o options) error {
 // pushProviders pushes a stand-in of each provider package that a configuration
 // depends on, of the oldest version that will do.
 func pushProviders(ctx context.Context, o options) error {
-	for _, g := range generations {
+	for _, g := range scopes {
 		all, err := services(activation(o.root, g))
 		if err != nil {
 			return err

@@ -1,6 +1,6 @@
 // Command xrdgen turns the CustomResourceDefinition that controller-gen makes
 // of apis/v1alpha1 into the CompositeResourceDefinitions of both Crossplane
-// generations, so that the Go types stay the only source of the API.
+// scopes, so that the Go types stay the only source of the API.
 //
 //	xrdgen CRD_FILE APIS_DIR
 package main
@@ -56,7 +56,7 @@ func run(crdFile, apisDir string) error {
 	return nil
 }
 
-// claimXRD is the first generation: a cluster-scoped composite behind a
+// claimXRD is the API of the cluster scope: a cluster-scoped composite behind a
 // namespaced claim. Foreground deletion keeps claim and composite visible
 // until the last AWS resource is gone.
 func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
@@ -86,7 +86,7 @@ func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]an
 	}
 }
 
-// namespacedXRD is the second generation: the composite itself is namespaced.
+// namespacedXRD is the API of the namespaced scope: the composite itself is namespaced.
 func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
 	return map[string]any{

@@ -223,7 +223,7 @@ const (
 
 // ProviderConfigReference names the provider's credentials.
 type ProviderConfigReference struct {
-	// Kind of the configuration. The claim generation knows ProviderConfig only and ignores it.
+	// Kind of the configuration. The cluster scope knows ProviderConfig only and ignores it.
 	// +kubebuilder:default=ClusterProviderConfig
 	// +optional
 	Kind ProviderConfigKind `json:"kind,omitempty"`

@@ -2956,7 +2956,7 @@ func TestAPIIsForForms(t *testing.T) {
 	walk("spec", xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
 }
 
-// The generations are two ways to the same API: one manifest works with both.
+// The scopes are two ways to the same API: one manifest works with both.
 func TestDefinitionsHaveOneSchema(t *testing.T) {
 	schemas := map[string]any{}
 	for name, raw := range map[string][]byte{"claim": apis.ClaimDefinition, "namespaced": apis.NamespacedDefinition} {
@@ -2969,7 +2969,7 @@ func TestDefinitionsHaveOneSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(xrd.Spec.Versions) == 0 {
-			t.Fatalf("the XRD of the %s generation has no versions", name)
+			t.Fatalf("the XRD of the %s scope has no versions", name)
 		}
 		schemas[name] = xrd.Spec.Versions
 	}

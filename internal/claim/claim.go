@@ -46,7 +46,7 @@ var machinery = []string{
 	"writeConnectionSecretToRef",
 }
 
-// Schema returns the schema of both generations, which have the same one.
+// Schema returns the schema of both scopes, which have the same one.
 var Schema = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version))
 })
@@ -55,13 +55,13 @@ var Schema = sync.OnceValue(func() *schema.Schema {
 type Identity struct {
 	// Composite is the name of the composite resource.
 	Composite string
-	// Namespace is the composite's; empty in the claim generation.
+	// Namespace is the composite's; empty in the cluster scope.
 	Namespace string
 	// UID of the composite; empty in a render without one.
 	UID string
 	// Owner is the object that the app team sees, namespace/name.
 	Owner string
-	// Scope is the generation.
+	// Scope is the scope.
 	Scope scope.Scope
 }
 

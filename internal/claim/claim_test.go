@@ -57,7 +57,7 @@ func TestFrom(t *testing.T) {
 			want:      &Claim{Identity: Identity{Composite: "shop-x7k2p", Owner: "team-a/shop", Scope: scope.Cluster}, Spec: defaulted()},
 		},
 		"Namespaced": {
-			reason:    "A composite with a namespace is of the other generation, and is what the app team sees.",
+			reason:    "A composite with a namespace is of the other scope, and is what the app team sees.",
 			composite: `{"metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"eu-west-1"}}`,
 			want:      &Claim{Identity: Identity{Composite: "shop", Namespace: "team-a", Owner: "team-a/shop", Scope: scope.Namespaced}, Spec: defaulted()},
 		},

@@ -23,7 +23,7 @@ const (
 // and says of how many of them what must hold.
 type Check struct {
 	// Every, Each, Some and None name a kind, such as ec2/Subnet, the same in both
-	// generations of the provider. Every wants all of them to hold, and at least
+	// scopes of the provider. Every wants all of them to hold, and at least
 	// one to exist; Each wants all of them to hold, if there are any; Some wants one
 	// that holds; None wants none that does.
 	Every string `json:"every,omitempty"`

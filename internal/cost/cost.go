@@ -15,7 +15,7 @@ import (
 // globalRegion is where AWS charges for what has no region.
 const globalRegion = "us-east-1"
 
-// Resource is a composed resource of either generation.
+// Resource is a composed resource of either scope.
 type Resource struct {
 	// Role is its name within the stack.
 	Resource string

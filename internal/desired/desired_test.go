@@ -69,7 +69,7 @@ func TestAdd(t *testing.T) {
 				"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16","region":"eu-west-1",` + tags + `},"providerConfigRef":{"kind":"ClusterProviderConfig","name":"default"}}}`},
 		},
 		"ClusterScope": {
-			reason:   "The other generation has neither namespace nor kind of provider config.",
+			reason:   "The other scope has neither namespace nor kind of provider config.",
 			scope:    scope.Cluster,
 			resource: vpc(),
 			options:  []Option{Keep(true)},

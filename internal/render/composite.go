@@ -20,12 +20,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-const errScope = "kind %s is the composite of the claim generation: --scope namespaced wants kind %s"
+const errScope = "kind %s is the composite of the cluster scope: --scope namespaced wants kind %s"
 
 // Kinds that can be rendered.
 const (
 	compositeKind = "XSecureEcommerce"
-	// claimKind is the claim of one generation and the composite of the other.
+	// claimKind is the claim of one scope and the composite of the other.
 	claimKind = "SecureEcommerce"
 )
 

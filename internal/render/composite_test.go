@@ -67,7 +67,7 @@ spec:
 `,
 		},
 		"NamespacedComposite": {
-			reason: "A composite of the namespaced generation should stay what it is.",
+			reason: "A composite of the namespaced scope should stay what it is.",
 			file:   `{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: SecureEcommerce, metadata: {name: shop, namespace: team-a, uid: some-uid}, spec: {region: eu-west-1, crossplane: {compositionRef: {name: c}}}}`,
 			scope:  scope.Namespaced,
 			want: `
@@ -78,7 +78,7 @@ spec: {region: eu-west-1, crossplane: {compositionRef: {name: c}}}
 `,
 		},
 		"Composite": {
-			reason: "A composite of the claim generation should stay what it is, its status included, however long its name.",
+			reason: "A composite of the cluster scope should stay what it is, its status included, however long its name.",
 			file:   `{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: XSecureEcommerce, metadata: {name: ` + strings.Repeat("0.a-", 20) + `z}, spec: {region: eu-west-1}, status: {region: eu-west-1}}`,
 			want: `
 apiVersion: platform.secure-ecommerce.dev/v1alpha1
@@ -126,11 +126,11 @@ func TestCompositeOfRefuses(t *testing.T) {
   apiVersion: Unsupported value: "v1": supported values: "platform.secure-ecommerce.dev/v1alpha1"
   kind: Unsupported value: "ConfigMap": supported values: "SecureEcommerce", "XSecureEcommerce"`,
 		},
-		"CompositeOfOtherGeneration": {
-			reason: "A composite of one generation cannot be one of the other.",
+		"CompositeOfOtherScope": {
+			reason: "A composite of one scope cannot be one of the other.",
 			file:   `{` + head + `kind: XSecureEcommerce, metadata: {name: shop}, spec: {region: eu-west-1}}`,
 			scope:  scope.Namespaced,
-			want:   "kind XSecureEcommerce is the composite of the claim generation: --scope namespaced wants kind SecureEcommerce",
+			want:   "kind XSecureEcommerce is the composite of the cluster scope: --scope namespaced wants kind SecureEcommerce",
 		},
 		"EverythingAtOnce": {
 			reason: "All that is wrong should be told at once, each with its field.",
@@ -169,7 +169,7 @@ func TestCompositeOfRefuses(t *testing.T) {
   metadata.namespace: Invalid value: "a.b": must not contain dots`,
 		},
 		"NamespaceOfClusterScoped": {
-			reason: "A composite of the claim generation has no namespace.",
+			reason: "A composite of the cluster scope has no namespace.",
 			file:   `{` + head + `kind: XSecureEcommerce, metadata: {name: shop, namespace: team-a}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
   metadata.namespace: Forbidden: not allowed on this type`,

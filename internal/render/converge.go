@@ -16,7 +16,7 @@ import (
 type Source struct {
 	// File is a claim or composite in YAML; - is standard input.
 	File string
-	// Scope overrides the generation that the file implies.
+	// Scope overrides the scope that the file implies.
 	Scope string
 	// Input is the file of the function's input, none if empty.
 	Input string

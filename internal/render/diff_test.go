@@ -191,7 +191,7 @@ func TestDiff(t *testing.T) {
 				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
 				"Resources that wait for values of others and may change later: 1; --converged plays AWS until none does.\n" +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
-			stderr: "warning: OBSERVED holds nothing of shop, so all of it is new; it holds resources of other. The generation must fit too: see --scope\n",
+			stderr: "warning: OBSERVED holds nothing of shop, so all of it is new; it holds resources of other. The scope must fit too: see --scope\n",
 		},
 		"YAML": {
 			reason:   "Machines get the same.",

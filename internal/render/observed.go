@@ -18,7 +18,7 @@ import (
 
 const (
 	errTwice   = "%s holds two resources with the role %s: %s and %s"
-	warnOthers = "%s holds nothing of %s, so all of it is new; it holds resources of %s. The generation must fit too: see --scope"
+	warnOthers = "%s holds nothing of %s, so all of it is new; it holds resources of %s. The scope must fit too: see --scope"
 )
 
 // cluster is what a cluster holds of one stack.

@@ -21,7 +21,7 @@ type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
 
 	Converged bool   `help:"Play AWS until nothing changes any more, so that resources that wait for others show too."`
-	Scope     string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
+	Scope     string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced scope."`
 	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
 	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
 	Observed  string `placeholder:"FILE" help:"What a cluster holds of the stack in YAML, as kubectl get managed -o yaml or render print it; the function sees it as observed."`

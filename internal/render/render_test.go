@@ -121,7 +121,7 @@ func TestRun(t *testing.T) {
 			stderr: "warning: not all is there\n",
 		},
 		"Namespaced": {
-			reason: "--scope namespaced should take a claim as the composite of the other generation.",
+			reason: "--scope namespaced should take a claim as the composite of the other scope.",
 			args:   []string{claim, "--scope", "namespaced", "-o", "tree"},
 			run:    network,
 			want:   []string{"SecureEcommerce/shop (0 of 1 ready)", "└─ ec2", "   └─ vpc VPC"},

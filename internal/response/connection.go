@@ -61,7 +61,7 @@ func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
 	}
 }
 
-// connectionSecret is the same details as a Secret of the namespaced generation,
+// connectionSecret is the same details as a Secret of the namespaced scope,
 // whose composites have no connection details (Crossplane documentation,
 // "Connection details"). A detail that was there stays when an observation is
 // missing, because the app reads it, unless the claim no longer asks for what it

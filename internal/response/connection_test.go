@@ -54,7 +54,7 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 	}
 }
 
-// The namespaced generation has no connection details but a Secret.
+// The namespaced scope has no connection details but a Secret.
 func TestConnectionSecret(t *testing.T) {
 	type want struct {
 		pace   readiness.Pace

@@ -13,7 +13,7 @@ const (
 	errDecode  = "cannot decode %s %s: %w"
 )
 
-// Decode reads a managed resource of the namespaced generation as the provider's
+// Decode reads a managed resource of the namespaced scope as the provider's
 // own type, for those who want to know what only the type does.
 func Decode(u *unstructured.Unstructured) (resource.ModernManaged, error) {
 	o, err := types.New(u.GroupVersionKind())

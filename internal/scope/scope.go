@@ -1,6 +1,6 @@
 // Package scope turns the provider's typed, namespaced resources into objects
-// of the Crossplane generation that a stack lives in. Tiers are written once,
-// against the namespaced types; what differs between the generations is here.
+// of the Crossplane scope that a stack lives in. Tiers are written once,
+// against the namespaced types; what differs between the scopes is here.
 package scope
 
 import (
@@ -33,14 +33,14 @@ type Scope string
 
 // Scopes.
 const (
-	// Cluster is the claim generation: cluster-scoped managed resources.
+	// Cluster is the cluster scope: cluster-scoped managed resources.
 	Cluster Scope = "cluster"
-	// Namespaced is the namespaced generation: managed resources in the
+	// Namespaced is the namespaced scope: managed resources in the
 	// composite's namespace.
 	Namespaced Scope = "namespaced"
 )
 
-// Suffixes of the API groups of the two generations.
+// Suffixes of the API groups of the two scopes.
 const (
 	namespacedSuffix = ".aws.m.upbound.io"
 	clusterSuffix    = ".aws.upbound.io"
@@ -138,7 +138,7 @@ func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 
 // toCluster rewrites what the cluster-scoped kinds have otherwise: no
 // namespace, a provider config without kind, and a deletion policy of their own,
-// which is what readers of that generation look for.
+// which is what readers of that scope look for.
 func toCluster(object, spec map[string]*structpb.Value, policies xpv1.ManagementPolicies) {
 	delete(object["metadata"].GetStructValue().GetFields(), "namespace")
 	delete(spec["providerConfigRef"].GetStructValue().GetFields(), "kind")

@@ -56,7 +56,7 @@ func TestEncode(t *testing.T) {
 		want   string
 	}{
 		"Namespaced": {
-			reason: "The namespaced generation takes the provider's types as they are, without what the function does not decide.",
+			reason: "The namespaced scope takes the provider's types as they are, without what the function does not decide.",
 			scope:  Namespaced,
 			mg:     managed(vpc()),
 			want: `{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing","namespace":"team-a"},
@@ -71,14 +71,14 @@ func TestEncode(t *testing.T) {
 				"managementPolicies":["Observe","Create","Update","LateInitialize"]}}`,
 		},
 		"Cluster": {
-			reason: "The claim generation has other groups, no namespace, and a single kind of provider config.",
+			reason: "The cluster scope has other groups, no namespace, and a single kind of provider config.",
 			scope:  Cluster,
 			mg:     managed(vpc()),
 			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
 				"spec":{"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","enableDnsSupport":false},"providerConfigRef":{"name":"default"}}}`,
 		},
 		"ClusterRetained": {
-			reason: "It says what stays by a deletion policy too, which readers of that generation look for.",
+			reason: "It says what stays by a deletion policy too, which readers of that scope look for.",
 			scope:  Cluster,
 			mg:     managed(vpc(), Managed(true, true)...),
 			want: `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"shop-thing"},
@@ -201,7 +201,7 @@ func fill(v reflect.Value) {
 }
 
 // Whatever a tier sets in a resource of whatever kind arrives in both
-// generations.
+// scopes.
 func TestEncodeLosesNothing(t *testing.T) {
 	for gvk, typ := range composable(t) {
 		mg := reflect.New(typ)
@@ -238,7 +238,7 @@ func TestEncodeLosesNothing(t *testing.T) {
 }
 
 // The provider that is compiled in serves every kind that tiers can compose in
-// the version that it is given, in both generations, and none newer: an older
+// the version that it is given, in both scopes, and none newer: an older
 // one would lose fields on the way through the provider's conversion.
 func TestGroupVersionIsNewest(t *testing.T) {
 	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
@@ -277,11 +277,11 @@ func TestGroupVersionIsNewest(t *testing.T) {
 		for _, s := range []Scope{Cluster, Namespaced} {
 			want := s.GroupVersion(gvk).WithKind(gvk.Kind)
 			if !served[want] {
-				t.Errorf("GroupVersion(%s) in the %s generation: no CRD of the provider serves %s", gvk, s, want)
+				t.Errorf("GroupVersion(%s) in the %s scope: no CRD of the provider serves %s", gvk, s, want)
 			}
 			for other := range served {
 				if other.GroupKind() == want.GroupKind() && version.CompareKubeAwareVersionStrings(other.Version, want.Version) > 0 {
-					t.Errorf("GroupVersion(%s) in the %s generation: %s is newer than %s", gvk, s, other, want)
+					t.Errorf("GroupVersion(%s) in the %s scope: %s is newer than %s", gvk, s, other, want)
 				}
 			}
 		}
@@ -448,7 +448,7 @@ func TestStays(t *testing.T) {
 	}{
 		"Default":  {reason: "A resource goes with its object.", spec: map[string]any{}},
 		"Deleted":  {reason: "Or when its policy says so.", spec: map[string]any{"deletionPolicy": "Delete", "managementPolicies": []any{"*"}}},
-		"Orphaned": {reason: "The claim generation has a policy for that.", spec: map[string]any{"deletionPolicy": "Orphan"}, want: true},
+		"Orphaned": {reason: "The cluster scope has a policy for that.", spec: map[string]any{"deletionPolicy": "Orphan"}, want: true},
 		"Limited":  {reason: "What the provider may not delete stays.", spec: map[string]any{"managementPolicies": []any{"Observe", "Create"}}, want: true},
 	}
 	for name, tc := range cases {

@@ -38,9 +38,9 @@ type realAWS struct {
 // given; empty where the real provider is not asked for.
 func realProvider() string { return os.Getenv("AWS_PROVIDER") }
 
-// newRealControlPlane brings up a control plane for a generation with the real
+// newRealControlPlane brings up a control plane for a scope with the real
 // provider in it.
-func newRealControlPlane(t *testing.T, g generation) (*controlPlane, *realAWS) {
+func newRealControlPlane(t *testing.T, g apiScope) (*controlPlane, *realAWS) {
 	t.Helper()
 	c := prepareControlPlane(t, g)
 	c.startKubernetes(t)

@@ -79,11 +79,11 @@ func functionBinary() string {
 	return path
 }
 
-// generation is one of the two generations of Crossplane's API.
-type generation struct {
+// apiScope is one of the two scopes of Crossplane's API.
+type apiScope struct {
 	name, scope, dir string
 	// composite is what Crossplane reconciles, claim what the app team sees: the
-	// same in the namespaced generation.
+	// same in the namespaced scope.
 	composite schema.GroupVersionResource
 	xrd, comp string
 	// crossplane is the core's module below tools/, and its program.
@@ -93,19 +93,19 @@ type generation struct {
 // crossplaneCore is the core that all tests run on unless they say otherwise.
 const crossplaneCore = "crossplane-core"
 
-// on returns a generation on another core.
-func (g generation) on(crossplane string) generation {
+// on returns a scope on another core.
+func (g apiScope) on(crossplane string) apiScope {
 	g.crossplane = crossplane
 	return g
 }
 
 var (
-	claimGeneration = generation{
+	clusterScope = apiScope{
 		name: "claim", scope: "cluster", dir: "claim", composite: xrKind,
 		xrd: "xsecureecommerces." + group, comp: "xsecureecommerces." + group,
 		crossplane: crossplaneCore,
 	}
-	namespacedGeneration = generation{
+	namespacedScope = apiScope{
 		name: "namespaced", scope: "namespaced", dir: "namespaced", composite: claimKind,
 		xrd: "secureecommerces." + group, comp: "secureecommerces." + group,
 		crossplane: crossplaneCore,
@@ -114,7 +114,7 @@ var (
 
 // controlPlane is one that runs.
 type controlPlane struct {
-	generation
+	apiScope
 
 	dir, pki, logs, kubeconfig string
 	client                     dynamic.Interface
@@ -151,9 +151,9 @@ var raised = []string{"--circuit-breaker-burst=1000000", "--circuit-breaker-refi
 // once each gets to see more of what the provider has done since the last one.
 var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 
-// newControlPlane brings up a control plane for a generation. Its logs stay if
+// newControlPlane brings up a control plane for a scope. Its logs stay if
 // the test fails.
-func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPlane {
+func newControlPlane(t *testing.T, g apiScope, coreFlags ...string) *controlPlane {
 	t.Helper()
 	c := prepareControlPlane(t, g)
 	begin := time.Now()
@@ -184,13 +184,13 @@ func newControlPlane(t *testing.T, g generation, coreFlags ...string) *controlPl
 }
 
 // prepareControlPlane makes room for a control plane, of which nothing runs yet.
-func prepareControlPlane(t *testing.T, g generation) *controlPlane {
+func prepareControlPlane(t *testing.T, g apiScope) *controlPlane {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a test that fails stay.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &controlPlane{generation: g, dir: dir, pki: filepath.Join(dir, "pki"), logs: filepath.Join(dir, "logs"), kubeconfig: filepath.Join(dir, "kubeconfig")}
+	c := &controlPlane{apiScope: g, dir: dir, pki: filepath.Join(dir, "pki"), logs: filepath.Join(dir, "logs"), kubeconfig: filepath.Join(dir, "kubeconfig")}
 	t.Cleanup(func() {
 		if c.provider != nil {
 			c.provider.stop()
@@ -356,16 +356,16 @@ func (c *controlPlane) patch(t *testing.T, gvr schema.GroupVersionResource, name
 	}
 }
 
-// installAPI applies this repository's XRD and Composition of the generation.
+// installAPI applies this repository's XRD and Composition of the scope.
 func (c *controlPlane) installAPI(t *testing.T) {
 	t.Helper()
-	definition := readYAML(t, filepath.Join(root, "apis", c.generation.dir, "definition.yaml"))
+	definition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "definition.yaml"))
 	gvr := xrds
 	if strings.HasSuffix(definition.GetAPIVersion(), "/v1") {
 		gvr = xrdsV1
 	}
 	c.create(t, gvr, "", definition)
-	c.create(t, comps, "", readYAML(t, filepath.Join(root, "apis", c.generation.dir, "composition.yaml")))
+	c.create(t, comps, "", readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "composition.yaml")))
 	wanted := []string{"Established"}
 	if c.scope == "cluster" {
 		wanted = append(wanted, "Offered")
@@ -385,11 +385,11 @@ func (c *controlPlane) installAPI(t *testing.T) {
 	})
 }
 
-// activate applies this repository's activation policy of the generation. There
+// activate applies this repository's activation policy of the scope. There
 // are no definitions here that it could activate, but the core must take it.
 func (c *controlPlane) activate(t *testing.T) {
 	t.Helper()
-	policy := readYAML(t, filepath.Join(root, "package", "activation", c.generation.dir+".yaml"))
+	policy := readYAML(t, filepath.Join(root, "package", "activation", c.apiScope.dir+".yaml"))
 	c.create(t, policies, "", policy)
 	eventually(t, time.Minute, func() error {
 		u, err := c.client.Resource(policies).Get(t.Context(), policy.GetName(), metav1.GetOptions{})

@@ -17,15 +17,15 @@ import (
 )
 
 // furtherCores is the cores, besides the one that all other tests run on, that a
-// stack lives a short life on, each in one generation. Each has a module
+// stack lives a short life on, each in one scope. Each has a module
 // tools/crossplane-core-VERSION.
 var furtherCores = []struct {
-	generation
+	apiScope
 
 	version string
 }{
-	{claimGeneration, "2.3.5"},
-	{namespacedGeneration, "2.4.0"},
+	{clusterScope, "2.3.5"},
+	{namespacedScope, "2.4.0"},
 }
 
 // TestFurtherCores proves the function on other versions of Crossplane's core.
@@ -44,13 +44,13 @@ func TestFurtherCores(t *testing.T) { //nolint:tparallel // One control plane at
 		})
 	}
 	if len(unknown) > 0 {
-		t.Errorf("furtherCores does not say in which generation to try core %s", strings.Join(unknown, ", "))
+		t.Errorf("furtherCores does not say in which scope to try core %s", strings.Join(unknown, ", "))
 	}
 }
 
 // shortLife is the life of a stack of the core tiers: made, edited, and deleted
 // under Delete, in the order that its usages keep.
-func shortLife(t *testing.T, g generation) {
+func shortLife(t *testing.T, g apiScope) {
 	c := newControlPlane(t, g, raised...)
 	c.configurePlatform(t)
 	s := c.apply(t, "team-a", "short", lean(map[string]any{"deletionPolicy": "Delete"}))

@@ -26,19 +26,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestClaimGeneration proves the function with claims and cluster-scoped
-// managed resources, TestNamespacedGeneration with namespaced ones. A cluster
-// can have one generation only, so each has a control plane of its own.
-func TestClaimGeneration(t *testing.T) { cases(t, claimGeneration) } //nolint:tparallel // Cases build on each other.
+// TestClusterScope proves the function with claims and cluster-scoped
+// managed resources, TestNamespacedScope with namespaced ones. A cluster
+// can have one scope only, so each has a control plane of its own.
+func TestClusterScope(t *testing.T) { cases(t, clusterScope) } //nolint:tparallel // Cases build on each other.
 
-func TestNamespacedGeneration(t *testing.T) { cases(t, namespacedGeneration) } //nolint:tparallel // Cases build on each other.
+func TestNamespacedScope(t *testing.T) { cases(t, namespacedScope) } //nolint:tparallel // Cases build on each other.
 
-// machine is what the control planes of both generations run on. Most cases wait
+// machine is what the control planes of both scopes run on. Most cases wait
 // for something most of the time, and run side by side; one that takes times has
 // the machine to itself.
 var machine sync.RWMutex
 
-// beside runs a case while the other generation may run one too.
+// beside runs a case while the other scope may run one too.
 func beside(t *testing.T, name string, f func(t *testing.T)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -61,7 +61,7 @@ func alone(t *testing.T, name string, f func(t *testing.T)) {
 // longName is the longest name that Kubernetes' labels, and so Crossplane, take.
 var longName = strings.Repeat("long-", 12) + "end"
 
-func cases(t *testing.T, g generation) {
+func cases(t *testing.T, g apiScope) {
 	t.Parallel()
 	c := newControlPlane(t, g)
 	// With the core's default flags.

@@ -26,7 +26,7 @@ const foundSnapshot = "rds:shop-2026-01-31-02-05"
 
 // examples checks that each example of the repository gets to Ready as it is in its
 // file, and with the platform's input that goes with it. Every other one does so
-// in each generation; make aws takes all of them there in both. A stack that has
+// in each scope; make aws takes all of them there in both. A stack that has
 // been checked is paused, so that the machine is the next one's.
 func examples(t *testing.T, c *controlPlane) {
 	for kind, names := range found {
@@ -72,7 +72,7 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	if _, err := os.Stat(file); err != nil {
 		return c.comp
 	}
-	composition := readYAML(t, filepath.Join(root, "apis", c.generation.dir, "composition.yaml"))
+	composition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "composition.yaml"))
 	name := example + "." + group
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")

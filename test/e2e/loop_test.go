@@ -22,7 +22,7 @@ func TestWholeLoop(t *testing.T) {
 	}
 	machine.Lock()
 	defer machine.Unlock()
-	c := newControlPlane(t, claimGeneration, crowded...)
+	c := newControlPlane(t, clusterScope, crowded...)
 	c.configurePlatform(t)
 	stand := 0
 	for _, claims := range []int{1, 10, 50} {

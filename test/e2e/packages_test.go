@@ -25,12 +25,12 @@ const packageVersion = "v0.1.0"
 // package manager, with all that it depends on, and makes a claim by it.
 func TestPackages(t *testing.T) { //nolint:tparallel // One control plane at a time is enough for the machine.
 	t.Parallel()
-	for _, g := range []generation{claimGeneration, namespacedGeneration} {
+	for _, g := range []apiScope{clusterScope, namespacedScope} {
 		beside(t, g.name, func(t *testing.T) { packaged(t, g) })
 	}
 }
 
-func packaged(t *testing.T, g generation) {
+func packaged(t *testing.T, g apiScope) {
 	t.Helper()
 	c := prepareControlPlane(t, g)
 	c.startKubernetes(t)

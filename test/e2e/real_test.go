@@ -28,7 +28,7 @@ const (
 // runs it: it takes hours, so no other target does.
 //
 //	AWS_PROVIDER    binary of the provider; without one the test is skipped
-//	AWS_GENERATION  claim or namespaced; both if empty
+//	AWS_SCOPE  claim or namespaced; both if empty
 //	AWS_EXAMPLES    names of examples, or none; all if empty. Those at the same time
 //	                are separated by commas, those after each other by semicolons
 //	AWS_POLL        how often the provider looks at each resource, 1m if empty
@@ -38,8 +38,8 @@ func TestRealProvider(t *testing.T) {
 	if realProvider() == "" {
 		t.Skip("needs the AWS provider: run make aws")
 	}
-	for _, g := range []generation{namespacedGeneration, claimGeneration} {
-		if only := os.Getenv("AWS_GENERATION"); only != "" && only != g.name {
+	for _, g := range []apiScope{namespacedScope, clusterScope} {
+		if only := os.Getenv("AWS_SCOPE"); only != "" && only != g.name {
 			continue
 		}
 		t.Run(g.name, func(t *testing.T) { realCases(t, g) })
@@ -48,7 +48,7 @@ func TestRealProvider(t *testing.T) {
 
 // realCases takes examples to Ready, lets them rest, and deletes them, as many
 // at a time as fit on the machine.
-func realCases(t *testing.T, g generation) {
+func realCases(t *testing.T, g apiScope) {
 	c, a := newRealControlPlane(t, g)
 	rest := restTime
 	if v := os.Getenv("AWS_REST"); v != "" {

@@ -85,7 +85,7 @@ func (s *stack) composite(t *testing.T) types.NamespacedName {
 func (s *stack) getComposite(t *testing.T) *unstructured.Unstructured {
 	t.Helper()
 	name := s.composite(t)
-	u, err := s.c.client.Resource(s.c.generation.composite).Namespace(name.Namespace).Get(t.Context(), name.Name, metav1.GetOptions{})
+	u, err := s.c.client.Resource(s.c.apiScope.composite).Namespace(name.Namespace).Get(t.Context(), name.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return object(group+"/v1alpha1", "XSecureEcommerce", name.Name)
 	}
@@ -119,7 +119,7 @@ func (s *stack) pause(t *testing.T, value any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	composites := s.c.client.Resource(s.c.generation.composite).Namespace(name.Namespace)
+	composites := s.c.client.Resource(s.c.apiScope.composite).Namespace(name.Namespace)
 	if _, err := composites.Patch(t.Context(), name.Name, types.MergePatchType, raw, metav1.PatchOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func (s *stack) startDelete(t *testing.T) {
 	s.composite(t)
 	options := metav1.DeleteOptions{}
 	if s.c.scope == "namespaced" {
-		// The claim generation's XRD asks for it; here it is kubectl delete --cascade=foreground.
+		// The cluster scope's XRD asks for it; here it is kubectl delete --cascade=foreground.
 		options.PropagationPolicy = new(metav1.DeletePropagationForeground)
 	}
 	if err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
@@ -278,7 +278,7 @@ func (s *stack) awaitDeletedFor(t *testing.T, most time.Duration) {
 		if !apierrors.IsNotFound(err) {
 			return fmt.Errorf("the claim is still there (%w)", err)
 		}
-		_, err = s.c.client.Resource(s.c.generation.composite).Namespace(s.compositeName.Namespace).Get(t.Context(), s.compositeName.Name, metav1.GetOptions{})
+		_, err = s.c.client.Resource(s.c.apiScope.composite).Namespace(s.compositeName.Namespace).Get(t.Context(), s.compositeName.Name, metav1.GetOptions{})
 		if !apierrors.IsNotFound(err) {
 			return errors.New("the composite is still there")
 		}

@@ -28,7 +28,7 @@ const exitNotMet = 2
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML, to tell which controls its stack meets; - reads standard input. The catalogue is printed without." optional:""`
 
-	Scope    string `enum:",cluster,namespaced" default:"" help:"Generation of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced generation."`
+	Scope    string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced scope."`
 	Input    string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
 	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
 	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`

@@ -23,7 +23,7 @@ go run . controls examples/claim.yaml
 says of a claim which controls its stack meets, by which field of which resource, and which it does not. The stack's status has the totals.
 
 An *included* control is met without being asked for. An *opt-in* says how a claim or a platform takes it. What is *not applicable* says
-why, and fails as soon as that is no longer true. Fields are below ` + "`spec.forProvider`" + ` of the AWS provider's kinds, alike in both generations;
+why, and fails as soon as that is no longer true. Fields are below ` + "`spec.forProvider`" + ` of the AWS provider's kinds, alike in both scopes;
 a reference counts as the value that it stands for. What is *reported by* a scanner although the control is met, says why that is
 accepted; ` + "`make scan`" + ` fails on anything else that Trivy reports. Of the requirements of PCI DSS the first ones are named where a control answers to many.
 

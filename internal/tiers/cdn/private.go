@@ -21,7 +21,7 @@ func signingKeyName(key settings.SigningKey) string {
 
 // composeSigningKeys adds the public keys that signed URLs are checked with, and
 // the group of them that the distribution trusts. The provider's own kind takes
-// a key from a Secret only, which the claim generation cannot compose; a public
+// a key from a Secret only, which the cluster scope cannot compose; a public
 // key is none. What is no longer asked for stays as long as it is in use,
 // because CloudFront deletes none then.
 func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
