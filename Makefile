@@ -14,11 +14,10 @@ TOOLS := $(CACHE)/bin
 # Tools come first, so that their pinned versions win over installed ones.
 export PATH := $(TOOLS):$(PATH)
 
-# Claims of the first api and, unchanged, composites of the second.
+# Claims of the cluster scope and, unchanged, composites of the namespaced one.
 EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
 
-# make render UPDATE=1 rewrites the golden files.
 UPDATE ?=
 
 # What a control plane consists of.
@@ -105,8 +104,12 @@ check-generate: ## Fail if generated files or go.mod lag behind their sources.
 	hack/check-generate.sh
 
 .PHONY: render
-render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Compare crossplane render of every example with test/golden/render (UPDATE=1 rewrites).
-	UPDATE='$(UPDATE)' hack/render.sh $(EXAMPLES)
+render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render shows other resources of an example than the function's own render.
+	hack/render.sh $(EXAMPLES)
+
+.PHONY: golden
+golden: ## Write what the examples are composed of to test/golden/stacks, to be reviewed.
+	go test -run '^TestGolden$$' . -update
 
 .PHONY: validate
 validate: build $(TOOLS)/crossplane ## Validate every example and all that it composes against XRDs and provider CRDs.

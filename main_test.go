@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"sigs.k8s.io/yaml"
 )
 
 // exited is what the exit function of a test panics with, as nothing may run
@@ -76,60 +75,5 @@ func TestMain_(t *testing.T) {
 	}
 	if !strings.Contains(string(out), "shop-vpc") {
 		t.Errorf("\nThe program takes its own command line.\ngot:\n%s", out)
-	}
-}
-
-// composedObject is the part of a rendered resource that the function decides.
-type composedObject struct {
-	APIVersion string `json:"apiVersion"`
-	Kind       string `json:"kind"`
-	Metadata   struct {
-		Name        string            `json:"name"`
-		Annotations map[string]string `json:"annotations"`
-	} `json:"metadata"`
-	Spec map[string]any `json:"spec"`
-}
-
-// resourcesOf is the composed resources of a YAML stream by name.
-func resourcesOf(t *testing.T, stream string) map[string]composedObject {
-	t.Helper()
-	out := map[string]composedObject{}
-	for document := range strings.SplitSeq(stream, "\n---\n") {
-		o := composedObject{}
-		if err := yaml.Unmarshal([]byte(document), &o); err != nil {
-			t.Fatal(err)
-		}
-		if resourceName := o.Metadata.Annotations["crossplane.io/composition-resource-name"]; resourceName != "" {
-			out[resourceName] = o
-		}
-	}
-	return out
-}
-
-func TestAgreesWithCrossplane(t *testing.T) {
-	for _, example := range examples {
-		for api, s := range map[string]string{"claim": "cluster", "namespaced": "namespaced"} {
-			t.Run(example+"/"+api, func(t *testing.T) {
-				raw, err := os.ReadFile(filepath.Join("test", "golden", "render", api, example+".yaml"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", s}
-				if _, err := os.Stat(inputFile(example)); err == nil {
-					args = append(args, "--input", inputFile(example))
-				}
-				out, stderr, code := executed(args...)
-				if code != 0 {
-					t.Fatal(stderr)
-				}
-				want := resourcesOf(t, string(raw))
-				if len(want) == 0 {
-					t.Fatal("the golden file has no resources")
-				}
-				if diff := cmp.Diff(want, resourcesOf(t, out)); diff != "" {
-					t.Errorf("\nrender shows what Crossplane's own engine makes of the same file.\n-crossplane, +render:\n%s", diff)
-				}
-			})
-		}
 	}
 }

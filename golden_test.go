@@ -1,0 +1,228 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+var update = flag.Bool("update", false, "write what examples are composed of to test/golden/stacks")
+
+// goldenDir is where the stacks are that a person reviews.
+var goldenDir = filepath.Join("test", "golden", "stacks")
+
+// goldenWhole are the examples whose stacks are kept whole. Between them they have
+// most resources that a stack can have.
+var goldenWhole = []string{"claim", "private", "production"}
+
+// goldenHeader explains the table to those who find it in a difference.
+const goldenHeader = `# What the stacks of all examples are composed of once they stand, in the namespaced
+# scope. NAME is the composite's, STACK begins names in AWS, ID is made up by AWS, and
+# tags are left out: what differs in nothing else is the same. Written by: make golden
+# resource	kind	object	digest	examples
+`
+
+// goldenRow is a resource that examples have alike.
+type goldenRow struct{ resource, kind, object, digest string }
+
+func (r goldenRow) String() string {
+	return strings.Join([]string{r.resource, r.kind, r.object, r.digest}, "\t")
+}
+
+// goldenStack is the resources of an example's stack that stands, by name.
+func goldenStack(t *testing.T, example string) map[string]*unstructured.Unstructured {
+	t.Helper()
+	out := map[string]*unstructured.Unstructured{}
+	for name, r := range last(way(t, example, scope.Namespaced)).GetDesired().GetResources() {
+		out[name] = object(t, r)
+	}
+	return out
+}
+
+// madeUp is what AWS, as the simulator has it, calls what it makes.
+var madeUp = regexp.MustCompile(`\b[a-z]+-[0-9a-f]{17}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\bE[0-9A-Z]{13}\b`)
+
+// anonymous returns a resource in YAML without what is of its stack alone: names and
+// tags, which TestEverythingIsTagged is about.
+func anonymous(t *testing.T, u *unstructured.Unstructured, stack, composite string) string {
+	t.Helper()
+	u = u.DeepCopy()
+	unstructured.RemoveNestedField(u.Object, "spec", "forProvider", "tags")
+	raw, err := yaml.Marshal(u.Object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := madeUp.ReplaceAllString(strings.ReplaceAll(string(raw), stack, "STACK"), "ID")
+	out = strings.ReplaceAll(out, "name: "+composite+"-", "name: NAME-")
+	return strings.ReplaceAll(out, "namespace: "+u.GetNamespace()+"\n", "namespace: NAMESPACE\n")
+}
+
+// stackOf is the name that the resources of a stack are tagged with.
+func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) string {
+	t.Helper()
+	name, _, err := unstructured.NestedString(resources["assets-bucket"].Object, "spec", "forProvider", "tags", settings.TagStack)
+	if err != nil || name == "" {
+		t.Fatalf("the assets bucket is not tagged with its stack: %v", err)
+	}
+	return name
+}
+
+// goldenRows is the rows of all examples, each with the examples that have it, and
+// each row's resource in YAML.
+func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
+	t.Helper()
+	having, texts := map[goldenRow][]string{}, map[goldenRow]string{}
+	for _, example := range examples {
+		resources := goldenStack(t, example)
+		stack := stackOf(t, resources)
+		composite := way(t, example, scope.Namespaced)[0].req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
+		for name, u := range resources {
+			text := anonymous(t, u, stack, composite)
+			sum := sha256.Sum256([]byte(text))
+			row := goldenRow{resource: name, kind: kindOf(u), object: strings.Replace(u.GetName(), composite, "NAME", 1), digest: hex.EncodeToString(sum[:6])}
+			having[row] = append(having[row], example)
+			texts[row] = text
+		}
+	}
+	return having, texts
+}
+
+// goldenTable is rows and their examples, one a line.
+func goldenTable(having map[goldenRow][]string) string {
+	lines := make([]string, 0, len(having))
+	for row, names := range having {
+		slices.Sort(names)
+		text := strings.Join(names, " ")
+		if len(names) == len(examples) {
+			text = "all"
+		}
+		lines = append(lines, row.String()+"\t"+text+"\n")
+	}
+	slices.Sort(lines)
+	return goldenHeader + strings.Join(lines, "")
+}
+
+// goldenDocument is the resources of a stack, in the order of their names.
+func goldenDocument(t *testing.T, resources map[string]*unstructured.Unstructured) string {
+	t.Helper()
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(resources)) {
+		raw, err := yaml.Marshal(resources[name].Object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "--- # %s\n%s", name, raw)
+	}
+	return b.String()
+}
+
+// TestGolden shows what a change does to the stacks of the examples: three of them
+// whole, and of all others which resource of which example differs.
+func TestGolden(t *testing.T) {
+	having, texts := goldenRows(t)
+	want := map[string]string{"resources.tsv": goldenTable(having)}
+	for _, example := range goldenWhole {
+		want[example+".yaml"] = goldenDocument(t, goldenStack(t, example))
+	}
+	if *update {
+		for file, text := range want {
+			if err := os.WriteFile(filepath.Join(goldenDir, file), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return
+	}
+	for _, example := range goldenWhole {
+		raw, err := os.ReadFile(filepath.Join(goldenDir, example+".yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(raw), want[example+".yaml"]); diff != "" {
+			t.Errorf("\n%s is composed of other resources than before: -before, +now:\n%s\nIf that is meant: make golden", example, diff)
+		}
+	}
+	raw, err := os.ReadFile(filepath.Join(goldenDir, "resources.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, now := strings.Split(string(raw), "\n"), strings.Split(want["resources.tsv"], "\n")
+	gone, added := without(before, now), without(now, before)
+	for _, line := range gone {
+		t.Errorf("\nbefore: %s", line)
+	}
+	for row, names := range having {
+		if !slices.ContainsFunc(added, func(line string) bool { return strings.HasPrefix(line, row.String()+"\t") }) {
+			continue
+		}
+		t.Errorf("\nnow: %s in %s\n%s\nIf that is meant: make golden", row, strings.Join(names, " "), explained(t, row, gone, texts[row]))
+	}
+}
+
+// without is the lines that others do not have.
+func without(lines, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return slices.Contains(others, l) })
+}
+
+// explained is how a resource differs from what it was before, field by field. What
+// it was is known where one of the stacks that are kept whole has it.
+func explained(t *testing.T, row goldenRow, gone []string, now string) string {
+	t.Helper()
+	for _, line := range gone {
+		was := strings.Split(line, "\t")
+		if was[0] != row.resource {
+			continue
+		}
+		for _, example := range goldenWhole {
+			if was[4] != "all" && !slices.Contains(strings.Fields(was[4]), example) {
+				continue
+			}
+			return cmp.Diff(goldenBefore(t, example, row.resource), fields(t, now))
+		}
+	}
+	return now
+}
+
+// goldenBefore is a resource of a stack that is kept whole, as it was.
+func goldenBefore(t *testing.T, example, resource string) map[string]any {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(goldenDir, example+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resources := map[string]*unstructured.Unstructured{}
+	for document := range strings.SplitSeq(string(raw), "--- # ") {
+		name, text, _ := strings.Cut(document, "\n")
+		resources[name] = &unstructured.Unstructured{Object: fields(t, text)}
+	}
+	u := resources[resource]
+	if u == nil {
+		t.Fatalf("%s has no %s: %s is not what was written with it", example, resource, goldenDir)
+	}
+	composite := strings.TrimSuffix(u.GetName(), "-"+resource)
+	return fields(t, anonymous(t, u, stackOf(t, resources), composite))
+}
+
+// fields is YAML as an object.
+func fields(t *testing.T, text string) map[string]any {
+	t.Helper()
+	out := map[string]any{}
+	if err := yaml.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
