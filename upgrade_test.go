@@ -136,6 +136,12 @@ func upgraded(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	for _, r := range rsp.GetResults() {
 		t.Errorf("\nA claim that a release took is taken by the next one, without complaint.\n%s", r.GetMessage())
 	}
+	kept(t, state, rsp)
+}
+
+// kept is that an answer drops, renames and replaces nothing that is there.
+func kept(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
+	t.Helper()
 	for resourceName, r := range state.GetResources() {
 		desired := rsp.GetDesired().GetResources()[resourceName]
 		if desired == nil {

@@ -26,7 +26,7 @@ const errEncode = "cannot encode what is desired: %w"
 // the facts about those resources.
 type Compose func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error)
 
-// Memo is the last answer to each of those stacks that were asked about last.
+// Cache is the last answer to each of those stacks that were asked about last.
 type Cache struct {
 	limit int
 	// clock tells the time of a call.
@@ -48,7 +48,7 @@ func New(limit int, clock func() time.Time) *Cache {
 // there before.
 type stack struct{ namespace, name, uid string }
 
-// answer is an answer, and what it is true of.
+// entry is an answer, and what it is true of.
 type entry struct {
 	stack     stack
 	rest      [sha256.Size]byte
@@ -58,7 +58,7 @@ type entry struct {
 	size     int
 }
 
-// Answer returns the remembered answer to a request, or has one made. It
+// Respond returns the remembered answer to a request, or has one made. It
 // remembers for those who call over the wire: it keeps what is desired encoded,
 // and all others want to read it.
 func (m *Cache) Respond(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.RunFunctionResponse, error) {

@@ -73,7 +73,7 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 	return o
 }
 
-// compositeRole stands for the composite among the names of its resources, none
+// compositeName stands for the composite among the names of its resources, none
 // of which is called so.
 const compositeName = "/"
 
@@ -87,7 +87,7 @@ func (o Observed) object(resourceName string) wire.Struct {
 // Has is whether a resource was observed.
 func (o Observed) Has(resourceName string) bool { return o.resources[resourceName] != nil }
 
-// Roles returns the names of all observed resources, sorted.
+// Names returns the names of all observed resources, sorted.
 func (o Observed) Names() []string { return slices.Clone(o.resourceNames) }
 
 // Fact returns the text at a path of an observed resource.

@@ -48,13 +48,14 @@ func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
 	}, append(errs, checkAccessLogs(region, spec)...)
 }
 
-// Domains is the names that serve the shop, the first one among them first; none if
-// the claim names none.
+// Domains is the names that serve the shop, the main one first and the others sorted:
+// the order in which a claim lists them is to make no other certificate. There are
+// none if the claim names none.
 func (c CDN) Domains() []string {
 	if c.Domain == "" {
 		return nil
 	}
-	return append([]string{c.Domain}, c.AdditionalDomains...)
+	return append([]string{c.Domain}, slices.Sorted(slices.Values(c.AdditionalDomains))...)
 }
 
 // checkAccessLogs returns what CloudFront would refuse of the claim's access logs.

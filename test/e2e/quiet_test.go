@@ -54,7 +54,7 @@ func quiet(t *testing.T, s *stack, rest time.Duration) {
 // composite is the composite among the resources by name.
 const composite = "(composite)"
 
-// byRole is the managed resources of a stack by name, and the composite.
+// byName is the managed resources of a stack by name, and the composite.
 func (s *stack) byName(t *testing.T) map[string]*unstructured.Unstructured {
 	t.Helper()
 	xr := s.getComposite(t)

@@ -206,7 +206,7 @@ func identities(resources []*unstructured.Unstructured) map[string]string {
 	return out
 }
 
-// roleOf is what a managed resource is for.
+// nameOf is what a managed resource is for.
 func nameOf(u *unstructured.Unstructured) string {
 	return u.GetAnnotations()["crossplane.io/composition-resource-name"]
 }

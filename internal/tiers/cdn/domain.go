@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// certificateRole is the certificate of the claim's domains, empty if the stack
+// certificateName is the certificate of the claim's domains, empty if the stack
 // needs none of its own.
 func certificateName(s *settings.Settings) string {
 	if s.CDN.Domain == "" || s.CDN.CertificateARN != "" {
@@ -33,7 +33,7 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
 			Region:                  new(aws.GlobalRegion),
 			DomainName:              new(s.CDN.Domain),
-			SubjectAlternativeNames: kit.Pointers(s.CDN.AdditionalDomains),
+			SubjectAlternativeNames: kit.Pointers(s.CDN.Domains()[1:]),
 			ValidationMethod:        new("DNS"),
 			KeyAlgorithm:            new("RSA_2048"),
 			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},

@@ -14,7 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// signingKeyRole is the name of a public key.
+// signingKeyName is the name of a public key.
 func signingKeyName(key settings.SigningKey) string {
 	return composed.SigningKey(naming.Hash(key.Digest))
 }

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+)
+
+// reversed turns each list round that is anywhere in a value, and counts those that
+// have more than one item.
+func reversed(v *structpb.Value) int {
+	count := 0
+	for _, field := range v.GetStructValue().GetFields() {
+		count += reversed(field)
+	}
+	items := v.GetListValue().GetValues()
+	for _, item := range items {
+		count += reversed(item)
+	}
+	if len(items) > 1 {
+		slices.Reverse(items)
+		count++
+	}
+	return count
+}
+
+// TestReordered is that the order in which a claim lists things replaces nothing once
+// the stack stands: AWS cannot move a subnet, and shows most lists in no order.
+func TestReordered(t *testing.T) {
+	lists := 0
+	for _, example := range examples {
+		t.Run(example, func(t *testing.T) {
+			steps := way(t, example, scope.Namespaced)
+			state := steps[len(steps)-1].req.GetObserved()
+			req := proto.CloneOf(steps[len(steps)-1].req)
+			turned := reversed(req.GetObserved().GetComposite().GetResource().GetFields()["spec"])
+			if turned == 0 {
+				t.Skip("the claim has no list of several items")
+			}
+			lists += turned
+			rsp := run(t, req)
+			kept(t, state, rsp)
+			if diff := cmp.Diff(slices.Sorted(maps.Keys(state.GetResources())), slices.Sorted(maps.Keys(rsp.GetDesired().GetResources()))); diff != "" {
+				t.Errorf("\nAnother order makes nothing new.\nresources: -before, +after:\n%s", diff)
+			}
+		})
+	}
+	if lists < 10 {
+		t.Errorf("\nThe examples have lists enough to tell.\n%d lists of several items", lists)
+	}
+}
