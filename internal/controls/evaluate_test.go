@@ -77,7 +77,7 @@ func TestEvaluate(t *testing.T) {
 		},
 		"EveryOfNone": {
 			reason: "Without any there is nothing that meets it.",
-			checks: `[{every: s3/Object, role: a*, where: {size: {set: true}}, has: {a: 1}}]`,
+			checks: `[{every: s3/Object, resource: a*, where: {size: {set: true}}, has: {a: 1}}]`,
 			want:   Result{State: StateNotMet, Evidence: []Evidence{{Kind: "s3/Object", Field: "named a* with size set"}}},
 		},
 		"EachOfNone": {
@@ -156,7 +156,7 @@ func TestEvaluate(t *testing.T) {
 		},
 		"By": {
 			reason: "What refers to a resource should be found by its reference.",
-			checks: `[{every: s3/Bucket, role: assets, with: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]`,
+			checks: `[{every: s3/Bucket, resource: assets, with: [{some: s3/Block, by: bucketRef, has: {enabled: true}}]}]`,
 			want:   Result{State: StateMet, Evidence: []Evidence{{Resource: "assets-block", Kind: "s3/Block", Field: "enabled"}, {Resource: "assets-block", Kind: "s3/Block", Field: "bucketRef"}}},
 		},
 		"ByOther": {

@@ -12,7 +12,7 @@ func TestStatements(t *testing.T) {
 		checks string
 		want   string
 	}{
-		"Every":     {reason: "A check should read as a sentence.", checks: `[{every: ec2/Subnet, role: a-*, where: {b: 1}, has: {c: [x, z], d: ""}}]`, want: "every `ec2/Subnet` named `a-*` where `b` `1` has `c` `x` or `z`, `d` `\"\"`"},
+		"Every":     {reason: "A check should read as a sentence.", checks: `[{every: ec2/Subnet, resource: a-*, where: {b: 1}, has: {c: [x, z], d: ""}}]`, want: "every `ec2/Subnet` named `a-*` where `b` `1` has `c` `x` or `z`, `d` `\"\"`"},
 		"Operators": {reason: "Every operator should have words.", checks: `[{each: ec2/Subnet, has: {a: {not: x}, b: {set: true}, c: {set: false}, d: {atLeast: 1, atMost: 2}, e: {matches: ^x}, f: {contains: [x, z]}, g: {items: 2}}}]`, want: "each `ec2/Subnet` has `a` not `x`, `b` set, `c` absent, `d` at least 1 and at most 2, `e` like `^x`, `f` with `x` and `z`, `g` with 2 or more items"},
 		"Items":     {reason: "Items should be in brackets.", checks: `[{some: ec2/Subnet, has: {a: {every: {b: 1}}, c: {some: {.: x}}, d: {none: {e: false}}}}]`, want: "some `ec2/Subnet` has `a` with every item (`b` `1`), `c` with an item (`item` `x`), `d` with no item (`e` `false`)"},
 		"Relations": {reason: "Related resources should follow.", checks: `[{every: ec2/Subnet, with: [{some: ec2/A, by: x, with: [{none: ec2/B, behind: z}]}, {some: ec2/C, same: {v: w}}]}]`, want: "every `ec2/Subnet`, with some `ec2/A` whose `x` names the `ec2/Subnet`, with no `ec2/B` that its `z` names, and with some `ec2/C` whose `v` is its `w`"},

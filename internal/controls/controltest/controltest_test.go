@@ -31,7 +31,7 @@ func TestUnbroken(t *testing.T) {
 		"TakesAnything":  {reason: "An expression that an empty text matches expects nothing.", checks: `[{every: ec2/VPC, has: {a: {matches: 'x*'}}}]`, want: []string{"vpc a"}},
 		"AsksForLittle":  {reason: "No number of items is any number.", checks: `[{every: ec2/VPC, has: {a: {items: 1}, b: {every: {c: {set: false}}}}}]`, want: []string{"vpc b"}},
 		"NothingAdded":   {reason: "A resource that contradicts itself can never be there.", checks: `[{none: ec2/VPC, where: {a: x}, has: {a: z}}]`, want: []string{"added ec2/VPC map[a:z]"}},
-		"NoneRelated":    {reason: "Nothing relates to a resource that is not there.", checks: `[{each: ec2/VPC, role: x, where: {a: {set: true}}, has: {a: {set: true}}}]`, want: []string{"x a", "added ec2/VPC without map[a:map[set:true]]"}},
+		"NoneRelated":    {reason: "Nothing relates to a resource that is not there.", checks: `[{each: ec2/VPC, resource: x, where: {a: {set: true}}, has: {a: {set: true}}}]`, want: []string{"x a", "added ec2/VPC without map[a:map[set:true]]"}},
 		"RelatedNothing": {reason: "What must not be related has to be noticed.", checks: `[{every: ec2/VPC, with: [{none: ec2/Subnet, by: vpcIdRef, where: {a: x}, has: {a: z}}]}]`, want: []string{"added ec2/Subnet map[a:z]"}},
 	}
 	for name, tc := range cases {
