@@ -109,7 +109,7 @@ render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane
 
 .PHONY: golden
 golden: ## Write what the examples are composed of to test/golden/stacks, to be reviewed.
-	go test -run '^TestGolden$$' . -update
+	go test -run '^TestGolden$$' ./test/stack -update
 
 .PHONY: validate
 validate: build $(TOOLS)/crossplane ## Validate every example and all that it composes against XRDs and provider CRDs.
@@ -156,7 +156,7 @@ scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/contro
 
 .PHONY: released
 released: ## Record this version's stacks as the last release's, which upgrades are held against. For releases only.
-	go test -count=1 -run '^TestUpgrade$$' . -released
+	go test -count=1 -run '^TestUpgrade$$' ./test/stack -released
 
 .PHONY: rules
 rules: ## Read Terraform's rules and AWS's limits anew and check every example with Terraform's own code. Takes an hour the first time; needs botocore and cfn-lint.

@@ -20,6 +20,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // allocations is how often a call about the production example may ask for
@@ -33,8 +34,8 @@ var allocations = map[string]float64{
 // calls are the ways in which the server answers, from bytes to bytes.
 func calls(t *testing.T) (map[string]func(), int) {
 	t.Helper()
-	steps := converge(t, exampleRequest(t, "production", scope.Cluster))
-	encoded := encode(t, steps[len(steps)-1].req)
+	steps := stacktest.Converge(t, stacktest.Request(t, "production", scope.Cluster))
+	encoded := encode(t, steps[len(steps)-1].Request)
 	out := map[string]func(){}
 	for name, remember := range map[string]int{"remembered": 8 * mebibyte, "composed": 0} {
 		f := newFunction(logging.NewNopLogger(), remember, nil)
@@ -45,7 +46,7 @@ func calls(t *testing.T) (map[string]func(), int) {
 			_, _ = proto.Marshal(rsp)
 		}
 	}
-	return out, len(last(steps).GetDesired().GetResources())
+	return out, len(stacktest.Last(steps).GetDesired().GetResources())
 }
 
 func TestAllocations(t *testing.T) {
@@ -65,7 +66,7 @@ func TestAllocations(t *testing.T) {
 func BenchmarkCall(b *testing.B) {
 	t := &testing.T{} // What the helpers want.
 	all, _ := calls(t)
-	encoded := encode(t, converged(t).req)
+	encoded := encode(t, converged(t).Request)
 	all["decoded by protobuf"] = func() { _ = proto.Unmarshal(encoded, &fnv1.RunFunctionRequest{}) }
 	all["left unread"] = func() { _ = wire.Unmarshal(encoded, &fnv1.RunFunctionRequest{}) }
 	for name, call := range all {
@@ -78,9 +79,9 @@ func BenchmarkCall(b *testing.B) {
 	}
 }
 
-func converged(t *testing.T) step {
+func converged(t *testing.T) stacktest.Step {
 	t.Helper()
-	steps := converge(t, exampleRequest(t, "production", scope.Cluster))
+	steps := stacktest.Converge(t, stacktest.Request(t, "production", scope.Cluster))
 	return steps[len(steps)-1]
 }
 
@@ -89,7 +90,7 @@ func BenchmarkParts(b *testing.B) {
 	t := &testing.T{} // What the helpers want.
 	st := converged(t)
 	req := &fnv1.RunFunctionRequest{}
-	if err := wire.Unmarshal(encode(t, st.req), req); err != nil {
+	if err := wire.Unmarshal(encode(t, st.Request), req); err != nil {
 		b.Fatal(err)
 	}
 	rest := cache.Rest(req)
@@ -104,7 +105,7 @@ func BenchmarkParts(b *testing.B) {
 		"answer": func() {
 			_, _ = response.Write(sdkresponse.To(&fnv1.RunFunctionRequest{}, time.Minute), s, facts.From(req), tiers.All(), whole)
 		},
-		"encode": func() { _ = wire.EncodeDesired(&fnv1.RunFunctionResponse{Desired: st.rsp.GetDesired()}) },
+		"encode": func() { _ = wire.EncodeDesired(&fnv1.RunFunctionResponse{Desired: st.Response.GetDesired()}) },
 	}
 	for _, tier := range tiers.All() {
 		parts["tier "+tier.Name] = func() {

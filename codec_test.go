@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // A server answers the same whichever codec reads its requests: every step of
@@ -26,14 +27,14 @@ func TestCodecs(t *testing.T) {
 	for _, codec := range []string{"wire", "sdk"} {
 		t.Run(codec, func(t *testing.T) {
 			client := served(t, codec)
-			for name, steps := range ways(t) {
+			for name, steps := range stacktest.Ways(t) {
 				for i, st := range steps {
-					got, err := client.RunFunction(t.Context(), st.req)
+					got, err := client.RunFunction(t.Context(), st.Request)
 					if err != nil {
 						t.Fatalf("%s, step %d: %v", name, i, err)
 					}
-					if !proto.Equal(st.rsp, got) { // cmp takes a hundred times as long to find nothing.
-						t.Errorf("\nBy a server the answer is the same.\n%s, step %d: -in process, +served:\n%s", name, i, cmp.Diff(st.rsp, got, protocmp.Transform()))
+					if !proto.Equal(st.Response, got) { // cmp takes a hundred times as long to find nothing.
+						t.Errorf("\nBy a server the answer is the same.\n%s, step %d: -in process, +served:\n%s", name, i, cmp.Diff(st.Response, got, protocmp.Transform()))
 					}
 				}
 			}

@@ -12,40 +12,20 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/request"
 	sdkresponse "github.com/crossplane/function-sdk-go/response"
-	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// ttl is how soon Crossplane asks again, by how soon the next step of a stack
-// can be expected. It is what a stack goes by while Crossplane's watch circuit
-// breaker is open (docs/operations.md has the figures).
-var ttl = map[readiness.Pace]time.Duration{
-	readiness.Soon:    time.Second,
-	readiness.Slow:    5 * time.Second,
-	readiness.Stuck:   30 * time.Second,
-	readiness.Settled: time.Minute,
-}
-
-const (
-	errClaim    = "spec is not valid: %w"
-	errInput    = "function input is not valid: %w"
-	errSettings = "cannot decide the stack's settings: %w"
-	errCost     = "cannot afford the stack: %w"
-	errAnswer   = "cannot answer: %w"
-	errPanic    = "internal error, please report it: %v"
-)
+const errPanic = "internal error, please report it: %v"
 
 // Function composes secure e-commerce stacks.
 type Function struct {
@@ -62,7 +42,7 @@ type Function struct {
 func newFunction(log logging.Logger, remember int, clock func() time.Time) *Function {
 	go claim.Schema()
 	go controls.All()
-	return &Function{log: log, cache: cache.New(remember, clock), compose: compose}
+	return &Function{log: log, cache: cache.New(remember, clock), compose: compose.Compose}
 }
 
 // RunFunction answers with every resource of a stack and how far it is. What
@@ -96,51 +76,17 @@ func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rs
 	return f.cache.Respond(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
 }
 
-// compose is the way of the data: request, claim, settings and facts, tiers,
-// desired set, answer. Of observed resources it knows facts only, so the request
-// is without them.
-func compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
-	in, limitsFrom, err := platform.Input(req)
-	if err != nil {
-		return nil, fmt.Errorf(errInput, err)
-	}
-	c, err := claim.From(req.GetObserved().GetComposite().GetResource())
-	if err != nil {
-		return nil, fmt.Errorf(errClaim, err)
-	}
-	s, err := settings.Decide(c, in, observed)
-	if err != nil {
-		return nil, fmt.Errorf(errSettings, err)
-	}
-	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
-		return nil, fmt.Errorf(errSettings, err)
-	}
-	set := desired.NewSet(s, observed)
-	tiers.Compose(s, observed, set)
-	if err := cost.Allow(in.Limits, limitsFrom, set); err != nil {
-		return nil, fmt.Errorf(errCost, err)
-	}
-	rsp := sdkresponse.To(req, ttl[readiness.Settled])
-	pace, err := response.Write(rsp, s, observed, tiers.All(), set)
-	if err != nil {
-		return nil, fmt.Errorf(errAnswer, err)
-	}
-	rsp.Meta.Ttl = durationpb.New(ttl[pace])
-	rsp.Requirements = platform.Requirements(req)
-	return rsp, nil
-}
-
 // awaiting is the answer to a call that lacks what the function requires.
 // Crossplane does not act on it: it hands over what is required and calls again.
 func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
-	rsp := sdkresponse.To(req, ttl[readiness.Soon])
+	rsp := sdkresponse.To(req, compose.TTL(readiness.Soon))
 	rsp.Requirements = platform.Requirements(req)
 	return rsp
 }
 
 // refusal is a fatal answer, on which Crossplane leaves everything as it is.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
-	rsp := sdkresponse.To(req, ttl[readiness.Settled])
+	rsp := sdkresponse.To(req, compose.TTL(readiness.Settled))
 	rsp.Requirements = platform.Requirements(req)
 	response.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
 	return rsp

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,18 +16,13 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/durationpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
-
-// composite is an XR of the cluster scope with a spec in JSON.
-func composite(spec string) *fnv1.Resource {
-	return &fnv1.Resource{Resource: resource.MustStructJSON(`{
-		"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
-		"metadata": {"name": "shop", "uid": "c0ffee"}, "spec": ` + spec + `}`)}
-}
 
 // run calls the function, and holds that over the wire it answers the same: a
 // second time too, and whatever it remembers of other calls.
@@ -106,13 +103,13 @@ func TestRunFunctionRefuses(t *testing.T) {
 		},
 		"NoRegion": {
 			reason:     "The one required field is named.",
-			req:        &fnv1.RunFunctionRequest{Observed: observed(composite(`{}`))},
+			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{}`))},
 			want:       "spec is not valid: spec.region: Required value",
 			wantReason: "InvalidSpec",
 		},
 		"SeveralProblems": {
 			reason: "All problems are told at once, each with its field and what is allowed.",
-			req:    &fnv1.RunFunctionRequest{Observed: observed(composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
+			req:    &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
 			want: `spec is not valid: [spec.database.version: Invalid value: "9.6": spec.database.version in body should match '^1[567](\.[0-9]{1,2})?$', ` +
 				`spec.size: Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge", ` +
 				`spec.typo: Invalid value: unknown field]`,
@@ -120,14 +117,14 @@ func TestRunFunctionRefuses(t *testing.T) {
 		},
 		"Rule": {
 			reason:     "Rules in CEL are the function's too.",
-			req:        &fnv1.RunFunctionRequest{Observed: observed(composite(`{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}`))},
+			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}`))},
 			want:       `spec is not valid: spec.network.cidr: Invalid value: "8.8.0.0/16": cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
 			wantReason: "InvalidSpec",
 		},
 		"Input": {
 			reason: "A platform's mistake is told apart from an app team's.",
 			req: &fnv1.RunFunctionRequest{
-				Observed: observed(composite(`{"region":"eu-west-1"}`)),
+				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"1"}`),
 			},
 			want:       `function input is not valid: accountId: Invalid value: "1": accountId in body should match '^[0-9]{12}$'`,
@@ -136,7 +133,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"Guardrail": {
 			reason: "A claim outside of the platform's guardrails is told which one, and whose it is.",
 			req: &fnv1.RunFunctionRequest{
-				Observed: observed(composite(`{"region":"us-east-1"}`)),
+				Observed: observed(stacktest.Composite(`{"region":"us-east-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
 			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of the function's input)`,
@@ -145,7 +142,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"CostLimit": {
 			reason: "A stack above the platform's limit is refused at the first call, before anything is made.",
 			req: &fnv1.RunFunctionRequest{
-				Observed: observed(composite(`{"region":"us-east-1","environment":"development"}`)),
+				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
 			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
@@ -155,7 +152,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"Settings": {
 			reason: "What no schema can refuse is refused all the same.",
 			req: &fnv1.RunFunctionRequest{Observed: &fnv1.State{
-				Composite: composite(`{"region":"eu-west-1"}`),
+				Composite: stacktest.Composite(`{"region":"eu-west-1"}`),
 				Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`)}},
 			}},
 			want:       `cannot decide the stack's settings: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
@@ -164,7 +161,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"Answer": {
 			reason: "What an earlier function desires is not overwritten.",
 			req: &fnv1.RunFunctionRequest{
-				Observed: observed(composite(`{"region":"eu-west-1"}`)),
+				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{}`)}}},
 			},
 			want:       "cannot answer: an earlier function of the pipeline already desires resources with the names of this stack's: vpc",
@@ -199,7 +196,7 @@ func TestEnvironmentConfig(t *testing.T) {
 	request := func(required map[string]*fnv1.Resources, capabilities ...fnv1.Capability) *fnv1.RunFunctionRequest {
 		return &fnv1.RunFunctionRequest{
 			Meta: &fnv1.RequestMeta{Capabilities: capabilities}, Input: resource.MustStructJSON(input), RequiredResources: required,
-			Observed: &fnv1.State{Composite: composite(`{"region":"us-east-1"}`)},
+			Observed: &fnv1.State{Composite: stacktest.Composite(`{"region":"us-east-1"}`)},
 		}
 	}
 	environment := map[string]*fnv1.Resources{"environment/eu": {Items: []*fnv1.Resource{{Resource: resource.MustStructJSON(
@@ -250,7 +247,7 @@ func TestEnvironmentConfig(t *testing.T) {
 func TestPanicIsARefusal(t *testing.T) {
 	f := &Function{log: logging.NewNopLogger(), cache: cache.New(0, nil), compose: func(*fnv1.RunFunctionRequest, facts.Observed) (*fnv1.RunFunctionResponse, error) { panic("boom") }}
 	earlier := &fnv1.State{Resources: map[string]*fnv1.Resource{"other": {Resource: resource.MustStructJSON(`{}`)}}}
-	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(`{}`)}, Desired: earlier})
+	got, err := f.RunFunction(context.Background(), &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: stacktest.Composite(`{}`)}, Desired: earlier})
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
 	}
@@ -283,4 +280,46 @@ func TestName(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzRunFunction(f *testing.F) {
+	f.Add([]byte(`{"region":"eu-west-1"}`), []byte(`{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16"}}}`), "vpc")
+	f.Add([]byte(`{"region":1,"network":[],"database":null}`), []byte(`{"status":{"conditions":{}}}`), "database")
+	f.Add([]byte(`{"region":"eu-west-1","network":{"availabilityZones":4e9}}`), []byte(`{"metadata":"x","status":{"atProvider":[]}}`), "public-subnet-4")
+	f.Add([]byte(`[]`), []byte(`{}`), "")
+	f.Fuzz(func(t *testing.T, spec, observed []byte, resourceName string) {
+		var s, o any
+		if json.Unmarshal(spec, &s) != nil || json.Unmarshal(observed, &o) != nil {
+			t.Skip("not JSON")
+		}
+		xr, err := resource.AsStruct(&unstructured.Unstructured{Object: map[string]any{"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce", "metadata": map[string]any{"name": "shop"}, "spec": s}})
+		if err != nil {
+			t.Skip("not an object")
+		}
+		earlier := map[string]*fnv1.Resource{"bucket": {Resource: resource.MustStructJSON(`{"apiVersion":"v1","kind":"ConfigMap"}`)}}
+		req := &fnv1.RunFunctionRequest{
+			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: map[string]*fnv1.Resource{}},
+			Desired:  &fnv1.State{Resources: earlier},
+		}
+		if m, ok := o.(map[string]any); ok {
+			seen, err := resource.AsStruct(&unstructured.Unstructured{Object: m})
+			if err != nil {
+				t.Skip("not an object")
+			}
+			req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: seen}
+		}
+		rsp := run(t, req)
+		fatal := slices.ContainsFunc(rsp.GetResults(), func(r *fnv1.Result) bool { return r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL })
+		for _, r := range rsp.GetResults() {
+			if strings.Contains(r.GetMessage(), "internal error") {
+				t.Errorf("\nNo request makes the function panic.\n%s", r.GetMessage())
+			}
+		}
+		if diff := cmp.Diff(earlier["bucket"], rsp.GetDesired().GetResources()["bucket"], protocmp.Transform()); diff != "" {
+			t.Errorf("\nWhat an earlier function desires stays.\n-want, +got:\n%s", diff)
+		}
+		if !fatal && rsp.GetDesired().GetResources()["vpc"] == nil {
+			t.Errorf("\nAn answer is a stack or a refusal.\ngot neither: %v", rsp)
+		}
+	})
 }

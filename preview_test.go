@@ -15,12 +15,13 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // kubectl is how kubectl get -o yaml prints a stack that stands.
 func kubectl(t *testing.T, state *fnv1.State) string {
 	t.Helper()
-	xr := object(t, state.GetComposite())
+	xr := stacktest.Object(t, state.GetComposite())
 	owner := map[string]string{"crossplane.io/composite": xr.GetName()}
 	for _, field := range []string{"name", "namespace"} {
 		if value, ok, _ := unstructured.NestedString(xr.Object, "spec", "claimRef", field); ok {
@@ -30,7 +31,7 @@ func kubectl(t *testing.T, state *fnv1.State) string {
 	xr.SetLabels(owner)
 	items := []any{xr.Object}
 	for _, resourceName := range slices.Sorted(maps.Keys(state.GetResources())) {
-		u := object(t, state.GetResources()[resourceName])
+		u := stacktest.Object(t, state.GetResources()[resourceName])
 		meta.AddAnnotations(u, map[string]string{"crossplane.io/composition-resource-name": resourceName})
 		meta.AddLabels(u, owner)
 		items = append(items, u.Object)
@@ -58,14 +59,14 @@ var printed = []string{"claim", "domain", "edge"}
 // TestPreviewOfNothing is that no stack changes by the claim that made it,
 // whether kubectl printed it or render.
 func TestPreviewOfNothing(t *testing.T) {
-	for _, example := range examples {
-		for _, s := range scopes {
+	for _, example := range stacktest.Examples {
+		for _, s := range stacktest.Scopes {
 			args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", string(s)}
-			if _, err := os.Stat(inputFile(example)); err == nil {
-				args = append(args, "--input", inputFile(example))
+			if _, err := os.Stat(stacktest.InputFile(example)); err == nil {
+				args = append(args, "--input", stacktest.InputFile(example))
 			}
-			steps := ways(t)[example+"/"+string(s)]
-			live := kubectl(t, steps[len(steps)-1].req.GetObserved())
+			steps := stacktest.Ways(t)[example+"/"+string(s)]
+			live := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 			observed := map[string][]string{"Live": {live}}
 			if slices.Contains(printed, example) {
 				rendered, stderr, code := executed(append(args, "--converged")...)
@@ -89,12 +90,12 @@ func TestPreviewOfNothing(t *testing.T) {
 // TestPreviewOfClaim is that the claim finds its composite, which has a name of
 // its own in a cluster.
 func TestPreviewOfClaim(t *testing.T) {
-	req := exampleRequest(t, "claim", scope.Cluster)
+	req := stacktest.Request(t, "claim", scope.Cluster)
 	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
 	claim := metadata["name"].GetStringValue()
 	metadata["name"] = structpb.NewStringValue(claim + "-x7k2p")
-	steps := converge(t, req)
-	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	steps := stacktest.Converge(t, req)
+	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 	stdout, stderr, code := executed("render", filepath.Join("examples", "claim.yaml"), "--diff", "--observed", observed)
 	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p ", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
 		if code != 0 || !strings.Contains(stdout, want) {
@@ -127,8 +128,8 @@ func TestPreview(t *testing.T) {
 			want:   []string{"\n- ssm/Parameter "},
 		},
 	}
-	for _, s := range scopes {
-		observed := kubectl(t, ways(t)["claim/"+string(s)][len(ways(t)["claim/"+string(s)])-1].req.GetObserved())
+	for _, s := range stacktest.Scopes {
+		observed := kubectl(t, stacktest.Ways(t)["claim/"+string(s)][len(stacktest.Ways(t)["claim/"+string(s)])-1].Request.GetObserved())
 		input := writeFile(t, "input.yaml", "{apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1, kind: Input, switchableGuardrails: [parameters]}")
 		for name, tc := range cases {
 			t.Run(string(s)+"/"+name, func(t *testing.T) {
@@ -148,8 +149,8 @@ func TestPreview(t *testing.T) {
 
 // TestPreviewOfLoss is that whoever destroys data leaves with 2.
 func TestPreviewOfLoss(t *testing.T) {
-	steps := ways(t)["edge/"+string(scope.Namespaced)]
-	observed := kubectl(t, steps[len(steps)-1].req.GetObserved())
+	steps := stacktest.Ways(t)["edge/"+string(scope.Namespaced)]
+	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 	raw, err := os.ReadFile(filepath.Join("examples", "edge.yaml"))
 	if err != nil {
 		t.Fatal(err)

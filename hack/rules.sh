@@ -30,7 +30,7 @@ go run ./hack/awslimits "$botocore" "$provider/package/crds" internal/rules/aws.
 
 rm -rf "$cache/resolved"
 mkdir -p "$cache/resolved"
-go test -count=1 -run '^TestRules$' . -resolved "$cache/resolved"
+go test -count=1 -run '^TestRules$' ./test/stack -resolved "$cache/resolved"
 
 mapfile -t types < <(sed -n 's/^ *typeName: //p' "$cache"/resolved/*.yaml | sort -u)
 python3 -c '

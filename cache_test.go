@@ -20,8 +20,10 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"pgregory.net/rapid"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // counting is a function that remembers, and how often it had to compose.
@@ -29,7 +31,7 @@ func counting() (*Function, *int) {
 	f, calls := newFunction(logging.NewNopLogger(), 8*mebibyte, nil), 0
 	f.compose = func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 		calls++
-		return compose(rest, observed)
+		return compose.Compose(rest, observed)
 	}
 	return f, &calls
 }
@@ -38,8 +40,8 @@ func counting() (*Function, *int) {
 func settled(t *testing.T) map[string]*fnv1.RunFunctionRequest {
 	t.Helper()
 	out := map[string]*fnv1.RunFunctionRequest{}
-	for name, steps := range ways(t) {
-		out[name] = steps[len(steps)-1].req
+	for name, steps := range stacktest.Ways(t) {
+		out[name] = steps[len(steps)-1].Request
 	}
 	return out
 }
@@ -163,14 +165,14 @@ func TestRemembersConcurrently(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls sync.WaitGroup
-	stacks := ways(t)
+	stacks := stacktest.Ways(t)
 	for _, name := range []string{"claim/cluster", "production/namespaced"} {
 		for range 4 {
 			calls.Go(func() {
 				for _, s := range stacks[name] {
-					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.req, grpc.WaitForReady(true))
-					if err != nil || !proto.Equal(s.rsp, got) {
-						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.rsp, got, protocmp.Transform()))
+					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.Request, grpc.WaitForReady(true))
+					if err != nil || !proto.Equal(s.Response, got) {
+						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.Response, got, protocmp.Transform()))
 					}
 				}
 			})

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 //go:generate go test -count=1 -run ^TestCostIsDocumented$ . -document
@@ -40,14 +41,14 @@ func statusCost(rsp *fnv1.RunFunctionResponse) string {
 
 // TestCostIsKnown is that somebody has said of each kind what it costs.
 func TestCostIsKnown(t *testing.T) {
-	for name, steps := range ways(t) {
-		for resourceName, r := range last(steps).GetDesired().GetResources() {
+	for name, steps := range stacktest.Ways(t) {
+		for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
 			kind := cost.Kind(r.GetResource())
 			if scope.IsManaged(r.GetResource().GetFields()["apiVersion"].GetStringValue()) && !cost.Knows(kind) {
 				t.Errorf("\nOf each kind somebody has looked up whether it is priced, free, or costs by usage.\n%s: %s: %s is not in internal/kinds", name, resourceName, kind)
 			}
 		}
-		if unpriced := estimateOf(last(steps)).Unpriced; len(unpriced) > 0 {
+		if unpriced := estimateOf(stacktest.Last(steps)).Unpriced; len(unpriced) > 0 {
 			t.Errorf("\nThe examples have prices.\n%s: there is none of %v", name, unpriced)
 		}
 	}
@@ -56,10 +57,10 @@ func TestCostIsKnown(t *testing.T) {
 // TestCostIsToldAtOnce is that the first answer about a stack says what the last
 // one does, or a limit would only stop it half made.
 func TestCostIsToldAtOnce(t *testing.T) {
-	for name, steps := range ways(t) {
-		want := estimateOf(last(steps)).Total.String()
+	for name, steps := range stacktest.Ways(t) {
+		want := estimateOf(stacktest.Last(steps)).Total.String()
 		for i, st := range steps {
-			if got := statusCost(st.rsp); got != want {
+			if got := statusCost(st.Response); got != want {
 				t.Errorf("\nA stack costs the same from the first call on.\n%s, step %d: status.cost.monthlyUSD: want %s, got %s", name, i, want, got)
 			}
 		}
@@ -105,7 +106,7 @@ func costTables(t *testing.T) string {
 			fmt.Fprintf(&b, "| %s |", environment)
 			for _, size := range []string{"small", "medium", "large", "xlarge"} {
 				spec := fmt.Sprintf(`{"region":%q,"environment":%q,"size":%q}`, region, environment, size)
-				fmt.Fprintf(&b, " %s |", statusCost(run(t, &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: composite(spec)}})))
+				fmt.Fprintf(&b, " %s |", statusCost(stacktest.Run(t, &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: stacktest.Composite(spec)}})))
 			}
 			b.WriteByte('\n')
 		}

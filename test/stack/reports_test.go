@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"cmp"
@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // reportsFile lists public bug reports about the composed kinds.

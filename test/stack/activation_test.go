@@ -1,10 +1,12 @@
-package main
+package stack
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
@@ -17,11 +19,11 @@ import (
 // plane carries what nobody uses.
 func TestActivation(t *testing.T) {
 	composed := map[scope.Scope]map[string]bool{scope.Cluster: {}, scope.Namespaced: {}}
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		s := scope.Scope(name[strings.LastIndex(name, "/")+1:])
 		for _, st := range steps {
-			for _, r := range st.rsp.GetDesired().GetResources() {
-				if u := object(t, r); scope.IsManaged(u.GetAPIVersion()) {
+			for _, r := range st.Response.GetDesired().GetResources() {
+				if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
 					composed[s][u.GroupVersionKind().Group+" "+u.GetKind()] = true
 				}
 			}
@@ -54,7 +56,7 @@ func TestActivation(t *testing.T) {
 // "rds.aws.upbound.io Instance" of instances.rds.aws.upbound.io.
 func kindDefinedBy(t *testing.T, definition string) string {
 	t.Helper()
-	dir, err := crds()
+	dir, err := stacktest.CRDs()
 	if err != nil {
 		t.Fatal(err)
 	}

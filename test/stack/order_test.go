@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"strings"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // unwritten are log groups that nothing of the stack writes to while it is being
@@ -21,13 +22,13 @@ var unwritten = map[string]string{
 // deletes too early: buckets of a distribution, log groups that their writers
 // make again, keys, queues of what cannot be delivered.
 func TestDeletionOrder(t *testing.T) {
-	for _, example := range examples {
+	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
-			req := exampleRequest(t, example, scopes[1])
+			req := stacktest.Request(t, example, stacktest.Scopes[1])
 			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			spec["deletionPolicy"] = structpb.NewStringValue("Delete")
 			users := map[string][]string{}
-			resources := last(converge(t, req)).GetDesired().GetResources()
+			resources := stacktest.Last(stacktest.Converge(t, req)).GetDesired().GetResources()
 			if len(resources) == 0 {
 				t.Skip("the API refuses Delete for this claim")
 			}
@@ -37,11 +38,11 @@ func TestDeletionOrder(t *testing.T) {
 				}
 			}
 			for r, resource := range resources {
-				u := object(t, resource)
+				u := stacktest.Object(t, resource)
 				if len(users[r]) > 0 || !scope.Allows(u, xpv1.ManagementActionDelete) {
 					continue
 				}
-				switch kindOf(u) {
+				switch stacktest.KindOf(u) {
 				case "cloudwatchlogs/Group":
 					if unwritten[r] == "" {
 						t.Errorf("\nWhat writes to a log group goes first, or makes it again.\n%s: nothing is deleted before it", r)
@@ -59,7 +60,7 @@ func TestDeletionOrder(t *testing.T) {
 			}
 			if _, ok := resources["cdn-distribution"]; ok {
 				for _, bucket := range []string{"assets-bucket", "cdn-logs-bucket"} {
-					if scope.Allows(object(t, resources[bucket]), xpv1.ManagementActionDelete) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
+					if scope.Allows(stacktest.Object(t, resources[bucket]), xpv1.ManagementActionDelete) && !strings.Contains(strings.Join(users[bucket], ","), "cdn-distribution") {
 						t.Errorf("\nA distribution cannot be disabled without its buckets.\n%s is not used by it", bucket)
 					}
 				}

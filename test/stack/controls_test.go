@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"maps"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/google/go-cmp/cmp"
@@ -54,15 +56,15 @@ func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 // the platform's input, by both names.
 func controlled(t *testing.T) map[string]controlledStack {
 	t.Helper()
-	input := inputOf(t, "examples/input.yaml")
+	input := stacktest.Input(t, "examples/input.yaml")
 	out := map[string]controlledStack{}
-	for _, example := range examples {
-		for _, s := range scopes {
-			req := exampleRequest(t, example, s)
+	for _, example := range stacktest.Examples {
+		for _, s := range stacktest.Scopes {
+			req := stacktest.Request(t, example, s)
 			if req.GetInput() == nil {
 				req.Input = input
 			}
-			stack := composedResources(last(converge(t, req)))
+			stack := composedResources(stacktest.Last(stacktest.Converge(t, req)))
 			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
 		}
 	}
@@ -118,7 +120,7 @@ func controlsMet(t *testing.T, stacks map[string]controlledStack) {
 // stands alike.
 func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
-	for _, example := range examples {
+	for _, example := range stacktest.Examples {
 		stack := stacks[example+"/"+string(scope.Namespaced)]
 		t.Run(example, func(t *testing.T) {
 			for _, r := range stack.results {
@@ -143,9 +145,9 @@ func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
 		}
 		return out
 	}
-	for _, example := range examples {
-		if diff := cmp.Diff(states(example+"/"+string(scopes[0])), states(example+"/"+string(scopes[1]))); diff != "" {
-			t.Errorf("\nBoth scopes of %s should meet the same controls.\n-%s, +%s:\n%s", example, scopes[0], scopes[1], diff)
+	for _, example := range stacktest.Examples {
+		if diff := cmp.Diff(states(example+"/"+string(stacktest.Scopes[0])), states(example+"/"+string(stacktest.Scopes[1]))); diff != "" {
+			t.Errorf("\nBoth scopes of %s should meet the same controls.\n-%s, +%s:\n%s", example, stacktest.Scopes[0], stacktest.Scopes[1], diff)
 		}
 	}
 }
@@ -176,7 +178,7 @@ func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
 // TestControlsTotals holds that totals count what is evaluated, whatever there
 // is and in whatever order.
 func TestControlsTotals(t *testing.T) {
-	all := composedResources(last(converge(t, exampleRequest(t, "claim", scopes[0]))))
+	all := composedResources(stacktest.Last(stacktest.Converge(t, stacktest.Request(t, "claim", stacktest.Scopes[0]))))
 	rapid.Check(t, func(t *rapid.T) {
 		some := rapid.Permutation(all).Draw(t, "resources")
 		some = some[:rapid.IntRange(0, len(some)).Draw(t, "how many")]
@@ -201,8 +203,8 @@ func TestControlsTotals(t *testing.T) {
 // TestControlsExamples holds that an opt-in names an example that is there.
 func TestControlsExamples(t *testing.T) {
 	for _, c := range controls.All().Controls() {
-		if c.Example != "" && !slices.Contains(examples, c.Example) {
-			t.Errorf("%s: want one of %v, got %q", c.ID, examples, c.Example)
+		if c.Example != "" && !slices.Contains(stacktest.Examples, c.Example) {
+			t.Errorf("%s: want one of %v, got %q", c.ID, stacktest.Examples, c.Example)
 		}
 	}
 }
@@ -210,7 +212,7 @@ func TestControlsExamples(t *testing.T) {
 // TestControlsFields holds that all kinds and fields of the catalogue are the
 // provider's: a misspelt one would be absent in every stack.
 func TestControlsFields(t *testing.T) {
-	dir, err := crds()
+	dir, err := stacktest.CRDs()
 	if err != nil {
 		t.Fatal(err)
 	}

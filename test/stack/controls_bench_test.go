@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"slices"
@@ -9,13 +9,14 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // BenchmarkControlTotals is what the status costs each call: of the largest
 // example, and of a stack twice as large.
 func BenchmarkControlTotals(b *testing.B) {
 	t := &testing.T{} // What the helpers want.
-	stack := composedResources(last(converge(t, exampleRequest(t, "production", scope.Cluster))))
+	stack := composedResources(stacktest.Last(stacktest.Converge(t, stacktest.Request(t, "production", scope.Cluster))))
 	twice := slices.Clone(stack)
 	for _, r := range stack {
 		twice = append(twice, controls.Resource{Resource: r.Resource + "-2", Object: proto.CloneOf(r.Object)})

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"flag"
@@ -15,10 +15,12 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/recorded"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // missing makes the test of what has no recording yet write its list anew.
@@ -92,8 +94,8 @@ func recordedExamples(t *testing.T, all recorded.Recordings) []string {
 	t.Helper()
 	stacks := all.Stacks()
 	var out []string
-	for _, example := range examples {
-		xr := exampleRequest(t, example, scope.Namespaced).GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+	for _, example := range stacktest.Examples {
+		xr := stacktest.Request(t, example, scope.Namespaced).GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
 		if slices.Contains(stacks, xr["namespace"].GetStringValue()+"/"+xr["name"].GetStringValue()) {
 			out = append(out, example)
 		}
@@ -107,11 +109,11 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 	t.Helper()
 	out := recorded.Recordings{}
 	for _, example := range recordedExamples(t, all) {
-		steps := way(t, example, scope.Namespaced)
-		st := proto.CloneOf(steps[len(steps)-1].req)
-		desired := proto.CloneOf(last(steps)).GetDesired().GetResources()
+		steps := stacktest.Way(t, example, scope.Namespaced)
+		st := proto.CloneOf(steps[len(steps)-1].Request)
+		desired := proto.CloneOf(stacktest.Last(steps)).GetDesired().GetResources()
 		for _, r := range desired {
-			if kind, _ := recorded.KindOf(object(t, r)); slices.Contains(all[kind].Policies, "*") || slices.Contains(all[kind].Policies, "LateInitialize") {
+			if kind, _ := recorded.KindOf(stacktest.Object(t, r)); slices.Contains(all[kind].Policies, "*") || slices.Contains(all[kind].Policies, "LateInitialize") {
 				spec := r.GetResource().GetFields()["spec"].GetStructValue().GetFields()
 				spec["managementPolicies"] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewStringValue("*")}})
 			}
@@ -121,7 +123,7 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 			t.Fatal(err)
 		}
 		for resourceName, r := range observed {
-			composed, shown := object(t, last(steps).GetDesired().GetResources()[resourceName]), object(t, r)
+			composed, shown := stacktest.Object(t, stacktest.Last(steps).GetDesired().GetResources()[resourceName]), stacktest.Object(t, r)
 			if _, ours := recorded.KindOf(shown); !ours {
 				continue
 			}
@@ -173,14 +175,14 @@ func asked(t *testing.T) map[string]map[string]any {
 		return askedOnce
 	}
 	out := map[string]map[string]any{}
-	for _, example := range examples {
-		for _, st := range way(t, example, scope.Namespaced) {
-			observed := facts.From(st.req)
-			if _, err := compose(st.req, observed); err != nil {
+	for _, example := range stacktest.Examples {
+		for _, st := range stacktest.Way(t, example, scope.Namespaced) {
+			observed := facts.From(st.Request)
+			if _, err := compose.Compose(st.Request, observed); err != nil {
 				t.Fatal(err)
 			}
 			for resourceName, path := range observed.Questions().Values {
-				u := object(t, st.req.GetObserved().GetResources()[resourceName])
+				u := stacktest.Object(t, st.Request.GetObserved().GetResources()[resourceName])
 				kind, ours := recorded.KindOf(u)
 				if !ours || !strings.HasPrefix(path, "status.atProvider.") {
 					continue
@@ -241,10 +243,10 @@ func TestRecordedFacts(t *testing.T) {
 func TestRecordedMissing(t *testing.T) {
 	all := recordings(t)
 	want := map[string]bool{}
-	for _, example := range examples {
-		for _, s := range scopes {
-			for _, r := range last(way(t, example, s)).GetDesired().GetResources() {
-				if kind, ours := recorded.KindOf(object(t, r)); ours && all[kind].Objects == 0 {
+	for _, example := range stacktest.Examples {
+		for _, s := range stacktest.Scopes {
+			for _, r := range stacktest.Last(stacktest.Way(t, example, s)).GetDesired().GetResources() {
+				if kind, ours := recorded.KindOf(stacktest.Object(t, r)); ours && all[kind].Objects == 0 {
 					want["kind "+kind] = true
 				}
 			}

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"bufio"
@@ -21,6 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // released records the stacks of this version as those of the last release. Only
@@ -99,11 +100,11 @@ func readReleased(t *testing.T, file string) *fnv1.State {
 // release made: it may add and change, but renames, drops and replaces nothing,
 // and the stack gets to stand again.
 func TestUpgrade(t *testing.T) {
-	for _, s := range scopes {
+	for _, s := range stacktest.Scopes {
 		if *released {
 			for _, example := range releases {
-				steps := converge(t, exampleRequest(t, example, s))
-				writeReleased(t, releasedFile(example, s), steps[len(steps)-1].req.GetObserved())
+				steps := stacktest.Converge(t, stacktest.Request(t, example, s))
+				writeReleased(t, releasedFile(example, s), steps[len(steps)-1].Request.GetObserved())
 			}
 		}
 		// Examples that came since are not among them.
@@ -118,10 +119,10 @@ func TestUpgrade(t *testing.T) {
 					t.Fatalf("%s holds %d resources: is it a whole stack?", file, len(state.GetResources()))
 				}
 				example := strings.TrimSuffix(filepath.Base(file), ".jsonl")
-				req := &fnv1.RunFunctionRequest{Observed: state, Input: exampleRequest(t, example, s).GetInput()}
-				upgraded(t, state, run(t, proto.CloneOf(req)))
-				for _, c := range last(converge(t, req)).GetConditions() {
-					if !stands(c) {
+				req := &fnv1.RunFunctionRequest{Observed: state, Input: stacktest.Request(t, example, s).GetInput()}
+				upgraded(t, state, stacktest.Run(t, proto.CloneOf(req)))
+				for _, c := range stacktest.Last(stacktest.Converge(t, req)).GetConditions() {
+					if !stacktest.Stands(c) {
 						t.Errorf("\nA stack of the last release stands again after the upgrade.\n%s: %s", c.GetType(), c.GetMessage())
 					}
 				}
@@ -148,10 +149,10 @@ func kept(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 			t.Errorf("\nAn upgrade drops nothing.\n%s is dropped", resourceName)
 			continue
 		}
-		before, after := object(t, r), object(t, desired)
+		before, after := stacktest.Object(t, r), stacktest.Object(t, desired)
 		type identity struct{ Group, Kind, Name, Namespace string }
 		of := func(r *fnv1.Resource) identity {
-			u := object(t, r)
+			u := stacktest.Object(t, r)
 			return identity{u.GroupVersionKind().Group, u.GetKind(), u.GetName(), u.GetNamespace()}
 		}
 		if diff := cmp.Diff(of(r), of(desired)); diff != "" {
@@ -169,7 +170,7 @@ func kept(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 
 // TestUpgradeGateCloses is that the gate sees what it is there for.
 func TestUpgradeGateCloses(t *testing.T) {
-	for _, s := range scopes {
+	for _, s := range stacktest.Scopes {
 		for name, change := range map[string]func(rsp *fnv1.RunFunctionResponse){
 			"Dropped": func(rsp *fnv1.RunFunctionResponse) { delete(rsp.GetDesired().GetResources(), "vpc") },
 			"Renamed": func(rsp *fnv1.RunFunctionResponse) { set(rsp, "vpc", "other", "metadata", "name") },
@@ -183,7 +184,7 @@ func TestUpgradeGateCloses(t *testing.T) {
 		} {
 			t.Run(string(s)+"/"+name, func(t *testing.T) {
 				state := readReleased(t, releasedFile("claim", s))
-				rsp := run(t, &fnv1.RunFunctionRequest{Observed: proto.CloneOf(state)})
+				rsp := stacktest.Run(t, &fnv1.RunFunctionRequest{Observed: proto.CloneOf(state)})
 				change(rsp)
 				gate := &testing.T{}
 				upgraded(gate, state, rsp)
@@ -206,9 +207,9 @@ func set(rsp *fnv1.RunFunctionResponse, resourceName, value string, path ...stri
 
 // TestKnowsWhatIsFixed is that the gate knows every kind that a stack has.
 func TestKnowsWhatIsFixed(t *testing.T) {
-	for name, steps := range ways(t) {
-		for resourceName, r := range last(steps).GetDesired().GetResources() {
-			u := object(t, r)
+	for name, steps := range stacktest.Ways(t) {
+		for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
+			u := stacktest.Object(t, r)
 			if scope.IsManaged(u.GetAPIVersion()) && !knownKind(u) {
 				t.Errorf("\nFor each kind somebody has looked up what AWS cannot change.\n%s: %s: %s is not in its row of internal/kinds (Immutable)", name, resourceName, u.GroupVersionKind())
 			}
@@ -218,6 +219,6 @@ func TestKnowsWhatIsFixed(t *testing.T) {
 
 // knownKind is whether it is known what AWS cannot change of a resource.
 func knownKind(u *unstructured.Unstructured) bool {
-	_, ok := kinds.Of(kindOf(u))
+	_, ok := kinds.Of(stacktest.KindOf(u))
 	return ok
 }

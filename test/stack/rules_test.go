@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"flag"
@@ -19,6 +19,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/rules"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // resolvedDir is where `make rules` has TestRules write each example as the
@@ -31,19 +32,19 @@ var resolvedDir = flag.String("resolved", "", "Directory to write what the provi
 func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 	t.Helper()
 	out := map[string][]*unstructured.Unstructured{}
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		example, api, _ := strings.Cut(name, "/")
 		if api != "namespaced" {
 			continue
 		}
-		observed := steps[len(steps)-1].req.GetObserved().GetResources()
+		observed := steps[len(steps)-1].Request.GetObserved().GetResources()
 		for _, r := range observed {
-			if u := object(t, r); scope.IsManaged(u.GetAPIVersion()) {
+			if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
 				out[example] = append(out[example], u)
 			}
 		}
 		slices.SortFunc(out[example], func(a, b *unstructured.Unstructured) int {
-			return strings.Compare(kindOf(a)+a.GetName(), kindOf(b)+b.GetName())
+			return strings.Compare(stacktest.KindOf(a)+a.GetName(), stacktest.KindOf(b)+b.GetName())
 		})
 	}
 	return out
@@ -57,19 +58,19 @@ func TestRules(t *testing.T) {
 	for example, resources := range resolved(t) {
 		writeResolved(t, example, resources)
 		for _, u := range resources {
-			kind, ok := ruled[kindOf(u)]
+			kind, ok := ruled[stacktest.KindOf(u)]
 			if !ok {
-				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", kindOf(u))
+				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", stacktest.KindOf(u))
 				continue
 			}
 			for _, v := range kind.Check(u) {
-				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), v)
+				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, stacktest.KindOf(u), u.GetName(), v)
 			}
 			if blocks := kind.Unsettled(u); len(blocks) > 0 {
-				t.Errorf("\nThe provider must come to rest on every resource.\n%s, %s %s: %v", example, kindOf(u), u.GetName(), blocks)
+				t.Errorf("\nThe provider must come to rest on every resource.\n%s, %s %s: %v", example, stacktest.KindOf(u), u.GetName(), blocks)
 			}
-			if refused := rules.CheckPlan(kindOf(u), u); refused != "" {
-				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, kindOf(u), u.GetName(), refused)
+			if refused := rules.CheckPlan(stacktest.KindOf(u), u); refused != "" {
+				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, stacktest.KindOf(u), u.GetName(), refused)
 			}
 		}
 	}
@@ -100,7 +101,7 @@ func composedFields(t *testing.T) map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, resources := range resolved(t) {
 		for _, u := range resources {
-			kind := kindOf(u)
+			kind := stacktest.KindOf(u)
 			if out[kind] == nil {
 				out[kind] = map[string]bool{}
 			}
@@ -246,29 +247,29 @@ func TestPlans(t *testing.T) {
 func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		if !strings.HasSuffix(name, "/namespaced") {
 			continue
 		}
 		for _, st := range steps {
-			for resourceName, r := range st.rsp.GetDesired().GetResources() {
-				u := object(t, r)
+			for resourceName, r := range st.Response.GetDesired().GetResources() {
+				u := stacktest.Object(t, r)
 				if !scope.IsManaged(u.GetAPIVersion()) {
 					continue
 				}
-				if observed := st.req.GetObserved().GetResources()[resourceName]; observed == nil || meta.GetExternalName(object(t, observed)) == "" {
+				if observed := st.Request.GetObserved().GetResources()[resourceName]; observed == nil || meta.GetExternalName(stacktest.Object(t, observed)) == "" {
 					continue // The provider stores the name by filling in.
 				}
 				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)
-				kind := ruled[kindOf(u)]
+				kind := ruled[stacktest.KindOf(u)]
 				for _, field := range kind.LateInitialized() {
 					if kind.Composes(u, field) {
 						continue
 					}
-					if out[kindOf(u)] == nil {
-						out[kindOf(u)] = map[string]bool{}
+					if out[stacktest.KindOf(u)] == nil {
+						out[stacktest.KindOf(u)] = map[string]bool{}
 					}
-					out[kindOf(u)][field] = out[kindOf(u)][field] || may
+					out[stacktest.KindOf(u)][field] = out[stacktest.KindOf(u)][field] || may
 				}
 			}
 		}

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"testing"
@@ -10,18 +10,16 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/references"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // TestEveryNameResolves looks up every name, ARN, alias and ID in the text of
 // every example: a resource of the stack has it, the claim or the input gives
 // it, or it is AWS's own. One scope is enough, as both have the same text.
 func TestEveryNameResolves(t *testing.T) {
-	for _, example := range examples {
+	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
-			steps := waysOnce[example+"/"+string(scope.Namespaced)]
-			if steps == nil { // No other test has converged it yet.
-				steps = converge(t, exampleRequest(t, example, scope.Namespaced))
-			}
+			steps := stacktest.Way(t, example, scope.Namespaced)
 			if diff := cmp.Diff([]references.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
 				t.Errorf("\nA stack must not name what does not exist: AWS accepts it, and later nothing happens.\nunresolved names: -want, +got:\n%s", diff)
 			}
@@ -52,16 +50,16 @@ func TestEveryNameResolvesElsewhere(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			req := exampleRequest(t, "claim", scope.Namespaced)
+			req := stacktest.Request(t, "claim", scope.Namespaced)
 			req.Observed.Composite.Resource.Fields["spec"] = structpb.NewStructValue(resource.MustStructJSON(tc.spec))
 			req.Input = resource.MustStructJSON(tc.input)
-			steps := converge(t, req)
-			for _, r := range last(steps).GetResults() {
+			steps := stacktest.Converge(t, req)
+			for _, r := range stacktest.Last(steps).GetResults() {
 				if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
 					t.Fatal(r.GetMessage())
 				}
 			}
-			if diff := cmp.Diff(fnv1.Ready_READY_TRUE, last(steps).GetDesired().GetComposite().GetReady()); diff != "" {
+			if diff := cmp.Diff(fnv1.Ready_READY_TRUE, stacktest.Last(steps).GetDesired().GetComposite().GetReady()); diff != "" {
 				t.Errorf("\n%s\nready: -want, +got:\n%s", tc.reason, diff)
 			}
 			if diff := cmp.Diff([]references.Finding(nil), unresolved(steps[len(steps)-1])); diff != "" {
@@ -72,12 +70,12 @@ func TestEveryNameResolvesElsewhere(t *testing.T) {
 }
 
 // unresolved returns the names in an answer that do not resolve.
-func unresolved(st step) []references.Finding {
-	xr := st.req.GetObserved().GetComposite().GetResource().AsMap()
-	resources := []references.Resource{{Resource: "composite", Desired: st.rsp.GetDesired().GetComposite().GetResource().AsMap()}}
-	for resourceName, r := range st.rsp.GetDesired().GetResources() {
-		resources = append(resources, references.Resource{Resource: resourceName, Desired: r.GetResource().AsMap(), Observed: st.req.GetObserved().GetResources()[resourceName].GetResource().AsMap()})
+func unresolved(st stacktest.Step) []references.Finding {
+	xr := st.Request.GetObserved().GetComposite().GetResource().AsMap()
+	resources := []references.Resource{{Resource: "composite", Desired: st.Response.GetDesired().GetComposite().GetResource().AsMap()}}
+	for resourceName, r := range st.Response.GetDesired().GetResources() {
+		resources = append(resources, references.Resource{Resource: resourceName, Desired: r.GetResource().AsMap(), Observed: st.Request.GetObserved().GetResources()[resourceName].GetResource().AsMap()})
 	}
 	// The status is what the function reports, so it gives nothing.
-	return references.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.req.GetInput().AsMap())
+	return references.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.Request.GetInput().AsMap())
 }

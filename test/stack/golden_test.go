@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"crypto/sha256"
@@ -19,6 +19,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 var update = flag.Bool("update", false, "write what examples are composed of to test/golden/stacks")
@@ -48,8 +49,8 @@ func (r goldenRow) String() string {
 func goldenStack(t *testing.T, example string) map[string]*unstructured.Unstructured {
 	t.Helper()
 	out := map[string]*unstructured.Unstructured{}
-	for name, r := range last(way(t, example, scope.Namespaced)).GetDesired().GetResources() {
-		out[name] = object(t, r)
+	for name, r := range stacktest.Last(stacktest.Way(t, example, scope.Namespaced)).GetDesired().GetResources() {
+		out[name] = stacktest.Object(t, r)
 	}
 	return out
 }
@@ -87,14 +88,14 @@ func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) stri
 func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
 	t.Helper()
 	having, texts := map[goldenRow][]string{}, map[goldenRow]string{}
-	for _, example := range examples {
+	for _, example := range stacktest.Examples {
 		resources := goldenStack(t, example)
 		stack := stackOf(t, resources)
-		composite := way(t, example, scope.Namespaced)[0].req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
+		composite := stacktest.Way(t, example, scope.Namespaced)[0].Request.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
 		for name, u := range resources {
 			text := anonymous(t, u, stack, composite)
 			sum := sha256.Sum256([]byte(text))
-			row := goldenRow{resource: name, kind: kindOf(u), object: strings.Replace(u.GetName(), composite, "NAME", 1), digest: hex.EncodeToString(sum[:6])}
+			row := goldenRow{resource: name, kind: stacktest.KindOf(u), object: strings.Replace(u.GetName(), composite, "NAME", 1), digest: hex.EncodeToString(sum[:6])}
 			having[row] = append(having[row], example)
 			texts[row] = text
 		}
@@ -108,7 +109,7 @@ func goldenTable(having map[goldenRow][]string) string {
 	for row, names := range having {
 		slices.Sort(names)
 		text := strings.Join(names, " ")
-		if len(names) == len(examples) {
+		if len(names) == len(stacktest.Examples) {
 			text = "all"
 		}
 		lines = append(lines, row.String()+"\t"+text+"\n")

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // motoMissing is why the test is skipped. hack/handler-test.sh shows it, go test
@@ -54,7 +55,11 @@ func TestResponsesAgainstMoto(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), python, "-m", "unittest", "discover", "-v", "-s", "internal/responses/handler_test", "-p", "test_moto.py")
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "RESPONSES_STACKS="+writeFile(t, "stacks.json", string(raw)))
+	file := filepath.Join(t.TempDir(), "stacks.json")
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "RESPONSES_STACKS="+file)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("the responses' handler against moto: %v\n%s", err, out)
@@ -66,8 +71,8 @@ func TestResponsesAgainstMoto(t *testing.T) {
 // with all responses in one mode, by name.
 func respondingStack(t *testing.T, example string, mode v1alpha1.ResponseMode) map[string]map[string]any {
 	t.Helper()
-	req := exampleRequest(t, example, scope.Namespaced)
-	req.Input = inputOf(t, "examples/input.yaml")
+	req := stacktest.Request(t, example, scope.Namespaced)
+	req.Input = stacktest.Input(t, "examples/input.yaml")
 	xr := &unstructured.Unstructured{Object: req.GetObserved().GetComposite().GetResource().AsMap()}
 	if err := unstructured.SetNestedField(xr.Object, string(mode), "spec", "guardrails", "responses", "mode"); err != nil {
 		t.Fatal(err)
@@ -77,9 +82,9 @@ func respondingStack(t *testing.T, example string, mode v1alpha1.ResponseMode) m
 		t.Fatal(err)
 	}
 	req.Observed.Composite.Resource = composite
-	steps := converge(t, req)
+	steps := stacktest.Converge(t, req)
 	out := map[string]map[string]any{}
-	for resourceName, r := range steps[len(steps)-1].req.GetObserved().GetResources() {
+	for resourceName, r := range steps[len(steps)-1].Request.GetObserved().GetResources() {
 		out[resourceName] = r.GetResource().AsMap()
 	}
 	return out

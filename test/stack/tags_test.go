@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // costTags is what bills are grouped by: each stack, who owns it, what it is for.
@@ -29,13 +30,13 @@ var taggedOtherwise = map[string][]string{
 // schema, not by a list of ours.
 func TestEverythingIsTagged(t *testing.T) {
 	takes := map[string]bool{}
-	for name, steps := range ways(t) {
-		for resourceName, r := range last(steps).GetDesired().GetResources() {
-			u := object(t, r)
+	for name, steps := range stacktest.Ways(t) {
+		for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
+			u := stacktest.Object(t, r)
 			if !scope.IsManaged(u.GetAPIVersion()) {
 				continue
 			}
-			kind := kindOf(u)
+			kind := stacktest.KindOf(u)
 			if _, known := takes[kind]; !known {
 				takes[kind] = takesTags(t, u)
 			}
@@ -63,12 +64,6 @@ func TestEverythingIsTagged(t *testing.T) {
 	if kinds < 30 {
 		t.Errorf("\nThe schemas say which kinds take tags.\nwant 30 and more, got %d of %d", kinds, len(takes))
 	}
-}
-
-// kindOf is a resource's service and kind, such as "s3/Bucket".
-func kindOf(u *unstructured.Unstructured) string {
-	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
-	return service + "/" + u.GetKind()
 }
 
 // takesTags is whether the provider's schema knows tags of the resource's kind.

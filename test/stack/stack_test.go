@@ -1,17 +1,18 @@
-package main
+package stack
 
 import (
 	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
@@ -24,147 +25,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"pgregory.net/rapid"
-	"sigs.k8s.io/yaml"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
-
-// examples are all claims in examples/, by file name.
-var examples = func() []string {
-	files, err := filepath.Glob(filepath.Join("examples", "*.yaml"))
-	if err != nil {
-		panic(err) // The pattern is one.
-	}
-	var out []string
-	for _, f := range files {
-		raw, err := os.ReadFile(filepath.Clean(f))
-		if err != nil {
-			panic(err)
-		}
-		if strings.Contains("\n"+string(raw), "\nkind: SecureEcommerce\n") {
-			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
-		}
-	}
-	return out
-}()
-
-// scopes are both scopes.
-var scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
-
-// maxSteps is how many answers a stack may take to stand.
-const maxSteps = 12
-
-// step is a call of the function while a stack comes about.
-type step struct {
-	req *fnv1.RunFunctionRequest
-	rsp *fnv1.RunFunctionResponse
-}
-
-// exampleRequest is Crossplane's first request for an example.
-func exampleRequest(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("examples", example+".yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	xr := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal(raw, &xr.Object); err != nil {
-		t.Fatal(err)
-	}
-	if s == scope.Cluster {
-		_ = unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef")
-		xr.SetKind("XSecureEcommerce")
-		xr.SetNamespace("")
-	}
-	xr.SetUID("0b5b3f1c-6f0e-4a83-9c0e-2d9a1f6f7a11")
-	composite, err := resource.AsStruct(xr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
-	// Some examples need the platform's consent, which stands beside them.
-	if _, err := os.Stat(inputFile(example)); err == nil {
-		req.Input = inputOf(t, inputFile(example))
-	}
-	return req
-}
-
-// inputFile is where the function's input stands that an example needs.
-func inputFile(example string) string { return filepath.Join("examples", example+"-input.yaml") }
-
-// inputOf reads the function's input.
-func inputOf(t *testing.T, file string) *structpb.Struct {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Clean(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := yaml.YAMLToJSON(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resource.MustStructJSON(string(out))
-}
-
-// converge plays the provider until an answer changes nothing any more, and
-// returns every call on the way.
-func converge(t *testing.T, req *fnv1.RunFunctionRequest) []step {
-	t.Helper()
-	var steps []step
-	for range maxSteps {
-		rsp := run(t, req)
-		steps = append(steps, step{req: req, rsp: rsp})
-		observed, err := simulator.AWS{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
-		if err != nil {
-			t.Fatalf("AWS.Observe(...): %v", err)
-		}
-		next := proto.CloneOf(req)
-		next.Observed.Resources = observed
-		if proto.Equal(next, req) {
-			return steps
-		}
-		req = next
-	}
-	t.Fatalf("the stack does not settle in %d steps", maxSteps)
-	return nil
-}
-
-// waysOnce keeps them: they are the same for every test, and nobody changes them.
-var waysOnce = map[string][]step{}
-
-// way is the way of an example in a scope.
-func way(t *testing.T, example string, s scope.Scope) []step {
-	t.Helper()
-	name := example + "/" + string(s)
-	if waysOnce[name] == nil {
-		waysOnce[name] = converge(t, exampleRequest(t, example, s))
-	}
-	return waysOnce[name]
-}
-
-// ways is the way of each example in each scope, by both names.
-func ways(t *testing.T) map[string][]step {
-	t.Helper()
-	out := map[string][]step{}
-	for _, example := range examples {
-		for _, s := range scopes {
-			out[example+"/"+string(s)] = way(t, example, s)
-		}
-	}
-	return out
-}
-
-// last is the answer about a stack that stands.
-func last(steps []step) *fnv1.RunFunctionResponse { return steps[len(steps)-1].rsp }
-
-// crds finds the provider's CRD of a kind.
-var crds = sync.OnceValues(func() (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
-	return filepath.Join(strings.TrimSpace(string(out)), "package", "crds"), err
-})
 
 var schemas sync.Map
 
@@ -174,7 +39,7 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 	if s, ok := schemas.Load(gvk); ok {
 		return s.(*schema.Schema) //nolint:forcetypeassert // Only schemas are stored.
 	}
-	dir, err := crds()
+	dir, err := stacktest.CRDs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,24 +66,15 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 	return nil
 }
 
-func object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
-	t.Helper()
-	u := &unstructured.Unstructured{}
-	if err := resource.AsObject(r.GetResource(), u); err != nil {
-		t.Fatal(err)
-	}
-	return u
-}
-
 func TestEveryResourceIsValid(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			for i, st := range steps {
-				for resourceName, r := range st.rsp.GetDesired().GetResources() {
-					if i > 0 && proto.Equal(steps[i-1].rsp.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
+				for resourceName, r := range st.Response.GetDesired().GetResources() {
+					if i > 0 && proto.Equal(steps[i-1].Response.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
 						continue // It was valid a step ago.
 					}
-					u := object(t, r)
+					u := stacktest.Object(t, r)
 					switch {
 					case u.GetAPIVersion() == "v1":
 						valid(t, u, &corev1.Secret{})
@@ -264,9 +120,9 @@ func valid(t *testing.T, u *unstructured.Unstructured, as any) {
 }
 
 func TestStackStands(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
-			rsp := last(steps)
+			rsp := stacktest.Last(steps)
 			if got := len(rsp.GetDesired().GetResources()); got < 60 {
 				t.Errorf("\nA stack is at least 60 resources.\ngot %d", got)
 			}
@@ -274,33 +130,27 @@ func TestStackStands(t *testing.T) {
 				t.Errorf("\nA stack whose resources are all ready is ready.\nready: -want, +got:\n%s", diff)
 			}
 			for _, c := range rsp.GetConditions() {
-				if !stands(c) {
+				if !stacktest.Stands(c) {
 					t.Errorf("\nEvery condition of a stack that stands is true, but of tiers that it does not have.\n%s: %s", c.GetType(), c.GetMessage())
 				}
 			}
-			if diff := cmp.Diff(fnv1.Ready_READY_FALSE, steps[0].rsp.GetDesired().GetComposite().GetReady()); diff != "" {
+			if diff := cmp.Diff(fnv1.Ready_READY_FALSE, steps[0].Response.GetDesired().GetComposite().GetReady()); diff != "" {
 				t.Errorf("\nA stack of which nothing was observed is not ready.\nready: -want, +got:\n%s", diff)
 			}
-			if rsp.GetMeta().GetTtl().AsDuration() <= steps[0].rsp.GetMeta().GetTtl().AsDuration() {
-				t.Errorf("\nA stack that stands is asked about less often than one on its way.\n%v after %v", rsp.GetMeta().GetTtl(), steps[0].rsp.GetMeta().GetTtl())
+			if rsp.GetMeta().GetTtl().AsDuration() <= steps[0].Response.GetMeta().GetTtl().AsDuration() {
+				t.Errorf("\nA stack that stands is asked about less often than one on its way.\n%v after %v", rsp.GetMeta().GetTtl(), steps[0].Response.GetMeta().GetTtl())
 			}
 		})
 	}
 }
 
-// stands is whether a condition is true, or is that of a tier which the stack does
-// not have.
-func stands(c *fnv1.Condition) bool {
-	return c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE || c.GetStatus() == fnv1.Status_STATUS_CONDITION_UNKNOWN && readiness.Absent(c.GetReason())
-}
-
 func TestDeterministic(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			for i, st := range steps {
-				again := run(t, proto.CloneOf(st.req))
-				if !proto.Equal(st.rsp, again) { // cmp takes a hundred times as long to find nothing.
-					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, cmp.Diff(st.rsp, again, protocmp.Transform()))
+				again := stacktest.Run(t, proto.CloneOf(st.Request))
+				if !proto.Equal(st.Response, again) { // cmp takes a hundred times as long to find nothing.
+					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, cmp.Diff(st.Response, again, protocmp.Transform()))
 				}
 			}
 		})
@@ -308,10 +158,10 @@ func TestDeterministic(t *testing.T) {
 }
 
 func TestOnlyGrows(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			for i := 1; i < len(steps); i++ {
-				before, after := steps[i-1].rsp.GetDesired().GetResources(), steps[i].rsp.GetDesired().GetResources()
+				before, after := steps[i-1].Response.GetDesired().GetResources(), steps[i].Response.GetDesired().GetResources()
 				for resourceName := range before {
 					if after[resourceName] == nil {
 						t.Errorf("\nNothing that was desired is given up while a stack comes about.\nstep %d lost %s", i, resourceName)
@@ -323,9 +173,9 @@ func TestOnlyGrows(t *testing.T) {
 }
 
 func TestStacksDoNotMeet(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
-			resources := last(steps).GetDesired().GetResources()
+			resources := stacktest.Last(steps).GetDesired().GetResources()
 			kinds := map[string]string{}
 			for resourceName, r := range resources {
 				kinds[resourceName] = r.GetResource().GetFields()["kind"].GetStringValue()
@@ -342,12 +192,12 @@ func TestStacksDoNotMeet(t *testing.T) {
 }
 
 func TestComesToRest(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			st := steps[len(steps)-1]
-			for resourceName, r := range st.rsp.GetDesired().GetResources() {
-				want, _, _ := unstructured.NestedMap(object(t, st.req.GetObserved().GetResources()[resourceName]).Object, "spec", "forProvider")
-				got, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
+			for resourceName, r := range st.Response.GetDesired().GetResources() {
+				want, _, _ := unstructured.NestedMap(stacktest.Object(t, st.Request.GetObserved().GetResources()[resourceName]).Object, "spec", "forProvider")
+				got, _, _ := unstructured.NestedMap(stacktest.Object(t, r).Object, "spec", "forProvider")
 				for field, value := range got {
 					if _, isList := value.([]any); isList && !cmp.Equal(want[field], value) {
 						t.Errorf("\nA list is applied as a whole: one that differs from what is observed is changed, and changed back, for ever.\n%s: %s: -observed, +desired:\n%s", resourceName, field, cmp.Diff(want[field], value))
@@ -359,12 +209,12 @@ func TestComesToRest(t *testing.T) {
 }
 
 func TestNothingIsLost(t *testing.T) {
-	stacks := ways(t)
+	stacks := stacktest.Ways(t)
 	names := slices.Sorted(maps.Keys(stacks))
 	rapid.Check(t, func(rt *rapid.T) {
 		steps := stacks[rapid.SampledFrom(names).Draw(rt, "stack")]
 		st := steps[rapid.IntRange(0, len(steps)-1).Draw(rt, "step")]
-		req := proto.CloneOf(st.req)
+		req := proto.CloneOf(st.Request)
 		for _, resourceName := range slices.Sorted(maps.Keys(req.GetObserved().GetResources())) {
 			r := req.GetObserved().GetResources()[resourceName]
 			switch rapid.SampledFrom([]string{"keep", "remove", "status", "conditions", "atProvider"}).Draw(rt, resourceName) {
@@ -383,13 +233,13 @@ func TestNothingIsLost(t *testing.T) {
 			metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue()
 			metadata.Fields["uid"] = structpb.NewStringValue("another")
 		}
-		rsp := run(t, req)
+		rsp := stacktest.Run(t, req)
 		for resourceName, seen := range req.GetObserved().GetResources() {
 			got := rsp.GetDesired().GetResources()[resourceName]
 			if got == nil {
 				rt.Fatalf("\nA resource that exists is never dropped because an observation is missing.\n%s is lost: %v", resourceName, rsp.GetResults())
 			}
-			unchanged(rt, resourceName, object(t, seen), object(t, got))
+			unchanged(rt, resourceName, stacktest.Object(t, seen), stacktest.Object(t, got))
 		}
 	})
 }
@@ -397,17 +247,17 @@ func TestNothingIsLost(t *testing.T) {
 // TestKeysServeLogGroups holds of every example that the key of each log group
 // lets CloudWatch Logs use it for that group: AWS refuses to make one otherwise.
 func TestKeysServeLogGroups(t *testing.T) {
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
-			desired := last(steps).GetDesired().GetResources()
+			desired := stacktest.Last(steps).GetDesired().GetResources()
 			policies := map[string]string{}
 			for _, r := range desired {
-				if u := object(t, r); u.GetKind() == "Key" {
+				if u := stacktest.Object(t, r); u.GetKind() == "Key" {
 					policies[u.GetName()], _, _ = unstructured.NestedString(u.Object, "spec", "forProvider", "policy")
 				}
 			}
 			for resourceName, r := range desired {
-				u := object(t, r)
+				u := stacktest.Object(t, r)
 				if u.GetKind() != "Group" {
 					continue
 				}
@@ -526,10 +376,10 @@ func list(v any) []string {
 
 func TestPoliciesAreNarrow(t *testing.T) {
 	used := map[string]bool{}
-	for name, steps := range ways(t) {
+	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
-			for resourceName, r := range last(steps).GetDesired().GetResources() {
-				parameters, _, _ := unstructured.NestedMap(object(t, r).Object, "spec", "forProvider")
+			for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
+				parameters, _, _ := unstructured.NestedMap(stacktest.Object(t, r).Object, "spec", "forProvider")
 				for _, field := range []string{"policy", "assumeRolePolicy"} {
 					text, ok := parameters[field].(string)
 					if !ok {
@@ -676,15 +526,15 @@ func TestAWSAccepts(t *testing.T) {
 	for name, composite := range names {
 		t.Run(name, func(t *testing.T) {
 			for _, example := range []string{"audited", "aurora", "database", "edge", "production", "without-acls"} {
-				req := exampleRequest(t, example, scope.Cluster)
-				u := object(t, req.GetObserved().GetComposite())
+				req := stacktest.Request(t, example, scope.Cluster)
+				u := stacktest.Object(t, req.GetObserved().GetComposite())
 				u.SetName(composite)
 				renamed, err := resource.AsStruct(u)
 				if err != nil {
 					t.Fatal(err)
 				}
 				req.Observed.Composite.Resource = renamed
-				accepted(t, last(converge(t, req)).GetDesired().GetResources())
+				accepted(t, stacktest.Last(stacktest.Converge(t, req)).GetDesired().GetResources())
 			}
 		})
 	}
@@ -695,7 +545,7 @@ func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	t.Helper()
 	inline := map[string]int{}
 	for resourceName, r := range resources {
-		u := object(t, r)
+		u := stacktest.Object(t, r)
 		parameters, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 		for field, value := range parameters {
 			limit, ok := limits[u.GetKind()+"."+field]
@@ -728,27 +578,27 @@ func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 // sees it go in an order that AWS accepts: nothing goes that something else is
 // seen to use.
 func TestEdgeTakenBack(t *testing.T) {
-	for _, s := range scopes {
+	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {
-			steps := converge(t, exampleRequest(t, "edge", s))
-			req := proto.CloneOf(steps[len(steps)-1].req)
+			steps := stacktest.Converge(t, stacktest.Request(t, "edge", s))
+			req := proto.CloneOf(steps[len(steps)-1].Request)
 			stood := maps.Clone(req.GetObserved().GetResources())
 			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			delete(spec, "cdn")
 			delete(spec, "assets")
 			delete(spec, "guardrails")
-			steps = converge(t, req)
+			steps = stacktest.Converge(t, req)
 			inUse := func(resourceName string) bool {
 				return resourceName == "cdn-key-group" || resourceName == "cdn-realtime-logs" || strings.HasPrefix(resourceName, "cdn-signing-key-")
 			}
 			for resourceName := range stood {
-				if inUse(resourceName) && steps[0].rsp.GetDesired().GetResources()[resourceName] == nil {
+				if inUse(resourceName) && steps[0].Response.GetDesired().GetResources()[resourceName] == nil {
 					t.Errorf("\nCloudFront deletes nothing that is in use.\n%s goes before the distribution lets go of it", resourceName)
 				}
 			}
 			var gone []string
 			for resourceName := range stood {
-				if last(steps).GetDesired().GetResources()[resourceName] == nil {
+				if stacktest.Last(steps).GetDesired().GetResources()[resourceName] == nil {
 					gone = append(gone, resourceName)
 				}
 			}
@@ -768,13 +618,13 @@ func TestEdgeTakenBack(t *testing.T) {
 // TestDatabaseTakenBack takes all extras of the database out of a claim, and sees
 // them go, but for what holds copies.
 func TestDatabaseTakenBack(t *testing.T) {
-	for _, s := range scopes {
+	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {
-			steps := converge(t, exampleRequest(t, "database", s))
-			req := proto.CloneOf(steps[len(steps)-1].req)
+			steps := stacktest.Converge(t, stacktest.Request(t, "database", s))
+			req := proto.CloneOf(steps[len(steps)-1].Request)
 			delete(req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields(), "database")
 			var gone []string
-			after := last(converge(t, req)).GetDesired().GetResources()
+			after := stacktest.Last(stacktest.Converge(t, req)).GetDesired().GetResources()
 			for resourceName := range req.GetObserved().GetResources() {
 				if after[resourceName] == nil {
 					gone = append(gone, resourceName)
@@ -797,27 +647,27 @@ func TestDatabaseTakenBack(t *testing.T) {
 // TestDatabaseUpgraded raises the major version of a database that stands, and
 // sees it keep the old version's settings until it no longer runs with them.
 func TestDatabaseUpgraded(t *testing.T) {
-	for _, s := range scopes {
+	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {
-			steps := converge(t, exampleRequest(t, "claim", s))
-			req := proto.CloneOf(steps[len(steps)-1].req)
+			steps := stacktest.Converge(t, stacktest.Request(t, "claim", s))
+			req := proto.CloneOf(steps[len(steps)-1].Request)
 			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			spec["database"] = structpb.NewStructValue(resource.MustStructJSON(`{"version":"17","allowMajorVersionUpgrade":true}`))
 			before := req.GetObserved().GetResources()
-			steps = converge(t, req)
-			first, end := steps[0].rsp.GetDesired().GetResources(), last(steps).GetDesired().GetResources()
+			steps = stacktest.Converge(t, req)
+			first, end := steps[0].Response.GetDesired().GetResources(), stacktest.Last(steps).GetDesired().GetResources()
 			for resourceName, r := range before {
 				if first[resourceName] == nil {
 					t.Errorf("\nNothing goes before the database runs the new version.\n%s: want it, got none", resourceName)
 					continue
 				}
-				if replaced := simulator.Replaced(object(t, r), object(t, first[resourceName])); len(replaced) > 0 {
+				if replaced := simulator.Replaced(stacktest.Object(t, r), stacktest.Object(t, first[resourceName])); len(replaced) > 0 {
 					t.Errorf("\nAn upgrade replaces nothing.\n%s: %v", resourceName, replaced)
 				}
 			}
 			got := []any{first["database-parameter-group-postgres17"] != nil, end["database-parameter-group"] != nil, end["database-parameter-group-postgres17"] != nil}
 			for _, r := range []map[string]*fnv1.Resource{first, end} {
-				parameters, _, _ := unstructured.NestedMap(object(t, r["database"]).Object, "spec", "forProvider")
+				parameters, _, _ := unstructured.NestedMap(stacktest.Object(t, r["database"]).Object, "spec", "forProvider")
 				got = append(got, parameters["engineVersion"], parameters["allowMajorVersionUpgrade"])
 			}
 			if diff := cmp.Diff([]any{true, false, true, "17", true, "17", false}, got); diff != "" {
@@ -825,46 +675,4 @@ func TestDatabaseUpgraded(t *testing.T) {
 			}
 		})
 	}
-}
-
-func FuzzRunFunction(f *testing.F) {
-	f.Add([]byte(`{"region":"eu-west-1"}`), []byte(`{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16"}}}`), "vpc")
-	f.Add([]byte(`{"region":1,"network":[],"database":null}`), []byte(`{"status":{"conditions":{}}}`), "database")
-	f.Add([]byte(`{"region":"eu-west-1","network":{"availabilityZones":4e9}}`), []byte(`{"metadata":"x","status":{"atProvider":[]}}`), "public-subnet-4")
-	f.Add([]byte(`[]`), []byte(`{}`), "")
-	f.Fuzz(func(t *testing.T, spec, observed []byte, resourceName string) {
-		var s, o any
-		if json.Unmarshal(spec, &s) != nil || json.Unmarshal(observed, &o) != nil {
-			t.Skip("not JSON")
-		}
-		xr, err := resource.AsStruct(&unstructured.Unstructured{Object: map[string]any{"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce", "metadata": map[string]any{"name": "shop"}, "spec": s}})
-		if err != nil {
-			t.Skip("not an object")
-		}
-		earlier := map[string]*fnv1.Resource{"bucket": {Resource: resource.MustStructJSON(`{"apiVersion":"v1","kind":"ConfigMap"}`)}}
-		req := &fnv1.RunFunctionRequest{
-			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: map[string]*fnv1.Resource{}},
-			Desired:  &fnv1.State{Resources: earlier},
-		}
-		if m, ok := o.(map[string]any); ok {
-			seen, err := resource.AsStruct(&unstructured.Unstructured{Object: m})
-			if err != nil {
-				t.Skip("not an object")
-			}
-			req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: seen}
-		}
-		rsp := run(t, req)
-		fatal := slices.ContainsFunc(rsp.GetResults(), func(r *fnv1.Result) bool { return r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL })
-		for _, r := range rsp.GetResults() {
-			if strings.Contains(r.GetMessage(), "internal error") {
-				t.Errorf("\nNo request makes the function panic.\n%s", r.GetMessage())
-			}
-		}
-		if diff := cmp.Diff(earlier["bucket"], rsp.GetDesired().GetResources()["bucket"], protocmp.Transform()); diff != "" {
-			t.Errorf("\nWhat an earlier function desires stays.\n-want, +got:\n%s", diff)
-		}
-		if !fatal && rsp.GetDesired().GetResources()["vpc"] == nil {
-			t.Errorf("\nAn answer is a stack or a refusal.\ngot neither: %v", rsp)
-		}
-	})
 }

@@ -1,4 +1,4 @@
-package main
+package stack
 
 import (
 	"maps"
@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // reversed turns each list round that is anywhere in a value, and counts those that
@@ -34,17 +35,17 @@ func reversed(v *structpb.Value) int {
 // the stack stands: AWS cannot move a subnet, and shows most lists in no order.
 func TestReordered(t *testing.T) {
 	lists := 0
-	for _, example := range examples {
+	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
-			steps := way(t, example, scope.Namespaced)
-			state := steps[len(steps)-1].req.GetObserved()
-			req := proto.CloneOf(steps[len(steps)-1].req)
+			steps := stacktest.Way(t, example, scope.Namespaced)
+			state := steps[len(steps)-1].Request.GetObserved()
+			req := proto.CloneOf(steps[len(steps)-1].Request)
 			turned := reversed(req.GetObserved().GetComposite().GetResource().GetFields()["spec"])
 			if turned == 0 {
 				t.Skip("the claim has no list of several items")
 			}
 			lists += turned
-			rsp := run(t, req)
+			rsp := stacktest.Run(t, req)
 			kept(t, state, rsp)
 			if diff := cmp.Diff(slices.Sorted(maps.Keys(state.GetResources())), slices.Sorted(maps.Keys(rsp.GetDesired().GetResources()))); diff != "" {
 				t.Errorf("\nAnother order makes nothing new.\nresources: -before, +after:\n%s", diff)

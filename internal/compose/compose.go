@@ -1,0 +1,76 @@
+// Package compose is the way of the data through the function.
+package compose
+
+import (
+	"fmt"
+	"time"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	sdkresponse "github.com/crossplane/function-sdk-go/response"
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+)
+
+// ttl is how soon Crossplane asks again, by how soon the next step of a stack
+// can be expected. It is what a stack goes by while Crossplane's watch circuit
+// breaker is open (docs/operations.md has the figures).
+var ttl = map[readiness.Pace]time.Duration{
+	readiness.Soon:    time.Second,
+	readiness.Slow:    5 * time.Second,
+	readiness.Stuck:   30 * time.Second,
+	readiness.Settled: time.Minute,
+}
+
+// TTL is how soon Crossplane is to ask again.
+func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
+
+const (
+	errClaim    = "spec is not valid: %w"
+	errInput    = "function input is not valid: %w"
+	errSettings = "cannot decide the stack's settings: %w"
+	errCost     = "cannot afford the stack: %w"
+	errAnswer   = "cannot answer: %w"
+)
+
+// Compose is the way of the data: request, claim, settings and facts, tiers,
+// desired set, answer. Of observed resources it knows facts only, so the request
+// is without them.
+func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
+	in, limitsFrom, err := platform.Input(req)
+	if err != nil {
+		return nil, fmt.Errorf(errInput, err)
+	}
+	c, err := claim.From(req.GetObserved().GetComposite().GetResource())
+	if err != nil {
+		return nil, fmt.Errorf(errClaim, err)
+	}
+	s, err := settings.Decide(c, in, observed)
+	if err != nil {
+		return nil, fmt.Errorf(errSettings, err)
+	}
+	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
+		return nil, fmt.Errorf(errSettings, err)
+	}
+	set := desired.NewSet(s, observed)
+	tiers.Compose(s, observed, set)
+	if err := cost.Allow(in.Limits, limitsFrom, set); err != nil {
+		return nil, fmt.Errorf(errCost, err)
+	}
+	rsp := sdkresponse.To(req, ttl[readiness.Settled])
+	pace, err := response.Write(rsp, s, observed, tiers.All(), set)
+	if err != nil {
+		return nil, fmt.Errorf(errAnswer, err)
+	}
+	rsp.Meta.Ttl = durationpb.New(ttl[pace])
+	rsp.Requirements = platform.Requirements(req)
+	return rsp, nil
+}

@@ -1,0 +1,216 @@
+// Package stacktest composes the examples' stacks for tests: from Crossplane's first
+// request until they stand.
+package stacktest
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/resource"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+)
+
+// Root is the folder of the repository, whatever package is tested.
+var Root = sync.OnceValue(func() string {
+	dir, err := os.Getwd()
+	for err == nil {
+		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
+			return dir
+		}
+		if filepath.Dir(dir) == dir {
+			err = errors.New("there is no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+	panic(err)
+})
+
+// Composite is an XR of the cluster scope with a spec in JSON.
+func Composite(spec string) *fnv1.Resource {
+	return &fnv1.Resource{Resource: resource.MustStructJSON(`{
+		"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
+		"metadata": {"name": "shop", "uid": "c0ffee"}, "spec": ` + spec + `}`)}
+}
+
+// Run composes a stack, or fails the test.
+func Run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
+	t.Helper()
+	rsp, err := compose.Compose(req, facts.From(req))
+	if err != nil {
+		t.Fatalf("Compose(...): %v", err)
+	}
+	return rsp
+}
+
+// Examples are all claims in examples/, by file name.
+var Examples = func() []string {
+	files, err := filepath.Glob(filepath.Join(Root(), "examples", "*.yaml"))
+	if err != nil {
+		panic(err) // The pattern is one.
+	}
+	var out []string
+	for _, f := range files {
+		raw, err := os.ReadFile(filepath.Clean(f))
+		if err != nil {
+			panic(err)
+		}
+		if strings.Contains("\n"+string(raw), "\nkind: SecureEcommerce\n") {
+			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
+		}
+	}
+	return out
+}()
+
+// Scopes are both scopes.
+var Scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
+
+// maxSteps is how many answers a stack may take to stand.
+const maxSteps = 12
+
+// Step is a call of the function while a stack comes about.
+type Step struct {
+	Request  *fnv1.RunFunctionRequest
+	Response *fnv1.RunFunctionResponse
+}
+
+// Request is Crossplane's first request for an example.
+func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(Root(), "examples", example+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	xr := &unstructured.Unstructured{}
+	if err := yaml.Unmarshal(raw, &xr.Object); err != nil {
+		t.Fatal(err)
+	}
+	if s == scope.Cluster {
+		_ = unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef")
+		xr.SetKind("XSecureEcommerce")
+		xr.SetNamespace("")
+	}
+	xr.SetUID("0b5b3f1c-6f0e-4a83-9c0e-2d9a1f6f7a11")
+	composite, err := resource.AsStruct(xr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
+	// Some examples need the platform's consent, which stands beside them.
+	if _, err := os.Stat(InputFile(example)); err == nil {
+		req.Input = Input(t, InputFile(example))
+	}
+	return req
+}
+
+// InputFile is where the function's input stands that an example needs.
+func InputFile(example string) string {
+	return filepath.Join(Root(), "examples", example+"-input.yaml")
+}
+
+// Input reads the function's input.
+func Input(t *testing.T, file string) *structpb.Struct {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := yaml.YAMLToJSON(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resource.MustStructJSON(string(out))
+}
+
+// Converge simulates the provider until an answer changes nothing any more, and
+// returns every call on the way.
+func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
+	t.Helper()
+	var steps []Step
+	for range maxSteps {
+		rsp := Run(t, req)
+		steps = append(steps, Step{Request: req, Response: rsp})
+		observed, err := simulator.AWS{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
+		if err != nil {
+			t.Fatalf("AWS.Observe(...): %v", err)
+		}
+		next := proto.CloneOf(req)
+		next.Observed.Resources = observed
+		if proto.Equal(next, req) {
+			return steps
+		}
+		req = next
+	}
+	t.Fatalf("the stack does not settle in %d steps", maxSteps)
+	return nil
+}
+
+// waysOnce keeps them: they are the same for every test, and nobody changes them.
+var waysOnce = map[string][]Step{}
+
+// Way is the way of an example in a scope.
+func Way(t *testing.T, example string, s scope.Scope) []Step {
+	t.Helper()
+	name := example + "/" + string(s)
+	if waysOnce[name] == nil {
+		waysOnce[name] = Converge(t, Request(t, example, s))
+	}
+	return waysOnce[name]
+}
+
+// Ways is the way of each example in each scope, by both names.
+func Ways(t *testing.T) map[string][]Step {
+	t.Helper()
+	out := map[string][]Step{}
+	for _, example := range Examples {
+		for _, s := range Scopes {
+			out[example+"/"+string(s)] = Way(t, example, s)
+		}
+	}
+	return out
+}
+
+// Last is the answer about a stack that stands.
+func Last(steps []Step) *fnv1.RunFunctionResponse { return steps[len(steps)-1].Response }
+
+// CRDs finds the provider's CRD of a kind.
+var CRDs = sync.OnceValues(func() (string, error) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
+	return filepath.Join(strings.TrimSpace(string(out)), "package", "crds"), err
+})
+
+// Object is a resource as Kubernetes has it.
+func Object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
+	t.Helper()
+	u := &unstructured.Unstructured{}
+	if err := resource.AsObject(r.GetResource(), u); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// Stands is whether a condition is true, or is that of a tier which the stack does
+// not have.
+func Stands(c *fnv1.Condition) bool {
+	return c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE || c.GetStatus() == fnv1.Status_STATUS_CONDITION_UNKNOWN && readiness.Absent(c.GetReason())
+}
+
+// KindOf is a resource's service and kind, such as "s3/Bucket".
+func KindOf(u *unstructured.Unstructured) string {
+	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
+	return service + "/" + u.GetKind()
+}
