@@ -69,7 +69,8 @@ test('a claim that is right shows what comes of it, and render accepts it', asyn
   await page.locator('summary', { hasText: /^Network$/ }).click();
   await page.locator('input[name="spec.network.availabilityZones"]').fill('3');
   await more(page, 'Network');
-  await page.locator('textarea[name="spec.network.egress"]').fill('203.0.113.0/24');
+  await page.getByRole('button', { name: 'Add egress' }).click();
+  await page.locator('textarea[name="spec.network.egress[0].cidrs"]').fill('203.0.113.0/24');
   await page.locator('textarea[name="spec.tags"]').fill('cost-center: 1234\nteam: shops');
   await settled(page, '^\\d+ resources, \\d+ controls met, about [0-9.]+ USD');
   assert.ok(await page.locator('#picture svg').isVisible());
@@ -144,10 +145,11 @@ test('what is wrong is shown, also among further settings', async () => {
   await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
   await settled(page, 'resources');
   await page.locator('summary', { hasText: /^Database$/ }).click();
-  await more(page, 'Database');
+  await page.locator('summary', { hasText: /^Instance$/ }).click();
+  await page.locator('summary', { hasText: /^Storage$/ }).click();
   const iops = page.locator('input[name="spec.database.instance.storage.iops"]');
   await iops.fill('1');
-  await more(page, 'Database');
+  await page.locator('summary', { hasText: /^Storage$/ }).click();
   await settled(page, 'has to change');
   assert.ok(await iops.isVisible());
   assert.equal(await iops.getAttribute('aria-invalid'), 'true');

@@ -12,8 +12,6 @@ import (
 	"testing"
 
 	"sigs.k8s.io/yaml"
-
-	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // reportsFile lists public bug reports about the composed kinds.
