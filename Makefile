@@ -131,6 +131,10 @@ push: $(TOOLS)/xpkg ## Push what xpkg built (VERSION, REGISTRY).
 check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree gives other digests.
 	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
 
+.PHONY: scratch-tier
+scratch-tier: $(TOOLS)/controller-gen ## Fail if a further tier takes more than its package, its part of the API and its documents.
+	hack/scratch-tier.sh
+
 .PHONY: e2e
 e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both scopes: API server, core, a simulated provider.
 	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 # In the order in which they run. A stage is a target of the Makefile, but for
 # test and first-steps. TestStages holds ci.yml and the documentation to this list.
 stages=(build test first-steps handler-test check-fmt lint vet check-generate cover render validate determinism
-  scan vulncheck benchstat check-xpkg portal-test backstage-test e2e)
+  scan vulncheck benchstat check-xpkg scratch-tier portal-test backstage-test e2e)
 
 for name; do
   if [[ " ${stages[*]} " != *" $name "* ]]; then

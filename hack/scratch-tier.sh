@@ -52,7 +52,7 @@ func Tier() kit.Tier {
 }
 
 func off(s *settings.Settings) string {
-	if s.Claim.Spec.Queue == nil {
+	if s.Queue == nil {
 		return "the claim asks for no queue"
 	}
 	return ""
@@ -62,7 +62,7 @@ func compose(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	set.Add(queue, &sqs.Queue{Spec: sqs.QueueSpec{ForProvider: sqs.QueueParameters{
 		Name:                    new(s.Stack + "-app"),
 		SqsManagedSseEnabled:    new(true),
-		MessageRetentionSeconds: new(float64(s.Claim.Spec.Queue.RetentionDays) * 86400),
+		MessageRetentionSeconds: new(float64(s.Queue.RetentionDays) * 86400),
 	}}})
 }
 
@@ -98,6 +98,10 @@ type QueueStatus struct {
 GO
 sed -i 's|^\t// Secrets of the application.$|\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *QueueSpec `json:"queue,omitempty"`\n\n&|' apis/v1alpha1/spec_types.go
 sed -i 's|^\t// Where to look up who did what.$|\t// Where the queue is.\n\t// +optional\n\tQueue QueueStatus `json:"queue,omitzero"`\n\n&|' apis/v1alpha1/status_types.go
+
+# What is decided of it.
+sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.QueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
+gofmt -w internal/settings/settings.go
 
 # Its documents: a row of the fields, an example.
 sed -i 's/^| `tags` |/| `queue` | none | `{}` makes a queue: `retentionDays` |\n&/' docs/api.md
