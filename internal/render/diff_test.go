@@ -208,7 +208,7 @@ entries:
     path: tags.team
   kind: ec2/VPC
   name: shop-x7k2p-vpc
-  role: vpc
+  resource: vpc
 monthlyUSD:
   after: "0.00"
   before: "0.00"
