@@ -2011,8 +2011,7 @@ def secret_rotation_cancelled(call):
 
 @rewrite('secretsmanager', 'DescribeSecret')
 def secret_described(call, out):
-    out.update(call.table('secret rotation').get(out['ARN'], {}))
-    return None
+    return {**out, **call.table('secret rotation').get(out['ARN'], {})}
 
 
 # ------------------------------------------------------------------ settings of the whole account
