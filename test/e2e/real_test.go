@@ -159,11 +159,33 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 	}
 }
 
-// awaitEdited waits until a stack that was just edited is ready again.
+// awaitEdited waits until Crossplane has seen claim and composite as they are since an
+// edit, and the stack is ready again.
 func (s *stack) awaitEdited(t *testing.T) {
 	t.Helper()
-	time.Sleep(20 * time.Second) // Until the function and the provider have seen it.
+	for _, get := range []func(*testing.T) *unstructured.Unstructured{s.get, s.getComposite} {
+		eventually(t, realPatience, func() error {
+			u := get(t)
+			if seen := syncedGeneration(u); seen < u.GetGeneration() {
+				return fmt.Errorf("%s was last seen in generation %d, and is in %d", u.GetKind(), seen, u.GetGeneration())
+			}
+			return nil
+		})
+	}
+	time.Sleep(20 * time.Second) // Until the provider has seen it too.
 	s.awaitReadyFor(t, realPatience)
+}
+
+// syncedGeneration is the generation of an object that its condition Synced is about.
+func syncedGeneration(u *unstructured.Unstructured) int64 {
+	list, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
+	for _, v := range list {
+		if c, _ := v.(map[string]any); c["type"] == "Synced" {
+			generation, _ := c["observedGeneration"].(int64)
+			return generation
+		}
+	}
+	return 0
 }
 
 // atRest checks that the provider changes nothing in AWS for a while. What it
@@ -261,6 +283,9 @@ func realMidway(t *testing.T, c *controlPlane) {
 	s.deleted(t)
 }
 
+// ofVPC is what AWS makes with a VPC and deletes with it, whoever manages it meanwhile.
+var ofVPC = regexp.MustCompile(`^default-(network-acl|route-table|security-group)$`)
+
 // realDeletions deletes stacks under the policies that keep something, and one
 // that AWS refuses a part of.
 func realDeletions(t *testing.T, c *controlPlane) {
@@ -270,7 +295,7 @@ func realDeletions(t *testing.T, c *controlPlane) {
 		failed bool
 		stays  []*regexp.Regexp
 	}{
-		{name: "Retain", stack: c.apply(t, "deletions", "retained", lean(nil)), stays: []*regexp.Regexp{data, databaseAndGround}},
+		{name: "Retain", stack: c.apply(t, "deletions", "retained", lean(nil)), stays: []*regexp.Regexp{data, databaseAndGround, ofVPC}},
 		{name: "Snapshot", stack: c.apply(t, "deletions", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot"})), stays: []*regexp.Regexp{data}},
 		{name: "Failing", failed: true, stack: c.apply(t, "deletions", "failing", lean(map[string]any{
 			"deletionPolicy": "Delete", "database": map[string]any{"restoreFrom": map[string]any{"type": "Snapshot", "snapshot": map[string]any{"identifier": "never-taken"}}},
