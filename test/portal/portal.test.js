@@ -144,12 +144,15 @@ test('what is wrong is shown, also among further settings', async () => {
   const { page, errors } = await opened();
   await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
   await settled(page, 'resources');
-  await page.locator('summary', { hasText: /^Database$/ }).click();
-  await page.locator('summary', { hasText: /^Instance$/ }).click();
-  await page.locator('summary', { hasText: /^Storage$/ }).click();
+  for (const [part, name] of [['Database'], ['Instance', 'spec.database.instance'], ['Storage', 'spec.database.instance.storage']]) {
+    await page.locator('summary:visible', { hasText: new RegExp(`^${part}$`) }).click();
+    if (name) await page.locator(`input[name="${name}"]`).check();
+  }
+  const further = page.locator('summary:visible:text-is("More settings")').first();
+  await further.click();
   const iops = page.locator('input[name="spec.database.instance.storage.iops"]');
   await iops.fill('1');
-  await page.locator('summary', { hasText: /^Storage$/ }).click();
+  await further.click();
   await settled(page, 'has to change');
   assert.ok(await iops.isVisible());
   assert.equal(await iops.getAttribute('aria-invalid'), 'true');
