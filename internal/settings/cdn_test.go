@@ -221,3 +221,27 @@ func TestLogsInOptInRegion(t *testing.T) {
 		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
 	}
 }
+
+func TestDomains(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		cdn    string
+		want   []string
+	}{
+		"None":      {reason: "CloudFront's own name serves a shop without a domain.", cdn: `{}`},
+		"One":       {reason: "A domain is served.", cdn: `{"domain":"shop.example.com"}`, want: []string{"shop.example.com"}},
+		"Several":   {reason: "The main one is first.", cdn: `{"domain":"shop.example.com","additionalDomains":["m.example.com","www.example.com"]}`, want: []string{"shop.example.com", "m.example.com", "www.example.com"}},
+		"Reordered": {reason: "Another order is no other certificate.", cdn: `{"domain":"shop.example.com","additionalDomains":["www.example.com","m.example.com"]}`, want: []string{"shop.example.com", "m.example.com", "www.example.com"}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, err := decided(t, `{"region":"eu-west-1","cdn":`+tc.cdn+`}`, &inputv1alpha1.Input{}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, s.CDN.Domains()); diff != "" {
+				t.Errorf("\n%s\nDomains(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
