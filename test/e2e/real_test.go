@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
+	"github.com/crossplane/crossplane-runtime/v2/pkg/resource/unstructured/composed"
 	gocmp "github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -166,7 +168,8 @@ func (s *stack) awaitEdited(t *testing.T) {
 	for _, get := range []func(*testing.T) *unstructured.Unstructured{s.get, s.getComposite} {
 		eventually(t, realPatience, func() error {
 			u := get(t)
-			if seen := syncedGeneration(u); seen < u.GetGeneration() {
+			synced := (&composed.Unstructured{Unstructured: *u}).GetCondition(xpv1.TypeSynced)
+			if seen := synced.ObservedGeneration; seen < u.GetGeneration() {
 				return fmt.Errorf("%s was last seen in generation %d, and is in %d", u.GetKind(), seen, u.GetGeneration())
 			}
 			return nil
@@ -174,18 +177,6 @@ func (s *stack) awaitEdited(t *testing.T) {
 	}
 	time.Sleep(20 * time.Second) // Until the provider has seen it too.
 	s.awaitReadyFor(t, realPatience)
-}
-
-// syncedGeneration is the generation of an object that its condition Synced is about.
-func syncedGeneration(u *unstructured.Unstructured) int64 {
-	list, _, _ := unstructured.NestedSlice(u.Object, "status", "conditions")
-	for _, v := range list {
-		if c, _ := v.(map[string]any); c["type"] == "Synced" {
-			generation, _ := c["observedGeneration"].(int64)
-			return generation
-		}
-	}
-	return 0
 }
 
 // atRest checks that the provider changes nothing in AWS for a while. What it
