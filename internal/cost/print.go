@@ -53,6 +53,8 @@ func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Thre
 			counted = append(counted, name)
 		case kinds.Free:
 			nothing = append(nothing, name)
+		case kinds.ByUsage:
+			// Usage says it, which priced kinds have too.
 		}
 		if k.Usage != "" {
 			used = append(used, name+": "+k.Usage)

@@ -16,7 +16,6 @@ var cloudwatchlogsService = Service{Name: "cloudwatchlogs", AddToScheme: cloudwa
 		},
 	},
 	"MetricFilter": {
-
 		Immutable: []string{"logGroupName"},
 		Cost:      Priced,
 		Call:      Call{Operation: "logs PutMetricFilter", ExternalName: "filterName", Members: map[string]string{"pattern": "filterPattern", "metricTransformation": "metricTransformations", "metricTransformation.name": "metricName", "metricTransformation.namespace": "metricNamespace", "metricTransformation.value": "metricValue"}},
@@ -25,7 +24,6 @@ var cloudwatchlogsService = Service{Name: "cloudwatchlogs", AddToScheme: cloudwa
 		},
 	},
 	"ResourcePolicy": {
-
 		Immutable: []string{},
 		Cost:      Free,
 		Call:      Call{Operation: "logs PutResourcePolicy", ExternalName: "policyName"},

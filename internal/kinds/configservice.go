@@ -4,7 +4,6 @@ import configservice "github.com/upbound/provider-aws/v2/apis/namespaced/configs
 
 var configserviceService = Service{Name: "configservice", AddToScheme: configservice.AddToScheme, Kinds: map[string]Kind{
 	"AWSConfigurationRecorderStatus": {
-
 		Immutable: []string{},
 		Cost:      Free,
 		Call:      Call{Operation: "config StartConfigurationRecorder", ExternalName: "ConfigurationRecorderName"},
@@ -29,7 +28,6 @@ var configserviceService = Service{Name: "configservice", AddToScheme: configser
 		Called:    Called{Class: "other"},
 	},
 	"ConfigurationRecorder": {
-
 		Immutable: []string{},
 		Cost:      ByUsage,
 		Usage:     "configuration items",
@@ -47,7 +45,6 @@ var configserviceService = Service{Name: "configservice", AddToScheme: configser
 		Call:      Call{Operation: "config PutConformancePack", ExternalName: "ConformancePackName"},
 	},
 	"DeliveryChannel": {
-
 		Immutable: []string{},
 		InUse:     InUse{Code: "LastDeliveryChannelDeleteFailedException", By: []User{{Kind: "configservice/AWSConfigurationRecorderStatus"}}},
 		Cost:      Free,

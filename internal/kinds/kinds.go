@@ -66,10 +66,11 @@ type Kind struct {
 	Called Called
 }
 
-// Fields is an object, List a list of such or of values.
 type (
+	// Fields is an object.
 	Fields map[string]any
-	List   []any
+	// List is a list of objects or of values.
+	List []any
 )
 
 // Where is a value that only resources have whose field has the given value.

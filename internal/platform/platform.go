@@ -35,7 +35,7 @@ const own = "the function's input"
 // Composition gives none, with what it leaves to an environment; and where its
 // limits come from, in words. It returns everything that is wrong with it, or
 // ErrAwaited where the environment must be asked for first.
-func Input(req *fnv1.RunFunctionRequest) (in *v1alpha1.Input, limitsFrom string, err error) {
+func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	if req.GetInput() == nil {
 		return &v1alpha1.Input{}, own, nil
 	}
@@ -46,7 +46,7 @@ func Input(req *fnv1.RunFunctionRequest) (in *v1alpha1.Input, limitsFrom string,
 	if errs := kind(object); len(errs) > 0 {
 		return nil, "", InvalidError(errs)
 	}
-	in, err = read(object)
+	in, err := read(object)
 	if err != nil || in.Environment == nil {
 		return in, own, err
 	}

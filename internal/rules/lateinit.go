@@ -1,7 +1,6 @@
 package rules
 
 import (
-	_ "embed"
 	"slices"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"

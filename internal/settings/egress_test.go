@@ -35,7 +35,8 @@ func TestEgress(t *testing.T) {
 			reason: "AWS has a rule for each range, which says why if the claim does.",
 			rules:  []v1alpha1.EgressRule{{Description: "Payments", CIDRs: []string{"203.0.113.0/24", "2001:db8::/32"}}, {CIDRs: []string{"198.51.100.0/24"}}},
 			want: want{egress: []Egress{
-				{Description: "Payments", CIDR: "203.0.113.0/24"}, {Description: "Payments", CIDR: "2001:db8::/32"},
+				{Description: "Payments", CIDR: "203.0.113.0/24"},
+				{Description: "Payments", CIDR: "2001:db8::/32"},
 				{Description: "HTTPS to 198.51.100.0/24, asked for by the claim", CIDR: "198.51.100.0/24"},
 			}},
 		},

@@ -79,7 +79,7 @@ func TestZonesOfRegion(t *testing.T) {
 		"Four":       {reason: "Some regions have four.", spec: `{"region":"ap-northeast-2","network":{"availabilityZones":4}}`},
 		"FourOfFive": {reason: "The address plan has room for four where there are more.", spec: `{"region":"us-east-1","network":{"availabilityZones":4}}`},
 		"FourOfThree": {
-			reason: "Those that there are are named.",
+			reason: "The zones that the region has are named.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":4}}`,
 			want:   `spec.network.availabilityZones: Invalid value: 4: eu-west-1 has the zones eu-west-1a, eu-west-1b, eu-west-1c: set at most 3, or name others in network.zoneNames`,
 		},

@@ -75,37 +75,53 @@ func (a *aws) put(u *unstructured.Unstructured) {
 }
 
 // replaced is why the provider refuses to change a resource as its managed
-// resource says; empty if AWS can.
-func (a *aws) replaced(u *unstructured.Unstructured) string {
+// resource says; nil if AWS can.
+func (a *aws) replaced(u *unstructured.Unstructured) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	t := a.things[u.GetUID()]
 	if t == nil {
-		return ""
+		return nil
 	}
 	before := u.DeepCopy()
 	_ = unstructured.SetNestedMap(before.Object, t.spec, "spec", "forProvider")
 	if problems := simulator.Replaced(before, u); len(problems) > 0 {
-		return "refuse to update the external resource because the following update requires replacing it: " + strings.Join(problems, "; ")
+		return errors.New("refuse to update the external resource because the following update requires replacing it: " + strings.Join(problems, "; "))
 	}
-	return ""
+	return nil
 }
 
-// missing is why AWS cannot make a resource: what it is to be made from is not
-// there.
-func (a *aws) missing(u *unstructured.Unstructured) string {
-	snapshot, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "snapshotIdentifier")
-	if !isDatabase(serviceKind(u)) || snapshot == "" {
-		return ""
-	}
+// missing is why AWS cannot make a resource: what it is to be made from, or with,
+// is not there. A reconcile that was in flight when a deletion began makes
+// resources once more, and some of what they need may be gone by then.
+func (a *aws) missing(u *unstructured.Unstructured) error {
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, taken := range a.taken {
-		if slices.Contains(taken, snapshot) {
-			return ""
+	switch kind := serviceKind(u); {
+	case kind == "cloudfront/Distribution":
+		return a.bucketMissing(spec)
+	case isDatabase(kind):
+		if key, _ := spec["kmsKeyId"].(string); a.lost[key] {
+			return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s is pending deletion", key)
+		}
+		taken := slices.Concat(slices.Collect(maps.Values(a.taken))...)
+		if snapshot, _ := spec["snapshotIdentifier"].(string); snapshot != "" && !slices.Contains(taken, snapshot) {
+			return fmt.Errorf("DBSnapshotNotFound: DBSnapshot %s not found", snapshot)
 		}
 	}
-	return "DBSnapshotNotFound: DBSnapshot " + snapshot + " not found"
+	return nil
+}
+
+// bucketMissing is CloudFront's answer to a distribution that is made, or
+// changed, when one of the buckets in its configuration does not exist.
+func (a *aws) bucketMissing(spec map[string]any) error {
+	for _, bucket := range bucketsOf(spec) {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(a.things)), func(o *thing) bool { return o.kind == "s3/Bucket" && o.external == bucket }) {
+			return fmt.Errorf("InvalidArgument: the bucket %s does not exist", bucket)
+		}
+	}
+	return nil
 }
 
 // has is the names of a stack's resources that exist, with their external names.
@@ -236,11 +252,7 @@ func (a *aws) refusal(t *thing) error {
 	switch t.kind {
 	case "cloudfront/Distribution":
 		// It has to be disabled first, which is an update.
-		for _, bucket := range bucketsOf(t.spec) {
-			if !slices.ContainsFunc(slices.Collect(maps.Values(a.things)), func(o *thing) bool { return o.kind == "s3/Bucket" && o.external == bucket }) {
-				return fmt.Errorf("InvalidArgument: the bucket %s does not exist", bucket)
-			}
-		}
+		return a.bucketMissing(t.spec)
 	case "rds/Cluster", "rds/Instance":
 		if key, _ := t.spec["kmsKeyId"].(string); a.lost[key] {
 			return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s of %s is pending deletion", key, t.external)

@@ -45,7 +45,7 @@ const (
 // must be longer than a reconcile of Crossplane's: one in flight makes resources
 // once more that the garbage collector has just deleted, and the collector looks
 // at them when it sees the next one go.
-var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rds/ClusterInstance": 3 * time.Second, "rds/Instance": 6 * time.Second, "cloudfront/Distribution": 10 * time.Second}
+var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rds/ClusterInstance": 3 * time.Second, "rds/Instance": 6 * time.Second, "cloudfront/Distribution": 20 * time.Second}
 
 // provider plays the AWS provider on an API server, as it behaves where it
 // matters: a resource gets there in steps, each of which is an update, references
@@ -234,12 +234,14 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	if observed && !p.aws.there(serviceKind(u), done.GetAnnotations()[externalName]) {
 		return 0, p.failed(ctx, u, "observe failed: there is no "+done.GetAnnotations()[externalName])
 	}
-	for _, refusal := range []string{p.aws.missing(done), p.aws.replaced(done)} {
-		if refusal != "" {
-			return 0, p.failed(ctx, u, refusal)
-		}
-	}
 	at, isCreated := u.GetAnnotations()[created]
+	refusal := p.aws.replaced(done)
+	if !isCreated {
+		refusal = p.aws.missing(done)
+	}
+	if refusal != nil {
+		return 0, p.failed(ctx, u, refusal.Error())
+	}
 	if !isCreated {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
 			u.Object["spec"] = done.Object["spec"]

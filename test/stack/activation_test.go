@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
-
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // TestActivation holds that the activation policies have exactly the kinds that

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
-
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/google/go-cmp/cmp"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -20,6 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/controltest"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // declined is the controls that an example does not meet because of what its

@@ -12,8 +12,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
-
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +27,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 var schemas sync.Map

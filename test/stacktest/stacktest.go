@@ -91,7 +91,7 @@ type Step struct {
 // Request is Crossplane's first request for an example.
 func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(Root(), "examples", example+".yaml"))
+	raw, err := os.ReadFile(filepath.Join(Root(), "examples", example+".yaml")) //nolint:gosec // The test says which.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,9 @@ func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionReque
 		t.Fatal(err)
 	}
 	if s == scope.Cluster {
-		_ = unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef")
+		if err := unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef"); err != nil {
+			t.Fatal(err)
+		}
 		xr.SetKind("XSecureEcommerce")
 		xr.SetNamespace("")
 	}

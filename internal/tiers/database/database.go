@@ -60,7 +60,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 	subnets := kit.InDatabaseSubnets(s, set)
 	set.Add(composed.DatabaseSubnetGroup, &rds.SubnetGroup{Spec: rds.SubnetGroupSpec{ForProvider: rds.SubnetGroupParameters{
 		Description: new("Isolated database subnets of " + s.Stack),
-		SubnetIds:   subnets.Ids, SubnetIDRefs: subnets.Refs,
+		SubnetIds:   subnets.IDs, SubnetIDRefs: subnets.Refs,
 	}}}, desired.Named(s.Stack+"-db"), keep)
 	if s.Database.Aurora != nil {
 		composeCluster(s, observed, set)

@@ -97,6 +97,7 @@ func ViaServiceIn(s *settings.Settings, service, region string) policy.Condition
 	return policy.StringEquals("kms:ViaService", service+"."+region+"."+s.Partition.DNSSuffix)
 }
 
+// AssetsARN is the ARN of the bucket of the files.
 func AssetsARN(s *settings.Settings) string {
 	return s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
 }

@@ -19,7 +19,7 @@ func TrustOf(service string, condition policy.Condition, needs ...facts.Fact) Tr
 	}}}
 }
 
-// and adds those whom another trust lets in.
+// And adds those whom another trust lets in.
 func (t Trust) And(other Trust) Trust {
 	return Trust{Statements: append(t.Statements, other.Statements...), Needs: append(t.Needs, other.Needs...)}
 }

@@ -15,6 +15,7 @@ func EdgeRegion(s *settings.Settings) string {
 	return s.Region
 }
 
+// AlarmsTopic is the name of the topic of the alarms.
 func AlarmsTopic(s *settings.Settings) string { return s.Stack + "-alarms" }
 
 // EncryptEvents lets EventBridge publish to the topic in a region. Unlike

@@ -8,13 +8,13 @@ import (
 
 // AuditMetric counts one kind of event.
 type AuditMetric struct {
-	// id is its name within the stack, name that of the metric.
+	// ID is its name within the stack, name that of the metric.
 	ID, Name string
-	// control is the control of AWS Security Hub that wants it. CIS has one more.
+	// Control is the control of AWS Security Hub that wants it. CIS has one more.
 	Control string
-	// description is what its alarm says.
+	// Description is what its alarm says.
 	Description string
-	// pattern selects the events. Security Hub compares it letter by letter (AWS
+	// Pattern selects the events. Security Hub compares it letter by letter (AWS
 	// Security Hub, "CloudWatch controls").
 	Pattern string
 }
@@ -63,6 +63,7 @@ func CallsOf(service string, names ...string) string {
 	return "{($.eventSource=" + service + ".amazonaws.com) && (" + AnyCall(names) + ")}"
 }
 
+// AnyCall is the pattern of events of any of the calls, of whatever service.
 func AnyCall(names []string) string {
 	return "($.eventName=" + strings.Join(names, ") || ($.eventName=") + ")"
 }

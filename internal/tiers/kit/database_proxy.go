@@ -17,8 +17,10 @@ func SignIn(s *settings.Settings, to facts.Fact) policy.Statement {
 	}
 }
 
+// ProxyEndpoint is the host name of the proxy, once it is observed.
 func ProxyEndpoint(observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.DatabaseProxy, "status.atProvider.endpoint")
 }
 
+// ProxyName is the name of the proxy.
 func ProxyName(s *settings.Settings) string { return s.Stack + "-db-proxy" }

@@ -46,9 +46,9 @@ func LogGroupARN(s *settings.Settings, name string) string {
 // LogGroup is what differs between the stack's log groups.
 type LogGroup struct {
 	Resource, Name, Region string
-	// key encrypts it.
+	// Key encrypts it.
 	Key string
-	// keep is whether it stays although the claim does not ask for that.
+	// Keep is whether it stays although the claim does not ask for that.
 	Keep bool
 }
 

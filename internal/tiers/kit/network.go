@@ -4,9 +4,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// Every IPv4 and every IPv6 address.
+// Anywhere is every IPv4 address.
 const Anywhere = "0.0.0.0/0"
 
+// AppendKnown appends a fact to a list if it is known.
 func AppendKnown(list []string, f facts.Fact) []string {
 	if f.Known() {
 		return append(list, f.Value)

@@ -11,7 +11,7 @@ import (
 // Placement is where something stands: by references to what the stack makes, or
 // by IDs of what exists.
 type Placement struct {
-	Ids  []*string
+	IDs  []*string
 	Refs []xpv1.NamespacedReference
 }
 
@@ -26,7 +26,7 @@ func InVPC(s *settings.Settings, set *desired.Set) (*string, *xpv1.NamespacedRef
 // InDatabaseSubnets is the isolated subnets.
 func InDatabaseSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
-		return Placement{Ids: Pointers(e.DatabaseSubnetIDs)}
+		return Placement{IDs: Pointers(e.DatabaseSubnetIDs)}
 	}
 	return Placement{Refs: OfZones(s, set, composed.DatabaseSubnet)}
 }
@@ -34,7 +34,7 @@ func InDatabaseSubnets(s *settings.Settings, set *desired.Set) Placement {
 // InPrivateSubnets is the subnets of the application.
 func InPrivateSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
-		return Placement{Ids: Pointers(e.PrivateSubnetIDs)}
+		return Placement{IDs: Pointers(e.PrivateSubnetIDs)}
 	}
 	return Placement{Refs: OfZones(s, set, composed.PrivateSubnet)}
 }

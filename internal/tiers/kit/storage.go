@@ -16,36 +16,36 @@ import (
 // Bucket is what differs between the stack's buckets.
 type Bucket struct {
 	Resource, Name string
-	// key encrypts the objects. Without one S3's own key does: S3 delivers access
+	// Key encrypts the objects. Without one S3's own key does: S3 delivers access
 	// logs to no other (AWS documentation, "Enabling Amazon S3 server access
 	// logging").
 	Key string
-	// acl is whether somebody writes by ACL, as CloudFront's logging does.
-	Acl bool
-	// logPrefix begins the names of the bucket's access logs; none for the
+	// ACL is whether somebody writes by ACL, as CloudFront's logging does.
+	ACL bool
+	// LogPrefix begins the names of the bucket's access logs; none for the
 	// bucket that takes them, which would log itself for ever.
 	LogPrefix string
-	// logs is the bucket that takes them, the stack's one for that by default.
+	// Logs is the bucket that takes them, the stack's one for that by default.
 	Logs string
-	// lockDays is how long nobody can delete an object; zero not at all.
+	// LockDays is how long nobody can delete an object; zero not at all.
 	LockDays int
-	// grants is what the policy allows, beside refusing old TLS, and what must
+	// Grants is what the policy allows, beside refusing old TLS, and what must
 	// be known to write it.
 	Grants []policy.Statement
 	Needs  []facts.Fact
-	// expireDays deletes objects, oldVersionDays replaced ones.
+	// ExpireDays deletes objects, OldVersionDays replaced ones.
 	ExpireDays, OldVersionDays int
-	// taken is what must be known before a bucket that was there already is
+	// Taken is what must be known before a bucket that was there already is
 	// changed; nil for one that the stack makes.
 	Taken *facts.Fact
-	// disposable is whether nobody misses its objects, so that it never stays.
+	// Disposable is whether nobody misses its objects, so that it never stays.
 	Disposable bool
 }
 
 // keep is whether a bucket stays when the stack is deleted.
 func (b Bucket) keep(s *settings.Settings) bool { return s.Keep.Data && !b.Disposable }
 
-// watched is whether a bucket is somebody else's still.
+// Watched is whether a bucket is somebody else's still.
 func (b Bucket) Watched() bool { return b.Taken != nil && !b.Taken.Known() }
 
 // AssetsBucket can be read by the stack's own distribution only, so its policy
@@ -184,14 +184,14 @@ const OwnerPreferred = "BucketOwnerPreferred"
 // "Permissions required to configure standard logging").
 func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
 	ownership := "BucketOwnerEnforced"
-	if b.Acl {
+	if b.ACL {
 		ownership = OwnerPreferred
 	}
 	set.Add(composed.Bucket(b.Resource, composed.Ownership), &s3.BucketOwnershipControls{Spec: s3.BucketOwnershipControlsSpec{ForProvider: s3.BucketOwnershipControlsParameters{
 		BucketRef: set.Ref(b.Resource),
 		Rule:      &s3.BucketOwnershipControlsRuleParameters{ObjectOwnership: new(ownership)},
 	}}}, desired.Keep(b.keep(s)))
-	if !b.Acl {
+	if !b.ACL {
 		return
 	}
 	owner := CanonicalUser(s, observed, b.Resource)
@@ -250,6 +250,7 @@ func ComposeEncryption(s *settings.Settings, set *desired.Set, b Bucket) {
 // UploadDays is how long an upload may stay unfinished.
 const UploadDays = 7
 
+// ComposeLifecycle deletes what the bucket no longer needs.
 func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 	everything := []s3.RuleFilterParameters{{Prefix: new("")}}
 	rules := []s3.BucketLifecycleConfigurationRuleParameters{

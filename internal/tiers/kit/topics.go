@@ -13,7 +13,7 @@ import (
 // Topic is what differs between the stack's topics.
 type Topic struct {
 	Resource, Name, Display, Region string
-	// key encrypts its messages. Amazon's own would keep services from publishing
+	// Key encrypts its messages. Amazon's own would keep services from publishing
 	// (AWS documentation, "Configure KMS permissions for AWS service event
 	// sources"). There is no reference for it, but its alias is known.
 	Key        string

@@ -44,5 +44,5 @@ func responsesVPC(s *settings.Settings, set *desired.Set) *lambda.VPCConfigParam
 		return nil
 	}
 	subnets := kit.InPrivateSubnets(s, set)
-	return &lambda.VPCConfigParameters{SubnetIds: subnets.Ids, SubnetIDRefs: subnets.Refs, SecurityGroupIDRefs: set.LiveRefs(composed.ResponsesSecurityGroup)}
+	return &lambda.VPCConfigParameters{SubnetIds: subnets.IDs, SubnetIDRefs: subnets.Refs, SecurityGroupIDRefs: set.LiveRefs(composed.ResponsesSecurityGroup)}
 }

@@ -63,7 +63,7 @@ func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
 	}
 	ownership := observed.String(composed.Bucket(b.Resource, composed.Ownership), "spec.forProvider.rule.objectOwnership")
-	b.Acl = !s.CDN.LogsV2 || ownership == kit.OwnerPreferred || observed.Has(composed.Bucket(b.Resource, composed.ACL))
+	b.ACL = !s.CDN.LogsV2 || ownership == kit.OwnerPreferred || observed.Has(composed.Bucket(b.Resource, composed.ACL))
 	if s.CDN.LogsV2 {
 		b.Needs = []facts.Fact{s.Account}
 		b.Grants = []policy.Statement{kit.DeliverCDNLogs(s)}

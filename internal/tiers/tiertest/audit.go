@@ -1,5 +1,6 @@
 package tiertest
 
+// Ready is the conditions of a status that says so.
 const Ready = `"conditions":[{"type":"Ready","status":"True"}]`
 
 // Without is observed resources but one.

@@ -8,6 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 )
 
+// AlarmsKeyARN is the ARN of an observed key of the alarms.
 const AlarmsKeyARN = "arn:aws:kms:eu-west-1:123456789012:key/alarms"
 
 // ResponsesCode is the name of the archive that this version brings.

@@ -8,6 +8,7 @@ import (
 // Prefix begins all AWS names of the stack in tests.
 var Prefix = "shop-" + naming.Hash("team-a", "shop")
 
+// DistributionARN is the ARN of an observed distribution.
 const DistributionARN = "arn:aws:cloudfront::123456789012:distribution/E1"
 
 // Logging is a bucket for access logs that services may write to.

@@ -1,3 +1,5 @@
+// Package tiertest is what the tests of all tiers need: settings by a claim, observed
+// resources, and cases of what a resource must be like.
 package tiertest
 
 import (
@@ -76,14 +78,15 @@ type TierCase struct {
 	Observed map[string]string
 	Input    *inputv1alpha1.Input
 	Resource string
-	// want is wanted values by the path below spec.forProvider, or from the root
+	// Want is wanted values by the path below spec.forProvider, or from the root
 	// if it begins with a dot.
 	Want map[string]any
-	// missing is whether the resource must not exist at all, waits whether it
+	// Missing is whether the resource must not exist at all, Waits whether it
 	// must wait.
 	Missing, Waits bool
 }
 
+// RunTierCases composes each case's stack and compares its resource with what is wanted.
 func RunTierCases(t *testing.T, cases map[string]TierCase) {
 	t.Helper()
 	for name, tc := range cases {
