@@ -30,7 +30,7 @@ type Check struct {
 	Each  string `json:"each,omitempty"`
 	Some  string `json:"some,omitempty"`
 	None  string `json:"none,omitempty"`
-	// Role picks those whose names within the stack match a glob.
+	// Resource picks those whose names within the stack match a glob.
 	Resource string `json:"resource,omitempty"`
 	// By picks those that refer to the resource above from this field of theirs.
 	By string `json:"by,omitempty"`

@@ -40,7 +40,7 @@ type Control struct {
 
 // Exception is resources that a control leaves out, and why.
 type Exception struct {
-	// Role is a glob of the resources' names within the stack.
+	// Resource is a glob of the resources' names within the stack.
 	Resource string `json:"resource"`
 	Reason   string `json:"reason"`
 }
@@ -50,7 +50,7 @@ type Exception struct {
 type Report struct {
 	// Check is the scanner's, one of those that ask for the control.
 	Check string `json:"check"`
-	// Role is a glob of the resources' names within the stack.
+	// Resource is a glob of the resources' names within the stack.
 	Resource string `json:"resource"`
 	Reason   string `json:"reason"`
 }

@@ -10,7 +10,7 @@ import (
 
 // Resource is a composed resource.
 type Resource struct {
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string
 	Object   *structpb.Struct
 }

@@ -17,7 +17,7 @@ const globalRegion = "us-east-1"
 
 // Resource is a composed resource of either scope.
 type Resource struct {
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string
 	Object   *structpb.Struct
 }

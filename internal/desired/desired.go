@@ -30,12 +30,12 @@ const LabelTier = "platform.secure-ecommerce.dev/tier"
 
 const (
 	errEncode = "cannot encode %s: %w"
-	errTwice  = "two resources have the role %s"
+	errTwice  = "two resources have the name %s"
 )
 
 // Resource is one resource of a stack.
 type Resource struct {
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string
 	// Tier that composed it.
 	Tier string

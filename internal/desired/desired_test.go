@@ -250,7 +250,7 @@ func TestResources(t *testing.T) {
 				s.Add("vpc", vpc())
 			},
 			want:    []string{"vpc", "vpc"},
-			wantErr: "two resources have the role vpc",
+			wantErr: "two resources have the name vpc",
 		},
 		"UnknownKind": {
 			reason:  "A kind whose group was not made known to the scope adapter cannot be written.",

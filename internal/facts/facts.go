@@ -23,7 +23,7 @@ const Claim = "the claim"
 
 // Fact is one observed value: what it is and, once it was observed, its value.
 type Fact struct {
-	// Role is the composed resource that it is a fact about.
+	// Resource is the composed resource that it is a fact about.
 	Resource string
 	// Path is the field, or another description of what is awaited.
 	Path string

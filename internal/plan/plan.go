@@ -30,7 +30,7 @@ const (
 
 // Resource is a composed resource before and after.
 type Resource struct {
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string
 	// Before is what the cluster holds; nil if nothing.
 	Before *unstructured.Unstructured
@@ -45,7 +45,7 @@ type Resource struct {
 // Entry is what happens to one resource.
 type Entry struct {
 	Action Action `json:"action"`
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string `json:"resource"`
 	// Kind with its service, such as ec2/VPC.
 	Kind string `json:"kind"`

@@ -31,7 +31,7 @@ type Source struct {
 
 // Composed is a composed resource.
 type Composed struct {
-	// Role is its name within the stack.
+	// Resource is its name within the stack.
 	Resource string
 	Object   *structpb.Struct
 }

@@ -268,7 +268,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			reason:   "Of two resources with one role nobody knows which one it is.",
 			file:     head + production,
 			observed: list(liveVPC, liveVPC),
-			err:      "OBSERVED holds two resources with the role vpc: shop-x7k2p-vpc and shop-x7k2p-vpc",
+			err:      "OBSERVED holds two resources with the name vpc: shop-x7k2p-vpc and shop-x7k2p-vpc",
 			code:     1,
 		},
 		"NoObjects": {

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	errTwice   = "%s holds two resources with the role %s: %s and %s"
+	errTwice   = "%s holds two resources with the name %s: %s and %s"
 	warnOthers = "%s holds nothing of %s, so all of it is new; it holds resources of %s. The scope must fit too: see --scope"
 )
 

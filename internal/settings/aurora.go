@@ -32,7 +32,7 @@ type Capacity struct {
 
 // ClusterInstance is an instance of a cluster.
 type ClusterInstance struct {
-	// Number counts from 1, Role is its name within the stack.
+	// Number counts from 1, Resource is its name within the stack.
 	Number   int
 	Resource string
 	// Identifier is its name in AWS.

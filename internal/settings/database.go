@@ -13,7 +13,7 @@ import (
 // Database is the effective settings of the database.
 type Database struct {
 	Engine v1alpha1.DatabaseEngine
-	// Role of what holds the data: an instance, or an Aurora cluster.
+	// Resource is what holds the data: an instance, or an Aurora cluster.
 	Resource string
 	Version  string
 	// EngineVersion is how it is said to AWS.

@@ -137,11 +137,11 @@ func unreadState(b []byte, state *fnv1.State) bool {
 	}
 	for _, e := range entries {
 		entry, _, _ := take(e, tag(stateResources))
-		role, value, ok := keyed(entry)
-		if !ok || !utf8.Valid(role) {
+		name, value, ok := keyed(entry)
+		if !ok || !utf8.Valid(name) {
 			return false
 		}
-		if state.Resources[string(role)], ok = unreadResource(value); !ok {
+		if state.Resources[string(name)], ok = unreadResource(value); !ok {
 			return false
 		}
 	}

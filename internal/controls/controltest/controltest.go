@@ -118,7 +118,7 @@ func Meeting(control controls.Control) []controls.Resource {
 // maker makes a stack.
 type maker struct{ stack []controls.Resource }
 
-// make makes what checks ask for, below the resource of the given role.
+// make makes what checks ask for, below the resource of the given name.
 func (m *maker) make(checks []controls.Check, above *string) {
 	for _, c := range checks {
 		kind := c.Every + c.Each + c.Some
