@@ -244,7 +244,7 @@ func TestResources(t *testing.T) {
 			want: []string{"first", "second"},
 		},
 		"Twice": {
-			reason: "Two resources with one role would replace each other from call to call.",
+			reason: "Two resources with one name would replace each other from call to call.",
 			add: func(s *Set) {
 				s.Add("vpc", vpc())
 				s.Add("vpc", vpc())

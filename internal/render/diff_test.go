@@ -265,7 +265,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			code:     1,
 		},
 		"Twice": {
-			reason:   "Of two resources with one role nobody knows which one it is.",
+			reason:   "Of two resources with one name nobody knows which one it is.",
 			file:     head + production,
 			observed: list(liveVPC, liveVPC),
 			err:      "OBSERVED holds two resources with the name vpc: shop-x7k2p-vpc and shop-x7k2p-vpc",

@@ -190,14 +190,14 @@ func writeResources(rsp *fnv1.RunFunctionResponse, observed facts.Observed, reso
 }
 
 func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, status metav1.ConditionStatus, reason, message string) {
-	var write func(*fnv1.RunFunctionResponse, string, string) *sdkresponse.ConditionOption
+	write := sdkresponse.ConditionUnknown
 	switch status {
 	case metav1.ConditionTrue:
 		write = sdkresponse.ConditionTrue
 	case metav1.ConditionFalse:
 		write = sdkresponse.ConditionFalse
 	case metav1.ConditionUnknown:
-		write = sdkresponse.ConditionUnknown
+		// So is every other text that an observed condition may hold.
 	}
 	write(rsp, kind, reason).WithMessage(message).TargetCompositeAndClaim()
 }

@@ -377,6 +377,12 @@ func TestRefuse(t *testing.T) {
 				`{"status":{"conditions":[{"type":"networkReady","status":"Unknown","reason":"SwitchedOff","message":"as before"}]}}`)}},
 			want: []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "as before")},
 		},
+		"SwitchedOffWithoutStatus": {
+			reason: "What an observed condition says is not ours: one without a status is not known.",
+			observed: &fnv1.State{Composite: &fnv1.Resource{Resource: resource.MustStructJSON(
+				`{"status":{"conditions":[{"type":"networkReady","reason":"SwitchedOff","message":"as before"}]}}`)}},
+			want: []*fnv1.Condition{refused, condition("networkReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "as before")},
+		},
 		"NoMoreReady": {
 			reason:   "What the provider says now counts more than what was said before.",
 			observed: &fnv1.State{Composite: before("True"), Resources: vpc(isReady + `,{"type":"Synced","status":"False","reason":"ReconcileError","message":"gone"}`)},

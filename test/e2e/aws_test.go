@@ -102,8 +102,8 @@ func (a *aws) missing(u *unstructured.Unstructured) error {
 	case kind == "cloudfront/Distribution":
 		return a.bucketMissing(spec)
 	case isDatabase(kind):
-		if key, _ := spec["kmsKeyId"].(string); a.lost[key] {
-			return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s is pending deletion", key)
+		if err := a.keyLost(spec); err != nil {
+			return err
 		}
 		taken := slices.Concat(slices.Collect(maps.Values(a.taken))...)
 		if snapshot, _ := spec["snapshotIdentifier"].(string); snapshot != "" && !slices.Contains(taken, snapshot) {
@@ -117,8 +117,28 @@ func (a *aws) missing(u *unstructured.Unstructured) error {
 // changed, when one of the buckets in its configuration does not exist.
 func (a *aws) bucketMissing(spec map[string]any) error {
 	for _, bucket := range bucketsOf(spec) {
-		if !slices.ContainsFunc(slices.Collect(maps.Values(a.things)), func(o *thing) bool { return o.kind == "s3/Bucket" && o.external == bucket }) {
+		if a.named("s3/Bucket", bucket) == nil {
 			return fmt.Errorf("InvalidArgument: the bucket %s does not exist", bucket)
+		}
+	}
+	return nil
+}
+
+// keyLost is RDS's answer to a database that is made, or deleted, when its key is
+// pending deletion.
+func (a *aws) keyLost(spec map[string]any) error {
+	if key, _ := spec["kmsKeyId"].(string); a.lost[key] {
+		return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s is pending deletion", key)
+	}
+	return nil
+}
+
+// named is a resource by its kind and name, whosever it is; nil if there is none. The
+// caller holds the lock.
+func (a *aws) named(kind, external string) *thing {
+	for _, t := range a.things {
+		if t.kind == kind && t.external == external {
+			return t
 		}
 	}
 	return nil
@@ -146,10 +166,8 @@ func (a *aws) there(kind, external string) bool {
 func (a *aws) spec(kind, external string) map[string]any {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, t := range a.things {
-		if t.kind == kind && t.external == external {
-			return t.spec
-		}
+	if t := a.named(kind, external); t != nil {
+		return t.spec
 	}
 	return nil
 }
@@ -254,8 +272,8 @@ func (a *aws) refusal(t *thing) error {
 		// It has to be disabled first, which is an update.
 		return a.bucketMissing(t.spec)
 	case "rds/Cluster", "rds/Instance":
-		if key, _ := t.spec["kmsKeyId"].(string); a.lost[key] {
-			return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s of %s is pending deletion", key, t.external)
+		if err := a.keyLost(t.spec); err != nil {
+			return err
 		}
 		if t.spec["deletionProtection"] == true {
 			return errors.New("InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again")

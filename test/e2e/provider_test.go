@@ -235,14 +235,10 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		return 0, p.failed(ctx, u, "observe failed: there is no "+done.GetAnnotations()[externalName])
 	}
 	at, isCreated := u.GetAnnotations()[created]
-	refusal := p.aws.replaced(done)
 	if !isCreated {
-		refusal = p.aws.missing(done)
-	}
-	if refusal != nil {
-		return 0, p.failed(ctx, u, refusal.Error())
-	}
-	if !isCreated {
+		if err := p.aws.missing(done); err != nil {
+			return 0, p.failed(ctx, u, err.Error())
+		}
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
 			u.Object["spec"] = done.Object["spec"]
 			a := maps.Clone(u.GetAnnotations())
@@ -255,6 +251,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 				p.aws.put(u)
 			}
 		})
+	}
+	if err := p.aws.replaced(done); err != nil {
+		return 0, p.failed(ctx, u, err.Error())
 	}
 	// References that are resolved anew, and what is late-initialised.
 	if !reflect.DeepEqual(u.Object["spec"], done.Object["spec"]) {
