@@ -1,11 +1,334 @@
 package v1alpha1
 
-// AppSpec is what answers the shop's visitors beside files.
+// AppSpec is what answers the shop's visitors beside files: services that the
+// stack runs, or a load balancer that exists.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="the services of a stack have a load balancer of their own: remove loadBalancer or services"
 type AppSpec struct {
+	// Containers that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
+	// +kubebuilder:title=Services
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !has(s.paths) || s.paths.all(p, self.exists_one(o, has(o.paths) && p in o.paths)))",message="a path can be answered by one service only: remove it from the others"
+	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="say which service answers visitors: give one of them paths, such as /*, and the others runs: Worker"
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Services []Service `json:"services,omitempty"`
+
 	// A private load balancer that exists, which answers some paths of the shop.
 	// +kubebuilder:title=Load balancer
 	// +optional
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
+}
+
+// ServiceRuntime is what runs a service.
+//
+// +kubebuilder:validation:Enum=Fargate
+type ServiceRuntime string
+
+// ServiceRuntime values.
+const (
+	// ServiceRuntimeFargate is containers of ECS on AWS's own machines.
+	ServiceRuntimeFargate ServiceRuntime = "Fargate"
+)
+
+// Runs is what a service does.
+//
+// +kubebuilder:validation:Enum=Web;Worker
+type Runs string
+
+// Runs values.
+const (
+	// RunsWeb answers visitors.
+	RunsWeb Runs = "Web"
+	// RunsWorker works without being called.
+	RunsWorker Runs = "Worker"
+)
+
+// Architecture is the processor that an image is built for, as ECS calls it.
+//
+// +kubebuilder:validation:Enum=X86_64;ARM64
+type Architecture string
+
+// Architecture values.
+const (
+	ArchitectureX86 Architecture = "X86_64"
+	ArchitectureARM Architecture = "ARM64"
+)
+
+// RootFilesystem is whether a container may write to its own image's files.
+//
+// +kubebuilder:validation:Enum=ReadOnly;Writable
+type RootFilesystem string
+
+// RootFilesystem values.
+const (
+	RootFilesystemReadOnly RootFilesystem = "ReadOnly"
+	RootFilesystemWritable RootFilesystem = "Writable"
+)
+
+// DeployedBy is who says what a service runs.
+//
+// +kubebuilder:validation:Enum=Claim;Pipeline
+type DeployedBy string
+
+// DeployedBy values.
+const (
+	// DeployedByClaim rolls out what the claim says.
+	DeployedByClaim DeployedBy = "Claim"
+	// DeployedByPipeline leaves a service to the pipeline that deploys it.
+	DeployedByPipeline DeployedBy = "Pipeline"
+)
+
+// Service is one part of the application, run from one image.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || has(self.healthCheck))",fieldPath=".runs",message="a worker is not called: remove paths and healthCheck, or runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
+// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
+// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
+type Service struct {
+	// Name of the service within the stack.
+	// +kubebuilder:title=Name
+	// +kubebuilder:default=web
+	// +kubebuilder:validation:MaxLength=20
+	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// What runs it: Fargate runs a container on machines of AWS.
+	// +kubebuilder:title=Runtime
+	// +kubebuilder:default=Fargate
+	// +optional
+	Runtime ServiceRuntime `json:"runtime,omitempty"`
+
+	// Container image with its tag or, better, its digest. Another one is rolled out.
+	// +kubebuilder:title=Image
+	// +kubebuilder:example="123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2"
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
+	Image string `json:"image"`
+
+	// ARN of a secret with username and password of the image's registry, if that is private and not ECR.
+	// +kubebuilder:title=Registry credentials
+	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$`
+	// +optional
+	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
+
+	// What the service does: Web answers visitors, Worker works without being called, such as on a queue. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
+	// +kubebuilder:title=Runs
+	// +optional
+	Runs *Runs `json:"runs,omitempty"`
+
+	// When it runs, if not all the time: a rate or cron expression of EventBridge in UTC, such as rate(1 hour) or cron(0 3 * * ? *). It is started anew each time.
+	// +kubebuilder:title=Schedule
+	// +kubebuilder:example="cron(0 3 * * ? *)"
+	// +kubebuilder:validation:MaxLength=128
+	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9A-Z*?/,L#W -]+\))$`
+	// +optional
+	Schedule string `json:"schedule,omitempty"`
+
+	// TCP port that the container listens on for HTTP. Default: 8080 of a service that answers visitors.
+	// +kubebuilder:title=Port
+	// +kubebuilder:example=8080
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port *int32 `json:"port,omitempty"`
+
+	// Paths of the shop that the service answers: exact ones, or beginnings that end with *. The default is /* of the only service that answers visitors.
+	// +kubebuilder:title=Paths
+	// +kubebuilder:example={"/*"}
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`
+	// +listType=set
+	// +optional
+	Paths []string `json:"paths,omitempty"`
+
+	// Share of processors, 1024 for one: 256, 512, 1024, 2048, 4096, 8192 or 16384.
+	// +kubebuilder:title=CPU units
+	// +kubebuilder:default=512
+	// +kubebuilder:validation:Enum=256;512;1024;2048;4096;8192;16384
+	// +optional
+	CPU int32 `json:"cpu,omitempty"`
+
+	// Memory in MiB. Fargate offers some amounts for each number of processors: twice to eight times as many MiB as cpu has units. Default: twice as many.
+	// +kubebuilder:title=Memory (MiB)
+	// +kubebuilder:example=1024
+	// +kubebuilder:validation:Minimum=512
+	// +kubebuilder:validation:Maximum=122880
+	// +optional
+	Memory *int32 `json:"memory,omitempty"`
+
+	// How many containers run at the same time.
+	// +kubebuilder:title=Replicas
+	// +optional
+	Replicas *Replicas `json:"replicas,omitempty"`
+
+	// Processor that the image is built for.
+	// +kubebuilder:title=Architecture
+	// +kubebuilder:default=X86_64
+	// +optional
+	Architecture Architecture `json:"architecture,omitempty"`
+
+	// What is run instead of the image's own command.
+	// +kubebuilder:title=Command
+	// +kubebuilder:example={"node","worker.js"}
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	Command []string `json:"command,omitempty"`
+
+	// What is run instead of the image's own entry point.
+	// +kubebuilder:title=Entry point
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	EntryPoint []string `json:"entryPoint,omitempty"`
+
+	// Variables of the container's environment, never secrets: everybody who may read the claim reads them. The stack adds where its parts are, such as DATABASE_HOST.
+	// +kubebuilder:title=Environment
+	// +kubebuilder:validation:MaxProperties=100
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +optional
+	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
+
+	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
+	// +kubebuilder:title=Secrets
+	// +kubebuilder:validation:MaxProperties=50
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +optional
+	Secrets map[string]SecretSource `json:"secrets,omitempty"`
+
+	// How the load balancer tells whether a container answers.
+	// +kubebuilder:title=Health check
+	// +optional
+	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
+
+	// Numeric user, and group if it has another number, that the container runs as. 0 is root, which control APP-09 refuses.
+	// +kubebuilder:title=User
+	// +kubebuilder:default="1000"
+	// +kubebuilder:validation:MaxLength=21
+	// +kubebuilder:validation:Pattern=`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`
+	// +optional
+	User string `json:"user,omitempty"`
+
+	// Whether the container may write to its own files. What it writes is lost when it ends.
+	// +kubebuilder:title=Root file system
+	// +kubebuilder:default=ReadOnly
+	// +optional
+	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
+
+	// Paths that the container may write to although its root file system is read-only. They are empty at first, in memory, and lost when the container ends. Default: /tmp.
+	// +kubebuilder:title=Writable paths
+	// +kubebuilder:example={"/tmp","/var/run"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_./-]+$`
+	// +listType=set
+	// +optional
+	WritablePaths []string `json:"writablePaths,omitempty"`
+
+	// Whether people may open a shell in a running container by ECS Exec.
+	// +kubebuilder:title=Shell
+	// +optional
+	Shell bool `json:"shell,omitempty"`
+
+	// How long a container may take to end after it was told to, before it is killed.
+	// +kubebuilder:title=Stop timeout (seconds)
+	// +kubebuilder:default=30
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=120
+	// +optional
+	StopTimeoutSeconds int32 `json:"stopTimeoutSeconds,omitempty"`
+
+	// Who rolls out: Claim rolls out what this claim says. Pipeline starts the service from this claim once; afterwards it runs whatever task definition a pipeline gives it, and nothing of the stack takes that back.
+	// +kubebuilder:title=Deployed by
+	// +kubebuilder:default=Claim
+	// +optional
+	DeployedBy DeployedBy `json:"deployedBy,omitempty"`
+}
+
+// EnvironmentValue is the value of a variable.
+//
+// +kubebuilder:validation:MaxLength=2048
+type EnvironmentValue string
+
+// SecretSource is where the value of a secret variable comes from: a key of the
+// application's secret, or an ARN.
+//
+// +kubebuilder:validation:MaxLength=512
+// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
+type SecretSource string
+
+// Replicas is how many containers of a service run.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.min) || !has(self.max) || self.max >= self.min",fieldPath=".max",message="max must not be below min"
+type Replicas struct {
+	// How many run at least. Default: 2 in production, else 1.
+	// +kubebuilder:title=At least
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=200
+	// +optional
+	Min *int32 `json:"min,omitempty"`
+
+	// How many run at most: more are started when processors or memory are busy. Default: twice as many as at least.
+	// +kubebuilder:title=At most
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=400
+	// +optional
+	Max *int32 `json:"max,omitempty"`
+}
+
+// HealthCheck is how the load balancer asks a container whether it answers.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be below intervalSeconds"
+type HealthCheck struct {
+	// Path that is asked for.
+	// +kubebuilder:title=Path
+	// +kubebuilder:default=/
+	// +kubebuilder:validation:MaxLength=1024
+	// +kubebuilder:validation:Pattern=`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`
+	// +optional
+	Path string `json:"path,omitempty"`
+
+	// Codes of HTTP by which a container is well: one, several, or a range, from 200 to 499.
+	// +kubebuilder:title=Healthy codes
+	// +kubebuilder:default="200-399"
+	// +kubebuilder:validation:MaxLength=64
+	// +kubebuilder:validation:Pattern=`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`
+	// +optional
+	Codes string `json:"codes,omitempty"`
+
+	// How often it is asked.
+	// +kubebuilder:title=Interval (seconds)
+	// +kubebuilder:default=15
+	// +kubebuilder:validation:Minimum=5
+	// +kubebuilder:validation:Maximum=300
+	// +optional
+	IntervalSeconds int32 `json:"intervalSeconds,omitempty"`
+
+	// How long it may take to answer.
+	// +kubebuilder:title=Timeout (seconds)
+	// +kubebuilder:default=5
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=120
+	// +optional
+	TimeoutSeconds int32 `json:"timeoutSeconds,omitempty"`
+
+	// How long a container may take to start before it has to be well.
+	// +kubebuilder:title=Grace period (seconds)
+	// +kubebuilder:default=60
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=3600
+	// +optional
+	GracePeriodSeconds int32 `json:"gracePeriodSeconds,omitempty"`
 }
 
 // LoadBalancer is a load balancer in front of an application, which needs no

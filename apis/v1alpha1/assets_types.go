@@ -13,6 +13,17 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
+	// Paths that are files of the bucket although the application answers /*. A * stands for any text. A file's key is its path without the first slash.
+	// +kubebuilder:title=Paths of files
+	// +kubebuilder:default={"/assets/*"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+-]+$`
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="all paths are files where no service answers /*: remove /* here"
+	// +listType=set
+	// +optional
+	Paths []string `json:"paths,omitempty"`
+
 	// Copy of the bucket in another region, kept up to date by S3 within minutes. Files that were there before are not copied. It cannot be removed or moved.
 	// +kubebuilder:title=Replica
 	// +optional

@@ -36,6 +36,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Assets AssetsStatus `json:"assets,omitzero"`
 
+	// What runs the application.
+	// +optional
+	App AppStatus `json:"app,omitzero"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
@@ -161,6 +165,37 @@ type AssetsStatus struct {
 	// Name of the bucket in another region that has the copies.
 	// +optional
 	ReplicaBucket string `json:"replicaBucket,omitempty"`
+}
+
+// AppStatus is what runs the application.
+type AppStatus struct {
+	// ECS cluster of the services.
+	// +optional
+	Cluster string `json:"cluster,omitempty"`
+
+	// ARN of the load balancer that leads visitors to them.
+	// +optional
+	LoadBalancerARN string `json:"loadBalancerArn,omitempty"`
+
+	// Each service.
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Services []ServiceStatus `json:"services,omitempty"`
+}
+
+// ServiceStatus is one service.
+type ServiceStatus struct {
+	// Name of the service, in the claim and in its cluster.
+	Name string `json:"name"`
+
+	// Log group of its containers.
+	// +optional
+	LogGroup string `json:"logGroup,omitempty"`
+
+	// ARN of the task definition that it runs.
+	// +optional
+	TaskDefinition string `json:"taskDefinition,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.

@@ -97,6 +97,13 @@ type Input struct {
 	// +optional
 	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
 
+	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region, where the function does not know it or AWS has changed it.
+	// +kubebuilder:title=CloudFront's prefix lists
+	// +kubebuilder:validation:MaxProperties=50
+	// +kubebuilder:validation:XValidation:rule="self.all(k, self[k].matches('^pl-([0-9a-f]{8}|[0-9a-f]{17})$'))",message="must be IDs of prefix lists, such as pl-4fa04526"
+	// +optional
+	CloudFrontPrefixListIDs map[string]string `json:"cloudFrontPrefixListIds,omitempty"`
+
 	// Whether functions set no concurrency aside. AWS refuses to set any aside where fewer than 100 executions would be left, as in new accounts.
 	// +kubebuilder:title=No reserved concurrency
 	// +optional

@@ -32,6 +32,7 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	path := field.NewPath("spec")
 	cdn, config, account := path.Child("cdn"), path.Child("guardrails", "config"), path.Child("account")
 	return []wish{
+		{path.Child("app", "services"), len(spec.App.Services) > 0, p.CloudFront},
 		{path.Child("app", "loadBalancer"), spec.App.LoadBalancer != nil, p.CloudFront},
 		{cdn.Child("domain"), spec.CDN.Domain != "", p.CloudFront},
 		{cdn.Child("certificateArn"), spec.CDN.CertificateARN != "", p.CloudFront},

@@ -57,7 +57,7 @@ type Settings struct {
 	Database        Database
 	Backups         Backups
 	CDN             CDN
-	App             v1alpha1.AppSpec
+	App             App
 	Access          v1alpha1.AccessSpec
 	Secrets         v1alpha1.SecretsSpec
 	WAF             v1alpha1.WAFSpec
@@ -111,7 +111,6 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		Off:                 off,
 		Existing:            in.Existing,
 		Assets:              d.assets(),
-		App:                 c.Spec.App,
 		Access:              c.Spec.Access,
 		Secrets:             c.Spec.Secrets,
 		WAF:                 c.Spec.Guardrails.WAF,
@@ -134,6 +133,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Network, err = d.network(region); err != nil {
 		return nil, err
 	}
+	if s.App, errs = d.app(region, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App.Services)
 	s.Database = d.database(policy, s.Names.Database, s.Network.Zones)
 	s.Backups = d.backups()
 	if s.Keys, err = existingKeys(in.KMS, s.keyClasses(), s.Account.Value, observed); err != nil {

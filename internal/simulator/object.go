@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -24,7 +25,7 @@ import (
 //
 //   - partition, dnsSuffix, account and region: where it lives
 //   - object: its Kubernetes name; external, id and arn: its names in AWS
-//   - hex:N, upper:N, lower:N, uuid: characters that AWS would make up
+//   - hex:N, upper:N, lower:N, digits:N, uuid: characters that AWS would make up
 //   - hex:N:WORD, ip:WORD, uuid:WORD: those that belong to the value of another word
 //   - certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
 //   - dollar: a $
@@ -40,7 +41,7 @@ type object struct {
 }
 
 func newObject(p AWS, u *unstructured.Unstructured) object {
-	forProvider, _ := valueAt(u, "spec", "forProvider").(map[string]any)
+	forProvider := askedOf(u)
 	region, _ := forProvider["region"].(string)
 	return object{
 		aws:         p,
@@ -48,9 +49,20 @@ func newObject(p AWS, u *unstructured.Unstructured) object {
 		identity:    identity(u),
 		name:        u.GetName(),
 		external:    meta.GetExternalName(u),
-		forProvider: runtime.DeepCopyJSON(forProvider),
+		forProvider: forProvider,
 		partition:   aws.PartitionOf(cmp.Or(region, p.Region)),
 	}
+}
+
+// askedOf is what is asked of a resource: what it is to be, and what it was to be
+// when it was made.
+func askedOf(u *unstructured.Unstructured) map[string]any {
+	out := map[string]any{}
+	for _, part := range []string{"initProvider", "forProvider"} {
+		fields, _ := valueAt(u, "spec", part).(map[string]any)
+		maps.Copy(out, runtime.DeepCopyJSON(fields))
+	}
+	return out
 }
 
 // identity is what tells an object from all others.
@@ -230,6 +242,8 @@ func (o object) call(function, argument string) string {
 	switch characters := hex.EncodeToString(digest(source)); function {
 	case "upper":
 		return base32.StdEncoding.EncodeToString(digest(source))[:n]
+	case "digits":
+		return strings.Map(func(r rune) rune { return '1' + r%9 }, characters[:n])
 	case "lower":
 		return characters[:n-1] + "z" // No number to the base of 16.
 	default:

@@ -113,6 +113,7 @@ func keepResolved(u, earlier *unstructured.Unstructured) {
 func referrers(u *unstructured.Unstructured) []referrer {
 	f := finder{kind: serviceKind(u)}
 	f.find(valueAt(u, "spec", "forProvider"), "", "")
+	f.find(valueAt(u, "spec", "initProvider"), "", "initProvider.")
 	return f.found
 }
 

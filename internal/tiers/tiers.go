@@ -10,6 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/access"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/account"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/alarms"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/app"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/audit"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cdn"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/config"
@@ -31,6 +32,7 @@ func All() []kit.Tier {
 		waf.Tier(),
 		cdn.Tier(),
 		storage.Tier(),
+		app.Tier(),
 		database.Tier(),
 		access.Tier(),
 		secrets.Tier(),

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -36,10 +38,28 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 		{Sid: "ReadAssets", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: []string{kit.AssetsARN(s) + "/*"}},
 		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: kit.ViaService(s, "s3")},
 	}, data)
+	composeShell(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
 	database, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
 	kit.AddRolePolicy(set, composed.AppRoleDatabase, composed.AppRole, "database", append(readSecret(s, database, key), kit.SignIn(s, instance)), s.Account, database, instance, key)
+}
+
+// composeShell lets people open a shell in containers of services that the claim
+// says so of. The agent in the container calls for it, and the actions know no
+// resource (Service Authorization Reference, "Actions defined by Amazon Message
+// Gateway Service").
+func composeShell(s *settings.Settings, set *desired.Set) {
+	if !slices.ContainsFunc(s.App.Services, func(service settings.Service) bool { return service.Shell }) {
+		return
+	}
+	kit.AddRolePolicy(set, composed.AppRoleShell, composed.AppRole, "shell", []policy.Statement{{
+		Sid: "OpenShell", Effect: policy.Allow,
+		Actions: []string{
+			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+		},
+		Resources: []string{"*"},
+	}})
 }
 
 // composePublisherRole adds what a publishing function uploads assets as, so

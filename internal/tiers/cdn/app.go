@@ -2,6 +2,7 @@ package cdn
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,86 +21,171 @@ import (
 const originApp = "app"
 
 // Policies that AWS keeps, the same in every account (AWS documentation, "Use
-// managed cache policies" and "Use managed origin request policies"). The name by
-// which a visitor asks is not the one that the load balancer's certificate is for.
+// managed cache policies" and "Use managed origin request policies").
 const (
-	cachingDisabled        = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+	cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+	// allViewerButHostHeader is for a load balancer that has a certificate of another
+	// name than visitors ask by.
 	allViewerButHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+	// allViewer also says which protocol visitors call by.
+	allViewer = "33f36d7e-f396-46d9-90e0-52428a34d9dc"
 )
 
-// everyPath is the pattern of all paths.
-const everyPath = "/*"
+// upstream is the application as the distribution knows it.
+type upstream struct {
+	// origin is the resource by which CloudFront calls it.
+	origin string
+	// endpoint is where that leads.
+	endpoint cloudfront.VPCOriginEndpointConfigParameters
+	// domain is the name that it is called by.
+	domain facts.Fact
+	// requestPolicy is what of a request it is told.
+	requestPolicy string
+}
+
+// application is what answers visitors beside files, nil if nothing does.
+func application(s *settings.Settings, observed facts.Observed, set *desired.Set) *upstream {
+	switch {
+	case s.App.LoadBalancer != nil:
+		return existingLoadBalancer(s, s.App.LoadBalancer)
+	case len(s.App.Web()) > 0:
+		return ownLoadBalancer(s, observed, set)
+	default:
+		return nil
+	}
+}
+
+// existingLoadBalancer is one that the claim names, called by HTTPS only. Another
+// one is another origin.
+func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *upstream {
+	digest := naming.Hash(app.ARN)
+	return &upstream{
+		origin:        composed.AppOrigin(digest),
+		endpoint:      cloudfront.VPCOriginEndpointConfigParameters{Name: new(s.Stack + "-app-" + digest), Arn: new(app.ARN), OriginProtocolPolicy: new("https-only")},
+		domain:        facts.Fact{Resource: facts.Claim, Path: "spec.app.loadBalancer.domainName", Value: app.DomainName},
+		requestPolicy: allViewerButHostHeader,
+	}
+}
+
+// ownLoadBalancer is the one of the stack's services. Each protocol is another
+// origin. Visitors' host names are passed on, which shops go by, and which the
+// load balancer's certificate is for.
+func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *upstream {
+	p := kit.AppProtocol(s, observed)
+	return &upstream{
+		origin: kit.AppOrigin(p),
+		endpoint: cloudfront.VPCOriginEndpointConfigParameters{
+			Name: new(s.Stack + "-app-" + p.Name), ArnRef: set.Ref(composed.AppLoadBalancer), OriginProtocolPolicy: new(p.Name + "-only"),
+		},
+		domain:        observed.Fact(composed.AppLoadBalancer, "status.atProvider.dnsName"),
+		requestPolicy: allViewer,
+	}
+}
 
 // composeAppOrigin lets CloudFront reach the application's load balancer inside
-// of its VPC, by HTTPS only (AWS documentation, "Restrict access with VPC
-// origins"). CloudFront changes and deletes none that a distribution uses
-// (terraform-provider-aws 40905), so another load balancer is another origin,
-// and one that is no longer asked for stays until the distribution has left it.
+// of its VPC (AWS documentation, "Restrict access with VPC origins"). CloudFront
+// changes and deletes none that a distribution uses (terraform-provider-aws
+// 40905), so what changes is another origin, and one that is no longer asked for
+// stays until the distribution has left it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
-	if app := s.App.LoadBalancer; app != nil {
-		digest := appOriginDigest(app)
-		current = composed.AppOrigin(digest)
+	if app := application(s, observed, set); app != nil {
+		current = app.origin
+		endpoint := app.endpoint
+		endpoint.HTTPPort, endpoint.HTTPSPort = new(float64(kit.HTTP.Port)), new(float64(kit.HTTPS.Port))
+		endpoint.OriginSSLProtocols = &cloudfront.OriginSSLProtocolsParameters{Items: kit.Pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))}
 		set.Add(current, &cloudfront.VPCOrigin{Spec: cloudfront.VPCOriginSpec{ForProvider: cloudfront.VPCOriginParameters{
-			VPCOriginEndpointConfig: &cloudfront.VPCOriginEndpointConfigParameters{
-				Name: new(s.Stack + "-app-" + digest), Arn: new(app.ARN), HTTPPort: new(float64(80)), HTTPSPort: new(float64(443)),
-				OriginProtocolPolicy: new("https-only"),
-				OriginSSLProtocols:   &cloudfront.OriginSSLProtocolsParameters{Items: kit.Pointers([]string{"TLSv1.2"}), Quantity: new(float64(1))},
-			},
-		}}})
+			VPCOriginEndpointConfig: &endpoint,
+		}}}, desired.Needs(app.reachable(s, observed)...))
 	}
 	for _, r := range observed.Names() {
-		if !composed.IsAppOrigin(r) || r == current {
-			continue
-		}
-		if id := observed.ExternalName(r); id.Known() && usesVPCOrigin(observed, id.Value) {
+		if composed.IsAppOrigin(r) && r != current && kit.ServesFrom(observed, r) {
 			set.Hold(r)
 		}
 	}
 }
 
-// appOriginDigest tells load balancers apart.
-func appOriginDigest(app *v1alpha1.LoadBalancer) string { return naming.Hash(app.ARN) }
-
-// usesVPCOrigin is whether the distribution reads from a VPC origin, which may be
-// any one of its few origins.
-func usesVPCOrigin(observed facts.Observed, id string) bool {
-	for _, path := range []string{"origin[0]", "origin[1]", "origin[2]"} {
-		if observed.String(composed.Distribution, "status.atProvider."+path+".vpcOriginConfig.vpcOriginId") == id {
-			return true
-		}
+// reachable is what CloudFront wants of the stack's own load balancer: that it
+// listens.
+func (u *upstream) reachable(s *settings.Settings, observed facts.Observed) []facts.Fact {
+	if s.App.LoadBalancer != nil || observed.Has(u.origin) {
+		return nil
 	}
-	return false
+	return []facts.Fact{observed.Ready(composed.AppListener(kit.AppProtocol(s, observed).Name))}
 }
 
-// appOrigin is what the distribution reads the application's answers from.
-func appOrigin(app *v1alpha1.LoadBalancer, id facts.Fact) cloudfront.OriginParameters {
+// parameters is what the distribution reads the application's answers from.
+func (u *upstream) parameters(id facts.Fact) cloudfront.OriginParameters {
 	return cloudfront.OriginParameters{
 		OriginID:        new(originApp),
-		DomainName:      new(app.DomainName),
+		DomainName:      new(u.domain.Value),
 		VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
 	}
 }
 
-// appBehaviors is how the application's paths are served: with all methods,
+// allMethods is what an application may be asked.
+var allMethods = []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
+
+// behavior is how one of the application's paths is served: with all methods,
 // never from the cache, with the same headers for browsers.
-func appBehaviors(app *v1alpha1.LoadBalancer, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
-	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.Paths))
-	for _, path := range mostSpecificFirst(app.Paths) {
-		out = append(out, cloudfront.OrderedCacheBehaviorParameters{
-			PathPattern:             new(path),
-			TargetOriginID:          new(originApp),
-			ViewerProtocolPolicy:    new("redirect-to-https"),
-			AllowedMethods:          kit.Pointers([]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}),
-			CachedMethods:           public.CachedMethods,
-			Compress:                new(true),
-			CachePolicyID:           new(cachingDisabled),
-			OriginRequestPolicyID:   new(allViewerButHostHeader),
-			ResponseHeadersPolicyID: public.ResponseHeadersPolicyID,
-			RealtimeLogConfigArn:    public.RealtimeLogConfigArn,
-		})
+func (u *upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+	return cloudfront.OrderedCacheBehaviorParameters{
+		PathPattern:             new(path),
+		TargetOriginID:          new(originApp),
+		ViewerProtocolPolicy:    new("redirect-to-https"),
+		AllowedMethods:          kit.Pointers(allMethods),
+		CachedMethods:           files.CachedMethods,
+		Compress:                new(true),
+		CachePolicyID:           new(cachingDisabled),
+		OriginRequestPolicyID:   new(u.requestPolicy),
+		ResponseHeadersPolicyID: files.ResponseHeadersPolicyID,
+		RealtimeLogConfigArn:    files.RealtimeLogConfigArn,
 	}
-	return out
+}
+
+// serve has the application answer its paths. Where those are all, files are found
+// by the paths that the claim says.
+func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParameters) {
+	files := d.DefaultCacheBehavior
+	byPath := map[string]cloudfront.OrderedCacheBehaviorParameters{}
+	for _, path := range s.App.Paths() {
+		byPath[path] = u.behavior(path, files)
+	}
+	if everything, ok := byPath[settings.EveryPath]; ok {
+		delete(byPath, settings.EveryPath)
+		d.DefaultCacheBehavior = &cloudfront.DefaultCacheBehaviorParameters{
+			TargetOriginID:          everything.TargetOriginID,
+			ViewerProtocolPolicy:    everything.ViewerProtocolPolicy,
+			AllowedMethods:          everything.AllowedMethods,
+			CachedMethods:           everything.CachedMethods,
+			Compress:                everything.Compress,
+			CachePolicyID:           everything.CachePolicyID,
+			OriginRequestPolicyID:   everything.OriginRequestPolicyID,
+			ResponseHeadersPolicyID: everything.ResponseHeadersPolicyID,
+			RealtimeLogConfigArn:    everything.RealtimeLogConfigArn,
+		}
+		for _, path := range s.Assets.Paths {
+			byPath[path] = filesBehavior(path, files)
+		}
+	}
+	for _, path := range mostSpecificFirst(slices.Sorted(maps.Keys(byPath))) {
+		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, byPath[path])
+	}
+}
+
+// filesBehavior is how files are served below a path.
+func filesBehavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+	return cloudfront.OrderedCacheBehaviorParameters{
+		PathPattern:             new(path),
+		TargetOriginID:          files.TargetOriginID,
+		ViewerProtocolPolicy:    files.ViewerProtocolPolicy,
+		AllowedMethods:          files.AllowedMethods,
+		CachedMethods:           files.CachedMethods,
+		Compress:                files.Compress,
+		CachePolicyID:           files.CachePolicyID,
+		ResponseHeadersPolicyID: files.ResponseHeadersPolicyID,
+		RealtimeLogConfigArn:    files.RealtimeLogConfigArn,
+	}
 }
 
 // mostSpecificFirst returns path patterns in the order in which CloudFront has

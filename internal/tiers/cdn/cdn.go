@@ -1,8 +1,6 @@
 package cdn
 
 import (
-	"slices"
-
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -124,12 +122,11 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
-	if app := s.App.LoadBalancer; app != nil {
-		r := composed.AppOrigin(appOriginDigest(app))
-		id := observed.ExternalName(r)
-		d.Origin = append(d.Origin, appOrigin(app, id))
-		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, appBehaviors(app, d.DefaultCacheBehavior)...)
-		needs = append(needs, id, observed.Ready(r))
+	if app := application(s, observed, set); app != nil {
+		id := observed.ExternalName(app.origin)
+		d.Origin = append(d.Origin, app.parameters(id))
+		app.serve(s, &d)
+		needs = append(needs, id, observed.Ready(app.origin), app.domain)
 	}
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(composed.WebACL)
@@ -162,7 +159,7 @@ func bucketsRead(s *settings.Settings) []string {
 
 // rootObject returns the file that answers "/", nil where the application does.
 func rootObject(s *settings.Settings) *string {
-	if app := s.App.LoadBalancer; app != nil && slices.Contains(app.Paths, everyPath) {
+	if s.App.AnswersAll() {
 		return nil
 	}
 	return new(s.CDN.DefaultRootObject)
@@ -173,7 +170,7 @@ func rootObject(s *settings.Settings) *string {
 // one, errors are passed on as they are, and no edge keeps them for others.
 func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
 	var out []cloudfront.CustomErrorResponseParameters
-	if s.App.LoadBalancer == nil {
+	if !s.App.Answers() {
 		// S3 says "forbidden" of a file that is not there to a reader who may not list.
 		for _, code := range []float64{403, 404} {
 			out = append(out, cloudfront.CustomErrorResponseParameters{

@@ -37,7 +37,7 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 			ValidationMethod:        new("DNS"),
 			KeyAlgorithm:            new("RSA_2048"),
 			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
-		}}}, desired.ReadyWhen(issued(observed, current)))
+		}}}, desired.ReadyWhen(kit.CertificateIssued(observed, current)))
 	}
 	inUse := observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn")
 	for _, r := range observed.Names() {
@@ -45,15 +45,6 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 			set.Hold(r)
 		}
 	}
-}
-
-// issued is the fact that the owner of the domains has proved it.
-func issued(observed facts.Observed, certificate string) facts.Fact {
-	f := facts.Fact{Resource: certificate, Path: "status ISSUED"}
-	if observed.String(certificate, "status.atProvider.status") == "ISSUED" {
-		f.Value = "ISSUED"
-	}
-	return f
 }
 
 // alias is the custom domains that the distribution serves with a certificate.
@@ -74,7 +65,7 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 		return alias{domains: s.CDN.Domains(), certificate: cdn.CertificateARN}
 	}
 	current := certificateName(s)
-	if arn := observed.ARN(current); issued(observed, current).Known() && arn.Known() {
+	if arn := observed.ARN(current); kit.CertificateIssued(observed, current).Known() && arn.Known() {
 		return alias{domains: s.CDN.Domains(), certificate: arn.Value}
 	}
 	return alias{

@@ -70,19 +70,10 @@ func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings
 // privateBehavior is how private files are served: like all others, but to
 // signed URLs and cookies only, and never by plain HTTP, where a redirect would
 // give the signature away.
-func privateBehavior(path, group string, public *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
-	return cloudfront.OrderedCacheBehaviorParameters{
-		PathPattern:             new(path),
-		TrustedKeyGroups:        []*string{new(group)},
-		ViewerProtocolPolicy:    new("https-only"),
-		TargetOriginID:          public.TargetOriginID,
-		AllowedMethods:          public.AllowedMethods,
-		CachedMethods:           public.CachedMethods,
-		Compress:                public.Compress,
-		CachePolicyID:           public.CachePolicyID,
-		ResponseHeadersPolicyID: public.ResponseHeadersPolicyID,
-		RealtimeLogConfigArn:    public.RealtimeLogConfigArn,
-	}
+func privateBehavior(path, group string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+	out := filesBehavior(path, files)
+	out.TrustedKeyGroups, out.ViewerProtocolPolicy = []*string{new(group)}, new("https-only")
+	return out
 }
 
 // signingKeys is the keys that CloudFront knows, by the ID that signers need.

@@ -83,7 +83,7 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
 		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
 	}
-	if s.App.LoadBalancer == nil {
+	if !s.App.Answers() {
 		return []policy.Statement{read}
 	}
 	list := read

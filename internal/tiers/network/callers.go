@@ -5,6 +5,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 // caller is who calls APIs of AWS from the stack's private subnets.
@@ -43,7 +44,8 @@ func callers(s *settings.Settings) []caller {
 var responsesCalls = []string{"cloudtrail", "ec2", "rds", "sns"}
 
 // calledNames returns the names by which the firewall has to let calls out:
-// those of all APIs that have no interface endpoint.
+// those of all APIs that have no interface endpoint, and of the registries of the
+// services' images.
 func calledNames(s *settings.Settings) []string {
 	var out []string
 	for _, c := range callers(s) {
@@ -53,6 +55,7 @@ func calledNames(s *settings.Settings) []string {
 			}
 		}
 	}
+	out = append(out, kit.RegistryHosts(s)...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }

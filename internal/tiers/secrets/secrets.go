@@ -82,6 +82,9 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.Network.Firewall != nil {
 		names = append(names, kit.FirewallLogGroup(s))
 	}
+	if len(s.App.Services) > 0 {
+		names = append(names, kit.AppLogGroup(s, "*"))
+	}
 	groups := []string{}
 	for _, prefix := range names {
 		groups = append(groups, kit.LogGroupARN(s, prefix))

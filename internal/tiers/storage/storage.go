@@ -29,7 +29,25 @@ func logsBucket(s *settings.Settings) kit.Bucket {
 			sources = append(sources, name)
 		}
 	}
-	return accessLogsBucket(s, composed.LogsBucket, s.Names.LogsBucket, sources...)
+	b := accessLogsBucket(s, composed.LogsBucket, s.Names.LogsBucket, sources...)
+	if len(s.App.Web()) > 0 {
+		b.Grants = append(b.Grants, takeLoadBalancerLogs(s))
+	}
+	return b
+}
+
+// takeLoadBalancerLogs lets the stack's load balancer write its access logs (AWS
+// documentation, "Enable access logs for your Application Load Balancer").
+func takeLoadBalancerLogs(s *settings.Settings) policy.Statement {
+	balancer := s.Partition.ARN("elasticloadbalancing", s.Region, s.Account.Value, "loadbalancer/app/"+kit.LoadBalancerName(s)+"/*")
+	return policy.Statement{
+		Sid:       "WriteLoadBalancerLogs",
+		Effect:    policy.Allow,
+		Principal: policy.Service("logdelivery.elasticloadbalancing.amazonaws.com"),
+		Actions:   []string{"s3:PutObject"},
+		Resources: []string{s.Partition.ARN("s3", "", "", s.Names.LogsBucket+"/"+kit.LoadBalancerLogs+"/AWSLogs/"+s.Account.Value+"/*")},
+		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": {balancer}}}),
+	}
 }
 
 // accessLogsBucket takes the access logs of buckets of its region: S3 delivers

@@ -1,0 +1,28 @@
+package kinds
+
+import appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
+
+var appautoscalingService = Service{Name: "appautoscaling", AddToScheme: appautoscaling.AddToScheme, Kinds: map[string]Kind{
+	"Policy": {
+		ARN:       "autoscaling:${region}:${account}:scalingPolicy:${uuid}:resource/${serviceNamespace}/${resourceId}:policyName/${external}",
+		ID:        "${external}",
+		Immutable: []string{"resourceId", "scalableDimension", "serviceNamespace"},
+		Cost:      Free,
+		Call:      Call{Operation: "application-autoscaling PutScalingPolicy", ExternalName: "PolicyName"},
+		Called:    Called{Class: "scaling policy"},
+	},
+	"Target": {
+		ExternalName: "${resourceId}",
+		ARN:          "application-autoscaling:${region}:${account}:scalable-target/${hex:32}",
+		Shows: Fields{
+			"roleArn": "arn:${partition}:iam::${account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
+		},
+		Immutable: []string{"resourceId", "scalableDimension", "serviceNamespace"},
+		Cost:      Free,
+		Call:      Call{Operation: "application-autoscaling RegisterScalableTarget"},
+		FilledIn: map[string]Decision{
+			"roleArn":        "dropped: the role that AWS makes for ECS, which nobody may set.",
+			"suspendedState": "harmless: nothing is suspended, the default.",
+		},
+	},
+}}

@@ -1,0 +1,41 @@
+package kinds
+
+import ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
+
+var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[string]Kind{
+	"Cluster": {
+		ID: "${arn}", ARN: "ecs:${region}:${account}:cluster/${external}",
+		Immutable: []string{},
+		InUse:     InUse{Code: "ClusterContainsServicesException", By: []User{{Kind: "ecs/Service", Field: "cluster"}}},
+		Cost:      Free,
+		Call:      Call{Operation: "ecs CreateCluster", ExternalName: "clusterName"},
+		Called:    Called{Class: "ECS cluster"},
+	},
+	"Service": {
+		ID: "${arn}", ARN: "ecs:${region}:${account}:service/${cluster}/${external}",
+		Immutable: []string{"cluster", "launchType", "iamRole", "schedulingStrategy", "deploymentController.type"},
+		Cost:      Priced,
+		Call:      Call{Operation: "ecs CreateService", ExternalName: "serviceName", Members: map[string]string{"loadBalancer": "loadBalancers", "deploymentCircuitBreaker": "deploymentConfiguration", "deploymentMaximumPercent": "", "deploymentMinimumHealthyPercent": "", "enableEcsManagedTags": "enableECSManagedTags", "waitForSteadyState": "", "networkConfiguration": "networkConfiguration"}},
+		Called:    Called{Class: "ECS service"},
+		FilledIn: map[string]Decision{
+			"availabilityZoneRebalancing": "composed: Terraform computes it.",
+			"iamRole":                     "dropped: the role that AWS makes for ECS, which cannot change.",
+			"launchType":                  "composed: it cannot change.",
+			"platformVersion":             "composed: the latest.",
+		},
+	},
+	"TaskDefinition": {
+		ExternalName: "${family}", ID: "${family}", ARN: "ecs:${region}:${account}:task-definition/${family}:${digits:4}",
+		Shows: Fields{"arnWithoutRevision": "arn:${partition}:ecs:${region}:${account}:task-definition/${family}", "revision": int64(1)},
+		Immutable: []string{
+			"containerDefinitions", "cpu", "enableFaultInjection", "ephemeralStorage", "executionRoleArn", "family", "ipcMode", "memory", "networkMode", "pidMode",
+			"placementConstraints", "proxyConfiguration", "requiresCompatibilities", "runtimePlatform", "taskRoleArn", "volume",
+		},
+		Cost:   Free,
+		Call:   Call{Operation: "ecs RegisterTaskDefinition", Members: map[string]string{"skipDestroy": "", "trackLatest": ""}},
+		Called: Called{Class: "task definition", At: "family"},
+		FilledIn: map[string]Decision{
+			"enableFaultInjection": "harmless: off, the default, and empty values are not filled in.",
+		},
+	},
+}}

@@ -1,0 +1,264 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+)
+
+// EveryPath is the pattern of all paths.
+const EveryPath = "/*"
+
+// defaultPort is where a service listens that answers visitors and does not say
+// where. Ports below 1024 are for root.
+const defaultPort = 8080
+
+// App is what answers visitors beside files, and what works for it.
+type App struct {
+	// LoadBalancer exists; nil where the stack has its own or none.
+	LoadBalancer *v1alpha1.LoadBalancer
+	// Services is what the stack runs, sorted by name.
+	Services []Service
+	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
+	// stack's region; empty where no service answers visitors.
+	CloudFrontPrefixList string
+}
+
+// Service is one part of the application.
+type Service struct {
+	v1alpha1.Service
+
+	// Runs is what it does; empty of what runs by a schedule.
+	Runs v1alpha1.Runs
+	// Port that it listens on, zero if it is not called.
+	Port int
+	// Paths that it answers, sorted.
+	Paths []string
+	// Memory in MiB.
+	Memory int
+	// Min and Max are how many containers run.
+	Min, Max int
+	// Repository is where its image is, if that is ECR.
+	Repository Repository
+	// HealthCheck is how it is asked whether it answers.
+	HealthCheck v1alpha1.HealthCheck
+	// WritablePaths is what of a read-only root file system may be written to.
+	WritablePaths []string
+}
+
+// Web is whether it answers visitors.
+func (s Service) Web() bool { return s.Runs == v1alpha1.RunsWeb }
+
+// Repository is a repository of ECR.
+type Repository struct{ Account, Region, Name string }
+
+// Web is the services that answer visitors.
+func (a App) Web() []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Web() })
+}
+
+// Paths is all paths that the application answers.
+func (a App) Paths() []string {
+	var out []string
+	if a.LoadBalancer != nil {
+		out = append(out, a.LoadBalancer.Paths...)
+	}
+	for _, s := range a.Web() {
+		out = append(out, s.Paths...)
+	}
+	return out
+}
+
+// Answers reports whether there is an application that visitors call.
+func (a App) Answers() bool { return len(a.Paths()) > 0 }
+
+// AnswersAll reports whether the application answers what is no file.
+func (a App) AnswersAll() bool { return slices.Contains(a.Paths(), EveryPath) }
+
+// ecrImage is an image in a private repository of ECR (AWS documentation, "Amazon
+// ECR private registry").
+var ecrImage = regexp.MustCompile(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?:[:@].*)?$`)
+
+// repository returns the repository of an image, nothing if it is not in ECR.
+func repository(image string) Repository {
+	m := ecrImage.FindStringSubmatch(image)
+	if m == nil {
+		return Repository{}
+	}
+	return Repository{Account: m[1], Region: m[2], Name: m[3]}
+}
+
+// amounts is what memory Fargate offers for a number of CPU units, in MiB (AWS
+// documentation, "Fargate task definition parameters").
+type amounts struct{ least, most, step int }
+
+var memoryOf = map[int32]amounts{
+	256:   {512, 2048, 512},
+	512:   {1024, 4096, 1024},
+	1024:  {2048, 8192, 1024},
+	2048:  {4096, 16384, 1024},
+	4096:  {8192, 30720, 1024},
+	8192:  {16384, 61440, 4096},
+	16384: {32768, 122880, 8192},
+}
+
+// offers reports whether there is such an amount. A quarter of a processor has
+// 512, 1024 or 2048 MiB only.
+func (a amounts) offers(memory int) bool {
+	return memory >= a.least && memory <= a.most && (memory-a.least)%a.step == 0 && memory != 1536
+}
+
+// app decides what the stack runs. It returns what Fargate, ECS or CloudFront
+// would refuse.
+func (d *decision) app(region string, n Network) (App, field.ErrorList) {
+	spec, path := d.claim.Spec.App, field.NewPath("spec", "app", "services")
+	out := App{LoadBalancer: spec.LoadBalancer}
+	var errs field.ErrorList
+	for i, asked := range spec.Services {
+		s := d.service(asked)
+		errs = append(errs, checkService(path.Index(i), s, region)...)
+		errs = append(errs, checkWays(path.Index(i), s, region, n)...)
+		out.Services = append(out.Services, s)
+	}
+	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	if len(out.Web()) > 0 {
+		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
+		if out.CloudFrontPrefixList == "" {
+			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: the platform has to name it (cloudFrontPrefixListIds of the function's input)", region)))
+		}
+	}
+	return out, errs
+}
+
+// service decides what a service is, by what the claim leaves out.
+func (d *decision) service(asked v1alpha1.Service) Service {
+	least := 1
+	if byEnvironment[d.claim.Spec.Environment].multiAZ {
+		least = 2
+	}
+	replicas := ptr.Deref(asked.Replicas, v1alpha1.Replicas{})
+	out := Service{
+		Service:       asked,
+		Runs:          d.runs(asked),
+		Paths:         slices.Sorted(slices.Values(asked.Paths)),
+		Memory:        int(ptr.Deref(asked.Memory, int32(memoryOf[asked.CPU].least))),
+		Min:           int(ptr.Deref(replicas.Min, int32(least))),
+		Repository:    repository(asked.Image),
+		HealthCheck:   ptr.Deref(asked.HealthCheck, healthCheck),
+		WritablePaths: slices.Sorted(slices.Values(asked.WritablePaths)),
+	}
+	if replicas.Min == nil && replicas.Max != nil {
+		out.Min = min(out.Min, int(*replicas.Max))
+	}
+	out.Max = int(ptr.Deref(replicas.Max, int32(2*out.Min)))
+	if asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly && len(out.WritablePaths) == 0 {
+		out.WritablePaths = []string{"/tmp"}
+	}
+	if out.Web() {
+		out.Port = int(ptr.Deref(asked.Port, defaultPort))
+		if len(out.Paths) == 0 && d.pathless() {
+			out.Paths = []string{EveryPath}
+		}
+	}
+	return out
+}
+
+// healthCheck is the API's defaults, of a claim without a health check.
+var healthCheck = v1alpha1.HealthCheck{Path: "/", Codes: "200-399", IntervalSeconds: 15, TimeoutSeconds: 5, GracePeriodSeconds: 60}
+
+// pathless reports whether no service has paths.
+func (d *decision) pathless() bool {
+	return !slices.ContainsFunc(d.claim.Spec.App.Services, func(s v1alpha1.Service) bool { return len(s.Paths) > 0 })
+}
+
+// runs is what a service does. Beside services with paths one without is a worker.
+func (d *decision) runs(asked v1alpha1.Service) v1alpha1.Runs {
+	switch {
+	case asked.Schedule != "":
+		return ""
+	case asked.Runs != nil:
+		return *asked.Runs
+	case len(asked.Paths) > 0 || d.pathless():
+		return v1alpha1.RunsWeb
+	default:
+		return v1alpha1.RunsWorker
+	}
+}
+
+// checkService returns what ECS would refuse of a service.
+func checkService(path *field.Path, s Service, region string) field.ErrorList {
+	var errs field.ErrorList
+	if a := memoryOf[s.CPU]; !a.offers(s.Memory) {
+		errs = append(errs, field.Invalid(path.Child("memory"), s.Memory,
+			fmt.Sprintf("with cpu %d Fargate offers %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
+	}
+	if s.Web() && len(s.Paths) == 0 {
+		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Worker"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Secrets)) {
+		if arn := string(s.Secrets[name]); strings.HasPrefix(arn, "arn:") && aws.RegionOf(arn) != region {
+			errs = append(errs, field.Invalid(path.Child("secrets").Key(name), arn, "must be in the stack's region, "+region))
+		}
+	}
+	if arn := s.RegistryCredentialsARN; arn != "" && aws.RegionOf(arn) != region {
+		errs = append(errs, field.Invalid(path.Child("registryCredentialsArn"), arn, "must be in the stack's region, "+region))
+	}
+	if arn := s.RegistryCredentialsARN; arn != "" && s.Repository != (Repository{}) {
+		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"))
+	}
+	return errs
+}
+
+// pullCalls are the APIs that Fargate calls to start a container: of ECR, of its
+// log and of its secrets (AWS documentation, "Amazon ECR interface VPC endpoints",
+// and of ECS, "Amazon ECS interface VPC endpoints").
+var pullCalls = []string{"ecr.api", "ecr.dkr", "logs", "secretsmanager"}
+
+// checkWays returns what a service cannot start without in a network that has no
+// way to the internet.
+func checkWays(path *field.Path, s Service, region string, n Network) field.ErrorList {
+	if n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone {
+		return nil
+	}
+	var errs field.ErrorList
+	if s.Repository.Region != region {
+		errs = append(errs, field.Invalid(path.Child("image"), s.Image,
+			fmt.Sprintf("without NAT gateways an image can come from ECR in %s only: copy it there, or set network.natGateways to Single or PerZone", region)))
+	}
+	for _, service := range pullCalls {
+		if !slices.Contains(n.Endpoints, service) {
+			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
+				fmt.Sprintf("without NAT gateways a container starts by interface endpoints: add %s", service)))
+		}
+	}
+	return errs
+}
+
+// PullsByEndpoints reports whether all services start by interface endpoints
+// alone, so that none needs a way to the internet.
+func (s *Settings) PullsByEndpoints() bool {
+	for _, service := range pullCalls {
+		if !slices.Contains(s.Network.Endpoints, service) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.App.Services, func(service Service) bool { return service.Repository.Region != s.Region })
+}
+
+// runtimes is what may act as the app role: what the claim names, and what runs
+// its services.
+func runtimes(asked []v1alpha1.Runtime, services []Service) []v1alpha1.Runtime {
+	if len(services) == 0 || slices.Contains(asked, v1alpha1.RuntimeECS) {
+		return asked
+	}
+	return append(slices.Clone(asked), v1alpha1.RuntimeECS)
+}

@@ -1,0 +1,92 @@
+package app
+
+import (
+	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeApp adds what runs the claim's services, and what leads visitors to them.
+func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	set.Add(composed.AppCluster, &ecs.Cluster{Spec: ecs.ClusterSpec{ForProvider: ecs.ClusterParameters{
+		Setting: []ecs.SettingParameters{{Name: new("containerInsights"), Value: new("enabled")}},
+	}}}, desired.Named(s.Stack))
+	composeExecutionRole(s, observed, set)
+	composeScheduleRole(s, observed, set)
+	composePulls(s, set)
+	composeLoadBalancer(s, observed, set)
+	for _, service := range s.App.Services {
+		kit.ComposeLogGroup(s, set, kit.LogGroup{
+			Resource: composed.AppLogGroup(service.Name), Name: kit.AppLogGroup(s, service.Name), Region: s.Region, Key: composed.LogsKey,
+		})
+		task := composeTask(s, observed, set, service)
+		if service.Schedule != "" {
+			composeSchedule(s, observed, set, service, task)
+			continue
+		}
+		composeService(s, observed, set, service, task)
+		composeScaling(s, observed, set, service)
+	}
+}
+
+// composePulls lets Fargate start containers where not all that it needs has an
+// interface endpoint: registries have many addresses, so that they are told by
+// no range. It uses the container's own network for it (AWS documentation,
+// "Fargate task networking").
+func composePulls(s *settings.Settings, set *desired.Set) {
+	if s.PullsByEndpoints() {
+		return
+	}
+	set.Add(composed.AppToRegistries, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
+		SecurityGroupIDRef: set.Ref(composed.AppSecurityGroup),
+		Description:        new("HTTPS to registries of images and to AWS"),
+		CidrIPv4:           new(kit.Anywhere),
+		IPProtocol:         new("tcp"), FromPort: new(float64(443)), ToPort: new(float64(443)),
+	}}})
+}
+
+// composeCertificate asks for the load balancer's certificate of the claim's
+// domains. The DNS record that proves a domain to ACM is the same in all regions,
+// so it needs no other one than the distribution's. One of other domains
+// stays as long as the load balancer shows it, because ACM deletes none in use.
+func composeCertificate(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	current := kit.AppCertificate(s)
+	if current != "" {
+		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
+			DomainName:              new(s.CDN.Domain),
+			SubjectAlternativeNames: kit.Pointers(s.CDN.Domains()[1:]),
+			ValidationMethod:        new("DNS"),
+			KeyAlgorithm:            new("RSA_2048"),
+			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
+		}}})
+	}
+	inUse := observed.String(composed.AppListener(kit.HTTPS.Name), "spec.forProvider.certificateArn")
+	for _, r := range observed.Names() {
+		if composed.IsAppCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
+			set.Hold(r)
+		}
+	}
+}
+
+// reportApp says what runs and where its logs are.
+func reportApp(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if len(s.App.Services) == 0 || !observed.Has(composed.AppCluster) {
+		return
+	}
+	status.App.Cluster = s.Stack
+	status.App.LoadBalancerARN = observed.ARN(composed.AppLoadBalancer).Value
+	for _, service := range s.App.Services {
+		status.App.Services = append(status.App.Services, v1alpha1.ServiceStatus{
+			Name:           service.Name,
+			LogGroup:       kit.AppLogGroup(s, service.Name),
+			TaskDefinition: observed.String(composed.AppService(service.Name), "status.atProvider.taskDefinition"),
+		})
+	}
+}

@@ -1,0 +1,190 @@
+package app
+
+import (
+	"strconv"
+
+	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
+	elb "github.com/upbound/provider-aws/v2/apis/namespaced/elbv2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// maxName is the most characters of a target group's name (Elastic Load Balancing
+// API Reference, "CreateTargetGroup").
+const maxName = 32
+
+// tlsPolicy takes TLS 1.2 and 1.3 with the key exchange that quantum computers do
+// not break (AWS documentation, "Security policies for your Application Load
+// Balancer"; Security Hub ELB.17).
+const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+
+// composeLoadBalancer adds what leads visitors to the services. It has private
+// addresses only, and lets in nobody but CloudFront.
+func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	web := s.App.Web()
+	if len(web) == 0 {
+		return
+	}
+	composeCertificate(s, observed, set)
+	set.Add(composed.AppLoadBalancerSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-load-balancer", "Load balancer: reaches the application's containers"))
+	waysIn := composeWaysIn(s, observed, set)
+	subnets := kit.InPrivateSubnets(s, set)
+	set.Add(composed.AppLoadBalancer, &elb.LB{Spec: elb.LBSpec{ForProvider: elb.LBParameters{
+		Name:              new(kit.LoadBalancerName(s)),
+		LoadBalancerType:  new("application"),
+		Internal:          new(true),
+		IPAddressType:     new("ipv4"),
+		Subnets:           subnets.IDs,
+		SubnetRefs:        subnets.Refs,
+		SecurityGroupRefs: set.LiveRefs(append([]string{composed.AppLoadBalancerSecurityGroup}, waysIn...)...),
+		AccessLogs: &elb.AccessLogsParameters{
+			Enabled: new(true), BucketRef: set.Ref(composed.LogsBucket), Prefix: new(kit.LoadBalancerLogs),
+		},
+		DropInvalidHeaderFields:  new(true),
+		DesyncMitigationMode:     new("defensive"),
+		EnableDeletionProtection: new(false),
+		IdleTimeout:              new(float64(60)),
+	}}}, desired.Needs(observed.Ready(composed.Bucket(composed.LogsBucket, composed.Policy))), desired.Before(composed.LogsBucket))
+	ports := map[int]bool{}
+	for _, service := range web {
+		composeTargetGroup(s, set, service)
+		if !ports[service.Port] {
+			openPort(set, service.Port)
+		}
+		ports[service.Port] = true
+	}
+}
+
+// openPort lets the load balancer reach containers at a port.
+func openPort(set *desired.Set, port int) {
+	kit.OpenPort(set, kit.Opening{
+		From: composed.AppLoadBalancerSecurityGroup, To: composed.AppSecurityGroup, Port: port,
+		Ingress: composed.AppFromLoadBalancer(port), IngressDescription: "HTTP from the load balancer",
+		Egress: composed.LoadBalancerToApp(port), EgressDescription: "HTTP to the application",
+	})
+}
+
+// composeWaysIn adds the way in by which CloudFront is to call, and keeps the
+// other one as long as CloudFront may still call by it. Each has a security group
+// of its own, because CloudFront's list of addresses counts for 55 of a group's
+// 60 rules (AWS documentation, "Available AWS-managed prefix lists"). It returns
+// the groups.
+func composeWaysIn(s *settings.Settings, observed facts.Observed, set *desired.Set) []string {
+	current := kit.AppProtocol(s, observed)
+	composeWayIn(s, observed, set, current)
+	groups := []string{composed.AppWayIn(current.Name)}
+	for _, p := range kit.Protocols() {
+		if p == current || !kit.ServesFrom(observed, kit.AppOrigin(p)) {
+			continue
+		}
+		for _, r := range observed.Names() {
+			if composed.IsAppBy(p.Name, r) {
+				set.Hold(r)
+			}
+		}
+		if observed.Has(composed.AppWayIn(p.Name)) {
+			groups = append(groups, composed.AppWayIn(p.Name))
+		}
+	}
+	return groups
+}
+
+// composeWayIn adds where the load balancer listens by a protocol, and whom it lets
+// in there.
+func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Set, p kit.Protocol) {
+	port := new(float64(p.Port))
+	set.Add(composed.AppWayIn(p.Name), kit.SecurityGroup(s, set, s.Stack+"-from-cloudfront-"+p.Name, "Load balancer: reached from CloudFront only"))
+	set.Add(composed.AppFromCloudFront(p.Name), &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
+		SecurityGroupIDRef: set.Ref(composed.AppWayIn(p.Name)),
+		Description:        new("Requests of CloudFront"),
+		PrefixListID:       new(s.App.CloudFrontPrefixList),
+		IPProtocol:         new("tcp"), FromPort: port, ToPort: port,
+	}}})
+	l := elb.LBListenerParameters{
+		LoadBalancerArnRef: set.Ref(composed.AppLoadBalancer),
+		Port:               port,
+		Protocol:           new("HTTP"),
+		DefaultAction:      defaultAction(s, set),
+	}
+	var needs []facts.Fact
+	if p == kit.HTTPS {
+		certificate := kit.AppCertificateARN(s, observed)
+		l.Protocol, l.SSLPolicy, l.CertificateArn = new("HTTPS"), new(tlsPolicy), new(certificate.Value)
+		needs = append(needs, certificate)
+	}
+	set.Add(composed.AppListener(p.Name), &elb.LBListener{Spec: elb.LBListenerSpec{ForProvider: l}}, desired.Needs(needs...))
+	composeRules(s, observed, set, p)
+}
+
+// defaultAction is what the load balancer does with paths that no rule knows: the
+// service that answers all of them does, or it says that there is nothing.
+func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionParameters {
+	for _, r := range routes(s) {
+		if r.path == settings.EveryPath {
+			return []elb.DefaultActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}}
+		}
+	}
+	return []elb.DefaultActionParameters{{Type: new("fixed-response"), Order: new(float64(1)), FixedResponse: &elb.FixedResponseParameters{
+		ContentType: new("text/plain"), MessageBody: new("Not found"), StatusCode: new("404"),
+	}}}
+}
+
+// composeRules leads each path to its service.
+func composeRules(s *settings.Settings, observed facts.Observed, set *desired.Set, p kit.Protocol) {
+	all := routes(s)
+	priorities := priorities(all, func(path string) int {
+		return int(observed.Number(composed.AppListenerRule(p.Name, naming.Hash(path)), "spec.forProvider.priority"))
+	})
+	for _, r := range all {
+		if r.path == settings.EveryPath {
+			continue
+		}
+		set.Add(composed.AppListenerRule(p.Name, naming.Hash(r.path)), &elb.LBListenerRule{Spec: elb.LBListenerRuleSpec{ForProvider: elb.LBListenerRuleParameters{
+			ListenerArnRef: set.Ref(composed.AppListener(p.Name)),
+			Priority:       new(float64(priorities[r.path])),
+			Condition:      []elb.ConditionParameters{{PathPattern: &elb.PathPatternParameters{Values: []*string{new(r.path)}}}},
+			// The provider fills the order in, and would see a difference without it
+			// (provider-upjet-aws 2240).
+			Action: []elb.ActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}},
+		}}})
+	}
+}
+
+// targetGroup is the name of a service's containers. What cannot change of them
+// makes another one.
+func targetGroup(_ *settings.Settings, service settings.Service) string {
+	return composed.AppTargetGroup(service.Name, targetGroupDigest(service))
+}
+
+func targetGroupDigest(service settings.Service) string {
+	return naming.Hash(service.Name, strconv.Itoa(service.Port))
+}
+
+// composeTargetGroup adds the containers of a service as the load balancer knows
+// them.
+func composeTargetGroup(s *settings.Settings, set *desired.Set, service settings.Service) {
+	id, ref := kit.InVPC(s, set)
+	check := service.HealthCheck
+	digest := targetGroupDigest(service)
+	set.Add(targetGroup(s, service), &elb.LBTargetGroup{Spec: elb.LBTargetGroupSpec{ForProvider: elb.LBTargetGroupParameters{
+		Name:                       new(naming.Fit(s.Stack, maxName-len(digest)-1) + "-" + digest),
+		TargetType:                 new("ip"),
+		IPAddressType:              new("ipv4"),
+		Port:                       new(float64(service.Port)),
+		Protocol:                   new("HTTP"),
+		ProtocolVersion:            new("HTTP1"),
+		VPCID:                      id,
+		VPCIDRef:                   ref,
+		DeregistrationDelay:        new(strconv.Itoa(int(service.StopTimeoutSeconds))),
+		LoadBalancingAlgorithmType: new("least_outstanding_requests"),
+		HealthCheck: &elb.HealthCheckParameters{
+			Enabled: new(true), Protocol: new("HTTP"), Port: new("traffic-port"), Path: new(check.Path), Matcher: new(check.Codes),
+			Interval: new(float64(check.IntervalSeconds)), Timeout: new(float64(check.TimeoutSeconds)), HealthyThreshold: new(float64(2)), UnhealthyThreshold: new(float64(3)),
+		},
+	}}})
+}

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeExecutionRole adds what ECS starts containers as: it pulls their images,
+// writes their logs and reads their secrets (AWS documentation, "Amazon ECS task
+// execution IAM role"). The application itself runs as the app role.
+func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ecs", s.Region, s.Account.Value, "*")}},
+	})
+	kit.AddRole(s, set, composed.AppExecutionRole, s.Stack+"-app-start", "Starts the application's containers", "ecs-tasks.amazonaws.com", source, s.Account)
+	key := observed.ARN(composed.SecretsKey)
+	secrets, needs := readable(s, observed)
+	statements := append(pulls(s), policy.Statement{
+		Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
+		Resources: []string{kit.LogGroupARN(s, kit.AppLogGroup(s, "*")) + ":*"},
+	}, policy.Statement{
+		Sid: "DecryptSecrets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "secretsmanager"),
+	})
+	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", append(statements, secrets...), append(needs, s.Account, key)...)
+}
+
+// pulls lets ECS pull the services' images from ECR, each from its own repository.
+// A token for ECR is for no repository (Service Authorization Reference, "Actions
+// defined by Amazon Elastic Container Registry").
+func pulls(s *settings.Settings) []policy.Statement {
+	var repositories []string
+	for _, service := range s.App.Services {
+		if r := service.Repository; r.Name != "" {
+			repositories = append(repositories, s.Partition.ARN("ecr", r.Region, r.Account, "repository/"+r.Name))
+		}
+	}
+	if len(repositories) == 0 {
+		return nil
+	}
+	slices.Sort(repositories)
+	return []policy.Statement{
+		{Sid: "SignInToECR", Effect: policy.Allow, Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []string{"*"}},
+		{
+			Sid: "PullImages", Effect: policy.Allow,
+			Actions:   []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
+			Resources: slices.Compact(repositories),
+		},
+	}
+}
+
+// readable lets ECS read what the services' secret variables are made of.
+func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement, []facts.Fact) {
+	database := kit.DatabaseSecret(s, observed)
+	secrets, parameters := map[string]bool{database.Value: true}, map[string]bool{}
+	needs := []facts.Fact{database}
+	for _, service := range s.App.Services {
+		if service.RegistryCredentialsARN != "" {
+			secrets[service.RegistryCredentialsARN] = true
+		}
+		for _, source := range service.Secrets {
+			switch arn := string(source); {
+			case !strings.HasPrefix(arn, "arn:"):
+				app := observed.ARN(composed.AppSecret)
+				needs = append(needs, app)
+				secrets[app.Value] = true
+			case strings.Contains(arn, ":ssm:"):
+				parameters[arn] = true
+			default:
+				secrets[wholeSecret(arn)] = true
+			}
+		}
+	}
+	out := []policy.Statement{{
+		Sid: "ReadSecrets", Effect: policy.Allow, Actions: []string{"secretsmanager:GetSecretValue"}, Resources: slices.Sorted(maps.Keys(secrets)),
+	}}
+	if len(parameters) > 0 {
+		out = append(out, policy.Statement{
+			Sid: "ReadParameters", Effect: policy.Allow, Actions: []string{"ssm:GetParameters"}, Resources: slices.Sorted(maps.Keys(parameters)),
+		})
+	}
+	return out, needs
+}
+
+// wholeSecret is the ARN of a secret without the key, stage and version that a
+// variable may name behind it.
+func wholeSecret(arn string) string {
+	parts := strings.Split(arn, ":")
+	return strings.Join(parts[:min(len(parts), 7)], ":")
+}
+
+// composeScheduleRole adds what EventBridge starts scheduled services as (AWS
+// documentation, "Amazon ECS EventBridge IAM role").
+func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	var tasks []string
+	for _, service := range s.App.Services {
+		if service.Schedule != "" {
+			tasks = append(tasks, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+family(s, service)+":*"))
+		}
+	}
+	if len(tasks) == 0 {
+		return
+	}
+	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
+		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+s.Stack+"-*")}},
+	})
+	kit.AddRole(s, set, composed.AppScheduleRole, s.Stack+"-app-schedule", "Starts the application's scheduled services", kit.EventBridge, source, s.Account)
+	cluster, run, start := observed.ARN(composed.AppCluster), observed.ARN(composed.AppRole), observed.ARN(composed.AppExecutionRole)
+	kit.AddRolePolicy(set, composed.AppScheduleRoleRun, composed.AppScheduleRole, "run", []policy.Statement{
+		{
+			Sid: "RunTasks", Effect: policy.Allow, Actions: []string{"ecs:RunTask"}, Resources: tasks,
+			Condition: policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}},
+		},
+		{
+			Sid: "TagTasks", Effect: policy.Allow, Actions: []string{"ecs:TagResource"},
+			Resources: []string{s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")},
+			Condition: policy.StringEquals("ecs:CreateAction", "RunTask"),
+		},
+		{
+			Sid: "RunAsRoles", Effect: policy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{run.Value, start.Value},
+			Condition: policy.StringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com"),
+		},
+	}, s.Account, cluster, run, start)
+}

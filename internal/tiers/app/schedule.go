@@ -1,0 +1,63 @@
+package app
+
+import (
+	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeSchedule runs a service by its schedule. EventBridge takes subnets and
+// groups by ID only, so that it waits for them.
+func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
+	rule := composed.AppSchedule(service.Name)
+	set.Add(rule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+		Description:        new("Runs " + service.Name + " of " + s.Stack),
+		ScheduleExpression: new(service.Schedule),
+		IsEnabled:          new(true),
+	}}}, desired.Named(family(s, service)))
+	cluster, group := observed.ARN(composed.AppCluster), observed.ExternalName(composed.AppSecurityGroup)
+	needs := append([]facts.Fact{cluster, group, observed.ARN(t.resource), observed.Ready(composed.AppScheduleRoleRun), observed.Ready(composed.AppExecutionRoleStart)}, t.needs...)
+	subnets, known := privateSubnets(s, observed)
+	set.Add(composed.AppScheduleTarget(service.Name), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
+		RuleRef:    set.Ref(rule),
+		TargetID:   new(service.Name),
+		Arn:        new(cluster.Value),
+		RoleArnRef: set.Ref(composed.AppScheduleRole),
+		EcsTarget: &cloudwatchevents.EcsTargetParameters{
+			LaunchType:           new("FARGATE"),
+			PlatformVersion:      new("LATEST"),
+			TaskCount:            new(float64(1)),
+			TaskDefinitionArnRef: set.LiveRef(t.resource),
+			EnableEcsManagedTags: new(true),
+			PropagateTags:        new("TASK_DEFINITION"),
+			EnableExecuteCommand: new(false),
+			NetworkConfiguration: &cloudwatchevents.NetworkConfigurationParameters{
+				AssignPublicIP: new(false), Subnets: kit.Pointers(subnets), SecurityGroups: []*string{new(group.Value)},
+			},
+		},
+	}}}, desired.Needs(append(needs, known...)...), desired.Before(composed.AppLogGroup(service.Name)))
+}
+
+// privateSubnets is the IDs of the subnets of the application, and what must be
+// known to tell them.
+func privateSubnets(s *settings.Settings, observed facts.Observed) ([]string, []facts.Fact) {
+	if e := s.Network.Existing; e != nil {
+		return e.PrivateSubnetIDs, nil
+	}
+	var ids []string
+	var known []facts.Fact
+	for _, z := range s.Network.Zones {
+		id := observed.ExternalName(composed.PrivateSubnet(z.Number))
+		ids, known = append(ids, id.Value), append(known, id)
+	}
+	return ids, known
+}
+
+// family is what a service's task definitions have in common in AWS.
+func family(s *settings.Settings, service settings.Service) string {
+	return s.Stack + "-" + service.Name
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"strings"
+
+	appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
+	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeService adds a service. How many of its containers run is for the
+// autoscaler to say, once it runs, and for a pipeline what they are.
+func composeService(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
+	subnets := kit.InPrivateSubnets(s, set)
+	p := ecs.ServiceParameters{
+		ClusterRef:                      set.Ref(composed.AppCluster),
+		LaunchType:                      new("FARGATE"),
+		PlatformVersion:                 new("LATEST"),
+		SchedulingStrategy:              new("REPLICA"),
+		AvailabilityZoneRebalancing:     new("ENABLED"),
+		DeploymentController:            &ecs.DeploymentControllerParameters{Type: new("ECS")},
+		DeploymentCircuitBreaker:        &ecs.DeploymentCircuitBreakerParameters{Enable: new(true), Rollback: new(true)},
+		DeploymentMinimumHealthyPercent: new(float64(100)),
+		DeploymentMaximumPercent:        new(float64(200)),
+		EnableEcsManagedTags:            new(true),
+		PropagateTags:                   new("SERVICE"),
+		EnableExecuteCommand:            new(service.Shell),
+		NetworkConfiguration: &ecs.ServiceNetworkConfigurationParameters{
+			AssignPublicIP:    new(false),
+			Subnets:           subnets.IDs,
+			SubnetRefs:        subnets.Refs,
+			SecurityGroupRefs: set.LiveRefs(composed.AppSecurityGroup),
+		},
+		// For the provider only: AWS does not show it.
+		WaitForSteadyState: new(false),
+	}
+	initial := ecs.ServiceInitParameters{DesiredCount: new(float64(service.Min))}
+	if service.DeployedBy == v1alpha1.DeployedByPipeline {
+		initial.TaskDefinitionRef = set.Ref(t.resource)
+	} else {
+		p.TaskDefinitionRef = set.LiveRef(t.resource)
+	}
+	needs := startable(observed, service, t)
+	if service.Web() {
+		p.HealthCheckGracePeriodSeconds = new(float64(service.HealthCheck.GracePeriodSeconds))
+		p.LoadBalancer = []ecs.LoadBalancerParameters{{
+			ContainerName: new(service.Name), ContainerPort: new(float64(service.Port)), TargetGroupArnRef: set.LiveRef(targetGroup(s, service)),
+		}}
+		needs = append(needs, listens(s, observed, service)...)
+	}
+	set.Add(composed.AppService(service.Name), &ecs.Service{Spec: ecs.ServiceSpec{ForProvider: p, InitProvider: initial}},
+		desired.Named(service.Name), desired.Needs(needs...), desired.Before(before(service)...))
+}
+
+// before is what a service is deleted before: what it still needs to end, and its
+// log group, which it would make once more.
+func before(service settings.Service) []string {
+	return []string{composed.AppLogGroup(service.Name), composed.AppExecutionRoleStart}
+}
+
+// startable is what must be known to change a service: its task definition, and at
+// first the role that starts containers, with its rights.
+func startable(observed facts.Observed, service settings.Service, t task) []facts.Fact {
+	needs := append([]facts.Fact{observed.ARN(t.resource)}, t.needs...)
+	if observed.Has(composed.AppService(service.Name)) {
+		return needs
+	}
+	return append(needs, observed.Ready(composed.AppExecutionRoleStart), observed.Ready(composed.AppLogGroup(service.Name)))
+}
+
+// listens is what a service that is called waits for: ECS refuses a target group
+// that no listener leads to.
+func listens(s *settings.Settings, observed facts.Observed, service settings.Service) []facts.Fact {
+	if observed.Has(composed.AppService(service.Name)) {
+		return nil
+	}
+	p := kit.AppProtocol(s, observed)
+	var needs []facts.Fact
+	for _, path := range service.Paths {
+		if path == settings.EveryPath {
+			needs = append(needs, observed.Ready(composed.AppListener(p.Name)))
+			continue
+		}
+		needs = append(needs, observed.Ready(composed.AppListenerRule(p.Name, naming.Hash(path))))
+	}
+	return needs
+}
+
+// Metrics by which a service scales, with the percentage that it is to have (AWS
+// documentation, "Use a target metric to scale Amazon ECS services").
+var scalingMetrics = []struct {
+	name, metric string
+	target       float64
+}{
+	{"cpu", "ECSServiceAverageCPUUtilization", 60},
+	{"memory", "ECSServiceAverageMemoryUtilization", 75},
+}
+
+// composeScaling starts more containers of a service when they are busy.
+func composeScaling(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) {
+	target := composed.AppScaling(service.Name)
+	id := new(strings.Join([]string{"service", s.Stack, service.Name}, "/"))
+	set.Add(target, &appautoscaling.Target{Spec: appautoscaling.TargetSpec{ForProvider: appautoscaling.TargetParameters{
+		ServiceNamespace:  new("ecs"),
+		ScalableDimension: new("ecs:service:DesiredCount"),
+		ResourceID:        id,
+		MinCapacity:       new(float64(service.Min)),
+		MaxCapacity:       new(float64(service.Max)),
+	}}}, desired.Needs(observed.Fact(composed.AppService(service.Name), "status.atProvider.id")))
+	if service.Max == service.Min {
+		return
+	}
+	for _, m := range scalingMetrics {
+		set.Add(composed.AppScalingPolicy(service.Name, m.name), &appautoscaling.Policy{Spec: appautoscaling.PolicySpec{ForProvider: appautoscaling.PolicyParameters{
+			PolicyType:           new("TargetTrackingScaling"),
+			ServiceNamespaceRef:  set.Ref(target),
+			ScalableDimensionRef: set.Ref(target),
+			ResourceIDRef:        set.Ref(target),
+			TargetTrackingScalingPolicyConfiguration: &appautoscaling.TargetTrackingScalingPolicyConfigurationParameters{
+				PredefinedMetricSpecification: &appautoscaling.PredefinedMetricSpecificationParameters{PredefinedMetricType: new(m.metric)},
+				TargetValue:                   new(m.target),
+				ScaleInCooldown:               new(float64(300)),
+				ScaleOutCooldown:              new(float64(60)),
+				DisableScaleIn:                new(false),
+			},
+		}}}, desired.Named(service.Name+"-"+m.name))
+	}
+}
