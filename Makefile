@@ -207,7 +207,7 @@ $(TOOLS)/trivy: export GOEXPERIMENT := jsonv2
 # The provider's own sources with a newer upjet, cut to what stacks use: with all
 # of it, and debugging information, linking alone takes 9 GB.
 PROVIDER_SERVICES = $(shell sed -n 's|.*\.\([a-z0-9]*\)\.aws\.m\.upbound\.io$$|\1|p' package/activation/namespaced.yaml | sort -u)
-$(TOOLS)/provider-aws: tools/provider-aws/go.mod tools/provider-aws/go.sum $(wildcard tools/provider-aws/source/*.go)
+$(TOOLS)/provider-aws: tools/provider-aws/go.mod tools/provider-aws/go.sum package/activation/namespaced.yaml $(wildcard tools/provider-aws/source/*.go)
 	@mkdir -p $(@D)
 	rm -rf $(CACHE)/provider-aws
 	go -C tools/provider-aws mod download github.com/upbound/provider-aws/v2
