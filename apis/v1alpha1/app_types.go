@@ -127,7 +127,8 @@ type Service struct {
 	// +kubebuilder:title=Schedule
 	// +kubebuilder:example="cron(0 3 * * ? *)"
 	// +kubebuilder:validation:MaxLength=128
-	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9A-Z*?/,L#W -]+\))$`
+	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`
+	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression says either a day of the month or a day of the week: put ? for the other one, such as cron(0 3 * * ? *)"
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 

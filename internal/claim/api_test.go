@@ -2922,11 +2922,12 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 		t.Errorf("only %d constraints found in the XRD", len(all))
 	}
 	// Keys of maps are shown as fields, indexes of lists in brackets.
-	element := regexp.MustCompile(`\[[0-9]+\]|(tags)\.[^:]+$`)
+	member := regexp.MustCompile(`(tags|\]\.environment|\]\.secrets)\.[^:]+$`)
+	index := regexp.MustCompile(`\[[0-9]+\]`)
 	shown := map[string][]string{}
 	for _, tc := range apiCases {
 		for _, e := range tc.answers(t) {
-			path := element.ReplaceAllString(e.Field, "$1[*]")
+			path := index.ReplaceAllString(member.ReplaceAllString(e.Field, "$1[*]"), "[*]")
 			shown[path] = append(shown[path], e.Error())
 		}
 	}

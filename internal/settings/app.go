@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -209,11 +210,58 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 			errs = append(errs, field.Invalid(path.Child("secrets").Key(name), arn, "must be in the stack's region, "+region))
 		}
 	}
+	if size := environmentSize(s); size > maxEnvironment {
+		errs = append(errs, field.TooLong(path.Child("environment"), field.OmitValueType{}, maxEnvironment))
+	}
+	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	if arn := s.RegistryCredentialsARN; arn != "" && aws.RegionOf(arn) != region {
 		errs = append(errs, field.Invalid(path.Child("registryCredentialsArn"), arn, "must be in the stack's region, "+region))
 	}
 	if arn := s.RegistryCredentialsARN; arn != "" && s.Repository != (Repository{}) {
 		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"))
+	}
+	return errs
+}
+
+// maxEnvironment leaves room in a task definition, which has 64 KiB at most (AWS
+// documentation, "Amazon ECS service quotas").
+const maxEnvironment = 32 << 10
+
+// environmentSize is how many bytes the variables of a service take in its task
+// definition, nearly.
+func environmentSize(s Service) int {
+	size := 0
+	for name, value := range s.Environment {
+		size += len(`{"name":"","value":""},`) + len(name) + len(value)
+	}
+	return size
+}
+
+// cronFields is the least and most of each field of a cron expression (AWS
+// documentation, "Cron expressions", EventBridge).
+var cronFields = []struct {
+	name        string
+	least, most int
+}{{"minutes", 0, 59}, {"hours", 0, 23}, {"day of month", 1, 31}, {"month", 1, 12}, {"day of week", 1, 7}, {"year", 1970, 2199}}
+
+// checkSchedule returns the numbers of a cron expression that EventBridge would
+// refuse.
+func checkSchedule(path *field.Path, schedule string) field.ErrorList {
+	inner, ok := strings.CutPrefix(schedule, "cron(")
+	if !ok {
+		return nil
+	}
+	var errs field.ErrorList
+	for i, text := range strings.Fields(strings.TrimSuffix(inner, ")")) {
+		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",-/#", r) }) {
+			n, err := strconv.Atoi(part)
+			if err != nil {
+				continue // A name or a sign.
+			}
+			if f := cronFields[i]; n < f.least || n > f.most {
+				errs = append(errs, field.Invalid(path, schedule, fmt.Sprintf("%s must be %d to %d", f.name, f.least, f.most)))
+			}
+		}
 	}
 	return errs
 }

@@ -1,0 +1,266 @@
+package claim
+
+import (
+	"maps"
+	"strings"
+)
+
+func init() { maps.Copy(apiCases, appCases) }
+
+// appCases is specs of an application that the stack runs.
+var appCases = map[string]apiCase{
+	"ServiceOfImage": {
+		reason: "An image is all that a shop needs.",
+		spec:   with(`"app":{"services":[{"image":"shop:1"}]}`),
+	},
+	"ServicesOfAllKinds": {
+		reason: "Several services share the work.",
+		spec:   with(`"app":{"services":[{"name":"web","image":"shop:1","paths":["/*"]},{"name":"api","image":"shop:1","paths":["/api/*"],"port":3000},{"name":"worker","image":"shop:1"},{"name":"nightly","image":"shop:1","schedule":"cron(0 3 * * ? *)"}]}`),
+	},
+	"ServiceWhole": {
+		reason: "All that can be said of a service.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Web","port":80,"paths":["/a","/b*"],"cpu":1024,"memory":4096,"replicas":{"min":2,"max":6},"architecture":"ARM64","command":["serve"],"entryPoint":["/run"],"environment":{"LANG":"en"},"secrets":{"KEY":"stripe","TOKEN":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/token","OTHER":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf:k::"},"healthCheck":{"path":"/health","codes":"200","intervalSeconds":30,"timeoutSeconds":10,"gracePeriodSeconds":0},"user":"101:101","writablePaths":["/tmp","/run"],"stopTimeoutSeconds":120,"deployedBy":"Pipeline","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}]}`),
+	},
+	"ServiceInOneSubnet": {
+		reason: "A load balancer stands in two zones.",
+		spec:   with(`"app":{"services":[{"image":"shop:1"}]},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
+		want: []string{
+			`spec.app.services: Invalid value: the load balancer of the services stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds`,
+		},
+	},
+	"ServicesAndLoadBalancer": {
+		reason: "The services have one of their own.",
+		spec:   with(`"app":{"services":[{"image":"shop:1"}],"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}}`),
+		want: []string{
+			`spec.app.loadBalancer: Invalid value: the services of a stack have a load balancer of their own: remove loadBalancer or services`,
+		},
+	},
+	"ServicePathTwice": {
+		reason: "Who would answer?",
+		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
+		want: []string{
+			`spec.app.services: Invalid value: a path can be answered by one service only: remove it from the others`,
+		},
+	},
+	"ServicesWithoutPaths": {
+		reason: "Nobody can tell which of them is the shop.",
+		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
+		want: []string{
+			`spec.app.services: Invalid value: say which service answers visitors: give one of them paths, such as /*, and the others runs: Worker`,
+		},
+	},
+	"ServicesTooMany": {
+		reason: "A cluster of ten is a platform of its own.",
+		spec:   with(`"app":{"services":[` + repeated(11, `{"name":"s%d","image":"a","runs":"Worker"}`) + `]}`),
+		want: []string{
+			`spec.app.services: Too many: 11: must have at most 10 items`,
+		},
+	},
+	"ServiceNameTwice": {
+		reason: "Services are told apart by their names.",
+		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"a","image":"shop:1","runs":"Worker"}]}`),
+		want: []string{
+			`spec.app.services[1]: Duplicate value: {"name":"a"}`,
+		},
+	},
+	"ServiceScheduledAndCalled": {
+		reason: "What ends by itself answers nobody.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"rate(1 hour)","port":80}]}`),
+		want: []string{
+			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule`,
+		},
+	},
+	"ServiceCronDays": {
+		reason: "EventBridge takes one kind of day.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"cron(0 3 1 * MON *)"}]}`),
+		want: []string{
+			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression says either a day of the month or a day of the week: put ? for the other one, such as cron(0 3 * * ? *)`,
+		},
+	},
+	"ServiceWorkerCalled": {
+		reason: "A worker answers nobody.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
+		want: []string{
+			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths and healthCheck, or runs`,
+		},
+	},
+	"ServiceShell": {
+		reason: "A shell needs to write.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","shell":true}]}`),
+		want: []string{
+			`spec.app.services[0].shell: Invalid value: ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell`,
+		},
+	},
+	"ServiceShellWritable": {
+		reason: "A shell in a container that may write.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","shell":true,"rootFilesystem":"Writable"}]}`),
+	},
+	"ServiceVariableTwice": {
+		reason: "A variable has one value.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"A":"b"},"secrets":{"A":"b"}}]}`),
+		want: []string{
+			`spec.app.services[0].secrets: Invalid value: a variable has one value only: remove it from environment or from secrets`,
+		},
+	},
+	"ServiceWritableTwice": {
+		reason: "All of it is writable.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","rootFilesystem":"Writable","writablePaths":["/tmp"]}]}`),
+		want: []string{
+			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
+		},
+	},
+	"ServiceWithoutImage": {
+		reason: "Nothing would run.",
+		spec:   with(`"app":{"services":[{"name":"web"}]}`),
+		want: []string{
+			`spec.app.services[0].image: Required value`,
+		},
+	},
+	"ServiceLists": {
+		reason: "Lists have an end.",
+		spec:   with(`"app":{"services":[{"image":"a","entryPoint":[` + repeated(21, `"a%d"`) + `],"command":[` + repeated(51, `"a%d"`) + `],"paths":[` + repeated(21, `"/a%d"`) + `],"writablePaths":[` + repeated(11, `"/a%d"`) + `]}]}`),
+		want: []string{
+			`spec.app.services[0].command: Too many: 51: must have at most 50 items`,
+			`spec.app.services[0].entryPoint: Too many: 21: must have at most 20 items`,
+			`spec.app.services[0].paths: Too many: 21: must have at most 20 items`,
+			`spec.app.services[0].writablePaths: Too many: 11: must have at most 10 items`,
+		},
+	},
+	"ServiceListsTwice": {
+		reason: "Sets have each value once.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","paths":["/a","/a"],"writablePaths":["/a","/a"]}]}`),
+		want: []string{
+			`spec.app.services[0].paths[1]: Duplicate value: "/a"`,
+			`spec.app.services[0].writablePaths[1]: Duplicate value: "/a"`,
+		},
+	},
+	"ServiceLong": {
+		reason: "Texts have an end.",
+		spec:   with(`"app":{"services":[{"name":"` + strings.Repeat("a", 21) + `","image":"` + strings.Repeat("a", 513) + `","entryPoint":["` + strings.Repeat("a", 1025) + `"],"command":["` + strings.Repeat("a", 1025) + `"],"paths":["/` + strings.Repeat("a", 128) + `"],"writablePaths":["/` + strings.Repeat("a", 128) + `"],"user":"` + strings.Repeat("1", 22) + `","schedule":"` + strings.Repeat("a", 129) + `","registryCredentialsArn":"` + strings.Repeat("a", 513) + `","environment":{"A":"` + strings.Repeat("a", 2049) + `"},"secrets":{"B":"` + strings.Repeat("a", 513) + `"},"healthCheck":{"path":"/` + strings.Repeat("a", 1024) + `","codes":"` + strings.Repeat("200,", 17) + `"}}]}`),
+		want: []string{
+			`spec.app.services[0].command[0]: Too long: may not be more than 1024 bytes`,
+			`spec.app.services[0].entryPoint[0]: Too long: may not be more than 1024 bytes`,
+			`spec.app.services[0].environment.A: Too long: may not be more than 2048 bytes`,
+			`spec.app.services[0].healthCheck.codes: Too long: may not be more than 64 bytes`,
+			`spec.app.services[0].healthCheck.path: Too long: may not be more than 1024 bytes`,
+			`spec.app.services[0].image: Too long: may not be more than 512 bytes`,
+			`spec.app.services[0].name: Too long: may not be more than 20 bytes`,
+			`spec.app.services[0].paths[0]: Too long: may not be more than 128 bytes`,
+			`spec.app.services[0].registryCredentialsArn: Too long: may not be more than 512 bytes`,
+			`spec.app.services[0].schedule: Too long: may not be more than 128 bytes`,
+			`spec.app.services[0].secrets.B: Too long: may not be more than 512 bytes`,
+			`spec.app.services[0].user: Too long: may not be more than 21 bytes`,
+			`spec.app.services[0].writablePaths[0]: Too long: may not be more than 128 bytes`,
+		},
+	},
+	"ServiceMaps": {
+		reason: "Maps have an end.",
+		spec:   with(`"app":{"services":[{"image":"a","environment":{` + repeated(101, `"A%d":"b"`) + `},"secrets":{` + repeated(51, `"B%d":"b"`) + `}}]}`),
+		want: []string{
+			`spec.app.services[0].environment: Too many: 101: must have at most 100 items`,
+			`spec.app.services[0].secrets: Too many: 51: must have at most 50 items`,
+		},
+	},
+	"ServiceForms": {
+		reason: "What AWS and HTTP do not know.",
+		spec:   with(`"app":{"services":[{"name":"Web","image":"https://shop","runtime":"EC2","runs":"Always","schedule":"daily","port":0,"paths":["a"],"cpu":100,"memory":100,"replicas":{"min":0,"max":0},"architecture":"RISC","user":"node","rootFilesystem":"Open","writablePaths":["tmp"],"stopTimeoutSeconds":1,"deployedBy":"Hand","registryCredentialsArn":"secret","secrets":{"A":"a b"},"healthCheck":{"path":"health","codes":"500","intervalSeconds":4,"timeoutSeconds":1,"gracePeriodSeconds":-1}}]}`),
+		want: []string{
+			`spec.app.services[0].architecture: Unsupported value: "RISC": supported values: "X86_64", "ARM64"`,
+			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
+			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
+			`spec.app.services[0].healthCheck.codes: Invalid value: "500": spec.app.services[0].healthCheck.codes in body should match '^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$'`,
+			`spec.app.services[0].healthCheck.gracePeriodSeconds: Invalid value: -1: spec.app.services[0].healthCheck.gracePeriodSeconds in body should be greater than or equal to 0`,
+			`spec.app.services[0].healthCheck.intervalSeconds: Invalid value: 4: spec.app.services[0].healthCheck.intervalSeconds in body should be greater than or equal to 5`,
+			`spec.app.services[0].healthCheck.path: Invalid value: "health": spec.app.services[0].healthCheck.path in body should match '^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$'`,
+			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 1: spec.app.services[0].healthCheck.timeoutSeconds in body should be greater than or equal to 2`,
+			`spec.app.services[0].image: Invalid value: "https://shop": spec.app.services[0].image in body should match '^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$'`,
+			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 512`,
+			`spec.app.services[0].name: Invalid value: "Web": spec.app.services[0].name in body should match '^[a-z]([a-z0-9-]*[a-z0-9])?$'`,
+			`spec.app.services[0].paths[0]: Invalid value: "a": spec.app.services[0].paths[0] in body should match '^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$'`,
+			`spec.app.services[0].port: Invalid value: 0: spec.app.services[0].port in body should be greater than or equal to 1`,
+			`spec.app.services[0].registryCredentialsArn: Invalid value: "secret": spec.app.services[0].registryCredentialsArn in body should match '^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$'`,
+			`spec.app.services[0].replicas.max: Invalid value: 0: spec.app.services[0].replicas.max in body should be greater than or equal to 1`,
+			`spec.app.services[0].replicas.min: Invalid value: 0: spec.app.services[0].replicas.min in body should be greater than or equal to 1`,
+			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
+			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Worker"`,
+			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate"`,
+			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
+			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule`,
+			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
+			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
+			`spec.app.services[0].user: Invalid value: "node": spec.app.services[0].user in body should match '^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$'`,
+			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
+			`spec.app.services[0].writablePaths[0]: Invalid value: "tmp": spec.app.services[0].writablePaths[0] in body should match '^/[A-Za-z0-9_./-]+$'`,
+		},
+	},
+	"ServiceImageEmpty": {
+		reason: "No image at all.",
+		spec:   with(`"app":{"services":[{"image":""}]}`),
+		want: []string{
+			`spec.app.services[0].image: Invalid value: "": spec.app.services[0].image in body should be at least 1 chars long`,
+		},
+	},
+	"ServiceNumbers": {
+		reason: "Numbers have an end.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","port":65536,"memory":122881,"replicas":{"min":201,"max":401},"stopTimeoutSeconds":121,"healthCheck":{"intervalSeconds":301,"timeoutSeconds":121,"gracePeriodSeconds":3601}}]}`),
+		want: []string{
+			`spec.app.services[0].healthCheck.gracePeriodSeconds: Invalid value: 3601: spec.app.services[0].healthCheck.gracePeriodSeconds in body should be less than or equal to 3600`,
+			`spec.app.services[0].healthCheck.intervalSeconds: Invalid value: 301: spec.app.services[0].healthCheck.intervalSeconds in body should be less than or equal to 300`,
+			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 121: spec.app.services[0].healthCheck.timeoutSeconds in body should be less than or equal to 120`,
+			`spec.app.services[0].memory: Invalid value: 122881: spec.app.services[0].memory in body should be less than or equal to 122880`,
+			`spec.app.services[0].port: Invalid value: 65536: spec.app.services[0].port in body should be less than or equal to 65535`,
+			`spec.app.services[0].replicas.max: Invalid value: 401: spec.app.services[0].replicas.max in body should be less than or equal to 400`,
+			`spec.app.services[0].replicas.min: Invalid value: 201: spec.app.services[0].replicas.min in body should be less than or equal to 200`,
+			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 121: spec.app.services[0].stopTimeoutSeconds in body should be less than or equal to 120`,
+		},
+	},
+	"ServiceReplicasOrder": {
+		reason: "No more at least than at most.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","replicas":{"min":3,"max":2}}]}`),
+		want: []string{
+			`spec.app.services[0].replicas.max: Invalid value: max must not be below min`,
+		},
+	},
+	"ServiceHealthOrder": {
+		reason: "An answer must come before the next question.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","healthCheck":{"intervalSeconds":5,"timeoutSeconds":5}}]}`),
+		want: []string{
+			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: timeoutSeconds must be below intervalSeconds`,
+		},
+	},
+	"ServiceVariableNames": {
+		reason: "ECS sets some variables itself.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"AWS_REGION":"a"},"secrets":{"ECS_TOKEN":"a"}}]}`),
+		want: []string{
+			`spec.app.services[0].environment: Invalid value: names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets`,
+			`spec.app.services[0].secrets: Invalid value: names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets`,
+		},
+	},
+	"AssetsPaths": {
+		reason: "Files beside an application.",
+		spec:   with(`"assets":{"paths":["/static/*","/favicon.ico"]}`),
+	},
+	"AssetsPathsAll": {
+		reason: "Then nothing is left for the application.",
+		spec:   with(`"assets":{"paths":["/*"]}`),
+		want: []string{
+			`spec.assets.paths: Invalid value: all paths are files where no service answers /*: remove /* here`,
+		},
+	},
+	"AssetsPathsTooMany": {
+		reason: "A distribution has so many paths only.",
+		spec:   with(`"assets":{"paths":[` + repeated(11, `"/a%d"`) + `]}`),
+		want: []string{
+			`spec.assets.paths: Too many: 11: must have at most 10 items`,
+		},
+	},
+	"AssetsPathsForms": {
+		reason: "Paths begin with a slash, and come once.",
+		spec:   with(`"assets":{"paths":["a","/b","/b","/` + strings.Repeat("a", 128) + `"]}`),
+		want: []string{
+			`spec.assets.paths[0]: Invalid value: "a": spec.assets.paths[0] in body should match '^/[A-Za-z0-9_.*$/~"'@:+-]+$'`,
+			`spec.assets.paths[2]: Duplicate value: "/b"`,
+			`spec.assets.paths[3]: Too long: may not be more than 128 bytes`,
+		},
+	},
+}
