@@ -225,6 +225,12 @@ func TestWishes(t *testing.T) {
 				"guardrails":{"config":{"edgeRules":false,"conformancePack":false},"responses":{"codeSigning":false}},"account":{"macie":false}}`,
 			offered: everywhere,
 		},
+		"Services": {
+			reason:  "The way to the services is CloudFront.",
+			spec:    `{"region":"REGION","app":{"services":[{"image":"shop"}]}}`,
+			offered: "aws",
+			want:    []string{"spec.app.services"},
+		},
 		"Several": {
 			reason:  "Everything is told at once.",
 			spec:    `{"region":"REGION","cdn":{"domain":"shop.example.com"},"account":{"macie":true}}`,

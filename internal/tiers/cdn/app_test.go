@@ -1,11 +1,13 @@
 package cdn_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -65,12 +67,14 @@ func TestAppOrigin(t *testing.T) {
 			},
 		},
 		"EveryPath": {
-			Reason:   "An application that answers every path answers / too; CloudFront takes the first pattern that matches.",
+			Reason:   "An application that answers every path answers / too, and has files beside it; CloudFront takes the first pattern that matches.",
 			Spec:     strings.Replace(spec, `"/api/*","/cart"`, `"/*","/cart","/api/*"`, 1),
 			Observed: ready,
 			Resource: composed.Distribution,
 			Want: map[string]any{
-				"defaultRootObject": tiertest.Absent{}, "orderedCacheBehavior[0].pathPattern": "/cart", "orderedCacheBehavior[1].pathPattern": "/api/*", "orderedCacheBehavior[2].pathPattern": "/*",
+				"defaultRootObject": tiertest.Absent{}, "defaultCacheBehavior.targetOriginId": "app",
+				"orderedCacheBehavior[0].pathPattern": "/assets/*", "orderedCacheBehavior[0].targetOriginId": "assets",
+				"orderedCacheBehavior[1].pathPattern": "/api/*", "orderedCacheBehavior[2].pathPattern": "/cart",
 			},
 		},
 		"StaysWhileInUse": {
@@ -95,9 +99,79 @@ func TestAppOrigin(t *testing.T) {
 		"GoesWhenUnused": {
 			Reason:   "Once it is let go it goes.",
 			Spec:     without,
-			Observed: map[string]string{older: stands},
+			Observed: map[string]string{older: stands, composed.Distribution: `{"status":{"atProvider":{"origin":[{"originId":"assets"}]}}}`},
 			Resource: older,
 			Missing:  true,
+		},
+		"StaysWhileNobodyKnows": {
+			Reason:   "An observation that is missing takes nothing away.",
+			Spec:     without,
+			Observed: map[string]string{older: stands},
+			Resource: older,
+		},
+	})
+}
+
+func TestServicesOrigin(t *testing.T) {
+	const (
+		web     = `{"region":"eu-west-1","app":{"services":[{"image":"shop:1"}]}}`
+		domain  = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com"},"app":{"services":[{"image":"shop:1"}]}}`
+		stands  = `{"metadata":{"annotations":{"crossplane.io/external-name":"vo_1"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
+		another = `{"metadata":{"annotations":{"crossplane.io/external-name":"vo_2"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
+		uses    = `{"status":{"atProvider":{"origin":[{"originId":"app","vpcOriginConfig":{"vpcOriginId":"vo_1"}}]}}}`
+	)
+	http, https := kit.AppOrigin(kit.HTTP), kit.AppOrigin(kit.HTTPS)
+	certificate := composed.AppCertificate(naming.Hash("shop.example.com"))
+	issued := `{"status":{"atProvider":{"arn":"arn:certificate","status":"ISSUED"}}}`
+	ready := map[string]string{
+		http:                           stands,
+		composed.AppLoadBalancer:       `{"status":{"atProvider":{"dnsName":"internal-shop.elb.amazonaws.com"}}}`,
+		composed.ResponseHeadersPolicy: `{"metadata":{"annotations":{"crossplane.io/external-name":"headers"}}}`,
+		composed.WebACL:                `{"status":{"atProvider":{"arn":"arn:acl"}}}`,
+		composed.Bucket(composed.CDNLogsBucket, composed.ACL): tiertest.IsReady,
+	}
+	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
+		"Origin": {
+			Reason: "The origin refers to the load balancer, and waits until that listens.", Spec: web, Resource: http, Waits: true,
+		},
+		"OriginByHTTP": {
+			Reason: "No certificate is of a name of CloudFront's.", Spec: web, Resource: http,
+			Observed: map[string]string{composed.AppListener("http"): tiertest.IsReady},
+			Want: map[string]any{
+				"vpcOriginEndpointConfig.arnRef.name": "shop-app-load-balancer", "vpcOriginEndpointConfig.originProtocolPolicy": "http-only",
+			},
+		},
+		"OriginByHTTPS": {
+			Reason: "A certificate of the shop's domain that is issued.", Spec: domain, Resource: https,
+			Observed: map[string]string{certificate: issued, composed.AppListener("https"): tiertest.IsReady},
+			Want:     map[string]any{"vpcOriginEndpointConfig.originProtocolPolicy": "https-only"},
+		},
+		"OriginUntilIssued": {
+			Reason: "A shop does not wait for its domain.", Spec: domain, Resource: http, Waits: true,
+		},
+		"OtherProtocolStays": {
+			Reason: "The distribution still reads by HTTP.", Spec: domain, Resource: http,
+			Observed: map[string]string{certificate: issued, http: stands, composed.Distribution: uses},
+		},
+		"OtherProtocolGoes": {
+			Reason: "The distribution has left it.", Spec: domain, Resource: http, Missing: true,
+			Observed: map[string]string{certificate: issued, http: another, composed.Distribution: uses},
+		},
+		"Distribution": {
+			Reason: "The service is the default behavior: all methods, cookies, query strings and the host pass, nothing is kept, / is no file.", Spec: web, Resource: composed.Distribution,
+			Observed: ready,
+			Want: map[string]any{
+				"origin[1].domainName": "internal-shop.elb.amazonaws.com", "origin[1].vpcOriginConfig.vpcOriginId": "vo_1",
+				"defaultCacheBehavior.targetOriginId": "app", "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+				"defaultCacheBehavior.originRequestPolicyId": "33f36d7e-f396-46d9-90e0-52428a34d9dc", "defaultCacheBehavior.viewerProtocolPolicy": "redirect-to-https",
+				"defaultCacheBehavior.allowedMethods": []any{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
+				"defaultRootObject":                   tiertest.Absent{}, "orderedCacheBehavior[0].pathPattern": "/assets/*", "orderedCacheBehavior[0].targetOriginId": "assets",
+				"customErrorResponse[2]": map[string]any{"errorCode": float64(404), "errorCachingMinTtl": float64(0)},
+			},
+		},
+		"DistributionWaits": {
+			Reason: "The load balancer's name is made up by AWS.", Spec: web, Resource: composed.Distribution, Waits: true,
+			Observed: func() map[string]string { out := maps.Clone(ready); delete(out, composed.AppLoadBalancer); return out }(),
 		},
 	})
 }

@@ -1,0 +1,12 @@
+package app
+
+import "github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+
+// Priorities is for tests of the package's users.
+func Priorities(paths []string, taken map[string]int) map[string]int {
+	var routes []route
+	for _, path := range paths {
+		routes = append(routes, route{path: path, service: settings.Service{}})
+	}
+	return priorities(routes, func(path string) int { return taken[path] })
+}

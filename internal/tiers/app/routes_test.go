@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/app"
+)
+
+// The more specific path is tried first, exact ones before those that go on.
+func TestPriorities(t *testing.T) {
+	want := []string{"/api/v1/items", "/api/v1/*", "/cart", "/api/*", "/c*"}
+	got := slices.Clone(want)
+	slices.Sort(got)
+	priorities := app.Priorities(got, nil)
+	slices.SortFunc(got, func(a, b string) int { return priorities[a] - priorities[b] })
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("paths by priority: -want, +got:\n%s", diff)
+	}
+}
+
+// Whatever paths come and go: priorities are those that ELB takes, each once, in
+// the order of how certain paths are, and no rule moves.
+func TestPrioritiesStay(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // The same paths every time.
+	taken := map[string]int{}
+	for range 200 {
+		paths := map[string]bool{}
+		for path := range taken {
+			if random.IntN(3) > 0 {
+				paths[path] = true
+			}
+		}
+		for range 20 {
+			path := "/" + strings.Repeat(string(rune('a'+random.IntN(26))), random.IntN(4)) + fmt.Sprint(random.IntN(40))
+			if random.IntN(2) == 0 {
+				path += "*"
+			}
+			paths[path] = true
+		}
+		var all []string
+		for path := range paths {
+			all = append(all, path)
+		}
+		slices.Sort(all)
+		got := app.Priorities(all, taken)
+		seen := map[int]string{}
+		for path, p := range got {
+			if p < 1 || p > 50_000 {
+				t.Fatalf("%s has priority %d, which is none of 1 to 50000", path, p)
+			}
+			if other, ok := seen[p]; ok {
+				t.Fatalf("%s and %s share priority %d", path, other, p)
+			}
+			seen[p] = path
+			if before := taken[path]; before != 0 && before != p {
+				t.Fatalf("%s moved from %d to %d", path, before, p)
+			}
+			for other, q := range got {
+				if len(strings.TrimSuffix(path, "*")) > len(strings.TrimSuffix(other, "*")) && p > q {
+					t.Fatalf("%s (%d) is tried after %s (%d)", path, p, other, q)
+				}
+			}
+		}
+		taken = got
+	}
+}
