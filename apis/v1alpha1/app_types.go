@@ -212,7 +212,7 @@ type Service struct {
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
 
-	// Numeric user, and group if it has another number, that the container runs as. 0 is root, which control APP-09 refuses.
+	// Numeric user, and group if it has another number, that the container runs as. 0 is root, which control APP-14 refuses.
 	// +kubebuilder:title=User
 	// +kubebuilder:default="1000"
 	// +kubebuilder:validation:MaxLength=21

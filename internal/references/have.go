@@ -25,6 +25,9 @@ const (
 	distribution   class = "distribution"
 	eventRule      class = "event rule"
 	function       class = "function"
+	ecsCluster     class = "ECS cluster"
+	ecsService     class = "ECS service"
+	loadBalancer   class = "load balancer"
 	logGroup       class = "log group"
 	metric         class = "metric"
 	natGateway     class = "NAT gateway"
@@ -146,6 +149,10 @@ func (h *have) add(r Resource) {
 			name = "alias/" + name
 		}
 		h.addName(class(n.Class), name, regionOf(r))
+		// What metrics know a load balancer by.
+		if suffix, ok := child(r.Observed, "status", "atProvider", "arnSuffix").(string); ok {
+			h.addName(class(n.Class), suffix, regionOf(r))
+		}
 	}
 	if kind == "cloudwatchlogs/MetricFilter" {
 		namespace, _ := child(forProvider, "metricTransformation", "namespace").(string)

@@ -28,6 +28,26 @@ func fixed(value string) class { return class("=" + value) }
 
 // sources of AWS's own metrics.
 var sources = map[string]source{
+	"AWS/ApplicationELB": {
+		title:      "Elastic Load Balancing documentation, CloudWatch metrics for your Application Load Balancer",
+		metrics:    []string{"HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count", "RequestCount", "TargetResponseTime", "UnHealthyHostCount"},
+		dimensions: []map[string]class{{"LoadBalancer": loadBalancer}},
+	},
+	"AWS/ECS": {
+		title:      "Amazon ECS documentation, Amazon ECS CloudWatch metrics",
+		metrics:    []string{"CPUUtilization", "MemoryUtilization"},
+		dimensions: []map[string]class{{"ClusterName": ecsCluster, "ServiceName": ecsService}},
+	},
+	"AWS/Events": {
+		title:      "Amazon EventBridge documentation, Monitoring Amazon EventBridge",
+		metrics:    []string{"FailedInvocations", "Invocations"},
+		dimensions: []map[string]class{{"RuleName": eventRule}},
+	},
+	"ECS/ContainerInsights": {
+		title:      "Amazon CloudWatch documentation, Amazon ECS Container Insights metrics",
+		metrics:    []string{"DesiredTaskCount", "PendingTaskCount", "RunningTaskCount"},
+		dimensions: []map[string]class{{"ClusterName": ecsCluster, "ServiceName": ecsService}},
+	},
 	"AWS/CloudFront": {
 		title:      "Amazon CloudFront documentation, Types of metrics for CloudFront",
 		metrics:    []string{"Requests", "BytesDownloaded", "BytesUploaded", "4xxErrorRate", "5xxErrorRate", "TotalErrorRate"},

@@ -187,7 +187,10 @@ func (m *maker) meet(resourceName, field string, asked any) {
 	now := fieldOf(m.stack, resourceName, field)
 	if items, ok := v.([]any); ok {
 		for _, item := range list(now) {
-			items = slices.DeleteFunc(items, func(want any) bool { return covers(item, want) })
+			// Each takes the place of one that is wanted.
+			if i := slices.IndexFunc(items, func(want any) bool { return covers(item, want) }); i >= 0 {
+				items = slices.Delete(items, i, i+1)
+			}
 			items = append(items, item)
 		}
 		v = items

@@ -71,6 +71,7 @@ type alarm struct {
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
+	out = append(out, appAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {
@@ -312,12 +313,20 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 	}
 	topic := kit.Pointers([]string{kit.TopicARN(s, s.Region, kit.AlarmsTopic(s))})
 	set.Add(composed.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
-		AlarmDescription: new("The shop is unhealthy: its database or its way out to the internet."),
+		AlarmDescription: new(unhealthyMeans(s)),
 		AlarmRule:        new(strings.Join(rule, " OR ")),
 		ActionsEnabled:   new(true),
 		AlarmActions:     topic,
 		OkActions:        topic,
 	}}}, desired.Named(alarmName(s, unhealthy)), desired.Needs(needs...))
+}
+
+// unhealthyMeans is what may be wrong while that alarm rings.
+func unhealthyMeans(s *settings.Settings) string {
+	if len(s.App.Services) > 0 {
+		return "The shop is unhealthy: its application, its database or its way out to the internet."
+	}
+	return "The shop is unhealthy: its database or its way out to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

@@ -58,6 +58,9 @@ func composeDashboard(s *settings.Settings, observed facts.Observed, set *desire
 	if s.Partition.CloudFront {
 		needs = append(needs, observed.ExternalName(composed.Distribution))
 	}
+	if len(s.App.Web()) > 0 {
+		needs = append(needs, balancerSuffix(observed))
+	}
 	set.Add(composed.Dashboard, &cloudwatch.Dashboard{Spec: cloudwatch.DashboardSpec{ForProvider: cloudwatch.DashboardParameters{
 		DashboardBody: new(dashboardBody(s, all, graphs(s, observed))),
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
@@ -108,7 +111,7 @@ func metrics(lines []line) [][]string {
 
 // graphs is what the dashboard shows, from the visitors to the database.
 func graphs(s *settings.Settings, observed facts.Observed) []graph {
-	out := edgeGraphs(s, observed)
+	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
 	database := func(title, statistic string, metrics ...string) graph {
 		g := graph{title: title, region: s.Region, statistic: statistic}
 		for _, m := range metrics {

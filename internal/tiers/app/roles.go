@@ -102,7 +102,7 @@ func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *des
 	var tasks []string
 	for _, service := range s.App.Services {
 		if service.Schedule != "" {
-			tasks = append(tasks, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+family(s, service)+":*"))
+			tasks = append(tasks, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, service.Name)+":*"))
 		}
 	}
 	if len(tasks) == 0 {

@@ -18,7 +18,7 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 		Description:        new("Runs " + service.Name + " of " + s.Stack),
 		ScheduleExpression: new(service.Schedule),
 		IsEnabled:          new(true),
-	}}}, desired.Named(family(s, service)))
+	}}}, desired.Named(kit.AppFamily(s, service.Name)))
 	cluster, group := observed.ARN(composed.AppCluster), observed.ExternalName(composed.AppSecurityGroup)
 	needs := append([]facts.Fact{cluster, group, observed.ARN(t.resource), observed.Ready(composed.AppScheduleRoleRun), observed.Ready(composed.AppExecutionRoleStart)}, t.needs...)
 	subnets, known := privateSubnets(s, observed)
@@ -55,9 +55,4 @@ func privateSubnets(s *settings.Settings, observed facts.Observed) ([]string, []
 		ids, known = append(ids, id.Value), append(known, id)
 	}
 	return ids, known
-}
-
-// family is what a service's task definitions have in common in AWS.
-func family(s *settings.Settings, service settings.Service) string {
-	return s.Stack + "-" + service.Name
 }

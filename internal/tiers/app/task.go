@@ -90,7 +90,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 		panic(err) // All of it is text and numbers.
 	}
 	p := ecs.TaskDefinitionParameters{
-		Family:                  new(family(s, service)),
+		Family:                  new(kit.AppFamily(s, service.Name)),
 		CPU:                     new(strconv.Itoa(int(service.CPU))),
 		Memory:                  new(strconv.Itoa(service.Memory)),
 		NetworkMode:             new("awsvpc"),

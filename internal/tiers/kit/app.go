@@ -88,6 +88,10 @@ func ServesFrom(observed facts.Observed, origin string) bool {
 	return false
 }
 
+// AppFamily is what a service's task definitions have in common in AWS, and its rule
+// if it runs by a schedule.
+func AppFamily(s *settings.Settings, service string) string { return s.Stack + "-" + service }
+
 // AppLogGroup is the name of the log group of a service.
 func AppLogGroup(s *settings.Settings, service string) string {
 	return "/aws/ecs/" + s.Stack + "/" + service

@@ -1,0 +1,126 @@
+package alarms
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Namespaces of the application's metrics.
+const (
+	balancerMetrics  = "AWS/ApplicationELB"
+	serviceMetrics   = "AWS/ECS"
+	containerMetrics = "ECS/ContainerInsights"
+)
+
+// appAlarms watch what the stack runs, and the load balancer before it (AWS
+// documentation, "Recommended alarms", Amazon ECS and Application Load Balancer).
+func appAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	var out []alarm
+	if len(s.App.Web()) > 0 {
+		out = append(out, balancerAlarms(observed)...)
+	}
+	for _, service := range s.App.Services {
+		if service.Schedule != "" {
+			out = append(out, scheduleAlarm(s, service))
+			continue
+		}
+		out = append(out, serviceAlarms(s, observed, service)...)
+	}
+	return out
+}
+
+// balancerAlarms are about all services that answer visitors.
+func balancerAlarms(observed facts.Observed) []alarm {
+	suffix := balancerSuffix(observed)
+	out := []alarm{
+		{
+			name: "app-server-errors", description: "The application answers with errors of its own. Its log says why.",
+			metric: "HTTPCode_Target_5XX_Count", statistic: "Sum", threshold: 25, periods: 3,
+		},
+		{
+			name: "app-load-balancer-errors", description: "The load balancer answers with errors instead of the application: no container answers, or not in time.",
+			metric: "HTTPCode_ELB_5XX_Count", statistic: "Sum", threshold: 25, periods: 3,
+		},
+		{
+			name: "app-latency", description: "The application takes more than two seconds to answer.",
+			metric: "TargetResponseTime", statistic: "Average", threshold: 2, periods: 3,
+		},
+	}
+	for i := range out {
+		out[i].namespace, out[i].dimensions, out[i].needs = balancerMetrics, map[string]string{"LoadBalancer": suffix.Value}, []facts.Fact{suffix}
+		out[i].comparison, out[i].silence, out[i].unhealthy = above, silenceIsGood, true
+	}
+	return out
+}
+
+// balancerSuffix is what metrics know the load balancer by.
+func balancerSuffix(observed facts.Observed) facts.Fact {
+	return observed.Fact(composed.AppLoadBalancer, "status.atProvider.arnSuffix")
+}
+
+// serviceAlarms are about one service that runs all the time. The alarm on its
+// containers is made once it runs, as its silence means that none does.
+func serviceAlarms(s *settings.Settings, observed facts.Observed, service settings.Service) []alarm {
+	name := "app-" + service.Name
+	dimensions := map[string]string{"ClusterName": s.Stack, "ServiceName": service.Name}
+	return []alarm{
+		{
+			name: name + "-containers", description: "Fewer containers of " + service.Name + " run than should. The service's events in ECS say why they end.",
+			namespace: containerMetrics, metric: "RunningTaskCount", statistic: "Minimum", comparison: below, threshold: float64(service.Min), periods: 3, silence: silenceIsBad,
+			dimensions: dimensions, unhealthy: true, needs: []facts.Fact{observed.Ready(composed.AppService(service.Name))},
+		},
+		{
+			name: name + "-cpu", description: "Containers of " + service.Name + " are busy although as many run as may. Raise replicas.max or cpu.",
+			namespace: serviceMetrics, metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 85, periods: 3, silence: silenceIsGood, dimensions: dimensions,
+		},
+		{
+			name: name + "-memory", description: "Containers of " + service.Name + " have hardly any memory left. Raise memory.",
+			namespace: serviceMetrics, metric: "MemoryUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood, dimensions: dimensions,
+		},
+	}
+}
+
+// scheduleAlarm is about one service that runs by a schedule.
+func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
+	return alarm{
+		name: "app-" + service.Name + "-not-started", description: service.Name + " was not started when it should have been.",
+		namespace: "AWS/Events", metric: "FailedInvocations", statistic: "Sum", comparison: above, threshold: 0, periods: 1, silence: silenceIsGood,
+		dimensions: map[string]string{"RuleName": kit.AppFamily(s, service.Name)},
+	}
+}
+
+// appGraphs show the application from the load balancer to its containers.
+func appGraphs(s *settings.Settings, observed facts.Observed) []graph {
+	var out []graph
+	if len(s.App.Web()) > 0 {
+		balancer := []string{"LoadBalancer", balancerSuffix(observed).Value}
+		out = append(out,
+			graph{title: "Application: requests and errors", region: s.Region, statistic: "Sum", lines: []line{
+				{namespace: balancerMetrics, metric: "RequestCount", dimensions: balancer},
+				{namespace: balancerMetrics, metric: "HTTPCode_Target_5XX_Count", dimensions: balancer},
+				{namespace: balancerMetrics, metric: "HTTPCode_ELB_5XX_Count", dimensions: balancer},
+			}},
+			graph{title: "Application: latency in s", region: s.Region, statistic: "Average", lines: []line{
+				{namespace: balancerMetrics, metric: "TargetResponseTime", dimensions: balancer},
+			}},
+		)
+	}
+	tasks := graph{title: "Application: containers", region: s.Region, statistic: "Minimum"}
+	busy := graph{title: "Application: processors and memory in %", region: s.Region, statistic: "Average"}
+	for _, service := range s.App.Services {
+		if service.Schedule != "" {
+			continue
+		}
+		dimensions := []string{"ClusterName", s.Stack, "ServiceName", service.Name}
+		tasks.lines = append(tasks.lines, line{namespace: containerMetrics, metric: "RunningTaskCount", dimensions: dimensions})
+		for _, m := range []string{"CPUUtilization", "MemoryUtilization"} {
+			busy.lines = append(busy.lines, line{namespace: serviceMetrics, metric: m, dimensions: dimensions})
+		}
+	}
+	if len(tasks.lines) > 0 {
+		out = append(out, tasks, busy)
+	}
+	return out
+}
