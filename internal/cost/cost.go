@@ -73,6 +73,8 @@ type stack struct {
 	// what each of its instances has always, in capacity units.
 	serverless    bool
 	leastCapacity float64
+	// tasks is the containers of services, by family.
+	tasks map[string]task
 	// name of the resource that is being counted.
 	resourceName string
 	unpriced     []string
@@ -85,7 +87,7 @@ func (s *stack) missing(what string) {
 
 // Of estimates what resources cost together.
 func Of(resources []Resource) *Estimate {
-	s, e := &stack{primary: primary(resources)}, &Estimate{}
+	s, e := &stack{primary: primary(resources), tasks: tasks(resources)}, &Estimate{}
 	s.leastCapacity, s.serverless = leastCapacity(resources)
 	uncounted := map[string]bool{}
 	for _, r := range resources {

@@ -57,6 +57,25 @@ func TestOf(t *testing.T) {
 				"eu-west-1: public IPv4 address, 1 x 0.005/hour = 3.65",
 			},
 		},
+		"Containers": {
+			reason: "As many containers as run at least, by processors and memory, which are cheaper on ARM.",
+			resources: []Resource{
+				composed("elbv2/LB", `{"region": "eu-west-1"}`),
+				composed("ecs/TaskDefinition", `{"region": "eu-west-1", "family": "shop-web", "cpu": "512", "memory": "1024"}`),
+				composed("ecs/TaskDefinition", `{"region": "eu-west-1", "family": "shop-api", "cpu": "1024", "memory": "2048", "runtimePlatform": {"cpuArchitecture": "ARM64"}}`),
+				composed("appautoscaling/Target", `{"region": "eu-west-1", "resourceId": "service/shop/web", "minCapacity": 2}`),
+				composed("appautoscaling/Target", `{"region": "eu-west-1", "resourceId": "service/shop/api", "minCapacity": 1}`),
+				composed("appautoscaling/Target", `{"region": "eu-west-1", "resourceId": "other", "minCapacity": 1}`),
+				composed("appautoscaling/Target", `{"region": "eu-west-1", "resourceId": "service/shop/none", "minCapacity": 1}`),
+			},
+			want: []string{
+				"eu-west-1: GiB of memory of containers, 2 x 0.004445/hour = 6.49",
+				"eu-west-1: GiB of memory of containers on ARM, 2 x 0.00356/hour = 5.20",
+				"eu-west-1: vCPU of containers, 1 x 0.04048/hour = 29.55",
+				"eu-west-1: vCPU of containers on ARM, 1 x 0.03238/hour = 23.64",
+				"eu-west-1: application load balancer, 1 x 0.0252/hour = 18.40",
+			},
+		},
 		"Elsewhere": {
 			reason: "A region without prices is estimated by the first one, and it is said.",
 			resources: []Resource{

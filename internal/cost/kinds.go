@@ -23,6 +23,8 @@ type counter func(fields, *stack) []charge
 
 // priced is the kinds that cost money as long as they exist.
 var priced = map[string]counter{
+	"appautoscaling/Target": containers,
+
 	"cloudfront/MonitoringSubscription": always("distribution-metrics"),
 
 	"cloudwatch/CompositeAlarm": always("alarm-composite"),
@@ -34,6 +36,8 @@ var priced = map[string]counter{
 	"ec2/EIP":                          always("public-ipv4"),
 	"ec2/NATGateway":                   always("nat-gateway"),
 	"ec2/VPCEndpointSubnetAssociation": always("interface-endpoint"),
+
+	"elbv2/LB": always("load-balancer"),
 
 	"kinesis/Stream": stream,
 

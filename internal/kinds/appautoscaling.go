@@ -18,7 +18,7 @@ var appautoscalingService = Service{Name: "appautoscaling", AddToScheme: appauto
 			"roleArn": "arn:${partition}:iam::${account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService",
 		},
 		Immutable: []string{"resourceId", "scalableDimension", "serviceNamespace"},
-		Cost:      Free,
+		Cost:      Priced,
 		Call:      Call{Operation: "application-autoscaling RegisterScalableTarget"},
 		FilledIn: map[string]Decision{
 			"roleArn":        "dropped: the role that AWS makes for ECS, which nobody may set.",

@@ -7,14 +7,15 @@ var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[s
 		ID: "${arn}", ARN: "ecs:${region}:${account}:cluster/${external}",
 		Immutable: []string{},
 		InUse:     InUse{Code: "ClusterContainsServicesException", By: []User{{Kind: "ecs/Service", Field: "cluster"}}},
-		Cost:      Free,
+		Cost:      ByUsage,
+		Usage:     "metrics and logs of Container Insights",
 		Call:      Call{Operation: "ecs CreateCluster", ExternalName: "clusterName"},
 		Called:    Called{Class: "ECS cluster"},
 	},
 	"Service": {
 		ID: "${arn}", ARN: "ecs:${region}:${account}:service/${cluster}/${external}",
 		Immutable: []string{"cluster", "launchType", "iamRole", "schedulingStrategy", "deploymentController.type"},
-		Cost:      Priced,
+		Cost:      Free, // Its scaling target says how many containers there are.
 		Call:      Call{Operation: "ecs CreateService", ExternalName: "serviceName", Members: map[string]string{"loadBalancer": "loadBalancers", "deploymentCircuitBreaker": "deploymentConfiguration", "deploymentMaximumPercent": "", "deploymentMinimumHealthyPercent": "", "enableEcsManagedTags": "enableECSManagedTags", "waitForSteadyState": "", "networkConfiguration": "networkConfiguration"}},
 		Called:    Called{Class: "ECS service"},
 		FilledIn: map[string]Decision{

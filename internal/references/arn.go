@@ -50,6 +50,11 @@ func wholeOf(text string) string {
 	switch parts[2] {
 	case "s3":
 		parts[5], _, _ = strings.Cut(parts[5], "/")
+	case "secretsmanager":
+		// Behind a secret ECS takes the key within it, its stage and its version.
+		if secret := strings.Split(parts[5], ":"); len(secret) > 2 {
+			parts[5] = strings.Join(secret[:2], ":")
+		}
 	case "logs":
 		if rest, ok := strings.CutPrefix(parts[5], "log-group:"); ok {
 			group, stream, _ := strings.Cut(rest, ":")

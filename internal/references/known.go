@@ -13,6 +13,7 @@ var awsARNs = []reason{
 	{pattern: "arn:*:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup", why: "AWS Managed Policy Reference"},
 	{pattern: "arn:*:iam::aws:policy/AWSSupportAccess", why: "AWS Managed Policy Reference"},
 	{pattern: "arn:*:securityhub:*::standards/aws-foundational-security-best-practices/v/1.0.0", why: "AWS Security Hub documentation, Standards reference"},
+	{pattern: "arn:*:ecr:*:*:repository/*", why: "the repository of an image, which the claim names by its host"},
 	{pattern: "arn:*:s3:::prod-*-starport-layer-bucket/*", why: "layers of images (Amazon ECR documentation, Minimum Amazon S3 bucket permissions for Amazon ECR)"},
 	{pattern: "arn:*:s3:::prod-registry-k8s-io-*/*", why: "layers of images of Kubernetes' own registry (registry.k8s.io documentation)"},
 	{pattern: "arn:*:network-firewall:*:aws-managed:stateful-rulegroup/AbusedLegitMalwareDomainsStrictOrder", why: "AWS Network Firewall documentation, Managed domain lists"},
@@ -33,38 +34,42 @@ var later = []struct{ arn, why string }{
 
 // awsIDs are IDs of AWS's own.
 var awsIDs = map[string]string{
+	"33f36d7e-f396-46d9-90e0-52428a34d9dc":                             "AllViewerAndCloudFrontHeaders-2022-06 (Amazon CloudFront documentation, Use managed origin request policies)",
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad":                             "CachingDisabled (Amazon CloudFront documentation, Use managed cache policies)",
 	"658327ea-f89d-4fab-a63d-7e88639e58f6":                             "CachingOptimized (Amazon CloudFront documentation, Use managed cache policies)",
 	"b689b0a8-53d0-40ab-baf2-68738e2966ac":                             "AllViewerExceptHostHeader (Amazon CloudFront documentation, Use managed origin request policies)",
 	"c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0": "who delivers the logs of distributions (Amazon CloudFront documentation, Permissions required to configure standard logging)",
+	"pl-3b927c52":    "CloudFront's addresses in us-east-1 (Amazon VPC documentation, AWS-managed prefix lists)",
+	"pl-4fa04526":    "CloudFront's addresses in eu-west-1 (Amazon VPC documentation, AWS-managed prefix lists)",
 	"Z2FDTNDATAQYW2": "the zone of CloudFront (Amazon Route 53 API Reference, AliasTarget)",
 }
 
 // principals are service principals without amazonaws.com, with the page of the
 // service's documentation that says so. REGION stands for any of the stack's.
 var principals = map[string]string{
-	"backup":         "AWS Backup, IAM service roles",
-	"cloudfront":     "Amazon CloudFront, Restrict access to an Amazon S3 origin",
-	"cloudtrail":     "AWS CloudTrail, Amazon S3 bucket policy for CloudTrail",
-	"cloudwatch":     "Amazon SNS, Example cases for Amazon SNS access control",
-	"config":         "AWS Config, Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel",
-	"delivery.logs":  "Amazon CloudWatch Logs, Enable logging from AWS services",
-	"dnssec-route53": "Amazon Route 53, Working with customer managed keys for DNSSEC",
-	"ecs-tasks":      "Amazon ECS, Amazon ECS task IAM role",
-	"events":         "Amazon EventBridge, Using resource-based policies for Amazon EventBridge",
-	"events.rds":     "Amazon RDS, Granting permissions to publish notifications to an Amazon SNS topic",
-	"lambda":         "AWS Lambda, Defining Lambda function permissions with an execution role",
-	"logging.s3":     "Amazon S3, Enabling Amazon S3 server access logging",
-	"logs.REGION":    "Amazon CloudWatch Logs, Encrypt log data in CloudWatch Logs using AWS KMS",
-	"monitoring.rds": "Amazon RDS, Setting up and enabling Enhanced Monitoring",
-	"pods.eks":       "Amazon EKS, Create IAM role with trust policy required by EKS Pod Identity",
-	"rds":            "Amazon RDS, Setting up database credentials for RDS Proxy",
-	"route53":        "Amazon Route 53, Public DNS query logging",
-	"s3":             "Amazon S3, Setting up permissions for live replication",
-	"sns":            "Amazon SNS, Amazon SNS message delivery status",
-	"ssm":            "AWS Systems Manager, Setting up Automation",
-	"sts":            "IAM, Create an OpenID Connect identity provider (the audience)",
-	"vpc-flow-logs":  "Amazon VPC, IAM role for publishing flow logs to CloudWatch Logs",
+	"backup":                           "AWS Backup, IAM service roles",
+	"cloudfront":                       "Amazon CloudFront, Restrict access to an Amazon S3 origin",
+	"cloudtrail":                       "AWS CloudTrail, Amazon S3 bucket policy for CloudTrail",
+	"cloudwatch":                       "Amazon SNS, Example cases for Amazon SNS access control",
+	"config":                           "AWS Config, Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel",
+	"delivery.logs":                    "Amazon CloudWatch Logs, Enable logging from AWS services",
+	"dnssec-route53":                   "Amazon Route 53, Working with customer managed keys for DNSSEC",
+	"ecs-tasks":                        "Amazon ECS, Amazon ECS task IAM role",
+	"events":                           "Amazon EventBridge, Using resource-based policies for Amazon EventBridge",
+	"events.rds":                       "Amazon RDS, Granting permissions to publish notifications to an Amazon SNS topic",
+	"lambda":                           "AWS Lambda, Defining Lambda function permissions with an execution role",
+	"logdelivery.elasticloadbalancing": "Elastic Load Balancing, Enable access logs for your Application Load Balancer",
+	"logging.s3":                       "Amazon S3, Enabling Amazon S3 server access logging",
+	"logs.REGION":                      "Amazon CloudWatch Logs, Encrypt log data in CloudWatch Logs using AWS KMS",
+	"monitoring.rds":                   "Amazon RDS, Setting up and enabling Enhanced Monitoring",
+	"pods.eks":                         "Amazon EKS, Create IAM role with trust policy required by EKS Pod Identity",
+	"rds":                              "Amazon RDS, Setting up database credentials for RDS Proxy",
+	"route53":                          "Amazon Route 53, Public DNS query logging",
+	"s3":                               "Amazon S3, Setting up permissions for live replication",
+	"sns":                              "Amazon SNS, Amazon SNS message delivery status",
+	"ssm":                              "AWS Systems Manager, Setting up Automation",
+	"sts":                              "IAM, Create an OpenID Connect identity provider (the audience)",
+	"vpc-flow-logs":                    "Amazon VPC, IAM role for publishing flow logs to CloudWatch Logs",
 }
 
 // eventSources are who records events, without amazonaws.com (AWS CloudTrail
@@ -118,13 +123,18 @@ var awsNames = map[string][]string{
 // paths are fields whose texts begin with a slash and name neither log group nor
 // parameter.
 var paths = map[string]string{
-	"cloudfront/Distribution customErrorResponse[].responsePagePath": "an object that the application publishes",
-	"iam/Role path": "it groups roles",
-	"account/AlternateContact " + externalName: "its type, after an account that is not said",
+	"cloudfront/Distribution customErrorResponse[].responsePagePath":                  "an object that the application publishes",
+	"cloudfront/Distribution orderedCacheBehavior[].pathPattern":                      "a path of the shop",
+	"ecs/TaskDefinition containerDefinitions[].linuxParameters.tmpfs[].containerPath": "a path in the container",
+	"elbv2/LBListenerRule condition[].pathPattern.values[]":                           "a path of the shop",
+	"elbv2/LBTargetGroup healthCheck.path":                                            "a path of the application",
+	"iam/Role path":                                                                   "it groups roles",
+	"account/AlternateContact " + externalName:                                        "its type, after an account that is not said",
 }
 
 // ownNames are fields that name what the resource itself makes.
 var ownNames = map[string]string{
+	"appautoscaling/Target resourceId":                        "the service, after its cluster",
 	"cloudcontrol/Resource desiredState.PublicKeyConfig.Name": "the key",
 	"cloudcontrol/Resource desiredState.Name":                 "the delivery source or destination, or the signing key",
 	"cloudfront/OriginAccessControl name":                     "the control",

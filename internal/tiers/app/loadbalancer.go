@@ -31,7 +31,7 @@ func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *des
 		return
 	}
 	composeCertificate(s, observed, set)
-	set.Add(composed.AppLoadBalancerSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-load-balancer", "Load balancer: reaches the application's containers"))
+	set.Add(composed.AppLoadBalancerSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-load-balancer", "Load balancer: reaches containers of the application"))
 	waysIn := composeWaysIn(s, observed, set)
 	subnets := kit.InPrivateSubnets(s, set)
 	set.Add(composed.AppLoadBalancer, &elb.LB{Spec: elb.LBSpec{ForProvider: elb.LBParameters{
@@ -126,10 +126,10 @@ func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Se
 func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionParameters {
 	for _, r := range routes(s) {
 		if r.path == settings.EveryPath {
-			return []elb.DefaultActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}}
+			return []elb.DefaultActionParameters{{Index: new("default"), Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}}
 		}
 	}
-	return []elb.DefaultActionParameters{{Type: new("fixed-response"), Order: new(float64(1)), FixedResponse: &elb.FixedResponseParameters{
+	return []elb.DefaultActionParameters{{Index: new("default"), Type: new("fixed-response"), Order: new(float64(1)), FixedResponse: &elb.FixedResponseParameters{
 		ContentType: new("text/plain"), MessageBody: new("Not found"), StatusCode: new("404"),
 	}}}
 }
