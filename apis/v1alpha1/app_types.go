@@ -8,7 +8,7 @@ type AppSpec struct {
 	// Containers that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:XValidation:rule="self.all(s, !has(s.paths) || s.paths.all(p, self.exists_one(o, has(o.paths) && p in o.paths)))",message="a path can be answered by one service only: remove it from the others"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, (!has(s.paths) || s.paths.all(p, self.exists_one(o, has(o.paths) && p in o.paths) && !self.exists(o, has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, has(o.cachedPaths) && p in o.cachedPaths))))",message="a path can be answered by one service only, cached or not: remove it from the others"
 	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="say which service answers visitors: give one of them paths, such as /*, and the others runs: Worker"
 	// +listType=map
 	// +listMapKey=name
@@ -82,8 +82,8 @@ const (
 
 // Service is one part of the application, run from one image.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || has(self.healthCheck))",fieldPath=".runs",message="a worker is not called: remove paths and healthCheck, or runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck))",fieldPath=".runs",message="a worker is not called: remove paths, cachedPaths and healthCheck, or runs"
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
@@ -149,6 +149,17 @@ type Service struct {
 	// +listType=set
 	// +optional
 	Paths []string `json:"paths,omitempty"`
+
+	// Paths of the service whose answers CloudFront may keep as long as their Cache-Control says, for each cookie and query string apart. Those of other paths it never keeps.
+	// +kubebuilder:title=Cached paths
+	// +kubebuilder:example={"/catalog/*"}
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="what visitors see of themselves must not be kept: name the paths that are alike for all of them"
+	// +listType=set
+	// +optional
+	CachedPaths []string `json:"cachedPaths,omitempty"`
 
 	// Share of processors, 1024 for one: 256, 512, 1024, 2048, 4096, 8192 or 16384.
 	// +kubebuilder:title=CPU units

@@ -1513,6 +1513,11 @@ func (in *Service) DeepCopyInto(out *Service) {
 		*out = make([]string, len(*in))
 		copy(*out, *in)
 	}
+	if in.CachedPaths != nil {
+		in, out := &in.CachedPaths, &out.CachedPaths
+		*out = make([]string, len(*in))
+		copy(*out, *in)
+	}
 	if in.Memory != nil {
 		in, out := &in.Memory, &out.Memory
 		*out = new(int32)

@@ -19,7 +19,7 @@ var appCases = map[string]apiCase{
 	},
 	"ServiceWhole": {
 		reason: "All that can be said of a service.",
-		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Web","port":80,"paths":["/a","/b*"],"cpu":1024,"memory":4096,"replicas":{"min":2,"max":6},"architecture":"ARM64","command":["serve"],"entryPoint":["/run"],"environment":{"LANG":"en"},"secrets":{"KEY":"stripe","TOKEN":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/token","OTHER":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf:k::"},"healthCheck":{"path":"/health","codes":"200","intervalSeconds":30,"timeoutSeconds":10,"gracePeriodSeconds":0},"user":"101:101","writablePaths":["/tmp","/run"],"stopTimeoutSeconds":120,"deployedBy":"Pipeline","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}]}`),
+		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Web","port":80,"paths":["/a","/b*"],"cachedPaths":["/c/*"],"cpu":1024,"memory":4096,"replicas":{"min":2,"max":6},"architecture":"ARM64","command":["serve"],"entryPoint":["/run"],"environment":{"LANG":"en"},"secrets":{"KEY":"stripe","TOKEN":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/token","OTHER":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf:k::"},"healthCheck":{"path":"/health","codes":"200","intervalSeconds":30,"timeoutSeconds":10,"gracePeriodSeconds":0},"user":"101:101","writablePaths":["/tmp","/run"],"stopTimeoutSeconds":120,"deployedBy":"Pipeline","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}]}`),
 	},
 	"ServiceInOneSubnet": {
 		reason: "A load balancer stands in two zones.",
@@ -39,7 +39,14 @@ var appCases = map[string]apiCase{
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: a path can be answered by one service only: remove it from the others`,
+			`spec.app.services: Invalid value: a path can be answered by one service only, cached or not: remove it from the others`,
+		},
+	},
+	"ServicePathCachedTwice": {
+		reason: "Kept or not, a path is one service's.",
+		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
+		want: []string{
+			`spec.app.services: Invalid value: a path can be answered by one service only, cached or not: remove it from the others`,
 		},
 	},
 	"ServicesWithoutPaths": {
@@ -67,7 +74,7 @@ var appCases = map[string]apiCase{
 		reason: "What ends by itself answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"rate(1 hour)","port":80}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule`,
+			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
 		},
 	},
 	"ServiceCronDays": {
@@ -81,7 +88,7 @@ var appCases = map[string]apiCase{
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths and healthCheck, or runs`,
+			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths, cachedPaths and healthCheck, or runs`,
 		},
 	},
 	"ServiceShell": {
@@ -118,8 +125,9 @@ var appCases = map[string]apiCase{
 	},
 	"ServiceLists": {
 		reason: "Lists have an end.",
-		spec:   with(`"app":{"services":[{"image":"a","entryPoint":[` + repeated(21, `"a%d"`) + `],"command":[` + repeated(51, `"a%d"`) + `],"paths":[` + repeated(21, `"/a%d"`) + `],"writablePaths":[` + repeated(11, `"/a%d"`) + `]}]}`),
+		spec:   with(`"app":{"services":[{"image":"a","entryPoint":[` + repeated(21, `"a%d"`) + `],"command":[` + repeated(51, `"a%d"`) + `],"paths":[` + repeated(21, `"/a%d"`) + `],"cachedPaths":[` + repeated(21, `"/b%d"`) + `],"writablePaths":[` + repeated(11, `"/a%d"`) + `]}]}`),
 		want: []string{
+			`spec.app.services[0].cachedPaths: Too many: 21: must have at most 20 items`,
 			`spec.app.services[0].command: Too many: 51: must have at most 50 items`,
 			`spec.app.services[0].entryPoint: Too many: 21: must have at most 20 items`,
 			`spec.app.services[0].paths: Too many: 21: must have at most 20 items`,
@@ -128,16 +136,18 @@ var appCases = map[string]apiCase{
 	},
 	"ServiceListsTwice": {
 		reason: "Sets have each value once.",
-		spec:   with(`"app":{"services":[{"image":"shop:1","paths":["/a","/a"],"writablePaths":["/a","/a"]}]}`),
+		spec:   with(`"app":{"services":[{"image":"shop:1","paths":["/a","/a"],"cachedPaths":["/b","/b"],"writablePaths":["/a","/a"]}]}`),
 		want: []string{
+			`spec.app.services[0].cachedPaths[1]: Duplicate value: "/b"`,
 			`spec.app.services[0].paths[1]: Duplicate value: "/a"`,
 			`spec.app.services[0].writablePaths[1]: Duplicate value: "/a"`,
 		},
 	},
 	"ServiceLong": {
 		reason: "Texts have an end.",
-		spec:   with(`"app":{"services":[{"name":"` + strings.Repeat("a", 21) + `","image":"` + strings.Repeat("a", 513) + `","entryPoint":["` + strings.Repeat("a", 1025) + `"],"command":["` + strings.Repeat("a", 1025) + `"],"paths":["/` + strings.Repeat("a", 128) + `"],"writablePaths":["/` + strings.Repeat("a", 128) + `"],"user":"` + strings.Repeat("1", 22) + `","schedule":"` + strings.Repeat("a", 129) + `","registryCredentialsArn":"` + strings.Repeat("a", 513) + `","environment":{"A":"` + strings.Repeat("a", 2049) + `"},"secrets":{"B":"` + strings.Repeat("a", 513) + `"},"healthCheck":{"path":"/` + strings.Repeat("a", 1024) + `","codes":"` + strings.Repeat("200,", 17) + `"}}]}`),
+		spec:   with(`"app":{"services":[{"name":"` + strings.Repeat("a", 21) + `","image":"` + strings.Repeat("a", 513) + `","entryPoint":["` + strings.Repeat("a", 1025) + `"],"command":["` + strings.Repeat("a", 1025) + `"],"paths":["/` + strings.Repeat("a", 128) + `"],"cachedPaths":["/` + strings.Repeat("b", 128) + `"],"writablePaths":["/` + strings.Repeat("a", 128) + `"],"user":"` + strings.Repeat("1", 22) + `","schedule":"` + strings.Repeat("a", 129) + `","registryCredentialsArn":"` + strings.Repeat("a", 513) + `","environment":{"A":"` + strings.Repeat("a", 2049) + `"},"secrets":{"B":"` + strings.Repeat("a", 513) + `"},"healthCheck":{"path":"/` + strings.Repeat("a", 1024) + `","codes":"` + strings.Repeat("200,", 17) + `"}}]}`),
 		want: []string{
+			`spec.app.services[0].cachedPaths[0]: Too long: may not be more than 128 bytes`,
 			`spec.app.services[0].command[0]: Too long: may not be more than 1024 bytes`,
 			`spec.app.services[0].entryPoint[0]: Too long: may not be more than 1024 bytes`,
 			`spec.app.services[0].environment.A: Too long: may not be more than 2048 bytes`,
@@ -163,9 +173,11 @@ var appCases = map[string]apiCase{
 	},
 	"ServiceForms": {
 		reason: "What AWS and HTTP do not know.",
-		spec:   with(`"app":{"services":[{"name":"Web","image":"https://shop","runtime":"EC2","runs":"Always","schedule":"daily","port":0,"paths":["a"],"cpu":100,"memory":100,"replicas":{"min":0,"max":0},"architecture":"RISC","user":"node","rootFilesystem":"Open","writablePaths":["tmp"],"stopTimeoutSeconds":1,"deployedBy":"Hand","registryCredentialsArn":"secret","secrets":{"A":"a b"},"healthCheck":{"path":"health","codes":"500","intervalSeconds":4,"timeoutSeconds":1,"gracePeriodSeconds":-1}}]}`),
+		spec:   with(`"app":{"services":[{"name":"Web","image":"https://shop","runtime":"EC2","runs":"Always","schedule":"daily","port":0,"paths":["a"],"cachedPaths":["/*","b"],"cpu":100,"memory":100,"replicas":{"min":0,"max":0},"architecture":"RISC","user":"node","rootFilesystem":"Open","writablePaths":["tmp"],"stopTimeoutSeconds":1,"deployedBy":"Hand","registryCredentialsArn":"secret","secrets":{"A":"a b"},"healthCheck":{"path":"health","codes":"500","intervalSeconds":4,"timeoutSeconds":1,"gracePeriodSeconds":-1}}]}`),
 		want: []string{
 			`spec.app.services[0].architecture: Unsupported value: "RISC": supported values: "X86_64", "ARM64"`,
+			`spec.app.services[0].cachedPaths: Invalid value: what visitors see of themselves must not be kept: name the paths that are alike for all of them`,
+			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": spec.app.services[0].cachedPaths[1] in body should match '^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$'`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
 			`spec.app.services[0].healthCheck.codes: Invalid value: "500": spec.app.services[0].healthCheck.codes in body should match '^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$'`,
@@ -185,7 +197,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Worker"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
-			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, healthCheck and replicas, or schedule`,
+			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
 			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": spec.app.services[0].user in body should match '^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$'`,

@@ -36,6 +36,7 @@ var later = []struct{ arn, why string }{
 var awsIDs = map[string]string{
 	"33f36d7e-f396-46d9-90e0-52428a34d9dc":                             "AllViewerAndCloudFrontHeaders-2022-06 (Amazon CloudFront documentation, Use managed origin request policies)",
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad":                             "CachingDisabled (Amazon CloudFront documentation, Use managed cache policies)",
+	"4cc15a8a-d715-48a4-82b8-cc0b614638fe":                             "UseOriginCacheControlHeaders-QueryStrings (Amazon CloudFront documentation, Use managed cache policies)",
 	"658327ea-f89d-4fab-a63d-7e88639e58f6":                             "CachingOptimized (Amazon CloudFront documentation, Use managed cache policies)",
 	"b689b0a8-53d0-40ab-baf2-68738e2966ac":                             "AllViewerExceptHostHeader (Amazon CloudFront documentation, Use managed origin request policies)",
 	"c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0": "who delivers the logs of distributions (Amazon CloudFront documentation, Permissions required to configure standard logging)",

@@ -42,8 +42,8 @@ type Service struct {
 	Runs v1alpha1.Runs
 	// Port that it listens on, zero if it is not called.
 	Port int
-	// Paths that it answers, sorted.
-	Paths []string
+	// Paths that it answers, and those whose answers may be kept, sorted.
+	Paths, CachedPaths []string
 	// Memory in MiB.
 	Memory int
 	// Min and Max are how many containers run.
@@ -75,6 +75,7 @@ func (a App) Paths() []string {
 	}
 	for _, s := range a.Web() {
 		out = append(out, s.Paths...)
+		out = append(out, s.CachedPaths...)
 	}
 	return out
 }
@@ -84,6 +85,11 @@ func (a App) Answers() bool { return len(a.Paths()) > 0 }
 
 // AnswersAll reports whether the application answers what is no file.
 func (a App) AnswersAll() bool { return slices.Contains(a.Paths(), EveryPath) }
+
+// maxPaths is how many paths services can have together: a distribution has 75 cache
+// behaviors (AWS documentation, "Quotas", Amazon CloudFront), some of which are for
+// files.
+const maxPaths = 60
 
 // ecrImage is an image in a private repository of ECR (AWS documentation, "Amazon
 // ECR private registry").
@@ -131,6 +137,9 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 		out.Services = append(out.Services, s)
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	if n := len(out.Paths()); n > maxPaths {
+		errs = append(errs, field.TooMany(path, n, maxPaths))
+	}
 	if len(out.Web()) > 0 {
 		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
 		if out.CloudFrontPrefixList == "" {
@@ -151,6 +160,7 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 		Service:       asked,
 		Runs:          d.runs(asked),
 		Paths:         slices.Sorted(slices.Values(asked.Paths)),
+		CachedPaths:   slices.Sorted(slices.Values(asked.CachedPaths)),
 		Memory:        int(ptr.Deref(asked.Memory, int32(memoryOf[asked.CPU].least))),
 		Min:           int(ptr.Deref(replicas.Min, int32(least))),
 		Repository:    repository(asked.Image),

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -194,6 +195,25 @@ func TestServiceRefused(t *testing.T) {
 				t.Errorf("\n%s\napp(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
+	}
+}
+
+// A distribution has room for so many paths.
+func TestMostPaths(t *testing.T) {
+	var services []v1alpha1.Service
+	for i := range 4 {
+		services = append(services, serviceWith(func(s *v1alpha1.Service) {
+			for j := range 20 {
+				s.Paths = append(s.Paths, fmt.Sprintf("/%d/%d", i, j))
+			}
+		}))
+	}
+	if _, errs := decideApp(v1alpha1.EnvironmentStaging, Network{}, services[:3]...); len(errs) > 0 {
+		t.Errorf("sixty paths fit, got %v", errs)
+	}
+	_, errs := decideApp(v1alpha1.EnvironmentStaging, Network{}, services...)
+	if diff := cmp.Diff(field.ErrorList{field.TooMany(field.NewPath("spec", "app", "services"), 80, 60)}, errs); diff != "" {
+		t.Errorf("more do not: -want, +got:\n%s", diff)
 	}
 }
 

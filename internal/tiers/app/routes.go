@@ -18,7 +18,7 @@ type route struct {
 func routes(s *settings.Settings) []route {
 	var out []route
 	for _, service := range s.App.Web() {
-		for _, path := range service.Paths {
+		for _, path := range slices.Concat(service.Paths, service.CachedPaths) {
 			out = append(out, route{path: path, service: service})
 		}
 	}

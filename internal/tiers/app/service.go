@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
@@ -83,7 +84,7 @@ func listens(s *settings.Settings, observed facts.Observed, service settings.Ser
 	}
 	p := kit.AppProtocol(s, observed)
 	var needs []facts.Fact
-	for _, path := range service.Paths {
+	for _, path := range slices.Concat(service.Paths, service.CachedPaths) {
 		if path == settings.EveryPath {
 			needs = append(needs, observed.Ready(composed.AppListener(p.Name)))
 			continue

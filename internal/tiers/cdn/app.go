@@ -24,6 +24,8 @@ const originApp = "app"
 // managed cache policies" and "Use managed origin request policies").
 const (
 	cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+	// cachingByOrigin keeps what Cache-Control says, for each cookie and query string.
+	cachingByOrigin = "4cc15a8a-d715-48a4-82b8-cc0b614638fe"
 	// allViewerButHostHeader is for a load balancer that has a certificate of another
 	// name than visitors ask by.
 	allViewerButHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -150,6 +152,13 @@ func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParamet
 	byPath := map[string]cloudfront.OrderedCacheBehaviorParameters{}
 	for _, path := range s.App.Paths() {
 		byPath[path] = u.behavior(path, files)
+	}
+	for _, service := range s.App.Web() {
+		for _, path := range service.CachedPaths {
+			kept := byPath[path]
+			kept.CachePolicyID = new(cachingByOrigin)
+			byPath[path] = kept
+		}
 	}
 	if everything, ok := byPath[settings.EveryPath]; ok {
 		delete(byPath, settings.EveryPath)

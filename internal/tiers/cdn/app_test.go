@@ -169,6 +169,14 @@ func TestServicesOrigin(t *testing.T) {
 				"customErrorResponse[2]": map[string]any{"errorCode": float64(404), "errorCachingMinTtl": float64(0)},
 			},
 		},
+		"CachedPath": {
+			Reason: "What the claim says may be kept is kept as its Cache-Control says.", Spec: strings.Replace(web, `"image"`, `"cachedPaths":["/catalog/*"],"image"`, 1), Resource: composed.Distribution,
+			Observed: ready,
+			Want: map[string]any{
+				"orderedCacheBehavior[0].pathPattern": "/catalog/*", "orderedCacheBehavior[0].cachePolicyId": "4cc15a8a-d715-48a4-82b8-cc0b614638fe", "orderedCacheBehavior[0].targetOriginId": "app",
+				"defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+			},
+		},
 		"DistributionWaits": {
 			Reason: "The load balancer's name is made up by AWS.", Spec: web, Resource: composed.Distribution, Waits: true,
 			Observed: func() map[string]string { out := maps.Clone(ready); delete(out, composed.AppLoadBalancer); return out }(),
