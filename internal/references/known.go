@@ -76,7 +76,7 @@ var principals = map[string]string{
 // eventSources are who records events, without amazonaws.com (AWS CloudTrail
 // documentation, "AWS service topics for CloudTrail").
 var eventSources = map[string]string{
-	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "iam": "IAM", "kms": "AWS KMS",
+	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "iam": "IAM", "kms": "AWS KMS",
 	"organizations": "AWS Organizations", "rds": "Amazon RDS", "s3": "Amazon S3",
 }
 
@@ -100,7 +100,7 @@ var awsNames = map[string][]string{
 	"cloudwatchevents/Target eventBusName": {"default"},
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.securityhub", "aws.signin",
+		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.securityhub", "aws.signin",
 	},
 	// Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance".
 	"rds/ClusterInstance caCertIdentifier": {"rds-ca-rsa2048-g1"},

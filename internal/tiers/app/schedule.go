@@ -15,6 +15,7 @@ import (
 func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
 	rule := composed.AppSchedule(service.Name)
 	set.Add(rule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+		EventBusName:       new("default"),
 		Description:        new("Runs " + service.Name + " of " + s.Stack),
 		ScheduleExpression: new(service.Schedule),
 		IsEnabled:          new(true),
@@ -23,10 +24,11 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 	needs := append([]facts.Fact{cluster, group, observed.ARN(t.resource), observed.Ready(composed.AppScheduleRoleRun), observed.Ready(composed.AppExecutionRoleStart)}, t.needs...)
 	subnets, known := privateSubnets(s, observed)
 	set.Add(composed.AppScheduleTarget(service.Name), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
-		RuleRef:    set.Ref(rule),
-		TargetID:   new(service.Name),
-		Arn:        new(cluster.Value),
-		RoleArnRef: set.Ref(composed.AppScheduleRole),
+		EventBusName: new("default"),
+		RuleRef:      set.Ref(rule),
+		TargetID:     new(service.Name),
+		Arn:          new(cluster.Value),
+		RoleArnRef:   set.Ref(composed.AppScheduleRole),
 		EcsTarget: &cloudwatchevents.EcsTargetParameters{
 			LaunchType:           new("FARGATE"),
 			PlatformVersion:      new("LATEST"),

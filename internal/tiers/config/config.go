@@ -70,7 +70,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), networkRules(s), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -130,6 +130,33 @@ func clusterRules(s *settings.Settings) []configRule {
 		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
 		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
 	}
+}
+
+// appRules are about the services that the stack runs.
+func appRules(s *settings.Settings) []configRule {
+	if len(s.App.Services) == 0 {
+		return nil
+	}
+	is := func(unwanted func(settings.Service) bool) bool { return slices.ContainsFunc(s.App.Services, unwanted) }
+	rules := []configRule{
+		{id: "containers-unprivileged", identifier: "ECS_CONTAINERS_NONPRIVILEGED"},
+		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(service settings.Service) bool {
+			return service.RootFilesystem == v1alpha1.RootFilesystemWritable
+		})},
+		{id: "containers-logged", identifier: "ECS_TASK_DEFINITION_LOG_CONFIGURATION"},
+		{id: "containers-apart", identifier: "ECS_TASK_DEFINITION_PID_MODE_CHECK"},
+		{id: "containers-current", identifier: "ECS_FARGATE_LATEST_PLATFORM_VERSION"},
+		{id: "containers-measured", identifier: "ECS_CONTAINER_INSIGHTS_ENABLED"},
+	}
+	if len(s.App.Web()) > 0 {
+		rules = append(
+			rules,
+			configRule{id: "load-balancer-logged", identifier: "ELB_LOGGING_ENABLED"},
+			configRule{id: "load-balancer-headers", identifier: "ALB_HTTP_DROP_INVALID_HEADER_ENABLED"},
+			configRule{id: "load-balancer-desync", identifier: "ALB_DESYNC_MODE_CHECK"},
+		)
+	}
+	return rules
 }
 
 func networkRules(s *settings.Settings) []configRule {

@@ -78,6 +78,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(composed.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
+	if len(s.App.Services) > 0 {
+		out = append(out, published{name: "app/cluster", description: "ECS cluster of the services, which pipelines deploy to", value: s.Stack})
+	}
 	if s.Database.Reads() {
 		reads := kit.ReadEndpoint(s, observed)
 		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})

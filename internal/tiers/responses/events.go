@@ -169,6 +169,7 @@ func announced(s *settings.Settings) []event {
 			}),
 		},
 	}
+	out = append(out, announcedOfApp(s)...)
 	region := globalEvents(s)
 	if region != s.Region {
 		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
@@ -194,6 +195,48 @@ func announced(s *settings.Settings) []event {
 	)
 }
 
+// announcedOfApp is what happens to the services that the stack runs (AWS
+// documentation, "Amazon ECS events").
+func announcedOfApp(s *settings.Settings) []event {
+	if len(s.App.Services) == 0 {
+		return nil
+	}
+	cluster := s.Partition.ARN("ecs", s.Region, s.Account.Value, "cluster/"+s.Stack)
+	return []event{
+		{
+			name: "deployment-failed", description: "Announces deployments of the application that failed", region: s.Region,
+			pattern: pattern(map[string]any{
+				"source": []string{"aws.ecs"}, "detail-type": []string{"ECS Deployment State Change"},
+				"resources": []any{map[string]any{"wildcard": s.Partition.ARN("ecs", s.Region, s.Account.Value, "service/"+s.Stack+"/*")}},
+				"detail":    map[string]any{"eventName": []string{"SERVICE_DEPLOYMENT_FAILED"}},
+			}),
+		},
+		{
+			name: "container-failed", description: "Announces containers of the application that ended with an error or did not start", region: s.Region,
+			pattern: selecting("aws.ecs", "ECS Task State Change", map[string]any{
+				"clusterArn": []string{cluster},
+				"lastStatus": []string{"STOPPED"},
+				"$or": []any{
+					map[string]any{"stopCode": []string{"TaskFailedToStart"}},
+					map[string]any{"stopCode": []string{"EssentialContainerExited"}, "containers": map[string]any{"exitCode": []any{map[string]any{"anything-but": []int{0}}}}},
+				},
+			}),
+		},
+		{
+			name: "container-exposed", description: "Announces who gives containers of the application a public address", region: s.Region,
+			pattern: selecting("aws.ecs", "AWS API Call via CloudTrail", map[string]any{
+				"errorCode":   []any{map[string]any{"exists": false}},
+				"eventName":   []string{"CreateService", "RunTask", "UpdateService"},
+				"eventSource": []string{"ecs.amazonaws.com"},
+				"requestParameters": map[string]any{
+					"cluster":              []string{s.Stack, cluster},
+					"networkConfiguration": map[string]any{"awsvpcConfiguration": map[string]any{"assignPublicIp": []string{"ENABLED"}}},
+				},
+			}),
+		},
+	}
+}
+
 // unsafeSignIn selects who signs in to the account as root, or without a second
 // factor. CloudTrail records a sign-in in the region of the endpoint that it
 // went through: root's in that of global services, users' in the one whose
@@ -216,9 +259,12 @@ func unsafeSignIn(name, region string) event {
 
 // selecting is a pattern as canonical JSON.
 func selecting(source, detailType string, detail map[string]any) string {
-	b, _ := json.Marshal(map[string]any{ //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
-		"source": []string{source}, "detail-type": []string{detailType}, "detail": detail,
-	})
+	return pattern(map[string]any{"source": []string{source}, "detail-type": []string{detailType}, "detail": detail})
+}
+
+// pattern is fields of an event as canonical JSON.
+func pattern(fields map[string]any) string {
+	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
 	return string(b)
 }
 
