@@ -36,6 +36,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Assets AssetsStatus `json:"assets,omitzero"`
 
+	// The bucket of files that visitors upload.
+	// +optional
+	Uploads UploadsStatus `json:"uploads,omitzero"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
@@ -161,6 +165,21 @@ type AssetsStatus struct {
 	// Name of the bucket in another region that has the copies.
 	// +optional
 	ReplicaBucket string `json:"replicaBucket,omitempty"`
+}
+
+// UploadsStatus is the bucket of files that visitors upload.
+type UploadsStatus struct {
+	// Name of the bucket.
+	// +optional
+	Bucket string `json:"bucket,omitempty"`
+
+	// ARN of the bucket.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+
+	// Beginning of the keys that the application can write, such as uploads/. CloudFront serves an object at its key.
+	// +optional
+	KeyPrefix string `json:"keyPrefix,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.
