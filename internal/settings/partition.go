@@ -33,6 +33,8 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	cdn, config, account := path.Child("cdn"), path.Child("guardrails", "config"), path.Child("account")
 	return []wish{
 		{path.Child("app", "loadBalancer"), spec.App.LoadBalancer != nil, p.CloudFront},
+		{path.Child("uploads"), spec.Uploads != nil, p.CloudFront},
+		{path.Child("assets", "notFound"), spec.Assets.NotFound != nil, p.CloudFront},
 		{cdn.Child("domain"), spec.CDN.Domain != "", p.CloudFront},
 		{cdn.Child("certificateArn"), spec.CDN.CertificateARN != "", p.CloudFront},
 		{cdn.Child("originFailover"), spec.CDN.OriginFailover, p.CloudFront},

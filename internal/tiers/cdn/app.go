@@ -64,7 +64,7 @@ func appOriginDigest(app *v1alpha1.LoadBalancer) string { return naming.Hash(app
 // usesVPCOrigin is whether the distribution reads from a VPC origin, which may be
 // any one of its few origins.
 func usesVPCOrigin(observed facts.Observed, id string) bool {
-	for _, path := range []string{"origin[0]", "origin[1]", "origin[2]"} {
+	for _, path := range []string{"origin[0]", "origin[1]", "origin[2]", "origin[3]"} {
 		if observed.String(composed.Distribution, "status.atProvider."+path+".vpcOriginConfig.vpcOriginId") == id {
 			return true
 		}
@@ -85,7 +85,7 @@ func appOrigin(app *v1alpha1.LoadBalancer, id facts.Fact) cloudfront.OriginParam
 // never from the cache, with the same headers for browsers.
 func appBehaviors(app *v1alpha1.LoadBalancer, public *cloudfront.DefaultCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
 	out := make([]cloudfront.OrderedCacheBehaviorParameters, 0, len(app.Paths))
-	for _, path := range mostSpecificFirst(app.Paths) {
+	for _, path := range app.Paths {
 		out = append(out, cloudfront.OrderedCacheBehaviorParameters{
 			PathPattern:             new(path),
 			TargetOriginID:          new(originApp),
@@ -102,11 +102,11 @@ func appBehaviors(app *v1alpha1.LoadBalancer, public *cloudfront.DefaultCacheBeh
 	return out
 }
 
-// mostSpecificFirst returns path patterns in the order in which CloudFront has
-// to try them: it takes the first one that matches.
-func mostSpecificFirst(patterns []string) []string {
-	return slices.SortedStableFunc(slices.Values(patterns), func(a, b string) int {
-		return cmp.Compare(specific(b), specific(a))
+// mostSpecificFirst returns behaviors in the order in which CloudFront has to try
+// them: it takes the first one whose path matches.
+func mostSpecificFirst(behaviors []cloudfront.OrderedCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
+	return slices.SortedStableFunc(slices.Values(behaviors), func(a, b cloudfront.OrderedCacheBehaviorParameters) int {
+		return cmp.Compare(specific(*b.PathPattern), specific(*a.PathPattern))
 	})
 }
 

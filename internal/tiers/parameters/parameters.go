@@ -78,6 +78,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(composed.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
+	if s.Uploads != nil {
+		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
+	}
 	if s.Database.Reads() {
 		reads := kit.ReadEndpoint(s, observed)
 		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
