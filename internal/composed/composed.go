@@ -285,6 +285,9 @@ const routes = "cdn-routes-function-"
 // Control does not publish what it changes.
 func Routes(digest string) string { return routes + digest }
 
+// RoutesDigest returns the digest in the name of a function that answers routes.
+func RoutesDigest(resourceName string) string { return strings.TrimPrefix(resourceName, routes) }
+
 // IsRoutes reports whether a name is that of a function that answers routes.
 func IsRoutes(resourceName string) bool { return strings.HasPrefix(resourceName, routes) }
 

@@ -29,6 +29,15 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		Cost:         Free,
 		Call:         Call{Operation: "s3 PutBucketAcl"},
 	},
+	"BucketCorsConfiguration": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketCors", Members: map[string]string{"corsRule": "CORSConfiguration.CORSRules"}},
+		FilledIn: map[string]Decision{
+			"expectedBucketOwner": "harmless: empty.",
+		},
+	},
 	"BucketLifecycleConfiguration": {
 		LateInitialized: Fields{"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"}, ExternalName: "${bucket}",
 		Immutable: []string{"bucket"},

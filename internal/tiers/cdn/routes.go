@@ -2,6 +2,7 @@ package cdn
 
 import (
 	"strconv"
+	"strings"
 
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
@@ -58,7 +59,7 @@ func composeRoutes(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 	used := observed.String(composed.Distribution, "status.atProvider.defaultCacheBehavior.functionAssociation[0].functionArn")
 	for _, r := range observed.Names() {
-		if composed.IsRoutes(r) && r != current && used != "" {
+		if composed.IsRoutes(r) && r != current && strings.HasSuffix(used, "-routes-"+composed.RoutesDigest(r)) {
 			set.Hold(r)
 		}
 	}
