@@ -39,7 +39,7 @@ type NotFound struct {
 	// +optional
 	Page string `json:"page,omitempty"`
 
-	// Status of the answer. 200 (default) is for single-page applications: each path whose last segment has no dot, such as /cart or /products/7, is answered by the page, and a missing file such as /app.js by S3 with 404. 404 is for sites of files: whatever is missing is answered by the page with 404. That would replace the answers of an application too, so it cannot be combined with one.
+	// Status of the answer. 200 (default) is for single-page applications: each path whose last segment has no dot, such as /cart or /products/7, is answered by the page, except below /.well-known/, and a missing file such as /app.js by S3 with 404. 404 is for sites of files: whatever is missing is answered by the page with 404. That would replace the answers of an application too, so it cannot be combined with one.
 	// +kubebuilder:title=Status
 	// +kubebuilder:default=200
 	// +kubebuilder:validation:Enum=200;404

@@ -17,12 +17,13 @@ import (
 // routesCode returns a function that answers the routes of a single-page application
 // by its page. It runs before CloudFront looks for a file, so that it cannot know
 // which ones there are: a path is a route if nothing with a dot is at its end. "/"
-// is answered by the root object.
+// is answered by the root object, and below /.well-known/ are files without one
+// (RFC 8615).
 func routesCode(page string) string {
 	return `function handler(event) {
   var request = event.request;
   var uri = request.uri;
-  if (uri !== '/' && uri.lastIndexOf('.') < uri.lastIndexOf('/')) {
+  if (uri !== '/' && uri.indexOf('/.well-known/') !== 0 && uri.lastIndexOf('.') < uri.lastIndexOf('/')) {
     request.uri = ` + strconv.Quote(page) + `;
   }
   return request;
