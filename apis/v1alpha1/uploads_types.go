@@ -28,7 +28,7 @@ type UploadsSpec struct {
 	// +optional
 	MaxDays *int32 `json:"maxDays,omitempty"`
 
-	// Scans each upload for malware (GuardDuty Malware Protection for S3, charged by GB and object). CloudFront serves, and the application reads, only files without threats. Files that were there before are not scanned, and are not served until they are.
+	// Scans each upload for malware (GuardDuty Malware Protection for S3, charged by GB and object). CloudFront serves, and the application reads, only files without threats. Files that were there before are not scanned and no longer served: upload them again.
 	// +kubebuilder:title=Scan for malware
 	// +optional
 	Scan bool `json:"scan,omitempty"`
