@@ -15,7 +15,7 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		},
 		Immutable: []string{"objectLockEnabled"},
 		Cost:      ByUsage,
-		Usage:     "GiB kept, requests, replication and transfer",
+		Usage:     "GiB kept, requests, replication, transfer and malware scans",
 		Data:      "its files, in all versions",
 		Call:      Call{Operation: "s3 CreateBucket", ExternalName: "Bucket"},
 		Called:    Called{Class: "bucket"},
