@@ -33,6 +33,29 @@ type AssetsSpec struct {
 	// +kubebuilder:title=Existing bucket
 	// +optional
 	Existing *ExistingBucket `json:"existing,omitempty"`
+
+	// What visitors get for a path that is no file. Without it, and without an application, that is /404.html with status 404.
+	// +kubebuilder:title=Not found
+	// +optional
+	NotFound *NotFound `json:"notFound,omitempty"`
+}
+
+// NotFound is what visitors get for a path that is no file.
+type NotFound struct {
+	// File that is served, from the assets bucket.
+	// +kubebuilder:title=Page
+	// +kubebuilder:default="/index.html"
+	// +kubebuilder:validation:MaxLength=255
+	// +kubebuilder:validation:Pattern=`^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$`
+	// +optional
+	Page string `json:"page,omitempty"`
+
+	// Status of the answer. 200 (default) is for single-page applications: each path whose last segment has no dot, such as /cart or /products/7, is answered by the page, except below /.well-known/, and a missing file such as /app.js by S3 with 404. 404 is for sites of files: whatever is missing is answered by the page with 404. That would replace the answers of an application too, so it cannot be combined with one.
+	// +kubebuilder:title=Status
+	// +kubebuilder:default=200
+	// +kubebuilder:validation:Enum=200;404
+	// +optional
+	Status int32 `json:"status,omitempty"`
 }
 
 // ExistingPolicy is what a stack does with a resource that it takes over.

@@ -6,6 +6,7 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
 // +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone is for the records of a domain: set cdn.domain"
 // +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="all domains must lie in the hosted zone"
+// +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'"
 type CDNSpec struct {
 	// Domain name of the shop, such as shop.example.com. The stack asks for a certificate in us-east-1 unless certificateArn is set; status.cdn.certificate then says which DNS record proves the domain is yours, and the domain is served once it is.
 	// +kubebuilder:title=Domain name
@@ -77,6 +78,12 @@ type CDNSpec struct {
 	// +kubebuilder:title=Content security policy
 	// +optional
 	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
+
+	// Which pages may show the shop in a frame: none (Deny, default), or its own (SameOrigin), such as an admin page with a preview. It sets X-Frame-Options, and frame-ancestors of the default contentSecurityPolicy.
+	// +kubebuilder:title=Frames
+	// +kubebuilder:default=Deny
+	// +optional
+	Frames Frames `json:"frames,omitempty"`
 
 	// Files that are served to signed URLs and cookies only.
 	// +kubebuilder:title=Private downloads
@@ -157,6 +164,17 @@ type AccessLogs string
 const (
 	AccessLogsLegacy AccessLogs = "Legacy"
 	AccessLogsV2     AccessLogs = "V2"
+)
+
+// Frames is which pages may show the shop in a frame.
+//
+// +kubebuilder:validation:Enum=Deny;SameOrigin
+type Frames string
+
+// Frames values.
+const (
+	FramesDeny       Frames = "Deny"
+	FramesSameOrigin Frames = "SameOrigin"
 )
 
 // ContentSecurityPolicy is where a page may load from (W3C, "Content Security

@@ -62,6 +62,10 @@ const (
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="further copies must be in another region than the stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.uploads) || has(self.uploads)",fieldPath=".uploads",message="uploads cannot be removed: the bucket holds your visitors' files; delete it with the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="a path can be served once only: cdn.privateDownloads has it already"
+// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
+// +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="CloudFront would replace the application's own answers too: use status 200, or remove notFound"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -96,6 +100,11 @@ type SecureEcommerceSpec struct {
 	// +kubebuilder:default={}
 	// +optional
 	Assets AssetsSpec `json:"assets,omitzero"`
+
+	// Bucket for files that visitors upload, written by the application only and served by the CDN under a path of its own. None without it. It cannot be removed.
+	// +kubebuilder:title=Uploads
+	// +optional
+	Uploads *UploadsSpec `json:"uploads,omitempty"`
 
 	// PostgreSQL database in isolated subnets.
 	// +kubebuilder:title=Database

@@ -40,6 +40,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	App AppStatus `json:"app,omitzero"`
 
+	// The bucket of files that visitors upload.
+	// +optional
+	Uploads UploadsStatus `json:"uploads,omitzero"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
@@ -196,6 +200,21 @@ type ServiceStatus struct {
 	// ARN of the task definition that it runs.
 	// +optional
 	TaskDefinition string `json:"taskDefinition,omitempty"`
+}
+
+// UploadsStatus is the bucket of files that visitors upload.
+type UploadsStatus struct {
+	// Name of the bucket.
+	// +optional
+	Bucket string `json:"bucket,omitempty"`
+
+	// ARN of the bucket.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+
+	// Beginning of the keys that the application can write, such as uploads/. CloudFront serves an object at its key.
+	// +optional
+	KeyPrefix string `json:"keyPrefix,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.

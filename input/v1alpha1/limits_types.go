@@ -7,7 +7,7 @@ import (
 )
 
 // Limits is what claims may ask for. What is left out allows everything that the
-// API does.
+// API does, except for further permissions, of which it allows none.
 type Limits struct {
 	// AWS regions that stacks may be in.
 	// +kubebuilder:title=Regions
@@ -64,6 +64,34 @@ type Limits struct {
 	// +kubebuilder:validation:Maximum=100000000
 	// +optional
 	MaxMonthlyCostUSD int64 `json:"maxMonthlyCostUSD,omitempty"`
+
+	// Managed policies that claims may attach to the app role (access.policyArns), as ARNs. A star at the end stands for any ending. None if empty.
+	// +kubebuilder:title=Managed policies
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=512
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]*[*]?$`
+	// +listType=set
+	// +optional
+	AllowedPolicyARNs []string `json:"allowedPolicyArns,omitempty"`
+
+	// Actions that claims may give the app role (access.statements), as service:Action. A star at the end stands for any ending, as in bedrock:Invoke* or translate:*. None if empty.
+	// +kubebuilder:title=Actions
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9-]*:([A-Z][A-Za-z0-9]*)?[*]?$`
+	// +listType=set
+	// +optional
+	AllowedActions []string `json:"allowedActions,omitempty"`
+
+	// DynamoDB tables, SQS queues and SES identities that claims may name (access.resources). A star at the end stands for any ending, as in shop-*.
+	// +kubebuilder:title=Resources
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=255
+	// +kubebuilder:validation:items:Pattern=`^[A-Za-z0-9_.@%+-]+[*]?$`
+	// +listType=set
+	// +optional
+	ResourceNames []string `json:"resourceNames,omitempty"`
 
 	// Tags that every claim must have, such as a cost centre.
 	// +kubebuilder:title=Mandatory tags

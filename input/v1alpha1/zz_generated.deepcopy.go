@@ -218,6 +218,21 @@ func (in *Limits) DeepCopyInto(out *Limits) {
 		x := (*in).DeepCopy()
 		*out = &x
 	}
+	if in.AllowedPolicyARNs != nil {
+		in, out := &in.AllowedPolicyARNs, &out.AllowedPolicyARNs
+		*out = make([]string, len(*in))
+		copy(*out, *in)
+	}
+	if in.AllowedActions != nil {
+		in, out := &in.AllowedActions, &out.AllowedActions
+		*out = make([]string, len(*in))
+		copy(*out, *in)
+	}
+	if in.ResourceNames != nil {
+		in, out := &in.ResourceNames, &out.ResourceNames
+		*out = make([]string, len(*in))
+		copy(*out, *in)
+	}
 	if in.MandatoryTags != nil {
 		in, out := &in.MandatoryTags, &out.MandatoryTags
 		*out = make([]MandatoryTag, len(*in))

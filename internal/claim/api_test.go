@@ -129,6 +129,15 @@ func broken(path, message string) string { return path + ": Invalid value: " + m
 // with is a spec in eu-west-1 with further fields.
 func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
 
+// listed is a list of so many items of a form that takes their number.
+func listed(n int, form string) string {
+	items := make([]string, n)
+	for i := range items {
+		items[i] = fmt.Sprintf(form, i)
+	}
+	return strings.Join(items, ",")
+}
+
 // ingress is a spec with one ingress rule.
 func ingress(fields string) string {
 	return with(`"network":{"ingress":[{"description":"a",` + fields + `}]}`)
@@ -2117,6 +2126,296 @@ var apiCases = map[string]apiCase{
 		reason: "No region has a name of more than 32 characters.",
 		spec:   with(`"assets":{"replica":{"region":"eu-` + strings.Repeat("w", 32) + `-1"}}`),
 		want:   []string{`spec.assets.replica.region: Too long: may not be more than 32 bytes`},
+	},
+
+	"Uploads": {
+		reason: "Defaults are enough.",
+		spec:   with(`"uploads":{}`),
+	},
+	"UploadsAdded": {
+		reason: "Also later, and each field may change.",
+		spec:   with(`"uploads":{"path":"/files/customers/*","corsOrigins":["https://shop.example.com","https://*.example.com:8443","http://localhost:3000"],"maxDays":30,"scan":true}`),
+		old:    with(`"size":"small"`),
+	},
+	"UploadsRemoved": {
+		reason: "A bucket with visitors' files is not deleted because a line is.",
+		spec:   `{"region":"eu-west-1"}`,
+		old:    with(`"uploads":{}`),
+		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed: the bucket holds your visitors' files; delete it with the stack`},
+	},
+	"UploadsPath": {
+		reason: "A path is a folder of its own, never all paths.",
+		spec:   with(`"uploads":{"path":"/*"}`),
+		want:   []string{`spec.uploads.path: Invalid value: "/*": spec.uploads.path in body should match '^/([A-Za-z0-9_][A-Za-z0-9_.-]*/)+[*]$'`},
+	},
+	"UploadsPathLong": {
+		reason: "A path is short.",
+		spec:   with(`"uploads":{"path":"/` + strings.Repeat("a", 126) + `/*"}`),
+		want:   []string{`spec.uploads.path: Too long: may not be more than 128 bytes`},
+	},
+	"UploadsPathPrivate": {
+		reason: "A path cannot be private and public.",
+		spec:   with(`"uploads":{},"cdn":{"privateDownloads":{"pathPattern":"/uploads/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
+		want:   []string{`spec.uploads.path: Invalid value: a path can be served once only: cdn.privateDownloads has it already`},
+	},
+	"UploadsPathOfApp": {
+		reason: "CloudFront takes one answer for a path.",
+		spec:   with(`"uploads":{},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
+		want:   []string{`spec.uploads.path: Invalid value: a path can be served once only: app.loadBalancer.paths has it already`},
+	},
+	"UploadsOrigins": {
+		reason: "An origin has a scheme and no path, and never everybody.",
+		spec:   with(`"uploads":{"corsOrigins":["*","https://shop.example.com/","http://shop.example.com"]}`),
+		want: []string{
+			`spec.uploads.corsOrigins[0]: Invalid value: "*": spec.uploads.corsOrigins[0] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
+			`spec.uploads.corsOrigins[1]: Invalid value: "https://shop.example.com/": spec.uploads.corsOrigins[1] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
+			`spec.uploads.corsOrigins[2]: Invalid value: "http://shop.example.com": spec.uploads.corsOrigins[2] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
+		},
+	},
+	"UploadsOriginsTwice": {
+		reason: "One origin once.",
+		spec:   with(`"uploads":{"corsOrigins":["https://shop.example.com","https://shop.example.com"]}`),
+		want:   []string{`spec.uploads.corsOrigins[1]: Duplicate value: "https://shop.example.com"`},
+	},
+	"UploadsOriginsNone": {
+		reason: "No origins are left out.",
+		spec:   with(`"uploads":{"corsOrigins":[]}`),
+		want:   []string{`spec.uploads.corsOrigins: Invalid value: 0: spec.uploads.corsOrigins in body should have at least 1 items`},
+	},
+	"UploadsOriginsMany": {
+		reason: "Twenty are enough.",
+		spec:   with(`"uploads":{"corsOrigins":[` + listed(21, `"https://shop%d.example.com"`) + `]}`),
+		want:   []string{`spec.uploads.corsOrigins: Too many: 21: must have at most 20 items`},
+	},
+	"UploadsOriginLong": {
+		reason: "No name is so long.",
+		spec:   with(`"uploads":{"corsOrigins":["https://` + strings.Repeat("a.", 131) + `example.com"]}`),
+		want:   []string{`spec.uploads.corsOrigins[0]: Too long: may not be more than 270 bytes`},
+	},
+	"UploadsDays": {
+		reason: "A file is kept for a day at least.",
+		spec:   with(`"uploads":{"maxDays":0}`),
+		want:   []string{`spec.uploads.maxDays: Invalid value: 0: spec.uploads.maxDays in body should be greater than or equal to 1`},
+	},
+	"UploadsDaysMany": {
+		reason: "Ten years are for ever.",
+		spec:   with(`"uploads":{"maxDays":3651}`),
+		want:   []string{`spec.uploads.maxDays: Invalid value: 3651: spec.uploads.maxDays in body should be less than or equal to 3650`},
+	},
+	"NotFound": {
+		reason: "A single-page application has a page for all its routes.",
+		spec:   with(`"assets":{"notFound":{}},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
+	},
+	"NotFoundPage": {
+		reason: "A site of files has a page of its own.",
+		spec:   with(`"assets":{"notFound":{"page":"/errors/missing.html","status":404}}`),
+	},
+	"NotFoundForms": {
+		reason: "A page is a file, or it would be a route itself; errors are found or not.",
+		spec:   with(`"assets":{"notFound":{"page":"/index","status":403}}`),
+		want: []string{
+			`spec.assets.notFound.page: Invalid value: "/index": spec.assets.notFound.page in body should match '^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$'`,
+			`spec.assets.notFound.status: Unsupported value: 403: supported values: "200", "404"`,
+		},
+	},
+	"NotFoundLong": {
+		reason: "Paths end.",
+		spec:   with(`"assets":{"notFound":{"page":"/` + strings.Repeat("a", 250) + `.html"}}`),
+		want:   []string{`spec.assets.notFound.page: Too long: may not be more than 255 bytes`},
+	},
+	"NotFoundBesideApp": {
+		reason: "An error page is of the whole distribution.",
+		spec:   with(`"assets":{"notFound":{"status":404}},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
+		want:   []string{`spec.assets.notFound.status: Invalid value: CloudFront would replace the application's own answers too: use status 200, or remove notFound`},
+	},
+	"Frames": {
+		reason: "The default policy goes with both, and so does one that names the shop.",
+		spec:   with(`"cdn":{"frames":"SameOrigin","contentSecurityPolicy":{}}`),
+	},
+	"FramesOwn": {
+		reason: "What the claim says itself may agree.",
+		spec:   with(`"cdn":{"frames":"SameOrigin","contentSecurityPolicy":{"policy":"default-src 'self'; frame-ancestors 'self'"}}`),
+	},
+	"FramesContradict": {
+		reason: "Two headers must not say two things.",
+		spec:   with(`"cdn":{"frames":"SameOrigin","contentSecurityPolicy":{"policy":"default-src 'self'; frame-ancestors 'none'"}}`),
+		want: []string{
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'`,
+		},
+	},
+	"FramesUnknown": {
+		reason: "There are two ways.",
+		spec:   with(`"cdn":{"frames":"Allow"}`),
+		want:   []string{`spec.cdn.frames: Unsupported value: "Allow": supported values: "Deny", "SameOrigin"`},
+	},
+	"AccessResources": {
+		reason: "What an application uses is named.",
+		spec:   with(`"access":{"resources":{"dynamoDBTables":["carts"],"sqsQueues":["orders.fifo"],"sesIdentities":["shop.example.com","Shop@example.com"]}}`),
+	},
+	"AccessResourcesForms": {
+		reason: "Names, never ARNs, URLs or patterns.",
+		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
+		want: []string{
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": spec.access.resources.dynamoDBTables[0] in body should match '^[A-Za-z0-9_.-]+$'`,
+			`spec.access.resources.sesIdentities[0]: Invalid value: "*": spec.access.resources.sesIdentities[0] in body should match '^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`,
+			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": spec.access.resources.sqsQueues[0] in body should match '^[A-Za-z0-9_-]+([.]fifo)?$'`,
+		},
+	},
+	"AccessResourcesTwice": {
+		reason: "One name once.",
+		spec:   with(`"access":{"resources":{"dynamoDBTables":["carts","carts"],"sqsQueues":["orders","orders"],"sesIdentities":["example.com","example.com"]}}`),
+		want: []string{
+			`spec.access.resources.dynamoDBTables[1]: Duplicate value: "carts"`,
+			`spec.access.resources.sesIdentities[1]: Duplicate value: "example.com"`,
+			`spec.access.resources.sqsQueues[1]: Duplicate value: "orders"`,
+		},
+	},
+	"AccessResourcesLong": {
+		reason: "AWS has limits of its own.",
+		spec:   with(`"access":{"resources":{"dynamoDBTables":["aa","` + strings.Repeat("a", 256) + `"],"sqsQueues":["` + strings.Repeat("a", 81) + `"],"sesIdentities":["` + strings.Repeat("a.", 127) + `com"]}}`),
+		want: []string{
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "aa": spec.access.resources.dynamoDBTables[0] in body should be at least 3 chars long`,
+			`spec.access.resources.dynamoDBTables[1]: Too long: may not be more than 255 bytes`,
+			`spec.access.resources.sesIdentities[0]: Too long: may not be more than 253 bytes`,
+			`spec.access.resources.sqsQueues[0]: Too long: may not be more than 80 bytes`,
+		},
+	},
+	"AccessResourcesMany": {
+		reason: "Who uses more writes a policy.",
+		spec:   with(`"access":{"resources":{"dynamoDBTables":[` + listed(11, `"table%d"`) + `],"sqsQueues":[` + listed(11, `"queue%d"`) + `],"sesIdentities":[` + listed(11, `"shop%d.example.com"`) + `]}}`),
+		want: []string{
+			`spec.access.resources.dynamoDBTables: Too many: 11: must have at most 10 items`,
+			`spec.access.resources.sesIdentities: Too many: 11: must have at most 10 items`,
+			`spec.access.resources.sqsQueues: Too many: 11: must have at most 10 items`,
+		},
+	},
+	"AccessPolicies": {
+		reason: "Policies of the account and of AWS can be attached.",
+		spec:   with(`"access":{"policyArns":["arn:aws:iam::123456789012:policy/team/search","arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]}`),
+	},
+	"AccessPoliciesForms": {
+		reason: "A name is no ARN, and one policy is attached once.",
+		spec:   with(`"access":{"policyArns":["AdministratorAccess","arn:aws:iam::aws:policy/a","arn:aws:iam::aws:policy/a"]}`),
+		want: []string{
+			`spec.access.policyArns[0]: Invalid value: "AdministratorAccess": spec.access.policyArns[0] in body should match '^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$'`,
+			`spec.access.policyArns[2]: Duplicate value: "arn:aws:iam::aws:policy/a"`,
+		},
+	},
+	"AccessPoliciesMany": {
+		reason: "IAM attaches ten to a role.",
+		spec:   with(`"access":{"policyArns":[` + listed(11, `"arn:aws:iam::aws:policy/a%d"`) + `]}`),
+		want:   []string{`spec.access.policyArns: Too many: 11: must have at most 10 items`},
+	},
+	"AccessPolicyLong": {
+		reason: "IAM's names end.",
+		spec:   with(`"access":{"policyArns":["arn:aws:iam::aws:policy/` + strings.Repeat("a", 512) + `"]}`),
+		want:   []string{`spec.access.policyArns[0]: Too long: may not be more than 512 bytes`},
+	},
+	"AccessStatements": {
+		reason: "What else an application may is written as in IAM.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:Get*","bedrock:InvokeModel"],"resources":["arn:aws:s3:::partner-*/*","*"],"conditions":[{"operator":"ForAllValues:StringLikeIfExists","key":"aws:ResourceTag/team","values":["a*"]},{"operator":"Null","key":"aws:ResourceTag/team","values":["false"]}]}]}`),
+	},
+	"AccessStatementsMany": {
+		reason: "Ten statements are a policy.",
+		spec:   with(`"access":{"statements":[` + listed(11, `{"actions":["s3:GetObject"],"resources":["arn:aws:s3:::a%d"]}`) + `]}`),
+		want:   []string{`spec.access.statements: Too many: 11: must have at most 10 items`},
+	},
+	"AccessStatementsIncomplete": {
+		reason: "An action is on something.",
+		spec:   with(`"access":{"statements":[{}]}`),
+		want: []string{
+			`spec.access.statements[0].actions: Required value`,
+			`spec.access.statements[0].resources: Required value`,
+		},
+	},
+	"AccessStatementsEmpty": {
+		reason: "No actions are no statement.",
+		spec:   with(`"access":{"statements":[{"actions":[],"resources":[]}]}`),
+		want: []string{
+			`spec.access.statements[0].actions: Invalid value: 0: spec.access.statements[0].actions in body should have at least 1 items`,
+			`spec.access.statements[0].resources: Invalid value: 0: spec.access.statements[0].resources in body should have at least 1 items`,
+		},
+	},
+	"AccessStatementsForms": {
+		reason: "Neither all actions nor all of a service, and resources by ARN.",
+		spec:   with(`"access":{"statements":[{"actions":["*","s3:*","S3:GetObject"],"resources":["bucket"]}]}`),
+		want: []string{
+			`spec.access.statements[0].actions[0]: Invalid value: "*": spec.access.statements[0].actions[0] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
+			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": spec.access.statements[0].actions[1] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
+			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": spec.access.statements[0].actions[2] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
+			`spec.access.statements[0].resources[0]: Invalid value: "bucket": spec.access.statements[0].resources[0] in body should match '^([*]|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[!-~]+)$'`,
+		},
+	},
+	"AccessStatementsTwice": {
+		reason: "One action and one resource once.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject","s3:GetObject"],"resources":["*","*"]}]}`),
+		want: []string{
+			`spec.access.statements[0].actions[1]: Duplicate value: "s3:GetObject"`,
+			`spec.access.statements[0].resources[1]: Duplicate value: "*"`,
+		},
+	},
+	"AccessStatementsLong": {
+		reason: "IAM's names end.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:` + strings.Repeat("A", 128) + `"],"resources":["arn:aws:s3:::` + strings.Repeat("a", 512) + `"]}]}`),
+		want: []string{
+			`spec.access.statements[0].actions[0]: Too long: may not be more than 128 bytes`,
+			`spec.access.statements[0].resources[0]: Too long: may not be more than 512 bytes`,
+		},
+	},
+	"AccessStatementsLists": {
+		reason: "Forty of each.",
+		spec:   with(`"access":{"statements":[{"actions":[` + listed(41, `"s3:Get%d"`) + `],"resources":[` + listed(41, `"arn:aws:s3:::a%d"`) + `]}]}`),
+		want: []string{
+			`spec.access.statements[0].actions: Too many: 41: must have at most 40 items`,
+			`spec.access.statements[0].resources: Too many: 41: must have at most 40 items`,
+		},
+	},
+	"AccessConditionsMany": {
+		reason: "Ten conditions are enough.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[` + listed(11, `{"operator":"Bool","key":"aws:a%d","values":["true"]}`) + `]}]}`),
+		want:   []string{`spec.access.statements[0].conditions: Too many: 11: must have at most 10 items`},
+	},
+	"AccessConditionsTwice": {
+		reason: "Two conditions of one operator and key would be one.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"Bool","key":"aws:SecureTransport","values":["true"]},{"operator":"Bool","key":"aws:SecureTransport","values":["false"]}]}]}`),
+		want:   []string{`spec.access.statements[0].conditions[1]: Duplicate value: {"key":"aws:SecureTransport","operator":"Bool"}`},
+	},
+	"AccessConditionsIncomplete": {
+		reason: "A condition has three parts.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{}]}]}`),
+		want: []string{
+			`spec.access.statements[0].conditions[0].key: Required value`,
+			`spec.access.statements[0].conditions[0].operator: Required value`,
+			`spec.access.statements[0].conditions[0].values: Required value`,
+		},
+	},
+	"AccessConditionsForms": {
+		reason: "Operators are IAM's, and a key is of a service or of AWS.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"Equals","key":"team","values":["","é"]}]}]}`),
+		want: []string{
+			`spec.access.statements[0].conditions[0].key: Invalid value: "team": spec.access.statements[0].conditions[0].key in body should match '^[a-z0-9-]+:[!-~]+$'`,
+			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": spec.access.statements[0].conditions[0].operator in body should match '^(Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$'`,
+			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": spec.access.statements[0].conditions[0].values[0] in body should be at least 1 chars long`,
+			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": spec.access.statements[0].conditions[0].values[1] in body should match '^[ -~]+$'`,
+		},
+	},
+	"AccessConditionsValues": {
+		reason: "A condition compares with something, once.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"Bool","key":"aws:a","values":[]},{"operator":"Bool","key":"aws:b","values":["true","true"]}]}]}`),
+		want: []string{
+			`spec.access.statements[0].conditions[0].values: Invalid value: 0: spec.access.statements[0].conditions[0].values in body should have at least 1 items`,
+			`spec.access.statements[0].conditions[1].values[1]: Duplicate value: "true"`,
+		},
+	},
+	"AccessConditionsLong": {
+		reason: "Texts end, and so do lists.",
+		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"` + strings.Repeat("A", 65) + `","key":"aws:` + strings.Repeat("a", 256) + `","values":["` + strings.Repeat("a", 257) + `"]},{"operator":"Bool","key":"aws:b","values":[` + listed(21, `"%d"`) + `]}]}]}`),
+		want: []string{
+			`spec.access.statements[0].conditions[0].key: Too long: may not be more than 256 bytes`,
+			`spec.access.statements[0].conditions[0].operator: Too long: may not be more than 64 bytes`,
+			`spec.access.statements[0].conditions[0].values[0]: Too long: may not be more than 256 bytes`,
+			`spec.access.statements[0].conditions[1].values: Too many: 21: must have at most 20 items`,
+		},
 	},
 
 	"OriginFailover": {

@@ -26,7 +26,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90, Paths: []string{"/assets/*"}},
 		Database:    v1alpha1.DatabaseSpec{Version: "15", Engine: "postgres", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
-		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html"},
+		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html", Frames: "Deny"},
 		Access:      v1alpha1.AccessSpec{Runtimes: []v1alpha1.Runtime{"Lambda"}},
 		Guardrails: v1alpha1.GuardrailsSpec{
 			WAF:        v1alpha1.WAFSpec{Enabled: new(true), Mode: "Block", RequestsPerFiveMinutes: 2000},
@@ -82,12 +82,14 @@ func TestFrom(t *testing.T) {
 					"ingress":[{"to":"Database","description":"Analysts","cidrs":["10.8.4.0/24"]},{"description":"Balancer","port":8080,"toPort":8081,"securityGroupIds":["sg-0a1b2c3d"]}],
 					"interfaceEndpoints":["kms"]},
 				"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}},
-				"assets":{"noncurrentVersionDays":7,"existing":{"name":"old-shop-assets","policy":"Manage"}},
+				"assets":{"noncurrentVersionDays":7,"existing":{"name":"old-shop-assets","policy":"Manage"},"notFound":{}},
+				"uploads":{"corsOrigins":["https://shop.example.com"],"maxDays":30,"scan":true},
 				"database":{"version":"15.4","instance":{"class":"db.r6g.large","multiAZ":false,"storage":{"sizeGiB":400,"maxSizeGiB":600,"type":"gp3","iops":12000,"throughputMiBps":500}},"backupRetentionDays":3,"deletionProtection":false,
 					"backupWindow":"01:00-01:30","maintenanceWindow":"mon:04:00-mon:05:00"},
 				"cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"type":"Managed","managed":{"name":"example.com","dnssec":true,"queryLogs":true}},"certificateArn":"arn:aws:acm:us-east-1:123456789012:certificate/1","priceClass":"PriceClass_All","defaultRootObject":"shop.html",
-					"realtimeLogs":{"samplingPercent":7},"geoRestriction":{"type":"Block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true}},
-				"access":{"runtimes":["ECS"],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},
+					"realtimeLogs":{"samplingPercent":7},"geoRestriction":{"type":"Block","countries":["AQ"]},"hsts":{"includeSubdomains":true,"preload":true},"frames":"SameOrigin"},
+				"access":{"runtimes":["ECS"],"policyArns":["arn:aws:iam::aws:policy/a"],"resources":{"dynamoDBTables":["carts"],"sqsQueues":["orders"],"sesIdentities":["example.com"]},
+					"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"Bool","key":"aws:SecureTransport","values":["true"]}]}],"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["b"]},
 					"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/c","subjects":["d"],"audience":"e"}},
 				"secrets":{"appRotation":{"lambdaArn":"arn:aws:lambda:us-east-1:123456789012:function:rotate","intervalDays":14}},
 				"account":{"publicAccessBlock":true,"ebsEncryption":true,"ebsKeyUsers":["arn:aws:iam::123456789012:role/a"],"passwordPolicy":true,"accessAnalyzer":true,"macie":true,
@@ -113,7 +115,8 @@ func TestFrom(t *testing.T) {
 				App: v1alpha1.AppSpec{LoadBalancer: &v1alpha1.LoadBalancer{
 					ARN: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef", DomainName: "app.example.com", Paths: []string{"/api/*"},
 				}},
-				Assets: v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Paths: []string{"/assets/*"}, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}},
+				Assets:  v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Paths: []string{"/assets/*"}, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}, NotFound: &v1alpha1.NotFound{Page: "/index.html", Status: 200}},
+				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
 				Database: v1alpha1.DatabaseSpec{
 					Engine: "postgres", Version: "15.4",
 					Instance: v1alpha1.InstanceSpec{
@@ -124,13 +127,19 @@ func TestFrom(t *testing.T) {
 				},
 				CDN: v1alpha1.CDNSpec{
 					AdditionalDomains: []string{"www.example.com"}, HostedZone: &v1alpha1.HostedZoneSpec{Type: "Managed", Managed: &v1alpha1.ManagedHostedZone{Name: "example.com", DNSSEC: true, QueryLogs: true}},
-					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html",
+					Domain: "shop.example.com", CertificateARN: "arn:aws:acm:us-east-1:123456789012:certificate/1", PriceClass: "PriceClass_All", DefaultRootObject: "shop.html", Frames: "SameOrigin",
 					GeoRestriction: &v1alpha1.GeoRestriction{Type: "Block", Countries: []string{"AQ"}},
 					HSTS:           v1alpha1.HSTSSpec{IncludeSubdomains: true, Preload: true},
 					RealtimeLogs:   &v1alpha1.RealtimeLogs{SamplingPercent: 7},
 				},
 				Access: v1alpha1.AccessSpec{
-					Runtimes:  []v1alpha1.Runtime{"ECS"},
+					Runtimes:   []v1alpha1.Runtime{"ECS"},
+					PolicyARNs: []string{"arn:aws:iam::aws:policy/a"},
+					Resources:  v1alpha1.AccessResources{DynamoDBTables: []string{"carts"}, SQSQueues: []string{"orders"}, SESIdentities: []string{"example.com"}},
+					Statements: []v1alpha1.Statement{{
+						Actions: []string{"s3:GetObject"}, Resources: []string{"*"},
+						Conditions: []v1alpha1.StatementCondition{{Operator: "Bool", Key: "aws:SecureTransport", Values: []string{"true"}}},
+					}},
 					App:       &v1alpha1.FederatedIdentity{ProviderARN: "arn:aws:iam::123456789012:oidc-provider/a", Subjects: []string{"b"}, Audience: "sts.amazonaws.com"},
 					Publisher: &v1alpha1.FederatedIdentity{ProviderARN: "arn:aws:iam::123456789012:oidc-provider/c", Subjects: []string{"d"}, Audience: "e"},
 				},

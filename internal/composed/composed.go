@@ -151,6 +151,16 @@ const (
 	CDNLogsBucket = "cdn-logs-bucket"
 )
 
+// Uploads of visitors. Their bucket has the parts of a bucket.
+const (
+	UploadsBucket  = "uploads-bucket"
+	UploadsHeaders = "cdn-uploads-headers-policy"
+	ScanRole       = "uploads-scan-role"
+	ScanRolePolicy = "uploads-scan-role-policy"
+	ScanPlan       = "uploads-scan-plan"
+	AppRoleUploads = "app-role-uploads"
+)
+
 // Replica of the assets in another region. Its buckets have the parts of a
 // bucket.
 const (
@@ -173,6 +183,7 @@ const (
 	Notification      = "notification"
 	Replication       = "replication"
 	ObjectLock        = "object-lock"
+	CORS              = "cors"
 )
 
 // Bucket is a part of a bucket.
@@ -266,6 +277,24 @@ func AppOrigin(digest string) string { return appOrigin + digest }
 // IsAppOrigin reports whether a name is that of an application's origin.
 func IsAppOrigin(resourceName string) bool { return strings.HasPrefix(resourceName, appOrigin) }
 
+// routes begins the names of functions that answer the routes of single-page
+// applications.
+const routes = "cdn-routes-function-"
+
+// Routes is a function that answers routes, named by a digest of its code: Cloud
+// Control does not publish what it changes.
+func Routes(digest string) string { return routes + digest }
+
+// RoutesDigest returns the digest in the name of a function that answers routes.
+func RoutesDigest(resourceName string) string { return strings.TrimPrefix(resourceName, routes) }
+
+// IsRoutes reports whether a name is that of a function that answers routes.
+func IsRoutes(resourceName string) bool { return strings.HasPrefix(resourceName, routes) }
+
+// AppRolePolicy attaches a managed policy, named by a digest of its ARN, to the
+// app role.
+func AppRolePolicy(digest string) string { return "app-role-policy-" + digest }
+
 // signingKey begins the names of public keys.
 const signingKey = "cdn-signing-key-"
 
@@ -318,6 +347,7 @@ const (
 	AppRoleSecrets       = "app-role-secrets"
 	AppRoleDatabase      = "app-role-database"
 	AppRoleParameters    = "app-role-parameters"
+	AppRoleRights        = "app-role-rights"
 	PublisherRole        = "publisher-role"
 	PublisherRoleLogs    = "publisher-role-logs"
 	PublisherRoleAssets  = "publisher-role-assets"

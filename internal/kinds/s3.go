@@ -15,7 +15,7 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		},
 		Immutable: []string{"objectLockEnabled"},
 		Cost:      ByUsage,
-		Usage:     "GiB kept, requests, replication and transfer",
+		Usage:     "GiB kept, requests, replication, transfer and malware scans",
 		Data:      "its files, in all versions",
 		Call:      Call{Operation: "s3 CreateBucket", ExternalName: "Bucket"},
 		Called:    Called{Class: "bucket"},
@@ -28,6 +28,15 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		Immutable:    []string{"bucket"},
 		Cost:         Free,
 		Call:         Call{Operation: "s3 PutBucketAcl"},
+	},
+	"BucketCorsConfiguration": {
+		ExternalName: "${bucket}",
+		Immutable:    []string{"bucket"},
+		Cost:         Free,
+		Call:         Call{Operation: "s3 PutBucketCors", Members: map[string]string{"corsRule": "CORSConfiguration.CORSRules"}},
+		FilledIn: map[string]Decision{
+			"expectedBucketOwner": "harmless: empty.",
+		},
 	},
 	"BucketLifecycleConfiguration": {
 		LateInitialized: Fields{"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"}, ExternalName: "${bucket}",

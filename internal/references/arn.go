@@ -11,7 +11,7 @@ func (h *have) arn(text string) string {
 	if parts[1] != h.partition {
 		return "the stack is in the partition " + h.partition
 	}
-	if h.extendsGiven(text) || h.hasARN(text) || h.isDatabaseUser(parts) {
+	if h.extendsGiven(text) || h.hasARN(text) || h.isDatabaseUser(parts) || h.isUsedByName(parts) {
 		return ""
 	}
 	for _, own := range awsARNs {
@@ -75,6 +75,21 @@ func (h *have) isDatabaseUser(parts []string) bool {
 	}
 	id, user, _ := strings.Cut(resource, "/")
 	return h.ids[id] && user != "" && h.regions[parts[3]] && h.accounts[parts[4]]
+}
+
+// isUsedByName reports whether an ARN is of something beside the stack that the claim
+// names: a table with its indexes, a queue or an identity that sends e-mail, in the
+// stack's region and account.
+func (h *have) isUsedByName(parts []string) bool {
+	prefix, ok := map[string]string{"dynamodb": "table/", "sqs": "", "ses": "identity/"}[parts[2]]
+	if !ok || parts[3] != h.home || !h.accounts[parts[4]] || !strings.HasPrefix(parts[5], prefix) {
+		return false
+	}
+	name := strings.TrimPrefix(parts[5], prefix)
+	if parts[2] == "dynamodb" {
+		name = strings.TrimSuffix(name, "/index/*")
+	}
+	return h.given[name]
 }
 
 // host is why a host of AWS is none.

@@ -14,6 +14,13 @@ func TestUnresolvedARNs(t *testing.T) {
 		"FunctionsLater": {reason: "The application brings them.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:lambda:eu-west-1:123456789012:function:shop-abc-*"}`)}},
 		"Pattern":        {reason: "A resource matches.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:cloudwatch:eu-west-1:123456789012:alarm:shop-abc-*"}`)}},
 		"DatabaseUser":   {reason: "The database is the stack's.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:rds-db:eu-west-1:123456789012:dbuser:db-AAAABBBBCCCCDDDDEEEEFFFF22/app"}`)}},
+		"Table":          {reason: "The claim names the table, and its indexes are its own.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":["arn:aws:dynamodb:eu-west-1:123456789012:table/carts","arn:aws:dynamodb:eu-west-1:123456789012:table/carts/index/*"]}`)}},
+		"Function":       {reason: "Cloud Control shows no ARN of it, so it is put together.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:cloudfront::123456789012:function/shop-abc-routes"}`)}},
+		"WrongTable": {
+			reason: "The claim names another one.",
+			args:   args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/cart"}`)},
+			want:   []Finding{{Field: "policy.Statement[].Resource", Text: "arn:aws:dynamodb:eu-west-1:123456789012:table/cart", Why: "no resource has this ARN"}},
+		},
 		"WrongARN": {
 			reason: "The topic is in another region.",
 			args:   args{kind: "cloudwatchevents/Target", forProvider: `{"region":"us-east-1","arn":"arn:aws:sns:us-east-1:123456789012:shop-abc-alarms"}`},

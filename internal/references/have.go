@@ -176,6 +176,11 @@ func (h *have) addControlled(r Resource) {
 			h.arns["arn:"+h.partition+":logs:"+regionOf(r)+":"+account+":"+kind+":"+name] = true
 		}
 	}
+	if child(forProvider, "typeName") == "AWS::CloudFront::Function" {
+		for account := range h.accounts {
+			h.arns["arn:"+h.partition+":cloudfront::"+account+":function/"+name] = true
+		}
+	}
 	switch child(forProvider, "typeName") {
 	case "AWS::CloudFront::PublicKey":
 		h.addName(publicKey, external(r.Observed), anywhere)

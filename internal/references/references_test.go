@@ -64,6 +64,7 @@ func stack(t *testing.T) []Resource {
 		resource(t, "rule", "configservice/ConfigRule", "shop-abc-encrypted", `{`+home+`,"scope":{"tagValue":"shop-abc"}}`, `{}`),
 		resource(t, "vault", "backup/Vault", "shop-abc-vault", `{`+home+`}`, `{}`),
 		resource(t, "signing-key", controlled, "K2ABCDEFGHIJKL", `{`+edge+`,"typeName":"AWS::CloudFront::PublicKey"}`, `{}`),
+		resource(t, "routes", controlled, "K2ABCDEFGHIJKM", `{`+edge+`,"typeName":"AWS::CloudFront::Function","desiredState":`+quoted(`{"Name":"shop-abc-routes"}`)+`}`, `{}`),
 		resource(t, "log-source", controlled, "shop-abc-cdn", `{`+edge+`,"typeName":"AWS::Logs::DeliverySource","desiredState":`+quoted(`{"Name":"shop-abc-cdn"}`)+`}`, `{}`),
 		resource(t, "log-destination", controlled, "", `{`+edge+`,"typeName":"AWS::Logs::DeliveryDestination","desiredState":`+quoted(`{"Name":"shop-abc-bucket"}`)+`}`, `{}`),
 	}
@@ -72,7 +73,7 @@ func stack(t *testing.T) []Resource {
 // given is the claim and the input of this stack.
 func given() []map[string]any {
 	return []map[string]any{
-		{"spec": map[string]any{"region": "eu-west-1", "database": map[string]any{"rotation": "arn:aws:lambda:eu-west-1:123456789012:function:rotate"}}},
+		{"spec": map[string]any{"region": "eu-west-1", "tables": []any{"carts"}, "database": map[string]any{"rotation": "arn:aws:lambda:eu-west-1:123456789012:function:rotate"}}},
 		{"kms": map[string]any{"arn": "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000001"}, "logs": map[string]any{"bucket": "central-logs"}},
 	}
 }

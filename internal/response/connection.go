@@ -26,6 +26,7 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 	out := map[string]string{
 		"region":            status.Region,
 		"assetsBucket":      status.Assets.Bucket,
+		"uploadsBucket":     status.Uploads.Bucket,
 		"cdnDomain":         status.CDN.Domain,
 		"databaseEndpoint":  status.Database.Endpoint,
 		"databaseName":      status.Database.Name,

@@ -32,13 +32,14 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"region": "eu-west-1", "assetsBucket": "shop-assets", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
+		"region": "eu-west-1", "assetsBucket": "shop-assets", "uploadsBucket": "shop-uploads", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
 		"databaseSecretArn": "arn:database", "databaseProxyEndpoint": "proxy.example", "databaseReadEndpoints": "read-1.example,read-2.example", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
 	}
 	got := connection(v1alpha1.SecureEcommerceStatus{
-		Region: "eu-west-1",
-		Assets: v1alpha1.AssetsStatus{Bucket: "shop-assets"},
-		CDN:    v1alpha1.CDNStatus{Domain: "shop.example.com"},
+		Region:  "eu-west-1",
+		Assets:  v1alpha1.AssetsStatus{Bucket: "shop-assets"},
+		Uploads: v1alpha1.UploadsStatus{Bucket: "shop-uploads"},
+		CDN:     v1alpha1.CDNStatus{Domain: "shop.example.com"},
 		Database: v1alpha1.DatabaseStatus{
 			Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database",
 			ProxyEndpoint: "proxy.example", ReadEndpoints: []string{"read-1.example", "read-2.example"},

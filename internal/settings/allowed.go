@@ -66,6 +66,7 @@ func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string
 		errs = append(errs, field.Forbidden(path.Child("database", "aurora", "serverless", "maxCapacity"),
 			fmt.Sprintf("an instance may grow to %v capacity units, and the platform allows %v (limits.maxServerlessCapacity of %s)", a.Capacity.Max, most, from)))
 	}
+	errs = append(errs, permitted(s.Access, limits, from)...)
 	tags, err := mandatory(c.Spec.Tags, limits.MandatoryTags, from)
 	if err != nil {
 		return err

@@ -153,6 +153,39 @@ func TestAllow(t *testing.T) {
 			spec:   `{"region":"eu-west-1","tags":{"cost-center":"47110"}}`,
 			want:   `spec.tags[cost-center]: Invalid value: "47110": must match [0-9]{4}: the platform wants it (limits.mandatoryTags of the function's input)`,
 		},
+		"NoPolicies": {
+			reason: "A claim must not give more than its author may: nothing is allowed unasked.",
+			from:   "the function's input",
+			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
+			want: `[spec.access.policyArns[0]: Forbidden: the platform allows none (limits.allowedPolicyArns of the function's input), ` +
+				`spec.access.statements[0].actions[0]: Forbidden: the platform allows none (limits.allowedActions of the function's input)]`,
+		},
+		"Policies": {
+			reason: "A star stands for any ending.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedActions: []string{"translate:*", "s3:Get*", "iam:PassRole"}},
+			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::123456789012:policy/shops/search"],"statements":[{"actions":["translate:TranslateText","s3:GetObject*","s3:Get*","iam:PassRole"],"resources":["*"]}]}}`,
+		},
+		"PoliciesNot": {
+			reason: "A star of the claim's must not reach beyond the platform's, and IAM is allowed by name only.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedActions: []string{"s3:Get*"}},
+			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"statements":[{"actions":["s3:G*","iam:PassRole"],"resources":["*"]}]}}`,
+			want: `[spec.access.policyArns[0]: Forbidden: arn:aws:iam::aws:policy/AdministratorAccess is not among what the platform allows: arn:aws:iam::123456789012:policy/shops/* (limits.allowedPolicyArns of the function's input), ` +
+				`spec.access.statements[0].actions[0]: Forbidden: s3:G* is not among what the platform allows: s3:Get* (limits.allowedActions of the function's input), ` +
+				`spec.access.statements[0].actions[1]: Forbidden: iam:PassRole is not among what the platform allows: s3:Get* (limits.allowedActions of the function's input)]`,
+		},
+		"Resources": {
+			reason: "Exact actions on what is named need no consent, unless the platform has many shops in an account.",
+			spec:   `{"region":"eu-west-1","access":{"resources":{"dynamoDBTables":["carts"],"sqsQueues":["orders"],"sesIdentities":["example.com"]}}}`,
+		},
+		"ResourcesNot": {
+			reason: "Then names tell whose they are.",
+			from:   "the function's input",
+			limits: inputv1alpha1.Limits{ResourceNames: []string{"shop-*", "example.com"}},
+			spec:   `{"region":"eu-west-1","access":{"resources":{"dynamoDBTables":["shop-carts","payroll"],"sqsQueues":["shop-orders"],"sesIdentities":["example.com"]}}}`,
+			want:   `spec.access.resources.dynamoDBTables[1]: Forbidden: payroll is not among what the platform allows: shop-*, example.com (limits.resourceNames of the function's input)`,
+		},
 		"Several": {
 			reason: "One message says all that is wrong, and whose the limits are.",
 			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1"}, Sizes: []v1alpha1.Size{"medium"}},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -137,6 +138,7 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 		out.Services = append(out.Services, s)
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	errs = append(errs, checkServed(d.claim.Spec, out)...)
 	if n := len(out.Paths()); n > maxPaths {
 		errs = append(errs, field.TooMany(path, n, maxPaths))
 	}
@@ -147,6 +149,41 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 		}
 	}
 	return out, errs
+}
+
+// checkServed returns the paths that more than one thing is to be served under, and
+// what no application leaves room for.
+func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
+	path := field.NewPath("spec")
+	var errs field.ErrorList
+	taken := map[string]bool{}
+	for _, p := range app.Paths() {
+		taken[p] = true
+	}
+	also := func(at *field.Path, value string) {
+		if taken[value] {
+			errs = append(errs, field.Duplicate(at, value))
+		}
+		taken[value] = true
+	}
+	if app.AnswersAll() {
+		for i, p := range spec.Assets.Paths {
+			also(path.Child("assets", "paths").Index(i), p)
+		}
+		if spec.Assets.NotFound != nil {
+			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "the application answers what is no file: remove it, or give the application paths of its own instead of /*"))
+		}
+	}
+	if spec.CDN.PrivateDownloads != nil {
+		also(path.Child("cdn", "privateDownloads", "pathPattern"), spec.CDN.PrivateDownloads.PathPattern)
+	}
+	if spec.Uploads != nil {
+		also(path.Child("uploads", "path"), spec.Uploads.Path)
+	}
+	if n := spec.Assets.NotFound; n != nil && n.Status == http.StatusNotFound && app.Answers() && !app.AnswersAll() {
+		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "CloudFront would replace the application's own answers too: use status 200, or remove notFound"))
+	}
+	return errs
 }
 
 // service decides what a service is, by what the claim leaves out.

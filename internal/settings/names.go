@@ -33,6 +33,7 @@ const maxTagValue = 256
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string
 	ReplicaBucket, ReplicaLogsBucket        string
+	UploadsBucket, ScanRole                 string
 	AuditBucket, ConfigBucket               string
 	AuditTrail, AuditLogGroup               string
 	Database                                string
@@ -89,6 +90,8 @@ func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observe
 		ReplicaBucket: external(composed.ReplicaBucket, stack+"-assets-replica"),
 		// The longest of all.
 		ReplicaLogsBucket: external(composed.ReplicaLogsBucket, stack+"-replica-access-logs"),
+		UploadsBucket:     external(composed.UploadsBucket, stack+"-uploads"),
+		ScanRole:          external(composed.ScanRole, stack+"-uploads-scan"),
 		AuditBucket:       external(composed.AuditBucket, stack+"-audit"),
 		ConfigBucket:      external(composed.ConfigBucket, stack+"-config"),
 		AuditTrail:        external(composed.AuditTrail, stack+"-trail"),

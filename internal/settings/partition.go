@@ -34,6 +34,8 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	return []wish{
 		{path.Child("app", "services"), len(spec.App.Services) > 0, p.CloudFront},
 		{path.Child("app", "loadBalancer"), spec.App.LoadBalancer != nil, p.CloudFront},
+		{path.Child("uploads"), spec.Uploads != nil, p.CloudFront},
+		{path.Child("assets", "notFound"), spec.Assets.NotFound != nil, p.CloudFront},
 		{cdn.Child("domain"), spec.CDN.Domain != "", p.CloudFront},
 		{cdn.Child("certificateArn"), spec.CDN.CertificateARN != "", p.CloudFront},
 		{cdn.Child("originFailover"), spec.CDN.OriginFailover, p.CloudFront},

@@ -135,6 +135,18 @@ func TestWishes(t *testing.T) {
 			spec:    `{"region":"REGION","app":{}}`,
 			offered: everywhere,
 		},
+		"Uploads": {
+			reason:  "Nobody would serve them.",
+			spec:    `{"region":"REGION","uploads":{}}`,
+			offered: "aws",
+			want:    []string{"spec.uploads"},
+		},
+		"NotFound": {
+			reason:  "Nobody looks for a file.",
+			spec:    `{"region":"REGION","assets":{"notFound":{}}}`,
+			offered: "aws",
+			want:    []string{"spec.assets.notFound"},
+		},
 		"Domain": {
 			reason:  "A stack without CloudFront serves no domain.",
 			spec:    `{"region":"REGION","cdn":{"domain":"shop.example.com"}}`,

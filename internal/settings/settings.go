@@ -54,6 +54,7 @@ type Settings struct {
 
 	Network         Network
 	Assets          Assets
+	Uploads         *Uploads
 	Database        Database
 	Backups         Backups
 	CDN             CDN
@@ -111,6 +112,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		Off:                 off,
 		Existing:            in.Existing,
 		Assets:              d.assets(),
+		Uploads:             d.uploads(),
 		Access:              c.Spec.Access,
 		Secrets:             c.Spec.Secrets,
 		WAF:                 c.Spec.Guardrails.WAF,
@@ -118,6 +120,12 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		AccountSettings:     c.Spec.Account,
 	}
 	if s.CDN, errs = cdn(c.Spec.CDN, region); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.Uploads != nil && len(s.Uploads.CORSOrigins) == 0 {
+		s.Uploads.CORSOrigins = corsOrigins(s.CDN.Domains())
+	}
+	if errs = checkRights(s.Access, s.Partition, region); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	var err error

@@ -74,7 +74,7 @@ func TestDecide(t *testing.T) {
 		},
 		Names: Names{
 			AssetsBucket: stack + "-assets", LogsBucket: stack + "-access-logs", CDNLogsBucket: stack + "-cdn-logs",
-			ReplicaBucket: stack + "-assets-replica", ReplicaLogsBucket: stack + "-replica-access-logs", Database: stack + "-db",
+			ReplicaBucket: stack + "-assets-replica", ReplicaLogsBucket: stack + "-replica-access-logs", UploadsBucket: stack + "-uploads", ScanRole: stack + "-uploads-scan", Database: stack + "-db",
 			AuditBucket: stack + "-audit", ConfigBucket: stack + "-config", AuditTrail: stack + "-trail", AuditLogGroup: "/" + stack + "/audit",
 			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
 			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",

@@ -1007,6 +1007,9 @@ def typed(props, ident, read_only=(), required=(), create_only=(), nested=None):
 
 CC = {
     'AWS::CloudFront::PublicKey': typed(['CreatedTime', 'Id', 'PublicKeyConfig'], ['Id'], ['CreatedTime', 'Id'], ['PublicKeyConfig']),
+    'AWS::CloudFront::Function': typed(['Name', 'AutoPublish', 'FunctionCode', 'FunctionConfig', 'FunctionARN', 'FunctionMetadata', 'Stage', 'Tags'], ['FunctionARN'], ['FunctionARN', 'Stage'], ['Name', 'FunctionCode', 'FunctionConfig'], ['Name']),
+    'AWS::GuardDuty::MalwareProtectionPlan': typed(['MalwareProtectionPlanId', 'Arn', 'Role', 'ProtectedResource', 'Actions', 'CreatedAt', 'Status', 'StatusReasons', 'Tags'], ['MalwareProtectionPlanId'],
+                                                   ['MalwareProtectionPlanId', 'Arn', 'CreatedAt', 'Status', 'StatusReasons'], ['Role', 'ProtectedResource']),
     'AWS::Route53::KeySigningKey': typed(['HostedZoneId', 'Status', 'Name', 'KeyManagementServiceArn'], ['HostedZoneId', 'Name'], [], ['Name', 'Status', 'HostedZoneId', 'KeyManagementServiceArn'], ['HostedZoneId', 'Name', 'KeyManagementServiceArn']),
     'AWS::Logs::DeliverySource': typed(['Name', 'Arn', 'ResourceArns', 'ResourceArn', 'Service', 'LogType', 'Tags', 'DeliverySourceConfiguration'], ['Name'], ['Arn', 'ResourceArns', 'Service'], ['Name'], ['Name']),
     'AWS::Logs::DeliveryDestination': typed(['Name', 'Arn', 'DestinationResourceArn', 'Tags', 'DeliveryDestinationType', 'DeliveryDestinationPolicy', 'OutputFormat'], ['Name'], ['Arn'], ['Name'], ['Name', 'DestinationResourceArn']),
@@ -1022,11 +1025,11 @@ def describe_type(call):
     t = CC.get(n)
     if not t:
         return None
-    schema = {'typeName': n, 'description': n, 'additionalProperties': False, 'properties': {p: {} if p not in ('RecordFields', 'Tags', 'ResourceArns') else {'type': 'array'} for p in t['props']}, 'required': t['req'],
+    schema = {'typeName': n, 'description': n, 'additionalProperties': False, 'properties': {p: {} if p not in ('RecordFields', 'Tags', 'ResourceArns', 'StatusReasons') else {'type': 'array'} for p in t['props']}, 'required': t['req'],
               'primaryIdentifier': ['/properties/' + p for p in t['id']], 'readOnlyProperties': ['/properties/' + p for p in t['ro']], 'createOnlyProperties': ['/properties/' + p for p in t['co']], 'definitions': {}}
     for p in schema['properties']:
         if not schema['properties'][p]:
-            schema['properties'][p] = {'type': 'object'} if p in ('PublicKeyConfig', 'DeliverySourceConfiguration', 'DeliveryDestinationPolicy') else {'type': 'boolean'} if p == 'S3EnableHiveCompatiblePath' else {'type': 'string'}
+            schema['properties'][p] = {'type': 'object'} if p in ('PublicKeyConfig', 'DeliverySourceConfiguration', 'DeliveryDestinationPolicy', 'FunctionConfig', 'FunctionMetadata', 'ProtectedResource', 'Actions') else {'type': 'boolean'} if p in ('S3EnableHiveCompatiblePath', 'AutoPublish') else {'type': 'string'}
     for k in ('readOnlyProperties', 'createOnlyProperties'):
         if not schema[k]:
             del schema[k]
@@ -1055,6 +1058,15 @@ def cc_create(call):
             raise AwsError('AlreadyExistsException', 'PublicKeyAlreadyExists')
         m['Id'], m['CreatedTime'] = rid(14, 'K'), now().isoformat()
         keys[m['Id']] = {'Id': m['Id'], 'cfg': m['PublicKeyConfig'], 'time': now(), 'ETag': rid()}
+    if n == 'AWS::CloudFront::Function':
+        if not m.pop('AutoPublish', False):
+            raise AwsError('InvalidRequestException', 'awsproxy: a function that is not published cannot be associated')
+        m['FunctionARN'] = f"arn:aws:cloudfront::{call.account}:function/{m['Name']}"
+        m['FunctionMetadata'], m['Stage'] = {'FunctionARN': m['FunctionARN']}, 'LIVE'
+    if n == 'AWS::GuardDuty::MalwareProtectionPlan':
+        m['MalwareProtectionPlanId'] = uid().replace('-', '')[:20]
+        m['Arn'] = f"arn:aws:guardduty:{call.region}:{call.account}:malware-protection-plan/{m['MalwareProtectionPlanId']}"
+        m['CreatedAt'], m['Status'], m['StatusReasons'] = now().isoformat(), 'ACTIVE', []
     if n == 'AWS::Logs::Delivery':
         m['DeliveryId'] = rid(16, '')
         m['Arn'] = f"arn:aws:logs:{call.region}:{call.account}:delivery:{m['DeliveryId']}"

@@ -9,6 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
@@ -39,6 +40,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: kit.ViaService(s, "s3")},
 	}, data)
 	composeShell(s, set)
+	composeAppUploads(s, set, data)
+	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
 	database, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
@@ -60,6 +63,43 @@ func composeShell(s *settings.Settings, set *desired.Set) {
 		},
 		Resources: []string{"*"},
 	}})
+}
+
+// composeAppUploads lets the application store what visitors upload, or sign
+// requests by which they do. What was not scanned it can tell by its tag but not
+// read.
+func composeAppUploads(s *settings.Settings, set *desired.Set, key facts.Fact) {
+	if s.Uploads == nil {
+		return
+	}
+	objects := []string{kit.UploadsARN(s) + "/" + s.Uploads.Prefix + "*"}
+	write := []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"}
+	if s.Uploads.Scan {
+		write = append(write, "s3:GetObjectTagging")
+	}
+	kit.AddRolePolicy(set, composed.AppRoleUploads, composed.AppRole, "uploads", []policy.Statement{
+		{
+			Sid: "ListUploads", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{kit.UploadsARN(s)},
+			Condition: policy.Condition{"StringLike": {"s3:prefix": {s.Uploads.Prefix + "*"}}},
+		},
+		{Sid: "StoreUploads", Effect: policy.Allow, Actions: write, Resources: objects},
+		{Sid: "ReadUploads", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: objects, Condition: kit.ScannedUploads(s)},
+		{Sid: "EncryptUploads", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "s3")},
+	}, key)
+}
+
+// composeAppRights gives the application the permissions that the claim asks for
+// beside those for the stack itself.
+func composeAppRights(s *settings.Settings, set *desired.Set) {
+	if rights := settings.AppRights(s.Access, s.Partition, s.Region, s.Account.Value); len(rights) > 0 {
+		kit.AddRolePolicy(set, composed.AppRoleRights, composed.AppRole, "rights", rights, s.Account)
+	}
+	for _, arn := range s.Access.PolicyARNs {
+		set.Add(composed.AppRolePolicy(naming.Hash(arn)), &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
+			RoleRef:   set.Ref(composed.AppRole),
+			PolicyArn: new(arn),
+		}}})
+	}
 }
 
 // composePublisherRole adds what a publishing function uploads assets as, so

@@ -179,6 +179,9 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 // reads them reads each one.
 func recordedObjects(s *settings.Settings) []string {
 	objects := []string{kit.AssetsARN(s) + "/"}
+	if s.Uploads != nil {
+		objects = append(objects, kit.UploadsARN(s)+"/")
+	}
 	if s.Assets.ReplicaRegion != "" {
 		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)+"/")
 	}

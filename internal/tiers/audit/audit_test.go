@@ -66,6 +66,15 @@ func TestAudit(t *testing.T) {
 				"eventSelector[0].dataResource[0].values": []any{"arn:aws:s3:::" + tiertest.Prefix + "-assets/", "arn:aws:s3:::" + tiertest.Prefix + "-assets-replica/", "arn:aws:s3:::" + tiertest.Prefix + "-responses/"},
 			},
 		},
+		"TrailOfUploads": {
+			Reason:   "Visitors' files are theirs: who reads one is recorded.",
+			Spec:     `{"region":"eu-west-1","uploads":{}}`,
+			Observed: standing,
+			Resource: composed.AuditTrail,
+			Want: map[string]any{
+				"eventSelector[0].dataResource[0].values": []any{"arn:aws:s3:::" + tiertest.Prefix + "-assets/", "arn:aws:s3:::" + tiertest.Prefix + "-uploads/", "arn:aws:s3:::" + tiertest.Prefix + "-responses/"},
+			},
+		},
 		"TrailInChina": {
 			Reason:   "ARNs are of the partition.",
 			Spec:     `{"region":"cn-north-1"}`,

@@ -145,9 +145,9 @@ func (u *upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorP
 	}
 }
 
-// serve has the application answer its paths. Where those are all, files are found
-// by the paths that the claim says.
-func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParameters) {
+// serve returns how the application's paths are served. Where those are all, it is
+// the default, and files are found by the paths that the claim says.
+func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParameters) []cloudfront.OrderedCacheBehaviorParameters {
 	files := d.DefaultCacheBehavior
 	byPath := map[string]cloudfront.OrderedCacheBehaviorParameters{}
 	for _, path := range s.App.Paths() {
@@ -177,9 +177,11 @@ func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParamet
 			byPath[path] = filesBehavior(path, files)
 		}
 	}
-	for _, path := range mostSpecificFirst(slices.Sorted(maps.Keys(byPath))) {
-		d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, byPath[path])
+	var out []cloudfront.OrderedCacheBehaviorParameters
+	for _, path := range slices.Sorted(maps.Keys(byPath)) {
+		out = append(out, byPath[path])
 	}
+	return out
 }
 
 // filesBehavior is how files are served below a path.
@@ -197,11 +199,11 @@ func filesBehavior(path string, files *cloudfront.DefaultCacheBehaviorParameters
 	}
 }
 
-// mostSpecificFirst returns path patterns in the order in which CloudFront has
-// to try them: it takes the first one that matches.
-func mostSpecificFirst(patterns []string) []string {
-	return slices.SortedStableFunc(slices.Values(patterns), func(a, b string) int {
-		return cmp.Compare(specific(b), specific(a))
+// mostSpecificFirst returns behaviors in the order in which CloudFront has to try
+// them: it takes the first one whose path matches.
+func mostSpecificFirst(behaviors []cloudfront.OrderedCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
+	return slices.SortedStableFunc(slices.Values(behaviors), func(a, b cloudfront.OrderedCacheBehaviorParameters) int {
+		return cmp.Compare(specific(*b.PathPattern), specific(*a.PathPattern))
 	})
 }
 

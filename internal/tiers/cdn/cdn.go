@@ -1,6 +1,8 @@
 package cdn
 
 import (
+	"strings"
+
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -32,6 +34,8 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 		SigningProtocol:               new("sigv4"),
 	}}})
 	composeResponseHeaders(s, set)
+	composeUploadsHeaders(s, set)
+	composeRoutes(s, observed, set)
 	composeCertificates(s, observed, set)
 	composeHostedZone(s, observed, set)
 	composeRecords(s, observed, set)
@@ -43,38 +47,59 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeMetrics(s, set)
 }
 
-// composeResponseHeaders makes browsers stricter. Headers that tell what runs
-// behind are removed.
+// composeResponseHeaders makes browsers stricter.
 func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
-	hsts := s.CDN.HSTS
 	set.Add(composed.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
-		Name:    new(s.Stack + "-security"),
-		Comment: new("Security headers of " + s.Stack),
-		SecurityHeadersConfig: &cloudfront.SecurityHeadersConfigParameters{
-			ContentSecurityPolicy: contentSecurity(s.CDN.ContentSecurityPolicy),
-			ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
-			FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new("DENY"), Override: new(true)},
-			ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
-			StrictTransportSecurity: &cloudfront.StrictTransportSecurityParameters{
-				AccessControlMaxAgeSec: new(float64(hstsSeconds)),
-				IncludeSubdomains:      new(hsts.IncludeSubdomains),
-				Preload:                new(hsts.Preload),
-				Override:               new(true),
-			},
-		},
-		RemoveHeadersConfig: &cloudfront.RemoveHeadersConfigParameters{Items: []cloudfront.RemoveHeadersConfigItemsParameters{
-			{Header: new("Server")},
-			{Header: new("X-Powered-By")},
-		}},
+		Name:                  new(s.Stack + "-security"),
+		Comment:               new("Security headers of " + s.Stack),
+		SecurityHeadersConfig: securityHeaders(s),
+		RemoveHeadersConfig:   removedHeaders(),
 	}}})
 }
 
-// contentSecurity is where pages may load from, if the claim says.
-func contentSecurity(csp *v1alpha1.ContentSecurityPolicy) *cloudfront.ContentSecurityPolicyParameters {
+// securityHeaders is what browsers get with every file.
+func securityHeaders(s *settings.Settings) *cloudfront.SecurityHeadersConfigParameters {
+	hsts := s.CDN.HSTS
+	// CloudFront's own words.
+	frames := "DENY"
+	if s.CDN.Frames == v1alpha1.FramesSameOrigin {
+		frames = "SAMEORIGIN"
+	}
+	return &cloudfront.SecurityHeadersConfigParameters{
+		ContentSecurityPolicy: contentSecurity(s.CDN),
+		ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
+		FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new(frames), Override: new(true)},
+		ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
+		StrictTransportSecurity: &cloudfront.StrictTransportSecurityParameters{
+			AccessControlMaxAgeSec: new(float64(hstsSeconds)),
+			IncludeSubdomains:      new(hsts.IncludeSubdomains),
+			Preload:                new(hsts.Preload),
+			Override:               new(true),
+		},
+	}
+}
+
+// removedHeaders is what would tell what runs behind.
+func removedHeaders() *cloudfront.RemoveHeadersConfigParameters {
+	return &cloudfront.RemoveHeadersConfigParameters{Items: []cloudfront.RemoveHeadersConfigItemsParameters{
+		{Header: new("Server")},
+		{Header: new("X-Powered-By")},
+	}}
+}
+
+// contentSecurity is where pages may load from, if the claim says. The default says
+// that no page may show the shop in a frame; a claim's own policy that says so goes
+// with no frames only.
+func contentSecurity(cdn settings.CDN) *cloudfront.ContentSecurityPolicyParameters {
+	csp := cdn.ContentSecurityPolicy
 	if csp == nil {
 		return nil
 	}
-	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(csp.Policy), Override: new(true)}
+	text := csp.Policy
+	if cdn.Frames == v1alpha1.FramesSameOrigin {
+		text = strings.Replace(text, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+	}
+	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(text), Override: new(true)}
 }
 
 // composeDistribution adds the distribution. It waits for the headers policy's
@@ -122,12 +147,25 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
+	// A path that is more specific than another has to come before it.
+	var behaviors []cloudfront.OrderedCacheBehaviorParameters
+	if u := s.Uploads; u != nil {
+		id := observed.ExternalName(composed.UploadsHeaders)
+		d.Origin = append(d.Origin, uploadsOrigin(s, set))
+		behaviors = append(behaviors, uploadsBehavior(u.Path, id.Value, d.DefaultCacheBehavior))
+		needs = append(needs, id)
+	}
+	// Behaviors above are like that of files, whose routes are its own.
+	routes, known := answerRoutes(s, observed)
+	d.DefaultCacheBehavior.FunctionAssociation = routes
+	needs = append(needs, known...)
 	if app := application(s, observed, set); app != nil {
 		id := observed.ExternalName(app.origin)
 		d.Origin = append(d.Origin, app.parameters(id))
-		app.serve(s, &d)
+		behaviors = append(behaviors, app.serve(s, &d)...)
 		needs = append(needs, id, observed.Ready(app.origin), app.domain)
 	}
+	d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, mostSpecificFirst(behaviors)...)
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(composed.WebACL)
 		d.WebACLID = new(acl.Value)
@@ -154,6 +192,9 @@ func bucketsRead(s *settings.Settings) []string {
 	if s.CDN.OriginFailover {
 		out = append(out, composed.ReplicaBucket)
 	}
+	if s.Uploads != nil {
+		out = append(out, composed.UploadsBucket)
+	}
 	return out
 }
 
@@ -166,15 +207,20 @@ func rootObject(s *settings.Settings) *string {
 }
 
 // errorResponses returns what visitors get instead of an error. It is of the
-// whole distribution, so an application's answers would be replaced too: beside
-// one, errors are passed on as they are, and no edge keeps them for others.
+// whole distribution, so an application's answers would be replaced too: where
+// there is one, or where files are a single-page application, errors are passed on
+// as they are, and no edge keeps them for others.
 func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
 	var out []cloudfront.CustomErrorResponseParameters
-	if !s.App.Answers() {
+	if !kit.PassesErrors(s) {
+		page := "/404.html"
+		if n := s.Assets.NotFound; n != nil {
+			page = n.Page
+		}
 		// S3 says "forbidden" of a file that is not there to a reader who may not list.
 		for _, code := range []float64{403, 404} {
 			out = append(out, cloudfront.CustomErrorResponseParameters{
-				ErrorCode: new(code), ResponseCode: new(float64(404)), ResponsePagePath: new("/404.html"), ErrorCachingMinTTL: new(float64(60)),
+				ErrorCode: new(code), ResponseCode: new(float64(404)), ResponsePagePath: new(page), ErrorCachingMinTTL: new(float64(60)),
 			})
 		}
 		return out

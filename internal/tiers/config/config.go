@@ -47,6 +47,8 @@ const (
 	ofStack about = iota
 	// ofAssets is the assets bucket alone.
 	ofAssets
+	// ofUploads is the bucket of uploads alone.
+	ofUploads
 	// ofAccount is everything of the account and region. Config takes no scope
 	// for rules that it evaluates by the clock only.
 	ofAccount
@@ -70,7 +72,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(), databaseRules(s), appRules(s), networkRules(s), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -91,7 +93,7 @@ func volumeRules() []configRule {
 	}
 }
 
-func bucketRules() []configRule {
+func bucketRules(s *settings.Settings) []configRule {
 	return []configRule{
 		{id: "buckets-public-read", identifier: "S3_BUCKET_PUBLIC_READ_PROHIBITED"},
 		{id: "buckets-public-write", identifier: "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"},
@@ -101,6 +103,7 @@ func bucketRules() []configRule {
 		{id: "buckets-versioned", identifier: "S3_BUCKET_VERSIONING_ENABLED"},
 		// The bucket that takes access logs has none itself.
 		{id: "assets-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofAssets},
+		{id: "uploads-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofUploads, unless: s.Uploads == nil},
 	}
 }
 
@@ -229,13 +232,20 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 	case ofStack:
 		p.Scope = &config.ScopeParameters{TagKey: new(settings.TagStack), TagValue: new(s.Stack)}
 	case ofAssets:
-		p.Scope = &config.ScopeParameters{ComplianceResourceTypes: kit.Pointers([]string{bucketType}), ComplianceResourceID: new(s.Names.AssetsBucket)}
+		p.Scope = oneBucket(s.Names.AssetsBucket)
+	case ofUploads:
+		p.Scope = oneBucket(s.Names.UploadsBucket)
 	case ofAccount:
 	}
 	if s.Config.Recorder && *p.Region == s.Region {
 		needs = append(needs, observed.Ready(composed.ConfigRecorder))
 	}
 	set.Add(composed.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
+}
+
+// oneBucket is the scope of a rule about one bucket.
+func oneBucket(name string) *config.ScopeParameters {
+	return &config.ScopeParameters{ComplianceResourceTypes: kit.Pointers([]string{bucketType}), ComplianceResourceID: new(name)}
 }
 
 // composeRecorder adds what records the account's resources in the region, if

@@ -63,6 +63,13 @@ func TestConfig(t *testing.T) {
 			Resource: composed.ConfigRule("assets-logged"),
 			Want:     map[string]any{"scope": map[string]any{"complianceResourceTypes": []any{"AWS::S3::Bucket"}, "complianceResourceId": tiertest.Prefix + "-assets"}},
 		},
+		"UploadsAreLogged": {
+			Reason:   "So is the bucket of uploads (CFG-06).",
+			Spec:     `{"region":"eu-west-1","uploads":{}}`,
+			Resource: composed.ConfigRule("uploads-logged"),
+			Want:     map[string]any{"scope": map[string]any{"complianceResourceTypes": []any{"AWS::S3::Bucket"}, "complianceResourceId": tiertest.Prefix + "-uploads"}},
+		},
+		"NoUploads": {Reason: "A rule about what is not there would report nothing.", Spec: `{"region":"eu-west-1"}`, Resource: composed.ConfigRule("uploads-logged"), Missing: true},
 		"BackupsAsDecided": {
 			Reason:   "Backups are kept as long as the claim wants (CFG-07).",
 			Spec:     `{"region":"eu-west-1","database":{"backupRetentionDays":21}}`,

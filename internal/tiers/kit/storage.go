@@ -2,6 +2,7 @@ package kit
 
 import (
 	"cmp"
+	"net/http"
 
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
@@ -35,6 +36,8 @@ type Bucket struct {
 	Needs  []facts.Fact
 	// ExpireDays deletes objects, OldVersionDays replaced ones.
 	ExpireDays, OldVersionDays int
+	// Expiry is the ID of the rule that deletes objects, "expire-logs" by default.
+	Expiry string
 	// Taken is what must be known before a bucket that was there already is
 	// changed; nil for one that the stack makes.
 	Taken *facts.Fact
@@ -70,10 +73,23 @@ func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	return b
 }
 
-// ReadByDistribution lets the stack's own distribution read a bucket. Beside an
-// application it may list it too, because S3 says "not found" to nobody else:
-// to others a file that is missing is forbidden. A visitor never gets the list:
-// "/" is answered by the root object or by the application.
+// PassesErrors reports whether visitors get S3's own errors: error pages are of
+// the whole distribution, and would replace an application's answers too.
+func PassesErrors(s *settings.Settings) bool { return s.App.Answers() || RoutesPage(s) != "" }
+
+// RoutesPage returns the page that answers the routes of a single-page application,
+// empty if the assets are none.
+func RoutesPage(s *settings.Settings) string {
+	if n := s.Assets.NotFound; n != nil && n.Status == http.StatusOK {
+		return n.Page
+	}
+	return ""
+}
+
+// ReadByDistribution lets the stack's own distribution read a bucket. Where
+// visitors get S3's own errors it may list it too, because S3 says "not found" to
+// nobody else: to others a file that is missing is forbidden. A visitor never gets
+// the list: "/" is answered by the root object or by the application.
 func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) []policy.Statement {
 	read := policy.Statement{
 		Sid:       "ReadByDistribution",
@@ -83,7 +99,7 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 		Resources: []string{s.Partition.ARN("s3", "", "", bucket+"/*")},
 		Condition: policy.StringEquals("AWS:SourceArn", distribution.Value),
 	}
-	if !s.App.Answers() {
+	if !PassesErrors(s) {
 		return []policy.Statement{read}
 	}
 	list := read
@@ -96,6 +112,9 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 // BucketNames is the names of all buckets that the stack has in its own region.
 func BucketNames(s *settings.Settings) []string {
 	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
+	if s.Uploads != nil {
+		names = append(names, s.Names.UploadsBucket)
+	}
 	if s.Partition.CloudFront {
 		names = append(names, s.Names.CDNLogsBucket)
 	}
@@ -265,7 +284,7 @@ func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 	}
 	if b.ExpireDays > 0 {
 		rules = append(rules, s3.BucketLifecycleConfigurationRuleParameters{
-			ID: new("expire-logs"), Status: new("Enabled"), Filter: everything,
+			ID: new(cmp.Or(b.Expiry, "expire-logs")), Status: new("Enabled"), Filter: everything,
 			Expiration: []s3.RuleExpirationParameters{{Days: new(float64(b.ExpireDays))}},
 		})
 	}

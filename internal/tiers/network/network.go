@@ -201,6 +201,15 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 		Actions:   []string{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
 		Resources: []string{bucket, bucket + "/*"},
 	}}
+	if s.Uploads != nil {
+		statements = append(statements, policy.Statement{
+			Sid:       "OwnUploads",
+			Effect:    policy.Allow,
+			Principal: policy.Everyone(),
+			Actions:   []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:ListMultipartUploadParts", "s3:PutObject"},
+			Resources: []string{kit.UploadsARN(s), kit.UploadsARN(s) + "/*"},
+		})
+	}
 	if layers := imageLayers(s); len(layers) > 0 {
 		statements = append(statements, policy.Statement{
 			Sid:       "ReadImageLayers",

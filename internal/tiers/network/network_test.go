@@ -233,6 +233,19 @@ func TestNetwork(t *testing.T) {
 	})
 }
 
+func TestS3EndpointOfUploads(t *testing.T) {
+	s := tiertest.Composed(t, `{"region":"eu-west-1","uploads":{}}`, nil, tiertest.Platform())
+	bucket := "arn:aws:s3:::" + tiertest.Prefix + "-uploads"
+	want := map[string]any{
+		"Sid": "OwnUploads", "Effect": "Allow", "Principal": "*",
+		"Action":   []any{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:ListMultipartUploadParts", "s3:PutObject"},
+		"Resource": []any{bucket, bucket + "/*"},
+	}
+	if diff := cmp.Diff(want, tiertest.Statements(t, s.Resources[composed.S3Endpoint], "policy")["OwnUploads"]); diff != "" {
+		t.Errorf("\nThe application stores uploads through the endpoint.\npolicy: -want, +got:\n%s", diff)
+	}
+}
+
 func TestS3EndpointPolicy(t *testing.T) {
 	s := tiertest.Composed(t, `{"region":"cn-north-1"}`, nil, tiertest.Platform())
 	bucket := "arn:aws-cn:s3:::shop-" + naming.Hash("team-a", "shop") + "-assets"

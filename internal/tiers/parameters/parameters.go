@@ -81,6 +81,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if len(s.App.Services) > 0 {
 		out = append(out, published{name: "app/cluster", description: "ECS cluster of the services, which pipelines deploy to", value: s.Stack})
 	}
+	if s.Uploads != nil {
+		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
+	}
 	if s.Database.Reads() {
 		reads := kit.ReadEndpoint(s, observed)
 		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})

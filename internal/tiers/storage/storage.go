@@ -19,6 +19,7 @@ func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.
 		kit.ComposeBucket(s, observed, set, cdnLogsBucket(s, observed))
 	}
 	composeReplica(s, observed, set)
+	composeUploads(s, observed, set)
 }
 
 // logsBucket takes the access logs of the other buckets.
@@ -94,6 +95,9 @@ func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alph
 	if observed.Has(composed.AssetsBucket) {
 		status.Assets.Bucket = s.Names.AssetsBucket
 		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
+	}
+	if s.Uploads != nil && observed.Has(composed.UploadsBucket) {
+		status.Uploads = v1alpha1.UploadsStatus{Bucket: s.Names.UploadsBucket, ARN: kit.UploadsARN(s), KeyPrefix: s.Uploads.Prefix}
 	}
 	if observed.Has(composed.ReplicaBucket) {
 		status.Assets.ReplicaBucket = s.Names.ReplicaBucket

@@ -141,6 +141,16 @@ func Field(t *testing.T, r desired.Resource, path string) any {
 	return v
 }
 
+// JSON returns a value as JSON, with its fields in order.
+func JSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
 // Statements are the statements of a policy in a resource by Sid.
 func Statements(t *testing.T, r desired.Resource, path string) map[string]map[string]any {
 	t.Helper()

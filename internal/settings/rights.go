@@ -1,0 +1,110 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+)
+
+// maxRights is how many characters a claim's own permissions may take. IAM takes
+// 10,240 in all inline policies of a role (AWS documentation, "IAM and AWS STS
+// quotas"), and the app role has its own.
+const maxRights = 4000
+
+// AppRights returns the permissions that a claim gives the app role beside those
+// for the stack itself: what using the named resources takes, then its own
+// statements.
+func AppRights(access v1alpha1.AccessSpec, p aws.Partition, region, account string) []policy.Statement {
+	var out []policy.Statement
+	use := func(sid string, names []string, arns func(name string) []string, actions ...string) {
+		var resources []string
+		for _, name := range slices.Sorted(slices.Values(names)) {
+			resources = append(resources, arns(name)...)
+		}
+		if len(resources) > 0 {
+			out = append(out, policy.Statement{Sid: sid, Effect: policy.Allow, Actions: actions, Resources: resources})
+		}
+	}
+	use("UseTables", access.Resources.DynamoDBTables, func(name string) []string {
+		table := p.ARN("dynamodb", region, account, "table/"+name)
+		return []string{table, table + "/index/*"}
+	}, "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable",
+		"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem")
+	use("UseQueues", access.Resources.SQSQueues, func(name string) []string { return []string{p.ARN("sqs", region, account, name)} },
+		"sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:SendMessage")
+	use("SendMail", access.Resources.SESIdentities, func(name string) []string { return []string{p.ARN("ses", region, account, "identity/"+name)} },
+		"ses:SendEmail", "ses:SendRawEmail")
+	for _, s := range access.Statements {
+		condition := policy.Condition{}
+		for _, c := range s.Conditions {
+			condition = condition.And(policy.Condition{c.Operator: {c.Key: slices.Sorted(slices.Values(c.Values))}})
+		}
+		out = append(out, policy.Statement{
+			Effect: policy.Allow, Actions: slices.Sorted(slices.Values(s.Actions)), Resources: slices.Sorted(slices.Values(s.Resources)), Condition: condition,
+		})
+	}
+	return out
+}
+
+// checkRights returns what IAM would refuse of a claim's own permissions.
+func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) field.ErrorList {
+	path := field.NewPath("spec", "access")
+	var errs field.ErrorList
+	inPartition := func(path *field.Path, arn string) {
+		if prefix := "arn:" + p.Name + ":"; arn != "*" && !strings.HasPrefix(arn, prefix) {
+			errs = append(errs, field.Invalid(path, arn, "must begin with "+prefix+", the partition of the stack's region"))
+		}
+	}
+	for i, arn := range access.PolicyARNs {
+		inPartition(path.Child("policyArns").Index(i), arn)
+	}
+	for i, s := range access.Statements {
+		for j, arn := range s.Resources {
+			inPartition(path.Child("statements").Index(i).Child("resources").Index(j), arn)
+		}
+	}
+	rights := policy.Document{Statements: AppRights(access, p, region, "123456789012")}
+	if n := len(rights.JSON()); len(rights.Statements) > 0 && n > maxRights {
+		errs = append(errs, field.TooLong(path.Child("statements"), "", maxRights))
+		errs[len(errs)-1].Detail = fmt.Sprintf("statements and resources take %d characters as an IAM policy, and a role has room for %d: remove some, or attach a managed policy with policyArns", n, maxRights)
+	}
+	return errs
+}
+
+// permitted returns what the platform does not allow of a claim's own permissions.
+// Without a word of the platform there are no managed policies and no statements:
+// a claim must not give more than its author may.
+func permitted(access v1alpha1.AccessSpec, limits inputv1alpha1.Limits, from string) field.ErrorList {
+	path := field.NewPath("spec", "access")
+	var errs field.ErrorList
+	check := func(path *field.Path, values, allowed []string, limit string) {
+		for i, value := range values {
+			if slices.ContainsFunc(allowed, func(a string) bool { return matches(a, value) }) {
+				continue
+			}
+			detail := fmt.Sprintf("the platform allows none (limits.%s of %s)", limit, from)
+			if len(allowed) > 0 {
+				detail = fmt.Sprintf(errNotAllowed, value, strings.Join(allowed, ", "), limit, from)
+			}
+			errs = append(errs, field.Forbidden(path.Index(i), detail))
+		}
+	}
+	check(path.Child("policyArns"), access.PolicyARNs, limits.AllowedPolicyARNs, "allowedPolicyArns")
+	for i, s := range access.Statements {
+		check(path.Child("statements").Index(i).Child("actions"), s.Actions, limits.AllowedActions, "allowedActions")
+	}
+	if len(limits.ResourceNames) > 0 {
+		resources := path.Child("resources")
+		check(resources.Child("dynamoDBTables"), access.Resources.DynamoDBTables, limits.ResourceNames, "resourceNames")
+		check(resources.Child("sqsQueues"), access.Resources.SQSQueues, limits.ResourceNames, "resourceNames")
+		check(resources.Child("sesIdentities"), access.Resources.SESIdentities, limits.ResourceNames, "resourceNames")
+	}
+	return errs
+}

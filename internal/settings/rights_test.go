@@ -1,0 +1,63 @@
+package settings
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+)
+
+func TestRights(t *testing.T) {
+	var statements []string
+	for i := range 10 {
+		statements = append(statements, fmt.Sprintf(`{"actions":["s3:GetObject"],"resources":["arn:aws:s3:::%d-%s"]}`, i, strings.Repeat("a", 400)))
+	}
+	cases := map[string]struct {
+		reason string
+		spec   string
+		want   string
+	}{
+		"None": {reason: "An application needs no more than the stack.", spec: `{"region":"eu-west-1"}`},
+		"Few":  {reason: "A policy has room for some.", spec: `{"region":"eu-west-1","access":{"statements":[` + strings.Join(statements[:8], ",") + `]}}`},
+		"Many": {
+			reason: "IAM counts the characters of all inline policies of a role.",
+			spec:   `{"region":"eu-west-1","access":{"statements":[` + strings.Join(statements, ",") + `]}}`,
+			want:   `spec.access.statements: Too long: statements and resources take 4758 characters as an IAM policy, and a role has room for 4000: remove some, or attach a managed policy with policyArns`,
+		},
+		"OtherPartition": {
+			reason: "ARNs of another partition are of nobody there.",
+			spec:   `{"region":"cn-north-1","access":{"policyArns":["arn:aws:iam::aws:policy/a"],"statements":[{"actions":["s3:GetObject"],"resources":["*","arn:aws:s3:::a"]}]}}`,
+			want: `[spec.access.policyArns[0]: Invalid value: "arn:aws:iam::aws:policy/a": must begin with arn:aws-cn:, the partition of the stack's region, ` +
+				`spec.access.statements[0].resources[1]: Invalid value: "arn:aws:s3:::a": must begin with arn:aws-cn:, the partition of the stack's region]`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := decided(t, tc.spec, &inputv1alpha1.Input{}, nil)
+			got := ""
+			if err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nDecide(...): -want error, +got error:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestUploadsStay(t *testing.T) {
+	s, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{}, map[string]string{composed.UploadsBucket: `{}`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Uploads == nil || s.Uploads.Prefix != "uploads/" {
+		t.Errorf("\nA bucket with visitors' files stays, with the default path.\nUploads: %+v", s.Uploads)
+	}
+	if diff := cmp.Diff([]string{"spec.uploads: the bucket holds visitors' files; the stack keeps it"}, s.Pinned); diff != "" {
+		t.Errorf("\nThe claim is told.\nPinned: -want, +got:\n%s", diff)
+	}
+}
