@@ -240,6 +240,10 @@ const (
 	WAFLogging          = "waf-logging"
 )
 
+// WAFPathAddresses is the addresses that may call a restricted path, named by a
+// digest of the path.
+func WAFPathAddresses(digest string) string { return "waf-path-addresses-" + digest }
+
 // CDN.
 const (
 	OriginAccessControl   = "cdn-origin-access-control"
