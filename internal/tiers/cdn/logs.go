@@ -1,9 +1,6 @@
 package cdn
 
 import (
-	"maps"
-	"slices"
-
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 	kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
 
@@ -59,23 +56,23 @@ func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desi
 		return
 	}
 	distribution := observed.ARN(composed.Distribution)
-	addByCloudControl(set, composed.LogSource, "AWS::Logs::DeliverySource", map[string]any{
+	kit.AddByCloudControl(set, composed.LogSource, aws.GlobalRegion, "AWS::Logs::DeliverySource", map[string]any{
 		"Name":        kit.LogName(s),
 		"LogType":     "ACCESS_LOGS",
 		"ResourceArn": distribution.Value,
-		"Tags":        cloudFormationTags(s),
+		"Tags":        kit.CloudFormationTags(s),
 	}, desired.Needs(distribution))
-	addByCloudControl(set, composed.LogDestination, "AWS::Logs::DeliveryDestination", map[string]any{
+	kit.AddByCloudControl(set, composed.LogDestination, aws.GlobalRegion, "AWS::Logs::DeliveryDestination", map[string]any{
 		"Name":                   kit.LogName(s),
 		"DestinationResourceArn": s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket),
 		"OutputFormat":           "w3c",
-		"Tags":                   cloudFormationTags(s),
+		"Tags":                   kit.CloudFormationTags(s),
 	}, desired.Needs(observed.Ready(composed.Bucket(composed.CDNLogsBucket, composed.Policy))))
-	addByCloudControl(set, composed.LogDelivery, "AWS::Logs::Delivery", map[string]any{
+	kit.AddByCloudControl(set, composed.LogDelivery, aws.GlobalRegion, "AWS::Logs::Delivery", map[string]any{
 		"DeliverySourceName":     kit.LogName(s),
 		"DeliveryDestinationArn": s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-destination:"+kit.LogName(s)),
 		"RecordFields":           accessLogFields,
-		"Tags":                   cloudFormationTags(s),
+		"Tags":                   kit.CloudFormationTags(s),
 	}, desired.Needs(s.Account, observed.Ready(composed.LogSource), observed.Ready(composed.LogDestination)))
 }
 
@@ -146,13 +143,4 @@ func composeMetrics(s *settings.Settings, set *desired.Set) {
 			RealtimeMetricsSubscriptionConfig: &cloudfront.RealtimeMetricsSubscriptionConfigParameters{RealtimeMetricsSubscriptionStatus: new("Enabled")},
 		},
 	}}})
-}
-
-// cloudFormationTags is the stack's tags as CloudFormation's types take them.
-func cloudFormationTags(s *settings.Settings) []map[string]string {
-	var tags []map[string]string
-	for _, key := range slices.Sorted(maps.Keys(s.Tags)) {
-		tags = append(tags, map[string]string{"Key": key, "Value": s.Tags[key]})
-	}
-	return tags
 }
