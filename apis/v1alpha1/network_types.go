@@ -243,7 +243,6 @@ type EgressRule struct {
 	// Addresses and ranges that may be called: IPv4, and IPv6 where the network has it.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:example={"203.0.113.0/24"}
-	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=43
 	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c) == cidr(c).masked()))",message="each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"

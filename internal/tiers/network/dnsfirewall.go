@@ -53,7 +53,7 @@ func composeDNSFirewall(s *settings.Settings, observed facts.Observed, set *desi
 	composeDNSRule(s, observed, set, composed.DNSFirewallAllow, "allow", allowed, map[string]any{
 		"Action": "ALLOW",
 		// Another list is another rule, which AWS takes at a free place only.
-		"Priority": int(crc32.ChecksumIEEE([]byte(digest)) %blockPlace) + 1,
+		"Priority": int(crc32.ChecksumIEEE([]byte(digest))%blockPlace) + 1,
 	})
 	composeDNSRule(s, observed, set, composed.DNSFirewallBlock, "block", composed.DNSFirewallAllNames, map[string]any{
 		"Action": "BLOCK",
