@@ -145,8 +145,10 @@ func TestOpenPorts(t *testing.T) {
 			rules:  []Egress{rule("TCP", 25, 25, ipv4), rule("TCP", 53, 53, ipv6), {Protocol: "TCP", FromPort: 22, ToPort: 22, Group: "sg-0a1b2c3d"}},
 			ipv6:   true,
 			want: []Ports{
-				{Protocol: "TCP", From: 22, To: 22}, {Protocol: "TCP", From: 25, To: 25},
-				{Protocol: "TCP", From: 22, To: 22, IPv6: true}, {Protocol: "TCP", From: 53, To: 53, IPv6: true},
+				{Protocol: "TCP", From: 22, To: 22},
+				{Protocol: "TCP", From: 25, To: 25},
+				{Protocol: "TCP", From: 22, To: 22, IPv6: true},
+				{Protocol: "TCP", From: 53, To: 53, IPv6: true},
 			},
 		},
 		"OneFamily": {

@@ -97,7 +97,11 @@ func TestDNSFirewallStates(t *testing.T) {
 			}
 		})
 	}
-	rule := desiredState(t, s, composed.DNSFirewallAllow)["FirewallRules"].([]any)[0].(map[string]any)
+	rules, _ := desiredState(t, s, composed.DNSFirewallAllow)["FirewallRules"].([]any)
+	if len(rules) != 1 {
+		t.Fatalf("\nA group has one rule.\nwant 1, got %d", len(rules))
+	}
+	rule, _ := rules[0].(map[string]any)
 	priority, _ := rule["Priority"].(float64)
 	delete(rule, "Priority")
 	want := map[string]any{"Action": "ALLOW", "FirewallDomainListId": "rslvr-fdl-1", "FirewallDomainRedirectionAction": "TRUST_REDIRECTION_DOMAIN"}

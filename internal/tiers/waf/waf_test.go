@@ -201,7 +201,9 @@ func TestWebACLRules(t *testing.T) {
 		for _, n := range names {
 			overrides = append(overrides, object{"Name": n, "ActionToUse": object{"Count": object{}}})
 		}
-		r["Statement"].(object)["ManagedRuleGroupStatement"].(object)["RuleActionOverrides"] = overrides
+		s, _ := r["Statement"].(object)
+		group, _ := s["ManagedRuleGroupStatement"].(object)
+		group["RuleActionOverrides"] = overrides
 		return r
 	}
 	rate := object{"RateBasedStatement": object{"Limit": float64(2000), "AggregateKeyType": "IP", "EvaluationWindowSec": float64(300)}}
