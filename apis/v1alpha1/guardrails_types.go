@@ -55,6 +55,7 @@ const (
 )
 
 // WAFSpec is the web application firewall.
+// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="AnonymousIPList and HostingProviderIPList block nobody without blockAnonymous: set blockAnonymous, or remove the exception"
 type WAFSpec struct {
 	// Whether there is one.
 	// +kubebuilder:title=Enabled
@@ -86,20 +87,20 @@ type WAFSpec struct {
 	// +optional
 	BotControl bool `json:"botControl,omitempty"`
 
-	// IPv4 ranges that are always let in, such as a monitoring service's.
+	// Addresses and ranges that are always let in, such as a monitoring service's: IPv4 and IPv6. restrictedPaths apply to them too.
 	// +kubebuilder:title=Allowed addresses
 	// +kubebuilder:validation:MaxItems=100
-	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked())",message="each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
+	// +kubebuilder:validation:items:MaxLength=43
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
 	// +listType=set
 	// +optional
 	AllowCIDRs []string `json:"allowCidrs,omitempty"`
 
-	// IPv4 ranges that are never let in.
+	// Addresses and ranges that are never let in: IPv4 and IPv6.
 	// +kubebuilder:title=Blocked addresses
 	// +kubebuilder:validation:MaxItems=100
-	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked())",message="each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
+	// +kubebuilder:validation:items:MaxLength=43
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
 	// +listType=set
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
@@ -112,6 +113,66 @@ type WAFSpec struct {
 	// +listType=set
 	// +optional
 	BlockCountries []string `json:"blockCountries,omitempty"`
+
+	// Paths on which a managed rule does not block, such as product uploads that SizeRestrictions_BODY would refuse. The rule still blocks everywhere else.
+	// +kubebuilder:title=Exceptions
+	// +kubebuilder:validation:MaxItems=20
+	// +listType=map
+	// +listMapKey=rule
+	// +optional
+	Exceptions []WAFException `json:"exceptions,omitempty"`
+
+	// Paths that only named addresses may call, such as an admin page. In mode Count, calls from elsewhere are only counted.
+	// +kubebuilder:title=Restricted paths
+	// +kubebuilder:validation:MaxItems=5
+	// +listType=map
+	// +listMapKey=path
+	// +optional
+	RestrictedPaths []WAFRestrictedPath `json:"restrictedPaths,omitempty"`
+}
+
+// WAFManagedRule is a rule of the managed rule groups that the web ACL has.
+//
+// +kubebuilder:validation:Enum=AnonymousIPList;AWSManagedIPReputationList;AWSManagedReconnaissanceList;CrossSiteScripting_BODY;CrossSiteScripting_COOKIE;CrossSiteScripting_QUERYARGUMENTS;CrossSiteScripting_URIPATH;EC2MetaDataSSRF_BODY;EC2MetaDataSSRF_COOKIE;EC2MetaDataSSRF_QUERYARGUMENTS;EC2MetaDataSSRF_URIPATH;ExploitablePaths_URIPATH;GenericLFI_BODY;GenericLFI_QUERYARGUMENTS;GenericLFI_URIPATH;GenericRFI_BODY;GenericRFI_QUERYARGUMENTS;GenericRFI_URIPATH;Host_localhost_HEADER;HostingProviderIPList;JavaDeserializationRCE_BODY;JavaDeserializationRCE_HEADER;JavaDeserializationRCE_QUERYSTRING;JavaDeserializationRCE_URIPATH;Log4JRCE_BODY;Log4JRCE_HEADER;Log4JRCE_QUERYSTRING;Log4JRCE_URIPATH;NoUserAgent_HEADER;PROPFIND_METHOD;ReactJSRCE_BODY;RestrictedExtensions_QUERYARGUMENTS;RestrictedExtensions_URIPATH;SizeRestrictions_BODY;SizeRestrictions_Cookie_HEADER;SizeRestrictions_QUERYSTRING;SizeRestrictions_URIPATH;SQLi_BODY;SQLi_COOKIE;SQLi_QUERYARGUMENTS;SQLi_URIPATH;SQLiExtendedPatterns_BODY;SQLiExtendedPatterns_QUERYARGUMENTS;UserAgent_BadBots_HEADER
+type WAFManagedRule string
+
+// WAFException exempts paths from a managed rule.
+type WAFException struct {
+	// Managed rule, by its name in AWS's documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList need blockAnonymous.
+	// +kubebuilder:title=Rule
+	// +kubebuilder:example="SizeRestrictions_BODY"
+	Rule WAFManagedRule `json:"rule"`
+
+	// Paths that the rule does not block: an exact path, such as /checkout/upload, or a path and all below it, such as /admin/*. Upper and lower case differ.
+	// +kubebuilder:title=Paths
+	// +kubebuilder:example={"/admin/*"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=100
+	// +kubebuilder:validation:items:Pattern=`^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$`
+	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule may have 220 characters together: AWS WAF compares them in one expression; exempt what they have in common, such as /admin/*"
+	// +listType=set
+	Paths []string `json:"paths"`
+}
+
+// WAFRestrictedPath is a path that only named addresses may call.
+type WAFRestrictedPath struct {
+	// Exact path, such as /status, or a path and all below it, such as /admin/*; /* is the whole shop. Upper and lower case are the same.
+	// +kubebuilder:title=Path
+	// +kubebuilder:example="/admin/*"
+	// +kubebuilder:validation:MaxLength=100
+	// +kubebuilder:validation:Pattern=`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`
+	Path string `json:"path"`
+
+	// Addresses and ranges that may call the path: IPv4 and IPv6.
+	// +kubebuilder:title=Addresses
+	// +kubebuilder:example={"203.0.113.7","2001:db8:42::/48"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=100
+	// +kubebuilder:validation:items:MaxLength=43
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
+	// +listType=set
+	CIDRs []string `json:"cidrs"`
 }
 
 // AuditSpec is the audit trail.

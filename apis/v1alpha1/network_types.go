@@ -16,14 +16,14 @@ const (
 // exists.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, allowedDomains and firewall"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="IPv6 can be added but not removed: AWS takes no range back that something may be using"
 // +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="the firewall inspects IPv4 only, and IPv6 would pass beside it: remove ipv6 or firewall"
-// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, r.cidrs.all(c, !isCIDR(c) || cidr(c).ip().family() == 4))",fieldPath=".egress",message="the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
-// +kubebuilder:validation:XValidation:rule="!has(self.allowedDomains) || size(self.allowedDomains) == 0 || has(self.firewall) || has(self.existing)",fieldPath=".allowedDomains",message="the firewall is what lets names through: set firewall, or remove allowedDomains"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains knows prefix lists by ports 80 and 443 only: give cidrs for other ports"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
-// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isCIDR(c) && cidr(self.cidr).containsCIDR(cidr(c))))",fieldPath=".ingress",message="ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall inspects what passes NAT gateways: set network.natGateways to Single or PerZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
 // +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
@@ -71,14 +71,14 @@ type NetworkSpec struct {
 	// +optional
 	IPv6 bool `json:"ipv6,omitempty"`
 
-	// Whom the app tier may call over HTTPS (port 443), such as a payment provider. Without any it reaches the database, S3 and the VPC's endpoints only.
+	// Destinations that the app tier may call, such as a payment provider: HTTPS, or another port or protocol. Without any it reaches the database, S3 and the VPC's endpoints only.
 	// +kubebuilder:title=Egress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
 	// +optional
 	Egress []EgressRule `json:"egress,omitempty"`
 
-	// Names that private subnets may call over HTTP and HTTPS; one that begins with a dot stands for all below it. The firewall drops everything else. Without any, it drops only what AWS knows as malicious.
+	// Only host names that the network may call; one that begins with a dot stands for the name and all below it. Without firewall, Route 53 Resolver DNS Firewall resolves these names and those of AWS, and no other. With firewall, it drops HTTP and HTTPS to other names, and by default what AWS knows as malicious. Opens no port: see egress.
 	// +kubebuilder:title=Allowed domains
 	// +kubebuilder:example={".example.com"}
 	// +kubebuilder:validation:MaxItems=100
@@ -95,12 +95,26 @@ type NetworkSpec struct {
 	// +optional
 	Ingress []IngressRule `json:"ingress,omitempty"`
 
-	// AWS services that private subnets reach through interface endpoints instead of the internet, such as secretsmanager or ecr.api. Each costs by the hour in every zone. Not every region has ssm-contacts and ssm-incidents.
+	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Each costs by the hour in every zone. The region must offer the service with private DNS names and endpoint policies.
 	// +kubebuilder:title=Interface endpoints
-	// +kubebuilder:validation:items:Enum=ec2;ec2messages;ecr.api;ecr.dkr;events;kms;lambda;logs;monitoring;secretsmanager;sns;sqs;ssm;ssm-contacts;ssm-incidents;ssmmessages;states;sts
+	// +kubebuilder:example={"secretsmanager"}
+	// +kubebuilder:validation:MaxItems=40
+	// +kubebuilder:validation:items:MaxLength=50
+	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3 has a gateway endpoint already, and AWS offers s3express, dynamodb and dynamodb-streams no interface endpoint with private DNS names: remove them"
 	// +listType=set
 	// +optional
 	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
+
+	// Names of further S3 buckets in the region that the network may read and write through its S3 endpoint, which lets through nothing else. The application also needs permission, by its role and by the bucket.
+	// +kubebuilder:title=Buckets through the S3 endpoint
+	// +kubebuilder:example={"example-product-feed"}
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=63
+	// +kubebuilder:validation:items:Pattern=`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`
+	// +listType=set
+	// +optional
+	EndpointBuckets []string `json:"endpointBuckets,omitempty"`
 
 	// A network firewall that inspects what private subnets and the internet say to each other. It costs some hundred dollars a month in each zone.
 	// +kubebuilder:title=Network firewall
@@ -159,11 +173,11 @@ type IngressRule struct {
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// Ranges of private IPv4 addresses that may call. To reach the database of a network that the stack makes they must lie within network.cidr.
+	// Private IPv4 addresses and ranges that may call. To reach the database of a network that the stack makes they must lie within network.cidr.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c).ip().family() == 4 && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(c))))",message="each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each address or range must lie in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), and a range must start at its network address: the internet reaches a shop through CloudFront only"
 	// +listType=set
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
@@ -179,7 +193,22 @@ type IngressRule struct {
 	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 }
 
-// EgressRule lets the application call others over HTTPS.
+// Protocol is what a rule is about.
+//
+// +kubebuilder:validation:Enum=TCP;UDP
+type Protocol string
+
+// Protocol values.
+const (
+	ProtocolTCP Protocol = "TCP"
+	ProtocolUDP Protocol = "UDP"
+)
+
+// EgressRule lets the application call others.
+//
+// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="say who may be called: set cidrs, securityGroupIds or prefixListIds"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="a range wider than /8 (IPv6: /16) can be called on one port only: remove toPort, write a rule for each port, or narrow cidrs"
 type EgressRule struct {
 	// Why, for whoever audits the rule.
 	// +kubebuilder:title=Description
@@ -190,15 +219,56 @@ type EgressRule struct {
 	// +optional
 	Description string `json:"description,omitempty"`
 
-	// Ranges of addresses that may be called: IPv4, and IPv6 where the network has it.
+	// Protocol that may be used.
+	// +kubebuilder:title=Protocol
+	// +kubebuilder:default=TCP
+	// +optional
+	Protocol Protocol `json:"protocol,omitempty"`
+
+	// First port that may be called, such as 587 for a mail relay.
+	// +kubebuilder:title=Port
+	// +kubebuilder:default=443
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port int32 `json:"port,omitempty"`
+
+	// Last port, if there are several. Not for ranges wider than /8 (IPv6: /16).
+	// +kubebuilder:title=To port
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	ToPort *int32 `json:"toPort,omitempty"`
+
+	// Addresses and ranges that may be called: IPv4, and IPv6 where the network has it.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:example={"203.0.113.0/24"}
-	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isCIDR(c) && cidr(c) == cidr(c).masked())",message="each destination must be a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c) == cidr(c).masked()))",message="each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	// +listType=set
-	CIDRs []string `json:"cidrs"`
+	// +optional
+	CIDRs []string `json:"cidrs,omitempty"`
+
+	// IDs of security groups whose members may be called.
+	// +kubebuilder:title=Security groups
+	// +kubebuilder:example={"sg-0123456789abcdef0"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=20
+	// +kubebuilder:validation:items:Pattern=`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	// +optional
+	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
+
+	// IDs of prefix lists whose ranges may be called. A list takes as many of the security group's 60 rules as its maximum number of entries.
+	// +kubebuilder:title=Prefix lists
+	// +kubebuilder:example={"pl-0123456789abcdef0"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=20
+	// +kubebuilder:validation:items:Pattern=`^pl-([0-9a-f]{8}|[0-9a-f]{17})$`
+	// +listType=set
+	// +optional
+	PrefixListIDs []string `json:"prefixListIds,omitempty"`
 }
 
 // ExistingNetwork is a VPC with subnets that somebody else makes and looks

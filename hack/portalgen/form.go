@@ -57,8 +57,7 @@ var only = map[string]map[string]map[any][]string{
 	"cdn.hostedZone":       {"type": {"Existing": {"existing"}, "Managed": {"managed"}}},
 	// A network that exists is its owner's.
 	"network": {
-		"existing" + wanted: {false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "firewall", "allowedDomains"}},
-		"firewall" + wanted: {true: {"allowedDomains"}},
+		"existing" + wanted: {false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "endpointBuckets", "firewall", "allowedDomains"}},
 	},
 }
 

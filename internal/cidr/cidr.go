@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // MaxZones is how many zones a layout has room for. It is fixed, so that
@@ -85,4 +86,27 @@ func slot(vpc netip.Prefix, bits, n int) netip.Prefix {
 	base := binary.BigEndian.Uint32(a[:])
 	binary.BigEndian.PutUint32(a[:], base+uint32(n)<<(32-length)) //nolint:gosec // n is below 16 and length at most 28.
 	return netip.PrefixFrom(netip.AddrFrom4(a), length)
+}
+
+// Range is an address or a range as AWS gives ranges back: an address is the range
+// of it alone, IPv6 in its short form. What is neither is returned as it is.
+func Range(text string) string {
+	if a, err := netip.ParseAddr(text); err == nil {
+		return netip.PrefixFrom(a, a.BitLen()).String()
+	}
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return p.String()
+	}
+	return text
+}
+
+// Ranges is addresses and ranges as ranges, each once, in their order.
+func Ranges(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		if r := Range(t); !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
 }

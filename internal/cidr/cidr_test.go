@@ -195,3 +195,11 @@ func text(err error) string {
 	}
 	return err.Error()
 }
+
+func TestRanges(t *testing.T) {
+	got := Ranges([]string{"203.0.113.7", "2001:DB8:0::1", "203.0.113.0/24", "203.0.113.7/32", "2001:db8:0::/48", "payments"})
+	want := []string{"203.0.113.7/32", "2001:db8::1/128", "203.0.113.0/24", "2001:db8::/48", "payments"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("\nAn address is the range of it alone, in the form that AWS gives back, and each is there once.\nRanges(...): -want, +got:\n%s", diff)
+	}
+}

@@ -69,7 +69,7 @@ const (
 	ingressPort         = "say which port of the application may be called"
 	ingressDatabasePort = "the database listens on one port only: remove port and toPort"
 	ingressPorts        = "toPort must not be below port"
-	ingressRange        = "each range must lie in a private one (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10) and start at its network address: the internet reaches a shop through CloudFront only"
+	ingressRange        = "each address or range must lie in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), and a range must start at its network address: the internet reaches a shop through CloudFront only"
 	ingressDatabase     = "ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
 	engineImmutable     = "engine is immutable: data cannot move between RDS and Aurora in place; restore a snapshot into another stack"
 	instanceOfRDS       = "instance is for engines of RDS: an Aurora cluster has aurora instead"
@@ -78,9 +78,14 @@ const (
 	mostCapacity        = `capacity is 1 to 256 in steps of a half, such as 8 or "1.5" in quotes`
 	capacityOrder       = "maxCapacity must be at least minCapacity"
 	pauseAtZero         = "a cluster pauses only where its capacity may shrink to nothing: set minCapacity to 0, or remove secondsUntilAutoPause"
-	egressRange         = "each destination must be a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
+	egressRange         = "each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	egressIPv6          = "the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
-	allowedByNobody     = "the firewall is what lets names through: set firewall, or remove allowedDomains"
+	egressToNobody      = "say who may be called: set cidrs, securityGroupIds or prefixListIds"
+	egressWide          = "a range wider than /8 (IPv6: /16) can be called on one port only: remove toPort, write a rule for each port, or narrow cidrs"
+	egressListed        = "a firewall with allowedDomains knows prefix lists by ports 80 and 443 only: give cidrs for other ports"
+	endpointOfNone      = "s3 has a gateway endpoint already, and AWS offers s3express, dynamodb and dynamodb-streams no interface endpoint with private DNS names: remove them"
+	wafPathsLong        = "the paths of one rule may have 220 characters together: AWS WAF compares them in one expression; exempt what they have in common, such as /admin/*"
+	wafAnonymous        = "AnonymousIPList and HostingProviderIPList block nobody without blockAnonymous: set blockAnonymous, or remove the exception"
 	ipv6Stays           = "IPv6 can be added but not removed: AWS takes no range back that something may be using"
 	ipv6BesideFirewall  = "the firewall inspects IPv4 only, and IPv6 would pass beside it: remove ipv6 or firewall"
 	domainsBeside       = "additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
@@ -92,7 +97,7 @@ const (
 	zoneRenamed         = "the name of a zone that the stack made is immutable: others may have records in it"
 	domainForm          = `'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`
 	networkMoved        = "a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
-	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, allowedDomains and firewall"
+	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall"
 	vpcMoved            = "vpcId is immutable: the database lives in the VPC; create a new stack"
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
 	subnetsOnce         = "a subnet can be named once only"
@@ -112,7 +117,7 @@ const (
 	responsesNeedTopic  = "responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
 	vpcForGood          = "a function that runs in the VPC stays there: switch responses off first, or keep it true"
 	keyWithoutVolumes   = "there is no key to use without ebsEncryption: set it to true, or remove ebsKeyUsers"
-	wafRange            = "each entry must be an IPv4 range that starts at its network address, such as 203.0.113.0/24; AWS WAF takes no /0"
+	wafRange            = "each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
 
@@ -141,6 +146,24 @@ func listed(n int, form string) string {
 // ingress is a spec with one ingress rule.
 func ingress(fields string) string {
 	return with(`"network":{"ingress":[{"description":"a",` + fields + `}]}`)
+}
+
+// endpointForm is what is wrong with the name of an endpoint.
+func endpointForm(i int, name string) string {
+	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
+	return fmt.Sprintf(`%s: Invalid value: %q: %s in body should match '^[a-z][a-z0-9]*([.-][a-z0-9]+)*$'`, path, name, path)
+}
+
+// exceptions is n exceptions of the WAF.
+func exceptions(n int) string {
+	rules := strings.Fields("NoUserAgent_HEADER SizeRestrictions_BODY GenericLFI_BODY GenericRFI_BODY CrossSiteScripting_BODY SQLi_BODY Log4JRCE_BODY ReactJSRCE_BODY " +
+		"SQLi_COOKIE SQLi_URIPATH Log4JRCE_HEADER Log4JRCE_URIPATH GenericLFI_URIPATH GenericRFI_URIPATH CrossSiteScripting_COOKIE CrossSiteScripting_URIPATH " +
+		"EC2MetaDataSSRF_BODY EC2MetaDataSSRF_COOKIE EC2MetaDataSSRF_URIPATH PROPFIND_METHOD Host_localhost_HEADER")
+	var out []string
+	for _, r := range rules[:n] {
+		out = append(out, `{"rule":"`+r+`","paths":["/a"]}`)
+	}
+	return strings.Join(out, ",")
 }
 
 // egress is a spec with one egress rule.
@@ -804,12 +827,122 @@ var apiCases = map[string]apiCase{
 	"EgressToNowhere": {
 		reason: "A rule that lets nobody be called is a mistake.",
 		spec:   egress(`"description":"a"`),
-		want:   []string{`spec.network.egress[0].cidrs: Required value`},
+		want:   []string{broken("spec.network.egress[0]", egressToNobody)},
 	},
 	"EgressToNowhereListed": {
-		reason: "An empty list lets nobody be called either.",
-		spec:   egress(`"cidrs":[]`),
-		want:   []string{`spec.network.egress[0].cidrs: Invalid value: 0: spec.network.egress[0].cidrs in body should have at least 1 items`},
+		reason: "Empty lists let nobody be called either.",
+		spec:   egress(`"cidrs":[],"securityGroupIds":[],"prefixListIds":[]`),
+		want:   []string{broken("spec.network.egress[0]", egressToNobody)},
+	},
+	"EgressByPort": {
+		reason: "A mail relay, a clock, a database of another team.",
+		spec:   with(`"network":{"egress":[{"port":587,"cidrs":["0.0.0.0/0"]},{"protocol":"UDP","port":123,"cidrs":["203.0.113.7"]},{"port":5432,"securityGroupIds":["sg-0a1b2c3d"]},{"port":8000,"toPort":8080,"prefixListIds":["pl-0a1b2c3d"]},{"port":1,"toPort":65535,"cidrs":["10.0.0.0/8"]}]}`),
+	},
+	"EgressToAnywhere": {
+		reason: "Anywhere is one port at a time.",
+		spec:   egress(`"port":1,"toPort":65535,"cidrs":["0.0.0.0/0"]`),
+		want:   []string{broken("spec.network.egress[0].toPort", egressWide)},
+	},
+	"EgressToHalfOfAnywhere": {
+		reason: "Two halves are anywhere too.",
+		spec:   egress(`"port":1000,"toPort":1001,"cidrs":["0.0.0.0/1","128.0.0.0/1"]`),
+		want:   []string{broken("spec.network.egress[0].toPort", egressWide)},
+	},
+	"EgressToAnywhereByIPv6": {
+		reason: "So is IPv6.",
+		spec:   with(`"network":{"ipv6":true,"egress":[{"port":1000,"toPort":1001,"cidrs":["::/0"]}]}`),
+		want:   []string{broken("spec.network.egress[0].toPort", egressWide)},
+	},
+	"EgressToAnywhereOnOnePort": {
+		reason: "The same port twice is one.",
+		spec:   with(`"network":{"ipv6":true,"egress":[{"port":993,"toPort":993,"cidrs":["::/0","0.0.0.0/0"]},{"port":1000,"toPort":1001,"cidrs":["2001:d00::/24","2001:db8::1"]}]}`),
+	},
+	"EgressPortsBackwards": {
+		reason: "A range of ports begins with its first.",
+		spec:   egress(`"port":1001,"toPort":1000,"cidrs":["10.0.0.0/8"]`),
+		want:   []string{broken("spec.network.egress[0].toPort", ingressPorts)},
+	},
+	"EgressPortsBelowHTTPS": {
+		reason: "The first port is that of HTTPS unless a rule says it.",
+		spec:   egress(`"toPort":80,"cidrs":["10.0.0.0/8"]`),
+		want:   []string{broken("spec.network.egress[0].toPort", ingressPorts)},
+	},
+	"EgressPortNone": {
+		reason: "Ports count from 1.",
+		spec:   egress(`"port":0,"toPort":0,"cidrs":["10.0.0.0/8"]`),
+		want: []string{
+			`spec.network.egress[0].port: Invalid value: 0: spec.network.egress[0].port in body should be greater than or equal to 1`,
+			`spec.network.egress[0].toPort: Invalid value: 0: spec.network.egress[0].toPort in body should be greater than or equal to 1`,
+		},
+	},
+	"EgressPortTooHigh": {
+		reason: "There are 65535.",
+		spec:   egress(`"port":65536,"toPort":65536,"cidrs":["10.0.0.0/8"]`),
+		want: []string{
+			`spec.network.egress[0].port: Invalid value: 65536: spec.network.egress[0].port in body should be less than or equal to 65535`,
+			`spec.network.egress[0].toPort: Invalid value: 65536: spec.network.egress[0].toPort in body should be less than or equal to 65535`,
+		},
+	},
+	"EgressProtocol": {
+		reason: "All protocols at once are none that somebody chose.",
+		spec:   egress(`"protocol":"ALL","cidrs":["10.0.0.0/8"]`),
+		want:   []string{`spec.network.egress[0].protocol: Unsupported value: "ALL": supported values: "TCP", "UDP"`},
+	},
+	"EgressToNoGroup": {
+		reason: "Groups have IDs.",
+		spec:   egress(`"securityGroupIds":["default"]`),
+		want:   []string{`spec.network.egress[0].securityGroupIds[0]: Invalid value: "default": spec.network.egress[0].securityGroupIds[0] in body should match '^sg-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+	},
+	"EgressToLongGroup": {
+		reason: "IDs have 20 characters.",
+		spec:   egress(`"securityGroupIds":["sg-0123456789abcdef01"]`),
+		want: []string{
+			`spec.network.egress[0].securityGroupIds[0]: Too long: may not be more than 20 bytes`,
+		},
+	},
+	"EgressToGroups": {
+		reason: "A rule takes ten groups.",
+		spec:   egress(`"securityGroupIds":[` + repeated(11, `"sg-0000000%x"`) + `]`),
+		want:   []string{`spec.network.egress[0].securityGroupIds: Too many: 11: must have at most 10 items`},
+	},
+	"EgressToGroupTwice": {
+		reason: "AWS refuses the same rule twice.",
+		spec:   egress(`"securityGroupIds":["sg-0a1b2c3d","sg-0a1b2c3d"]`),
+		want:   []string{`spec.network.egress[0].securityGroupIds[1]: Duplicate value: "sg-0a1b2c3d"`},
+	},
+	"EgressToNoList": {
+		reason: "Prefix lists have IDs.",
+		spec:   egress(`"prefixListIds":["com.amazonaws.eu-west-1.s3"]`),
+		want:   []string{`spec.network.egress[0].prefixListIds[0]: Too long: may not be more than 20 bytes`},
+	},
+	"EgressToWrongList": {
+		reason: "Of their own form.",
+		spec:   egress(`"prefixListIds":["sg-0a1b2c3d"]`),
+		want:   []string{`spec.network.egress[0].prefixListIds[0]: Invalid value: "sg-0a1b2c3d": spec.network.egress[0].prefixListIds[0] in body should match '^pl-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+	},
+	"EgressToLists": {
+		reason: "A rule takes ten lists.",
+		spec:   egress(`"prefixListIds":[` + repeated(11, `"pl-0000000%x"`) + `]`),
+		want:   []string{`spec.network.egress[0].prefixListIds: Too many: 11: must have at most 10 items`},
+	},
+	"EgressToListTwice": {
+		reason: "AWS refuses the same rule twice.",
+		spec:   egress(`"prefixListIds":["pl-0a1b2c3d","pl-0a1b2c3d"]`),
+		want:   []string{`spec.network.egress[0].prefixListIds[1]: Duplicate value: "pl-0a1b2c3d"`},
+	},
+	"EgressToListPastFirewall": {
+		reason: "A firewall knows no ranges of a list, and nothing else by name.",
+		spec:   with(`"network":{"firewall":{},"allowedDomains":["example.com"],"egress":[{"port":25,"prefixListIds":["pl-0a1b2c3d"]}]}`),
+		want:   []string{broken("spec.network.egress", egressListed)},
+	},
+	"EgressToListPastFirewallByUDP": {
+		reason: "HTTP over UDP is not looked into either.",
+		spec:   with(`"network":{"firewall":{},"allowedDomains":["example.com"],"egress":[{"protocol":"UDP","prefixListIds":["pl-0a1b2c3d"]}]}`),
+		want:   []string{broken("spec.network.egress", egressListed)},
+	},
+	"EgressToListByNames": {
+		reason: "HTTPS is known by its name.",
+		spec:   with(`"network":{"firewall":{},"allowedDomains":["example.com"],"egress":[{"prefixListIds":["pl-0a1b2c3d"]},{"port":80,"toPort":80,"prefixListIds":["pl-0a1b2c3d"]}]}`),
 	},
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
@@ -916,9 +1049,8 @@ var apiCases = map[string]apiCase{
 		spec:   inNetwork("", `,"ipv6":false`),
 	},
 	"EgressAddress": {
-		reason: "An address without prefix is not guessed to be one of a host.",
+		reason: "An address is the range of it alone.",
 		spec:   egress(`"cidrs":["203.0.113.7"]`),
-		want:   []string{broken("spec.network.egress[0].cidrs", egressRange)},
 	},
 
 	"Endpoints": {
@@ -926,9 +1058,60 @@ var apiCases = map[string]apiCase{
 		spec:   with(`"network":{"interfaceEndpoints":["ecr.api","ecr.dkr","secretsmanager"]}`),
 	},
 	"EndpointUnknown": {
-		reason: "AWS would refuse a service that does not exist only once the stack is half made.",
-		spec:   with(`"network":{"interfaceEndpoints":["secrets-manager"]}`),
-		want:   []string{`spec.network.interfaceEndpoints[0]: Unsupported value: "secrets-manager": supported values: "ec2", "ec2messages", "ecr.api", "ecr.dkr", "events", "kms", "lambda", "logs", "monitoring", "secretsmanager", "sns", "sqs", "ssm", "ssm-contacts", "ssm-incidents", "ssmmessages", "states", "sts"`},
+		reason: "What a region offers only AWS knows; names have a form.",
+		spec:   with(`"network":{"interfaceEndpoints":["bedrock-runtime","com.amazonaws.eu-west-1.kms","KMS","kms."]}`),
+		want: []string{
+			endpointForm(2, "KMS"), endpointForm(3, "kms."),
+		},
+	},
+	"EndpointTooLong": {
+		reason: "No service has a name of more than 50 characters.",
+		spec:   with(`"network":{"interfaceEndpoints":["` + strings.Repeat("a", 51) + `"]}`),
+		want:   []string{`spec.network.interfaceEndpoints[0]: Too long: may not be more than 50 bytes`},
+	},
+	"EndpointsMany": {
+		reason: "A VPC takes 50.",
+		spec:   with(`"network":{"interfaceEndpoints":[` + repeated(41, `"a%d"`) + `]}`),
+		want:   []string{`spec.network.interfaceEndpoints: Too many: 41: must have at most 40 items`},
+	},
+	"EndpointOfGateway": {
+		reason: "S3 has a gateway endpoint already.",
+		spec:   with(`"network":{"interfaceEndpoints":["kms","s3"]}`),
+		want:   []string{broken("spec.network.interfaceEndpoints", endpointOfNone)},
+	},
+	"EndpointWithoutNames": {
+		reason: "Without private names applications would have to know the endpoint.",
+		spec:   with(`"network":{"interfaceEndpoints":["dynamodb"]}`),
+		want:   []string{broken("spec.network.interfaceEndpoints", endpointOfNone)},
+	},
+	"EndpointBuckets": {
+		reason: "Buckets are named.",
+		spec:   with(`"network":{"endpointBuckets":["example-product-feed","feeds.example.com"]}`),
+	},
+	"EndpointBucketByARN": {
+		reason: "An ARN is no name.",
+		spec:   with(`"network":{"endpointBuckets":["arn:aws:s3:::feed"]}`),
+		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": spec.network.endpointBuckets[0] in body should match '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$'`},
+	},
+	"EndpointBucketTooLong": {
+		reason: "S3 takes 63 characters.",
+		spec:   with(`"network":{"endpointBuckets":["` + strings.Repeat("a", 64) + `"]}`),
+		want:   []string{`spec.network.endpointBuckets[0]: Too long: may not be more than 63 bytes`},
+	},
+	"EndpointBucketsMany": {
+		reason: "A policy has room for so many.",
+		spec:   with(`"network":{"endpointBuckets":[` + repeated(21, `"feed-%d"`) + `]}`),
+		want:   []string{`spec.network.endpointBuckets: Too many: 21: must have at most 20 items`},
+	},
+	"EndpointBucketTwice": {
+		reason: "Once is enough.",
+		spec:   with(`"network":{"endpointBuckets":["feed","feed"]}`),
+		want:   []string{`spec.network.endpointBuckets[1]: Duplicate value: "feed"`},
+	},
+	"EndpointBucketsOfExistingNetwork": {
+		reason: "The endpoint is the owner's.",
+		spec:   inNetwork("", `,"endpointBuckets":["feed"]`),
+		want:   []string{broken("spec.network.existing", networkOfOthers)},
 	},
 	"EndpointTwice": {
 		reason: "A private name can belong to one endpoint of a VPC.",
@@ -1096,15 +1279,13 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.network.allowedDomains[0]: Too long: may not be more than 253 bytes`},
 	},
 	"FirewallDomainsAlone": {
-		reason: "Without a firewall nobody looks at names, and a list of them would promise what is not.",
+		reason: "DNS Firewall resolves these names, and no firewall is needed.",
 		spec:   with(`"network":{"allowedDomains":[".example.com"]}`),
-		want:   []string{broken("spec.network.allowedDomains", allowedByNobody)},
 	},
 	"FirewallDomainsLeft": {
-		reason: "Nor do they stay without their firewall.",
+		reason: "Without their firewall names are known by DNS.",
 		spec:   with(`"network":{"allowedDomains":[".example.com"]}`),
 		old:    with(`"network":{"firewall":{},"allowedDomains":[".example.com"]}`),
-		want:   []string{broken("spec.network.allowedDomains", allowedByNobody)},
 	},
 	"FirewallDomainsNone": {
 		reason: "An empty list asks for nothing.",
@@ -2713,6 +2894,138 @@ var apiCases = map[string]apiCase{
 		reason: "Rules can be tried out, at any limit and with ranges of any size that AWS WAF takes.",
 		spec:   guardrails(`"waf":{"mode":"Count","requestsPerFiveMinutes":100,"allowCidrs":["203.0.113.7/32"],"blockCidrs":["0.0.0.0/1"],"blockCountries":["KP"]}`),
 	},
+	"WAFExceptions": {
+		reason: "A rule may leave some paths alone.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SizeRestrictions_BODY","paths":["/admin/*","/.well-known/upload","/files/"]},{"rule":"SQLi_COOKIE","paths":["/a"]}]}`),
+	},
+	"WAFExceptionOfNoRule": {
+		reason: "A rule that does not exist would leave the real one as it is.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SizeRestrictions_Body","paths":["/admin/*"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].rule: Unsupported value: "SizeRestrictions_Body": supported values: "AnonymousIPList", "AWSManagedIPReputationList", "AWSManagedReconnaissanceList", "CrossSiteScripting_BODY", "CrossSiteScripting_COOKIE", "CrossSiteScripting_QUERYARGUMENTS", "CrossSiteScripting_URIPATH", "EC2MetaDataSSRF_BODY", "EC2MetaDataSSRF_COOKIE", "EC2MetaDataSSRF_QUERYARGUMENTS", "EC2MetaDataSSRF_URIPATH", "ExploitablePaths_URIPATH", "GenericLFI_BODY", "GenericLFI_QUERYARGUMENTS", "GenericLFI_URIPATH", "GenericRFI_BODY", "GenericRFI_QUERYARGUMENTS", "GenericRFI_URIPATH", "Host_localhost_HEADER", "HostingProviderIPList", "JavaDeserializationRCE_BODY", "JavaDeserializationRCE_HEADER", "JavaDeserializationRCE_QUERYSTRING", "JavaDeserializationRCE_URIPATH", "Log4JRCE_BODY", "Log4JRCE_HEADER", "Log4JRCE_QUERYSTRING", "Log4JRCE_URIPATH", "NoUserAgent_HEADER", "PROPFIND_METHOD", "ReactJSRCE_BODY", "RestrictedExtensions_QUERYARGUMENTS", "RestrictedExtensions_URIPATH", "SizeRestrictions_BODY", "SizeRestrictions_Cookie_HEADER", "SizeRestrictions_QUERYSTRING", "SizeRestrictions_URIPATH", "SQLi_BODY", "SQLi_COOKIE", "SQLi_QUERYARGUMENTS", "SQLi_URIPATH", "SQLiExtendedPatterns_BODY", "SQLiExtendedPatterns_QUERYARGUMENTS", "UserAgent_BadBots_HEADER"`},
+	},
+	"WAFExceptionTwice": {
+		reason: "All paths of a rule are in one place.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a"]},{"rule":"SQLi_BODY","paths":["/b"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[1]: Duplicate value: {"rule":"SQLi_BODY"}`},
+	},
+	"WAFExceptionsMany": {
+		reason: "Twenty rules with exceptions are hardly rules.",
+		spec:   guardrails(`"waf":{"exceptions":[` + exceptions(21) + `]}`),
+		want:   []string{`spec.guardrails.waf.exceptions: Too many: 21: must have at most 20 items`},
+	},
+	"WAFExceptionFromEverything": {
+		reason: "A rule that blocks nowhere is none.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+	},
+	"WAFExceptionInTheMiddle": {
+		reason: "A star is for the end.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*/upload"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+	},
+	"WAFExceptionUpwards": {
+		reason: "Dots lead elsewhere before paths are compared.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a/../b"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+	},
+	"WAFExceptionNowhere": {
+		reason: "An exception is for something.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":[]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths: Invalid value: 0: spec.guardrails.waf.exceptions[0].paths in body should have at least 1 items`},
+	},
+	"WAFExceptionPaths": {
+		reason: "Ten paths of a rule are enough.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":[` + repeated(11, `"/a%d"`) + `]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths: Too many: 11: must have at most 10 items`},
+	},
+	"WAFExceptionPathTwice": {
+		reason: "Once is enough.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a","/a"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[1]: Duplicate value: "/a"`},
+	},
+	"WAFExceptionPathTooLong": {
+		reason: "A path has 100 characters.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/` + strings.Repeat("a", 100) + `"]}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Too long: may not be more than 100 bytes`},
+	},
+	"WAFExceptionPathsTooLong": {
+		reason: "All paths of a rule are one expression.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":[` + repeated(3, `"/%d`+strings.Repeat("a", 72)+`"`) + `]}]}`),
+		want:   []string{broken("spec.guardrails.waf.exceptions[0].paths", wafPathsLong)},
+	},
+	"WAFExceptionUnsaid": {
+		reason: "An exception is from a rule, for paths.",
+		spec:   guardrails(`"waf":{"exceptions":[{}]}`),
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths: Required value`, `spec.guardrails.waf.exceptions[0].rule: Required value`},
+	},
+	"WAFRestrictedUnsaid": {
+		reason: "A restriction is of a path, to addresses.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].cidrs: Required value`, `spec.guardrails.waf.restrictedPaths[0].path: Required value`},
+	},
+	"WAFExceptionOfAnonymous": {
+		reason: "What is not there has no exceptions.",
+		spec:   guardrails(`"waf":{"exceptions":[{"rule":"HostingProviderIPList","paths":["/webhooks/*"]}]}`),
+		want:   []string{broken("spec.guardrails.waf.exceptions", wafAnonymous)},
+	},
+	"WAFExceptionOfAnonymousBlocked": {
+		reason: "Payment providers call from hosting providers.",
+		spec:   guardrails(`"waf":{"blockAnonymous":true,"exceptions":[{"rule":"HostingProviderIPList","paths":["/webhooks/*"]}]}`),
+	},
+	"WAFRestrictedPaths": {
+		reason: "A path, all below it, or the whole shop.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/admin/*","cidrs":["203.0.113.7","2001:db8::/32"]},{"path":"/status","cidrs":["203.0.113.0/24"]},{"path":"/*","cidrs":["203.0.113.0/24"]}]}`),
+	},
+	"WAFRestrictedRelative": {
+		reason: "Paths begin at the root.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"admin/*","cidrs":["203.0.113.7"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "admin/*": spec.guardrails.waf.restrictedPaths[0].path in body should match '^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$'`},
+	},
+	"WAFRestrictedRoot": {
+		reason: "The page at the root alone is open or the shop is closed.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/","cidrs":["203.0.113.7"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "/": spec.guardrails.waf.restrictedPaths[0].path in body should match '^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$'`},
+	},
+	"WAFRestrictedTooLong": {
+		reason: "A path has 100 characters.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/` + strings.Repeat("a", 100) + `","cidrs":["203.0.113.7"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Too long: may not be more than 100 bytes`},
+	},
+	"WAFRestrictedTwice": {
+		reason: "A path has one list.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":["203.0.113.7"]},{"path":"/a","cidrs":["203.0.113.8"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[1]: Duplicate value: {"path":"/a"}`},
+	},
+	"WAFRestrictedMany": {
+		reason: "Each takes two lists of a hundred that an account has.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[` + repeated(6, `{"path":"/a%d","cidrs":["203.0.113.7"]}`) + `]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths: Too many: 6: must have at most 5 items`},
+	},
+	"WAFRestrictedToNobody": {
+		reason: "To close a path is for the application.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":[]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].cidrs: Invalid value: 0: spec.guardrails.waf.restrictedPaths[0].cidrs in body should have at least 1 items`},
+	},
+	"WAFRestrictedToEverybody": {
+		reason: "A path that is open to all is not restricted.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":["0.0.0.0/0"]}]}`),
+		want:   []string{broken("spec.guardrails.waf.restrictedPaths[0].cidrs", wafRange)},
+	},
+	"WAFRestrictedToMany": {
+		reason: "A hundred ranges are enough.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":[` + repeated(101, `"10.0.%d.0/24"`) + `]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].cidrs: Too many: 101: must have at most 100 items`},
+	},
+	"WAFRestrictedToTwice": {
+		reason: "Once is enough.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":["203.0.113.7","203.0.113.7"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].cidrs[1]: Duplicate value: "203.0.113.7"`},
+	},
+	"WAFRestrictedToLong": {
+		reason: "No range has more than 43 characters.",
+		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/a","cidrs":["an.office.with.a.name.of.its.own.example.com"]}]}`),
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].cidrs[0]: Too long: may not be more than 43 bytes`},
+	},
 	"WAFModeUnknown": {
 		reason: "The modes are listed.",
 		spec:   guardrails(`"waf":{"mode":"Allow"}`),
@@ -2734,13 +3047,21 @@ var apiCases = map[string]apiCase{
 		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
 	},
 	"WAFAllowsHost": {
-		reason: "AWS WAF takes ranges only.",
-		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.7"]}`),
-		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
+		reason: "An address is the range of it alone.",
+		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.7","2001:db8::1"]}`),
 	},
 	"WAFAllowsIPv6": {
-		reason: "The set is one of IPv4.",
-		spec:   guardrails(`"waf":{"allowCidrs":["2001:db8::/32"]}`),
+		reason: "There is a set for each family.",
+		spec:   guardrails(`"waf":{"allowCidrs":["2001:db8::/32","203.0.113.0/24"],"blockCidrs":["::/1"]}`),
+	},
+	"WAFAllowsAllOfIPv6": {
+		reason: "To let everybody in is to have no firewall, by IPv6 too.",
+		spec:   guardrails(`"waf":{"allowCidrs":["::/0"]}`),
+		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
+	},
+	"WAFAllowsName": {
+		reason: "AWS WAF knows no names.",
+		spec:   guardrails(`"waf":{"allowCidrs":["office.example.com"]}`),
 		want:   []string{broken("spec.guardrails.waf.allowCidrs", wafRange)},
 	},
 	"WAFAllowsTwice": {
@@ -2754,9 +3075,9 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.guardrails.waf.allowCidrs: Too many: 101: must have at most 100 items`},
 	},
 	"WAFAllowsTooLong": {
-		reason: "No IPv4 range has more than 18 characters.",
-		spec:   guardrails(`"waf":{"allowCidrs":["203.0.113.0/24     "]}`),
-		want:   []string{`spec.guardrails.waf.allowCidrs[0]: Too long: may not be more than 18 bytes`},
+		reason: "No range has more than 43 characters.",
+		spec:   guardrails(`"waf":{"allowCidrs":["a.monitoring.service.with.a.name.example.com"]}`),
+		want:   []string{`spec.guardrails.waf.allowCidrs[0]: Too long: may not be more than 43 bytes`},
 	},
 	"WAFBlocksMiddle": {
 		reason: "A range starts at its network address.",
@@ -2774,9 +3095,9 @@ var apiCases = map[string]apiCase{
 		want:   []string{`spec.guardrails.waf.blockCidrs: Too many: 101: must have at most 100 items`},
 	},
 	"WAFBlocksTooLong": {
-		reason: "No IPv4 range has more than 18 characters.",
-		spec:   guardrails(`"waf":{"blockCidrs":["203.0.113.0/24     "]}`),
-		want:   []string{`spec.guardrails.waf.blockCidrs[0]: Too long: may not be more than 18 bytes`},
+		reason: "No range has more than 43 characters.",
+		spec:   guardrails(`"waf":{"blockCidrs":["a.monitoring.service.with.a.name.example.com"]}`),
+		want:   []string{`spec.guardrails.waf.blockCidrs[0]: Too long: may not be more than 43 bytes`},
 	},
 	"WAFBlocksNoCountry": {
 		reason: "AWS WAF knows countries by two capital letters.",

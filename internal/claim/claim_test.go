@@ -106,7 +106,7 @@ func TestFrom(t *testing.T) {
 				Region: "us-east-1", Environment: "development", Size: "large", DeletionPolicy: "Snapshot", Tags: map[string]v1alpha1.TagValue{"team": "a"},
 				Network: v1alpha1.NetworkSpec{
 					CIDR: "10.8.0.0/20", AvailabilityZones: 3, ZoneNames: []string{"us-east-1b", "us-east-1c", "us-east-1d"}, NATGateways: "PerZone",
-					Egress: []v1alpha1.EgressRule{{Description: "Payments", CIDRs: []string{"203.0.113.0/24"}}}, IPv6: true, InterfaceEndpoints: []string{"kms"},
+					Egress: []v1alpha1.EgressRule{{Description: "Payments", Protocol: "TCP", Port: 443, CIDRs: []string{"203.0.113.0/24"}}}, IPv6: true, InterfaceEndpoints: []string{"kms"},
 					Ingress: []v1alpha1.IngressRule{
 						{To: "Database", Description: "Analysts", CIDRs: []string{"10.8.4.0/24"}},
 						{To: "App", Description: "Balancer", Port: new(int32(8080)), ToPort: new(int32(8081)), SecurityGroupIDs: []string{"sg-0a1b2c3d"}},

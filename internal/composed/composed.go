@@ -44,6 +44,7 @@ const (
 	Firewall           = "firewall"
 	FirewallPolicy     = "firewall-policy"
 	FirewallDomains    = "firewall-allowed-domains"
+	FirewallRanges     = "firewall-allowed-ranges"
 	FirewallLogGroup   = "firewall-log-group"
 	FirewallLogging    = "firewall-logging"
 	FirewallCIDR       = "firewall-cidr"
@@ -53,6 +54,26 @@ const (
 	FirewallEdgeRouteTable            = "firewall-edge-route-table"
 	FirewallEdgeRouteTableAssociation = "firewall-edge-route-table-association"
 )
+
+// DNS firewall: only some names are resolved.
+const (
+	DNSFirewallAllow            = "dns-firewall-allow"
+	DNSFirewallAllowAssociation = "dns-firewall-allow-association"
+	DNSFirewallBlock            = "dns-firewall-block"
+	DNSFirewallBlockAssociation = "dns-firewall-block-association"
+	DNSFirewallAllNames         = "dns-firewall-all-names"
+)
+
+const dnsFirewallNames = "dns-firewall-allowed-names-"
+
+// DNSFirewallNames is a list of names that are resolved, named by a digest of
+// it: no name of a list that exists can change.
+func DNSFirewallNames(digest string) string { return dnsFirewallNames + digest }
+
+// IsDNSFirewallNames reports whether a resource is such a list.
+func IsDNSFirewallNames(resourceName string) bool {
+	return strings.HasPrefix(resourceName, dnsFirewallNames)
+}
 
 // EndpointFromNodes lets a zone's private subnet reach interface endpoints.
 func EndpointFromNodes(zone int) string { return numbered("endpoint-ingress-nodes", zone) }
@@ -139,6 +160,10 @@ func DatabaseNetworkACLRule(name string) string { return DatabaseNetworkACL + "-
 // AppEgress is a rule that lets the app tier call a range, named by a
 // digest of the range, so that editing one range leaves the others alone.
 func AppEgress(digest string) string { return "app-egress-https-" + digest }
+
+// AppEgressTo is a rule that lets the app tier call something else than a range
+// over HTTPS, named by a digest of what and how.
+func AppEgressTo(digest string) string { return "app-egress-rule-" + digest }
 
 // Ingress is a rule that lets somebody call the application or the database, named
 // by a digest of who may call what, so that the order of rules does not matter.
@@ -250,6 +275,10 @@ const (
 	WAFLogPolicy        = "waf-log-policy"
 	WAFLogging          = "waf-logging"
 )
+
+// WAFPathAddresses is the addresses that may call a restricted path, named by a
+// digest of the path.
+func WAFPathAddresses(digest string) string { return "waf-path-addresses-" + digest }
 
 // CDN.
 const (

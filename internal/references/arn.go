@@ -11,7 +11,7 @@ func (h *have) arn(text string) string {
 	if parts[1] != h.partition {
 		return "the stack is in the partition " + h.partition
 	}
-	if h.extendsGiven(text) || h.hasARN(text) || h.isDatabaseUser(parts) || h.isUsedByName(parts) {
+	if h.extendsGiven(text) || h.hasARN(text) || h.isDatabaseUser(parts) || h.isUsedByName(parts) || h.isGivenBucket(text) {
 		return ""
 	}
 	for _, own := range awsARNs {
@@ -26,6 +26,13 @@ func (h *have) arn(text string) string {
 		}
 	}
 	return "no resource has this ARN"
+}
+
+// isGivenBucket reports whether an ARN is of a bucket, or of objects in one, whose
+// name is given.
+func (h *have) isGivenBucket(text string) bool {
+	name, ok := strings.CutPrefix(wholeOf(text), "arn:"+h.partition+":s3:::")
+	return ok && h.given[name]
 }
 
 // hasARN reports whether a resource has the ARN, or the one that it is a part of.
@@ -100,6 +107,9 @@ func (h *have) host(t text, host string) string {
 	if t.key() == "Service" || slices.Contains([]string{"principal", "awsServiceName"}, t.key()) {
 		return h.principal(host)
 	}
+	if t.key() == "Domains" && strings.HasPrefix(t.value, "*.") {
+		return "" // All names below one, in a list of names that are resolved.
+	}
 	if service, ok := strings.CutPrefix(host, "com.amazonaws."); ok {
 		return h.endpointService(service)
 	}
@@ -144,6 +154,9 @@ func (h *have) endpointService(name string) string {
 	region, service, _ := strings.Cut(name, ".")
 	if why := h.region(region); why != "" {
 		return why
+	}
+	if h.given[service] {
+		return ""
 	}
 	return known(endpoints, service, "no service with a VPC endpoint")
 }

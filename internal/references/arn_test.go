@@ -96,6 +96,10 @@ func TestUnresolvedHosts(t *testing.T) {
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/database/endpoint", forProvider: `{"region":"eu-west-1","insecureValue":"abc-db.abcdefghijkl.eu-west-1.rds.amazonaws.com"}`},
 			want:   []Finding{{Field: "insecureValue.endpoint", Text: "abc-db.abcdefghijkl.eu-west-1.rds.amazonaws.com", Why: "no service principal"}},
 		},
+		"EndpointServiceGiven": {
+			reason: "What the claim names its owner knows; AWS offers more than a list of ours has.",
+			args:   args{kind: "ec2/VPCEndpoint", forProvider: `{"region":"eu-west-1","serviceName":"com.amazonaws.eu-west-1.central-logs"}`},
+		},
 		"EndpointService": {reason: "AWS has it in the stack's region.", args: args{kind: "ec2/VPCEndpoint", forProvider: `{"region":"eu-west-1","serviceName":"com.amazonaws.eu-west-1.ecr.api"}`}},
 		"WrongEndpointService": {
 			reason: "AWS has none of this name.",

@@ -61,8 +61,16 @@ func TestUnresolvedFields(t *testing.T) {
 			args:   args{kind: "backup/VaultLockConfiguration", external: "shop-abc-vault", forProvider: `{"region":"us-east-1"}`},
 			want:   []Finding{{Field: externalName, Text: "shop-abc-vault", Why: "the stack has this backup vault in eu-west-1, not in us-east-1"}},
 		},
-		"NoName":      {reason: "An empty text names nothing.", args: args{kind: "cloudfront/Distribution", external: "E2ABCDEFGHIJK", forProvider: `{"loggingConfig":{"bucket":""}}`}},
-		"GivenKey":    {reason: "The input has its ID in an ARN.", args: args{kind: "kms/Key", external: "0a1b2c3d-0000-4000-8000-000000000001", forProvider: `{"region":"eu-west-1"},"managementPolicies":["Observe"]`}},
+		"NoName":   {reason: "An empty text names nothing.", args: args{kind: "cloudfront/Distribution", external: "E2ABCDEFGHIJK", forProvider: `{"loggingConfig":{"bucket":""}}`}},
+		"GivenKey": {reason: "The input has its ID in an ARN.", args: args{kind: "kms/Key", external: "0a1b2c3d-0000-4000-8000-000000000001", forProvider: `{"region":"eu-west-1"},"managementPolicies":["Observe"]`}},
+		"ObjectsOfGivenBucket": {
+			reason: "A policy names a bucket of the claim by its ARN.",
+			args:   args{kind: rolePolicy, external: "shop-abc-app:x", forProvider: policy(`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::central-logs","arn:aws:s3:::central-logs/*"]}`)},
+		},
+		"NamesOfAWS": {
+			reason: "A list of names that are resolved has all names of AWS.",
+			args:   args{kind: controlled, forProvider: `{"region":"eu-west-1","desiredState":` + quoted(`{"Domains":["*.amazonaws.com","*.example.com"]}`) + `}`},
+		},
 		"GivenBucket": {reason: "The input gives its name.", args: args{kind: "cloudtrail/Trail", external: "shop-abc-x", forProvider: `{"region":"eu-west-1","s3BucketName":"central-logs"}`}},
 		"Alias":       {reason: "The host is the distribution's, the zone CloudFront's.", args: args{kind: "route53/Record", forProvider: `{"alias":{"name":"d111111abcdef8.cloudfront.net","zoneId":"Z2FDTNDATAQYW2"}}`}},
 		"WrongAliasHost": {

@@ -3,16 +3,54 @@ package settings
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 )
 
-// Egress is one range that a rule of the claim lets the app tier call over HTTPS.
+// Egress is one destination that a rule of the claim lets the app tier call.
 type Egress struct {
 	Description string
-	CIDR        string
+	Protocol    v1alpha1.Protocol
+	// FromPort and ToPort are the first and the last port.
+	FromPort, ToPort int
+	// CIDR is the destination's range, Group the ID of its security group, PrefixList
+	// that of a list of ranges: one of them.
+	CIDR, Group, PrefixList string
+}
+
+// Destination is what may be called.
+func (e Egress) Destination() string { return cmp.Or(e.CIDR, e.Group, e.PrefixList) }
+
+// HTTPS reports whether the rule is about HTTPS alone.
+func (e Egress) HTTPS() bool { return e.onePort(443) }
+
+func (e Egress) onePort(port int) bool {
+	return e.Protocol == v1alpha1.ProtocolTCP && e.FromPort == port && e.ToPort == port
+}
+
+// Web reports whether the rule is about what a firewall knows by its name.
+func (e Egress) Web() bool { return e.HTTPS() || e.onePort(80) }
+
+// Key tells destinations apart as AWS does, which knows each of them once.
+func (e Egress) Key() string {
+	return fmt.Sprintf("%s %d-%d %s", e.Protocol, e.FromPort, e.ToPort, e.Destination())
+}
+
+// purpose is what a rule says of itself that the claim does not explain.
+func (e Egress) purpose() string {
+	what := fmt.Sprintf("%s ports %d-%d", e.Protocol, e.FromPort, e.ToPort)
+	switch {
+	case e.HTTPS():
+		what = "HTTPS"
+	case e.FromPort == e.ToPort:
+		what = fmt.Sprintf("%s port %d", e.Protocol, e.FromPort)
+	}
+	return fmt.Sprintf("%s to %s, asked for by the claim", what, e.Destination())
 }
 
 // mostRules is how many rules of a claim a security group takes in a direction: AWS
@@ -20,25 +58,132 @@ type Egress struct {
 // VPC user guide, "Amazon VPC quotas").
 const mostRules = 50
 
-// egress is every range of every rule. One that two rules name is an error: AWS
-// has no two rules that differ in their description only.
+// egress is every destination of every rule. One that two rules name is an error:
+// AWS has no two rules that differ in their description only.
 func egress(rules []v1alpha1.EgressRule) ([]Egress, field.ErrorList) {
 	path := field.NewPath("spec", "network", "egress")
 	var out []Egress
 	var errs field.ErrorList
 	seen := map[string]bool{}
 	for n, r := range rules {
-		for m, c := range r.CIDRs {
-			if seen[c] {
-				errs = append(errs, field.Duplicate(path.Index(n).Child("cidrs").Index(m), c))
+		for _, d := range destinations(r, path.Index(n)) {
+			if seen[d.Key()] {
+				errs = append(errs, field.Duplicate(d.path, d.Destination()))
 				continue
 			}
-			seen[c] = true
-			out = append(out, Egress{Description: cmp.Or(r.Description, fmt.Sprintf("HTTPS to %s, asked for by the claim", c)), CIDR: c})
+			seen[d.Key()] = true
+			d.Description = cmp.Or(r.Description, d.purpose())
+			out = append(out, d.Egress)
 		}
 	}
 	if len(out) > mostRules {
 		errs = append(errs, field.TooMany(path, len(out), mostRules))
 	}
 	return out, errs
+}
+
+// destination is one and where the claim names it.
+type destination struct {
+	Egress
+
+	path *field.Path
+}
+
+// destinations is those of a rule.
+func destinations(r v1alpha1.EgressRule, path *field.Path) []destination {
+	port := int(cmp.Or(r.Port, 443))
+	rule := Egress{Protocol: cmp.Or(r.Protocol, v1alpha1.ProtocolTCP), FromPort: port, ToPort: port}
+	if r.ToPort != nil {
+		rule.ToPort = int(*r.ToPort)
+	}
+	var out []destination
+	add := func(list string, i int, name func(*Egress)) {
+		d := destination{Egress: rule, path: path.Child(list).Index(i)}
+		name(&d.Egress)
+		out = append(out, d)
+	}
+	for i, c := range r.CIDRs {
+		add("cidrs", i, func(e *Egress) { e.CIDR = cidr.Range(c) })
+	}
+	for i, g := range r.SecurityGroupIDs {
+		add("securityGroupIds", i, func(e *Egress) { e.Group = g })
+	}
+	for i, l := range r.PrefixListIDs {
+		add("prefixListIds", i, func(e *Egress) { e.PrefixList = l })
+	}
+	return out
+}
+
+// Ports is ports that the network ACL lets out for the claim's rules.
+type Ports struct {
+	Protocol v1alpha1.Protocol
+	From, To int
+	IPv6     bool
+}
+
+const (
+	// ephemeral is the first port from which on the network ACL lets TCP out for
+	// everybody: answers to callers go there.
+	ephemeral = 1024
+	lastPort  = 65535
+)
+
+// openPorts is what the network ACL must let out beyond what it always does, in as
+// few rules as possible: the rules of security groups say where to.
+func openPorts(rules []Egress, ipv6 bool) []Ports {
+	var out []Ports
+	for _, e := range rules {
+		for _, family := range []bool{false, true} {
+			if family && !ipv6 || e.CIDR != "" && strings.Contains(e.CIDR, ":") != family {
+				continue
+			}
+			if e.FromPort < ephemeral && !e.Web() {
+				out = append(out, Ports{Protocol: e.Protocol, From: e.FromPort, To: min(e.ToPort, ephemeral-1), IPv6: family})
+			}
+			if e.Protocol == v1alpha1.ProtocolUDP && e.ToPort >= ephemeral {
+				out = append(out, Ports{Protocol: e.Protocol, From: ephemeral, To: lastPort, IPv6: family})
+			}
+		}
+	}
+	return joined(out)
+}
+
+// joined is ranges of ports, those that overlap or touch as one; but what is below
+// the ephemeral ports stays apart, so that a rule keeps its number.
+func joined(ports []Ports) []Ports {
+	group := func(p Ports) string { return fmt.Sprint(p.Protocol, p.IPv6, p.From < ephemeral) }
+	slices.SortFunc(ports, func(a, b Ports) int {
+		return cmp.Or(strings.Compare(group(a), group(b)), cmp.Compare(a.From, b.From))
+	})
+	var out []Ports
+	for _, p := range ports {
+		if last := len(out) - 1; last >= 0 && group(out[last]) == group(p) && p.From <= out[last].To+1 {
+			out[last].To = max(out[last].To, p.To)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// mostACLRules is how many rules a network ACL takes in a direction, those that
+// deny everything else among them (Amazon VPC user guide, "Amazon VPC quotas").
+// standingACLRules is those of it that the stack always has, for each family of
+// addresses.
+const (
+	mostACLRules     = 20
+	standingACLRules = 6
+)
+
+// checkPorts refuses more ranges of ports than the network ACL has room for.
+func checkPorts(ports []Ports, ipv6 bool) field.ErrorList {
+	room := mostACLRules - standingACLRules
+	if ipv6 {
+		room -= standingACLRules
+	}
+	if len(ports) <= room {
+		return nil
+	}
+	return field.ErrorList{field.Forbidden(field.NewPath("spec", "network", "egress"), fmt.Sprintf(
+		"opens %d ranges of ports below %d, and the network ACL has room for %d: join ports in one rule, such as port 587 with toPort 636", len(ports), ephemeral, room))}
 }

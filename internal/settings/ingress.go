@@ -7,6 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 )
 
 // Ingress is one caller, a range or a security group, that a rule of the claim
@@ -50,7 +51,7 @@ func ingress(rules []v1alpha1.IngressRule, databasePort int) ([]Ingress, field.E
 		}
 		for m, c := range r.CIDRs {
 			caller := rule
-			caller.CIDR = c
+			caller.CIDR = cidr.Range(c)
 			add(path.Index(n).Child("cidrs").Index(m), caller)
 		}
 		for m, g := range r.SecurityGroupIDs {

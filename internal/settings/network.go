@@ -23,8 +23,10 @@ type Network struct {
 	CIDR  netip.Prefix
 	Zones []Zone
 	NAT   v1alpha1.NATGateways
-	// Egress is where the app tier may call over HTTPS.
+	// Egress is where the app tier may call.
 	Egress []Egress
+	// OpenPorts is what the network ACL lets out for it.
+	OpenPorts []Ports
 	// IPv6 is whether there is IPv6 beside.
 	IPv6 bool
 	// IPv6CIDR is the range that AWS gives the VPC, which only AWS knows.
@@ -33,6 +35,11 @@ type Network struct {
 	Ingress []Ingress
 	// Endpoints is the services that are reached through interface endpoints.
 	Endpoints []string
+	// EndpointBuckets is further buckets that the S3 endpoint lets through.
+	EndpointBuckets []string
+	// ResolvedDomains is the only names that are resolved, beside AWS's own; all are
+	// if there are none. A network firewall knows names by itself.
+	ResolvedDomains []string
 	// Firewall is nil where there is none.
 	Firewall *Firewall
 	// Existing is the network that the stack attaches to, nil where it makes its
@@ -95,7 +102,13 @@ func (d *decision) network(region string) (Network, error) {
 	if spec.Existing != nil {
 		return attached(spec, rules, observed)
 	}
-	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(d.claim.Spec)), Endpoints: spec.InterfaceEndpoints, Egress: rules}
+	if errs := checkEndpoints(spec.InterfaceEndpoints); len(errs) > 0 {
+		return Network{}, claim.InvalidError(errs)
+	}
+	n := Network{NAT: cmp.Or(spec.NATGateways, gateways(d.claim.Spec)), Endpoints: spec.InterfaceEndpoints, EndpointBuckets: spec.EndpointBuckets, Egress: rules}
+	if spec.Firewall == nil {
+		n.ResolvedDomains = spec.AllowedDomains
+	}
 	vpc, err := netip.ParsePrefix(d.pin("spec.network.cidr", spec.CIDR, observed.String(composed.VPC, "spec.forProvider.cidrBlock")))
 	if err != nil {
 		return n, fmt.Errorf("spec.network.cidr: %w", err)
@@ -131,6 +144,10 @@ func (d *decision) network(region string) (Network, error) {
 	}
 	if err := d.addIPv6(&n); err != nil {
 		return n, err
+	}
+	n.OpenPorts = openPorts(n.Egress, n.IPv6)
+	if errs := checkPorts(n.OpenPorts, n.IPv6); len(errs) > 0 {
+		return n, claim.InvalidError(errs)
 	}
 	n.Firewall, err = d.firewall(len(n.Zones))
 	return n, err

@@ -115,7 +115,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		Uploads:             d.uploads(),
 		Access:              c.Spec.Access,
 		Secrets:             c.Spec.Secrets,
-		WAF:                 c.Spec.Guardrails.WAF,
+		WAF:                 waf(c.Spec.Guardrails.WAF),
 		Audit:               d.audit(),
 		AccountSettings:     c.Spec.Account,
 	}

@@ -1015,6 +1015,10 @@ CC = {
     'AWS::Logs::DeliveryDestination': typed(['Name', 'Arn', 'DestinationResourceArn', 'Tags', 'DeliveryDestinationType', 'DeliveryDestinationPolicy', 'OutputFormat'], ['Name'], ['Arn'], ['Name'], ['Name', 'DestinationResourceArn']),
     'AWS::Logs::Delivery': typed(['DeliveryId', 'Arn', 'DeliverySourceName', 'DeliveryDestinationArn', 'DeliveryDestinationType', 'RecordFields', 'FieldDelimiter', 'S3SuffixPath', 'S3EnableHiveCompatiblePath', 'Tags'], ['DeliveryId'],
                                  ['DeliveryId', 'Arn', 'DeliveryDestinationType'], ['DeliverySourceName', 'DeliveryDestinationArn'], ['DeliverySourceName', 'DeliveryDestinationArn']),
+    'AWS::Route53Resolver::FirewallDomainList': typed(['Id', 'Arn', 'Name', 'Domains', 'DomainCount', 'Status', 'Tags'], ['Id'], ['Id', 'Arn', 'DomainCount', 'Status'], [], ['Name']),
+    'AWS::Route53Resolver::FirewallRuleGroup': typed(['Id', 'Arn', 'Name', 'FirewallRules', 'RuleCount', 'Status', 'Tags'], ['Id'], ['Id', 'Arn', 'RuleCount', 'Status'], [], ['Name']),
+    'AWS::Route53Resolver::FirewallRuleGroupAssociation': typed(['Id', 'Arn', 'Name', 'FirewallRuleGroupId', 'VpcId', 'Priority', 'MutationProtection', 'Status', 'Tags'], ['Id'], ['Id', 'Arn', 'Status'],
+                                                                ['FirewallRuleGroupId', 'VpcId', 'Priority'], ['FirewallRuleGroupId', 'VpcId']),
 }
 
 
@@ -1025,11 +1029,11 @@ def describe_type(call):
     t = CC.get(n)
     if not t:
         return None
-    schema = {'typeName': n, 'description': n, 'additionalProperties': False, 'properties': {p: {} if p not in ('RecordFields', 'Tags', 'ResourceArns', 'StatusReasons') else {'type': 'array'} for p in t['props']}, 'required': t['req'],
+    schema = {'typeName': n, 'description': n, 'additionalProperties': False, 'properties': {p: {} if p not in ('RecordFields', 'Tags', 'ResourceArns', 'StatusReasons', 'Domains', 'FirewallRules') else {'type': 'array'} for p in t['props']}, 'required': t['req'],
               'primaryIdentifier': ['/properties/' + p for p in t['id']], 'readOnlyProperties': ['/properties/' + p for p in t['ro']], 'createOnlyProperties': ['/properties/' + p for p in t['co']], 'definitions': {}}
     for p in schema['properties']:
         if not schema['properties'][p]:
-            schema['properties'][p] = {'type': 'object'} if p in ('PublicKeyConfig', 'DeliverySourceConfiguration', 'DeliveryDestinationPolicy', 'FunctionConfig', 'FunctionMetadata', 'ProtectedResource', 'Actions') else {'type': 'boolean'} if p in ('S3EnableHiveCompatiblePath', 'AutoPublish') else {'type': 'string'}
+            schema['properties'][p] = {'type': 'object'} if p in ('PublicKeyConfig', 'DeliverySourceConfiguration', 'DeliveryDestinationPolicy', 'FunctionConfig', 'FunctionMetadata', 'ProtectedResource', 'Actions') else {'type': 'boolean'} if p in ('S3EnableHiveCompatiblePath', 'AutoPublish') else {'type': 'integer'} if p in ('Priority', 'DomainCount', 'RuleCount') else {'type': 'string'}
     for k in ('readOnlyProperties', 'createOnlyProperties'):
         if not schema[k]:
             del schema[k]
@@ -1067,6 +1071,12 @@ def cc_create(call):
         m['MalwareProtectionPlanId'] = uid().replace('-', '')[:20]
         m['Arn'] = f"arn:aws:guardduty:{call.region}:{call.account}:malware-protection-plan/{m['MalwareProtectionPlanId']}"
         m['CreatedAt'], m['Status'], m['StatusReasons'] = now().isoformat(), 'ACTIVE', []
+    if n.startswith('AWS::Route53Resolver::'):
+        kind = {'FirewallDomainList': 'fdl', 'FirewallRuleGroup': 'frg', 'FirewallRuleGroupAssociation': 'frgassoc'}[n.split('::')[-1]]
+        m['Id'], m['Status'] = f'rslvr-{kind}-{uid().replace("-", "")[:16]}', 'COMPLETE'
+        # What is written only is not read back, and cannot be patched.
+        if 'Domains' in m:
+            m['DomainCount'] = len(m.pop('Domains'))
     if n == 'AWS::Logs::Delivery':
         m['DeliveryId'] = rid(16, '')
         m['Arn'] = f"arn:aws:logs:{call.region}:{call.account}:delivery:{m['DeliveryId']}"

@@ -334,6 +334,7 @@ var wildcards = map[string]string{
 	"CheckTrailKey *":             "a key's policy can only be about the key",
 	"AnnounceTrail *":             "a key's policy can only be about the key",
 	"OwnBucketOnly principal":     "an endpoint's policy is about whoever is in the VPC",
+	"NamedBuckets principal":      "an endpoint's policy is about whoever is in the VPC",
 	"OwnPrincipalsOnly *":         "an endpoint knows one service, and its callers' own policies say what they may do there",
 	"OwnPrincipalsOnly principal": "an endpoint's policy is about whoever is in the VPC; its condition is about their account",
 	"SignInToOwnRoles principal":  "who signs in is nobody yet; each role's trust says who may",
@@ -605,7 +606,8 @@ func TestEdgeTakenBack(t *testing.T) {
 			// The replica holds data, and S3 takes no lock away.
 			want := []string{
 				"cdn-key-group", "cdn-metrics", "cdn-realtime-logs", "cdn-realtime-role", "cdn-realtime-role-stream", "cdn-realtime-stream",
-				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe", "waf-allowed-addresses", "waf-blocked-addresses",
+				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe", "waf-allowed-addresses", "waf-allowed-addresses-ipv6", "waf-blocked-addresses",
+				"waf-path-addresses-zii2iv3h", "waf-path-addresses-zii2iv3h-ipv6",
 			}
 			if diff := cmp.Diff(want, gone); diff != "" {
 				t.Errorf("\nWhat is no longer asked for goes, but for what holds data.\ngone: -want, +got:\n%s", diff)

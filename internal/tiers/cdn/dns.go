@@ -69,7 +69,7 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 		}}.JSON()),
 	}}}, desired.Needs(s.Account, zone), desired.Keep(s.Keep.Data))
 	key := observed.ARN(composed.DNSSECKey)
-	addByCloudControl(set, composed.KeySigningKey, "AWS::Route53::KeySigningKey", map[string]any{
+	kit.AddByCloudControl(set, composed.KeySigningKey, aws.GlobalRegion, "AWS::Route53::KeySigningKey", map[string]any{
 		"HostedZoneId": zone.Value, "KeyManagementServiceArn": key.Value, "Name": "key_1", "Status": "ACTIVE",
 	}, desired.Needs(zone, key), desired.Keep(s.Keep.Data), desired.Before(composed.DNSSECKey))
 	set.Add(composed.DNSSEC, &route53.HostedZoneDNSSEC{Spec: route53.HostedZoneDNSSECSpec{ForProvider: route53.HostedZoneDNSSECParameters{

@@ -56,19 +56,19 @@ func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desi
 		return
 	}
 	distribution := observed.ARN(composed.Distribution)
-	addByCloudControl(set, composed.LogSource, "AWS::Logs::DeliverySource", map[string]any{
+	kit.AddByCloudControl(set, composed.LogSource, aws.GlobalRegion, "AWS::Logs::DeliverySource", map[string]any{
 		"Name":        kit.LogName(s),
 		"LogType":     "ACCESS_LOGS",
 		"ResourceArn": distribution.Value,
 		"Tags":        kit.CloudFormationTags(s),
 	}, desired.Needs(distribution))
-	addByCloudControl(set, composed.LogDestination, "AWS::Logs::DeliveryDestination", map[string]any{
+	kit.AddByCloudControl(set, composed.LogDestination, aws.GlobalRegion, "AWS::Logs::DeliveryDestination", map[string]any{
 		"Name":                   kit.LogName(s),
 		"DestinationResourceArn": s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket),
 		"OutputFormat":           "w3c",
 		"Tags":                   kit.CloudFormationTags(s),
 	}, desired.Needs(observed.Ready(composed.Bucket(composed.CDNLogsBucket, composed.Policy))))
-	addByCloudControl(set, composed.LogDelivery, "AWS::Logs::Delivery", map[string]any{
+	kit.AddByCloudControl(set, composed.LogDelivery, aws.GlobalRegion, "AWS::Logs::Delivery", map[string]any{
 		"DeliverySourceName":     kit.LogName(s),
 		"DeliveryDestinationArn": s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-destination:"+kit.LogName(s)),
 		"RecordFields":           accessLogFields,

@@ -6,6 +6,7 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
@@ -58,7 +59,7 @@ func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desi
 
 // addPublicKey adds a public key to CloudFront, named by its digest.
 func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings.SigningKey) {
-	addByCloudControl(set, r, "AWS::CloudFront::PublicKey", map[string]any{"PublicKeyConfig": map[string]string{
+	kit.AddByCloudControl(set, r, aws.GlobalRegion, "AWS::CloudFront::PublicKey", map[string]any{"PublicKeyConfig": map[string]string{
 		// What CloudFront tells a repeated request by.
 		"CallerReference": key.Digest,
 		"Name":            s.Stack + "-" + naming.Hash(key.Digest),

@@ -6,6 +6,7 @@ import (
 
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
@@ -48,7 +49,7 @@ func composeRoutes(s *settings.Settings, observed facts.Observed, set *desired.S
 	current := ""
 	if page := kit.RoutesPage(s); page != "" {
 		current = composed.Routes(routesDigest(page))
-		addByCloudControl(set, current, "AWS::CloudFront::Function", map[string]any{
+		kit.AddByCloudControl(set, current, aws.GlobalRegion, "AWS::CloudFront::Function", map[string]any{
 			"Name":         routesName(s, page),
 			"AutoPublish":  true,
 			"FunctionCode": routesCode(page),

@@ -62,6 +62,12 @@ func TestEndpoints(t *testing.T) {
 			Resource: composed.EndpointFromResponses,
 			Want:     map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-responses-security-group", "fromPort": float64(443)},
 		},
+		"AnyService": {
+			Reason:   "A service that this code does not know has an endpoint like all others, which admits the same callers.",
+			Spec:     `{"region":"eu-west-1","network":{"interfaceEndpoints":["bedrock-runtime"]}}`,
+			Resource: composed.EndpointGroup("bedrock-runtime"),
+			Want:     map[string]any{"vpcEndpointIdRef.name": "shop-endpoint-bedrock-runtime", "securityGroupIdRef.name": "shop-endpoint-security-group"},
+		},
 		"NotFromResponsesElsewhere": {Reason: "Outside of the VPC they need none.", Spec: endpoints, Resource: composed.EndpointFromResponses, Missing: true},
 		"FromNodes": {
 			Reason:   "Nodes of a Kubernetes cluster have groups of the cluster's.",
@@ -99,7 +105,12 @@ func TestEndpointPolicies(t *testing.T) {
 		"Action":   []any{"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
 		"Resource": []any{bucket, bucket + "/*"},
 	}
-	s := tiertest.Composed(t, `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.dkr","kms","sts"]}}`, nil, tiertest.Platform())
+	named := map[string]any{
+		"Sid": "NamedBuckets", "Effect": "Allow", "Principal": "*",
+		"Action":   []any{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+		"Resource": []any{"arn:aws:s3:::product-feed", "arn:aws:s3:::product-feed/*"},
+	}
+	s := tiertest.Composed(t, `{"region":"eu-west-1","network":{"interfaceEndpoints":["ecr.dkr","kms","sts"],"endpointBuckets":["product-feed"]}}`, nil, tiertest.Platform())
 	cases := map[string]struct {
 		reason       string
 		resourceName string
@@ -119,9 +130,9 @@ func TestEndpointPolicies(t *testing.T) {
 			}},
 		},
 		"ImageLayers": {
-			reason:       "Images come from a bucket of AWS's, through the gateway to S3.",
+			reason:       "Images come from a bucket of AWS's, through the gateway to S3; the claim names further buckets.",
 			resourceName: composed.S3Endpoint,
-			want: map[string]map[string]any{"OwnBucketOnly": ownBucket, "ReadImageLayers": {
+			want: map[string]map[string]any{"OwnBucketOnly": ownBucket, "NamedBuckets": named, "ReadImageLayers": {
 				"Sid": "ReadImageLayers", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
 				"Resource": "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
 			}},

@@ -3,6 +3,8 @@ package network
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
@@ -72,6 +74,13 @@ func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 			Priority:       new(float64(len(knownThreats) + 1)),
 			ResourceArnRef: set.Ref(composed.FirewallDomains),
 		})
+		if ranges := calledByAddress(s); len(ranges) > 0 {
+			composeAllowedRanges(s, ranges, set)
+			rules.StatefulRuleGroupReference = append(rules.StatefulRuleGroupReference, firewall.StatefulRuleGroupReferenceParameters{
+				Priority:       new(float64(len(knownThreats) + 2)),
+				ResourceArnRef: set.Ref(composed.FirewallRanges),
+			})
+		}
 	}
 	set.Add(composed.FirewallPolicy, &firewall.FirewallPolicy{Spec: firewall.FirewallPolicySpec{ForProvider: firewall.FirewallPolicyParameters{
 		Description:    new("What the firewall of " + s.Stack + " lets through"),
@@ -101,6 +110,54 @@ func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.
 			}},
 		},
 	}}}, desired.Named(s.Stack+"-allowed-domains"))
+}
+
+// rangeCapacity is how many rules the group of allowed ranges can hold, which
+// cannot change: as many as a claim can ask for, and some more.
+const rangeCapacity = 100
+
+// calledByAddress is the destinations that tell no name: everything but HTTP and
+// HTTPS.
+func calledByAddress(s *settings.Settings) []settings.Egress {
+	var out []settings.Egress
+	for _, e := range s.Network.Egress {
+		if e.CIDR != "" && !e.Web() {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b settings.Egress) int { return strings.Compare(a.Key(), b.Key()) })
+	return out
+}
+
+// composeAllowedRanges lets calls pass by their address and port. The rules of the
+// security group say who may make them.
+func composeAllowedRanges(s *settings.Settings, ranges []settings.Egress, set *desired.Set) {
+	rules := make([]firewall.StatefulRuleParameters, 0, len(ranges))
+	for i, e := range ranges {
+		ports := strconv.Itoa(e.FromPort)
+		if e.ToPort != e.FromPort {
+			ports += ":" + strconv.Itoa(e.ToPort)
+		}
+		rules = append(rules, firewall.StatefulRuleParameters{
+			Action: new("PASS"),
+			Header: &firewall.HeaderParameters{
+				Protocol: new(string(e.Protocol)), Direction: new("FORWARD"),
+				Source: new(s.Network.CIDR.String()), SourcePort: new("ANY"),
+				Destination: new(e.CIDR), DestinationPort: new(ports),
+			},
+			RuleOption: []firewall.RuleOptionParameters{{Keyword: new("sid"), Settings: []*string{new(strconv.Itoa(i + 1))}}},
+		})
+	}
+	set.Add(composed.FirewallRanges, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
+		Name:        new(s.Stack + "-allowed-ranges"),
+		Description: new("Addresses that " + s.Stack + " may call by other protocols than HTTP"),
+		Type:        new("STATEFUL"),
+		Capacity:    new(float64(rangeCapacity)),
+		RuleGroup: &firewall.RuleGroupRuleGroupParameters{
+			StatefulRuleOptions: &firewall.StatefulRuleOptionsParameters{RuleOrder: new("STRICT_ORDER")},
+			RulesSource:         &firewall.RulesSourceParameters{StatefulRule: rules},
+		},
+	}}}, desired.Named(s.Stack+"-allowed-ranges"))
 }
 
 // composeFirewallSubnets adds the firewall's subnet in each zone, which leads to

@@ -11,6 +11,7 @@ func TestFirewall(t *testing.T) {
 	const (
 		inspected = `{"region":"eu-west-1","network":{"firewall":{}}}`
 		byName    = `{"region":"eu-west-1","network":{"firewall":{"protected":true},"allowedDomains":[".example.com"]}}`
+		byRange   = `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["example.com"],"egress":[{"port":587,"cidrs":["203.0.113.25"]},{"cidrs":["203.0.113.0/24"]},{"protocol":"UDP","port":5000,"toPort":5010,"cidrs":["198.51.100.0/24"]},{"port":25,"securityGroupIds":["sg-0a1b2c3d"]}]}}`
 		dataKey   = `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}}}`
 		ready     = `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 		// The zones are in no order.
@@ -101,6 +102,36 @@ func TestFirewall(t *testing.T) {
 			Reason:   "A list without names would drop everything.",
 			Spec:     inspected,
 			Resource: composed.FirewallDomains,
+			Missing:  true,
+		},
+		"Ranges": {
+			Reason:   "What tells no name passes by its address and port, as the claim's rules say.",
+			Spec:     byRange,
+			Resource: composed.FirewallRanges,
+			Want: map[string]any{
+				"type": "STATEFUL", "capacity": float64(100), "ruleGroup.statefulRuleOptions.ruleOrder": "STRICT_ORDER",
+				"ruleGroup.rulesSource.statefulRule[0].action": "PASS",
+				"ruleGroup.rulesSource.statefulRule[0].header": map[string]any{
+					"protocol": "TCP", "direction": "FORWARD", "source": "10.0.0.0/16", "sourcePort": "ANY", "destination": "203.0.113.25/32", "destinationPort": "587",
+				},
+				"ruleGroup.rulesSource.statefulRule[0].ruleOption[0]":          map[string]any{"keyword": "sid", "settings": []any{"1"}},
+				"ruleGroup.rulesSource.statefulRule[1].header.destinationPort": "5000:5010", "ruleGroup.rulesSource.statefulRule[1].header.protocol": "UDP",
+				"ruleGroup.rulesSource.statefulRule[2]": tiertest.Absent{},
+			},
+		},
+		"RangesAfterNames": {
+			Reason:   "They are tried after the names.",
+			Spec:     byRange,
+			Resource: composed.FirewallPolicy,
+			Want: map[string]any{
+				"firewallPolicy.statefulRuleGroupReference[4].resourceArnRef.name": "shop-firewall-allowed-ranges",
+				"firewallPolicy.statefulRuleGroupReference[4].priority":            float64(5),
+			},
+		},
+		"NoRanges": {
+			Reason:   "Without names everything passes that is not known as malicious.",
+			Spec:     `{"region":"eu-west-1","network":{"firewall":{},"egress":[{"port":587,"cidrs":["203.0.113.25"]}]}}`,
+			Resource: composed.FirewallRanges,
 			Missing:  true,
 		},
 		"Logs": {

@@ -46,6 +46,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	composeSharedRoutes(set)
 	composeIPv6Routes(s, set)
 	composeFirewall(s, observed, set)
+	composeDNSFirewall(s, observed, set)
 	composeS3Endpoint(s, set)
 	composeEndpoints(s, observed, set)
 	composeNetworkACLs(s, set)
@@ -219,10 +220,30 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 			Resources: layers,
 		})
 	}
+	if buckets := s.Network.EndpointBuckets; len(buckets) > 0 {
+		statements = append(statements, namedBuckets(s, buckets))
+	}
 	if s.Responses.InVPC {
 		return append(statements, respondThroughEndpoint(s)), []facts.Fact{s.Account}
 	}
 	return statements, nil
+}
+
+// namedBuckets is the buckets of others that the claim lets the network use as the
+// stack's own. Whose they are is not asked: their policies say who may.
+func namedBuckets(s *settings.Settings, buckets []string) policy.Statement {
+	var arns []string
+	for _, b := range buckets {
+		arn := s.Partition.ARN("s3", "", "", b)
+		arns = append(arns, arn, arn+"/*")
+	}
+	return policy.Statement{
+		Sid:       "NamedBuckets",
+		Effect:    policy.Allow,
+		Principal: policy.Everyone(),
+		Actions:   []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject"},
+		Resources: arns,
+	}
 }
 
 // imageLayers returns what containers' runtimes read from S3 when they pull an

@@ -2,14 +2,13 @@ package network
 
 import (
 	"slices"
-	"strings"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -20,6 +19,7 @@ const (
 	protocolAll    = "-1"
 	protocolICMP   = "1"
 	protocolTCP    = "6"
+	protocolUDP    = "17"
 	protocolICMPv6 = "58"
 )
 
@@ -46,7 +46,7 @@ func defaultIngress(n settings.Network) []aclRule {
 		// Path MTU discovery: "fragmentation needed".
 		{number: 150, protocol: protocolICMP, cidr: kit.Anywhere, icmp: 3, code: 4},
 	}
-	return alsoIPv6(n, rules)
+	return append(alsoIPv6(n, rules), answersOverUDP(n)...)
 }
 
 // defaultEgress is what may leave public and private subnets.
@@ -58,7 +58,46 @@ func defaultEgress(n settings.Network) []aclRule {
 		{number: 130, protocol: protocolTCP, cidr: kit.Anywhere, from: 1024, to: 65535},
 		{number: 140, protocol: protocolICMP, cidr: kit.Anywhere, icmp: 3, code: 4},
 	}
-	return alsoIPv6(n, rules)
+	return append(alsoIPv6(n, rules), openedPorts(n)...)
+}
+
+// openedPorts is what may leave for the rules of the claim, numbered by their
+// first port, so that one leaves the others alone.
+func openedPorts(n settings.Network) []aclRule {
+	var out []aclRule
+	for _, p := range n.OpenPorts {
+		r := aclRule{number: 2000 + p.From, protocol: protocolTCP, cidr: kit.Anywhere, from: p.From, to: p.To}
+		if p.Protocol == v1alpha1.ProtocolUDP {
+			r.number, r.protocol = 4000+p.From, protocolUDP
+		}
+		if p.IPv6 {
+			r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// answersOverUDP is what may enter where the claim lets UDP out: answers, as for
+// TCP.
+func answersOverUDP(n settings.Network) []aclRule {
+	var out []aclRule
+	for _, ipv6 := range []bool{false, true} {
+		if !slices.ContainsFunc(n.OpenPorts, func(p settings.Ports) bool { return p.Protocol == v1alpha1.ProtocolUDP && p.IPv6 == ipv6 }) {
+			continue
+		}
+		answers := []aclRule{
+			{number: 6000, protocol: protocolUDP, cidr: kit.Anywhere, from: 1024, to: 3388},
+			{number: 6010, protocol: protocolUDP, cidr: kit.Anywhere, from: 3390, to: 65535},
+		}
+		for _, r := range answers {
+			if ipv6 {
+				r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
+			}
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // alsoIPv6 adds the same for IPv6 to the rules for IPv4. Path MTU discovery is
@@ -161,17 +200,6 @@ func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *d
 			FromPort:     new(float64(443)), ToPort: new(float64(443)),
 		}, s3)
 	}
-	for _, e := range s.Network.Egress {
-		rule := ec2.SecurityGroupEgressRuleParameters{
-			Description: new(e.Description),
-			FromPort:    new(float64(443)), ToPort: new(float64(443)),
-		}
-		if strings.Contains(e.CIDR, ":") {
-			rule.CidrIPv6 = new(e.CIDR)
-		} else {
-			rule.CidrIPv4 = new(e.CIDR)
-		}
-		egress(composed.AppEgress(naming.Hash(e.CIDR)), rule)
-	}
+	composeEgress(s, set)
 	composeIngress(s, set)
 }

@@ -1,4 +1,32 @@
 package waf
 
-// WebACLRules is the rules in JSON.
-var WebACLRules = webACLRules
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+)
+
+// ManagedRules is the rules that a claim may make exceptions from, each with the
+// name of its rule group and its label.
+func ManagedRules() map[string][2]string {
+	out := map[string][2]string{}
+	for name, r := range managedRuleLabels {
+		out[string(name)] = [2]string{r.group, r.label}
+	}
+	return out
+}
+
+// WebACLRules is the rules in JSON, with the ARNs of the sets of each list.
+func WebACLRules(waf v1alpha1.WAFSpec, allowed, blocked []string, restricted ...[]string) string {
+	of := func(arns []string) list {
+		var out list
+		for _, arn := range arns {
+			out = append(out, facts.Fact{Value: arn})
+		}
+		return out
+	}
+	l := lists{allowed: of(allowed), blocked: of(blocked)}
+	for _, r := range restricted {
+		l.restricted = append(l.restricted, of(r))
+	}
+	return webACLRules(waf, l)
+}
