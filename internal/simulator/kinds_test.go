@@ -129,7 +129,7 @@ func fieldsIn(k kinds.Kind) map[string]bool {
 		os.Expand(text, func(word string) string {
 			word, _, _ = strings.Cut(word, "|")
 			if function, argument, ok := strings.Cut(word, ":"); ok {
-				if word = argument; slices.Contains([]string{"hex", "upper", "lower"}, function) {
+				if word = argument; slices.Contains([]string{"digits", "hex", "upper", "lower"}, function) {
 					_, word, _ = strings.Cut(argument, ":")
 				}
 			}

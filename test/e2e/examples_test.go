@@ -12,6 +12,8 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
 // found is what the examples expect to be in AWS by kind: files and keys that were
@@ -39,18 +41,47 @@ func examples(t *testing.T, c *controlPlane) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var own []string
 	for i, name := range names {
-		if (i%2 == 0) != (c.scope == "cluster") {
-			continue
+		if (i%2 == 0) == (c.scope == "cluster") {
+			own = append(own, name)
 		}
-		t.Run(name, func(t *testing.T) {
-			s := c.applyExample(t, name, nil)
-			took := s.awaitReady(t)
-			t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
-			whole(t, s)
-			s.pause(t, "true")
-		})
 	}
+	for batch := range slices.Chunk(own, examplesAtOnce) {
+		stacks := map[string]*stack{}
+		for _, name := range batch {
+			stacks[name] = c.applyExample(t, name, nil)
+		}
+		for _, name := range batch {
+			t.Run(name, func(t *testing.T) {
+				s := stacks[name]
+				took := s.awaitReady(t)
+				t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
+				whole(t, s)
+				reached(t, s)
+				s.pause(t, "true")
+			})
+		}
+	}
+}
+
+// examplesAtOnce is how many stacks come about at the same time, which takes less
+// time than one after the other, but more memory.
+const examplesAtOnce = 3
+
+// reached checks that a request to the shop reaches the application, if there is
+// one, by the references that are there.
+func reached(t *testing.T, s *stack) {
+	t.Helper()
+	resources := s.resources(t)
+	if !slices.ContainsFunc(resources, func(u *unstructured.Unstructured) bool { return serviceKind(u) == "ecs/Service" }) {
+		return
+	}
+	image, err := stacktest.AnsweredBy(resources, "/")
+	if err != nil {
+		t.Errorf("a request to / ends on its way: %v", err)
+	}
+	t.Logf("/ is answered by %q", image)
 }
 
 // applyExample makes the claim of an example with the input that goes with it;

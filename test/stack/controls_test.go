@@ -37,6 +37,8 @@ var declined = map[string][]string{
 	"restored": {"DB-03", "DB-22", "SEC-15"},
 	// Staging has no standby, and keeps logs for 90 days.
 	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
+	// Staging, again.
+	"spa": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// The application answers the root.
 	"shop": {"CDN-01"},
 	// Staging again, with the other way to log.

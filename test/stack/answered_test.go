@@ -1,0 +1,49 @@
+package stack
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
+)
+
+// A request to a shop reaches its container, by references alone.
+func TestAnsweredBy(t *testing.T) {
+	const ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/"
+	cases := map[string]struct {
+		reason string
+		// want is the image that answers each path, none of files.
+		want map[string]string
+	}{
+		"claim": {reason: "A shop of files has no application.", want: map[string]string{"/": "", "/index.html": ""}},
+		"shop":  {reason: "An image is a shop.", want: map[string]string{"/": ecr + "shop:1.4.2", "/cart": ecr + "shop:1.4.2", "/assets/logo.svg": ""}},
+		"spa": {reason: "A single-page shop calls its API.", want: map[string]string{
+			"/": "", "/cart": "", "/media/a.png": "", "/api/cart": ecr + "shop-api@sha256:0f343b0931126a20f133d67c2b018a3b8ba97ac79f2f5f2b1a1e2c6b0d4d2f6e",
+			"/api/catalog/1": ecr + "shop-api@sha256:0f343b0931126a20f133d67c2b018a3b8ba97ac79f2f5f2b1a1e2c6b0d4d2f6e",
+		}},
+	}
+	for example, tc := range cases {
+		for _, s := range stacktest.Scopes {
+			t.Run(example+"/"+string(s), func(t *testing.T) {
+				var objects []*unstructured.Unstructured
+				way := stacktest.Way(t, example, s)
+				for _, r := range way[len(way)-1].Request.GetObserved().GetResources() {
+					objects = append(objects, stacktest.Object(t, r))
+				}
+				got := map[string]string{}
+				for path := range tc.want {
+					image, err := stacktest.AnsweredBy(objects, path)
+					if err != nil {
+						t.Fatalf("\n%s\n%s: %v", tc.reason, path, err)
+					}
+					got[path] = image
+				}
+				if diff := cmp.Diff(tc.want, got); diff != "" {
+					t.Errorf("\n%s\nimages by path: -want, +got:\n%s", tc.reason, diff)
+				}
+			})
+		}
+	}
+}

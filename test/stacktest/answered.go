@@ -1,0 +1,193 @@
+package stacktest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// AnsweredBy is the image that answers a path of a shop, by following the request
+// through what is composed: distribution, VPC origin, load balancer, listener, rule,
+// target group, service, task definition, each by the reference to the next. It
+// returns an error that says where the way ends; "" of what is a file.
+func AnsweredBy(objects []*unstructured.Unstructured, path string) (string, error) {
+	w := way{objects: objects}
+	origin, err := w.origin(path)
+	if err != nil {
+		return "", err
+	}
+	vpcOrigin := at(origin, "vpcOriginConfig", "vpcOriginId")
+	if vpcOrigin == nil {
+		return "", nil
+	}
+	o, err := w.one("cloudfront/VPCOrigin", func(u *unstructured.Unstructured) bool {
+		return u.GetAnnotations()["crossplane.io/external-name"] == vpcOrigin
+	})
+	if err != nil {
+		return "", err
+	}
+	config := forProvider(o)["vpcOriginEndpointConfig"]
+	balancer, err := w.referred("elbv2/LB", config, "arnRef")
+	if err != nil {
+		return "", err
+	}
+	protocol := strings.ToUpper(strings.TrimSuffix(fmt.Sprint(at(config, "originProtocolPolicy")), "-only"))
+	group, err := w.targetGroup(balancer, protocol, path)
+	if err != nil {
+		return "", err
+	}
+	return w.image(group)
+}
+
+// way is a request's way through a stack.
+type way struct{ objects []*unstructured.Unstructured }
+
+// one is the only object of a kind for which something holds.
+func (w way) one(kind string, holds func(*unstructured.Unstructured) bool) (*unstructured.Unstructured, error) {
+	var found []*unstructured.Unstructured
+	for _, u := range w.objects {
+		if KindOf(u) == kind && holds(u) {
+			found = append(found, u)
+		}
+	}
+	if len(found) != 1 {
+		return nil, fmt.Errorf("want one %s, got %d", kind, len(found))
+	}
+	return found[0], nil
+}
+
+// referred is the object that a field refers to by name.
+func (w way) referred(kind string, of any, field string) (*unstructured.Unstructured, error) {
+	name := at(of, field, "name")
+	return w.one(kind, func(u *unstructured.Unstructured) bool { return u.GetName() == name })
+}
+
+// origin is what the distribution asks for a path.
+func (w way) origin(path string) (any, error) {
+	d, err := w.one("cloudfront/Distribution", func(*unstructured.Unstructured) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	spec := forProvider(d)
+	target := at(first(spec["defaultCacheBehavior"]), "targetOriginId")
+	for _, b := range list(spec["orderedCacheBehavior"]) {
+		if answers(fmt.Sprint(at(b, "pathPattern")), path) {
+			target = at(b, "targetOriginId")
+			break
+		}
+	}
+	for _, o := range list(spec["origin"]) {
+		if at(o, "originId") == target {
+			return o, nil
+		}
+	}
+	for _, o := range list(spec["originGroup"]) {
+		if at(o, "originId") == target {
+			return o, nil
+		}
+	}
+	return nil, fmt.Errorf("the distribution has no origin %v", target)
+}
+
+// targetGroup is the containers that a load balancer asks for a path: by the rule of
+// the lowest priority that matches, or else by the listener itself.
+func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, path string) (*unstructured.Unstructured, error) {
+	listener, err := w.one("elbv2/LBListener", func(u *unstructured.Unstructured) bool {
+		return at(forProvider(u), "loadBalancerArnRef", "name") == balancer.GetName() && forProvider(u)["protocol"] == protocol
+	})
+	if err != nil {
+		return nil, err
+	}
+	action, best := first(forProvider(listener)["defaultAction"]), 50_001.0
+	for _, u := range w.objects {
+		rule := forProvider(u)
+		if KindOf(u) != "elbv2/LBListenerRule" || at(rule, "listenerArnRef", "name") != listener.GetName() {
+			continue
+		}
+		pattern := fmt.Sprint(first(at(first(at(first(rule["condition"]), "pathPattern")), "values")))
+		if priority := number(rule["priority"]); answers(pattern, path) && priority < best {
+			action, best = first(rule["action"]), priority
+		}
+	}
+	return w.referred("elbv2/LBTargetGroup", action, "targetGroupArnRef")
+}
+
+// image is what the service of a target group runs.
+func (w way) image(group *unstructured.Unstructured) (string, error) {
+	service, err := w.one("ecs/Service", func(u *unstructured.Unstructured) bool {
+		return at(first(forProvider(u)["loadBalancer"]), "targetGroupArnRef", "name") == group.GetName()
+	})
+	if err != nil {
+		return "", err
+	}
+	if cluster, err := w.referred("ecs/Cluster", forProvider(service), "clusterRef"); err != nil || cluster == nil {
+		return "", err
+	}
+	task, err := w.referred("ecs/TaskDefinition", forProvider(service), "taskDefinitionRef")
+	if err != nil {
+		return "", err
+	}
+	text, _ := forProvider(task)["containerDefinitions"].(string)
+	var containers []struct {
+		Image string `json:"image"`
+	}
+	if err := json.Unmarshal([]byte(text), &containers); err != nil {
+		return "", fmt.Errorf("cannot read the containers of %s: %w", task.GetName(), err)
+	}
+	if len(containers) != 1 {
+		return "", errors.New("want one container")
+	}
+	return containers[0].Image, nil
+}
+
+// answers reports whether a pattern of paths is of a path.
+func answers(pattern, path string) bool {
+	beginning, open := strings.CutSuffix(pattern, "*")
+	return open && strings.HasPrefix(path, beginning) || pattern == path
+}
+
+func forProvider(u *unstructured.Unstructured) map[string]any {
+	fields, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider") //nolint:errcheck // What is no object has no fields.
+	return fields
+}
+
+// at is a value deep in an object, nil if it is not there. The cluster scope's older
+// versions have lists of one for objects.
+func at(value any, path ...string) any {
+	for _, field := range path {
+		fields, _ := first(value).(map[string]any)
+		value = fields[field]
+	}
+	return value
+}
+
+// first is the first item of a list, and what is no list itself.
+func first(value any) any {
+	if items, ok := value.([]any); ok {
+		if len(items) == 0 {
+			return nil
+		}
+		return items[0]
+	}
+	return value
+}
+
+func list(value any) []any {
+	items, _ := value.([]any)
+	return items
+}
+
+// number is a number, as JSON or Kubernetes reads it.
+func number(value any) float64 {
+	switch n := value.(type) {
+	case int64:
+		return float64(n)
+	case float64:
+		return n
+	default:
+		return 0
+	}
+}
