@@ -220,6 +220,28 @@ func TestBucketPolicies(t *testing.T) {
 	}
 }
 
+// The load balancer writes its logs below a prefix of its own, and for this account
+// only.
+func TestLoadBalancerLogs(t *testing.T) {
+	const web = `{"region":"eu-west-1","app":{"services":[{"image":"shop:1"}]}}`
+	logs := composed.Bucket(composed.LogsBucket, composed.Policy)
+	got := tiertest.Statements(t, tiertest.Composed(t, web, nil, tiertest.Platform()).Resources[logs], "policy")["WriteLoadBalancerLogs"]
+	want := map[string]any{
+		"Sid": "WriteLoadBalancerLogs", "Effect": "Allow", "Action": "s3:PutObject", "Principal": map[string]any{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+		"Resource": "arn:aws:s3:::" + tiertest.Prefix + "-access-logs/load-balancer/AWSLogs/123456789012/*",
+		"Condition": map[string]any{
+			"StringEquals": map[string]any{"aws:SourceAccount": "123456789012"},
+			"ArnLike":      map[string]any{"aws:SourceArn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/" + tiertest.Prefix + "-app/*"},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want, +got:\n%s", diff)
+	}
+	if _, ok := tiertest.Statements(t, tiertest.Composed(t, `{"region":"eu-west-1"}`, nil, tiertest.Platform()).Resources[logs], "policy")["WriteLoadBalancerLogs"]; ok {
+		t.Error("who has no load balancer lets none in")
+	}
+}
+
 func TestStorageStatus(t *testing.T) {
 	cases := map[string]struct {
 		reason   string
