@@ -126,6 +126,7 @@ func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	for _, example := range stacktest.Examples {
 		stack := stacks[example+"/"+string(scope.Namespaced)]
 		t.Run(example, func(t *testing.T) {
+			t.Parallel()
 			for _, r := range stack.results {
 				if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
 					continue

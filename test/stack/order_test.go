@@ -26,6 +26,7 @@ var unwritten = map[string]string{
 func TestDeletionOrder(t *testing.T) {
 	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
+			t.Parallel()
 			req := stacktest.Request(t, example, stacktest.Scopes[1])
 			spec := req.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			spec["deletionPolicy"] = structpb.NewStringValue("Delete")

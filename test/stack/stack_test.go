@@ -68,6 +68,7 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 func TestEveryResourceIsValid(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for i, st := range steps {
 				for resourceName, r := range st.Response.GetDesired().GetResources() {
 					if i > 0 && proto.Equal(steps[i-1].Response.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
@@ -121,6 +122,7 @@ func valid(t *testing.T, u *unstructured.Unstructured, as any) {
 func TestStackStands(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			rsp := stacktest.Last(steps)
 			if got := len(rsp.GetDesired().GetResources()); got < 60 {
 				t.Errorf("\nA stack is at least 60 resources.\ngot %d", got)
@@ -146,6 +148,7 @@ func TestStackStands(t *testing.T) {
 func TestDeterministic(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for i, st := range steps {
 				again := stacktest.Run(t, proto.CloneOf(st.Request))
 				if !proto.Equal(st.Response, again) { // cmp takes a hundred times as long to find nothing.
@@ -159,6 +162,7 @@ func TestDeterministic(t *testing.T) {
 func TestOnlyGrows(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for i := 1; i < len(steps); i++ {
 				before, after := steps[i-1].Response.GetDesired().GetResources(), steps[i].Response.GetDesired().GetResources()
 				for resourceName := range before {
@@ -174,6 +178,7 @@ func TestOnlyGrows(t *testing.T) {
 func TestStacksDoNotMeet(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			resources := stacktest.Last(steps).GetDesired().GetResources()
 			kinds := map[string]string{}
 			for resourceName, r := range resources {
@@ -193,6 +198,7 @@ func TestStacksDoNotMeet(t *testing.T) {
 func TestComesToRest(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			st := steps[len(steps)-1]
 			for resourceName, r := range st.Response.GetDesired().GetResources() {
 				want, _, _ := unstructured.NestedMap(stacktest.Object(t, st.Request.GetObserved().GetResources()[resourceName]).Object, "spec", "forProvider")
@@ -248,6 +254,7 @@ func TestNothingIsLost(t *testing.T) {
 func TestKeysServeLogGroups(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			desired := stacktest.Last(steps).GetDesired().GetResources()
 			policies := map[string]string{}
 			for _, r := range desired {

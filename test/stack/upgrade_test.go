@@ -114,6 +114,7 @@ func TestUpgrade(t *testing.T) {
 		}
 		for _, file := range files {
 			t.Run(string(s)+"/"+filepath.Base(file), func(t *testing.T) {
+				t.Parallel()
 				state := readReleased(t, file)
 				if len(state.GetResources()) < 60 {
 					t.Fatalf("%s holds %d resources: is it a whole stack?", file, len(state.GetResources()))
