@@ -196,6 +196,10 @@ type ServiceStatus struct {
 	// ARN of the task definition that it runs.
 	// +optional
 	TaskDefinition string `json:"taskDefinition,omitempty"`
+
+	// ARN of the function that it is.
+	// +optional
+	FunctionARN string `json:"functionArn,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.

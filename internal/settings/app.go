@@ -45,6 +45,8 @@ type Service struct {
 	Paths []string
 	// Memory in MiB.
 	Memory int
+	// Timeout is for how many seconds a function may run.
+	Timeout int
 	// Min and Max are how many containers run.
 	Min, Max int
 	// Repository is where its image is, if that is ECR.
@@ -125,12 +127,16 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	var errs field.ErrorList
 	for i, asked := range spec.Services {
 		s := d.service(asked)
-		errs = append(errs, checkService(path.Index(i), s, region)...)
-		errs = append(errs, checkWays(path.Index(i), s, region, n)...)
+		if s.Lambda() {
+			errs = append(errs, d.checkFunction(path.Index(i), s, region)...)
+		} else {
+			errs = append(errs, checkService(path.Index(i), s, region)...)
+			errs = append(errs, checkWays(path.Index(i), s, region, n)...)
+		}
 		out.Services = append(out.Services, s)
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
-	if len(out.Web()) > 0 {
+	if len(out.Balanced()) > 0 {
 		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
 		if out.CloudFrontPrefixList == "" {
 			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: the platform has to name it (cloudFrontPrefixListIds of the function's input)", region)))
@@ -163,8 +169,13 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	if asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly && len(out.WritablePaths) == 0 {
 		out.WritablePaths = []string{"/tmp"}
 	}
+	if out.Lambda() {
+		out.Timeout = functionTimeout(asked)
+	}
 	if out.Web() {
-		out.Port = int(ptr.Deref(asked.Port, defaultPort))
+		if !out.Lambda() {
+			out.Port = int(ptr.Deref(asked.Port, defaultPort))
+		}
 		if len(out.Paths) == 0 && d.pathless() {
 			out.Paths = []string{EveryPath}
 		}
@@ -251,14 +262,18 @@ func (s *Settings) PullsByEndpoints() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(s.App.Services, func(service Service) bool { return service.Repository.Region != s.Region })
+	return !slices.ContainsFunc(s.App.Containers(), func(service Service) bool { return service.Repository.Region != s.Region })
 }
 
 // runtimes is what may act as the app role: what the claim names, and what runs
 // its services.
-func runtimes(asked []v1alpha1.Runtime, services []Service) []v1alpha1.Runtime {
-	if len(services) == 0 || slices.Contains(asked, v1alpha1.RuntimeECS) {
-		return asked
+func runtimes(asked []v1alpha1.Runtime, app App) []v1alpha1.Runtime {
+	out := slices.Clone(asked)
+	if len(app.Containers()) > 0 && !slices.Contains(out, v1alpha1.RuntimeECS) {
+		out = append(out, v1alpha1.RuntimeECS)
 	}
-	return append(slices.Clone(asked), v1alpha1.RuntimeECS)
+	if len(app.Functions()) > 0 && !slices.Contains(out, v1alpha1.RuntimeLambda) {
+		out = append(out, v1alpha1.RuntimeLambda)
+	}
+	return out
 }

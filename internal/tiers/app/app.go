@@ -15,6 +15,16 @@ import (
 
 // composeApp adds what runs the claim's services, and what leads visitors to them.
 func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeContainers(s, observed, set)
+	composeFunctions(s, observed, set)
+}
+
+// composeContainers adds the services that run on Fargate.
+func composeContainers(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	containers := s.App.Containers()
+	if len(containers) == 0 {
+		return
+	}
 	set.Add(composed.AppCluster, &ecs.Cluster{Spec: ecs.ClusterSpec{ForProvider: ecs.ClusterParameters{
 		Setting: []ecs.SettingParameters{{Name: new("containerInsights"), Value: new("enabled")}},
 	}}}, desired.Named(s.Stack))
@@ -22,7 +32,7 @@ func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeScheduleRole(s, observed, set)
 	composePulls(s, set)
 	composeLoadBalancer(s, observed, set)
-	for _, service := range s.App.Services {
+	for _, service := range containers {
 		kit.ComposeLogGroup(s, set, kit.LogGroup{
 			Resource: composed.AppLogGroup(service.Name), Name: kit.AppLogGroup(s, service.Name), Region: s.Region, Key: composed.LogsKey,
 		})
@@ -77,12 +87,22 @@ func composeCertificate(s *settings.Settings, observed facts.Observed, set *desi
 
 // reportApp says what runs and where its logs are.
 func reportApp(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if len(s.App.Services) == 0 || !observed.Has(composed.AppCluster) {
-		return
+	if observed.Has(composed.AppCluster) && len(s.App.Containers()) > 0 {
+		status.App.Cluster = s.Stack
+		status.App.LoadBalancerARN = observed.ARN(composed.AppLoadBalancer).Value
 	}
-	status.App.Cluster = s.Stack
-	status.App.LoadBalancerARN = observed.ARN(composed.AppLoadBalancer).Value
 	for _, service := range s.App.Services {
+		if service.Lambda() {
+			status.App.Services = append(status.App.Services, v1alpha1.ServiceStatus{
+				Name:        service.Name,
+				LogGroup:    kit.FunctionLogGroup(s, service),
+				FunctionARN: observed.ARN(composed.AppFunction(kit.FunctionOf(service), service.Name)).Value,
+			})
+			continue
+		}
+		if !observed.Has(composed.AppCluster) {
+			continue
+		}
 		status.App.Services = append(status.App.Services, v1alpha1.ServiceStatus{
 			Name:           service.Name,
 			LogGroup:       kit.AppLogGroup(s, service.Name),

@@ -26,7 +26,7 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 // composeLoadBalancer adds what leads visitors to the services. It has private
 // addresses only, and lets in nobody but CloudFront.
 func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	web := s.App.Web()
+	web := s.App.Balanced()
 	if len(web) == 0 {
 		return
 	}

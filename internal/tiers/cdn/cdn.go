@@ -38,6 +38,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeSigningKeys(s, observed, set)
 	composeRealtimeLogs(s, observed, set)
 	composeAppOrigin(s, observed, set)
+	composeFunctionsAccess(s, observed, set)
 	composeDistribution(s, observed, set)
 	composeLogDelivery(s, observed, set)
 	composeMetrics(s, set)
@@ -122,11 +123,11 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
-	if app := application(s, observed, set); app != nil {
-		id := observed.ExternalName(app.origin)
-		d.Origin = append(d.Origin, app.parameters(id))
-		app.serve(s, &d)
-		needs = append(needs, id, observed.Ready(app.origin), app.domain)
+	if application := upstreams(s, observed, set); len(application) > 0 {
+		serve(s, &d, application)
+		for _, u := range application {
+			needs = append(needs, u.needs...)
+		}
 	}
 	if s.On(settings.TierWAF) {
 		acl := observed.ARN(composed.WebACL)

@@ -41,7 +41,7 @@ func AppOrigin(p Protocol) string { return composed.AppOrigin(naming.Hash("servi
 // AppCertificate is the load balancer's certificate of the claim's domains, empty
 // if it needs none.
 func AppCertificate(s *settings.Settings) string {
-	if s.CDN.Domain == "" || len(s.App.Web()) == 0 {
+	if s.CDN.Domain == "" || len(s.App.Balanced()) == 0 {
 		return ""
 	}
 	return composed.AppCertificate(naming.Hash(s.CDN.Domains()...))
@@ -110,7 +110,7 @@ const LoadBalancerLogs = "load-balancer"
 // those of ECR.
 func RegistryHosts(s *settings.Settings) []string {
 	var out []string
-	for _, service := range s.App.Services {
+	for _, service := range s.App.Containers() {
 		if service.Repository.Name == "" {
 			out = append(out, registryHosts(service.Image)...)
 		}
