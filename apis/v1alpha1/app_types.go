@@ -36,7 +36,7 @@ const (
 
 // Runs is what a service does.
 //
-// +kubebuilder:validation:Enum=Web;Worker
+// +kubebuilder:validation:Enum=Web;Worker;BeforeRollout
 type Runs string
 
 // Runs values.
@@ -45,6 +45,8 @@ const (
 	RunsWeb Runs = "Web"
 	// RunsWorker works without being called.
 	RunsWorker Runs = "Worker"
+	// RunsBeforeRollout runs to its end before services are rolled out.
+	RunsBeforeRollout Runs = "BeforeRollout"
 )
 
 // Architecture is the processor that an image is built for, as ECS calls it.
@@ -89,6 +91,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job ends by itself and is not called: remove port, paths, healthCheck, replicas, shell and deployedBy, or runs"
 // +kubebuilder:validation:XValidation:rule="has(self.image) != has(self.package)",fieldPath=".image",message="give either image or package"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="a package runs on Lambda only: set runtime to Lambda, or give an image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint are of images: remove them"
@@ -139,7 +142,7 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// What the service does: Web answers visitors, Worker works without being called, such as on a queue. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
+	// What the service does: Web answers visitors, Worker works without being called, such as on a queue, BeforeRollout is a job, such as a migration of the database, that has to end well before any service is rolled out. A job runs once for each change of it, and must bear to run again. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`

@@ -46,6 +46,13 @@ var lambdaService = Service{Name: "lambda", AddToScheme: lambda.AddToScheme, Kin
 		Cost:      Free,
 		Call:      Call{Operation: "lambda CreateFunctionUrlConfig", Members: map[string]string{"authorizationType": "AuthType"}},
 	},
+	"Invocation": {
+		ExternalName: "${functionName},${dollar}LATEST,${hex:32:input}",
+		Shows:        Fields{"result": "{}"},
+		Immutable:    []string{"functionName", "input", "qualifier", "triggers"},
+		Cost:         Free,
+		Call:         Call{Operation: "lambda Invoke", Members: map[string]string{"input": "Payload", "lifecycleScope": "", "terraformKey": ""}},
+	},
 	"Permission": {
 		ExternalName: "terraform-${hex:26}",
 		Immutable:    []string{"action", "functionName", "functionUrlAuthType", "invokedViaFunctionUrl", "principal", "sourceArn", "sourceAccount", "statementId"},

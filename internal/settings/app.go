@@ -31,6 +31,8 @@ type App struct {
 	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
 	// stack's region; empty where no service answers visitors.
 	CloudFrontPrefixList string
+	// ReserveConcurrency is whether functions may set concurrency aside.
+	ReserveConcurrency bool
 }
 
 // Service is one part of the application.
@@ -123,7 +125,7 @@ func (a amounts) offers(memory int) bool {
 // would refuse.
 func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	spec, path := d.claim.Spec.App, field.NewPath("spec", "app", "services")
-	out := App{LoadBalancer: spec.LoadBalancer}
+	out := App{LoadBalancer: spec.LoadBalancer, ReserveConcurrency: !d.input.UnreservedConcurrency}
 	var errs field.ErrorList
 	for i, asked := range spec.Services {
 		s := d.service(asked)

@@ -25,6 +25,14 @@ const maxEnvironment = 2560
 // Lambda reports whether it is a function.
 func (s Service) Lambda() bool { return s.Runtime == v1alpha1.ServiceRuntimeLambda }
 
+// Job reports whether it runs to its end before services are rolled out.
+func (s Service) Job() bool { return s.Runs == v1alpha1.RunsBeforeRollout }
+
+// Jobs returns the services that run before the others are rolled out.
+func (a App) Jobs() []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Job() })
+}
+
 // Containers returns the services that run on Fargate.
 func (a App) Containers() []Service {
 	return slices.DeleteFunc(slices.Clone(a.Services), Service.Lambda)

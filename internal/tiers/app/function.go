@@ -16,8 +16,9 @@ import (
 // architectures is processors as Lambda calls them.
 var architectures = map[v1alpha1.Architecture]string{v1alpha1.ArchitectureX86: "x86_64", v1alpha1.ArchitectureARM: "arm64"}
 
-// composeFunctions adds the services that are functions, and what calls them.
-func composeFunctions(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+// composeFunctions adds the services that are functions, and what calls them. Jobs
+// run before them too.
+func composeFunctions(s *settings.Settings, observed facts.Observed, set *desired.Set, jobs []facts.Fact) {
 	functions := s.App.Functions()
 	if len(functions) > 0 {
 		key := observed.ARN(composed.SecretsKey)
@@ -27,7 +28,7 @@ func composeFunctions(s *settings.Settings, observed facts.Observed, set *desire
 	}
 	current := map[string]bool{}
 	for _, service := range functions {
-		composeFunction(s, observed, set, service)
+		composeFunction(s, observed, set, service, jobs)
 		if service.Schedule != "" {
 			composeFunctionSchedule(s, observed, set, service)
 			continue
@@ -39,13 +40,13 @@ func composeFunctions(s *settings.Settings, observed facts.Observed, set *desire
 }
 
 // composeFunction adds a function and its log group.
-func composeFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) {
+func composeFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, jobs []facts.Fact) {
 	of := kit.FunctionOf(service)
 	r, group := composed.AppFunction(of, service.Name), composed.AppFunctionLogGroup(of, service.Name)
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: group, Name: kit.FunctionLogGroup(s, service), Region: s.Region, Key: composed.LogsKey})
 	variables, needs := functionEnvironment(s, observed, service)
 	key := observed.ARN(composed.SecretsKey)
-	needs = append(needs, key)
+	needs = append(append(needs, key), jobs...)
 	p := lambda.FunctionParameters{
 		Description:                  new(service.Name + " of " + s.Stack),
 		RoleRef:                      set.Ref(composed.AppRole),
