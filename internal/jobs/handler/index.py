@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 ATTEMPTS = 3
@@ -85,13 +86,13 @@ def run(job: Job, ecs: Any, clock: Clock) -> dict[str, str]:
     while True:
         tasks = tasks_of(job, ecs)
         shows = not started or started in (t["taskArn"] for t in tasks)
-        own = [t for t in tasks if t.get("startedBy") == job.run]
+        own = list(takewhile(lambda t: t.get("startedBy") == job.run, tasks))
         done = next((t for t in own if succeeded(t)), None)
         if done:
             return {"job": job.name, "task": done["taskArn"]}
         if shows and all(stopped(t) for t in tasks):
             if len(own) >= ATTEMPTS:
-                raise JobFailed(failure(job, latest(own)))
+                raise JobFailed(failure(job, own[0]))
             started = start(job, ecs, clock, len(own) + 1)
         if clock.remaining() < RESERVE:
             raise JobRunning(f"Job {job.name} is still running. Its log is {job.log_group}.")
@@ -99,8 +100,9 @@ def run(job: Job, ecs: Any, clock: Clock) -> dict[str, str]:
 
 
 def tasks_of(job: Job, ecs: Any) -> list[dict[str, Any]]:
-    """All tasks of the job that ECS knows, those of earlier task definitions too:
-    two of them never run at once."""
+    """All tasks of the job that ECS knows, the latest one first. Those of other task
+    definitions count too: two of them never run at once, and what ran before one of
+    them has to run once more."""
     arns: list[str] = []
     for status in ("RUNNING", "STOPPED"):
         for page in ecs.get_paginator("list_tasks").paginate(cluster=job.cluster, family=job.family, desiredStatus=status):
@@ -108,7 +110,7 @@ def tasks_of(job: Job, ecs: Any) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = []
     for i in range(0, len(arns), 100):
         tasks += ecs.describe_tasks(cluster=job.cluster, tasks=arns[i : i + 100])["tasks"]
-    return tasks
+    return sorted(tasks, key=lambda t: t["createdAt"], reverse=True)
 
 
 def start(job: Job, ecs: Any, clock: Clock, attempt: int) -> str:
@@ -143,11 +145,6 @@ def succeeded(task: dict[str, Any]) -> bool:
     """Whether a task has ended well: its container did, which has no exit code
     if it never started."""
     return stopped(task) and all(c.get("exitCode") == 0 for c in task["containers"])
-
-
-def latest(tasks: list[dict[str, Any]]) -> dict[str, Any]:
-    """The task that was made last."""
-    return max(tasks, key=lambda t: t["createdAt"])
 
 
 def failure(job: Job, task: dict[str, Any]) -> str:

@@ -83,6 +83,13 @@ class Run(unittest.TestCase):
         self.assertEqual("task/2", run(JOB, ecs, clock())["task"])
         self.assertEqual([], ecs.started)
 
+    def test_goes_back(self):
+        """What ran before another task definition's run has to run once more."""
+        before = [task(1, exitCode=0), task(2, "d2", exitCode=0)]
+        ecs = ECS(before, [*before, task(3, exitCode=0)], starts=["task/3"])
+        self.assertEqual("task/3", run(JOB, ecs, clock())["task"])
+        self.assertEqual(["d1-492000-1"], [r["clientToken"] for r in ecs.started])
+
     def test_runs_already(self):
         """A call that broke off left its task behind."""
         ecs = ECS([task(1, status="RUNNING")], [task(1, exitCode=0)])
