@@ -174,9 +174,10 @@ func composeFunctionSchedule(s *settings.Settings, observed facts.Observed, set 
 		SourceArn:       new(s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+family(s, service))),
 	}}}, desired.Named("schedule"), desired.Needs(s.Account, arn))
 	set.Add(composed.AppFunctionSchedule(of, service.Name), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
-		RuleRef:  set.Ref(rule),
-		TargetID: new(of),
-		Arn:      new(arn.Value),
+		EventBusName: new("default"),
+		RuleRef:      set.Ref(rule),
+		TargetID:     new(of),
+		Arn:          new(arn.Value),
 	}}}, desired.Needs(arn, observed.Ready(permission)), desired.Before(composed.AppFunctionLogGroup(of, service.Name)))
 }
 

@@ -18,10 +18,11 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 	needs := append([]facts.Fact{cluster, group, observed.ARN(t.resource), observed.Ready(composed.AppScheduleRoleRun), observed.Ready(composed.AppExecutionRoleStart)}, t.needs...)
 	subnets, known := privateSubnets(s, observed)
 	set.Add(composed.AppScheduleTarget(service.Name), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
-		RuleRef:    set.Ref(composed.AppSchedule(service.Name)),
-		TargetID:   new(service.Name),
-		Arn:        new(cluster.Value),
-		RoleArnRef: set.Ref(composed.AppScheduleRole),
+		EventBusName: new("default"),
+		RuleRef:      set.Ref(composed.AppSchedule(service.Name)),
+		TargetID:     new(service.Name),
+		Arn:          new(cluster.Value),
+		RoleArnRef:   set.Ref(composed.AppScheduleRole),
 		EcsTarget: &cloudwatchevents.EcsTargetParameters{
 			LaunchType:           new("FARGATE"),
 			PlatformVersion:      new("LATEST"),
@@ -40,6 +41,7 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 // composeScheduleRule adds when a service runs.
 func composeScheduleRule(s *settings.Settings, set *desired.Set, service settings.Service) {
 	set.Add(composed.AppSchedule(service.Name), &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+		EventBusName:       new("default"),
 		Description:        new("Runs " + service.Name + " of " + s.Stack),
 		ScheduleExpression: new(service.Schedule),
 		IsEnabled:          new(true),
