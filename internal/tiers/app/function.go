@@ -3,6 +3,7 @@ package app
 import (
 	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -105,21 +106,30 @@ func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, ser
 // Provider 2.5 takes one that is not said for one that is to be removed, and uploads
 // the code every minute (provider-upjet-aws 2041).
 func seenCode(observed facts.Observed, r string, code lambda.FunctionInitParameters) *string {
+	for _, above := range []string{"status.atProvider.", "spec.forProvider."} {
+		if digest := observed.String(r, above+"codeSha256"); digest != "" {
+			if runsCode(observed, r, above, code) {
+				return new(digest)
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// runsCode reports whether a function has some code, by the fields below a path.
+func runsCode(observed facts.Observed, r, above string, code lambda.FunctionInitParameters) bool {
 	for _, f := range []struct {
-		path string
+		name string
 		want *string
 	}{
 		{"imageUri", code.ImageURI}, {"s3Bucket", code.S3Bucket}, {"s3Key", code.S3Key}, {"s3ObjectVersion", code.S3ObjectVersion},
 	} {
-		want := ""
-		if f.want != nil {
-			want = *f.want
-		}
-		if observed.String(r, "status.atProvider."+f.path) != want {
-			return nil
+		if observed.String(r, above+f.name) != ptr.Deref(f.want, "") {
+			return false
 		}
 	}
-	return kit.Nonzero(observed.String(r, "status.atProvider.codeSha256"))
+	return true
 }
 
 // functionEnvironment is the variables of a function: those of every service, but

@@ -111,6 +111,13 @@ func TestFunctions(t *testing.T) {
 			Resource: web,
 			Want:     map[string]any{"codeSha256": "abc"},
 		},
+		"SeenBefore": {
+			Reason:   "A missing observation changes nothing.",
+			Spec:     ofImage,
+			Observed: known(map[string]string{web: `{"metadata":{"name":"f"},"spec":{"forProvider":{"imageUri":"` + image + `","codeSha256":"abc"}}}`}),
+			Resource: web,
+			Want:     map[string]any{"codeSha256": "abc"},
+		},
 		"NewCode": {
 			Reason:   "The digest of earlier code would be put back.",
 			Spec:     ofImage,

@@ -118,6 +118,10 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 	for name, value := range jobs.Environment(s.Stack, subnets, group.Value) {
 		environment[name] = &value
 	}
+	before := []string{composed.JobsLogGroup, composed.SecretsKey, composed.AppExecutionRoleStart}
+	for _, job := range s.App.Jobs() {
+		before = append(before, composed.AppLogGroup(job.Name))
+	}
 	needs := append([]facts.Fact{key, group, observed.Ready(code), observed.Ready(composed.JobsRoleRun)}, known...)
 	set.Add(composed.JobsFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
 		Description:                  new("Runs jobs of " + s.Stack + " before its services are rolled out"),
@@ -140,7 +144,7 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 		LoggingConfig: &lambda.LoggingConfigParameters{
 			LogFormat: new("JSON"), LogGroupRef: set.Ref(composed.JobsLogGroup), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),
 		},
-	}}}, desired.Named(s.Stack+"-jobs"), desired.Needs(needs...), desired.Before(composed.JobsLogGroup, composed.SecretsKey))
+	}}}, desired.Named(s.Stack+"-jobs"), desired.Needs(needs...), desired.Before(before...))
 }
 
 // composeJob runs a job once for each task definition, and returns the fact that
@@ -170,11 +174,18 @@ func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set,
 	}}}, desired.Needs(needs...))
 	done := observed.Ready(r)
 	for _, earlier := range observed.Names() {
-		if composed.IsAppJob(job.Name, earlier) && earlier != r && !done.Known() && observed.Ready(earlier).Known() {
+		if composed.IsAppJob(job.Name, earlier) && earlier != r && !done.Known() && !superseded(observed, earlier, t) {
 			set.Hold(earlier)
 		}
 	}
 	return done
+}
+
+// superseded reports whether an earlier run is known not to have ended well, and to
+// be another one than what the job is now.
+func superseded(observed facts.Observed, earlier string, t task) bool {
+	unknown := slices.ContainsFunc(t.needs, func(f facts.Fact) bool { return !f.Known() })
+	return !unknown && observed.Condition(earlier, "Ready").Status == "False"
 }
 
 // hasRun is the task definition of a job's run that ended well, empty if there is

@@ -140,6 +140,18 @@ func TestJobs(t *testing.T) {
 			Resource: older,
 			Missing:  true,
 		},
+		"EarlierUnknownStays": {
+			Reason:   "A missing observation drops nothing.",
+			Spec:     migrating,
+			Observed: whole(map[string]string{current: running, older: `{"metadata":{"name":"i"},"spec":{"forProvider":{}}}`}),
+			Resource: older,
+		},
+		"UnknownDigest": {
+			Reason:   "What a job is now is not known without the database's address.",
+			Spec:     migrating,
+			Observed: whole(map[string]string{composed.Database: `{}`, older: running}),
+			Resource: older,
+		},
 		"Function": {
 			Reason:   "It finds the stack's cluster and network by its variables, and waits as long as a function may.",
 			Spec:     migrating,
