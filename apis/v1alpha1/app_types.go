@@ -5,7 +5,7 @@ package v1alpha1
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="the services of a stack have a load balancer of their own: remove loadBalancer or services"
 type AppSpec struct {
-	// Containers that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
+	// Containers and functions that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:XValidation:rule="self.all(s, (!has(s.paths) || s.paths.all(p, self.exists_one(o, has(o.paths) && p in o.paths) && !self.exists(o, has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, has(o.cachedPaths) && p in o.cachedPaths))))",message="a path can be answered by one service only, cached or not: remove it from the others"
@@ -23,18 +23,20 @@ type AppSpec struct {
 
 // ServiceRuntime is what runs a service.
 //
-// +kubebuilder:validation:Enum=Fargate
+// +kubebuilder:validation:Enum=Fargate;Lambda
 type ServiceRuntime string
 
 // ServiceRuntime values.
 const (
 	// ServiceRuntimeFargate is containers of ECS on AWS's own machines.
 	ServiceRuntimeFargate ServiceRuntime = "Fargate"
+	// ServiceRuntimeLambda is functions of Lambda.
+	ServiceRuntimeLambda ServiceRuntime = "Lambda"
 )
 
 // Runs is what a service does.
 //
-// +kubebuilder:validation:Enum=Web;Worker
+// +kubebuilder:validation:Enum=Web;Worker;BeforeRollout
 type Runs string
 
 // Runs values.
@@ -43,6 +45,8 @@ const (
 	RunsWeb Runs = "Web"
 	// RunsWorker works without being called.
 	RunsWorker Runs = "Worker"
+	// RunsBeforeRollout runs to its end before services are rolled out.
+	RunsBeforeRollout Runs = "BeforeRollout"
 )
 
 // Architecture is the processor that an image is built for, as ECS calls it.
@@ -87,6 +91,20 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job ends by itself and is not called: remove port, paths, healthCheck, replicas, shell and deployedBy, or runs"
+// +kubebuilder:validation:XValidation:rule="has(self.image) != has(self.package)",fieldPath=".image",message="give either image or package"
+// +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="a package runs on Lambda only: set runtime to Lambda, or give an image"
+// +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint are of images: remove them"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30))",fieldPath=".runtime",message="cpu, user, rootFilesystem and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="a function runs when it is called: give it paths or a schedule, and remove runs"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="a function has 128 to 10240 MiB"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="Lambda runs as many as are called: remove min"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$') && k != 'LAMBDA_TASK_ROOT' && k != 'LAMBDA_RUNTIME_DIR')",fieldPath=".environment",message="names of a function's variables must begin with a letter, have two characters or more, and not be LAMBDA_TASK_ROOT or LAMBDA_RUNTIME_DIR, which Lambda sets"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.timeoutSeconds) || has(self.vpc))",fieldPath=".runtime",message="timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
+// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 60 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 60 seconds for an answer: set 60 or less"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="a function stays in the VPC: give one outside of it another name"
 type Service struct {
 	// Name of the service within the stack.
 	// +kubebuilder:title=Name
@@ -96,19 +114,25 @@ type Service struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// What runs it: Fargate runs a container on machines of AWS.
+	// What runs it: Fargate runs containers on machines of AWS, Lambda runs a function when it is called.
 	// +kubebuilder:title=Runtime
 	// +kubebuilder:default=Fargate
 	// +optional
 	Runtime ServiceRuntime `json:"runtime,omitempty"`
 
-	// Container image with its tag or, better, its digest. Another one is rolled out.
+	// Container image with its tag or, better, its digest. Another one is rolled out. Lambda takes images of ECR in the stack's region only.
 	// +kubebuilder:title=Image
 	// +kubebuilder:example="123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2"
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
-	Image string `json:"image"`
+	// +optional
+	Image string `json:"image,omitempty"`
+
+	// Zip archive of code in S3 that Lambda runs, instead of an image.
+	// +kubebuilder:title=Package
+	// +optional
+	Package *Package `json:"package,omitempty"`
 
 	// ARN of a secret with username and password of the image's registry, if that is private and not ECR.
 	// +kubebuilder:title=Registry credentials
@@ -118,7 +142,7 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// What the service does: Web answers visitors, Worker works without being called, such as on a queue. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
+	// What the service does: Web answers visitors, Worker works without being called, such as on a queue, BeforeRollout is a job, such as a migration of the database, that has to end well before any service is rolled out. A job runs once for each change of it, and must bear to run again. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`
@@ -168,15 +192,15 @@ type Service struct {
 	// +optional
 	CPU int32 `json:"cpu,omitempty"`
 
-	// Memory in MiB. Fargate offers some amounts for each number of processors: twice to eight times as many MiB as cpu has units. Default: twice as many.
+	// Memory in MiB. Fargate offers some amounts for each number of processors: twice to eight times as many MiB as cpu has units. Lambda offers 128 to 10240. Default: twice as many as cpu has units; 1024 of a function.
 	// +kubebuilder:title=Memory (MiB)
 	// +kubebuilder:example=1024
-	// +kubebuilder:validation:Minimum=512
+	// +kubebuilder:validation:Minimum=128
 	// +kubebuilder:validation:Maximum=122880
 	// +optional
 	Memory *int32 `json:"memory,omitempty"`
 
-	// How many containers run at the same time.
+	// How many containers run at the same time. For a function, max is the concurrency that is reserved for it, and that it cannot exceed.
 	// +kubebuilder:title=Replicas
 	// +optional
 	Replicas *Replicas `json:"replicas,omitempty"`
@@ -260,11 +284,61 @@ type Service struct {
 	// +optional
 	StopTimeoutSeconds int32 `json:"stopTimeoutSeconds,omitempty"`
 
-	// Who rolls out: Claim rolls out what this claim says. Pipeline starts the service from this claim once; afterwards it runs whatever task definition a pipeline gives it, and nothing of the stack takes that back.
+	// How long a call may take before Lambda ends it, 60 at most if it answers visitors. Default: 30; 300 by a schedule.
+	// +kubebuilder:title=Timeout (seconds)
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=900
+	// +optional
+	TimeoutSeconds *int32 `json:"timeoutSeconds,omitempty"`
+
+	// Whether a function runs in the stack's private subnets, as it must to reach the database. It then reaches AWS and the internet only as network.natGateways, interfaceEndpoints and egress allow. Cannot be taken back.
+	// +kubebuilder:title=In the VPC
+	// +optional
+	VPC bool `json:"vpc,omitempty"`
+
+	// Who rolls out: Claim rolls out what this claim says. Pipeline starts the service from this claim once; afterwards it runs whatever task definition, image or code a pipeline gives it, and nothing of the stack takes that back.
 	// +kubebuilder:title=Deployed by
 	// +kubebuilder:default=Claim
 	// +optional
 	DeployedBy DeployedBy `json:"deployedBy,omitempty"`
+}
+
+// Package is a function's code as a zip archive.
+type Package struct {
+	// Name of the bucket, in the stack's region.
+	// +kubebuilder:title=Bucket
+	// +kubebuilder:example=shop-releases
+	// +kubebuilder:validation:MinLength=3
+	// +kubebuilder:validation:MaxLength=63
+	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]*[a-z0-9]$`
+	Bucket string `json:"bucket"`
+
+	// Key of the archive. Another key, or another version, is rolled out.
+	// +kubebuilder:title=Key
+	// +kubebuilder:example="cleanup/1.4.2.zip"
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Key string `json:"key"`
+
+	// Version of the archive, in a bucket with versions.
+	// +kubebuilder:title=Version
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	// +optional
+	Version string `json:"version,omitempty"`
+
+	// What of the code Lambda calls.
+	// +kubebuilder:title=Handler
+	// +kubebuilder:example=index.handler
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	// +kubebuilder:validation:Pattern=`^[^\s]+$`
+	Handler string `json:"handler"`
+
+	// What Lambda runs the code with.
+	// +kubebuilder:title=Runtime
+	// +kubebuilder:validation:Enum=nodejs24.x;nodejs22.x;python3.14;python3.13;python3.12;java25;java21;java17;dotnet10;dotnet8;ruby3.4;ruby3.3;provided.al2023
+	Runtime string `json:"runtime"`
 }
 
 // EnvironmentValue is the value of a variable.

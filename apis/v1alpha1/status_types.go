@@ -200,6 +200,10 @@ type ServiceStatus struct {
 	// ARN of the task definition that it runs.
 	// +optional
 	TaskDefinition string `json:"taskDefinition,omitempty"`
+
+	// ARN of the function that it is.
+	// +optional
+	FunctionARN string `json:"functionArn,omitempty"`
 }
 
 // UploadsStatus is the bucket of files that visitors upload.

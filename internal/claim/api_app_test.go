@@ -120,7 +120,7 @@ var appCases = map[string]apiCase{
 		reason: "Nothing would run.",
 		spec:   with(`"app":{"services":[{"name":"web"}]}`),
 		want: []string{
-			`spec.app.services[0].image: Required value`,
+			`spec.app.services[0].image: Invalid value: give either image or package`,
 		},
 	},
 	"ServiceLists": {
@@ -186,7 +186,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].healthCheck.path: Invalid value: "health": spec.app.services[0].healthCheck.path in body should match '^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$'`,
 			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 1: spec.app.services[0].healthCheck.timeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].image: Invalid value: "https://shop": spec.app.services[0].image in body should match '^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$'`,
-			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 512`,
+			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 128`,
 			`spec.app.services[0].name: Invalid value: "Web": spec.app.services[0].name in body should match '^[a-z]([a-z0-9-]*[a-z0-9])?$'`,
 			`spec.app.services[0].paths[0]: Invalid value: "a": spec.app.services[0].paths[0] in body should match '^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$'`,
 			`spec.app.services[0].port: Invalid value: 0: spec.app.services[0].port in body should be greater than or equal to 1`,
@@ -194,8 +194,8 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].replicas.max: Invalid value: 0: spec.app.services[0].replicas.max in body should be greater than or equal to 1`,
 			`spec.app.services[0].replicas.min: Invalid value: 0: spec.app.services[0].replicas.min in body should be greater than or equal to 1`,
 			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
-			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Worker"`,
-			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate"`,
+			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Worker", "BeforeRollout"`,
+			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
 			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
 			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,

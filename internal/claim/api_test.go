@@ -268,7 +268,7 @@ func repeated(n int, format string) string {
 }
 
 // cases of the whole API, in its order.
-var apiCases = map[string]apiCase{
+var apiCases = merged(map[string]apiCase{
 	"Region": {
 		reason: "The region is all that must be said.",
 		spec:   `{"region":"eu-west-1"}`,
@@ -3407,6 +3407,20 @@ var apiCases = map[string]apiCase{
 		spec:   with(`"tags":{"team":"` + strings.Repeat("v", 257) + `"}`),
 		want:   []string{`spec.tags.team: Too long: may not be more than 256 bytes`},
 	},
+}, functionCases)
+
+// merged is all cases. Each has a name of its own.
+func merged(tables ...map[string]apiCase) map[string]apiCase {
+	out := map[string]apiCase{}
+	for _, cases := range tables {
+		for name, c := range cases {
+			if _, twice := out[name]; twice {
+				panic("two cases have the name " + name)
+			}
+			out[name] = c
+		}
+	}
+	return out
 }
 
 // notCountries are the errors of numbers where countries should be, in the

@@ -10,8 +10,8 @@ const (
 	AppCluster                   = "app-cluster"
 	AppExecutionRole             = "app-execution-role"
 	AppExecutionRoleStart        = "app-execution-role-start"
-	AppScheduleRole              = "app-schedule-role"
-	AppScheduleRoleRun           = "app-schedule-role-run"
+	AppScheduleRole              = "app-scheduler-role"
+	AppScheduleRoleRun           = "app-scheduler-role-run"
 	AppRoleShell                 = "app-role-shell"
 	AppLoadBalancer              = "app-load-balancer"
 	AppLoadBalancerSecurityGroup = "app-load-balancer-security-group"
@@ -92,10 +92,10 @@ func AppLogGroup(service string) string { return "app-log-group-" + service }
 func AppScaling(service string) string { return "app-scaling-" + service }
 
 // AppScalingPolicy starts more of them by a metric.
-func AppScalingPolicy(service, metric string) string { return AppScaling(service) + "-" + metric }
+func AppScalingPolicy(service, metric string) string { return "app-scaler-" + metric + "-" + service }
 
 // AppSchedule is when a service runs.
 func AppSchedule(service string) string { return "app-schedule-" + service }
 
 // AppScheduleTarget is what runs then.
-func AppScheduleTarget(service string) string { return AppSchedule(service) + "-target" }
+func AppScheduleTarget(service string) string { return "app-scheduled-" + service }

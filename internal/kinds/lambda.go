@@ -35,9 +35,27 @@ var lambdaService = Service{Name: "lambda", AddToScheme: lambda.AddToScheme, Kin
 		Cost:         Free,
 		Call:         Call{Operation: "lambda PutFunctionEventInvokeConfig"},
 	},
+	"FunctionURL": {
+		ExternalName: "${functionName}",
+		Shows: Fields{
+			"functionArn": "arn:${partition}:lambda:${region}:${account}:function:${functionName}",
+			"functionUrl": "https://${hex:32:functionName}.lambda-url.${region}.on.aws/",
+			"urlId":       "${hex:32:functionName}",
+		},
+		Immutable: []string{"functionName", "qualifier"},
+		Cost:      Free,
+		Call:      Call{Operation: "lambda CreateFunctionUrlConfig", Members: map[string]string{"authorizationType": "AuthType"}},
+	},
+	"Invocation": {
+		ExternalName: "${functionName},${dollar}LATEST,${hex:32:input}",
+		Shows:        Fields{"result": "{}"},
+		Immutable:    []string{"functionName", "input", "qualifier", "triggers"},
+		Cost:         Free,
+		Call:         Call{Operation: "lambda Invoke", Members: map[string]string{"input": "Payload", "lifecycleScope": "", "terraformKey": ""}},
+	},
 	"Permission": {
 		ExternalName: "terraform-${hex:26}",
-		Immutable:    []string{"action", "functionName", "principal", "sourceArn", "sourceAccount", "statementId"},
+		Immutable:    []string{"action", "functionName", "functionUrlAuthType", "invokedViaFunctionUrl", "principal", "sourceArn", "sourceAccount", "statementId"},
 		Cost:         Free,
 		Call:         Call{Operation: "lambda AddPermission"},
 	},

@@ -1,6 +1,7 @@
 package readiness
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -12,13 +13,31 @@ import (
 // v2, "Handling errors").
 var callIDs = regexp.MustCompile(`(?i)[,;]?\s*\b(request ?id|host ?id)\b:\s*[^\s,;)]*`)
 
+// functionError is what Lambda answers when a function's code raises an error: what
+// the error says, then its kind, the ID of the call and where it happened (AWS Lambda
+// documentation, "Lambda function handler in Python").
+var functionError = regexp.MustCompile(`(?s)\{"errorMessage": ?("(?:[^"\\]|\\.)*").*`)
+
+// raised leaves of a function's error what it says, and of everything else all.
+func raised(message string) string {
+	at := functionError.FindStringSubmatchIndex(message)
+	if at == nil {
+		return message
+	}
+	said := ""
+	if err := json.Unmarshal([]byte(message[at[2]:at[3]]), &said); err != nil {
+		return message
+	}
+	return message[:at[0]] + said
+}
+
 // Problem is the provider's own words about what it cannot do with a resource,
 // empty if there is nothing. They are the same at every attempt that fails for
 // the same reason. A reference that is not resolved yet is no problem.
 func Problem(resourceName string, observed facts.Observed) string {
 	for _, c := range []facts.Condition{observed.Condition(resourceName, "Synced"), observed.Condition(resourceName, "LastAsyncOperation")} {
 		if c.Status == "False" && c.Message != "" && !awaitsReference(c.Message) {
-			return c.Reason + ": " + strings.TrimSpace(callIDs.ReplaceAllString(c.Message, "")) + quota(c.Message)
+			return c.Reason + ": " + strings.TrimSpace(callIDs.ReplaceAllString(raised(c.Message), "")) + quota(c.Message)
 		}
 	}
 	return ""

@@ -30,6 +30,17 @@ func TestProblem(t *testing.T) {
 			conditions: `{"type":"Synced","status":"False","reason":"ReconcileError","message":"AccessDenied: no\n\tstatus code: 403, request id: 5a1b-77"}`,
 			want:       "ReconcileError: AccessDenied: no\n\tstatus code: 403",
 		},
+		"Function": {
+			reason: "Of an error that a function raises people need what it says, which is the same at each attempt.",
+			conditions: isSynced + `,{"type":"LastAsyncOperation","status":"False","reason":"AsyncCreateFailure","message":"async create failed: failed to create the resource: [{0 invoking Lambda Function (shop-jobs): ` +
+				`{\"errorMessage\": \"Job \\\"migrate\\\" failed.\", \"errorType\": \"JobFailed\", \"requestId\": \"5a1b-77\", \"stackTrace\": [\"  File 1\\n\"]}  []}]"}`,
+			want: `AsyncCreateFailure: async create failed: failed to create the resource: [{0 invoking Lambda Function (shop-jobs): Job "migrate" failed.`,
+		},
+		"NoFunction": {
+			reason:     "What only looks like one is passed on.",
+			conditions: `{"type":"Synced","status":"False","reason":"ReconcileError","message":"{\"errorMessage\": \"\\x\"}"}`,
+			want:       `ReconcileError: {"errorMessage": "\x"}`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -33,6 +33,8 @@ type App struct {
 	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
 	// stack's region; empty where no service answers visitors.
 	CloudFrontPrefixList string
+	// ReserveConcurrency is whether functions may set concurrency aside.
+	ReserveConcurrency bool
 }
 
 // Service is one part of the application.
@@ -47,6 +49,8 @@ type Service struct {
 	Paths, CachedPaths []string
 	// Memory in MiB.
 	Memory int
+	// Timeout is for how many seconds a function may run.
+	Timeout int
 	// Min and Max are how many containers run.
 	Min, Max int
 	// Repository is where its image is, if that is ECR.
@@ -129,12 +133,16 @@ func (a amounts) offers(memory int) bool {
 // would refuse.
 func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	spec, path := d.claim.Spec.App, field.NewPath("spec", "app", "services")
-	out := App{LoadBalancer: spec.LoadBalancer}
+	out := App{LoadBalancer: spec.LoadBalancer, ReserveConcurrency: !d.input.UnreservedConcurrency}
 	var errs field.ErrorList
 	for i, asked := range spec.Services {
 		s := d.service(asked)
-		errs = append(errs, checkService(path.Index(i), s, region)...)
-		errs = append(errs, checkWays(path.Index(i), s, region, n)...)
+		if s.Lambda() {
+			errs = append(errs, d.checkFunction(path.Index(i), s, region)...)
+		} else {
+			errs = append(errs, checkService(path.Index(i), s, region)...)
+			errs = append(errs, checkWays(path.Index(i), s, region, n)...)
+		}
 		out.Services = append(out.Services, s)
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
@@ -142,7 +150,7 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	if n := len(out.Paths()); n > maxPaths {
 		errs = append(errs, field.TooMany(path, n, maxPaths))
 	}
-	if len(out.Web()) > 0 {
+	if len(out.Balanced()) > 0 {
 		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
 		if out.CloudFrontPrefixList == "" {
 			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: the platform has to name it (cloudFrontPrefixListIds of the function's input)", region)))
@@ -211,8 +219,13 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	if asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly && len(out.WritablePaths) == 0 {
 		out.WritablePaths = []string{"/tmp"}
 	}
+	if out.Lambda() {
+		out.Timeout = functionTimeout(asked)
+	}
 	if out.Web() {
-		out.Port = int(ptr.Deref(asked.Port, defaultPort))
+		if !out.Lambda() {
+			out.Port = int(ptr.Deref(asked.Port, defaultPort))
+		}
 		if len(out.Paths) == 0 && d.pathless() {
 			out.Paths = []string{EveryPath}
 		}
@@ -257,8 +270,8 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 			errs = append(errs, field.Invalid(path.Child("secrets").Key(name), arn, "must be in the stack's region, "+region))
 		}
 	}
-	if size := environmentSize(s); size > maxEnvironment {
-		errs = append(errs, field.TooLong(path.Child("environment"), field.OmitValueType{}, maxEnvironment))
+	if size := environmentSize(s); size > maxTaskEnvironment {
+		errs = append(errs, field.TooLong(path.Child("environment"), field.OmitValueType{}, maxTaskEnvironment))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	if arn := s.RegistryCredentialsARN; arn != "" && aws.RegionOf(arn) != region {
@@ -270,9 +283,9 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	return errs
 }
 
-// maxEnvironment leaves room in a task definition, which has 64 KiB at most (AWS
+// maxTaskEnvironment leaves room in a task definition, which has 64 KiB at most (AWS
 // documentation, "Amazon ECS service quotas").
-const maxEnvironment = 32 << 10
+const maxTaskEnvironment = 32 << 10
 
 // environmentSize is how many bytes the variables of a service take in its task
 // definition, nearly.
@@ -346,14 +359,18 @@ func (s *Settings) PullsByEndpoints() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(s.App.Services, func(service Service) bool { return service.Repository.Region != s.Region })
+	return !slices.ContainsFunc(s.App.Containers(), func(service Service) bool { return service.Repository.Region != s.Region })
 }
 
 // runtimes is what may act as the app role: what the claim names, and what runs
 // its services.
-func runtimes(asked []v1alpha1.Runtime, services []Service) []v1alpha1.Runtime {
-	if len(services) == 0 || slices.Contains(asked, v1alpha1.RuntimeECS) {
-		return asked
+func runtimes(asked []v1alpha1.Runtime, app App) []v1alpha1.Runtime {
+	out := slices.Clone(asked)
+	if len(app.Containers()) > 0 && !slices.Contains(out, v1alpha1.RuntimeECS) {
+		out = append(out, v1alpha1.RuntimeECS)
 	}
-	return append(slices.Clone(asked), v1alpha1.RuntimeECS)
+	if len(app.Functions()) > 0 && !slices.Contains(out, v1alpha1.RuntimeLambda) {
+		out = append(out, v1alpha1.RuntimeLambda)
+	}
+	return out
 }

@@ -264,7 +264,7 @@ func TestRuntimes(t *testing.T) {
 		"Already": {asked: []v1alpha1.Runtime{"ECS"}, services: services, want: []v1alpha1.Runtime{"ECS"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, runtimes(tc.asked, tc.services)); diff != "" {
+			if diff := cmp.Diff(tc.want, runtimes(tc.asked, App{Services: tc.services})); diff != "" {
 				t.Errorf("runtimes(...): -want, +got:\n%s", diff)
 			}
 		})

@@ -41,6 +41,7 @@ type Names struct {
 	AppRole, PublisherRole                  string
 	FlowLogRole, MonitoringRole             string
 	ResponsesBucket, ResponsesRole          string
+	JobsBucket                              string
 }
 
 // stack is the name that the stack's resources carry already, or that it would have
@@ -104,5 +105,6 @@ func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observe
 		MonitoringRole:    external(composed.MonitoringRole, stack+"-db-monitoring"),
 		ResponsesBucket:   external(composed.ResponsesBucket, stack+"-responses"),
 		ResponsesRole:     external(composed.ResponsesRole, stack+"-responses"),
+		JobsBucket:        external(composed.JobsBucket, stack+"-jobs"),
 	}
 }

@@ -144,7 +144,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.App, errs = d.app(region, s.Network); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
-	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App.Services)
+	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)
 	s.Database = d.database(policy, s.Names.Database, s.Network.Zones)
 	s.Backups = d.backups()
 	if s.Keys, err = existingKeys(in.KMS, s.keyClasses(), s.Account.Value, observed); err != nil {

@@ -78,6 +78,7 @@ func TestDecide(t *testing.T) {
 			AuditBucket: stack + "-audit", ConfigBucket: stack + "-config", AuditTrail: stack + "-trail", AuditLogGroup: "/" + stack + "/audit",
 			FlowLogGroup: "/" + stack + "/vpc-flow-logs", AppRole: stack + "-app", PublisherRole: stack + "-publisher", FlowLogRole: stack + "-flow-logs", MonitoringRole: stack + "-db-monitoring",
 			ResponsesBucket: stack + "-responses", ResponsesRole: stack + "-responses",
+			JobsBucket: stack + "-jobs",
 		},
 		Database: Database{
 			Engine: v1alpha1.DatabaseEnginePostgres, Resource: composed.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
@@ -95,6 +96,7 @@ func TestDecide(t *testing.T) {
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
 		}, ReserveConcurrency: true},
+		App: App{ReserveConcurrency: true},
 	}
 	if diff := cmp.Diff(want, got, undecided, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)

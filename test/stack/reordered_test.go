@@ -13,12 +13,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
+// inOrder is lists that mean something by their order: what a container runs.
+var inOrder = []string{"command", "entryPoint"}
+
 // reversed turns each list round that is anywhere in a value, and counts those that
 // have more than one item.
 func reversed(v *structpb.Value) int {
 	count := 0
-	for _, field := range v.GetStructValue().GetFields() {
-		count += reversed(field)
+	for name, field := range v.GetStructValue().GetFields() {
+		if !slices.Contains(inOrder, name) {
+			count += reversed(field)
+		}
 	}
 	items := v.GetListValue().GetValues()
 	for _, item := range items {

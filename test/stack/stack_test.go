@@ -324,6 +324,7 @@ var wildcards = map[string]string{
 	"DenyOldTLS s3:*":             "a refusal",
 	"AttachToVPC *":               "Lambda checks these actions without naming a resource",
 	"WriteTraces *":               "X-Ray knows no resources",
+	"ListTasks *":                 "tasks of Fargate are on no container instance, which the action knows; a condition names the cluster",
 	"AccountByIAM *":              "a key's policy can only be about the key",
 	"PublishDatabaseEvents *":     "a key's policy can only be about the key",
 	"ReadAssetsByDistribution *":  "a key's policy can only be about the key",

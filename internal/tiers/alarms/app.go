@@ -18,15 +18,19 @@ const (
 // documentation, "Recommended alarms", Amazon ECS and Application Load Balancer).
 func appAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	var out []alarm
-	if len(s.App.Web()) > 0 {
+	if len(s.App.Balanced()) > 0 {
 		out = append(out, balancerAlarms(observed)...)
 	}
 	for _, service := range s.App.Services {
-		if service.Schedule != "" {
+		switch {
+		case service.Schedule != "":
 			out = append(out, scheduleAlarm(s, service))
-			continue
+		case service.Job(): // Services wait for it, and say so.
+		case service.Lambda():
+			out = append(out, functionAlarms(s, service)...)
+		default:
+			out = append(out, serviceAlarms(s, observed, service)...)
 		}
-		out = append(out, serviceAlarms(s, observed, service)...)
 	}
 	return out
 }
@@ -82,6 +86,20 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 	}
 }
 
+// functionAlarms are about one service that is a function.
+func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
+	function := map[string]string{"FunctionName": kit.FunctionName(s, service)}
+	out := []alarm{
+		{name: "app-" + service.Name + "-errors", description: service.Name + " fails. Its log says why.", metric: "Errors", threshold: 25, periods: 3},
+		{name: "app-" + service.Name + "-throttles", description: service.Name + " is held back: more calls come than it may answer at the same time. Raise replicas.max, or the account's concurrency.", metric: "Throttles", threshold: 0, periods: 3},
+	}
+	for i := range out {
+		out[i].namespace, out[i].dimensions, out[i].statistic = "AWS/Lambda", function, "Sum"
+		out[i].comparison, out[i].silence, out[i].unhealthy = above, silenceIsGood, true
+	}
+	return out
+}
+
 // scheduleAlarm is about one service that runs by a schedule.
 func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
 	return alarm{
@@ -94,7 +112,7 @@ func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
 // appGraphs show the application from the load balancer to its containers.
 func appGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	var out []graph
-	if len(s.App.Web()) > 0 {
+	if len(s.App.Balanced()) > 0 {
 		balancer := []string{"LoadBalancer", balancerSuffix(observed).Value}
 		out = append(out,
 			graph{title: "Application: requests and errors", region: s.Region, statistic: "Sum", lines: []line{
@@ -109,8 +127,8 @@ func appGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	}
 	tasks := graph{title: "Application: containers", region: s.Region, statistic: "Minimum"}
 	busy := graph{title: "Application: processors and memory in %", region: s.Region, statistic: "Average"}
-	for _, service := range s.App.Services {
-		if service.Schedule != "" {
+	for _, service := range s.App.Containers() {
+		if service.Schedule != "" || service.Job() {
 			continue
 		}
 		dimensions := []string{"ClusterName", s.Stack, "ServiceName", service.Name}

@@ -58,7 +58,7 @@ func composeDashboard(s *settings.Settings, observed facts.Observed, set *desire
 	if s.Partition.CloudFront {
 		needs = append(needs, observed.ExternalName(composed.Distribution))
 	}
-	if len(s.App.Web()) > 0 {
+	if len(s.App.Balanced()) > 0 {
 		needs = append(needs, balancerSuffix(observed))
 	}
 	set.Add(composed.Dashboard, &cloudwatch.Dashboard{Spec: cloudwatch.DashboardSpec{ForProvider: cloudwatch.DashboardParameters{

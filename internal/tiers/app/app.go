@@ -15,6 +15,17 @@ import (
 
 // composeApp adds what runs the claim's services, and what leads visitors to them.
 func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	jobs := composeContainers(s, observed, set)
+	composeFunctions(s, observed, set, jobs)
+}
+
+// composeContainers adds the services that run on Fargate. It returns what must be
+// known before any service is rolled out: that the jobs have succeeded.
+func composeContainers(s *settings.Settings, observed facts.Observed, set *desired.Set) []facts.Fact {
+	containers := s.App.Containers()
+	if len(containers) == 0 {
+		return nil
+	}
 	set.Add(composed.AppCluster, &ecs.Cluster{Spec: ecs.ClusterSpec{ForProvider: ecs.ClusterParameters{
 		Setting: []ecs.SettingParameters{{Name: new("containerInsights"), Value: new("enabled")}},
 	}}}, desired.Named(s.Stack))
@@ -22,11 +33,14 @@ func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeScheduleRole(s, observed, set)
 	composePulls(s, set)
 	composeLoadBalancer(s, observed, set)
-	for _, service := range s.App.Services {
-		kit.ComposeLogGroup(s, set, kit.LogGroup{
-			Resource: composed.AppLogGroup(service.Name), Name: kit.AppLogGroup(s, service.Name), Region: s.Region, Key: composed.LogsKey,
-		})
+	jobs := composeJobs(s, observed, set)
+	for _, service := range containers {
+		if service.Job() {
+			continue
+		}
+		composeServiceLogGroup(s, set, service)
 		task := composeTask(s, observed, set, service)
+		task.needs = append(task.needs, jobs...)
 		if service.Schedule != "" {
 			composeSchedule(s, observed, set, service, task)
 			continue
@@ -34,6 +48,14 @@ func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set)
 		composeService(s, observed, set, service, task)
 		composeScaling(s, observed, set, service)
 	}
+	return jobs
+}
+
+// composeServiceLogGroup adds where the logs of a service's containers go.
+func composeServiceLogGroup(s *settings.Settings, set *desired.Set, service settings.Service) {
+	kit.ComposeLogGroup(s, set, kit.LogGroup{
+		Resource: composed.AppLogGroup(service.Name), Name: kit.AppLogGroup(s, service.Name), Region: s.Region, Key: composed.LogsKey,
+	})
 }
 
 // composePulls lets Fargate start containers where not all that it needs has an
@@ -77,16 +99,26 @@ func composeCertificate(s *settings.Settings, observed facts.Observed, set *desi
 
 // reportApp says what runs and where its logs are.
 func reportApp(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
-	if len(s.App.Services) == 0 || !observed.Has(composed.AppCluster) {
-		return
+	if observed.Has(composed.AppCluster) && len(s.App.Containers()) > 0 {
+		status.App.Cluster = s.Stack
+		status.App.LoadBalancerARN = observed.ARN(composed.AppLoadBalancer).Value
 	}
-	status.App.Cluster = s.Stack
-	status.App.LoadBalancerARN = observed.ARN(composed.AppLoadBalancer).Value
 	for _, service := range s.App.Services {
+		if service.Lambda() {
+			status.App.Services = append(status.App.Services, v1alpha1.ServiceStatus{
+				Name:        service.Name,
+				LogGroup:    kit.FunctionLogGroup(s, service),
+				FunctionARN: observed.ARN(composed.AppFunction(kit.FunctionOf(service), service.Name)).Value,
+			})
+			continue
+		}
+		if !observed.Has(composed.AppCluster) {
+			continue
+		}
 		status.App.Services = append(status.App.Services, v1alpha1.ServiceStatus{
 			Name:           service.Name,
 			LogGroup:       kit.AppLogGroup(s, service.Name),
-			TaskDefinition: observed.String(composed.AppService(service.Name), "status.atProvider.taskDefinition"),
+			TaskDefinition: runs(observed, service),
 		})
 	}
 }

@@ -216,6 +216,7 @@ func TestLoadBalancer(t *testing.T) {
 		certificate: issued[certificate], kit.AppOrigin(kit.HTTP): stands, composed.Distribution: uses, composed.AppListener("http"): `{"spec":{"forProvider":{"port":80}}}`, composed.AppWayIn("http"): `{}`,
 	}
 	left := maps.Clone(moved)
+	left[kit.AppOrigin(kit.HTTPS)] = `{"metadata":{"annotations":{"crossplane.io/external-name":"vo_2"}}}`
 	left[composed.Distribution] = `{"status":{"atProvider":{"origin":[{"originId":"app","vpcOriginConfig":{"vpcOriginId":"vo_2"}}]}}}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"LoadBalancer": {

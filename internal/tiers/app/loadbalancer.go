@@ -26,7 +26,7 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 // composeLoadBalancer adds what leads visitors to the services. It has private
 // addresses only, and lets in nobody but CloudFront.
 func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	web := s.App.Web()
+	web := s.App.Balanced()
 	if len(web) == 0 {
 		return
 	}
@@ -70,7 +70,7 @@ func openPort(set *desired.Set, port int) {
 }
 
 // composeWaysIn adds the way in by which CloudFront is to call, and keeps the
-// other one as long as CloudFront may still call by it. Each has a security group
+// other one until CloudFront is known to call by this one. Each has a security group
 // of its own, because CloudFront's list of addresses counts for 55 of a group's
 // 60 rules (AWS documentation, "Available AWS-managed prefix lists"). It returns
 // the groups.
@@ -79,7 +79,7 @@ func composeWaysIn(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeWayIn(s, observed, set, current)
 	groups := []string{composed.AppWayIn(current.Name)}
 	for _, p := range kit.Protocols() {
-		if p == current || !kit.ServesFrom(observed, kit.AppOrigin(p)) {
+		if p == current || kit.LeftFor(observed, kit.AppOrigin(current)) {
 			continue
 		}
 		for _, r := range observed.Names() {

@@ -37,7 +37,7 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 // defined by Amazon Elastic Container Registry").
 func pulls(s *settings.Settings) []policy.Statement {
 	var repositories []string
-	for _, service := range s.App.Services {
+	for _, service := range s.App.Containers() {
 		if r := service.Repository; r.Name != "" {
 			repositories = append(repositories, s.Partition.ARN("ecr", r.Region, r.Account, "repository/"+r.Name))
 		}
@@ -61,7 +61,7 @@ func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement
 	database := kit.DatabaseSecret(s, observed)
 	secrets, parameters := map[string]bool{database.Value: true}, map[string]bool{}
 	needs := []facts.Fact{database}
-	for _, service := range s.App.Services {
+	for _, service := range s.App.Containers() {
 		if service.RegistryCredentialsARN != "" {
 			secrets[service.RegistryCredentialsARN] = true
 		}
@@ -100,7 +100,7 @@ func wholeSecret(arn string) string {
 // documentation, "Amazon ECS EventBridge IAM role").
 func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	var tasks []string
-	for _, service := range s.App.Services {
+	for _, service := range s.App.Containers() {
 		if service.Schedule != "" {
 			tasks = append(tasks, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, service.Name)+":*"))
 		}

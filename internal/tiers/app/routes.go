@@ -17,7 +17,7 @@ type route struct {
 // routes is all paths of the services, sorted.
 func routes(s *settings.Settings) []route {
 	var out []route
-	for _, service := range s.App.Web() {
+	for _, service := range s.App.Balanced() {
 		for _, path := range slices.Concat(service.Paths, service.CachedPaths) {
 			out = append(out, route{path: path, service: service})
 		}

@@ -13,19 +13,13 @@ import (
 // composeSchedule runs a service by its schedule. EventBridge takes subnets and
 // groups by ID only, so that it waits for them.
 func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
-	rule := composed.AppSchedule(service.Name)
-	set.Add(rule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
-		EventBusName:       new("default"),
-		Description:        new("Runs " + service.Name + " of " + s.Stack),
-		ScheduleExpression: new(service.Schedule),
-		IsEnabled:          new(true),
-	}}}, desired.Named(kit.AppFamily(s, service.Name)))
+	composeScheduleRule(s, set, service)
 	cluster, group := observed.ARN(composed.AppCluster), observed.ExternalName(composed.AppSecurityGroup)
 	needs := append([]facts.Fact{cluster, group, observed.ARN(t.resource), observed.Ready(composed.AppScheduleRoleRun), observed.Ready(composed.AppExecutionRoleStart)}, t.needs...)
 	subnets, known := privateSubnets(s, observed)
 	set.Add(composed.AppScheduleTarget(service.Name), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
 		EventBusName: new("default"),
-		RuleRef:      set.Ref(rule),
+		RuleRef:      set.Ref(composed.AppSchedule(service.Name)),
 		TargetID:     new(service.Name),
 		Arn:          new(cluster.Value),
 		RoleArnRef:   set.Ref(composed.AppScheduleRole),
@@ -42,6 +36,16 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 			},
 		},
 	}}}, desired.Needs(append(needs, known...)...), desired.Before(composed.AppLogGroup(service.Name)))
+}
+
+// composeScheduleRule adds when a service runs.
+func composeScheduleRule(s *settings.Settings, set *desired.Set, service settings.Service) {
+	set.Add(composed.AppSchedule(service.Name), &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+		EventBusName:       new("default"),
+		Description:        new("Runs " + service.Name + " of " + s.Stack),
+		ScheduleExpression: new(service.Schedule),
+		IsEnabled:          new(true),
+	}}}, desired.Named(kit.AppFamily(s, service.Name)))
 }
 
 // privateSubnets is the IDs of the subnets of the application, and what must be

@@ -132,6 +132,9 @@ func holdTasks(observed facts.Observed, set *desired.Set, service settings.Servi
 
 // runs is the task definition that a service is known to run.
 func runs(observed facts.Observed, service settings.Service) string {
+	if service.Job() {
+		return hasRun(observed, service)
+	}
 	if service.Schedule != "" {
 		return observed.String(composed.AppScheduleTarget(service.Name), "status.atProvider.ecsTarget.taskDefinitionArn")
 	}

@@ -188,6 +188,9 @@ func recordedObjects(s *settings.Settings) []string {
 	if s.On(settings.TierResponses) {
 		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.ResponsesBucket)+"/")
 	}
+	if len(s.App.Jobs()) > 0 {
+		objects = append(objects, s.Partition.ARN("s3", "", "", s.Names.JobsBucket)+"/")
+	}
 	return objects
 }
 

@@ -17,9 +17,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// originApp is the application's name within the distribution.
-const originApp = "app"
-
 // Policies that AWS keeps, the same in every account (AWS documentation, "Use
 // managed cache policies" and "Use managed origin request policies").
 const (
@@ -33,24 +30,45 @@ const (
 	allViewer = "33f36d7e-f396-46d9-90e0-52428a34d9dc"
 )
 
-// upstream is the application as the distribution knows it.
+// upstream is what answers some paths of the shop, as the distribution knows it.
 type upstream struct {
+	// origin is what it is read from.
+	origin cloudfront.OriginParameters
+	paths  []string
+	// requestPolicy is what of a request it is told.
+	requestPolicy string
+	// needs is what must be known before the distribution can call it.
+	needs []facts.Fact
+}
+
+// upstreams is everything that answers visitors beside files.
+func upstreams(s *settings.Settings, observed facts.Observed, set *desired.Set) []upstream {
+	var out []upstream
+	if b := loadBalancer(s, observed, set); b != nil {
+		out = append(out, b.upstream(observed))
+	}
+	return append(out, functions(s, observed, set)...)
+}
+
+// balancer is a load balancer as the distribution knows it.
+type balancer struct {
 	// origin is the resource by which CloudFront calls it.
 	origin string
 	// endpoint is where that leads.
 	endpoint cloudfront.VPCOriginEndpointConfigParameters
 	// domain is the name that it is called by.
-	domain facts.Fact
-	// requestPolicy is what of a request it is told.
+	domain        facts.Fact
+	paths         []string
 	requestPolicy string
 }
 
-// application is what answers visitors beside files, nil if nothing does.
-func application(s *settings.Settings, observed facts.Observed, set *desired.Set) *upstream {
+// loadBalancer is the one that leads visitors to the application, nil if there is
+// none.
+func loadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *balancer {
 	switch {
 	case s.App.LoadBalancer != nil:
 		return existingLoadBalancer(s, s.App.LoadBalancer)
-	case len(s.App.Web()) > 0:
+	case len(s.App.Balanced()) > 0:
 		return ownLoadBalancer(s, observed, set)
 	default:
 		return nil
@@ -59,12 +77,13 @@ func application(s *settings.Settings, observed facts.Observed, set *desired.Set
 
 // existingLoadBalancer is one that the claim names, called by HTTPS only. Another
 // one is another origin.
-func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *upstream {
+func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *balancer {
 	digest := naming.Hash(app.ARN)
-	return &upstream{
+	return &balancer{
 		origin:        composed.AppOrigin(digest),
 		endpoint:      cloudfront.VPCOriginEndpointConfigParameters{Name: new(s.Stack + "-app-" + digest), Arn: new(app.ARN), OriginProtocolPolicy: new("https-only")},
 		domain:        facts.Fact{Resource: facts.Claim, Path: "spec.app.loadBalancer.domainName", Value: app.DomainName},
+		paths:         app.Paths,
 		requestPolicy: allViewerButHostHeader,
 	}
 }
@@ -72,14 +91,19 @@ func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *ups
 // ownLoadBalancer is the one of the stack's services. Each protocol is another
 // origin. Visitors' host names are passed on, which shops go by, and which the
 // load balancer's certificate is for.
-func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *upstream {
+func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *balancer {
 	p := kit.AppProtocol(s, observed)
-	return &upstream{
+	var paths []string
+	for _, service := range s.App.Balanced() {
+		paths = append(paths, slices.Concat(service.Paths, service.CachedPaths)...)
+	}
+	return &balancer{
 		origin: kit.AppOrigin(p),
 		endpoint: cloudfront.VPCOriginEndpointConfigParameters{
 			Name: new(s.Stack + "-app-" + p.Name), ArnRef: set.Ref(composed.AppLoadBalancer), OriginProtocolPolicy: new(p.Name + "-only"),
 		},
 		domain:        observed.Fact(composed.AppLoadBalancer, "status.atProvider.dnsName"),
+		paths:         paths,
 		requestPolicy: allViewer,
 	}
 }
@@ -91,7 +115,7 @@ func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired
 // stays until the distribution has left it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
-	if app := application(s, observed, set); app != nil {
+	if app := loadBalancer(s, observed, set); app != nil {
 		current = app.origin
 		endpoint := app.endpoint
 		endpoint.HTTPPort, endpoint.HTTPSPort = new(float64(kit.HTTP.Port)), new(float64(kit.HTTPS.Port))
@@ -101,39 +125,54 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 		}}}, desired.Needs(app.reachable(s, observed)...))
 	}
 	for _, r := range observed.Names() {
-		if composed.IsAppOrigin(r) && r != current && kit.ServesFrom(observed, r) {
+		if composed.IsAppOrigin(r) && r != current && mayServe(observed, r, current) {
 			set.Hold(r)
 		}
 	}
 }
 
+// mayServe reports whether the distribution may still call an origin beside the one
+// that it is to call; current is empty if that is none.
+func mayServe(observed facts.Observed, origin, current string) bool {
+	if current != "" {
+		return !kit.LeftFor(observed, current) || kit.ServesFrom(observed, origin)
+	}
+	return kit.ServesFrom(observed, origin)
+}
+
 // reachable is what CloudFront wants of the stack's own load balancer: that it
 // listens.
-func (u *upstream) reachable(s *settings.Settings, observed facts.Observed) []facts.Fact {
-	if s.App.LoadBalancer != nil || observed.Has(u.origin) {
+func (b *balancer) reachable(s *settings.Settings, observed facts.Observed) []facts.Fact {
+	if s.App.LoadBalancer != nil || observed.Has(b.origin) {
 		return nil
 	}
 	return []facts.Fact{observed.Ready(composed.AppListener(kit.AppProtocol(s, observed).Name))}
 }
 
-// parameters is what the distribution reads the application's answers from.
-func (u *upstream) parameters(id facts.Fact) cloudfront.OriginParameters {
-	return cloudfront.OriginParameters{
-		OriginID:        new(originApp),
-		DomainName:      new(u.domain.Value),
-		VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
+// upstream is the load balancer as one of what answers visitors.
+func (b *balancer) upstream(observed facts.Observed) upstream {
+	id := observed.ExternalName(b.origin)
+	return upstream{
+		origin: cloudfront.OriginParameters{
+			OriginID:        new("app"),
+			DomainName:      new(b.domain.Value),
+			VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
+		},
+		paths:         b.paths,
+		requestPolicy: b.requestPolicy,
+		needs:         []facts.Fact{id, observed.Ready(b.origin), b.domain},
 	}
 }
 
 // allMethods is what an application may be asked.
 var allMethods = []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 
-// behavior is how one of the application's paths is served: with all methods,
+// behavior is how one of its paths is served: with all methods,
 // never from the cache, with the same headers for browsers.
-func (u *upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+func (u upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	return cloudfront.OrderedCacheBehaviorParameters{
 		PathPattern:             new(path),
-		TargetOriginID:          new(originApp),
+		TargetOriginID:          u.origin.OriginID,
 		ViewerProtocolPolicy:    new("redirect-to-https"),
 		AllowedMethods:          kit.Pointers(allMethods),
 		CachedMethods:           files.CachedMethods,
@@ -147,11 +186,14 @@ func (u *upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorP
 
 // serve returns how the application's paths are served. Where those are all, it is
 // the default, and files are found by the paths that the claim says.
-func (u *upstream) serve(s *settings.Settings, d *cloudfront.DistributionParameters) []cloudfront.OrderedCacheBehaviorParameters {
+func serve(s *settings.Settings, d *cloudfront.DistributionParameters, application []upstream) []cloudfront.OrderedCacheBehaviorParameters {
 	files := d.DefaultCacheBehavior
 	byPath := map[string]cloudfront.OrderedCacheBehaviorParameters{}
-	for _, path := range s.App.Paths() {
-		byPath[path] = u.behavior(path, files)
+	for _, u := range application {
+		d.Origin = append(d.Origin, u.origin)
+		for _, path := range u.paths {
+			byPath[path] = u.behavior(path, files)
+		}
 	}
 	for _, service := range s.App.Web() {
 		for _, path := range service.CachedPaths {

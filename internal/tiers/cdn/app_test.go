@@ -148,6 +148,7 @@ func TestServicesOrigin(t *testing.T) {
 		},
 		"OriginUntilIssued": {
 			Reason: "A shop does not wait for its domain.", Spec: domain, Resource: http, Waits: true,
+			Observed: map[string]string{certificate: `{"status":{"atProvider":{"arn":"arn:certificate","status":"PENDING_VALIDATION"}}}`},
 		},
 		"OtherProtocolStays": {
 			Reason: "The distribution still reads by HTTP.", Spec: domain, Resource: http,
@@ -155,7 +156,7 @@ func TestServicesOrigin(t *testing.T) {
 		},
 		"OtherProtocolGoes": {
 			Reason: "The distribution has left it.", Spec: domain, Resource: http, Missing: true,
-			Observed: map[string]string{certificate: issued, http: another, composed.Distribution: uses},
+			Observed: map[string]string{certificate: issued, http: another, https: stands, composed.Distribution: uses},
 		},
 		"Distribution": {
 			Reason: "The service is the default behavior: all methods, cookies, query strings and the host pass, nothing is kept, / is no file.", Spec: web, Resource: composed.Distribution,

@@ -42,6 +42,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeSigningKeys(s, observed, set)
 	composeRealtimeLogs(s, observed, set)
 	composeAppOrigin(s, observed, set)
+	composeFunctionsAccess(s, observed, set)
 	composeDistribution(s, observed, set)
 	composeLogDelivery(s, observed, set)
 	composeMetrics(s, set)
@@ -159,11 +160,11 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	routes, known := answerRoutes(s, observed)
 	d.DefaultCacheBehavior.FunctionAssociation = routes
 	needs = append(needs, known...)
-	if app := application(s, observed, set); app != nil {
-		id := observed.ExternalName(app.origin)
-		d.Origin = append(d.Origin, app.parameters(id))
-		behaviors = append(behaviors, app.serve(s, &d)...)
-		needs = append(needs, id, observed.Ready(app.origin), app.domain)
+	if application := upstreams(s, observed, set); len(application) > 0 {
+		behaviors = append(behaviors, serve(s, &d, application)...)
+		for _, u := range application {
+			needs = append(needs, u.needs...)
+		}
 	}
 	d.OrderedCacheBehavior = append(d.OrderedCacheBehavior, mostSpecificFirst(behaviors)...)
 	if s.On(settings.TierWAF) {

@@ -137,10 +137,12 @@ func clusterRules(s *settings.Settings) []configRule {
 
 // appRules are about the services that the stack runs.
 func appRules(s *settings.Settings) []configRule {
-	if len(s.App.Services) == 0 {
+	if len(s.App.Containers()) == 0 {
 		return nil
 	}
-	is := func(unwanted func(settings.Service) bool) bool { return slices.ContainsFunc(s.App.Services, unwanted) }
+	is := func(unwanted func(settings.Service) bool) bool {
+		return slices.ContainsFunc(s.App.Containers(), unwanted)
+	}
 	rules := []configRule{
 		{id: "containers-unprivileged", identifier: "ECS_CONTAINERS_NONPRIVILEGED"},
 		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(service settings.Service) bool {
@@ -151,7 +153,7 @@ func appRules(s *settings.Settings) []configRule {
 		{id: "containers-current", identifier: "ECS_FARGATE_LATEST_PLATFORM_VERSION"},
 		{id: "containers-measured", identifier: "ECS_CONTAINER_INSIGHTS_ENABLED"},
 	}
-	if len(s.App.Web()) > 0 {
+	if len(s.App.Balanced()) > 0 {
 		rules = append(
 			rules,
 			configRule{id: "load-balancer-logged", identifier: "ELB_LOGGING_ENABLED"},

@@ -26,9 +26,11 @@ var (
 func Protocols() []Protocol { return []Protocol{HTTP, HTTPS} }
 
 // AppProtocol is the protocol by which CloudFront is to call the load balancer:
-// HTTPS once a certificate of the shop's domain is issued.
+// HTTPS with a domain, unless AWS has a certificate of it that the owner has not
+// proved yet, or not in time. A shop does not wait for that.
 func AppProtocol(s *settings.Settings, observed facts.Observed) Protocol {
-	if s.CDN.Domain != "" && (AppCertificateARN(s, observed).Known() || observed.Has(AppOrigin(HTTPS))) {
+	status := observed.String(AppCertificate(s), "status.atProvider.status")
+	if s.CDN.Domain != "" && (status == "" || AppCertificateARN(s, observed).Known()) {
 		return HTTPS
 	}
 	return HTTP
@@ -41,7 +43,7 @@ func AppOrigin(p Protocol) string { return composed.AppOrigin(naming.Hash("servi
 // AppCertificate is the load balancer's certificate of the claim's domains, empty
 // if it needs none.
 func AppCertificate(s *settings.Settings) string {
-	if s.CDN.Domain == "" || len(s.App.Web()) == 0 {
+	if s.CDN.Domain == "" || len(s.App.Balanced()) == 0 {
 		return ""
 	}
 	return composed.AppCertificate(naming.Hash(s.CDN.Domains()...))
@@ -65,6 +67,12 @@ func CertificateIssued(observed facts.Observed, certificate string) facts.Fact {
 		f.Value = "ISSUED"
 	}
 	return f
+}
+
+// LeftFor reports whether the distribution is known to call a VPC origin, so that it
+// has left any other one.
+func LeftFor(observed facts.Observed, origin string) bool {
+	return observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue() != nil && ServesFrom(observed, origin)
 }
 
 // ServesFrom reports whether the distribution may still call a VPC origin: CloudFront
@@ -114,7 +122,7 @@ const LoadBalancerLogs = "load-balancer"
 // those of ECR.
 func RegistryHosts(s *settings.Settings) []string {
 	var out []string
-	for _, service := range s.App.Services {
+	for _, service := range s.App.Containers() {
 		if service.Repository.Name == "" {
 			out = append(out, registryHosts(service.Image)...)
 		}

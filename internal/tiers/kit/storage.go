@@ -127,6 +127,9 @@ func BucketNames(s *settings.Settings) []string {
 	if s.On(settings.TierResponses) {
 		names = append(names, s.Names.ResponsesBucket)
 	}
+	if len(s.App.Jobs()) > 0 {
+		names = append(names, s.Names.JobsBucket)
+	}
 	return names
 }
 

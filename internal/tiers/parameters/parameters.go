@@ -78,7 +78,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(composed.AppSecret)),
 	}
 	out = append(out, publishedNetwork(s, observed)...)
-	if len(s.App.Services) > 0 {
+	if len(s.App.Containers()) > 0 {
 		out = append(out, published{name: "app/cluster", description: "ECS cluster of the services, which pipelines deploy to", value: s.Stack})
 	}
 	if s.Uploads != nil {

@@ -198,7 +198,7 @@ func announced(s *settings.Settings) []event {
 // announcedOfApp is what happens to the services that the stack runs (AWS
 // documentation, "Amazon ECS events").
 func announcedOfApp(s *settings.Settings) []event {
-	if len(s.App.Services) == 0 {
+	if len(s.App.Containers()) == 0 {
 		return nil
 	}
 	cluster := s.Partition.ARN("ecs", s.Region, s.Account.Value, "cluster/"+s.Stack)

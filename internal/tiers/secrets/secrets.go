@@ -82,7 +82,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.Network.Firewall != nil {
 		names = append(names, kit.FirewallLogGroup(s))
 	}
-	if len(s.App.Services) > 0 {
+	if len(s.App.Containers()) > 0 {
 		names = append(names, kit.AppLogGroup(s, "*"))
 	}
 	groups := []string{}

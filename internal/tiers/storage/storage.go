@@ -31,7 +31,7 @@ func logsBucket(s *settings.Settings) kit.Bucket {
 		}
 	}
 	b := accessLogsBucket(s, composed.LogsBucket, s.Names.LogsBucket, sources...)
-	if len(s.App.Web()) > 0 {
+	if len(s.App.Balanced()) > 0 {
 		b.Grants = append(b.Grants, takeLoadBalancerLogs(s))
 	}
 	return b

@@ -1,0 +1,89 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// For how many seconds a function may run that does not say it: visitors wait for
+// one, nobody for one that runs by a schedule.
+const (
+	calledTimeout    = 30
+	scheduledTimeout = 300
+)
+
+// maxEnvironment is the most bytes of the variables that the claim gives a function.
+// Lambda takes 4 kB of all of them (AWS documentation, "Lambda quotas"); the rest
+// is for those of the stack.
+const maxEnvironment = 2560
+
+// Lambda reports whether it is a function.
+func (s Service) Lambda() bool { return s.Runtime == v1alpha1.ServiceRuntimeLambda }
+
+// Job reports whether it runs to its end before services are rolled out.
+func (s Service) Job() bool { return s.Runs == v1alpha1.RunsBeforeRollout }
+
+// Jobs returns the services that run before the others are rolled out.
+func (a App) Jobs() []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Job() })
+}
+
+// Containers returns the services that run on Fargate.
+func (a App) Containers() []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), Service.Lambda)
+}
+
+// Functions returns the services that are functions.
+func (a App) Functions() []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Lambda() })
+}
+
+// Balanced returns the services behind the stack's load balancer: those on Fargate
+// that answer visitors.
+func (a App) Balanced() []Service {
+	return slices.DeleteFunc(a.Containers(), func(s Service) bool { return !s.Web() })
+}
+
+// functionTimeout is for how many seconds a function may run.
+func functionTimeout(asked v1alpha1.Service) int {
+	if asked.Schedule != "" {
+		return int(ptr.Deref(asked.TimeoutSeconds, scheduledTimeout))
+	}
+	return int(ptr.Deref(asked.TimeoutSeconds, calledTimeout))
+}
+
+// Concurrency returns how many calls of a function are reserved for it, -1 if none
+// are.
+func (s Service) Concurrency() int {
+	if s.Replicas == nil || s.Replicas.Max == nil {
+		return -1
+	}
+	return int(*s.Replicas.Max)
+}
+
+// checkFunction returns what Lambda would refuse of a service.
+func (d *decision) checkFunction(path *field.Path, s Service, region string) field.ErrorList {
+	var errs field.ErrorList
+	if s.Schedule == "" && len(s.Paths) == 0 {
+		errs = append(errs, field.Required(path.Child("paths"), "say which paths the function answers, or when it runs (schedule)"))
+	}
+	if s.Image != "" && s.Repository.Region != region {
+		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda takes images of ECR in %s only: copy it there", region)))
+	}
+	if d.input.UnreservedConcurrency && s.Concurrency() > 0 {
+		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "the platform says that the account has no concurrency to reserve (unreservedConcurrency of the function's input): remove it"))
+	}
+	size := 0
+	for name, value := range s.Environment {
+		size += len(name) + len(value)
+	}
+	if size > maxEnvironment {
+		errs = append(errs, field.Invalid(path.Child("environment"), fmt.Sprintf("%d bytes", size), fmt.Sprintf("a function's variables may have %d bytes, names and values together", maxEnvironment)))
+	}
+	return errs
+}

@@ -1,0 +1,202 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/jobs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeJobs adds the jobs that run before services are rolled out, and returns
+// the facts that they have. ECS has nothing that runs once, so a function starts
+// each job's task and waits for its end.
+func composeJobs(s *settings.Settings, observed facts.Observed, set *desired.Set) []facts.Fact {
+	all := s.App.Jobs()
+	if len(all) == 0 {
+		return nil
+	}
+	kit.ComposeBucket(s, observed, set, jobsBucket(s))
+	code := composeJobsCode(observed, set, s)
+	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.JobsLogGroup, Name: kit.LambdaLogGroup(s, "jobs"), Region: s.Region, Key: composed.LogsKey})
+	composeJobsRole(s, observed, set)
+	composeJobsFunction(s, observed, set, code)
+	var done []facts.Fact
+	for _, job := range all {
+		composeServiceLogGroup(s, set, job)
+		done = append(done, composeJob(s, observed, set, job, composeTask(s, observed, set, job)))
+	}
+	return done
+}
+
+// jobsBucket holds the function's code, which the next version of this function
+// brings again.
+func jobsBucket(s *settings.Settings) kit.Bucket {
+	return kit.Bucket{
+		Resource: composed.JobsBucket, Name: s.Names.JobsBucket, Key: composed.DataKey, LogPrefix: "jobs/",
+		OldVersionDays: 1, Disposable: true,
+	}
+}
+
+// composeJobsCode adds the function's code and returns its name. Older code stays
+// until the function has been told of the new one.
+func composeJobsCode(observed facts.Observed, set *desired.Set, s *settings.Settings) string {
+	key := observed.ARN(composed.DataKey)
+	current := composed.JobsCode(naming.Hash(jobs.ObjectKey()))
+	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
+		BucketRef:     set.Ref(composed.JobsBucket),
+		Key:           new(jobs.ObjectKey()),
+		ContentBase64: new(jobs.Base64()),
+		ContentType:   new("application/zip"),
+		// The reference would give the key's ID, but S3 gives back an ARN.
+		ServerSideEncryption: new("aws:kms"),
+		KMSKeyID:             new(key.Value),
+		BucketKeyEnabled:     new(true),
+		// An object takes ten tags, three of them the provider's (AWS documentation,
+		// "Categorizing your objects using tags").
+		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
+	}}}, desired.Needs(key))
+	uses := observed.String(composed.JobsFunction, "spec.forProvider.s3Key")
+	for _, r := range observed.Names() {
+		if composed.IsJobsCode(r) && r != current && (uses == "" || uses == observed.String(r, "spec.forProvider.key")) {
+			set.Hold(r)
+		}
+	}
+	return current
+}
+
+// composeJobsRole adds what the function runs as: it starts the jobs' tasks in the
+// stack's cluster, each as what it runs as, and looks how they end.
+func composeJobsRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.AddRole(s, set, composed.JobsRole, s.Stack+"-jobs", "Runs the application's jobs before its services are rolled out", "lambda.amazonaws.com", nil)
+	var definitions []string
+	for _, job := range s.App.Jobs() {
+		definitions = append(definitions, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, job.Name)+":*"))
+	}
+	cluster, run, start, key := observed.ARN(composed.AppCluster), observed.ARN(composed.AppRole), observed.ARN(composed.AppExecutionRole), observed.ARN(composed.SecretsKey)
+	inCluster := policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}}
+	tasks := []string{s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")}
+	kit.AddRolePolicy(set, composed.JobsRoleRun, composed.JobsRole, "run", []policy.Statement{
+		{Sid: "RunTasks", Effect: policy.Allow, Actions: []string{"ecs:RunTask"}, Resources: definitions, Condition: inCluster},
+		{Sid: "TagTasks", Effect: policy.Allow, Actions: []string{"ecs:TagResource"}, Resources: tasks, Condition: policy.StringEquals("ecs:CreateAction", "RunTask")},
+		{
+			Sid: "RunAsRoles", Effect: policy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{run.Value, start.Value},
+			Condition: policy.StringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com"),
+		},
+		{Sid: "DescribeTasks", Effect: policy.Allow, Actions: []string{"ecs:DescribeTasks"}, Resources: tasks, Condition: inCluster},
+		// Tasks of Fargate are on no container instance, the one resource that the
+		// action knows (Service Authorization Reference, "Actions defined by Amazon
+		// Elastic Container Service").
+		{Sid: "ListTasks", Effect: policy.Allow, Actions: []string{"ecs:ListTasks"}, Resources: []string{"*"}, Condition: inCluster},
+		{
+			Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
+			Resources: []string{kit.LogGroupARN(s, kit.LambdaLogGroup(s, "jobs")) + ":*"},
+		},
+		kit.WriteTraces(),
+		{Sid: "DecryptEnvironment", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "lambda")},
+	}, s.Account, cluster, run, start, key)
+}
+
+// composeJobsFunction adds the function. It is in no VPC: it calls ECS alone.
+func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, code string) {
+	concurrency := -1
+	if s.App.ReserveConcurrency {
+		concurrency = len(s.App.Jobs())
+	}
+	key, group := observed.ARN(composed.SecretsKey), observed.ExternalName(composed.AppSecurityGroup)
+	subnets, known := privateSubnets(s, observed)
+	environment := map[string]*string{}
+	for name, value := range jobs.Environment(s.Stack, subnets, group.Value) {
+		environment[name] = &value
+	}
+	before := []string{composed.JobsLogGroup, composed.SecretsKey, composed.AppExecutionRoleStart}
+	for _, job := range s.App.Jobs() {
+		before = append(before, composed.AppLogGroup(job.Name))
+	}
+	needs := append([]facts.Fact{key, group, observed.Ready(code), observed.Ready(composed.JobsRoleRun)}, known...)
+	set.Add(composed.JobsFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
+		Description:                  new("Runs jobs of " + s.Stack + " before its services are rolled out"),
+		RoleRef:                      set.Ref(composed.JobsRole),
+		PackageType:                  new("Zip"),
+		Runtime:                      new(jobs.Runtime),
+		Handler:                      new(jobs.Handler),
+		Architectures:                kit.Pointers([]string{"x86_64"}),
+		S3BucketRef:                  set.Ref(composed.JobsBucket),
+		S3Key:                        new(jobs.ObjectKey()),
+		SourceCodeHash:               new(jobs.Digest()),
+		CodeSha256:                   new(jobs.Digest()),
+		MemorySize:                   new(float64(256)),
+		Timeout:                      new(float64(900)),
+		ReservedConcurrentExecutions: new(float64(concurrency)),
+		Environment:                  &lambda.EnvironmentParameters{Variables: environment},
+		// The reference would give the key's ID.
+		KMSKeyArn:     new(key.Value),
+		TracingConfig: &lambda.TracingConfigParameters{Mode: new("Active")},
+		LoggingConfig: &lambda.LoggingConfigParameters{
+			LogFormat: new("JSON"), LogGroupRef: set.Ref(composed.JobsLogGroup), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),
+		},
+	}}}, desired.Named(s.Stack+"-jobs"), desired.Needs(needs...), desired.Before(before...))
+}
+
+// composeJob runs a job once for each task definition, and returns the fact that
+// it has. The provider calls the function when it makes an invocation, and calls
+// again as long as that fails. What was asked never changes. An earlier run that
+// ended well stays until this one has, so that a claim that goes back runs nothing
+// again; one that did not ends with what it was for.
+func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set, job settings.Service, t task) facts.Fact {
+	digest := strings.TrimPrefix(t.resource, composed.AppTaskDefinition(job.Name, ""))
+	r, definition := composed.AppJob(job.Name, digest), observed.ARN(t.resource)
+	asked := jobs.Run{Job: job.Name, LogGroup: kit.AppLogGroup(s, job.Name), Run: digest, TaskDefinition: definition.Value}
+	input := observed.String(r, "spec.forProvider.input")
+	var needs []facts.Fact
+	if input == "" {
+		input = asked.JSON()
+		needs = slices.Concat(t.needs, []facts.Fact{
+			definition, observed.Ready(composed.JobsFunction), observed.Ready(composed.AppExecutionRoleStart), observed.Ready(composed.AppLogGroup(job.Name)),
+			observed.Ready(composed.AppToDatabase), observed.Ready(composed.DatabaseFromApp),
+		})
+	}
+	set.Add(r, &lambda.Invocation{Spec: lambda.InvocationSpec{ForProvider: lambda.InvocationParameters{
+		FunctionNameRef: set.Ref(composed.JobsFunction),
+		Input:           new(input),
+		LifecycleScope:  new("CREATE_ONLY"),
+		Qualifier:       new("$LATEST"),
+		TerraformKey:    new("tf"),
+	}}}, desired.Needs(needs...))
+	done := observed.Ready(r)
+	for _, earlier := range observed.Names() {
+		if composed.IsAppJob(job.Name, earlier) && earlier != r && !done.Known() && !superseded(observed, earlier, t) {
+			set.Hold(earlier)
+		}
+	}
+	return done
+}
+
+// superseded reports whether an earlier run is known not to have ended well, and to
+// be another one than what the job is now.
+func superseded(observed facts.Observed, earlier string, t task) bool {
+	unknown := slices.ContainsFunc(t.needs, func(f facts.Fact) bool { return !f.Known() })
+	return !unknown && observed.Condition(earlier, "Ready").Status == "False"
+}
+
+// hasRun is the task definition of a job's run that ended well, empty if there is
+// none. Of two the earlier one is about to go.
+func hasRun(observed facts.Observed, job settings.Service) string {
+	for _, r := range observed.Names() {
+		if !composed.IsAppJob(job.Name, r) || !observed.Ready(r).Known() {
+			continue
+		}
+		definition := composed.AppTaskDefinition(job.Name, strings.TrimPrefix(r, composed.AppJob(job.Name, "")))
+		return observed.ARN(definition).Value
+	}
+	return ""
+}

@@ -1,0 +1,72 @@
+package cdn
+
+import (
+	"slices"
+
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// functions is the services that answer visitors as functions. Each has an address
+// of its own, whose host Lambda wants to be called by.
+func functions(s *settings.Settings, observed facts.Observed, set *desired.Set) []upstream {
+	var out []upstream
+	for _, service := range s.App.Functions() {
+		if !service.Web() {
+			continue
+		}
+		host := kit.FunctionHost(observed, composed.AppFunctionURL(kit.FunctionOf(service), service.Name))
+		out = append(out, upstream{
+			origin: cloudfront.OriginParameters{
+				OriginID:                 new("function-" + service.Name),
+				DomainName:               new(host.Value),
+				OriginAccessControlIDRef: set.Ref(composed.AppFunctionsAccess),
+				CustomOriginConfig: &cloudfront.CustomOriginConfigParameters{
+					HTTPPort: new(float64(kit.HTTP.Port)), HTTPSPort: new(float64(kit.HTTPS.Port)),
+					OriginProtocolPolicy: new("https-only"), OriginSSLProtocols: kit.Pointers([]string{"TLSv1.2"}),
+					OriginReadTimeout: new(float64(max(service.Timeout, 30))), OriginKeepaliveTimeout: new(float64(5)),
+				},
+			},
+			paths:         slices.Concat(service.Paths, service.CachedPaths),
+			requestPolicy: allViewerButHostHeader,
+			needs:         []facts.Fact{host},
+		})
+	}
+	return out
+}
+
+// composeFunctionsAccess signs what the distribution asks of functions, which answer
+// nobody else. CloudFront deletes none that a distribution uses.
+func composeFunctionsAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if len(functions(s, observed, set)) > 0 {
+		set.Add(composed.AppFunctionsAccess, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
+			Name:                          new(s.Stack + "-functions"),
+			Description:                   new("Signs what the distribution asks of functions"),
+			OriginAccessControlOriginType: new("lambda"),
+			SigningBehavior:               new("always"),
+			SigningProtocol:               new("sigv4"),
+		}}})
+		return
+	}
+	if observed.Has(composed.AppFunctionsAccess) && signsBy(observed, observed.ExternalName(composed.AppFunctionsAccess)) {
+		set.Hold(composed.AppFunctionsAccess)
+	}
+}
+
+// signsBy reports whether the distribution may still sign by an origin access control.
+func signsBy(observed facts.Observed, id facts.Fact) bool {
+	if !id.Known() {
+		return false
+	}
+	for _, o := range observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue().GetValues() {
+		if o.GetStructValue().GetFields()["originAccessControlId"].GetStringValue() == id.Value {
+			return true
+		}
+	}
+	return false
+}
