@@ -23,6 +23,10 @@ func TestAnsweredBy(t *testing.T) {
 			"/": "", "/cart": "", "/media/a.png": "", "/api/cart": ecr + "shop-api@sha256:0f343b0931126a20f133d67c2b018a3b8ba97ac79f2f5f2b1a1e2c6b0d4d2f6e",
 			"/api/catalog/1": ecr + "shop-api@sha256:0f343b0931126a20f133d67c2b018a3b8ba97ac79f2f5f2b1a1e2c6b0d4d2f6e",
 		}},
+		"lambda": {reason: "A function answers.", want: map[string]string{"/": ecr + "storefront:1.4.2", "/assets/a.png": ""}},
+		"storefront-and-api": {reason: "Each part has its paths; a worker and a job have none.", want: map[string]string{
+			"/": ecr + "storefront:3.0.1", "/api/cart": ecr + "api:2.7.0", "/apix": ecr + "storefront:3.0.1",
+		}},
 	}
 	for example, tc := range cases {
 		for _, s := range stacktest.Scopes {

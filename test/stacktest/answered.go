@@ -11,8 +11,8 @@ import (
 
 // AnsweredBy is the image that answers a path of a shop, by following the request
 // through what is composed: distribution, VPC origin, load balancer, listener, rule,
-// target group, service, task definition, each by the reference to the next. It
-// returns an error that says where the way ends; "" of what is a file.
+// target group, service, task definition, each by the reference to the next, or the
+// function at an origin's host. It returns an error that says where the way ends; "" of what is a file.
 func AnsweredBy(objects []*unstructured.Unstructured, path string) (string, error) {
 	w := way{objects: objects}
 	origin, err := w.origin(path)
@@ -20,7 +20,10 @@ func AnsweredBy(objects []*unstructured.Unstructured, path string) (string, erro
 		return "", err
 	}
 	vpcOrigin := at(origin, "vpcOriginConfig", "vpcOriginId")
-	if vpcOrigin == nil {
+	switch {
+	case at(origin, "customOriginConfig") != nil:
+		return w.function(fmt.Sprint(at(origin, "domainName")))
+	case vpcOrigin == nil:
 		return "", nil
 	}
 	o, err := w.one("cloudfront/VPCOrigin", func(u *unstructured.Unstructured) bool {
@@ -113,6 +116,23 @@ func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, path str
 		}
 	}
 	return w.referred("elbv2/LBTargetGroup", action, "targetGroupArnRef")
+}
+
+// function is the image of the function that has a URL of a host.
+func (w way) function(host string) (string, error) {
+	url, err := w.one("lambda/FunctionURL", func(u *unstructured.Unstructured) bool {
+		address, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", "functionUrl") //nolint:errcheck // What is no object has no fields.
+		return address == "https://"+host+"/"
+	})
+	if err != nil {
+		return "", err
+	}
+	f, err := w.referred("lambda/Function", forProvider(url), "functionNameRef")
+	if err != nil {
+		return "", err
+	}
+	image, _ := forProvider(f)["imageUri"].(string)
+	return image, nil
 }
 
 // image is what the service of a target group runs.

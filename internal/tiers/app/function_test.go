@@ -123,7 +123,7 @@ func TestFunctions(t *testing.T) {
 			Spec:     ofImage,
 			Observed: knownFunction(map[string]string{web: `{"metadata":{"name":"f"},"spec":{"forProvider":{}},"status":{"atProvider":{"imageUri":"older","codeSha256":"abc"}}}`}),
 			Resource: web,
-			Want:     map[string]any{"codeSha256": tiertest.Absent{}, "imageUri": image},
+			Want:     map[string]any{"codeSha256": tiertest.Absent{}, "imageUri": functionImage},
 		},
 		"DeployedByPipeline": {
 			Reason:   "What a pipeline deploys is not taken back: the image is how the function begins.",

@@ -14,10 +14,10 @@ import (
 
 const (
 	migrating = `{"region":"eu-west-1","app":{"services":[
-		{"name":"web","image":"` + image + `","paths":["/*"]},
-		{"name":"clean","runtime":"Lambda","image":"` + image + `","schedule":"rate(1 hour)"},
-		{"name":"report","image":"` + image + `","schedule":"rate(1 day)"},
-		{"name":"migrate","image":"` + image + `","runs":"BeforeRollout"}]}}`
+		{"name":"web","image":"` + functionImage + `","paths":["/*"]},
+		{"name":"clean","runtime":"Lambda","image":"` + functionImage + `","schedule":"rate(1 hour)"},
+		{"name":"report","image":"` + functionImage + `","schedule":"rate(1 day)"},
+		{"name":"migrate","image":"` + functionImage + `","runs":"BeforeRollout"}]}}`
 	definition  = "arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-migrate:1"
 	aDefinition = `{"apiVersion":"ecs.aws.m.upbound.io/v1beta1","kind":"TaskDefinition","metadata":{"name":"t"},"spec":{"forProvider":{}},"status":{"atProvider":{"arn":"` + definition + `"}}}`
 	// running is an invocation whose function has not answered yet.
