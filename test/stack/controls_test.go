@@ -40,7 +40,9 @@ var declined = map[string][]string{
 	// Staging, again.
 	"spa": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// The application answers the root.
-	"shop": {"CDN-01"},
+	"lambda":             {"CDN-01"},
+	"shop":               {"CDN-01"},
+	"storefront-and-api": {"CDN-01"},
 	// Staging again, with the other way to log.
 	"without-acls": {"AUD-15", "CDN-06", "CDN-07", "CFG-07", "DB-04", "DB-06", "STO-21"},
 }
