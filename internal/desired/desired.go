@@ -133,6 +133,7 @@ type addition struct {
 	name   string
 	keep   bool
 	before []string
+	empty  []string
 	// unchanged is whether the provider is to change nothing of it for now.
 	unchanged bool
 	shared    bool
@@ -147,6 +148,10 @@ func Named(name string) Option { return func(a *addition) { a.name = name } }
 
 // Keep leaves the resource in AWS when the stack is deleted, if keep is true.
 func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
+
+// Empty says of lists that there is nothing in them. Left out, the provider may fill
+// them in until the resource has a name, and holds on to that.
+func Empty(fields ...string) Option { return func(a *addition) { a.empty = fields } }
 
 // Unchanged has the provider change nothing of the resource as long as hold is
 // true.
@@ -216,6 +221,9 @@ func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition)
 	object, err := s.settings.Scope.Encode(mg)
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, resourceName, err))
+	}
+	for _, field := range a.empty {
+		object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()[field] = structpb.NewListValue(&structpb.ListValue{})
 	}
 	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, func(path string) *structpb.Value { return s.observed.Value(resourceName, path) })
 	return object

@@ -21,7 +21,7 @@ var appautoscalingService = Service{Name: "appautoscaling", AddToScheme: appauto
 		Cost:      Priced,
 		Call:      Call{Operation: "application-autoscaling RegisterScalableTarget"},
 		FilledIn: map[string]Decision{
-			"roleArn":        "dropped: the role that AWS makes for ECS, which nobody may set.",
+			"roleArn":        "harmless: the role that AWS makes for ECS, and has whatever is asked for.",
 			"suspendedState": "harmless: nothing is suspended, the default.",
 		},
 	},

@@ -14,15 +14,14 @@ var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[s
 	},
 	"Service": {
 		ID: "${arn}", ARN: "ecs:${region}:${account}:service/${cluster}/${external}",
-		Immutable: []string{"cluster", "launchType", "iamRole", "schedulingStrategy", "deploymentController.type"},
+		Immutable: []string{"cluster", "launchType", "iamRole", "schedulingStrategy"},
 		Cost:      Free, // Its scaling target says how many containers there are.
 		Call:      Call{Operation: "ecs CreateService", ExternalName: "serviceName", Members: map[string]string{"loadBalancer": "loadBalancers", "deploymentCircuitBreaker": "deploymentConfiguration", "deploymentMaximumPercent": "", "deploymentMinimumHealthyPercent": "", "enableEcsManagedTags": "enableECSManagedTags", "waitForSteadyState": "", "networkConfiguration": "networkConfiguration"}},
 		Called:    Called{Class: "ECS service"},
 		FilledIn: map[string]Decision{
-			"availabilityZoneRebalancing": "composed: Terraform computes it.",
-			"iamRole":                     "dropped: the role that AWS makes for ECS, which cannot change.",
-			"launchType":                  "composed: it cannot change.",
-			"platformVersion":             "composed: the latest.",
+			"deploymentConfiguration": "dropped: how ECS deploys by default, which would hold a later default back.",
+			"iamRole":                 "dropped: the role that AWS makes for ECS, which cannot change.",
+			"triggers":                "dropped: nothing but a reason to deploy once more.",
 		},
 	},
 	"TaskDefinition": {

@@ -16,12 +16,22 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 		Usage:     "requests, connections and data (capacity units)",
 		Call:      Call{Operation: "elbv2 CreateLoadBalancer"},
 		Called:    Called{Class: "load balancer", At: "name"},
+		FilledIn: map[string]Decision{
+			"clientKeepAlive":              "harmless: an hour, the default.",
+			"dnsRecordClientRoutingPolicy": "harmless: any zone, the default.",
+			"enableHttp2":                  "harmless: on, the default.",
+			"enforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "harmless: of network load balancers only.",
+			"secondaryIpsAutoAssignedPerSubnet":                    "harmless: of network load balancers only.",
+			"subnetMapping":                                        "composed: empty. The provider fills in the subnets that it sees, and would take back a zone that is added later.",
+			"xffHeaderProcessingMode":                              "harmless: append, the default.",
+		},
 	},
 	"LBListener": {
 		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:listener/app/listener/${hex:16}/${hex:16}",
 		Immutable: []string{"loadBalancerArn"},
 		Cost:      Free,
 		Call:      Call{Operation: "elbv2 CreateListener"},
+		FilledIn:  listenerHeaders(),
 	},
 	"LBListenerRule": {
 		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:listener-rule/app/rule/${hex:16}/${hex:16}/${hex:16}",
@@ -37,5 +47,48 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 		Cost:      Free,
 		Call:      Call{Operation: "elbv2 CreateTargetGroup", Members: map[string]string{"healthCheck": ""}},
 		Called:    Called{Class: "target group", At: "name"},
+		FilledIn: map[string]Decision{
+			"connectionTermination":          "harmless: of network load balancers only.",
+			"loadBalancingAnomalyMitigation": "harmless: off, the default.",
+			"loadBalancingCrossZoneEnabled":  "harmless: as the load balancer says, the default.",
+			"preserveClientIp":               "harmless: of network load balancers only.",
+			"stickiness":                     "harmless: off, the default.",
+			"targetGroupHealth":              "harmless: one container that is well is enough, the default.",
+			"targetHealthState":              "harmless: of network load balancers only.",
+		},
 	},
 }}
+
+// listenerHeaders is what becomes of what the provider fills in of a listener: of
+// each header that a listener may rename or set there is a field, and all are empty.
+func listenerHeaders() map[string]Decision {
+	out := map[string]Decision{
+		"mutualAuthentication":             "harmless: off, the default.",
+		"routingHttpResponseServerEnabled": "harmless: on, the default.",
+		"sslPolicy":                        "harmless: empty of HTTP, and composed of HTTPS.",
+		"tcpIdleTimeoutSeconds":            "harmless: of network load balancers only.",
+	}
+	for _, header := range []string{
+		"RequestXAmznMtlsClientcertHeaderName",
+		"RequestXAmznMtlsClientcertIssuerHeaderName",
+		"RequestXAmznMtlsClientcertLeafHeaderName",
+		"RequestXAmznMtlsClientcertSerialNumberHeaderName",
+		"RequestXAmznMtlsClientcertSubjectHeaderName",
+		"RequestXAmznMtlsClientcertValidityHeaderName",
+		"RequestXAmznTlsCipherSuiteHeaderName",
+		"RequestXAmznTlsVersionHeaderName",
+		"ResponseAccessControlAllowCredentialsHeaderValue",
+		"ResponseAccessControlAllowHeadersHeaderValue",
+		"ResponseAccessControlAllowMethodsHeaderValue",
+		"ResponseAccessControlAllowOriginHeaderValue",
+		"ResponseAccessControlExposeHeadersHeaderValue",
+		"ResponseAccessControlMaxAgeHeaderValue",
+		"ResponseContentSecurityPolicyHeaderValue",
+		"ResponseStrictTransportSecurityHeaderValue",
+		"ResponseXContentTypeOptionsHeaderValue",
+		"ResponseXFrameOptionsHeaderValue",
+	} {
+		out["routingHttp"+header] = "harmless: empty, and empty values are not filled in."
+	}
+	return out
+}

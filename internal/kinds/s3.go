@@ -34,9 +34,6 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		Immutable:    []string{"bucket"},
 		Cost:         Free,
 		Call:         Call{Operation: "s3 PutBucketCors", Members: map[string]string{"corsRule": "CORSConfiguration.CORSRules"}},
-		FilledIn: map[string]Decision{
-			"expectedBucketOwner": "harmless: empty.",
-		},
 	},
 	"BucketLifecycleConfiguration": {
 		LateInitialized: Fields{"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"}, ExternalName: "${bucket}",

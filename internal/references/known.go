@@ -27,6 +27,7 @@ var awsARNs = []reason{
 var later = []struct{ arn, why string }{
 	{arn: "arn:${partition}:lambda:${region}:${account}:function:${stack}-*", why: "functions of the application"},
 	{arn: "arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${stack}-*", why: "their log groups"},
+	{arn: "arn:${partition}:ecs:${region}:${account}:task/${stack}/*", why: "containers that are started in the stack's cluster"},
 	{arn: "arn:${partition}:ecs:${region}:${account}:*", why: "tasks of the application, in any cluster"},
 	{arn: "arn:${partition}:ssm:${region}:${account}:automation-execution/*", why: "runs of the runbooks that remediate"},
 	{arn: "arn:${partition}:ssm:${region}:${account}:parameter/${stack}", why: "the path above the stack's parameters (AWS Systems Manager documentation, GetParametersByPath)"},

@@ -155,10 +155,11 @@ func (c *checker) has(path string) bool {
 	return slices.ContainsFunc(objects, func(o map[string]any) bool { return isSet(o, parts[len(parts)-1]) })
 }
 
-// isSet reports whether an object has a field, be it by a reference.
+// isSet reports whether an object has a field, be it by a reference. To Terraform a
+// list without items is none.
 func isSet(object map[string]any, name string) bool {
 	for _, n := range []string{name, name + "Ref", name + "Refs", strings.TrimSuffix(name, "s") + "Refs", name + "Selector", name + "SecretRef"} {
-		if object[n] != nil {
+		if list, ok := object[n].([]any); object[n] != nil && (!ok || len(list) > 0) {
 			return true
 		}
 	}

@@ -138,6 +138,7 @@ var fixedForOthers = map[string]string{
 	"rds/ClusterInstance performanceInsightsKmsKeyId":       "AWS refuses another key as long as Performance Insights is on.",
 	"rds/Instance performanceInsightsKmsKeyId":              "AWS refuses another key as long as Performance Insights is on.",
 	"rds/Instance dbSubnetGroupName":                        "AWS moves an instance only into another VPC, with an outage, and not if it is Multi-AZ.",
+	"lambda/Invocation input":                               "Another input is another run, under another name.",
 	"rds/Instance identifier":                               "AWS renames it, and every endpoint with it.",
 	"route53/Record setIdentifier":                          "Route 53 tells records of a name and type apart by it: another one is another record.",
 	"ssm/ServiceSetting settingId":                          "Terraform sets the other setting and leaves this one as it is.",

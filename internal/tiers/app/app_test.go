@@ -222,7 +222,7 @@ func TestLoadBalancer(t *testing.T) {
 		"LoadBalancer": {
 			Reason: "Private, in two zones, with logs.", Spec: web, Observed: logs, Resource: composed.AppLoadBalancer,
 			Want: map[string]any{
-				"internal": true, "loadBalancerType": "application", "subnetRefs[1].name": "shop-private-subnet-2", "dropInvalidHeaderFields": true, "desyncMitigationMode": "defensive",
+				"subnetMapping": []any{}, "internal": true, "loadBalancerType": "application", "subnetRefs[1].name": "shop-private-subnet-2", "dropInvalidHeaderFields": true, "desyncMitigationMode": "defensive",
 				"accessLogs.enabled": true, "accessLogs.bucketRef.name": "shop-access-logs-bucket", "securityGroupRefs[1].name": "shop-app-http-security-group",
 			},
 		},

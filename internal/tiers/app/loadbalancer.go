@@ -49,7 +49,7 @@ func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *des
 		DesyncMitigationMode:     new("defensive"),
 		EnableDeletionProtection: new(false),
 		IdleTimeout:              new(float64(60)),
-	}}}, desired.Needs(observed.Ready(composed.Bucket(composed.LogsBucket, composed.Policy))), desired.Before(composed.LogsBucket))
+	}}}, desired.Needs(observed.Ready(composed.Bucket(composed.LogsBucket, composed.Policy))), desired.Before(composed.LogsBucket), desired.Empty("subnetMapping"))
 	ports := map[int]bool{}
 	for _, service := range web {
 		composeTargetGroup(s, set, service)

@@ -104,8 +104,10 @@ func (r *Reader) Read(types []string) (map[string]Resource, error) {
 			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
 		for _, f := range p.functions {
-			if t := annotated(f); slices.Contains(types, t) {
-				out[t] = p.resource(f)
+			for _, t := range annotated(f) {
+				if slices.Contains(types, t) {
+					out[t] = p.resource(f)
+				}
 			}
 		}
 	}
@@ -129,18 +131,19 @@ func mentions(files, types []string) bool {
 	return false
 }
 
-// annotated is the type of the resource that a function returns, from the
-// annotation in its doc comment.
-func annotated(f *ast.FuncDecl) string {
+// annotated is the types of the resource that a function returns, from the
+// annotations in its doc comment: some have an older name too.
+func annotated(f *ast.FuncDecl) []string {
+	var out []string
 	for line := range strings.Lines(f.Doc.Text()) {
 		for _, annotation := range []string{"@SDKResource(\"", "@FrameworkResource(\""} {
 			if _, after, ok := strings.Cut(line, annotation); ok {
 				t, _, _ := strings.Cut(after, "\"")
-				return t
+				out = append(out, t)
 			}
 		}
 	}
-	return ""
+	return out
 }
 
 func (r *Reader) parse(files []string) (*pkg, error) {
