@@ -24,8 +24,8 @@ func LateInitializations() map[string]map[string]kinds.Decision {
 // for the time of its creation only, so that the provider does not fill it in.
 func (k Kind) Composes(u *unstructured.Unstructured, field string) bool {
 	fields, _ := valueAt(u.Object, "spec", "forProvider").(map[string]any)
-	if isSet(fields, field) {
-		return true
+	if _, empty := fields[field].([]any); empty || isSet(fields, field) {
+		return true // An empty list is filled in as little as a full one.
 	}
 	return slices.Contains(k.Unless, field) && isSet(forProvider(u), field)
 }
