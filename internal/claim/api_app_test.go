@@ -1,11 +1,6 @@
 package claim
 
-import (
-	"maps"
-	"strings"
-)
-
-func init() { maps.Copy(apiCases, appCases) }
+import "strings"
 
 // appCases is specs of an application that the stack runs.
 var appCases = map[string]apiCase{

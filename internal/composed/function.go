@@ -25,7 +25,7 @@ func AppFunctionURL(of, service string) string { return appFunctionURL + of + "-
 
 // AppFunctionOfURL returns what a function is made of and its service by the name
 // of its address, and whether a name is that of one.
-func AppFunctionOfURL(resourceName string) (of, service string, ok bool) {
+func AppFunctionOfURL(resourceName string) (string, string, bool) {
 	function, ok := strings.CutPrefix(resourceName, appFunctionURL)
 	if !ok {
 		return "", "", false

@@ -206,7 +206,7 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 		Runs:          d.runs(asked),
 		Paths:         slices.Sorted(slices.Values(asked.Paths)),
 		CachedPaths:   slices.Sorted(slices.Values(asked.CachedPaths)),
-		Memory:        int(ptr.Deref(asked.Memory, int32(memoryOf[asked.CPU].least))),
+		Memory:        memoryOf[asked.CPU].least,
 		Min:           int(ptr.Deref(replicas.Min, int32(least))),
 		Repository:    repository(asked.Image),
 		HealthCheck:   ptr.Deref(asked.HealthCheck, healthCheck),
@@ -215,7 +215,13 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	if replicas.Min == nil && replicas.Max != nil {
 		out.Min = min(out.Min, int(*replicas.Max))
 	}
-	out.Max = int(ptr.Deref(replicas.Max, int32(2*out.Min)))
+	out.Max = 2 * out.Min
+	if replicas.Max != nil {
+		out.Max = int(*replicas.Max)
+	}
+	if asked.Memory != nil {
+		out.Memory = int(*asked.Memory)
+	}
 	if asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly && len(out.WritablePaths) == 0 {
 		out.WritablePaths = []string{"/tmp"}
 	}
@@ -345,7 +351,7 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
 			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-				fmt.Sprintf("without NAT gateways a container starts by interface endpoints: add %s", service)))
+				"without NAT gateways a container starts by interface endpoints: add "+service))
 		}
 	}
 	return errs

@@ -23,7 +23,7 @@ var unwritten = map[string]string{
 // TestDeletionOrder holds of every example that is to go as a whole what AWS
 // deletes too early: buckets of a distribution, log groups that their writers
 // make again, keys, queues of what cannot be delivered.
-func TestDeletionOrder(t *testing.T) {
+func TestDeletionOrder(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
 			t.Parallel()

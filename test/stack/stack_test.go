@@ -65,7 +65,7 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 	return nil
 }
 
-func TestEveryResourceIsValid(t *testing.T) {
+func TestEveryResourceIsValid(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -119,7 +119,7 @@ func valid(t *testing.T, u *unstructured.Unstructured, as any) {
 	}
 }
 
-func TestStackStands(t *testing.T) {
+func TestStackStands(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,7 +145,7 @@ func TestStackStands(t *testing.T) {
 	}
 }
 
-func TestDeterministic(t *testing.T) {
+func TestDeterministic(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -159,7 +159,7 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-func TestOnlyGrows(t *testing.T) {
+func TestOnlyGrows(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -175,7 +175,7 @@ func TestOnlyGrows(t *testing.T) {
 	}
 }
 
-func TestStacksDoNotMeet(t *testing.T) {
+func TestStacksDoNotMeet(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -195,7 +195,7 @@ func TestStacksDoNotMeet(t *testing.T) {
 	}
 }
 
-func TestComesToRest(t *testing.T) {
+func TestComesToRest(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -251,7 +251,7 @@ func TestNothingIsLost(t *testing.T) {
 
 // TestKeysServeLogGroups holds of every example that the key of each log group
 // lets CloudWatch Logs use it for that group: AWS refuses to make one otherwise.
-func TestKeysServeLogGroups(t *testing.T) {
+func TestKeysServeLogGroups(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

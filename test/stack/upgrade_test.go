@@ -99,7 +99,7 @@ func readReleased(t *testing.T, file string) *fnv1.State {
 // TestUpgrade is what an upgrade of the function does to stacks that the last
 // release made: it may add and change, but renames, drops and replaces nothing,
 // and the stack gets to stand again.
-func TestUpgrade(t *testing.T) {
+func TestUpgrade(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
 	for _, s := range stacktest.Scopes {
 		if *released {
 			for _, example := range releases {

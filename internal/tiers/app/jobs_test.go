@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -55,9 +56,7 @@ func TestJobs(t *testing.T) {
 			composed.JobsRoleRun: tiertest.IsReady, composed.JobsCode(naming.Hash(jobs.ObjectKey())): tiertest.IsReady,
 			composed.AppCluster: `{"status":{"atProvider":{"arn":"arn:cluster"}}}`, composed.AppExecutionRole: `{"status":{"atProvider":{"arn":"arn:start"}}}`,
 		})
-		for r, object := range more {
-			out[r] = object
-		}
+		maps.Copy(out, more)
 		return out
 	}
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
