@@ -3,13 +3,11 @@
 package jobs
 
 import (
-	"crypto/sha256"
 	_ "embed" // The archive.
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"strings"
-	"sync"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/archive"
 )
 
 //go:generate go run ../../hack/pack handler/*.py handler.zip
@@ -20,32 +18,11 @@ const (
 	Handler = "index.handler"
 )
 
-// archive is the code without its tests. It is kept beside the code and not made
-// from it here, because compressors differ between versions of Go, and another
-// archive is another function in AWS.
-//
 //go:embed handler.zip
-var archive []byte
+var content []byte
 
-// Base64 returns the function's code as a zip archive, the same on every platform
-// and with every version of Go.
-var Base64 = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToString(archive) })
-
-// checksum is taken once: the archive is the same at every call of the function.
-var checksum = sync.OnceValue(func() [sha256.Size]byte { return sha256.Sum256(archive) })
-
-// Digest returns the archive's SHA-256 as Lambda gives it back in CodeSha256.
-func Digest() string {
-	sum := checksum()
-	return base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// ObjectKey returns where the archive lies in a bucket. Another archive has another
-// key, so that Lambda takes it as new.
-func ObjectKey() string {
-	sum := checksum()
-	return "jobs/" + hex.EncodeToString(sum[:]) + ".zip"
-}
+// Code is the function's code without its tests.
+var Code = archive.New("jobs", content)
 
 // Run is what the function is asked: to run a job to its end.
 type Run struct {

@@ -42,7 +42,7 @@ func TestArchive(t *testing.T) {
 		}
 		want[filepath.Base(f)] = string(content)
 	}
-	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	r, err := zip.NewReader(bytes.NewReader(Code.Bytes()), int64(len(Code.Bytes())))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestArchive(t *testing.T) {
 		got[f.Name] = string(b)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("\nThe archive is not of today's code: run make generate.\narchive: -want, +got:\n%s", diff)
+		t.Errorf("\nThe archive is not of today's code: run make generate.\nCode: -want, +got:\n%s", diff)
 	}
 }
 

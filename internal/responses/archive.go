@@ -1,11 +1,9 @@
 package responses
 
 import (
-	"crypto/sha256"
 	_ "embed" // The archive.
-	"encoding/base64"
-	"encoding/hex"
-	"sync"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/archive"
 )
 
 //go:generate go run ../../hack/pack handler/*.py handler.zip
@@ -16,29 +14,8 @@ const (
 	Handler = "index.handler"
 )
 
-// archive is the code without its tests. It is kept beside the code and not made
-// from it here, because compressors differ between versions of Go, and another
-// archive is another function in AWS.
-//
 //go:embed handler.zip
-var archive []byte
+var content []byte
 
-// Archive is the function's code as a zip archive, the same bytes on every
-// platform and with every version of Go. The caller must not change them.
-func Archive() []byte { return archive }
-
-// checksum is taken once: the archive is the same at every call of the function.
-var checksum = sync.OnceValue(func() [sha256.Size]byte { return sha256.Sum256(archive) })
-
-// Digest is the archive's SHA-256 as Lambda gives it back in CodeSha256.
-func Digest() string {
-	sum := checksum()
-	return base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// ObjectKey is where the archive lies in a bucket. Another archive has another
-// key, so that Lambda takes it as new.
-func ObjectKey() string {
-	sum := checksum()
-	return "responses/" + hex.EncodeToString(sum[:]) + ".zip"
-}
+// Code is the function's code without its tests.
+var Code = archive.New("responses", content)

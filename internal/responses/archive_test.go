@@ -20,7 +20,7 @@ import (
 )
 
 func TestArchive(t *testing.T) {
-	r, err := zip.NewReader(bytes.NewReader(Archive()), int64(len(Archive())))
+	r, err := zip.NewReader(bytes.NewReader(Code.Bytes()), int64(len(Code.Bytes())))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,20 +47,20 @@ func TestArchive(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(sources(t), got); diff != "" {
-		t.Errorf("\nThe archive is the code as it is now (go generate), without its tests.\nArchive(): -want, +got:\n%s", diff)
+		t.Errorf("\nThe archive is the code as it is now (go generate), without its tests.\nCode.Bytes(): -want, +got:\n%s", diff)
 	}
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(got)), names); diff != "" {
-		t.Errorf("\nThe order of files is part of the bytes.\nArchive(): -want, +got:\n%s", diff)
+		t.Errorf("\nThe order of files is part of the bytes.\nCode.Bytes(): -want, +got:\n%s", diff)
 	}
 }
 
 func TestDigest(t *testing.T) {
-	sum := sha256.Sum256(Archive())
-	if diff := cmp.Diff(base64.StdEncoding.EncodeToString(sum[:]), Digest()); diff != "" {
-		t.Errorf("\nLambda gives digests in base64.\nDigest(): -want, +got:\n%s", diff)
+	sum := sha256.Sum256(Code.Bytes())
+	if diff := cmp.Diff(base64.StdEncoding.EncodeToString(sum[:]), Code.Digest()); diff != "" {
+		t.Errorf("\nLambda gives digests in base64.\nCode.Digest(): -want, +got:\n%s", diff)
 	}
-	if diff := cmp.Diff("responses/"+hex.EncodeToString(sum[:])+".zip", ObjectKey()); diff != "" {
-		t.Errorf("\nThe key is the content's.\nObjectKey(): -want, +got:\n%s", diff)
+	if diff := cmp.Diff("responses/"+hex.EncodeToString(sum[:])+".zip", Code.ObjectKey()); diff != "" {
+		t.Errorf("\nThe key is the content's.\nCode.ObjectKey(): -want, +got:\n%s", diff)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestHandler(t *testing.T) {
 // TestArchiveRuns imports the code as Lambda does.
 func TestArchiveRuns(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "code.zip")
-	if err := os.WriteFile(file, Archive(), 0o600); err != nil {
+	if err := os.WriteFile(file, Code.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cmd := python(t, "-c", "import index; print(index.handler.__name__)")

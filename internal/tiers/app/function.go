@@ -59,9 +59,7 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 		// The reference would give the key's ID.
 		KMSKeyArn:     new(key.Value),
 		TracingConfig: &lambda.TracingConfigParameters{Mode: new("Active")},
-		LoggingConfig: &lambda.LoggingConfigParameters{
-			LogFormat: new("JSON"), LogGroupRef: set.Ref(group), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),
-		},
+		LoggingConfig: kit.LogsTo(set, group),
 	}
 	before := []string{group, composed.SecretsKey}
 	if service.VPC || observed.Value(r, "spec.forProvider.vpcConfig") != nil {

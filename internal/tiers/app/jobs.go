@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -26,7 +25,7 @@ func composeJobs(s *settings.Settings, observed facts.Observed, set *desired.Set
 		return nil
 	}
 	kit.ComposeBucket(s, observed, set, jobsBucket(s))
-	code := composeJobsCode(observed, set, s)
+	code := composeJobsCode(s, observed, set)
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.JobsLogGroup, Name: kit.LambdaLogGroup(s, "jobs"), Region: s.Region, Key: composed.LogsKey})
 	composeJobsRole(s, observed, set)
 	composeJobsFunction(s, observed, set, code)
@@ -49,22 +48,9 @@ func jobsBucket(s *settings.Settings) kit.Bucket {
 
 // composeJobsCode adds the function's code and returns its name. Older code stays
 // until the function has been told of the new one.
-func composeJobsCode(observed facts.Observed, set *desired.Set, s *settings.Settings) string {
-	key := observed.ARN(composed.DataKey)
-	current := composed.JobsCode(naming.Hash(jobs.ObjectKey()))
-	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
-		BucketRef:     set.Ref(composed.JobsBucket),
-		Key:           new(jobs.ObjectKey()),
-		ContentBase64: new(jobs.Base64()),
-		ContentType:   new("application/zip"),
-		// The reference would give the key's ID, but S3 gives back an ARN.
-		ServerSideEncryption: new("aws:kms"),
-		KMSKeyID:             new(key.Value),
-		BucketKeyEnabled:     new(true),
-		// An object takes ten tags, three of them the provider's (AWS documentation,
-		// "Categorizing your objects using tags").
-		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
-	}}}, desired.Needs(key))
+func composeJobsCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
+	current := composed.JobsCode(naming.Hash(jobs.Code.ObjectKey()))
+	kit.ComposeCode(s, observed, set, kit.Code{Resource: current, Bucket: composed.JobsBucket, Key: composed.DataKey, Archive: jobs.Code})
 	uses := observed.String(composed.JobsFunction, "spec.forProvider.s3Key")
 	for _, r := range observed.Names() {
 		if composed.IsJobsCode(r) && r != current && (uses == "" || uses == observed.String(r, "spec.forProvider.key")) {
@@ -131,9 +117,9 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 		Handler:                      new(jobs.Handler),
 		Architectures:                kit.Pointers([]string{"x86_64"}),
 		S3BucketRef:                  set.Ref(composed.JobsBucket),
-		S3Key:                        new(jobs.ObjectKey()),
-		SourceCodeHash:               new(jobs.Digest()),
-		CodeSha256:                   new(jobs.Digest()),
+		S3Key:                        new(jobs.Code.ObjectKey()),
+		SourceCodeHash:               new(jobs.Code.Digest()),
+		CodeSha256:                   new(jobs.Code.Digest()),
 		MemorySize:                   new(float64(256)),
 		Timeout:                      new(float64(900)),
 		ReservedConcurrentExecutions: new(float64(concurrency)),
@@ -141,9 +127,7 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 		// The reference would give the key's ID.
 		KMSKeyArn:     new(key.Value),
 		TracingConfig: &lambda.TracingConfigParameters{Mode: new("Active")},
-		LoggingConfig: &lambda.LoggingConfigParameters{
-			LogFormat: new("JSON"), LogGroupRef: set.Ref(composed.JobsLogGroup), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),
-		},
+		LoggingConfig: kit.LogsTo(set, composed.JobsLogGroup),
 	}}}, desired.Named(s.Stack+"-jobs"), desired.Needs(needs...), desired.Before(before...))
 }
 

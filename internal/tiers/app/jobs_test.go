@@ -53,7 +53,7 @@ func TestJobs(t *testing.T) {
 			composed.AppLogGroup("web"): tiertest.IsReady, composed.AppListener("http"): tiertest.IsReady,
 			composed.AppToDatabase: tiertest.IsReady, composed.DatabaseFromApp: tiertest.IsReady,
 			composed.AppSecurityGroup: group, composed.PrivateSubnet(1): subnet("subnet-1"), composed.PrivateSubnet(2): subnet("subnet-2"),
-			composed.JobsRoleRun: tiertest.IsReady, composed.JobsCode(naming.Hash(jobs.ObjectKey())): tiertest.IsReady,
+			composed.JobsRoleRun: tiertest.IsReady, composed.JobsCode(naming.Hash(jobs.Code.ObjectKey())): tiertest.IsReady,
 			composed.AppCluster: `{"status":{"atProvider":{"arn":"arn:cluster"}}}`, composed.AppExecutionRole: `{"status":{"atProvider":{"arn":"arn:start"}}}`,
 		})
 		maps.Copy(out, more)
@@ -158,7 +158,7 @@ func TestJobs(t *testing.T) {
 			Resource: composed.JobsFunction,
 			Want: map[string]any{
 				"environment.variables": map[string]any{"CLUSTER": tiertest.Prefix, "SUBNETS": "subnet-1,subnet-2", "SECURITY_GROUP": "sg-1"},
-				"timeout":               float64(900), "reservedConcurrentExecutions": float64(1), "vpcConfig": tiertest.Absent{}, "handler": "index.handler", "s3Key": jobs.ObjectKey(),
+				"timeout":               float64(900), "reservedConcurrentExecutions": float64(1), "vpcConfig": tiertest.Absent{}, "handler": "index.handler", "s3Key": jobs.Code.ObjectKey(),
 			},
 		},
 		"NoJobs": {Reason: "Without jobs there is no function for them.", Spec: ofImage, Resource: composed.JobsFunction, Missing: true},

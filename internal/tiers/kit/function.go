@@ -3,7 +3,12 @@ package kit
 import (
 	"net/url"
 
+	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
+	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/archive"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -63,4 +68,36 @@ func ServesFromHost(observed facts.Observed, host facts.Fact) bool {
 		}
 	}
 	return false
+}
+
+// Code is an archive of a function's code in a bucket of the stack, encrypted with
+// a key of it.
+type Code struct {
+	Resource, Bucket, Key string
+	Archive               *archive.Archive
+}
+
+// ComposeCode adds an archive of a function's code.
+func ComposeCode(s *settings.Settings, observed facts.Observed, set *desired.Set, c Code, needs ...facts.Fact) {
+	key := observed.ARN(c.Key)
+	set.Add(c.Resource, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
+		BucketRef:     set.Ref(c.Bucket),
+		Key:           new(c.Archive.ObjectKey()),
+		ContentBase64: new(c.Archive.Base64()),
+		ContentType:   new("application/zip"),
+		// The reference would give the key's ID, but S3 gives back an ARN.
+		ServerSideEncryption: new("aws:kms"),
+		KMSKeyID:             new(key.Value),
+		BucketKeyEnabled:     new(true),
+		// An object takes ten tags, three of them the provider's (AWS documentation,
+		// "Categorizing your objects using tags").
+		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
+	}}}, desired.Needs(append([]facts.Fact{key}, needs...)...))
+}
+
+// LogsTo is how a function writes to a log group of the stack.
+func LogsTo(set *desired.Set, group string) *lambda.LoggingConfigParameters {
+	return &lambda.LoggingConfigParameters{
+		LogFormat: new("JSON"), LogGroupRef: set.Ref(group), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),
+	}
 }

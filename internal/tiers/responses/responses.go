@@ -1,12 +1,9 @@
 package responses
 
 import (
-	"encoding/base64"
 	"slices"
-	"sync"
 
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -90,32 +87,16 @@ func responsesBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// archive is the function's code as the provider takes it.
-var archive = sync.OnceValue(func() string { return base64.StdEncoding.EncodeToString(responses.Archive()) })
-
 // composeResponsesCode adds the function's code and returns its name. Older code
 // stays, with its signature, until the function has been told of the new one.
 func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
-	key := observed.ARN(composed.AlarmsKey)
-	needs := []facts.Fact{key}
+	var needs []facts.Fact
 	if s.Responses.CodeSigning {
 		// Signer reads a version of the archive, and S3 gives none before.
 		needs = append(needs, observed.Ready(composed.Bucket(composed.ResponsesBucket, composed.Versioning)))
 	}
-	current := composed.ResponsesCode(naming.Hash(responses.ObjectKey()))
-	set.Add(current, &s3.Object{Spec: s3.ObjectSpec{ForProvider: s3.ObjectParameters{
-		BucketRef:     set.Ref(composed.ResponsesBucket),
-		Key:           new(responses.ObjectKey()),
-		ContentBase64: new(archive()),
-		ContentType:   new("application/zip"),
-		// The reference would give the key's ID, but S3 gives back an ARN.
-		ServerSideEncryption: new("aws:kms"),
-		KMSKeyID:             new(key.Value),
-		BucketKeyEnabled:     new(true),
-		// An object takes ten tags, three of them the provider's (AWS documentation,
-		// "Categorizing your objects using tags").
-		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
-	}}}, desired.Needs(needs...))
+	current := composed.ResponsesCode(naming.Hash(responses.Code.ObjectKey()))
+	kit.ComposeCode(s, observed, set, kit.Code{Resource: current, Bucket: composed.ResponsesBucket, Key: composed.AlarmsKey, Archive: responses.Code}, needs...)
 	for _, r := range observed.Names() {
 		if !composed.IsResponsesCode(r) || r == current || !inUse(observed, r) {
 			continue
@@ -203,12 +184,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 
 		DeadLetterConfig: &lambda.DeadLetterConfigParameters{TargetArnRef: set.Ref(composed.ResponsesQueue)},
 		TracingConfig:    &lambda.TracingConfigParameters{Mode: new("Active")},
-		LoggingConfig: &lambda.LoggingConfigParameters{
-			LogFormat:           new("JSON"),
-			LogGroupRef:         set.Ref(composed.ResponsesLogGroup),
-			ApplicationLogLevel: new("INFO"),
-			SystemLogLevel:      new("INFO"),
-		},
+		LoggingConfig:    kit.LogsTo(set, composed.ResponsesLogGroup),
 	}}}, desired.Named(kit.ResponsesFunction(s)), desired.Needs(needs...), desired.Before(functionUses(s)...))
 	set.Add(composed.ResponsesRetries, &lambda.FunctionEventInvokeConfig{Spec: lambda.FunctionEventInvokeConfigSpec{ForProvider: lambda.FunctionEventInvokeConfigParameters{
 		FunctionName:             new(kit.ResponsesFunction(s)),

@@ -42,7 +42,7 @@ func TestResponsesFunction(t *testing.T) {
 			Resource: composed.ResponsesFunction,
 			Want: map[string]any{
 				"runtime": "python3.13", "handler": "index.handler", "packageType": "Zip", "architectures[0]": "x86_64", "memorySize": float64(256), "timeout": float64(60),
-				"s3BucketRef.name": "shop-responses-bucket", "s3Key": responses.ObjectKey(), "sourceCodeHash": responses.Digest(),
+				"s3BucketRef.name": "shop-responses-bucket", "s3Key": responses.Code.ObjectKey(), "sourceCodeHash": responses.Code.Digest(),
 				"tracingConfig.mode": "Active", "reservedConcurrentExecutions": float64(5), "deadLetterConfig.targetArnRef.name": "shop-responses-dead-letter-queue",
 				"kmsKeyArn": tiertest.AlarmsKeyARN, "roleRef.name": "shop-responses-role", "tags.Name": tiertest.Prefix + "-responses-function", "vpcConfig": tiertest.Absent{},
 				".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-responses",
@@ -218,7 +218,7 @@ func TestResponsesCode(t *testing.T) {
 			Observed: tiertest.Responding(),
 			Resource: tiertest.ResponsesCode,
 			Want: map[string]any{
-				"bucketRef.name": "shop-responses-bucket", "key": responses.ObjectKey(), "contentBase64": base64.StdEncoding.EncodeToString(responses.Archive()), "contentType": "application/zip",
+				"bucketRef.name": "shop-responses-bucket", "key": responses.Code.ObjectKey(), "contentBase64": base64.StdEncoding.EncodeToString(responses.Code.Bytes()), "contentType": "application/zip",
 				"serverSideEncryption": "aws:kms", "kmsKeyId": tiertest.AlarmsKeyARN, "bucketKeyEnabled": true,
 			},
 		},
@@ -246,7 +246,7 @@ func TestResponsesCode(t *testing.T) {
 		"OldCodeGoes": {
 			Reason:   "Afterwards nobody needs it.",
 			Spec:     `{"region":"eu-west-1"}`,
-			Observed: map[string]string{previous: old("responses/old.zip"), composed.ResponsesFunction: function(responses.ObjectKey())},
+			Observed: map[string]string{previous: old("responses/old.zip"), composed.ResponsesFunction: function(responses.Code.ObjectKey())},
 			Resource: previous,
 			Missing:  true,
 		},

@@ -45,7 +45,7 @@ func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set 
 	set.Add(job, &signer.SigningJob{Spec: signer.SigningJobSpec{ForProvider: signer.SigningJobParameters{
 		ProfileNameRef: set.Ref(composed.ResponsesSigningProfile),
 		Source: &signer.SourceParameters{S3: &signer.SourceS3Parameters{
-			Bucket: new(s.Names.ResponsesBucket), Key: new(responses.ObjectKey()), Version: new(version.Value),
+			Bucket: new(s.Names.ResponsesBucket), Key: new(responses.Code.ObjectKey()), Version: new(version.Value),
 		}},
 		Destination: &signer.DestinationParameters{S3: &signer.S3Parameters{
 			Bucket: new(s.Names.ResponsesBucket), Prefix: new(signedCode),
@@ -93,7 +93,7 @@ type deployed struct {
 
 func deployedCode(s *settings.Settings, observed facts.Observed, code string) deployed {
 	if !s.Responses.CodeSigning {
-		out := deployed{key: responses.ObjectKey(), digest: new(responses.Digest()), seen: new(responses.Digest()), needs: []facts.Fact{observed.Ready(code)}}
+		out := deployed{key: responses.Code.ObjectKey(), digest: new(responses.Code.Digest()), seen: new(responses.Code.Digest()), needs: []facts.Fact{observed.Ready(code)}}
 		if observed.String(composed.ResponsesFunction, "spec.forProvider.codeSigningConfigArn") != "" {
 			out.config = new("")
 		}

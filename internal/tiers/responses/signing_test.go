@@ -45,7 +45,7 @@ func TestResponsesSigning(t *testing.T) {
 			Want:     map[string]any{"platformId": "AWSLambda-SHA384-ECDSA", external: "shop_" + tiertest.Prefix[len("shop-"):] + "_responses", tiertest.Stays: true},
 		},
 		"CodeWaitsForVersions": {Reason: "Signer reads a version, which S3 gives to no earlier object.", Spec: signing, Observed: map[string]string{composed.AlarmsKey: tiertest.Responding()[composed.AlarmsKey]}, Resource: tiertest.ResponsesCode, Waits: true},
-		"Code":                 {Reason: "In a bucket with versions it has one.", Spec: signing, Observed: tiertest.Responding(versioned), Resource: tiertest.ResponsesCode, Want: map[string]any{"key": responses.ObjectKey()}},
+		"Code":                 {Reason: "In a bucket with versions it has one.", Spec: signing, Observed: tiertest.Responding(versioned), Resource: tiertest.ResponsesCode, Want: map[string]any{"key": responses.Code.ObjectKey()}},
 		"JobWaitsForTheVersion": {
 			Reason: "What has no version cannot be signed.", Spec: signing, Observed: tiertest.Responding(profile), Resource: job, Waits: true,
 		},
@@ -57,7 +57,7 @@ func TestResponsesSigning(t *testing.T) {
 			Resource: job,
 			Want: map[string]any{
 				"profileNameRef.name": "shop-responses-signing-profile",
-				"source":              map[string]any{"s3": map[string]any{"bucket": tiertest.Prefix + "-responses", "key": responses.ObjectKey(), "version": "v1"}},
+				"source":              map[string]any{"s3": map[string]any{"bucket": tiertest.Prefix + "-responses", "key": responses.Code.ObjectKey(), "version": "v1"}},
 				"destination":         map[string]any{"s3": map[string]any{"bucket": tiertest.Prefix + "-responses", "prefix": "signed/"}},
 				"region":              "eu-west-1",
 			},
@@ -91,10 +91,10 @@ func TestResponsesSigning(t *testing.T) {
 			Spec:     `{"region":"eu-west-1"}`,
 			Observed: tiertest.Responding(function("signed/1.zip", configARN)),
 			Resource: composed.ResponsesFunction,
-			Want:     map[string]any{"s3Key": responses.ObjectKey(), "codeSigningConfigArn": "", "sourceCodeHash": responses.Digest()},
+			Want:     map[string]any{"s3Key": responses.Code.ObjectKey(), "codeSigningConfigArn": "", "sourceCodeHash": responses.Code.Digest()},
 		},
 		"NeverOn": {
-			Reason: "Who never asked says nothing.", Spec: `{"region":"eu-west-1"}`, Observed: tiertest.Responding(function(responses.ObjectKey(), "")), Resource: composed.ResponsesFunction,
+			Reason: "Who never asked says nothing.", Spec: `{"region":"eu-west-1"}`, Observed: tiertest.Responding(function(responses.Code.ObjectKey(), "")), Resource: composed.ResponsesFunction,
 			Want: map[string]any{"codeSigningConfigArn": tiertest.Absent{}},
 		},
 		"OldCodeInUse": {

@@ -12,7 +12,7 @@ import (
 const AlarmsKeyARN = "arn:aws:kms:eu-west-1:123456789012:key/alarms"
 
 // ResponsesCode is the name of the archive that this version brings.
-var ResponsesCode = composed.ResponsesCode(naming.Hash(responses.ObjectKey()))
+var ResponsesCode = composed.ResponsesCode(naming.Hash(responses.Code.ObjectKey()))
 
 // IsReady is an observed resource that is ready.
 const IsReady = `{"status":{` + Ready + `}}`
