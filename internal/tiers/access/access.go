@@ -123,9 +123,7 @@ func composePublisherRole(s *settings.Settings, observed facts.Observed, set *de
 // composeFlowLogRole adds what VPC flow logs write as (AWS documentation, "IAM
 // role for publishing flow logs to CloudWatch Logs").
 func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*")}},
-	})
+	source := kit.From(s, s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*"))
 	kit.AddRole(s, set, composed.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
 	group := kit.LogGroupARN(s, s.Names.FlowLogGroup)
 	kit.AddRolePolicy(set, composed.FlowLogRoleLogs, composed.FlowLogRole, "logs", []policy.Statement{{
@@ -143,7 +141,7 @@ func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 	for _, identifier := range kit.InstanceIdentifiers(s) {
 		instances = append(instances, s.Partition.ARN("rds", s.Region, s.Account.Value, "db:"+identifier))
 	}
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": instances}})
+	source := kit.From(s, instances...)
 	kit.AddRole(s, set, composed.MonitoringRole, s.Names.MonitoringRole, "Writes the database's operating system metrics", "monitoring.rds.amazonaws.com", source, s.Account)
 	set.Add(composed.MonitoringRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
 		RoleRef:   set.Ref(composed.MonitoringRole),

@@ -15,9 +15,7 @@ import (
 // Identity").
 func runtimeTrust(s *settings.Settings) kit.Trust {
 	source := func(service, resource string) policy.Condition {
-		return policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-			"ArnLike": {"aws:SourceArn": {s.Partition.ARN(service, s.Region, s.Account.Value, resource)}},
-		})
+		return kit.From(s, s.Partition.ARN(service, s.Region, s.Account.Value, resource))
 	}
 	var out kit.Trust
 	for _, r := range s.Access.Runtimes {

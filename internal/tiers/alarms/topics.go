@@ -39,9 +39,7 @@ func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
 func announcers(s *settings.Settings, region string) []kit.Publisher {
 	out := []kit.Publisher{{
 		Sid: "AnnounceAlarms", Service: "cloudwatch.amazonaws.com",
-		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-			"ArnLike": {"aws:SourceArn": {s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")}},
-		}),
+		Condition: kit.From(s, s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")),
 	}}
 	if !s.On(settings.TierResponses) {
 		return out

@@ -64,32 +64,21 @@ func composeJobsCode(s *settings.Settings, observed facts.Observed, set *desired
 // stack's cluster, each as what it runs as, and looks how they end.
 func composeJobsRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.JobsRole, s.Stack+"-jobs", "Runs the application's jobs before its services are rolled out", "lambda.amazonaws.com", nil)
-	var definitions []string
-	for _, job := range s.App.Jobs() {
-		definitions = append(definitions, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, job.Name)+":*"))
-	}
-	cluster, run, start, key := observed.ARN(composed.AppCluster), observed.ARN(composed.AppRole), observed.ARN(composed.AppExecutionRole), observed.ARN(composed.SecretsKey)
-	inCluster := policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}}
-	tasks := []string{s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")}
-	kit.AddRolePolicy(set, composed.JobsRoleRun, composed.JobsRole, "run", []policy.Statement{
-		{Sid: "RunTasks", Effect: policy.Allow, Actions: []string{"ecs:RunTask"}, Resources: definitions, Condition: inCluster},
-		{Sid: "TagTasks", Effect: policy.Allow, Actions: []string{"ecs:TagResource"}, Resources: tasks, Condition: policy.StringEquals("ecs:CreateAction", "RunTask")},
-		{
-			Sid: "RunAsRoles", Effect: policy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{run.Value, start.Value},
-			Condition: policy.StringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com"),
-		},
-		{Sid: "DescribeTasks", Effect: policy.Allow, Actions: []string{"ecs:DescribeTasks"}, Resources: tasks, Condition: inCluster},
+	statements, needs := runTasks(s, observed, s.App.Jobs())
+	cluster, key := observed.ARN(composed.AppCluster), observed.ARN(composed.SecretsKey)
+	kit.AddRolePolicy(set, composed.JobsRoleRun, composed.JobsRole, "run", append(statements, []policy.Statement{
+		{Sid: "DescribeTasks", Effect: policy.Allow, Actions: []string{"ecs:DescribeTasks"}, Resources: []string{tasksARN(s)}, Condition: inCluster(cluster)},
 		// Tasks of Fargate are on no container instance, the one resource that the
 		// action knows (Service Authorization Reference, "Actions defined by Amazon
 		// Elastic Container Service").
-		{Sid: "ListTasks", Effect: policy.Allow, Actions: []string{"ecs:ListTasks"}, Resources: []string{"*"}, Condition: inCluster},
+		{Sid: "ListTasks", Effect: policy.Allow, Actions: []string{"ecs:ListTasks"}, Resources: []string{"*"}, Condition: inCluster(cluster)},
 		{
 			Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			Resources: []string{kit.LogGroupARN(s, kit.LambdaLogGroup(s, "jobs")) + ":*"},
 		},
 		kit.WriteTraces(),
 		{Sid: "DecryptEnvironment", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "lambda")},
-	}, s.Account, cluster, run, start, key)
+	}...), append(needs, key)...)
 }
 
 // composeJobsFunction adds the function. It is in no VPC: it calls ECS alone.

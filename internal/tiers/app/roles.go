@@ -17,9 +17,7 @@ import (
 // writes their logs and reads their secrets (AWS documentation, "Amazon ECS task
 // execution IAM role"). The application itself runs as the app role.
 func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ecs", s.Region, s.Account.Value, "*")}},
-	})
+	source := kit.From(s, s.Partition.ARN("ecs", s.Region, s.Account.Value, "*"))
 	kit.AddRole(s, set, composed.AppExecutionRole, s.Stack+"-app-start", "Starts the application's containers", "ecs-tasks.amazonaws.com", source, s.Account)
 	key := observed.ARN(composed.SecretsKey)
 	secrets, needs := readable(s, observed)
@@ -99,33 +97,43 @@ func wholeSecret(arn string) string {
 // composeScheduleRole adds what EventBridge starts scheduled services as (AWS
 // documentation, "Amazon ECS EventBridge IAM role").
 func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	var tasks []string
-	for _, service := range s.App.Containers() {
-		if service.Schedule != "" {
-			tasks = append(tasks, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, service.Name)+":*"))
-		}
-	}
-	if len(tasks) == 0 {
+	scheduled := slices.DeleteFunc(s.App.Containers(), func(service settings.Service) bool { return service.Schedule == "" })
+	if len(scheduled) == 0 {
 		return
 	}
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+s.Stack+"-*")}},
-	})
+	source := kit.From(s, s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+s.Stack+"-*"))
 	kit.AddRole(s, set, composed.AppScheduleRole, s.Stack+"-app-schedule", "Starts the application's scheduled services", kit.EventBridge, source, s.Account)
+	statements, needs := runTasks(s, observed, scheduled)
+	kit.AddRolePolicy(set, composed.AppScheduleRoleRun, composed.AppScheduleRole, "run", statements, needs...)
+}
+
+// runTasks lets something start containers of services in the stack's cluster, each
+// as what it runs as.
+func runTasks(s *settings.Settings, observed facts.Observed, services []settings.Service) ([]policy.Statement, []facts.Fact) {
 	cluster, run, start := observed.ARN(composed.AppCluster), observed.ARN(composed.AppRole), observed.ARN(composed.AppExecutionRole)
-	kit.AddRolePolicy(set, composed.AppScheduleRoleRun, composed.AppScheduleRole, "run", []policy.Statement{
+	var definitions []string
+	for _, service := range services {
+		definitions = append(definitions, s.Partition.ARN("ecs", s.Region, s.Account.Value, "task-definition/"+kit.AppFamily(s, service.Name)+":*"))
+	}
+	return []policy.Statement{
+		{Sid: "RunTasks", Effect: policy.Allow, Actions: []string{"ecs:RunTask"}, Resources: definitions, Condition: inCluster(cluster)},
 		{
-			Sid: "RunTasks", Effect: policy.Allow, Actions: []string{"ecs:RunTask"}, Resources: tasks,
-			Condition: policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}},
-		},
-		{
-			Sid: "TagTasks", Effect: policy.Allow, Actions: []string{"ecs:TagResource"},
-			Resources: []string{s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")},
+			Sid: "TagTasks", Effect: policy.Allow, Actions: []string{"ecs:TagResource"}, Resources: []string{tasksARN(s)},
 			Condition: policy.StringEquals("ecs:CreateAction", "RunTask"),
 		},
 		{
 			Sid: "RunAsRoles", Effect: policy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{run.Value, start.Value},
 			Condition: policy.StringEquals("iam:PassedToService", "ecs-tasks.amazonaws.com"),
 		},
-	}, s.Account, cluster, run, start)
+	}, []facts.Fact{s.Account, cluster, run, start}
+}
+
+// inCluster is the condition that a call is about a cluster.
+func inCluster(cluster facts.Fact) policy.Condition {
+	return policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}}
+}
+
+// tasksARN is the ARN of all containers that are started in the stack's cluster.
+func tasksARN(s *settings.Settings) string {
+	return s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")
 }

@@ -93,9 +93,7 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 			Principal: policy.Service("route53.amazonaws.com"),
 			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			Resources: []string{group + ":*"},
-			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-				"ArnLike": {"aws:SourceArn": {s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)}},
-			}),
+			Condition: kit.From(s, s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)),
 		}}}.JSON()),
 	}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
 	set.Add(composed.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{

@@ -349,9 +349,7 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 	if !s.Config.Remediation {
 		return
 	}
-	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
-		"ArnLike": {"aws:SourceArn": {s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*")}},
-	})
+	source := kit.From(s, s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*"))
 	kit.AddRole(s, set, composed.ConfigRemediationRole, s.Stack+"-config-remediation", "Mends what Config rules find", "ssm.amazonaws.com", source, s.Account)
 	kit.AddRolePolicy(set, composed.ConfigRemediationRoleMend, composed.ConfigRemediationRole, "mend", []policy.Statement{{
 		Sid: "MendBuckets", Effect: policy.Allow,

@@ -97,6 +97,13 @@ func ViaServiceIn(s *settings.Settings, service, region string) policy.Condition
 	return policy.StringEquals("kms:ViaService", service+"."+region+"."+s.Partition.DNSSuffix)
 }
 
+// From is the condition that a service acts for something of the stack's account, by
+// the ARNs of that, which may have stars (IAM User Guide, "The confused deputy
+// problem").
+func From(s *settings.Settings, arns ...string) policy.Condition {
+	return policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": arns}})
+}
+
 // AssetsARN is the ARN of the bucket of the files.
 func AssetsARN(s *settings.Settings) string {
 	return s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)

@@ -16,7 +16,7 @@ func LogName(s *settings.Settings) string { return s.Stack + "-cdn" }
 // delivered.
 func ByLogSource(s *settings.Settings) policy.Condition {
 	source := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-source:"+LogName(s))
-	return policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": {source}}})
+	return From(s, source)
 }
 
 // DeliverCDNLogs lets the delivery write to the bucket of CDN logs, below the

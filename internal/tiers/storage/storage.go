@@ -47,7 +47,7 @@ func takeLoadBalancerLogs(s *settings.Settings) policy.Statement {
 		Principal: policy.Service("logdelivery.elasticloadbalancing.amazonaws.com"),
 		Actions:   []string{"s3:PutObject"},
 		Resources: []string{s.Partition.ARN("s3", "", "", s.Names.LogsBucket+"/"+kit.LoadBalancerLogs+"/AWSLogs/"+s.Account.Value+"/*")},
-		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": {balancer}}}),
+		Condition: kit.From(s, balancer),
 	}
 }
 
@@ -67,7 +67,7 @@ func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bu
 			Principal: policy.Service("logging.s3.amazonaws.com"),
 			Actions:   []string{"s3:PutObject"},
 			Resources: []string{s.Partition.ARN("s3", "", "", name+"/*")},
-			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{"ArnLike": {"aws:SourceArn": sources}}),
+			Condition: kit.From(s, sources...),
 		}},
 		ExpireDays: s.LogRetentionDays, OldVersionDays: 1,
 	}

@@ -44,7 +44,6 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.WAFLogGroup, Name: kit.WafLogGroup(s), Region: aws.GlobalRegion, Key: composed.EdgeKey})
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))
 	if !s.Existing.LogDelivery {
-		source := policy.Condition{"ArnLike": {"aws:SourceArn": {s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*")}}}
 		set.Add(composed.WAFLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
 			Region: new(aws.GlobalRegion),
 			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
@@ -53,7 +52,7 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 				Principal: policy.Service(kit.LogDelivery),
 				Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 				Resources: []string{group + ":log-stream:*"},
-				Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value).And(source),
+				Condition: kit.From(s, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*")),
 			}}}.JSON()),
 		}}}, desired.Named(kit.WafLogGroup(s)), desired.Needs(s.Account))
 	}
