@@ -81,7 +81,13 @@ func appTaskDefinitions(service string) string { return "app-task-" + service + 
 // IsAppTaskDefinition reports whether a name is that of a task definition of a
 // service.
 func IsAppTaskDefinition(service, resourceName string) bool {
-	digest, ok := strings.CutPrefix(resourceName, appTaskDefinitions(service))
+	return endsInDigest(resourceName, appTaskDefinitions(service))
+}
+
+// endsInDigest reports whether there is nothing but a digest behind the beginning of
+// a name: one service may be called like another with more behind it.
+func endsInDigest(resourceName, beginning string) bool {
+	digest, ok := strings.CutPrefix(resourceName, beginning)
 	return ok && !strings.Contains(digest, "-")
 }
 

@@ -27,6 +27,5 @@ func appJobs(service string) string { return "app-job-" + service + "-" }
 
 // IsAppJob reports whether a name is that of a run of a job.
 func IsAppJob(service, resourceName string) bool {
-	digest, ok := strings.CutPrefix(resourceName, appJobs(service))
-	return ok && !strings.Contains(digest, "-")
+	return endsInDigest(resourceName, appJobs(service))
 }

@@ -67,10 +67,16 @@ func (s Service) Web() bool { return s.Runs == v1alpha1.RunsWeb }
 // Repository is a repository of ECR.
 type Repository struct{ Account, Region, Name string }
 
-// Web is the services that answer visitors.
-func (a App) Web() []Service {
-	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Web() })
+// Answered is all paths that it answers, cached or not.
+func (s Service) Answered() []string { return slices.Concat(s.Paths, s.CachedPaths) }
+
+// only returns the services that something is true of.
+func (a App) only(is func(Service) bool) []Service {
+	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !is(s) })
 }
+
+// Web is the services that answer visitors.
+func (a App) Web() []Service { return a.only(Service.Web) }
 
 // Paths is all paths that the application answers.
 func (a App) Paths() []string {
@@ -79,8 +85,7 @@ func (a App) Paths() []string {
 		out = append(out, a.LoadBalancer.Paths...)
 	}
 	for _, s := range a.Web() {
-		out = append(out, s.Paths...)
-		out = append(out, s.CachedPaths...)
+		out = append(out, s.Answered()...)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"fmt"
-	"slices"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
@@ -29,24 +28,20 @@ func (s Service) Lambda() bool { return s.Runtime == v1alpha1.ServiceRuntimeLamb
 func (s Service) Job() bool { return s.Runs == v1alpha1.RunsBeforeRollout }
 
 // Jobs returns the services that run before the others are rolled out.
-func (a App) Jobs() []Service {
-	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Job() })
-}
+func (a App) Jobs() []Service { return a.only(Service.Job) }
 
 // Containers returns the services that run on Fargate.
 func (a App) Containers() []Service {
-	return slices.DeleteFunc(slices.Clone(a.Services), Service.Lambda)
+	return a.only(func(s Service) bool { return !s.Lambda() })
 }
 
 // Functions returns the services that are functions.
-func (a App) Functions() []Service {
-	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !s.Lambda() })
-}
+func (a App) Functions() []Service { return a.only(Service.Lambda) }
 
 // Balanced returns the services behind the stack's load balancer: those on Fargate
 // that answer visitors.
 func (a App) Balanced() []Service {
-	return slices.DeleteFunc(a.Containers(), func(s Service) bool { return !s.Web() })
+	return a.only(func(s Service) bool { return s.Web() && !s.Lambda() })
 }
 
 // functionTimeout is for how many seconds a function may run.

@@ -1,7 +1,6 @@
 package app
 
 import (
-	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
 
@@ -81,20 +80,9 @@ func composePulls(s *settings.Settings, set *desired.Set) {
 func composeCertificate(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := kit.AppCertificate(s)
 	if current != "" {
-		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
-			DomainName:              new(s.CDN.Domain),
-			SubjectAlternativeNames: kit.Pointers(s.CDN.Domains()[1:]),
-			ValidationMethod:        new("DNS"),
-			KeyAlgorithm:            new("RSA_2048"),
-			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
-		}}})
+		set.Add(current, kit.Certificate(s))
 	}
-	inUse := observed.String(composed.AppListener(kit.HTTPS.Name), "spec.forProvider.certificateArn")
-	for _, r := range observed.Names() {
-		if composed.IsAppCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
-			set.Hold(r)
-		}
-	}
+	kit.HoldCertificates(observed, set, current, composed.IsAppCertificate, observed.String(composed.AppListener(kit.HTTPS.Name), "spec.forProvider.certificateArn"))
 }
 
 // reportApp says what runs and where its logs are.

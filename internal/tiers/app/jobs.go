@@ -52,11 +52,9 @@ func composeJobsCode(s *settings.Settings, observed facts.Observed, set *desired
 	current := composed.JobsCode(naming.Hash(jobs.Code.ObjectKey()))
 	kit.ComposeCode(s, observed, set, kit.Code{Resource: current, Bucket: composed.JobsBucket, Key: composed.DataKey, Archive: jobs.Code})
 	uses := observed.String(composed.JobsFunction, "spec.forProvider.s3Key")
-	for _, r := range observed.Names() {
-		if composed.IsJobsCode(r) && r != current && (uses == "" || uses == observed.String(r, "spec.forProvider.key")) {
-			set.Hold(r)
-		}
-	}
+	kit.HoldOthers(observed, set, current, composed.IsJobsCode, func(r string) bool {
+		return uses == "" || uses == observed.String(r, "spec.forProvider.key")
+	})
 	return current
 }
 
@@ -146,11 +144,9 @@ func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set,
 		TerraformKey:    new("tf"),
 	}}}, desired.Needs(needs...))
 	done := observed.Ready(r)
-	for _, earlier := range observed.Names() {
-		if composed.IsAppJob(job.Name, earlier) && earlier != r && !done.Known() && !superseded(observed, earlier, t) {
-			set.Hold(earlier)
-		}
-	}
+	kit.HoldOthers(observed, set, r, func(earlier string) bool { return composed.IsAppJob(job.Name, earlier) }, func(earlier string) bool {
+		return !done.Known() && !superseded(observed, earlier, t)
+	})
 	return done
 }
 

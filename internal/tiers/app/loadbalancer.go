@@ -126,7 +126,7 @@ func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Se
 func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionParameters {
 	for _, r := range routes(s) {
 		if r.path == settings.EveryPath {
-			return []elb.DefaultActionParameters{{Index: new("default"), Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}}
+			return []elb.DefaultActionParameters{{Index: new("default"), Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(r.service))}}
 		}
 	}
 	return []elb.DefaultActionParameters{{Index: new("default"), Type: new("fixed-response"), Order: new(float64(1)), FixedResponse: &elb.FixedResponseParameters{
@@ -150,14 +150,14 @@ func composeRules(s *settings.Settings, observed facts.Observed, set *desired.Se
 			Condition:      []elb.ConditionParameters{{PathPattern: &elb.PathPatternParameters{Values: []*string{new(r.path)}}}},
 			// The provider fills the order in, and would see a difference without it
 			// (provider-upjet-aws 2240).
-			Action: []elb.ActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(s, r.service))}},
+			Action: []elb.ActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(r.service))}},
 		}}})
 	}
 }
 
 // targetGroup is the name of a service's containers. What cannot change of them
 // makes another one.
-func targetGroup(_ *settings.Settings, service settings.Service) string {
+func targetGroup(service settings.Service) string {
 	return composed.AppTargetGroup(service.Name, targetGroupDigest(service))
 }
 
@@ -171,7 +171,7 @@ func composeTargetGroup(s *settings.Settings, set *desired.Set, service settings
 	id, ref := kit.InVPC(s, set)
 	check := service.HealthCheck
 	digest := targetGroupDigest(service)
-	set.Add(targetGroup(s, service), &elb.LBTargetGroup{Spec: elb.LBTargetGroupSpec{ForProvider: elb.LBTargetGroupParameters{
+	set.Add(targetGroup(service), &elb.LBTargetGroup{Spec: elb.LBTargetGroupSpec{ForProvider: elb.LBTargetGroupParameters{
 		Name:                       new(naming.Fit(s.Stack, maxName-len(digest)-1) + "-" + digest),
 		TargetType:                 new("ip"),
 		IPAddressType:              new("ipv4"),

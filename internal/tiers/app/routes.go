@@ -18,7 +18,7 @@ type route struct {
 func routes(s *settings.Settings) []route {
 	var out []route
 	for _, service := range s.App.Balanced() {
-		for _, path := range slices.Concat(service.Paths, service.CachedPaths) {
+		for _, path := range service.Answered() {
 			out = append(out, route{path: path, service: service})
 		}
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"strings"
 
 	appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
@@ -52,7 +51,7 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 	if service.Web() {
 		p.HealthCheckGracePeriodSeconds = new(float64(service.HealthCheck.GracePeriodSeconds))
 		p.LoadBalancer = []ecs.LoadBalancerParameters{{
-			ContainerName: new(service.Name), ContainerPort: new(float64(service.Port)), TargetGroupArnRef: set.LiveRef(targetGroup(s, service)),
+			ContainerName: new(service.Name), ContainerPort: new(float64(service.Port)), TargetGroupArnRef: set.LiveRef(targetGroup(service)),
 		}}
 		needs = append(needs, listens(s, observed, service)...)
 	}
@@ -84,7 +83,7 @@ func listens(s *settings.Settings, observed facts.Observed, service settings.Ser
 	}
 	p := kit.AppProtocol(s, observed)
 	var needs []facts.Fact
-	for _, path := range slices.Concat(service.Paths, service.CachedPaths) {
+	for _, path := range service.Answered() {
 		if path == settings.EveryPath {
 			needs = append(needs, observed.Ready(composed.AppListener(p.Name)))
 			continue

@@ -123,11 +123,7 @@ func holdTasks(observed facts.Observed, set *desired.Set, service settings.Servi
 	if arn.Known() && runs(observed, service) == arn.Value {
 		return
 	}
-	for _, r := range observed.Names() {
-		if r != current && composed.IsAppTaskDefinition(service.Name, r) {
-			set.Hold(r)
-		}
-	}
+	kit.HoldOthers(observed, set, current, func(r string) bool { return composed.IsAppTaskDefinition(service.Name, r) }, func(string) bool { return true })
 }
 
 // runs is the task definition that a service is known to run.

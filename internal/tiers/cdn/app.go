@@ -95,7 +95,7 @@ func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired
 	p := kit.AppProtocol(s, observed)
 	var paths []string
 	for _, service := range s.App.Balanced() {
-		paths = append(paths, slices.Concat(service.Paths, service.CachedPaths)...)
+		paths = append(paths, service.Answered()...)
 	}
 	return &balancer{
 		origin: kit.AppOrigin(p),
@@ -124,11 +124,7 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 			VPCOriginEndpointConfig: &endpoint,
 		}}}, desired.Needs(app.reachable(s, observed)...))
 	}
-	for _, r := range observed.Names() {
-		if composed.IsAppOrigin(r) && r != current && mayServe(observed, r, current) {
-			set.Hold(r)
-		}
-	}
+	kit.HoldOthers(observed, set, current, composed.IsAppOrigin, func(r string) bool { return mayServe(observed, r, current) })
 }
 
 // mayServe reports whether the distribution may still call an origin beside the one

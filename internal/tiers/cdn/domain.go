@@ -3,8 +3,6 @@ package cdn
 import (
 	"fmt"
 
-	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -30,21 +28,11 @@ func certificateName(s *settings.Settings) string {
 func composeCertificates(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := certificateName(s)
 	if current != "" {
-		set.Add(current, &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
-			Region:                  new(aws.GlobalRegion),
-			DomainName:              new(s.CDN.Domain),
-			SubjectAlternativeNames: kit.Pointers(s.CDN.Domains()[1:]),
-			ValidationMethod:        new("DNS"),
-			KeyAlgorithm:            new("RSA_2048"),
-			Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
-		}}}, desired.ReadyWhen(kit.CertificateIssued(observed, current)))
+		certificate := kit.Certificate(s)
+		certificate.Spec.ForProvider.Region = new(aws.GlobalRegion)
+		set.Add(current, certificate, desired.ReadyWhen(kit.CertificateIssued(observed, current)))
 	}
-	inUse := observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn")
-	for _, r := range observed.Names() {
-		if composed.IsCertificate(r) && r != current && inUse != "" && observed.ARN(r).Value == inUse {
-			set.Hold(r)
-		}
-	}
+	kit.HoldCertificates(observed, set, current, composed.IsCertificate, observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn"))
 }
 
 // alias is the custom domains that the distribution serves with a certificate.

@@ -1,8 +1,6 @@
 package cdn
 
 import (
-	"slices"
-
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -32,7 +30,7 @@ func functions(s *settings.Settings, observed facts.Observed, set *desired.Set) 
 					OriginReadTimeout: new(float64(max(service.Timeout, 30))), OriginKeepaliveTimeout: new(float64(5)),
 				},
 			},
-			paths:         slices.Concat(service.Paths, service.CachedPaths),
+			paths:         service.Answered(),
 			requestPolicy: allViewerButHostHeader,
 			needs:         []facts.Fact{host},
 		})
@@ -53,20 +51,7 @@ func composeFunctionsAccess(s *settings.Settings, observed facts.Observed, set *
 		}}})
 		return
 	}
-	if observed.Has(composed.AppFunctionsAccess) && signsBy(observed, observed.ExternalName(composed.AppFunctionsAccess)) {
+	if observed.Has(composed.AppFunctionsAccess) && kit.SignsBy(observed, composed.AppFunctionsAccess) {
 		set.Hold(composed.AppFunctionsAccess)
 	}
-}
-
-// signsBy reports whether the distribution may still sign by an origin access control.
-func signsBy(observed facts.Observed, id facts.Fact) bool {
-	if !id.Known() {
-		return false
-	}
-	for _, o := range observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue().GetValues() {
-		if o.GetStructValue().GetFields()["originAccessControlId"].GetStringValue() == id.Value {
-			return true
-		}
-	}
-	return false
 }

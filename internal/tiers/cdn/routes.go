@@ -60,11 +60,9 @@ func composeRoutes(s *settings.Settings, observed facts.Observed, set *desired.S
 		})
 	}
 	used := observed.String(composed.Distribution, "status.atProvider.defaultCacheBehavior.functionAssociation[0].functionArn")
-	for _, r := range observed.Names() {
-		if composed.IsRoutes(r) && r != current && strings.HasSuffix(used, "-routes-"+composed.RoutesDigest(r)) {
-			set.Hold(r)
-		}
-	}
+	kit.HoldOthers(observed, set, current, composed.IsRoutes, func(r string) bool {
+		return strings.HasSuffix(used, "-routes-"+composed.RoutesDigest(r))
+	})
 }
 
 // answerRoutes returns the function that a behavior of files calls, and what must be

@@ -47,16 +47,8 @@ func uploadsOrigin(s *settings.Settings, set *desired.Set) cloudfront.OriginPara
 }
 
 // uploadsBehavior is how uploads are served: like files, with headers of their own.
-func uploadsBehavior(path, headers string, public *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
-	return cloudfront.OrderedCacheBehaviorParameters{
-		PathPattern:             new(path),
-		TargetOriginID:          new(originUploads),
-		ViewerProtocolPolicy:    new("redirect-to-https"),
-		AllowedMethods:          public.AllowedMethods,
-		CachedMethods:           public.CachedMethods,
-		Compress:                new(true),
-		CachePolicyID:           new(cachingOptimized),
-		ResponseHeadersPolicyID: new(headers),
-		RealtimeLogConfigArn:    public.RealtimeLogConfigArn,
-	}
+func uploadsBehavior(path, headers string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+	out := filesBehavior(path, files)
+	out.TargetOriginID, out.ResponseHeadersPolicyID = new(originUploads), new(headers)
+	return out
 }

@@ -97,6 +97,14 @@ func ViaServiceIn(s *settings.Settings, service, region string) policy.Condition
 	return policy.StringEquals("kms:ViaService", service+"."+region+"."+s.Partition.DNSSuffix)
 }
 
+// roleARN is the ARN of a role of the stack.
+func roleARN(s *settings.Settings, name string) string {
+	return s.Partition.ARN("iam", "", s.Account.Value, "role"+RolePath+name)
+}
+
+// AppRoleARN is the ARN of the app role.
+func AppRoleARN(s *settings.Settings) string { return roleARN(s, s.Names.AppRole) }
+
 // From is the condition that a service acts for something of the stack's account, by
 // the ARNs of that, which may have stars (IAM User Guide, "The confused deputy
 // problem").

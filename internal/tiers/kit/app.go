@@ -1,7 +1,11 @@
 package kit
 
 import (
+	"slices"
 	"strings"
+
+	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
@@ -59,6 +63,18 @@ func AppCertificateARN(s *settings.Settings, observed facts.Observed) facts.Fact
 	return observed.Fact(composed.AppListener(HTTPS.Name), "spec.forProvider.certificateArn")
 }
 
+// Certificate is a certificate of the claim's domains, which their owner proves by
+// records of DNS.
+func Certificate(s *settings.Settings) *acm.Certificate {
+	return &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
+		DomainName:              new(s.CDN.Domain),
+		SubjectAlternativeNames: Pointers(s.CDN.Domains()[1:]),
+		ValidationMethod:        new("DNS"),
+		KeyAlgorithm:            new("RSA_2048"),
+		Options:                 &acm.OptionsParameters{CertificateTransparencyLoggingPreference: new("ENABLED")},
+	}}}
+}
+
 // CertificateIssued is the fact that the owner of a certificate's domains has
 // proved it.
 func CertificateIssued(observed facts.Observed, certificate string) facts.Fact {
@@ -72,7 +88,8 @@ func CertificateIssued(observed facts.Observed, certificate string) facts.Fact {
 // LeftFor reports whether the distribution is known to call a VPC origin, so that it
 // has left any other one.
 func LeftFor(observed facts.Observed, origin string) bool {
-	return observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue() != nil && ServesFrom(observed, origin)
+	_, known := origins(observed)
+	return known && ServesFrom(observed, origin)
 }
 
 // ServesFrom reports whether the distribution may still call a VPC origin: CloudFront
@@ -84,16 +101,31 @@ func ServesFrom(observed facts.Observed, origin string) bool {
 	if !id.Known() {
 		return false
 	}
-	origins := observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue()
-	if origins == nil {
-		return true
+	all, known := origins(observed)
+	return !known || slices.ContainsFunc(all, func(o originFields) bool {
+		return o["vpcOriginConfig"].GetStructValue().GetFields()["vpcOriginId"].GetStringValue() == id.Value
+	})
+}
+
+// originFields is an origin of the distribution as AWS shows it.
+type originFields = map[string]*structpb.Value
+
+// origins is the distribution's origins as AWS shows them, and whether they are known.
+func origins(observed facts.Observed) ([]originFields, bool) {
+	list := observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue()
+	var out []originFields
+	for _, o := range list.GetValues() {
+		out = append(out, o.GetStructValue().GetFields())
 	}
-	for _, o := range origins.GetValues() {
-		if o.GetStructValue().GetFields()["vpcOriginConfig"].GetStructValue().GetFields()["vpcOriginId"].GetStringValue() == id.Value {
-			return true
-		}
-	}
-	return false
+	return out, list != nil
+}
+
+// SignsBy reports whether the distribution is known to sign what it asks by an
+// origin access control.
+func SignsBy(observed facts.Observed, accessControl string) bool {
+	id := observed.ExternalName(accessControl)
+	all, _ := origins(observed)
+	return id.Known() && slices.ContainsFunc(all, func(o originFields) bool { return o["originAccessControlId"].GetStringValue() == id.Value })
 }
 
 // AppFamily is what a service's task definitions have in common in AWS, and its rule

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"net/url"
+	"slices"
 
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
@@ -58,16 +59,11 @@ func ServesFromHost(observed facts.Observed, host facts.Fact) bool {
 	if !host.Known() {
 		return false
 	}
-	origins := observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue()
-	if origins == nil {
+	all, known := origins(observed)
+	if !known {
 		return observed.Has(composed.Distribution)
 	}
-	for _, o := range origins.GetValues() {
-		if o.GetStructValue().GetFields()["domainName"].GetStringValue() == host.Value {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(all, func(o originFields) bool { return o["domainName"].GetStringValue() == host.Value })
 }
 
 // Code is an archive of a function's code in a bucket of the stack, encrypted with

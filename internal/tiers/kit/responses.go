@@ -6,5 +6,5 @@ import (
 
 // ResponsesRoleARN is known before the role is.
 func ResponsesRoleARN(s *settings.Settings) string {
-	return s.Partition.ARN("iam", "", s.Account.Value, "role"+RolePath+s.Names.ResponsesRole)
+	return roleARN(s, s.Names.ResponsesRole)
 }

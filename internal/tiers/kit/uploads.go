@@ -24,7 +24,7 @@ func UploadsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	if days := s.Uploads.MaxDays; days != nil {
 		b.ExpireDays = int(*days)
 	}
-	writers := []string{appRoleARN(s)}
+	writers := []string{AppRoleARN(s)}
 	if s.Uploads.Scan {
 		// GuardDuty tries its permissions out with an object.
 		writers = append(writers, ScanRoleARN(s))
@@ -69,11 +69,4 @@ func UploadsARN(s *settings.Settings) string {
 }
 
 // ScanRoleARN is the ARN of the role that uploads are scanned as.
-func ScanRoleARN(s *settings.Settings) string {
-	return s.Partition.ARN("iam", "", s.Account.Value, "role"+RolePath+s.Names.ScanRole)
-}
-
-// appRoleARN is the ARN of the app role.
-func appRoleARN(s *settings.Settings) string {
-	return s.Partition.ARN("iam", "", s.Account.Value, "role"+RolePath+s.Names.AppRole)
-}
+func ScanRoleARN(s *settings.Settings) string { return roleARN(s, s.Names.ScanRole) }

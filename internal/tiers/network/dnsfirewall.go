@@ -95,12 +95,10 @@ func composeNames(s *settings.Settings, set *desired.Set, r, name string, names 
 // holdNames keeps lists that the rule still names: AWS deletes none of them.
 func holdNames(observed facts.Observed, set *desired.Set, current string) {
 	rules := observed.String(composed.DNSFirewallAllow, "status.atProvider.desiredState")
-	for _, r := range observed.Names() {
+	kit.HoldOthers(observed, set, current, composed.IsDNSFirewallNames, func(r string) bool {
 		id := observed.ExternalName(r)
-		if composed.IsDNSFirewallNames(r) && r != current && id.Known() && strings.Contains(rules, `"`+id.Value+`"`) {
-			set.Hold(r)
-		}
-	}
+		return id.Known() && strings.Contains(rules, `"`+id.Value+`"`)
+	})
 }
 
 // composeDNSRule adds a group of one rule about a list of names. A name that is

@@ -71,11 +71,18 @@ func openedPorts(n settings.Network) []aclRule {
 			r.number, r.protocol = 4000+p.From, protocolUDP
 		}
 		if p.IPv6 {
-			r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
+			r = r.ofClaimOverIPv6()
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// ofClaimOverIPv6 is the same rule for IPv6, of those that a claim's rules take. They
+// are numbered behind all others.
+func (r aclRule) ofClaimOverIPv6() aclRule {
+	r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
+	return r
 }
 
 // answersOverUDP is what may enter where the claim lets UDP out: answers, as for
@@ -92,7 +99,7 @@ func answersOverUDP(n settings.Network) []aclRule {
 		}
 		for _, r := range answers {
 			if ipv6 {
-				r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
+				r = r.ofClaimOverIPv6()
 			}
 			out = append(out, r)
 		}

@@ -157,7 +157,7 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 		RecoveryWindowInDays: new(float64(kit.RecoveryDays)),
 	}}}, keep, desired.Before(composed.SecretsKey))
 	secret := observed.ARN(composed.AppSecret)
-	app := s.Partition.ARN("iam", "", s.Account.Value, "role"+kit.RolePath+s.Names.AppRole)
+	app := kit.AppRoleARN(s)
 	set.Add(composed.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
 		SecretArnRef:      set.Ref(composed.AppSecret),
 		BlockPublicPolicy: new(true),
