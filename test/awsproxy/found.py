@@ -35,7 +35,9 @@ def main(url):
         return boto3.client(service, endpoint_url=url, region_name=region, aws_access_key_id='a', aws_secret_access_key='b')
 
     names = {}
-    client('s3').create_bucket(Bucket='old-shop-assets', CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})
+    for bucket in ('old-shop-assets', 'shop-releases-123456789012'):
+        client('s3').create_bucket(Bucket=bucket, CreateBucketConfiguration={'LocationConstraint': 'eu-west-1'})
+    client('s3').put_object(Bucket='shop-releases-123456789012', Key='cleanup/1.4.2.zip', Body=archive('index.py', 'def handler(event, context): pass'))
 
     ec2 = client('ec2')
     vpc = ec2.create_vpc(CidrBlock='10.80.0.0/16')['Vpc']['VpcId']

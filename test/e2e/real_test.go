@@ -83,6 +83,8 @@ var together = [][]string{
 	{"database", "edge", "account"},
 	{"zone", "containers", "aurora", "fast"},
 	{"production", "without-acls", "claim", "development"},
+	{"shop", "lambda"},
+	{"spa", "storefront-and-api"},
 }
 
 // realBatches are the examples that are asked for. It fails if together lacks one.

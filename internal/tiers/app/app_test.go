@@ -180,7 +180,7 @@ func TestServices(t *testing.T) {
 			Want: map[string]any{"minCapacity": float64(2), "maxCapacity": float64(4), "resourceId": "service/" + tiertest.Prefix + "/web"},
 		},
 		"ScalingPolicy": {
-			Reason: "More are started when processors are busy.", Spec: web, Resource: composed.AppScalingPolicy("web", "cpu"),
+			Reason: "More are started when processors are busy.", Spec: web, Resource: composed.AppScalingPolicy("web", "cpu"), Observed: map[string]string{composed.AppService("web"): `{"status":{"atProvider":{"id":"arn:service"}}}`},
 			Want: map[string]any{"targetTrackingScalingPolicyConfiguration.targetValue": float64(60), "resourceIdRef.name": "shop-app-scaling-web"},
 		},
 		"NoScalingPolicy": {

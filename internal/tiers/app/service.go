@@ -107,13 +107,16 @@ var scalingMetrics = []struct {
 func composeScaling(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) {
 	target := composed.AppScaling(service.Name)
 	id := new(strings.Join([]string{"service", s.Stack, service.Name}, "/"))
+	// AWS registers nothing that does not run; a policy's references have nothing to
+	// point at before.
+	runs := observed.Fact(composed.AppService(service.Name), "status.atProvider.id")
 	set.Add(target, &appautoscaling.Target{Spec: appautoscaling.TargetSpec{ForProvider: appautoscaling.TargetParameters{
 		ServiceNamespace:  new("ecs"),
 		ScalableDimension: new("ecs:service:DesiredCount"),
 		ResourceID:        id,
 		MinCapacity:       new(float64(service.Min)),
 		MaxCapacity:       new(float64(service.Max)),
-	}}}, desired.Needs(observed.Fact(composed.AppService(service.Name), "status.atProvider.id")))
+	}}}, desired.Needs(runs))
 	if service.Max == service.Min {
 		return
 	}
@@ -130,6 +133,6 @@ func composeScaling(s *settings.Settings, observed facts.Observed, set *desired.
 				ScaleOutCooldown:              new(float64(60)),
 				DisableScaleIn:                new(false),
 			},
-		}}}, desired.Named(service.Name+"-"+m.name))
+		}}}, desired.Named(service.Name+"-"+m.name), desired.Needs(runs))
 	}
 }

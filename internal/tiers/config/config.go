@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
 	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
@@ -54,17 +53,13 @@ const (
 	ofAccount
 )
 
-// configRule is a rule that AWS keeps (AWS Config documentation, "List of AWS
-// Config Managed Rules"; each rule's page says how it is triggered, what
-// parameters it has and where it is missing).
+// configRule is a rule that AWS keeps, which managed-rules.csv knows.
 type configRule struct {
 	id, identifier string
 	about          about
 	parameters     map[string]string
 	// edge is whether it lives in us-east-1, where the CDN's resources are recorded.
 	edge bool
-	// lacks begins the names of the regions that do not have the rule.
-	lacks []string
 	// unless leaves out a rule that would report what claim or platform wanted.
 	unless bool
 }
@@ -79,17 +74,12 @@ func configRules(s *settings.Settings) []configRule {
 	if s.Config.EdgeRules {
 		rules = append(rules, edgeRules(s)...)
 	}
-	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !r.offered(s) })
-}
-
-// offered is whether the stack's region has the rule.
-func (r configRule) offered(s *settings.Settings) bool {
-	return !slices.ContainsFunc(r.lacks, func(prefix string) bool { return strings.HasPrefix(s.Region, prefix) })
+	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !offered(r.identifier, s.Region) })
 }
 
 func volumeRules() []configRule {
 	return []configRule{
-		{id: "volumes-encrypted", identifier: "ENCRYPTED_VOLUMES", lacks: []string{"cn-", "us-gov-", "mx-central-1"}},
+		{id: "volumes-encrypted", identifier: "ENCRYPTED_VOLUMES"},
 	}
 }
 
@@ -158,7 +148,7 @@ func appRules(s *settings.Settings) []configRule {
 			rules,
 			configRule{id: "load-balancer-logged", identifier: "ELB_LOGGING_ENABLED"},
 			configRule{id: "load-balancer-headers", identifier: "ALB_HTTP_DROP_INVALID_HEADER_ENABLED"},
-			configRule{id: "load-balancer-desync", identifier: "ALB_DESYNC_MODE_CHECK"},
+			configRule{id: "load-balancer-desync", identifier: "ALB_DESYNC_MODE_CHECK", parameters: map[string]string{"desyncMode": "defensive,strictest"}},
 		)
 	}
 	return rules
@@ -168,7 +158,7 @@ func networkRules(s *settings.Settings) []configRule {
 	rules := []configRule{
 		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED"},
 		// No ports are authorized: the stack opens none to everybody.
-		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", lacks: []string{"ap-southeast-4"}},
+		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"},
 	}
 	if s.Network.Existing != nil {
 		return rules // The rest is its owner's to look after.
@@ -197,7 +187,7 @@ func accountRules() []configRule {
 	return []configRule{
 		{id: "account-admin-policies", identifier: "IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS", about: ofAccount},
 		{id: "account-root-keys", identifier: "IAM_ROOT_ACCESS_KEY_CHECK", about: ofAccount},
-		{id: "account-root-mfa", identifier: "ROOT_ACCOUNT_MFA_ENABLED", about: ofAccount, lacks: []string{"cn-", "us-gov-", "me-central-1", "il-central-1", "ca-west-1"}},
+		{id: "account-root-mfa", identifier: "ROOT_ACCOUNT_MFA_ENABLED", about: ofAccount},
 		// What the rule asks for by default is what CIS and PCI DSS ask for.
 		{id: "account-password-policy", identifier: "IAM_PASSWORD_POLICY", about: ofAccount},
 	}

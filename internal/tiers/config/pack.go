@@ -17,10 +17,10 @@ import (
 // template a rule's ID is its logical one, which takes letters and digits only.
 func packRules() []configRule {
 	return []configRule{
-		{id: "KeysNotToBeDeleted", identifier: "KMS_CMK_NOT_SCHEDULED_FOR_DELETION", lacks: []string{"eu-south-1"}},
-		{id: "LogGroupsEncrypted", identifier: "CLOUDWATCH_LOG_GROUP_ENCRYPTED", lacks: []string{"me-central-1"}},
+		{id: "KeysNotToBeDeleted", identifier: "KMS_CMK_NOT_SCHEDULED_FOR_DELETION"},
+		{id: "LogGroupsEncrypted", identifier: "CLOUDWATCH_LOG_GROUP_ENCRYPTED"},
 		{id: "SnapshotsEncrypted", identifier: "RDS_SNAPSHOT_ENCRYPTED"},
-		{id: "SnapshotsPrivate", identifier: "RDS_SNAPSHOTS_PUBLIC_PROHIBITED", lacks: []string{"af-south-1", "ap-southeast-4", "eu-central-2", "eu-south-", "il-central-1"}},
+		{id: "SnapshotsPrivate", identifier: "RDS_SNAPSHOTS_PUBLIC_PROHIBITED"},
 		{id: "TopicsEncrypted", identifier: "SNS_ENCRYPTED_KMS"},
 	}
 }
@@ -46,7 +46,7 @@ func packTemplate(s *settings.Settings, rules []configRule) string {
 	var b strings.Builder
 	b.WriteString("Resources:\n")
 	for _, r := range rules {
-		if !r.offered(s) {
+		if !offered(r.identifier, s.Region) {
 			continue
 		}
 		b.WriteString("  " + r.id + ":\n" +
