@@ -3,6 +3,14 @@ package kinds
 import ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 
 var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[string]Kind{
+	"Document": {
+		ARN:       "ssm:${region}:${account}:document/${external}",
+		Immutable: []string{},
+		Cost:      ByUsage,
+		Usage:     "steps that documents of Systems Manager run",
+		Call:      Call{Operation: "ssm CreateDocument", ExternalName: "Name"},
+		Called:    Called{Class: "document"},
+	},
 	"Parameter": {
 		LateInitialized: Fields{"arn": "${arn}"}, ARN: "ssm:${region}:${account}:parameter${external}", Shows: Fields{"version": int64(1)},
 		Immutable: []string{"dataType"},

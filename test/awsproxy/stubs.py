@@ -959,6 +959,8 @@ def lambda_overlay(call, cfg):
     cfg.update({k: v for k, v in kept.items() if v})
     if cfg.get('DeadLetterConfig') == {'TargetArn': ''}:
         cfg.pop('DeadLetterConfig')
+    if not any((cfg.get('ImageConfigResponse') or {}).get('ImageConfig', {}).values()):
+        cfg.pop('ImageConfigResponse', None)  # moto says empty lists where nothing was asked for
     fill(cfg, {'LoggingConfig': {'LogFormat': 'Text', 'LogGroup': f"/aws/lambda/{cfg.get('FunctionName')}"}, 'SnapStart': {'ApplyOn': 'None', 'OptimizationStatus': 'Off'}, 'RuntimeVersionConfig': {
         'RuntimeVersionArn': f'arn:aws:lambda:{call.region}::runtime:' + '0' * 64}})
     return cfg

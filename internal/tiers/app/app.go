@@ -30,6 +30,7 @@ func composeContainers(s *settings.Settings, observed facts.Observed, set *desir
 	}}}, desired.Named(s.Stack))
 	composeExecutionRole(s, observed, set)
 	composeScheduleRole(s, observed, set)
+	composeRestart(s, observed, set)
 	composePulls(s, set)
 	composeLoadBalancer(s, observed, set)
 	jobs := composeJobs(s, observed, set)

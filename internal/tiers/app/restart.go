@@ -1,0 +1,173 @@
+package app
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
+	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// automation runs documents of Systems Manager.
+const automation = "ssm.amazonaws.com"
+
+// composeRestart restarts services when a secret in their variables has a new
+// value: ECS reads secrets when it starts a container, and never again (AWS
+// documentation, "Pass Secrets Manager secrets through Amazon ECS environment
+// variables"). EventBridge hears of the value and starts a document of Systems
+// Manager, which asks ECS for a new deployment of each service.
+func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	services := restarted(s)
+	secrets, needs := watched(s, observed, services)
+	if len(secrets) == 0 {
+		return
+	}
+	composeRestartRole(s, observed, set, services)
+	role := observed.ARN(composed.AppRestartRole)
+	set.Add(composed.AppRestartDocument, &ssm.Document{Spec: ssm.DocumentSpec{ForProvider: ssm.DocumentParameters{
+		DocumentType:   new("Automation"),
+		DocumentFormat: new("JSON"),
+		Content:        new(restartDocument(s, role.Value, services)),
+	}}}, desired.Named(restartName(s)), desired.Needs(role))
+	set.Add(composed.AppRestartRule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+		EventBusName: new("default"),
+		Description:  new("Secrets of the application's variables have new values"),
+		EventPattern: new(newValues(secrets)),
+		IsEnabled:    new(true),
+	}}}, desired.Named(restartName(s)), desired.Needs(needs...))
+	set.Add(composed.AppRestartTarget, &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
+		EventBusName: new("default"),
+		RuleRef:      set.Ref(composed.AppRestartRule),
+		TargetID:     new("restart"),
+		Arn:          new(s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-definition/"+restartName(s)+":$DEFAULT")),
+		RoleArnRef:   set.Ref(composed.AppRestartRole),
+	}}}, desired.Needs(append(needs, s.Account, observed.Ready(composed.AppRestartDocument), observed.Ready(composed.AppRestartRoleRun))...))
+}
+
+func restartName(s *settings.Settings) string { return s.Stack + "-app-restart" }
+
+// restarted is the services whose containers stay. Scheduled ones and jobs read
+// their secrets each time.
+func restarted(s *settings.Settings) []settings.Service {
+	return slices.DeleteFunc(s.App.Containers(), func(service settings.Service) bool { return service.Job() || service.Schedule != "" })
+}
+
+// watched is the ARNs of the secrets that services have in their variables, sorted,
+// and what must be known to tell them. Parameters of Systems Manager are not among
+// them.
+func watched(s *settings.Settings, observed facts.Observed, services []settings.Service) ([]string, []facts.Fact) {
+	arns := map[string]bool{}
+	var needs []facts.Fact
+	for _, service := range services {
+		variables, known := secretsOf(s, observed, service)
+		needs = append(needs, known...)
+		for _, v := range variables {
+			if !strings.Contains(v.ValueFrom, ":ssm:") {
+				arns[wholeSecret(v.ValueFrom)] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(arns)), needs
+}
+
+// composeRestartRole adds what EventBridge starts the document as, and the document
+// runs as. ECS puts no task definition in place, so no role is passed to it.
+func composeRestartRole(s *settings.Settings, observed facts.Observed, set *desired.Set, services []settings.Service) {
+	rule := kit.From(s, s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+restartName(s)))
+	run := kit.From(s, s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*"))
+	kit.AddRoleFor(s, set, composed.AppRestartRole, restartName(s), "Restarts the application's services when their secrets have new values",
+		kit.TrustOf(kit.EventBridge, rule, s.Account).And(kit.TrustOf(automation, run, s.Account)))
+	self := observed.ARN(composed.AppRestartRole)
+	var arns []string
+	for _, service := range services {
+		arns = append(arns, s.Partition.ARN("ecs", s.Region, s.Account.Value, "service/"+s.Stack+"/"+service.Name))
+	}
+	kit.AddRolePolicy(set, composed.AppRestartRoleRun, composed.AppRestartRole, "run", []policy.Statement{
+		{
+			Sid: "StartDocument", Effect: policy.Allow, Actions: []string{"ssm:StartAutomationExecution"},
+			Resources: []string{
+				s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-definition/"+restartName(s)+":*"),
+				s.Partition.ARN("ssm", s.Region, s.Account.Value, "document/"+restartName(s)),
+			},
+		},
+		{
+			Sid: "RunAsItself", Effect: policy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{self.Value},
+			Condition: policy.StringEquals("iam:PassedToService", automation),
+		},
+		{Sid: "RestartServices", Effect: policy.Allow, Actions: []string{"ecs:UpdateService"}, Resources: arns},
+	}, s.Account, self)
+}
+
+// restartDocument is a document of Systems Manager that restarts services one after
+// another; that one fails keeps no other from it (AWS documentation, "Systems
+// Manager Automation actions reference").
+func restartDocument(s *settings.Settings, role string, services []settings.Service) string {
+	type step struct {
+		Name      string         `json:"name"`
+		Action    string         `json:"action"`
+		OnFailure string         `json:"onFailure"`
+		Inputs    map[string]any `json:"inputs"`
+	}
+	document := struct {
+		Description   string `json:"description"`
+		SchemaVersion string `json:"schemaVersion"`
+		AssumeRole    string `json:"assumeRole"`
+		MainSteps     []step `json:"mainSteps"`
+	}{Description: "Restarts the services of " + s.Stack + ", which read their secrets at start", SchemaVersion: "0.3", AssumeRole: role}
+	for _, service := range services {
+		document.MainSteps = append(document.MainSteps, step{
+			// No hyphen may be in a step's name that others refer to.
+			Name: "Restart_" + strings.ReplaceAll(service.Name, "-", "_"), Action: "aws:executeAwsApi", OnFailure: "Continue",
+			Inputs: map[string]any{"Service": "ecs", "Api": "UpdateService", "cluster": s.Stack, "service": service.Name, "forceNewDeployment": true},
+		})
+	}
+	b, _ := json.Marshal(document) //nolint:errchkjson // Texts and booleans always marshal.
+	return string(b)
+}
+
+// suffix is what Secrets Manager adds to a secret's name in its ARN.
+var suffix = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
+
+// newValues selects the events that secrets have new values: a rotation has
+// succeeded, or somebody has put one. What a rotation puts before it has succeeded
+// has a stage (AWS documentation, "Match events when a secret value rotates"). A
+// claim may leave out what AWS adds to an ARN; callers may say the name alone.
+func newValues(arns []string) string {
+	var whole, called []any
+	for _, arn := range arns {
+		whole = append(whole, map[string]string{"prefix": arn})
+		_, name, _ := strings.Cut(arn, ":secret:")
+		called = append(called, map[string]string{"prefix": arn}, suffix.ReplaceAllString(name, ""))
+	}
+	b, _ := json.Marshal(map[string]any{ //nolint:errchkjson // Texts, lists and booleans always marshal.
+		"source": []string{"aws.secretsmanager"},
+		"$or": []any{
+			map[string]any{
+				"detail-type": []string{"AWS Service Event via CloudTrail"},
+				"detail": map[string]any{
+					"eventName":           []string{"RotationSucceeded"},
+					"additionalEventData": map[string]any{"SecretId": whole},
+				},
+			},
+			map[string]any{
+				"detail-type": []string{"AWS API Call via CloudTrail"},
+				"detail": map[string]any{
+					"eventName":         []string{"PutSecretValue", "UpdateSecret"},
+					"errorCode":         []any{map[string]any{"exists": false}},
+					"requestParameters": map[string]any{"secretId": called, "versionStages": []any{map[string]any{"exists": false}}},
+				},
+			},
+		},
+	})
+	return string(b)
+}
