@@ -143,13 +143,13 @@ type WAFException struct {
 	// +kubebuilder:example="SizeRestrictions_BODY"
 	Rule WAFManagedRule `json:"rule"`
 
-	// Paths that the rule does not block: an exact path, such as /checkout/upload, or a path and all below it, such as /admin/*. Upper and lower case differ.
+	// Paths that the rule does not block: an exact path, such as / or /checkout/upload, or a path and all below it, such as /admin/*. Upper and lower case differ.
 	// +kubebuilder:title=Paths
 	// +kubebuilder:example={"/admin/*"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=100
-	// +kubebuilder:validation:items:Pattern=`^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$`
+	// +kubebuilder:validation:items:Pattern=`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`
 	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule may have 220 characters together: AWS WAF compares them in one expression; exempt what they have in common, such as /admin/*"
 	// +listType=set
 	Paths []string `json:"paths"`

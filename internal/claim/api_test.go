@@ -2916,17 +2916,17 @@ var apiCases = merged(map[string]apiCase{
 	"WAFExceptionFromEverything": {
 		reason: "A rule that blocks nowhere is none.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
 	},
 	"WAFExceptionInTheMiddle": {
 		reason: "A star is for the end.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*/upload"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
 	},
 	"WAFExceptionUpwards": {
 		reason: "Dots lead elsewhere before paths are compared.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a/../b"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
 	},
 	"WAFExceptionNowhere": {
 		reason: "An exception is for something.",

@@ -85,15 +85,15 @@ func permitted(access v1alpha1.AccessSpec, limits inputv1alpha1.Limits, from str
 	path := field.NewPath("spec", "access")
 	var errs field.ErrorList
 	check := func(path *field.Path, values, allowed []string, limit string) {
+		if len(allowed) == 0 && len(values) > 0 {
+			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the platform allows none (limits.%s of %s)", limit, from)))
+			return
+		}
 		for i, value := range values {
 			if slices.ContainsFunc(allowed, func(a string) bool { return matches(a, value) }) {
 				continue
 			}
-			detail := fmt.Sprintf("the platform allows none (limits.%s of %s)", limit, from)
-			if len(allowed) > 0 {
-				detail = fmt.Sprintf(errNotAllowed, value, strings.Join(allowed, ", "), limit, from)
-			}
-			errs = append(errs, field.Forbidden(path.Index(i), detail))
+			errs = append(errs, field.Forbidden(path.Index(i), fmt.Sprintf(errNotAllowed, value, strings.Join(allowed, ", "), limit, from)))
 		}
 	}
 	check(path.Child("policyArns"), access.PolicyARNs, limits.AllowedPolicyARNs, "allowedPolicyArns")
