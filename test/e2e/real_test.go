@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -62,6 +63,7 @@ func realCases(t *testing.T, g apiScope) {
 	}
 	if os.Getenv("AWS_EXAMPLES") == "" || os.Getenv("AWS_EXAMPLES") == "none" {
 		t.Run("Edits", func(t *testing.T) { realEdits(t, c, a) })
+		t.Run("Services", func(t *testing.T) { realServices(t, c, a) })
 		t.Run("Midway", func(t *testing.T) { realMidway(t, c) })
 		t.Run("Deletions", func(t *testing.T) { realDeletions(t, c) })
 	}
@@ -203,15 +205,17 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	t.Logf("%d calls in %s", len(calls), rest)
 }
 
-// realEdits edits a stack step by step. After each edit it is ready again,
-// nothing was replaced, and the provider has nothing left to change.
+// realEdit is a change of a claim, by merging.
+type realEdit struct {
+	name string
+	spec map[string]any
+}
+
+// realEdits edits a stack of all but services.
 func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 	s := c.apply(t, "edits", "edited", map[string]any{"environment": "development", "deletionPolicy": "Delete"})
 	s.awaitReadyFor(t, realPatience)
-	for _, e := range []struct {
-		name string
-		spec map[string]any
-	}{
+	s.editAll(t, a, []realEdit{
 		{"AddZone", map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}},
 		{"Size", map[string]any{"size": "medium"}},
 		{"Domain", map[string]any{"cdn": map[string]any{"domain": "edited.example.com", "hostedZone": map[string]any{"type": "Managed", "managed": map[string]any{"name": "edited.example.com"}}}}},
@@ -222,7 +226,46 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 		{"EngineVersion", map[string]any{"database": map[string]any{"version": "16", "allowMajorVersionUpgrade": true}}},
 		{"AccessLogs", map[string]any{"cdn": map[string]any{"accessLogs": "V2"}}},
 		{"WAFOff", map[string]any{"guardrails": map[string]any{"waf": map[string]any{"enabled": false}}}},
-	} {
+	})
+	t.Run("Drift", func(t *testing.T) { drift(t, s, a) })
+	t.Run("Deletion", func(t *testing.T) { s.deleted(t) })
+}
+
+// realServices edits the services of a stack.
+func realServices(t *testing.T, c *controlPlane, a *realAWS) {
+	services := func(all ...map[string]any) map[string]any {
+		var list []any
+		for _, s := range all {
+			list = append(list, s)
+		}
+		return map[string]any{"app": map[string]any{"services": list}}
+	}
+	service := func(name, version string, more map[string]any) map[string]any {
+		out := map[string]any{"name": name, "image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:" + version}
+		maps.Copy(out, more)
+		return out
+	}
+	spec := services(service("web", "1", nil))
+	maps.Copy(spec, map[string]any{"environment": "development", "deletionPolicy": "Delete"})
+	s := c.apply(t, "services", "served", spec)
+	s.awaitReadyFor(t, realPatience)
+	api := service("api", "1", map[string]any{"paths": []any{"/api/*"}})
+	web := map[string]any{"paths": []any{"/*"}}
+	s.editAll(t, a, []realEdit{
+		{"Image", services(service("web", "2", nil))},
+		{"AddZone", map[string]any{"network": map[string]any{"availabilityZones": int64(3)}}},
+		{"AddService", services(service("web", "2", web), api)},
+		{"Port", services(service("web", "2", map[string]any{"paths": []any{"/*"}, "port": int64(3000)}), api)},
+		{"Domain", map[string]any{"cdn": map[string]any{"domain": "served.example.com", "hostedZone": map[string]any{"type": "Managed", "managed": map[string]any{"name": "served.example.com"}}}}},
+		{"RemoveService", services(service("web", "2", map[string]any{"paths": []any{"/*"}, "port": int64(3000)}))},
+	})
+	t.Run("Deletion", func(t *testing.T) { s.deleted(t) })
+}
+
+// editAll edits a stack step by step. After each edit it is ready again, nothing
+// was replaced, and the provider has nothing left to change.
+func (s *stack) editAll(t *testing.T, a *realAWS, edits []realEdit) {
+	for _, e := range edits {
 		t.Run(e.name, func(t *testing.T) {
 			before := identities(s.resources(t))
 			begin := time.Now()
@@ -240,8 +283,6 @@ func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 			atRest(t, a, 3*time.Minute)
 		})
 	}
-	t.Run("Drift", func(t *testing.T) { drift(t, s, a) })
-	t.Run("Deletion", func(t *testing.T) { s.deleted(t) })
 }
 
 // drift changes something in AWS by hand and sees the provider undo it.
