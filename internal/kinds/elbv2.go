@@ -4,6 +4,10 @@ import elbv2 "github.com/upbound/provider-aws/v2/apis/namespaced/elbv2/v1beta1"
 
 var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds: map[string]Kind{
 	"LB": {
+		LateInitialized: Fields{
+			"clientKeepAlive": int64(3600), "connectionLogs": Fields{"bucket": ""}, "enableCrossZoneLoadBalancing": true, "enableHttp2": true,
+			"healthCheckLogs": Fields{"bucket": ""}, "xffHeaderProcessingMode": "append",
+		},
 		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:loadbalancer/app/${name}/${hex:16}",
 		Shows: Fields{
 			"arnSuffix": "app/${name}/${hex:16}",
@@ -27,7 +31,8 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 		},
 	},
 	"LBListener": {
-		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:listener/app/listener/${hex:16}/${hex:16}",
+		LateInitialized: Fields{"routingHttpResponseServerEnabled": true},
+		ExternalName:    "${arn}", ARN: "elasticloadbalancing:${region}:${account}:listener/app/listener/${hex:16}/${hex:16}",
 		Immutable: []string{"loadBalancerArn"},
 		Cost:      Free,
 		Call:      Call{Operation: "elbv2 CreateListener"},
@@ -40,6 +45,10 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 		Call:      Call{Operation: "elbv2 CreateRule"},
 	},
 	"LBTargetGroup": {
+		LateInitialized: Fields{
+			"loadBalancingCrossZoneEnabled": "use_load_balancer_configuration", "stickiness": Fields{"type": "lb_cookie"},
+			"targetGroupHealth": Fields{}, "targetHealthState": List{Fields{}},
+		},
 		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:targetgroup/${name}/${hex:16}",
 		Shows:     Fields{"arnSuffix": "targetgroup/${name}/${hex:16}"},
 		Immutable: []string{"ipAddressType", "name", "port", "protocol", "protocolVersion", "targetControlPort", "targetType", "vpcId"},
