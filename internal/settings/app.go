@@ -169,15 +169,16 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	path := field.NewPath("spec")
 	var errs field.ErrorList
-	taken := map[string]bool{}
-	for _, p := range app.Paths() {
-		taken[p] = true
+	taken := answeredBy(spec.App)
+	if app.AnswersAll() {
+		taken[EveryPath] = path.Child("app", "services")
 	}
 	also := func(at *field.Path, value string) {
-		if taken[value] {
-			errs = append(errs, field.Duplicate(at, value))
+		if by := taken[value]; by != nil {
+			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("%s has it too, and a path is served by one only: remove it from one of them", by)))
+			return
 		}
-		taken[value] = true
+		taken[value] = at
 	}
 	if app.AnswersAll() {
 		for i, p := range spec.Assets.Paths {
@@ -197,6 +198,24 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "CloudFront would replace the application's own answers too: use status 200, or remove notFound"))
 	}
 	return errs
+}
+
+// answeredBy is where the claim says who answers a path, by that.
+func answeredBy(app v1alpha1.AppSpec) map[string]*field.Path {
+	out, path := map[string]*field.Path{}, field.NewPath("spec", "app")
+	say := func(at *field.Path, paths []string) {
+		for i, p := range paths {
+			out[p] = at.Index(i)
+		}
+	}
+	for i, s := range app.Services {
+		say(path.Child("services").Index(i).Child("paths"), s.Paths)
+		say(path.Child("services").Index(i).Child("cachedPaths"), s.CachedPaths)
+	}
+	if app.LoadBalancer != nil {
+		say(path.Child("loadBalancer", "paths"), app.LoadBalancer.Paths)
+	}
+	return out
 }
 
 // service decides what a service is, by what the claim leaves out.
