@@ -33,6 +33,10 @@ type App struct {
 	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
 	// stack's region; empty where no service answers visitors.
 	CloudFrontPrefixList string
+	// Files is the directories that they share, sorted by name.
+	Files []Files
+	// FileSystem is whether there is a file system: for them, or for files of former ones.
+	FileSystem bool
 	// ReserveConcurrency is whether functions may set concurrency aside.
 	ReserveConcurrency bool
 }
@@ -152,6 +156,9 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
 	errs = append(errs, checkServed(d.claim.Spec, out)...)
+	files, fileSystem, refused := d.files(out.Services)
+	out.Files, out.FileSystem = files, fileSystem
+	errs = append(errs, refused...)
 	if n := len(out.Paths()); n > maxPaths {
 		errs = append(errs, field.TooMany(path, n, maxPaths))
 	}
@@ -193,6 +200,9 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	}
 	if spec.Uploads != nil {
 		also(path.Child("uploads", "path"), spec.Uploads.Path)
+		for i, p := range spec.Uploads.AdditionalPaths {
+			also(path.Child("uploads", "additionalPaths").Index(i), p)
+		}
 	}
 	if n := spec.Assets.NotFound; n != nil && n.Status == http.StatusNotFound && app.Answers() && !app.AnswersAll() {
 		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "CloudFront would replace the application's own answers too: use status 200, or remove notFound"))
