@@ -116,7 +116,7 @@ func TestFrom(t *testing.T) {
 					ARN: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef", DomainName: "app.example.com", Paths: []string{"/api/*"},
 				}},
 				Assets:  v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}, NotFound: &v1alpha1.NotFound{Page: "/index.html", Status: 200}},
-				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
+				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", Keys: "WithPath", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
 				Database: v1alpha1.DatabaseSpec{
 					Engine: "postgres", Version: "15.4",
 					Instance: v1alpha1.InstanceSpec{

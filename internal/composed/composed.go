@@ -591,3 +591,9 @@ func IsUsage(resourceName string) bool { return strings.Contains(resourceName, u
 func OfUsage(usage string) (string, string, bool) { return strings.Cut(usage, usedBy) }
 
 func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }
+
+// EndpointMailFromApp lets the application send mail by a port of the mail endpoint.
+func EndpointMailFromApp(port int) string { return "endpoint-ingress-mail-" + strconv.Itoa(port) }
+
+// AppMailToEndpoint is the other end of that.
+func AppMailToEndpoint(port int) string { return "app-egress-mail-" + strconv.Itoa(port) }

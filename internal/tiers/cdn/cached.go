@@ -111,14 +111,17 @@ func (c cached) keep(observed facts.Observed, behavior *cloudfront.OrderedCacheB
 // the distribution is not known it may.
 func keepsBy(observed facts.Observed, r string) bool {
 	id := observed.ExternalName(r)
-	if !id.Known() || !observed.Has(composed.Distribution) {
-		return false
-	}
+	return id.Known() && servesBy(observed, func(behavior *structpb.Struct) bool {
+		return behavior.GetFields()["cachePolicyId"].GetStringValue() == id.Value
+	})
+}
+
+// servesBy reports whether the distribution may serve a path in some way. Where the
+// distribution is not known it may.
+func servesBy(observed facts.Observed, way func(behavior *structpb.Struct) bool) bool {
 	if observed.Value(composed.Distribution, "status.atProvider.origin") == nil {
 		return true
 	}
 	behaviors := observed.Value(composed.Distribution, "status.atProvider.orderedCacheBehavior").GetListValue().GetValues()
-	return slices.ContainsFunc(behaviors, func(b *structpb.Value) bool {
-		return b.GetStructValue().GetFields()["cachePolicyId"].GetStringValue() == id.Value
-	})
+	return slices.ContainsFunc(behaviors, func(b *structpb.Value) bool { return way(b.GetStructValue()) })
 }

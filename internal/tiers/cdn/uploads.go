@@ -105,14 +105,10 @@ func composeUploadsKeys(s *settings.Settings, observed facts.Observed, set *desi
 }
 
 // callsFunction reports whether a path of the distribution may still call a function,
-// by the end of its ARN. Where the distribution is not known it may.
+// by the end of its ARN.
 func callsFunction(observed facts.Observed, end string) bool {
-	behaviors := observed.Value(composed.Distribution, "status.atProvider.orderedCacheBehavior").GetListValue()
-	if behaviors == nil {
-		return observed.Has(composed.Distribution) && observed.Value(composed.Distribution, "status.atProvider.origin") == nil
-	}
-	return slices.ContainsFunc(behaviors.GetValues(), func(b *structpb.Value) bool {
-		return slices.ContainsFunc(b.GetStructValue().GetFields()["functionAssociation"].GetListValue().GetValues(), func(f *structpb.Value) bool {
+	return servesBy(observed, func(behavior *structpb.Struct) bool {
+		return slices.ContainsFunc(behavior.GetFields()["functionAssociation"].GetListValue().GetValues(), func(f *structpb.Value) bool {
 			return strings.HasSuffix(f.GetStructValue().GetFields()["functionArn"].GetStringValue(), end)
 		})
 	})

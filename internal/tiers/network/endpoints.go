@@ -28,8 +28,32 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 		Egress: composed.AppToEndpoints, EgressDescription: "HTTPS to interface endpoints",
 	})
 	admitToEndpoints(s, set)
+	admitMail(s, set)
 	for _, service := range s.Network.Endpoints {
 		composeEndpoint(s, observed, service, set)
+	}
+}
+
+// mailEndpoint is the service that takes mail by SMTP.
+const mailEndpoint = "email-smtp"
+
+// mailPorts are those of SES for mail: STARTTLS on 587 and 2587, TLS from the beginning
+// on 465 and 2465. Port 25 leads to other mail servers too (Amazon SES documentation,
+// "Connecting to an Amazon SES SMTP endpoint").
+var mailPorts = []int{465, 587, 2465, 2587}
+
+// admitMail lets the application send mail through the endpoint: its name leads
+// there, whatever else network.egress opens.
+func admitMail(s *settings.Settings, set *desired.Set) {
+	if !slices.Contains(s.Network.Endpoints, mailEndpoint) {
+		return
+	}
+	for _, port := range mailPorts {
+		kit.OpenPort(set, kit.Opening{
+			From: composed.AppSecurityGroup, To: composed.EndpointSecurityGroup, Port: port,
+			Ingress: composed.EndpointMailFromApp(port), IngressDescription: "SMTP from the application tier",
+			Egress: composed.AppMailToEndpoint(port), EgressDescription: "SMTP to the mail endpoint",
+		})
 	}
 }
 
