@@ -592,6 +592,9 @@ func OfUsage(usage string) (string, string, bool) { return strings.Cut(usage, us
 
 func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }
 
+// MailEndpointSecurityGroup is that of the mail endpoint, which takes no HTTPS.
+const MailEndpointSecurityGroup = "mail-endpoint-security-group"
+
 // EndpointMailFromApp lets the application send mail by a port of the mail endpoint.
 func EndpointMailFromApp(port int) string { return "endpoint-ingress-mail-" + strconv.Itoa(port) }
 

@@ -42,15 +42,16 @@ const mailEndpoint = "email-smtp"
 // "Connecting to an Amazon SES SMTP endpoint").
 var mailPorts = []int{465, 587, 2465, 2587}
 
-// admitMail lets the application send mail through the endpoint: its name leads
-// there, whatever else network.egress opens.
+// admitMail lets the application send mail through its endpoint, whose group is its
+// own: the name leads there, whatever else network.egress opens.
 func admitMail(s *settings.Settings, set *desired.Set) {
 	if !slices.Contains(s.Network.Endpoints, mailEndpoint) {
 		return
 	}
+	set.Add(composed.MailEndpointSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-mail-endpoint", "Mail endpoint: reached from the application tier only"))
 	for _, port := range mailPorts {
 		kit.OpenPort(set, kit.Opening{
-			From: composed.AppSecurityGroup, To: composed.EndpointSecurityGroup, Port: port,
+			From: composed.AppSecurityGroup, To: composed.MailEndpointSecurityGroup, Port: port,
 			Ingress: composed.EndpointMailFromApp(port), IngressDescription: "SMTP from the application tier",
 			Egress: composed.AppMailToEndpoint(port), EgressDescription: "SMTP to the mail endpoint",
 		})
@@ -84,6 +85,10 @@ func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 // composeEndpoint adds the endpoint of a service in all zones. The name that the
 // public endpoint has leads to it, so that applications need no change.
 func composeEndpoint(s *settings.Settings, observed facts.Observed, service string, set *desired.Set) {
+	group := composed.EndpointSecurityGroup
+	if service == mailEndpoint {
+		group = composed.MailEndpointSecurityGroup
+	}
 	set.Add(composed.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
 		VPCIDRef:          set.Ref(composed.VPC),
 		ServiceName:       new("com.amazonaws." + s.Region + "." + service),
@@ -93,7 +98,7 @@ func composeEndpoint(s *settings.Settings, observed facts.Observed, service stri
 	}}}, desired.Needs(s.Account))
 	set.Add(composed.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
 		VPCEndpointIDRef:          set.Ref(composed.Endpoint(service)),
-		SecurityGroupIDRef:        set.Ref(composed.EndpointSecurityGroup),
+		SecurityGroupIDRef:        set.Ref(group),
 		ReplaceDefaultAssociation: replacesDefault(observed, service),
 	}}})
 	for _, z := range s.Network.Zones {

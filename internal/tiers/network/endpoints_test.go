@@ -59,7 +59,12 @@ func TestEndpoints(t *testing.T) {
 		"Mail": {
 			Reason: "Mail is sent by SMTP, and its name leads to the endpoint.", Resource: composed.EndpointMailFromApp(587),
 			Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
-			Want: map[string]any{"securityGroupIdRef.name": "shop-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-app-security-group", "fromPort": float64(587), "toPort": float64(587)},
+			Want: map[string]any{"securityGroupIdRef.name": "shop-mail-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-app-security-group", "fromPort": float64(587), "toPort": float64(587)},
+		},
+		"MailGroup": {
+			Reason: "The others take HTTPS only (NET-28).", Resource: composed.EndpointGroup("email-smtp"),
+			Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
+			Want: map[string]any{"securityGroupIdRef.name": "shop-mail-endpoint-security-group"},
 		},
 		"MailLeaves": {
 			Reason: "The application may go there.", Resource: composed.AppMailToEndpoint(2465), Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
