@@ -3,6 +3,7 @@ package v1alpha1
 // AppSpec is what answers the shop's visitors beside files: services that the
 // stack runs, or a load balancer that exists.
 //
+// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="files are for services of this claim: name some of app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="the services of a stack have a load balancer of their own: remove loadBalancer or services"
 type AppSpec struct {
 	// Containers and functions that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
@@ -15,11 +16,68 @@ type AppSpec struct {
 	// +optional
 	Services []Service `json:"services,omitempty"`
 
+	// Directories that services share, on an encrypted file system (EFS) of the stack. What is written there stays when a container ends. The file system stays once it is made, with all that is in it.
+	// +kubebuilder:title=Shared files
+	// +kubebuilder:validation:MaxItems=10
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Files []SharedFiles `json:"files,omitempty"`
+
 	// A private load balancer that exists, which answers some paths of the shop.
 	// +kubebuilder:title=Load balancer
 	// +optional
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
 }
+
+// SharedFiles is a directory of the stack's file system.
+//
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user is immutable, because the files belong to it: give the directory another name, or undo the change"
+type SharedFiles struct {
+	// Name of the directory on the file system. Another name is another, empty directory. One that is removed keeps its files: they are there again once the name is.
+	// +kubebuilder:title=Name
+	// +kubebuilder:example=media
+	// +kubebuilder:validation:MaxLength=20
+	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
+	Name string `json:"name"`
+
+	// Path under which the services find it. For services with runtime Lambda it is one name below /mnt, such as /mnt/media.
+	// +kubebuilder:title=Path
+	// +kubebuilder:example="/var/www/html/media"
+	// +kubebuilder:validation:MaxLength=128
+	// +kubebuilder:validation:Pattern=`^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$`
+	Path string `json:"path"`
+
+	// Names of the services that share it.
+	// +kubebuilder:title=Services
+	// +kubebuilder:example={"web","worker"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=20
+	// +listType=set
+	Services []string `json:"services"`
+
+	// Numeric user, and group if it has another number, that all files belong to, whoever writes them. Default: the user that the services run as. Cannot be root. Immutable.
+	// +kubebuilder:title=User
+	// +kubebuilder:example="33"
+	// +kubebuilder:validation:MaxLength=21
+	// +kubebuilder:validation:Pattern=`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`
+	// +optional
+	User string `json:"user,omitempty"`
+}
+
+// CachedCookies is what cookies are to answers that CloudFront keeps.
+//
+// +kubebuilder:validation:Enum=All;None
+type CachedCookies string
+
+// CachedCookies values.
+const (
+	// CachedCookiesAll keeps answers for each cookie apart.
+	CachedCookiesAll CachedCookies = "All"
+	// CachedCookiesNone keeps one answer for all visitors.
+	CachedCookiesNone CachedCookies = "None"
+)
 
 // ServiceRuntime is what runs a service.
 //
@@ -105,6 +163,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.timeoutSeconds) || has(self.vpc))",fieldPath=".runtime",message="timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 60 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 60 seconds for an answer: set 60 or less"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="a function stays in the VPC: give one outside of it another name"
+// +kubebuilder:validation:XValidation:rule="!has(self.cachedPathsCookies) || self.cachedPathsCookies == 'All' || (has(self.cachedPaths) && size(self.cachedPaths) > 0)",fieldPath=".cachedPathsCookies",message="None is for cachedPaths: name some, such as /media/*, or remove cachedPathsCookies"
 type Service struct {
 	// Name of the service within the stack.
 	// +kubebuilder:title=Name
@@ -174,7 +233,7 @@ type Service struct {
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Paths of the service whose answers CloudFront may keep as long as their Cache-Control says, for each cookie and query string apart. Those of other paths it never keeps.
+	// Paths of the service whose answers CloudFront may keep as long as their Cache-Control says, for each query string apart, and for each cookie unless cachedPathsCookies is None. Those of other paths it never keeps.
 	// +kubebuilder:title=Cached paths
 	// +kubebuilder:example={"/catalog/*"}
 	// +kubebuilder:validation:MaxItems=20
@@ -184,6 +243,12 @@ type Service struct {
 	// +listType=set
 	// +optional
 	CachedPaths []string `json:"cachedPaths,omitempty"`
+
+	// Cookies on cachedPaths. All: the service gets them, and an answer is kept for visitors with the same cookies only, which those of analytics make rare. None: the service gets no cookie, and all visitors share one answer, such as a style sheet or image.
+	// +kubebuilder:title=Cookies of cached paths
+	// +kubebuilder:default=All
+	// +optional
+	CachedPathsCookies CachedCookies `json:"cachedPathsCookies,omitempty"`
 
 	// Share of processors, 1024 for one: 256, 512, 1024, 2048, 4096, 8192 or 16384.
 	// +kubebuilder:title=CPU units

@@ -13,9 +13,9 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
-	// Paths that are files of the bucket although the application answers /*. A * stands for any text. A file's key is its path without the first slash.
+	// Paths that are files of the bucket although a service answers /*. A * stands for any text. A file's key is its path without the first slash. Without it the service answers all paths, its own /assets/* too. Where no service answers /*, all paths that none answers are files.
 	// +kubebuilder:title=Paths of files
-	// +kubebuilder:default={"/assets/*"}
+	// +kubebuilder:example={"/static/*"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=128
 	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+-]+$`

@@ -24,7 +24,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Environment: v1alpha1.EnvironmentProduction,
 		Size:        v1alpha1.SizeSmall,
 		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
-		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90, Paths: []string{"/assets/*"}},
+		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
 		Database:    v1alpha1.DatabaseSpec{Version: "15", Engine: "postgres", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html", Frames: "Deny"},
 		Access:      v1alpha1.AccessSpec{Runtimes: []v1alpha1.Runtime{"Lambda"}},
@@ -115,8 +115,8 @@ func TestFrom(t *testing.T) {
 				App: v1alpha1.AppSpec{LoadBalancer: &v1alpha1.LoadBalancer{
 					ARN: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef", DomainName: "app.example.com", Paths: []string{"/api/*"},
 				}},
-				Assets:  v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Paths: []string{"/assets/*"}, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}, NotFound: &v1alpha1.NotFound{Page: "/index.html", Status: 200}},
-				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
+				Assets:  v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}, NotFound: &v1alpha1.NotFound{Page: "/index.html", Status: 200}},
+				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", Keys: "WithPath", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
 				Database: v1alpha1.DatabaseSpec{
 					Engine: "postgres", Version: "15.4",
 					Instance: v1alpha1.InstanceSpec{

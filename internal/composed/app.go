@@ -105,6 +105,31 @@ func AppScaling(service string) string { return "app-scaling-" + service }
 // AppScalingPolicy starts more of them by a metric.
 func AppScalingPolicy(service, metric string) string { return "app-scaler-" + metric + "-" + service }
 
+// File system that services share.
+const (
+	FileSystem        = "files"
+	FileSystemPolicy  = "files-policy"
+	FileSystemBackups = "files-backups"
+	FilesGroup        = "files-security-group"
+	// FilesFromApp lets containers reach it, AppToFiles is the other end of that.
+	FilesFromApp = "files-ingress-app"
+	AppToFiles   = "app-egress-files"
+	AppRoleFiles = "app-role-files"
+)
+
+// MountTarget is where the file system is reached in a zone, or in a subnet that
+// exists, named by a digest of it.
+func MountTarget(in string) string { return "files-mount-target-" + in }
+
+// filesAccess begins the names of ways to directories of the file system.
+const filesAccess = "files-access-"
+
+// FilesAccess is the way to a directory of the file system.
+func FilesAccess(name string) string { return filesAccess + name }
+
+// IsFilesAccess reports whether a name is that of a way to a directory.
+func IsFilesAccess(resourceName string) bool { return strings.HasPrefix(resourceName, filesAccess) }
+
 // AppSchedule is when a service runs.
 func AppSchedule(service string) string { return "app-schedule-" + service }
 

@@ -320,6 +320,30 @@ func RoutesDigest(resourceName string) string { return strings.TrimPrefix(resour
 // IsRoutes reports whether a name is that of a function that answers routes.
 func IsRoutes(resourceName string) bool { return strings.HasPrefix(resourceName, routes) }
 
+// UploadsKeys is a function that finds uploads whose keys are without their path,
+// named by a digest of its code.
+func UploadsKeys(digest string) string { return uploadsKeys + digest }
+
+// UploadsKeysDigest returns the digest in the name of a function that finds uploads.
+func UploadsKeysDigest(resourceName string) string {
+	return strings.TrimPrefix(resourceName, uploadsKeys)
+}
+
+// IsUploadsKeys reports whether a name is that of a function that finds uploads.
+func IsUploadsKeys(resourceName string) bool { return strings.HasPrefix(resourceName, uploadsKeys) }
+
+// uploadsKeys begins the names of functions that find uploads.
+const uploadsKeys = "cdn-uploads-function-"
+
+// CachePolicy is by what of a request answers are kept.
+func CachePolicy(name string) string { return cachePolicies + name }
+
+// IsCachePolicy reports whether a name is that of such a policy.
+func IsCachePolicy(resourceName string) bool { return strings.HasPrefix(resourceName, cachePolicies) }
+
+// cachePolicies begins the names of cache policies.
+const cachePolicies = "cdn-cache-policy-"
+
 // AppRolePolicy attaches a managed policy, named by a digest of its ARN, to the
 // app role.
 func AppRolePolicy(digest string) string { return "app-role-policy-" + digest }
@@ -567,3 +591,12 @@ func IsUsage(resourceName string) bool { return strings.Contains(resourceName, u
 func OfUsage(usage string) (string, string, bool) { return strings.Cut(usage, usedBy) }
 
 func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }
+
+// MailEndpointSecurityGroup is that of the mail endpoint, which takes no HTTPS.
+const MailEndpointSecurityGroup = "mail-endpoint-security-group"
+
+// EndpointMailFromApp lets the application send mail by a port of the mail endpoint.
+func EndpointMailFromApp(port int) string { return "endpoint-ingress-mail-" + strconv.Itoa(port) }
+
+// AppMailToEndpoint is the other end of that.
+func AppMailToEndpoint(port int) string { return "app-egress-mail-" + strconv.Itoa(port) }

@@ -3,6 +3,14 @@ package kinds
 import cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
 var cloudfrontService = Service{Name: "cloudfront", AddToScheme: cloudfront.AddToScheme, Kinds: map[string]Kind{
+	"CachePolicy": {
+		ExternalName: "${uuid}", ARN: "cloudfront::${account}:cache-policy/${id}", Shows: Fields{"etag": "E${upper:12}"},
+		Immutable: []string{},
+		InUse:     InUse{Code: "CachePolicyInUse", By: []User{{Kind: "cloudfront/Distribution"}}},
+		Cost:      Free,
+		Call:      Call{Operation: "cloudfront CreateCachePolicy", Within: "CachePolicyConfig"},
+		Called:    Called{Class: "other", At: "name"},
+	},
 	"Distribution": {
 		LateInitialized: Fields{"waitForDeployment": true},
 		ExternalName:    "E${upper:13}",

@@ -16,6 +16,7 @@ var services = []Service{
 	configserviceService,
 	ec2Service,
 	ecsService,
+	efsService,
 	elbv2Service,
 	guarddutyService,
 	iamService,

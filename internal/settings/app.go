@@ -33,6 +33,10 @@ type App struct {
 	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
 	// stack's region; empty where no service answers visitors.
 	CloudFrontPrefixList string
+	// Files is the directories that they share, sorted by name.
+	Files []Files
+	// FileSystem is whether there is a file system: for them, or for files of former ones.
+	FileSystem bool
 	// ReserveConcurrency is whether functions may set concurrency aside.
 	ReserveConcurrency bool
 }
@@ -152,6 +156,9 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	}
 	slices.SortFunc(out.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
 	errs = append(errs, checkServed(d.claim.Spec, out)...)
+	files, fileSystem, refused := d.files(out.Services)
+	out.Files, out.FileSystem = files, fileSystem
+	errs = append(errs, refused...)
 	if n := len(out.Paths()); n > maxPaths {
 		errs = append(errs, field.TooMany(path, n, maxPaths))
 	}
@@ -169,15 +176,16 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	path := field.NewPath("spec")
 	var errs field.ErrorList
-	taken := map[string]bool{}
-	for _, p := range app.Paths() {
-		taken[p] = true
+	taken := answeredBy(spec.App)
+	if app.AnswersAll() {
+		taken[EveryPath] = path.Child("app", "services")
 	}
 	also := func(at *field.Path, value string) {
-		if taken[value] {
-			errs = append(errs, field.Duplicate(at, value))
+		if by := taken[value]; by != nil {
+			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("%s has it too, and a path is served by one only: remove it from one of them", by)))
+			return
 		}
-		taken[value] = true
+		taken[value] = at
 	}
 	if app.AnswersAll() {
 		for i, p := range spec.Assets.Paths {
@@ -192,11 +200,32 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	}
 	if spec.Uploads != nil {
 		also(path.Child("uploads", "path"), spec.Uploads.Path)
+		for i, p := range spec.Uploads.AdditionalPaths {
+			also(path.Child("uploads", "additionalPaths").Index(i), p)
+		}
 	}
 	if n := spec.Assets.NotFound; n != nil && n.Status == http.StatusNotFound && app.Answers() && !app.AnswersAll() {
 		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "CloudFront would replace the application's own answers too: use status 200, or remove notFound"))
 	}
 	return errs
+}
+
+// answeredBy is where the claim says who answers a path, by that.
+func answeredBy(app v1alpha1.AppSpec) map[string]*field.Path {
+	out, path := map[string]*field.Path{}, field.NewPath("spec", "app")
+	say := func(at *field.Path, paths []string) {
+		for i, p := range paths {
+			out[p] = at.Index(i)
+		}
+	}
+	for i, s := range app.Services {
+		say(path.Child("services").Index(i).Child("paths"), s.Paths)
+		say(path.Child("services").Index(i).Child("cachedPaths"), s.CachedPaths)
+	}
+	if app.LoadBalancer != nil {
+		say(path.Child("loadBalancer", "paths"), app.LoadBalancer.Paths)
+	}
+	return out
 }
 
 // service decides what a service is, by what the claim leaves out.

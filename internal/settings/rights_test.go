@@ -54,7 +54,7 @@ func TestUploadsStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Uploads == nil || s.Uploads.Prefix != "uploads/" {
+	if s.Uploads == nil || s.Uploads.Prefixes[0] != "uploads/" {
 		t.Errorf("\nA bucket with visitors' files stays, with the default path.\nUploads: %+v", s.Uploads)
 	}
 	if diff := cmp.Diff([]string{"spec.uploads: the bucket holds visitors' files; the stack keeps it"}, s.Pinned); diff != "" {

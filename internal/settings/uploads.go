@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -15,9 +16,30 @@ const defaultUploadsPath = "/uploads/*"
 type Uploads struct {
 	v1alpha1.UploadsSpec
 
-	// Prefix begins the keys of all objects, since CloudFront asks S3 for the path
-	// that a visitor asks for.
-	Prefix string
+	// Paths is all paths that they are served under.
+	Paths []string
+	// Prefixes begin the keys of all objects that are served, one for each path: CloudFront
+	// asks S3 for the path that a visitor asks for. One that is empty is every key.
+	Prefixes []string
+}
+
+// WithoutPath reports whether a key is what follows the path.
+func (u Uploads) WithoutPath() bool { return u.Keys == v1alpha1.UploadKeysWithoutPath }
+
+// Folder is what a path of uploads is below, such as /uploads of /uploads/*.
+func Folder(path string) string { return strings.TrimSuffix(path, "/*") }
+
+// URL is what a key is put behind, with a slash, to be the address that visitors
+// know it by; empty where the shop has no domain of its own.
+func (u Uploads) URL(domain string) string {
+	switch {
+	case domain == "":
+		return ""
+	case u.WithoutPath():
+		return "https://" + domain + Folder(u.Path)
+	default:
+		return "https://" + domain
+	}
 }
 
 // uploads decides on what visitors upload; nil if they upload nothing. A bucket
@@ -33,7 +55,14 @@ func (d *decision) uploads() *Uploads {
 	}
 	u := &Uploads{UploadsSpec: *spec}
 	u.Path = cmp.Or(u.Path, defaultUploadsPath)
-	u.Prefix = strings.TrimSuffix(strings.TrimPrefix(u.Path, "/"), "*")
+	u.Paths = append([]string{u.Path}, slices.Sorted(slices.Values(u.AdditionalPaths))...)
+	if u.WithoutPath() {
+		u.Prefixes = []string{""}
+		return u
+	}
+	for _, p := range u.Paths {
+		u.Prefixes = append(u.Prefixes, strings.TrimSuffix(strings.TrimPrefix(p, "/"), "*"))
+	}
 	return u
 }
 

@@ -86,6 +86,7 @@ var together = [][]string{
 	{"zone", "containers", "aurora", "fast"},
 	{"production", "without-acls", "claim", "development"},
 	{"shop", "lambda"},
+	{"files"},
 	{"spa", "storefront-and-api"},
 }
 

@@ -40,6 +40,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 		{Sid: "DecryptAssets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{data.Value}, Condition: kit.ViaService(s, "s3")},
 	}, data)
 	composeShell(s, set)
+	composeAppFiles(s, observed, set)
 	composeAppUploads(s, set, data)
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
@@ -72,20 +73,43 @@ func composeAppUploads(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	if s.Uploads == nil {
 		return
 	}
-	objects := []string{kit.UploadsARN(s) + "/" + s.Uploads.Prefix + "*"}
+	objects := kit.UploadedObjects(s)
 	write := []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"}
 	if s.Uploads.Scan {
 		write = append(write, "s3:GetObjectTagging")
 	}
 	kit.AddRolePolicy(set, composed.AppRoleUploads, composed.AppRole, "uploads", []policy.Statement{
-		{
-			Sid: "ListUploads", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{kit.UploadsARN(s)},
-			Condition: policy.Condition{"StringLike": {"s3:prefix": {s.Uploads.Prefix + "*"}}},
-		},
+		{Sid: "ListUploads", Effect: policy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{kit.UploadsARN(s)}, Condition: listedUploads(s)},
 		{Sid: "StoreUploads", Effect: policy.Allow, Actions: write, Resources: objects},
 		{Sid: "ReadUploads", Effect: policy.Allow, Actions: []string{"s3:GetObject"}, Resources: objects, Condition: kit.ScannedUploads(s)},
 		{Sid: "EncryptUploads", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "s3")},
 	}, key)
+}
+
+// composeAppFiles lets the application mount the directories that its services share,
+// and write there.
+func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if !s.App.FileSystem {
+		return
+	}
+	arn := observed.ARN(composed.FileSystem)
+	kit.AddRolePolicy(set, composed.AppRoleFiles, composed.AppRole, "files", []policy.Statement{{
+		Sid: "ShareFiles", Effect: policy.Allow, Actions: []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}, Resources: []string{arn.Value},
+		Condition: policy.Condition{"ArnLike": {"elasticfilesystem:AccessPointArn": {s.Partition.ARN("elasticfilesystem", s.Region, s.Account.Value, "access-point/*")}}},
+	}}, s.Account, arn)
+}
+
+// listedUploads is the condition that a list is of keys that the application stores,
+// none where those are all.
+func listedUploads(s *settings.Settings) policy.Condition {
+	if s.Uploads.WithoutPath() {
+		return policy.Condition{}
+	}
+	var keys []string
+	for _, prefix := range s.Uploads.Prefixes {
+		keys = append(keys, prefix+"*")
+	}
+	return policy.Condition{"StringLike": {"s3:prefix": keys}}
 }
 
 // composeAppRights gives the application the permissions that the claim asks for

@@ -69,6 +69,11 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 		// Lambda functions access to resources in an Amazon VPC").
 		before = append(before, composed.AppRole, composed.AppRoleNetwork)
 	}
+	for _, f := range s.App.FilesOf(service) {
+		access := composed.FilesAccess(f.Name)
+		p.FileSystemConfig = &lambda.FileSystemConfigParameters{ArnRef: set.Ref(access), LocalMountPath: new(f.Path)}
+		needs = append(needs, kit.FilesReachable(s, observed, set)...)
+	}
 	if !observed.Has(r) {
 		// Lambda tries out what the role may do.
 		needs = append(needs, observed.Ready(composed.AppRoleLogs), observed.Ready(composed.AppRoleEnvironment), observed.Ready(composed.AppRoleNetwork), observed.Ready(group))

@@ -56,13 +56,19 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 		needs = append(needs, listens(s, observed, service)...)
 	}
 	set.Add(composed.AppService(service.Name), &ecs.Service{Spec: ecs.ServiceSpec{ForProvider: p, InitProvider: initial}},
-		desired.Named(service.Name), desired.Needs(needs...), desired.Before(before(service)...))
+		desired.Named(service.Name), desired.Needs(needs...), desired.Before(before(s, set, service)...))
 }
 
-// before is what a service is deleted before: what it still needs to end, and its
-// log group, which it would make once more.
-func before(service settings.Service) []string {
-	return []string{composed.AppLogGroup(service.Name), composed.AppExecutionRoleStart}
+// before is what a service is deleted before: what it still needs to end, where it
+// writes its last files, and its log group, which it would make once more.
+func before(s *settings.Settings, set *desired.Set, service settings.Service) []string {
+	out := []string{composed.AppLogGroup(service.Name), composed.AppExecutionRoleStart}
+	if len(s.App.FilesOf(service)) > 0 {
+		for _, m := range kit.MountTargets(s, set) {
+			out = append(out, m.Resource)
+		}
+	}
+	return out
 }
 
 // startable is what must be known to change a service: its task definition, and at

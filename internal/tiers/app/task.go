@@ -30,6 +30,7 @@ type container struct {
 	EntryPoint             []string          `json:"entryPoint,omitempty"`
 	User                   string            `json:"user"`
 	ReadonlyRootFilesystem bool              `json:"readonlyRootFilesystem"`
+	MountPoints            []mountPoint      `json:"mountPoints,omitempty"`
 	PortMappings           []portMapping     `json:"portMappings,omitempty"`
 	Environment            []variable        `json:"environment,omitempty"`
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
@@ -41,6 +42,11 @@ type container struct {
 type (
 	credentials struct {
 		CredentialsParameter string `json:"credentialsParameter"`
+	}
+	mountPoint struct {
+		SourceVolume  string `json:"sourceVolume"`
+		ContainerPath string `json:"containerPath"`
+		ReadOnly      bool   `json:"readOnly"`
 	}
 	portMapping struct {
 		ContainerPort int    `json:"containerPort"`
@@ -85,6 +91,8 @@ type task struct {
 func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) task {
 	role := observed.ARN(composed.AppRole)
 	definition, needs := containerOf(s, observed, service)
+	volumes, reached := volumesOf(s, observed, set, service)
+	needs = append(needs, reached...)
 	raw, err := json.Marshal([]container{definition})
 	if err != nil {
 		panic(err) // All of it is text and numbers.
@@ -99,6 +107,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 		ExecutionRoleArnRef:     set.Ref(composed.AppExecutionRole),
 		TaskRoleArn:             new(role.Value),
 		ContainerDefinitions:    new(string(raw)),
+		Volume:                  volumes,
 		SkipDestroy:             new(true),
 		TrackLatest:             new(false),
 	}
@@ -110,7 +119,11 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 
 // taskDigest tells task definitions apart.
 func taskDigest(p ecs.TaskDefinitionParameters) string {
-	return naming.Hash(*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions)
+	parts := []string{*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions}
+	for _, v := range p.Volume {
+		parts = append(parts, *v.Name, *v.EFSVolumeConfiguration.FileSystemID, *v.EFSVolumeConfiguration.AuthorizationConfig.AccessPointID)
+	}
+	return naming.Hash(parts...)
 }
 
 // holdTasks keeps earlier task definitions of a service until it is known to run
@@ -162,10 +175,36 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 	if service.Port != 0 {
 		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
 	}
+	for _, f := range s.App.FilesOf(service) {
+		c.MountPoints = append(c.MountPoints, mountPoint{SourceVolume: f.Name, ContainerPath: f.Path})
+	}
 	for _, path := range service.WritablePaths {
 		c.LinuxParameters.Tmpfs = append(c.LinuxParameters.Tmpfs, tmpfs{ContainerPath: path, Size: writableMiB})
 	}
 	return c, append(plain, secret...)
+}
+
+// volumesOf is the directories of the file system that a service has, and what must be
+// known to mount them: ECS ends a container that cannot.
+func volumesOf(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) ([]ecs.VolumeParameters, []facts.Fact) {
+	files := s.App.FilesOf(service)
+	if len(files) == 0 {
+		return nil, nil
+	}
+	id := observed.ExternalName(composed.FileSystem)
+	needs := append(kit.FilesReachable(s, observed, set), id)
+	var out []ecs.VolumeParameters
+	for _, f := range files {
+		access := observed.ExternalName(composed.FilesAccess(f.Name))
+		needs = append(needs, access)
+		out = append(out, ecs.VolumeParameters{Name: new(f.Name), EFSVolumeConfiguration: &ecs.EFSVolumeConfigurationParameters{
+			FileSystemID:        new(id.Value),
+			RootDirectory:       new("/"),
+			TransitEncryption:   new("ENABLED"),
+			AuthorizationConfig: &ecs.AuthorizationConfigParameters{AccessPointID: new(access.Value), IAM: new("ENABLED")},
+		}})
+	}
+	return out, needs
 }
 
 // environmentOf is the variables of a service: where the stack's parts are, and
@@ -211,6 +250,9 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 		out["DATABASE_READ_HOST"] = reads.Value
 		needs = append(needs, reads)
 	}
+	if u := s.Uploads; u != nil {
+		maps.Copy(out, uploadsPlaces(s, *u))
+	}
 	if s.CDN.Domain != "" {
 		out["SHOP_DOMAIN"] = s.CDN.Domain
 	}
@@ -218,6 +260,14 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 		out["PORT"] = strconv.Itoa(service.Port)
 	}
 	return out, needs
+}
+
+// uploadsPlaces is where uploads are. What is empty is not there: neither ECS nor
+// Lambda needs to keep it.
+func uploadsPlaces(s *settings.Settings, u settings.Uploads) map[string]string {
+	out := map[string]string{"UPLOADS_BUCKET": s.Names.UploadsBucket, "UPLOADS_PREFIX": u.Prefixes[0], "UPLOADS_URL": u.URL(s.CDN.Domain)}
+	maps.DeleteFunc(out, func(_, value string) bool { return value == "" })
+	return out
 }
 
 // secretsOf is the secret variables of a service: the database's administrator,

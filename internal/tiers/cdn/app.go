@@ -180,10 +180,12 @@ func (u upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorPa
 	}
 }
 
-// serve returns how the application's paths are served. Where those are all, it is
+// serve returns how the application's paths are served, and what must be known for
+// it. Where those are all, it is
 // the default, and files are found by the paths that the claim says.
-func serve(s *settings.Settings, d *cloudfront.DistributionParameters, application []upstream) []cloudfront.OrderedCacheBehaviorParameters {
+func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.DistributionParameters, application []upstream) ([]cloudfront.OrderedCacheBehaviorParameters, []facts.Fact) {
 	files := d.DefaultCacheBehavior
+	var needs []facts.Fact
 	byPath := map[string]cloudfront.OrderedCacheBehaviorParameters{}
 	for _, u := range application {
 		d.Origin = append(d.Origin, u.origin)
@@ -194,7 +196,7 @@ func serve(s *settings.Settings, d *cloudfront.DistributionParameters, applicati
 	for _, service := range s.App.Web() {
 		for _, path := range service.CachedPaths {
 			kept := byPath[path]
-			kept.CachePolicyID = new(cachingByOrigin)
+			needs = append(needs, cachedBy(service).keep(observed, &kept)...)
 			byPath[path] = kept
 		}
 	}
@@ -219,7 +221,7 @@ func serve(s *settings.Settings, d *cloudfront.DistributionParameters, applicati
 	for _, path := range slices.Sorted(maps.Keys(byPath)) {
 		out = append(out, byPath[path])
 	}
-	return out
+	return out, needs
 }
 
 // filesBehavior is how files are served below a path.

@@ -35,6 +35,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	}}})
 	composeResponseHeaders(s, set)
 	composeUploadsHeaders(s, set)
+	composeUploadsKeys(s, observed, set)
 	composeRoutes(s, observed, set)
 	composeCertificates(s, observed, set)
 	composeHostedZone(s, observed, set)
@@ -43,6 +44,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeRealtimeLogs(s, observed, set)
 	composeAppOrigin(s, observed, set)
 	composeFunctionsAccess(s, observed, set)
+	composeCachePolicies(s, observed, set)
 	composeDistribution(s, observed, set)
 	composeLogDelivery(s, observed, set)
 	composeMetrics(s, set)
@@ -153,15 +155,19 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	if u := s.Uploads; u != nil {
 		id := observed.ExternalName(composed.UploadsHeaders)
 		d.Origin = append(d.Origin, uploadsOrigin(s, set))
-		behaviors = append(behaviors, uploadsBehavior(u.Path, id.Value, d.DefaultCacheBehavior))
-		needs = append(needs, id)
+		finds, known := findUploads(s, observed)
+		for _, path := range u.Paths {
+			behaviors = append(behaviors, uploadsBehavior(path, id.Value, finds, d.DefaultCacheBehavior))
+		}
+		needs = append(append(needs, id), known...)
 	}
 	// Behaviors above are like that of files, whose routes are its own.
 	routes, known := answerRoutes(s, observed)
 	d.DefaultCacheBehavior.FunctionAssociation = routes
 	needs = append(needs, known...)
 	if application := upstreams(s, observed, set); len(application) > 0 {
-		behaviors = append(behaviors, serve(s, &d, application)...)
+		paths, known := serve(s, observed, &d, application)
+		behaviors, needs = append(behaviors, paths...), append(needs, known...)
 		for _, u := range application {
 			needs = append(needs, u.needs...)
 		}

@@ -8,3 +8,6 @@ var (
 	RoutesCode   = routesCode
 	RoutesDigest = routesDigest
 )
+
+// KeysDigest is for tests of the package's users.
+func KeysDigest(path string) string { return keysDigest(path) }

@@ -1,11 +1,20 @@
 package cdn
 
 import (
-	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+	"slices"
+	"strconv"
+	"strings"
 
+	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 // originUploads is the bucket of uploads within the distribution.
@@ -47,8 +56,71 @@ func uploadsOrigin(s *settings.Settings, set *desired.Set) cloudfront.OriginPara
 }
 
 // uploadsBehavior is how uploads are served: like files, with headers of their own.
-func uploadsBehavior(path, headers string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
+func uploadsBehavior(path, headers string, finds []cloudfront.OrderedCacheBehaviorFunctionAssociationParameters, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	out := filesBehavior(path, files)
-	out.TargetOriginID, out.ResponseHeadersPolicyID = new(originUploads), new(headers)
+	out.TargetOriginID, out.ResponseHeadersPolicyID, out.FunctionAssociation = new(originUploads), new(headers), finds
 	return out
+}
+
+// keysCode returns a function that finds an upload by its key where that is what
+// follows the path.
+func keysCode(path string) string {
+	return `function handler(event) {
+  var request = event.request;
+  request.uri = request.uri.substring(` + strconv.Itoa(len(settings.Folder(path))) + `);
+  return request;
+}
+`
+}
+
+// keysDigest tells functions apart.
+func keysDigest(path string) string { return naming.Hash(keysCode(path)) }
+
+// keysName is the name of the function in AWS.
+
+func keysName(s *settings.Settings, path string) string {
+	return s.Stack + "-uploads-" + keysDigest(path)
+}
+
+// composeUploadsKeys adds that function. As with routes, another one is another
+// function, and one that the distribution calls stays.
+func composeUploadsKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	current := ""
+	if s.Uploads != nil && s.Uploads.WithoutPath() {
+		path := s.Uploads.Path
+		current = composed.UploadsKeys(keysDigest(path))
+		kit.AddByCloudControl(set, current, aws.GlobalRegion, "AWS::CloudFront::Function", map[string]any{
+			"Name":         keysName(s, path),
+			"AutoPublish":  true,
+			"FunctionCode": keysCode(path),
+			"FunctionConfig": map[string]any{
+				"Comment": "Finds uploads to " + s.Stack + " by what follows " + settings.Folder(path),
+				"Runtime": "cloudfront-js-2.0",
+			},
+		})
+	}
+	kit.HoldOthers(observed, set, current, composed.IsUploadsKeys, func(r string) bool {
+		return callsFunction(observed, "-uploads-"+composed.UploadsKeysDigest(r))
+	})
+}
+
+// callsFunction reports whether a path of the distribution may still call a function,
+// by the end of its ARN.
+func callsFunction(observed facts.Observed, end string) bool {
+	return servesBy(observed, func(behavior *structpb.Struct) bool {
+		return slices.ContainsFunc(behavior.GetFields()["functionAssociation"].GetListValue().GetValues(), func(f *structpb.Value) bool {
+			return strings.HasSuffix(f.GetStructValue().GetFields()["functionArn"].GetStringValue(), end)
+		})
+	})
+}
+
+// findUploads returns the function that paths of uploads call, if they call one, and
+// what must be known of it.
+func findUploads(s *settings.Settings, observed facts.Observed) ([]cloudfront.OrderedCacheBehaviorFunctionAssociationParameters, []facts.Fact) {
+	if !s.Uploads.WithoutPath() {
+		return nil, nil
+	}
+	arn := s.Partition.ARN("cloudfront", "", s.Account.Value, "function/"+keysName(s, s.Uploads.Path))
+	return []cloudfront.OrderedCacheBehaviorFunctionAssociationParameters{{EventType: new("viewer-request"), FunctionArn: new(arn)}},
+		[]facts.Fact{s.Account, observed.Ready(composed.UploadsKeys(keysDigest(s.Uploads.Path)))}
 }

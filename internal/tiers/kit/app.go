@@ -2,7 +2,6 @@ package kit
 
 import (
 	"slices"
-	"strings"
 
 	acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -149,39 +148,3 @@ func LoadBalancerName(s *settings.Settings) string {
 // LoadBalancerLogs is the beginning of the load balancer's logs in the bucket of
 // access logs.
 const LoadBalancerLogs = "load-balancer"
-
-// RegistryHosts is the names of hosts that containers are started from, beside
-// those of ECR.
-func RegistryHosts(s *settings.Settings) []string {
-	var out []string
-	for _, service := range s.App.Containers() {
-		if service.Repository.Name == "" {
-			out = append(out, registryHosts(service.Image)...)
-		}
-	}
-	return out
-}
-
-// registryHosts is the names of hosts of an image that is not in ECR. The Docker Hub
-// answers by hosts of its own (Docker documentation, "Allowlist for Docker
-// Desktop"), and the public gallery of ECR by CloudFront (AWS documentation,
-// "Amazon ECR Public service endpoints").
-func registryHosts(image string) []string {
-	host, _, found := strings.Cut(image, "/")
-	if !found || !strings.ContainsAny(host, ".:") {
-		return []string{"auth.docker.io", "production.cloudflare.docker.com", "registry-1.docker.io"}
-	}
-	host, _, _ = strings.Cut(host, ":")
-	switch host {
-	case "public.ecr.aws":
-		return []string{"public.ecr.aws", ".cloudfront.net"}
-	case "ghcr.io":
-		return []string{"ghcr.io", "pkg-containers.githubusercontent.com"}
-	case "quay.io":
-		return []string{"quay.io", ".quay.io"}
-	case "docker.io":
-		return registryHosts("")
-	default:
-		return []string{host}
-	}
-}

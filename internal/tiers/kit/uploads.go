@@ -39,7 +39,7 @@ func UploadsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 // scanned only those without threats.
 func readUploads(s *settings.Settings, distribution facts.Fact) []policy.Statement {
 	grants := ReadByDistribution(s, distribution, s.Names.UploadsBucket)
-	grants[0].Resources = []string{UploadsARN(s) + "/" + s.Uploads.Prefix + "*"}
+	grants[0].Resources = UploadedObjects(s)
 	grants[0].Condition = grants[0].Condition.And(ScannedUploads(s))
 	return grants
 }
@@ -61,6 +61,16 @@ func ScannedUploads(s *settings.Settings) policy.Condition {
 		return policy.Condition{}
 	}
 	return policy.Condition{"StringEquals": {"s3:ExistingObjectTag/GuardDutyMalwareScanStatus": {"NO_THREATS_FOUND"}}}
+}
+
+// UploadedObjects is the ARNs of all objects that the application stores and the
+// distribution serves.
+func UploadedObjects(s *settings.Settings) []string {
+	var out []string
+	for _, prefix := range s.Uploads.Prefixes {
+		out = append(out, UploadsARN(s)+"/"+prefix+"*")
+	}
+	return out
 }
 
 // UploadsARN is the ARN of the bucket of uploads.

@@ -1,11 +1,13 @@
 package network_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -58,6 +60,38 @@ func TestCallersHaveAWay(t *testing.T) {
 	}
 }
 
+// TestRegistryHosts holds that images' registries are resolved and called.
+func TestRegistryHosts(t *testing.T) {
+	cases := map[string]struct {
+		reason, image string
+		want          []string
+	}{
+		"DockerHub": {reason: "The Docker Hub answers by hosts of several networks.", image: "shop/web:1", want: []string{
+			"auth.docker.io", "docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com", "docker-images-prod.s3.dualstack.us-east-1.amazonaws.com",
+			"production.cloudflare.docker.com", "production.cloudfront.docker.com", "registry-1.docker.io",
+		}},
+		"NamedDockerHub": {reason: "It has a name of its own.", image: "docker.io/library/nginx:1", want: []string{
+			"auth.docker.io", "docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com", "docker-images-prod.s3.dualstack.us-east-1.amazonaws.com",
+			"production.cloudflare.docker.com", "production.cloudfront.docker.com", "registry-1.docker.io",
+		}},
+		"Gallery":   {reason: "The public gallery is served by CloudFront.", image: "public.ecr.aws/nginx/nginx:1", want: []string{"*.cloudfront.net", "cloudfront.net", "public.ecr.aws"}},
+		"GitHub":    {reason: "GitHub's layers have a host of their own.", image: "ghcr.io/shop/web:1", want: []string{"ghcr.io", "pkg-containers.githubusercontent.com"}},
+		"Microsoft": {reason: "Microsoft's layers come from hosts of its regions.", image: "mcr.microsoft.com/dotnet/aspnet:10.0", want: []string{"*.data.mcr.microsoft.com", "data.mcr.microsoft.com", "mcr.microsoft.com"}},
+		"Own":       {reason: "Others answer by themselves.", image: "registry.example.com:5000/web:1", want: []string{"registry.example.com"}},
+		"ECR":       {reason: "ECR is AWS's own.", image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			names := append([]string{"*.amazonaws.com", "*.api.aws", "*.compute.internal", "*.ec2.internal", "api.example.com"}, tc.want...)
+			slices.Sort(names)
+			spec := `{"region":"eu-west-1","network":{"allowedDomains":["api.example.com"]},"app":{"services":[{"image":"` + tc.image + `"}]}}`
+			if _, found := tiertest.Composed(t, spec, nil, tiertest.Platform()).Resources[composed.DNSFirewallNames(naming.Hash(names...))]; !found {
+				t.Errorf("\n%s\nwant a list of the names %v", tc.reason, names)
+			}
+		})
+	}
+}
+
 func TestImageLayers(t *testing.T) {
 	cases := map[string]struct {
 		reason, spec string
@@ -73,6 +107,25 @@ func TestImageLayers(t *testing.T) {
 			reason: "Kubernetes' own images lie in S3 of the region too.",
 			spec:   `{"region":"eu-west-1","access":{"runtimes":["EKS"]}}`,
 			want:   []any{"arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*", "arn:aws:s3:::prod-registry-k8s-io-eu-west-1/*"},
+		},
+		"DockerHub": {
+			reason: "Inside of AWS the Docker Hub sends pulls to its bucket (docker/hub-feedback 1318).",
+			spec:   `{"region":"eu-west-1","app":{"services":[{"image":"nginx:1.29"}]}}`,
+			want:   []any{"arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*", "arn:aws:s3:::docker-images-prod/*"},
+		},
+		"Quay": {
+			reason: "Quay does so where its bucket is.",
+			spec:   `{"region":"us-east-1","app":{"services":[{"image":"quay.io/shop/web:1"}]}}`,
+			want:   []any{"arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*", "arn:aws:s3:::quayio-production-s3/*"},
+		},
+		"QuayElsewhere": {
+			reason: "Elsewhere it sends them to its CDN.",
+			spec:   `{"region":"eu-west-1","app":{"services":[{"image":"quay.io/shop/web:1"}]}}`,
+			want:   "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+		},
+		"Function": {
+			reason: "Lambda pulls images itself, and takes them of ECR only.",
+			spec:   `{"region":"eu-west-1","app":{"services":[{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1","runtime":"Lambda"}]}}`,
 		},
 	}
 	for name, tc := range cases {

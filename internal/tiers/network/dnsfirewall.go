@@ -69,10 +69,11 @@ func composeDNSFirewall(s *settings.Settings, observed facts.Observed, set *desi
 
 // resolvedNames is the allowed names as DNS Firewall takes them. A leading dot
 // stands for the name and all below it, as the network firewall has it; here these
-// are two.
+// are two. Registries of the services' images are resolved as the network firewall
+// lets them be called.
 func resolvedNames(s *settings.Settings) []string {
 	out := resolvedByAWS(s)
-	for _, d := range s.Network.ResolvedDomains {
+	for _, d := range slices.Concat(s.Network.ResolvedDomains, kit.RegistryHosts(s)) {
 		name, below := strings.CutPrefix(d, ".")
 		out = append(out, name)
 		if below {

@@ -28,8 +28,33 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 		Egress: composed.AppToEndpoints, EgressDescription: "HTTPS to interface endpoints",
 	})
 	admitToEndpoints(s, set)
+	admitMail(s, set)
 	for _, service := range s.Network.Endpoints {
 		composeEndpoint(s, observed, service, set)
+	}
+}
+
+// mailEndpoint is the service that takes mail by SMTP.
+const mailEndpoint = "email-smtp"
+
+// mailPorts are those of SES for mail: STARTTLS on 587 and 2587, TLS from the beginning
+// on 465 and 2465. Port 25 leads to other mail servers too (Amazon SES documentation,
+// "Connecting to an Amazon SES SMTP endpoint").
+var mailPorts = []int{465, 587, 2465, 2587}
+
+// admitMail lets the application send mail through its endpoint, whose group is its
+// own: the name leads there, whatever else network.egress opens.
+func admitMail(s *settings.Settings, set *desired.Set) {
+	if !slices.Contains(s.Network.Endpoints, mailEndpoint) {
+		return
+	}
+	set.Add(composed.MailEndpointSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-mail-endpoint", "Mail endpoint: reached from the application tier only"))
+	for _, port := range mailPorts {
+		kit.OpenPort(set, kit.Opening{
+			From: composed.AppSecurityGroup, To: composed.MailEndpointSecurityGroup, Port: port,
+			Ingress: composed.EndpointMailFromApp(port), IngressDescription: "SMTP from the application tier",
+			Egress: composed.AppMailToEndpoint(port), EgressDescription: "SMTP to the mail endpoint",
+		})
 	}
 }
 
@@ -60,6 +85,10 @@ func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 // composeEndpoint adds the endpoint of a service in all zones. The name that the
 // public endpoint has leads to it, so that applications need no change.
 func composeEndpoint(s *settings.Settings, observed facts.Observed, service string, set *desired.Set) {
+	group := composed.EndpointSecurityGroup
+	if service == mailEndpoint {
+		group = composed.MailEndpointSecurityGroup
+	}
 	set.Add(composed.Endpoint(service), &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
 		VPCIDRef:          set.Ref(composed.VPC),
 		ServiceName:       new("com.amazonaws." + s.Region + "." + service),
@@ -69,7 +98,7 @@ func composeEndpoint(s *settings.Settings, observed facts.Observed, service stri
 	}}}, desired.Needs(s.Account))
 	set.Add(composed.EndpointGroup(service), &ec2.VPCEndpointSecurityGroupAssociation{Spec: ec2.VPCEndpointSecurityGroupAssociationSpec{ForProvider: ec2.VPCEndpointSecurityGroupAssociationParameters{
 		VPCEndpointIDRef:          set.Ref(composed.Endpoint(service)),
-		SecurityGroupIDRef:        set.Ref(composed.EndpointSecurityGroup),
+		SecurityGroupIDRef:        set.Ref(group),
 		ReplaceDefaultAssociation: replacesDefault(observed, service),
 	}}})
 	for _, z := range s.Network.Zones {

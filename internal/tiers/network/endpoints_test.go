@@ -56,6 +56,21 @@ func TestEndpoints(t *testing.T) {
 				"fromPort": float64(443), "toPort": float64(443), "ipProtocol": "tcp", "cidrIpv4": tiertest.Absent{},
 			},
 		},
+		"Mail": {
+			Reason: "Mail is sent by SMTP, and its name leads to the endpoint.", Resource: composed.EndpointMailFromApp(587),
+			Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
+			Want: map[string]any{"securityGroupIdRef.name": "shop-mail-endpoint-security-group", "referencedSecurityGroupIdRef.name": "shop-app-security-group", "fromPort": float64(587), "toPort": float64(587)},
+		},
+		"MailGroup": {
+			Reason: "The others take HTTPS only (NET-28).", Resource: composed.EndpointGroup("email-smtp"),
+			Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
+			Want: map[string]any{"securityGroupIdRef.name": "shop-mail-endpoint-security-group"},
+		},
+		"MailLeaves": {
+			Reason: "The application may go there.", Resource: composed.AppMailToEndpoint(2465), Spec: `{"region":"eu-west-1","network":{"interfaceEndpoints":["email-smtp"]}}`,
+			Want: map[string]any{"securityGroupIdRef.name": "shop-app-security-group", "fromPort": float64(2465)},
+		},
+		"NoMail": {Reason: "Other endpoints take none.", Resource: composed.EndpointMailFromApp(587), Spec: endpoints, Missing: true},
 		"FromResponses": {
 			Reason:   "The names of AWS lead the responses' function to endpoints too.",
 			Spec:     `{"region":"eu-west-1","network":{"interfaceEndpoints":["ec2","sns"]},"guardrails":{"responses":{"inVpc":true}}}`,

@@ -250,7 +250,7 @@ func namedBuckets(s *settings.Settings, buckets []string) policy.Statement {
 // image. The gateway endpoint takes that traffic, with NAT gateways or without:
 // layers of images in ECR lie in a bucket of AWS's (AWS documentation, "Amazon
 // ECR interface VPC endpoints"), those of Kubernetes' own registry in one of
-// Kubernetes' in the same region.
+// Kubernetes' in the same region, and some other registries send to theirs.
 func imageLayers(s *settings.Settings) []string {
 	runtimes := s.Access.Runtimes
 	var buckets []string
@@ -258,7 +258,12 @@ func imageLayers(s *settings.Settings) []string {
 		buckets = append(buckets, "prod-"+s.Region+"-starport-layer-bucket")
 	}
 	if slices.Contains(runtimes, v1alpha1.RuntimeEKS) {
-		buckets = append(buckets, "prod-registry-k8s-io-"+s.Region)
+		buckets = append(buckets, kit.KubernetesLayers(s.Region))
+	}
+	for _, b := range kit.RegistryBuckets(s) {
+		if !slices.Contains(buckets, b) {
+			buckets = append(buckets, b)
+		}
 	}
 	var objects []string
 	for _, b := range buckets {

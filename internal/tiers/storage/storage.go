@@ -20,6 +20,7 @@ func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 	composeReplica(s, observed, set)
 	composeUploads(s, observed, set)
+	composeFiles(s, observed, set)
 }
 
 // logsBucket takes the access logs of the other buckets.
@@ -97,7 +98,7 @@ func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alph
 		status.Assets.ARN = s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
 	}
 	if s.Uploads != nil && observed.Has(composed.UploadsBucket) {
-		status.Uploads = v1alpha1.UploadsStatus{Bucket: s.Names.UploadsBucket, ARN: kit.UploadsARN(s), KeyPrefix: s.Uploads.Prefix}
+		status.Uploads = v1alpha1.UploadsStatus{Bucket: s.Names.UploadsBucket, ARN: kit.UploadsARN(s), KeyPrefix: s.Uploads.Prefixes[0]}
 	}
 	if observed.Has(composed.ReplicaBucket) {
 		status.Assets.ReplicaBucket = s.Names.ReplicaBucket

@@ -1,0 +1,150 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+)
+
+// Files is a directory that services share.
+type Files struct {
+	Name, Path string
+	// Services are the names of those that share it.
+	Services []string
+	// User and Group own all of it.
+	User, Group int
+}
+
+// For reports whether a service has a directory.
+func (f Files) For(service Service) bool { return slices.Contains(f.Services, service.Name) }
+
+// FilesOf is the directories of a service, sorted by name.
+func (a App) FilesOf(service Service) []Files {
+	return slices.DeleteFunc(slices.Clone(a.Files), func(f Files) bool { return !f.For(service) })
+}
+
+// lambdaPath is what the paths of functions' directories begin with (AWS Lambda API
+// Reference, "FileSystemConfig").
+const lambdaPath = "/mnt/"
+
+// files decides on the directories that services share, and whether the stack has
+// a file system: one that is there stays, with all that is in it.
+func (d *decision) files(services []Service) ([]Files, bool, field.ErrorList) {
+	var out []Files
+	var errs field.ErrorList
+	path := field.NewPath("spec", "app", "files")
+	for i, asked := range d.claim.Spec.App.Files {
+		f := Files{Name: asked.Name, Path: asked.Path, Services: slices.Sorted(slices.Values(asked.Services))}
+		share := slices.DeleteFunc(slices.Clone(services), func(s Service) bool { return !f.For(s) })
+		for _, s := range share {
+			errs = append(errs, checkMount(path.Index(i), f, s)...)
+		}
+		owner, err := d.owner(path.Index(i).Child("user"), asked, share)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		f.User, f.Group = owner[0], owner[1]
+		out = append(out, f)
+	}
+	slices.SortFunc(out, func(a, b Files) int { return strings.Compare(a.Name, b.Name) })
+	stays := d.observed.Has(composed.FileSystem)
+	if stays && len(out) == 0 && len(errs) == 0 {
+		d.pinned = append(d.pinned, "spec.app.files: the file system holds files of services; the stack keeps it")
+	}
+	return out, stays || len(out) > 0, append(errs, checkMounts(path, out, services)...)
+}
+
+// owner is the user and group that a directory belongs to. Those of one that is there
+// stay: its files are theirs.
+func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []Service) ([2]int, *field.Error) {
+	r := composed.FilesAccess(asked.Name)
+	user := asked.User
+	if user == "" {
+		user = userOf(share)
+	}
+	if uid := d.observed.Number(r, "spec.forProvider.posixUser.uid"); uid != 0 {
+		seen := fmt.Sprintf("%.0f:%.0f", uid, d.observed.Number(r, "spec.forProvider.posixUser.gid"))
+		user = d.pin(path.String(), cmp.Or(withGroup(user), seen), seen)
+	}
+	uid, gid, _ := strings.Cut(withGroup(user), ":")
+	u, err := strconv.ParseUint(uid, 10, 32)
+	if err != nil || u == 0 {
+		return [2]int{}, field.Required(path, "name the user that all files belong to, such as 1000: its services run as different users, or as root")
+	}
+	g, err := strconv.ParseUint(gid, 10, 32)
+	if err != nil {
+		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("numbers of users and groups are %d at most", uint32(math.MaxUint32)))
+	}
+	return [2]int{int(u), int(g)}, nil //nolint:gosec // 32 bits fit.
+}
+
+// userOf is the user that all of some services run as, empty if they differ.
+func userOf(services []Service) string {
+	user := ""
+	for _, s := range services {
+		own := withGroup(cmp.Or(s.User, defaultUser))
+		if user != "" && own != user {
+			return ""
+		}
+		user = own
+	}
+	return user
+}
+
+// defaultUser is the API's default.
+const defaultUser = "1000"
+
+// withGroup is a user with its group, which has the same number unless it is said.
+func withGroup(user string) string {
+	if user == "" || strings.Contains(user, ":") {
+		return user
+	}
+	return user + ":" + user
+}
+
+// checkMount returns what ECS or Lambda would refuse of a service's directory.
+func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
+	var errs field.ErrorList
+	if !s.Lambda() {
+		if slices.Contains(s.WritablePaths, f.Path) {
+			errs = append(errs, field.Invalid(path.Child("path"), f.Path, "writablePaths of "+s.Name+" has it too: remove it from one of them"))
+		}
+		return errs
+	}
+	if name, ok := strings.CutPrefix(f.Path, lambdaPath); !ok || strings.Contains(name, "/") {
+		errs = append(errs, field.Invalid(path.Child("path"), f.Path, "Lambda, which runs "+s.Name+", takes one name below /mnt only, such as /mnt/media"))
+	}
+	if !s.VPC {
+		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function reaches files in the VPC only: set vpc: true of it"))
+	}
+	return errs
+}
+
+// checkMounts returns the directories that a service cannot have together.
+func checkMounts(path *field.Path, all []Files, services []Service) field.ErrorList {
+	var errs field.ErrorList
+	for _, s := range services {
+		own := App{Files: all}.FilesOf(s)
+		if s.Lambda() && len(own) > 1 {
+			errs = append(errs, field.Invalid(path, s.Name, "Lambda takes one directory for a function: remove it from the others"))
+			continue
+		}
+		paths := map[string]bool{}
+		for _, f := range own {
+			if paths[f.Path] {
+				errs = append(errs, field.Invalid(path.Key(f.Name).Child("path"), f.Path, s.Name+" has another directory there: give one of them another path"))
+			}
+			paths[f.Path] = true
+		}
+	}
+	return errs
+}

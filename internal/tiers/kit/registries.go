@@ -1,0 +1,105 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// registry is where images come from, beside ECR.
+type registry struct {
+	// hosts answer pulls. A leading dot stands for all names below.
+	hosts []string
+	// buckets of S3 are where a pull from inside of AWS is sent for layers. The gateway
+	// endpoint takes that traffic.
+	buckets []string
+}
+
+// dockerHub sends pulls to one of several networks, and those from inside of AWS to
+// its bucket (Docker documentation, "Allowlist for Docker Desktop", and JFrog's
+// knowledge base, 000004313; docker/hub-feedback 1318).
+var dockerHub = registry{
+	hosts: []string{
+		"auth.docker.io", "registry-1.docker.io",
+		"production.cloudflare.docker.com", "production.cloudfront.docker.com",
+		"docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com",
+		"docker-images-prod.s3.dualstack.us-east-1.amazonaws.com",
+	},
+	buckets: []string{"docker-images-prod"},
+}
+
+// registryOf is the registry of an image that is not in ECR. Some send pulls to other
+// hosts: the public gallery of ECR to CloudFront (AWS documentation, "Amazon ECR
+// Public service endpoints"), Quay to names below its own, or in us-east-1 to its
+// bucket there, Microsoft's to hosts of its regions (Microsoft Learn, "Configure rules to
+// access an Azure container registry behind a firewall"), Kubernetes' to a bucket
+// in the same region.
+func registryOf(image, region string) registry {
+	host, _, found := strings.Cut(image, "/")
+	if !found || !strings.ContainsAny(host, ".:") {
+		return dockerHub
+	}
+	host, _, _ = strings.Cut(host, ":")
+	switch host {
+	case "docker.io", "index.docker.io", "registry-1.docker.io":
+		return dockerHub
+	case "public.ecr.aws":
+		return registry{hosts: []string{host, ".cloudfront.net"}}
+	case "ghcr.io":
+		return registry{hosts: []string{host, "pkg-containers.githubusercontent.com"}}
+	case "mcr.microsoft.com":
+		return registry{hosts: []string{host, ".data.mcr.microsoft.com"}}
+	case "quay.io":
+		out := registry{hosts: []string{host, ".quay.io"}}
+		if region == aws.GlobalRegion {
+			out.buckets = []string{"quayio-production-s3"}
+		}
+		return out
+	case "registry.k8s.io":
+		return registry{hosts: []string{host}, buckets: []string{KubernetesLayers(region)}}
+	default:
+		return registry{hosts: []string{host}}
+	}
+}
+
+// KubernetesLayers is the bucket of a region where Kubernetes' own registry keeps
+// layers.
+func KubernetesLayers(region string) string { return "prod-registry-k8s-io-" + region }
+
+// registries is where all images of containers come from that are not in ECR.
+func registries(s *settings.Settings) []registry {
+	var out []registry
+	for _, service := range s.App.Containers() {
+		if service.Repository.Name == "" {
+			out = append(out, registryOf(service.Image, s.Region))
+		}
+	}
+	return out
+}
+
+// RegistryHosts is the names of hosts that containers are started from, beside
+// those of ECR.
+func RegistryHosts(s *settings.Settings) []string {
+	var out []string
+	for _, r := range registries(s) {
+		out = append(out, r.hosts...)
+	}
+	return unique(out)
+}
+
+// RegistryBuckets is the buckets of registries that layers are read from, beside that
+// of ECR.
+func RegistryBuckets(s *settings.Settings) []string {
+	var out []string
+	for _, r := range registries(s) {
+		out = append(out, r.buckets...)
+	}
+	return unique(out)
+}
+
+// unique returns texts once each, sorted.
+func unique(texts []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(texts)))
+}
