@@ -71,6 +71,31 @@ const (
 	RootFilesystemWritable RootFilesystem = "Writable"
 )
 
+// DatabaseCredentials is whether a service gets the credentials of the database's
+// administrator.
+//
+// +kubebuilder:validation:Enum=Injected;None
+type DatabaseCredentials string
+
+// DatabaseCredentials values.
+const (
+	// DatabaseCredentialsInjected gives them to it as variables.
+	DatabaseCredentialsInjected DatabaseCredentials = "Injected"
+	// DatabaseCredentialsNone gives it none.
+	DatabaseCredentialsNone DatabaseCredentials = "None"
+)
+
+// InitProcess is whether an init process of ECS runs in a container.
+//
+// +kubebuilder:validation:Enum=Enabled;Disabled
+type InitProcess string
+
+// InitProcess values.
+const (
+	InitProcessEnabled  InitProcess = "Enabled"
+	InitProcessDisabled InitProcess = "Disabled"
+)
+
 // DeployedBy is who says what a service runs.
 //
 // +kubebuilder:validation:Enum=Claim;Pipeline
@@ -97,11 +122,12 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint are of images: remove them"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30))",fieldPath=".runtime",message="cpu, user, rootFilesystem and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="a function runs when it is called: give it paths or a schedule, and remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="a function has 128 to 10240 MiB"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="Lambda runs as many as are called: remove min"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$') && k != 'LAMBDA_TASK_ROOT' && k != 'LAMBDA_RUNTIME_DIR')",fieldPath=".environment",message="names of a function's variables must begin with a letter, have two characters or more, and not be LAMBDA_TASK_ROOT or LAMBDA_RUNTIME_DIR, which Lambda sets"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || !self.environment.exists(k, k in ['AWS_ACCESS_KEY', 'AWS_DEFAULT_REGION', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT'])",fieldPath=".environment",message="AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
 // +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.timeoutSeconds) || has(self.vpc))",fieldPath=".runtime",message="timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 60 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 60 seconds for an answer: set 60 or less"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="a function stays in the VPC: give one outside of it another name"
@@ -228,19 +254,31 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Variables of the container's environment, never secrets: everybody who may read the claim reads them. The stack adds where its parts are, such as DATABASE_HOST.
+	// Variables of the container's environment, never secrets: everybody who may read the claim reads them. The stack adds where its parts are, such as DATABASE_HOST. A value may refer to those: $(DATABASE_HOST) stands for the host, $$(DATABASE_HOST) for this text itself.
 	// +kubebuilder:title=Environment
+	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
+	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), database/username or database/password of the database's administrator, or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
 	// +kubebuilder:title=Secrets
+	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
+
+	// Whether the service gets the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD. None suits what does not use the database, such as a storefront. Ignored for functions, which get none.
+	// +kubebuilder:title=Database credentials
+	// +kubebuilder:default=Injected
+	// +optional
+	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
 
 	// How the load balancer tells whether a container answers.
 	// +kubebuilder:title=Health check
@@ -261,7 +299,7 @@ type Service struct {
 	// +optional
 	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
 
-	// Paths that the container may write to although its root file system is read-only. They are empty at first, in memory, and lost when the container ends. Default: /tmp.
+	// Paths that the container may write to although its root file system is read-only. They belong to its user, are empty at first, in memory, and lost when the container ends. Default: /tmp.
 	// +kubebuilder:title=Writable paths
 	// +kubebuilder:example={"/tmp","/var/run"}
 	// +kubebuilder:validation:MaxItems=10
@@ -270,6 +308,20 @@ type Service struct {
 	// +listType=set
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
+
+	// Size of each of the writable paths in MiB. What they hold takes memory of the service. Default: 64.
+	// +kubebuilder:title=Size of writable paths (MiB)
+	// +kubebuilder:default=64
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=30720
+	// +optional
+	WritableMiB int32 `json:"writableMiB,omitempty"`
+
+	// Enables the init process that passes signals on and removes ended processes. Disable it for images that bring their own and must be process 1, such as those of s6-overlay.
+	// +kubebuilder:title=Init process
+	// +kubebuilder:default=Enabled
+	// +optional
+	InitProcess InitProcess `json:"initProcess,omitempty"`
 
 	// Whether people may open a shell in a running container by ECS Exec.
 	// +kubebuilder:title=Shell
@@ -347,10 +399,10 @@ type Package struct {
 type EnvironmentValue string
 
 // SecretSource is where the value of a secret variable comes from: a key of the
-// application's secret, or an ARN.
+// application's secret, a part of the database's, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
-// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
+// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
 type SecretSource string
 
 // Replicas is how many containers of a service run.

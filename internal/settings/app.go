@@ -273,6 +273,10 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("memory"), s.Memory,
 			fmt.Sprintf("with cpu %d Fargate offers %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
 	}
+	if taken := int(s.WritableMiB) * len(s.WritablePaths); taken >= s.Memory {
+		errs = append(errs, field.Invalid(path.Child("writableMiB"), s.WritableMiB,
+			fmt.Sprintf("the %d writable paths would take %d MiB together, and the service has %d MiB of memory: use a smaller size, or more memory", len(s.WritablePaths), taken, s.Memory)))
+	}
 	if s.Web() && len(s.Paths) == 0 {
 		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Worker"))
 	}

@@ -20,7 +20,7 @@ const inECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/shop:1.4.2"
 func serviceWith(change func(*v1alpha1.Service)) v1alpha1.Service {
 	s := v1alpha1.Service{
 		Name: "web", Runtime: v1alpha1.ServiceRuntimeFargate, Image: inECR, CPU: 512, Architecture: v1alpha1.ArchitectureX86, User: "1000",
-		RootFilesystem: v1alpha1.RootFilesystemReadOnly, StopTimeoutSeconds: 30, DeployedBy: v1alpha1.DeployedByClaim,
+		RootFilesystem: v1alpha1.RootFilesystemReadOnly, WritableMiB: 64, StopTimeoutSeconds: 30, DeployedBy: v1alpha1.DeployedByClaim,
 	}
 	change(&s)
 	return s
@@ -137,6 +137,10 @@ func TestServiceRefused(t *testing.T) {
 		"QuarterMemory": {
 			reason: "The smallest one has a step of its own.", change: func(s *v1alpha1.Service) { s.CPU, s.Memory = 256, new(int32(1536)) },
 			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256 Fargate offers 512 to 2048 MiB in steps of 512")},
+		},
+		"WritablePaths": {
+			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the 2 writable paths would take 1024 MiB together, and the service has 1024 MiB of memory: use a smaller size, or more memory")},
 		},
 		"SecretElsewhere": {
 			reason: "ECS reads secrets of its own region.",

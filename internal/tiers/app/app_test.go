@@ -81,7 +81,7 @@ func TestContainer(t *testing.T) {
 	want := map[string]any{
 		"name": "web", "image": image, "essential": true, "user": "1000", "readonlyRootFilesystem": true, "stopTimeout": float64(30),
 		"portMappings":    []any{map[string]any{"containerPort": float64(8080), "hostPort": float64(8080), "protocol": "tcp"}},
-		"linuxParameters": map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "size": float64(64)}}},
+		"linuxParameters": map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "mountOptions": []any{"uid=1000"}, "size": float64(64)}}},
 		"logConfiguration": map[string]any{"logDriver": "awslogs", "options": map[string]any{
 			"awslogs-group": "/aws/ecs/" + tiertest.Prefix + "/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web", "mode": "non-blocking", "max-buffer-size": "25m",
 		}},
@@ -112,6 +112,90 @@ func TestContainer(t *testing.T) {
 		if diff := cmp.Diff(want, got[field]); diff != "" {
 			t.Errorf("\n%s: -want, +got:\n%s", field, diff)
 		}
+	}
+}
+
+// What a claim changes of a container.
+func TestContainerChanged(t *testing.T) {
+	changed := func(fields string) string {
+		return strings.Replace(web, `"image"`, fields+`,"image"`, 1)
+	}
+	cases := map[string]struct {
+		reason, fields, field string
+		want                  any
+	}{
+		"Expanded": {
+			reason: "An image has names of its own for where the database is.", fields: `"environment":{"DB_URL":"postgres://$(DATABASE_HOST):$(DATABASE_PORT)/$$(A)"}`, field: "environment",
+			want: map[string]any{"name": "DB_URL", "value": "postgres://db.example:5433/$(A)"},
+		},
+		"DatabaseSecret": {
+			reason: "And for its password.", fields: `"secrets":{"DB_PASSWORD":"database/password"}`, field: "secrets",
+			want: map[string]any{"name": "DB_PASSWORD", "valueFrom": "arn:secret:database:password::"},
+		},
+		"NoCredentials": {
+			reason: "A storefront does not use the database.", fields: `"databaseCredentials":"None"`, field: "secrets",
+		},
+		"LowPort": {
+			reason: "Linux keeps the port for root otherwise.", fields: `"port":80`, field: "systemControls",
+			want: map[string]any{"namespace": "net.ipv4.ip_unprivileged_port_start", "value": "0"},
+		},
+		"HighPort":   {reason: "Every user may listen there.", fields: `"port":1024`, field: "systemControls"},
+		"LowForRoot": {reason: "Root may anyway.", fields: `"port":80,"user":"0:1000"`, field: "systemControls"},
+		"NoInit": {
+			reason: "Some images bring an init process of their own.", fields: `"initProcess":"Disabled","rootFilesystem":"Writable"`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": false},
+		},
+		"Group": {
+			reason: "Writable paths belong to the container's user and group, in the size that the claim says.", fields: `"user":"101:102","writableMiB":256`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "mountOptions": []any{"uid=101", "gid=102"}, "size": float64(256)}}},
+		},
+		"Root": {
+			reason: "Root owns them already.", fields: `"user":"0"`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "size": float64(64)}}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got := containerOf(t, changed(tc.fields), "web")[tc.field]
+			list, several := got.([]any)
+			if several && tc.want != nil {
+				want, _ := tc.want.(map[string]any)
+				for _, item := range list {
+					if fields, _ := item.(map[string]any); fields["name"] == want["name"] {
+						got = item
+					}
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// The names that a value can refer to are those of the variables that there are.
+func TestVariables(t *testing.T) {
+	for name, spec := range map[string]string{
+		"Least":  strings.Replace(web, `"image"`, `"runs":"Worker","image"`, 1),
+		"Most":   strings.Replace(web, `"app"`, `"cdn":{"domain":"shop.example.com"},"database":{"proxy":{}},"app"`, 1),
+		"Aurora": strings.Replace(web, `"app"`, `"database":{"engine":"aurora-postgresql","aurora":{"readers":1}},"app"`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			observed := also(map[string]string{
+				composed.DatabaseCluster: `{"status":{"atProvider":{"endpoint":"db.example","readerEndpoint":"read.example","masterUserSecret":[{"secretArn":"arn:secret:database"}]}}}`,
+				composed.DatabaseProxy:   `{"status":{"atProvider":{"endpoint":"proxy.example"}}}`,
+			})
+			stack := tiertest.Composed(t, spec, observed, tiertest.Platform())
+			var got []string
+			for name := range strings.SplitSeq(tiertest.JSON(t, stack.Resources[taskOf(t, spec, "web", observed)]), `{\"name\":\"`) {
+				if before, _, ok := strings.Cut(name, `\",\"value\":`); ok {
+					got = append(got, before)
+				}
+			}
+			if diff := cmp.Diff(got, stack.Settings.Variables(stack.Settings.App.Services[0])); diff != "" {
+				t.Errorf("-composed, +known to the settings:\n%s", diff)
+			}
+		})
 	}
 }
 

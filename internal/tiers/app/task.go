@@ -35,6 +35,7 @@ type container struct {
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
 	LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
+	SystemControls         []systemControl   `json:"systemControls,omitempty"`
 	StopTimeout            int32             `json:"stopTimeout"`
 }
 
@@ -60,17 +61,19 @@ type (
 		Tmpfs              []tmpfs `json:"tmpfs,omitempty"`
 	}
 	tmpfs struct {
-		ContainerPath string `json:"containerPath"`
-		Size          int    `json:"size"`
+		ContainerPath string   `json:"containerPath"`
+		MountOptions  []string `json:"mountOptions,omitempty"`
+		Size          int32    `json:"size"`
+	}
+	systemControl struct {
+		Namespace string `json:"namespace"`
+		Value     string `json:"value"`
 	}
 	logConfiguration struct {
 		LogDriver string            `json:"logDriver"`
 		Options   map[string]string `json:"options"`
 	}
 )
-
-// writableMiB is how large a path may become that is in memory.
-const writableMiB = 64
 
 // task is what a service runs, and what must be known to say it.
 type task struct {
@@ -141,7 +144,7 @@ func runs(observed facts.Observed, service settings.Service) string {
 // describe it.
 func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service) (container, []facts.Fact) {
 	environment, plain := environmentOf(s, observed, service)
-	secrets, secret := secretsOf(s, observed, service)
+	secrets, secret := secretsOf(s, observed, service.SecretSources())
 	c := container{
 		Name: service.Name, Image: service.Image, Essential: true,
 		Command: service.Command, EntryPoint: service.EntryPoint,
@@ -149,7 +152,8 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 		ReadonlyRootFilesystem: service.RootFilesystem == v1alpha1.RootFilesystemReadOnly,
 		Environment:            environment,
 		Secrets:                secrets,
-		LinuxParameters:        &linuxParameters{InitProcessEnabled: true},
+		LinuxParameters:        &linuxParameters{InitProcessEnabled: service.InitProcess != v1alpha1.InitProcessDisabled, Tmpfs: inMemory(service)},
+		SystemControls:         lowPorts(service),
 		LogConfiguration: &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
 			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": service.Name,
 			"mode": "non-blocking", "max-buffer-size": "25m",
@@ -162,27 +166,65 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 	if service.Port != 0 {
 		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
 	}
-	for _, path := range service.WritablePaths {
-		c.LinuxParameters.Tmpfs = append(c.LinuxParameters.Tmpfs, tmpfs{ContainerPath: path, Size: writableMiB})
-	}
 	return c, append(plain, secret...)
+}
+
+// inMemory is the writable paths of a container. Where the image has the directory,
+// a mount keeps the directory's mode but belongs to root (runc, createOpenMountpoint),
+// so that another user could not write to it.
+func inMemory(service settings.Service) []tmpfs {
+	var options []string
+	if user, group, _ := strings.Cut(service.User, ":"); user != root {
+		options = append(options, "uid="+user)
+		if group != "" {
+			options = append(options, "gid="+group)
+		}
+	}
+	var out []tmpfs
+	for _, path := range service.WritablePaths {
+		out = append(out, tmpfs{ContainerPath: path, MountOptions: options, Size: service.WritableMiB})
+	}
+	return out
+}
+
+// root is the user that may do everything.
+const root = "0"
+
+// firstFreePort is the first port that Linux lets every user listen on.
+const firstFreePort = 1024
+
+// lowPorts lets a user other than root listen on a port that Linux keeps for root.
+// Fargate takes this setting of the network, which counts for all containers of
+// the task (Amazon ECS API Reference, "SystemControl").
+func lowPorts(service settings.Service) []systemControl {
+	user, _, _ := strings.Cut(service.User, ":")
+	if service.Port == 0 || service.Port >= firstFreePort || user == root {
+		return nil
+	}
+	return []systemControl{{Namespace: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
 }
 
 // environmentOf is the variables of a service: where the stack's parts are, and
 // what the claim adds or says instead.
 func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service) ([]variable, []facts.Fact) {
-	known, needs := places(s, observed, service)
+	stack, needs := places(s, observed, service)
+	known := maps.Clone(stack)
 	for name, value := range service.Environment {
-		known[name] = string(value)
+		known[name] = settings.Expand(value, stack)
 	}
 	for name := range service.Secrets {
 		delete(known, name)
 	}
+	return variables(known), needs
+}
+
+// variables is variables as ECS takes them.
+func variables(values map[string]string) []variable {
 	var out []variable
-	for _, name := range slices.Sorted(maps.Keys(known)) {
-		out = append(out, variable{Name: name, Value: known[name]})
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		out = append(out, variable{Name: name, Value: values[name]})
 	}
-	return out, needs
+	return out
 }
 
 // places is where the stack's parts are, by the variables that docs/application.md
@@ -220,28 +262,20 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 	return out, needs
 }
 
-// secretsOf is the secret variables of a service: the database's administrator,
-// and those of the claim.
-func secretsOf(s *settings.Settings, observed facts.Observed, service settings.Service) ([]secretVariable, []facts.Fact) {
+// secretsOf is secret variables as ECS takes them, and what must be known of where
+// they come from.
+func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string]v1alpha1.SecretSource) ([]secretVariable, []facts.Fact) {
 	database, app := kit.DatabaseSecret(s, observed), observed.ARN(composed.AppSecret)
-	from := map[string]string{
-		"DATABASE_PASSWORD": database.Value + ":password::",
-		"DATABASE_USERNAME": database.Value + ":username::",
-	}
-	for name := range service.Environment {
-		delete(from, name)
-	}
-	needs := []facts.Fact{database}
-	for name, source := range service.Secrets {
-		from[name] = string(source)
-		if !strings.HasPrefix(string(source), "arn:") {
-			from[name] = app.Value + ":" + string(source) + "::"
-			needs = append(needs, app)
-		}
-	}
 	var out []secretVariable
-	for _, name := range slices.Sorted(maps.Keys(from)) {
-		out = append(out, secretVariable{Name: name, ValueFrom: from[name]})
+	var needs []facts.Fact
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		from := string(sources[name])
+		if key, ok := settings.DatabaseKey(sources[name]); ok {
+			from, needs = database.Value+":"+key+"::", append(needs, database)
+		} else if !strings.HasPrefix(from, "arn:") {
+			from, needs = app.Value+":"+from+"::", append(needs, app)
+		}
+		out = append(out, secretVariable{Name: name, ValueFrom: from})
 	}
 	return out, needs
 }
