@@ -121,6 +121,9 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="a package runs on Lambda only: set runtime to Lambda, or give an image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint are of images: remove them"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
+// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || size(self.sidecars) == 0 || !has(self.runs) || self.runs != 'BeforeRollout'",fieldPath=".sidecars",message="a job is its own container alone: remove sidecars, or runs"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !((has(self.sidecars) && size(self.sidecars) > 0) || (has(self.sharedPaths) && size(self.sharedPaths) > 0))",fieldPath=".runtime",message="sidecars and sharedPaths are of containers: remove them, or set runtime to Fargate"
+// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="the service's own container has the service's name: give the sidecar another name"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="a function runs when it is called: give it paths or a schedule, and remove runs"
@@ -323,6 +326,24 @@ type Service struct {
 	// +optional
 	InitProcess InitProcess `json:"initProcess,omitempty"`
 
+	// Further containers of each task of the service, such as a web server before PHP. They share the service's cpu and memory, and its network: they reach each other at localhost. The one whose port is the service's answers in the place of the service's own container.
+	// +kubebuilder:title=Sidecars
+	// +kubebuilder:validation:MaxItems=3
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Sidecars []Sidecar `json:"sidecars,omitempty"`
+
+	// Paths that are one directory to the service's own container and its sidecars. What is there is lost when the task ends. It begins with what an image has at a path that its Dockerfile declares as VOLUME, with that owner; otherwise it is empty and belongs to root.
+	// +kubebuilder:title=Shared paths
+	// +kubebuilder:example={"/srv/shop/public"}
+	// +kubebuilder:validation:MaxItems=5
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_./-]+$`
+	// +listType=set
+	// +optional
+	SharedPaths []string `json:"sharedPaths,omitempty"`
+
 	// Whether people may open a shell in a running container by ECS Exec.
 	// +kubebuilder:title=Shell
 	// +optional
@@ -353,6 +374,121 @@ type Service struct {
 	// +kubebuilder:default=Claim
 	// +optional
 	DeployedBy DeployedBy `json:"deployedBy,omitempty"`
+}
+
+// Sidecar is a further container of each task of a service.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
+// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
+type Sidecar struct {
+	// Name of the container within the service.
+	// +kubebuilder:title=Name
+	// +kubebuilder:example=nginx
+	// +kubebuilder:validation:MaxLength=20
+	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
+	Name string `json:"name"`
+
+	// Container image with its tag or, better, its digest.
+	// +kubebuilder:title=Image
+	// +kubebuilder:example="public.ecr.aws/nginx/nginx:1.29"
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
+	Image string `json:"image"`
+
+	// ARN of a secret with username and password of the image's registry, if that is private and not ECR.
+	// +kubebuilder:title=Registry credentials
+	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$`
+	// +optional
+	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
+
+	// Port that the container listens on. If it is the service's port, this container answers calls of the service.
+	// +kubebuilder:title=Port
+	// +kubebuilder:example=8080
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port *int32 `json:"port,omitempty"`
+
+	// What is run instead of the image's own command.
+	// +kubebuilder:title=Command
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	Command []string `json:"command,omitempty"`
+
+	// What is run instead of the image's own entry point.
+	// +kubebuilder:title=Entry point
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	EntryPoint []string `json:"entryPoint,omitempty"`
+
+	// Variables of the container's environment, never secrets. The stack adds none, but values may refer to those of the service, such as $(DATABASE_HOST).
+	// +kubebuilder:title=Environment
+	// +kubebuilder:validation:MaxProperties=30
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
+	// +optional
+	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
+
+	// Variables whose value is a secret, as in the service's secrets. The stack adds none: database/password is the database administrator's password.
+	// +kubebuilder:title=Secrets
+	// +kubebuilder:validation:MaxProperties=20
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
+	// +optional
+	Secrets map[string]SecretSource `json:"secrets,omitempty"`
+
+	// Numeric user, and group if it has another number, that the container runs as. 0 is root, which control APP-14 refuses.
+	// +kubebuilder:title=User
+	// +kubebuilder:default="1000"
+	// +kubebuilder:validation:MaxLength=21
+	// +kubebuilder:validation:Pattern=`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`
+	// +optional
+	User string `json:"user,omitempty"`
+
+	// Whether the container may write to its own files. What it writes is lost when it ends.
+	// +kubebuilder:title=Root file system
+	// +kubebuilder:default=ReadOnly
+	// +optional
+	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
+
+	// Paths that the container may write to although its root file system is read-only, as in the service's writablePaths. Default: /tmp.
+	// +kubebuilder:title=Writable paths
+	// +kubebuilder:example={"/tmp","/var/cache/nginx"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_./-]+$`
+	// +listType=set
+	// +optional
+	WritablePaths []string `json:"writablePaths,omitempty"`
+
+	// Size of each of the writable paths in MiB. What they hold takes memory of the service. Default: 64.
+	// +kubebuilder:title=Size of writable paths (MiB)
+	// +kubebuilder:default=64
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=30720
+	// +optional
+	WritableMiB int32 `json:"writableMiB,omitempty"`
+
+	// Enables the init process that passes signals on and removes ended processes. Disable it for images that bring their own and must be process 1.
+	// +kubebuilder:title=Init process
+	// +kubebuilder:default=Enabled
+	// +optional
+	InitProcess InitProcess `json:"initProcess,omitempty"`
+
+	// Whether the task ends when this container does. Otherwise the task goes on without it. Default: true.
+	// +kubebuilder:title=Essential
+	// +kubebuilder:default=true
+	// +optional
+	Essential *bool `json:"essential,omitempty"`
 }
 
 // Package is a function's code as a zip archive.

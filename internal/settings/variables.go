@@ -90,7 +90,9 @@ func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
 	for i, a := range asked {
 		for _, service := range s.App.Services {
 			if service.Name == a.Name {
-				errs = append(errs, checkReferences(path.Index(i).Child("environment"), service.Environment, s.Variables(service), service)...)
+				for _, c := range service.TaskContainers() {
+					errs = append(errs, checkReferences(c.path(path.Index(i)).Child("environment"), c.Environment, s.Variables(service), service)...)
+				}
 			}
 		}
 	}

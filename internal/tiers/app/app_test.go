@@ -173,6 +173,44 @@ func TestContainerChanged(t *testing.T) {
 	}
 }
 
+// A service's further containers run beside its own.
+func TestSidecars(t *testing.T) {
+	const spec = `{"region":"eu-west-1","app":{"services":[{"name":"php","image":"` + image + `","port":80,"user":"82","sharedPaths":["/srv/public"],"environment":{"APP":"shop"},"sidecars":[
+		{"name":"nginx","image":"ghcr.io/example/nginx:1","port":80,"environment":{"BEFORE":"$(PORT)"},"secrets":{"KEY":"database/username"},"essential":false}]}]}}`
+	name := taskOf(t, spec, "php", known)
+	stack := tiertest.Composed(t, spec, also(map[string]string{name: `{"status":{"atProvider":{"arn":"arn:task:1"}}}`}), tiertest.Platform())
+	var containers []map[string]any
+	text, _ := tiertest.Field(t, stack.Resources[name], "containerDefinitions").(string)
+	if err := json.Unmarshal([]byte(text), &containers); err != nil {
+		t.Fatal(err)
+	}
+	shared := []any{map[string]any{"containerPath": "/srv/public", "readOnly": false, "sourceVolume": "shared-" + naming.Hash("/srv/public")}}
+	for i, want := range []map[string]any{
+		{
+			"name": "nginx", "image": "ghcr.io/example/nginx:1", "essential": false, "user": "1000", "mountPoints": shared,
+			"environment":    []any{map[string]any{"name": "BEFORE", "value": "80"}},
+			"secrets":        []any{map[string]any{"name": "KEY", "valueFrom": "arn:secret:database:username::"}},
+			"portMappings":   []any{map[string]any{"containerPort": float64(80), "hostPort": float64(80), "protocol": "tcp"}},
+			"systemControls": []any{map[string]any{"namespace": "net.ipv4.ip_unprivileged_port_start", "value": "0"}},
+		},
+		{"name": "php", "image": image, "essential": true, "user": "82", "mountPoints": shared, "portMappings": nil, "systemControls": nil},
+	} {
+		got := map[string]any{}
+		for field := range want {
+			got[field] = containers[i][field]
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("\nA sidecar has only what the claim says of it.\n-want, +got:\n%s", diff)
+		}
+	}
+	if strings.Contains(tiertest.JSON(t, containers[1]["environment"]), `"PORT"`) {
+		t.Error("the service's own container must not listen where a sidecar does")
+	}
+	if diff := cmp.Diff([]any{map[string]any{"name": "shared-" + naming.Hash("/srv/public"), "configureAtLaunch": false}}, tiertest.Field(t, stack.Resources[name], "volume")); diff != "" {
+		t.Errorf("\nA path that is shared is a volume of the task.\n-want, +got:\n%s", diff)
+	}
+}
+
 // The names that a value can refer to are those of the variables that there are.
 func TestVariables(t *testing.T) {
 	for name, spec := range map[string]string{
@@ -234,6 +272,7 @@ func TestTaskDefinition(t *testing.T) {
 }
 
 func TestServices(t *testing.T) {
+	beside := strings.Replace(web, `"image"`, `"sidecars":[{"name":"nginx","image":"nginx","port":8080}],"image"`, 1)
 	task := taskOf(t, web, "web", known)
 	group := composed.AppTargetGroup("web", naming.Hash("web", "8080"))
 	ready := also(map[string]string{
@@ -255,6 +294,13 @@ func TestServices(t *testing.T) {
 			delete(out, composed.AppListener("http"))
 			return out
 		}()},
+		"ServiceOfSidecar": {
+			Reason: "The load balancer calls the container that listens on the service's port.", Spec: beside, Resource: composed.AppService("web"),
+			Observed: also(map[string]string{
+				taskOf(t, beside, "web", known): `{"status":{"atProvider":{"arn":"arn:task:1"}}}`, composed.AppExecutionRoleStart: tiertest.IsReady, composed.AppLogGroup("web"): tiertest.IsReady, composed.AppListener("http"): tiertest.IsReady,
+			}),
+			Want: map[string]any{"loadBalancer[0].containerName": "nginx", "loadBalancer[0].containerPort": float64(8080)},
+		},
 		"ServiceOfPipeline": {
 			Reason: "The provider starts it with the claim's and leaves it alone afterwards.", Spec: strings.Replace(web, `"image"`, `"deployedBy":"Pipeline","image"`, 1), Observed: ready, Resource: composed.AppService("web"),
 			Want: map[string]any{"taskDefinitionRef": tiertest.Absent{}, ".spec.initProvider.taskDefinitionRef.name": "shop-" + task},

@@ -35,8 +35,8 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 // defined by Amazon Elastic Container Registry").
 func pulls(s *settings.Settings) []policy.Statement {
 	var repositories []string
-	for _, service := range s.App.Containers() {
-		if r := service.Repository; r.Name != "" {
+	for _, c := range s.App.TaskContainers() {
+		if r := c.Repository; r.Name != "" {
 			repositories = append(repositories, s.Partition.ARN("ecr", r.Region, r.Account, "repository/"+r.Name))
 		}
 	}
@@ -62,14 +62,13 @@ func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement
 		needs = append(needs, f)
 		secrets[f.Value] = true
 	}
-	for _, service := range s.App.Containers() {
-		if service.RegistryCredentialsARN != "" {
-			secrets[service.RegistryCredentialsARN] = true
+	for _, c := range s.App.TaskContainers() {
+		if c.RegistryCredentialsARN != "" {
+			secrets[c.RegistryCredentialsARN] = true
 		}
-		sources := service.SecretSources()
-		for _, name := range slices.Sorted(maps.Keys(sources)) {
-			_, database := settings.DatabaseKey(sources[name])
-			switch arn := string(sources[name]); {
+		for _, name := range slices.Sorted(maps.Keys(c.Sources)) {
+			_, database := settings.DatabaseKey(c.Sources[name])
+			switch arn := string(c.Sources[name]); {
 			case database:
 				stacks(kit.DatabaseSecret(s, observed))
 			case !strings.HasPrefix(arn, "arn:"):

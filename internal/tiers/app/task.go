@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -33,6 +34,7 @@ type container struct {
 	PortMappings           []portMapping     `json:"portMappings,omitempty"`
 	Environment            []variable        `json:"environment,omitempty"`
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
+	MountPoints            []mountPoint      `json:"mountPoints,omitempty"`
 	LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
 	SystemControls         []systemControl   `json:"systemControls,omitempty"`
@@ -65,6 +67,11 @@ type (
 		MountOptions  []string `json:"mountOptions,omitempty"`
 		Size          int32    `json:"size"`
 	}
+	mountPoint struct {
+		ContainerPath string `json:"containerPath"`
+		ReadOnly      bool   `json:"readOnly"`
+		SourceVolume  string `json:"sourceVolume"`
+	}
 	systemControl struct {
 		Namespace string `json:"namespace"`
 		Value     string `json:"value"`
@@ -87,8 +94,13 @@ type task struct {
 // the earlier one.
 func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) task {
 	role := observed.ARN(composed.AppRole)
-	definition, needs := containerOf(s, observed, service)
-	raw, err := json.Marshal([]container{definition})
+	var definitions []container
+	var needs []facts.Fact
+	for _, c := range service.TaskContainers() {
+		definition, known := containerOf(s, observed, service, c)
+		definitions, needs = append(definitions, definition), append(needs, known...)
+	}
+	raw, err := json.Marshal(definitions)
 	if err != nil {
 		panic(err) // All of it is text and numbers.
 	}
@@ -102,6 +114,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 		ExecutionRoleArnRef:     set.Ref(composed.AppExecutionRole),
 		TaskRoleArn:             new(role.Value),
 		ContainerDefinitions:    new(string(raw)),
+		Volume:                  volumes(service),
 		SkipDestroy:             new(true),
 		TrackLatest:             new(false),
 	}
@@ -113,7 +126,34 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 
 // taskDigest tells task definitions apart.
 func taskDigest(p ecs.TaskDefinitionParameters) string {
-	return naming.Hash(*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions)
+	parts := []string{*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions}
+	for _, v := range p.Volume {
+		parts = append(parts, *v.Name)
+	}
+	return naming.Hash(parts...)
+}
+
+// volume is the name of the volume of a path that a service's containers share.
+func volume(path string) string { return "shared-" + naming.Hash(path) }
+
+// volumes is what the containers of a service share. Fargate keeps it as long as
+// the task runs (AWS documentation, "Use bind mounts with Amazon ECS").
+func volumes(service settings.Service) []ecs.VolumeParameters {
+	var out []ecs.VolumeParameters
+	for _, path := range service.SharedPaths {
+		// The provider would fill in what is not said, and see another volume.
+		out = append(out, ecs.VolumeParameters{Name: new(volume(path)), ConfigureAtLaunch: new(false)})
+	}
+	return out
+}
+
+// mounts is where a container has what it shares.
+func mounts(service settings.Service) []mountPoint {
+	var out []mountPoint
+	for _, path := range service.SharedPaths {
+		out = append(out, mountPoint{ContainerPath: path, SourceVolume: volume(path)})
+	}
+	return out
 }
 
 // holdTasks keeps earlier task definitions of a service until it is known to run
@@ -140,30 +180,30 @@ func runs(observed facts.Observed, service settings.Service) string {
 	return observed.String(composed.AppService(service.Name), "status.atProvider.taskDefinition")
 }
 
-// containerOf is the one container of a service, and what must be known to
-// describe it.
-func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service) (container, []facts.Fact) {
-	environment, plain := environmentOf(s, observed, service)
-	secrets, secret := secretsOf(s, observed, service.SecretSources())
+// containerOf is a container of a service, and what must be known to describe it.
+func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service, asked settings.Container) (container, []facts.Fact) {
+	environment, plain := environmentOf(s, observed, service, asked)
+	secrets, secret := secretsOf(s, observed, asked.Sources)
 	c := container{
-		Name: service.Name, Image: service.Image, Essential: true,
-		Command: service.Command, EntryPoint: service.EntryPoint,
-		User:                   service.User,
-		ReadonlyRootFilesystem: service.RootFilesystem == v1alpha1.RootFilesystemReadOnly,
+		Name: asked.Name, Image: asked.Image, Essential: ptr.Deref(asked.Essential, true),
+		Command: asked.Command, EntryPoint: asked.EntryPoint,
+		User:                   asked.User,
+		ReadonlyRootFilesystem: asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly,
 		Environment:            environment,
 		Secrets:                secrets,
-		LinuxParameters:        &linuxParameters{InitProcessEnabled: service.InitProcess != v1alpha1.InitProcessDisabled, Tmpfs: inMemory(service)},
-		SystemControls:         lowPorts(service),
+		MountPoints:            mounts(service),
+		LinuxParameters:        &linuxParameters{InitProcessEnabled: asked.InitProcess != v1alpha1.InitProcessDisabled, Tmpfs: inMemory(asked)},
+		SystemControls:         lowPorts(asked),
 		LogConfiguration: &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
-			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": service.Name,
+			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": asked.Name,
 			"mode": "non-blocking", "max-buffer-size": "25m",
 		}},
 		StopTimeout: service.StopTimeoutSeconds,
 	}
-	if service.RegistryCredentialsARN != "" {
-		c.RepositoryCredentials = &credentials{CredentialsParameter: service.RegistryCredentialsARN}
+	if asked.RegistryCredentialsARN != "" {
+		c.RepositoryCredentials = &credentials{CredentialsParameter: asked.RegistryCredentialsARN}
 	}
-	if service.Port != 0 {
+	if asked.Answers {
 		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
 	}
 	return c, append(plain, secret...)
@@ -172,17 +212,17 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 // inMemory is the writable paths of a container. Where the image has the directory,
 // a mount keeps the directory's mode but belongs to root (runc, createOpenMountpoint),
 // so that another user could not write to it.
-func inMemory(service settings.Service) []tmpfs {
+func inMemory(c settings.Container) []tmpfs {
 	var options []string
-	if user, group, _ := strings.Cut(service.User, ":"); user != root {
+	if user, group, _ := strings.Cut(c.User, ":"); user != root {
 		options = append(options, "uid="+user)
 		if group != "" {
 			options = append(options, "gid="+group)
 		}
 	}
 	var out []tmpfs
-	for _, path := range service.WritablePaths {
-		out = append(out, tmpfs{ContainerPath: path, MountOptions: options, Size: service.WritableMiB})
+	for _, path := range c.WritablePaths {
+		out = append(out, tmpfs{ContainerPath: path, MountOptions: options, Size: c.WritableMiB})
 	}
 	return out
 }
@@ -196,23 +236,29 @@ const firstFreePort = 1024
 // lowPorts lets a user other than root listen on a port that Linux keeps for root.
 // Fargate takes this setting of the network, which counts for all containers of
 // the task (Amazon ECS API Reference, "SystemControl").
-func lowPorts(service settings.Service) []systemControl {
-	user, _, _ := strings.Cut(service.User, ":")
-	if service.Port == 0 || service.Port >= firstFreePort || user == root {
+func lowPorts(c settings.Container) []systemControl {
+	user, _, _ := strings.Cut(c.User, ":")
+	if c.Port == 0 || c.Port >= firstFreePort || user == root {
 		return nil
 	}
 	return []systemControl{{Namespace: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
 }
 
-// environmentOf is the variables of a service: where the stack's parts are, and
-// what the claim adds or says instead.
-func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service) ([]variable, []facts.Fact) {
+// environmentOf is the variables of a container: where the stack's parts are, if it
+// is the service's own, and what the claim adds or says instead.
+func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service, c settings.Container) ([]variable, []facts.Fact) {
 	stack, needs := places(s, observed, service)
-	known := maps.Clone(stack)
-	for name, value := range service.Environment {
+	known := map[string]string{}
+	if c.Own {
+		maps.Copy(known, stack)
+		if c.Port == 0 {
+			delete(known, "PORT") // A sidecar listens there.
+		}
+	}
+	for name, value := range c.Environment {
 		known[name] = settings.Expand(value, stack)
 	}
-	for name := range service.Secrets {
+	for name := range c.Secrets {
 		delete(known, name)
 	}
 	return variables(known), needs

@@ -154,9 +154,9 @@ const LoadBalancerLogs = "load-balancer"
 // those of ECR.
 func RegistryHosts(s *settings.Settings) []string {
 	var out []string
-	for _, service := range s.App.Containers() {
-		if service.Repository.Name == "" {
-			out = append(out, registryHosts(service.Image)...)
+	for _, c := range s.App.TaskContainers() {
+		if c.Repository.Name == "" {
+			out = append(out, registryHosts(c.Image)...)
 		}
 	}
 	return out
