@@ -112,7 +112,7 @@ const (
 // Service is one part of the application, run from one image.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck))",fieldPath=".runs",message="a worker is not called: remove paths, cachedPaths and healthCheck, or runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs"
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
@@ -283,7 +283,7 @@ type Service struct {
 	// +optional
 	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
 
-	// How the load balancer tells whether a container answers.
+	// How the load balancer, and ECS by a command, tell whether a container is well.
 	// +kubebuilder:title=Health check
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
@@ -564,6 +564,16 @@ type Replicas struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be below intervalSeconds"
 type HealthCheck struct {
+	// Command that ECS runs in the service's own container, and that ends with 0 if it is well. A container that is not is replaced. Interval, timeout (60 seconds at most) and grace period (300 at most) apply to it too. It is the one health check of a worker, and an additional one of a service that answers visitors.
+	// +kubebuilder:title=Command
+	// +kubebuilder:example={"php-fpm-healthcheck"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	Command []string `json:"command,omitempty"`
+
 	// Path that is asked for.
 	// +kubebuilder:title=Path
 	// +kubebuilder:default=/

@@ -90,7 +90,7 @@ var appCases = map[string]apiCase{
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths, cachedPaths and healthCheck, or runs`,
+			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs`,
 		},
 	},
 	"ServiceShell": {

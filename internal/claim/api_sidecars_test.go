@@ -13,6 +13,29 @@ var sidecarCases = map[string]apiCase{
 		reason: "A web server before PHP shares its files.",
 		spec:   besides(`{"name":"nginx","image":"nginx:1","port":80,"user":"101","rootFilesystem":"ReadOnly","writablePaths":["/var/cache/nginx"],"writableMiB":128,"initProcess":"Disabled","essential":false,"command":["nginx"],"entryPoint":["/run"],"environment":{"PHP_HOST":"localhost"},"secrets":{"KEY":"key"},"registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}`, `,"port":80,"sharedPaths":["/srv/public"]`),
 	},
+	"WorkerHealth": {
+		reason: "A command tells whether a worker is well.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","healthCheck":{"command":["node","check.js"]}}]}`),
+	},
+	"HealthCommands": {
+		reason: "A command is short.",
+		spec:   with(`"app":{"services":[{"name":"a","image":"a","paths":["/*"],"healthCheck":{"command":[]}},{"name":"b","image":"a","runs":"Worker","healthCheck":{"command":[` + repeated(21, `"%d"`) + `]}},{"name":"c","image":"a","runs":"Worker","healthCheck":{"command":["` + strings.Repeat("a", 1025) + `"]}}]}`),
+		want: []string{
+			`spec.app.services[0].healthCheck.command: Invalid value: 0: spec.app.services[0].healthCheck.command in body should have at least 1 items`,
+			`spec.app.services[1].healthCheck.command: Too many: 21: must have at most 20 items`,
+			`spec.app.services[2].healthCheck.command[0]: Too long: may not be more than 1024 bytes`,
+		},
+	},
+	"AccessKeys": {
+		reason: "Keys are ARNs, and few.",
+		spec:   with(`"access":{"kmsKeyArns":["alias/a","arn:aws:kms:eu-west-1:123456789012:key/1","arn:aws:kms:eu-west-1:123456789012:key/1","arn:aws:kms:eu-west-1:123456789012:key/` + strings.Repeat("a", 256) + `",` + repeated(7, `"arn:aws:kms:eu-west-1:123456789012:key/a%d"`) + `]}`),
+		want: []string{
+			`spec.access.kmsKeyArns: Too many: 11: must have at most 10 items`,
+			`spec.access.kmsKeyArns[0]: Invalid value: "alias/a": spec.access.kmsKeyArns[0] in body should match '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$'`,
+			`spec.access.kmsKeyArns[2]: Duplicate value: "arn:aws:kms:eu-west-1:123456789012:key/1"`,
+			`spec.access.kmsKeyArns[3]: Too long: may not be more than 256 bytes`,
+		},
+	},
 	"SidecarOfJob": {
 		reason: "A job has ended well when all its containers have.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runs":"BeforeRollout"`),
 		want: []string{broken("spec.app.services[0].sidecars", "a job is its own container alone: remove sidecars, or runs")},

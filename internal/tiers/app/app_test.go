@@ -141,6 +141,12 @@ func TestContainerChanged(t *testing.T) {
 		},
 		"HighPort":   {reason: "Every user may listen there.", fields: `"port":1024`, field: "systemControls"},
 		"LowForRoot": {reason: "Root may anyway.", fields: `"port":80,"user":"0:1000"`, field: "systemControls"},
+		"HealthCommand": {
+			reason: "Nobody calls a worker to see whether it is well. ECS waits for 60 and 300 seconds at most.",
+			fields: `"runs":"Worker","healthCheck":{"command":["check","-v"],"intervalSeconds":200,"timeoutSeconds":90,"gracePeriodSeconds":600}`, field: "healthCheck",
+			want: map[string]any{"command": []any{"CMD", "check", "-v"}, "interval": float64(200), "retries": float64(3), "startPeriod": float64(300), "timeout": float64(60)},
+		},
+		"NoHealthCommand": {reason: "The load balancer asks alone.", fields: `"healthCheck":{"path":"/health"}`, field: "healthCheck"},
 		"NoInit": {
 			reason: "Some images bring an init process of their own.", fields: `"initProcess":"Disabled","rootFilesystem":"Writable"`, field: "linuxParameters",
 			want: map[string]any{"initProcessEnabled": false},
@@ -442,6 +448,19 @@ func TestRoles(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("\nECS starts containers by what they need alone.\n-want, +got:\n%s", diff)
+	}
+	none := tiertest.Statements(t, tiertest.Composed(t, strings.Replace(web, `"image"`, `"databaseCredentials":"None","image"`, 1), known, tiertest.Platform()).Resources[composed.AppExecutionRoleStart], "policy")
+	if none["ReadSecrets"] != nil {
+		t.Errorf("\nA secret that no container wants is not read.\ngot %v", none["ReadSecrets"])
+	}
+	const key = "arn:aws:kms:eu-west-1:123456789012:key/1"
+	keys := tiertest.Composed(t, strings.Replace(web, `"app"`, `"access":{"kmsKeyArns":["`+key+`"]},"app"`, 1), known, tiertest.Platform()).Resources
+	for _, r := range []string{composed.AppExecutionRoleStart, composed.AppRoleRights} {
+		decrypt := tiertest.Statements(t, keys[r], "policy")["DecryptWithKeys"]
+		via := map[string]any{"StringEquals": map[string]any{"kms:ViaService": []any{"secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"}}}
+		if diff := cmp.Diff([]any{"kms:Decrypt", key, via}, []any{decrypt["Action"], decrypt["Resource"], decrypt["Condition"]}); diff != "" {
+			t.Errorf("\n%s: the claim's keys decrypt secrets and parameters, and nothing else.\n-want, +got:\n%s", r, diff)
+		}
 	}
 	run := tiertest.Statements(t, tiertest.Composed(t, scheduled, also(map[string]string{
 		composed.AppCluster:       `{"status":{"atProvider":{"arn":"arn:cluster"}}}`,

@@ -27,7 +27,8 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 	}, policy.Statement{
 		Sid: "DecryptSecrets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "secretsmanager"),
 	})
-	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", append(statements, secrets...), append(needs, s.Account, key)...)
+	statements = append(append(statements, secrets...), settings.KeyRights(s.Access, s.Partition, s.Region)...)
+	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", statements, append(needs, s.Account, key)...)
 }
 
 // pulls lets ECS pull the services' images from ECR, each from its own repository.

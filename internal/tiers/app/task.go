@@ -36,6 +36,7 @@ type container struct {
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
 	MountPoints            []mountPoint      `json:"mountPoints,omitempty"`
 	LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
+	HealthCheck            *healthCheck      `json:"healthCheck,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
 	SystemControls         []systemControl   `json:"systemControls,omitempty"`
 	StopTimeout            int32             `json:"stopTimeout"`
@@ -66,6 +67,13 @@ type (
 		ContainerPath string   `json:"containerPath"`
 		MountOptions  []string `json:"mountOptions,omitempty"`
 		Size          int32    `json:"size"`
+	}
+	healthCheck struct {
+		Command     []string `json:"command"`
+		Interval    int32    `json:"interval"`
+		Retries     int32    `json:"retries"`
+		StartPeriod int32    `json:"startPeriod"`
+		Timeout     int32    `json:"timeout"`
 	}
 	mountPoint struct {
 		ContainerPath string `json:"containerPath"`
@@ -200,6 +208,9 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 		}},
 		StopTimeout: service.StopTimeoutSeconds,
 	}
+	if asked.Own {
+		c.HealthCheck = healthOf(service.HealthCheck)
+	}
 	if asked.RegistryCredentialsARN != "" {
 		c.RepositoryCredentials = &credentials{CredentialsParameter: asked.RegistryCredentialsARN}
 	}
@@ -207,6 +218,25 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
 	}
 	return c, append(plain, secret...)
+}
+
+// The longest timeout and grace period of a command that ECS runs, in seconds (Amazon
+// ECS API Reference, "HealthCheck").
+const (
+	maxHealthTimeout = 60
+	maxStartPeriod   = 300
+)
+
+// healthOf is how ECS asks a container whether it is well, nil where the claim has
+// no command for it.
+func healthOf(check v1alpha1.HealthCheck) *healthCheck {
+	if len(check.Command) == 0 {
+		return nil
+	}
+	return &healthCheck{
+		Command: append([]string{"CMD"}, check.Command...), Retries: 3,
+		Interval: check.IntervalSeconds, Timeout: min(check.TimeoutSeconds, maxHealthTimeout), StartPeriod: min(check.GracePeriodSeconds, maxStartPeriod),
+	}
 }
 
 // inMemory is the writable paths of a container. Where the image has the directory,
