@@ -241,7 +241,8 @@ func healthOf(check v1alpha1.HealthCheck) *healthCheck {
 
 // inMemory is the writable paths of a container. Where the image has the directory,
 // a mount keeps the directory's mode but belongs to root (runc, createOpenMountpoint),
-// so that another user could not write to it.
+// so that another user could not write to it. AWS documents the option without its
+// form, which ministryofjustice/opg-lpa 3734 has on Fargate.
 func inMemory(c settings.Container) []tmpfs {
 	var options []string
 	if user, group, _ := strings.Cut(c.User, ":"); user != root {
