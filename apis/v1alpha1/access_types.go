@@ -50,6 +50,16 @@ type AccessSpec struct {
 	// +optional
 	PolicyARNs []string `json:"policyArns,omitempty"`
 
+	// ARNs of KMS keys in the stack's region that encrypt secrets and SSM parameters of the application, and registry credentials, if those have no key of the stack or of AWS. The app role, and ECS when it starts containers, may decrypt with them through Secrets Manager and SSM only. The keys' policies must allow it too. The platform's input must allow each (limits.allowedKmsKeyArns).
+	// +kubebuilder:title=KMS keys
+	// +kubebuilder:example={"arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=256
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`
+	// +listType=set
+	// +optional
+	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
+
 	// Further permissions of the app role. The platform's input must allow each action. Together with resources they take up to 4,000 characters as an IAM policy.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10

@@ -129,6 +129,31 @@ const (
 	RootFilesystemWritable RootFilesystem = "Writable"
 )
 
+// DatabaseCredentials is whether a service gets the credentials of the database's
+// administrator.
+//
+// +kubebuilder:validation:Enum=Injected;None
+type DatabaseCredentials string
+
+// DatabaseCredentials values.
+const (
+	// DatabaseCredentialsInjected gives them to it as variables.
+	DatabaseCredentialsInjected DatabaseCredentials = "Injected"
+	// DatabaseCredentialsNone gives it none.
+	DatabaseCredentialsNone DatabaseCredentials = "None"
+)
+
+// InitProcess is whether an init process of ECS runs in a container.
+//
+// +kubebuilder:validation:Enum=Enabled;Disabled
+type InitProcess string
+
+// InitProcess values.
+const (
+	InitProcessEnabled  InitProcess = "Enabled"
+	InitProcessDisabled InitProcess = "Disabled"
+)
+
 // DeployedBy is who says what a service runs.
 //
 // +kubebuilder:validation:Enum=Claim;Pipeline
@@ -145,7 +170,7 @@ const (
 // Service is one part of the application, run from one image.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck))",fieldPath=".runs",message="a worker is not called: remove paths, cachedPaths and healthCheck, or runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs"
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
@@ -154,12 +179,16 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="a package runs on Lambda only: set runtime to Lambda, or give an image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint are of images: remove them"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
+// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || size(self.sidecars) == 0 || !has(self.runs) || self.runs != 'BeforeRollout'",fieldPath=".sidecars",message="a job is its own container alone: remove sidecars, or runs"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !((has(self.sidecars) && size(self.sidecars) > 0) || (has(self.sharedPaths) && size(self.sharedPaths) > 0))",fieldPath=".runtime",message="sidecars and sharedPaths are of containers: remove them, or set runtime to Fargate"
+// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="the service's own container has the service's name: give the sidecar another name"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30))",fieldPath=".runtime",message="cpu, user, rootFilesystem and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="a function runs when it is called: give it paths or a schedule, and remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="a function has 128 to 10240 MiB"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="Lambda runs as many as are called: remove min"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$') && k != 'LAMBDA_TASK_ROOT' && k != 'LAMBDA_RUNTIME_DIR')",fieldPath=".environment",message="names of a function's variables must begin with a letter, have two characters or more, and not be LAMBDA_TASK_ROOT or LAMBDA_RUNTIME_DIR, which Lambda sets"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || !self.environment.exists(k, k in ['AWS_ACCESS_KEY', 'AWS_DEFAULT_REGION', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT'])",fieldPath=".environment",message="AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
 // +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.timeoutSeconds) || has(self.vpc))",fieldPath=".runtime",message="timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 60 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 60 seconds for an answer: set 60 or less"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="a function stays in the VPC: give one outside of it another name"
@@ -293,21 +322,33 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Variables of the container's environment, never secrets: everybody who may read the claim reads them. The stack adds where its parts are, such as DATABASE_HOST.
+	// Variables of the container's environment, never secrets: everybody who may read the claim reads them. The stack adds where its parts are, such as DATABASE_HOST. A value may refer to those: $(DATABASE_HOST) stands for the host, $$(DATABASE_HOST) for this text itself.
 	// +kubebuilder:title=Environment
+	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
+	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), database/username or database/password of the database's administrator, or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
 	// +kubebuilder:title=Secrets
+	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$') && !k.startsWith('AWS_') && !k.startsWith('ECS_'))",message="names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// How the load balancer tells whether a container answers.
+	// Whether the service gets the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD. None suits what does not use the database, such as a storefront. Ignored for functions, which get none.
+	// +kubebuilder:title=Database credentials
+	// +kubebuilder:default=Injected
+	// +optional
+	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
+
+	// How the load balancer, and ECS by a command, tell whether a container is well.
 	// +kubebuilder:title=Health check
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
@@ -326,7 +367,7 @@ type Service struct {
 	// +optional
 	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
 
-	// Paths that the container may write to although its root file system is read-only. They are empty at first, in memory, and lost when the container ends. Default: /tmp.
+	// Paths that the container may write to although its root file system is read-only. They belong to its user, are empty at first, in memory, and lost when the container ends. Default: /tmp.
 	// +kubebuilder:title=Writable paths
 	// +kubebuilder:example={"/tmp","/var/run"}
 	// +kubebuilder:validation:MaxItems=10
@@ -335,6 +376,38 @@ type Service struct {
 	// +listType=set
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
+
+	// Size of each of the writable paths in MiB. What they hold takes memory of the service. Default: 64.
+	// +kubebuilder:title=Size of writable paths (MiB)
+	// +kubebuilder:default=64
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=30720
+	// +optional
+	WritableMiB int32 `json:"writableMiB,omitempty"`
+
+	// Enables the init process that passes signals on and removes ended processes. Disable it for images that bring their own and must be process 1, such as those of s6-overlay.
+	// +kubebuilder:title=Init process
+	// +kubebuilder:default=Enabled
+	// +optional
+	InitProcess InitProcess `json:"initProcess,omitempty"`
+
+	// Further containers of each task of the service, such as a web server before PHP. They share the service's cpu and memory, and its network: they reach each other at localhost. The one whose port is the service's answers in the place of the service's own container.
+	// +kubebuilder:title=Sidecars
+	// +kubebuilder:validation:MaxItems=3
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Sidecars []Sidecar `json:"sidecars,omitempty"`
+
+	// Paths that are one directory to the service's own container and its sidecars. What is there is lost when the task ends. It begins with what an image has at a path that its Dockerfile declares as VOLUME, with that owner; otherwise it is empty and belongs to root.
+	// +kubebuilder:title=Shared paths
+	// +kubebuilder:example={"/srv/shop/public"}
+	// +kubebuilder:validation:MaxItems=5
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_./-]+$`
+	// +listType=set
+	// +optional
+	SharedPaths []string `json:"sharedPaths,omitempty"`
 
 	// Whether people may open a shell in a running container by ECS Exec.
 	// +kubebuilder:title=Shell
@@ -366,6 +439,121 @@ type Service struct {
 	// +kubebuilder:default=Claim
 	// +optional
 	DeployedBy DeployedBy `json:"deployedBy,omitempty"`
+}
+
+// Sidecar is a further container of each task of a service.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
+// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="with a writable root file system all paths are: remove writablePaths"
+type Sidecar struct {
+	// Name of the container within the service.
+	// +kubebuilder:title=Name
+	// +kubebuilder:example=nginx
+	// +kubebuilder:validation:MaxLength=20
+	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
+	Name string `json:"name"`
+
+	// Container image with its tag or, better, its digest.
+	// +kubebuilder:title=Image
+	// +kubebuilder:example="public.ecr.aws/nginx/nginx:1.29"
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
+	Image string `json:"image"`
+
+	// ARN of a secret with username and password of the image's registry, if that is private and not ECR.
+	// +kubebuilder:title=Registry credentials
+	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
+	// +kubebuilder:validation:MaxLength=512
+	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$`
+	// +optional
+	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
+
+	// Port that the container listens on. If it is the service's port, this container answers calls of the service.
+	// +kubebuilder:title=Port
+	// +kubebuilder:example=8080
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port *int32 `json:"port,omitempty"`
+
+	// What is run instead of the image's own command.
+	// +kubebuilder:title=Command
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	Command []string `json:"command,omitempty"`
+
+	// What is run instead of the image's own entry point.
+	// +kubebuilder:title=Entry point
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	EntryPoint []string `json:"entryPoint,omitempty"`
+
+	// Variables of the container's environment, never secrets. The stack adds none, but values may refer to those of the service, such as $(DATABASE_HOST).
+	// +kubebuilder:title=Environment
+	// +kubebuilder:validation:MaxProperties=30
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
+	// +optional
+	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
+
+	// Variables whose value is a secret, as in the service's secrets. The stack adds none: database/password is the database administrator's password.
+	// +kubebuilder:title=Secrets
+	// +kubebuilder:validation:MaxProperties=20
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
+	// +optional
+	Secrets map[string]SecretSource `json:"secrets,omitempty"`
+
+	// Numeric user, and group if it has another number, that the container runs as. 0 is root, which control APP-14 refuses.
+	// +kubebuilder:title=User
+	// +kubebuilder:default="1000"
+	// +kubebuilder:validation:MaxLength=21
+	// +kubebuilder:validation:Pattern=`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`
+	// +optional
+	User string `json:"user,omitempty"`
+
+	// Whether the container may write to its own files. What it writes is lost when it ends.
+	// +kubebuilder:title=Root file system
+	// +kubebuilder:default=ReadOnly
+	// +optional
+	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
+
+	// Paths that the container may write to although its root file system is read-only, as in the service's writablePaths. Default: /tmp.
+	// +kubebuilder:title=Writable paths
+	// +kubebuilder:example={"/tmp","/var/cache/nginx"}
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_./-]+$`
+	// +listType=set
+	// +optional
+	WritablePaths []string `json:"writablePaths,omitempty"`
+
+	// Size of each of the writable paths in MiB. What they hold takes memory of the service. Default: 64.
+	// +kubebuilder:title=Size of writable paths (MiB)
+	// +kubebuilder:default=64
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=30720
+	// +optional
+	WritableMiB int32 `json:"writableMiB,omitempty"`
+
+	// Enables the init process that passes signals on and removes ended processes. Disable it for images that bring their own and must be process 1.
+	// +kubebuilder:title=Init process
+	// +kubebuilder:default=Enabled
+	// +optional
+	InitProcess InitProcess `json:"initProcess,omitempty"`
+
+	// Whether the task ends when this container does. Otherwise the task goes on without it. Default: true.
+	// +kubebuilder:title=Essential
+	// +kubebuilder:default=true
+	// +optional
+	Essential *bool `json:"essential,omitempty"`
 }
 
 // Package is a function's code as a zip archive.
@@ -412,10 +600,10 @@ type Package struct {
 type EnvironmentValue string
 
 // SecretSource is where the value of a secret variable comes from: a key of the
-// application's secret, or an ARN.
+// application's secret, a part of the database's, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
-// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
+// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
 type SecretSource string
 
 // Replicas is how many containers of a service run.
@@ -441,6 +629,16 @@ type Replicas struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be below intervalSeconds"
 type HealthCheck struct {
+	// Command that ECS runs in the service's own container, and that ends with 0 if it is well. A container that is not is replaced. Interval, timeout (60 seconds at most) and grace period (300 at most) apply to it too. It is the one health check of a worker, and an additional one of a service that answers visitors.
+	// +kubebuilder:title=Command
+	// +kubebuilder:example={"php-fpm-healthcheck"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:items:MaxLength=1024
+	// +listType=atomic
+	// +optional
+	Command []string `json:"command,omitempty"`
+
 	// Path that is asked for.
 	// +kubebuilder:title=Path
 	// +kubebuilder:default=/

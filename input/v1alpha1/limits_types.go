@@ -74,6 +74,15 @@ type Limits struct {
 	// +optional
 	AllowedPolicyARNs []string `json:"allowedPolicyArns,omitempty"`
 
+	// KMS keys that claims may let their application decrypt secrets and parameters with (access.kmsKeyArns), as ARNs. A star at the end stands for any ending. None if empty.
+	// +kubebuilder:title=KMS keys
+	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=256
+	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]*[*]?$`
+	// +listType=set
+	// +optional
+	AllowedKMSKeyARNs []string `json:"allowedKmsKeyArns,omitempty"`
+
 	// Actions that claims may give the app role (access.statements), as service:Action. A star at the end stands for any ending, as in bedrock:Invoke* or translate:*. None if empty.
 	// +kubebuilder:title=Actions
 	// +kubebuilder:validation:MaxItems=100

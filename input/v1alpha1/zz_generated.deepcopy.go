@@ -223,6 +223,11 @@ func (in *Limits) DeepCopyInto(out *Limits) {
 		*out = make([]string, len(*in))
 		copy(*out, *in)
 	}
+	if in.AllowedKMSKeyARNs != nil {
+		in, out := &in.AllowedKMSKeyARNs, &out.AllowedKMSKeyARNs
+		*out = make([]string, len(*in))
+		copy(*out, *in)
+	}
 	if in.AllowedActions != nil {
 		in, out := &in.AllowedActions, &out.AllowedActions
 		*out = make([]string, len(*in))

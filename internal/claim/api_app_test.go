@@ -2,6 +2,13 @@ package claim
 
 import "strings"
 
+// What is wrong with the names of variables.
+const (
+	variableForm   = `names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`
+	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access`
+	variableOfECS  = `AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`
+)
+
 // appCases is specs of an application that the stack runs.
 var appCases = map[string]apiCase{
 	"ServiceOfImage": {
@@ -14,7 +21,7 @@ var appCases = map[string]apiCase{
 	},
 	"ServiceWhole": {
 		reason: "All that can be said of a service.",
-		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Web","port":80,"paths":["/a","/b*"],"cachedPaths":["/c/*"],"cpu":1024,"memory":4096,"replicas":{"min":2,"max":6},"architecture":"ARM64","command":["serve"],"entryPoint":["/run"],"environment":{"LANG":"en"},"secrets":{"KEY":"stripe","TOKEN":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/token","OTHER":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf:k::"},"healthCheck":{"path":"/health","codes":"200","intervalSeconds":30,"timeoutSeconds":10,"gracePeriodSeconds":0},"user":"101:101","writablePaths":["/tmp","/run"],"stopTimeoutSeconds":120,"deployedBy":"Pipeline","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}]}`),
+		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Web","port":80,"paths":["/a","/b*"],"cachedPaths":["/c/*"],"cpu":1024,"memory":4096,"replicas":{"min":2,"max":6},"architecture":"ARM64","command":["serve"],"entryPoint":["/run"],"environment":{"LANG":"en"},"secrets":{"KEY":"stripe","TOKEN":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/token","OTHER":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf:k::"},"healthCheck":{"path":"/health","codes":"200","intervalSeconds":30,"timeoutSeconds":10,"gracePeriodSeconds":0},"user":"101:101","writablePaths":["/tmp","/run"],"writableMiB":256,"initProcess":"Disabled","databaseCredentials":"None","stopTimeoutSeconds":120,"deployedBy":"Pipeline","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"}]}`),
 	},
 	"ServiceInOneSubnet": {
 		reason: "A load balancer stands in two zones.",
@@ -83,7 +90,7 @@ var appCases = map[string]apiCase{
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths, cachedPaths and healthCheck, or runs`,
+			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs`,
 		},
 	},
 	"ServiceShell": {
@@ -193,7 +200,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
 			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
-			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
+			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|database/(username|password)|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": spec.app.services[0].user in body should match '^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$'`,
 			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
@@ -235,12 +242,42 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: timeoutSeconds must be below intervalSeconds`,
 		},
 	},
+	"ServiceVariablesOfAWS": {
+		reason: "ECS takes names with dots and hyphens, and names of AWS that it does not set.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"AWS_BUCKET":"a","AWS_REGION":"eu-west-1","services__basket-api__http__0":"a","spring.profiles.active":"a"},"secrets":{"AWS_LOCATION":"a","DB_PASSWORD":"database/password","DB_USER":"database/username"}}]}`),
+	},
 	"ServiceVariableNames": {
-		reason: "ECS sets some variables itself.",
-		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"AWS_REGION":"a"},"secrets":{"ECS_TOKEN":"a"}}]}`),
+		reason: "A name begins with a letter.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"1A":"a"},"secrets":{"A B":"a"}}]}`),
 		want: []string{
-			`spec.app.services[0].environment: Invalid value: names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets`,
-			`spec.app.services[0].secrets: Invalid value: names of variables must be letters, digits and _, and must not begin with AWS_ or ECS_, which ECS sets`,
+			`spec.app.services[0].environment: Invalid value: ` + variableForm,
+			`spec.app.services[0].secrets: Invalid value: ` + variableForm,
+		},
+	},
+	"ServiceVariablesOfRole": {
+		reason: "The service would act as something else than its role.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"AWS_ACCESS_KEY_ID":"a"},"secrets":{"AWS_SECRET_ACCESS_KEY":"a"}}]}`),
+		want: []string{
+			`spec.app.services[0].environment: Invalid value: ` + variableOfRole,
+			`spec.app.services[0].secrets: Invalid value: ` + variableOfRole,
+		},
+	},
+	"ServiceVariablesOfECS": {
+		reason: "ECS sets some variables itself.",
+		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"AWS_EXECUTION_ENV":"a"},"secrets":{"ECS_CONTAINER_METADATA_URI_V4":"a"}}]}`),
+		want: []string{
+			`spec.app.services[0].environment: Invalid value: ` + variableOfECS,
+			`spec.app.services[0].secrets: Invalid value: ` + variableOfECS,
+		},
+	},
+	"ServiceContainerForms": {
+		reason: "A path in memory has a size, and the rest is one of two.",
+		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/*"],"writableMiB":0,"initProcess":"Off","databaseCredentials":"Some"},{"name":"b","image":"shop:1","writableMiB":30721}]}`),
+		want: []string{
+			`spec.app.services[0].databaseCredentials: Unsupported value: "Some": supported values: "Injected", "None"`,
+			`spec.app.services[0].initProcess: Unsupported value: "Off": supported values: "Enabled", "Disabled"`,
+			`spec.app.services[0].writableMiB: Invalid value: 0: spec.app.services[0].writableMiB in body should be greater than or equal to 1`,
+			`spec.app.services[1].writableMiB: Invalid value: 30721: spec.app.services[1].writableMiB in body should be less than or equal to 30720`,
 		},
 	},
 	"AssetsPaths": {

@@ -25,11 +25,12 @@ const (
 	commandOfImage     = "command and entryPoint are of images: remove them"
 	secretsByARN       = "Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
 	ofContainers       = "port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
-	sizeOfContainers   = "cpu, user, rootFilesystem and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
+	sizeOfContainers   = "cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
 	functionIsCalled   = "a function runs when it is called: give it paths or a schedule, and remove runs"
 	functionMemory     = "a function has 128 to 10240 MiB"
 	functionNoLeast    = "Lambda runs as many as are called: remove min"
-	functionVariables  = "names of a function's variables must begin with a letter, have two characters or more, and not be LAMBDA_TASK_ROOT or LAMBDA_RUNTIME_DIR, which Lambda sets"
+	variablesOfLambda  = "AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
+	functionVariables  = "names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
 	ofFunctions        = "timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
 	visitorsWait       = "CloudFront waits 60 seconds for an answer: set 60 or less"
 	functionStaysInVPC = "a function stays in the VPC: give one outside of it another name"
@@ -84,7 +85,7 @@ var functionCases = map[string]apiCase{
 	"FunctionMemory":       {reason: "Lambda offers less than Fargate.", spec: function(`,"memory":10241`), want: []string{broken("spec.app.services[0].memory", functionMemory)}},
 	"MemoryLeast":          {reason: "Nothing runs in less.", spec: function(`,"memory":127`), want: []string{`spec.app.services[0].memory: Invalid value: 127: spec.app.services[0].memory in body should be greater than or equal to 128`}},
 	"FunctionLeast":        {reason: "Lambda starts what is called.", spec: function(`,"replicas":{"min":1}`), want: []string{broken("spec.app.services[0].replicas", functionNoLeast)}},
-	"FunctionVariable":     {reason: "Lambda sets it.", spec: function(`,"environment":{"LAMBDA_TASK_ROOT":"/"}`), want: []string{broken("spec.app.services[0].environment", functionVariables)}},
+	"FunctionVariable":     {reason: "Lambda sets it.", spec: function(`,"environment":{"LAMBDA_TASK_ROOT":"/"}`), want: []string{broken("spec.app.services[0].environment", variablesOfLambda)}},
 	"FunctionVariableForm": {reason: "Lambda is stricter than ECS.", spec: function(`,"environment":{"_A":"b"}`), want: []string{broken("spec.app.services[0].environment", functionVariables)}},
 	"ContainerTimeout":     {reason: "Nothing ends a container after a time.", spec: service(`"image":"shop:1","timeoutSeconds":60`), want: []string{broken("spec.app.services[0].runtime", ofFunctions)}},
 	"FunctionTooSlow":      {reason: "The answer would come too late.", spec: function(`,"timeoutSeconds":61`), want: []string{broken("spec.app.services[0].timeoutSeconds", visitorsWait)}},

@@ -130,6 +130,7 @@ var paths = map[string]string{
 	"cloudfront/Distribution customErrorResponse[].responsePagePath":                  "an object that the application publishes",
 	"cloudfront/Distribution orderedCacheBehavior[].pathPattern":                      "a path of the shop",
 	"ecs/TaskDefinition containerDefinitions[].linuxParameters.tmpfs[].containerPath": "a path in the container",
+	"ecs/TaskDefinition containerDefinitions[].mountPoints[].containerPath":           "a path in the container",
 	"elbv2/LBListenerRule condition[].pathPattern.values[]":                           "a path of the shop",
 	"elbv2/LBTargetGroup healthCheck.path":                                            "a path of the application",
 	"iam/Role path":                                                                   "it groups roles",

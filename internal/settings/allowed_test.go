@@ -156,15 +156,16 @@ func TestAllow(t *testing.T) {
 		"NoPolicies": {
 			reason: "A claim must not give more than its author may: nothing is allowed unasked.",
 			from:   "the function's input",
-			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
+			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"kmsKeyArns":["arn:aws:kms:eu-west-1:123456789012:key/1"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
 			want: `[spec.access.policyArns[0]: Forbidden: the platform allows none (limits.allowedPolicyArns of the function's input), ` +
+				`spec.access.kmsKeyArns[0]: Forbidden: the platform allows none (limits.allowedKmsKeyArns of the function's input), ` +
 				`spec.access.statements[0].actions[0]: Forbidden: the platform allows none (limits.allowedActions of the function's input)]`,
 		},
 		"Policies": {
 			reason: "A star stands for any ending.",
 			from:   "the function's input",
-			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedActions: []string{"translate:*", "s3:Get*", "iam:PassRole"}},
-			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::123456789012:policy/shops/search"],"statements":[{"actions":["translate:TranslateText","s3:GetObject*","s3:Get*","iam:PassRole"],"resources":["*"]}]}}`,
+			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedKMSKeyARNs: []string{"arn:aws:kms:eu-west-1:123456789012:key/*"}, AllowedActions: []string{"translate:*", "s3:Get*", "iam:PassRole"}},
+			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::123456789012:policy/shops/search"],"kmsKeyArns":["arn:aws:kms:eu-west-1:123456789012:key/1"],"statements":[{"actions":["translate:TranslateText","s3:GetObject*","s3:Get*","iam:PassRole"],"resources":["*"]}]}}`,
 		},
 		"PoliciesNot": {
 			reason: "A star of the claim's must not reach beyond the platform's, and IAM is allowed by name only.",

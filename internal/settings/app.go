@@ -3,7 +3,6 @@ package settings
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -244,7 +243,7 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 		Min:           int(ptr.Deref(replicas.Min, int32(least))),
 		Repository:    repository(asked.Image),
 		HealthCheck:   ptr.Deref(asked.HealthCheck, healthCheck),
-		WritablePaths: slices.Sorted(slices.Values(asked.WritablePaths)),
+		WritablePaths: writable(asked.RootFilesystem, asked.WritablePaths),
 	}
 	if replicas.Min == nil && replicas.Max != nil {
 		out.Min = min(out.Min, int(*replicas.Max))
@@ -255,9 +254,6 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	}
 	if asked.Memory != nil {
 		out.Memory = int(*asked.Memory)
-	}
-	if asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly && len(out.WritablePaths) == 0 {
-		out.WritablePaths = []string{"/tmp"}
 	}
 	if out.Lambda() {
 		out.Timeout = functionTimeout(asked)
@@ -305,21 +301,11 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	if s.Web() && len(s.Paths) == 0 {
 		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Worker"))
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Secrets)) {
-		if arn := string(s.Secrets[name]); strings.HasPrefix(arn, "arn:") && aws.RegionOf(arn) != region {
-			errs = append(errs, field.Invalid(path.Child("secrets").Key(name), arn, "must be in the stack's region, "+region))
-		}
-	}
+	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
 		errs = append(errs, field.TooLong(path.Child("environment"), field.OmitValueType{}, maxTaskEnvironment))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
-	if arn := s.RegistryCredentialsARN; arn != "" && aws.RegionOf(arn) != region {
-		errs = append(errs, field.Invalid(path.Child("registryCredentialsArn"), arn, "must be in the stack's region, "+region))
-	}
-	if arn := s.RegistryCredentialsARN; arn != "" && s.Repository != (Repository{}) {
-		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"))
-	}
 	return errs
 }
 
@@ -331,8 +317,10 @@ const maxTaskEnvironment = 32 << 10
 // definition, nearly.
 func environmentSize(s Service) int {
 	size := 0
-	for name, value := range s.Environment {
-		size += len(`{"name":"","value":""},`) + len(name) + len(value)
+	for _, c := range s.TaskContainers() {
+		for name, value := range c.Environment {
+			size += len(`{"name":"","value":""},`) + len(name) + len(value)
+		}
 	}
 	return size
 }
@@ -378,9 +366,11 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 		return nil
 	}
 	var errs field.ErrorList
-	if s.Repository.Region != region {
-		errs = append(errs, field.Invalid(path.Child("image"), s.Image,
-			fmt.Sprintf("without NAT gateways an image can come from ECR in %s only: copy it there, or set network.natGateways to Single or PerZone", region)))
+	for _, c := range s.TaskContainers() {
+		if c.Repository.Region != region {
+			errs = append(errs, field.Invalid(c.path(path).Child("image"), c.Image,
+				fmt.Sprintf("without NAT gateways an image can come from ECR in %s only: copy it there, or set network.natGateways to Single or PerZone", region)))
+		}
 	}
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
@@ -399,7 +389,7 @@ func (s *Settings) PullsByEndpoints() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(s.App.Containers(), func(service Service) bool { return service.Repository.Region != s.Region })
+	return !slices.ContainsFunc(s.App.TaskContainers(), func(c Container) bool { return c.Repository.Region != s.Region })
 }
 
 // runtimes is what may act as the app role: what the claim names, and what runs

@@ -20,7 +20,7 @@ const inECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/shop:1.4.2"
 func serviceWith(change func(*v1alpha1.Service)) v1alpha1.Service {
 	s := v1alpha1.Service{
 		Name: "web", Runtime: v1alpha1.ServiceRuntimeFargate, Image: inECR, CPU: 512, Architecture: v1alpha1.ArchitectureX86, User: "1000",
-		RootFilesystem: v1alpha1.RootFilesystemReadOnly, StopTimeoutSeconds: 30, DeployedBy: v1alpha1.DeployedByClaim,
+		RootFilesystem: v1alpha1.RootFilesystemReadOnly, WritableMiB: 64, StopTimeoutSeconds: 30, DeployedBy: v1alpha1.DeployedByClaim,
 	}
 	change(&s)
 	return s
@@ -138,6 +138,26 @@ func TestServiceRefused(t *testing.T) {
 			reason: "The smallest one has a step of its own.", change: func(s *v1alpha1.Service) { s.CPU, s.Memory = 256, new(int32(1536)) },
 			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256 Fargate offers 512 to 2048 MiB in steps of 512")},
 		},
+		"WritablePaths": {
+			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths would take 1024 MiB together, and the service has 1024 MiB of memory: use a smaller size, or more memory")},
+		},
+		"SidecarSecretElsewhere": {
+			reason: "Likewise for a sidecar, and it listens on a port of its own.",
+			change: func(s *v1alpha1.Service) {
+				s.SharedPaths = []string{"/public"}
+				s.Sidecars = []v1alpha1.Sidecar{
+					{Name: "nginx", Image: inECR, Port: new(int32(9000)), RegistryCredentialsARN: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf", WritablePaths: []string{"/public"}},
+					{Name: "php", Image: "php", Port: new(int32(9000)), Secrets: map[string]v1alpha1.SecretSource{"B": "arn:aws:ssm:us-east-1:123456789012:parameter/b"}},
+				}
+			},
+			want: field.ErrorList{
+				field.Forbidden(path.Child("sidecars").Index(0).Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"),
+				field.Invalid(path.Child("sidecars").Index(0).Child("writablePaths").Index(0), "/public", "sharedPaths has it too: remove it from one of them"),
+				field.Invalid(path.Child("sidecars").Index(1).Child("secrets").Key("B"), "arn:aws:ssm:us-east-1:123456789012:parameter/b", "must be in the stack's region, eu-west-1"),
+				field.Duplicate(path.Child("sidecars").Index(1).Child("port"), 9000),
+			},
+		},
 		"SecretElsewhere": {
 			reason: "ECS reads secrets of its own region.",
 			change: func(s *v1alpha1.Service) {
@@ -179,6 +199,10 @@ func TestServiceRefused(t *testing.T) {
 		"ClosedToRegistries": {
 			reason: "A registry of the internet cannot be reached.", network: closed, change: func(s *v1alpha1.Service) { s.Image = "nginx" },
 			want: field.ErrorList{field.Invalid(path.Child("image"), "nginx", "without NAT gateways an image can come from ECR in eu-west-1 only: copy it there, or set network.natGateways to Single or PerZone")},
+		},
+		"ClosedToSidecar": {
+			reason: "Nor for a sidecar.", network: closed, change: func(s *v1alpha1.Service) { s.Sidecars = []v1alpha1.Sidecar{{Name: "nginx", Image: "nginx"}} },
+			want: field.ErrorList{field.Invalid(path.Child("sidecars").Index(0).Child("image"), "nginx", "without NAT gateways an image can come from ECR in eu-west-1 only: copy it there, or set network.natGateways to Single or PerZone")},
 		},
 		"ClosedWithoutEndpoints": {
 			reason: "Fargate pulls, logs and reads secrets from within the network.", network: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"ecr.api", "ecr.dkr"}}, change: func(*v1alpha1.Service) {},

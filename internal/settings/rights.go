@@ -41,6 +41,7 @@ func AppRights(access v1alpha1.AccessSpec, p aws.Partition, region, account stri
 		"sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:SendMessage")
 	use("SendMail", access.Resources.SESIdentities, func(name string) []string { return []string{p.ARN("ses", region, account, "identity/"+name)} },
 		"ses:SendEmail", "ses:SendRawEmail")
+	out = append(out, KeyRights(access, p, region)...)
 	for _, s := range access.Statements {
 		condition := policy.Condition{}
 		for _, c := range s.Conditions {
@@ -51,6 +52,22 @@ func AppRights(access v1alpha1.AccessSpec, p aws.Partition, region, account stri
 		})
 	}
 	return out
+}
+
+// KeyRights lets a role read secrets and parameters that the claim's own keys
+// encrypt, and use the keys for nothing else.
+func KeyRights(access v1alpha1.AccessSpec, p aws.Partition, region string) []policy.Statement {
+	if len(access.KMSKeyARNs) == 0 {
+		return nil
+	}
+	var services []string
+	for _, service := range []string{"secretsmanager", "ssm"} {
+		services = append(services, service+"."+region+"."+p.DNSSuffix)
+	}
+	return []policy.Statement{{
+		Sid: "DecryptWithKeys", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: slices.Sorted(slices.Values(access.KMSKeyARNs)),
+		Condition: policy.StringEquals("kms:ViaService", services...),
+	}}
 }
 
 // checkRights returns what IAM would refuse of a claim's own permissions.
@@ -64,6 +81,13 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	}
 	for i, arn := range access.PolicyARNs {
 		inPartition(path.Child("policyArns").Index(i), arn)
+	}
+	for i, arn := range access.KMSKeyARNs {
+		at := path.Child("kmsKeyArns").Index(i)
+		inPartition(at, arn)
+		if aws.RegionOf(arn) != region {
+			errs = append(errs, field.Invalid(at, arn, "must be in the stack's region, "+region+", as the secrets and parameters that it encrypts"))
+		}
 	}
 	for i, s := range access.Statements {
 		for j, arn := range s.Resources {
@@ -97,6 +121,7 @@ func permitted(access v1alpha1.AccessSpec, limits inputv1alpha1.Limits, from str
 		}
 	}
 	check(path.Child("policyArns"), access.PolicyARNs, limits.AllowedPolicyARNs, "allowedPolicyArns")
+	check(path.Child("kmsKeyArns"), access.KMSKeyARNs, limits.AllowedKMSKeyARNs, "allowedKmsKeyArns")
 	for i, s := range access.Statements {
 		check(path.Child("statements").Index(i).Child("actions"), s.Actions, limits.AllowedActions, "allowedActions")
 	}

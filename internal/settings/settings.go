@@ -146,6 +146,9 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)
 	s.Database = d.database(policy, s.Names.Database, s.Network.Zones)
+	if errs = s.checkVariables(c.Spec.App.Services); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
 	s.Backups = d.backups()
 	if s.Keys, err = existingKeys(in.KMS, s.keyClasses(), s.Account.Value, observed); err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package stacktest
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -152,15 +151,19 @@ func (w way) image(group *unstructured.Unstructured) (string, error) {
 	}
 	text, _ := forProvider(task)["containerDefinitions"].(string)
 	var containers []struct {
+		Name  string `json:"name"`
 		Image string `json:"image"`
 	}
 	if err := json.Unmarshal([]byte(text), &containers); err != nil {
 		return "", fmt.Errorf("cannot read the containers of %s: %w", task.GetName(), err)
 	}
-	if len(containers) != 1 {
-		return "", errors.New("want one container")
+	called := at(first(forProvider(service)["loadBalancer"]), "containerName")
+	for _, c := range containers {
+		if c.Name == called {
+			return c.Image, nil
+		}
 	}
-	return containers[0].Image, nil
+	return "", fmt.Errorf("the load balancer calls %v, which %s has not", called, task.GetName())
 }
 
 // answers reports whether a pattern of paths is of a path.

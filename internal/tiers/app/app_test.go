@@ -81,7 +81,7 @@ func TestContainer(t *testing.T) {
 	want := map[string]any{
 		"name": "web", "image": image, "essential": true, "user": "1000", "readonlyRootFilesystem": true, "stopTimeout": float64(30),
 		"portMappings":    []any{map[string]any{"containerPort": float64(8080), "hostPort": float64(8080), "protocol": "tcp"}},
-		"linuxParameters": map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "size": float64(64)}}},
+		"linuxParameters": map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "mountOptions": []any{"uid=1000"}, "size": float64(64)}}},
 		"logConfiguration": map[string]any{"logDriver": "awslogs", "options": map[string]any{
 			"awslogs-group": "/aws/ecs/" + tiertest.Prefix + "/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web", "mode": "non-blocking", "max-buffer-size": "25m",
 		}},
@@ -112,6 +112,134 @@ func TestContainer(t *testing.T) {
 		if diff := cmp.Diff(want, got[field]); diff != "" {
 			t.Errorf("\n%s: -want, +got:\n%s", field, diff)
 		}
+	}
+}
+
+// What a claim changes of a container.
+func TestContainerChanged(t *testing.T) {
+	changed := func(fields string) string {
+		return strings.Replace(web, `"image"`, fields+`,"image"`, 1)
+	}
+	cases := map[string]struct {
+		reason, fields, field string
+		want                  any
+	}{
+		"Expanded": {
+			reason: "An image has names of its own for where the database is.", fields: `"environment":{"DB_URL":"postgres://$(DATABASE_HOST):$(DATABASE_PORT)/$$(A)"}`, field: "environment",
+			want: map[string]any{"name": "DB_URL", "value": "postgres://db.example:5433/$(A)"},
+		},
+		"DatabaseSecret": {
+			reason: "And for its password.", fields: `"secrets":{"DB_PASSWORD":"database/password"}`, field: "secrets",
+			want: map[string]any{"name": "DB_PASSWORD", "valueFrom": "arn:secret:database:password::"},
+		},
+		"NoCredentials": {
+			reason: "A storefront does not use the database.", fields: `"databaseCredentials":"None"`, field: "secrets",
+		},
+		"LowPort": {
+			reason: "Linux keeps the port for root otherwise.", fields: `"port":80`, field: "systemControls",
+			want: map[string]any{"namespace": "net.ipv4.ip_unprivileged_port_start", "value": "0"},
+		},
+		"HighPort":   {reason: "Every user may listen there.", fields: `"port":1024`, field: "systemControls"},
+		"LowForRoot": {reason: "Root may anyway.", fields: `"port":80,"user":"0:1000"`, field: "systemControls"},
+		"HealthCommand": {
+			reason: "Nobody calls a worker to see whether it is well. ECS waits for 60 and 300 seconds at most.",
+			fields: `"runs":"Worker","healthCheck":{"command":["check","-v"],"intervalSeconds":200,"timeoutSeconds":90,"gracePeriodSeconds":600}`, field: "healthCheck",
+			want: map[string]any{"command": []any{"CMD", "check", "-v"}, "interval": float64(200), "retries": float64(3), "startPeriod": float64(300), "timeout": float64(60)},
+		},
+		"NoHealthCommand": {reason: "The load balancer asks alone.", fields: `"healthCheck":{"path":"/health"}`, field: "healthCheck"},
+		"NoInit": {
+			reason: "Some images bring an init process of their own.", fields: `"initProcess":"Disabled","rootFilesystem":"Writable"`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": false},
+		},
+		"Group": {
+			reason: "Writable paths belong to the container's user and group, in the size that the claim says.", fields: `"user":"101:102","writableMiB":256`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "mountOptions": []any{"uid=101", "gid=102"}, "size": float64(256)}}},
+		},
+		"Root": {
+			reason: "Root owns them already.", fields: `"user":"0"`, field: "linuxParameters",
+			want: map[string]any{"initProcessEnabled": true, "tmpfs": []any{map[string]any{"containerPath": "/tmp", "size": float64(64)}}},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got := containerOf(t, changed(tc.fields), "web")[tc.field]
+			list, several := got.([]any)
+			if several && tc.want != nil {
+				want, _ := tc.want.(map[string]any)
+				for _, item := range list {
+					if fields, _ := item.(map[string]any); fields["name"] == want["name"] {
+						got = item
+					}
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// A service's further containers run beside its own.
+func TestSidecars(t *testing.T) {
+	const spec = `{"region":"eu-west-1","app":{"services":[{"name":"php","image":"` + image + `","port":80,"user":"82","sharedPaths":["/srv/public"],"environment":{"APP":"shop"},"sidecars":[
+		{"name":"nginx","image":"ghcr.io/example/nginx:1","port":80,"environment":{"BEFORE":"$(PORT)"},"secrets":{"KEY":"database/username"},"essential":false}]}]}}`
+	name := taskOf(t, spec, "php", known)
+	stack := tiertest.Composed(t, spec, also(map[string]string{name: `{"status":{"atProvider":{"arn":"arn:task:1"}}}`}), tiertest.Platform())
+	var containers []map[string]any
+	text, _ := tiertest.Field(t, stack.Resources[name], "containerDefinitions").(string)
+	if err := json.Unmarshal([]byte(text), &containers); err != nil {
+		t.Fatal(err)
+	}
+	shared := []any{map[string]any{"containerPath": "/srv/public", "readOnly": false, "sourceVolume": "shared-" + naming.Hash("/srv/public")}}
+	for i, want := range []map[string]any{
+		{
+			"name": "nginx", "image": "ghcr.io/example/nginx:1", "essential": false, "user": "1000", "mountPoints": shared,
+			"environment":    []any{map[string]any{"name": "BEFORE", "value": "80"}},
+			"secrets":        []any{map[string]any{"name": "KEY", "valueFrom": "arn:secret:database:username::"}},
+			"portMappings":   []any{map[string]any{"containerPort": float64(80), "hostPort": float64(80), "protocol": "tcp"}},
+			"systemControls": []any{map[string]any{"namespace": "net.ipv4.ip_unprivileged_port_start", "value": "0"}},
+		},
+		{"name": "php", "image": image, "essential": true, "user": "82", "mountPoints": shared, "portMappings": nil, "systemControls": nil},
+	} {
+		got := map[string]any{}
+		for field := range want {
+			got[field] = containers[i][field]
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("\nA sidecar has only what the claim says of it.\n-want, +got:\n%s", diff)
+		}
+	}
+	if strings.Contains(tiertest.JSON(t, containers[1]["environment"]), `"PORT"`) {
+		t.Error("the service's own container must not listen where a sidecar does")
+	}
+	if diff := cmp.Diff([]any{map[string]any{"name": "shared-" + naming.Hash("/srv/public"), "configureAtLaunch": false}}, tiertest.Field(t, stack.Resources[name], "volume")); diff != "" {
+		t.Errorf("\nA path that is shared is a volume of the task.\n-want, +got:\n%s", diff)
+	}
+}
+
+// The names that a value can refer to are those of the variables that there are.
+func TestVariables(t *testing.T) {
+	for name, spec := range map[string]string{
+		"Least":  strings.Replace(web, `"image"`, `"runs":"Worker","image"`, 1),
+		"Most":   strings.Replace(web, `"app"`, `"cdn":{"domain":"shop.example.com"},"database":{"proxy":{}},"app"`, 1),
+		"Aurora": strings.Replace(web, `"app"`, `"database":{"engine":"aurora-postgresql","aurora":{"readers":1}},"app"`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			observed := also(map[string]string{
+				composed.DatabaseCluster: `{"status":{"atProvider":{"endpoint":"db.example","readerEndpoint":"read.example","masterUserSecret":[{"secretArn":"arn:secret:database"}]}}}`,
+				composed.DatabaseProxy:   `{"status":{"atProvider":{"endpoint":"proxy.example"}}}`,
+			})
+			stack := tiertest.Composed(t, spec, observed, tiertest.Platform())
+			var got []string
+			for name := range strings.SplitSeq(tiertest.JSON(t, stack.Resources[taskOf(t, spec, "web", observed)]), `{\"name\":\"`) {
+				if before, _, ok := strings.Cut(name, `\",\"value\":`); ok {
+					got = append(got, before)
+				}
+			}
+			if diff := cmp.Diff(got, stack.Settings.Variables(stack.Settings.App.Services[0])); diff != "" {
+				t.Errorf("-composed, +known to the settings:\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -150,6 +278,7 @@ func TestTaskDefinition(t *testing.T) {
 }
 
 func TestServices(t *testing.T) {
+	beside := strings.Replace(web, `"image"`, `"sidecars":[{"name":"nginx","image":"nginx","port":8080}],"image"`, 1)
 	task := taskOf(t, web, "web", known)
 	group := composed.AppTargetGroup("web", naming.Hash("web", "8080"))
 	ready := also(map[string]string{
@@ -171,6 +300,13 @@ func TestServices(t *testing.T) {
 			delete(out, composed.AppListener("http"))
 			return out
 		}()},
+		"ServiceOfSidecar": {
+			Reason: "The load balancer calls the container that listens on the service's port.", Spec: beside, Resource: composed.AppService("web"),
+			Observed: also(map[string]string{
+				taskOf(t, beside, "web", known): `{"status":{"atProvider":{"arn":"arn:task:1"}}}`, composed.AppExecutionRoleStart: tiertest.IsReady, composed.AppLogGroup("web"): tiertest.IsReady, composed.AppListener("http"): tiertest.IsReady,
+			}),
+			Want: map[string]any{"loadBalancer[0].containerName": "nginx", "loadBalancer[0].containerPort": float64(8080)},
+		},
 		"ServiceOfPipeline": {
 			Reason: "The provider starts it with the claim's and leaves it alone afterwards.", Spec: strings.Replace(web, `"image"`, `"deployedBy":"Pipeline","image"`, 1), Observed: ready, Resource: composed.AppService("web"),
 			Want: map[string]any{"taskDefinitionRef": tiertest.Absent{}, ".spec.initProvider.taskDefinitionRef.name": "shop-" + task},
@@ -312,6 +448,19 @@ func TestRoles(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("\nECS starts containers by what they need alone.\n-want, +got:\n%s", diff)
+	}
+	none := tiertest.Statements(t, tiertest.Composed(t, strings.Replace(web, `"image"`, `"databaseCredentials":"None","image"`, 1), known, tiertest.Platform()).Resources[composed.AppExecutionRoleStart], "policy")
+	if none["ReadSecrets"] != nil {
+		t.Errorf("\nA secret that no container wants is not read.\ngot %v", none["ReadSecrets"])
+	}
+	const key = "arn:aws:kms:eu-west-1:123456789012:key/1"
+	keys := tiertest.Composed(t, strings.Replace(web, `"app"`, `"access":{"kmsKeyArns":["`+key+`"]},"app"`, 1), known, tiertest.Platform()).Resources
+	for _, r := range []string{composed.AppExecutionRoleStart, composed.AppRoleRights} {
+		decrypt := tiertest.Statements(t, keys[r], "policy")["DecryptWithKeys"]
+		via := map[string]any{"StringEquals": map[string]any{"kms:ViaService": []any{"secretsmanager.eu-west-1.amazonaws.com", "ssm.eu-west-1.amazonaws.com"}}}
+		if diff := cmp.Diff([]any{"kms:Decrypt", key, via}, []any{decrypt["Action"], decrypt["Resource"], decrypt["Condition"]}); diff != "" {
+			t.Errorf("\n%s: the claim's keys decrypt secrets and parameters, and nothing else.\n-want, +got:\n%s", r, diff)
+		}
 	}
 	run := tiertest.Statements(t, tiertest.Composed(t, scheduled, also(map[string]string{
 		composed.AppCluster:       `{"status":{"atProvider":{"arn":"arn:cluster"}}}`,

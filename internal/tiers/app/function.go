@@ -138,7 +138,7 @@ func runsCode(observed facts.Observed, r, above string, code lambda.FunctionInit
 // functionEnvironment is the variables of a function: those of every service, but
 // for secrets, which it reads itself.
 func functionEnvironment(s *settings.Settings, observed facts.Observed, service settings.Service) (map[string]*string, []facts.Fact) {
-	variables, needs := environmentOf(s, observed, service)
+	variables, needs := environmentOf(s, observed, service, service.TaskContainers()[0])
 	out := map[string]*string{}
 	for _, v := range variables {
 		out[v.Name] = new(v.Value)

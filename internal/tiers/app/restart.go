@@ -69,11 +69,13 @@ func watched(s *settings.Settings, observed facts.Observed, services []settings.
 	arns := map[string]bool{}
 	var needs []facts.Fact
 	for _, service := range services {
-		variables, known := secretsOf(s, observed, service)
-		needs = append(needs, known...)
-		for _, v := range variables {
-			if !strings.Contains(v.ValueFrom, ":ssm:") {
-				arns[wholeSecret(v.ValueFrom)] = true
+		for _, c := range service.TaskContainers() {
+			variables, known := secretsOf(s, observed, c.Sources)
+			needs = append(needs, known...)
+			for _, v := range variables {
+				if !strings.Contains(v.ValueFrom, ":ssm:") {
+					arns[wholeSecret(v.ValueFrom)] = true
+				}
 			}
 		}
 	}

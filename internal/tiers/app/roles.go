@@ -27,7 +27,8 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 	}, policy.Statement{
 		Sid: "DecryptSecrets", Effect: policy.Allow, Actions: []string{"kms:Decrypt"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "secretsmanager"),
 	})
-	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", append(statements, secrets...), append(needs, s.Account, key)...)
+	statements = append(append(statements, secrets...), settings.KeyRights(s.Access, s.Partition, s.Region)...)
+	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", statements, append(needs, s.Account, key)...)
 }
 
 // pulls lets ECS pull the services' images from ECR, each from its own repository.
@@ -35,8 +36,8 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 // defined by Amazon Elastic Container Registry").
 func pulls(s *settings.Settings) []policy.Statement {
 	var repositories []string
-	for _, service := range s.App.Containers() {
-		if r := service.Repository; r.Name != "" {
+	for _, c := range s.App.TaskContainers() {
+		if r := c.Repository; r.Name != "" {
 			repositories = append(repositories, s.Partition.ARN("ecr", r.Region, r.Account, "repository/"+r.Name))
 		}
 	}
@@ -56,19 +57,23 @@ func pulls(s *settings.Settings) []policy.Statement {
 
 // readable lets ECS read what the services' secret variables are made of.
 func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement, []facts.Fact) {
-	database := kit.DatabaseSecret(s, observed)
-	secrets, parameters := map[string]bool{database.Value: true}, map[string]bool{}
-	needs := []facts.Fact{database}
-	for _, service := range s.App.Containers() {
-		if service.RegistryCredentialsARN != "" {
-			secrets[service.RegistryCredentialsARN] = true
+	secrets, parameters := map[string]bool{}, map[string]bool{}
+	var needs []facts.Fact
+	stacks := func(f facts.Fact) {
+		needs = append(needs, f)
+		secrets[f.Value] = true
+	}
+	for _, c := range s.App.TaskContainers() {
+		if c.RegistryCredentialsARN != "" {
+			secrets[c.RegistryCredentialsARN] = true
 		}
-		for _, source := range service.Secrets {
-			switch arn := string(source); {
+		for _, name := range slices.Sorted(maps.Keys(c.Sources)) {
+			_, database := settings.DatabaseKey(c.Sources[name])
+			switch arn := string(c.Sources[name]); {
+			case database:
+				stacks(kit.DatabaseSecret(s, observed))
 			case !strings.HasPrefix(arn, "arn:"):
-				app := observed.ARN(composed.AppSecret)
-				needs = append(needs, app)
-				secrets[app.Value] = true
+				stacks(observed.ARN(composed.AppSecret))
 			case strings.Contains(arn, ":ssm:"):
 				parameters[arn] = true
 			default:
@@ -76,13 +81,14 @@ func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement
 			}
 		}
 	}
-	out := []policy.Statement{{
-		Sid: "ReadSecrets", Effect: policy.Allow, Actions: []string{"secretsmanager:GetSecretValue"}, Resources: slices.Sorted(maps.Keys(secrets)),
-	}}
-	if len(parameters) > 0 {
-		out = append(out, policy.Statement{
-			Sid: "ReadParameters", Effect: policy.Allow, Actions: []string{"ssm:GetParameters"}, Resources: slices.Sorted(maps.Keys(parameters)),
-		})
+	var out []policy.Statement
+	for _, read := range []struct {
+		sid, action string
+		arns        map[string]bool
+	}{{"ReadSecrets", "secretsmanager:GetSecretValue", secrets}, {"ReadParameters", "ssm:GetParameters", parameters}} {
+		if len(read.arns) > 0 {
+			out = append(out, policy.Statement{Sid: read.sid, Effect: policy.Allow, Actions: []string{read.action}, Resources: slices.Sorted(maps.Keys(read.arns))})
+		}
 	}
 	return out, needs
 }

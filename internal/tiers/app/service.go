@@ -51,7 +51,7 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 	if service.Web() {
 		p.HealthCheckGracePeriodSeconds = new(float64(service.HealthCheck.GracePeriodSeconds))
 		p.LoadBalancer = []ecs.LoadBalancerParameters{{
-			ContainerName: new(service.Name), ContainerPort: new(float64(service.Port)), TargetGroupArnRef: set.LiveRef(targetGroup(service)),
+			ContainerName: new(service.Answering()), ContainerPort: new(float64(service.Port)), TargetGroupArnRef: set.LiveRef(targetGroup(service)),
 		}}
 		needs = append(needs, listens(s, observed, service)...)
 	}

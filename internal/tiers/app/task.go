@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
@@ -30,23 +31,20 @@ type container struct {
 	EntryPoint             []string          `json:"entryPoint,omitempty"`
 	User                   string            `json:"user"`
 	ReadonlyRootFilesystem bool              `json:"readonlyRootFilesystem"`
-	MountPoints            []mountPoint      `json:"mountPoints,omitempty"`
 	PortMappings           []portMapping     `json:"portMappings,omitempty"`
 	Environment            []variable        `json:"environment,omitempty"`
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
+	MountPoints            []mountPoint      `json:"mountPoints,omitempty"`
 	LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
+	HealthCheck            *healthCheck      `json:"healthCheck,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
+	SystemControls         []systemControl   `json:"systemControls,omitempty"`
 	StopTimeout            int32             `json:"stopTimeout"`
 }
 
 type (
 	credentials struct {
 		CredentialsParameter string `json:"credentialsParameter"`
-	}
-	mountPoint struct {
-		SourceVolume  string `json:"sourceVolume"`
-		ContainerPath string `json:"containerPath"`
-		ReadOnly      bool   `json:"readOnly"`
 	}
 	portMapping struct {
 		ContainerPort int    `json:"containerPort"`
@@ -66,17 +64,31 @@ type (
 		Tmpfs              []tmpfs `json:"tmpfs,omitempty"`
 	}
 	tmpfs struct {
+		ContainerPath string   `json:"containerPath"`
+		MountOptions  []string `json:"mountOptions,omitempty"`
+		Size          int32    `json:"size"`
+	}
+	healthCheck struct {
+		Command     []string `json:"command"`
+		Interval    int32    `json:"interval"`
+		Retries     int32    `json:"retries"`
+		StartPeriod int32    `json:"startPeriod"`
+		Timeout     int32    `json:"timeout"`
+	}
+	mountPoint struct {
 		ContainerPath string `json:"containerPath"`
-		Size          int    `json:"size"`
+		ReadOnly      bool   `json:"readOnly"`
+		SourceVolume  string `json:"sourceVolume"`
+	}
+	systemControl struct {
+		Namespace string `json:"namespace"`
+		Value     string `json:"value"`
 	}
 	logConfiguration struct {
 		LogDriver string            `json:"logDriver"`
 		Options   map[string]string `json:"options"`
 	}
 )
-
-// writableMiB is how large a path may become that is in memory.
-const writableMiB = 64
 
 // task is what a service runs, and what must be known to say it.
 type task struct {
@@ -90,10 +102,13 @@ type task struct {
 // the earlier one.
 func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) task {
 	role := observed.ARN(composed.AppRole)
-	definition, needs := containerOf(s, observed, service)
-	volumes, reached := volumesOf(s, observed, set, service)
-	needs = append(needs, reached...)
-	raw, err := json.Marshal([]container{definition})
+	var definitions []container
+	volumes, needs := volumesOf(s, observed, set, service)
+	for _, c := range service.TaskContainers() {
+		definition, known := containerOf(s, observed, service, c)
+		definitions, needs = append(definitions, definition), append(needs, known...)
+	}
+	raw, err := json.Marshal(definitions)
 	if err != nil {
 		panic(err) // All of it is text and numbers.
 	}
@@ -121,7 +136,10 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 func taskDigest(p ecs.TaskDefinitionParameters) string {
 	parts := []string{*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions}
 	for _, v := range p.Volume {
-		parts = append(parts, *v.Name, *v.EFSVolumeConfiguration.FileSystemID, *v.EFSVolumeConfiguration.AuthorizationConfig.AccessPointID)
+		parts = append(parts, *v.Name)
+		if e := v.EFSVolumeConfiguration; e != nil {
+			parts = append(parts, *e.FileSystemID, *e.AuthorizationConfig.AccessPointID)
+		}
 	}
 	return naming.Hash(parts...)
 }
@@ -150,78 +168,120 @@ func runs(observed facts.Observed, service settings.Service) string {
 	return observed.String(composed.AppService(service.Name), "status.atProvider.taskDefinition")
 }
 
-// containerOf is the one container of a service, and what must be known to
-// describe it.
-func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service) (container, []facts.Fact) {
-	environment, plain := environmentOf(s, observed, service)
-	secrets, secret := secretsOf(s, observed, service)
+// containerOf is a container of a service, and what must be known to describe it.
+func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service, asked settings.Container) (container, []facts.Fact) {
+	environment, plain := environmentOf(s, observed, service, asked)
+	secrets, secret := secretsOf(s, observed, asked.Sources)
 	c := container{
-		Name: service.Name, Image: service.Image, Essential: true,
-		Command: service.Command, EntryPoint: service.EntryPoint,
-		User:                   service.User,
-		ReadonlyRootFilesystem: service.RootFilesystem == v1alpha1.RootFilesystemReadOnly,
+		Name: asked.Name, Image: asked.Image, Essential: ptr.Deref(asked.Essential, true),
+		Command: asked.Command, EntryPoint: asked.EntryPoint,
+		User:                   asked.User,
+		ReadonlyRootFilesystem: asked.RootFilesystem == v1alpha1.RootFilesystemReadOnly,
 		Environment:            environment,
 		Secrets:                secrets,
-		LinuxParameters:        &linuxParameters{InitProcessEnabled: true},
+		MountPoints:            mountsOf(s, service),
+		LinuxParameters:        &linuxParameters{InitProcessEnabled: asked.InitProcess != v1alpha1.InitProcessDisabled, Tmpfs: inMemory(asked)},
+		SystemControls:         lowPorts(asked),
 		LogConfiguration: &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
-			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": service.Name,
+			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": asked.Name,
 			"mode": "non-blocking", "max-buffer-size": "25m",
 		}},
 		StopTimeout: service.StopTimeoutSeconds,
 	}
-	if service.RegistryCredentialsARN != "" {
-		c.RepositoryCredentials = &credentials{CredentialsParameter: service.RegistryCredentialsARN}
+	if asked.Own {
+		c.HealthCheck = healthOf(service.HealthCheck)
 	}
-	if service.Port != 0 {
+	if asked.RegistryCredentialsARN != "" {
+		c.RepositoryCredentials = &credentials{CredentialsParameter: asked.RegistryCredentialsARN}
+	}
+	if asked.Answers {
 		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
-	}
-	for _, f := range s.App.FilesOf(service) {
-		c.MountPoints = append(c.MountPoints, mountPoint{SourceVolume: f.Name, ContainerPath: f.Path})
-	}
-	for _, path := range service.WritablePaths {
-		c.LinuxParameters.Tmpfs = append(c.LinuxParameters.Tmpfs, tmpfs{ContainerPath: path, Size: writableMiB})
 	}
 	return c, append(plain, secret...)
 }
 
-// volumesOf is the directories of the file system that a service has, and what must be
-// known to mount them: ECS ends a container that cannot.
-func volumesOf(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) ([]ecs.VolumeParameters, []facts.Fact) {
-	files := s.App.FilesOf(service)
-	if len(files) == 0 {
-		return nil, nil
+// The longest timeout and grace period of a command that ECS runs, in seconds (Amazon
+// ECS API Reference, "HealthCheck").
+const (
+	maxHealthTimeout = 60
+	maxStartPeriod   = 300
+)
+
+// healthOf is how ECS asks a container whether it is well, nil where the claim has
+// no command for it.
+func healthOf(check v1alpha1.HealthCheck) *healthCheck {
+	if len(check.Command) == 0 {
+		return nil
 	}
-	id := observed.ExternalName(composed.FileSystem)
-	needs := append(kit.FilesReachable(s, observed, set), id)
-	var out []ecs.VolumeParameters
-	for _, f := range files {
-		access := observed.ExternalName(composed.FilesAccess(f.Name))
-		needs = append(needs, access)
-		out = append(out, ecs.VolumeParameters{Name: new(f.Name), EFSVolumeConfiguration: &ecs.EFSVolumeConfigurationParameters{
-			FileSystemID:        new(id.Value),
-			RootDirectory:       new("/"),
-			TransitEncryption:   new("ENABLED"),
-			AuthorizationConfig: &ecs.AuthorizationConfigParameters{AccessPointID: new(access.Value), IAM: new("ENABLED")},
-		}})
+	return &healthCheck{
+		Command: append([]string{"CMD"}, check.Command...), Retries: 3,
+		Interval: check.IntervalSeconds, Timeout: min(check.TimeoutSeconds, maxHealthTimeout), StartPeriod: min(check.GracePeriodSeconds, maxStartPeriod),
 	}
-	return out, needs
 }
 
-// environmentOf is the variables of a service: where the stack's parts are, and
-// what the claim adds or says instead.
-func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service) ([]variable, []facts.Fact) {
-	known, needs := places(s, observed, service)
-	for name, value := range service.Environment {
-		known[name] = string(value)
+// inMemory is the writable paths of a container. Where the image has the directory,
+// a mount keeps the directory's mode but belongs to root (runc, createOpenMountpoint),
+// so that another user could not write to it. AWS documents the option without its
+// form, which ministryofjustice/opg-lpa 3734 has on Fargate.
+func inMemory(c settings.Container) []tmpfs {
+	var options []string
+	if user, group, _ := strings.Cut(c.User, ":"); user != root {
+		options = append(options, "uid="+user)
+		if group != "" {
+			options = append(options, "gid="+group)
+		}
 	}
-	for name := range service.Secrets {
+	var out []tmpfs
+	for _, path := range c.WritablePaths {
+		out = append(out, tmpfs{ContainerPath: path, MountOptions: options, Size: c.WritableMiB})
+	}
+	return out
+}
+
+// root is the user that may do everything.
+const root = "0"
+
+// firstFreePort is the first port that Linux lets every user listen on.
+const firstFreePort = 1024
+
+// lowPorts lets a user other than root listen on a port that Linux keeps for root.
+// Fargate takes this setting of the network, which counts for all containers of
+// the task (Amazon ECS API Reference, "SystemControl").
+func lowPorts(c settings.Container) []systemControl {
+	user, _, _ := strings.Cut(c.User, ":")
+	if c.Port == 0 || c.Port >= firstFreePort || user == root {
+		return nil
+	}
+	return []systemControl{{Namespace: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
+}
+
+// environmentOf is the variables of a container: where the stack's parts are, if it
+// is the service's own, and what the claim adds or says instead.
+func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service, c settings.Container) ([]variable, []facts.Fact) {
+	stack, needs := places(s, observed, service)
+	known := map[string]string{}
+	if c.Own {
+		maps.Copy(known, stack)
+		if c.Port == 0 {
+			delete(known, "PORT") // A sidecar listens there.
+		}
+	}
+	for name, value := range c.Environment {
+		known[name] = settings.Expand(value, stack)
+	}
+	for name := range c.Secrets {
 		delete(known, name)
 	}
+	return variables(known), needs
+}
+
+// variables is variables as ECS takes them.
+func variables(values map[string]string) []variable {
 	var out []variable
-	for _, name := range slices.Sorted(maps.Keys(known)) {
-		out = append(out, variable{Name: name, Value: known[name]})
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		out = append(out, variable{Name: name, Value: values[name]})
 	}
-	return out, needs
+	return out
 }
 
 // places is where the stack's parts are, by the variables that docs/application.md
@@ -270,28 +330,20 @@ func uploadsPlaces(s *settings.Settings, u settings.Uploads) map[string]string {
 	return out
 }
 
-// secretsOf is the secret variables of a service: the database's administrator,
-// and those of the claim.
-func secretsOf(s *settings.Settings, observed facts.Observed, service settings.Service) ([]secretVariable, []facts.Fact) {
+// secretsOf is secret variables as ECS takes them, and what must be known of where
+// they come from.
+func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string]v1alpha1.SecretSource) ([]secretVariable, []facts.Fact) {
 	database, app := kit.DatabaseSecret(s, observed), observed.ARN(composed.AppSecret)
-	from := map[string]string{
-		"DATABASE_PASSWORD": database.Value + ":password::",
-		"DATABASE_USERNAME": database.Value + ":username::",
-	}
-	for name := range service.Environment {
-		delete(from, name)
-	}
-	needs := []facts.Fact{database}
-	for name, source := range service.Secrets {
-		from[name] = string(source)
-		if !strings.HasPrefix(string(source), "arn:") {
-			from[name] = app.Value + ":" + string(source) + "::"
-			needs = append(needs, app)
-		}
-	}
 	var out []secretVariable
-	for _, name := range slices.Sorted(maps.Keys(from)) {
-		out = append(out, secretVariable{Name: name, ValueFrom: from[name]})
+	var needs []facts.Fact
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		from := string(sources[name])
+		if key, ok := settings.DatabaseKey(sources[name]); ok {
+			from, needs = database.Value+":"+key+"::", append(needs, database)
+		} else if !strings.HasPrefix(from, "arn:") {
+			from, needs = app.Value+":"+from+"::", append(needs, app)
+		}
+		out = append(out, secretVariable{Name: name, ValueFrom: from})
 	}
 	return out, needs
 }

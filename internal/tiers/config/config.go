@@ -130,13 +130,13 @@ func appRules(s *settings.Settings) []configRule {
 	if len(s.App.Containers()) == 0 {
 		return nil
 	}
-	is := func(unwanted func(settings.Service) bool) bool {
-		return slices.ContainsFunc(s.App.Containers(), unwanted)
+	is := func(unwanted func(settings.Container) bool) bool {
+		return slices.ContainsFunc(s.App.TaskContainers(), unwanted)
 	}
 	rules := []configRule{
 		{id: "containers-unprivileged", identifier: "ECS_CONTAINERS_NONPRIVILEGED"},
-		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(service settings.Service) bool {
-			return service.RootFilesystem == v1alpha1.RootFilesystemWritable
+		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(c settings.Container) bool {
+			return c.RootFilesystem == v1alpha1.RootFilesystemWritable
 		})},
 		{id: "containers-logged", identifier: "ECS_TASK_DEFINITION_LOG_CONFIGURATION"},
 		{id: "containers-apart", identifier: "ECS_TASK_DEFINITION_PID_MODE_CHECK"},

@@ -71,9 +71,9 @@ func KubernetesLayers(region string) string { return "prod-registry-k8s-io-" + r
 // registries is where all images of containers come from that are not in ECR.
 func registries(s *settings.Settings) []registry {
 	var out []registry
-	for _, service := range s.App.Containers() {
-		if service.Repository.Name == "" {
-			out = append(out, registryOf(service.Image, s.Region))
+	for _, c := range s.App.TaskContainers() {
+		if c.Repository.Name == "" {
+			out = append(out, registryOf(c.Image, s.Region))
 		}
 	}
 	return out

@@ -29,6 +29,7 @@ type Absent struct{}
 
 // Stack is a composed stack in a test.
 type Stack struct {
+	Settings  *settings.Settings
 	Resources map[string]desired.Resource
 	Status    v1alpha1.SecureEcommerceStatus
 }
@@ -50,7 +51,7 @@ func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1
 		t.Fatalf("settings.Decide(...): %v", err)
 	}
 	set := desired.NewSet(s, seen)
-	out := Stack{Resources: map[string]desired.Resource{}}
+	out := Stack{Settings: s, Resources: map[string]desired.Resource{}}
 	tiers.Compose(s, seen, set)
 	for _, tier := range tiers.All() {
 		tier.Report(s, seen, &out.Status)

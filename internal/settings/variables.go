@@ -1,0 +1,133 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// Secrets of the database's administrator, as a claim names them, by the variables
+// that carry them.
+var databaseSecrets = map[string]string{
+	"DATABASE_PASSWORD": "database/password",
+	"DATABASE_USERNAME": "database/username",
+}
+
+// DatabaseKey returns the key of the database's secret that a source of a secret
+// variable names, and whether it names one.
+func DatabaseKey(source v1alpha1.SecretSource) (string, bool) {
+	return strings.CutPrefix(string(source), "database/")
+}
+
+// SecretSources returns where the secret variables of a service come from: the
+// database's administrator, if the service wants it, and what the claim says.
+func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
+	out := map[string]v1alpha1.SecretSource{}
+	if s.DatabaseCredentials != v1alpha1.DatabaseCredentialsNone {
+		for name, source := range databaseSecrets {
+			if _, said := s.Environment[name]; !said {
+				out[name] = v1alpha1.SecretSource(source)
+			}
+		}
+	}
+	maps.Copy(out, s.Secrets)
+	return out
+}
+
+// Variables returns the names of the variables that the stack gives a service, but
+// for secrets. Values in the claim may refer to them.
+func (s *Settings) Variables(service Service) []string {
+	out := []string{
+		"APP_SECRET_ARN", "ASSETS_BUCKET", "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN", "STACK_ENVIRONMENT", "STACK_NAME",
+	}
+	for name, given := range map[string]bool{
+		"DATABASE_PROXY_HOST": s.Database.Proxy != nil,
+		"DATABASE_READ_HOST":  s.Database.Reads(),
+		"PORT":                service.Port != 0,
+		"SHOP_DOMAIN":         s.CDN.Domain != "",
+	} {
+		if given {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// reference is a reference to a variable in a value, as in Kubernetes: $(NAME), and
+// $$(NAME) for that text itself.
+var reference = regexp.MustCompile(`\$?\$\([^()]*\)`)
+
+// referred returns the name that a reference names, and whether it is one and not
+// an escaped text.
+func referred(text string) (string, bool) {
+	if strings.HasPrefix(text, "$$") {
+		return "", false
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(text, "$("), ")"), true
+}
+
+// Expand returns a value with what its references refer to.
+func Expand(value v1alpha1.EnvironmentValue, variables map[string]string) string {
+	return reference.ReplaceAllStringFunc(string(value), func(text string) string {
+		if name, ok := referred(text); ok {
+			return variables[name]
+		}
+		return text[1:]
+	})
+}
+
+// checkVariables returns the references of the claim that name nothing, or a secret.
+func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
+	path := field.NewPath("spec", "app", "services")
+	var errs field.ErrorList
+	for i, a := range asked {
+		for _, service := range s.App.Services {
+			if service.Name == a.Name {
+				for _, c := range service.TaskContainers() {
+					errs = append(errs, checkReferences(c.path(path.Index(i)).Child("environment"), c.Environment, s.Variables(service), service)...)
+				}
+			}
+		}
+	}
+	return errs
+}
+
+// checkReferences returns the references of some variables that name nothing, or a
+// secret.
+func checkReferences(path *field.Path, environment map[string]v1alpha1.EnvironmentValue, known []string, service Service) field.ErrorList {
+	var errs field.ErrorList
+	for _, variable := range slices.Sorted(maps.Keys(environment)) {
+		value := environment[variable]
+		for _, text := range reference.FindAllString(string(value), -1) {
+			name, ok := referred(text)
+			if !ok || slices.Contains(known, name) {
+				continue
+			}
+			errs = append(errs, field.Invalid(path.Key(variable), string(value), unknown(name, variable, known, service)))
+		}
+	}
+	return errs
+}
+
+// unknown returns why a value cannot refer to a name, and what to do.
+func unknown(name, variable string, known []string, service Service) string {
+	source, secret := databaseSecrets[name]
+	if own, ok := service.Secrets[name]; ok {
+		source, secret = string(own), true
+	}
+	switch {
+	case secret && service.Lambda():
+		return fmt.Sprintf("$(%s) is a secret, and Lambda reads no secrets into variables: read it by its ARN, such as that in DATABASE_SECRET_ARN", name)
+	case secret:
+		return fmt.Sprintf("$(%s) is a secret, and ECS can put a secret into a variable of its own only, not into a text: remove it here, and name its source in secrets, such as %s: %s", name, variable, source)
+	default:
+		return fmt.Sprintf("$(%s) names no variable of the stack: use %s, or write $$(%s) for the text itself", name, strings.Join(known, ", "), name)
+	}
+}
