@@ -157,9 +157,9 @@ func TestAllow(t *testing.T) {
 			reason: "A claim must not give more than its author may: nothing is allowed unasked.",
 			from:   "the function's input",
 			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"kmsKeyArns":["arn:aws:kms:eu-west-1:123456789012:key/1"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
-			want: `[spec.access.policyArns[0]: Forbidden: the platform allows none (limits.allowedPolicyArns of the function's input), ` +
-				`spec.access.kmsKeyArns[0]: Forbidden: the platform allows none (limits.allowedKmsKeyArns of the function's input), ` +
-				`spec.access.statements[0].actions[0]: Forbidden: the platform allows none (limits.allowedActions of the function's input)]`,
+			want: `[spec.access.policyArns: Forbidden: the platform allows none (limits.allowedPolicyArns of the function's input), ` +
+				`spec.access.kmsKeyArns: Forbidden: the platform allows none (limits.allowedKmsKeyArns of the function's input), ` +
+				`spec.access.statements[0].actions: Forbidden: the platform allows none (limits.allowedActions of the function's input)]`,
 		},
 		"Policies": {
 			reason: "A star stands for any ending.",

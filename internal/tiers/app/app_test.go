@@ -190,7 +190,7 @@ func TestSidecars(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &containers); err != nil {
 		t.Fatal(err)
 	}
-	shared := []any{map[string]any{"containerPath": "/srv/public", "readOnly": false, "sourceVolume": "shared-" + naming.Hash("/srv/public")}}
+	shared := []any{map[string]any{"containerPath": "/srv/public", "readOnly": false, "sourceVolume": "shared_" + naming.Hash("/srv/public")}}
 	for i, want := range []map[string]any{
 		{
 			"name": "nginx", "image": "ghcr.io/example/nginx:1", "essential": false, "user": "1000", "mountPoints": shared,
@@ -212,7 +212,7 @@ func TestSidecars(t *testing.T) {
 	if strings.Contains(tiertest.JSON(t, containers[1]["environment"]), `"PORT"`) {
 		t.Error("the service's own container must not listen where a sidecar does")
 	}
-	if diff := cmp.Diff([]any{map[string]any{"name": "shared-" + naming.Hash("/srv/public"), "configureAtLaunch": false}}, tiertest.Field(t, stack.Resources[name], "volume")); diff != "" {
+	if diff := cmp.Diff([]any{map[string]any{"name": "shared_" + naming.Hash("/srv/public"), "configureAtLaunch": false}}, tiertest.Field(t, stack.Resources[name], "volume")); diff != "" {
 		t.Errorf("\nA path that is shared is a volume of the task.\n-want, +got:\n%s", diff)
 	}
 }

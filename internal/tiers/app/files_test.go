@@ -30,14 +30,14 @@ func TestFilesOfTask(t *testing.T) {
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"Volume": {
 			Reason: "A directory is mounted encrypted, by its access point, as the app role.", Spec: spec, Observed: observed, Resource: task,
-			Want: map[string]any{"volume": []any{map[string]any{"name": "media", "efsVolumeConfiguration": map[string]any{
+			Want: map[string]any{"volume": []any{map[string]any{"name": "media", "configureAtLaunch": false, "efsVolumeConfiguration": map[string]any{
 				"fileSystemId": "fs-1", "rootDirectory": "/", "transitEncryption": "ENABLED", "authorizationConfig": map[string]any{"accessPointId": "fsap-1", "iam": "ENABLED"},
 			}}}},
 		},
 		"WaitsForEachZone": {Reason: "ECS ends a container that cannot mount.", Spec: spec, Observed: mountable, Resource: task, Waits: true},
 	})
 	text, _ := tiertest.Field(t, tiertest.Composed(t, spec, observed, tiertest.Platform()).Resources[task], "containerDefinitions").(string)
-	if want := `"mountPoints":[{"sourceVolume":"media","containerPath":"/mnt/media","readOnly":false}]`; !strings.Contains(text, want) {
+	if want := `"mountPoints":[{"containerPath":"/mnt/media","readOnly":false,"sourceVolume":"media"}]`; !strings.Contains(text, want) {
 		t.Errorf("\nThe container finds it at its path.\nwant %s\nin %s", want, text)
 	}
 	if taskOf(t, web, "web", known) == task {
