@@ -31,6 +31,7 @@ var services = []Service{
 	s3controlService,
 	secretsmanagerService,
 	securityhubService,
+	servicediscoveryService,
 	signerService,
 	snsService,
 	sqsService,

@@ -32,6 +32,7 @@ func composeContainers(s *settings.Settings, observed facts.Observed, set *desir
 	composeScheduleRole(s, observed, set)
 	composePulls(s, set)
 	composeLoadBalancer(s, observed, set)
+	composeConnection(s, set)
 	jobs := composeJobs(s, observed, set)
 	for _, service := range containers {
 		if service.Job() {

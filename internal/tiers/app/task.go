@@ -35,6 +35,7 @@ type container struct {
 	Secrets                []secretVariable  `json:"secrets,omitempty"`
 	LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
+	DockerLabels           map[string]string `json:"dockerLabels,omitempty"`
 	StopTimeout            int32             `json:"stopTimeout"`
 }
 
@@ -46,6 +47,8 @@ type (
 		ContainerPort int    `json:"containerPort"`
 		HostPort      int    `json:"hostPort"`
 		Protocol      string `json:"protocol"`
+		Name          string `json:"name,omitempty"`
+		AppProtocol   string `json:"appProtocol,omitempty"`
 	}
 	variable struct {
 		Name  string `json:"name"`
@@ -150,22 +153,42 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 		Environment:            environment,
 		Secrets:                secrets,
 		LinuxParameters:        &linuxParameters{InitProcessEnabled: true},
-		LogConfiguration: &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
-			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": service.Name,
-			"mode": "non-blocking", "max-buffer-size": "25m",
-		}},
-		StopTimeout: service.StopTimeoutSeconds,
+		LogConfiguration:       &logConfiguration{LogDriver: logDriver, Options: logOptions(s, service, service.Name)},
+		DockerLabels:           labels(s, observed, service),
+		StopTimeout:            service.StopTimeoutSeconds,
 	}
 	if service.RegistryCredentialsARN != "" {
 		c.RepositoryCredentials = &credentials{CredentialsParameter: service.RegistryCredentialsARN}
 	}
 	if service.Port != 0 {
-		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
+		c.PortMappings = []portMapping{portOf(s, service)}
 	}
 	for _, path := range service.WritablePaths {
 		c.LinuxParameters.Tmpfs = append(c.LinuxParameters.Tmpfs, tmpfs{ContainerPath: path, Size: writableMiB})
 	}
 	return c, append(plain, secret...)
+}
+
+// portOf is the port of a service. One that other services call has a name by which
+// they do.
+func portOf(s *settings.Settings, service settings.Service) portMapping {
+	out := portMapping{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}
+	if connected(s, service) {
+		out.Name, out.AppProtocol = service.Name, appProtocols[service.Protocol]
+	}
+	return out
+}
+
+// logDriver writes logs to CloudWatch.
+const logDriver = "awslogs"
+
+// logOptions is where a container of a service writes its log, and how its streams
+// begin.
+func logOptions(s *settings.Settings, service settings.Service, streams string) map[string]string {
+	return map[string]string{
+		"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": streams,
+		"mode": "non-blocking", "max-buffer-size": "25m",
+	}
 }
 
 // environmentOf is the variables of a service: where the stack's parts are, and

@@ -60,7 +60,12 @@ type balancer struct {
 	domain        facts.Fact
 	paths         []string
 	requestPolicy string
+	// readTimeout is how many seconds an answer may take.
+	readTimeout int
 }
+
+// readTimeout is how many seconds CloudFront waits for an answer by default.
+const readTimeout = 30
 
 // loadBalancer is the one that leads visitors to the application, nil if there is
 // none.
@@ -85,6 +90,7 @@ func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *bal
 		domain:        facts.Fact{Resource: facts.Claim, Path: "spec.app.loadBalancer.domainName", Value: app.DomainName},
 		paths:         app.Paths,
 		requestPolicy: allViewerButHostHeader,
+		readTimeout:   readTimeout,
 	}
 }
 
@@ -105,6 +111,7 @@ func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired
 		domain:        observed.Fact(composed.AppLoadBalancer, "status.atProvider.dnsName"),
 		paths:         paths,
 		requestPolicy: allViewer,
+		readTimeout:   s.App.LongestAnswer(),
 	}
 }
 
@@ -152,7 +159,7 @@ func (b *balancer) upstream(observed facts.Observed) upstream {
 		origin: cloudfront.OriginParameters{
 			OriginID:        new("app"),
 			DomainName:      new(b.domain.Value),
-			VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
+			VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(b.readTimeout)), OriginKeepaliveTimeout: new(float64(5))},
 		},
 		paths:         b.paths,
 		requestPolicy: b.requestPolicy,
@@ -191,9 +198,8 @@ func serve(s *settings.Settings, d *cloudfront.DistributionParameters, applicati
 			byPath[path] = u.behavior(path, files)
 		}
 	}
-	for _, service := range s.App.Web() {
-		for _, path := range service.CachedPaths {
-			kept := byPath[path]
+	for path, kept := range byPath {
+		if cached(s.App, path) {
 			kept.CachePolicyID = new(cachingByOrigin)
 			byPath[path] = kept
 		}
@@ -218,6 +224,19 @@ func serve(s *settings.Settings, d *cloudfront.DistributionParameters, applicati
 	var out []cloudfront.OrderedCacheBehaviorParameters
 	for _, path := range slices.Sorted(maps.Keys(byPath)) {
 		out = append(out, byPath[path])
+	}
+	return out
+}
+
+// cached reports whether answers to a path may be kept: a path is served in one way
+// for all hosts, so that all services that answer it have to agree.
+func cached(app settings.App, path string) bool {
+	out := false
+	for _, service := range app.Web() {
+		if slices.Contains(service.Paths, path) {
+			return false
+		}
+		out = out || slices.Contains(service.CachedPaths, path)
 	}
 	return out
 }
