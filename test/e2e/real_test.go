@@ -85,6 +85,7 @@ var together = [][]string{
 	{"production", "without-acls", "claim", "development"},
 	{"shop", "lambda"},
 	{"spa", "storefront-and-api"},
+	{"services"},
 }
 
 // realBatches are the examples that are asked for. It fails if together lacks one.
