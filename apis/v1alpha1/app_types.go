@@ -9,8 +9,8 @@ type AppSpec struct {
 	// Containers and functions that the stack runs, each by a name of its own. A service with the path /* answers everything that is no file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:XValidation:rule="self.all(s, (!has(s.paths) || s.paths.all(p, self.exists_one(o, has(o.paths) && p in o.paths) && !self.exists(o, has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, has(o.cachedPaths) && p in o.cachedPaths))))",message="a path can be answered by one service only, cached or not: remove it from the others"
-	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="say which service answers visitors: give one of them paths, such as /*, and the others runs: Worker"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="a path can be answered by one service only, cached or not: remove it from the others"
+	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="say which service answers visitors: give one of them paths, such as /*, and the others runs: Internal if services of this claim call them, or runs: Worker if nothing does"
 	// +listType=map
 	// +listMapKey=name
 	// +optional
@@ -94,17 +94,47 @@ const (
 
 // Runs is what a service does.
 //
-// +kubebuilder:validation:Enum=Web;Worker;BeforeRollout
+// +kubebuilder:validation:Enum=Web;Internal;Worker;BeforeRollout
 type Runs string
 
 // Runs values.
 const (
 	// RunsWeb answers visitors.
 	RunsWeb Runs = "Web"
+	// RunsInternal is called by services of the same claim only.
+	RunsInternal Runs = "Internal"
 	// RunsWorker works without being called.
 	RunsWorker Runs = "Worker"
 	// RunsBeforeRollout runs to its end before services are rolled out.
 	RunsBeforeRollout Runs = "BeforeRollout"
+)
+
+// ServiceProtocol is what a service is called by.
+//
+// +kubebuilder:validation:Enum=HTTP;GRPC;TCP
+type ServiceProtocol string
+
+// ServiceProtocol values.
+const (
+	// ServiceProtocolHTTP is HTTP/1.1.
+	ServiceProtocolHTTP ServiceProtocol = "HTTP"
+	// ServiceProtocolGRPC is gRPC, over HTTP/2 without TLS.
+	ServiceProtocolGRPC ServiceProtocol = "GRPC"
+	// ServiceProtocolTCP is everything else over TCP.
+	ServiceProtocolTCP ServiceProtocol = "TCP"
+)
+
+// Rollout is how ECS exchanges the containers of a service.
+//
+// +kubebuilder:validation:Enum=Rolling;OneAtATime
+type Rollout string
+
+// Rollout values.
+const (
+	// RolloutRolling starts new containers before the old ones end.
+	RolloutRolling Rollout = "Rolling"
+	// RolloutOneAtATime ends the old container before the new one starts.
+	RolloutOneAtATime Rollout = "OneAtATime"
 )
 
 // Architecture is the processor that an image is built for, as ECS calls it.
@@ -170,6 +200,13 @@ const (
 // Service is one part of the application, run from one image.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker is not called: set runs to Internal if services of this claim call it by its name, or remove port"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service is called by services of this claim at its port: set port, such as 8080, remove paths and cachedPaths, and give its healthCheck a command"
+// +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="visitors call by HTTP: GRPC and TCP are of services that services of this claim call, which have a port and no paths"
+// +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort is of services that listen: remove it, or set runs to Internal"
+// +kubebuilder:validation:XValidation:rule="!has(self.stickySeconds) || !has(self.schedule) && (!has(self.runs) || self.runs == 'Web')",fieldPath=".stickySeconds",message="stickySeconds is of services that answer visitors: remove it"
+// +kubebuilder:validation:XValidation:rule="!has(self.hosts) || (has(self.paths) && size(self.paths) > 0 && !(has(self.runtime) && self.runtime == 'Lambda'))",fieldPath=".hosts",message="hosts are of containers that answer visitors: give the service paths, such as /*, and runtime Fargate, or remove hosts"
+// +kubebuilder:validation:XValidation:rule="!has(self.rollout) || self.rollout != 'OneAtATime' || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Web', 'BeforeRollout']) && !(has(self.paths) && size(self.paths) > 0) && has(self.replicas) && has(self.replicas.max) && self.replicas.max == 1)",fieldPath=".rollout",message="OneAtATime is of a worker or an internal service of which there is one: set replicas.max to 1 and remove paths, or set rollout to Rolling"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs"
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable has one value only: remove it from environment or from secrets"
@@ -182,15 +219,16 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || size(self.sidecars) == 0 || !has(self.runs) || self.runs != 'BeforeRollout'",fieldPath=".sidecars",message="a job is its own container alone: remove sidecars, or runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !((has(self.sidecars) && size(self.sidecars) > 0) || (has(self.sharedPaths) && size(self.sharedPaths) > 0))",fieldPath=".runtime",message="sidecars and sharedPaths are of containers: remove them, or set runtime to Fargate"
 // +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="the service's own container has the service's name: give the sidecar another name"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.protocol) || has(self.callPort) || has(self.stickySeconds) || has(self.rollout) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="a function runs when it is called: give it paths or a schedule, and remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="a function has 128 to 10240 MiB"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="Lambda runs as many as are called: remove min"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || !self.environment.exists(k, k in ['AWS_ACCESS_KEY', 'AWS_DEFAULT_REGION', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT'])",fieldPath=".environment",message="AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
-// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.timeoutSeconds) || has(self.vpc))",fieldPath=".runtime",message="timeoutSeconds and vpc are of functions: remove them, or set runtime to Lambda"
-// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 60 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 60 seconds for an answer: set 60 or less"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.vpc)",fieldPath=".runtime",message="vpc is of functions: remove it, or set runtime to Lambda"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.timeoutSeconds) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".timeoutSeconds",message="a container that is not called may run as long as it likes: remove timeoutSeconds"
+// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 120 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits 120 seconds for an answer at most: set 120 or less"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="a function stays in the VPC: give one outside of it another name"
 // +kubebuilder:validation:XValidation:rule="!has(self.cachedPathsCookies) || self.cachedPathsCookies == 'All' || (has(self.cachedPaths) && size(self.cachedPaths) > 0)",fieldPath=".cachedPathsCookies",message="None is for cachedPaths: name some, such as /media/*, or remove cachedPathsCookies"
 type Service struct {
@@ -230,7 +268,7 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// What the service does: Web answers visitors, Worker works without being called, such as on a queue, BeforeRollout is a job, such as a migration of the database, that has to end well before any service is rolled out. A job runs once for each change of it, and must bear to run again. By default a service with port or paths is Web, and so is the only one; beside services with paths, one without is a Worker.
+	// What the service does: Web answers visitors, Internal is called by services of the same claim, as http://<name>:<port>, Worker works without being called, such as on a queue, BeforeRollout is a job, such as a migration of the database, that has to end well before any service is rolled out. A job runs once for each change of it, and must bear to run again. By default a service with paths is Web, and so is the only one. Of the others, one with a port is Internal and one without is a Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`
@@ -244,13 +282,50 @@ type Service struct {
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 
-	// TCP port that the container listens on for HTTP. Default: 8080 of a service that answers visitors.
+	// TCP port that the container listens on. Default: 8080 of a service that answers visitors.
 	// +kubebuilder:title=Port
 	// +kubebuilder:example=8080
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	Port *int32 `json:"port,omitempty"`
+
+	// Protocol that the port is called by. GRPC and TCP are of internal services only. Default: HTTP.
+	// +kubebuilder:title=Protocol
+	// +optional
+	Protocol *ServiceProtocol `json:"protocol,omitempty"`
+
+	// Port that services of the same claim call this one by, such as 80 for http://<name>. Default: port.
+	// +kubebuilder:title=Call port
+	// +kubebuilder:example=80
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	CallPort *int32 `json:"callPort,omitempty"`
+
+	// Domains of the shop that the service answers, of cdn.domain and cdn.additionalDomains. A path may then be given once for each domain. Services without hosts answer the other domains, and paths that no service answers for a domain. Default: all domains.
+	// +kubebuilder:title=Hosts
+	// +kubebuilder:example={"admin.example.com"}
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=4
+	// +kubebuilder:validation:items:MaxLength=128
+	// +kubebuilder:validation:items:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
+	// +listType=set
+	// +optional
+	Hosts []string `json:"hosts,omitempty"`
+
+	// For how many seconds a visitor stays with the container that answered first, by a cookie of the load balancer. For applications that keep sessions in memory. Default: each request goes to the container with the fewest open requests.
+	// +kubebuilder:title=Sticky sessions (seconds)
+	// +kubebuilder:example=3600
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=604800
+	// +optional
+	StickySeconds *int32 `json:"stickySeconds,omitempty"`
+
+	// How another image is rolled out: Rolling starts new containers before the old ones end. OneAtATime ends the old container before the new one starts, so that there are never two, such as of a scheduler. Requires replicas.max 1. Default: Rolling.
+	// +kubebuilder:title=Rollout
+	// +optional
+	Rollout *Rollout `json:"rollout,omitempty"`
 
 	// Paths of the shop that the service answers: exact ones, or beginnings that end with *. The default is /* of the only service that answers visitors.
 	// +kubebuilder:title=Paths
@@ -422,7 +497,7 @@ type Service struct {
 	// +optional
 	StopTimeoutSeconds int32 `json:"stopTimeoutSeconds,omitempty"`
 
-	// How long a call may take before Lambda ends it, 60 at most if it answers visitors. Default: 30; 300 by a schedule.
+	// How long an answer may take. A function, which Lambda ends then, may take 900 seconds by a schedule. Services that answer visitors may take 120 at most, and the longest timeout counts for all of them on Fargate. Default: 30; 300 of a function with a schedule.
 	// +kubebuilder:title=Timeout (seconds)
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=900
@@ -646,6 +721,14 @@ type HealthCheck struct {
 	// +kubebuilder:validation:Pattern=`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`
 	// +optional
 	Path string `json:"path,omitempty"`
+
+	// Port that is asked, if it is another one than the service's port.
+	// +kubebuilder:title=Port
+	// +kubebuilder:example=8081
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=65535
+	// +optional
+	Port *int32 `json:"port,omitempty"`
 
 	// Codes of HTTP by which a container is well: one, several, or a range, from 200 to 499.
 	// +kubebuilder:title=Healthy codes

@@ -55,7 +55,7 @@ var appCases = map[string]apiCase{
 		reason: "Nobody can tell which of them is the shop.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: say which service answers visitors: give one of them paths, such as /*, and the others runs: Worker`,
+			`spec.app.services: Invalid value: say which service answers visitors: give one of them paths, such as /*, and the others runs: Internal if services of this claim call them, or runs: Worker if nothing does`,
 		},
 	},
 	"ServicesTooMany": {
@@ -196,7 +196,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].replicas.max: Invalid value: 0: spec.app.services[0].replicas.max in body should be greater than or equal to 1`,
 			`spec.app.services[0].replicas.min: Invalid value: 0: spec.app.services[0].replicas.min in body should be greater than or equal to 1`,
 			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
-			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Worker", "BeforeRollout"`,
+			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
 			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,

@@ -20,6 +20,8 @@ const (
 	AppRoleShell                 = "app-role-shell"
 	AppLoadBalancer              = "app-load-balancer"
 	AppLoadBalancerSecurityGroup = "app-load-balancer-security-group"
+	// AppNamespace is the names by which services call each other.
+	AppNamespace = "app-namespace"
 	// AppToRegistries lets containers be started from images of the internet.
 	AppToRegistries = "app-egress-registries"
 )
@@ -73,6 +75,12 @@ func AppFromLoadBalancer(port int) string { return "app-ingress-load-balancer-" 
 
 // LoadBalancerToApp is the other end of that.
 func LoadBalancerToApp(port int) string { return "app-load-balancer-egress-" + strconv.Itoa(port) }
+
+// AppFromApp lets containers of the application be reached by others of it at a port.
+func AppFromApp(port int) string { return "app-ingress-app-" + strconv.Itoa(port) }
+
+// AppToApp is the other end of that.
+func AppToApp(port int) string { return "app-egress-app-" + strconv.Itoa(port) }
 
 // AppService is a service.
 func AppService(service string) string { return "app-service-" + service }

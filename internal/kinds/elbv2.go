@@ -61,7 +61,7 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 			"loadBalancingAnomalyMitigation": "harmless: off, the default.",
 			"loadBalancingCrossZoneEnabled":  "harmless: as the load balancer says, the default.",
 			"preserveClientIp":               "harmless: of network load balancers only.",
-			"stickiness":                     "harmless: off, the default.",
+			"stickiness":                     "composed: off unless the claim asks for it. The provider would fill an earlier one in again.",
 			"targetGroupHealth":              "harmless: one container that is well is enough, the default.",
 			"targetHealthState":              "harmless: of network load balancers only.",
 		},

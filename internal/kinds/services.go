@@ -32,6 +32,7 @@ var services = []Service{
 	s3controlService,
 	secretsmanagerService,
 	securityhubService,
+	servicediscoveryService,
 	signerService,
 	snsService,
 	sqsService,

@@ -48,11 +48,16 @@ type Service struct {
 	Runs v1alpha1.Runs
 	// Port that it listens on, zero if it is not called.
 	Port int
+	// CallPort is the port that other services call it by, and Protocol what they
+	// speak then.
+	CallPort int
+	Protocol v1alpha1.ServiceProtocol
 	// Paths that it answers, and those whose answers may be kept, sorted.
 	Paths, CachedPaths []string
 	// Memory in MiB.
 	Memory int
-	// Timeout is for how many seconds a function may run.
+	// Timeout is how many seconds an answer may take, or a function may run; zero of a
+	// container that is not called.
 	Timeout int
 	// Min and Max are how many containers run.
 	Min, Max int
@@ -81,14 +86,19 @@ func (a App) only(is func(Service) bool) []Service {
 // Web is the services that answer visitors.
 func (a App) Web() []Service { return a.only(Service.Web) }
 
-// Paths is all paths that the application answers.
+// Paths is all paths that the application answers, each once: several services may
+// answer the same one for different hosts.
 func (a App) Paths() []string {
 	var out []string
 	if a.LoadBalancer != nil {
 		out = append(out, a.LoadBalancer.Paths...)
 	}
 	for _, s := range a.Web() {
-		out = append(out, s.Answered()...)
+		for _, path := range s.Answered() {
+			if !slices.Contains(out, path) {
+				out = append(out, path)
+			}
+		}
 	}
 	return out
 }
@@ -158,6 +168,7 @@ func (d *decision) app(region string, n Network) (App, field.ErrorList) {
 	files, fileSystem, refused := d.files(out.Services)
 	out.Files, out.FileSystem = files, fileSystem
 	errs = append(errs, refused...)
+	errs = append(errs, checkHosts(d.claim.Spec)...)
 	if n := len(out.Paths()); n > maxPaths {
 		errs = append(errs, field.TooMany(path, n, maxPaths))
 	}
@@ -257,16 +268,21 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	}
 	if out.Lambda() {
 		out.Timeout = functionTimeout(asked)
+	} else if out.Web() || out.Internal() {
+		out.listen(asked)
 	}
-	if out.Web() {
-		if !out.Lambda() {
-			out.Port = int(ptr.Deref(asked.Port, defaultPort))
-		}
-		if len(out.Paths) == 0 && d.pathless() {
-			out.Paths = []string{EveryPath}
-		}
+	if out.Web() && len(out.Paths) == 0 && d.pathless() {
+		out.Paths = []string{EveryPath}
 	}
 	return out
+}
+
+// listen decides how a container is called.
+func (s *Service) listen(asked v1alpha1.Service) {
+	s.Port = int(ptr.Deref(asked.Port, defaultPort))
+	s.CallPort = int(ptr.Deref(asked.CallPort, int32(s.Port)))
+	s.Protocol = ptr.Deref(asked.Protocol, v1alpha1.ServiceProtocolHTTP)
+	s.Timeout = int(ptr.Deref(asked.TimeoutSeconds, calledTimeout))
 }
 
 // healthCheck is the API's defaults, of a claim without a health check.
@@ -277,7 +293,8 @@ func (d *decision) pathless() bool {
 	return !slices.ContainsFunc(d.claim.Spec.App.Services, func(s v1alpha1.Service) bool { return len(s.Paths) > 0 })
 }
 
-// runs is what a service does. Beside services with paths one without is a worker.
+// runs is what a service does. Next to services with paths, one with a port alone is
+// called by them, and one with neither is a worker.
 func (d *decision) runs(asked v1alpha1.Service) v1alpha1.Runs {
 	switch {
 	case asked.Schedule != "":
@@ -286,6 +303,8 @@ func (d *decision) runs(asked v1alpha1.Service) v1alpha1.Runs {
 		return *asked.Runs
 	case len(asked.Paths) > 0 || d.pathless():
 		return v1alpha1.RunsWeb
+	case asked.Port != nil:
+		return v1alpha1.RunsInternal
 	default:
 		return v1alpha1.RunsWorker
 	}
@@ -299,7 +318,7 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 			fmt.Sprintf("with cpu %d Fargate offers %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Worker"))
+		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Internal if services of this claim call it, or runs: Worker if nothing does"))
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {

@@ -9,8 +9,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// For how many seconds a function may run that does not say it: visitors wait for
-// one, nobody for one that runs by a schedule.
+// How many seconds an answer may take by default, and for how many a function may
+// run that nobody waits for because it runs by a schedule.
 const (
 	calledTimeout    = 30
 	scheduledTimeout = 300

@@ -456,6 +456,8 @@ var references = map[string]reference{
 	"secretsmanager/SecretRotation secretIdRef":                                                         {to: "secretsmanager/Secret", into: "secretId", from: "status.atProvider.id"},
 	"secretsmanager/SecretVersion secretIdRef":                                                          {to: "secretsmanager/Secret", into: "secretId", from: "status.atProvider.id"},
 	"securityhub/InviteAccepter masterIdRef":                                                            {to: "securityhub/Member", into: "masterId", from: "status.atProvider.masterId"},
+	"servicediscovery/PrivateDNSNamespace vpcRef":                                                       {to: "ec2/VPC", into: "vpc", from: "metadata.annotations[crossplane.io/external-name]"},
+	"servicediscovery/Service dnsConfig.namespaceIdRef":                                                 {to: "servicediscovery/PrivateDNSNamespace", into: "namespaceId", from: "status.atProvider.id"},
 	"signer/SigningJob profileNameRef":                                                                  {to: "signer/SigningProfile", into: "profileName", from: "metadata.annotations[crossplane.io/external-name]"},
 	"signer/SigningProfilePermission profileNameRef":                                                    {to: "signer/SigningProfile", into: "profileName", from: "metadata.annotations[crossplane.io/external-name]"},
 	"signer/SigningProfilePermission profileVersionRef":                                                 {to: "signer/SigningProfile", into: "profileVersion", from: "status.atProvider.version"},

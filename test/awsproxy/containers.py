@@ -27,9 +27,37 @@ def kept(call, service):
     return call.table('ecs services').setdefault((ecs_name(service.get('clusterArn') or service.get('cluster')), service['serviceName']), {})
 
 
+def port_names(call, definition):
+    """The names of ports of a task definition."""
+    containers = call.moto('ecs').describe_task_definition(taskDefinition=definition)['taskDefinition']['containerDefinitions']
+    return {m['name'] for c in containers for m in c.get('portMappings') or [] if m.get('name')}
+
+
+def check_connection(call, p):
+    """What ECS refuses of how services call each other."""
+    connection = p.get('serviceConnectConfiguration') or {}
+    if connection.get('enabled') and p.get('taskDefinition'):
+        for s in connection.get('services') or []:
+            if s['portName'] not in port_names(call, p['taskDefinition']):
+                raise AwsError('InvalidParameterException', f"The portName(s) [{s['portName']}] were not found in the task definition.")
+
+
+@stub('servicediscovery', 'DeleteNamespace')
+def namespace_deleted(call):
+    arn = f":namespace/{call.params['Id']}"
+    for (cluster, name), t in call.table('ecs services').items():
+        connection = t.get('serviceConnectConfiguration') or {}
+        if connection.get('enabled') and (connection.get('namespace') or '').endswith(arn):
+            found = call.moto('ecs').describe_services(cluster=cluster, services=[name])['services']
+            if any(s['status'] != 'INACTIVE' for s in found):
+                raise AwsError('ResourceInUse', 'Namespace has associated services; delete the services before deleting the namespace')
+    return None
+
+
 @stub('ecs', 'CreateService', 'UpdateService')
 def service_asked(call):
     p = call.params
+    check_connection(call, p)
     for balancer in p.get('loadBalancers') or []:
         group = balancer['targetGroupArn']
         if not call.moto('elbv2').describe_target_groups(TargetGroupArns=[group])['TargetGroups'][0].get('LoadBalancerArns'):
@@ -42,7 +70,7 @@ def service_asked(call):
     if call.op == 'CreateService':
         t.clear()
     for k, v in p.items():
-        if k in SERVICE or k in ('networkConfiguration', 'loadBalancers'):
+        if k in SERVICE or k in ('networkConfiguration', 'loadBalancers', 'serviceConnectConfiguration'):
             t[k] = {**t.get(k, {}), **v} if k == 'deploymentConfiguration' else v
     return None
 
@@ -51,12 +79,17 @@ def service_view(call, s):
     if s.get('status') == 'INACTIVE':
         return s
     s.update({k: v for k, v in kept(call, s).items()})
+    # AWS says of deployments alone how they are connected.
+    connection = s.pop('serviceConnectConfiguration', None)
     fill(s, SERVICE)
     s['runningCount'], s['pendingCount'] = s.get('desiredCount', 0), 0
     s['roleArn'] = f'arn:aws:iam::{call.account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'
     for d in s.get('deployments') or []:
         d.update(taskDefinition=s.get('taskDefinition'), desiredCount=s['runningCount'], runningCount=s['runningCount'], pendingCount=0, rolloutState='COMPLETED',
                  rolloutStateReason='ECS deployment completed.', networkConfiguration=s.get('networkConfiguration'))
+        d.pop('serviceConnectConfiguration', None)
+        if connection and connection.get('enabled'):
+            d['serviceConnectConfiguration'] = connection
     return s
 
 

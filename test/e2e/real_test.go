@@ -88,6 +88,7 @@ var together = [][]string{
 	{"shop", "lambda"},
 	{"files"},
 	{"spa", "storefront-and-api"},
+	{"services"},
 }
 
 // realBatches are the examples that are asked for. It fails if together lacks one.

@@ -30,6 +30,9 @@ func TestAnsweredBy(t *testing.T) {
 		"storefront-and-api": {reason: "Each part has its paths; a worker and a job have none.", want: map[string]string{
 			"/": ecr + "storefront:3.0.1", "/api/cart": ecr + "api:2.7.0", "/apix": ecr + "storefront:3.0.1",
 		}},
+		"services": {reason: "A path of another domain is another service's; internal services have none.", want: map[string]string{
+			"/": ecr + "storefront:3.0.1", "shop.example.com/cart": ecr + "storefront:3.0.1", "admin.shop.example.com/cart": ecr + "admin:1.9.0",
+		}},
 	}
 	for example, tc := range cases {
 		for _, s := range stacktest.Scopes {

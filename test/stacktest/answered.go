@@ -3,16 +3,20 @@ package stacktest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// AnsweredBy is the image that answers a path of a shop, by following the request
+// AnsweredBy is the image that answers a path of a shop, or of one of its domains if the
+// path begins with a host, by following the request
 // through what is composed: distribution, VPC origin, load balancer, listener, rule,
 // target group, service, task definition, each by the reference to the next, or the
 // function at an origin's host. It returns an error that says where the way ends; "" of what is a file.
-func AnsweredBy(objects []*unstructured.Unstructured, path string) (string, error) {
+func AnsweredBy(objects []*unstructured.Unstructured, request string) (string, error) {
+	host, rest, _ := strings.Cut(request, "/")
+	path := "/" + rest
 	w := way{objects: objects}
 	origin, err := w.origin(path)
 	if err != nil {
@@ -37,7 +41,7 @@ func AnsweredBy(objects []*unstructured.Unstructured, path string) (string, erro
 		return "", err
 	}
 	protocol := strings.ToUpper(strings.TrimSuffix(fmt.Sprint(at(config, "originProtocolPolicy")), "-only"))
-	group, err := w.targetGroup(balancer, protocol, path)
+	group, err := w.targetGroup(balancer, protocol, host, path)
 	if err != nil {
 		return "", err
 	}
@@ -94,9 +98,9 @@ func (w way) origin(path string) (any, error) {
 	return nil, fmt.Errorf("the distribution has no origin %v", target)
 }
 
-// targetGroup is the containers that a load balancer asks for a path: by the rule of
+// targetGroup is the containers that a load balancer asks for a path of a host: by the rule of
 // the lowest priority that matches, or else by the listener itself.
-func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, path string) (*unstructured.Unstructured, error) {
+func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, host, path string) (*unstructured.Unstructured, error) {
 	listener, err := w.one("elbv2/LBListener", func(u *unstructured.Unstructured) bool {
 		return at(forProvider(u), "loadBalancerArnRef", "name") == balancer.GetName() && forProvider(u)["protocol"] == protocol
 	})
@@ -109,12 +113,24 @@ func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, path str
 		if KindOf(u) != "elbv2/LBListenerRule" || at(rule, "listenerArnRef", "name") != listener.GetName() {
 			continue
 		}
-		pattern := fmt.Sprint(first(at(first(at(first(rule["condition"]), "pathPattern")), "values")))
-		if priority := number(rule["priority"]); answers(pattern, path) && priority < best {
+		if priority := number(rule["priority"]); meets(rule, host, path) && priority < best {
 			action, best = first(rule["action"]), priority
 		}
 	}
 	return w.referred("elbv2/LBTargetGroup", action, "targetGroupArnRef")
+}
+
+// meets reports whether a request meets all conditions of a rule.
+func meets(rule map[string]any, host, path string) bool {
+	for _, c := range list(rule["condition"]) {
+		if hosts := list(at(c, "hostHeader", "values")); len(hosts) > 0 && !slices.Contains(hosts, any(host)) {
+			return false
+		}
+		if pattern := first(at(c, "pathPattern", "values")); pattern != nil && !answers(fmt.Sprint(pattern), path) {
+			return false
+		}
+	}
+	return true
 }
 
 // function is the image of the function that has a URL of a host.

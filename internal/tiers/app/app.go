@@ -33,6 +33,7 @@ func composeContainers(s *settings.Settings, observed facts.Observed, set *desir
 	composeRestart(s, observed, set)
 	composePulls(s, set)
 	composeLoadBalancer(s, observed, set)
+	composeConnection(s, set)
 	jobs := composeJobs(s, observed, set)
 	for _, service := range containers {
 		if service.Job() {

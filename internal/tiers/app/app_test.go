@@ -51,7 +51,14 @@ func taskOf(t *testing.T, spec, service string, observed map[string]string) stri
 // containerOf is the container of a service's task definition.
 func containerOf(t *testing.T, spec, service string) map[string]any {
 	t.Helper()
-	task := tiertest.Composed(t, spec, known, tiertest.Platform()).Resources[taskOf(t, spec, service, known)]
+	return containerIn(t, spec, service, known)
+}
+
+// containerIn is the container of the task definition that is asked for where something
+// is observed.
+func containerIn(t *testing.T, spec, service string, observed map[string]string) map[string]any {
+	t.Helper()
+	task := tiertest.Composed(t, spec, observed, tiertest.Platform()).Resources[taskOf(t, spec, service, observed)]
 	text, ok := tiertest.Field(t, task, "containerDefinitions").(string)
 	if !ok {
 		t.Fatalf("want text, got %v", tiertest.Field(t, task, "containerDefinitions"))

@@ -8,5 +8,5 @@ func Priorities(paths []string, taken map[string]int) map[string]int {
 	for _, path := range paths {
 		routes = append(routes, route{path: path, service: settings.Service{}})
 	}
-	return priorities(routes, func(path string) int { return taken[path] })
+	return priorities(routes, func(r route) int { return taken[r.path] })
 }

@@ -1,10 +1,12 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	elb "github.com/upbound/provider-aws/v2/apis/namespaced/elbv2/v1beta1"
+	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -48,16 +50,27 @@ func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *des
 		DropInvalidHeaderFields:  new(true),
 		DesyncMitigationMode:     new("defensive"),
 		EnableDeletionProtection: new(false),
-		IdleTimeout:              new(float64(60)),
+		IdleTimeout:              new(float64(max(60, s.App.LongestAnswer()+idleMargin))),
 	}}}, desired.Needs(observed.Ready(composed.Bucket(composed.LogsBucket, composed.Policy))), desired.Before(composed.LogsBucket), desired.Empty("subnetMapping"))
 	ports := map[int]bool{}
 	for _, service := range web {
 		composeTargetGroup(s, set, service)
-		if !ports[service.Port] {
-			openPort(set, service.Port)
+		for _, port := range []int{service.Port, healthPort(service)} {
+			if !ports[port] {
+				openPort(set, port)
+			}
+			ports[port] = true
 		}
-		ports[service.Port] = true
 	}
+}
+
+// idleMargin is how many seconds longer than CloudFront the load balancer waits for an
+// answer, so that it does not end a connection that CloudFront waits at.
+const idleMargin = 10
+
+// healthPort is the port at which the load balancer asks whether a container is well.
+func healthPort(service settings.Service) int {
+	return int(ptr.Deref(service.HealthCheck.Port, int32(service.Port)))
 }
 
 // openPort lets the load balancer reach containers at a port.
@@ -125,7 +138,7 @@ func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Se
 // service that answers all of them does, or it says that there is nothing.
 func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionParameters {
 	for _, r := range routes(s) {
-		if r.path == settings.EveryPath {
+		if r.byDefault() {
 			return []elb.DefaultActionParameters{{Index: new("default"), Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(r.service))}}
 		}
 	}
@@ -137,22 +150,32 @@ func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionPa
 // composeRules leads each path to its service.
 func composeRules(s *settings.Settings, observed facts.Observed, set *desired.Set, p kit.Protocol) {
 	all := routes(s)
-	priorities := priorities(all, func(path string) int {
-		return int(observed.Number(composed.AppListenerRule(p.Name, naming.Hash(path)), "spec.forProvider.priority"))
+	priorities := priorities(all, func(r route) int {
+		return int(observed.Number(composed.AppListenerRule(p.Name, r.digest()), "spec.forProvider.priority"))
 	})
 	for _, r := range all {
-		if r.path == settings.EveryPath {
+		if r.byDefault() {
 			continue
 		}
-		set.Add(composed.AppListenerRule(p.Name, naming.Hash(r.path)), &elb.LBListenerRule{Spec: elb.LBListenerRuleSpec{ForProvider: elb.LBListenerRuleParameters{
+		set.Add(composed.AppListenerRule(p.Name, r.digest()), &elb.LBListenerRule{Spec: elb.LBListenerRuleSpec{ForProvider: elb.LBListenerRuleParameters{
 			ListenerArnRef: set.Ref(composed.AppListener(p.Name)),
-			Priority:       new(float64(priorities[r.path])),
-			Condition:      []elb.ConditionParameters{{PathPattern: &elb.PathPatternParameters{Values: []*string{new(r.path)}}}},
+			Priority:       new(float64(priorities[r.key()])),
+			Condition:      r.conditions(),
 			// The provider fills the order in, and would see a difference without it
 			// (provider-upjet-aws 2240).
 			Action: []elb.ActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(r.service))}},
 		}}})
 	}
+}
+
+// conditions is what requests a route is for. A rule has five values at most (AWS
+// documentation, "Quotas for your Application Load Balancers").
+func (r route) conditions() []elb.ConditionParameters {
+	out := []elb.ConditionParameters{{PathPattern: &elb.PathPatternParameters{Values: []*string{new(r.path)}}}}
+	if len(r.service.Hosts) > 0 {
+		out = append(out, elb.ConditionParameters{HostHeader: &elb.HostHeaderParameters{Values: kit.Pointers(slices.Sorted(slices.Values(r.service.Hosts)))}})
+	}
+	return out
 }
 
 // targetGroup is the name of a service's containers. What cannot change of them
@@ -182,9 +205,29 @@ func composeTargetGroup(s *settings.Settings, set *desired.Set, service settings
 		VPCIDRef:                   ref,
 		DeregistrationDelay:        new(strconv.Itoa(int(service.StopTimeoutSeconds))),
 		LoadBalancingAlgorithmType: new("least_outstanding_requests"),
+		Stickiness:                 stickiness(service),
 		HealthCheck: &elb.HealthCheckParameters{
-			Enabled: new(true), Protocol: new("HTTP"), Port: new("traffic-port"), Path: new(check.Path), Matcher: new(check.Codes),
+			Enabled: new(true), Protocol: new("HTTP"), Port: new(healthPortName(service)), Path: new(check.Path), Matcher: new(check.Codes),
 			Interval: new(float64(check.IntervalSeconds)), Timeout: new(float64(check.TimeoutSeconds)), HealthyThreshold: new(float64(2)), UnhealthyThreshold: new(float64(3)),
 		},
 	}}})
+}
+
+// healthPortName is the port of the health check as the load balancer calls it.
+func healthPortName(service settings.Service) string {
+	if port := healthPort(service); port != service.Port {
+		return strconv.Itoa(port)
+	}
+	return "traffic-port"
+}
+
+// stickiness is for how long a visitor stays with a container. It is said of all
+// target groups: the provider would keep an earlier one of a claim that no longer asks
+// for it.
+func stickiness(service settings.Service) *elb.LBTargetGroupStickinessParameters {
+	out := &elb.LBTargetGroupStickinessParameters{Type: new("lb_cookie"), Enabled: new(false), CookieDuration: new(float64(86400))}
+	if service.StickySeconds != nil {
+		out.Enabled, out.CookieDuration = new(true), new(float64(*service.StickySeconds))
+	}
+	return out
 }

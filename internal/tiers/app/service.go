@@ -6,11 +6,9 @@ import (
 	appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
 	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -41,13 +39,18 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 		// For the provider only: AWS does not show it.
 		WaitForSteadyState: new(false),
 	}
+	if service.OneAtATime() {
+		// ECS balances zones only where it may start a container before another one ends.
+		p.DeploymentMinimumHealthyPercent, p.DeploymentMaximumPercent, p.AvailabilityZoneRebalancing = new(float64(0)), new(float64(100)), new("DISABLED")
+	}
 	initial := ecs.ServiceInitParameters{DesiredCount: new(float64(service.Min))}
-	if service.DeployedBy == v1alpha1.DeployedByPipeline {
+	if byPipeline(service) {
 		initial.TaskDefinitionRef = set.Ref(t.resource)
 	} else {
 		p.TaskDefinitionRef = set.LiveRef(t.resource)
 	}
 	needs := startable(observed, service, t)
+	needs = append(needs, connect(s, observed, service, &p, &initial)...)
 	if service.Web() {
 		p.HealthCheckGracePeriodSeconds = new(float64(service.HealthCheck.GracePeriodSeconds))
 		p.LoadBalancer = []ecs.LoadBalancerParameters{{
@@ -59,14 +62,34 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 		desired.Named(service.Name), desired.Needs(needs...), desired.Before(before(s, set, service)...))
 }
 
+// connect says how a service calls others, and returns what must be known for that. A
+// pipeline's task definition may lack the port's name, so that it is for the pipeline
+// to say once the service runs.
+func connect(s *settings.Settings, observed facts.Observed, service settings.Service, p *ecs.ServiceParameters, initial *ecs.ServiceInitParameters) []facts.Fact {
+	c, needs := connection(s, observed, service)
+	if c == nil {
+		return nil
+	}
+	if byPipeline(service) {
+		initial.ServiceConnectConfiguration = initialConnection(c)
+	} else {
+		p.ServiceConnectConfiguration = c
+	}
+	return append(needs, callable(s, observed, service)...)
+}
+
 // before is what a service is deleted before: what it still needs to end, where it
-// writes its last files, and its log group, which it would make once more.
+// writes its last files, its log group, which it would make once more, and the
+// namespace that its name is in.
 func before(s *settings.Settings, set *desired.Set, service settings.Service) []string {
 	out := []string{composed.AppLogGroup(service.Name), composed.AppExecutionRoleStart}
 	if len(s.App.FilesOf(service)) > 0 {
 		for _, m := range kit.MountTargets(s, set) {
 			out = append(out, m.Resource)
 		}
+	}
+	if connected(s, service) {
+		out = append(out, composed.AppNamespace)
 	}
 	return out
 }
@@ -90,11 +113,12 @@ func listens(s *settings.Settings, observed facts.Observed, service settings.Ser
 	p := kit.AppProtocol(s, observed)
 	var needs []facts.Fact
 	for _, path := range service.Answered() {
-		if path == settings.EveryPath {
+		r := route{path: path, service: service}
+		if r.byDefault() {
 			needs = append(needs, observed.Ready(composed.AppListener(p.Name)))
 			continue
 		}
-		needs = append(needs, observed.Ready(composed.AppListenerRule(p.Name, naming.Hash(path))))
+		needs = append(needs, observed.Ready(composed.AppListenerRule(p.Name, r.digest())))
 	}
 	return needs
 }

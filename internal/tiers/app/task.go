@@ -39,6 +39,7 @@ type container struct {
 	HealthCheck            *healthCheck      `json:"healthCheck,omitempty"`
 	LogConfiguration       *logConfiguration `json:"logConfiguration"`
 	SystemControls         []systemControl   `json:"systemControls,omitempty"`
+	DockerLabels           map[string]string `json:"dockerLabels,omitempty"`
 	StopTimeout            int32             `json:"stopTimeout"`
 }
 
@@ -50,6 +51,8 @@ type (
 		ContainerPort int    `json:"containerPort"`
 		HostPort      int    `json:"hostPort"`
 		Protocol      string `json:"protocol"`
+		Name          string `json:"name,omitempty"`
+		AppProtocol   string `json:"appProtocol,omitempty"`
 	}
 	variable struct {
 		Name  string `json:"name"`
@@ -182,22 +185,41 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 		MountPoints:            mountsOf(s, service),
 		LinuxParameters:        &linuxParameters{InitProcessEnabled: asked.InitProcess != v1alpha1.InitProcessDisabled, Tmpfs: inMemory(asked)},
 		SystemControls:         lowPorts(asked),
-		LogConfiguration: &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
-			"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": asked.Name,
-			"mode": "non-blocking", "max-buffer-size": "25m",
-		}},
-		StopTimeout: service.StopTimeoutSeconds,
+		LogConfiguration:       &logConfiguration{LogDriver: logDriver, Options: logOptions(s, service, asked.Name)},
+		StopTimeout:            service.StopTimeoutSeconds,
 	}
 	if asked.Own {
-		c.HealthCheck = healthOf(service.HealthCheck)
+		c.HealthCheck, c.DockerLabels = healthOf(service.HealthCheck), labels(s, observed, service)
 	}
 	if asked.RegistryCredentialsARN != "" {
 		c.RepositoryCredentials = &credentials{CredentialsParameter: asked.RegistryCredentialsARN}
 	}
 	if asked.Answers {
-		c.PortMappings = []portMapping{{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}}
+		c.PortMappings = []portMapping{portOf(s, service)}
 	}
 	return c, append(plain, secret...)
+}
+
+// portOf is the port of a service. One that other services call has a name by which
+// they do.
+func portOf(s *settings.Settings, service settings.Service) portMapping {
+	out := portMapping{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}
+	if connected(s, service) {
+		out.Name, out.AppProtocol = service.Name, appProtocols[service.Protocol]
+	}
+	return out
+}
+
+// logDriver writes logs to CloudWatch.
+const logDriver = "awslogs"
+
+// logOptions is where a container of a service writes its log, and how its streams
+// begin.
+func logOptions(s *settings.Settings, service settings.Service, streams string) map[string]string {
+	return map[string]string{
+		"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": streams,
+		"mode": "non-blocking", "max-buffer-size": "25m",
+	}
 }
 
 // The longest timeout and grace period of a command that ECS runs, in seconds (Amazon

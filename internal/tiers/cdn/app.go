@@ -60,7 +60,12 @@ type balancer struct {
 	domain        facts.Fact
 	paths         []string
 	requestPolicy string
+	// readTimeout is how many seconds an answer may take.
+	readTimeout int
 }
+
+// readTimeout is how many seconds CloudFront waits for an answer by default.
+const readTimeout = 30
 
 // loadBalancer is the one that leads visitors to the application, nil if there is
 // none.
@@ -85,6 +90,7 @@ func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *bal
 		domain:        facts.Fact{Resource: facts.Claim, Path: "spec.app.loadBalancer.domainName", Value: app.DomainName},
 		paths:         app.Paths,
 		requestPolicy: allViewerButHostHeader,
+		readTimeout:   readTimeout,
 	}
 }
 
@@ -105,6 +111,7 @@ func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired
 		domain:        observed.Fact(composed.AppLoadBalancer, "status.atProvider.dnsName"),
 		paths:         paths,
 		requestPolicy: allViewer,
+		readTimeout:   s.App.LongestAnswer(),
 	}
 }
 
@@ -152,7 +159,7 @@ func (b *balancer) upstream(observed facts.Observed) upstream {
 		origin: cloudfront.OriginParameters{
 			OriginID:        new("app"),
 			DomainName:      new(b.domain.Value),
-			VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(30)), OriginKeepaliveTimeout: new(float64(5))},
+			VPCOriginConfig: &cloudfront.VPCOriginConfigParameters{VPCOriginID: new(id.Value), OriginReadTimeout: new(float64(b.readTimeout)), OriginKeepaliveTimeout: new(float64(5))},
 		},
 		paths:         b.paths,
 		requestPolicy: b.requestPolicy,
@@ -181,8 +188,8 @@ func (u upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorPa
 }
 
 // serve returns how the application's paths are served, and what must be known for
-// it. Where those are all, it is
-// the default, and files are found by the paths that the claim says.
+// it. Where those are all, it is the default, and files are found by the paths that the
+// claim says.
 func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.DistributionParameters, application []upstream) ([]cloudfront.OrderedCacheBehaviorParameters, []facts.Fact) {
 	files := d.DefaultCacheBehavior
 	var needs []facts.Fact
@@ -193,10 +200,10 @@ func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.Distribu
 			byPath[path] = u.behavior(path, files)
 		}
 	}
-	for _, service := range s.App.Web() {
-		for _, path := range service.CachedPaths {
+	for _, path := range slices.Sorted(maps.Keys(byPath)) {
+		if by, ok := cachedPath(s.App, path); ok {
 			kept := byPath[path]
-			needs = append(needs, cachedBy(service).keep(observed, &kept)...)
+			needs = append(needs, by.keep(observed, &kept)...)
 			byPath[path] = kept
 		}
 	}
@@ -222,6 +229,28 @@ func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.Distribu
 		out = append(out, byPath[path])
 	}
 	return out, needs
+}
+
+// cachedPath is how answers to a path are kept, if they may be: a path is served in one
+// way for all hosts, so that all services that answer it have to agree. Cookies
+// are left out if they all do without.
+func cachedPath(app settings.App, path string) (cached, bool) {
+	var out []cached
+	for _, service := range app.Web() {
+		if slices.Contains(service.Paths, path) {
+			return cached{}, false
+		}
+		if slices.Contains(service.CachedPaths, path) {
+			out = append(out, cachedBy(service))
+		}
+	}
+	if len(out) == 0 {
+		return cached{}, false
+	}
+	if i := slices.IndexFunc(out, func(c cached) bool { return c.cookies }); i > 0 {
+		return out[i], true
+	}
+	return out[0], true
 }
 
 // filesBehavior is how files are served below a path.

@@ -179,6 +179,20 @@ func TestServicesOrigin(t *testing.T) {
 				"defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
 			},
 		},
+		"SlowAnswers": {
+			Reason: "CloudFront waits for the slowest service behind the load balancer, which is one origin.", Resource: composed.Distribution, Observed: ready,
+			Spec: `{"region":"eu-west-1","app":{"services":[{"name":"shop","image":"a","paths":["/*"]},{"name":"export","image":"b","paths":["/export/*"],"timeoutSeconds":120}]}}`,
+			Want: map[string]any{"origin[1].vpcOriginConfig.originReadTimeout": float64(120)},
+		},
+		"CachedByOneHost": {
+			Reason: "A path is served in one way for all hosts: it is kept only if all services that answer it agree.", Resource: composed.Distribution,
+			Observed: func() map[string]string { out := maps.Clone(ready); out[https] = stands; return out }(),
+			Spec:     `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["b.example.com"]},"app":{"services":[{"name":"a","image":"a","paths":["/*"],"cachedPaths":["/c","/d"]},{"name":"b","image":"b","hosts":["b.example.com"],"paths":["/*","/c"],"cachedPaths":["/d"]}]}}`,
+			Want: map[string]any{
+				"orderedCacheBehavior[1].pathPattern": "/c", "orderedCacheBehavior[1].cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+				"orderedCacheBehavior[2].pathPattern": "/d", "orderedCacheBehavior[2].cachePolicyId": "4cc15a8a-d715-48a4-82b8-cc0b614638fe", "orderedCacheBehavior[3]": tiertest.Absent{},
+			},
+		},
 		"DistributionWaits": {
 			Reason: "The load balancer's name is made up by AWS.", Spec: web, Resource: composed.Distribution, Waits: true,
 			Observed: func() map[string]string { out := maps.Clone(ready); delete(out, composed.AppLoadBalancer); return out }(),

@@ -27,7 +27,7 @@ func functions(s *settings.Settings, observed facts.Observed, set *desired.Set) 
 				CustomOriginConfig: &cloudfront.CustomOriginConfigParameters{
 					HTTPPort: new(float64(kit.HTTP.Port)), HTTPSPort: new(float64(kit.HTTPS.Port)),
 					OriginProtocolPolicy: new("https-only"), OriginSSLProtocols: kit.Pointers([]string{"TLSv1.2"}),
-					OriginReadTimeout: new(float64(max(service.Timeout, 30))), OriginKeepaliveTimeout: new(float64(5)),
+					OriginReadTimeout: new(float64(max(service.Timeout, readTimeout))), OriginKeepaliveTimeout: new(float64(5)),
 				},
 			},
 			paths:         service.Answered(),

@@ -1,0 +1,62 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+)
+
+// Hosts are domains of the shop, and a path is answered once for each.
+func TestCheckHosts(t *testing.T) {
+	path := field.NewPath("spec", "app", "services")
+	long := "/" + strings.Repeat("a", 64)
+	service := func(name string, hosts, paths, cached []string) v1alpha1.Service {
+		return v1alpha1.Service{Name: name, Hosts: hosts, Paths: paths, CachedPaths: cached}
+	}
+	every, admin := []string{"/*"}, []string{"admin.example.com"}
+	cases := map[string]struct {
+		reason   string
+		domain   string
+		services []v1alpha1.Service
+		want     field.ErrorList
+	}{
+		"None":  {reason: "Without hosts all of it is as it was.", services: []v1alpha1.Service{service("web", nil, []string{long}, nil)}},
+		"Apart": {reason: "A path may be given once for each domain.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, every, nil), service("admin", admin, every, nil)}},
+		"Unknown": {
+			reason: "Visitors do not get there.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", []string{"other.example.com"}, every, nil)},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "other.example.com", "must be cdn.domain or one of cdn.additionalDomains: shop.example.com, admin.example.com")},
+		},
+		"NoDomain": {
+			reason: "There is one name only, which AWS gives.", services: []v1alpha1.Service{service("admin", admin, every, nil)},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "admin.example.com", "the shop has no domain: set cdn.domain, such as shop.example.com, or remove hosts")},
+		},
+		"Twice": {
+			reason: "Who would answer?", domain: "shop.example.com", services: []v1alpha1.Service{service("admin", admin, every, nil), service("other", admin, nil, every)},
+			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin answers it for admin.example.com: remove it from one of them")},
+		},
+		"Long": {
+			reason: "Priorities of long paths are those of hosts.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, []string{long}, nil), service("admin", admin, every, nil)},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("paths").Index(0), long, "where services have hosts a path may have 64 characters")},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			spec := v1alpha1.SecureEcommerceSpec{App: v1alpha1.AppSpec{Services: tc.services}, CDN: v1alpha1.CDNSpec{Domain: tc.domain, AdditionalDomains: admin}}
+			if diff := cmp.Diff(tc.want, checkHosts(spec)); diff != "" {
+				t.Errorf("\n%s\ncheckHosts(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// A path of several hosts is one of the distribution's.
+func TestPathsOfHosts(t *testing.T) {
+	app := App{Services: []Service{{Runs: v1alpha1.RunsWeb, Paths: []string{"/*"}}, {Runs: v1alpha1.RunsWeb, Paths: []string{"/*", "/x"}}}}
+	if diff := cmp.Diff([]string{"/*", "/x"}, app.Paths()); diff != "" {
+		t.Errorf("Paths(): -want, +got:\n%s", diff)
+	}
+}
