@@ -5,7 +5,7 @@ import "strings"
 // The texts of rules about how services are called.
 const (
 	workerHasPort   = "a worker is not called: set runs to Internal if services of this claim call it by its name, or remove port"
-	internalIsBare  = "an internal service is called by services of this claim at its port: set port, such as 8080, and remove paths, cachedPaths and healthCheck"
+	internalIsBare  = "an internal service is called by services of this claim at its port: set port, such as 8080, remove paths and cachedPaths, and give its healthCheck a command"
 	visitorsByHTTP  = "visitors call by HTTP: GRPC and TCP are of services that services of this claim call, which have a port and no paths"
 	callPortListens = "callPort is of services that listen: remove it, or set runs to Internal"
 	stickyVisitors  = "stickySeconds is of services that answer visitors: remove it"

@@ -269,7 +269,7 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	if out.Lambda() {
 		out.Timeout = functionTimeout(asked)
 	} else if out.Web() || out.Internal() {
-		out.listen(asked)
+		listen(&out, asked)
 	}
 	if out.Web() && len(out.Paths) == 0 && d.pathless() {
 		out.Paths = []string{EveryPath}
@@ -278,9 +278,9 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 }
 
 // listen decides how a container is called.
-func (s *Service) listen(asked v1alpha1.Service) {
-	s.Port = int(ptr.Deref(asked.Port, defaultPort))
-	s.CallPort = int(ptr.Deref(asked.CallPort, int32(s.Port)))
+func listen(s *Service, asked v1alpha1.Service) {
+	port := ptr.Deref(asked.Port, defaultPort)
+	s.Port, s.CallPort = int(port), int(ptr.Deref(asked.CallPort, port))
 	s.Protocol = ptr.Deref(asked.Protocol, v1alpha1.ServiceProtocolHTTP)
 	s.Timeout = int(ptr.Deref(asked.TimeoutSeconds, calledTimeout))
 }

@@ -6,7 +6,6 @@ import (
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	elb "github.com/upbound/provider-aws/v2/apis/namespaced/elbv2/v1beta1"
-	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -70,7 +69,10 @@ const idleMargin = 10
 
 // healthPort is the port at which the load balancer asks whether a container is well.
 func healthPort(service settings.Service) int {
-	return int(ptr.Deref(service.HealthCheck.Port, int32(service.Port)))
+	if port := service.HealthCheck.Port; port != nil {
+		return int(*port)
+	}
+	return service.Port
 }
 
 // openPort lets the load balancer reach containers at a port.

@@ -189,8 +189,8 @@ func TestServicesOrigin(t *testing.T) {
 			Observed: func() map[string]string { out := maps.Clone(ready); out[https] = stands; return out }(),
 			Spec:     `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["b.example.com"]},"app":{"services":[{"name":"a","image":"a","paths":["/*"],"cachedPaths":["/c","/d"]},{"name":"b","image":"b","hosts":["b.example.com"],"paths":["/*","/c"],"cachedPaths":["/d"]}]}}`,
 			Want: map[string]any{
-				"orderedCacheBehavior[1].pathPattern": "/c", "orderedCacheBehavior[1].cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-				"orderedCacheBehavior[2].pathPattern": "/d", "orderedCacheBehavior[2].cachePolicyId": "4cc15a8a-d715-48a4-82b8-cc0b614638fe", "orderedCacheBehavior[3]": tiertest.Absent{},
+				"orderedCacheBehavior[0].pathPattern": "/c", "orderedCacheBehavior[0].cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+				"orderedCacheBehavior[1].pathPattern": "/d", "orderedCacheBehavior[1].cachePolicyId": "4cc15a8a-d715-48a4-82b8-cc0b614638fe", "orderedCacheBehavior[2]": tiertest.Absent{},
 			},
 		},
 		"DistributionWaits": {
