@@ -51,6 +51,9 @@ func (s *Settings) Variables(service Service) []string {
 		"DATABASE_READ_HOST":  s.Database.Reads(),
 		"PORT":                service.Port != 0,
 		"SHOP_DOMAIN":         s.CDN.Domain != "",
+		"UPLOADS_BUCKET":      s.Uploads != nil,
+		"UPLOADS_PREFIX":      s.Uploads != nil && s.Uploads.Prefixes[0] != "",
+		"UPLOADS_URL":         s.Uploads != nil && s.Uploads.URL(s.CDN.Domain) != "",
 	} {
 		if given {
 			out = append(out, name)

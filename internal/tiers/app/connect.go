@@ -177,8 +177,13 @@ func currentLabels(observed facts.Observed, service settings.Service) map[string
 			continue
 		}
 		var containers []container
-		if err := json.Unmarshal([]byte(observed.String(r, "spec.forProvider.containerDefinitions")), &containers); err == nil && len(containers) > 0 {
-			return containers[0].DockerLabels
+		if err := json.Unmarshal([]byte(observed.String(r, "spec.forProvider.containerDefinitions")), &containers); err != nil {
+			continue // Not what this function composes, so that it has none of its labels.
+		}
+		for _, c := range containers {
+			if c.Name == service.Name {
+				return c.DockerLabels
+			}
 		}
 	}
 	return nil
