@@ -115,7 +115,7 @@ func TestCallsLabel(t *testing.T) {
 		const task = "app-task-catalog-running"
 		out := connectable("prices", "broker", "shop")
 		out[composed.AppService("catalog")] = `{"status":{"atProvider":{"taskDefinition":"arn:task:1","serviceConnectConfiguration":{"enabled":true,"namespace":"arn"}}}}`
-		out[task] = `{"spec":{"forProvider":{"containerDefinitions":"[{\"dockerLabels\":` + labels + `}]"}},"status":{"atProvider":{"arn":"arn:task:1"}}}`
+		out[task] = `{"spec":{"forProvider":{"containerDefinitions":"[{\"name\":\"a-sidecar\"},{\"name\":\"catalog\",\"dockerLabels\":` + labels + `}]"}},"status":{"atProvider":{"arn":"arn:task:1"}}}`
 		return out
 	}
 	without := func(observed map[string]string, resources ...string) map[string]string {
