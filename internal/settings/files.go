@@ -84,7 +84,7 @@ func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []S
 	if err != nil {
 		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("numbers of users and groups are %d at most", uint32(math.MaxUint32)))
 	}
-	return [2]int{int(u), int(g)}, nil //nolint:gosec // 32 bits fit.
+	return [2]int{int(u), int(g)}, nil
 }
 
 // userOf is the user that all of some services run as, empty if they differ.

@@ -48,10 +48,10 @@ func taskOf(t *testing.T, spec, service string, observed map[string]string) stri
 	return ""
 }
 
-// containerOf is the container of a service's task definition.
-func containerOf(t *testing.T, spec, service string) map[string]any {
+// containerOf is the container of web's task definition.
+func containerOf(t *testing.T, spec string) map[string]any {
 	t.Helper()
-	return containerIn(t, spec, service, known)
+	return containerIn(t, spec, "web", known)
 }
 
 // containerIn is the container of the task definition that is asked for where something
@@ -84,7 +84,7 @@ func TestContainer(t *testing.T) {
 		}
 		return out
 	}
-	got := containerOf(t, web, "web")
+	got := containerOf(t, web)
 	want := map[string]any{
 		"name": "web", "image": image, "essential": true, "user": "1000", "readonlyRootFilesystem": true, "stopTimeout": float64(30),
 		"portMappings":    []any{map[string]any{"containerPort": float64(8080), "hostPort": float64(8080), "protocol": "tcp"}},
@@ -104,7 +104,7 @@ func TestContainer(t *testing.T) {
 	}
 	got = containerOf(t, `{"region":"eu-west-1","cdn":{"domain":"shop.example.com"},"app":{"services":[{"image":"ghcr.io/a/b:1","registryCredentialsArn":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:r-AbCdEf",
 		"environment":{"PORT":"1","DATABASE_PASSWORD":"none"},"secrets":{"STRIPE":"stripe","DATABASE_HOST":"arn:aws:ssm:eu-west-1:123456789012:parameter/host"},
-		"rootFilesystem":"Writable","command":["a"],"entryPoint":["b"],"user":"0"}]}}`, "web")
+		"rootFilesystem":"Writable","command":["a"],"entryPoint":["b"],"user":"0"}]}}`)
 	environment, secrets := variables(got["environment"]), variables(got["secrets"])
 	if diff := cmp.Diff([]any{"1", "none", nil, "shop.example.com"}, []any{environment["PORT"], environment["DATABASE_PASSWORD"], environment["DATABASE_HOST"], environment["SHOP_DOMAIN"]}); diff != "" {
 		t.Errorf("\nWhat the claim says counts.\n-want, +got:\n%s", diff)
@@ -169,7 +169,7 @@ func TestContainerChanged(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			got := containerOf(t, changed(tc.fields), "web")[tc.field]
+			got := containerOf(t, changed(tc.fields))[tc.field]
 			list, several := got.([]any)
 			if several && tc.want != nil {
 				want, _ := tc.want.(map[string]any)

@@ -81,7 +81,7 @@ func TestUploadsPlaces(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			got := map[string]string{}
-			variables, _ := containerOf(t, tc.spec, "web")["environment"].([]any)
+			variables, _ := containerOf(t, tc.spec)["environment"].([]any)
 			for _, v := range variables {
 				variable, _ := v.(map[string]any)
 				if n, _ := variable["name"].(string); strings.HasPrefix(n, "UPLOADS_") {

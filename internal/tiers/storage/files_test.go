@@ -33,8 +33,10 @@ func TestFiles(t *testing.T) {
 		"Backups":     {Reason: "AWS Backup copies files every day.", Spec: sharing, Resource: composed.FileSystemBackups, Want: map[string]any{"backupPolicy.status": "ENABLED", tiertest.Stays: true}},
 		"PolicyWaits": {Reason: "The policy is of the file system's ARN.", Spec: sharing, Resource: composed.FileSystemPolicy, Waits: true},
 		"MountTarget": {Reason: "Each zone has its own.", Spec: sharing, Resource: composed.MountTarget("1"), Want: map[string]any{"subnetIdRef.name": "shop-private-subnet-1", "securityGroupsRefs[0].name": "shop-files-security-group", tiertest.Stays: false}},
-		"MountTargets": {Reason: "In a network that exists its subnets do.", Resource: composed.MountTarget(naming.Hash("subnet-00000003")), Want: map[string]any{"subnetId": "subnet-00000003", "subnetIdRef": tiertest.Absent{}},
-			Spec: `{"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003","subnet-00000004"]}},` + sharing[1:]},
+		"MountTargets": {
+			Reason: "In a network that exists its subnets do.", Resource: composed.MountTarget(naming.Hash("subnet-00000003")), Want: map[string]any{"subnetId": "subnet-00000003", "subnetIdRef": tiertest.Absent{}},
+			Spec: `{"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003","subnet-00000004"]}},` + sharing[1:],
+		},
 		"FromApp": {
 			Reason: "Nobody else reaches it.", Spec: sharing, Resource: composed.FilesFromApp,
 			Want: map[string]any{"securityGroupIdRef.name": "shop-files-security-group", "referencedSecurityGroupIdRef.name": "shop-app-security-group", "fromPort": float64(2049), "toPort": float64(2049), "cidrIpv4": tiertest.Absent{}},
