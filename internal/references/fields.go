@@ -70,6 +70,8 @@ func (h *have) named(t text) string {
 		return h.isGiven(t.value)
 	case madeAt[t.kind+" "+t.field()] != "":
 		return h.isMade(t.value)
+	case awsNames[t.kind+" "+t.field()] != nil:
+		return h.awsName(t)
 	case slices.Contains(principalKeys, t.key()):
 		return h.principal(t.value)
 	case t.key() == "eventSource":
@@ -84,8 +86,6 @@ func (h *have) named(t text) string {
 		return h.alarmRule(t)
 	case t.kind == "cloudwatch/MetricAlarm" && t.path[0] == "dimensions":
 		return "" // checkMetrics looks at the whole of them.
-	case awsNames[t.kind+" "+t.field()] != nil:
-		return h.awsName(t)
 	case strings.HasPrefix(t.value, "/"):
 		return h.path(t)
 	case !ok, strings.HasPrefix(t.value, "arn:"), hosts.pattern.MatchString(t.value):

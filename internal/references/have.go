@@ -161,6 +161,11 @@ func (h *have) add(r Resource) {
 		h.addName(other, namespace, regionOf(r))
 	}
 	h.addMade(r)
+	// What a document is called that can be run (AWS Systems Manager documentation,
+	// "Configuring EventBridge for Systems Manager events").
+	if arn, ok := child(r.Observed, "status", "atProvider", "arn").(string); ok && kind == "ssm/Document" {
+		h.arns[strings.Replace(arn, ":document/", ":automation-definition/", 1)+":$DEFAULT"] = true
+	}
 }
 
 // addControlled adds a resource that is made through the Cloud Control API.

@@ -17,6 +17,7 @@ var awsARNs = []reason{
 	{pattern: "arn:*:ecr:*:*:repository/*", why: "the repository of an image, which the claim names by its host"},
 	{pattern: "arn:*:s3:::prod-*-starport-layer-bucket/*", why: "layers of images (Amazon ECR documentation, Minimum Amazon S3 bucket permissions for Amazon ECR)"},
 	{pattern: "arn:*:s3:::prod-registry-k8s-io-*/*", why: "layers of images of Kubernetes' own registry (registry.k8s.io documentation)"},
+	{pattern: "arn:*:s3:::docker-images-prod/*", why: "layers of images of the Docker Hub (docker/hub-feedback 1318)"},
 	{pattern: "arn:*:network-firewall:*:aws-managed:stateful-rulegroup/AbusedLegitMalwareDomainsStrictOrder", why: "AWS Network Firewall documentation, Managed domain lists"},
 	{pattern: "arn:*:network-firewall:*:aws-managed:stateful-rulegroup/AbusedLegitBotNetCommandAndControlDomainsStrictOrder", why: "AWS Network Firewall documentation, Managed domain lists"},
 	{pattern: "arn:*:network-firewall:*:aws-managed:stateful-rulegroup/BotNetCommandAndControlDomainsStrictOrder", why: "AWS Network Firewall documentation, Managed domain lists"},
@@ -103,8 +104,10 @@ var awsNames = map[string][]string{
 	"cloudwatchevents/Target eventBusName": {"default"},
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.securityhub", "aws.signin",
+		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
 	},
+	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
+	"ssm/Document content.mainSteps[].inputs.Service": {"ecs"},
 	// Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance".
 	"rds/ClusterInstance caCertIdentifier": {"rds-ca-rsa2048-g1"},
 	"rds/Instance caCertIdentifier":        {"rds-ca-rsa2048-g1"},
@@ -131,6 +134,8 @@ var paths = map[string]string{
 	"cloudfront/Distribution orderedCacheBehavior[].pathPattern":                      "a path of the shop",
 	"ecs/TaskDefinition containerDefinitions[].linuxParameters.tmpfs[].containerPath": "a path in the container",
 	"ecs/TaskDefinition containerDefinitions[].mountPoints[].containerPath":           "a path in the container",
+	"ecs/TaskDefinition volume[].efsVolumeConfiguration.rootDirectory":                "all that the access point shows",
+	"efs/AccessPoint rootDirectory.path":                                              "a path on the file system",
 	"elbv2/LBListenerRule condition[].pathPattern.values[]":                           "a path of the shop",
 	"elbv2/LBTargetGroup healthCheck.path":                                            "a path of the application",
 	"iam/Role path":                                                                   "it groups roles",

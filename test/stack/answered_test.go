@@ -24,8 +24,8 @@ func TestAnsweredBy(t *testing.T) {
 			"/api/catalog/1": ecr + "shop-api@sha256:0f343b0931126a20f133d67c2b018a3b8ba97ac79f2f5f2b1a1e2c6b0d4d2f6e",
 		}},
 		"lambda": {reason: "A function answers.", want: map[string]string{"/": ecr + "storefront:1.4.2", "/assets/a.png": ecr + "storefront:1.4.2"}},
-		"files": {reason: "Pictures are objects, the rest is the application's.", want: map[string]string{
-			"/": "example/php-shop:4.2.0", "/static/a.css": "example/php-shop:4.2.0", "/resize/7": ecr + "thumbnails:1.0.0", "/media/a.png": "",
+		"files": {reason: "Pictures are objects, the rest is the application's, whose sidecar has the port.", want: map[string]string{
+			"/": "nginxinc/nginx-unprivileged:1.29", "/static/a.css": "nginxinc/nginx-unprivileged:1.29", "/resize/7": ecr + "thumbnails:1.0.0", "/media/a.png": "",
 		}},
 		"storefront-and-api": {reason: "Each part has its paths; a worker and a job have none.", want: map[string]string{
 			"/": ecr + "storefront:3.0.1", "/api/cart": ecr + "api:2.7.0", "/apix": ecr + "storefront:3.0.1",

@@ -41,6 +41,7 @@ var declined = map[string][]string{
 	"spa": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// The application answers the root.
 	"files":              {"CDN-01"},
+	"services":           {"CDN-01"},
 	"lambda":             {"CDN-01"},
 	"shop":               {"CDN-01"},
 	"storefront-and-api": {"CDN-01"},

@@ -51,27 +51,34 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 }
 
 func TestRules(t *testing.T) {
+	for example, resources := range resolved(t) {
+		writeResolved(t, example, resources)
+		mustAccept(t, example, resources)
+	}
+}
+
+// mustAccept fails the test for what Terraform or AWS would refuse of a stack, and for
+// what the provider would not come to rest on.
+func mustAccept(t *testing.T, stack string, resources []*unstructured.Unstructured) {
+	t.Helper()
 	ruled, err := rules.Kinds()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for example, resources := range resolved(t) {
-		writeResolved(t, example, resources)
-		for _, u := range resources {
-			kind, ok := ruled[stacktest.KindOf(u)]
-			if !ok {
-				t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", stacktest.KindOf(u))
-				continue
-			}
-			for _, v := range kind.Check(u) {
-				t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", example, stacktest.KindOf(u), u.GetName(), v)
-			}
-			if blocks := kind.Unsettled(u); len(blocks) > 0 {
-				t.Errorf("\nThe provider must come to rest on every resource.\n%s, %s %s: %v", example, stacktest.KindOf(u), u.GetName(), blocks)
-			}
-			if refused := rules.CheckPlan(stacktest.KindOf(u), u); refused != "" {
-				t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", example, stacktest.KindOf(u), u.GetName(), refused)
-			}
+	for _, u := range resources {
+		kind, ok := ruled[stacktest.KindOf(u)]
+		if !ok {
+			t.Errorf("\nThe rules of every kind must be known: run `make rules`.\n%s", stacktest.KindOf(u))
+			continue
+		}
+		for _, v := range kind.Check(u) {
+			t.Errorf("\nTerraform and AWS must accept every resource.\n%s, %s %s: %s", stack, stacktest.KindOf(u), u.GetName(), v)
+		}
+		if blocks := kind.Unsettled(u); len(blocks) > 0 {
+			t.Errorf("\nThe provider must come to rest on every resource.\n%s, %s %s: %v", stack, stacktest.KindOf(u), u.GetName(), blocks)
+		}
+		if refused := rules.CheckPlan(stacktest.KindOf(u), u); refused != "" {
+			t.Errorf("\nThe provider must be able to plan every resource.\n%s, %s %s: %s", stack, stacktest.KindOf(u), u.GetName(), refused)
 		}
 	}
 }

@@ -91,7 +91,18 @@ type Step struct {
 // Request is Crossplane's first request for an example.
 func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(Root(), "examples", example+".yaml")) //nolint:gosec // The test says which.
+	req := RequestOf(t, filepath.Join("examples", example+".yaml"), s)
+	// Some examples need the platform's consent, which stands beside them.
+	if _, err := os.Stat(InputFile(example)); err == nil {
+		req.Input = Input(t, InputFile(example))
+	}
+	return req
+}
+
+// RequestOf is Crossplane's first request for a claim in a file of this repository.
+func RequestOf(t *testing.T, file string, s scope.Scope) *fnv1.RunFunctionRequest {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(Root(), file)) //nolint:gosec // The test says which.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,12 +122,7 @@ func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionReque
 	if err != nil {
 		t.Fatal(err)
 	}
-	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
-	// Some examples need the platform's consent, which stands beside them.
-	if _, err := os.Stat(InputFile(example)); err == nil {
-		req.Input = Input(t, InputFile(example))
-	}
-	return req
+	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
 }
 
 // InputFile is where the function's input stands that an example needs.

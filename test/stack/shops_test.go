@@ -1,0 +1,54 @@
+package stack
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
+)
+
+// Public shops that run on AWS, as their owners would claim them: each file says
+// where the shop is, and what it cannot do without. Databases, caches and queues that
+// the claim has no words for yet are left out.
+func TestShops(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(stacktest.Root(), "test", "shops", "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const known = 17
+	if len(files) < known {
+		t.Errorf("want at least %d shops, got %d", known, len(files))
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(filepath.Base(f), ".yaml")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			steps := stacktest.Converge(t, stacktest.RequestOf(t, filepath.Join("test", "shops", filepath.Base(f)), scope.Namespaced))
+			for _, r := range stacktest.Last(steps).GetResults() {
+				if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
+					t.Fatalf("\nIts owner can say it.\n%s", r.GetMessage())
+				}
+			}
+			var resources []*unstructured.Unstructured
+			for _, r := range steps[len(steps)-1].Request.GetObserved().GetResources() {
+				if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
+					resources = append(resources, u)
+				}
+			}
+			mustAccept(t, name, resources)
+			spec := steps[0].Request.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
+			domain := spec["cdn"].GetStructValue().GetFields()["domain"].GetStringValue()
+			if image, err := stacktest.AnsweredBy(resources, domain+"/"); err != nil {
+				t.Errorf("\nVisitors reach it, or its files.\n%v", err)
+			} else {
+				t.Logf("answered by %q", image)
+			}
+		})
+	}
+}
