@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
@@ -17,6 +16,7 @@ import (
 // where the shop is, and what it cannot do without. Databases, caches and queues that
 // the claim has no words for yet are left out.
 func TestShops(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob(filepath.Join(stacktest.Root(), "test", "shops", "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
