@@ -18,7 +18,8 @@ var efsService = Service{Name: "efs", AddToScheme: efs.AddToScheme, Kinds: map[s
 		Call:         Call{Operation: "efs PutBackupPolicy"},
 	},
 	"FileSystem": {
-		ExternalName: "fs-${hex:17}", ARN: "elasticfilesystem:${region}:${account}:file-system/${external}",
+		LateInitialized: Fields{"creationToken": "terraform-${hex:26}", "protection": Fields{"replicationOverwrite": "ENABLED"}},
+		ExternalName:    "fs-${hex:17}", ARN: "elasticfilesystem:${region}:${account}:file-system/${external}",
 		Shows:     Fields{"dnsName": "${external}.efs.${region}.${dnsSuffix}", "ownerId": "${account}"},
 		Immutable: []string{"availabilityZoneName", "creationToken", "encrypted", "kmsKeyId", "performanceMode"},
 		InUse:     InUse{Code: "FileSystemInUse", By: []User{{Kind: "efs/MountTarget", Field: "fileSystemId"}}},
@@ -42,11 +43,12 @@ var efsService = Service{Name: "efs", AddToScheme: efs.AddToScheme, Kinds: map[s
 		Call:         Call{Operation: "efs PutFileSystemPolicy"},
 	},
 	"MountTarget": {
-		ExternalName: "fsmt-${hex:17}",
-		Shows:        Fields{"fileSystemArn": "arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${fileSystemId}", "networkInterfaceId": "eni-${hex:17}", "ownerId": "${account}"},
-		Immutable:    []string{"fileSystemId", "ipAddress", "ipAddressType", "ipv6Address", "subnetId"},
-		Cost:         Free,
-		Call:         Call{Operation: "efs CreateMountTarget"},
+		LateInitialized: Fields{"ipAddressType": "IPV4_ONLY"},
+		ExternalName:    "fsmt-${hex:17}",
+		Shows:           Fields{"fileSystemArn": "arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${fileSystemId}", "networkInterfaceId": "eni-${hex:17}", "ownerId": "${account}"},
+		Immutable:       []string{"fileSystemId", "ipAddress", "ipAddressType", "ipv6Address", "subnetId"},
+		Cost:            Free,
+		Call:            Call{Operation: "efs CreateMountTarget"},
 		FilledIn: map[string]Decision{
 			"ipAddress":      "harmless: the one that EFS has chosen, which cannot change.",
 			"ipAddressType":  "harmless: IPV4_ONLY, the default, which cannot change.",

@@ -47,7 +47,7 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 	"LBTargetGroup": {
 		LateInitialized: Fields{
 			"loadBalancingCrossZoneEnabled": "use_load_balancer_configuration",
-			"targetGroupHealth":             Fields{},
+			"targetGroupHealth":             Fields{"dnsFailover": Fields{}, "unhealthyStateRouting": Fields{}},
 		},
 		ExternalName: "${arn}", ARN: "elasticloadbalancing:${region}:${account}:targetgroup/${name}/${hex:16}",
 		Shows:     Fields{"arnSuffix": "targetgroup/${name}/${hex:16}"},

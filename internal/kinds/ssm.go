@@ -4,7 +4,7 @@ import ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 
 var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[string]Kind{
 	"Document": {
-		ARN:       "ssm:${region}:${account}:document/${external}",
+		ARN:       "ssm:${region}:${account}:automation-definition/${external}", // As those that can be run are called.
 		Immutable: []string{},
 		Cost:      ByUsage,
 		Usage:     "steps that documents of Systems Manager run",

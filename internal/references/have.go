@@ -161,10 +161,10 @@ func (h *have) add(r Resource) {
 		h.addName(other, namespace, regionOf(r))
 	}
 	h.addMade(r)
-	// What a document is called that can be run (AWS Systems Manager documentation,
-	// "Configuring EventBridge for Systems Manager events").
+	// A document that can be run has two names (Service Authorization Reference, "Resource
+	// types defined by AWS Systems Manager").
 	if arn, ok := child(r.Observed, "status", "atProvider", "arn").(string); ok && kind == "ssm/Document" {
-		h.arns[strings.Replace(arn, ":document/", ":automation-definition/", 1)+":$DEFAULT"] = true
+		h.arns[arn+":$DEFAULT"], h.arns[strings.Replace(arn, ":automation-definition/", ":document/", 1)] = true, true
 	}
 }
 
