@@ -12,6 +12,7 @@ def put_backup_policy(call):
 
 @stub('efs', 'DescribeBackupPolicy')
 def describe_backup_policy(call):
+    call.moto('efs').describe_file_systems(FileSystemId=call.params['FileSystemId'])  # Gone with its file system.
     status = call.table('efs backups').get(call.params['FileSystemId'])
     return {'BackupPolicy': {'Status': status}} if status else None
 
@@ -31,6 +32,7 @@ def put_file_system_policy(call):
 
 @stub('efs', 'DescribeFileSystemPolicy')
 def describe_file_system_policy(call):
+    call.moto('efs').describe_file_systems(FileSystemId=call.params['FileSystemId'])
     policy = call.table('efs policies').get(call.params['FileSystemId'])
     if policy is None:
         raise AwsError('PolicyNotFound', 'The policy does not exist.', 404)
