@@ -23,10 +23,13 @@ func (s Service) OneAtATime() bool {
 	return ptr.Deref(s.Rollout, v1alpha1.RolloutRolling) == v1alpha1.RolloutOneAtATime
 }
 
-// Connected returns the services that can call each other: all whose containers run
-// all the time, if there is another one to call.
+// Staying returns the services whose containers run all the time.
+func (a App) Staying() []Service { return a.only(Service.Stays) }
+
+// Connected returns the services that can call each other: all that stay, if there is
+// another one to call.
 func (a App) Connected() []Service {
-	out := a.only(Service.Stays)
+	out := a.Staying()
 	if len(out) < 2 || !slices.ContainsFunc(out, Service.Listens) {
 		return nil
 	}

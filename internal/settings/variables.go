@@ -91,12 +91,9 @@ func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
 	path := field.NewPath("spec", "app", "services")
 	var errs field.ErrorList
 	for i, a := range asked {
-		for _, service := range s.App.Services {
-			if service.Name == a.Name {
-				for _, c := range service.TaskContainers() {
-					errs = append(errs, checkReferences(c.path(path.Index(i)).Child("environment"), c.Environment, s.Variables(service), service)...)
-				}
-			}
+		service := s.App.Services[slices.IndexFunc(s.App.Services, func(decided Service) bool { return decided.Name == a.Name })]
+		for _, c := range service.TaskContainers() {
+			errs = append(errs, checkReferences(c.path(path.Index(i)).Child("environment"), c.Environment, s.Variables(service), service)...)
 		}
 	}
 	return errs

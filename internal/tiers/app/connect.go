@@ -81,7 +81,7 @@ func connection(s *settings.Settings, observed facts.Observed, service settings.
 		Enabled:   new(true),
 		Namespace: new(namespace.Value),
 		LogConfiguration: &ecs.ServiceConnectConfigurationLogConfigurationParameters{
-			LogDriver: new(logDriver), Options: pointers(logOptions(s, service, service.Name+"-proxy")),
+			LogDriver: new(logDriver), Options: kit.PointersOf(logOptions(s, service, service.Name+"-proxy")),
 		},
 	}
 	if service.Listens() {
@@ -106,15 +106,6 @@ func answerTimeout(service settings.Service) *ecs.TimeoutParameters {
 	case v1alpha1.ServiceProtocolGRPC:
 		out.PerRequestTimeoutSeconds = new(float64(0))
 	case v1alpha1.ServiceProtocolHTTP:
-	}
-	return out
-}
-
-// pointers is a map with pointers to its values.
-func pointers(in map[string]string) map[string]*string {
-	out := make(map[string]*string, len(in))
-	for k, v := range in {
-		out[k] = new(v)
 	}
 	return out
 }

@@ -87,10 +87,7 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 	}
 	key, group := observed.ARN(composed.SecretsKey), observed.ExternalName(composed.AppSecurityGroup)
 	subnets, known := privateSubnets(s, observed)
-	environment := map[string]*string{}
-	for name, value := range jobs.Environment(s.Stack, subnets, group.Value) {
-		environment[name] = &value
-	}
+	environment := kit.PointersOf(jobs.Environment(s.Stack, subnets, group.Value))
 	before := []string{composed.JobsLogGroup, composed.SecretsKey, composed.AppExecutionRoleStart}
 	for _, job := range s.App.Jobs() {
 		before = append(before, composed.AppLogGroup(job.Name))

@@ -27,7 +27,7 @@ const automation = "ssm.amazonaws.com"
 // variables"). EventBridge hears of the value and starts a document of Systems
 // Manager, which asks ECS for a new deployment of each service.
 func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	services := restarted(s)
+	services := s.App.Staying() // Scheduled ones and jobs read their secrets each time.
 	secrets, needs := watched(s, observed, services)
 	if len(secrets) == 0 {
 		return
@@ -55,12 +55,6 @@ func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.
 }
 
 func restartName(s *settings.Settings) string { return s.Stack + "-app-restart" }
-
-// restarted is the services whose containers stay. Scheduled ones and jobs read
-// their secrets each time.
-func restarted(s *settings.Settings) []settings.Service {
-	return slices.DeleteFunc(s.App.Containers(), func(service settings.Service) bool { return service.Job() || service.Schedule != "" })
-}
 
 // watched is the ARNs of the secrets that services have in their variables, sorted,
 // and what must be known to tell them. Parameters of Systems Manager are not among
@@ -151,7 +145,7 @@ func newValues(arns []string) string {
 		_, name, _ := strings.Cut(arn, ":secret:")
 		called = append(called, map[string]string{"prefix": arn}, suffix.ReplaceAllString(name, ""))
 	}
-	b, _ := json.Marshal(map[string]any{ //nolint:errchkjson // Texts, lists and booleans always marshal.
+	return kit.EventPattern(map[string]any{
 		"source": []string{"aws.secretsmanager"},
 		"$or": []any{
 			map[string]any{
@@ -171,5 +165,4 @@ func newValues(arns []string) string {
 			},
 		},
 	})
-	return string(b)
 }

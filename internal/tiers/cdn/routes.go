@@ -6,11 +6,9 @@ import (
 
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -32,47 +30,35 @@ func routesCode(page string) string {
 `
 }
 
-// routesDigest tells functions apart.
-func routesDigest(page string) string { return naming.Hash(routesCode(page)) }
+// routesPurpose is what the names of functions that answer routes say.
+const routesPurpose = "routes"
 
-// routesName is the name of the function in AWS.
-func routesName(s *settings.Settings, page string) string {
-	return s.Stack + "-routes-" + routesDigest(page)
+// routesFunction is the function that answers routes by a page.
+func routesFunction(s *settings.Settings, page string) edgeFunction {
+	return edgeFunction{
+		purpose: routesPurpose, comment: "Answers routes of " + s.Stack + " by " + page, code: routesCode(page), resource: composed.Routes,
+	}
 }
 
-// composeRoutes adds the function that answers routes. The provider's own kind takes
-// code from a Secret only, which the cluster scope cannot compose. Cloud Control
-// publishes what it makes but not what it changes, so other code is another
-// function. CloudFront deletes none that a distribution uses: one that is no longer
-// asked for stays until the distribution has left it.
+// composeRoutes adds the function that answers routes.
 func composeRoutes(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
 	if page := kit.RoutesPage(s); page != "" {
-		current = composed.Routes(routesDigest(page))
-		kit.AddByCloudControl(set, current, aws.GlobalRegion, "AWS::CloudFront::Function", map[string]any{
-			"Name":         routesName(s, page),
-			"AutoPublish":  true,
-			"FunctionCode": routesCode(page),
-			"FunctionConfig": map[string]any{
-				"Comment": "Answers routes of " + s.Stack + " by " + page,
-				"Runtime": "cloudfront-js-2.0",
-			},
-		})
+		current = routesFunction(s, page).compose(s, set)
 	}
 	used := observed.String(composed.Distribution, "status.atProvider.defaultCacheBehavior.functionAssociation[0].functionArn")
 	kit.HoldOthers(observed, set, current, composed.IsRoutes, func(r string) bool {
-		return strings.HasSuffix(used, "-routes-"+composed.RoutesDigest(r))
+		return strings.HasSuffix(used, endOfName(routesPurpose, composed.RoutesDigest(r)))
 	})
 }
 
 // answerRoutes returns the function that a behavior of files calls, and what must be
-// known of it. The default behavior takes no reference.
+// known of it.
 func answerRoutes(s *settings.Settings, observed facts.Observed) ([]cloudfront.FunctionAssociationParameters, []facts.Fact) {
 	page := kit.RoutesPage(s)
 	if page == "" {
 		return nil, nil
 	}
-	arn := s.Partition.ARN("cloudfront", "", s.Account.Value, "function/"+routesName(s, page))
-	return []cloudfront.FunctionAssociationParameters{{EventType: new("viewer-request"), FunctionArn: new(arn)}},
-		[]facts.Fact{s.Account, observed.Ready(composed.Routes(routesDigest(page)))}
+	arn, needs := routesFunction(s, page).called(s, observed)
+	return []cloudfront.FunctionAssociationParameters{{EventType: new(beforeFiles), FunctionArn: new(arn)}}, needs
 }

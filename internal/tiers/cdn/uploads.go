@@ -8,11 +8,9 @@ import (
 	cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -73,34 +71,25 @@ func keysCode(path string) string {
 `
 }
 
-// keysDigest tells functions apart.
-func keysDigest(path string) string { return naming.Hash(keysCode(path)) }
+// keysPurpose is what the names of functions that find uploads say.
+const keysPurpose = "uploads"
 
-// keysName is the name of the function in AWS.
-
-func keysName(s *settings.Settings, path string) string {
-	return s.Stack + "-uploads-" + keysDigest(path)
+// keysFunction is the function that finds uploads.
+func keysFunction(s *settings.Settings) edgeFunction {
+	path := s.Uploads.Path
+	return edgeFunction{
+		purpose: keysPurpose, comment: "Finds uploads to " + s.Stack + " by what follows " + settings.Folder(path), code: keysCode(path), resource: composed.UploadsKeys,
+	}
 }
 
-// composeUploadsKeys adds that function. As with routes, another one is another
-// function, and one that the distribution calls stays.
+// composeUploadsKeys adds that function.
 func composeUploadsKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
 	if s.Uploads != nil && s.Uploads.WithoutPath() {
-		path := s.Uploads.Path
-		current = composed.UploadsKeys(keysDigest(path))
-		kit.AddByCloudControl(set, current, aws.GlobalRegion, "AWS::CloudFront::Function", map[string]any{
-			"Name":         keysName(s, path),
-			"AutoPublish":  true,
-			"FunctionCode": keysCode(path),
-			"FunctionConfig": map[string]any{
-				"Comment": "Finds uploads to " + s.Stack + " by what follows " + settings.Folder(path),
-				"Runtime": "cloudfront-js-2.0",
-			},
-		})
+		current = keysFunction(s).compose(s, set)
 	}
 	kit.HoldOthers(observed, set, current, composed.IsUploadsKeys, func(r string) bool {
-		return callsFunction(observed, "-uploads-"+composed.UploadsKeysDigest(r))
+		return callsFunction(observed, endOfName(keysPurpose, composed.UploadsKeysDigest(r)))
 	})
 }
 
@@ -120,7 +109,6 @@ func findUploads(s *settings.Settings, observed facts.Observed) ([]cloudfront.Or
 	if !s.Uploads.WithoutPath() {
 		return nil, nil
 	}
-	arn := s.Partition.ARN("cloudfront", "", s.Account.Value, "function/"+keysName(s, s.Uploads.Path))
-	return []cloudfront.OrderedCacheBehaviorFunctionAssociationParameters{{EventType: new("viewer-request"), FunctionArn: new(arn)}},
-		[]facts.Fact{s.Account, observed.Ready(composed.UploadsKeys(keysDigest(s.Uploads.Path)))}
+	arn, needs := keysFunction(s).called(s, observed)
+	return []cloudfront.OrderedCacheBehaviorFunctionAssociationParameters{{EventType: new(beforeFiles), FunctionArn: new(arn)}}, needs
 }

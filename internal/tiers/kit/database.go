@@ -72,3 +72,12 @@ func Pointers(values []string) []*string {
 	}
 	return out
 }
+
+// PointersOf is a map with pointers to its values.
+func PointersOf(values map[string]string) map[string]*string {
+	out := make(map[string]*string, len(values))
+	for k, v := range values {
+		out[k] = &v
+	}
+	return out
+}

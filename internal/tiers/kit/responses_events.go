@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"encoding/json"
+
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -8,6 +10,12 @@ import (
 
 // EventBridge is who delivers events.
 const EventBridge = "events.amazonaws.com"
+
+// EventPattern is fields of an event as canonical JSON, by which EventBridge selects.
+func EventPattern(fields map[string]any) string {
+	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
+	return string(b)
+}
 
 // KeepUndelivered lets EventBridge use the key of the queue (AWS documentation,
 // "Amazon SQS key management").

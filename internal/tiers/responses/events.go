@@ -1,8 +1,6 @@
 package responses
 
 import (
-	"encoding/json"
-
 	events "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
@@ -205,7 +203,7 @@ func announcedOfApp(s *settings.Settings) []event {
 	return []event{
 		{
 			name: "deployment-failed", description: "Announces deployments of the application that failed", region: s.Region,
-			pattern: pattern(map[string]any{
+			pattern: kit.EventPattern(map[string]any{
 				"source": []string{"aws.ecs"}, "detail-type": []string{"ECS Deployment State Change"},
 				"resources": []any{map[string]any{"wildcard": s.Partition.ARN("ecs", s.Region, s.Account.Value, "service/"+s.Stack+"/*")}},
 				"detail":    map[string]any{"eventName": []string{"SERVICE_DEPLOYMENT_FAILED"}},
@@ -259,13 +257,7 @@ func unsafeSignIn(name, region string) event {
 
 // selecting is a pattern as canonical JSON.
 func selecting(source, detailType string, detail map[string]any) string {
-	return pattern(map[string]any{"source": []string{source}, "detail-type": []string{detailType}, "detail": detail})
-}
-
-// pattern is fields of an event as canonical JSON.
-func pattern(fields map[string]any) string {
-	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
-	return string(b)
+	return kit.EventPattern(map[string]any{"source": []string{source}, "detail-type": []string{detailType}, "detail": detail})
 }
 
 // globalEvents is the region where a partition's global services record what

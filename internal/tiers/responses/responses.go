@@ -145,10 +145,6 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 	if s.Responses.ReserveConcurrency {
 		concurrency = responsesConcurrency
 	}
-	environment := map[string]*string{}
-	for name, value := range responses.Environment(in) {
-		environment[name] = &value
-	}
 	key := observed.ARN(composed.AlarmsKey)
 	from := deployedCode(s, observed, code)
 	needs := append([]facts.Fact{s.Account, key, observed.Ready(composed.ResponsesRoleRuntime)}, from.needs...)
@@ -178,7 +174,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		Timeout:                      new(float64(60)),
 		ReservedConcurrentExecutions: new(float64(concurrency)),
 
-		Environment: &lambda.EnvironmentParameters{Variables: environment},
+		Environment: &lambda.EnvironmentParameters{Variables: kit.PointersOf(responses.Environment(in))},
 		// The reference would give the key's ID.
 		KMSKeyArn: new(key.Value),
 
