@@ -3,7 +3,8 @@
 #
 # Reads anew what internal/rules knows of the composed kinds: Terraform's rules
 # from the provider's own code, AWS's limits from the API models that botocore
-# brings along. Then lets Terraform's own validation and plan check every resource
+# brings along; and what internal/engines knows of databases, from what cfn-lint
+# has of AWS's own lists. Then lets Terraform's own validation and plan check every resource
 # of every example, those of Cloud Control with the schemas of CloudFormation that
 # cfn-lint brings along. It links all of the Terraform provider: that takes most of
 # an hour and 10 GB of disk the first time.
@@ -27,6 +28,9 @@ provider=$(module github.com/upbound/provider-aws/v2)
 
 botocore=$(python3 -c 'import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), "data"))')
 go run ./hack/awslimits "$botocore" "$provider/package/crds" internal/rules/aws.json
+
+cfnlint=$(python3 -c 'import cfnlint, os; print(os.path.dirname(cfnlint.__file__))')
+go run ./hack/awsengines "$cfnlint" internal/engines
 
 rm -rf "$cache/resolved"
 mkdir -p "$cache/resolved"

@@ -2,17 +2,30 @@ package v1alpha1
 
 import "k8s.io/apimachinery/pkg/api/resource"
 
-// DatabaseSpec is the PostgreSQL database.
+// DatabaseSpec is the database.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !oldSelf.version.contains('.') || !self.version.contains('.') || oldSelf.version.split('.')[0] != self.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] >= oldSelf.version.split('.')[0]",fieldPath=".version",message="a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.version.split('.')[0] <= oldSelf.version.split('.')[0] || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade)",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
+// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".enabled",message="the database cannot be taken away from a stack that has one, as it holds your data: delete it with the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (!has(self.proxy) && !has(self.backupPlan) && !has(self.restoreFrom) && !has(self.instance) && !has(self.aurora) && !has(self.parameters))",fieldPath=".enabled",message="a stack without a database has neither instance, aurora, parameters, proxy, backupPlan nor restoreFrom: remove them, or set enabled to true"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine.endsWith('postgres') || self.engine.endsWith('postgresql') ? self.version.matches('^[0-9]{2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="a version of PostgreSQL is a major one in quotes such as \"15\", or an exact one such as \"15.17\""
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine in ['mysql', 'mariadb'] ? self.version.matches('^[0-9]{1,2}[.][0-9]{1,2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="a version of MySQL or MariaDB is a major one of two numbers in quotes such as \"8.4\" or \"11.8\", or an exact one such as \"8.4.9\""
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine == 'aurora-mysql' ? self.version.matches('^[0-9][.][0-9]([.]mysql_aurora[.][0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2})?$') : true)",fieldPath=".version",message="a version of Aurora MySQL is that of MySQL in quotes such as \"8.0\", or an exact one such as \"8.0.mysql_aurora.3.10.4\""
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || [[self.version.split('.'), oldSelf.version.split('.'), has(self.engine) && !self.engine.contains('postgres') ? ['2'] : ['1']]].all(v, v[0].size() <= int(v[2][0]) || v[1].size() <= int(v[2][0]) || v[0][0] != v[1][0] || (v[2][0] == '2' && v[0][1] != v[1][1]) || v[0].size() != v[1].size() || v[0].size() > 3 || int(v[0][v[0].size() - 1]) >= int(v[1][v[1].size() - 1]))",fieldPath=".version",message="a minor version cannot be lowered: RDS does not downgrade"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || [[self.version.split('.'), oldSelf.version.split('.')]].all(v, has(self.engine) && !self.engine.contains('postgres') ? int(v[0][0]) * 100 + int(v[0][1]) >= int(v[1][0]) * 100 + int(v[1][1]) : int(v[0][0]) >= int(v[1][0]))",fieldPath=".version",message="a major version cannot be lowered: RDS does not downgrade; restore a snapshot into another stack instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || [[self.version.split('.'), oldSelf.version.split('.')]].all(v, has(self.engine) && !self.engine.contains('postgres') ? int(v[0][0]) * 100 + int(v[0][1]) <= int(v[1][0]) * 100 + int(v[1][1]) : int(v[0][0]) <= int(v[1][0]))",fieldPath=".version",message="raising the major version takes the database down for some minutes and cannot be undone: set allowMajorVersionUpgrade to true as well if that is what you want"
 // +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is for engines of RDS: an Aurora cluster has aurora instead"
-// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is for engines of Aurora: set engine to aurora-postgresql, or use instance"
-// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine",fieldPath=".engine",message="engine is immutable: data cannot move between RDS and Aurora in place; restore a snapshot into another stack"
-// +kubebuilder:validation:XValidation:rule="has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)",fieldPath=".restoreFrom",message="restoreFrom is immutable: a database is restored when it is made; restore into another stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is for engines of Aurora: set engine to aurora-postgresql or aurora-mysql, or use instance"
+// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is an extension of PostgreSQL: remove it; MySQL and MariaDB always have their audit log"
+// +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="AWS does not document that a proxy signs in to MariaDB by IAM, which is how this one does: remove it, or take mysql"
+// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine is immutable: data cannot move to another engine in place; restore a snapshot into another stack"
+// +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom is immutable: a database is restored when it is made; restore into another stack"
 type DatabaseSpec struct {
-	// What runs PostgreSQL: an instance of RDS (postgres), or an Aurora cluster whose instances grow and shrink by themselves (aurora-postgresql). It cannot change.
+	// Whether the stack has a database. One that has a database keeps it.
+	// +kubebuilder:title=Database
+	// +kubebuilder:default=true
+	// +optional
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// What runs the database: an instance of RDS (postgres, mysql, mariadb), or a cluster of Aurora, whose storage grows by itself and which can have readers (aurora-postgresql, aurora-mysql). It cannot change.
 	// +kubebuilder:title=Engine
 	// +kubebuilder:default=postgres
 	// +optional
@@ -28,11 +41,10 @@ type DatabaseSpec struct {
 	// +optional
 	Aurora AuroraSpec `json:"aurora,omitzero"`
 
-	// PostgreSQL version: "15", "16" or "17", which RDS keeps at the newest minor version, or an exact minor such as "15.4", which stays until it is changed here. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
-	// +kubebuilder:title=PostgreSQL version
-	// +kubebuilder:default="15"
-	// +kubebuilder:validation:MaxLength=5
-	// +kubebuilder:validation:Pattern=`^1[567](\.[0-9]{1,2})?$`
+	// Version of the engine: a major one, which RDS keeps at the newest minor version, or an exact one such as "15.17", which stays until it is changed here. PostgreSQL has 15 (default) to 18, MySQL 8.4 (default), MariaDB 11.8 (default), 11.4 and 10.11, Aurora MySQL 8.0 (default) and 8.4. It cannot be lowered; raising the major version needs allowMajorVersionUpgrade.
+	// +kubebuilder:title=Version
+	// +kubebuilder:example="15"
+	// +kubebuilder:validation:MaxLength=32
 	// +optional
 	Version string `json:"version,omitempty"`
 
@@ -75,7 +87,13 @@ type DatabaseSpec struct {
 	// +optional
 	PgAudit bool `json:"pgAudit,omitempty"`
 
-	// A proxy that shares the database's connections among many functions. The app role signs in to it by IAM, as status.database.proxyEndpoint on port 5432, over TLS. It costs by the hour.
+	// Settings of the engine by name, such as max_connections or sql_mode, beside those that the stack sets for security and logs. docs/database.md lists which can be set. Some take effect at the next restart of the database only.
+	// +kubebuilder:title=Parameters
+	// +kubebuilder:validation:MaxProperties=40
+	// +optional
+	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
+
+	// A proxy that shares the database's connections among many functions. The app role signs in to it by IAM, as status.database.proxyEndpoint on port 5432 (PostgreSQL) or 3306 (MySQL), over TLS. It costs by the hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
@@ -85,22 +103,30 @@ type DatabaseSpec struct {
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// What the database is made from, instead of an empty one. It must be encrypted, of the stack's account and region, and PostgreSQL of the same major version as database.version. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
+	// What the database is made from, instead of an empty one. It must be encrypted, in the stack's region, and of the engine and the major version of this database. Its key, administrator and database names stay what they were. It cannot change, be added or be removed once the stack exists.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
 }
 
-// DatabaseEngine is what runs PostgreSQL.
+// DatabaseEngine is what runs the database.
 //
-// +kubebuilder:validation:Enum=postgres;aurora-postgresql
+// +kubebuilder:validation:Enum=postgres;mysql;mariadb;aurora-postgresql;aurora-mysql
 type DatabaseEngine string
 
 // DatabaseEngine values, as AWS calls them.
 const (
-	DatabaseEnginePostgres DatabaseEngine = "postgres"
-	DatabaseEngineAurora   DatabaseEngine = "aurora-postgresql"
+	DatabaseEnginePostgres         DatabaseEngine = "postgres"
+	DatabaseEngineMySQL            DatabaseEngine = "mysql"
+	DatabaseEngineMariaDB          DatabaseEngine = "mariadb"
+	DatabaseEngineAuroraPostgreSQL DatabaseEngine = "aurora-postgresql"
+	DatabaseEngineAuroraMySQL      DatabaseEngine = "aurora-mysql"
 )
+
+// ParameterValue is the value of a parameter of a database.
+//
+// +kubebuilder:validation:MaxLength=200
+type ParameterValue string
 
 // InstanceSpec is an instance of RDS.
 type InstanceSpec struct {
@@ -176,7 +202,17 @@ type StorageSpec struct {
 }
 
 // AuroraSpec is a cluster of Aurora.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.class) || !has(self.serverless)",fieldPath=".class",message="instances of a class do not grow and shrink: remove class, or serverless"
 type AuroraSpec struct {
+	// Class of each instance, such as db.r6g.large, instead of instances that grow and shrink by themselves.
+	// +kubebuilder:title=Class
+	// +kubebuilder:validation:MaxLength=32
+	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
+	// +kubebuilder:example=db.r6g.large
+	// +optional
+	Class string `json:"class,omitempty"`
+
 	// How far each instance grows and shrinks. Without it the size decides.
 	// +kubebuilder:title=Serverless capacity
 	// +optional

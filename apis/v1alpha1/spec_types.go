@@ -106,7 +106,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
 
-	// PostgreSQL database in isolated subnets.
+	// Database in isolated subnets: PostgreSQL, unless another engine is asked for.
 	// +kubebuilder:title=Database
 	// +kubebuilder:default={}
 	// +optional

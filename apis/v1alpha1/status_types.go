@@ -227,6 +227,10 @@ type DatabaseStatus struct {
 	// +optional
 	Identifier string `json:"identifier,omitempty"`
 
+	// Engine that runs it.
+	// +optional
+	Engine DatabaseEngine `json:"engine,omitempty"`
+
 	// Host name.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
@@ -243,11 +247,11 @@ type DatabaseStatus struct {
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
-	// Host name of the proxy, which listens on port 5432.
+	// Host name of the proxy, which listens on port 5432 (PostgreSQL) or 3306 (MySQL).
 	// +optional
 	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
 
-	// Running version of PostgreSQL.
+	// Running version of the engine.
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
 

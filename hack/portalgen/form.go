@@ -52,7 +52,9 @@ type condition struct {
 // only is the fields that make sense with a value of another one of the same object
 // only: by the object's path, the other field and its value.
 var only = map[string]map[string]map[any][]string{
-	"database":             {"engine": {"postgres": {"instance"}, "aurora-postgresql": {"aurora"}}},
+	"database": {
+		"engine": {"postgres": {"instance"}, "mysql": {"instance"}, "mariadb": {"instance"}, "aurora-postgresql": {"aurora"}, "aurora-mysql": {"aurora"}},
+	},
 	"database.restoreFrom": {"type": {"Snapshot": {"snapshot"}, "PointInTime": {"pointInTime"}}},
 	"cdn.hostedZone":       {"type": {"Existing": {"existing"}, "Managed": {"managed"}}},
 	// A network that exists is its owner's.

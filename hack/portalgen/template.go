@@ -20,7 +20,7 @@ type page struct {
 var pages = []page{
 	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
 	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
-	{"Database", "PostgreSQL, its size, its backups and who reads.", []string{"database"}},
+	{"Database", "Its engine, its size, its backups and who reads.", []string{"database"}},
 	{"CDN and files", "The shop's domain, and the files that CloudFront serves.", []string{"cdn", "assets", "uploads"}},
 	{"Application", "What runs the application, and its secrets.", []string{"app", "access", "secrets"}},
 	{"Guardrails", "What watches over the stack.", []string{"guardrails", "account"}},
@@ -37,7 +37,7 @@ func (f *form) template() map[string]any {
 		"kind":       "Template",
 		"metadata": map[string]any{
 			"name": "secure-ecommerce", "title": "Secure e-commerce stack",
-			"description": "A secure, multi-tier e-commerce stack on AWS: network, PostgreSQL, CDN, keys, guardrails.",
+			"description": "A secure, multi-tier e-commerce stack on AWS: network, database, CDN, keys, guardrails.",
 			"tags":        []string{"aws", "crossplane", "ecommerce"},
 		},
 		"spec": map[string]any{

@@ -25,7 +25,7 @@ func defaulted() v1alpha1.SecureEcommerceSpec {
 		Size:        v1alpha1.SizeSmall,
 		Network:     v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Assets:      v1alpha1.AssetsSpec{NoncurrentVersionDays: 90},
-		Database:    v1alpha1.DatabaseSpec{Version: "15", Engine: "postgres", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
+		Database:    v1alpha1.DatabaseSpec{Enabled: new(true), Engine: "postgres", BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 		CDN:         v1alpha1.CDNSpec{PriceClass: "PriceClass_100", DefaultRootObject: "index.html", Frames: "Deny"},
 		Access:      v1alpha1.AccessSpec{Runtimes: []v1alpha1.Runtime{"Lambda"}},
 		Guardrails: v1alpha1.GuardrailsSpec{
@@ -118,7 +118,7 @@ func TestFrom(t *testing.T) {
 				Assets:  v1alpha1.AssetsSpec{NoncurrentVersionDays: 7, Existing: &v1alpha1.ExistingBucket{Name: "old-shop-assets", Policy: "Manage"}, NotFound: &v1alpha1.NotFound{Page: "/index.html", Status: 200}},
 				Uploads: &v1alpha1.UploadsSpec{Path: "/uploads/*", Keys: "WithPath", CORSOrigins: []string{"https://shop.example.com"}, MaxDays: new(int32(30)), Scan: true},
 				Database: v1alpha1.DatabaseSpec{
-					Engine: "postgres", Version: "15.4",
+					Enabled: new(true), Engine: "postgres", Version: "15.4",
 					Instance: v1alpha1.InstanceSpec{
 						Class: "db.r6g.large", MultiAZ: new(false),
 						Storage: v1alpha1.StorageSpec{SizeGiB: new(int32(400)), MaxSizeGiB: new(int32(600)), Type: "gp3", IOPS: new(int32(12000)), ThroughputMiBps: new(int32(500))},
@@ -175,7 +175,7 @@ func TestFrom(t *testing.T) {
 				"network":{"firewall":{},"allowedDomains":[".example.com"]}}}`,
 			want: &Claim{Identity: Identity{Composite: "shop", Owner: "shop", Scope: scope.Cluster}, Spec: func() v1alpha1.SecureEcommerceSpec {
 				out := defaulted()
-				out.Database.Engine = v1alpha1.DatabaseEngineAurora
+				out.Database.Engine = v1alpha1.DatabaseEngineAuroraPostgreSQL
 				out.Database.Aurora = v1alpha1.AuroraSpec{
 					Serverless: v1alpha1.ServerlessSpec{MinCapacity: new(quantity.MustParse("0")), MaxCapacity: new(quantity.MustParse("8.5")), SecondsUntilAutoPause: new(int32(600))},
 					Readers:    new(int32(0)),

@@ -232,6 +232,9 @@ const (
 // DatabaseLogGroup is the group that RDS exports the database's log to.
 func DatabaseLogGroup(log string) string { return "database-log-group-" + log }
 
+// DatabaseOptionGroup is the options of a major version, by the end of its name.
+func DatabaseOptionGroup(suffix string) string { return "database-option-group-" + suffix }
+
 // DatabaseInstance is an instance of an Aurora cluster; they count from 1.
 func DatabaseInstance(number int) string { return numbered("database-instance", number) }
 

@@ -114,7 +114,7 @@ var rdsService = Service{Name: "rds", AddToScheme: rds.AddToScheme, Kinds: map[s
 			"identifierPrefix":       "harmless: empty: the identifier is said.",
 			"iops":                   "composed: from the first observation on the stack says what is observed (terraform-provider-aws 28382).",
 			"kmsKeyId":               "harmless: of a restored instance: its snapshot's, which cannot change.",
-			"licenseModel":           "harmless: the only one of PostgreSQL.",
+			"licenseModel":           "harmless: the only one of PostgreSQL, MySQL and MariaDB.",
 			"ncharCharacterSetName":  "harmless: of Oracle.",
 			"networkType":            "harmless: IPV4; a stack never changes it.",
 			"optionGroupName":        "composed: from the first observation on, as observed (provider-upjet-aws 1652).",
@@ -124,6 +124,14 @@ var rdsService = Service{Name: "rds", AddToScheme: rds.AddToScheme, Kinds: map[s
 			"timezone":               "harmless: of SQL Server.",
 			"username":               "harmless: of a restored instance: its snapshot's, which cannot change.",
 		},
+	},
+	"OptionGroup": {
+		ARN:       "rds:${region}:${account}:og:${id}",
+		Immutable: []string{"engineName", "majorEngineVersion", "optionGroupDescription"},
+		InUse:     InUse{Code: "InvalidOptionGroupStateFault", By: []User{{Kind: "rds/Instance", Field: "optionGroupName"}}},
+		Cost:      Free,
+		Call:      Call{Operation: "rds CreateOptionGroup", ExternalName: "OptionGroupName", Members: map[string]string{"option": ""}},
+		Called:    Called{Class: "other"},
 	},
 	"ParameterGroup": {
 		ARN:       "rds:${region}:${account}:pg:${id}",

@@ -5,6 +5,7 @@ package response
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -89,7 +90,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 			sdkresponse.Warning(rsp, fmt.Errorf("%s: %s", c.Condition, c.Overdue)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
 		}
 	}
-	for _, p := range s.Pinned {
+	for _, p := range append(slices.Clone(s.Pinned), s.Warnings...) {
 		sdkresponse.Warning(rsp, fmt.Errorf("%s", p)).TargetCompositeAndClaim() //nolint:err113 // A result, not an error.
 	}
 	return pace, nil

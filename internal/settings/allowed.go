@@ -43,22 +43,28 @@ func texts[T ~string](values []T) []string {
 func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string) error {
 	path := field.NewPath("spec")
 	class := path.Child("database", "instance", "class")
-	if s.Database.Aurora != nil {
-		class = path.Child("database", "engine")
+	if a := s.Database.Aurora; a != nil {
+		class = path.Child("database", "aurora", "class")
+		if a.Serverless {
+			class = path.Child("database", "engine")
+		}
 	}
 	var errs field.ErrorList
-	for _, limited := range []choice{
+	choices := []choice{
 		{path.Child("region"), s.Region, texts(limits.Regions), "regions"},
 		{path.Child("environment"), string(c.Spec.Environment), texts(limits.Environments), "environments"},
 		{path.Child("size"), string(c.Spec.Size), texts(limits.Sizes), "sizes"},
-		{class, s.Database.InstanceClass, limits.InstanceClasses, "instanceClasses"},
 		{path.Child("deletionPolicy"), string(s.DeletionPolicy), texts(limits.DeletionPolicies), "deletionPolicies"},
-	} {
+	}
+	if s.Database.Enabled {
+		choices = append(choices, choice{class, s.Database.InstanceClass, limits.InstanceClasses, "instanceClasses"})
+	}
+	for _, limited := range choices {
 		if len(limited.allowed) > 0 && !slices.ContainsFunc(limited.allowed, func(a string) bool { return matches(a, limited.value) }) {
 			errs = append(errs, field.Forbidden(limited.path, fmt.Sprintf(errNotAllowed, limited.value, strings.Join(limited.allowed, ", "), limited.limit, from)))
 		}
 	}
-	if least := int(limits.MinBackupRetentionDays); s.Database.BackupDays < least {
+	if least := int(limits.MinBackupRetentionDays); s.Database.Enabled && s.Database.BackupDays < least {
 		errs = append(errs, field.Forbidden(path.Child("database", "backupRetentionDays"),
 			fmt.Sprintf("backups are kept for %d days, and the platform wants at least %d (limits.minBackupRetentionDays of %s)", s.Database.BackupDays, least, from)))
 	}

@@ -8,13 +8,16 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/utils/ptr"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
 // Aurora is what a cluster has that an instance of RDS has not.
 type Aurora struct {
-	Capacity Capacity
+	// Serverless is whether its instances grow and shrink, within Capacity.
+	Serverless bool
+	Capacity   Capacity
 	// Instances serve the cluster's data; the first one is made to write.
 	Instances []ClusterInstance
 }
@@ -54,12 +57,15 @@ const (
 func (d *decision) aurora(out *Database, identifier string, zones []Zone) {
 	asked, preset := d.claim.Spec.Database.Aurora, bySize[d.claim.Spec.Size].capacity
 	standby := byEnvironment[d.claim.Spec.Environment].multiAZ
-	out.InstanceClass = classServerless
-	out.Aurora = &Aurora{Capacity: Capacity{
-		Min:          units(asked.Serverless.MinCapacity, preset.Min),
-		Max:          units(asked.Serverless.MaxCapacity, preset.Max),
-		PauseSeconds: int(ptr.Deref(asked.Serverless.SecondsUntilAutoPause, 0)),
-	}}
+	out.InstanceClass, out.Aurora = asked.Class, &Aurora{}
+	if asked.Class == "" {
+		out.InstanceClass = classServerless
+		out.Aurora = &Aurora{Serverless: true, Capacity: Capacity{
+			Min:          units(asked.Serverless.MinCapacity, preset.Min),
+			Max:          units(asked.Serverless.MaxCapacity, preset.Max),
+			PauseSeconds: int(ptr.Deref(asked.Serverless.SecondsUntilAutoPause, 0)),
+		}}
+	}
 	readers := 0
 	if standby {
 		readers = 1
@@ -97,11 +103,17 @@ func clusterInstance(number int, standby bool, identifier string, zones []Zone, 
 	return i
 }
 
-// The first minor version that can do something, by major version (AWS
+// The first minor version that can do something, by engine and major version (AWS
 // documentation, "Performance and scaling for Aurora Serverless v2").
 var (
-	pausesSince = map[string]string{"15": "15.7", "16": "16.3"}
-	growsSince  = map[string]string{"15": "15.5"}
+	pausesSince = map[v1alpha1.DatabaseEngine]map[string]string{
+		v1alpha1.DatabaseEngineAuroraPostgreSQL: {"15": "15.7", "16": "16.3"},
+		v1alpha1.DatabaseEngineAuroraMySQL:      {"8.0": "8.0.mysql_aurora.3.08.0"},
+	}
+	growsSince = map[v1alpha1.DatabaseEngine]map[string]string{
+		v1alpha1.DatabaseEngineAuroraPostgreSQL: {"15": "15.5"},
+		v1alpha1.DatabaseEngineAuroraMySQL:      {"8.0": "8.0.mysql_aurora.3.06.0"},
+	}
 )
 
 // growsTo is the most units of an older version.
@@ -110,15 +122,22 @@ const growsTo = 128
 // checkAurora returns what Aurora would refuse of a capacity that size and claim
 // have decided.
 func checkAurora(d Database, path *field.Path) field.ErrorList {
+	if !d.Aurora.Serverless {
+		return nil
+	}
 	c, path := d.Aurora.Capacity, path.Child("aurora", "serverless")
+	older := func(since map[v1alpha1.DatabaseEngine]map[string]string) (string, bool) {
+		first := since[d.Engine.Name][d.Engine.Major(d.Version)]
+		return first, first != "" && d.Engine.Older(d.Version, first)
+	}
 	var errs field.ErrorList
 	if c.Min > c.Max {
 		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("must be at most the most capacity, which is %v: set maxCapacity too", c.Max)))
 	}
-	if since := pausesSince[Major(d.Version)]; c.Min == 0 && since != "" && older(d.Version, since) {
+	if since, old := older(pausesSince); c.Min == 0 && old {
 		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("version %s cannot pause: set 0.5 or more, or take %s or later", d.Version, since)))
 	}
-	if since := growsSince[Major(d.Version)]; c.Max > growsTo && since != "" && older(d.Version, since) {
+	if since, old := older(growsSince); c.Max > growsTo && old {
 		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s grows to %d only: take %s or later", d.Version, growsTo, since)))
 	}
 	return errs

@@ -35,29 +35,29 @@ func TestAurora(t *testing.T) {
 		"Production": {
 			reason: "Production has a standby in another zone, which grows with the writer.",
 			spec:   auroraSpec("", ""),
-			want:   want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{number(1, 0, "a"), number(2, 1, "b")}}},
+			want:   want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{number(1, 0, "a"), number(2, 1, "b")}}},
 		},
 		"Development": {
 			reason: "One instance is enough to play with.",
 			spec:   auroraSpec(`,"environment":"development","size":"medium"`, ""),
-			want:   want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 4}, Instances: []ClusterInstance{number(1, 0, "a")}}},
+			want:   want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 0.5, Max: 4}, Instances: []ClusterInstance{number(1, 0, "a")}}},
 		},
 		"ReadersAreStandbys": {
 			reason: "Two readers need no third one to stand by; a third zone is used too.",
 			spec:   auroraSpec(`,"size":"large","network":{"availabilityZones":3}`, `,"aurora":{"readers":3}`),
-			want: want{aurora: &Aurora{Capacity: Capacity{Min: 2, Max: 16}, Instances: []ClusterInstance{
+			want: want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 2, Max: 16}, Instances: []ClusterInstance{
 				number(1, 0, "a"), number(2, 1, "b"), number(3, 2, "c"), number(4, 3, "a"),
 			}}},
 		},
 		"ReadersOnly": {
 			reason: "Outside of production no reader has to grow with the writer.",
 			spec:   auroraSpec(`,"environment":"staging","size":"xlarge"`, `,"aurora":{"readers":1}`),
-			want:   want{aurora: &Aurora{Capacity: Capacity{Min: 4, Max: 32}, Instances: []ClusterInstance{number(1, 0, "a"), number(2, 2, "b")}}},
+			want:   want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 4, Max: 32}, Instances: []ClusterInstance{number(1, 0, "a"), number(2, 2, "b")}}},
 		},
 		"ByHand": {
 			reason: "The claim's words count.",
 			spec:   auroraSpec(`,"environment":"staging"`, `,"aurora":{"serverless":{"minCapacity":0,"maxCapacity":"8.5","secondsUntilAutoPause":600}}`),
-			want:   want{aurora: &Aurora{Capacity: Capacity{Max: 8.5, PauseSeconds: 600}, Instances: []ClusterInstance{number(1, 0, "a")}}},
+			want:   want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Max: 8.5, PauseSeconds: 600}, Instances: []ClusterInstance{number(1, 0, "a")}}},
 		},
 		"InstancesStay": {
 			reason: "An instance keeps its name and zone, whatever zones come to the stack.",
@@ -65,7 +65,7 @@ func TestAurora(t *testing.T) {
 			observed: map[string]string{
 				composed.DatabaseInstance(3): `{"metadata":{"annotations":{"crossplane.io/external-name":"older"}},"spec":{"forProvider":{"availabilityZone":"eu-west-1b"}}}`,
 			},
-			want: want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{
+			want: want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{
 				number(1, 0, "a"), number(2, 2, "b"), {Number: 3, Resource: composed.DatabaseInstance(3), Identifier: "older", Zone: "eu-west-1b", Tier: 3},
 			}}},
 		},
@@ -73,7 +73,7 @@ func TestAurora(t *testing.T) {
 			reason: "Aurora knows the zones of a network that exists, and chooses.",
 			spec: auroraSpec(`,"environment":"staging","network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],
 				"privateSubnetIds":["subnet-00000003","subnet-00000004"]}}`, ""),
-			want: want{aurora: &Aurora{Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{{Number: 1, Resource: composed.DatabaseInstance(1), Identifier: db + "-1"}}}},
+			want: want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Min: 0.5, Max: 2}, Instances: []ClusterInstance{{Number: 1, Resource: composed.DatabaseInstance(1), Identifier: db + "-1"}}}},
 		},
 		"LeastAboveTheSizesMost": {
 			reason: "A size's most does not grow with the least by itself, as it limits the cost.",
@@ -93,7 +93,7 @@ func TestAurora(t *testing.T) {
 		"NewEnough": {
 			reason: "What RDS keeps at the newest minor version can do both.",
 			spec:   auroraSpec(`,"environment":"staging"`, `,"version":"16","aurora":{"serverless":{"minCapacity":0,"maxCapacity":256}}`),
-			want:   want{aurora: &Aurora{Capacity: Capacity{Max: 256}, Instances: []ClusterInstance{number(1, 0, "a")}}},
+			want:   want{aurora: &Aurora{Serverless: true, Capacity: Capacity{Max: 256}, Instances: []ClusterInstance{number(1, 0, "a")}}},
 		},
 	}
 	for name, tc := range cases {
@@ -153,7 +153,7 @@ func TestEngine(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := s.Database
-			got := want{Engine: d.Engine, Resource: d.Resource, Family: d.Group.Family, Name: d.Name, Username: d.Username, Pinned: s.Pinned}
+			got := want{Engine: d.Engine.Name, Resource: d.Resource, Family: d.Group.Family, Name: d.Name, Username: d.Username, Pinned: s.Pinned}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
 			}

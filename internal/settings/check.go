@@ -17,6 +17,9 @@ const minWindow = 30 * time.Minute
 // check returns what is wrong with a database once size and environment have
 // decided what the claim left open, which no schema can see.
 func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
+	if !d.Enabled {
+		return nil
+	}
 	path := field.NewPath("spec", "database")
 	storage := path.Child("instance", "storage")
 	var errs field.ErrorList

@@ -12,6 +12,7 @@ import (
 	"fmt"
 
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
@@ -70,6 +71,8 @@ type Settings struct {
 
 	// Pinned is what the claim asked to change but cannot change any more.
 	Pinned []string
+	// Warnings is what whoever wrote the claim should know.
+	Warnings []string
 }
 
 // decision is what settings are decided from. What one of them needs of another is
@@ -80,6 +83,8 @@ type decision struct {
 	observed facts.Observed
 	// pinned is what the claim asked to change but cannot change any more.
 	pinned []string
+	// warnings is what whoever wrote the claim should know.
+	warnings []string
 }
 
 // Decide settles everything about a stack from its claim, the platform's input
@@ -145,8 +150,13 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, claim.InvalidError(errs)
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)
-	s.Database = d.database(policy, s.Names.Database, s.Network.Zones)
-	if errs = s.checkVariables(c.Spec.App.Services); len(errs) > 0 {
+	if s.Database, errs = d.database(policy, s.Names.Database, region, s.Network.Zones); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if !s.Database.Enabled {
+		s.App.Services = withoutDatabase(s.App.Services)
+	}
+	if errs = append(s.checkVariables(c.Spec.App.Services), s.checkDatabaseUse(c.Spec)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Backups = d.backups()
@@ -167,7 +177,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if errs = append(errs, check(s.Database, c.Spec.Database.Instance.Storage)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
-	s.Pinned = d.pinned
+	s.Pinned, s.Warnings = d.pinned, d.warnings
 	return s, nil
 }
 
@@ -178,6 +188,11 @@ func (d *decision) pin(path, asked, seen string) string {
 	}
 	d.pinned = append(d.pinned, fmt.Sprintf("%s: %q cannot change any more; the stack keeps %q", path, asked, seen))
 	return seen
+}
+
+// warn notes what whoever wrote a field should know of it.
+func (d *decision) warn(path *field.Path, what string) {
+	d.warnings = append(d.warnings, fmt.Sprintf("%s: %s", path, what))
 }
 
 // seen is a text that resources agree on, as the first one tells it that was

@@ -16,6 +16,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
@@ -54,7 +55,9 @@ func TestDecide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	group15 := ParameterGroup{Resource: composed.DatabaseParameterGroup, Family: "postgres15"}
+	group15 := ParameterGroup{Resource: composed.DatabaseParameterGroup, Suffix: "postgres15", Family: "postgres15", Major: "15"}
+	with15 := group15
+	with15.Parameters = engines.Of(v1alpha1.DatabaseEnginePostgres).Parameters
 	want := &Settings{
 		Identity:         claim.Identity{Composite: "shop", UID: "1", Owner: "shop", Scope: scope.Cluster},
 		Environment:      v1alpha1.EnvironmentProduction,
@@ -81,7 +84,7 @@ func TestDecide(t *testing.T) {
 			JobsBucket: stack + "-jobs",
 		},
 		Database: Database{
-			Engine: v1alpha1.DatabaseEnginePostgres, Resource: composed.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{group15}, MinorUpgrades: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
+			Enabled: true, Engine: engines.Of(v1alpha1.DatabaseEnginePostgres), Resource: composed.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{with15}, MinorUpgrades: true, Insights: true, IAM: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
 		Keep: Keep{Database: true, Data: true, FinalSnapshot: true}, DeletionPolicy: v1alpha1.DeletionPolicyRetain,
@@ -98,7 +101,7 @@ func TestDecide(t *testing.T) {
 		}, ReserveConcurrency: true},
 		App: App{ReserveConcurrency: true},
 	}
-	if diff := cmp.Diff(want, got, undecided, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(want, got, undecided, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b }), cmp.Comparer(func(a, b engines.Engine) bool { return a.Name == b.Name })); diff != "" {
 		t.Errorf("\nA region is enough for a stack of production; its own tags cannot be set by the claim.\nDecide(...): -want, +got:\n%s", diff)
 	}
 }

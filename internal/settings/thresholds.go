@@ -21,30 +21,35 @@ type Thresholds struct {
 const gib = 1 << 30
 
 // thresholds are shares of what the database has. RDS grows the storage once a
-// tenth of it is left, so less means that it cannot grow. PostgreSQL takes as
+// tenth of it is left, so less means that it cannot grow. A database takes as
 // many connections as the memory for it allows, about three quarters of the
-// class's memory in the smallest class and nine tenths in large ones (AWS
-// documentation, "Quotas and constraints for Amazon RDS", max_connections), so
-// the alarm rings before any class is full.
+// class's memory in the smallest class and nine tenths in large ones, so the alarm
+// rings before any class is full.
 func thresholds(d Database, p preset) Thresholds {
+	out := Thresholds{BlockedRequests: p.blockedRequests}
+	if !d.Enabled {
+		return out
+	}
 	memory := memoryGiB(d.InstanceClass) * gib
-	if d.Aurora != nil {
+	if d.Aurora != nil && d.Aurora.Serverless {
 		// Free memory is told of the most that an instance can have, and so are
 		// connections, but of one that may shrink to next to nothing.
 		memory = d.Aurora.Capacity.Max * gibPerUnit * gib
 	}
-	return Thresholds{
-		FreeStorage:     math.Floor(float64(d.StorageGiB) * gib / 10),
-		FreeMemory:      math.Floor(memory / 20),
-		Connections:     math.Floor(min(memory/9531392, mostConnections(d)) * 6 / 10),
-		BlockedRequests: p.blockedRequests,
-	}
+	out.FreeStorage = math.Floor(float64(d.StorageGiB) * gib / 10)
+	out.FreeMemory = math.Floor(memory / 20)
+	out.Connections = math.Floor(min(d.Engine.Connections(memory), mostConnections(d)) * 6 / 10)
+	return out
 }
 
-// mostConnections is what PostgreSQL takes at most, whatever its memory (AWS
-// documentation, "Maximum connections for Aurora Serverless v2").
+// mostConnections is what a database takes at most, whatever its memory (AWS
+// documentation, "Maximum connections for Aurora Serverless v2", and "Quotas and
+// constraints for Amazon RDS").
 func mostConnections(d Database) float64 {
-	if d.Aurora != nil && d.Aurora.Capacity.Min <= 0.5 {
+	switch {
+	case d.Engine.MySQL:
+		return 16000
+	case d.Aurora != nil && d.Aurora.Serverless && d.Aurora.Capacity.Min <= 0.5:
 		return 2000
 	}
 	return 5000

@@ -15,36 +15,36 @@ func TestThresholds(t *testing.T) {
 	}{
 		"Smallest": {
 			reason:   "A tenth of the storage, a twentieth of 1 GiB, and three in five of the connections that 1 GiB would take.",
-			database: Database{InstanceClass: "db.t3.micro", StorageGiB: 20},
+			database: Database{Enabled: true, InstanceClass: "db.t3.micro", StorageGiB: 20},
 			preset:   bySize["small"],
 			want:     Thresholds{FreeStorage: 2 << 30, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1_000},
 		},
 		"Medium": {
 			reason:   "Graviton classes have the memory of the others.",
-			database: Database{InstanceClass: "db.t4g.medium", StorageGiB: 50},
+			database: Database{Enabled: true, InstanceClass: "db.t4g.medium", StorageGiB: 50},
 			preset:   bySize["medium"],
 			want:     Thresholds{FreeStorage: 5 << 30, FreeMemory: 214748364, Connections: 270, BlockedRequests: 5_000},
 		},
 		"Large": {
 			reason:   "Classes for memory have twice that of classes for all purposes.",
-			database: Database{InstanceClass: "db.r6g.large", StorageGiB: 100},
+			database: Database{Enabled: true, InstanceClass: "db.r6g.large", StorageGiB: 100},
 			preset:   bySize["large"],
 			want:     Thresholds{FreeStorage: 10 << 30, FreeMemory: 858993459, Connections: 1081, BlockedRequests: 20_000},
 		},
 		"XLarge": {
 			reason:   "The next size has twice the memory.",
-			database: Database{InstanceClass: "db.r6g.xlarge", StorageGiB: 200},
+			database: Database{Enabled: true, InstanceClass: "db.r6g.xlarge", StorageGiB: 200},
 			preset:   bySize["xlarge"],
 			want:     Thresholds{FreeStorage: 20 << 30, FreeMemory: 1717986918, Connections: 2162, BlockedRequests: 50_000},
 		},
 		"MostConnections": {
 			reason:   "RDS stops at 5000 connections, however much memory there is.",
-			database: Database{InstanceClass: "db.r6g.8xlarge"},
+			database: Database{Enabled: true, InstanceClass: "db.r6g.8xlarge"},
 			want:     Thresholds{FreeMemory: 13743895347, Connections: 3000},
 		},
 		"UnknownClass": {
 			reason:   "A threshold of memory that nobody knows would ring for ever or never.",
-			database: Database{InstanceClass: "db.x2g.large", StorageGiB: 20},
+			database: Database{Enabled: true, InstanceClass: "db.x2g.large", StorageGiB: 20},
 			want:     Thresholds{FreeStorage: 2 << 30},
 		},
 	}

@@ -40,11 +40,47 @@ func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
 	return out
 }
 
+// withoutDatabase is services of a stack that has no database, whose administrator
+// they cannot be.
+func withoutDatabase(services []Service) []Service {
+	out := slices.Clone(services)
+	for i := range out {
+		out[i].DatabaseCredentials = v1alpha1.DatabaseCredentialsNone
+	}
+	return out
+}
+
+// checkDatabaseUse returns what a claim that has no database wants of one.
+func (s *Settings) checkDatabaseUse(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
+	if s.Database.Enabled {
+		return nil
+	}
+	const none = "the stack has no database: remove it, or set database.enabled to true"
+	var errs field.ErrorList
+	for i, service := range spec.App.Services {
+		path := field.NewPath("spec", "app", "services").Index(i)
+		for _, c := range s.App.Services[slices.IndexFunc(s.App.Services, func(decided Service) bool { return decided.Name == service.Name })].TaskContainers() {
+			for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
+				if _, ok := DatabaseKey(c.Secrets[name]); ok {
+					errs = append(errs, field.Invalid(c.path(path).Child("secrets").Key(name), string(c.Secrets[name]), none))
+				}
+			}
+		}
+	}
+	for i, rule := range spec.Network.Ingress {
+		if rule.To == v1alpha1.IngressToDatabase {
+			errs = append(errs, field.Invalid(field.NewPath("spec", "network", "ingress").Index(i).Child("to"), rule.To, none))
+		}
+	}
+	return errs
+}
+
 // Variables returns the names of the variables that the stack gives a service, but
 // for secrets. Values in the claim may refer to them.
 func (s *Settings) Variables(service Service) []string {
-	out := []string{
-		"APP_SECRET_ARN", "ASSETS_BUCKET", "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN", "STACK_ENVIRONMENT", "STACK_NAME",
+	out := []string{"APP_SECRET_ARN", "ASSETS_BUCKET", "STACK_ENVIRONMENT", "STACK_NAME"}
+	if s.Database.Enabled {
+		out = append(out, "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN")
 	}
 	for name, given := range map[string]bool{
 		"DATABASE_PROXY_HOST": s.Database.Proxy != nil,

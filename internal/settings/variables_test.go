@@ -67,7 +67,7 @@ func TestReferences(t *testing.T) {
 			asked := serviceWith(func(s *v1alpha1.Service) {
 				s.Runtime, s.Environment, s.Secrets = tc.runtime, map[string]v1alpha1.EnvironmentValue{"A": tc.value}, map[string]v1alpha1.SecretSource{"TOKEN": "api-token"}
 			})
-			s := &Settings{App: App{Services: []Service{{Service: asked}}}}
+			s := &Settings{Database: Database{Enabled: true}, App: App{Services: []Service{{Service: asked}}}}
 			if diff := cmp.Diff(tc.want, s.checkVariables([]v1alpha1.Service{asked})); diff != "" {
 				t.Errorf("\n%s\ncheckVariables(...): -want, +got:\n%s", tc.reason, diff)
 			}

@@ -16,7 +16,9 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
@@ -219,8 +221,7 @@ func (o object) word(word string) string {
 func (o object) call(function, argument string) string {
 	switch function {
 	case "major":
-		version, _, _ := strings.Cut(o.field(argument), ".")
-		return version
+		return engines.Of(v1alpha1.DatabaseEngine(o.field("engine"))).Major(o.field(argument))
 	case "minor":
 		return o.minor(argument)
 	case "keyARN":
@@ -324,10 +325,17 @@ var minors = map[string]string{"13": "20", "14": "17", "15": "12", "16": "8", "1
 // the major one that was.
 func (o object) minor(field string) string {
 	version := o.field(field)
-	if !strings.Contains(version, ".") {
-		version += "." + cmp.Or(minors[version], "1")
+	e := engines.Of(v1alpha1.DatabaseEngine(o.field("engine")))
+	switch {
+	case e.Major(version) != version:
+		return version
+	case !e.MySQL:
+		return version + "." + cmp.Or(minors[version], "1")
 	}
-	return version
+	if listed := e.Listed(version); len(listed) > 0 {
+		return listed[0]
+	}
+	return version + ".1"
 }
 
 func digest(of string) []byte {

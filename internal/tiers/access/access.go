@@ -26,7 +26,9 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 	if s.Network.Existing == nil {
 		composeFlowLogRole(s, set)
 	}
-	composeMonitoringRole(s, set)
+	if s.Database.Enabled {
+		composeMonitoringRole(s, set)
+	}
 }
 
 // composeAppRole adds what the application runs as.
@@ -45,8 +47,20 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
-	database, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
-	kit.AddRolePolicy(set, composed.AppRoleDatabase, composed.AppRole, "database", append(readSecret(s, database, key), kit.SignIn(s, instance)), s.Account, database, instance, key)
+	if s.Database.Enabled {
+		composeAppDatabase(s, observed, set, key)
+	}
+}
+
+// composeAppDatabase lets the application read the administrator's password and, where
+// that is possible, sign in without one.
+func composeAppDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set, key facts.Fact) {
+	secret, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
+	statements := readSecret(s, secret, key)
+	if s.Database.IAM {
+		statements = append(statements, kit.SignIn(s, instance))
+	}
+	kit.AddRolePolicy(set, composed.AppRoleDatabase, composed.AppRole, "database", statements, s.Account, secret, instance, key)
 }
 
 // composeShell lets people open a shell in containers of services that the claim

@@ -70,7 +70,10 @@ type alarm struct {
 
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
-	out := databaseAlarms(s, observed)
+	var out []alarm
+	if s.Database.Enabled {
+		out = append(out, databaseAlarms(s, observed)...)
+	}
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
@@ -94,10 +97,6 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			needs: []facts.Fact{kit.DatabaseStands(s, observed)},
 		},
 		{
-			name: "database-transaction-ids", description: "PostgreSQL runs out of transaction IDs, and takes no writes at about two billion. Look for transactions that stay open and keep vacuum from its work.",
-			metric: "MaximumUsedTransactionIDs", statistic: "Maximum", comparison: above, threshold: 1e9, periods: 1, silence: silenceIsSilence,
-		},
-		{
 			name: "database-read-latency", description: "Reading from the database's storage takes more than 20 ms.",
 			metric: "ReadLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
@@ -106,9 +105,15 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			metric: "WriteLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 	}
+	if !s.Database.Engine.MySQL {
+		out = slices.Insert(out, 1, alarm{
+			name: "database-transaction-ids", description: "PostgreSQL runs out of transaction IDs, and takes no writes at about two billion. Look for transactions that stay open and keep vacuum from its work.",
+			metric: "MaximumUsedTransactionIDs", statistic: "Maximum", comparison: above, threshold: 1e9, periods: 1, silence: silenceIsSilence,
+		})
+	}
 	if a := s.Database.Aurora; a != nil {
-		out = append(out, clusterAlarms()...)
-		if a.Capacity.Min == 0 {
+		out = append(out, clusterAlarms(*a)...)
+		if a.Serverless && a.Capacity.Min == 0 {
 			out[0].silence = silenceIsGood // A cluster that pauses has no processor.
 		}
 	} else {
@@ -134,17 +139,18 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 
 // clusterAlarms are about what only Aurora has (AWS documentation, "Monitoring
 // Aurora Serverless v2").
-func clusterAlarms() []alarm {
-	return []alarm{
-		{
+func clusterAlarms(a settings.Aurora) []alarm {
+	var out []alarm
+	if a.Serverless {
+		out = append(out, alarm{
 			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.aurora.serverless.maxCapacity, or look for slow queries in Performance Insights.",
 			metric: "ACUUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood,
-		},
-		{
-			name: "database-replica-lag", description: "An instance that reads is more than a second behind the one that writes.",
-			metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
-		},
+		})
 	}
+	return append(out, alarm{
+		name: "database-replica-lag", description: "An instance that reads is more than a second behind the one that writes.",
+		metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
+	})
 }
 
 // databaseDimension is what metrics know the database by.

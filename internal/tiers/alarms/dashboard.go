@@ -109,9 +109,8 @@ func metrics(lines []line) [][]string {
 	return out
 }
 
-// graphs is what the dashboard shows, from the visitors to the database.
-func graphs(s *settings.Settings, observed facts.Observed) []graph {
-	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
+// databaseGraphs show how busy the database is, and what it has left.
+func databaseGraphs(s *settings.Settings) []graph {
 	database := func(title, statistic string, metrics ...string) graph {
 		g := graph{title: title, region: s.Region, statistic: statistic}
 		for _, m := range metrics {
@@ -119,16 +118,26 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 		}
 		return g
 	}
-	out = append(out,
+	out := []graph{
 		database("Database: processor in %", "Average", "CPUUtilization"),
 		database("Database: connections", "Maximum", "DatabaseConnections"),
 		database("Database: latency in s", "Average", "ReadLatency", "WriteLatency"),
 		database("Database: free memory in bytes", "Average", "FreeableMemory"),
-	)
-	if s.Database.Aurora != nil {
-		out = append(out, database("Database: capacity in Aurora units", "Average", "ServerlessDatabaseCapacity"))
-	} else {
-		out = append(out, database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"))
+	}
+	switch a := s.Database.Aurora; {
+	case a == nil:
+		return append(out, database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"))
+	case a.Serverless:
+		return append(out, database("Database: capacity in Aurora units", "Average", "ServerlessDatabaseCapacity"))
+	}
+	return out
+}
+
+// graphs is what the dashboard shows, from the visitors to the database.
+func graphs(s *settings.Settings, observed facts.Observed) []graph {
+	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
+	if s.Database.Enabled {
+		out = append(out, databaseGraphs(s)...)
 	}
 	if nat := natGraph(s, observed); len(nat.lines) > 0 {
 		out = append(out, nat)

@@ -130,8 +130,10 @@ func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set,
 		input = asked.JSON()
 		needs = slices.Concat(t.needs, []facts.Fact{
 			definition, observed.Ready(composed.JobsFunction), observed.Ready(composed.AppExecutionRoleStart), observed.Ready(composed.AppLogGroup(job.Name)),
-			observed.Ready(composed.AppToDatabase), observed.Ready(composed.DatabaseFromApp),
 		})
+		if s.Database.Enabled {
+			needs = append(needs, observed.Ready(composed.AppToDatabase), observed.Ready(composed.DatabaseFromApp))
+		}
 	}
 	set.Add(r, &lambda.Invocation{Spec: lambda.InvocationSpec{ForProvider: lambda.InvocationParameters{
 		FunctionNameRef: set.Ref(composed.JobsFunction),

@@ -309,19 +309,41 @@ func variables(values map[string]string) []variable {
 // places is where the stack's parts are, by the variables that docs/application.md
 // lists.
 func places(s *settings.Settings, observed facts.Observed, service settings.Service) (map[string]string, []facts.Fact) {
-	address, name, secret := kit.DatabaseAddress(s, observed), kit.DatabaseName(s), kit.DatabaseSecret(s, observed)
 	app := observed.ARN(composed.AppSecret)
 	out := map[string]string{
-		"ASSETS_BUCKET":       s.Names.AssetsBucket,
+		"ASSETS_BUCKET":     s.Names.AssetsBucket,
+		"APP_SECRET_ARN":    app.Value,
+		"STACK_ENVIRONMENT": string(s.Environment),
+		"STACK_NAME":        s.Stack,
+	}
+	database, needs := databasePlaces(s, observed)
+	maps.Copy(out, database)
+	needs = append(needs, app)
+	if u := s.Uploads; u != nil {
+		maps.Copy(out, uploadsPlaces(s, *u))
+	}
+	if s.CDN.Domain != "" {
+		out["SHOP_DOMAIN"] = s.CDN.Domain
+	}
+	if service.Port != 0 {
+		out["PORT"] = strconv.Itoa(service.Port)
+	}
+	return out, needs
+}
+
+// databasePlaces is where the database is, and what must be known of that.
+func databasePlaces(s *settings.Settings, observed facts.Observed) (map[string]string, []facts.Fact) {
+	if !s.Database.Enabled {
+		return nil, nil
+	}
+	address, name, secret := kit.DatabaseAddress(s, observed), kit.DatabaseName(s), kit.DatabaseSecret(s, observed)
+	out := map[string]string{
 		"DATABASE_HOST":       address.Value,
 		"DATABASE_NAME":       name.Value,
 		"DATABASE_PORT":       strconv.Itoa(s.Database.Port),
 		"DATABASE_SECRET_ARN": secret.Value,
-		"APP_SECRET_ARN":      app.Value,
-		"STACK_ENVIRONMENT":   string(s.Environment),
-		"STACK_NAME":          s.Stack,
 	}
-	needs := []facts.Fact{address, name, secret, app}
+	needs := []facts.Fact{address, name, secret}
 	if s.Database.Proxy != nil {
 		proxy := kit.ProxyEndpoint(observed)
 		out["DATABASE_PROXY_HOST"] = proxy.Value
@@ -331,15 +353,6 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 		reads := kit.ReadEndpoint(s, observed)
 		out["DATABASE_READ_HOST"] = reads.Value
 		needs = append(needs, reads)
-	}
-	if u := s.Uploads; u != nil {
-		maps.Copy(out, uploadsPlaces(s, *u))
-	}
-	if s.CDN.Domain != "" {
-		out["SHOP_DOMAIN"] = s.CDN.Domain
-	}
-	if service.Port != 0 {
-		out["PORT"] = strconv.Itoa(service.Port)
 	}
 	return out, needs
 }

@@ -98,6 +98,9 @@ func bucketRules(s *settings.Settings) []configRule {
 }
 
 func databaseRules(s *settings.Settings) []configRule {
+	if !s.Database.Enabled {
+		return nil
+	}
 	if s.Database.Aurora != nil {
 		return clusterRules(s)
 	}

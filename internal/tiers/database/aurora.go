@@ -17,9 +17,7 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 	for _, g := range s.Database.Groups {
 		composeClusterParameterGroup(s, set, g)
 	}
-	kit.ComposeLogGroup(s, set, kit.LogGroup{
-		Resource: composed.DatabaseLogGroup("postgresql"), Name: kit.ClusterLogGroup(s.Names.Database, "postgresql"), Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Database,
-	})
+	composeLogs(s, set, kit.ClusterLogGroup)
 	composeClusterItself(s, observed, set)
 	for _, i := range s.Database.Aurora.Instances {
 		composeClusterInstance(s, observed, set, i)
@@ -29,27 +27,24 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 // composeClusterParameterGroup adds the settings of one major version. Instances
 // have those of their cluster.
 func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
-	group := rds.ClusterParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
-	for _, p := range parameters(s) {
-		group.Parameter = append(group.Parameter, rds.ClusterParameterGroupParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
+	group := rds.ClusterParameterGroupParameters{Description: new(settingsOf(s)), Family: new(g.Family)}
+	for _, p := range g.Parameters {
+		group.Parameter = append(group.Parameter, rds.ClusterParameterGroupParameterParameters{Name: new(p.Name), Value: new(p.Value), ApplyMethod: new(p.ApplyMethod())})
 	}
-	set.Add(g.Resource, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
+	set.Add(g.Resource, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Suffix), desired.Keep(s.Keep.Database))
 }
 
 // composeClusterItself adds what holds the data. Its storage grows by itself.
 func composeClusterItself(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	d, c := s.Database, s.Database.Aurora.Capacity
+	d := s.Database
 	p := rds.ClusterParameters{
-		Engine:        new(string(d.Engine)),
+		Engine:        new(string(d.Engine.Name)),
 		EngineMode:    new("provisioned"),
 		EngineVersion: new(d.EngineVersion),
 		// A new major version is never a side effect.
 		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		DatabaseName:             new(d.Name),
 		Port:                     new(float64(d.Port)),
-		Serverlessv2ScalingConfiguration: &rds.Serverlessv2ScalingConfigurationParameters{
-			MinCapacity: new(c.Min), MaxCapacity: new(c.Max), SecondsUntilAutoPause: kit.Nonzero(float64(c.PauseSeconds)),
-		},
 
 		StorageEncrypted: new(true),
 		KMSKeyIDRef:      set.Ref(composed.DataKey),
@@ -61,7 +56,7 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 		MasterUsername:                   new(d.Username),
 		ManageMasterUserPassword:         new(true),
 		MasterUserSecretKMSKeyIDRef:      set.Ref(composed.SecretsKey),
-		IAMDatabaseAuthenticationEnabled: new(true),
+		IAMDatabaseAuthenticationEnabled: new(d.IAM),
 
 		BackupRetentionPeriod:      new(float64(d.BackupDays)),
 		PreferredBackupWindow:      new(d.BackupWindow),
@@ -73,13 +68,18 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 		SkipFinalSnapshot:          new(!s.Keep.FinalSnapshot),
 		FinalSnapshotIdentifier:    new(s.Names.Database + "-final"),
 
-		EnabledCloudwatchLogsExports: []*string{new("postgresql")},
+		EnabledCloudwatchLogsExports: kit.Pointers(d.Engine.Logs),
+	}
+	if c := d.Aurora.Capacity; d.Aurora.Serverless {
+		p.Serverlessv2ScalingConfiguration = &rds.Serverlessv2ScalingConfigurationParameters{
+			MinCapacity: new(c.Min), MaxCapacity: new(c.Max), SecondsUntilAutoPause: kit.Nonzero(float64(c.PauseSeconds)),
+		}
 	}
 	if d.RestoreFrom != nil {
 		restoreCluster(&p, *d.RestoreFrom)
 	}
 	set.Add(composed.DatabaseCluster, &rds.Cluster{Spec: rds.ClusterSpec{ForProvider: p}}, desired.Named(s.Names.Database), desired.Needs(observed.Ready(composed.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database),
-		desired.Before(composed.DataKey, composed.SecretsKey, composed.DatabaseLogGroup("postgresql")))
+		desired.Before(standsOn(s)...))
 }
 
 // restoreCluster makes a cluster from what was, as restoreInstance does an
@@ -107,13 +107,12 @@ func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 // composeClusterInstance adds an instance, which has its version from the cluster.
 // The first one stays with the cluster, so that somebody serves it; others hold
 // nothing, so the claim can drop them.
-// Performance Insights wants its key's ARN, as with an instance of RDS.
 func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *desired.Set, i settings.ClusterInstance) {
-	key := observed.ARN(composed.DataKey)
+	insights, needs := insightsOf(s, observed)
 	d := s.Database
 	set.Add(i.Resource, &rds.ClusterInstance{Spec: rds.ClusterInstanceSpec{ForProvider: rds.ClusterInstanceParameters{
 		ClusterIdentifierRef:    set.Ref(composed.DatabaseCluster),
-		Engine:                  new(string(d.Engine)),
+		Engine:                  new(string(d.Engine.Name)),
 		InstanceClass:           new(d.InstanceClass),
 		AvailabilityZone:        kit.Nonzero(i.Zone),
 		PromotionTier:           new(float64(i.Tier)),
@@ -129,8 +128,8 @@ func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *
 
 		MonitoringInterval:                 new(float64(60)),
 		MonitoringRoleArnRef:               set.Ref(composed.MonitoringRole),
-		PerformanceInsightsEnabled:         new(true),
-		PerformanceInsightsRetentionPeriod: new(float64(7)),
-		PerformanceInsightsKMSKeyID:        new(key.Value),
-	}}}, desired.Named(i.Identifier), desired.Needs(key), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(composed.DataKey))
+		PerformanceInsightsEnabled:         new(d.Insights),
+		PerformanceInsightsRetentionPeriod: insights.days,
+		PerformanceInsightsKMSKeyID:        insights.key,
+	}}}, desired.Named(i.Identifier), desired.Needs(needs...), desired.Keep(s.Keep.Database && i.Number == 1), desired.Before(composed.DataKey))
 }

@@ -255,7 +255,7 @@ func TestAuroraPolicies(t *testing.T) {
 		}
 	}
 	want := v1alpha1.DatabaseStatus{
-		Identifier: tiertest.Prefix + "-db", Endpoint: "writer.example", Port: 5433, Name: "ecommerce", ReadEndpoints: []string{"reader.example"}, EngineVersion: "16.4",
+		Identifier: tiertest.Prefix + "-db", Engine: "aurora-postgresql", Endpoint: "writer.example", Port: 5433, Name: "ecommerce", ReadEndpoints: []string{"reader.example"}, EngineVersion: "16.4",
 		InstanceClass: "db.serverless", MinCapacity: database.Capacity(0.5), MaxCapacity: database.Capacity(2), MultiAZ: new(true), BackupRetentionDays: 7, SecretARN: "arn:secret:admin",
 	}
 	if diff := cmp.Diff(want, s.Status.Database); diff != "" {

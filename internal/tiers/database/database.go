@@ -8,53 +8,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// parameter is a setting of PostgreSQL (AWS documentation, "Working with
-// parameters on your RDS for PostgreSQL DB instance").
-type parameter struct {
-	name, value string
-	// reboot is whether it takes effect at the next start only.
-	reboot bool
-}
-
-// applyMethod is when RDS is to apply it.
-func (p parameter) applyMethod() string {
-	if p.reboot {
-		return "pending-reboot"
-	}
-	return "immediate"
-}
-
-// parameters is what the stack sets; everything else is RDS's default.
-func parameters(s *settings.Settings) []parameter {
-	out := []parameter{
-		{name: "rds.force_ssl", value: "1", reboot: true},
-		// Schema changes only: "all" would write customers' data to the log.
-		{name: "log_statement", value: "ddl"},
-		{name: "log_min_duration_statement", value: "1000"},
-		{name: "log_connections", value: "1"},
-		{name: "log_disconnections", value: "1"},
-		{name: "log_lock_waits", value: "1"},
-		// A forgotten transaction holds locks and stops vacuum.
-		{name: "idle_in_transaction_session_timeout", value: "600000"},
-	}
-	if s.Database.PgAudit {
-		out = append(out,
-			// The first one is RDS's default, which Performance Insights reads.
-			parameter{name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", reboot: true},
-			// Not "all", for the same reason as above.
-			parameter{name: "pgaudit.log", value: "ddl,role"},
-		)
-	}
-	return out
-}
-
-// composeDatabase adds PostgreSQL in the isolated subnets, and what watches it.
+// composeDatabase adds the database in the isolated subnets, and what watches it.
 func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Database)
 	subnets := kit.InDatabaseSubnets(s, set)
@@ -75,29 +36,73 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 
 // composeParameterGroup adds the settings of one major version.
 func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
-	group := rds.ParameterGroupParameters{Description: new("PostgreSQL settings of " + s.Stack), Family: new(g.Family)}
-	for _, p := range parameters(s) {
-		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.name), Value: new(p.value), ApplyMethod: new(p.applyMethod())})
+	group := rds.ParameterGroupParameters{Description: new(settingsOf(s)), Family: new(g.Family)}
+	for _, p := range g.Parameters {
+		group.Parameter = append(group.Parameter, rds.ParameterParameters{Name: new(p.Name), Value: new(p.Value), ApplyMethod: new(p.ApplyMethod())})
 	}
-	set.Add(g.Resource, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Family), desired.Keep(s.Keep.Database))
+	set.Add(g.Resource, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Suffix), desired.Keep(s.Keep.Database))
 }
 
-// composeInstance adds the instance, its settings and its logs. Performance
-// Insights has no reference for its key and can never change it, so the instance
-// waits for the key's ARN. The option group is said as RDS shows it: RDS takes
-// another one of its own with each major version, and makes that when the first
+// settingsOf describes settings of the database.
+func settingsOf(s *settings.Settings) string {
+	return s.Database.Engine.Protocol() + " settings of " + s.Stack
+}
+
+// composeOptionGroup adds the audit log of one major version of MySQL or MariaDB,
+// which is a plugin there (Amazon RDS User Guide, "MariaDB Audit Plugin support").
+// Snapshots refer to the group, the last one among them, and AWS deletes none that
+// one refers to.
+func composeOptionGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
+	set.Add(g.Options, &rds.OptionGroup{Spec: rds.OptionGroupSpec{ForProvider: rds.OptionGroupParameters{
+		OptionGroupDescription: new("Audit log of " + s.Stack),
+		EngineName:             new(string(s.Database.Engine.Name)),
+		MajorEngineVersion:     new(g.Major),
+		Option: []rds.OptionParameters{{
+			OptionName:     new("MARIADB_AUDIT_PLUGIN"),
+			OptionSettings: []rds.OptionSettingsParameters{{Name: new("SERVER_AUDIT_EVENTS"), Value: new(engines.AuditEvents)}},
+		}},
+	}}}, desired.Named(optionGroup(s, g)), desired.Keep(s.Keep.FinalSnapshot))
+}
+
+// optionGroup is the name of the options of one major version.
+func optionGroup(s *settings.Settings, g settings.ParameterGroup) string {
+	return s.Stack + "-" + g.Suffix
+}
+
+// optionsOf is the name of the instance's options, and what must be known of them.
+// Those of PostgreSQL, which has none, are said as RDS shows them: RDS takes another
+// group of its own with each major version, and makes that when the first
 // database of the account needs it, so it can neither be asked for nor stay what
 // it was (provider-upjet-aws 1652).
+func optionsOf(s *settings.Settings, observed facts.Observed) (*string, []facts.Fact) {
+	if g := s.Database.Group; g.Options != "" {
+		return new(optionGroup(s, g)), []facts.Fact{observed.Ready(g.Options)}
+	}
+	return kit.Nonzero(observed.String(composed.Database, "status.atProvider.optionGroupName")), nil
+}
+
+// composeInstance adds the instance, its settings and its logs.
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, g := range s.Database.Groups {
 		composeParameterGroup(s, set, g)
+		if g.Options != "" {
+			composeOptionGroup(s, set, g)
+		}
 	}
-	composeInstanceLogs(s, set)
-	key := observed.ARN(composed.DataKey)
+	composeLogs(s, set, kit.InstanceLogGroup)
+	p, needs := instance(s, observed, set)
+	set.Add(composed.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(append(needs, observed.Ready(composed.DatabaseSubnetGroup))...), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
+		desired.Before(standsOn(s)...))
+}
+
+// instance is what the instance is, and what must be known to say it.
+func instance(s *settings.Settings, observed facts.Observed, set *desired.Set) (rds.InstanceParameters, []facts.Fact) {
+	insights, needs := insightsOf(s, observed)
+	options, known := optionsOf(s, observed)
 	d := s.Database
 	p := rds.InstanceParameters{
 		Identifier:              new(s.Names.Database),
-		Engine:                  new("postgres"),
+		Engine:                  new(string(d.Engine.Name)),
 		EngineVersion:           new(d.EngineVersion),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
 		// A new major version is never a side effect.
@@ -119,13 +124,13 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		VPCSecurityGroupIDRefs: set.LiveRefs(composed.DatabaseSecurityGroup),
 		PubliclyAccessible:     new(false),
 		ParameterGroupNameRef:  set.LiveRef(d.Group.Resource),
-		OptionGroupName:        kit.Nonzero(observed.String(composed.Database, "status.atProvider.optionGroupName")),
+		OptionGroupName:        options,
 		CACertIdentifier:       new("rds-ca-rsa2048-g1"),
 
 		Username:                         new(d.Username),
 		ManageMasterUserPassword:         new(true),
 		MasterUserSecretKMSKeyIDRef:      set.Ref(composed.SecretsKey),
-		IAMDatabaseAuthenticationEnabled: new(true),
+		IAMDatabaseAuthenticationEnabled: new(d.IAM),
 
 		BackupRetentionPeriod:   new(float64(d.BackupDays)),
 		BackupWindow:            new(d.BackupWindow),
@@ -137,18 +142,48 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		SkipFinalSnapshot:       new(!s.Keep.FinalSnapshot),
 		FinalSnapshotIdentifier: new(s.Names.Database + "-final"),
 
-		EnabledCloudwatchLogsExports:       []*string{new("postgresql"), new("upgrade")},
+		EnabledCloudwatchLogsExports:       kit.Pointers(d.Engine.Logs),
 		MonitoringInterval:                 new(float64(60)),
 		MonitoringRoleArnRef:               set.Ref(composed.MonitoringRole),
-		PerformanceInsightsEnabled:         new(true),
-		PerformanceInsightsRetentionPeriod: new(float64(7)),
-		PerformanceInsightsKMSKeyID:        new(key.Value),
+		PerformanceInsightsEnabled:         new(d.Insights),
+		PerformanceInsightsRetentionPeriod: insights.days,
+		PerformanceInsightsKMSKeyID:        insights.key,
 	}
 	if d.RestoreFrom != nil {
 		restoreInstance(&p, *d.RestoreFrom)
 	}
-	set.Add(composed.Database, &rds.Instance{Spec: rds.InstanceSpec{ForProvider: p}}, desired.Needs(key, observed.Ready(composed.DatabaseSubnetGroup)), desired.Keep(s.Keep.Database), desired.Unchanged(awaitsWindow(p, observed)),
-		desired.Before(composed.DataKey, composed.SecretsKey, composed.DatabaseLogGroup("postgresql"), composed.DatabaseLogGroup("upgrade")))
+	return p, append(needs, known...)
+}
+
+// insights is how Performance Insights keeps its figures.
+type insights struct {
+	days *float64
+	key  *string
+}
+
+// insightsOf is how Performance Insights keeps its figures, nothing where the class
+// has none, and what must be known to say it: there is no reference for the key,
+// which can never change.
+func insightsOf(s *settings.Settings, observed facts.Observed) (insights, []facts.Fact) {
+	if !s.Database.Insights {
+		return insights{}, nil
+	}
+	key := observed.ARN(composed.DataKey)
+	return insights{days: new(float64(7)), key: new(key.Value)}, []facts.Fact{key}
+}
+
+// standsOn is what the database needs as long as it exists.
+func standsOn(s *settings.Settings) []string {
+	out := []string{composed.DataKey, composed.SecretsKey}
+	for _, log := range s.Database.Engine.Logs {
+		out = append(out, composed.DatabaseLogGroup(log))
+	}
+	for _, g := range s.Database.Groups {
+		if g.Options != "" {
+			out = append(out, g.Options)
+		}
+	}
+	return out
 }
 
 // awaitsWindow reports whether RDS has been asked for all that is desired of the
@@ -212,12 +247,12 @@ func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
 	}
 }
 
-// composeInstanceLogs adds the groups that RDS exports the instance's logs to
-// before RDS does, which would set neither retention nor key.
-func composeInstanceLogs(s *settings.Settings, set *desired.Set) {
-	for _, log := range []string{"postgresql", "upgrade"} {
+// composeLogs adds the groups that RDS exports the database's logs to before RDS
+// does, which would set neither retention nor key.
+func composeLogs(s *settings.Settings, set *desired.Set, name func(identifier, log string) string) {
+	for _, log := range s.Database.Engine.Logs {
 		kit.ComposeLogGroup(s, set, kit.LogGroup{
-			Resource: composed.DatabaseLogGroup(log), Name: kit.InstanceLogGroup(s.Names.Database, log), Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Database,
+			Resource: composed.DatabaseLogGroup(log), Name: name(s.Names.Database, log), Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Database,
 		})
 	}
 }
@@ -271,6 +306,7 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 	}
 	status.Database = v1alpha1.DatabaseStatus{
 		Identifier:    s.Names.Database,
+		Engine:        s.Database.Engine.Name,
 		Endpoint:      kit.DatabaseAddress(s, observed).Value,
 		Port:          int32(s.Database.Port), //nolint:gosec // A TCP port.
 		Name:          s.Database.Name,
@@ -285,7 +321,7 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		MultiAZ:             new(s.Database.MultiAZ),
 		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
 	}
-	if a := s.Database.Aurora; a != nil {
+	if a := s.Database.Aurora; a != nil && a.Serverless {
 		status.Database.MinCapacity, status.Database.MaxCapacity = capacity(a.Capacity.Min), capacity(a.Capacity.Max)
 	}
 }

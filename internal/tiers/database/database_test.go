@@ -298,7 +298,7 @@ func TestDatabaseStatus(t *testing.T) {
 			observed: map[string]string{composed.Database: `{"status":{"atProvider":{
 				"address":"db.example","engineVersionActual":"15.10","masterUserSecret":[{"secretArn":"arn:secret"}]}}}`},
 			want: v1alpha1.DatabaseStatus{
-				Identifier: tiertest.Prefix + "-db", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
+				Identifier: tiertest.Prefix + "-db", Engine: "postgres", Endpoint: "db.example", Port: 5433, Name: "ecommerce", EngineVersion: "15.10", SecretARN: "arn:secret",
 				InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, MultiAZ: new(true), BackupRetentionDays: 7,
 			},
 		},

@@ -14,10 +14,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// proxyPort is where a proxy for PostgreSQL listens, whatever port the database
-// has (AWS documentation, "RDS Proxy concepts and terminology").
-const proxyPort = 5432
-
 // proxyZones is in how many zones the proxy stands, the least that AWS takes and
 // that a stack has: a proxy can never change its subnets, a stack gets more.
 const proxyZones = 2
@@ -35,7 +31,7 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 	composeProxyNetwork(s, set)
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.DatabaseProxyLogGroup, Name: kit.ProxyLogGroup(s), Region: s.Region, Key: composed.LogsKey})
 	proxy := rds.ProxyParameters{
-		EngineFamily:           new("POSTGRESQL"),
+		EngineFamily:           new(s.Database.Engine.ProxyFamily()),
 		DefaultAuthScheme:      new("IAM_AUTH"),
 		RequireTLS:             new(true),
 		RoleArnRef:             set.Ref(composed.DatabaseProxyRole),
@@ -96,14 +92,14 @@ func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desi
 func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.DatabaseProxySecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
 	kit.OpenPort(set, kit.Opening{
-		From: composed.AppSecurityGroup, To: composed.DatabaseProxySecurityGroup, Port: proxyPort,
-		Ingress: composed.DatabaseProxyFromApp, IngressDescription: "PostgreSQL from the application tier",
-		Egress: composed.AppToDatabaseProxy, EgressDescription: "PostgreSQL to the database proxy",
+		From: composed.AppSecurityGroup, To: composed.DatabaseProxySecurityGroup, Port: s.Database.Engine.ProxyPort(),
+		Ingress: composed.DatabaseProxyFromApp, IngressDescription: s.Database.Engine.Protocol() + " from the application tier",
+		Egress: composed.AppToDatabaseProxy, EgressDescription: s.Database.Engine.Protocol() + " to the database proxy",
 	})
 	kit.OpenPort(set, kit.Opening{
 		From: composed.DatabaseProxySecurityGroup, To: composed.DatabaseSecurityGroup, Port: s.Database.Port,
-		Ingress: composed.DatabaseFromProxy, IngressDescription: "PostgreSQL from the database proxy",
-		Egress: composed.DatabaseProxyToDatabase, EgressDescription: "PostgreSQL to the database",
+		Ingress: composed.DatabaseFromProxy, IngressDescription: s.Database.Engine.Protocol() + " from the database proxy",
+		Egress: composed.DatabaseProxyToDatabase, EgressDescription: s.Database.Engine.Protocol() + " to the database",
 	})
 }
 

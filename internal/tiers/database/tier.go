@@ -1,7 +1,10 @@
 // Package database is the tier of the database, its proxy and its backups.
 package database
 
-import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
 
 // Tier is this tier.
 func Tier() kit.Tier {
@@ -10,7 +13,16 @@ func Tier() kit.Tier {
 		Title:     "Database",
 		Condition: "DatabaseReady",
 		Row:       kit.RowCore,
+		Off:       off,
 		Compose:   composeDatabase,
 		Report:    reportDatabase,
 	}
+}
+
+// off is why a stack has no database.
+func off(s *settings.Settings) string {
+	if s.Database.Enabled {
+		return ""
+	}
+	return "the claim asks for none (database.enabled)"
 }

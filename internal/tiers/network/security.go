@@ -2,6 +2,7 @@ package network
 
 import (
 	"slices"
+	"strings"
 
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 
@@ -129,7 +130,7 @@ func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
 
 // composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
 // everything, for public, private and the firewall's subnets, and gives database subnets one
-// of their own that knows the database's port only.
+// of their own that knows the ports only of what stands there.
 func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	vpc := s.Network.CIDR.String()
 	var open, database []string
@@ -164,14 +165,29 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 		VPCIDRef:     set.Ref(composed.VPC),
 		SubnetIDRefs: set.LiveRefs(database...),
 	}}})
-	for name, rule := range map[string]ec2.NetworkACLRuleParameters{
-		"ingress-postgresql": {Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
-		"egress-answers":     {Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
-	} {
-		rule.NetworkACLIDRef = set.Ref(composed.DatabaseNetworkACL)
-		rule.RuleNumber, rule.RuleAction, rule.Protocol, rule.CidrBlock = new(float64(100)), new("allow"), new(protocolTCP), new(vpc)
-		set.Add(composed.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
+	for _, r := range isolatedRules(s) {
+		set.Add(composed.DatabaseNetworkACLRule(r.name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: ec2.NetworkACLRuleParameters{
+			NetworkACLIDRef: set.Ref(composed.DatabaseNetworkACL),
+			Egress:          new(r.egress), RuleNumber: new(float64(r.number)), RuleAction: new("allow"), Protocol: new(protocolTCP), CidrBlock: new(vpc),
+			FromPort: new(float64(r.from)), ToPort: new(float64(r.to)),
+		}}})
 	}
+}
+
+// isolatedRule is a rule of the network ACL of the isolated subnets.
+type isolatedRule struct {
+	name             string
+	egress           bool
+	number, from, to int
+}
+
+// isolatedRules let in what is called in the isolated subnets, and its answers out.
+func isolatedRules(s *settings.Settings) []isolatedRule {
+	out := []isolatedRule{{name: "egress-answers", egress: true, number: 100, from: 1024, to: 65535}}
+	if d := s.Database; d.Enabled {
+		out = append(out, isolatedRule{name: "ingress-" + strings.ToLower(d.Engine.Protocol()), number: 100, from: d.Port, to: d.Port})
+	}
+	return out
 }
 
 // closeDefaultGroup adopts the VPC's default group without rules, which closes it
@@ -182,18 +198,25 @@ func closeDefaultGroup(set *desired.Set) {
 	}}})
 }
 
+// openDatabase lets the app tier reach the database.
+func openDatabase(s *settings.Settings, set *desired.Set) {
+	set.Add(composed.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
+	protocol := s.Database.Engine.Protocol()
+	kit.OpenPort(set, kit.Opening{
+		From: composed.AppSecurityGroup, To: composed.DatabaseSecurityGroup, Port: s.Database.Port,
+		Ingress: composed.DatabaseFromApp, IngressDescription: protocol + " from the application tier",
+		Egress: composed.AppToDatabase, EgressDescription: protocol + " to the database",
+	})
+}
+
 // composeSecurityGroups lets the app tier reach the database, S3 and the
 // destinations of the claim, and nothing else; nobody else reaches the
 // database.
 func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	set.Add(composed.AppSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
-	set.Add(composed.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
-
-	kit.OpenPort(set, kit.Opening{
-		From: composed.AppSecurityGroup, To: composed.DatabaseSecurityGroup, Port: s.Database.Port,
-		Ingress: composed.DatabaseFromApp, IngressDescription: "PostgreSQL from the application tier",
-		Egress: composed.AppToDatabase, EgressDescription: "PostgreSQL to the database",
-	})
+	if s.Database.Enabled {
+		openDatabase(s, set)
+	}
 	egress := func(r string, rule ec2.SecurityGroupEgressRuleParameters, needs ...facts.Fact) {
 		rule.SecurityGroupIDRef = set.Ref(composed.AppSecurityGroup)
 		rule.IPProtocol = new("tcp")

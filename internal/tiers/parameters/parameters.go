@@ -57,25 +57,18 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 // publishedParameters is everything that the stack tells: where things are and
 // what they are called, never a secret's value.
 func publishedParameters(s *settings.Settings, observed facts.Observed) []published {
-	known := func(name, description string, f facts.Fact) published {
-		return published{name: name, description: description, value: f.Value, needs: []facts.Fact{f}}
-	}
 	out := []published{
 		{name: "region", description: "AWS region of the stack", value: s.Region},
 		{name: "environment", description: "Environment that the stack is for", value: string(s.Environment)},
 
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(composed.AppSecurityGroup)),
-
-		known("database/endpoint", "Host name of the database", kit.DatabaseAddress(s, observed)),
-		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
-		known("database/name", "Name of the database", kit.DatabaseName(s)),
-		{name: "database/app-user", description: "Database user that the app role may sign in as", value: kit.DatabaseAppUser},
-		known("database/secret-arn", "Secret with the administrator's password", kit.DatabaseSecret(s, observed)),
-
 		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
 
 		known("access/app-role-arn", "Role of the shop's Lambda functions", observed.ARN(composed.AppRole)),
 		known("secrets/app-secret-arn", "Secret of the application", observed.ARN(composed.AppSecret)),
+	}
+	if s.Database.Enabled {
+		out = append(out, publishedDatabase(s, observed)...)
 	}
 	out = append(out, publishedNetwork(s, observed)...)
 	if len(s.App.Containers()) > 0 {
@@ -84,19 +77,38 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Uploads != nil {
 		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
 	}
-	if s.Database.Reads() {
-		reads := kit.ReadEndpoint(s, observed)
-		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
-	}
-	if s.Database.Proxy != nil {
-		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
-	}
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(composed.PublisherRole)),
 			known("cdn/domain", "Domain that serves the shop", kit.ServedDomain(s, observed)),
 			known("cdn/distribution-id", "CloudFront distribution of the shop", observed.ExternalName(composed.Distribution)),
 		)
+	}
+	return out
+}
+
+// known is a fact that the stack tells once it knows it.
+func known(name, description string, f facts.Fact) published {
+	return published{name: name, description: description, value: f.Value, needs: []facts.Fact{f}}
+}
+
+// publishedDatabase is where the database is, and how to sign in.
+func publishedDatabase(s *settings.Settings, observed facts.Observed) []published {
+	out := []published{
+		known("database/endpoint", "Host name of the database", kit.DatabaseAddress(s, observed)),
+		{name: "database/port", description: "TCP port of the database", value: strconv.Itoa(s.Database.Port)},
+		known("database/name", "Name of the database", kit.DatabaseName(s)),
+		known("database/secret-arn", "Secret with the administrator's password", kit.DatabaseSecret(s, observed)),
+	}
+	if s.Database.IAM {
+		out = append(out, published{name: "database/app-user", description: "Database user that the app role may sign in as", value: kit.DatabaseAppUser})
+	}
+	if s.Database.Reads() {
+		reads := kit.ReadEndpoint(s, observed)
+		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
+	}
+	if s.Database.Proxy != nil {
+		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
 	}
 	return out
 }

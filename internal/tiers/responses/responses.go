@@ -41,13 +41,21 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 		Stack: s.Stack, StackTag: settings.TagStack,
 		Buckets:      buckets,
 		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
-		Database: s.Names.Database, ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
+		Database: guardedDatabase(s), ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
 		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(composed.AlarmsKey).Value,
 		ProviderPrincipals: s.Responses.ProviderPrincipals,
 		FunctionRole:       kit.ResponsesRoleARN(s),
 		Modes:              s.Responses.Modes,
 	}
+}
+
+// guardedDatabase is the name of the database, empty if the stack has none.
+func guardedDatabase(s *settings.Settings) string {
+	if !s.Database.Enabled {
+		return ""
+	}
+	return s.Names.Database
 }
 
 // clusterInstances is the names of an Aurora cluster's instances.

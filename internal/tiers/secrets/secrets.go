@@ -29,14 +29,17 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 // events on the encrypted topic. RDS itself encrypts by grants that it makes for
 // whoever creates the instance.
 func dataKeyUsers(s *settings.Settings) []policy.Statement {
-	users := []policy.Statement{{
-		Sid:       "PublishDatabaseEvents",
-		Effect:    policy.Allow,
-		Principal: policy.Service("events.rds.amazonaws.com"),
-		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
-		Resources: []string{"*"},
-		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
-	}}
+	var users []policy.Statement
+	if s.Database.Enabled {
+		users = append(users, policy.Statement{
+			Sid:       "PublishDatabaseEvents",
+			Effect:    policy.Allow,
+			Principal: policy.Service("events.rds.amazonaws.com"),
+			Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
+			Resources: []string{"*"},
+			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+		})
+	}
 	if s.Partition.CloudFront {
 		users = append(users, decryptByDistribution(s))
 	}
@@ -75,7 +78,10 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.Network.Existing == nil {
 		names = append(names, s.Names.FlowLogGroup)
 	}
-	names = append(names, kit.DatabaseLogGroups(s), kit.LambdaLogGroup(s, "*"))
+	if s.Database.Enabled {
+		names = append(names, kit.DatabaseLogGroups(s))
+	}
+	names = append(names, kit.LambdaLogGroup(s, "*"))
 	if s.Database.Proxy != nil {
 		names = append(names, kit.ProxyLogGroup(s))
 	}

@@ -1,0 +1,224 @@
+// Command awsengines takes from the schemas of cfn-lint what AWS has for databases:
+// the minor versions of each engine that it offers for new ones, and the instance
+// classes in each region.
+//
+//	awsengines CFNLINT_DIR OUT_DIR
+//
+// cfn-lint makes those schemas from what AWS answers to DescribeDBEngineVersions and
+// DescribeOrderableDBInstanceOptions.
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
+)
+
+// extensions is where cfn-lint has what no schema of CloudFormation tells.
+const extensions = "data/schemas/extensions/aws_rds_dbinstance"
+
+// old is families that no new database has.
+var old = []string{"m1", "m2", "m3", "m4", "r3", "r4", "t1", "t2"}
+
+// schema is a list of rules: what holds if something does.
+type schema struct {
+	AllOf []struct {
+		If struct {
+			Properties map[string]json.RawMessage `json:"properties"`
+		} `json:"if"`
+		Then json.RawMessage `json:"then"`
+	} `json:"allOf"`
+}
+
+// values is a property that has one of some values.
+type values struct {
+	Const string   `json:"const"`
+	Enum  []string `json:"enum"`
+}
+
+// then is what holds.
+type then struct {
+	Properties map[string]values `json:"properties"`
+}
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("usage: awsengines CFNLINT_DIR OUT_DIR")
+	}
+	if err := run(filepath.Join(os.Args[1], extensions), os.Args[2]); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(in, out string) error {
+	listed, err := versions(in)
+	if err != nil {
+		return err
+	}
+	if err := write(filepath.Join(out, "listed.csv"), []string{"engine", "version", "minors"}, listed); err != nil {
+		return err
+	}
+	offered, err := classes(in)
+	if err != nil {
+		return err
+	}
+	return write(filepath.Join(out, "classes.csv"), []string{"engines", "family", "sizes", "regions"}, offered)
+}
+
+// read reads a schema.
+func read[T any](dir, name string) (T, error) {
+	var out T
+	raw, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // The caller names the directory.
+	if err != nil {
+		return out, err
+	}
+	return out, json.Unmarshal(raw, &out)
+}
+
+// engineOf is the engine that a rule is about, and whether it is about one.
+func engineOf(properties map[string]json.RawMessage) (string, bool) {
+	var v values
+	if err := json.Unmarshal(properties["Engine"], &v); err != nil { // It is about all.
+		return "", false
+	}
+	return v.Const, v.Const != ""
+}
+
+// versions is a row for each major version that the project knows.
+func versions(dir string) ([][]string, error) {
+	has, err := read[schema](dir, "engine_version.json")
+	if err != nil {
+		return nil, err
+	}
+	not, err := read[schema](dir, "engine_version_deprecated.json")
+	if err != nil {
+		return nil, err
+	}
+	listed, ended := map[string][]string{}, map[string][]string{}
+	for _, rule := range has.AllOf {
+		if engine, ok := engineOf(rule.If.Properties); ok {
+			var t then
+			if err := json.Unmarshal(rule.Then, &t); err != nil {
+				return nil, fmt.Errorf("%s: %w", engine, err)
+			}
+			listed[engine] = t.Properties["EngineVersion"].Enum
+		}
+	}
+	for _, rule := range not.AllOf {
+		if engine, ok := engineOf(rule.If.Properties); ok {
+			var v values
+			if err := json.Unmarshal(rule.If.Properties["EngineVersion"], &v); err != nil {
+				return nil, fmt.Errorf("%s: %w", engine, err)
+			}
+			ended[engine] = v.Enum
+		}
+	}
+	var out [][]string
+	for _, e := range engines.All() {
+		for _, v := range e.Versions() {
+			var minors []string
+			for _, minor := range listed[string(e.Name)] {
+				if e.Major(minor) == v.Version && minor != v.Version && !strings.Contains(minor, "-") && !slices.Contains(ended[string(e.Name)], minor) {
+					minors = append(minors, minor)
+				}
+			}
+			slices.SortFunc(minors, func(a, b string) int {
+				if e.Older(a, b) {
+					return -1
+				}
+				return 1
+			})
+			out = append(out, []string{string(e.Name), v.Version, strings.Join(minors, " ")})
+		}
+	}
+	return out, nil
+}
+
+// classes is a row for each family with the regions that have it, and one with the
+// regions that the table knows.
+func classes(dir string) ([][]string, error) {
+	byRegion, err := read[map[string]schema](dir, "dbinstanceclass_enum.json")
+	if err != nil {
+		return nil, err
+	}
+	if len(byRegion) == 0 {
+		return nil, errors.New("no region has a class")
+	}
+	// By engine and class.
+	offered := map[string]map[string][]string{}
+	for region, s := range byRegion {
+		for _, rule := range s.AllOf {
+			engine, ok := engineOf(rule.If.Properties)
+			if !ok {
+				continue
+			}
+			var t then
+			if err := json.Unmarshal(rule.Then, &t); err != nil {
+				return nil, fmt.Errorf("%s: %w", region, err)
+			}
+			if offered[engine] == nil {
+				offered[engine] = map[string][]string{}
+			}
+			for _, class := range t.Properties["DBInstanceClass"].Enum {
+				offered[engine][class] = append(offered[engine][class], region)
+			}
+		}
+	}
+	regions := slices.Sorted(maps.Keys(byRegion))
+	out := [][]string{{"regions", "", "", strings.Join(regions, " ")}}
+	return append(out, families(offered, len(regions))...), nil
+}
+
+// families is the rows of families: sizes and engines that are in the same regions
+// share one.
+func families(offered map[string]map[string][]string, regions int) [][]string {
+	sizes := map[[3]string][]string{} // By engine, family and regions.
+	for _, e := range engines.All() {
+		for class, in := range offered[string(e.Name)] {
+			parts := strings.SplitN(class, ".", 3)
+			if len(parts) < 3 || slices.Contains(old, parts[1]) {
+				continue
+			}
+			slices.Sort(in)
+			where := strings.Join(slices.Compact(in), " ")
+			if strings.Count(where, " ")+1 == regions {
+				where = "all"
+			}
+			key := [3]string{string(e.Name), parts[1], where}
+			sizes[key] = append(sizes[key], parts[2])
+		}
+	}
+	rows := map[[3]string][]string{} // By family, sizes and regions.
+	for key, s := range sizes {
+		slices.Sort(s)
+		row := [3]string{key[1], strings.Join(s, " "), key[2]}
+		rows[row] = append(rows[row], key[0])
+	}
+	var out [][]string
+	for row, of := range rows {
+		slices.Sort(of)
+		out = append(out, []string{strings.Join(of, " "), row[0], row[1], row[2]})
+	}
+	slices.SortFunc(out, func(a, b []string) int { return strings.Compare(a[1]+a[0]+a[2], b[1]+b[0]+b[2]) })
+	return out
+}
+
+// write writes a table.
+func write(file string, head []string, rows [][]string) error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.WriteAll(append([][]string{head}, rows...)); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644) //nolint:gosec // Not a secret.
+}

@@ -1,0 +1,80 @@
+package claim
+
+import (
+	"strings"
+)
+
+// The texts of rules about engines of databases.
+const (
+	databaseStays       = "the database cannot be taken away from a stack that has one, as it holds your data: delete it with the stack"
+	databaseNone        = "a stack without a database has neither instance, aurora, parameters, proxy, backupPlan nor restoreFrom: remove them, or set enabled to true"
+	versionOfPostgres   = `a version of PostgreSQL is a major one in quotes such as "15", or an exact one such as "15.17"`
+	versionOfMySQL      = `a version of MySQL or MariaDB is a major one of two numbers in quotes such as "8.4" or "11.8", or an exact one such as "8.4.9"`
+	versionOfAurora     = `a version of Aurora MySQL is that of MySQL in quotes such as "8.0", or an exact one such as "8.0.mysql_aurora.3.10.4"`
+	auditOfPostgres     = "pgAudit is an extension of PostgreSQL: remove it; MySQL and MariaDB always have their audit log"
+	proxyOfMariaDB      = "AWS does not document that a proxy signs in to MariaDB by IAM, which is how this one does: remove it, or take mysql"
+	classIsNoServerless = "instances of a class do not grow and shrink: remove class, or serverless"
+)
+
+// databaseCases is the cases of engines of databases, and of none.
+var databaseCases = map[string]apiCase{
+	"DatabaseNone":      {reason: "A shop may keep its data elsewhere.", spec: with(`"database":{"enabled":false}`)},
+	"DatabaseNoneStays": {reason: "It stays without.", old: with(`"database":{"enabled":false}`), spec: with(`"database":{"enabled":false}`)},
+	"DatabaseAdded": {
+		reason: "A stack without a database may get one, made from whatever there is.", old: with(`"database":{"enabled":false}`),
+		spec: with(`"database":{"engine":"mysql","restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"arn:aws:rds:eu-west-1:210987654321:snapshot:shop"}}}`),
+	},
+	"DatabaseTakenAway": {reason: "Nobody loses data by a word.", old: with(`"database":{}`), spec: with(`"database":{"enabled":false}`), want: []string{broken("spec.database.enabled", databaseStays)}},
+	"DatabaseNoneWith":  {reason: "Nothing is said of what is not there.", spec: with(`"database":{"enabled":false,"parameters":{"work_mem":"1"}}`), want: []string{broken("spec.database.enabled", databaseNone)}},
+
+	"MySQL":          {reason: "MySQL has an instance.", spec: with(`"database":{"engine":"mysql","version":"8.4","instance":{"class":"db.t4g.medium"},"parameters":{"sql_mode":"NO_ENGINE_SUBSTITUTION"}}`)},
+	"MySQLExact":     {reason: "An exact version has three numbers.", spec: with(`"database":{"engine":"mysql","version":"8.4.9"}`)},
+	"MySQLNoMinor":   {reason: "One number is no version of MySQL.", spec: with(`"database":{"engine":"mysql","version":"8"}`), want: []string{broken("spec.database.version", versionOfMySQL)}},
+	"MariaDB":        {reason: "So it is with MariaDB.", spec: with(`"database":{"engine":"mariadb","version":"10.11"}`)},
+	"AuroraMySQL":    {reason: "Aurora has versions of its own.", spec: with(`"database":{"engine":"aurora-mysql","version":"8.0.mysql_aurora.3.10.4","aurora":{"class":"db.r6g.large","readers":2}}`)},
+	"AuroraMySQLOld": {reason: "Those of Aurora alone say nothing of MySQL.", spec: with(`"database":{"engine":"aurora-mysql","version":"3.10"}`), want: []string{broken("spec.database.version", versionOfAurora)}},
+	"VersionTooLong": {
+		reason: "No version is this long.", spec: with(`"database":{"engine":"aurora-mysql","version":"8.0.mysql_aurora.3.10.4.5.6.7.8.9.0"}`),
+		want: []string{`spec.database.version: Too long: may not be more than 32 bytes`},
+	},
+	"MajorRaisedOfMariaDB": {
+		reason: "10.11 is before 11.4, whatever the texts are.", old: with(`"database":{"engine":"mariadb","version":"10.11"}`), spec: with(`"database":{"engine":"mariadb","version":"11.4","allowMajorVersionUpgrade":true}`),
+	},
+	"MajorRaisedUnasked": {
+		reason: "Nothing takes the database down unless the claim says so.", old: with(`"database":{"engine":"mysql","version":"8.0"}`), spec: with(`"database":{"engine":"mysql","version":"8.4"}`),
+		want: []string{broken("spec.database.version", majorRaised)},
+	},
+	"MajorLoweredOfMariaDB": {
+		reason: "RDS does not downgrade.", old: with(`"database":{"engine":"mariadb","version":"11.4"}`), spec: with(`"database":{"engine":"mariadb","version":"10.11"}`),
+		want: []string{broken("spec.database.version", majorLowered)},
+	},
+	"MinorLoweredOfMySQL": {
+		reason: "Nor does it take a minor version back.", old: with(`"database":{"engine":"mysql","version":"8.4.9"}`), spec: with(`"database":{"engine":"mysql","version":"8.4.8"}`),
+		want: []string{broken("spec.database.version", versionLowered)},
+	},
+	"MinorRaisedOfMySQL": {reason: "10 is more than 9.", old: with(`"database":{"engine":"mysql","version":"8.4.9"}`), spec: with(`"database":{"engine":"mysql","version":"8.4.10"}`)},
+	"MinorOfAurora":      {reason: "Aurora's numbers are many.", old: with(`"database":{"engine":"aurora-mysql","version":"8.0.mysql_aurora.3.10.4"}`), spec: with(`"database":{"engine":"aurora-mysql","version":"8.0.mysql_aurora.3.11.1"}`)},
+	"PgAuditOfMySQL":     {reason: "Extensions of PostgreSQL are of PostgreSQL.", spec: with(`"database":{"engine":"mysql","pgAudit":true}`), want: []string{broken("spec.database.pgAudit", auditOfPostgres)}},
+	"ProxyOfMySQL":       {reason: "MySQL has a proxy.", spec: with(`"database":{"engine":"mysql","proxy":{}}`)},
+	"ProxyOfMariaDB":     {reason: "What AWS does not document is not tried on a shop.", spec: with(`"database":{"engine":"mariadb","proxy":{}}`), want: []string{broken("spec.database.proxy", proxyOfMariaDB)}},
+	"ClassAndServerless": {
+		reason: "Instances are of one kind.", spec: with(`"database":{"engine":"aurora-postgresql","aurora":{"class":"db.r6g.large","serverless":{"maxCapacity":4}}}`),
+		want: []string{broken("spec.database.aurora.class", classIsNoServerless)},
+	},
+	"AuroraClassForm": {
+		reason: "Classes have three parts.", spec: with(`"database":{"engine":"aurora-postgresql","aurora":{"class":"r6g.large"}}`),
+		want: []string{`spec.database.aurora.class: Invalid value: "r6g.large": spec.database.aurora.class in body should match '^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$'`},
+	},
+	"AuroraClassTooLong": {
+		reason: "No class is this long.", spec: with(`"database":{"engine":"aurora-postgresql","aurora":{"class":"db.` + strings.Repeat("r", 30) + `.large"}}`),
+		want: []string{`spec.database.aurora.class: Too long: may not be more than 32 bytes`},
+	},
+	"ParametersTooMany": {
+		reason: "A group of parameters has its limits.", spec: with(`"database":{"parameters":{` + listed(41, `"p%d":"1"`) + `}}`),
+		want: []string{`spec.database.parameters: Too many: 41: must have at most 40 items`},
+	},
+	"ParameterTooLong": {
+		reason: "No value is this long.", spec: with(`"database":{"parameters":{"work_mem":"` + strings.Repeat("1", 201) + `"}}`),
+		want: []string{`spec.database.parameters.work_mem: Too long: may not be more than 200 bytes`},
+	},
+}
