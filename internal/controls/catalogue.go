@@ -52,7 +52,9 @@ type Catalogue struct {
 
 // file is one file of the catalogue.
 type file struct {
-	Tier     string    `json:"tier"`
+	Tier string `json:"tier"`
+	// About is what those controls are about that do not say it themselves.
+	About    []Check   `json:"about,omitempty"`
 	Controls []Control `json:"controls"`
 }
 
@@ -110,6 +112,9 @@ func load(from fs.FS) (*Catalogue, error) {
 		}
 		for _, c := range f.Controls {
 			c.Tier = f.Tier
+			if c.About == nil {
+				c.About = f.About
+			}
 			all = append(all, c)
 		}
 	}
@@ -121,8 +126,11 @@ func (c *Control) prepare() error {
 	if err := c.validate(); err != nil {
 		return err
 	}
-	compiled, err := compileAll("checks", c.Checks, true)
-	c.compiled = compiled
+	var err error
+	if c.subjects, err = compileAll("about", c.About, true); err != nil {
+		return err
+	}
+	c.compiled, err = compileAll("checks", c.Checks, true)
 	return err
 }
 

@@ -31,11 +31,14 @@ type Control struct {
 	Accepted []Exception `json:"accepted,omitempty"`
 	// Reported is what scanners report of resources that meet the control.
 	Reported []Report `json:"reported,omitempty"`
+	// About is what the control is about: it does not apply to a stack in which none
+	// of these holds, such as to one without a database. Without it, it applies to all.
+	About []Check `json:"about,omitempty"`
 	// Checks must all hold. Those of a control that does not apply say why it
 	// does not: once they fail, somebody has to look at it again.
 	Checks []Check `json:"checks,omitempty"`
 
-	compiled []*check
+	compiled, subjects []*check
 }
 
 // Exception is resources that a control leaves out, and why.

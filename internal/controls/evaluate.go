@@ -118,13 +118,28 @@ func (c *Catalogue) Totals(resources []Resource) Totals {
 	s := newStack(resources)
 	out := Totals{}
 	for i := range c.controls {
+		if !c.controls[i].applies(s) {
+			out[StateNotApplicable]++
+			continue
+		}
 		e := evaluation{stack: s, accepted: c.controls[i].Accepted}
 		out[c.controls[i].state(e.all(c.controls[i].compiled, nil))]++
 	}
 	return out
 }
 
+// applies is whether the stack has what the control is about.
+func (c *Control) applies(s *stack) bool {
+	return len(c.subjects) == 0 || slices.ContainsFunc(c.subjects, func(subject *check) bool {
+		e := evaluation{stack: s}
+		return e.holds(subject, nil)
+	})
+}
+
 func (c *Control) evaluate(s *stack) Result {
+	if !c.applies(s) {
+		return Result{Control: c, ID: c.ID, State: StateNotApplicable}
+	}
 	e := evaluation{stack: s, accepted: c.Accepted, told: true}
 	r := Result{Control: c, ID: c.ID, State: c.state(e.all(c.compiled, nil)), Accepted: once(e.left)}
 	switch r.State {

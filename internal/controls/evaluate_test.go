@@ -271,3 +271,34 @@ func TestEvidenceString(t *testing.T) {
 		})
 	}
 }
+
+func TestAbout(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		about  string
+		want   State
+	}{
+		"There":     {reason: "A control should apply where there is what it is about.", about: `[{some: s3/Object}, {some: s3/Bucket, where: {days: 7}}]`, want: StateMet},
+		"NotThere":  {reason: "It should not apply where there is none of it.", about: `[{some: s3/Object}, {some: s3/Bucket, where: {days: 8}}]`, want: StateNotApplicable},
+		"OfAll":     {reason: "One that is about nothing in particular should apply always.", about: `[]`, want: StateMet},
+		"WithFault": {reason: "What it is about should not have to be right.", about: `[{some: s3/Block, has: {enabled: true}}]`, want: StateMet},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			c, err := New(Control{
+				ID: "A", Title: "A", Tier: "network", Severity: Low, Default: Included,
+				About: checksOf(t, tc.about), Checks: checksOf(t, `[{every: kms/Key, has: {alias: main}}]`),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			stack := stackOf(t, twoBuckets)
+			if diff := cmp.Diff(tc.want, c.Evaluate(stack)[0].State); diff != "" {
+				t.Errorf("\n%s\nEvaluate(...): -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(Totals{tc.want: 1}, c.Totals(stack)); diff != "" {
+				t.Errorf("\n%s\nTotals(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

@@ -67,7 +67,7 @@ type Estimate struct {
 
 // stack is what one resource has to know of the others.
 type stack struct {
-	// primary is the instance of RDS.
+	// primary is the instance of RDS, or one of a cluster's.
 	primary fields
 	// serverless is whether the database is a serverless cluster, leastCapacity
 	// what each of its instances has always, in capacity units.
@@ -116,22 +116,26 @@ func Of(resources []Resource) *Estimate {
 // leastCapacity is what each instance of a serverless cluster has always, and
 // whether there is one.
 func leastCapacity(resources []Resource) (float64, bool) {
-	for _, r := range resources {
-		if r.Object.GetFields()["kind"].GetStringValue() == "Cluster" && Kind(r.Object) == "rds/Cluster" {
-			scaling := forProvider(r.Object)["serverlessv2ScalingConfiguration"].GetStructValue().GetFields()
-			return scaling["minCapacity"].GetNumberValue(), true
-		}
-	}
-	return 0, false
+	scaling := first(resources, "rds/Cluster")["serverlessv2ScalingConfiguration"].GetStructValue()
+	return scaling.GetFields()["minCapacity"].GetNumberValue(), scaling != nil
 }
 
-// primary is the instance of RDS, nil if there is none.
+// primary is the instance of RDS, or one of a cluster's; nil if there is none.
 func primary(resources []Resource) fields {
+	if instance := first(resources, "rds/Instance"); instance != nil {
+		return instance
+	}
+	return first(resources, "rds/ClusterInstance")
+}
+
+// first is what the first resource of a kind is asked to be, nil if there is none.
+func first(resources []Resource, kind string) fields {
+	_, name, _ := strings.Cut(kind, "/")
 	for _, r := range resources {
-		if r.Object.GetFields()["kind"].GetStringValue() != "Instance" || Kind(r.Object) != "rds/Instance" {
-			continue
+		// The name first, as most of them are of another one.
+		if r.Object.GetFields()["kind"].GetStringValue() == name && Kind(r.Object) == kind {
+			return forProvider(r.Object)
 		}
-		return forProvider(r.Object)
 	}
 	return nil
 }

@@ -154,6 +154,28 @@ func TestOf(t *testing.T) {
 				"us-east-1: secret, 1 x 0.4/month = 0.40",
 			},
 		},
+		"ClusterOfAClass": {
+			reason: "Instances of a class cost by it, and so does the proxy before them.",
+			resources: []Resource{
+				composed("rds/ClusterInstance", `{"region": "us-east-1", "engine": "aurora-mysql", "instanceClass": "db.r6g.xlarge"}`),
+				composed("rds/ClusterInstance", `{"region": "us-east-1", "engine": "aurora-mysql", "instanceClass": "db.x9.large"}`),
+				composed("rds/Cluster", `{"region": "us-east-1"}`),
+				composed("rds/Proxy", `{"region": "us-east-1"}`),
+			},
+			want: []string{
+				"us-east-1: Aurora on db.r6g.xlarge, 1 x 0.52/hour = 379.60",
+				"us-east-1: vCPU behind the RDS proxy, 4 x 0.015/hour = 43.80",
+			},
+			unpriced: []string{"clusterinstance: db.x9.large"},
+		},
+		"MySQL": {
+			reason:    "An engine is called by its name.",
+			resources: []Resource{composed("rds/Instance", `{"region": "us-east-1", "engine": "mysql", "instanceClass": "db.r6g.large", "allocatedStorage": 20}`)},
+			want: []string{
+				"us-east-1: GiB of gp3 storage, 20 x 0.115/month = 2.30",
+				"us-east-1: MySQL on db.r6g.large, 1 x 0.225/hour = 164.25",
+			},
+		},
 		"ClusterWithoutPassword": {
 			reason:    "A secret that RDS does not keep is not there.",
 			resources: []Resource{composed("rds/Cluster", `{"region": "us-east-1"}`)},

@@ -1,7 +1,12 @@
 package cost
 
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
+)
+
 // gp3 storage comes with so much without charge, and with more from a size on
-// (Amazon RDS User Guide, "gp3 storage", for PostgreSQL).
+// (Amazon RDS User Guide, "gp3 storage", for PostgreSQL, MySQL and MariaDB).
 const (
 	gp3LargeGiB = 400
 
@@ -20,8 +25,8 @@ func database(f fields, s *stack) []charge {
 		times = 2
 	}
 	var out []charge
-	if instance, _, ok := prices().instance(f["instanceClass"].GetStringValue()); ok {
-		instance.Name = "PostgreSQL on " + instance.Name
+	if instance, _, ok := prices().Instances.of(f["instanceClass"].GetStringValue()); ok {
+		instance.Name = engineOf(f) + " on " + instance.Name
 		out = append(out, charge{instance, times})
 	} else {
 		s.missing(f["instanceClass"].GetStringValue())
@@ -33,6 +38,11 @@ func database(f fields, s *stack) []charge {
 		out = append(out, some("secret", 1)...)
 	}
 	return out
+}
+
+// engineOf is what people call the engine of a database.
+func engineOf(f fields) string {
+	return engines.Of(v1alpha1.DatabaseEngine(f["engine"].GetStringValue())).Title
 }
 
 // storage is what the storage of one database costs.
@@ -57,8 +67,20 @@ func cluster(f fields, _ *stack) []charge {
 	return nil
 }
 
-// clusterInstance is what an instance of a serverless cluster has at least.
-func clusterInstance(_ fields, s *stack) []charge { return some("capacity-unit", s.leastCapacity) }
+// clusterInstance is what an instance of a serverless cluster has at least, or an
+// instance of its class.
+func clusterInstance(f fields, s *stack) []charge {
+	if s.serverless {
+		return some("capacity-unit", s.leastCapacity)
+	}
+	instance, _, ok := prices().ClusterInstances.of(f["instanceClass"].GetStringValue())
+	if !ok {
+		s.missing(f["instanceClass"].GetStringValue())
+		return nil
+	}
+	instance.Name = "Aurora on " + instance.Name
+	return []charge{{instance, 1}}
+}
 
 // proxyUnits is the least that a proxy of a serverless cluster is charged for.
 const proxyUnits = 8
@@ -69,6 +91,6 @@ func proxy(_ fields, s *stack) []charge {
 	if s.serverless {
 		return some("proxy-capacity-unit", max(s.leastCapacity, proxyUnits))
 	}
-	_, size, _ := prices().instance(s.primary["instanceClass"].GetStringValue())
+	_, size, _ := prices().Instances.of(s.primary["instanceClass"].GetStringValue())
 	return some("proxy-vcpu", max(size.VCPUs, 2))
 }

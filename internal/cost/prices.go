@@ -30,9 +30,13 @@ const HoursAMonth = 730
 type table struct {
 	AsOf string `json:"asOf"`
 	// Regions that have prices; the others are estimated by the first one.
-	Regions   []string        `json:"regions"`
-	Items     map[string]item `json:"items"`
-	Instances instances       `json:"instances"`
+	Regions []string        `json:"regions"`
+	Items   map[string]item `json:"items"`
+	// Instances of RDS, and those of clusters of Aurora.
+	Instances        instances `json:"instances"`
+	ClusterInstances instances `json:"clusterInstances"`
+	// Sizes of both.
+	Sizes map[string]size `json:"sizes"`
 }
 
 // item is something that AWS asks money for.
@@ -50,7 +54,6 @@ type instances struct {
 	Page string `json:"page"`
 	// Families is the price of the size large.
 	Families map[string]byPlace `json:"families"`
-	Sizes    map[string]size    `json:"sizes"`
 }
 
 // size is how an instance compares to one of the size large.
@@ -77,15 +80,15 @@ func (p byPlace) of(region string) float64 {
 	return p[min(max(slices.Index(prices().Regions, region), 0), len(p)-1)]
 }
 
-// instance is an hour of a database of a class, such as db.t3.micro, in one
+// of is an hour of a database of a class, such as db.t3.micro, in one
 // zone, and its size; false if there is no price.
-func (t *table) instance(class string) (item, size, bool) {
+func (i instances) of(class string) (item, size, bool) {
 	family, name, _ := strings.Cut(strings.TrimPrefix(class, "db."), ".")
-	large, known := t.Instances.Families[family]
-	s, sized := t.Instances.Sizes[name]
+	large, known := i.Families[family]
+	s, sized := prices().Sizes[name]
 	usd := make(byPlace, 0, len(large))
 	for _, price := range large {
 		usd = append(usd, price*s.Times)
 	}
-	return item{Name: class, Per: PerHour, Page: t.Instances.Page, USD: usd}, s, known && sized
+	return item{Name: class, Per: PerHour, Page: i.Page, USD: usd}, s, known && sized
 }

@@ -32,9 +32,9 @@ var declined = map[string][]string{
 		"NET-40", "NET-41", "NET-42", "OBS-23",
 	},
 	// How the account's keys are kept, their owner knows.
-	"keys": {"SEC-11", "SEC-12", "SEC-13", "SEC-14", "SEC-16"},
+	"keys": {"DB-57", "SEC-11", "SEC-12", "SEC-13", "SEC-14", "SEC-16"},
 	// What is restored keeps the key and the administrator that it had.
-	"restored": {"DB-03", "DB-22", "SEC-15"},
+	"restored": {"DB-03", "DB-22"},
 	// Staging has no standby, and keeps logs for 90 days.
 	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// Staging, again.

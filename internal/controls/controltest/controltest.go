@@ -20,6 +20,9 @@ import (
 func Unbroken(control controls.Control, stack []controls.Resource) []string {
 	t := trial{control: control, catalogue: catalogue(control)}
 	held := t.result(stack)
+	if !t.holds(stack) {
+		return nil // The stack has nothing that the control is about.
+	}
 	var out []string
 	for _, e := range held.Evidence {
 		if e.Resource != "" && !t.breaks(e, stack) {
@@ -41,10 +44,10 @@ func (t trial) result(stack []controls.Resource) controls.Result {
 	return t.catalogue.Evaluate(stack)[0]
 }
 
-// holds is whether the control's checks hold.
+// holds is whether the control's checks hold, of a stack that has what it is about.
 func (t trial) holds(stack []controls.Resource) bool {
 	s := t.result(stack).State
-	return s == controls.StateMet || s == controls.StateNotApplicable
+	return s == controls.StateMet || s == controls.StateNotApplicable && t.control.Default == controls.NotApplicable
 }
 
 // breaks is whether the control fails without what the evidence names: with every

@@ -77,6 +77,9 @@ func note(r controls.Result) string {
 	if r.State == controls.StateMet {
 		return ""
 	}
+	if r.State == controls.StateNotApplicable && r.Control.Default != controls.NotApplicable {
+		return "The stack has nothing of what it is about."
+	}
 	return cmp.Or(r.Control.Reason, r.Control.How)
 }
 
