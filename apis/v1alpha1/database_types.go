@@ -87,7 +87,7 @@ type DatabaseSpec struct {
 	// +optional
 	PgAudit bool `json:"pgAudit,omitempty"`
 
-	// Settings of the engine by name, such as max_connections or sql_mode, beside those that the stack sets for security and logs. docs/database.md lists which can be set. Some take effect at the next restart of the database only.
+	// Settings of the engine by name, such as max_connections or sql_mode, beside those that the stack sets for security and logs. docs/engines.md lists which can be set. Some take effect at the next restart of the database only.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:validation:MaxProperties=40
 	// +optional

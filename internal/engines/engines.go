@@ -12,6 +12,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
+//go:generate sh -c "go run ../../hack/enginedoc >../../docs/engines.md"
+
 // Engine is what is known of an engine of databases.
 type Engine struct {
 	// Name is the engine as AWS calls it.

@@ -124,6 +124,27 @@ func (e Engine) settables() map[string]settable {
 	return out
 }
 
+// Settable is a parameter that a claim may set, in words.
+type Settable struct {
+	Name string
+	// Allowed is what it may be, Applies when it takes effect.
+	Allowed, Applies string
+}
+
+// Settable returns the parameters that a claim may set of the engine, sorted.
+func (e Engine) Settable() []Settable {
+	known := e.settables()
+	out := make([]Settable, 0, len(known))
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		applies := "at once"
+		if known[name].reboot {
+			applies = "at the next restart"
+		}
+		out = append(out, Settable{Name: name, Allowed: known[name].allowed, Applies: applies})
+	}
+	return out
+}
+
 // CheckParameter returns why a claim cannot set a parameter to a value, empty if it
 // can.
 func (e Engine) CheckParameter(name, value string) string {
