@@ -56,6 +56,7 @@ type Settings struct {
 	Assets          Assets
 	Uploads         *Uploads
 	Database        Database
+	Search          *Search
 	Backups         Backups
 	CDN             CDN
 	App             App
@@ -146,6 +147,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)
 	s.Database = d.database(policy, s.Names.Database, s.Network.Zones)
+	if s.Search, errs = d.search(s.Stack, policy, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	s.Keep = s.Keep.withSearch(s.Search)
 	if errs = s.checkVariables(c.Spec.App.Services); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}

@@ -71,6 +71,7 @@ type alarm struct {
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
+	out = append(out, searchAlarms(s, observed)...)
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)

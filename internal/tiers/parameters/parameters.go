@@ -91,6 +91,12 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Database.Proxy != nil {
 		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
 	}
+	if s.Search != nil {
+		out = append(out,
+			known("search/endpoint", "Host name of the search domain", kit.SearchEndpoint(observed)),
+			published{name: "search/port", description: "TCP port of the search domain", value: strconv.Itoa(settings.SearchPort)},
+		)
+	}
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(composed.PublisherRole)),
