@@ -2,7 +2,7 @@ package v1alpha1
 
 // SearchSpec is a domain of Amazon OpenSearch Service, which the shop's search runs on.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !self.version.matches('^[1-9][.][0-9]{1,2}$') || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
 // +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicated masters are for larger domains: set instanceType to one such as m6g.large.search, or remove dedicatedMasters"
 // +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="a domain in several zones needs a node in each: set instances to 2 or more, or multiAZ to false"
 type SearchSpec struct {
@@ -10,7 +10,7 @@ type SearchSpec struct {
 	// +kubebuilder:title=OpenSearch version
 	// +kubebuilder:default="2.19"
 	// +kubebuilder:validation:MaxLength=4
-	// +kubebuilder:validation:Pattern=`^[1-9]\.(0|[1-9][0-9]?)$`
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[1-9][.](0|[1-9][0-9]?)$')",message="version must have a major and a minor number, such as 2.19"
 	// +optional
 	Version string `json:"version,omitempty"`
 
@@ -18,7 +18,7 @@ type SearchSpec struct {
 	// +kubebuilder:title=Instance type
 	// +kubebuilder:example=m6g.large.search
 	// +kubebuilder:validation:MaxLength=32
-	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9]*\.[a-z0-9]+\.search$`
+	// +kubebuilder:validation:XValidation:rule="self.matches('^[a-z][a-z0-9]*[.][a-z0-9]+[.]search$')",message="instanceType must be one of OpenSearch Service, such as m6g.large.search"
 	// +optional
 	InstanceType string `json:"instanceType,omitempty"`
 
@@ -50,7 +50,7 @@ type SearchSpec struct {
 	// +kubebuilder:title=Time of software updates
 	// +kubebuilder:default="22:00"
 	// +kubebuilder:validation:MaxLength=5
-	// +kubebuilder:validation:Pattern=`^([01][0-9]|2[0-3]):[0-5][0-9]$`
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')",message="softwareUpdateTime must be hours and minutes in UTC, such as 22:00"
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 

@@ -33,6 +33,8 @@ type table struct {
 	Regions   []string        `json:"regions"`
 	Items     map[string]item `json:"items"`
 	Instances instances       `json:"instances"`
+	// Search is nodes of a search domain.
+	Search searchInstances `json:"search"`
 }
 
 // item is something that AWS asks money for.
@@ -51,6 +53,13 @@ type instances struct {
 	// Families is the price of the size large.
 	Families map[string]byPlace `json:"families"`
 	Sizes    map[string]size    `json:"sizes"`
+}
+
+// searchInstances is what an hour of a node of a search domain costs, by family, for the
+// size large.
+type searchInstances struct {
+	Page     string             `json:"page"`
+	Families map[string]byPlace `json:"families"`
 }
 
 // size is how an instance compares to one of the size large.
@@ -80,12 +89,25 @@ func (p byPlace) of(region string) float64 {
 // instance is an hour of a database of a class, such as db.t3.micro, in one
 // zone, and its size; false if there is no price.
 func (t *table) instance(class string) (item, size, bool) {
-	family, name, _ := strings.Cut(strings.TrimPrefix(class, "db."), ".")
-	large, known := t.Instances.Families[family]
-	s, sized := t.Instances.Sizes[name]
+	return t.sized(class, strings.TrimPrefix(class, "db."), t.Instances.Page, t.Instances.Families)
+}
+
+// searchInstance is an hour of a node of a search domain, such as t3.small.search; false if
+// there is no price.
+func (t *table) searchInstance(instanceType string) (item, bool) {
+	i, _, ok := t.sized(instanceType, strings.TrimSuffix(instanceType, ".search"), t.Search.Page, t.Search.Families)
+	return i, ok
+}
+
+// sized is an hour of an instance by its family and size, such as t3.micro, and its
+// size; false if there is no price.
+func (t *table) sized(name, familyAndSize, page string, families map[string]byPlace) (item, size, bool) {
+	family, of, _ := strings.Cut(familyAndSize, ".")
+	large, known := families[family]
+	s, isSize := t.Instances.Sizes[of]
 	usd := make(byPlace, 0, len(large))
 	for _, price := range large {
 		usd = append(usd, price*s.Times)
 	}
-	return item{Name: class, Per: PerHour, Page: t.Instances.Page, USD: usd}, s, known && sized
+	return item{Name: name, Per: PerHour, Page: page, USD: usd}, s, known && isSize
 }
