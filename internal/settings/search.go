@@ -182,10 +182,10 @@ func masterType(instanceType string) string {
 	return "m5.large.search"
 }
 
-// searchPerformance is the operations and MiB a second that storage of gp3 has without
+// searchPerformance is the operations and the MiB a second that storage of gp3 has without
 // further charge (Amazon OpenSearch Service pricing).
-func searchPerformance(storageGiB int) (iops, throughput int) {
-	iops, throughput = 3000, 125
+func searchPerformance(storageGiB int) (int, int) {
+	iops, throughput := 3000, 125
 	if storageGiB > 1024 {
 		iops = storageGiB * 3
 	}

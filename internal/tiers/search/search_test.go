@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,9 +28,7 @@ func stands(more map[string]string) map[string]string {
 		composed.SearchServiceRole: ready, composed.SearchLogPolicy: ready, composed.AppRole: tiertest.HasARN("arn:aws:iam::123456789012:role/secure-ecommerce/app"),
 		composed.SearchLogGroup("application"): ready, composed.SearchLogGroup("audit"): ready, composed.SearchLogGroup("index-slow"): ready, composed.SearchLogGroup("search-slow"): ready,
 	}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, more)
 	return out
 }
 
