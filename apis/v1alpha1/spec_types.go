@@ -79,7 +79,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Environment Environment `json:"environment,omitempty"`
 
-	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets how many blocked requests ring an alarm.
+	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets instance type and storage of the search domain, and how many blocked requests ring an alarm.
 	// +kubebuilder:title=Size
 	// +kubebuilder:default=small
 	// +optional
