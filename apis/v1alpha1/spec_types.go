@@ -66,6 +66,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="a path can be served once only: cdn.privateDownloads has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="CloudFront would replace the application's own answers too: use status 200, or remove notFound"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.search) || has(self.search) || (has(oldSelf.search.deletionProtection) ? !oldSelf.search.deletionProtection : (has(oldSelf.deletionPolicy) ? oldSelf.deletionPolicy == 'Delete' : oldSelf.environment == 'development'))",fieldPath=".search",message="search holds the shop's indexes, which would be lost: set search.deletionProtection to false first, then remove search"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -78,7 +79,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Environment Environment `json:"environment,omitempty"`
 
-	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets how many blocked requests ring an alarm.
+	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets instance type and storage of the search domain, and how many blocked requests ring an alarm.
 	// +kubebuilder:title=Size
 	// +kubebuilder:default=small
 	// +optional
@@ -111,6 +112,11 @@ type SecureEcommerceSpec struct {
 	// +kubebuilder:default={}
 	// +optional
 	Database DatabaseSpec `json:"database,omitzero"`
+
+	// Managed search domain (OpenSearch Service) in isolated subnets, which only the application reaches. None without it. An empty one, {}, is whole: encrypted, with audit logs, alarms and the app role as its administrator.
+	// +kubebuilder:title=Search
+	// +optional
+	Search *SearchSpec `json:"search,omitempty"`
 
 	// CloudFront distribution in front of the assets bucket.
 	// +kubebuilder:title=CDN

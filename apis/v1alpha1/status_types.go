@@ -48,6 +48,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
 
+	// How to reach the search domain.
+	// +optional
+	Search SearchStatus `json:"search,omitzero"`
+
 	// What guards the distribution.
 	// +optional
 	WAF WAFStatus `json:"waf,omitzero"`
@@ -286,6 +290,49 @@ type DatabaseStatus struct {
 	// ARN of the Secrets Manager secret with the administrator's user name and password.
 	// +optional
 	SecretARN string `json:"secretArn,omitempty"`
+}
+
+// SearchStatus is how to reach the search domain.
+type SearchStatus struct {
+	// Name of the domain.
+	// +optional
+	Domain string `json:"domain,omitempty"`
+
+	// ARN of the domain.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+
+	// Host name, which answers HTTPS requests signed by the app role.
+	// +optional
+	Endpoint string `json:"endpoint,omitempty"`
+
+	// TCP port.
+	// +optional
+	Port int32 `json:"port,omitempty"`
+
+	// URL of OpenSearch Dashboards, which answers within the VPC.
+	// +optional
+	DashboardsURL string `json:"dashboardsUrl,omitempty"`
+
+	// Running version of OpenSearch.
+	// +optional
+	Version string `json:"version,omitempty"`
+
+	// Instance type of each data node, by the claim or its size.
+	// +optional
+	InstanceType string `json:"instanceType,omitempty"`
+
+	// Number of data nodes.
+	// +optional
+	Instances int32 `json:"instances,omitempty"`
+
+	// Number of zones that the data nodes stand in.
+	// +optional
+	Zones int32 `json:"zones,omitempty"`
+
+	// Storage of each data node in GiB.
+	// +optional
+	StorageGiB int32 `json:"storageGiB,omitempty"`
 }
 
 // WAFStatus is what guards the distribution.

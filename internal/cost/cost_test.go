@@ -139,6 +139,23 @@ func TestOf(t *testing.T) {
 				"us-east-1: vCPU behind the RDS proxy, 4 x 0.015/hour = 43.80",
 			},
 		},
+		"Search": {
+			reason: "Each node of a search domain costs, and those with data have storage.",
+			resources: []Resource{
+				composed("opensearch/Domain", `{"region": "us-east-1", "clusterConfig": {"instanceType": "m6g.large.search", "instanceCount": 2, "dedicatedMasterType": "m6g.large.search", "dedicatedMasterCount": 3}, "ebsOptions": {"volumeSize": 50}}`),
+				composed("opensearch/Domain", `{"region": "us-east-1", "clusterConfig": {"instanceType": "t3.small.search", "instanceCount": 1}, "ebsOptions": {"volumeSize": 10}}`),
+			},
+			want: []string{
+				"us-east-1: GiB of storage of a search domain, 110 x 0.122/month = 13.42",
+				"us-east-1: OpenSearch on m6g.large.search, 5 x 0.128/hour = 467.20",
+				"us-east-1: OpenSearch on t3.small.search, 1 x 0.0365/hour = 26.65",
+			},
+		},
+		"UnpricedSearch": {
+			reason:    "A type that the table does not know is told.",
+			resources: []Resource{composed("opensearch/Domain", `{"region": "us-east-1", "clusterConfig": {"instanceType": "or1.large.search", "instanceCount": 1}}`)},
+			unpriced:  []string{"domain: or1.large.search"},
+		},
 		"Cluster": {
 			reason: "An instance of a serverless cluster costs what it has at least; a proxy is charged for eight units at least.",
 			resources: []Resource{
@@ -313,6 +330,9 @@ func TestPrices(t *testing.T) {
 	}
 	for family, usd := range prices().Instances.Families {
 		check(family, prices().Instances.Page, usd)
+	}
+	for family, usd := range prices().Search.Families {
+		check(family, prices().Search.Page, usd)
 	}
 }
 

@@ -45,6 +45,8 @@ var priced = map[string]counter{
 
 	"networkfirewall/Firewall": firewall,
 
+	"opensearch/Domain": searchDomain,
+
 	"rds/Cluster":         cluster,
 	"rds/ClusterInstance": clusterInstance,
 	"rds/Instance":        database,

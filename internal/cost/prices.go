@@ -32,10 +32,11 @@ type table struct {
 	// Regions that have prices; the others are estimated by the first one.
 	Regions []string        `json:"regions"`
 	Items   map[string]item `json:"items"`
-	// Instances of RDS, and those of clusters of Aurora.
+	// Instances of RDS, those of clusters of Aurora, and nodes of search domains.
 	Instances        instances `json:"instances"`
 	ClusterInstances instances `json:"clusterInstances"`
-	// Sizes of both.
+	Search           instances `json:"search"`
+	// Sizes of all of them.
 	Sizes map[string]size `json:"sizes"`
 }
 
@@ -49,7 +50,7 @@ type item struct {
 	USD  byPlace `json:"usd"`
 }
 
-// instances is what an hour of a database costs.
+// instances is what an hour of an instance or node costs.
 type instances struct {
 	Page string `json:"page"`
 	// Families is the price of the size large.
@@ -80,10 +81,10 @@ func (p byPlace) of(region string) float64 {
 	return p[min(max(slices.Index(prices().Regions, region), 0), len(p)-1)]
 }
 
-// of is an hour of a database of a class, such as db.t3.micro, in one
+// of is an hour of an instance of a class, such as db.t3.micro or t3.small.search, in one
 // zone, and its size; false if there is no price.
 func (i instances) of(class string) (item, size, bool) {
-	family, name, _ := strings.Cut(strings.TrimPrefix(class, "db."), ".")
+	family, name, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(class, "db."), ".search"), ".")
 	large, known := i.Families[family]
 	s, sized := prices().Sizes[name]
 	usd := make(byPlace, 0, len(large))

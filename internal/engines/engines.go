@@ -149,14 +149,18 @@ func (e Engine) Major(version string) string {
 // Older is whether a version is surely below another one. A major version alone may
 // be any of its minor ones.
 func (e Engine) Older(a, b string) bool {
-	if major := slices.Compare(numbers(e.Major(a)), numbers(e.Major(b))); major != 0 || a == "" || b == "" {
+	if major := Compare(e.Major(a), e.Major(b)); major != 0 || a == "" || b == "" {
 		return major < 0
 	}
 	if e.Major(a) == a || e.Major(b) == b {
 		return false
 	}
-	return slices.Compare(numbers(a), numbers(b)) < 0
+	return Compare(a, b) < 0
 }
+
+// Compare returns whether a version is below (-1), the same as (0) or above (1) another
+// one, number by number.
+func Compare(a, b string) int { return slices.Compare(numbers(a), numbers(b)) }
 
 // numbers are the numbers of a version, from the most to the least significant.
 func numbers(version string) []int {

@@ -26,6 +26,7 @@ var services = []Service{
 	lambdaService,
 	macie2Service,
 	networkfirewallService,
+	opensearchService,
 	rdsService,
 	route53Service,
 	s3Service,

@@ -50,13 +50,15 @@ func (h *have) hasARN(text string) bool {
 }
 
 // wholeOf is the ARN of the resource that another is a part of: the bucket of
-// objects, the log group of streams. A pattern of all parameters below a path
+// objects, the log group of streams, the search domain of what it holds. A pattern of all parameters below a path
 // stays as it is.
 func wholeOf(text string) string {
 	parts := strings.SplitN(text, ":", 6)
 	switch parts[2] {
 	case "s3":
 		parts[5], _, _ = strings.Cut(parts[5], "/")
+	case "es":
+		parts[5] = strings.TrimSuffix(parts[5], "/*") // All that a domain holds.
 	case "secretsmanager":
 		// Behind a secret ECS takes the key within it, its stage and its version.
 		if secret := strings.Split(parts[5], ":"); len(secret) > 2 {

@@ -14,6 +14,7 @@ type class string
 
 // Classes of names.
 const (
+	account        class = "account"
 	alarm          class = "alarm"
 	alias          class = "alias"
 	bucket         class = "bucket"
@@ -38,6 +39,7 @@ const (
 	queue          class = "queue"
 	recorder       class = "Config recorder"
 	roleName       class = "role"
+	searchDomain   class = "search domain"
 	secret         class = "secret"
 	tagKey         class = "tag"
 	tagValue       class = "value of a tag"

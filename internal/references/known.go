@@ -59,6 +59,7 @@ var principals = map[string]string{
 	"delivery.logs":                     "Amazon CloudWatch Logs, Enable logging from AWS services",
 	"dnssec-route53":                    "Amazon Route 53, Working with customer managed keys for DNSSEC",
 	"ecs-tasks":                         "Amazon ECS, Amazon ECS task IAM role",
+	"es":                                "Amazon OpenSearch Service, Monitoring OpenSearch logs with Amazon CloudWatch Logs",
 	"events":                            "Amazon EventBridge, Using resource-based policies for Amazon EventBridge",
 	"events.rds":                        "Amazon RDS, Granting permissions to publish notifications to an Amazon SNS topic",
 	"lambda":                            "AWS Lambda, Defining Lambda function permissions with an execution role",
@@ -67,6 +68,7 @@ var principals = map[string]string{
 	"logs.REGION":                       "Amazon CloudWatch Logs, Encrypt log data in CloudWatch Logs using AWS KMS",
 	"malware-protection-plan.guardduty": "Amazon GuardDuty, Create or update IAM role policy",
 	"monitoring.rds":                    "Amazon RDS, Setting up and enabling Enhanced Monitoring",
+	"opensearchservice":                 "Amazon OpenSearch Service, Using service-linked roles for Amazon OpenSearch Service",
 	"pods.eks":                          "Amazon EKS, Create IAM role with trust policy required by EKS Pod Identity",
 	"rds":                               "Amazon RDS, Setting up database credentials for RDS Proxy",
 	"route53":                           "Amazon Route 53, Public DNS query logging",
@@ -80,7 +82,7 @@ var principals = map[string]string{
 // eventSources are who records events, without amazonaws.com (AWS CloudTrail
 // documentation, "AWS service topics for CloudTrail").
 var eventSources = map[string]string{
-	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "iam": "IAM", "kms": "AWS KMS",
+	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "es": "Amazon OpenSearch Service", "iam": "IAM", "kms": "AWS KMS",
 	"organizations": "AWS Organizations", "rds": "Amazon RDS", "s3": "Amazon S3",
 }
 
@@ -104,7 +106,7 @@ var awsNames = map[string][]string{
 	"cloudwatchevents/Target eventBusName": {"default"},
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
+		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
 	},
 	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
 	"ssm/Document content.mainSteps[].inputs.Service": {"ecs"},
@@ -150,6 +152,7 @@ var ownNames = map[string]string{
 	"cloudfront/OriginAccessControl name":                     "the control",
 	"cloudfront/VPCOrigin vpcOriginEndpointConfig.name":       "the origin",
 	"kms/Alias " + externalName:                               "the alias, which others name with alias/ before it",
+	"opensearch/DomainPolicy " + externalName:                 "the domain, behind what Terraform puts before it",
 	"rds/Cluster finalSnapshotIdentifier":                     "the snapshot that its deletion leaves",
 	"rds/Instance finalSnapshotIdentifier":                    "the snapshot that its deletion leaves",
 }

@@ -59,6 +59,14 @@ var sources = map[string]source{
 		metrics:    []string{"Invocations", "Errors", "Throttles", "Duration", "DeadLetterErrors", "AsyncEventsDropped", "ConcurrentExecutions"},
 		dimensions: []map[string]class{{"FunctionName": function}},
 	},
+	"AWS/ES": {
+		title: "Amazon OpenSearch Service documentation, Monitoring OpenSearch cluster metrics with Amazon CloudWatch",
+		metrics: []string{
+			"4xx", "5xx", "AutomatedSnapshotFailure", "CPUUtilization", "ClusterIndexWritesBlocked", "ClusterStatus.red", "ClusterStatus.yellow", "FreeStorageSpace", "IndexingLatency",
+			"JVMMemoryPressure", "KMSKeyError", "KMSKeyInaccessible", "MasterCPUUtilization", "MasterJVMMemoryPressure", "Nodes", "OpenSearchRequests", "SearchLatency",
+		},
+		dimensions: []map[string]class{{"ClientId": account, "DomainName": searchDomain}},
+	},
 	"AWS/NATGateway": {
 		title:      "Amazon VPC documentation, NAT gateway metrics and dimensions",
 		metrics:    []string{"ErrorPortAllocation", "PacketsDropCount", "IdleTimeoutCount", "ActiveConnectionCount", "BytesOutToDestination"},
@@ -86,10 +94,10 @@ var sources = map[string]source{
 
 // onlyOf is metrics that not all resources of their namespace send.
 var onlyOf = map[string]string{
-	"ACUUtilization":             "DBClusterIdentifier",
-	"AuroraReplicaLagMaximum":    "DBClusterIdentifier",
-	"FreeStorageSpace":           "DBInstanceIdentifier",
-	"ServerlessDatabaseCapacity": "DBClusterIdentifier",
+	"AWS/RDS ACUUtilization":             "DBClusterIdentifier",
+	"AWS/RDS AuroraReplicaLagMaximum":    "DBClusterIdentifier",
+	"AWS/RDS FreeStorageSpace":           "DBInstanceIdentifier",
+	"AWS/RDS ServerlessDatabaseCapacity": "DBClusterIdentifier",
 }
 
 // checkMetrics looks up the metrics of an alarm or a dashboard.
@@ -160,7 +168,7 @@ func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 	}
 	keys := slices.Sorted(maps.Keys(m.dimensions))
 	i := slices.IndexFunc(s.dimensions, func(d map[string]class) bool { return slices.Equal(slices.Sorted(maps.Keys(d)), keys) })
-	if only := onlyOf[m.name]; i < 0 || only != "" && m.dimensions[only] == "" {
+	if only := onlyOf[m.namespace+" "+m.name]; i < 0 || only != "" && m.dimensions[only] == "" {
 		return finding(m.name+" by "+strings.Join(keys, " and "), "AWS sends this metric by other dimensions")
 	}
 	var out []Finding
@@ -169,6 +177,12 @@ func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 		if want, ok := strings.CutPrefix(string(c), "="); ok {
 			if want != value {
 				out = append(out, finding(key+" "+value, "the dimension is always "+want)...)
+			}
+			continue
+		}
+		if c == account {
+			if !h.accounts[value] {
+				out = append(out, finding(key+" "+value, "the stack is in no such account")...)
 			}
 			continue
 		}

@@ -36,6 +36,8 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 		"databaseProxyEndpoint": status.Database.ProxyEndpoint,
 		"databaseReadEndpoints": strings.Join(status.Database.ReadEndpoints, ","),
 
+		"searchEndpoint": status.Search.Endpoint,
+
 		"appSecretArn": status.Secrets.AppSecretARN,
 		"appRoleArn":   status.Access.AppRoleARN,
 	}
@@ -75,6 +77,9 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 	}
 	if !s.Database.Reads() {
 		delete(data, "databaseReadEndpoints")
+	}
+	if s.Search == nil {
+		delete(data, "searchEndpoint")
 	}
 	for k, v := range details {
 		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))

@@ -33,7 +33,7 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 	}
 	want := map[string]string{
 		"region": "eu-west-1", "assetsBucket": "shop-assets", "uploadsBucket": "shop-uploads", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
-		"databaseSecretArn": "arn:database", "databaseProxyEndpoint": "proxy.example", "databaseReadEndpoints": "read-1.example,read-2.example", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
+		"databaseSecretArn": "arn:database", "databaseProxyEndpoint": "proxy.example", "databaseReadEndpoints": "read-1.example,read-2.example", "searchEndpoint": "vpc-shop.example", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
 	}
 	got := connection(v1alpha1.SecureEcommerceStatus{
 		Region:  "eu-west-1",
@@ -44,6 +44,7 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 			Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database",
 			ProxyEndpoint: "proxy.example", ReadEndpoints: []string{"read-1.example", "read-2.example"},
 		},
+		Search:  v1alpha1.SearchStatus{Endpoint: "vpc-shop.example"},
 		Secrets: v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
 		Access:  v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
 	})
@@ -73,7 +74,7 @@ func TestConnectionSecret(t *testing.T) {
 		},
 		"ForgetsWhatIsGone": {
 			reason:   "Nobody should call a proxy that the claim has given up.",
-			observed: `{"metadata":{"name":"shop-connection"},"data":{"databaseProxyEndpoint":"ZGI=","databaseReadEndpoints":"ZGI=","region":"b2xk"}}`,
+			observed: `{"metadata":{"name":"shop-connection"},"data":{"databaseProxyEndpoint":"ZGI=","databaseReadEndpoints":"ZGI=","searchEndpoint":"ZGI=","region":"b2xk"}}`,
 			want: want{pace: readiness.Settled, secret: &fnv1.Resource{Ready: fnv1.Ready_READY_TRUE, Resource: resource.MustStructJSON(
 				`{"apiVersion":"v1","kind":"Secret","metadata":{"name":"shop-connection","namespace":"team-a"},"type":"connection.crossplane.io/v1alpha1","data":{"region":"ZXUtd2VzdC0x"}}`)}},
 		},

@@ -57,6 +57,7 @@ type Settings struct {
 	Assets          Assets
 	Uploads         *Uploads
 	Database        Database
+	Search          *Search
 	Backups         Backups
 	CDN             CDN
 	App             App
@@ -156,6 +157,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if !s.Database.Enabled {
 		s.App.Services = withoutDatabase(s.App.Services)
 	}
+	if s.Search, errs = d.search(s.Stack, policy, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	s.Keep = s.Keep.withSearch(s.Search)
 	if errs = append(s.checkVariables(c.Spec.App.Services), s.checkDatabaseUse(c.Spec)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}

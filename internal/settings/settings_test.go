@@ -87,7 +87,7 @@ func TestDecide(t *testing.T) {
 			Enabled: true, Engine: engines.Of(v1alpha1.DatabaseEnginePostgres), Resource: composed.Database, Version: "15", EngineVersion: "15", Group: group15, Groups: []ParameterGroup{with15}, MinorUpgrades: true, Insights: true, IAM: true, InstanceClass: "db.t3.micro", StorageGiB: 20, MaxStorageGiB: 100, StorageType: "gp3", MultiAZ: true, BackupDays: 7, DeletionProtection: true,
 			BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00", Port: 5433, Name: "ecommerce", Username: "ecommerce_owner",
 		},
-		Keep: Keep{Database: true, Data: true, FinalSnapshot: true}, DeletionPolicy: v1alpha1.DeletionPolicyRetain,
+		Keep: Keep{Database: true, Network: true, Data: true, FinalSnapshot: true}, DeletionPolicy: v1alpha1.DeletionPolicyRetain,
 		Keys: map[string]Key{
 			composed.DataKey: {Region: "eu-west-1"}, composed.LogsKey: {Region: "eu-west-1"}, composed.SecretsKey: {Region: "eu-west-1"},
 			composed.EdgeKey: {Region: "us-east-1"}, composed.AuditKey: {Region: "eu-west-1"}, composed.AlarmsKey: {Region: "eu-west-1"},

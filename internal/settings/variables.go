@@ -86,6 +86,8 @@ func (s *Settings) Variables(service Service) []string {
 		"DATABASE_PROXY_HOST": s.Database.Proxy != nil,
 		"DATABASE_READ_HOST":  s.Database.Reads(),
 		"PORT":                service.Port != 0,
+		"SEARCH_HOST":         s.Search != nil,
+		"SEARCH_PORT":         s.Search != nil,
 		"SHOP_DOMAIN":         s.CDN.Domain != "",
 		"UPLOADS_BUCKET":      s.Uploads != nil,
 		"UPLOADS_PREFIX":      s.Uploads != nil && s.Uploads.Prefixes[0] != "",

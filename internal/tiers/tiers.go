@@ -19,6 +19,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/network"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/parameters"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/responses"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/search"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/secrets"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/storage"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
@@ -34,6 +35,7 @@ func All() []kit.Tier {
 		storage.Tier(),
 		app.Tier(),
 		database.Tier(),
+		search.Tier(),
 		access.Tier(),
 		secrets.Tier(),
 		audit.Tier(),

@@ -1,6 +1,7 @@
 """What moto 5.2.1 lacks or gets wrong of the services that run an application: ECS, load balancers, functions. Registered as those of stubs.py."""
 import json
 
+import search
 from stubs import AwsError, fill, rewrite, stub, tagged
 
 # ================================================================== ECS
@@ -210,7 +211,7 @@ def used_by(call, key, ident):
             found = call.moto('ecs').describe_services(cluster=cluster, services=[name])['services']
             if any(s['status'] != 'INACTIVE' and s['desiredCount'] for s in found):
                 return name
-    return None
+    return search.domain_in(call, ident)
 
 
 @stub('ec2', 'DeleteSecurityGroup')

@@ -74,6 +74,7 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if s.Database.Enabled {
 		out = append(out, databaseAlarms(s, observed)...)
 	}
+	out = append(out, searchAlarms(s, observed)...)
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
@@ -329,10 +330,14 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 
 // unhealthyMeans is what may be wrong while that alarm rings.
 func unhealthyMeans(s *settings.Settings) string {
+	out := "The shop is unhealthy: its "
 	if len(s.App.Services) > 0 {
-		return "The shop is unhealthy: its application, its database or its way out to the internet."
+		out += "application, its "
 	}
-	return "The shop is unhealthy: its database or its way out to the internet."
+	if s.Search != nil {
+		out += "search, its "
+	}
+	return out + "database or its way out to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

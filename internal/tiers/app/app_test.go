@@ -228,13 +228,15 @@ func TestSidecars(t *testing.T) {
 func TestVariables(t *testing.T) {
 	for name, spec := range map[string]string{
 		"Least":  strings.Replace(web, `"image"`, `"runs":"Worker","image"`, 1),
-		"Most":   strings.Replace(web, `"app"`, `"cdn":{"domain":"shop.example.com"},"database":{"proxy":{}},"app"`, 1),
+		"Most":   strings.Replace(web, `"app"`, `"cdn":{"domain":"shop.example.com"},"database":{"proxy":{}},"search":{},"app"`, 1),
 		"Aurora": strings.Replace(web, `"app"`, `"database":{"engine":"aurora-postgresql","aurora":{"readers":1}},"app"`, 1),
 	} {
 		t.Run(name, func(t *testing.T) {
 			observed := also(map[string]string{
 				composed.DatabaseCluster: `{"status":{"atProvider":{"endpoint":"db.example","readerEndpoint":"read.example","masterUserSecret":[{"secretArn":"arn:secret:database"}]}}}`,
 				composed.DatabaseProxy:   `{"status":{"atProvider":{"endpoint":"proxy.example"}}}`,
+				composed.SearchDomain:    `{"status":{"atProvider":{"endpoint":"search.example"}}}`,
+				composed.SearchPolicy:    tiertest.IsReady,
 			})
 			stack := tiertest.Composed(t, spec, observed, tiertest.Platform())
 			var got []string

@@ -319,6 +319,11 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 	database, needs := databasePlaces(s, observed)
 	maps.Copy(out, database)
 	needs = append(needs, app)
+	if s.Search != nil {
+		host := kit.SearchEndpoint(observed)
+		out["SEARCH_HOST"], out["SEARCH_PORT"] = host.Value, strconv.Itoa(settings.SearchPort)
+		needs = append(needs, host, observed.Ready(composed.SearchPolicy))
+	}
 	if u := s.Uploads; u != nil {
 		maps.Copy(out, uploadsPlaces(s, *u))
 	}

@@ -67,7 +67,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), appRules(s), networkRules(s), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -125,6 +125,26 @@ func clusterRules(s *settings.Settings) []configRule {
 		{id: "database-multi-az", identifier: "RDS_CLUSTER_MULTI_AZ_ENABLED", unless: !d.MultiAZ},
 		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
 		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
+	}
+}
+
+// searchRules are about the search domain.
+func searchRules(s *settings.Settings) []configRule {
+	d := s.Search
+	if d == nil {
+		return nil
+	}
+	return []configRule{
+		{id: "search-private", identifier: "OPENSEARCH_IN_VPC_ONLY"},
+		{id: "search-encrypted", identifier: "OPENSEARCH_ENCRYPTED_AT_REST"},
+		{id: "search-node-encryption", identifier: "OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK"},
+		{id: "search-https", identifier: "OPENSEARCH_HTTPS_REQUIRED"},
+		{id: "search-access-control", identifier: "OPENSEARCH_ACCESS_CONTROL_ENABLED"},
+		{id: "search-logged", identifier: "OPENSEARCH_LOGS_TO_CLOUDWATCH"},
+		{id: "search-audited", identifier: "OPENSEARCH_AUDIT_LOGGING_ENABLED"},
+		{id: "search-updated", identifier: "OPENSEARCH_UPDATE_CHECK"},
+		{id: "search-nodes", identifier: "OPENSEARCH_DATA_NODE_FAULT_TOLERANCE", unless: d.Instances < 3 || d.Zones < 2},
+		{id: "search-masters", identifier: "OPENSEARCH_PRIMARY_NODE_FAULT_TOLERANCE", unless: d.MasterType == ""},
 	}
 }
 

@@ -34,7 +34,7 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 		InstanceTenancy:    new("default"),
 
 		AssignGeneratedIPv6CidrBlock: kit.Nonzero(s.Network.IPv6),
-	}}}, desired.Keep(s.Keep.Database))
+	}}}, desired.Keep(s.Keep.Network))
 	set.Add(composed.InternetGateway, &ec2.InternetGateway{Spec: ec2.InternetGatewaySpec{ForProvider: ec2.InternetGatewayParameters_2{
 		VPCIDRef: set.Ref(composed.VPC),
 	}}})
@@ -69,7 +69,7 @@ func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 	}{
 		{resourceName: composed.PublicSubnet(z.Number), cidr: z.Public.String(), ipv6: z.PublicIPv6, needs: s.Network.AwaitIPv6()},
 		{resourceName: composed.PrivateSubnet(z.Number), cidr: z.Private.String(), ipv6: z.PrivateIPv6, assign: s.Network.IPv6, needs: s.Network.AwaitIPv6()},
-		{resourceName: composed.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Database},
+		{resourceName: composed.DatabaseSubnet(z.Number), cidr: z.Database.String(), keep: s.Keep.Network},
 	} {
 		p := ec2.SubnetParameters_2{
 			VPCIDRef:                    set.Ref(composed.VPC),

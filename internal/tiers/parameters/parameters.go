@@ -77,6 +77,12 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Uploads != nil {
 		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
 	}
+	if s.Search != nil {
+		out = append(out,
+			known("search/endpoint", "Host name of the search domain", kit.SearchEndpoint(observed)),
+			published{name: "search/port", description: "TCP port of the search domain", value: strconv.Itoa(settings.SearchPort)},
+		)
+	}
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(composed.PublisherRole)),

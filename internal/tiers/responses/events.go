@@ -168,6 +168,7 @@ func announced(s *settings.Settings) []event {
 		},
 	}
 	out = append(out, announcedOfApp(s)...)
+	out = append(out, announcedOfSearch(s)...)
 	region := globalEvents(s)
 	if region != s.Region {
 		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
@@ -233,6 +234,23 @@ func announcedOfApp(s *settings.Settings) []event {
 			}),
 		},
 	}
+}
+
+// announcedOfSearch is what opens the search domain to others, or ends it. Changes by the
+// provider are among it, as with roles.
+func announcedOfSearch(s *settings.Settings) []event {
+	if s.Search == nil {
+		return nil
+	}
+	return []event{{
+		name: "search-changed", description: "Announces who changes, opens or deletes the search domain", region: s.Region,
+		pattern: selecting("aws.es", "AWS API Call via CloudTrail", map[string]any{
+			"errorCode":         []any{map[string]any{"exists": false}},
+			"eventName":         []string{"AuthorizeVpcEndpointAccess", "DeleteDomain", "UpdateDomainConfig"},
+			"eventSource":       []string{"es.amazonaws.com"},
+			"requestParameters": map[string]any{"domainName": []string{s.Search.Domain}},
+		}),
+	}}
 }
 
 // unsafeSignIn selects who signs in to the account as root, or without a second

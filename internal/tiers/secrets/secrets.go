@@ -91,6 +91,9 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if len(s.App.Containers()) > 0 {
 		names = append(names, kit.AppLogGroup(s, "*"))
 	}
+	if s.Search != nil {
+		names = append(names, kit.SearchLogGroup(s, "*"))
+	}
 	groups := []string{}
 	for _, prefix := range names {
 		groups = append(groups, kit.LogGroupARN(s, prefix))

@@ -1,0 +1,205 @@
+package search
+
+import (
+	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+	opensearch "github.com/upbound/provider-aws/v2/apis/namespaced/opensearch/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+const (
+	// openSearch is who writes the domain's logs.
+	openSearch = "es.amazonaws.com"
+	// serviceRole is who reaches the VPC for the domain.
+	serviceRole = "opensearchservice.amazonaws.com"
+	// tls allows TLS 1.2 with forward secrecy and TLS 1.3 only.
+	tls = "Policy-Min-TLS-1-2-PFS-2023-10"
+	// masters is how many nodes AWS recommends to manage a cluster.
+	masters = 3
+)
+
+// composeSearch adds the domain in the isolated subnets, what it needs, and who may
+// call it.
+func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeServiceRole(s, set)
+	composeLogs(s, set)
+	set.Add(composed.SearchSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-search", "Search domain: reached from the application tier only"), desired.Keep(s.Keep.Search))
+	kit.OpenPort(set, kit.Opening{
+		From: composed.AppSecurityGroup, To: composed.SearchSecurityGroup, Port: settings.SearchPort,
+		Ingress: composed.SearchFromApp, IngressDescription: "HTTPS from the application tier",
+		Egress: composed.AppToSearch, EgressDescription: "HTTPS to the search domain",
+	})
+	composeDomain(s, observed, set)
+	composePolicy(s, observed, set)
+	composeRights(s, set)
+}
+
+// composeServiceRole adds what OpenSearch Service makes network interfaces as. An account has
+// one of it; the API refuses a domain in a VPC without (AWS documentation, "Using
+// service-linked roles for Amazon OpenSearch Service").
+func composeServiceRole(s *settings.Settings, set *desired.Set) {
+	arn := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+serviceRole+"/AWSServiceRoleForAmazonOpenSearchService")
+	set.Add(composed.SearchServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
+		AwsServiceName: new(serviceRole),
+	}}}, desired.Named(arn), desired.Shared(), desired.Needs(s.Account))
+}
+
+// composeLogs adds the domain's log groups, and lets it write to them. The policy is one of
+// ten that an account has in a region.
+func composeLogs(s *settings.Settings, set *desired.Set) {
+	var groups []string
+	for _, log := range kit.SearchLogs() {
+		name := kit.SearchLogGroup(s, log.Name)
+		kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.SearchLogGroup(log.Name), Name: name, Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Search})
+		groups = append(groups, kit.LogGroupARN(s, name)+":*")
+	}
+	set.Add(composed.SearchLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
+		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
+			Sid: "WriteSearchLogs", Effect: policy.Allow, Principal: policy.Service(openSearch),
+			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"},
+			Resources: groups,
+			Condition: kit.From(s, kit.SearchARN(s)),
+		}}}.JSON()),
+	}}}, desired.Named(s.Stack+"-search"), desired.Needs(s.Account), desired.Keep(s.Keep.Search))
+}
+
+// composeDomain adds the domain. It has its ARN as its name from the beginning: making one
+// takes up to forty minutes, and a provider that restarts meanwhile must find it again, as AWS
+// refuses another one of the name. AWS checks that it may write the logs when it makes
+// the domain.
+func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	d := s.Search
+	needs := []facts.Fact{s.Account, observed.Ready(composed.SearchServiceRole), observed.Ready(composed.SearchLogPolicy), observed.ARN(composed.AppRole)}
+	p := opensearch.DomainParameters{
+		DomainName:    new(d.Domain),
+		EngineVersion: new(d.EngineVersion()),
+		ClusterConfig: cluster(d),
+		EBSOptions: &opensearch.EBSOptionsParameters{
+			EBSEnabled: new(true), VolumeType: new("gp3"), VolumeSize: new(float64(d.StorageGiB)), Iops: new(float64(d.IOPS)), Throughput: new(float64(d.Throughput)),
+		},
+		VPCOptions: placement(s, set),
+
+		EncryptAtRest:        &opensearch.EncryptAtRestParameters{Enabled: new(true), KMSKeyIDRef: set.Ref(composed.DataKey)},
+		NodeToNodeEncryption: &opensearch.NodeToNodeEncryptionParameters{Enabled: new(true)},
+		DomainEndpointOptions: &opensearch.DomainEndpointOptionsParameters{
+			EnforceHTTPS: new(true), TLSSecurityPolicy: new(tls),
+		},
+		// The application administers the domain by its role: there are no passwords.
+		AdvancedSecurityOptions: &opensearch.AdvancedSecurityOptionsParameters{
+			Enabled: new(true), InternalUserDatabaseEnabled: new(false), AnonymousAuthEnabled: new(false),
+			MasterUserOptions: &opensearch.MasterUserOptionsParameters{MasterUserArn: new(kit.AppRoleARN(s))},
+		},
+
+		AutoTuneOptions:       autoTune(d, observed),
+		SoftwareUpdateOptions: &opensearch.SoftwareUpdateOptionsParameters{AutoSoftwareUpdateEnabled: new(true)},
+		OffPeakWindowOptions: &opensearch.OffPeakWindowOptionsParameters{
+			Enabled: new(true),
+			OffPeakWindow: &opensearch.OffPeakWindowParameters{WindowStartTime: &opensearch.WindowStartTimeParameters{
+				Hours: new(float64(d.Hour)), Minutes: new(float64(d.Minute)),
+			}},
+		},
+	}
+	before := []string{composed.DataKey, composed.SearchLogPolicy, composed.SearchSecurityGroup}
+	for _, log := range kit.SearchLogs() {
+		group := composed.SearchLogGroup(log.Name)
+		p.LogPublishingOptions = append(p.LogPublishingOptions, opensearch.LogPublishingOptionsParameters{
+			Enabled: new(true), LogType: new(log.Type), CloudwatchLogGroupArn: new(kit.LogGroupARN(s, kit.SearchLogGroup(s, log.Name))),
+		})
+		needs, before = append(needs, observed.Ready(group)), append(before, group)
+	}
+	set.Add(composed.SearchDomain, &opensearch.Domain{Spec: opensearch.DomainSpec{ForProvider: p}},
+		desired.Named(kit.SearchARN(s)), desired.Needs(needs...), desired.Keep(s.Keep.Search), desired.Before(before...))
+}
+
+// cluster is the domain's nodes.
+func cluster(d *settings.Search) *opensearch.ClusterConfigParameters {
+	out := &opensearch.ClusterConfigParameters{
+		InstanceType:              new(d.InstanceType),
+		InstanceCount:             new(float64(d.Instances)),
+		ZoneAwarenessEnabled:      new(d.Zones > 1),
+		MultiAzWithStandbyEnabled: new(false),
+		DedicatedMasterEnabled:    new(d.MasterType != ""),
+	}
+	if d.Zones > 1 {
+		out.ZoneAwarenessConfig = &opensearch.ZoneAwarenessConfigParameters{AvailabilityZoneCount: new(float64(d.Zones))}
+	}
+	if d.MasterType != "" {
+		out.DedicatedMasterType, out.DedicatedMasterCount = new(d.MasterType), new(float64(masters))
+	}
+	return out
+}
+
+// placement is as many of the isolated subnets as the domain has zones (AWS
+// documentation, "Launching your Amazon OpenSearch Service domains within a VPC").
+func placement(s *settings.Settings, set *desired.Set) *opensearch.VPCOptionsParameters {
+	out := &opensearch.VPCOptionsParameters{SecurityGroupIDRefs: set.LiveRefs(composed.SearchSecurityGroup)}
+	subnets := kit.InDatabaseSubnets(s, set)
+	if len(subnets.Refs) > 0 {
+		out.SubnetIDRefs = subnets.Refs[:s.Search.Zones]
+	} else {
+		out.SubnetIds = subnets.IDs[:s.Search.Zones]
+	}
+	return out
+}
+
+// autoTune lets OpenSearch Service tune the domain within its window. T3 cannot be tuned:
+// AWS refuses to make a domain on it that says so, and to turn one into it as long as it
+// is tuned (terraform-provider-aws 30205).
+func autoTune(d *settings.Search, observed facts.Observed) *opensearch.AutoTuneOptionsParameters {
+	if d.AutoTune {
+		return &opensearch.AutoTuneOptionsParameters{DesiredState: new("ENABLED"), UseOffPeakWindow: new(true)}
+	}
+	if observed.String(composed.SearchDomain, "status.atProvider.autoTuneOptions.desiredState") == "" {
+		return nil
+	}
+	return &opensearch.AutoTuneOptionsParameters{DesiredState: new("DISABLED"), UseOffPeakWindow: new(false)}
+}
+
+// composePolicy lets the app role call the domain, and nobody else. Its principal must
+// exist.
+func composePolicy(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	role := observed.ARN(composed.AppRole)
+	set.Add(composed.SearchPolicy, &opensearch.DomainPolicy{Spec: opensearch.DomainPolicySpec{ForProvider: opensearch.DomainPolicyParameters{
+		DomainName: new(s.Search.Domain),
+		AccessPolicies: new(policy.Document{Statements: []policy.Statement{{
+			Sid: "CallByApp", Effect: policy.Allow, Principal: policy.Identities(role.Value),
+			Actions: kit.SearchActions(), Resources: []string{kit.SearchARN(s) + "/*"},
+		}}}.JSON()),
+	}}}, desired.Named("esd-policy-"+s.Search.Domain), desired.Needs(s.Account, role, kit.SearchEndpoint(observed)), desired.Keep(s.Keep.Search), desired.Before(composed.SearchDomain))
+}
+
+// composeRights lets the app role sign calls to the domain.
+func composeRights(s *settings.Settings, set *desired.Set) {
+	kit.AddRolePolicy(set, composed.AppRoleSearch, composed.AppRole, "search", []policy.Statement{{
+		Sid: "CallSearch", Effect: policy.Allow, Actions: kit.SearchActions(), Resources: []string{kit.SearchARN(s) + "/*"},
+	}}, s.Account)
+}
+
+// reportSearch says how to reach the domain.
+func reportSearch(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if s.Search == nil || !observed.Has(composed.SearchDomain) {
+		return
+	}
+	d := s.Search
+	status.Search = v1alpha1.SearchStatus{
+		Domain:       d.Domain,
+		ARN:          observed.ARN(composed.SearchDomain).Value,
+		Endpoint:     kit.SearchEndpoint(observed).Value,
+		Port:         settings.SearchPort,
+		Version:      d.Version,
+		InstanceType: d.InstanceType,
+		Instances:    int32(d.Instances),  //nolint:gosec // At most 20.
+		Zones:        int32(d.Zones),      //nolint:gosec // At most 3.
+		StorageGiB:   int32(d.StorageGiB), //nolint:gosec // At most 3072.
+	}
+	if dashboards := observed.String(composed.SearchDomain, "status.atProvider.dashboardEndpoint"); dashboards != "" {
+		status.Search.DashboardsURL = "https://" + dashboards
+	}
+}

@@ -1,0 +1,28 @@
+// Package search is the tier of the search domain.
+package search
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{
+		Name:      "search",
+		Title:     "Search",
+		Condition: "SearchReady",
+		Row:       kit.RowCore,
+		Off:       off,
+		Compose:   composeSearch,
+		Report:    reportSearch,
+	}
+}
+
+// off is why a stack has no search domain, empty if it has one.
+func off(s *settings.Settings) string {
+	if s.Search != nil {
+		return ""
+	}
+	return "the claim asks for nothing in spec.search"
+}
