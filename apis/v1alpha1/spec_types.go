@@ -106,6 +106,14 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
 
+	// Queues between parts of the application (SQS), such as of orders from the checkout to a worker. A queue that you remove keeps its messages in AWS, unless deletionPolicy is Delete, which deletes them.
+	// +kubebuilder:title=Queues
+	// +kubebuilder:validation:MaxItems=20
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Queues []QueueSpec `json:"queues,omitempty"`
+
 	// PostgreSQL database in isolated subnets.
 	// +kubebuilder:title=Database
 	// +kubebuilder:default={}

@@ -44,6 +44,12 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Uploads UploadsStatus `json:"uploads,omitzero"`
 
+	// Queues between parts of the application, by name.
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Queues []QueueStatus `json:"queues,omitempty"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`

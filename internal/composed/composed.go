@@ -527,6 +527,25 @@ const (
 	ResponsesCodeSigning     = "responses-signing-config"
 )
 
+// Queue is a queue between parts of the application. Further names begin with
+// queues-, which no queue of a claim does.
+func Queue(name string) string { return "queue-" + name }
+
+// DeadLetters is the queue of what the readers of a queue failed on.
+func DeadLetters(name string) string { return "queues-dead-letters-" + name }
+
+// QueueAccess says how a queue of the application may be called.
+func QueueAccess(name string) string { return "queues-policy-" + name }
+
+// DeadLettersAccess is the same of its dead-letter queue.
+func DeadLettersAccess(name string) string { return "queues-dead-letter-policy-" + name }
+
+// Redrive says whose dead-letter queue a queue is.
+func Redrive(name string) string { return "queues-redrive-" + name }
+
+// AppRoleQueues lets the application use its queues.
+const AppRoleQueues = "app-role-queues"
+
 // QueuePolicy says who may send to a queue.
 func QueuePolicy(queue string) string { return queue + "-policy" }
 

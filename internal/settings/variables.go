@@ -59,6 +59,9 @@ func (s *Settings) Variables(service Service) []string {
 			out = append(out, name)
 		}
 	}
+	for _, q := range s.Queues {
+		out = append(out, q.Variable())
+	}
 	slices.Sort(out)
 	return out
 }

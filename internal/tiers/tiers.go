@@ -18,6 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/network"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/parameters"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queues"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/secrets"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/storage"
@@ -33,6 +34,7 @@ func All() []kit.Tier {
 		cdn.Tier(),
 		storage.Tier(),
 		app.Tier(),
+		queues.Tier(),
 		database.Tier(),
 		access.Tier(),
 		secrets.Tier(),

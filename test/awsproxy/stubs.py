@@ -926,6 +926,13 @@ def sqs_attributes(call):
     return None
 
 
+@stub('sqs', 'DeleteQueue')
+def sqs_delete(call):
+    """What was kept of a queue goes with it."""
+    call.table('sqs').pop(call.params['QueueUrl'].rsplit('/', 1)[-1], None)
+    return None
+
+
 @rewrite('sqs', 'GetQueueAttributes')
 def sqs_get_attributes(call, out):
     want = call.params.get('AttributeNames') or []

@@ -87,6 +87,7 @@ var together = [][]string{
 	{"production", "without-acls", "claim", "development"},
 	{"shop", "lambda"},
 	{"files"},
+	{"orders"},
 	{"spa", "storefront-and-api"},
 	{"services"},
 }

@@ -493,7 +493,7 @@ var limits = map[string]struct {
 	"Function.description":                 {pattern: `^.{1,256}$`, source: "CreateFunction, Description"},
 	"Object.key":                           {pattern: `^[a-z0-9/.]{1,1000}$`, source: "PutObject, Key"},
 	"Permission.statementId":               {pattern: `^[A-Za-z0-9_-]{1,100}$`, source: "AddPermission, StatementId"},
-	"Queue.name":                           {pattern: `^[A-Za-z0-9_-]{1,80}$`, source: "CreateQueue, QueueName"},
+	"Queue.name":                           {pattern: `^([A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\.fifo)$`, source: "CreateQueue, QueueName"},
 	"Rule.description":                     {pattern: `^.{1,512}$`, source: "PutRule, Description"},
 	"Rule.eventPattern":                    {pattern: `^.{1,1000}.{0,1000}.{0,48}$`, source: "Amazon EventBridge quotas"},
 	"Target.targetId":                      {pattern: `^[.A-Za-z0-9_-]{1,64}$`, source: "PutTargets, Id"},

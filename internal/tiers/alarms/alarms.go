@@ -72,6 +72,7 @@ type alarm struct {
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
 	out = append(out, appAlarms(s, observed)...)
+	out = append(out, queueAlarms(s)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {

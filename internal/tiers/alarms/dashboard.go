@@ -112,6 +112,7 @@ func metrics(lines []line) [][]string {
 // graphs is what the dashboard shows, from the visitors to the database.
 func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
+	out = append(out, queueGraphs(s)...)
 	database := func(title, statistic string, metrics ...string) graph {
 		g := graph{title: title, region: s.Region, statistic: statistic}
 		for _, m := range metrics {

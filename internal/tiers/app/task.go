@@ -335,6 +335,11 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 	if u := s.Uploads; u != nil {
 		maps.Copy(out, uploadsPlaces(s, *u))
 	}
+	for _, q := range s.Queues {
+		url := kit.QueueURL(observed, q)
+		out[q.Variable()] = url.Value
+		needs = append(needs, url)
+	}
 	if s.CDN.Domain != "" {
 		out["SHOP_DOMAIN"] = s.CDN.Domain
 	}

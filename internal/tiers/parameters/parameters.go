@@ -84,6 +84,9 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Uploads != nil {
 		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
 	}
+	for _, q := range s.Queues {
+		out = append(out, known("queues/"+q.Name+"/url", "URL of the queue "+q.Name, kit.QueueURL(observed, q)))
+	}
 	if s.Database.Reads() {
 		reads := kit.ReadEndpoint(s, observed)
 		out = append(out, published{name: "database/read-endpoints", description: "Host names that serve reads of the database", value: reads.Value, list: true, needs: []facts.Fact{reads}})
