@@ -66,6 +66,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="a path can be served once only: cdn.privateDownloads has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="CloudFront would replace the application's own answers too: use status 200, or remove notFound"
+// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="name the domain that mail is sent from: set mail.domain, such as example.com, or cdn.domain"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -113,6 +114,11 @@ type SecureEcommerceSpec struct {
 	// +listMapKey=name
 	// +optional
 	Queues []QueueSpec `json:"queues,omitempty"`
+
+	// Mail that the shop sends (SES): domain, signatures, and what becomes of bounces. None without it.
+	// +kubebuilder:title=Mail
+	// +optional
+	Mail *MailSpec `json:"mail,omitempty"`
 
 	// PostgreSQL database in isolated subnets.
 	// +kubebuilder:title=Database

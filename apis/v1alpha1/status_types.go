@@ -50,6 +50,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Queues []QueueStatus `json:"queues,omitempty"`
 
+	// How far the shop is with sending mail.
+	// +optional
+	Mail MailStatus `json:"mail,omitzero"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`

@@ -546,6 +546,23 @@ func Redrive(name string) string { return "queues-redrive-" + name }
 // AppRoleQueues lets the application use its queues.
 const AppRoleQueues = "app-role-queues"
 
+// Mail.
+const (
+	MailConfigurationSet = "mail-configuration-set"
+	MailTopic            = "mail-topic"
+	MailEvents           = "mail-events"
+	AppRoleMail          = "app-role-mail"
+)
+
+// MailIdentity is a domain that mail is sent from, named by a digest of it.
+func MailIdentity(digest string) string { return "mail-identity-" + digest }
+
+// MailFrom is what bounces of such a domain return to.
+func MailFrom(digest string) string { return "mail-from-" + digest }
+
+// MailRecord is a DNS record of such a domain, such as "spf".
+func MailRecord(digest, role string) string { return "mail-record-" + role + "-" + digest }
+
 // QueuePolicy says who may send to a queue.
 func QueuePolicy(queue string) string { return queue + "-policy" }
 

@@ -82,10 +82,14 @@ func (d *decision) fifo(asked v1alpha1.QueueSpec) bool {
 
 // checkQueues returns what services in the VPC lack to reach queues.
 func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
-	inVPC := slices.ContainsFunc(app.Services, func(s Service) bool { return !s.Lambda() || s.VPC })
-	if len(queues) == 0 || !inVPC || n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone || slices.Contains(n.Endpoints, queueCall) {
+	if len(queues) == 0 || !app.inVPC() || n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone || slices.Contains(n.Endpoints, queueCall) {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
 		"without NAT gateways services reach queues by an interface endpoint: add "+queueCall)}
+}
+
+// inVPC reports whether some service calls AWS from the VPC.
+func (a App) inVPC() bool {
+	return slices.ContainsFunc(a.Services, func(s Service) bool { return !s.Lambda() || s.VPC })
 }

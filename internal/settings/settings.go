@@ -56,6 +56,7 @@ type Settings struct {
 	Assets          Assets
 	Uploads         *Uploads
 	Queues          []Queue
+	Mail            *Mail
 	Database        Database
 	Backups         Backups
 	CDN             CDN
@@ -146,6 +147,9 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, claim.InvalidError(errs)
 	}
 	if s.Queues, errs = d.queues(s.Stack, s.App, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.Mail, errs = d.mail(region, s.App, s.Network); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)

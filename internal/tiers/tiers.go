@@ -16,6 +16,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/config"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/database"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/mail"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/network"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/parameters"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queues"
@@ -35,6 +36,7 @@ func All() []kit.Tier {
 		storage.Tier(),
 		app.Tier(),
 		queues.Tier(),
+		mail.Tier(),
 		database.Tier(),
 		access.Tier(),
 		secrets.Tier(),

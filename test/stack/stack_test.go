@@ -348,6 +348,7 @@ var wildcards = map[string]string{
 	"ReadAssetsByDistribution *":       "a key's policy can only be about the key",
 	"AnnounceAlarms *":                 "a key's policy can only be about the key",
 	"AnnounceEvents *":                 "a key's policy can only be about the key",
+	"AnnounceMailEvents *":             "a key's policy can only be about the key",
 	"KeepUndeliveredEvents *":          "a key's policy can only be about the key",
 	"DescribeSecurityGroups *":         "EC2 describes without naming a resource",
 	"DenyPlainHTTP sqs:*":              "a refusal",

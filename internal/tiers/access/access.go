@@ -43,6 +43,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	composeAppFiles(s, observed, set)
 	composeAppUploads(s, set, data)
 	composeAppQueues(s, set, data)
+	composeAppMail(s, set)
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
@@ -117,6 +118,18 @@ func composeAppQueues(s *settings.Settings, set *desired.Set, key facts.Fact) {
 		},
 		{Sid: "EncryptMessages", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "sqs")},
 	}, s.Account, key)
+}
+
+// composeAppMail lets the application send mail from the shop's domain.
+func composeAppMail(s *settings.Settings, set *desired.Set) {
+	if s.Mail == nil {
+		return
+	}
+	kit.AddRolePolicy(set, composed.AppRoleMail, composed.AppRole, "mail", []policy.Statement{{
+		Sid: "SendMail", Effect: policy.Allow, Actions: []string{"ses:SendEmail", "ses:SendRawEmail"},
+		Resources: []string{kit.MailConfigurationSetARN(s), kit.MailIdentityARN(s)},
+		Condition: policy.Condition{"StringLike": {"ses:FromAddress": {"*@" + s.Mail.Domain}}},
+	}}, s.Account)
 }
 
 // listedUploads is the condition that a list is of keys that the application stores,

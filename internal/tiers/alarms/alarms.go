@@ -73,6 +73,7 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, queueAlarms(s)...)
+	out = append(out, mailAlarms(s)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {

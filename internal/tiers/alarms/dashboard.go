@@ -113,6 +113,7 @@ func metrics(lines []line) [][]string {
 func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
 	out = append(out, queueGraphs(s)...)
+	out = append(out, mailGraphs(s)...)
 	database := func(title, statistic string, metrics ...string) graph {
 		g := graph{title: title, region: s.Region, statistic: statistic}
 		for _, m := range metrics {

@@ -84,6 +84,12 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Uploads != nil {
 		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
 	}
+	if s.Mail != nil {
+		out = append(out,
+			published{name: "mail/domain", description: "Domain that mail is sent from", value: s.Mail.Domain},
+			published{name: "mail/configuration-set", description: "SES configuration set that mail is sent with", value: kit.MailConfigurationSet(s)},
+		)
+	}
 	for _, q := range s.Queues {
 		out = append(out, known("queues/"+q.Name+"/url", "URL of the queue "+q.Name, kit.QueueURL(observed, q)))
 	}
