@@ -78,8 +78,8 @@ sed -i 's|^\t\tparameters.Tier(),|&\n\t\tqueue.Tier(),|; s|^\t"github.com/.*/int
 cat >apis/v1alpha1/queue_types.go <<'GO'
 package v1alpha1
 
-// QueueSpec is a queue between parts of the application.
-type QueueSpec struct {
+// ScratchQueueSpec is a queue between parts of the application.
+type ScratchQueueSpec struct {
 	// Days that a message is kept.
 	// +kubebuilder:title=Retention in days
 	// +kubebuilder:default=4
@@ -89,18 +89,18 @@ type QueueSpec struct {
 	RetentionDays int32 `json:"retentionDays,omitempty"`
 }
 
-// QueueStatus is where the queue is.
-type QueueStatus struct {
+// ScratchQueueStatus is where the queue is.
+type ScratchQueueStatus struct {
 	// URL of the queue.
 	// +optional
 	URL string `json:"url,omitempty"`
 }
 GO
-sed -i 's|^\t// Secrets of the application.$|\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *QueueSpec `json:"queue,omitempty"`\n\n&|' apis/v1alpha1/spec_types.go
-sed -i 's|^\t// Where to look up who did what.$|\t// Where the queue is.\n\t// +optional\n\tQueue QueueStatus `json:"queue,omitzero"`\n\n&|' apis/v1alpha1/status_types.go
+sed -i 's|^\t// Secrets of the application.$|\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *ScratchQueueSpec `json:"queue,omitempty"`\n\n&|' apis/v1alpha1/spec_types.go
+sed -i 's|^\t// Where to look up who did what.$|\t// Where the queue is.\n\t// +optional\n\tQueue ScratchQueueStatus `json:"queue,omitzero"`\n\n&|' apis/v1alpha1/status_types.go
 
 # What is decided of it.
-sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.QueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
+sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.ScratchQueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
 gofmt -w internal/settings/settings.go
 
 # Its documents: a row of the fields, an example.

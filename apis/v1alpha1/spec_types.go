@@ -67,6 +67,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="CloudFront would replace the application's own answers too: use status 200, or remove notFound"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.search) || has(self.search) || (has(oldSelf.search.deletionProtection) ? !oldSelf.search.deletionProtection : (has(oldSelf.deletionPolicy) ? oldSelf.deletionPolicy == 'Delete' : oldSelf.environment == 'development'))",fieldPath=".search",message="search holds the shop's indexes, which would be lost: set search.deletionProtection to false first, then remove search"
+// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="name the domain that mail is sent from: set mail.domain, such as example.com, or cdn.domain"
 type SecureEcommerceSpec struct {
 	// AWS region of everything that is regional. It cannot change once the stack exists.
 	// +kubebuilder:title=Region
@@ -106,6 +107,19 @@ type SecureEcommerceSpec struct {
 	// +kubebuilder:title=Uploads
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
+
+	// Queues between parts of the application (SQS), such as of orders from the checkout to a worker. A queue that you remove keeps its messages in AWS, unless deletionPolicy is Delete, which deletes them.
+	// +kubebuilder:title=Queues
+	// +kubebuilder:validation:MaxItems=20
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Queues []QueueSpec `json:"queues,omitempty"`
+
+	// Mail that the shop sends (SES): domain, signatures, and what becomes of bounces. None without it.
+	// +kubebuilder:title=Mail
+	// +optional
+	Mail *MailSpec `json:"mail,omitempty"`
 
 	// Database in isolated subnets: PostgreSQL, unless another engine is asked for.
 	// +kubebuilder:title=Database

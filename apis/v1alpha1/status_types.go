@@ -44,6 +44,16 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Uploads UploadsStatus `json:"uploads,omitzero"`
 
+	// Queues between parts of the application, by name.
+	// +listType=map
+	// +listMapKey=name
+	// +optional
+	Queues []QueueStatus `json:"queues,omitempty"`
+
+	// How far the shop is with sending mail.
+	// +optional
+	Mail MailStatus `json:"mail,omitzero"`
+
 	// How to reach the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`

@@ -530,6 +530,42 @@ const (
 	ResponsesCodeSigning     = "responses-signing-config"
 )
 
+// Queue is a queue between parts of the application. Further names begin with
+// queues-, which no queue of a claim does.
+func Queue(name string) string { return "queue-" + name }
+
+// DeadLetters is the queue of what the readers of a queue failed on.
+func DeadLetters(name string) string { return "queues-dead-letters-" + name }
+
+// QueueAccess says how a queue of the application may be called.
+func QueueAccess(name string) string { return "queues-policy-" + name }
+
+// DeadLettersAccess is the same of its dead-letter queue.
+func DeadLettersAccess(name string) string { return "queues-dead-letter-policy-" + name }
+
+// Redrive says whose dead-letter queue a queue is.
+func Redrive(name string) string { return "queues-redrive-" + name }
+
+// AppRoleQueues lets the application use its queues.
+const AppRoleQueues = "app-role-queues"
+
+// Mail.
+const (
+	MailConfigurationSet = "mail-configuration-set"
+	MailTopic            = "mail-topic"
+	MailEvents           = "mail-events"
+	AppRoleMail          = "app-role-mail"
+)
+
+// MailIdentity is a domain that mail is sent from, named by a digest of it.
+func MailIdentity(digest string) string { return "mail-identity-" + digest }
+
+// MailFrom is what bounces of such a domain return to.
+func MailFrom(digest string) string { return "mail-from-" + digest }
+
+// MailRecord is a DNS record of such a domain, such as "spf".
+func MailRecord(digest, role string) string { return "mail-record-" + role + "-" + digest }
+
 // QueuePolicy says who may send to a queue.
 func QueuePolicy(queue string) string { return queue + "-policy" }
 

@@ -34,6 +34,7 @@ var services = []Service{
 	secretsmanagerService,
 	securityhubService,
 	servicediscoveryService,
+	sesv2Service,
 	signerService,
 	snsService,
 	sqsService,

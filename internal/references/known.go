@@ -73,6 +73,7 @@ var principals = map[string]string{
 	"rds":                               "Amazon RDS, Setting up database credentials for RDS Proxy",
 	"route53":                           "Amazon Route 53, Public DNS query logging",
 	"s3":                                "Amazon S3, Setting up permissions for live replication",
+	"ses":                               "Amazon SES, Set up an Amazon SNS event destination",
 	"sns":                               "Amazon SNS, Amazon SNS message delivery status",
 	"ssm":                               "AWS Systems Manager, Setting up Automation",
 	"sts":                               "IAM, Create an OpenID Connect identity provider (the audience)",
@@ -84,6 +85,7 @@ var principals = map[string]string{
 var eventSources = map[string]string{
 	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "es": "Amazon OpenSearch Service", "iam": "IAM", "kms": "AWS KMS",
 	"organizations": "AWS Organizations", "rds": "Amazon RDS", "s3": "Amazon S3",
+	"sqs": "Amazon SQS",
 }
 
 // endpoints are services by the names of their endpoints, which kms:ViaService
@@ -91,7 +93,7 @@ var eventSources = map[string]string{
 // documentation, "AWS services that integrate with AWS PrivateLink").
 var endpoints = map[string]string{
 	"api.ecr": "Amazon ECR", "cloudtrail": "AWS CloudTrail", "dkr.ecr": "Amazon ECR", "ec2": "Amazon EC2", "ecr.api": "Amazon ECR",
-	"ecr.dkr": "Amazon ECR", "eks": "Amazon EKS", "eks-auth": "Amazon EKS", "kinesis": "Amazon Kinesis", "kms": "AWS KMS",
+	"ecr.dkr": "Amazon ECR", "email": "Amazon SES", "email-smtp": "Amazon SES", "eks": "Amazon EKS", "eks-auth": "Amazon EKS", "kinesis": "Amazon Kinesis", "kms": "AWS KMS",
 	"lambda": "AWS Lambda", "logs": "Amazon CloudWatch Logs", "rds": "Amazon RDS", "s3": "Amazon S3", "secretsmanager": "AWS Secrets Manager",
 	"sns": "Amazon SNS", "sqs": "Amazon SQS", "ssm": "AWS Systems Manager", "ssm-contacts": "Incident Manager", "ssm-incidents": "Incident Manager",
 	"sts": "AWS STS",
@@ -107,6 +109,7 @@ var awsNames = map[string][]string{
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
 		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
+		"aws.sqs",
 	},
 	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
 	"ssm/Document content.mainSteps[].inputs.Service": {"ecs"},

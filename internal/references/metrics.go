@@ -80,6 +80,11 @@ var sources = map[string]source{
 		},
 		dimensions: []map[string]class{{"DBInstanceIdentifier": database}, {"DBClusterIdentifier": cluster}},
 	},
+	"AWS/SES": {
+		title:      "Amazon SES Developer Guide, Retrieving Amazon SES event data from CloudWatch",
+		metrics:    []string{"Reputation.BounceRate", "Reputation.ComplaintRate"},
+		dimensions: []map[string]class{{"ses:configuration-set": configurationSet}},
+	},
 	"AWS/SQS": {
 		title:      "Amazon SQS documentation, Available CloudWatch metrics for Amazon SQS",
 		metrics:    []string{"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"},

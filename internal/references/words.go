@@ -61,6 +61,9 @@ func (h *have) word(t text, word string) string {
 		return ""
 	}
 	word = strings.TrimRight(word, "/.")
+	if account, name, ok := strings.Cut(strings.TrimPrefix(word, "/"), "/"); ok && h.accounts[account] {
+		word = name // The end of a queue's URL.
+	}
 	like := func(name string) bool { return name == word }
 	switch {
 	case t.operator() == "prefix":

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,9 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 
 		"appSecretArn": status.Secrets.AppSecretARN,
 		"appRoleArn":   status.Access.AppRoleARN,
+	}
+	for _, q := range status.Queues {
+		out["queueUrl-"+q.Name] = q.URL
 	}
 	if status.Database.Port != 0 {
 		out["databasePort"] = strconv.Itoa(int(status.Database.Port))
@@ -81,6 +85,10 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 	if s.Search == nil {
 		delete(data, "searchEndpoint")
 	}
+	maps.DeleteFunc(data, func(detail string, _ *structpb.Value) bool {
+		name, ok := strings.CutPrefix(detail, "queueUrl-")
+		return ok && !slices.ContainsFunc(s.Queues, func(q settings.Queue) bool { return q.Name == name })
+	})
 	for k, v := range details {
 		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))
 	}

@@ -40,6 +40,7 @@ func TestSearch(t *testing.T) {
 		observed    string
 		want        *Search
 		pinned      []string
+		warnings    []string
 		refused     field.ErrorList
 	}{
 		"Default": {reason: "Production has a node in each of two zones.", want: &small},
@@ -105,7 +106,7 @@ func TestSearch(t *testing.T) {
 		},
 		"NewVersion": {
 			reason: "What AWS adds needs no release, but a word.", spec: v1alpha1.SearchSpec{Version: "3.9"}, want: with(func(s *Search) { s.Version = "3.9" }),
-			pinned: []string{"spec.search.version: 3.9 is not known to this release, which knows 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS refuses it unless it offers it"},
+			warnings: []string{"spec.search.version: 3.9 is not known to this release, which knows 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS refuses it unless it offers it"},
 		},
 	}
 	for name, tc := range cases {
@@ -144,6 +145,9 @@ func TestSearch(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.pinned, d.pinned); diff != "" {
 				t.Errorf("\n%s\npinned: -want, +got:\n%s", tc.reason, diff)
+			}
+			if diff := cmp.Diff(tc.warnings, d.warnings); diff != "" {
+				t.Errorf("\n%s\nwarnings: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

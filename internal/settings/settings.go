@@ -56,6 +56,8 @@ type Settings struct {
 	Network         Network
 	Assets          Assets
 	Uploads         *Uploads
+	Queues          []Queue
+	Mail            *Mail
 	Database        Database
 	Search          *Search
 	Backups         Backups
@@ -148,6 +150,12 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		return nil, err
 	}
 	if s.App, errs = d.app(region, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.Queues, errs = d.queues(s.Stack, s.App, s.Network); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.Mail, errs = d.mail(region, s.App, s.Network); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)

@@ -83,19 +83,26 @@ func (s *Settings) Variables(service Service) []string {
 		out = append(out, "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN")
 	}
 	for name, given := range map[string]bool{
-		"DATABASE_PROXY_HOST": s.Database.Proxy != nil,
-		"DATABASE_READ_HOST":  s.Database.Reads(),
-		"PORT":                service.Port != 0,
-		"SEARCH_HOST":         s.Search != nil,
-		"SEARCH_PORT":         s.Search != nil,
-		"SHOP_DOMAIN":         s.CDN.Domain != "",
-		"UPLOADS_BUCKET":      s.Uploads != nil,
-		"UPLOADS_PREFIX":      s.Uploads != nil && s.Uploads.Prefixes[0] != "",
-		"UPLOADS_URL":         s.Uploads != nil && s.Uploads.URL(s.CDN.Domain) != "",
+		"DATABASE_PROXY_HOST":    s.Database.Proxy != nil,
+		"DATABASE_READ_HOST":     s.Database.Reads(),
+		"PORT":                   service.Port != 0,
+		"SEARCH_HOST":            s.Search != nil,
+		"SEARCH_PORT":            s.Search != nil,
+		"SHOP_DOMAIN":            s.CDN.Domain != "",
+		"UPLOADS_BUCKET":         s.Uploads != nil,
+		"UPLOADS_PREFIX":         s.Uploads != nil && s.Uploads.Prefixes[0] != "",
+		"UPLOADS_URL":            s.Uploads != nil && s.Uploads.URL(s.CDN.Domain) != "",
+		"MAIL_CONFIGURATION_SET": s.Mail != nil,
+		"MAIL_DOMAIN":            s.Mail != nil,
+		"MAIL_HOST":              s.Mail != nil && s.Mail.SMTP != "",
+		"MAIL_PORT":              s.Mail != nil && s.Mail.SMTP != "",
 	} {
 		if given {
 			out = append(out, name)
 		}
+	}
+	for _, q := range s.Queues {
+		out = append(out, q.Variable())
 	}
 	slices.Sort(out)
 	return out

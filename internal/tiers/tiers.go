@@ -16,8 +16,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/config"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/database"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/mail"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/network"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/parameters"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queues"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/search"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/secrets"
@@ -34,6 +36,8 @@ func All() []kit.Tier {
 		cdn.Tier(),
 		storage.Tier(),
 		app.Tier(),
+		queues.Tier(),
+		mail.Tier(),
 		database.Tier(),
 		search.Tier(),
 		access.Tier(),

@@ -926,12 +926,34 @@ def sqs_attributes(call):
     return None
 
 
+@stub('sqs', 'DeleteQueue')
+def sqs_delete(call):
+    """What was kept of a queue goes with it."""
+    call.table('sqs').pop(call.params['QueueUrl'].rsplit('/', 1)[-1], None)
+    return None
+
+
+@stub('sqs', 'GetQueueAttributes')
+def sqs_ask_attributes(call):
+    """moto refuses to be asked for RedriveAllowPolicy."""
+    p = call.params
+    names = p.get('AttributeNames') or []
+    if 'RedriveAllowPolicy' not in names:
+        return None
+    others = [n for n in names if n != 'RedriveAllowPolicy'] or ['QueueArn']
+    out = call.moto('sqs').get_queue_attributes(QueueUrl=p['QueueUrl'], AttributeNames=others)
+    out = {'Attributes': {k: v for k, v in out['Attributes'].items() if k in names}}
+    return sqs_get_attributes(call, out)
+
+
 @rewrite('sqs', 'GetQueueAttributes')
 def sqs_get_attributes(call, out):
     want = call.params.get('AttributeNames') or []
     kept = call.table('sqs').get(call.params['QueueUrl'].rsplit('/', 1)[-1], {})
     a = out.setdefault('Attributes', {})
     a.update({k: v for k, v in kept.items() if v and ('All' in want or k in want)})
+    if a.get('RedrivePolicy'):
+        a['RedrivePolicy'] = json.dumps(json.loads(a['RedrivePolicy']), separators=(',', ':'))  # As SQS returns it.
     if a.get('KmsMasterKeyId') and 'SqsManagedSseEnabled' in a:
         a['SqsManagedSseEnabled'] = 'false'  # moto says true beside a key; the two exclude each other
     return out

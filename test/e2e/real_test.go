@@ -88,6 +88,7 @@ var together = [][]string{
 	{"shop", "lambda"},
 	{"files"},
 	{"magento"},
+	{"orders"},
 	{"spa", "storefront-and-api"},
 	{"services"},
 }

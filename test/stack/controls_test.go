@@ -44,6 +44,7 @@ var declined = map[string][]string{
 	"services":           {"CDN-01"},
 	"lambda":             {"CDN-01"},
 	"magento":            {"CDN-01"},
+	"orders":             {"CDN-01"},
 	"shop":               {"CDN-01"},
 	"storefront-and-api": {"CDN-01"},
 	// Staging again, with the other way to log.

@@ -44,6 +44,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	composeShell(s, set)
 	composeAppFiles(s, observed, set)
 	composeAppUploads(s, set, data)
+	composeAppQueues(s, set, data)
+	composeAppMail(s, set)
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
@@ -111,6 +113,37 @@ func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired
 		Sid: "ShareFiles", Effect: policy.Allow, Actions: []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}, Resources: []string{arn.Value},
 		Condition: policy.Condition{"ArnLike": {"elasticfilesystem:AccessPointArn": {s.Partition.ARN("elasticfilesystem", s.Region, s.Account.Value, "access-point/*")}}},
 	}}, s.Account, arn)
+}
+
+// composeAppQueues lets the application send messages to its queues and receive them.
+// What is in dead-letter queues is for people to look at.
+func composeAppQueues(s *settings.Settings, set *desired.Set, key facts.Fact) {
+	if len(s.Queues) == 0 {
+		return
+	}
+	var queues []string
+	for _, q := range s.Queues {
+		queues = append(queues, kit.QueueARN(s, q.Queue))
+	}
+	kit.AddRolePolicy(set, composed.AppRoleQueues, composed.AppRole, "queues", []policy.Statement{
+		{
+			Sid: "UseQueues", Effect: policy.Allow, Resources: queues,
+			Actions: []string{"sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:SendMessage"},
+		},
+		{Sid: "EncryptMessages", Effect: policy.Allow, Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: []string{key.Value}, Condition: kit.ViaService(s, "sqs")},
+	}, s.Account, key)
+}
+
+// composeAppMail lets the application send mail from the shop's domain.
+func composeAppMail(s *settings.Settings, set *desired.Set) {
+	if s.Mail == nil {
+		return
+	}
+	kit.AddRolePolicy(set, composed.AppRoleMail, composed.AppRole, "mail", []policy.Statement{{
+		Sid: "SendMail", Effect: policy.Allow, Actions: []string{"ses:SendEmail", "ses:SendRawEmail"},
+		Resources: []string{kit.MailConfigurationSetARN(s), kit.MailIdentityARN(s)},
+		Condition: policy.Condition{"StringLike": {"ses:FromAddress": {"*@" + s.Mail.Domain}}},
+	}}, s.Account)
 }
 
 // listedUploads is the condition that a list is of keys that the application stores,

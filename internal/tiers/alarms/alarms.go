@@ -76,6 +76,8 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	}
 	out = append(out, searchAlarms(s, observed)...)
 	out = append(out, appAlarms(s, observed)...)
+	out = append(out, queueAlarms(s)...)
+	out = append(out, mailAlarms(s)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
 	if s.On(settings.TierResponses) {

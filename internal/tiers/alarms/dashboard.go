@@ -136,6 +136,8 @@ func databaseGraphs(s *settings.Settings) []graph {
 // graphs is what the dashboard shows, from the visitors to the database.
 func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
+	out = append(out, queueGraphs(s)...)
+	out = append(out, mailGraphs(s)...)
 	if s.Database.Enabled {
 		out = append(out, databaseGraphs(s)...)
 	}

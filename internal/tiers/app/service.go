@@ -91,6 +91,9 @@ func before(s *settings.Settings, set *desired.Set, service settings.Service) []
 	if connected(s, service) {
 		out = append(out, composed.AppNamespace)
 	}
+	for _, q := range s.Queues {
+		out = append(out, composed.Queue(q.Name))
+	}
 	return out
 }
 

@@ -327,6 +327,14 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 	if u := s.Uploads; u != nil {
 		maps.Copy(out, uploadsPlaces(s, *u))
 	}
+	for _, q := range s.Queues {
+		url := kit.QueueURL(observed, q)
+		out[q.Variable()] = url.Value
+		needs = append(needs, url)
+	}
+	if m := s.Mail; m != nil {
+		maps.Copy(out, mailPlaces(s, *m))
+	}
 	if s.CDN.Domain != "" {
 		out["SHOP_DOMAIN"] = s.CDN.Domain
 	}
@@ -367,6 +375,16 @@ func databasePlaces(s *settings.Settings, observed facts.Observed) (map[string]s
 func uploadsPlaces(s *settings.Settings, u settings.Uploads) map[string]string {
 	out := map[string]string{"UPLOADS_BUCKET": s.Names.UploadsBucket, "UPLOADS_PREFIX": u.Prefixes[0], "UPLOADS_URL": u.URL(s.CDN.Domain)}
 	maps.DeleteFunc(out, func(_, value string) bool { return value == "" })
+	return out
+}
+
+// mailPlaces is how mail is sent.
+func mailPlaces(s *settings.Settings, m settings.Mail) map[string]string {
+	out := map[string]string{"MAIL_CONFIGURATION_SET": kit.MailConfigurationSet(s), "MAIL_DOMAIN": m.Domain}
+	if m.SMTP != "" {
+		// STARTTLS, which no provider of networks blocks.
+		out["MAIL_HOST"], out["MAIL_PORT"] = m.SMTP, "587"
+	}
 	return out
 }
 

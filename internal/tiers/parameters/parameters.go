@@ -83,6 +83,15 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 			published{name: "search/port", description: "TCP port of the search domain", value: strconv.Itoa(settings.SearchPort)},
 		)
 	}
+	if s.Mail != nil {
+		out = append(out,
+			published{name: "mail/domain", description: "Domain that mail is sent from", value: s.Mail.Domain},
+			published{name: "mail/configuration-set", description: "SES configuration set that mail is sent with", value: kit.MailConfigurationSet(s)},
+		)
+	}
+	for _, q := range s.Queues {
+		out = append(out, known("queues/"+q.Name+"/url", "URL of the queue "+q.Name, kit.QueueURL(observed, q)))
+	}
 	if s.Partition.CloudFront {
 		out = append(out,
 			known("access/publisher-role-arn", "Role that uploads static files", observed.ARN(composed.PublisherRole)),

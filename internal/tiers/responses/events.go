@@ -169,6 +169,7 @@ func announced(s *settings.Settings) []event {
 	}
 	out = append(out, announcedOfApp(s)...)
 	out = append(out, announcedOfSearch(s)...)
+	out = append(out, announcedOfQueues(s)...)
 	region := globalEvents(s)
 	if region != s.Region {
 		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
@@ -249,6 +250,23 @@ func announcedOfSearch(s *settings.Settings) []event {
 			"eventName":         []string{"AuthorizeVpcEndpointAccess", "DeleteDomain", "UpdateDomainConfig"},
 			"eventSource":       []string{"es.amazonaws.com"},
 			"requestParameters": map[string]any{"domainName": []string{s.Search.Domain}},
+		}),
+	}}
+}
+
+// announcedOfQueues is who opens the application's queues, or loses what is in them
+// (AWS documentation, "Logging Amazon SQS API calls using AWS CloudTrail").
+func announcedOfQueues(s *settings.Settings) []event {
+	if len(s.Queues) == 0 {
+		return nil
+	}
+	return []event{{
+		name: "queue-touched", description: "Announces who empties or deletes queues of the application, or lets others use them", region: s.Region,
+		pattern: selecting("aws.sqs", "AWS API Call via CloudTrail", map[string]any{
+			"errorCode":         []any{map[string]any{"exists": false}},
+			"eventName":         []string{"AddPermission", "DeleteQueue", "PurgeQueue"},
+			"eventSource":       []string{"sqs.amazonaws.com"},
+			"requestParameters": map[string]any{"queueUrl": []any{map[string]any{"wildcard": "*/" + s.Stack + "-*"}}},
 		}),
 	}}
 }

@@ -43,6 +43,9 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.Partition.CloudFront {
 		users = append(users, decryptByDistribution(s))
 	}
+	if s.Mail != nil {
+		users = append(users, kit.EncryptMailEvents(s))
+	}
 	return users
 }
 

@@ -1,0 +1,52 @@
+package claim
+
+import "strings"
+
+// mails is a spec of mail.
+func mails(fields string) string { return with(`"mail":{` + fields + `}`) }
+
+// mailCases is specs of mail.
+var mailCases = map[string]apiCase{
+	"Mail": {
+		reason: "The domain, its zone and what others do with forged mail are said.",
+		spec:   mails(`"domain":"example.com","hostedZone":{"id":"Z0123456789ABCDEFGHIJ"},"mailFrom":"returns","dmarc":{"policy":"Reject","reportsTo":"dmarc@example.com"}`),
+	},
+	"MailOfShop": {reason: "The shop's domain is the default.", spec: with(`"cdn":{"domain":"shop.example.com"},"mail":{}`)},
+	"MailNoDomain": {
+		reason: "Mail is from somewhere.", spec: mails(``),
+		want: []string{`spec.mail: Invalid value: name the domain that mail is sent from: set mail.domain, such as example.com, or cdn.domain`},
+	},
+	"MailForms": {
+		reason: "Names are those of DNS.",
+		spec:   mails(`"domain":"Example","hostedZone":{"id":"example.com"},"mailFrom":"a.b","dmarc":{"policy":"Drop","reportsTo":"dmarc"}`),
+		want: []string{
+			`spec.mail.dmarc.policy: Unsupported value: "Drop": supported values: "None", "Quarantine", "Reject", "Unmanaged"`,
+			`spec.mail.dmarc.reportsTo: Invalid value: "dmarc": spec.mail.dmarc.reportsTo in body should match '^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`,
+			`spec.mail.domain: Invalid value: "Example": spec.mail.domain in body should match '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`,
+			`spec.mail.hostedZone.id: Invalid value: "example.com": spec.mail.hostedZone.id in body should match '^Z[A-Z0-9]+$'`,
+			`spec.mail.mailFrom: Invalid value: "a.b": spec.mail.mailFrom in body should match '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'`,
+		},
+	},
+	"MailTooLong": {
+		reason: "SES and DNS have limits.",
+		spec:   mails(`"domain":"` + strings.Repeat("a.", 100) + `com","hostedZone":{"id":"Z` + strings.Repeat("A", 32) + `"},"mailFrom":"` + strings.Repeat("a", 41) + `","dmarc":{"reportsTo":"` + strings.Repeat("a", 128) + `@example.com"}`),
+		want: []string{
+			`spec.mail.dmarc.reportsTo: Too long: may not be more than 128 bytes`,
+			`spec.mail.domain: Too long: may not be more than 200 bytes`,
+			`spec.mail.hostedZone.id: Too long: may not be more than 32 bytes`,
+			`spec.mail.mailFrom: Too long: may not be more than 40 bytes`,
+		},
+	},
+	"MailZoneIncomplete": {
+		reason: "A zone has an ID.", spec: mails(`"domain":"example.com","hostedZone":{}`),
+		want: []string{`spec.mail.hostedZone.id: Required value`},
+	},
+	"MailZoneMoved": {
+		reason: "Records stay in their zone.", old: mails(`"domain":"example.com","hostedZone":{"id":"Z1"}`), spec: mails(`"domain":"example.com","hostedZone":{"id":"Z2"}`),
+		want: []string{`spec.mail.hostedZone.id: Invalid value: records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone`},
+	},
+	"MailReportsUnmanaged": {
+		reason: "A record of others says where reports go.", spec: mails(`"domain":"example.com","dmarc":{"policy":"Unmanaged","reportsTo":"dmarc@example.com"}`),
+		want: []string{`spec.mail.dmarc.reportsTo: Invalid value: an Unmanaged record is not the stack's: remove reportsTo, or choose another policy`},
+	},
+}

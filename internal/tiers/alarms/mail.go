@@ -1,0 +1,48 @@
+package alarms
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Metrics of mail, and what they know a configuration set by.
+const (
+	mailMetrics   = "AWS/SES"
+	mailDimension = "ses:configuration-set"
+)
+
+// mailAlarms watch how much mail comes back. SES reviews accounts from 5 % of bounces
+// and 0.1 % of complaints on (Amazon SES Developer Guide, "Creating reputation
+// monitoring alarms using CloudWatch").
+func mailAlarms(s *settings.Settings) []alarm {
+	if s.Mail == nil {
+		return nil
+	}
+	out := []alarm{
+		{
+			name: "mail-bounces", description: "More than 5 % of all mail bounces, and SES may stop sending. Look at the addresses on the topic of mail events.",
+			metric: "Reputation.BounceRate", threshold: 0.05,
+		},
+		{
+			name: "mail-complaints", description: "More than 0.1 % of all mail is marked as junk, and SES may stop sending. Look at what was sent to whom.",
+			metric: "Reputation.ComplaintRate", threshold: 0.001,
+		},
+	}
+	for i := range out {
+		out[i].namespace, out[i].dimensions = mailMetrics, map[string]string{mailDimension: kit.MailConfigurationSet(s)}
+		out[i].statistic, out[i].comparison, out[i].periods, out[i].silence = "Maximum", above, 1, silenceIsSilence
+	}
+	return out
+}
+
+// mailGraphs show how much mail comes back.
+func mailGraphs(s *settings.Settings) []graph {
+	if s.Mail == nil {
+		return nil
+	}
+	set := []string{mailDimension, kit.MailConfigurationSet(s)}
+	return []graph{{title: "Mail: rates of bounces and complaints", region: s.Region, statistic: "Maximum", lines: []line{
+		{namespace: mailMetrics, metric: "Reputation.BounceRate", dimensions: set},
+		{namespace: mailMetrics, metric: "Reputation.ComplaintRate", dimensions: set},
+	}}}
+}

@@ -1,0 +1,49 @@
+package alarms
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// queueMetrics is the namespace of the metrics of queues.
+const queueMetrics = "AWS/SQS"
+
+// waitTooLong is for how many seconds a message may wait, beside the time that a
+// reader has for it and that it is held back.
+const waitTooLong = 900
+
+// queueAlarms watch whether messages are read in time, and whether all can be (AWS
+// documentation, "Recommended alarms", Amazon SQS).
+func queueAlarms(s *settings.Settings) []alarm {
+	var out []alarm
+	for _, q := range s.Queues {
+		out = append(out, alarm{
+			name: "queue-" + q.Name + "-age", description: "Messages of the queue " + q.Name + " wait too long. Look whether its readers run, or run more of them.",
+			metric: "ApproximateAgeOfOldestMessage", dimensions: map[string]string{"QueueName": q.Queue},
+			threshold: float64(waitTooLong + q.VisibilitySeconds + int(q.DelaySeconds)), periods: 3,
+		}, alarm{
+			name: "queue-" + q.Name + "-dead-letters", description: "Readers of the queue " + q.Name + " failed on messages, which are in its dead-letter queue. Fix the reader, then move them back (DLQ redrive).",
+			metric: "ApproximateNumberOfMessagesVisible", dimensions: map[string]string{"QueueName": q.DeadLetters},
+			threshold: 0, periods: 1,
+		})
+	}
+	for i := range out {
+		out[i].namespace, out[i].statistic, out[i].comparison, out[i].silence = queueMetrics, "Maximum", above, silenceIsGood
+	}
+	return out
+}
+
+// queueGraphs show how many messages wait, and for how long.
+func queueGraphs(s *settings.Settings) []graph {
+	if len(s.Queues) == 0 {
+		return nil
+	}
+	waiting := graph{title: "Queues: messages that wait", region: s.Region, statistic: "Maximum"}
+	age := graph{title: "Queues: age of the oldest message in s", region: s.Region, statistic: "Maximum"}
+	for _, q := range s.Queues {
+		waiting.lines = append(waiting.lines,
+			line{namespace: queueMetrics, metric: "ApproximateNumberOfMessagesVisible", dimensions: []string{"QueueName", q.Queue}},
+			line{namespace: queueMetrics, metric: "ApproximateNumberOfMessagesVisible", dimensions: []string{"QueueName", q.DeadLetters}})
+		age.lines = append(age.lines, line{namespace: queueMetrics, metric: "ApproximateAgeOfOldestMessage", dimensions: []string{"QueueName", q.Queue}})
+	}
+	return []graph{waiting, age}
+}

@@ -1,0 +1,112 @@
+package mail
+
+import (
+	sesv2 "github.com/upbound/provider-aws/v2/apis/namespaced/sesv2/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// composeMail adds the domain that mail is sent from, how it is sent, and where SES
+// says what came back. Nothing of it holds data, so that all of it goes with the stack.
+func composeMail(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	composeConfigurationSet(s, set)
+	composeEvents(s, observed, set)
+	composeIdentity(s, observed, set)
+	composeRecords(s, observed, set)
+}
+
+// composeConfigurationSet adds how mail is sent: over TLS only, and not to addresses
+// that bounced or complained.
+func composeConfigurationSet(s *settings.Settings, set *desired.Set) {
+	set.Add(composed.MailConfigurationSet, &sesv2.ConfigurationSet{Spec: sesv2.ConfigurationSetSpec{ForProvider: sesv2.ConfigurationSetParameters{
+		DeliveryOptions:    &sesv2.DeliveryOptionsParameters{TLSPolicy: new("REQUIRE")},
+		ReputationOptions:  &sesv2.ReputationOptionsParameters{ReputationMetricsEnabled: new(true)},
+		SendingOptions:     &sesv2.SendingOptionsParameters{SendingEnabled: new(true)},
+		SuppressionOptions: &sesv2.SuppressionOptionsParameters{SuppressedReasons: kit.Pointers([]string{"BOUNCE", "COMPLAINT"})},
+	}}}, desired.Named(kit.MailConfigurationSet(s)))
+}
+
+// composeEvents adds the topic of mail that did not arrive. SES tries out whether it may
+// publish there (Amazon SES Developer Guide, "Set up an Amazon SNS event destination").
+func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	kit.ComposeTopic(s, observed, set, kit.Topic{
+		Resource: composed.MailTopic, Name: kit.MailTopic(s), Display: "Mail events", Region: s.Region, Key: composed.DataKey,
+		Publishers: []kit.Publisher{{
+			Sid: "AnnounceMailEvents", Service: kit.SES,
+			Condition: kit.From(s, kit.MailConfigurationSetARN(s)),
+		}},
+	})
+	set.Add(composed.MailEvents, &sesv2.ConfigurationSetEventDestination{Spec: sesv2.ConfigurationSetEventDestinationSpec{ForProvider: sesv2.ConfigurationSetEventDestinationParameters{
+		ConfigurationSetNameRef: set.Ref(composed.MailConfigurationSet),
+		EventDestinationName:    new("topic"),
+		EventDestination: &sesv2.EventDestinationParameters{
+			Enabled:            new(true),
+			MatchingEventTypes: kit.Pointers([]string{"BOUNCE", "COMPLAINT", "REJECT"}),
+			SnsDestination:     &sesv2.SnsDestinationParameters{TopicArnRef: set.Ref(composed.MailTopic)},
+		},
+	}}}, desired.Needs(observed.Ready(composed.TopicPolicy(composed.MailTopic))))
+}
+
+// composeIdentity adds the domain. It is ready once SES has found the records of its
+// signatures, before which no mail is sent.
+func composeIdentity(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	digest := naming.Hash(s.Mail.Domain)
+	identity := composed.MailIdentity(digest)
+	set.Add(identity, &sesv2.EmailIdentity{Spec: sesv2.EmailIdentitySpec{ForProvider: sesv2.EmailIdentityParameters{
+		ConfigurationSetNameRef: set.Ref(composed.MailConfigurationSet),
+		DKIMSigningAttributes:   &sesv2.DKIMSigningAttributesParameters{NextSigningKeyLength: new("RSA_2048_BIT")},
+	}}}, desired.Named(s.Mail.Domain), desired.ReadyWhen(verified(observed, identity)))
+	set.Add(composed.MailFrom(digest), &sesv2.EmailIdentityMailFromAttributes{Spec: sesv2.EmailIdentityMailFromAttributesSpec{ForProvider: sesv2.EmailIdentityMailFromAttributesParameters{
+		MailFromDomain: new(s.Mail.MailFrom),
+		// Mail is sent from SES's own domain as long as the record is not found.
+		BehaviorOnMxFailure: new("USE_DEFAULT_VALUE"),
+	}}}, desired.Named(s.Mail.Domain), desired.Needs(observed.ARN(identity)))
+}
+
+// verification is where the provider shows whether SES has found the records.
+const verification = "status.atProvider.verificationStatus"
+
+// verified is the fact that SES sends mail of a domain.
+func verified(observed facts.Observed, identity string) facts.Fact {
+	f := facts.Fact{Resource: identity, Path: verification}
+	if state := observed.String(identity, verification); state == "SUCCESS" {
+		f.Value = state
+	}
+	return f
+}
+
+// What is left for people to do.
+const (
+	todoRecords = "Create the DNS records in status.mail.records: SES sends no mail of the domain before it finds the CNAME records."
+	todoSandbox = "If the account is in the sandbox of SES in this region, ask AWS for production access: until then SES sends to verified addresses only (docs/mail.md)."
+)
+
+// reportMail says how far the domain is, and what is left to do.
+func reportMail(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if s.Mail == nil {
+		return
+	}
+	identity := composed.MailIdentity(naming.Hash(s.Mail.Domain))
+	status.Mail = v1alpha1.MailStatus{
+		Domain: s.Mail.Domain, Verification: observed.String(identity, verification), IdentityARN: observed.ARN(identity).Value,
+		ConfigurationSet: observed.ExternalName(composed.MailConfigurationSet).Value, TopicARN: observed.ARN(composed.MailTopic).Value,
+		Todo: []string{todoSandbox},
+	}
+	if s.Mail.Written() {
+		return
+	}
+	for _, r := range records(s, observed) {
+		if r.known() {
+			status.Mail.Records = append(status.Mail.Records, r.shown())
+		}
+	}
+	if !verified(observed, identity).Known() {
+		status.Mail.Todo = []string{todoRecords, todoSandbox}
+	}
+}

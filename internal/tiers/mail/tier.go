@@ -1,0 +1,28 @@
+// Package mail is the tier of mail that the shop sends.
+package mail
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{
+		Name:      "mail",
+		Title:     "Mail",
+		Condition: "MailReady",
+		Row:       kit.RowCore,
+		Off:       off,
+		Compose:   composeMail,
+		Report:    reportMail,
+	}
+}
+
+// off is why a stack sends no mail, empty if it does.
+func off(s *settings.Settings) string {
+	if s.Mail != nil {
+		return ""
+	}
+	return "the claim does not ask for spec.mail"
+}
