@@ -112,6 +112,11 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Database DatabaseSpec `json:"database,omitzero"`
 
+	// Cache in memory (ElastiCache) in isolated subnets, encrypted in transit, for sessions, queues and what is costly to compute. None without it; an empty object is a whole cache. When it is removed, deletionPolicy decides what becomes of it.
+	// +kubebuilder:title=Cache
+	// +optional
+	Cache *CacheSpec `json:"cache,omitempty"`
+
 	// CloudFront distribution in front of the assets bucket.
 	// +kubebuilder:title=CDN
 	// +kubebuilder:default={}

@@ -33,6 +33,8 @@ type table struct {
 	Regions   []string        `json:"regions"`
 	Items     map[string]item `json:"items"`
 	Instances instances       `json:"instances"`
+	// Nodes is those of caches.
+	Nodes instances `json:"nodes"`
 }
 
 // item is something that AWS asks money for.
@@ -45,7 +47,7 @@ type item struct {
 	USD  byPlace `json:"usd"`
 }
 
-// instances is what an hour of a database costs.
+// instances is what an hour of a database or of a node of a cache costs.
 type instances struct {
 	Page string `json:"page"`
 	// Families is the price of the size large.
@@ -80,12 +82,21 @@ func (p byPlace) of(region string) float64 {
 // instance is an hour of a database of a class, such as db.t3.micro, in one
 // zone, and its size; false if there is no price.
 func (t *table) instance(class string) (item, size, bool) {
-	family, name, _ := strings.Cut(strings.TrimPrefix(class, "db."), ".")
-	large, known := t.Instances.Families[family]
-	s, sized := t.Instances.Sizes[name]
+	return t.Instances.of(class, "db.")
+}
+
+// node is an hour of a node of a cache, such as cache.t4g.micro; false if there is no
+// price.
+func (t *table) node(class string) (item, size, bool) { return t.Nodes.of(class, "cache.") }
+
+// of is an hour of a class, whose name begins with a prefix.
+func (all instances) of(class, prefix string) (item, size, bool) {
+	family, name, _ := strings.Cut(strings.TrimPrefix(class, prefix), ".")
+	large, known := all.Families[family]
+	s, sized := all.Sizes[name]
 	usd := make(byPlace, 0, len(large))
 	for _, price := range large {
 		usd = append(usd, price*s.Times)
 	}
-	return item{Name: class, Per: PerHour, Page: t.Instances.Page, USD: usd}, s, known && sized
+	return item{Name: class, Per: PerHour, Page: all.Page, USD: usd}, s, known && sized
 }

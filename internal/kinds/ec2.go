@@ -138,6 +138,9 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 			{Kind: "ec2/SecurityGroupIngressRule", Field: "referencedSecurityGroupId"},
 			{Kind: "ec2/SecurityGroupEgressRule", Field: "referencedSecurityGroupId"},
 			{Kind: "efs/MountTarget"},
+			{Kind: "elasticache/Cluster"},
+			{Kind: "elasticache/ReplicationGroup"},
+			{Kind: "elasticache/ServerlessCache"},
 			{Kind: "rds/Cluster"},
 			{Kind: "rds/Instance"},
 			{Kind: "rds/Proxy"},
@@ -161,7 +164,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 	"Subnet": {
 		LateInitialized: Fields{"privateDnsHostnameTypeOnLaunch": "ip-name"}, ExternalName: "subnet-${hex:17}", ARN: "ec2:${region}:${account}:subnet/${id}", Shows: Fields{"ownerId": "${account}"},
 		Immutable: []string{"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"},
-		InUse:     InUse{Code: "DependencyViolation", By: []User{{Kind: "ec2/NATGateway"}, {Kind: "efs/MountTarget"}, {Kind: "rds/Proxy"}}},
+		InUse:     InUse{Code: "DependencyViolation", By: []User{{Kind: "ec2/NATGateway"}, {Kind: "efs/MountTarget"}, {Kind: "elasticache/ServerlessCache"}, {Kind: "rds/Proxy"}}},
 		Cost:      Free,
 		Call:      Call{Operation: "ec2 CreateSubnet"},
 		FilledIn: map[string]Decision{

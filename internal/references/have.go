@@ -14,40 +14,42 @@ type class string
 
 // Classes of names.
 const (
-	alarm          class = "alarm"
-	alias          class = "alias"
-	bucket         class = "bucket"
-	cluster        class = "database cluster"
-	configRule     class = "Config rule"
-	dashboard      class = "dashboard"
-	database       class = "database instance"
-	deliverySource class = "delivery source"
-	distribution   class = "distribution"
-	eventRule      class = "event rule"
-	function       class = "function"
-	ecsCluster     class = "ECS cluster"
-	ecsService     class = "ECS service"
-	loadBalancer   class = "load balancer"
-	logGroup       class = "log group"
-	metric         class = "metric"
-	natGateway     class = "NAT gateway"
-	object         class = "object"
-	originControl  class = "origin access control"
-	parameter      class = "parameter"
-	publicKey      class = "public key"
-	queue          class = "queue"
-	recorder       class = "Config recorder"
-	roleName       class = "role"
-	secret         class = "secret"
-	tagKey         class = "tag"
-	tagValue       class = "value of a tag"
-	topic          class = "topic"
-	trail          class = "trail"
-	vault          class = "backup vault"
-	vpcOrigin      class = "VPC origin"
-	webACL         class = "web ACL"
-	zone           class = "hosted zone"
-	other          class = "other"
+	alarm           class = "alarm"
+	alias           class = "alias"
+	bucket          class = "bucket"
+	cacheNode       class = "cache node"
+	cluster         class = "database cluster"
+	configRule      class = "Config rule"
+	dashboard       class = "dashboard"
+	database        class = "database instance"
+	deliverySource  class = "delivery source"
+	distribution    class = "distribution"
+	eventRule       class = "event rule"
+	function        class = "function"
+	ecsCluster      class = "ECS cluster"
+	ecsService      class = "ECS service"
+	loadBalancer    class = "load balancer"
+	logGroup        class = "log group"
+	metric          class = "metric"
+	natGateway      class = "NAT gateway"
+	object          class = "object"
+	originControl   class = "origin access control"
+	parameter       class = "parameter"
+	publicKey       class = "public key"
+	queue           class = "queue"
+	recorder        class = "Config recorder"
+	roleName        class = "role"
+	secret          class = "secret"
+	serverlessCache class = "serverless cache"
+	tagKey          class = "tag"
+	tagValue        class = "value of a tag"
+	topic           class = "topic"
+	trail           class = "trail"
+	vault           class = "backup vault"
+	vpcOrigin       class = "VPC origin"
+	webACL          class = "web ACL"
+	zone            class = "hosted zone"
+	other           class = "other"
 )
 
 // anywhere is the region of what has none.
@@ -152,6 +154,12 @@ func (h *have) add(r Resource) {
 		// What metrics know a load balancer by.
 		if suffix, ok := child(r.Observed, "status", "atProvider", "arnSuffix").(string); ok {
 			h.addName(class(n.Class), suffix, regionOf(r))
+		}
+	}
+	if kind == "elasticache/ReplicationGroup" {
+		replicas, _ := child(forProvider, "replicasPerNodeGroup").(float64)
+		for i := range int(replicas) + 1 {
+			h.addName(cacheNode, fmt.Sprintf("%s-%03d", external(r.Observed), i+1), regionOf(r))
 		}
 	}
 	if kind == "cloudwatchlogs/MetricFilter" {

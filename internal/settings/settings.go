@@ -52,10 +52,12 @@ type Settings struct {
 	// Existing is what the account has already.
 	Existing inputv1alpha1.Existing
 
-	Network         Network
-	Assets          Assets
-	Uploads         *Uploads
-	Database        Database
+	Network  Network
+	Assets   Assets
+	Uploads  *Uploads
+	Database Database
+	// Cache is nil where there is none.
+	Cache           *Cache
 	Backups         Backups
 	CDN             CDN
 	App             App
@@ -141,7 +143,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Network, err = d.network(region); err != nil {
 		return nil, err
 	}
-	if s.App, errs = d.app(region, s.Network); len(errs) > 0 {
+	if s.Cache, errs = d.cache(s.Stack); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.App, errs = d.app(region, s.Network, s.Cache); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)

@@ -12,6 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/alarms"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/app"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/audit"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cdn"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/config"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/database"
@@ -34,6 +35,7 @@ func All() []kit.Tier {
 		storage.Tier(),
 		app.Tier(),
 		database.Tier(),
+		cache.Tier(),
 		access.Tier(),
 		secrets.Tier(),
 		audit.Tier(),

@@ -42,6 +42,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	composeShell(s, set)
 	composeAppFiles(s, observed, set)
 	composeAppUploads(s, set, data)
+	composeAppCache(s, observed, set)
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
@@ -97,6 +98,20 @@ func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired
 		Sid: "ShareFiles", Effect: policy.Allow, Actions: []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}, Resources: []string{arn.Value},
 		Condition: policy.Condition{"ArnLike": {"elasticfilesystem:AccessPointArn": {s.Partition.ARN("elasticfilesystem", s.Region, s.Account.Value, "access-point/*")}}},
 	}}, s.Account, arn)
+}
+
+// composeAppCache lets the application sign in to the cache: read its password, or be
+// the one user of it (Amazon ElastiCache documentation, "Authenticating with IAM").
+func composeAppCache(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if s.Cache.HasPassword() {
+		secret, key := kit.CacheSecret(observed), observed.ARN(composed.SecretsKey)
+		kit.AddRolePolicy(set, composed.AppRoleCacheSecret, composed.AppRole, "cache-secret", readSecret(s, secret, key), secret, key)
+	}
+	if s.Cache.HasUsers() {
+		kit.AddRolePolicy(set, composed.AppRoleCache, composed.AppRole, "cache", []policy.Statement{{
+			Sid: "ConnectToCache", Effect: policy.Allow, Actions: []string{"elasticache:Connect"}, Resources: []string{kit.CacheARN(s), kit.CacheUserARN(s)},
+		}}, s.Account)
+	}
 }
 
 // listedUploads is the condition that a list is of keys that the application stores,

@@ -71,6 +71,7 @@ type alarm struct {
 // alarms is everything that is watched.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := databaseAlarms(s, observed)
+	out = append(out, cacheAlarms(s, observed)...)
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, natAlarms(s, observed)...)
 	out = append(out, edgeAlarms(s, observed)...)
@@ -323,10 +324,14 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 
 // unhealthyMeans is what may be wrong while that alarm rings.
 func unhealthyMeans(s *settings.Settings) string {
-	if len(s.App.Services) > 0 {
-		return "The shop is unhealthy: its application, its database or its way out to the internet."
+	parts := "its database"
+	if s.Cache != nil {
+		parts += ", its cache"
 	}
-	return "The shop is unhealthy: its database or its way out to the internet."
+	if len(s.App.Services) > 0 {
+		parts = "its application, " + parts
+	}
+	return "The shop is unhealthy: " + parts + " or its way out to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

@@ -130,6 +130,7 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	} else {
 		out = append(out, database("Database: free storage in bytes", "Minimum", "FreeStorageSpace"))
 	}
+	out = append(out, cacheGraphs(s)...)
 	if nat := natGraph(s, observed); len(nat.lines) > 0 {
 		out = append(out, nat)
 	}

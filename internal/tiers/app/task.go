@@ -332,6 +332,9 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 		out["DATABASE_READ_HOST"] = reads.Value
 		needs = append(needs, reads)
 	}
+	cache, known := kit.CachePlaces(s, observed)
+	maps.Copy(out, cache)
+	needs = append(needs, known...)
 	if u := s.Uploads; u != nil {
 		maps.Copy(out, uploadsPlaces(s, *u))
 	}
@@ -353,7 +356,8 @@ func uploadsPlaces(s *settings.Settings, u settings.Uploads) map[string]string {
 }
 
 // secretsOf is secret variables as ECS takes them, and what must be known of where
-// they come from.
+// they come from. The cache's secret is its password alone, the others are keys and
+// values.
 func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string]v1alpha1.SecretSource) ([]secretVariable, []facts.Fact) {
 	database, app := kit.DatabaseSecret(s, observed), observed.ARN(composed.AppSecret)
 	var out []secretVariable
@@ -362,6 +366,9 @@ func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string
 		from := string(sources[name])
 		if key, ok := settings.DatabaseKey(sources[name]); ok {
 			from, needs = database.Value+":"+key+"::", append(needs, database)
+		} else if settings.CachePassword(sources[name]) {
+			cache := kit.CacheSecret(observed)
+			from, needs = cache.Value, append(needs, cache, observed.Ready(composed.CacheSecretValue))
 		} else if !strings.HasPrefix(from, "arn:") {
 			from, needs = app.Value+":"+from+"::", append(needs, app)
 		}

@@ -67,7 +67,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), appRules(s), networkRules(s), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), cacheRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -123,6 +123,28 @@ func clusterRules(s *settings.Settings) []configRule {
 		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
 		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
 	}
+}
+
+// cacheRules are about caches of nodes. AWS Config evaluates them by the clock, so they
+// are about all caches of the account and region. It knows no serverless ones.
+func cacheRules(s *settings.Settings) []configRule {
+	c := s.Cache
+	if c == nil || c.Serverless != nil {
+		return nil
+	}
+	rules := []configRule{{id: "cache-subnets", identifier: "ELASTICACHE_SUBNET_GROUP_CHECK", about: ofAccount}}
+	if c.Memcached() {
+		return rules
+	}
+	return append(
+		rules,
+		configRule{id: "cache-backed-up", identifier: "ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK", about: ofAccount, parameters: map[string]string{"snapshotRetentionPeriod": strconv.Itoa(c.BackupDays)}},
+		configRule{id: "cache-encrypted", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_AT_REST", about: ofAccount},
+		configRule{id: "cache-tls", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_IN_TRANSIT", about: ofAccount},
+		configRule{id: "cache-minor-upgrades", identifier: "ELASTICACHE_AUTO_MINOR_VERSION_UPGRADE_CHECK", about: ofAccount},
+		configRule{id: "cache-failover", identifier: "ELASTICACHE_REPL_GRP_AUTO_FAILOVER_ENABLED", about: ofAccount, unless: !c.MultiAZ},
+		configRule{id: "cache-users", identifier: "ELASTICACHE_RBAC_AUTH_ENABLED", about: ofAccount, unless: !c.HasUsers()},
+	)
 }
 
 // appRules are about the services that the stack runs.

@@ -129,7 +129,7 @@ func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
 
 // composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
 // everything, for public, private and the firewall's subnets, and gives database subnets one
-// of their own that knows the database's port only.
+// of their own that knows the ports of database and cache only.
 func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	vpc := s.Network.CIDR.String()
 	var open, database []string
@@ -164,12 +164,16 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 		VPCIDRef:     set.Ref(composed.VPC),
 		SubnetIDRefs: set.LiveRefs(database...),
 	}}})
-	for name, rule := range map[string]ec2.NetworkACLRuleParameters{
-		"ingress-postgresql": {Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
-		"egress-answers":     {Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
-	} {
+	rules := map[string]ec2.NetworkACLRuleParameters{
+		"ingress-postgresql": {RuleNumber: new(float64(100)), Egress: new(false), FromPort: new(float64(s.Database.Port)), ToPort: new(float64(s.Database.Port))},
+		"egress-answers":     {RuleNumber: new(float64(100)), Egress: new(true), FromPort: new(float64(1024)), ToPort: new(float64(65535))},
+	}
+	if ports := s.Cache.Ports(); len(ports) > 0 {
+		rules["ingress-cache"] = ec2.NetworkACLRuleParameters{RuleNumber: new(float64(110)), Egress: new(false), FromPort: new(float64(slices.Min(ports))), ToPort: new(float64(slices.Max(ports)))}
+	}
+	for name, rule := range rules {
 		rule.NetworkACLIDRef = set.Ref(composed.DatabaseNetworkACL)
-		rule.RuleNumber, rule.RuleAction, rule.Protocol, rule.CidrBlock = new(float64(100)), new("allow"), new(protocolTCP), new(vpc)
+		rule.RuleAction, rule.Protocol, rule.CidrBlock = new("allow"), new(protocolTCP), new(vpc)
 		set.Add(composed.DatabaseNetworkACLRule(name), &ec2.NetworkACLRule{Spec: ec2.NetworkACLRuleSpec{ForProvider: rule}})
 	}
 }
