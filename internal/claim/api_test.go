@@ -3407,7 +3407,7 @@ var apiCases = merged(map[string]apiCase{
 		spec:   with(`"tags":{"team":"` + strings.Repeat("v", 257) + `"}`),
 		want:   []string{`spec.tags.team: Too long: may not be more than 256 bytes`},
 	},
-}, appCases, filesCases, functionCases, sidecarCases, callCases)
+}, appCases, cacheCases, filesCases, functionCases, sidecarCases, callCases)
 
 // merged is all cases. Each has a name of its own.
 func merged(tables ...map[string]apiCase) map[string]apiCase {
@@ -3556,7 +3556,7 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 		t.Errorf("only %d constraints found in the XRD", len(all))
 	}
 	// Keys of maps are shown as fields, indexes of lists in brackets.
-	member := regexp.MustCompile(`(tags|\]\.environment|\]\.secrets)\.[^:]+$`)
+	member := regexp.MustCompile(`(tags|cache\.parameters|\]\.environment|\]\.secrets)\.[^:]+$`)
 	index := regexp.MustCompile(`\[[0-9]+\]`)
 	shown := map[string][]string{}
 	for _, tc := range apiCases {

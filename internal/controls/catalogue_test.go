@@ -29,7 +29,7 @@ func TestAll(t *testing.T) {
 			tiers = append(tiers, c.Tier)
 		}
 	}
-	if diff := cmp.Diff(map[Default]int{Included: 211, OptIn: 79, NotApplicable: 42}, counts); diff != "" {
+	if diff := cmp.Diff(map[Default]int{Included: 211, OptIn: 87, NotApplicable: 42}, counts); diff != "" {
 		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
 	}
 	// Settings and the state of an account, and kinds that the provider lacks.

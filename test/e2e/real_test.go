@@ -87,6 +87,7 @@ var together = [][]string{
 	{"production", "without-acls", "claim", "development"},
 	{"shop", "lambda"},
 	{"files"},
+	{"cache", "medusa"},
 	{"spa", "storefront-and-api"},
 	{"services"},
 }
