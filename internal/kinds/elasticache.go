@@ -131,7 +131,7 @@ var elasticacheService = Service{Name: "elasticache", AddToScheme: elasticache.A
 	"User": {
 		ARN:       "elasticache:${region}:${account}:user:${id}",
 		Immutable: []string{"userName"},
-		InUse:     InUse{Code: "InvalidUserState", By: []User{{Kind: "elasticache/UserGroup", Field: "userIds"}}},
+		InUse:     InUse{Code: "DefaultUserAssociatedToUserGroup", By: []User{{Kind: "elasticache/UserGroup", Field: "userIds"}}},
 		Cost:      Free,
 		Call:      Call{Operation: "elasticache CreateUser", ExternalName: "UserId"},
 		Called:    Called{Class: "other"},

@@ -33,7 +33,7 @@ var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secrets
 	"SecretVersion": {
 		ExternalName: "${secretId}|${uuid}",
 		Shows:        Fields{"arn": "${secretId}", "versionId": "${uuid}"},
-		Immutable:    []string{"secretBinarySecretRef", "secretId", "secretStringSecretRef", "secretStringWoVersion"},
+		Immutable:    []string{"secretBinary", "secretId", "secretString", "secretStringWoVersion"},
 		Cost:         Free,
 		Call:         Call{Operation: "secretsmanager PutSecretValue"},
 		FilledIn: map[string]Decision{

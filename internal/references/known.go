@@ -80,7 +80,7 @@ var principals = map[string]string{
 // eventSources are who records events, without amazonaws.com (AWS CloudTrail
 // documentation, "AWS service topics for CloudTrail").
 var eventSources = map[string]string{
-	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "iam": "IAM", "kms": "AWS KMS",
+	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "elasticache": "Amazon ElastiCache", "iam": "IAM", "kms": "AWS KMS",
 	"organizations": "AWS Organizations", "rds": "Amazon RDS", "s3": "Amazon S3",
 }
 
