@@ -157,6 +157,10 @@ func (h *have) add(r Resource) {
 		}
 	}
 	if kind == "elasticache/ReplicationGroup" {
+		// The provider makes this Secret, with the password that it generates.
+		if name, ok := child(forProvider, "authTokenSecretRef", "name").(string); ok {
+			h.objects[name] = true
+		}
 		replicas, _ := child(forProvider, "replicasPerNodeGroup").(float64)
 		for i := range int(replicas) + 1 {
 			h.addName(cacheNode, fmt.Sprintf("%s-%03d", external(r.Observed), i+1), regionOf(r))

@@ -150,6 +150,7 @@ var ownNames = map[string]string{
 	"cloudfront/OriginAccessControl name":                     "the control",
 	"cloudfront/VPCOrigin vpcOriginEndpointConfig.name":       "the origin",
 	"kms/Alias " + externalName:                               "the alias, which others name with alias/ before it",
+	"elasticache/ReplicationGroup finalSnapshotIdentifier":    "the snapshot that its deletion leaves",
 	"rds/Cluster finalSnapshotIdentifier":                     "the snapshot that its deletion leaves",
 	"rds/Instance finalSnapshotIdentifier":                    "the snapshot that its deletion leaves",
 }

@@ -87,7 +87,7 @@ var together = [][]string{
 	{"production", "without-acls", "claim", "development"},
 	{"shop", "lambda"},
 	{"files"},
-	{"cache", "medusa"},
+	{"cache", "medusa", "memcached"},
 	{"spa", "storefront-and-api"},
 	{"services"},
 }
