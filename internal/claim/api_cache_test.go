@@ -223,6 +223,14 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{"serverless":{"maxStorageGiB":5}}`),
 		spec:   cache(`{"serverless":{"maxStorageGiB":9,"maxECPUPerSecond":5000}}`),
 	},
+	"CacheRemoved": {
+		reason: "Under Retain it would stay in AWS, with a secret whose name is taken.",
+		old:    cache(`{}`), spec: `{"region":"eu-west-1"}`,
+		want: []string{`spec.cache: Invalid value: under deletionPolicy Retain (the default of production) the cache would stay in AWS: set deletionPolicy to Snapshot or Delete to remove it`},
+	},
+	"CacheRemovedOnPurpose": {
+		reason: "Said in so many words.", old: cache(`{}`), spec: with(`"deletionPolicy":"Snapshot"`),
+	},
 	"CacheCredentials": {
 		reason: "A service gets the password, or not.", spec: service(`"image":"shop:1","cacheCredentials":"Admin"`),
 		want: []string{`spec.app.services[0].cacheCredentials: Unsupported value: "Admin": supported values: "Injected", "None"`},

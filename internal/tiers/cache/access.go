@@ -64,12 +64,14 @@ func composePassword(s *settings.Settings, observed facts.Observed, set *desired
 	if !s.Cache.HasPassword() {
 		return
 	}
-	keep := desired.Keep(s.Keep.Data)
+	keep := desired.Keep(s.Keep.Database)
 	set.Add(composed.CacheSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
-		Name:                 new(s.Stack + "/cache"),
-		Description:          new("Password of the cache"),
-		KMSKeyIDRef:          set.Ref(composed.SecretsKey),
-		RecoveryWindowInDays: new(float64(kit.RecoveryDays)),
+		Name:        new(s.Stack + "/cache"),
+		Description: new("Password of the cache"),
+		KMSKeyIDRef: set.Ref(composed.SecretsKey),
+		// Without the cache it opens nothing, and a cache that is asked for again needs the
+		// name.
+		RecoveryWindowInDays: new(float64(0)),
 	}}}, keep, desired.Before(composed.SecretsKey))
 	secret := kit.CacheSecret(observed)
 	set.Add(composed.CacheSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
