@@ -104,7 +104,7 @@ var awsNames = map[string][]string{
 	"cloudwatchevents/Target eventBusName": {"default"},
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
+		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.elasticache", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
 	},
 	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
 	"ssm/Document content.mainSteps[].inputs.Service": {"ecs"},
