@@ -1,6 +1,7 @@
 package cache_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,9 +28,7 @@ func standing(more map[string]string) map[string]string {
 		composed.CacheUserGroup:                 tiertest.IsReady,
 		composed.CacheSubnetGroup:               tiertest.IsReady,
 	}
-	for r, object := range more {
-		out[r] = object
-	}
+	maps.Copy(out, more)
 	return out
 }
 
