@@ -53,8 +53,14 @@ func TestCacheOfContainers(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			var definitions []struct {
-				Environment []struct{ Name, Value string }
-				Secrets     []struct{ Name, ValueFrom string }
+				Environment []struct {
+					Name  string `json:"name"`
+					Value string `json:"value"`
+				} `json:"environment"`
+				Secrets []struct {
+					Name      string `json:"name"`
+					ValueFrom string `json:"valueFrom"`
+				} `json:"secrets"`
 			}
 			for r, resource := range tiertest.Composed(t, tc.spec, observed, tiertest.Platform()).Resources {
 				if composed.IsAppTaskDefinition("web", r) {

@@ -25,8 +25,10 @@ func TestCacheEvents(t *testing.T) {
 			"requestParameters": map[string]any{
 				"replicationGroupId": []any{tiertest.Prefix + "-cache"},
 				"$or": []any{
-					map[string]any{"transitEncryptionEnabled": []any{false}}, map[string]any{"transitEncryptionMode": []any{"preferred"}},
-					map[string]any{"authTokenUpdateStrategy": []any{"DELETE"}}, map[string]any{"userGroupIdsToAdd": []any{map[string]any{"exists": true}}},
+					map[string]any{"transitEncryptionEnabled": []any{false}},
+					map[string]any{"transitEncryptionMode": []any{"preferred"}},
+					map[string]any{"authTokenUpdateStrategy": []any{"DELETE"}},
+					map[string]any{"userGroupIdsToAdd": []any{map[string]any{"exists": true}}},
 				},
 			},
 		},
