@@ -173,6 +173,19 @@ const (
 	DatabaseCredentialsNone DatabaseCredentials = "None"
 )
 
+// CacheCredentials is whether a service gets the cache's password.
+//
+// +kubebuilder:validation:Enum=Injected;None
+type CacheCredentials string
+
+// CacheCredentials values.
+const (
+	// CacheCredentialsInjected gives it to the service as a variable.
+	CacheCredentialsInjected CacheCredentials = "Injected"
+	// CacheCredentialsNone gives the service none.
+	CacheCredentialsNone CacheCredentials = "None"
+)
+
 // InitProcess is whether an init process of ECS runs in a container.
 //
 // +kubebuilder:validation:Enum=Enabled;Disabled
@@ -407,7 +420,7 @@ type Service struct {
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), database/username or database/password of the database's administrator, or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
+	// Variables whose value is a secret: a key of the stack's own application secret (status.secrets.appSecretArn), database/username or database/password of the database's administrator, cache/password of the cache, or the ARN of a secret or SSM parameter of the stack's account and region. ECS reads them when a container starts.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
@@ -422,6 +435,12 @@ type Service struct {
 	// +kubebuilder:default=Injected
 	// +optional
 	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
+
+	// Whether the service gets the cache's password as CACHE_PASSWORD, if the cache has one. None suits what does not use the cache. Ignored for functions, which get none.
+	// +kubebuilder:title=Cache credentials
+	// +kubebuilder:default=Injected
+	// +optional
+	CacheCredentials CacheCredentials `json:"cacheCredentials,omitempty"`
 
 	// How the load balancer, and ECS by a command, tell whether a container is well.
 	// +kubebuilder:title=Health check
@@ -675,10 +694,10 @@ type Package struct {
 type EnvironmentValue string
 
 // SecretSource is where the value of a secret variable comes from: a key of the
-// application's secret, a part of the database's, or an ARN.
+// application's secret, a part of the database's, the cache's password, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
-// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
+// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
 type SecretSource string
 
 // Replicas is how many containers of a service run.

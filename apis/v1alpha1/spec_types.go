@@ -62,6 +62,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="further copies must be in another region than the stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.cache) || has(self.cache) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Retain' : self.environment != 'production')",fieldPath=".cache",message="under deletionPolicy Retain (the default of production) the cache would stay in AWS: set deletionPolicy to Snapshot or Delete to remove it"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.uploads) || has(self.uploads)",fieldPath=".uploads",message="uploads cannot be removed: the bucket holds your visitors' files; delete it with the stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="a path can be served once only: cdn.privateDownloads has it already"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
@@ -126,6 +127,11 @@ type SecureEcommerceSpec struct {
 	// +kubebuilder:default={}
 	// +optional
 	Database DatabaseSpec `json:"database,omitzero"`
+
+	// Cache in memory (ElastiCache) in isolated subnets, encrypted in transit, for sessions, queues and what is costly to compute. None without it; an empty object is a whole cache. It can be removed under deletionPolicy Snapshot or Delete only.
+	// +kubebuilder:title=Cache
+	// +optional
+	Cache *CacheSpec `json:"cache,omitempty"`
 
 	// Managed search domain (OpenSearch Service) in isolated subnets, which only the application reaches. None without it. An empty one, {}, is whole: encrypted, with audit logs, alarms and the app role as its administrator.
 	// +kubebuilder:title=Search

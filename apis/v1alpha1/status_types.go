@@ -58,6 +58,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
 
+	// How to reach the cache.
+	// +optional
+	Cache CacheStatus `json:"cache,omitzero"`
+
 	// How to reach the search domain.
 	// +optional
 	Search SearchStatus `json:"search,omitzero"`
@@ -233,6 +237,49 @@ type UploadsStatus struct {
 	// Beginning of the keys that the application can write, such as uploads/. CloudFront serves an object at its key.
 	// +optional
 	KeyPrefix string `json:"keyPrefix,omitempty"`
+}
+
+// CacheStatus is how to reach the cache. Connections must use TLS.
+type CacheStatus struct {
+	// Name of the replication group, cluster or serverless cache.
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// ARN of the cache.
+	// +optional
+	ARN string `json:"arn,omitempty"`
+
+	// Host name. With memcached it leads to the addresses of all nodes.
+	// +optional
+	Endpoint string `json:"endpoint,omitempty"`
+
+	// TCP port.
+	// +optional
+	Port int32 `json:"port,omitempty"`
+
+	// Host name that leads to replicas, which serve reads.
+	// +optional
+	ReadEndpoint string `json:"readEndpoint,omitempty"`
+
+	// TCP port of readEndpoint.
+	// +optional
+	ReadPort int32 `json:"readPort,omitempty"`
+
+	// Running version of the engine.
+	// +optional
+	EngineVersion string `json:"engineVersion,omitempty"`
+
+	// Node type that the cache has, by the claim or its size.
+	// +optional
+	NodeType string `json:"nodeType,omitempty"`
+
+	// User that the app role signs in as by IAM.
+	// +optional
+	Username string `json:"username,omitempty"`
+
+	// ARN of the secret with the cache's password, as plain text.
+	// +optional
+	SecretARN string `json:"secretArn,omitempty"`
 }
 
 // DatabaseStatus is how to reach the database.

@@ -79,7 +79,7 @@ func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]an
 				"singular":   names.Singular,
 				"categories": names.Categories,
 			},
-			"connectionSecretKeys":         []string{"region", "assetsBucket", "uploadsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "searchEndpoint", "appSecretArn", "appRoleArn"},
+			"connectionSecretKeys":         []string{"region", "assetsBucket", "uploadsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "cacheEndpoint", "cachePort", "cacheReadEndpoint", "cacheReadPort", "cacheSecretArn", "cacheUsername", "searchEndpoint", "appSecretArn", "appRoleArn"},
 			"defaultCompositeDeletePolicy": "Foreground",
 			"versions":                     versions,
 		},

@@ -200,7 +200,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": spec.app.services[0].schedule in body should match '^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$'`,
 			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
-			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|database/(username|password)|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
+			`spec.app.services[0].secrets.A: Invalid value: "a b": spec.app.services[0].secrets.A in body should match '^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$'`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": spec.app.services[0].user in body should match '^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$'`,
 			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,

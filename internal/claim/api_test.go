@@ -3405,7 +3405,7 @@ var apiCases = merged(map[string]apiCase{
 		spec:   with(`"tags":{"team":"` + strings.Repeat("v", 257) + `"}`),
 		want:   []string{`spec.tags.team: Too long: may not be more than 256 bytes`},
 	},
-}, appCases, databaseCases, filesCases, functionCases, sidecarCases, callCases, searchCases, queueCases, mailCases)
+}, appCases, cacheCases, databaseCases, filesCases, functionCases, sidecarCases, callCases, searchCases, queueCases, mailCases)
 
 // merged is all cases. Each has a name of its own.
 func merged(tables ...map[string]apiCase) map[string]apiCase {

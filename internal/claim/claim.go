@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"sync"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -63,6 +64,19 @@ type Identity struct {
 	Owner string
 	// Scope is the scope.
 	Scope scope.Scope
+}
+
+// homeNamespace is where Crossplane itself is installed.
+const homeNamespace = "crossplane-system"
+
+// SecretNamespace is where Secrets are that the provider makes for the stack: beside
+// the object that the app team sees, and where Crossplane is of one that has no
+// namespace.
+func (i Identity) SecretNamespace() string {
+	if namespace, _, ok := strings.Cut(i.Owner, "/"); ok && namespace != "" {
+		return namespace
+	}
+	return cmp.Or(i.Namespace, homeNamespace)
 }
 
 // Claim is what an app team asks for, and who asks.

@@ -57,6 +57,23 @@ func TestOf(t *testing.T) {
 				"eu-west-1: public IPv4 address, 1 x 0.005/hour = 3.65",
 			},
 		},
+		"Caches": {
+			reason: "Each node counts, one of valkey costs a fifth less, and a serverless cache is charged for a little data in any case.",
+			resources: []Resource{
+				composed("elasticache/ReplicationGroup", `{"region": "us-east-1", "engine": "redis", "nodeType": "cache.r6g.large", "replicasPerNodeGroup": 1}`),
+				composed("elasticache/ReplicationGroup", `{"region": "us-east-1", "engine": "valkey", "nodeType": "cache.r6g.large", "replicasPerNodeGroup": 0}`),
+				composed("elasticache/Cluster", `{"region": "us-east-1", "engine": "memcached", "nodeType": "cache.q1.large", "numCacheNodes": 2}`),
+				composed("elasticache/ServerlessCache", `{"region": "us-east-1", "engine": "valkey"}`),
+				composed("elasticache/ServerlessCache", `{"region": "us-east-1", "engine": "redis"}`),
+			},
+			want: []string{
+				"us-east-1: redis on cache.r6g.large, 2 x 0.206/hour = 300.76",
+				"us-east-1: serverless cache, 1 x 0.125/hour = 91.25",
+				"us-east-1: serverless cache of valkey, 1 x 0.0084/hour = 6.13",
+				"us-east-1: valkey on cache.r6g.large, 1 x 0.1648/hour = 120.30",
+			},
+			unpriced: []string{"cluster: cache.q1.large"},
+		},
 		"Containers": {
 			reason: "As many containers as run at least, by processors and memory, which are cheaper on ARM.",
 			resources: []Resource{

@@ -37,6 +37,10 @@ var priced = map[string]counter{
 	"ec2/NATGateway":                   always("nat-gateway"),
 	"ec2/VPCEndpointSubnetAssociation": always("interface-endpoint"),
 
+	"elasticache/Cluster":          memcached,
+	"elasticache/ReplicationGroup": replicationGroup,
+	"elasticache/ServerlessCache":  serverlessCache,
+
 	"elbv2/LB": always("load-balancer"),
 
 	"kinesis/Stream": stream,

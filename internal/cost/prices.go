@@ -32,10 +32,11 @@ type table struct {
 	// Regions that have prices; the others are estimated by the first one.
 	Regions []string        `json:"regions"`
 	Items   map[string]item `json:"items"`
-	// Instances of RDS, those of clusters of Aurora, and nodes of search domains.
+	// Instances of RDS, those of clusters of Aurora, nodes of search domains, and of caches.
 	Instances        instances `json:"instances"`
 	ClusterInstances instances `json:"clusterInstances"`
 	Search           instances `json:"search"`
+	Nodes            instances `json:"nodes"`
 	// Sizes of all of them.
 	Sizes map[string]size `json:"sizes"`
 }
@@ -81,10 +82,13 @@ func (p byPlace) of(region string) float64 {
 	return p[min(max(slices.Index(prices().Regions, region), 0), len(p)-1)]
 }
 
+// unprefixed leaves family and size of a class.
+var unprefixed = strings.NewReplacer("db.", "", "cache.", "", ".search", "")
+
 // of is an hour of an instance of a class, such as db.t3.micro or t3.small.search, in one
 // zone, and its size; false if there is no price.
 func (i instances) of(class string) (item, size, bool) {
-	family, name, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(class, "db."), ".search"), ".")
+	family, name, _ := strings.Cut(unprefixed.Replace(class), ".")
 	large, known := i.Families[family]
 	s, sized := prices().Sizes[name]
 	usd := make(byPlace, 0, len(large))

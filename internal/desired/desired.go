@@ -222,6 +222,9 @@ func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition)
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, resourceName, err))
 	}
+	if s.settings.Scope == scope.Cluster {
+		scope.InNamespace(object, s.settings.SecretNamespace())
+	}
 	for _, field := range a.empty {
 		object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()[field] = structpb.NewListValue(&structpb.ListValue{})
 	}

@@ -138,6 +138,9 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 			{Kind: "ec2/SecurityGroupIngressRule", Field: "referencedSecurityGroupId"},
 			{Kind: "ec2/SecurityGroupEgressRule", Field: "referencedSecurityGroupId"},
 			{Kind: "efs/MountTarget"},
+			{Kind: "elasticache/Cluster"},
+			{Kind: "elasticache/ReplicationGroup"},
+			{Kind: "elasticache/ServerlessCache"},
 			{Kind: "opensearch/Domain"},
 			{Kind: "rds/Cluster"},
 			{Kind: "rds/Instance"},
@@ -162,7 +165,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 	"Subnet": {
 		LateInitialized: Fields{"privateDnsHostnameTypeOnLaunch": "ip-name"}, ExternalName: "subnet-${hex:17}", ARN: "ec2:${region}:${account}:subnet/${id}", Shows: Fields{"ownerId": "${account}"},
 		Immutable: []string{"vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"},
-		InUse:     InUse{Code: "DependencyViolation", By: []User{{Kind: "ec2/NATGateway"}, {Kind: "efs/MountTarget"}, {Kind: "opensearch/Domain"}, {Kind: "rds/Proxy"}}},
+		InUse:     InUse{Code: "DependencyViolation", By: []User{{Kind: "ec2/NATGateway"}, {Kind: "efs/MountTarget"}, {Kind: "elasticache/ServerlessCache"}, {Kind: "opensearch/Domain"}, {Kind: "rds/Proxy"}}},
 		Cost:      Free,
 		Call:      Call{Operation: "ec2 CreateSubnet"},
 		FilledIn: map[string]Decision{

@@ -30,4 +30,14 @@ var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secrets
 			"rotateImmediately": "composed: a default of Terraform's that AWS does not show. Where another write kept the provider from filling it in with the name, it rotated the secret nine times a second (seen on the real one).",
 		},
 	},
+	"SecretVersion": {
+		ExternalName: "${secretId}|${uuid}",
+		Shows:        Fields{"arn": "${secretId}", "versionId": "${uuid}"},
+		Immutable:    []string{"secretBinary", "secretId", "secretString", "secretStringWoVersion"},
+		Cost:         Free,
+		Call:         Call{Operation: "secretsmanager PutSecretValue"},
+		FilledIn: map[string]Decision{
+			"versionStages": "composed: AWSCURRENT, which it would be filled in with; a rotation by somebody else moves it, and the provider moves it back.",
+		},
+	},
 }}

@@ -17,6 +17,7 @@ var services = []Service{
 	ec2Service,
 	ecsService,
 	efsService,
+	elasticacheService,
 	elbv2Service,
 	guarddutyService,
 	iamService,

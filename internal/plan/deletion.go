@@ -12,12 +12,13 @@ import (
 // fates is what AWS does about the deletion of kinds that it takes its time
 // with, asks conditions of, or leaves something of.
 var fates = map[string]func(forProvider map[string]any) string{
-	"backup/Vault":          ifEmpty,
-	"kms/Key":               func(f map[string]any) string { return days(f["deletionWindowInDays"], 30) },
-	"rds/Cluster":           ofDatabase,
-	"rds/Instance":          ofDatabase,
-	"s3/Bucket":             ifEmpty,
-	"secretsmanager/Secret": func(f map[string]any) string { return days(f["recoveryWindowInDays"], 30) },
+	"backup/Vault":                 ifEmpty,
+	"elasticache/ReplicationGroup": ofCache,
+	"kms/Key":                      func(f map[string]any) string { return days(f["deletionWindowInDays"], 30) },
+	"rds/Cluster":                  ofDatabase,
+	"rds/Instance":                 ofDatabase,
+	"s3/Bucket":                    ifEmpty,
+	"secretsmanager/Secret":        func(f map[string]any) string { return days(f["recoveryWindowInDays"], 30) },
 }
 
 const (
@@ -68,6 +69,14 @@ func ofDatabase(forProvider map[string]any) string {
 		return " without a final snapshot"
 	}
 	return fmt.Sprintf(" after a final snapshot, %v", forProvider["finalSnapshotIdentifier"])
+}
+
+// ofCache is the end of nodes of valkey or redis. Other caches take no final snapshot.
+func ofCache(forProvider map[string]any) string {
+	if name, ok := forProvider["finalSnapshotIdentifier"]; ok {
+		return fmt.Sprintf(" after a final snapshot, %v", name)
+	}
+	return " without a final snapshot"
 }
 
 // days is how long AWS waits.

@@ -217,6 +217,16 @@ func TestDeletions(t *testing.T) {
 			kind:   "rds/Cluster", spec: "{forProvider: {skipFinalSnapshot: false, finalSnapshotIdentifier: shop-db-final}}",
 			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-db-final", Destroyed: "its databases"},
 		},
+		"Cache": {
+			reason: "A cache of nodes leaves a snapshot where it is to.",
+			kind:   "elasticache/ReplicationGroup", spec: "{forProvider: {finalSnapshotIdentifier: shop-cache-final}}",
+			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-cache-final", Destroyed: "what it holds in memory"},
+		},
+		"CacheWithoutSnapshot": {
+			reason: "Else nothing is left.",
+			kind:   "elasticache/ReplicationGroup", spec: "{forProvider: {}}",
+			want: Entry{Fate: "deleted in AWS without a final snapshot", Destroyed: "what it holds in memory"},
+		},
 		"ClusterInstance": {
 			reason: "What serves a cluster holds nothing.",
 			kind:   "rds/ClusterInstance", spec: "{forProvider: {}}",

@@ -51,6 +51,8 @@ const (
 	zone             class = "hosted zone"
 	other            class = "other"
 	configurationSet class = "configuration set"
+	cacheNode        class = "cache node"
+	serverlessCache  class = "serverless cache"
 )
 
 // anywhere is the region of what has none.
@@ -155,6 +157,16 @@ func (h *have) add(r Resource) {
 		// What metrics know a load balancer by.
 		if suffix, ok := child(r.Observed, "status", "atProvider", "arnSuffix").(string); ok {
 			h.addName(class(n.Class), suffix, regionOf(r))
+		}
+	}
+	if kind == "elasticache/ReplicationGroup" {
+		// The provider makes this Secret, with the password that it generates.
+		if name, ok := child(forProvider, "authTokenSecretRef", "name").(string); ok {
+			h.objects[name] = true
+		}
+		replicas, _ := child(forProvider, "replicasPerNodeGroup").(float64)
+		for i := range int(replicas) + 1 {
+			h.addName(cacheNode, fmt.Sprintf("%s-%03d", external(r.Observed), i+1), regionOf(r))
 		}
 	}
 	if kind == "cloudwatchlogs/MetricFilter" {

@@ -83,7 +83,7 @@ var principals = map[string]string{
 // eventSources are who records events, without amazonaws.com (AWS CloudTrail
 // documentation, "AWS service topics for CloudTrail").
 var eventSources = map[string]string{
-	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "es": "Amazon OpenSearch Service", "iam": "IAM", "kms": "AWS KMS",
+	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "elasticache": "Amazon ElastiCache", "es": "Amazon OpenSearch Service", "iam": "IAM", "kms": "AWS KMS",
 	"organizations": "AWS Organizations", "rds": "Amazon RDS", "s3": "Amazon S3",
 	"sqs": "Amazon SQS",
 }
@@ -108,7 +108,7 @@ var awsNames = map[string][]string{
 	"cloudwatchevents/Target eventBusName": {"default"},
 	// Amazon EventBridge documentation, "Events from AWS services".
 	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
+		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.elasticache", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
 		"aws.sqs",
 	},
 	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
@@ -155,6 +155,7 @@ var ownNames = map[string]string{
 	"cloudfront/OriginAccessControl name":                     "the control",
 	"cloudfront/VPCOrigin vpcOriginEndpointConfig.name":       "the origin",
 	"kms/Alias " + externalName:                               "the alias, which others name with alias/ before it",
+	"elasticache/ReplicationGroup finalSnapshotIdentifier":    "the snapshot that its deletion leaves",
 	"opensearch/DomainPolicy " + externalName:                 "the domain, behind what Terraform puts before it",
 	"rds/Cluster finalSnapshotIdentifier":                     "the snapshot that its deletion leaves",
 	"rds/Instance finalSnapshotIdentifier":                    "the snapshot that its deletion leaves",

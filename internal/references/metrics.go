@@ -38,6 +38,14 @@ var sources = map[string]source{
 		metrics:    []string{"CPUUtilization", "MemoryUtilization"},
 		dimensions: []map[string]class{{"ClusterName": ecsCluster, "ServiceName": ecsService}},
 	},
+	"AWS/ElastiCache": {
+		title: "Amazon ElastiCache documentation, Monitoring use with CloudWatch metrics",
+		metrics: []string{
+			"BytesUsedForCache", "CPUUtilization", "CurrConnections", "DatabaseMemoryUsagePercentage", "ElastiCacheProcessingUnits", "EngineCPUUtilization", "Evictions",
+			"ReplicationLag", "SwapUsage", "ThrottledCmds",
+		},
+		dimensions: []map[string]class{{"CacheClusterId": cacheNode}, {"clusterId": serverlessCache}},
+	},
 	"AWS/Events": {
 		title:      "Amazon EventBridge documentation, Monitoring Amazon EventBridge",
 		metrics:    []string{"FailedInvocations", "Invocations"},

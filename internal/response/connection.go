@@ -37,7 +37,11 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 		"databaseProxyEndpoint": status.Database.ProxyEndpoint,
 		"databaseReadEndpoints": strings.Join(status.Database.ReadEndpoints, ","),
 
-		"searchEndpoint": status.Search.Endpoint,
+		"searchEndpoint":    status.Search.Endpoint,
+		"cacheEndpoint":     status.Cache.Endpoint,
+		"cacheReadEndpoint": status.Cache.ReadEndpoint,
+		"cacheSecretArn":    status.Cache.SecretARN,
+		"cacheUsername":     status.Cache.Username,
 
 		"appSecretArn": status.Secrets.AppSecretARN,
 		"appRoleArn":   status.Access.AppRoleARN,
@@ -47,6 +51,12 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 	}
 	if status.Database.Port != 0 {
 		out["databasePort"] = strconv.Itoa(int(status.Database.Port))
+	}
+	if status.Cache.Port != 0 {
+		out["cachePort"] = strconv.Itoa(int(status.Cache.Port))
+	}
+	if status.Cache.ReadPort != 0 {
+		out["cacheReadPort"] = strconv.Itoa(int(status.Cache.ReadPort))
 	}
 	for k, v := range out {
 		if v == "" {
@@ -89,6 +99,13 @@ func connectionSecret(s *settings.Settings, observed facts.Observed, details map
 		name, ok := strings.CutPrefix(detail, "queueUrl-")
 		return ok && !slices.ContainsFunc(s.Queues, func(q settings.Queue) bool { return q.Name == name })
 	})
+	if s.Cache == nil {
+		maps.DeleteFunc(data, func(k string, _ *structpb.Value) bool { return strings.HasPrefix(k, "cache") })
+	}
+	if !s.Cache.Reads() {
+		delete(data, "cacheReadEndpoint")
+		delete(data, "cacheReadPort")
+	}
 	for k, v := range details {
 		data[k] = structpb.NewStringValue(base64.StdEncoding.EncodeToString([]byte(v)))
 	}

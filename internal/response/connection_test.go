@@ -34,6 +34,7 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 	want := map[string]string{
 		"region": "eu-west-1", "assetsBucket": "shop-assets", "uploadsBucket": "shop-uploads", "cdnDomain": "shop.example.com", "databaseEndpoint": "db.example", "databasePort": "5433", "databaseName": "ecommerce",
 		"databaseSecretArn": "arn:database", "databaseProxyEndpoint": "proxy.example", "databaseReadEndpoints": "read-1.example,read-2.example", "searchEndpoint": "vpc-shop.example", "appSecretArn": "arn:app", "appRoleArn": "arn:role",
+		"cacheEndpoint": "cache.example", "cachePort": "6380", "cacheReadEndpoint": "replica.example", "cacheReadPort": "6380", "cacheSecretArn": "arn:cache", "cacheUsername": "shop-app",
 	}
 	got := connection(v1alpha1.SecureEcommerceStatus{
 		Region:  "eu-west-1",
@@ -44,7 +45,10 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 			Endpoint: "db.example", Port: 5433, Name: "ecommerce", SecretARN: "arn:database",
 			ProxyEndpoint: "proxy.example", ReadEndpoints: []string{"read-1.example", "read-2.example"},
 		},
-		Search:  v1alpha1.SearchStatus{Endpoint: "vpc-shop.example"},
+		Search: v1alpha1.SearchStatus{Endpoint: "vpc-shop.example"},
+		Cache: v1alpha1.CacheStatus{
+			Endpoint: "cache.example", Port: 6380, ReadEndpoint: "replica.example", ReadPort: 6380, SecretARN: "arn:cache", Username: "shop-app",
+		},
 		Secrets: v1alpha1.SecretsStatus{AppSecretARN: "arn:app"},
 		Access:  v1alpha1.AccessStatus{AppRoleARN: "arn:role"},
 	})

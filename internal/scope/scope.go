@@ -147,6 +147,17 @@ func toCluster(object, spec map[string]*structpb.Value, policies xpv1.Management
 	}
 }
 
+// InNamespace names the namespace of each Secret that a cluster-scoped resource refers
+// to; those of namespaced ones are beside them.
+func InNamespace(object *structpb.Struct, namespace string) {
+	forProvider := object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
+	for name, value := range forProvider {
+		if ref := value.GetStructValue(); ref != nil && strings.HasSuffix(name, "SecretRef") {
+			ref.Fields["namespace"] = structpb.NewStringValue(namespace)
+		}
+	}
+}
+
 // Managed returns the management policies of a resource that the stack owns.
 // The provider fills in what the stack leaves to AWS only if lateInitialize is
 // true; with retain the resource stays in AWS when its managed resource is

@@ -67,6 +67,8 @@ type Service struct {
 	HealthCheck v1alpha1.HealthCheck
 	// WritablePaths is what of a read-only root file system may be written to.
 	WritablePaths []string
+	// CachePassword is whether it gets the cache's password.
+	CachePassword bool
 }
 
 // Web is whether it answers visitors.
@@ -149,12 +151,13 @@ func (a amounts) offers(memory int) bool {
 
 // app decides what the stack runs. It returns what Fargate, ECS or CloudFront
 // would refuse.
-func (d *decision) app(region string, n Network) (App, field.ErrorList) {
+func (d *decision) app(region string, n Network, cache *Cache) (App, field.ErrorList) {
 	spec, path := d.claim.Spec.App, field.NewPath("spec", "app", "services")
 	out := App{LoadBalancer: spec.LoadBalancer, ReserveConcurrency: !d.input.UnreservedConcurrency}
 	var errs field.ErrorList
 	for i, asked := range spec.Services {
 		s := d.service(asked)
+		s.CachePassword = cache.HasPassword() && asked.CacheCredentials != v1alpha1.CacheCredentialsNone
 		if s.Lambda() {
 			errs = append(errs, d.checkFunction(path.Index(i), s, region)...)
 		} else {

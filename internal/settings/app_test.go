@@ -29,7 +29,7 @@ func serviceWith(change func(*v1alpha1.Service)) v1alpha1.Service {
 // decideApp decides an application in an environment and a network.
 func decideApp(environment v1alpha1.Environment, n Network, services ...v1alpha1.Service) (App, field.ErrorList) {
 	d := &decision{input: &inputv1alpha1.Input{}, claim: &claim.Claim{Spec: v1alpha1.SecureEcommerceSpec{Environment: environment, App: v1alpha1.AppSpec{Services: services}}}}
-	return d.app("eu-west-1", n)
+	return d.app("eu-west-1", n, nil)
 }
 
 // What a service is, by what the claim leaves out.
@@ -244,11 +244,11 @@ func TestMostPaths(t *testing.T) {
 // The ID of CloudFront's prefix list is the platform's to say where it is not known.
 func TestPrefixListOfPlatform(t *testing.T) {
 	d := &decision{input: &inputv1alpha1.Input{}, claim: &claim.Claim{Spec: v1alpha1.SecureEcommerceSpec{App: v1alpha1.AppSpec{Services: []v1alpha1.Service{serviceWith(func(*v1alpha1.Service) {})}}}}}
-	if _, errs := d.app("mx-central-1", Network{}); len(errs) != 1 {
+	if _, errs := d.app("mx-central-1", Network{}, nil); len(errs) != 1 {
 		t.Errorf("want an error that names cloudFrontPrefixListIds, got %v", errs)
 	}
 	d.input.CloudFrontPrefixListIDs = map[string]string{"mx-central-1": "pl-0a1b2c3d"}
-	if app, errs := d.app("mx-central-1", Network{}); len(errs) > 0 || app.CloudFrontPrefixList != "pl-0a1b2c3d" {
+	if app, errs := d.app("mx-central-1", Network{}, nil); len(errs) > 0 || app.CloudFrontPrefixList != "pl-0a1b2c3d" {
 		t.Errorf("want the platform's list, got %q, %v", app.CloudFrontPrefixList, errs)
 	}
 }

@@ -154,8 +154,7 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 	if runs != "" && engines.Compare(asked, runs) < 0 {
 		return d.pin(path.String(), asked, runs), nil
 	}
-	major := func(version string) string { return strings.Split(version, ".")[0] }
-	if last := lastBefore[major(asked)]; runs != "" && major(runs) != major(asked) && runs != last {
+	if last := lastBefore[majorOf(asked)]; runs != "" && majorOf(runs) != majorOf(asked) && runs != last {
 		return "", field.Invalid(path, asked, fmt.Sprintf("a domain that runs %s is upgraded to %s first: set version to %s, wait until the domain is ready, then set %s", runs, last, last, asked))
 	}
 	if !slices.Contains(searchVersions, asked) {

@@ -152,25 +152,3 @@ func TestSearch(t *testing.T) {
 		})
 	}
 }
-
-// The network stays as long as something stands on it that does.
-func TestKeepWithSearch(t *testing.T) {
-	cases := map[string]struct {
-		reason string
-		policy v1alpha1.DeletionPolicy
-		search *Search
-		want   Keep
-	}{
-		"Snapshot":       {reason: "The database leaves a snapshot.", policy: v1alpha1.DeletionPolicySnapshot, want: Keep{Data: true, FinalSnapshot: true}},
-		"SnapshotSearch": {reason: "A search domain takes none, so it stays, on its network.", policy: v1alpha1.DeletionPolicySnapshot, search: &Search{Protected: true}, want: Keep{Data: true, FinalSnapshot: true, Search: true, Network: true}},
-		"Unprotected":    {reason: "Unless it need not.", policy: v1alpha1.DeletionPolicySnapshot, search: &Search{}, want: Keep{Data: true, FinalSnapshot: true}},
-		"Retain":         {reason: "All of it stays.", policy: v1alpha1.DeletionPolicyRetain, search: &Search{Protected: true}, want: Keep{Data: true, Database: true, FinalSnapshot: true, Search: true, Network: true}},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, keep(tc.policy, v1alpha1.AuditSpec{}).withSearch(tc.search)); diff != "" {
-				t.Errorf("\n%s\nkeep(...): -want, +got:\n%s", tc.reason, diff)
-			}
-		})
-	}
-}

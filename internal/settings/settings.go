@@ -53,12 +53,14 @@ type Settings struct {
 	// Existing is what the account has already.
 	Existing inputv1alpha1.Existing
 
-	Network         Network
-	Assets          Assets
-	Uploads         *Uploads
-	Queues          []Queue
-	Mail            *Mail
-	Database        Database
+	Network  Network
+	Assets   Assets
+	Uploads  *Uploads
+	Queues   []Queue
+	Mail     *Mail
+	Database Database
+	// Cache is nil where there is none.
+	Cache           *Cache
 	Search          *Search
 	Backups         Backups
 	CDN             CDN
@@ -116,7 +118,6 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 		PermissionsBoundary: in.PermissionsBoundaryARN,
 		LogRetentionDays:    environment.logRetentionDays,
 		DeletionPolicy:      policy,
-		Keep:                keep(policy, c.Spec.Guardrails.Audit),
 		Off:                 off,
 		Existing:            in.Existing,
 		Assets:              d.assets(),
@@ -149,7 +150,10 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Network, err = d.network(region); err != nil {
 		return nil, err
 	}
-	if s.App, errs = d.app(region, s.Network); len(errs) > 0 {
+	if s.Cache, errs = d.cache(s.Stack); len(errs) > 0 {
+		return nil, claim.InvalidError(errs)
+	}
+	if s.App, errs = d.app(region, s.Network, s.Cache); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	if s.Queues, errs = d.queues(s.Stack, s.App, s.Network); len(errs) > 0 {
@@ -168,7 +172,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Search, errs = d.search(s.Stack, policy, s.Network); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
-	s.Keep = s.Keep.withSearch(s.Search)
+	s.Keep = keep(policy, c.Spec.Guardrails.Audit, s.Database, s.Cache, s.Search)
 	if errs = append(s.checkVariables(c.Spec.App.Services), s.checkDatabaseUse(c.Spec)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}

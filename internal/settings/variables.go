@@ -19,6 +19,15 @@ var databaseSecrets = map[string]string{
 	"DATABASE_USERNAME": "database/username",
 }
 
+// The variable that carries the cache's password, and that password as a claim names it.
+const (
+	cachePasswordVariable = "CACHE_PASSWORD"
+	cachePasswordSource   = "cache/password"
+)
+
+// CachePassword reports whether a source of a secret variable is the cache's password.
+func CachePassword(source v1alpha1.SecretSource) bool { return source == cachePasswordSource }
+
 // DatabaseKey returns the key of the database's secret that a source of a secret
 // variable names, and whether it names one.
 func DatabaseKey(source v1alpha1.SecretSource) (string, bool) {
@@ -26,7 +35,8 @@ func DatabaseKey(source v1alpha1.SecretSource) (string, bool) {
 }
 
 // SecretSources returns where the secret variables of a service come from: the
-// database's administrator, if the service wants it, and what the claim says.
+// database's administrator and the cache, if the service wants them, and what the claim
+// says.
 func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
 	out := map[string]v1alpha1.SecretSource{}
 	if s.DatabaseCredentials != v1alpha1.DatabaseCredentialsNone {
@@ -35,6 +45,9 @@ func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
 				out[name] = v1alpha1.SecretSource(source)
 			}
 		}
+	}
+	if _, said := s.Environment[cachePasswordVariable]; s.CachePassword && !said {
+		out[cachePasswordVariable] = cachePasswordSource
 	}
 	maps.Copy(out, s.Secrets)
 	return out
@@ -83,6 +96,13 @@ func (s *Settings) Variables(service Service) []string {
 		out = append(out, "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN")
 	}
 	for name, given := range map[string]bool{
+		"CACHE_HOST":             s.Cache != nil,
+		"CACHE_NAME":             s.Cache.HasUsers(),
+		"CACHE_PORT":             s.Cache != nil,
+		"CACHE_READ_HOST":        s.Cache.Reads(),
+		"CACHE_READ_PORT":        s.Cache.Reads(),
+		"CACHE_SECRET_ARN":       s.Cache.HasPassword(),
+		"CACHE_USERNAME":         s.Cache.HasUsers(),
 		"DATABASE_PROXY_HOST":    s.Database.Proxy != nil,
 		"DATABASE_READ_HOST":     s.Database.Reads(),
 		"PORT":                   service.Port != 0,
@@ -138,7 +158,20 @@ func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
 	for i, a := range asked {
 		service := s.App.Services[slices.IndexFunc(s.App.Services, func(decided Service) bool { return decided.Name == a.Name })]
 		for _, c := range service.TaskContainers() {
+			errs = append(errs, s.checkCachePassword(c.path(path.Index(i)).Child("secrets"), c.Secrets)...)
 			errs = append(errs, checkReferences(c.path(path.Index(i)).Child("environment"), c.Environment, s.Variables(service), service)...)
+		}
+	}
+	return errs
+}
+
+// checkCachePassword returns the secret variables that name the password of a cache
+// that has none.
+func (s *Settings) checkCachePassword(path *field.Path, secrets map[string]v1alpha1.SecretSource) field.ErrorList {
+	var errs field.ErrorList
+	for _, variable := range slices.Sorted(maps.Keys(secrets)) {
+		if CachePassword(secrets[variable]) && !s.Cache.HasPassword() {
+			errs = append(errs, field.Invalid(path.Key(variable), string(secrets[variable]), "the stack has no cache with a password: set spec.cache with nodes of valkey or redis and authentication Password, or remove the variable"))
 		}
 	}
 	return errs
@@ -164,6 +197,9 @@ func checkReferences(path *field.Path, environment map[string]v1alpha1.Environme
 // unknown returns why a value cannot refer to a name, and what to do.
 func unknown(name, variable string, known []string, service Service) string {
 	source, secret := databaseSecrets[name]
+	if name == cachePasswordVariable && service.CachePassword {
+		source, secret = cachePasswordSource, true
+	}
 	if own, ok := service.Secrets[name]; ok {
 		source, secret = string(own), true
 	}

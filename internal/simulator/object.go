@@ -126,7 +126,7 @@ func unseen(field string) bool {
 			return true
 		}
 	}
-	return field == "autoGeneratePassword"
+	return field == "autoGeneratePassword" || field == "autoGenerateAuthToken"
 }
 
 // fill returns a value of the table with all templates in it filled in, nil if

@@ -12,6 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/alarms"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/app"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/audit"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cache"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/cdn"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/config"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/database"
@@ -39,6 +40,7 @@ func All() []kit.Tier {
 		queues.Tier(),
 		mail.Tier(),
 		database.Tier(),
+		cache.Tier(),
 		search.Tier(),
 		access.Tier(),
 		secrets.Tier(),

@@ -123,7 +123,7 @@ func reachable(url string) error {
 // awsServices are the services that the provider asks the local AWS for. It
 // would ask the real one for all others, which no network leads to.
 var awsServices = strings.Fields(`accessanalyzer account acm appautoscaling backup budgets cloudcontrol cloudformation cloudfront cloudtrail cloudwatch
-	configservice ec2 ecs efs eks elbv2 events firehose guardduty iam inspector2 kinesis kms lambda logs macie2 networkfirewall opensearch rds route53 s3 s3control
+	configservice ec2 ecs efs eks elasticache elbv2 events firehose guardduty iam inspector2 kinesis kms lambda logs macie2 networkfirewall opensearch rds route53 s3 s3control
 	secretsmanager securityhub servicediscovery sesv2 signer sns sqs ssm sts synthetics wafv2`)
 
 // installRealProvider installs the provider's definitions of what the examples

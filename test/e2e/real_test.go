@@ -89,6 +89,7 @@ var together = [][]string{
 	{"files"},
 	{"magento"},
 	{"orders"},
+	{"cache", "medusa", "memcached"},
 	{"spa", "storefront-and-api"},
 	{"services"},
 }

@@ -41,6 +41,8 @@ var declined = map[string][]string{
 	"spa": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
 	// The application answers the root.
 	"files":              {"CDN-01"},
+	"medusa":             {"CDN-01"},
+	"memcached":          {"STO-21", "STO-29", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "AUD-15", "CFG-07"},
 	"services":           {"CDN-01"},
 	"lambda":             {"CDN-01"},
 	"magento":            {"CDN-01"},

@@ -46,6 +46,7 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	composeAppUploads(s, set, data)
 	composeAppQueues(s, set, data)
 	composeAppMail(s, set)
+	composeAppCache(s, observed, set)
 	composeAppRights(s, set)
 	app, key := observed.ARN(composed.AppSecret), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.AppRoleSecrets, composed.AppRole, "secrets", readSecret(s, app, key), app, key)
@@ -144,6 +145,20 @@ func composeAppMail(s *settings.Settings, set *desired.Set) {
 		Resources: []string{kit.MailConfigurationSetARN(s), kit.MailIdentityARN(s)},
 		Condition: policy.Condition{"StringLike": {"ses:FromAddress": {"*@" + s.Mail.Domain}}},
 	}}, s.Account)
+}
+
+// composeAppCache lets the application sign in to the cache: read its password, or be
+// the one user of it (Amazon ElastiCache documentation, "Authenticating with IAM").
+func composeAppCache(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if s.Cache.HasPassword() {
+		secret, key := kit.CacheSecret(observed), observed.ARN(composed.SecretsKey)
+		kit.AddRolePolicy(set, composed.AppRoleCacheSecret, composed.AppRole, "cache-secret", readSecret(s, secret, key), secret, key)
+	}
+	if s.Cache.HasUsers() {
+		kit.AddRolePolicy(set, composed.AppRoleCache, composed.AppRole, "cache", []policy.Statement{{
+			Sid: "ConnectToCache", Effect: policy.Allow, Actions: []string{"elasticache:Connect"}, Resources: []string{kit.CacheARN(s), kit.CacheUserARN(s)},
+		}}, s.Account)
+	}
 }
 
 // listedUploads is the condition that a list is of keys that the application stores,

@@ -74,6 +74,7 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if s.Database.Enabled {
 		out = append(out, databaseAlarms(s, observed)...)
 	}
+	out = append(out, cacheAlarms(s, observed)...)
 	out = append(out, searchAlarms(s, observed)...)
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, queueAlarms(s)...)
@@ -332,14 +333,24 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 
 // unhealthyMeans is what may be wrong while that alarm rings.
 func unhealthyMeans(s *settings.Settings) string {
-	out := "The shop is unhealthy: its "
-	if len(s.App.Services) > 0 {
-		out += "application, its "
+	var parts []string
+	for _, part := range []struct {
+		name string
+		has  bool
+	}{
+		{"application", len(s.App.Services) > 0},
+		{"search", s.Search != nil},
+		{"cache", s.Cache != nil},
+		{"database", s.Database.Enabled},
+	} {
+		if part.has {
+			parts = append(parts, "its "+part.name)
+		}
 	}
-	if s.Search != nil {
-		out += "search, its "
+	if len(parts) == 0 {
+		return "The shop is unhealthy: its way out to the internet."
 	}
-	return out + "database or its way out to the internet."
+	return "The shop is unhealthy: " + strings.Join(parts, ", ") + " or its way out to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

@@ -141,6 +141,7 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	if s.Database.Enabled {
 		out = append(out, databaseGraphs(s)...)
 	}
+	out = append(out, cacheGraphs(s)...)
 	out = append(out, searchGraphs(s)...)
 	if nat := natGraph(s, observed); len(nat.lines) > 0 {
 		out = append(out, nat)

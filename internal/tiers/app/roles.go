@@ -72,6 +72,8 @@ func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement
 			switch arn := string(c.Sources[name]); {
 			case database:
 				stacks(kit.DatabaseSecret(s, observed))
+			case settings.CachePassword(c.Sources[name]):
+				stacks(kit.CacheSecret(observed))
 			case !strings.HasPrefix(arn, "arn:"):
 				stacks(observed.ARN(composed.AppSecret))
 			case strings.Contains(arn, ":ssm:"):

@@ -324,6 +324,9 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 		out["SEARCH_HOST"], out["SEARCH_PORT"] = host.Value, strconv.Itoa(settings.SearchPort)
 		needs = append(needs, host, observed.Ready(composed.SearchPolicy))
 	}
+	cache, known := kit.CachePlaces(s, observed)
+	maps.Copy(out, cache)
+	needs = append(needs, known...)
 	if u := s.Uploads; u != nil {
 		maps.Copy(out, uploadsPlaces(s, *u))
 	}
@@ -389,7 +392,8 @@ func mailPlaces(s *settings.Settings, m settings.Mail) map[string]string {
 }
 
 // secretsOf is secret variables as ECS takes them, and what must be known of where
-// they come from.
+// they come from. The cache's secret is its password alone, the others are keys and
+// values.
 func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string]v1alpha1.SecretSource) ([]secretVariable, []facts.Fact) {
 	database, app := kit.DatabaseSecret(s, observed), observed.ARN(composed.AppSecret)
 	var out []secretVariable
@@ -398,6 +402,9 @@ func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string
 		from := string(sources[name])
 		if key, ok := settings.DatabaseKey(sources[name]); ok {
 			from, needs = database.Value+":"+key+"::", append(needs, database)
+		} else if settings.CachePassword(sources[name]) {
+			cache := kit.CacheSecret(observed)
+			from, needs = cache.Value, append(needs, cache, observed.Ready(composed.CacheSecretValue))
 		} else if !strings.HasPrefix(from, "arn:") {
 			from, needs = app.Value+":"+from+"::", append(needs, app)
 		}

@@ -67,7 +67,7 @@ type configRule struct {
 // configRules is the rules of a stack. Those about the account come with other
 // stacks in it too, each under its own name.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
+	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), cacheRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
 		rules = append(rules, accountRules()...)
 	}
@@ -146,6 +146,28 @@ func searchRules(s *settings.Settings) []configRule {
 		{id: "search-nodes", identifier: "OPENSEARCH_DATA_NODE_FAULT_TOLERANCE", unless: d.Instances < 3 || d.Zones < 2},
 		{id: "search-masters", identifier: "OPENSEARCH_PRIMARY_NODE_FAULT_TOLERANCE", unless: d.MasterType == ""},
 	}
+}
+
+// cacheRules are about caches of nodes. AWS Config evaluates them by the clock, so they
+// are about all caches of the account and region. It knows no serverless ones.
+func cacheRules(s *settings.Settings) []configRule {
+	c := s.Cache
+	if c == nil || c.Serverless != nil {
+		return nil
+	}
+	rules := []configRule{{id: "cache-subnets", identifier: "ELASTICACHE_SUBNET_GROUP_CHECK", about: ofAccount}}
+	if c.Memcached() {
+		return rules
+	}
+	return append(
+		rules,
+		configRule{id: "cache-backed-up", identifier: "ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK", about: ofAccount, parameters: map[string]string{"snapshotRetentionPeriod": strconv.Itoa(c.BackupDays)}},
+		configRule{id: "cache-encrypted", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_AT_REST", about: ofAccount},
+		configRule{id: "cache-tls", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_IN_TRANSIT", about: ofAccount},
+		configRule{id: "cache-minor-upgrades", identifier: "ELASTICACHE_AUTO_MINOR_VERSION_UPGRADE_CHECK", about: ofAccount},
+		configRule{id: "cache-failover", identifier: "ELASTICACHE_REPL_GRP_AUTO_FAILOVER_ENABLED", about: ofAccount, unless: !c.MultiAZ},
+		configRule{id: "cache-users", identifier: "ELASTICACHE_RBAC_AUTH_ENABLED", about: ofAccount, unless: !c.HasUsers()},
+	)
 }
 
 // appRules are about the services that the stack runs.

@@ -18,7 +18,7 @@ import (
 var everyRule = []string{
 	`{"region":"eu-west-1","guardrails":{"config":{"accountRules":true,"edgeRules":true,"conformancePack":true}},"uploads":{"path":"/media/*"},` +
 		`"app":{"services":[{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1"}]}}`,
-	`{"region":"eu-west-1","database":{"engine":"aurora-postgresql"}}`,
+	`{"region":"eu-west-1","database":{"engine":"aurora-postgresql"},"cache":{"authentication":"IAM"}}`,
 	`{"region":"eu-west-1","search":{"instanceType":"m6g.large.search","instances":4,"dedicatedMasters":true}}`,
 }
 

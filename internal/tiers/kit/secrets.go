@@ -5,6 +5,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -88,5 +89,18 @@ func AnnounceAlarms(s *settings.Settings) policy.Statement {
 		Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
 		Resources: []string{"*"},
 		Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
+	}
+}
+
+// ReadSecretByApp lets the app role read a secret. AWS would turn the role as a
+// principal into an ID that its successor does not have.
+func ReadSecretByApp(s *settings.Settings, secret facts.Fact) policy.Statement {
+	return policy.Statement{
+		Sid:       "ReadByApp",
+		Effect:    policy.Allow,
+		Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
+		Actions:   []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"},
+		Resources: []string{secret.Value},
+		Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {AppRoleARN(s)}}, "Bool": {"aws:SecureTransport": {"true"}}},
 	}
 }

@@ -187,6 +187,9 @@ func isolatedRules(s *settings.Settings) []isolatedRule {
 	if d := s.Database; d.Enabled {
 		out = append(out, isolatedRule{name: "ingress-" + strings.ToLower(d.Engine.Protocol()), number: 100, from: d.Port, to: d.Port})
 	}
+	if ports := s.Cache.Ports(); len(ports) > 0 {
+		out = append(out, isolatedRule{name: "ingress-cache", number: 110, from: slices.Min(ports), to: slices.Max(ports)})
+	}
 	if s.Search != nil {
 		out = append(out, isolatedRule{name: "ingress-search", number: settings.SearchPort, from: settings.SearchPort, to: settings.SearchPort})
 	}

@@ -77,6 +77,7 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	if s.Uploads != nil {
 		out = append(out, published{name: "uploads/bucket", description: "Bucket of files that visitors upload", value: s.Names.UploadsBucket})
 	}
+	out = append(out, publishedCache(s, observed)...)
 	if s.Search != nil {
 		out = append(out,
 			known("search/endpoint", "Host name of the search domain", kit.SearchEndpoint(observed)),
@@ -124,6 +125,35 @@ func publishedDatabase(s *settings.Settings, observed facts.Observed) []publishe
 	}
 	if s.Database.Proxy != nil {
 		out = append(out, known("database/proxy-endpoint", "Host name of the database's proxy", kit.ProxyEndpoint(observed)))
+	}
+	return out
+}
+
+// publishedCache is where the cache is and how to sign in, nothing if there is none.
+func publishedCache(s *settings.Settings, observed facts.Observed) []published {
+	places, _ := kit.CachePlaces(s, observed)
+	var out []published
+	for _, p := range []struct {
+		variable, name, description string
+		needs                       func() facts.Fact
+	}{
+		{"CACHE_HOST", "cache/endpoint", "Host name of the cache", func() facts.Fact { return kit.CacheAddress(s, observed) }},
+		{"CACHE_PORT", "cache/port", "TCP port of the cache", nil},
+		{"CACHE_READ_HOST", "cache/read-endpoint", "Host name that serves reads of the cache", func() facts.Fact { return kit.CacheReads(s, observed) }},
+		{"CACHE_READ_PORT", "cache/read-port", "TCP port that serves reads of the cache", nil},
+		{"CACHE_NAME", "cache/name", "Name of the cache, for which the app role signs tokens", nil},
+		{"CACHE_USERNAME", "cache/username", "User of the cache that the app role may sign in as", nil},
+		{"CACHE_SECRET_ARN", "cache/secret-arn", "Secret with the cache's password", func() facts.Fact { return kit.CacheSecret(observed) }},
+	} {
+		value, has := places[p.variable]
+		if !has {
+			continue
+		}
+		add := published{name: p.name, description: p.description, value: value}
+		if p.needs != nil {
+			add.needs = []facts.Fact{p.needs()}
+		}
+		out = append(out, add)
 	}
 	return out
 }

@@ -36,6 +36,18 @@ func TestParameters(t *testing.T) {
 			Resource: composed.Parameter("environment"),
 			Want:     map[string]any{"insecureValue": "staging"},
 		},
+		"Cache": {
+			Reason:   "Applications look up where the cache is.",
+			Spec:     `{"region":"eu-west-1","cache":{}}`,
+			Observed: map[string]string{composed.Cache: `{"status":{"atProvider":{"primaryEndpointAddress":"master.example"}}}`},
+			Resource: composed.Parameter("cache-endpoint"),
+			Want:     map[string]any{"insecureValue": "master.example"},
+		},
+		"CachePort": {Reason: "It is known from the first.", Spec: `{"region":"eu-west-1","cache":{}}`, Resource: composed.Parameter("cache-port"), Want: map[string]any{"insecureValue": "6380"}},
+		"CacheSecretWaits": {
+			Reason: "AWS makes up the secret's ARN.", Spec: `{"region":"eu-west-1","cache":{}}`, Resource: composed.Parameter("cache-secret-arn"), Waits: true,
+		},
+		"NoCacheUser": {Reason: "By a password nobody is anybody.", Spec: `{"region":"eu-west-1","cache":{}}`, Resource: composed.Parameter("cache-username"), Missing: true},
 		"ListOfSubnets": {
 			Reason:   "Subnets are a list, in the order of zones.",
 			Spec:     `{"region":"eu-west-1"}`,

@@ -170,6 +170,7 @@ func announced(s *settings.Settings) []event {
 	out = append(out, announcedOfApp(s)...)
 	out = append(out, announcedOfSearch(s)...)
 	out = append(out, announcedOfQueues(s)...)
+	out = append(out, announcedOfCache(s)...)
 	region := globalEvents(s)
 	if region != s.Region {
 		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
@@ -267,6 +268,32 @@ func announcedOfQueues(s *settings.Settings) []event {
 			"eventName":         []string{"AddPermission", "DeleteQueue", "PurgeQueue"},
 			"eventSource":       []string{"sqs.amazonaws.com"},
 			"requestParameters": map[string]any{"queueUrl": []any{map[string]any{"wildcard": "*/" + s.Stack + "-*"}}},
+		}),
+	}}
+}
+
+// announcedOfCache is who makes the cache less safe than the claim asks for. AWS turns
+// off encryption in transit of nodes that are there; what it cannot change is not
+// among it.
+func announcedOfCache(s *settings.Settings) []event {
+	if !s.Cache.Replicated() {
+		return nil
+	}
+	return []event{{
+		name: "cache-exposed", description: "Announces who lets clients reach the cache without TLS, without a password or by another user", region: s.Region,
+		pattern: selecting("aws.elasticache", "AWS API Call via CloudTrail", map[string]any{
+			"errorCode":   []any{map[string]any{"exists": false}},
+			"eventName":   []string{"ModifyReplicationGroup"},
+			"eventSource": []string{"elasticache.amazonaws.com"},
+			"requestParameters": map[string]any{
+				"replicationGroupId": []string{s.Cache.Name},
+				"$or": []any{
+					map[string]any{"transitEncryptionEnabled": []bool{false}},
+					map[string]any{"transitEncryptionMode": []string{"preferred"}},
+					map[string]any{"authTokenUpdateStrategy": []string{"DELETE"}},
+					map[string]any{"userGroupIdsToAdd": []any{map[string]any{"exists": true}}},
+				},
+			},
 		}),
 	}}
 }

@@ -97,6 +97,9 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.Search != nil {
 		names = append(names, kit.SearchLogGroup(s, "*"))
 	}
+	if s.Cache.Replicated() {
+		names = append(names, kit.CacheLogGroup(s, "*"))
+	}
 	groups := []string{}
 	for _, prefix := range names {
 		groups = append(groups, kit.LogGroupARN(s, prefix))
@@ -169,19 +172,10 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 		RecoveryWindowInDays: new(float64(kit.RecoveryDays)),
 	}}}, keep, desired.Before(composed.SecretsKey))
 	secret := observed.ARN(composed.AppSecret)
-	app := kit.AppRoleARN(s)
 	set.Add(composed.AppSecretPolicy, &secretsmanager.SecretPolicy{Spec: secretsmanager.SecretPolicySpec{ForProvider: secretsmanager.SecretPolicyParameters{
 		SecretArnRef:      set.Ref(composed.AppSecret),
 		BlockPublicPolicy: new(true),
-		Policy: new(policy.Document{Statements: []policy.Statement{{
-			Sid:    "ReadByApp",
-			Effect: policy.Allow,
-			// AWS would turn the role into an ID that its successor does not have.
-			Principal: policy.Account(s.Partition.ARN("iam", "", s.Account.Value, "root")),
-			Actions:   []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"},
-			Resources: []string{secret.Value},
-			Condition: policy.Condition{"ArnEquals": {"aws:PrincipalArn": {app}}, "Bool": {"aws:SecureTransport": {"true"}}},
-		}}}.JSON()),
+		Policy:            new(policy.Document{Statements: []policy.Statement{kit.ReadSecretByApp(s, secret)}}.JSON()),
 	}}}, desired.Needs(secret, s.Account), keep)
 	rotation := s.Secrets.AppRotation
 	if rotation == nil {

@@ -1,0 +1,146 @@
+package alarms
+
+import (
+	"fmt"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// cacheMetrics is the namespace of the cache's metrics.
+const cacheMetrics = "AWS/ElastiCache"
+
+// maxCacheConnections is the most that a node takes (Amazon ElastiCache documentation,
+// "Valkey and Redis OSS node-type specific parameters", maxclients).
+const maxCacheConnections = 65000
+
+// cacheAlarms follow AWS's own recommendations (AWS documentation, "Recommended
+// alarms", Amazon ElastiCache).
+func cacheAlarms(s *settings.Settings, observed facts.Observed) []alarm {
+	c := s.Cache
+	if c == nil {
+		return nil
+	}
+	var out []alarm
+	if c.Serverless != nil {
+		out = serverlessAlarms(c)
+	} else {
+		for _, node := range cacheNodes(c) {
+			out = append(out, nodeAlarms(c, node)...)
+		}
+	}
+	for i := range out {
+		out[i].namespace, out[i].comparison, out[i].unhealthy, out[i].needs = cacheMetrics, above, true, []facts.Fact{kit.CacheStands(s, observed)}
+	}
+	return out
+}
+
+// cacheNodes is what metrics know the nodes by. Those of memcached have one for all of
+// them; AWS numbers the others.
+func cacheNodes(c *settings.Cache) []string {
+	if c.Memcached() {
+		return []string{c.Name}
+	}
+	var out []string
+	for i := range c.Nodes() {
+		out = append(out, fmt.Sprintf("%s-%03d", c.Name, i+1))
+	}
+	return out
+}
+
+// nodeAlarms are about one node, or about all of memcached. The processor's alarm is
+// made once the cache stands, as its silence means that the node is down.
+func nodeAlarms(c *settings.Cache, node string) []alarm {
+	name := "cache"
+	if !c.Memcached() {
+		name += node[len(c.Name):]
+	}
+	out := []alarm{
+		{
+			name: name + "-cpu", description: "The cache's processor is busy, or the cache sends no metrics at all. Look for slow commands in its slow log, or take a larger size.",
+			metric: "CPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsBad,
+		},
+		{
+			name: name + "-connections", description: "The cache soon refuses further connections. Share connections in the application.",
+			metric: "CurrConnections", statistic: "Maximum", threshold: maxCacheConnections * 8 / 10, periods: 2, silence: silenceIsGood,
+		},
+	}
+	if c.Memcached() {
+		out = append(out, alarm{
+			name: name + "-swap", description: "The cache has no memory left and swaps. Take a larger size.",
+			metric: "SwapUsage", statistic: "Maximum", threshold: 50 * mebibytes, periods: 3, silence: silenceIsGood,
+		})
+	} else {
+		out = append(out, alarm{
+			name: name + "-engine-cpu", description: "The thread that runs the cache's commands is busy. Look for slow commands in its slow log, or take a larger size.",
+			metric: "EngineCPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
+		}, alarm{
+			name: name + "-memory", description: "The cache is nearly full. It evicts keys as maxmemory-policy says, or refuses to write. Take a larger size, or let keys expire.",
+			metric: "DatabaseMemoryUsagePercentage", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
+		})
+	}
+	if c.Replicas() > 0 {
+		out = append(out, alarm{
+			name: name + "-replication-lag", description: "The cache's replica is more than 10 seconds behind. What was written since is lost if the first node fails now.",
+			metric: "ReplicationLag", statistic: "Maximum", threshold: 10, periods: 3, silence: silenceIsGood,
+		})
+	}
+	for i := range out {
+		out[i].dimensions = map[string]string{"CacheClusterId": node}
+	}
+	return out
+}
+
+// mebibytes is how many bytes one has.
+const mebibytes = 1 << 20
+
+// serverlessAlarms are about a cache without nodes (Amazon ElastiCache documentation,
+// "Serverless caches metrics and events").
+func serverlessAlarms(c *settings.Cache) []alarm {
+	out := []alarm{{
+		name: "cache-throttles", description: "The cache holds back commands: it is used more than it may be, or more than it has grown yet. Raise cache.serverless.maxECPUPerSecond.",
+		metric: "ThrottledCmds", statistic: "Sum", threshold: 0, periods: 3, silence: silenceIsGood,
+	}}
+	if most := c.Serverless.MaxStorageGiB; most != nil {
+		out = append(out, alarm{
+			name: "cache-memory", description: "The cache holds nearly as much as it may. Raise cache.serverless.maxStorageGiB, or let keys expire.",
+			metric: "BytesUsedForCache", statistic: "Maximum", threshold: float64(*most) * 1024 * mebibytes * 9 / 10, periods: 3, silence: silenceIsGood,
+		})
+	}
+	for i := range out {
+		out[i].dimensions = map[string]string{"clusterId": c.Name}
+	}
+	return out
+}
+
+// cacheGraphs show how the cache is used.
+func cacheGraphs(s *settings.Settings) []graph {
+	c := s.Cache
+	if c == nil {
+		return nil
+	}
+	draw := func(title, statistic string, metrics ...string) graph {
+		g := graph{title: title, region: s.Region, statistic: statistic}
+		for _, m := range metrics {
+			if c.Serverless != nil {
+				g.lines = append(g.lines, line{namespace: cacheMetrics, metric: m, dimensions: []string{"clusterId", c.Name}})
+				continue
+			}
+			for _, node := range cacheNodes(c) {
+				g.lines = append(g.lines, line{namespace: cacheMetrics, metric: m, dimensions: []string{"CacheClusterId", node}})
+			}
+		}
+		return g
+	}
+	switch {
+	case c.Serverless != nil:
+		return []graph{draw("Cache: data in bytes", "Maximum", "BytesUsedForCache"), draw("Cache: processing units and throttled commands", "Sum", "ElastiCacheProcessingUnits", "ThrottledCmds")}
+	case c.Memcached():
+		return []graph{draw("Cache: processor in %", "Average", "CPUUtilization"), draw("Cache: evictions and connections", "Maximum", "Evictions", "CurrConnections")}
+	}
+	return []graph{
+		draw("Cache: processor and memory in %", "Average", "EngineCPUUtilization", "DatabaseMemoryUsagePercentage"),
+		draw("Cache: evictions and connections", "Maximum", "Evictions", "CurrConnections"),
+	}
+}

@@ -1,0 +1,28 @@
+// Package cache is the tier of the cache in memory, and of who may use it.
+package cache
+
+import (
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
+)
+
+// Tier is this tier.
+func Tier() kit.Tier {
+	return kit.Tier{
+		Name:      "cache",
+		Title:     "Cache",
+		Condition: "CacheReady",
+		Row:       kit.RowCore,
+		Off:       off,
+		Compose:   composeCache,
+		Report:    reportCache,
+	}
+}
+
+// off is why a stack has no cache, empty if it has one.
+func off(s *settings.Settings) string {
+	if s.Cache != nil {
+		return ""
+	}
+	return "the claim asks for no spec.cache"
+}
