@@ -131,7 +131,7 @@ var rdsService = Service{Name: "rds", AddToScheme: rds.AddToScheme, Kinds: map[s
 		InUse:     InUse{Code: "InvalidOptionGroupStateFault", By: []User{{Kind: "rds/Instance", Field: "optionGroupName"}}},
 		Cost:      Free,
 		Call:      Call{Operation: "rds CreateOptionGroup", ExternalName: "OptionGroupName", Members: map[string]string{"option": ""}},
-		Called:    Called{Class: "other"},
+		Called:    Called{Class: "option group"},
 	},
 	"ParameterGroup": {
 		ARN:       "rds:${region}:${account}:pg:${id}",

@@ -33,7 +33,7 @@ var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secrets
 	"SecretVersion": {
 		ExternalName: "${secretId}|${uuid}",
 		Shows:        Fields{"arn": "${secretId}", "versionId": "${uuid}"},
-		Immutable:    []string{"secretBinary", "secretId", "secretString", "secretStringWoVersion"},
+		Immutable:    []string{"secretBinarySecretRef", "secretId", "secretStringSecretRef", "secretStringWoVersion"},
 		Cost:         Free,
 		Call:         Call{Operation: "secretsmanager PutSecretValue"},
 		FilledIn: map[string]Decision{

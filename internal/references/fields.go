@@ -47,6 +47,7 @@ var classAt = map[string]class{
 	"configservice/ConfigRule scope.complianceResourceId":                                         bucket,
 	"configservice/RemediationConfiguration " + externalName:                                      configRule,
 	"cloudwatchevents/Rule eventPattern.detail.$or[].requestParameters.name[]":                    trail,
+	"rds/Instance optionGroupName":                                                                optionGroup,
 	"signer/SigningJob source.s3.key":                                                             object,
 }
 
@@ -191,6 +192,9 @@ func (h *have) path(t text) string {
 func (h *have) awsName(t text) string {
 	if slices.Contains(awsNames[t.kind+" "+t.field()], t.value) {
 		return ""
+	}
+	if c, ok := classAt[t.kind+" "+t.field()]; ok {
+		return h.lookUp(c, t.value, h.regionOf(c, t)) // Or it is one of the stack's.
 	}
 	return "AWS has no such name"
 }

@@ -52,6 +52,7 @@ const (
 	other            class = "other"
 	configurationSet class = "configuration set"
 	cacheNode        class = "cache node"
+	optionGroup      class = "option group"
 	serverlessCache  class = "serverless cache"
 )
 

@@ -13,10 +13,11 @@ import (
 // shown is blocks that AWS shows of every resource of a kind, or that the provider
 // reads as empty, by Terraform resource: why that is so.
 var shown = map[string]map[string]string{
-	"aws_acm_certificate":        {"subjectAlternativeNames": "The domain name is one of them."},
-	"aws_backup_selection":       {"condition": "Read as empty.", "notResources": "Read as empty."},
-	"aws_rds_cluster":            {"availabilityZones": "AWS chooses three."},
-	"aws_signer_signing_profile": {"signatureValidityPeriod": "AWS chooses 135 months."},
+	"aws_acm_certificate":               {"subjectAlternativeNames": "The domain name is one of them."},
+	"aws_backup_selection":              {"condition": "Read as empty.", "notResources": "Read as empty."},
+	"aws_elasticache_replication_group": {"securityGroupNames": "Read as empty."},
+	"aws_rds_cluster":                   {"availabilityZones": "AWS chooses three."},
+	"aws_signer_signing_profile":        {"signatureValidityPeriod": "AWS chooses 135 months."},
 }
 
 // Unsettled returns the blocks, sorted, for which the provider wants to replace a

@@ -88,6 +88,7 @@ var together = [][]string{
 	{"shop", "lambda"},
 	{"files"},
 	{"magento"},
+	{"woocommerce"},
 	{"orders"},
 	{"cache", "medusa", "memcached"},
 	{"spa", "storefront-and-api"},

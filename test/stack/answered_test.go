@@ -33,6 +33,10 @@ func TestAnsweredBy(t *testing.T) {
 		"services": {reason: "A path of another domain is another service's; internal services have none.", want: map[string]string{
 			"/": ecr + "storefront:3.0.1", "shop.example.com/cart": ecr + "storefront:3.0.1", "admin.shop.example.com/cart": ecr + "admin:1.9.0",
 		}},
+		"magento":     {reason: "nginx and PHP are one image.", want: map[string]string{"/": ecr + "magento:2.4.8", "/static/a.css": ecr + "magento:2.4.8"}},
+		"medusa":      {reason: "The storefront answers what the backend does not.", want: map[string]string{"/": ecr + "medusa-storefront:1.0.0", "/store/products": ecr + "medusa-backend:1.0.0", "/static/a.png": ""}},
+		"orders":      {reason: "The worker answers nobody.", want: map[string]string{"/": ecr + "checkout:2.1.0"}},
+		"woocommerce": {reason: "WordPress answers everything.", want: map[string]string{"/": "wordpress:6.9-php8.4-apache", "/wp-content/a.css": "wordpress:6.9-php8.4-apache"}},
 	}
 	for example, tc := range cases {
 		for _, s := range stacktest.Scopes {

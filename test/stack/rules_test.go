@@ -140,6 +140,7 @@ func collect(paths map[string]bool, at string, value any) {
 // Terraform would try, with the reason.
 var fixedForOthers = map[string]string{
 	"configservice/RemediationConfiguration configRuleName": "It is the external name, which no resource changes.",
+	"elasticache/Cluster nodeType":                          "Of memcached, Terraform's plan makes another cluster for it.",
 	"inspector2/Enabler accountIds":                         "Terraform enables the new accounts and disables the old ones: the stack's own is no longer scanned.",
 	"networkfirewall/RuleGroup type":                        "Terraform updates it, and AWS does not find a rule group of another type.",
 	"opensearch/Domain encryptAtRest":                       "Terraform makes another domain for another key within, and AWS never switches encryption off.",

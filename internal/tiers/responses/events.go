@@ -1,6 +1,8 @@
 package responses
 
 import (
+	"slices"
+
 	events "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
 	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
@@ -142,17 +144,20 @@ func queueARN(s *settings.Settings, region string) string {
 // event of one region only.
 func announced(s *settings.Settings) []event {
 	own := []any{map[string]any{"prefix": s.Stack + "-"}}
+	found := []any{
+		map[string]any{"resource": map[string]any{"accessKeyDetails": map[string]any{"userName": own}}},
+		map[string]any{"resource": map[string]any{"lambdaDetails": map[string]any{"functionName": own}}},
+		map[string]any{"resource": map[string]any{"s3BucketDetails": map[string]any{"name": own}}},
+	}
+	if s.Database.Enabled {
+		found = slices.Insert(found, 2, any(map[string]any{"resource": map[string]any{"rdsDbInstanceDetails": map[string]any{"dbInstanceIdentifier": own}}}))
+	}
 	out := []event{
 		{
 			name: "guardduty-finding", description: "Announces severe findings of GuardDuty about the stack", region: s.Region,
 			pattern: selecting("aws.guardduty", "GuardDuty Finding", map[string]any{
 				"severity": []any{map[string]any{"numeric": []any{">=", 7}}},
-				"$or": []any{
-					map[string]any{"resource": map[string]any{"accessKeyDetails": map[string]any{"userName": own}}},
-					map[string]any{"resource": map[string]any{"lambdaDetails": map[string]any{"functionName": own}}},
-					map[string]any{"resource": map[string]any{"rdsDbInstanceDetails": map[string]any{"dbInstanceIdentifier": own}}},
-					map[string]any{"resource": map[string]any{"s3BucketDetails": map[string]any{"name": own}}},
-				},
+				"$or":      found,
 			}),
 		},
 		{
