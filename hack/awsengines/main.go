@@ -32,12 +32,14 @@ var old = []string{"m1", "m2", "m3", "m4", "r3", "r4", "t1", "t2"}
 
 // schema is a list of rules: what holds if something does.
 type schema struct {
-	AllOf []struct {
-		If struct {
-			Properties map[string]json.RawMessage `json:"properties"`
-		} `json:"if"`
-		Then json.RawMessage `json:"then"`
-	} `json:"allOf"`
+	AllOf []rule `json:"allOf"`
+}
+
+type rule struct {
+	If struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+	} `json:"if"`
+	Then json.RawMessage `json:"then"`
 }
 
 // values is a property that has one of some values.
@@ -48,7 +50,7 @@ type values struct {
 
 // then is what holds.
 type then struct {
-	Properties map[string]values `json:"properties"`
+	Properties map[string]json.RawMessage `json:"properties"`
 }
 
 func main() {
@@ -78,7 +80,7 @@ func run(in, out string) error {
 // read reads a schema.
 func read[T any](dir, name string) (T, error) {
 	var out T
-	raw, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // The caller names the directory.
+	raw, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
 		return out, err
 	}
@@ -96,50 +98,51 @@ func engineOf(properties map[string]json.RawMessage) (string, bool) {
 
 // versions is a row for each major version that the project knows.
 func versions(dir string) ([][]string, error) {
-	has, err := read[schema](dir, "engine_version.json")
+	listed, err := versionsOf(dir, "engine_version.json", func(r rule) json.RawMessage {
+		var t then
+		if err := json.Unmarshal(r.Then, &t); err != nil {
+			return nil // The caller cannot read that either, and says so.
+		}
+		return t.Properties["EngineVersion"]
+	})
 	if err != nil {
 		return nil, err
 	}
-	not, err := read[schema](dir, "engine_version_deprecated.json")
+	ended, err := versionsOf(dir, "engine_version_deprecated.json", func(r rule) json.RawMessage { return r.If.Properties["EngineVersion"] })
 	if err != nil {
 		return nil, err
-	}
-	listed, ended := map[string][]string{}, map[string][]string{}
-	for _, rule := range has.AllOf {
-		if engine, ok := engineOf(rule.If.Properties); ok {
-			var t then
-			if err := json.Unmarshal(rule.Then, &t); err != nil {
-				return nil, fmt.Errorf("%s: %w", engine, err)
-			}
-			listed[engine] = t.Properties["EngineVersion"].Enum
-		}
-	}
-	for _, rule := range not.AllOf {
-		if engine, ok := engineOf(rule.If.Properties); ok {
-			var v values
-			if err := json.Unmarshal(rule.If.Properties["EngineVersion"], &v); err != nil {
-				return nil, fmt.Errorf("%s: %w", engine, err)
-			}
-			ended[engine] = v.Enum
-		}
 	}
 	var out [][]string
 	for _, e := range engines.All() {
+		name := string(e.Name)
 		for _, v := range e.Versions() {
-			var minors []string
-			for _, minor := range listed[string(e.Name)] {
-				if e.Major(minor) == v.Version && minor != v.Version && !strings.Contains(minor, "-") && !slices.Contains(ended[string(e.Name)], minor) {
-					minors = append(minors, minor)
-				}
-			}
-			slices.SortFunc(minors, func(a, b string) int {
-				if e.Older(a, b) {
-					return -1
-				}
-				return 1
+			minors := slices.DeleteFunc(slices.Clone(listed[name]), func(minor string) bool {
+				return e.Major(minor) != v.Version || minor == v.Version || strings.Contains(minor, "-") || slices.Contains(ended[name], minor)
 			})
-			out = append(out, []string{string(e.Name), v.Version, strings.Join(minors, " ")})
+			slices.SortFunc(minors, engines.Compare)
+			out = append(out, []string{name, v.Version, strings.Join(minors, " ")})
 		}
+	}
+	return out, nil
+}
+
+// versionsOf is what a schema says of versions, by engine.
+func versionsOf(dir, name string, of func(rule) json.RawMessage) (map[string][]string, error) {
+	s, err := read[schema](dir, name)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for _, r := range s.AllOf {
+		engine, ok := engineOf(r.If.Properties)
+		if !ok {
+			continue
+		}
+		var v values
+		if err := json.Unmarshal(of(r), &v); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", name, engine, err)
+		}
+		out[engine] = v.Enum
 	}
 	return out, nil
 }
@@ -169,7 +172,11 @@ func classes(dir string) ([][]string, error) {
 			if offered[engine] == nil {
 				offered[engine] = map[string][]string{}
 			}
-			for _, class := range t.Properties["DBInstanceClass"].Enum {
+			var of values
+			if err := json.Unmarshal(t.Properties["DBInstanceClass"], &of); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", region, engine, err)
+			}
+			for _, class := range of.Enum {
 				offered[engine][class] = append(offered[engine][class], region)
 			}
 		}
@@ -220,5 +227,5 @@ func write(file string, head []string, rows [][]string) error {
 	if err := w.WriteAll(append([][]string{head}, rows...)); err != nil {
 		return err
 	}
-	return os.WriteFile(file, b.Bytes(), 0o644) //nolint:gosec // Not a secret.
+	return os.WriteFile(file, b.Bytes(), 0o644)
 }

@@ -122,7 +122,7 @@ func (e Engine) Insights(class string) bool {
 	return e.WithoutInsights == nil || !e.WithoutInsights.MatchString(class)
 }
 
-// SignsInByIAM is whether roles can sign in in a region.
+// SignsInByIAM is whether a region lets roles sign in.
 func (e Engine) SignsInByIAM(region string) bool { return !slices.Contains(e.WithoutIAM, region) }
 
 // Connections is how many connections a memory in bytes allows for at most, by the

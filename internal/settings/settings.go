@@ -150,30 +150,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Network, err = d.network(region); err != nil {
 		return nil, err
 	}
-	if s.Cache, errs = d.cache(s.Stack); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	if s.App, errs = d.app(region, s.Network, s.Cache); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	if s.Queues, errs = d.queues(s.Stack, s.App, s.Network); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	if s.Mail, errs = d.mail(region, s.App, s.Network); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	s.Access.Runtimes = runtimes(s.Access.Runtimes, s.App)
-	if s.Database, errs = d.database(policy, s.Names.Database, region, s.Network.Zones); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	if !s.Database.Enabled {
-		s.App.Services = withoutDatabase(s.App.Services)
-	}
-	if s.Search, errs = d.search(s.Stack, policy, s.Network); len(errs) > 0 {
-		return nil, claim.InvalidError(errs)
-	}
-	s.Keep = keep(policy, c.Spec.Guardrails.Audit, s.Database, s.Cache, s.Search)
-	if errs = append(s.checkVariables(c.Spec.App.Services), s.checkDatabaseUse(c.Spec)...); len(errs) > 0 {
+	if errs = d.running(s); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
 	s.Backups = d.backups()

@@ -1,6 +1,7 @@
 package database_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -141,8 +142,8 @@ func TestEveryVersion(t *testing.T) {
 					if !strings.HasPrefix(name, composed.DatabaseParameterGroup) && !strings.HasPrefix(name, composed.DatabaseClusterGroup) || name == composed.DatabaseParameterGroupEvents {
 						continue
 					}
-					families = append(families, tiertest.Field(t, r, "family").(string))
-					if external := tiertest.Field(t, r, ".metadata.annotations[crossplane.io/external-name]").(string); strings.Contains(external, ".") {
+					families = append(families, fmt.Sprint(tiertest.Field(t, r, "family")))
+					if external := fmt.Sprint(tiertest.Field(t, r, ".metadata.annotations[crossplane.io/external-name]")); strings.Contains(external, ".") {
 						t.Errorf("RDS takes no dot in the name %s", external)
 					}
 				}
