@@ -1,5 +1,5 @@
 """What moto 5.2.1 gets wrong of RDS for MySQL and MariaDB. Registered as those of stubs.py."""
-from stubs import AwsError, rewrite, stub
+from stubs import AwsError, rds_remember, rewrite, stub
 
 # Of the option, as RDS shows all settings of it (Amazon RDS User Guide, "MariaDB Audit Plugin support").
 DEFAULTS = {'SERVER_AUDIT': 'FORCE_PLUS_PERMANENT', 'SERVER_AUDIT_FILE_PATH': '/rdsdbdata/log/audit/', 'SERVER_AUDIT_FILE_ROTATE_SIZE': '1000000',
@@ -65,4 +65,4 @@ def database_instance(call):
     wanted = p.get('OptionGroupName')
     if wanted and not wanted.startswith('default:') and wanted.lower() not in call.table('option groups'):
         raise AwsError('OptionGroupNotFoundFault', f'Specified OptionGroupName: {wanted} not found.', 404)
-    return None
+    return rds_remember(call)

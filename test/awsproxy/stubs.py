@@ -591,7 +591,8 @@ def sg_rules(call, out):
 
 
 # ================================================================== RDS
-PG = {'11': '11.22', '12': '12.22', '13': '13.20', '14': '14.17', '15': '15.12', '16': '16.8', '17': '17.4'}
+PG = {'11': '11.22', '12': '12.22', '13': '13.20', '14': '14.17', '15': '15.12', '16': '16.8', '17': '17.4', '18': '18.3'}
+MY = {'8.0': '8.0.46', '8.4': '8.4.9', '10.6': '10.6.25', '10.11': '10.11.16', '11.4': '11.4.10', '11.8': '11.8.6'}
 RDS_KEEP = ('PerformanceInsightsRetentionPeriod', 'MonitoringInterval', 'MonitoringRoleArn', 'NetworkType', 'EngineLifecycleSupport', 'DatabaseInsightsMode', 'CustomerOwnedIpEnabled', 'DedicatedLogVolume',
             'StorageThroughput', 'Iops', 'MultiTenant', 'MaxAllocatedStorage', 'CACertificateIdentifier')
 
@@ -621,8 +622,8 @@ def rds_overlay(call, i):
     if i.get('StorageType') == 'gp3' and not i.get('Iops'):
         i['Iops'] = 3000
         i['StorageThroughput'] = i.get('StorageThroughput') or 125
-    if i.get('Engine') == 'postgres' and i.get('EngineVersion') in PG:
-        i['EngineVersion'] = PG[i['EngineVersion']]
+    minors = {'postgres': PG, 'mysql': MY, 'mariadb': MY}.get(i.get('Engine'), {})
+    i['EngineVersion'] = minors.get(i.get('EngineVersion'), i.get('EngineVersion'))
     if i.get('MonitoringRoleArn') and i.get('MonitoringInterval'):
         i.setdefault('EnhancedMonitoringResourceArn', f"arn:aws:logs:{call.region}:{call.account}:log-group:RDSOSMetrics:log-stream:{i.get('DbiResourceId')}")
     return i
