@@ -76,6 +76,7 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier, region s
 	version := d.version(e)
 	errs := append(d.checkVersion(e, version), checkParameters(e, spec.Parameters)...)
 	restored := d.restore(e)
+	errs = append(errs, checkRestore(e, restored)...)
 	groups := d.parameterGroups(e, version)
 	out := Database{
 		Enabled:  true,

@@ -3,6 +3,9 @@ package settings
 import (
 	"cmp"
 	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
@@ -26,6 +29,17 @@ func (d *decision) restore(e engine) *v1alpha1.DatabaseRestore {
 	}
 	d.pin("spec.database.restoreFrom", origin(spec), origin(made))
 	return made
+}
+
+// checkRestore returns why a database cannot be made from a snapshot: a cluster is made
+// from one of an instance too, an instance from one of a cluster is not (Amazon RDS API
+// Reference, "RestoreDBInstanceFromDBSnapshot").
+func checkRestore(e engine, from *v1alpha1.DatabaseRestore) field.ErrorList {
+	if e.Aurora || from == nil || from.Snapshot == nil || !strings.Contains(from.Snapshot.Identifier, ":cluster-snapshot:") {
+		return nil
+	}
+	return field.ErrorList{field.Invalid(field.NewPath("spec", "database", "restoreFrom", "snapshot", "identifier"), from.Snapshot.Identifier,
+		fmt.Sprintf("is a snapshot of a cluster, and %s is made from one of an instance: name one, or set database.engine to an engine of Aurora", e.Title))}
 }
 
 // origin is what a database is made from, in words.

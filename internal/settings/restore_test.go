@@ -77,3 +77,27 @@ func TestRestore(t *testing.T) {
 		})
 	}
 }
+
+func TestRestoreFromClusters(t *testing.T) {
+	const shared = "arn:aws:rds:eu-west-1:210987654321:cluster-snapshot:shop"
+	cases := map[string]struct {
+		reason string
+		engine string
+		want   string
+	}{
+		"Cluster":  {reason: "A cluster is made from a snapshot of one, of another account too.", engine: "aurora-mysql"},
+		"Instance": {reason: "RDS makes no instance of one.", engine: "mysql", want: `spec.database.restoreFrom.snapshot.identifier: Invalid value: "` + shared + `": is a snapshot of a cluster, and MySQL is made from one of an instance: name one, or set database.engine to an engine of Aurora`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := decided(t, `{"region":"eu-west-1","database":{"engine":"`+tc.engine+`","restoreFrom":{"type":"Snapshot","snapshot":{"identifier":"`+shared+`"}}}}`, &inputv1alpha1.Input{}, nil)
+			got := ""
+			if err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nDecide(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
