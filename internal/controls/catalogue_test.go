@@ -33,7 +33,7 @@ func TestAll(t *testing.T) {
 		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
 	}
 	// Settings and the state of an account, and kinds that the provider lacks.
-	want := []string{"NET-30", "NET-43", "CDN-33", "DB-38", "IAM-24", "SEC-04"}
+	want := []string{"NET-30", "NET-43", "CDN-33", "MAI-03", "DB-38", "IAM-24", "SEC-04"}
 	if diff := cmp.Diff(want, unchecked); diff != "" {
 		t.Errorf("\nOf no other control can nothing be said.\nwithout checks: -want, +got:\n%s", diff)
 	}

@@ -46,6 +46,7 @@ var declined = map[string][]string{
 	"services":           {"CDN-01"},
 	"lambda":             {"CDN-01"},
 	"magento":            {"CDN-01"},
+	"woocommerce":        {"CDN-01"},
 	"orders":             {"CDN-01"},
 	"shop":               {"CDN-01"},
 	"storefront-and-api": {"CDN-01"},
