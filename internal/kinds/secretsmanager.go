@@ -31,8 +31,8 @@ var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secrets
 		},
 	},
 	"SecretVersion": {
-		ExternalName: "${secretId}|${uuid}",
-		Shows:        Fields{"arn": "${secretId}", "versionId": "${uuid}"},
+		ExternalName: "${secretId}|terraform-${hex:26}", // The token of Terraform's call becomes the version's ID.
+		Shows:        Fields{"arn": "${secretId}", "versionId": "terraform-${hex:26}"},
 		Immutable:    []string{"secretBinarySecretRef", "secretId", "secretStringSecretRef", "secretStringWoVersion"},
 		Cost:         Free,
 		Call:         Call{Operation: "secretsmanager PutSecretValue"},

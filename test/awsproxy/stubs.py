@@ -2134,3 +2134,21 @@ def topic_feedback(call):
 def topic_attributes(call, out):
     out['Attributes'].update(call.table('topic feedback').get(call.params['TopicArn'], {}))
     return out
+
+
+# ------------------------------------------------------------------ IAM: service-linked roles
+# moto makes a name of the service's principal; AWS has one of its own for each ("AWS services that work with IAM", and each service's guide).
+LINKED_ROLES = {'config.amazonaws.com': 'AWSServiceRoleForConfig', 'opensearchservice.amazonaws.com': 'AWSServiceRoleForAmazonOpenSearchService'}
+
+
+@stub('iam', 'CreateServiceLinkedRole')
+def create_service_linked_role(call):
+    service = call.params['AWSServiceName']
+    name = LINKED_ROLES.get(service)
+    if name is None or call.params.get('CustomSuffix'):
+        return None
+    iam = call.moto('iam')
+    if iam.list_roles(PathPrefix=f'/aws-service-role/{service}/')['Roles']:
+        raise AwsError('InvalidInput', f'Service role name {name} has been taken in this account, please try a different suffix.')
+    trust = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Principal': {'Service': [service]}, 'Action': ['sts:AssumeRole']}]}
+    return {'Role': iam.create_role(Path=f'/aws-service-role/{service}/', RoleName=name, Description=call.params.get('Description', ''), AssumeRolePolicyDocument=json.dumps(trust))['Role']}
