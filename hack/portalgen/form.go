@@ -43,10 +43,10 @@ const (
 )
 
 // condition is what another field of the same object has to be for a field to make
-// sense: a value, or anything at all.
+// sense: one of some values, or anything if there are none.
 type condition struct {
-	field string
-	value any
+	field  string
+	values []any
 }
 
 // only is the fields that make sense with a value of another one of the same object
@@ -197,7 +197,7 @@ func (f *form) object(s schema, path string, titles []string) map[string]any {
 		if s.optional(path, name) {
 			names = []string{name + wanted, name}
 			fields = append(fields, field{name + wanted, question(p, append(slices.Clone(titles), p.title(name))), when})
-			when = append(slices.Clone(when), condition{name + wanted, true})
+			when = append(slices.Clone(when), condition{name + wanted, []any{true}})
 		}
 		if len(when) > 0 && !strings.Contains(path, "[]") {
 			f.conditions[at] = when
@@ -232,13 +232,18 @@ func (f *form) object(s schema, path string, titles []string) map[string]any {
 func (f *form) when(s schema, path, name string) []condition {
 	out := enabled(s, name)
 	if s.Properties[name].Advanced {
-		out = append(out, condition{more, true})
+		out = append(out, condition{more, []any{true}})
 	}
 	for _, other := range slices.Sorted(maps.Keys(only[path])) {
+		var values []any
 		for value, names := range only[path][other] {
 			if slices.Contains(names, name) {
-				out = append(out, condition{other, value})
+				values = append(values, value)
 			}
+		}
+		if len(values) > 0 {
+			slices.SortFunc(values, func(a, b any) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			out = append(out, condition{other, values})
 		}
 	}
 	for other, names := range beside[path] {
@@ -254,7 +259,7 @@ func enabled(s schema, name string) []condition {
 	if s.Properties["enabled"].Type != "boolean" || name == "enabled" {
 		return nil
 	}
-	return []condition{{"enabled", true}}
+	return []condition{{"enabled", []any{true}}}
 }
 
 // shown is properties and dependencies of an object that has fields, each of them
@@ -275,8 +280,8 @@ func shown(fields []field, all map[string]map[string]any) map[string]any {
 		if properties[other] == nil {
 			properties[other] = all[other]
 		}
-		if f.when[0].value == nil {
-			dependencies[other] = shown(under(fields, f.when[0]), all)
+		if len(f.when[0].values) == 0 {
+			dependencies[other] = shown(under(fields, other, nil), all)
 			continue
 		}
 		values, ok := all[other]["enum"].([]any)
@@ -285,7 +290,7 @@ func shown(fields []field, all map[string]map[string]any) map[string]any {
 		}
 		var oneOf []any
 		for _, value := range values {
-			branch := shown(under(fields, condition{other, value}), all)
+			branch := shown(under(fields, other, value), all)
 			of, _ := branch["properties"].(map[string]any)
 			of[other] = map[string]any{"enum": []any{value}}
 			oneOf = append(oneOf, branch)
@@ -299,11 +304,12 @@ func shown(fields []field, all map[string]map[string]any) map[string]any {
 	return out
 }
 
-// under is the fields with a condition that holds, without it.
-func under(fields []field, c condition) []field {
+// under is the fields whose first condition holds where another field has a value,
+// without it. Value is nil where any will do.
+func under(fields []field, other string, value any) []field {
 	var out []field
 	for _, f := range fields {
-		if len(f.when) > 0 && f.when[0] == c {
+		if len(f.when) > 0 && f.when[0].field == other && (value == nil || slices.Contains(f.when[0].values, value)) {
 			out = append(out, field{f.name, f.schema, f.when[1:]})
 		}
 	}

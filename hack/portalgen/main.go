@@ -94,8 +94,8 @@ func table(conditions map[string][]condition) []byte {
 				b.WriteString(", ")
 			}
 			fmt.Fprintf(&b, "[%q", c.field)
-			if c.value != nil {
-				fmt.Fprintf(&b, ", %#v", c.value)
+			for _, value := range c.values {
+				fmt.Fprintf(&b, ", %#v", value)
 			}
 			b.WriteString("]")
 		}
