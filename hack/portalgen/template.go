@@ -21,6 +21,7 @@ var pages = []page{
 	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
 	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
 	{"Database", "Its engine, its size, its backups and who reads.", []string{"database"}},
+	{"Cache, search, queues and mail", "What the shop needs beside its database.", []string{"cache", "search", "queues", "mail"}},
 	{"CDN and files", "The shop's domain, and the files that CloudFront serves.", []string{"cdn", "assets", "uploads"}},
 	{"Application", "What runs the application, and its secrets.", []string{"app", "access", "secrets"}},
 	{"Guardrails", "What watches over the stack.", []string{"guardrails", "account"}},
