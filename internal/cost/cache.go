@@ -6,21 +6,16 @@ const valkeyShare = 0.8
 
 // nodes is so many nodes of a cache.
 func nodes(f fields, s *stack, count float64) []charge {
-	node, _, ok := prices().Nodes.of(f["nodeType"].GetStringValue())
-	if !ok {
-		s.missing(f["nodeType"].GetStringValue())
-		return nil
-	}
 	engine := f["engine"].GetStringValue()
-	node.Name = engine + " on " + node.Name
+	out := prices().Nodes.charges(s, engine, f["nodeType"].GetStringValue(), count)
 	if engine == "valkey" {
-		usd := make(byPlace, 0, len(node.USD))
-		for _, price := range node.USD {
-			usd = append(usd, price*valkeyShare)
+		for _, c := range out {
+			for i := range c.item.USD { // Its own: of computes them anew.
+				c.item.USD[i] *= valkeyShare
+			}
 		}
-		node.USD = usd
 	}
-	return []charge{{node, count}}
+	return out
 }
 
 // replicationGroup is its first node and what follows it.

@@ -24,13 +24,7 @@ func database(f fields, s *stack) []charge {
 	if f["multiAz"].GetBoolValue() {
 		times = 2
 	}
-	var out []charge
-	if instance, _, ok := prices().Instances.of(f["instanceClass"].GetStringValue()); ok {
-		instance.Name = engineOf(f) + " on " + instance.Name
-		out = append(out, charge{instance, times})
-	} else {
-		s.missing(f["instanceClass"].GetStringValue())
-	}
+	out := prices().Instances.charges(s, engineOf(f), f["instanceClass"].GetStringValue(), times)
 	for _, c := range storage(f, f["allocatedStorage"].GetNumberValue()) {
 		out = append(out, charge{c.item, c.quantity * times})
 	}
@@ -73,13 +67,7 @@ func clusterInstance(f fields, s *stack) []charge {
 	if s.serverless {
 		return some("capacity-unit", s.leastCapacity)
 	}
-	instance, _, ok := prices().ClusterInstances.of(f["instanceClass"].GetStringValue())
-	if !ok {
-		s.missing(f["instanceClass"].GetStringValue())
-		return nil
-	}
-	instance.Name = "Aurora on " + instance.Name
-	return []charge{{instance, 1}}
+	return prices().ClusterInstances.charges(s, "Aurora", f["instanceClass"].GetStringValue(), 1)
 }
 
 // proxyUnits is the least that a proxy of a serverless cluster is charged for.

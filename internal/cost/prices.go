@@ -97,3 +97,15 @@ func (i instances) of(class string) (item, size, bool) {
 	}
 	return item{Name: class, Per: PerHour, Page: i.Page, USD: usd}, s, known && sized
 }
+
+// charges is so many instances of a class of what is called so; none, and the stack told
+// of it, if there is no price.
+func (i instances) charges(s *stack, title, class string, quantity float64) []charge {
+	instance, _, ok := i.of(class)
+	if !ok {
+		s.missing(class)
+		return nil
+	}
+	instance.Name = title + " on " + instance.Name
+	return []charge{{instance, quantity}}
+}

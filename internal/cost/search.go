@@ -8,13 +8,7 @@ func searchDomain(f fields, s *stack) []charge {
 		if quantity <= 0 {
 			return
 		}
-		node, _, ok := prices().Search.of(instanceType)
-		if !ok {
-			s.missing(instanceType)
-			return
-		}
-		node.Name = "OpenSearch on " + node.Name
-		out = append(out, charge{node, quantity})
+		out = append(out, prices().Search.charges(s, "OpenSearch", instanceType, quantity)...)
 	}
 	count := cluster["instanceCount"].GetNumberValue()
 	nodes(cluster["instanceType"].GetStringValue(), count)

@@ -15,6 +15,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
+// mebibyte is how many bytes it has.
+const mebibyte = 1 << 20
+
 // composeAlarms adds what watches the stack, the topics that it is announced
 // on, and a dashboard.
 func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.Set) {
@@ -368,7 +371,6 @@ func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha
 		}
 	}
 	if s.On(settings.TierAlarms) {
-		const mebibyte = 1 << 20
 		status.Alarms.Thresholds = &v1alpha1.AlarmThresholds{
 			FreeStorageMiB:  int64(s.Alarms.Thresholds.FreeStorage) / mebibyte,
 			FreeMemoryMiB:   int64(s.Alarms.Thresholds.FreeMemory) / mebibyte,

@@ -69,7 +69,7 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 	if c.Memcached() {
 		out = append(out, alarm{
 			name: name + "-swap", description: "The cache has no memory left and swaps. Take a larger size.",
-			metric: "SwapUsage", statistic: "Maximum", threshold: 50 * mebibytes, periods: 3, silence: silenceIsGood,
+			metric: "SwapUsage", statistic: "Maximum", threshold: 50 * mebibyte, periods: 3, silence: silenceIsGood,
 		})
 	} else {
 		out = append(out, alarm{
@@ -92,9 +92,6 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 	return out
 }
 
-// mebibytes is how many bytes one has.
-const mebibytes = 1 << 20
-
 // serverlessAlarms are about a cache without nodes (Amazon ElastiCache documentation,
 // "Serverless caches metrics and events").
 func serverlessAlarms(c *settings.Cache) []alarm {
@@ -105,7 +102,7 @@ func serverlessAlarms(c *settings.Cache) []alarm {
 	if most := c.Serverless.MaxStorageGiB; most != nil {
 		out = append(out, alarm{
 			name: "cache-memory", description: "The cache holds nearly as much as it may. Raise cache.serverless.maxStorageGiB, or let keys expire.",
-			metric: "BytesUsedForCache", statistic: "Maximum", threshold: float64(*most) * 1024 * mebibytes * 9 / 10, periods: 3, silence: silenceIsGood,
+			metric: "BytesUsedForCache", statistic: "Maximum", threshold: float64(*most) * 1024 * mebibyte * 9 / 10, periods: 3, silence: silenceIsGood,
 		})
 	}
 	for i := range out {
@@ -120,18 +117,15 @@ func cacheGraphs(s *settings.Settings) []graph {
 	if c == nil {
 		return nil
 	}
-	draw := func(title, statistic string, metrics ...string) graph {
-		g := graph{title: title, region: s.Region, statistic: statistic}
-		for _, m := range metrics {
-			if c.Serverless != nil {
-				g.lines = append(g.lines, line{namespace: cacheMetrics, metric: m, dimensions: []string{"clusterId", c.Name}})
-				continue
-			}
-			for _, node := range cacheNodes(c) {
-				g.lines = append(g.lines, line{namespace: cacheMetrics, metric: m, dimensions: []string{"CacheClusterId", node}})
-			}
+	things := [][]string{{"clusterId", c.Name}}
+	if c.Serverless == nil {
+		things = nil
+		for _, node := range cacheNodes(c) {
+			things = append(things, []string{"CacheClusterId", node})
 		}
-		return g
+	}
+	draw := func(title, statistic string, metrics ...string) graph {
+		return graphOf(s, title, statistic, cacheMetrics, metrics, things...)
 	}
 	switch {
 	case c.Serverless != nil:

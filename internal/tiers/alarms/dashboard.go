@@ -109,14 +109,22 @@ func metrics(lines []line) [][]string {
 	return out
 }
 
+// graphOf draws metrics of each of some things in the stack's region. Dimensions tell a
+// thing from others.
+func graphOf(s *settings.Settings, title, statistic, namespace string, metrics []string, things ...[]string) graph {
+	g := graph{title: title, region: s.Region, statistic: statistic}
+	for _, m := range metrics {
+		for _, dimensions := range things {
+			g.lines = append(g.lines, line{namespace: namespace, metric: m, dimensions: dimensions})
+		}
+	}
+	return g
+}
+
 // databaseGraphs show how busy the database is, and what it has left.
 func databaseGraphs(s *settings.Settings) []graph {
 	database := func(title, statistic string, metrics ...string) graph {
-		g := graph{title: title, region: s.Region, statistic: statistic}
-		for _, m := range metrics {
-			g.lines = append(g.lines, line{namespace: "AWS/RDS", metric: m, dimensions: []string{databaseDimension(s), s.Names.Database}})
-		}
-		return g
+		return graphOf(s, title, statistic, "AWS/RDS", metrics, []string{databaseDimension(s), s.Names.Database})
 	}
 	out := []graph{
 		database("Database: processor in %", "Average", "CPUUtilization"),

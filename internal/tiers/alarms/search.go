@@ -92,11 +92,7 @@ func searchGraphs(s *settings.Settings) []graph {
 	}
 	domain := []string{"DomainName", s.Search.Domain, "ClientId", s.Account.Value}
 	show := func(title, statistic string, metrics ...string) graph {
-		g := graph{title: title, region: s.Region, statistic: statistic}
-		for _, m := range metrics {
-			g.lines = append(g.lines, line{namespace: searchMetrics, metric: m, dimensions: domain})
-		}
-		return g
+		return graphOf(s, title, statistic, searchMetrics, metrics, domain)
 	}
 	return []graph{
 		show("Search: requests and errors", "Sum", "OpenSearchRequests", "4xx", "5xx"),

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -296,10 +295,7 @@ func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired
 	}
 	kit.ComposeBucket(s, observed, set, configBucket(s))
 	// AWS Config's own role (AWS Security Hub, Config.1).
-	service := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+kit.AwsConfig+"/AWSServiceRoleForConfig")
-	set.Add(composed.ConfigServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
-		AwsServiceName: new(kit.AwsConfig),
-	}}}, desired.Named(service), desired.Shared(), desired.Needs(s.Account))
+	service := kit.ComposeServiceLinkedRole(s, set, composed.ConfigServiceRole, kit.AwsConfig, "AWSServiceRoleForConfig")
 	set.Add(composed.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{
 		RoleArn: new(service),
 		RecordingGroup: &config.RecordingGroupParameters{

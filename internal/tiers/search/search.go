@@ -2,7 +2,6 @@ package search
 
 import (
 	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 	opensearch "github.com/upbound/provider-aws/v2/apis/namespaced/opensearch/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -28,7 +27,9 @@ const (
 // composeSearch adds the domain in the isolated subnets, what it needs, and who may
 // call it.
 func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	composeServiceRole(s, set)
+	// The API refuses a domain in a VPC without (AWS documentation, "Using service-linked
+	// roles for Amazon OpenSearch Service").
+	kit.ComposeServiceLinkedRole(s, set, composed.SearchServiceRole, serviceRole, "AWSServiceRoleForAmazonOpenSearchService")
 	composeLogs(s, set)
 	set.Add(composed.SearchSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-search", "Search domain: reached from the application tier only"), desired.Keep(s.Keep.Search))
 	kit.OpenPort(set, kit.Opening{
@@ -39,16 +40,6 @@ func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeDomain(s, observed, set)
 	composePolicy(s, observed, set)
 	composeRights(s, set)
-}
-
-// composeServiceRole adds what OpenSearch Service makes network interfaces as. An account has
-// one of it; the API refuses a domain in a VPC without (AWS documentation, "Using
-// service-linked roles for Amazon OpenSearch Service").
-func composeServiceRole(s *settings.Settings, set *desired.Set) {
-	arn := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+serviceRole+"/AWSServiceRoleForAmazonOpenSearchService")
-	set.Add(composed.SearchServiceRole, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
-		AwsServiceName: new(serviceRole),
-	}}}, desired.Named(arn), desired.Shared(), desired.Needs(s.Account))
 }
 
 // composeLogs adds the domain's log groups, and lets it write to them. The policy is one of

@@ -1,0 +1,19 @@
+package kit
+
+import (
+	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
+)
+
+// ComposeServiceLinkedRole adds the role that a service of AWS acts as, and returns its
+// ARN. An account has one of it: it is found where it is, made where it is not, and never
+// deleted.
+func ComposeServiceLinkedRole(s *settings.Settings, set *desired.Set, resource, service, role string) string {
+	arn := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+service+"/"+role)
+	set.Add(resource, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{
+		AwsServiceName: new(service),
+	}}}, desired.Named(arn), desired.Shared(), desired.Needs(s.Account))
+	return arn
+}
