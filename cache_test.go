@@ -76,14 +76,14 @@ func TestRemembers(t *testing.T) {
 				{
 					reason: "So is one of whose resources one is not ready any more.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(req.GetObserved().GetResources()["database-security-group"].GetResource().GetFields(), "status")
+						delete(req.GetObserved().GetResources()["cdn-distribution"].GetResource().GetFields(), "status")
 					},
 					want: 3,
 				},
 				{
 					reason: "Or is gone.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(req.GetObserved().GetResources(), "database-security-group")
+						delete(req.GetObserved().GetResources(), "cdn-distribution")
 					},
 					want: 4,
 				},

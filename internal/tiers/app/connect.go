@@ -130,29 +130,36 @@ func callable(s *settings.Settings, observed facts.Observed, service settings.Se
 	return needs
 }
 
+// called is the names that a service's containers can call, and whether all of them are
+// there. A pipeline's task definitions say nothing of them.
+func called(s *settings.Settings, observed facts.Observed, service settings.Service) (names []string, there bool) {
+	if !connected(s, service) || byPipeline(service) {
+		return nil, true
+	}
+	there = true
+	for _, other := range s.App.Callable() {
+		if other.Name == service.Name || byPipeline(other) {
+			continue
+		}
+		names, there = append(names, other.Name), there && joined(observed, other).Known()
+	}
+	return names, there
+}
+
 // labels is a label with the names that a service's containers can call. A container
 // knows the names that there were when its deployment began (AWS documentation, "Amazon
 // ECS Service Connect components"), so that another name has to be another
 // deployment, and a change of the label is one. It changes once all
 // names are there, and so once for all of them.
 func labels(s *settings.Settings, observed facts.Observed, service settings.Service) map[string]string {
-	if !connected(s, service) || byPipeline(service) {
+	names, there := called(s, observed, service)
+	if !there {
+		return currentLabels(observed, service)
+	}
+	if len(names) == 0 {
 		return nil
 	}
-	var others []string
-	for _, other := range s.App.Callable() {
-		if other.Name == service.Name || byPipeline(other) {
-			continue
-		}
-		if !joined(observed, other).Known() {
-			return currentLabels(observed, service)
-		}
-		others = append(others, other.Name)
-	}
-	if len(others) == 0 {
-		return nil
-	}
-	return map[string]string{callsLabel: strings.Join(others, ",")}
+	return map[string]string{callsLabel: strings.Join(names, ",")}
 }
 
 // byPipeline reports whether a pipeline says what a service's containers are.

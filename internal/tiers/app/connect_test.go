@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,46 @@ func TestCallsLabel(t *testing.T) {
 		if got := containerIn(t, calling, service, connectable("catalog", "prices", "broker", "shop"))["dockerLabels"]; got != nil {
 			t.Errorf("%s ends by itself and calls nobody by name, got %v", service, got)
 		}
+	}
+}
+
+// The next task definition of a service may be there before the service runs it, and
+// stays while it is not known whether all names are there.
+func TestNextTaskStays(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		runs   string
+		there  []string
+		want   map[string]bool
+	}{
+		"Unknown": {reason: "What is current now may be what the service is about to leave.", runs: "first", there: []string{"broker", "shop"}, want: map[string]bool{"first": true, "next": true}},
+		"Known":   {reason: "The service is known to run the one with all names.", runs: "next", there: []string{"prices", "broker", "shop"}, want: map[string]bool{"next": true}},
+	}
+	const all = `{\"platform.secure-ecommerce.dev/calls\":\"broker,prices,shop\"}`
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			observed := connectable("prices", "broker", "shop")
+			tasks := map[string]string{"first": taskOf(t, calling, "catalog", connectable()), "next": taskOf(t, calling, "catalog", observed)}
+			for i, labels := range map[string]string{"first": `{}`, "next": all} {
+				observed[tasks[i]] = `{"spec":{"forProvider":{"containerDefinitions":"[{\"name\":\"catalog\",\"dockerLabels\":` + labels + `}]"}},"status":{"atProvider":{"arn":"arn:` + i + `"}}}`
+			}
+			for _, s := range []string{"prices", "broker", "shop"} {
+				if !slices.Contains(tc.there, s) {
+					delete(observed, composed.AppService(s))
+				}
+			}
+			observed[composed.AppService("catalog")] = `{"status":{"atProvider":{"taskDefinition":"arn:` + tc.runs + `"}}}`
+			got := map[string]bool{}
+			resources := tiertest.Composed(t, calling, observed, tiertest.Platform()).Resources
+			for i, r := range tasks {
+				if _, ok := resources[r]; ok {
+					got[i] = true
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\ntask definitions: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }
 

@@ -131,7 +131,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 	}
 	out := task{resource: composed.AppTaskDefinition(service.Name, taskDigest(p)), needs: append(needs, role)}
 	set.Add(out.resource, &ecs.TaskDefinition{Spec: ecs.TaskDefinitionSpec{ForProvider: p}}, desired.Needs(out.needs...))
-	holdTasks(observed, set, service, out.resource)
+	holdTasks(s, observed, set, service, out.resource)
 	return out
 }
 
@@ -147,14 +147,15 @@ func taskDigest(p ecs.TaskDefinitionParameters) string {
 	return naming.Hash(parts...)
 }
 
-// holdTasks keeps earlier task definitions of a service until it is known to run
-// the current one.
-func holdTasks(observed facts.Observed, set *desired.Set, service settings.Service, current string) {
+// holdTasks keeps other task definitions of a service until it is known to run
+// the current one. While a service that it calls is not known to be there, the current
+// one may be the earlier one, and the other one the next.
+func holdTasks(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, current string) {
 	if service.DeployedBy == v1alpha1.DeployedByPipeline && observed.Has(composed.AppService(service.Name)) {
 		return // The pipeline's own are what it runs.
 	}
 	arn := observed.ARN(current)
-	if arn.Known() && runs(observed, service) == arn.Value {
+	if _, there := called(s, observed, service); there && arn.Known() && runs(observed, service) == arn.Value {
 		return
 	}
 	kit.HoldOthers(observed, set, current, func(r string) bool { return composed.IsAppTaskDefinition(service.Name, r) }, func(string) bool { return true })

@@ -72,7 +72,7 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 	set.Add(current, &elasticache.ParameterGroup{Spec: elasticache.ParameterGroupSpec{ForProvider: p}}, desired.Keep(s.Keep.Cache))
 	kit.HoldOthers(observed, set, current, composed.IsCacheParameterGroup, func(r string) bool {
 		has := observed.String(s.Cache.Resource, "status.atProvider.parameterGroupName")
-		return has == "" && observed.Has(s.Cache.Resource) || has == observed.String(r, "spec.forProvider.name")
+		return has == "" || has == observed.String(r, "spec.forProvider.name")
 	})
 }
 
