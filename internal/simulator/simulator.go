@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -16,11 +17,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/util/json"
 )
 
 const (
 	errDecode = "cannot read resource %s: %w"
+	errNumber = "%v is no number of JSON"
 	errKeep   = "cannot keep what the provider decided about resource %s: %w"
 	errEncode = "cannot show resource %s: %w"
 	errWrite  = "cannot write what the provider decides: %w"
@@ -188,18 +189,48 @@ func stem(group string) string {
 	return ""
 }
 
-// decode reads an object as the API server would: whole numbers are integers.
-// No resource is no object.
+// decode reads an object. No resource is no object.
 func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	if r.GetResource() == nil {
 		return nil, nil //nolint:nilnil // Nothing is a proper answer.
 	}
-	raw, err := r.GetResource().MarshalJSON()
-	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says which resource.
+	object, err := fields(r.GetResource())
+	return &unstructured.Unstructured{Object: object}, err
+}
+
+func fields(s *structpb.Struct) (map[string]any, error) {
+	out := make(map[string]any, len(s.GetFields()))
+	var errs []error
+	for name, v := range s.GetFields() {
+		field, err := value(v)
+		out[name], errs = field, append(errs, err)
 	}
-	u := &unstructured.Unstructured{}
-	return u, json.Unmarshal(raw, &u.Object) //nolint:wrapcheck // As above.
+	return out, errors.Join(errs...)
+}
+
+// value reads a value as the API server would: whole numbers are integers, and what is
+// no number is refused.
+func value(v *structpb.Value) (any, error) {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_StructValue:
+		return fields(k.StructValue)
+	case *structpb.Value_ListValue:
+		out := make([]any, 0, len(k.ListValue.GetValues()))
+		var errs []error
+		for _, item := range k.ListValue.GetValues() {
+			i, err := value(item)
+			out, errs = append(out, i), append(errs, err)
+		}
+		return out, errors.Join(errs...)
+	case *structpb.Value_NumberValue:
+		if math.IsNaN(k.NumberValue) || math.IsInf(k.NumberValue, 0) {
+			return nil, fmt.Errorf(errNumber, k.NumberValue)
+		}
+		if i := int64(k.NumberValue); float64(i) == k.NumberValue {
+			return i, nil
+		}
+	}
+	return v.AsInterface(), nil
 }
 
 // valueAt is the value at a path of an object, nil if there is none. Where the path

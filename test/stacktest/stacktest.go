@@ -156,7 +156,7 @@ func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 		if err != nil {
 			t.Fatalf("AWS.Observe(...): %v", err)
 		}
-		next := proto.CloneOf(req)
+		next := proto.CloneOf(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: req.GetObserved().GetComposite()}, Input: req.GetInput()})
 		next.Observed.Resources = observed
 		if proto.Equal(next, req) {
 			return steps
