@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -57,6 +58,7 @@ type Set struct {
 	observed facts.Observed
 	tier     string
 	region   string
+	tags     map[string]*string
 	waits    []facts.Fact
 	shared   *shared
 }
@@ -73,7 +75,11 @@ type shared struct {
 
 // NewSet returns an empty set.
 func NewSet(s *settings.Settings, observed facts.Observed) *Set {
-	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
+	tags := make(map[string]*string, len(s.Tags))
+	for k, v := range s.Tags {
+		tags[k] = &v
+	}
+	return &Set{settings: s, observed: observed, region: s.Region, tags: tags, shared: &shared{later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
 }
 
 // Tier returns a view of the set that adds resources to the named tier.
@@ -272,10 +278,7 @@ func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
 		region.Set(reflect.ValueOf(&s.region))
 	}
 	if tags := parameters.FieldByName("Tags"); tags.IsValid() && tags.IsNil() {
-		all := map[string]*string{}
-		for k, v := range s.settings.Tags {
-			all[k] = &v
-		}
+		all := maps.Clone(s.tags)
 		name := s.settings.Stack + "-" + resourceName
 		all["Name"] = &name
 		tags.Set(reflect.ValueOf(all))
