@@ -88,6 +88,9 @@ var random = []struct {
 	{regexp.MustCompile(`\bconfig-aggregator-[0-9a-z]{8}\b`), "config-aggregator-<lower>"},
 	{regexp.MustCompile(`\bconfig-rule-[0-9a-z]{6}\b`), "config-rule-<lower>"},
 	{regexp.MustCompile(`\bconformance-pack-[0-9a-z]{9}\b`), "conformance-pack-<lower>"},
+	{regexp.MustCompile(`\b[0-9a-z]{6}\.cfg\b`), "<lower>.cfg"},
+	{regexp.MustCompile(`\b[0-9a-z]{6}\.0001\b`), "<lower>.0001"},
+	{regexp.MustCompile(`\b[0-9a-z]{6}\.serverless\b`), "<lower>.serverless"},
 	{regexp.MustCompile(`\b[0-9a-zA-Z]{40,63}\b`), "<mixed>"},
 	{regexp.MustCompile(`[0-9a-zA-Z]+`), ""},
 }

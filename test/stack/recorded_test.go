@@ -75,6 +75,8 @@ var differing = map[string]string{
 	"rds/Proxy endpoint":                                     "moto writes db-proxy- where AWS writes proxy-",
 	"route53/HostedZoneDNSSEC external name":                 "the recorded stack kept nothing; the examples keep zones, and so repeat their names",
 	"s3/BucketCorsConfiguration external name":               "the recorded stacks kept nothing; that of the example keeps the bucket, and so repeats its name",
+	"sqs/QueuePolicy external name":                          "see s3/BucketCorsConfiguration external name",
+	"sqs/QueueRedriveAllowPolicy external name":              "see s3/BucketCorsConfiguration external name",
 	"s3/BucketReplicationConfiguration rule[].filter.prefix": "the provider shows no empty prefix, since AWS has no filter then; nobody reads it",
 	"s3/Object versionId":                                    "moto numbers versions by UUIDs; AWS by 32 characters",
 	"signer/SigningProfile conditions":                       "what is never updated shows no last operation, as was seen; the simulator shows one of everything",
