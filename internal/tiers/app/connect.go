@@ -132,11 +132,12 @@ func callable(s *settings.Settings, observed facts.Observed, service settings.Se
 
 // called is the names that a service's containers can call, and whether all of them are
 // there. A pipeline's task definitions say nothing of them.
-func called(s *settings.Settings, observed facts.Observed, service settings.Service) (names []string, there bool) {
+func called(s *settings.Settings, observed facts.Observed, service settings.Service) ([]string, bool) {
 	if !connected(s, service) || byPipeline(service) {
 		return nil, true
 	}
-	there = true
+	var names []string
+	there := true
 	for _, other := range s.App.Callable() {
 		if other.Name == service.Name || byPipeline(other) {
 			continue
