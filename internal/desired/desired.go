@@ -58,13 +58,14 @@ type Set struct {
 	observed facts.Observed
 	tier     string
 	region   string
-	tags     map[string]*string
 	waits    []facts.Fact
 	shared   *shared
 }
 
 // shared is what the views of all tiers have in common.
 type shared struct {
+	// tags are those of every resource.
+	tags      map[string]*string
 	resources []Resource
 	errs      []error
 	// later is what resources that wait will be, by name.
@@ -79,7 +80,7 @@ func NewSet(s *settings.Settings, observed facts.Observed) *Set {
 	for k, v := range s.Tags {
 		tags[k] = &v
 	}
-	return &Set{settings: s, observed: observed, region: s.Region, tags: tags, shared: &shared{later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
+	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{tags: tags, later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
 }
 
 // Tier returns a view of the set that adds resources to the named tier.
@@ -278,7 +279,7 @@ func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
 		region.Set(reflect.ValueOf(&s.region))
 	}
 	if tags := parameters.FieldByName("Tags"); tags.IsValid() && tags.IsNil() {
-		all := maps.Clone(s.tags)
+		all := maps.Clone(s.shared.tags)
 		name := s.settings.Stack + "-" + resourceName
 		all["Name"] = &name
 		tags.Set(reflect.ValueOf(all))

@@ -198,14 +198,17 @@ func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	return &unstructured.Unstructured{Object: object}, err
 }
 
+// fields reads the fields of an object.
 func fields(s *structpb.Struct) (map[string]any, error) {
 	out := make(map[string]any, len(s.GetFields()))
-	var errs []error
 	for name, v := range s.GetFields() {
 		field, err := value(v)
-		out[name], errs = field, append(errs, err)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = field
 	}
-	return out, errors.Join(errs...)
+	return out, nil
 }
 
 // value reads a value as the API server would: whole numbers are integers, and what is
@@ -215,13 +218,15 @@ func value(v *structpb.Value) (any, error) {
 	case *structpb.Value_StructValue:
 		return fields(k.StructValue)
 	case *structpb.Value_ListValue:
-		out := make([]any, 0, len(k.ListValue.GetValues()))
-		var errs []error
-		for _, item := range k.ListValue.GetValues() {
-			i, err := value(item)
-			out, errs = append(out, i), append(errs, err)
+		out := make([]any, len(k.ListValue.GetValues()))
+		for i, v := range k.ListValue.GetValues() {
+			item, err := value(v)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = item
 		}
-		return out, errors.Join(errs...)
+		return out, nil
 	case *structpb.Value_NumberValue:
 		if math.IsNaN(k.NumberValue) || math.IsInf(k.NumberValue, 0) {
 			return nil, fmt.Errorf(errNumber, k.NumberValue)

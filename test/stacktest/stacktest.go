@@ -156,8 +156,11 @@ func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 		if err != nil {
 			t.Fatalf("AWS.Observe(...): %v", err)
 		}
-		next := proto.CloneOf(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: req.GetObserved().GetComposite()}, Input: req.GetInput()})
-		next.Observed.Resources = observed
+		// Most of a request is its resources, which the next one has others of.
+		earlier := req.GetObserved().GetResources()
+		req.Observed.Resources = nil
+		next := proto.CloneOf(req)
+		req.Observed.Resources, next.Observed.Resources = earlier, observed
 		if proto.Equal(next, req) {
 			return steps
 		}

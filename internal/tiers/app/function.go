@@ -97,7 +97,7 @@ func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, ser
 			p.ImageConfig = &lambda.ImageConfigParameters{Command: kit.Pointers(service.Command), EntryPoint: kit.Pointers(service.EntryPoint)}
 		}
 	}
-	if service.DeployedBy == v1alpha1.DeployedByPipeline {
+	if byPipeline(service) {
 		return code
 	}
 	p.ImageURI, p.S3Bucket, p.S3Key, p.S3ObjectVersion = code.ImageURI, code.S3Bucket, code.S3Key, code.S3ObjectVersion

@@ -151,7 +151,7 @@ func taskDigest(p ecs.TaskDefinitionParameters) string {
 // the current one. While a service that it calls is not known to be there, the current
 // one may be the earlier one, and the other one the next.
 func holdTasks(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, current string) {
-	if service.DeployedBy == v1alpha1.DeployedByPipeline && observed.Has(composed.AppService(service.Name)) {
+	if byPipeline(service) && observed.Has(composed.AppService(service.Name)) {
 		return // The pipeline's own are what it runs.
 	}
 	arn := observed.ARN(current)

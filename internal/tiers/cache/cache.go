@@ -61,8 +61,8 @@ func groupName(s *settings.Settings) string {
 }
 
 // composeParameters adds the parameters of the family that the cache's version is of.
-// Another family is another group; the one that the cache still has stays, since
-// AWS deletes none in use.
+// Another family is another group; the one that the cache still has, or may have,
+// stays, since AWS deletes none in use.
 func composeParameters(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	p := elasticache.ParameterGroupParameters{Name: new(groupName(s)), Family: new(s.Cache.Family), Description: new("Cache of " + s.Stack)}
 	for _, name := range slices.Sorted(maps.Keys(s.Cache.Parameters)) {
@@ -70,8 +70,8 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 	}
 	current := composed.CacheParameterGroup(s.Cache.Family)
 	set.Add(current, &elasticache.ParameterGroup{Spec: elasticache.ParameterGroupSpec{ForProvider: p}}, desired.Keep(s.Keep.Cache))
+	has := observed.String(s.Cache.Resource, "status.atProvider.parameterGroupName")
 	kit.HoldOthers(observed, set, current, composed.IsCacheParameterGroup, func(r string) bool {
-		has := observed.String(s.Cache.Resource, "status.atProvider.parameterGroupName")
 		return has == "" || has == observed.String(r, "spec.forProvider.name")
 	})
 }

@@ -89,6 +89,12 @@ func TestNodes(t *testing.T) {
 				composed.Cache:                         `{"spec":{"forProvider":{"engine":"redis"}},"status":{"atProvider":{"parameterGroupName":"` + tiertest.Prefix + `-redis7"}}}`,
 			}),
 		},
+		"FormerParametersUnknown": {
+			Reason: "The cache may have them: it is not observed.", Spec: whole, Resource: composed.CacheParameterGroup("redis7"),
+			Observed: tiertest.Without(standing(map[string]string{
+				composed.CacheParameterGroup("redis7"): `{"spec":{"forProvider":{"name":"` + tiertest.Prefix + `-redis7"}}}`,
+			}), composed.Cache),
+		},
 		"FormerParametersGo": {
 			Reason: "Nobody has them.", Spec: whole, Resource: composed.CacheParameterGroup("redis7"), Missing: true,
 			Observed: standing(map[string]string{
