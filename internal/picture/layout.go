@@ -1,0 +1,282 @@
+package picture
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Measures of the picture, in user units.
+const (
+	width     = 1120
+	cloudX    = 12
+	regionX   = 24
+	vpcX      = 36
+	vpcWidth  = 764
+	zonesX    = 48
+	zonesW    = 714
+	laneX     = vpcX + vpcWidth - 21 // Between the zones and the VPC's right side.
+	columnX   = 862                  // Of what is outside of the VPC.
+	columnW   = 222
+	replicaX  = 850
+	titleH    = 24
+	pad       = 8
+	gutter    = 32
+	channel   = 40 // Between parts, where arrows and their labels have room.
+	tileWidth = 164
+)
+
+// layout puts a model at its places, from top to bottom.
+type layout struct {
+	*scene
+
+	m *model
+	// tops is where a part begins that others need to know.
+	columns []rect
+	// spine is where CloudFront's way to the load balancer runs, lane where the way out
+	// to the internet does.
+	spine, lane int
+	group       rect // The application.
+	ends        map[string]rect
+}
+
+func newScene(m *model) *scene {
+	l := &layout{scene: &scene{width: width}, m: m, ends: map[string]rect{}}
+	l.columns = columnsOf(len(m.zones))
+	l.spine, l.lane = spineOf(l.columns), 0
+	if m.card("internet-gateway") != nil {
+		l.lane = l.columns[0].right() - pad - icon/2
+	}
+	y := l.top()
+	y = l.edge(y)
+	y = l.regions(y)
+	y = l.bandAt(y)
+	l.height = y + 12
+	cloud := rect{cloudX, l.ends["cloud"].y, width - 2*cloudX, y - l.ends["cloud"].y}
+	l.boxes = append([]box{{rect: cloud, class: "cloud"}}, l.boxes...)
+	l.titleAt(cloud, "AWS Cloud", cloudX+pad)
+	l.route()
+	l.aria = l.says()
+	return l.scene
+}
+
+// says is the picture in a sentence.
+func (l *layout) says() string {
+	return fmt.Sprintf("Architecture on AWS: %d resources in %s, %s", len(l.m.objects), l.m.region, plural(max(len(l.m.zones), 1), "zone"))
+}
+
+// columnsOf are the zones' columns, without heights. A network that is not the stack's
+// own has one of unknown zones.
+func columnsOf(zones int) []rect {
+	n := max(zones, 1)
+	w := (zonesW - (n-1)*gutter) / n
+	out := make([]rect, n)
+	for i := range out {
+		out[i] = rect{zonesX + i*(w+gutter), 0, w, 0}
+	}
+	return out
+}
+
+// spineOf is in the middle between the zones.
+func spineOf(columns []rect) int {
+	if len(columns) == 1 {
+		return zonesX + zonesW/2
+	}
+	return columns[(len(columns)+1)/2-1].right() + gutter/2
+}
+
+// put adds a tile.
+func (l *layout) put(c *card, x, y, w int, mirrored bool) tile {
+	t := newTile(c, x, y, w, mirrored)
+	l.tiles = append(l.tiles, t)
+	l.ends[c.key] = t.symbol()
+	return t
+}
+
+// titleAt adds a container's title: at x, or right of the way to the internet if that
+// runs through it.
+func (l *layout) titleAt(r rect, title string, x int) {
+	w := textWidth(title, detailSize, true)
+	if l.lane > 0 && r.x < l.lane && r.right() > l.lane && x < l.lane && x+w > l.lane-10 {
+		x = l.lane + 12
+	}
+	l.labels = append(l.labels, label{x: x, y: r.y + 17, text: shortened(title, detailSize, true, r.right()-x-4), size: detailSize, bold: true, class: "title"})
+}
+
+// container adds a box with a title.
+func (l *layout) container(r rect, class, title string, c *card) {
+	l.boxes = append(l.boxes, box{rect: r, class: class, card: c})
+	l.titleAt(r, title, r.x+pad)
+}
+
+// top has those who come from the internet, and where the stack calls.
+func (l *layout) top() int {
+	const y = 14
+	if l.m.card("cdn") != nil {
+		l.put(&card{key: endUsers, name: "Users", look: look{neutral, glyphUsers}, lines: []string{"browsers and apps"}, title: "Users: browsers and apps"}, l.spine-icon/2, y, tileWidth, false)
+	}
+	if l.lane > 0 {
+		l.put(&card{key: endInternet, name: "Internet", look: look{neutral, glyphGlobe}, lines: []string{"registries, APIs"}, title: "Internet: what the stack calls"}, l.lane+icon/2-tileWidth, y, tileWidth, true)
+	}
+	l.ends["cloud"] = rect{y: y + tileHeight + 30}
+	return y + tileHeight + 30 + titleH + 4
+}
+
+// edge has what answers in AWS's edge locations, and to its right the other region.
+func (l *layout) edge(y int) int {
+	cards := l.m.in(inEdge)
+	copies := l.m.in(inReplica)
+	right := width - 26
+	if len(copies) > 0 {
+		right = replicaX - 12
+	}
+	x := l.spine - icon/2 - 10
+	height := titleH + tileHeight + pad
+	if len(cards) > 0 {
+		lines := l.edgeTiles(cards, x+10, y+titleH+2, right)
+		height = titleH + lines*(tileHeight+6) + pad
+		l.container(rect{x, y, right - x, height}, "edge", "Edge locations", nil)
+	}
+	if len(copies) > 0 {
+		height = max(height, titleH+len(copies)*(tileHeight+6)+pad)
+		l.container(rect{replicaX, y, width - 26 - replicaX, height}, "region", "Region "+l.m.other, nil)
+		for i, c := range copies {
+			l.put(c, replicaX+pad+2, y+titleH+2+i*(tileHeight+6), width-26-replicaX-2*pad, false)
+		}
+	}
+	if len(cards) == 0 && len(copies) == 0 {
+		return y
+	}
+	return y + height + channel
+}
+
+// edgeTiles puts CloudFront above the spine and the others to its right, in as many
+// lines as it takes.
+func (l *layout) edgeTiles(cards []*card, x, y, right int) int {
+	perLine := max((right-x)/(tileWidth-4), 2)
+	w := (right - x) / perLine
+	line, column := 0, 0
+	for _, c := range cards {
+		if column == perLine {
+			line, column = line+1, 1 // The way down from CloudFront stays free.
+		}
+		l.put(c, x+column*w, y+line*(tileHeight+6), w-6, false)
+		column++
+	}
+	return line + 1
+}
+
+// regions has the region with the VPC on the left and the rest on the right.
+func (l *layout) regions(y int) int {
+	inner := y + titleH + 2
+	bottom := max(l.vpc(inner), l.outside(inner)) + 12
+	region := rect{regionX, y, width - 2*regionX, bottom - y}
+	l.boxes = append([]box{{rect: region, class: "region"}}, l.boxes...)
+	l.titleAt(region, "Region "+l.m.region, regionX+pad)
+	return bottom + 12
+}
+
+// outside has what is in the region but in no VPC.
+func (l *layout) outside(y int) int {
+	for _, p := range []place{inShop, inMessages, inServices, inRecords} {
+		cards := l.m.in(p)
+		if len(cards) == 0 {
+			continue
+		}
+		h := titleH + len(cards)*(tileHeight+4) + 4
+		r := rect{columnX, y, columnW, h}
+		l.container(r, "group", string(p), nil)
+		for i, c := range cards {
+			l.put(c, columnX+pad+2, y+titleH+2+i*(tileHeight+4), columnW-2*pad-2, false)
+		}
+		switch p {
+		case inShop:
+			l.ends[endShop] = r
+		case inMessages:
+			l.ends[endMessages] = r
+		}
+		y += h + 12
+	}
+	return y - 12
+}
+
+// bandAt has what watches over all, in groups.
+func (l *layout) bandAt(y int) int {
+	var groups []place
+	total := 0
+	for _, p := range band {
+		if n := len(l.m.in(p)); n > 0 {
+			groups, total = append(groups, p), total+n
+		}
+	}
+	for _, line := range bandLines(l.m, groups, total) {
+		y = l.bandLine(line, y)
+	}
+	return y
+}
+
+// bandPerLine is how many cards a line of the band has at most.
+const bandPerLine = 6
+
+// bandLines parts groups into lines of about as many cards each.
+func bandLines(m *model, groups []place, total int) [][]place {
+	lines := max((total+bandPerLine-1)/bandPerLine, 1)
+	perLine := (total + lines - 1) / lines
+	var out [][]place
+	room := 0
+	for _, g := range groups {
+		n := len(m.in(g))
+		if room < n || len(out) == 0 {
+			if len(out) > 0 && room > 0 && n+perLine-room <= bandPerLine {
+				room = n // A little more than its share fits.
+			} else {
+				out, room = append(out, nil), perLine
+			}
+		}
+		out[len(out)-1] = append(out[len(out)-1], g)
+		room -= n
+	}
+	return out
+}
+
+func (l *layout) bandLine(groups []place, y int) int {
+	n := 0
+	for _, g := range groups {
+		n += len(l.m.in(g))
+	}
+	x, gap := regionX, 10
+	lines := (n + bandPerLine) / (bandPerLine + 1)
+	perLine := (n + lines - 1) / lines
+	w := min((width-2*regionX-(len(groups)-1)*gap-len(groups)*2*pad)/perLine, 230)
+	for _, g := range groups {
+		cards := l.m.in(g)
+		columns := min(len(cards), perLine)
+		h := titleH + lines*(tileHeight+2) + 4
+		l.container(rect{x, y, columns*w + 2*pad, h}, "band", string(g), nil)
+		for i, c := range cards {
+			l.put(c, x+pad+i%perLine*w, y+titleH+2+i/perLine*(tileHeight+2), w-6, false)
+		}
+		x += columns*w + 2*pad + gap
+	}
+	return y + titleH + lines*(tileHeight+2) + 4 + 10
+}
+
+// networkTitle says which VPC it is.
+func (l *layout) networkTitle() string {
+	if c := l.m.card("vpc"); c != nil {
+		return "VPC " + c.one("ec2/VPC", "cidrBlock")
+	}
+	return "VPC " + l.m.network + " (existing)"
+}
+
+// zoneTitle names a zone as fully as there is room.
+func zoneTitle(zone string, room int) string {
+	return fitting(room, detailSize, true, "Availability Zone "+zone, "Zone "+zone, zone)
+}
+
+// hasNetwork reports whether the stack has anything within a VPC.
+func (m *model) hasNetwork() bool {
+	return m.card("vpc") != nil || m.network != "" || slices.ContainsFunc(m.cards, func(c *card) bool {
+		return c.at == inData || c.at == inApp || strings.HasPrefix(string(c.at), string(inPrivate))
+	})
+}

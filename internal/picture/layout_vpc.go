@@ -1,0 +1,332 @@
+package picture
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// vpc has the gateways on top, then a row of subnets for each part, through which the
+// zones run as columns.
+func (l *layout) vpc(y int) int {
+	if !l.m.hasNetwork() {
+		return y
+	}
+	at := len(l.boxes)
+	rowY := l.strip(y + titleH + 2)
+	zonesY := rowY
+	if len(l.m.zones) > 0 {
+		rowY += 22
+	}
+	for _, row := range []func(int) int{l.firewallRow, l.publicRow, l.privateRow, l.dataRow} {
+		rowY = row(rowY)
+	}
+	bottom := rowY - channel + pad
+	var behind []box
+	class := "vpc"
+	if l.m.network != "" {
+		class = "vpc existing"
+	}
+	behind = append(behind, box{rect: rect{vpcX, y, vpcWidth, bottom + pad - y}, class: class, card: l.m.card("vpc")})
+	for i, zone := range l.m.zones {
+		c := rect{l.columns[i].x, zonesY, l.columns[i].w, bottom - zonesY}
+		behind = append(behind, box{rect: c, class: "zone"})
+		l.labels = append(l.labels, label{x: c.x + pad, y: zonesY + 16, text: zoneTitle(zone, l.beside(i)), size: detailSize, bold: true, class: "title"})
+	}
+	l.boxes = slices.Insert(l.boxes, at, behind...)
+	l.titleAt(behind[0].rect, l.networkTitle(), vpcX+pad)
+	return bottom + pad
+}
+
+// beside is how much room titles have in a column left of its NAT gateway's way.
+func (l *layout) beside(column int) int {
+	room := l.columns[column].w - 2*pad
+	if l.lane > 0 {
+		room -= icon/2 + 12
+	}
+	return room
+}
+
+// strip has what is in the VPC but in no subnet: gateways, and who may call.
+func (l *layout) strip(y int) int {
+	cards := l.m.in(inStrip)
+	if c := l.callers(); c != nil {
+		cards = append(cards, c)
+	}
+	if len(cards) == 0 {
+		return y
+	}
+	free := []rect{{vpcX + 12, y, l.spine - 24 - vpcX - 12, 0}, {l.spine + 24, y, laneX - 18 - l.spine - 24, 0}}
+	if l.lane > 0 { // The internet gateway is on its way.
+		free[0].w = l.lane - icon/2 - 120 - free[0].x
+		free = append(free, rect{l.lane + 26, y, l.spine - 24 - l.lane - 26, 0})
+	}
+	if l.m.card("s3-endpoint") != nil {
+		free[1].w -= 120
+	}
+	next, line := slices.Clone(free), y
+	for _, c := range cards {
+		switch c.key {
+		case "internet-gateway":
+			l.put(c, l.lane+icon/2-150, y, 150, true)
+			continue
+		case "s3-endpoint":
+			l.put(c, laneX+icon/2-150, y, 150, true)
+			continue
+		}
+		i := slices.IndexFunc(next, func(r rect) bool { return r.w >= tileWidth })
+		if i < 0 {
+			line += tileHeight + 4
+			next = slices.Clone(free)
+			i = slices.IndexFunc(next, func(r rect) bool { return r.w >= tileWidth })
+			i = max(i, 1)
+		}
+		l.put(c, next[i].x, line, tileWidth-6, false)
+		next[i].x, next[i].w = next[i].x+tileWidth, next[i].w-tileWidth
+	}
+	return line + tileHeight + 12
+}
+
+// callers is who may call the application from elsewhere, nil if nobody may.
+func (l *layout) callers() *card {
+	i := slices.IndexFunc(l.m.flows, func(f flow) bool { return f.from == endCallers })
+	if i < 0 {
+		return nil
+	}
+	return &card{key: endCallers, name: "Your networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups that the claim allows to call the application"}
+}
+
+// subnetRow adds the subnets of a row, one a zone, or one box where nothing is known
+// of the zones.
+func (l *layout) subnetRow(r row, y, height int, below bool) {
+	titleY := y
+	if below {
+		titleY = y + height - titleH
+	}
+	class := "subnet " + strings.ToLower(string(r))
+	if len(l.m.zones) == 0 {
+		c := rect{zonesX, y, zonesW, height}
+		l.boxes = append(l.boxes, box{rect: c, class: class})
+		l.labels = append(l.labels, label{x: zonesX + pad, y: titleY + 17, text: string(r) + " subnets (existing)", size: detailSize, bold: true, class: "title"})
+		return
+	}
+	for i, zone := range l.m.zones {
+		c := l.m.subnets[place(r)][zone]
+		if c == nil {
+			continue
+		}
+		column := l.columns[i]
+		l.boxes = append(l.boxes, box{rect: rect{column.x + 4, y, column.w - 8, height}, class: class, card: c})
+		cidr := c.one("ec2/Subnet", "cidrBlock")
+		room := l.beside(i) - 4
+		if below {
+			room = column.w - 2*pad - 8
+		}
+		title := fitting(room, detailSize, true, string(r)+" subnet "+cidr, string(r)+" "+cidr, cidr, string(r))
+		l.labels = append(l.labels, label{x: column.x + 4 + pad, y: titleY + 17, text: title, size: detailSize, bold: true, class: "title"})
+	}
+}
+
+// has reports whether there are subnets of a row.
+func (l *layout) has(r row) bool { return len(l.m.subnets[place(r)]) > 0 }
+
+func (l *layout) firewallRow(y int) int {
+	if !l.has(rowFirewall) {
+		return y
+	}
+	return l.gateways(rowFirewall, y, func(i int) *card { return l.m.card([]string{"firewall", "firewall+"}[min(i, 1)]) })
+}
+
+func (l *layout) publicRow(y int) int {
+	if !l.has(rowPublic) {
+		return y
+	}
+	return l.gateways(rowPublic, y, func(i int) *card { return l.m.card("nat:" + string(rune('1'+i))) })
+}
+
+// gateways is a row with at most one card a zone, on the way to the internet.
+func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
+	any := false
+	for i, column := range l.columns {
+		c := cardOf(i)
+		if c == nil || i > 1 && strings.HasSuffix(c.key, "+") {
+			continue
+		}
+		any = true
+		w := min(column.w-2*pad, 170)
+		l.put(c, column.right()-pad-w, y+titleH+2, w, true)
+	}
+	height := titleH + 6
+	if any {
+		height = titleH + tileHeight
+	}
+	l.subnetRow(r, y, height, false)
+	return y + height + channel
+}
+
+// privateRow has the load balancer and what else the application talks to, and below
+// it the application.
+func (l *layout) privateRow(y int) int {
+	upper, cards := l.m.in(inPrivate), l.m.in(inApp)
+	if !l.has(rowPrivate) && len(upper)+len(cards) == 0 {
+		return y
+	}
+	inner := y + titleH + 4
+	if len(upper) > 0 {
+		l.upper(upper, inner)
+		inner += tileHeight + channel - 6
+	}
+	if len(cards) > 0 {
+		inner = l.application(cards, inner) + pad
+	}
+	l.subnetRow(rowPrivate, y, inner-y, false)
+	return inner + channel
+}
+
+// upper puts the load balancer below CloudFront and the others beside it.
+func (l *layout) upper(cards []*card, y int) {
+	right, left := l.spine-icon/2, zonesX+14
+	for _, c := range cards {
+		w := min(tileWidth, 230)
+		switch {
+		case c.key == "load-balancer":
+			l.put(c, right, y, w, false)
+			right += w + 12
+		case right+w <= zonesX+zonesW-10:
+			if right < l.spine { // Nothing in the way from CloudFront.
+				right = l.spine + 20
+			}
+			l.put(c, right, y, w, false)
+			right += w + 12
+		default:
+			if l.lane > 0 && left < l.lane+20 && left+w > l.lane-20 {
+				left = l.lane + 20
+			}
+			l.put(c, left, y, w, false)
+			left += w + 12
+		}
+	}
+}
+
+// application is the group that holds what runs.
+func (l *layout) application(cards []*card, y int) int {
+	const x, w = zonesX + 12, zonesW - 24
+	perLine := min(len(cards), 4)
+	cell := (w - 2*pad) / perLine
+	lines := (len(cards) + perLine - 1) / perLine
+	l.group = rect{x, y, w, titleH + lines*(tileHeight+2) + 4}
+	for i, c := range cards {
+		l.put(c, x+pad+4+i%perLine*cell, y+titleH+2+i/perLine*(tileHeight+2), min(cell-10, 230), false)
+	}
+	l.boxes = append(l.boxes, box{rect: l.group, class: "app", card: l.m.card("app")})
+	l.labels = append(l.labels, label{x: x + pad, y: y + 17, text: l.applicationTitle(), size: detailSize, bold: true, class: "title"})
+	l.ends[endApp] = l.group
+	return l.group.bottom()
+}
+
+// applicationTitle names what holds the application.
+func (l *layout) applicationTitle() string {
+	parts := []string{}
+	if c := l.m.card("app"); c != nil {
+		if len(c.of("ecs/Cluster")) > 0 {
+			parts = append(parts, "ECS on Fargate")
+		}
+		if len(c.of("ec2/SecurityGroup")) > 0 {
+			parts = append(parts, "application security group")
+		}
+	}
+	return cmp.Or(sentence(strings.Join(parts, ", ")), "Application")
+}
+
+// cell is a place in the grid of the database subnets.
+type cell struct{ column, line, slot int }
+
+// dataRow has databases, caches and search, in the zones that they are in as far as
+// that is known.
+func (l *layout) dataRow(y int) int {
+	cards := l.m.in(inData)
+	if !l.has(rowData) && len(cards) == 0 {
+		return y
+	}
+	grid := newGrid(l.columns)
+	places := map[*card]cell{}
+	for _, c := range cards {
+		if target(c) {
+			places[c] = grid.take(c, l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
+		}
+	}
+	for _, c := range cards {
+		if !target(c) {
+			places[c] = grid.takeAny(l.zoneOf(c))
+		}
+	}
+	lines := 1
+	for _, c := range cards {
+		p := places[c]
+		lines = max(lines, p.line+1)
+		column := l.columns[p.column]
+		w := (column.w - 2*pad - 8) / grid.slots
+		l.put(c, column.x+pad+6+p.slot*w, y+10+p.line*(tileHeight+8), min(w-8, 240), false)
+	}
+	height := 10 + lines*(tileHeight+8) + titleH
+	l.subnetRow(rowData, y, height, true)
+	return y + height + channel
+}
+
+// target reports whether the application calls a card; others are its copies.
+func target(c *card) bool {
+	return !strings.HasSuffix(c.key, "+") && !strings.HasPrefix(c.key, "instance:")
+}
+
+// zoneOf is the column of a card, or where it is best shown.
+func (l *layout) zoneOf(c *card) int {
+	if zone := c.one("rds/ClusterInstance", "availabilityZone"); zone != "" {
+		return max(slices.Index(l.m.zones, zone), 0)
+	}
+	if strings.HasSuffix(c.key, "+") {
+		return min(1, len(l.columns)-1)
+	}
+	return 0
+}
+
+// grid is the free places of a row.
+type grid struct {
+	columns, slots int
+	taken          map[cell]bool
+}
+
+func newGrid(columns []rect) *grid {
+	return &grid{columns: len(columns), slots: max(columns[0].w/150, 1), taken: map[cell]bool{}}
+}
+
+// take finds a place in the first line, where arrows arrive; one line deeper if
+// something stands before it, whose place above stays free.
+func (g *grid) take(_ *card, from int, deeper bool) cell {
+	for i := range g.columns {
+		for slot := range g.slots {
+			at := cell{(from + i) % g.columns, 0, slot}
+			if g.taken[at] {
+				continue
+			}
+			g.taken[at] = true
+			if deeper {
+				at.line = 1
+				g.taken[at] = true
+			}
+			return at
+		}
+	}
+	return g.takeAny(from)
+}
+
+// takeAny finds a place in any line of a column.
+func (g *grid) takeAny(column int) cell {
+	for line := 0; ; line++ {
+		for slot := range g.slots {
+			if at := (cell{column, line, slot}); !g.taken[at] {
+				g.taken[at] = true
+				return at
+			}
+		}
+	}
+}

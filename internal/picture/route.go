@@ -1,0 +1,216 @@
+package picture
+
+// route draws every flow between its ends, and then finds a place for its label that
+// covers nothing.
+func (l *layout) route() {
+	for _, f := range l.m.flows {
+		if points := l.way(f); len(points) > 1 {
+			l.arrows = append(l.arrows, arrow{points: points, flow: f})
+		}
+	}
+	for _, a := range l.arrows {
+		if a.flow.label != "" {
+			l.place(a)
+		}
+	}
+}
+
+// way is the corners of a flow's arrow. Each kind of end has its side of the picture,
+// so that arrows of one kind do not cross those of another.
+func (l *layout) way(f flow) []point {
+	from, ok := l.ends[f.from]
+	to, known := l.ends[f.to]
+	if !ok || !known {
+		return nil
+	}
+	switch {
+	case f.from == "cdn":
+		return l.fromEdge(f, from, to)
+	case f.to == "dns":
+		return l.toDNS(from, to)
+	case f.from == endApp && f.to == "s3-endpoint":
+		return []point{{l.group.right(), l.group.y + 14}, {laneX, l.group.y + 14}, {laneX, to.bottom()}}
+	case f.from == endApp && f.to == endMessages:
+		return l.outOf(l.group.y+34, to)
+	case f.from == "s3-endpoint":
+		return []point{{from.right(), middle(from).y}, {to.x, middle(from).y}}
+	case f.from == endShop:
+		x := to.right() + 150
+		return []point{{x, from.y}, {x, l.boxAround(to).bottom()}}
+	case f.from == endCallers:
+		return l.fromCallers(from)
+	case f.to == endApp:
+		return vertical(middle(from).x, from.bottom(), to.y)
+	case f.from == endApp && to.y < l.group.y:
+		return vertical(middle(to).x, l.group.y, to.bottom())
+	case f.from == endApp:
+		return vertical(middle(to).x, l.group.bottom(), to.y)
+	default:
+		return between(from, to)
+	}
+}
+
+func middle(r rect) point { return point{r.x + r.w/2, r.y + r.h/2} }
+
+func vertical(x, from, to int) []point { return []point{{x, from}, {x, to}} }
+
+// boxAround is the innermost container around a place.
+func (l *layout) boxAround(r rect) rect {
+	out := rect{0, 0, width, 1 << 20}
+	for _, b := range l.boxes {
+		if b.holds(r) && out.holds(b.rect) {
+			out = b.rect
+		}
+	}
+	return out
+}
+
+// fromEdge leads down from CloudFront: on the spine into the VPC, or to the right over
+// the channel below the edge.
+func (l *layout) fromEdge(f flow, from, to rect) []point {
+	bus := l.boxAround(from).bottom() + channel - 12
+	const off = 9
+	switch {
+	case f.to == "load-balancer":
+		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
+	case f.to == endApp && l.ends["load-balancer"].w == 0:
+		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
+	case f.to == endApp: // Beside the load balancer.
+		x, y := l.spine-off, l.ends["load-balancer"].y-14
+		return []point{{x, from.bottom()}, {x, y}, {to.x + 30, y}, {to.x + 30, to.y}}
+	case to.y < bus:
+		x := middle(to).x
+		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, l.boxAround(to).bottom()}}
+	case f.to == endShop:
+		x := columnX + 150
+		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, to.y}}
+	default:
+		x := columnX - 16
+		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, middle(to).y}, {to.x, middle(to).y}}
+	}
+}
+
+// toDNS leads from the users over the edge to Route 53.
+func (l *layout) toDNS(from, to rect) []point {
+	y := from.bottom() + 24
+	return []point{{from.right() - 8, from.bottom()}, {from.right() - 8, y}, {middle(to).x, y}, {middle(to).x, to.y}}
+}
+
+// outOf leads from the application out of the VPC to a container on the right.
+func (l *layout) outOf(y int, to rect) []point {
+	if y > to.y+8 && y < to.bottom()-8 {
+		return []point{{l.group.right(), y}, {to.x, y}}
+	}
+	x, target := columnX-26, to.bottom()-16
+	if y < to.y {
+		target = to.y + 16
+	}
+	return []point{{l.group.right(), y}, {x, y}, {x, target}, {to.x, target}}
+}
+
+// fromCallers leads down between the zones to the application.
+func (l *layout) fromCallers(from rect) []point {
+	if len(l.m.zones) == 0 {
+		return vertical(middle(from).x, from.bottom(), l.group.y)
+	}
+	x := l.spine - 18
+	if l.ends["load-balancer"].w == 0 {
+		x = l.spine
+	}
+	return []point{{middle(from).x, from.bottom()}, {middle(from).x, from.bottom() + 22}, {x, from.bottom() + 22}, {x, l.group.y}}
+}
+
+// between leads from one symbol to another: straight if they are in line, or down and
+// then aside.
+func between(from, to rect) []point {
+	a, b := middle(from), middle(to)
+	switch {
+	case a.x == b.x && from.y > to.y:
+		return vertical(a.x, from.y, to.bottom())
+	case a.x == b.x:
+		return vertical(a.x, from.bottom(), to.y)
+	case from.y > to.y: // Up, then along, then up again.
+		y := from.y - titleH - 30
+		return []point{{a.x, from.y}, {a.x, y}, {b.x + 10, y}, {b.x + 10, to.bottom()}}
+	case b.x > a.x:
+		return []point{{a.x, from.bottom()}, {a.x, b.y}, {to.x, b.y}}
+	default:
+		return []point{{a.x, from.bottom()}, {a.x, b.y}, {to.right(), b.y}}
+	}
+}
+
+// place finds a place beside an arrow where its label covers no text, no symbol and no
+// arrow, and if possible no border either.
+func (l *layout) place(a arrow) {
+	for _, strict := range []bool{true, false} {
+		for _, c := range candidates(a) {
+			if l.free(c, strict) {
+				l.labels = append(l.labels, c)
+				return
+			}
+		}
+	}
+	// There is no room: the label is still on hover.
+}
+
+// candidates are places for a label: right and left of vertical parts, above and below
+// horizontal ones, the middles first.
+func candidates(a arrow) []label {
+	w := textWidth(a.flow.label, detailSize, false)
+	new := func(x, y int) label {
+		return label{x: x, y: y, text: a.flow.label, size: detailSize, class: "flow"}
+	}
+	var out []label
+	segments := a.segments()
+	for k := range segments {
+		s := segments[len(segments)-1-k]
+		for _, share := range []int{50, 40, 60, 30, 70, 20, 80, 10, 90} {
+			if s.w == 0 {
+				y := s.y + s.h*share/100 + 5
+				out = append(out, new(s.x+6, y), new(s.x-6-w, y))
+			} else {
+				x := s.x + s.w*share/100 - w/2
+				out = append(out, new(x, s.y-6), new(x, s.y+16))
+			}
+		}
+	}
+	return out
+}
+
+// free reports whether a label may stand at its place.
+func (l *layout) free(c label, strict bool) bool {
+	r := c.bounds().grown(1)
+	if !(rect{0, 0, width, l.height}).holds(r) {
+		return false
+	}
+	for _, o := range l.labels {
+		if o.bounds().overlaps(r) {
+			return false
+		}
+	}
+	for _, t := range l.tiles {
+		if t.symbol().overlaps(r) {
+			return false
+		}
+		for _, text := range t.texts {
+			if text.bounds().overlaps(r) {
+				return false
+			}
+		}
+	}
+	for _, a := range l.arrows {
+		for _, s := range a.segments() {
+			if s.grown(2).overlaps(r) {
+				return false
+			}
+		}
+	}
+	if strict {
+		for _, b := range l.boxes {
+			if b.overlaps(r) && !b.holds(r) {
+				return false
+			}
+		}
+	}
+	return true
+}

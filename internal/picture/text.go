@@ -1,0 +1,85 @@
+package picture
+
+import "strings"
+
+// Sizes of texts in user units. The picture is 1120 wide, so that at 800 px the
+// smallest is over 9 px.
+const (
+	nameSize   = 14
+	detailSize = 13
+	lineHeight = 16
+)
+
+// widths are the advances of characters in hundredths of an em: of DejaVu Sans, which
+// is the widest of the fonts that systems show for system-ui.
+var widths = charWidths(map[int]string{
+	28: "ijl", 30: "|'I", 32: ".,:; ", 36: "-", 40: "()[]!tr", 34: "/\\", 36 + 3: "f", 46: "\"",
+	53: "sz", 56: "ckvxy?*_J", 62: "abdeghnopqu", 64: "0123456789–TLFSE", 70: "ABCPRXYVZKU", 80: "DGHNOQ&~", 84: "w+=<>", 90: "M", 98: "mW@%",
+})
+
+func charWidths(by map[int]string) map[rune]int {
+	out := map[rune]int{}
+	for width, chars := range by {
+		for _, c := range chars {
+			out[c] = width
+		}
+	}
+	return out
+}
+
+// textWidth is how wide a text is at most.
+func textWidth(s string, size int, bold bool) int {
+	sum := 0
+	for _, c := range s {
+		w, ok := widths[c]
+		if !ok {
+			w = 100
+		}
+		sum += w
+	}
+	if bold {
+		sum = sum * 114 / 100
+	}
+	return (sum*size + 99) / 100
+}
+
+// shortened is a text that fits a width, with an ellipsis where it is cut.
+func shortened(s string, size int, bold bool, width int) string {
+	if textWidth(s, size, bold) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 0 && textWidth(string(runes)+"…", size, bold) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimRight(string(runes), " ,.-") + "…"
+}
+
+// wrapped is a text in lines that fit a width, by words; the last of at most so many
+// lines is shortened.
+func wrapped(s string, size int, bold bool, width, lines int) []string {
+	var out []string
+	for _, word := range strings.Fields(s) {
+		last := len(out) - 1
+		if last >= 0 && (textWidth(out[last]+" "+word, size, bold) <= width || len(out) == lines) {
+			out[last] += " " + word
+			continue
+		}
+		out = append(out, word)
+	}
+	for i, line := range out {
+		out[i] = shortened(line, size, bold, width)
+	}
+	return out
+}
+
+// fitting is the first of several ways to say something that fits a width; the last
+// one is shortened.
+func fitting(width, size int, bold bool, ways ...string) string {
+	for _, w := range ways {
+		if textWidth(w, size, bold) <= width {
+			return w
+		}
+	}
+	return shortened(ways[len(ways)-1], size, bold, width)
+}
