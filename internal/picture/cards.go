@@ -13,8 +13,8 @@ const (
 	inPrivate  place = "Private subnet"
 	inApp      place = "Application"
 	inData     place = "Database subnet"
-	inShop     place = "Amazon S3: shop files"
-	inRecords  place = "Amazon S3: logs and records"
+	inShop     place = "S3: shop files"
+	inRecords  place = "S3: logs and records"
 	inMessages place = "Messaging"
 	inServices place = "Outside the VPC"
 	inReplica  place = "Replica"
@@ -22,7 +22,7 @@ const (
 )
 
 // Parts of the band, in their order.
-var band = []place{"Audit", "Compliance", "Monitoring", "Responses", "Keys and access", "Recovery", "Account", "More"}
+var band = []place{"Audit", "Compliance", "Monitoring", "Recovery", "Responses", "Keys and access", "Account", "More"}
 
 // card is a tile of the picture.
 type card struct {
@@ -51,8 +51,8 @@ type definition struct {
 
 // definitions in the order in which cards stand next to each other.
 var definitions = []definition{
-	{"cdn", inEdge, look{networking, glyphCDN}, "CloudFront", cdnDetail},
 	{"waf", inEdge, look{security, glyphShield}, "AWS WAF", wafDetail},
+	{"cdn", inEdge, look{networking, glyphCDN}, "CloudFront", cdnDetail},
 	{"dns", inEdge, look{networking, glyphDNS}, "Route 53", dnsDetail},
 	{"certificate", inEdge, look{security, glyphCertificate}, "Certificate", certificateDetail},
 
@@ -72,7 +72,7 @@ var definitions = []definition{
 
 	{"proxy", inData, look{database, glyphProxy}, "RDS Proxy", fixed("pools connections")},
 	{"database", inData, look{database, glyphDatabase}, "RDS", databaseDetail},
-	{"instance:", inData, look{database, glyphDatabase}, "Aurora", readerDetail},
+	{"instance:", inData, look{database, glyphDatabase}, "Aurora reader", readerDetail},
 	{"cache", inData, look{database, glyphCache}, "ElastiCache", cacheDetail},
 	{"search", inData, look{networking, glyphSearch}, "OpenSearch", searchDetail},
 

@@ -171,28 +171,32 @@ var engines = map[string]string{
 func databaseDetail(c *card) []string {
 	instances := c.of("rds/Instance")
 	if len(instances) == 0 {
-		return []string{instanceLine("writer", c)}
+		return []string{"writer", instanceClass(c)}
 	}
-	spec := instances[0].spec
+	spec, role := instances[0].spec, "single"
 	if text(spec, "multiAz") == "true" {
-		return []string{"primary", text(spec, "instanceClass")}
+		role = "primary"
 	}
-	return []string{"single zone", text(spec, "instanceClass")}
+	version, _, _ := strings.Cut(text(spec, "engineVersion"), ".")
+	if strings.HasPrefix(text(spec, "engine"), "m") { // MySQL and MariaDB have series such as 8.4.
+		version = text(spec, "engineVersion")
+	}
+	return []string{role + ", v" + version, text(spec, "instanceClass")}
 }
 
-func readerDetail(c *card) []string { return []string{instanceLine("reader", c)} }
+func readerDetail(c *card) []string { return []string{instanceClass(c)} }
 
-// instanceLine says what an instance of Aurora is.
-func instanceLine(role string, c *card) string {
+// instanceClass is the class of an instance of Aurora.
+func instanceClass(c *card) string {
 	class := strings.TrimPrefix(c.one("rds/ClusterInstance", "instanceClass"), "db.serverless")
 	least := c.one("rds/Cluster", "serverlessv2ScalingConfiguration", "minCapacity")
 	switch {
 	case class != "":
-		return role + ", " + class
+		return class
 	case least != "":
-		return role + ", " + least + "–" + c.one("rds/Cluster", "serverlessv2ScalingConfiguration", "maxCapacity") + " ACU"
+		return least + "–" + c.one("rds/Cluster", "serverlessv2ScalingConfiguration", "maxCapacity") + " ACU"
 	default:
-		return role + ", serverless"
+		return "serverless"
 	}
 }
 
@@ -208,7 +212,7 @@ func cacheDetail(c *card) []string {
 }
 
 func searchDetail(c *card) []string {
-	return []string{c.one("opensearch/Domain", "clusterConfig", "instanceType")}
+	return []string{strings.TrimSuffix(c.one("opensearch/Domain", "clusterConfig", "instanceType"), ".search")}
 }
 
 func bucketDetail(*card) []string { return []string{"S3 bucket"} }

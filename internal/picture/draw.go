@@ -11,9 +11,9 @@ import (
 // and texts on top.
 func draw(s *scene) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n", s.width, s.height, escaped(s.aria))
-	b.WriteString(style)
-	b.WriteString(`<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 .5 7.5 4 0 7.500z"/></marker>` + "\n")
+	fmt.Fprintf(&b, `<svg class="architecture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n", s.width, s.height, escaped(s.aria))
+	b.WriteString(style())
+	b.WriteString(`<marker id="architecture-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 .5 7.5 4 0 7.500z"/></marker>` + "\n")
 	fmt.Fprintf(&b, `<rect class="page" width="%d" height="%d"/>`+"\n", s.width, s.height)
 	for _, x := range s.boxes {
 		drawBox(&b, x)
@@ -116,7 +116,7 @@ func drawArrow(b *bytes.Buffer, a arrow) {
 		path += fmt.Sprintf("L%d %d", p.x, p.y)
 	}
 	says := strings.TrimSpace(a.flow.label + " from " + endTitle(a.flow.from) + " to " + endTitle(a.flow.to))
-	fmt.Fprintf(b, `<path class="arrow" marker-end="url(#head)" d="%s"><title>%s</title></path>`+"\n", path, escaped(says))
+	fmt.Fprintf(b, `<path class="arrow" marker-end="url(#architecture-head)" d="%s"><title>%s</title></path>`+"\n", path, escaped(says))
 }
 
 // endTitle is an arrow's end in words.

@@ -43,7 +43,11 @@ func (m *model) edgeFlows() []flow {
 	if m.card("cdn") == nil {
 		return out
 	}
-	out = append(out, flow{endUsers, "cdn", "HTTPS 443"})
+	if m.card("waf") != nil {
+		out = append(out, flow{endUsers, "waf", "HTTPS 443"}, flow{"waf", "cdn", ""})
+	} else {
+		out = append(out, flow{endUsers, "cdn", "HTTPS 443"})
+	}
 	for _, o := range m.card("cdn").of("cloudfront/Distribution") {
 		for _, origin := range list(o.spec, "origin") {
 			f := m.originFlow(origin)
@@ -67,7 +71,7 @@ func (m *model) originFlow(origin any) flow {
 		}
 		return flow{"cdn", endApp, "HTTPS 443 (Lambda URL)"}
 	case bucket != nil && bucket.at == inReplica:
-		return flow{"cdn", bucket.key, "failover"}
+		return flow{"cdn", bucket.key, "HTTPS 443 (failover)"}
 	default:
 		return flow{"cdn", endShop, "HTTPS 443 (OAC)"}
 	}
@@ -200,7 +204,7 @@ func (m *model) wayOut() []flow {
 		}
 		switch label := strings.ToUpper(text(o.spec, "ipProtocol")) + " " + portsOf(o); {
 		case text(o.spec, "prefixListId") != "" && m.card("s3-endpoint") != nil && strings.HasSuffix(o.resource, "-s3"):
-			out = append(out, flow{endApp, "s3-endpoint", "HTTPS " + portsOf(o)}, flow{"s3-endpoint", endShop, "HTTPS " + portsOf(o)})
+			out = append(out, flow{endApp, "s3-endpoint", ""}, flow{"s3-endpoint", endShop, "HTTPS " + portsOf(o)})
 		case text(o.spec, "cidrIpv4") != "" && !slices.Contains(outside, strings.Replace(label, "TCP 443", "HTTPS 443", 1)):
 			outside = append(outside, strings.Replace(label, "TCP 443", "HTTPS 443", 1))
 		}

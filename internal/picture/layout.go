@@ -16,8 +16,8 @@ const (
 	zonesX    = 48
 	zonesW    = 714
 	laneX     = vpcX + vpcWidth - 21 // Between the zones and the VPC's right side.
-	columnX   = 862                  // Of what is outside of the VPC.
-	columnW   = 222
+	columnX   = 888                  // Of what is outside of the VPC.
+	columnW   = 196
 	replicaX  = 850
 	titleH    = 24
 	pad       = 8
@@ -30,18 +30,21 @@ const (
 type layout struct {
 	*scene
 
-	m *model
-	// tops is where a part begins that others need to know.
+	m       *model
 	columns []rect
 	// spine is where CloudFront's way to the load balancer runs, lane where the way out
 	// to the internet does.
 	spine, lane int
 	group       rect // The application.
-	ends        map[string]rect
+	// ends is where flows begin and end, deep is the cards whose arrow goes around others.
+	ends map[string]rect
+	deep map[string]bool
+	// bus is the height of the ways from CloudFront to the right.
+	bus int
 }
 
 func newScene(m *model) *scene {
-	l := &layout{scene: &scene{width: width}, m: m, ends: map[string]rect{}}
+	l := &layout{scene: &scene{width: width}, m: m, ends: map[string]rect{}, deep: map[string]bool{}}
 	l.columns = columnsOf(len(m.zones))
 	l.spine, l.lane = spineOf(l.columns), 0
 	if m.card("internet-gateway") != nil {
@@ -113,7 +116,7 @@ func (l *layout) container(r rect, class, title string, c *card) {
 func (l *layout) top() int {
 	const y = 14
 	if l.m.card("cdn") != nil {
-		l.put(&card{key: endUsers, name: "Users", look: look{neutral, glyphUsers}, lines: []string{"browsers and apps"}, title: "Users: browsers and apps"}, l.spine-icon/2, y, tileWidth, false)
+		l.put(&card{key: endUsers, name: "Users", look: look{neutral, glyphUsers}, lines: []string{"browsers and apps"}, title: "Users: browsers and apps"}, l.spine-icon/2, y, 200, false)
 	}
 	if l.lane > 0 {
 		l.put(&card{key: endInternet, name: "Internet", look: look{neutral, glyphGlobe}, lines: []string{"registries, APIs"}, title: "Internet: what the stack calls"}, l.lane+icon/2-tileWidth, y, tileWidth, true)
@@ -131,11 +134,14 @@ func (l *layout) edge(y int) int {
 		right = replicaX - 12
 	}
 	x := l.spine - icon/2 - 10
-	height := titleH + tileHeight + pad
+	height := 0
 	if len(cards) > 0 {
-		lines := l.edgeTiles(cards, x+10, y+titleH+2, right)
-		height = titleH + lines*(tileHeight+6) + pad
-		l.container(rect{x, y, right - x, height}, "edge", "Edge locations", nil)
+		var w int
+		w, height = l.edgeTiles(cards, x+10, y+titleH+2, right-x-10)
+		height += titleH + pad
+		r := rect{x, y, w + 10, height}
+		l.boxes = append(l.boxes, box{rect: r, class: "edge"})
+		l.titleAt(r, "Edge locations", l.spine+icon/2+iconGap)
 	}
 	if len(copies) > 0 {
 		height = max(height, titleH+len(copies)*(tileHeight+6)+pad)
@@ -150,24 +156,30 @@ func (l *layout) edge(y int) int {
 	return y + height + channel
 }
 
-// edgeTiles puts CloudFront above the spine and the others to its right, in as many
-// lines as it takes.
-func (l *layout) edgeTiles(cards []*card, x, y, right int) int {
-	perLine := max((right-x)/(tileWidth-4), 2)
-	w := (right - x) / perLine
-	line, column := 0, 0
+// edgeTiles puts the firewall and CloudFront below each other on the spine, and the
+// others to their right. It returns how much room they take.
+func (l *layout) edgeTiles(cards []*card, x, y, room int) (int, int) {
+	var spine, others []*card
 	for _, c := range cards {
-		if column == perLine {
-			line, column = line+1, 1 // The way down from CloudFront stays free.
+		if c.key == "waf" || c.key == "cdn" {
+			spine = append(spine, c)
+		} else {
+			others = append(others, c)
 		}
-		l.put(c, x+column*w, y+line*(tileHeight+6), w-6, false)
-		column++
 	}
-	return line + 1
+	columns := 1 + min(len(others), 1)
+	w := min(room/columns, 230)
+	for column, of := range [][]*card{spine, others} {
+		for line, c := range of {
+			l.put(c, x+column*w, y+line*(tileHeight+12), w-8, false)
+		}
+	}
+	return columns * w, max(len(spine), len(others))*(tileHeight+12) - 12
 }
 
 // regions has the region with the VPC on the left and the rest on the right.
 func (l *layout) regions(y int) int {
+	l.bus = y - 12
 	inner := y + titleH + 2
 	bottom := max(l.vpc(inner), l.outside(inner)) + 12
 	region := rect{regionX, y, width - 2*regionX, bottom - y}
@@ -216,27 +228,25 @@ func (l *layout) bandAt(y int) int {
 }
 
 // bandPerLine is how many cards a line of the band has at most.
-const bandPerLine = 6
+const bandPerLine = 7
 
-// bandLines parts groups into lines of about as many cards each.
+// bandLines parts groups into as few lines as they fit, of about as many cards each.
 func bandLines(m *model, groups []place, total int) [][]place {
 	lines := max((total+bandPerLine-1)/bandPerLine, 1)
-	perLine := (total + lines - 1) / lines
-	var out [][]place
-	room := 0
-	for _, g := range groups {
-		n := len(m.in(g))
-		if room < n || len(out) == 0 {
-			if len(out) > 0 && room > 0 && n+perLine-room <= bandPerLine {
-				room = n // A little more than its share fits.
-			} else {
-				out, room = append(out, nil), perLine
+	for share := (total + lines - 1) / lines; ; share++ {
+		out, room := [][]place{}, 0
+		for _, g := range groups {
+			n := len(m.in(g))
+			if n > room {
+				out, room = append(out, nil), max(share, n)
 			}
+			out[len(out)-1] = append(out[len(out)-1], g)
+			room -= n
 		}
-		out[len(out)-1] = append(out[len(out)-1], g)
-		room -= n
+		if len(out) <= lines || share >= bandPerLine {
+			return out
+		}
 	}
-	return out
 }
 
 func (l *layout) bandLine(groups []place, y int) int {
@@ -254,7 +264,7 @@ func (l *layout) bandLine(groups []place, y int) int {
 		h := titleH + lines*(tileHeight+2) + 4
 		l.container(rect{x, y, columns*w + 2*pad, h}, "band", string(g), nil)
 		for i, c := range cards {
-			l.put(c, x+pad+i%perLine*w, y+titleH+2+i/perLine*(tileHeight+2), w-6, false)
+			l.put(c, x+pad+i%perLine*w, y+titleH+2+i/perLine*(tileHeight+2), w-2, false)
 		}
 		x += columns*w + 2*pad + gap
 	}

@@ -56,7 +56,11 @@ func (l *layout) strip(y int) int {
 	if len(cards) == 0 {
 		return y
 	}
-	free := []rect{{vpcX + 12, y, l.spine - 24 - vpcX - 12, 0}, {l.spine + 24, y, laneX - 18 - l.spine - 24, 0}}
+	left := vpcX + 12
+	if len(l.m.zones) == 0 {
+		left += 186 // The title of the subnets below stays free.
+	}
+	free := []rect{{left, y, l.spine - 24 - left, 0}, {l.spine + 24, y, laneX - 18 - l.spine - 24, 0}}
 	if l.lane > 0 { // The internet gateway is on its way.
 		free[0].w = l.lane - icon/2 - 120 - free[0].x
 		free = append(free, rect{l.lane + 26, y, l.spine - 24 - l.lane - 26, 0})
@@ -74,17 +78,18 @@ func (l *layout) strip(y int) int {
 			l.put(c, laneX+icon/2-150, y, 150, true)
 			continue
 		}
-		i := slices.IndexFunc(next, func(r rect) bool { return r.w >= tileWidth })
+		const w = 146
+		fits := func(r rect) bool { return r.w >= w }
+		i := slices.IndexFunc(next, fits)
 		if i < 0 {
 			line += tileHeight + 4
 			next = slices.Clone(free)
-			i = slices.IndexFunc(next, func(r rect) bool { return r.w >= tileWidth })
-			i = max(i, 1)
+			i = max(slices.IndexFunc(next, fits), 1)
 		}
-		l.put(c, next[i].x, line, tileWidth-6, false)
-		next[i].x, next[i].w = next[i].x+tileWidth, next[i].w-tileWidth
+		l.put(c, next[i].x, line, w-4, false)
+		next[i].x, next[i].w = next[i].x+w, next[i].w-w
 	}
-	return line + tileHeight + 12
+	return line + tileHeight + 26
 }
 
 // callers is who may call the application from elsewhere, nil if nobody may.
@@ -93,7 +98,7 @@ func (l *layout) callers() *card {
 	if i < 0 {
 		return nil
 	}
-	return &card{key: endCallers, name: "Your networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups that the claim allows to call the application"}
+	return &card{key: endCallers, name: "Own networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups that the claim allows to call the application"}
 }
 
 // subnetRow adds the subnets of a row, one a zone, or one box where nothing is known
@@ -158,7 +163,7 @@ func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
 	}
 	height := titleH + 6
 	if any {
-		height = titleH + tileHeight
+		height = titleH + tileHeight + 4
 	}
 	l.subnetRow(r, y, height, false)
 	return y + height + channel
@@ -176,35 +181,37 @@ func (l *layout) privateRow(y int) int {
 		l.upper(upper, inner)
 		inner += tileHeight + channel - 6
 	}
+	behind := len(l.boxes)
 	if len(cards) > 0 {
 		inner = l.application(cards, inner) + pad
 	}
+	above := slices.Clone(l.boxes[behind:])
+	l.boxes = l.boxes[:behind]
 	l.subnetRow(rowPrivate, y, inner-y, false)
+	l.boxes = append(l.boxes, above...)
 	return inner + channel
 }
 
-// upper puts the load balancer below CloudFront and the others beside it.
+// upper puts the load balancer below CloudFront and the others where no arrow runs.
 func (l *layout) upper(cards []*card, y int) {
-	right, left := l.spine-icon/2, zonesX+14
+	const w, from, to = 150, zonesX + 14, zonesX + zonesW - 10
+	free := []rect{{l.spine + gutter/2 + 14, y, to - l.spine - gutter/2 - 14, 0}, {from, y, l.spine - 50 - from, 0}}
+	if len(l.columns) == 1 {
+		free[1].w = 170 // What the network's owner lets in comes down beside it.
+	}
+	if l.lane > 0 {
+		free[1].w = l.lane - 20 - from
+		free = append(free, rect{l.lane + 20, y, l.spine - 50 - l.lane - 20, 0})
+	}
 	for _, c := range cards {
-		w := min(tileWidth, 230)
-		switch {
-		case c.key == "load-balancer":
-			l.put(c, right, y, w, false)
-			right += w + 12
-		case right+w <= zonesX+zonesW-10:
-			if right < l.spine { // Nothing in the way from CloudFront.
-				right = l.spine + 20
-			}
-			l.put(c, right, y, w, false)
-			right += w + 12
-		default:
-			if l.lane > 0 && left < l.lane+20 && left+w > l.lane-20 {
-				left = l.lane + 20
-			}
-			l.put(c, left, y, w, false)
-			left += w + 12
+		if c.key == "load-balancer" {
+			l.put(c, l.spine-icon/2, y, tileWidth, false)
+			free[0].x, free[0].w = free[0].x+tileWidth-20, free[0].w-tileWidth+20
+			continue
 		}
+		i := max(slices.IndexFunc(free, func(r rect) bool { return r.w >= w }), 0)
+		l.put(c, free[i].x, y, w, false)
+		free[i].x, free[i].w = free[i].x+w+12, free[i].w-w-12
 	}
 }
 
@@ -252,7 +259,10 @@ func (l *layout) dataRow(y int) int {
 	places := map[*card]cell{}
 	for _, c := range cards {
 		if target(c) {
-			places[c] = grid.take(c, l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
+			places[c] = grid.take(l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
+			if c.key == "proxy" { // Its way to the database is below it.
+				grid.taken[cell{places[c].column, 1, places[c].slot}] = true
+			}
 		}
 	}
 	for _, c := range cards {
@@ -260,15 +270,25 @@ func (l *layout) dataRow(y int) int {
 			places[c] = grid.takeAny(l.zoneOf(c))
 		}
 	}
-	lines := 1
+	lines, lower := 1, 0
 	for _, c := range cards {
 		p := places[c]
 		lines = max(lines, p.line+1)
-		column := l.columns[p.column]
-		w := (column.w - 2*pad - 8) / grid.slots
-		l.put(c, column.x+pad+6+p.slot*w, y+10+p.line*(tileHeight+8), min(w-8, 240), false)
+		if l.deep[c.key] = target(c) && p.line > 0 && c.key != "database"; l.deep[c.key] {
+			lower = 20 // Its arrow and label arrive between the lines.
+		}
 	}
-	height := 10 + lines*(tileHeight+8) + titleH
+	for _, c := range cards {
+		p := places[c]
+		column := l.columns[p.column]
+		slot := (column.w - 2*pad - 8) / grid.slots
+		w := slot
+		for next := p.slot + 1; next < grid.slots && !grid.taken[cell{p.column, p.line, next}]; next++ {
+			w += slot // What is beside it is free.
+		}
+		l.put(c, column.x+pad+6+p.slot*slot, y+10+p.line*(tileHeight+8+lower), min(w-8, 240), false)
+	}
+	height := 10 + lines*(tileHeight+8) + (lines-1)*lower + titleH
 	l.subnetRow(rowData, y, height, true)
 	return y + height + channel
 }
@@ -296,12 +316,12 @@ type grid struct {
 }
 
 func newGrid(columns []rect) *grid {
-	return &grid{columns: len(columns), slots: max(columns[0].w/150, 1), taken: map[cell]bool{}}
+	return &grid{columns: len(columns), slots: min(max(columns[0].w/150, 1), 3), taken: map[cell]bool{}}
 }
 
 // take finds a place in the first line, where arrows arrive; one line deeper if
 // something stands before it, whose place above stays free.
-func (g *grid) take(_ *card, from int, deeper bool) cell {
+func (g *grid) take(from int, deeper bool) cell {
 	for i := range g.columns {
 		for slot := range g.slots {
 			at := cell{(from + i) % g.columns, 0, slot}

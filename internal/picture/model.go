@@ -203,7 +203,11 @@ func (m *model) bucket(origin any) *card {
 func (m *model) describe(c *card) {
 	_, d := defined(c.key)
 	_, own, _ := strings.Cut(c.key, ":")
-	if c.name == "" {
+	switch {
+	case c.name != "":
+	case c.at == inApp, c.at == inMessages: // The claim's own names.
+		c.name = own
+	default:
 		c.name = sentence(own)
 	}
 	if d.detail != nil && c.lines == nil {
@@ -238,8 +242,7 @@ func (m *model) describeEngine(c *card) {
 		engine := cmp.Or(c.one("rds/Instance", "engine"), c.one("rds/Cluster", "engine"))
 		c.name = cmp.Or(engines[engine], engine)
 		if len(c.of("rds/Instance")) > 0 {
-			version, _, _ := strings.Cut(c.one("rds/Instance", "engineVersion"), ".")
-			c.name = strings.TrimSpace("RDS " + c.name + " " + version)
+			c.name = "RDS " + c.name
 		}
 		if writer := m.card("instance:1"); writer != nil { // The writer is the cluster's card.
 			c.objects = append(c.objects, writer.objects...)

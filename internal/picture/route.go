@@ -43,6 +43,9 @@ func (l *layout) way(f flow) []point {
 		return vertical(middle(from).x, from.bottom(), to.y)
 	case f.from == endApp && to.y < l.group.y:
 		return vertical(middle(to).x, l.group.y, to.bottom())
+	case f.from == endApp && l.deep[f.to]:
+		x, y := to.x-9, to.y-16
+		return []point{{x, l.group.bottom()}, {x, y}, {middle(to).x, y}, {middle(to).x, to.y}}
 	case f.from == endApp:
 		return vertical(middle(to).x, l.group.bottom(), to.y)
 	default:
@@ -68,16 +71,19 @@ func (l *layout) boxAround(r rect) rect {
 // fromEdge leads down from CloudFront: on the spine into the VPC, or to the right over
 // the channel below the edge.
 func (l *layout) fromEdge(f flow, from, to rect) []point {
-	bus := l.boxAround(from).bottom() + channel - 12
 	const off = 9
+	bus := l.bus
 	switch {
 	case f.to == "load-balancer":
 		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
 	case f.to == endApp && l.ends["load-balancer"].w == 0:
 		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
 	case f.to == endApp: // Beside the load balancer.
-		x, y := l.spine-off, l.ends["load-balancer"].y-14
-		return []point{{x, from.bottom()}, {x, y}, {to.x + 30, y}, {to.x + 30, to.y}}
+		x, y, down := l.spine-off, l.ends["load-balancer"].y-titleH-18, l.spine-icon/2-off
+		if len(l.columns) < 3 {
+			down = l.spine - 115 // Where its label has room.
+		}
+		return []point{{x, from.bottom()}, {x, y}, {down, y}, {down, to.y}}
 	case to.y < bus:
 		x := middle(to).x
 		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, l.boxAround(to).bottom()}}
@@ -101,23 +107,29 @@ func (l *layout) outOf(y int, to rect) []point {
 	if y > to.y+8 && y < to.bottom()-8 {
 		return []point{{l.group.right(), y}, {to.x, y}}
 	}
-	x, target := columnX-26, to.bottom()-16
+	x, target := vpcX+vpcWidth+6, to.bottom()-16
 	if y < to.y {
 		target = to.y + 16
 	}
 	return []point{{l.group.right(), y}, {x, y}, {x, target}, {to.x, target}}
 }
 
-// fromCallers leads down between the zones to the application.
+// fromCallers leads down between the zones to the application, around the load
+// balancer.
 func (l *layout) fromCallers(from rect) []point {
 	if len(l.m.zones) == 0 {
 		return vertical(middle(from).x, from.bottom(), l.group.y)
 	}
-	x := l.spine - 18
-	if l.ends["load-balancer"].w == 0 {
-		x = l.spine
+	x, y := l.spine-14, from.y+tileHeight+12
+	out := []point{{from.x - 6, middle(from).y}, {from.x - 6, y}, {x, y}}
+	if balancer, ok := l.ends["load-balancer"]; ok {
+		out = append(out, point{x, balancer.y - 10})
+		x = balancer.x - 20
+		out = append(out, point{x, balancer.y - 10})
 	}
-	return []point{{middle(from).x, from.bottom()}, {middle(from).x, from.bottom() + 22}, {x, from.bottom() + 22}, {x, l.group.y}}
+	out = append(out, point{x, l.group.y})
+	out[0].x = from.x
+	return out
 }
 
 // between leads from one symbol to another: straight if they are in line, or down and
@@ -167,7 +179,7 @@ func candidates(a arrow) []label {
 		for _, share := range []int{50, 40, 60, 30, 70, 20, 80, 10, 90} {
 			if s.w == 0 {
 				y := s.y + s.h*share/100 + 5
-				out = append(out, new(s.x+6, y), new(s.x-6-w, y))
+				out = append(out, new(s.x+6, y), new(s.x-6-w, y), new(s.x+gutter/2+8, y))
 			} else {
 				x := s.x + s.w*share/100 - w/2
 				out = append(out, new(x, s.y-6), new(x, s.y+16))

@@ -74,14 +74,16 @@ type label struct {
 	end   bool
 }
 
-// bounds is what a label covers at most; y is its base line.
+// bounds is what a label covers at most: y is its base line, with letters above it and
+// their tails below.
 func (l label) bounds() rect {
 	w := textWidth(l.text, l.size, l.bold)
 	x := l.x
 	if l.end {
 		x -= w
 	}
-	return rect{x, l.y - l.size, w, l.size + 4}
+	above, below := l.size*4/5+1, l.size/4
+	return rect{x, l.y - above, w, above + below}
 }
 
 // point is a corner of an arrow.
@@ -117,8 +119,11 @@ func newTile(c *card, x, y, w int, mirrored bool) tile {
 		t.texts = append(t.texts, label{at, y + 14 + i*lineHeight, n, nameSize, true, "name", mirrored})
 	}
 	for _, line := range c.lines {
-		if n := len(t.texts); n < 3 && line != "" {
-			t.texts = append(t.texts, label{at, y + 14 + n*lineHeight, shortened(line, detailSize, false, room), detailSize, false, "detail", mirrored})
+		if line == "" || len(t.texts) == 3 {
+			continue
+		}
+		for _, part := range wrapped(line, detailSize, false, room, 3-len(t.texts)) {
+			t.texts = append(t.texts, label{at, y + 14 + len(t.texts)*lineHeight, part, detailSize, false, "detail", mirrored})
 		}
 	}
 	return t

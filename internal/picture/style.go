@@ -1,5 +1,7 @@
 package picture
 
+import "strings"
+
 // look is how a card's symbol is drawn.
 type look struct {
 	category category
@@ -60,20 +62,65 @@ const (
 	glyphRole        glyph = "M4 4h16v16H4zM12 7.500a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM7.5 18c.5-5 8.5-5 9 0"
 )
 
-// style is light or dark as the reader's system is. Colours of categories are AWS's
-// own, darker where white lines need it.
-const style = `<style>
-svg { --page: #fff; --ink: #16202e; --soft: #4d5b70; --line: #475569; --cloud: #5b6776; --cloud-in: #fff; --region: #00838f; --vpc: #7a3ff2; --vpc-in: #fcfbff; --zone: #64748b; --public: #e9f5e4; --private: #e2f0fa; --data: #f0eafb; --firewall: #fdecef; --edge: #f5f1ff; --group: #f4f7f1; --band: #f6f7fa; --app: #d9670b; --app-in: #fff; }
-@media (prefers-color-scheme: dark) { svg { --page: #0f1522; --ink: #f0f4fa; --soft: #b4c0d3; --line: #a3b1c6; --cloud: #8592a6; --cloud-in: #121a29; --region: #33b6c2; --vpc: #a983ff; --vpc-in: #151c2e; --zone: #8492a8; --public: #17301f; --private: #132c40; --data: #2a2147; --firewall: #3a1c25; --edge: #1f1b38; --group: #192621; --band: #192132; --app: #f59a4a; --app-in: #121a29; } }
-.page { fill: var(--page); } text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-.name, .title { fill: var(--ink); font-weight: 600; } .detail { fill: var(--soft); } .flow { fill: var(--ink); paint-order: stroke; stroke: var(--page); stroke-opacity: .55; stroke-width: 2px; }
-rect { stroke-width: 1.25; fill: none; } .cloud { fill: var(--cloud-in); stroke: var(--cloud); } .region { stroke: var(--region); stroke-dasharray: 5 3; } .vpc { fill: var(--vpc-in); stroke: var(--vpc); stroke-width: 1.75; } .zone { stroke: var(--zone); stroke-dasharray: 6 4; }
-.subnet { stroke: none; } .public { fill: var(--public); } .private { fill: var(--private); } .database { fill: var(--data); } .firewall { fill: var(--firewall); }
-.edge { fill: var(--edge); stroke: var(--vpc); } .group { fill: var(--group); stroke: #7aa116; } .band { fill: var(--band); stroke: var(--zone); stroke-width: .75; } .app { fill: var(--app-in); stroke: var(--app); stroke-dasharray: 6 3; } .vpc.existing { stroke-dasharray: 2 4; }
-.icon { stroke: none; } .networking { fill: #8c4fff; } .compute { fill: #d9670b; } .storage { fill: #66870f; } .data { fill: #4452d6; } .security { fill: #dd344c; } .management, .integration { fill: #e7157b; } .neutral { fill: #526079; }
-.used .icon { fill: var(--page); stroke: var(--line); stroke-dasharray: 3 2.5; } .used .glyph { stroke: var(--line); } .copy .icon { opacity: .62; }
-.glyph { fill: none; stroke: #fff; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-.arrow { fill: none; stroke: var(--line); stroke-width: 1.6; stroke-linejoin: round; } .head { fill: var(--line); } .hit { fill: transparent; }
-[tabindex]:focus { outline: none; } [tabindex]:focus .hit, [tabindex]:hover .hit { stroke: var(--ink); stroke-width: 1.25; }
-</style>
-`
+// styles are the rules of the picture's style. Colours of categories are AWS's own,
+// darker where white lines need it.
+var styles = []struct{ selectors, rules string }{
+	{"", "--page: #fff; --ink: #16202e; --soft: #4d5b70; --line: #475569; --cloud: #5b6776; --region: #00838f; --vpc: #7a3ff2; --vpc-in: #fcfbff; --zone: #64748b; --public: #e6f4e0; --private: #dfeefa; --data: #ece5fa; --firewall: #fdecef; --edge: #f5f1ff; --group: #f4f7f1; --band: #f6f7fa; --app: #d9670b"},
+	{"text", `font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`},
+	{".page", "fill: var(--page)"},
+	{".name, .title", "fill: var(--ink); font-weight: 600"},
+	{".detail", "fill: var(--soft)"},
+	{".flow", "fill: var(--ink); paint-order: stroke; stroke: var(--page); stroke-opacity: .8; stroke-width: 3px"},
+	{"rect", "stroke-width: 1.25; fill: none"},
+	{".page", "fill: var(--page)"},
+	{".cloud", "stroke: var(--cloud)"},
+	{".region", "stroke: var(--region); stroke-dasharray: 5 3"},
+	{".vpc", "fill: var(--vpc-in); stroke: var(--vpc); stroke-width: 1.75"},
+	{".vpc.existing", "stroke-dasharray: 2 4"},
+	{".zone", "stroke: var(--zone); stroke-dasharray: 6 4"},
+	{".subnet.public", "fill: var(--public)"},
+	{".subnet.private", "fill: var(--private)"},
+	{".subnet.database", "fill: var(--data)"},
+	{".subnet.firewall", "fill: var(--firewall)"},
+	{".edge", "fill: var(--edge); stroke: var(--vpc)"},
+	{".group", "fill: var(--group); stroke: #7aa116"},
+	{".band", "fill: var(--band); stroke: var(--zone); stroke-width: .75"},
+	{".app", "fill: var(--page); stroke: var(--app); stroke-dasharray: 6 3"},
+	{".networking", "fill: #8c4fff"},
+	{".compute", "fill: #d9670b"},
+	{".storage", "fill: #66870f"},
+	{".data", "fill: #4452d6"},
+	{".security", "fill: #dd344c"},
+	{".management, .integration", "fill: #e7157b"},
+	{".neutral", "fill: #526079"},
+	{".used .icon", "fill: var(--page); stroke: var(--line); stroke-dasharray: 3 2.5"},
+	{".copy .icon", "opacity: .62"},
+	{".glyph", "fill: none; stroke: #fff; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round"},
+	{".used .glyph", "stroke: var(--line)"},
+	{".arrow", "fill: none; stroke: var(--line); stroke-width: 1.6; stroke-linejoin: round"},
+	{".head", "fill: var(--line)"},
+	{".hit", "fill: transparent"},
+	{"[tabindex]:focus", "outline: none"},
+	{"[tabindex]:focus .hit, [tabindex]:hover .hit, .chosen .hit", "stroke: var(--ink); stroke-width: 1.25"},
+}
+
+// dark is the colours in the dark.
+const dark = "--page: #0f1522; --ink: #f0f4fa; --soft: #b4c0d3; --line: #a3b1c6; --cloud: #8592a6; --region: #33b6c2; --vpc: #a983ff; --vpc-in: #141b2c; --zone: #8492a8; --public: #17301f; --private: #132c40; --data: #2a2147; --firewall: #3a1c25; --edge: #1f1b38; --group: #192621; --band: #192132; --app: #f59a4a"
+
+// scoped is the class of the picture: a page that has the picture keeps its own style.
+const scoped = ".architecture"
+
+// style is the picture's style, light or dark as the reader's system is.
+func style() string {
+	var b strings.Builder
+	b.WriteString("<style>\n")
+	for _, s := range styles {
+		selectors := strings.Split(s.selectors, ", ")
+		for i, selector := range selectors {
+			selectors[i] = strings.TrimSpace(scoped + " " + selector)
+		}
+		b.WriteString(strings.Join(selectors, ", ") + " { " + s.rules + " }\n")
+	}
+	b.WriteString("@media (prefers-color-scheme: dark) { " + scoped + " { " + dark + " } }\n</style>\n")
+	return b.String()
+}

@@ -1,0 +1,252 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
+)
+
+// stacks are the resources of every example in both scopes, of every shop, and of claims
+// that ask for everything at once.
+func stacks(t *testing.T) map[string][]Resource {
+	t.Helper()
+	out := map[string][]Resource{}
+	for _, s := range stacktest.Scopes {
+		for _, example := range stacktest.Examples {
+			out[example+"/"+string(s)] = resources(t, stacktest.Way(t, example, s))
+		}
+	}
+	for _, folder := range []string{"test/shops", "internal/picture/testdata"} {
+		files, err := filepath.Glob(filepath.Join(stacktest.Root(), folder, "*.yaml"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s has no claims: %v", folder, err)
+		}
+		for _, f := range files {
+			file := filepath.Join(folder, filepath.Base(f))
+			out[file] = resources(t, stacktest.Converge(t, stacktest.RequestOf(t, file, scope.Cluster)))
+		}
+	}
+	return out
+}
+
+func resources(t *testing.T, way []stacktest.Step) []Resource {
+	t.Helper()
+	var out []Resource
+	for name, r := range stacktest.Last(way).GetDesired().GetResources() {
+		out = append(out, Resource{Name: name, Object: stacktest.Object(t, r).Object})
+	}
+	return out
+}
+
+// TestPlaces measures every text, symbol and arrow of every example.
+func TestPlaces(t *testing.T) {
+	for name, of := range stacks(t) {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(newModel(of))
+			if diff := cmp.Diff([]string(nil), append(clashes(s), outside(s)...)); diff != "" {
+				t.Errorf("\nNothing should cover a text or a symbol, and all should be within what holds it.\nnewScene(...): -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// words is a text of a scene with what it covers.
+type words struct {
+	rect
+
+	text string
+}
+
+func (s *scene) words() []words {
+	var out []words
+	for _, l := range s.labels {
+		out = append(out, words{l.bounds(), l.text})
+	}
+	for _, t := range s.tiles {
+		for _, l := range t.texts {
+			out = append(out, words{l.bounds(), t.card.key + ": " + l.text})
+		}
+	}
+	return out
+}
+
+// clashes says what covers what.
+func clashes(s *scene) []string {
+	var out []string
+	all := s.words()
+	for i, w := range all {
+		for _, o := range all[i+1:] {
+			if w.overlaps(o.rect) {
+				out = append(out, fmt.Sprintf("text %q covers text %q", w.text, o.text))
+			}
+		}
+		for _, tile := range s.tiles {
+			if tile.symbol().overlaps(w.rect) {
+				out = append(out, fmt.Sprintf("symbol of %s covers text %q", tile.card.key, w.text))
+			}
+		}
+		for _, a := range s.arrows {
+			for _, segment := range a.segments() {
+				if segment.grown(1).overlaps(w.rect) {
+					out = append(out, fmt.Sprintf("arrow from %s to %s crosses text %q", a.flow.from, a.flow.to, w.text))
+				}
+			}
+		}
+	}
+	for i, tile := range s.tiles {
+		for _, o := range s.tiles[i+1:] {
+			if tile.overlaps(o.rect) {
+				out = append(out, fmt.Sprintf("tile %s covers tile %s", tile.card.key, o.card.key))
+			}
+		}
+		for _, a := range s.arrows {
+			for _, segment := range a.segments() {
+				if tile.symbol().grown(-2).overlaps(segment.grown(1)) {
+					out = append(out, fmt.Sprintf("arrow from %s to %s crosses symbol of %s", a.flow.from, a.flow.to, tile.card.key))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// outside says what is not within what holds it.
+func outside(s *scene) []string {
+	var out []string
+	page := rect{0, 0, s.width, s.height}
+	for _, w := range s.words() {
+		if !page.holds(w.rect) {
+			out = append(out, fmt.Sprintf("text %q leaves the picture", w.text))
+		}
+	}
+	for _, tile := range s.tiles {
+		for _, l := range tile.texts {
+			if !tile.grown(4).holds(l.bounds()) {
+				out = append(out, fmt.Sprintf("text %q leaves its tile %s", l.text, tile.card.key))
+			}
+		}
+		for _, b := range s.boxes {
+			// What spans zones is above their borders.
+			spans := b.class == "zone" || strings.HasPrefix(b.class, "subnet")
+			if tile.overlaps(b.rect) && !b.holds(tile.rect) && (!spans || tile.card.at == inData || tile.card.at == inPublic) {
+				out = append(out, fmt.Sprintf("tile %s crosses the border of %s", tile.card.key, b.class))
+			}
+		}
+	}
+	for _, l := range s.labels {
+		above := slices.ContainsFunc(s.boxes, func(b box) bool { return b.class == "app" && b.holds(l.bounds()) })
+		for _, b := range s.boxes {
+			if l.class == "title" && b.overlaps(l.bounds()) && !b.holds(l.bounds()) && !above {
+				out = append(out, fmt.Sprintf("title %q crosses the border of %s", l.text, b.class))
+			}
+		}
+	}
+	labels := 0
+	for _, l := range s.labels {
+		if l.class == "flow" {
+			labels++
+		}
+	}
+	for _, a := range s.arrows {
+		if a.flow.label != "" {
+			labels--
+		}
+	}
+	if labels != 0 {
+		out = append(out, fmt.Sprintf("%d arrows have no room for their label", -labels))
+	}
+	return out
+}
+
+// TestShownOnce holds every resource of every example against the picture.
+func TestShownOnce(t *testing.T) {
+	for name, of := range stacks(t) {
+		t.Run(name, func(t *testing.T) {
+			shown := map[string]int{}
+			for _, names := range attributes(t, SVG(of), "data-resources") {
+				for _, n := range strings.Fields(names) {
+					shown[n]++
+				}
+			}
+			var wrong []string
+			for _, o := range newObjects(of) {
+				want := 1
+				if r, _ := ruleOf(o.kind, o.resource); r.hidden != "" {
+					want = 0
+				}
+				if shown[o.resource] != want {
+					wrong = append(wrong, fmt.Sprintf("%s %s: shown %d times, want %d", o.kind, o.resource, shown[o.resource], want))
+				}
+			}
+			if diff := cmp.Diff([]string(nil), wrong); diff != "" {
+				t.Errorf("\nEvery resource should be on one card, or be hidden for a reason.\nSVG(...): -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestKinds holds the table of what is shown where against all kinds that the function
+// composes.
+func TestKinds(t *testing.T) {
+	var missing []string
+	for _, s := range kinds.Services() {
+		for kind := range s.Kinds {
+			if r, ok := ruleOf(s.Name+"/"+kind, ""); !ok && !slices.ContainsFunc(rules, func(r rule) bool { return r.kinds == s.Name+"/"+kind }) {
+				missing = append(missing, s.Name+"/"+kind+r.hidden)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string(nil), missing); diff != "" {
+		t.Errorf("\nEvery kind should have a card, or a reason to be hidden: see rules.\nruleOf(...): -want, +got:\n%s", diff)
+	}
+	for _, r := range rules {
+		if (r.card == "") == (r.hidden == "") {
+			t.Errorf("rule of %s %s: want either a card or a reason to be hidden", r.kinds, r.prefix)
+		}
+		if _, d := defined(r.card); r.card != "" && d.key != r.card && r.card != "schedule:" {
+			t.Errorf("rule of %s %s: there is no card %q", r.kinds, r.prefix, r.card)
+		}
+	}
+}
+
+// attributes returns an attribute's values in a picture, which must be XML.
+func attributes(t *testing.T, svg []byte, name string) []string {
+	t.Helper()
+	var out []string
+	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatalf("a picture should be XML: %v", err)
+		}
+		start, _ := token.(xml.StartElement)
+		for _, a := range start.Attr {
+			if a.Name.Local == name {
+				out = append(out, a.Value)
+			}
+		}
+	}
+}
+
+func TestDeterministic(t *testing.T) {
+	of := resources(t, stacktest.Way(t, "magento", scope.Cluster))
+	want := SVG(of)
+	slices.Reverse(of)
+	if diff := cmp.Diff(string(want), string(SVG(of))); diff != "" {
+		t.Errorf("\nThe same resources in another order should be the same bytes.\nSVG(...): -want, +got:\n%s", diff)
+	}
+}
