@@ -139,7 +139,7 @@ func (l *layout) firewallRow(y int) int {
 	if !l.has(rowFirewall) {
 		return y
 	}
-	return l.gateways(rowFirewall, y, func(i int) *card { return l.m.card([]string{"firewall", "firewall+"}[min(i, 1)]) })
+	return l.gateways(rowFirewall, y, func(i int) *card { return l.m.card("firewall" + strings.Repeat("+", i)) })
 }
 
 func (l *layout) publicRow(y int) int {
@@ -154,7 +154,7 @@ func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
 	any := false
 	for i, column := range l.columns {
 		c := cardOf(i)
-		if c == nil || i > 1 && strings.HasSuffix(c.key, "+") {
+		if c == nil {
 			continue
 		}
 		any = true
@@ -267,7 +267,11 @@ func (l *layout) dataRow(y int) int {
 	}
 	for _, c := range cards {
 		if !target(c) {
-			places[c] = grid.takeAny(l.zoneOf(c))
+			zone := l.zoneOf(c)
+			if first := l.m.card(strings.TrimSuffix(c.key, "+")); first != c { // A copy is in another zone.
+				zone = (places[first].column + 1) % len(l.columns)
+			}
+			places[c] = grid.takeAny(zone)
 		}
 	}
 	lines, lower := 1, 0
@@ -302,9 +306,6 @@ func target(c *card) bool {
 func (l *layout) zoneOf(c *card) int {
 	if zone := c.one("rds/ClusterInstance", "availabilityZone"); zone != "" {
 		return max(slices.Index(l.m.zones, zone), 0)
-	}
-	if strings.HasSuffix(c.key, "+") {
-		return min(1, len(l.columns)-1)
 	}
 	return 0
 }

@@ -269,8 +269,10 @@ func (m *model) addNodes() {
 	if c := m.card("search"); c != nil && number(c.one("opensearch/Domain", "clusterConfig", "instanceCount"), 1) > 1 {
 		m.node(c, "search+", "Node", "of OpenSearch")
 	}
-	if c := m.card("firewall"); c != nil && len(m.zones) > 1 {
-		m.node(c, "firewall+", "Endpoint", "of the firewall")
+	if c := m.card("firewall"); c != nil {
+		for i := 1; i < len(m.zones); i++ {
+			m.node(c, "firewall"+strings.Repeat("+", i), "Endpoint", "of the firewall")
+		}
 	}
 }
 
@@ -280,8 +282,8 @@ func (m *model) node(of *card, key, name, line string) {
 
 func (m *model) sort() {
 	slices.SortStableFunc(m.cards, func(a, b *card) int {
-		i, _ := defined(strings.TrimSuffix(a.key, "+"))
-		j, _ := defined(strings.TrimSuffix(b.key, "+"))
+		i, _ := defined(strings.TrimRight(a.key, "+"))
+		j, _ := defined(strings.TrimRight(b.key, "+"))
 		return cmp.Or(cmp.Compare(i, j), cmp.Compare(a.key, b.key))
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,30 +17,31 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// stacks are the resources of every example in both scopes, of every shop, and of claims
-// that ask for everything at once.
+// examples are the resources of stacks by name, composed once for all tests: of every
+// example, of some in the other scope, and of claims that ask for much.
+var examples = map[string][]Resource{}
+
 func stacks(t *testing.T) map[string][]Resource {
 	t.Helper()
-	out := map[string][]Resource{}
-	for _, s := range stacktest.Scopes {
-		for _, example := range stacktest.Examples {
-			out[example+"/"+string(s)] = resources(t, stacktest.Way(t, example, s))
-		}
+	if len(examples) > 0 {
+		return examples
 	}
-	for _, folder := range []string{"test/shops", "internal/picture/testdata"} {
-		files, err := filepath.Glob(filepath.Join(stacktest.Root(), folder, "*.yaml"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s has no claims: %v", folder, err)
-		}
-		for _, f := range files {
-			file := filepath.Join(folder, filepath.Base(f))
-			out[file] = resources(t, stacktest.Converge(t, stacktest.RequestOf(t, file, scope.Cluster)))
-		}
+	for _, example := range stacktest.Examples {
+		examples[example] = composed(t, stacktest.Way(t, example, scope.Namespaced))
 	}
-	return out
+	for _, example := range []string{"lambda", "magento", "production"} { // Whose fields differ most.
+		examples[example+"/cluster"] = composed(t, stacktest.Way(t, example, scope.Cluster))
+	}
+	for _, file := range []string{
+		"test/shops/ccs-spree.yaml", "test/shops/eshop.yaml",
+		"internal/picture/testdata/attached.yaml", "internal/picture/testdata/everything.yaml", "internal/picture/testdata/four-zones.yaml",
+	} {
+		examples[file] = composed(t, stacktest.Converge(t, stacktest.RequestOf(t, file, scope.Namespaced)))
+	}
+	return examples
 }
 
-func resources(t *testing.T, way []stacktest.Step) []Resource {
+func composed(t *testing.T, way []stacktest.Step) []Resource {
 	t.Helper()
 	var out []Resource
 	for name, r := range stacktest.Last(way).GetDesired().GetResources() {
@@ -243,7 +243,7 @@ func attributes(t *testing.T, svg []byte, name string) []string {
 }
 
 func TestDeterministic(t *testing.T) {
-	of := resources(t, stacktest.Way(t, "magento", scope.Cluster))
+	of := composed(t, stacktest.Way(t, "magento", scope.Cluster))
 	want := SVG(of)
 	slices.Reverse(of)
 	if diff := cmp.Diff(string(want), string(SVG(of))); diff != "" {

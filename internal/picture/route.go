@@ -35,7 +35,7 @@ func (l *layout) way(f flow) []point {
 	case f.from == "s3-endpoint":
 		return []point{{from.right(), middle(from).y}, {to.x, middle(from).y}}
 	case f.from == endShop:
-		x := to.right() + 150
+		x := columnX + 126
 		return []point{{x, from.y}, {x, l.boxAround(to).bottom()}}
 	case f.from == endCallers:
 		return l.fromCallers(from)
@@ -88,7 +88,7 @@ func (l *layout) fromEdge(f flow, from, to rect) []point {
 		x := middle(to).x
 		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, l.boxAround(to).bottom()}}
 	case f.to == endShop:
-		x := columnX + 150
+		x := columnX + 96
 		return []point{{l.spine + off, from.bottom()}, {l.spine + off, bus}, {x, bus}, {x, to.y}}
 	default:
 		x := columnX - 16

@@ -55,20 +55,23 @@ func shortened(s string, size int, bold bool, width int) string {
 	return strings.TrimRight(string(runes), " ,.-") + "…"
 }
 
-// wrapped is a text in lines that fit a width, by words; the last of at most so many
+// wrapped is a text in lines that fit a width, by words and
+// parts of words; the last of at most so many
 // lines is shortened.
 func wrapped(s string, size int, bold bool, width, lines int) []string {
 	var out []string
-	for _, word := range strings.Fields(s) {
-		last := len(out) - 1
-		if last >= 0 && (textWidth(out[last]+" "+word, size, bold) <= width || len(out) == lines) {
-			out[last] += " " + word
-			continue
+	for _, word := range strings.SplitAfter(s, " ") {
+		for _, part := range strings.SplitAfter(word, "-") {
+			last := len(out) - 1
+			if last >= 0 && (textWidth(strings.TrimSpace(out[last]+part), size, bold) <= width || len(out) == lines) {
+				out[last] += part
+			} else {
+				out = append(out, part)
+			}
 		}
-		out = append(out, word)
 	}
 	for i, line := range out {
-		out[i] = shortened(line, size, bold, width)
+		out[i] = shortened(strings.TrimSpace(line), size, bold, width)
 	}
 	return out
 }

@@ -26,7 +26,7 @@ type Command struct {
 	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
 	Observed  string `placeholder:"FILE" help:"What a cluster holds of the stack in YAML, as kubectl get managed -o yaml or render print it; the function sees it as observed."`
 	Diff      bool   `help:"Print what changes of what --observed holds, and what is refused or deleted in AWS. Exits with 2 if data would be destroyed."`
-	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (a picture of the tiers) or cost; with --diff text (default), yaml or json."`
+	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost; with --diff text (default), yaml or json."`
 
 	// stdin is what File - reads, os.Stdin if nil.
 	stdin io.Reader

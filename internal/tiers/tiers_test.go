@@ -50,7 +50,6 @@ func TestValidate(t *testing.T) {
 		"Name":      {change: func(t *kit.Tier) { t.Name = "" }, want: `tier "" has no Name`},
 		"Title":     {change: func(t *kit.Tier) { t.Title = "" }, want: `tier "network" has no Title`},
 		"Condition": {change: func(t *kit.Tier) { t.Condition = "" }, want: `tier "network" has no Condition`},
-		"Row":       {change: func(t *kit.Tier) { t.Row = 0 }, want: `tier "network" has no Row`},
 		"Compose":   {change: func(t *kit.Tier) { t.Compose = nil }, want: `tier "network" has no Compose`},
 		"Report":    {change: func(t *kit.Tier) { t.Report = nil }, want: `tier "network" has no Report`},
 	}

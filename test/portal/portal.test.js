@@ -90,6 +90,25 @@ test('a claim that is right shows what comes of it, and render accepts it', asyn
   assert.deepEqual(errors, []);
 });
 
+test('a tile shows what it stands for, by mouse and by keyboard', async () => {
+  const { page, errors } = await opened();
+  await page.locator('select[name="spec.region"]').selectOption('eu-west-1');
+  await settled(page, 'resources');
+  assert.equal(await page.locator('#part').isVisible(), false);
+  await page.locator('#picture [data-resources~="database"]').hover();
+  assert.match(await page.locator('#part').textContent(), /RDS PostgreSQL.*1 × rds\/Instance.*database-subnet-group/);
+  await page.locator('#picture [data-resources~="assets-bucket"]').click();
+  assert.match(await page.locator('#part').textContent(), /^Assets, S3 bucket.*assets-bucket-encryption/);
+  await page.locator('#state').hover();
+  assert.match(await page.locator('#part').textContent(), /^Assets/);
+  const before = await page.locator('#part strong').textContent();
+  await page.keyboard.press('ArrowRight');
+  assert.notEqual(await page.locator('#part strong').textContent(), before);
+  assert.equal(await page.locator('#picture [tabindex="0"]').count(), 1);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('tabindex')), '0');
+  assert.deepEqual(errors, []);
+});
+
 test('a bad value shows its message at the field', async () => {
   const { page, errors } = await opened();
   await page.locator('select[name="spec.region"]').selectOption('eu-west-1');

@@ -1,5 +1,6 @@
 // The page: a form made of the schema, and what the function says of the claim.
 import { fields } from './form.js';
+import { drawPicture } from './picture.js';
 import { toYAML } from './yaml.js';
 
 const byId = (id) => document.getElementById(id);
@@ -71,7 +72,7 @@ function byTier(resources) {
 function show(stack) {
   form.problems([]);
   byId('picture').classList.remove('stale');
-  byId('picture').innerHTML = stack.picture; // SVG of the function's own making.
+  drawPicture(byId('picture'), byId('part'), stack.picture);
   list('problems', []);
   list('warnings', stack.warnings);
   const count = (state) => stack.controls.filter((c) => c.state === state).length;

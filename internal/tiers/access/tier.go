@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "access",
 		Title:     "Access",
 		Condition: "AccessReady",
-		Row:       kit.RowCore,
 		Compose:   composeAccess,
 		Report:    reportAccess,
 	}

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "account",
 		Title:     "Account",
 		Condition: "AccountReady",
-		Row:       kit.RowWatch,
 		Compose:   composeAccount,
 		Report:    reportAccount,
 	}

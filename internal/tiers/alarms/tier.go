@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "alarms",
 		Title:     "Alarms",
 		Condition: "AlarmsReady",
-		Row:       kit.RowSupport,
 		Compose:   composeAlarms,
 		Report:    reportAlarms,
 	}

@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "app",
 		Title:     "Application",
 		Condition: "AppReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeApp,
 		Report:    reportApp,

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "audit",
 		Title:     "Audit",
 		Condition: "AuditReady",
-		Row:       kit.RowWatch,
 		Compose:   composeAudit,
 		Report:    reportAudit,
 	}

@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "cache",
 		Title:     "Cache",
 		Condition: "CacheReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeCache,
 		Report:    reportCache,

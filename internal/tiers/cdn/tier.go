@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "cdn",
 		Title:     "CDN",
 		Condition: "CDNReady",
-		Row:       kit.RowEdge,
 		Compose:   composeCDN,
 		Report:    reportCDN,
 	}

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "config",
 		Title:     "Configuration rules",
 		Condition: "ConfigReady",
-		Row:       kit.RowWatch,
 		Compose:   composeConfig,
 		Report:    reportConfig,
 	}

@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "database",
 		Title:     "Database",
 		Condition: "DatabaseReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeDatabase,
 		Report:    reportDatabase,

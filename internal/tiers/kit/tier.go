@@ -11,19 +11,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Row is a row of the picture of a stack, in which tiers stand in the order of the
-// registry.
-type Row int
-
-// Rows, from where visitors come in to what watches over all.
-const (
-	_ Row = iota
-	RowEdge
-	RowCore
-	RowSupport
-	RowWatch
-)
-
 // Tier describes one part of a stack. All that lists tiers goes by it.
 type Tier struct {
 	// Name of the tier, such as "network": of its package, its label, its field in
@@ -33,8 +20,6 @@ type Tier struct {
 	Title string
 	// Condition that says whether the tier is ready, such as "NetworkReady".
 	Condition string
-	// Row is where the tier stands in the picture.
-	Row Row
 	// Off is why a stack does not have the tier, empty if it has it; nil of a tier that
 	// every stack has unless claim or platform switch it off.
 	Off func(s *settings.Settings) string
@@ -61,7 +46,6 @@ func (t Tier) Validate() error {
 		{"Name", t.Name == ""},
 		{"Title", t.Title == ""},
 		{"Condition", t.Condition == ""},
-		{"Row", t.Row < RowEdge || t.Row > RowWatch},
 		{"Compose", t.Compose == nil},
 		{"Report", t.Report == nil},
 	} {

@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "mail",
 		Title:     "Mail",
 		Condition: "MailReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeMail,
 		Report:    reportMail,

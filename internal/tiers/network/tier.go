@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "network",
 		Title:     "Network",
 		Condition: "NetworkReady",
-		Row:       kit.RowCore,
 		Compose:   composeNetwork,
 		Report:    reportNetwork,
 	}

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "parameters",
 		Title:     "Parameters",
 		Condition: "ParametersReady",
-		Row:       kit.RowSupport,
 		Compose:   composeParameters,
 		Report:    reportParameters,
 	}

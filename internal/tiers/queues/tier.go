@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "queues",
 		Title:     "Queues",
 		Condition: "QueuesReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeQueues,
 		Report:    reportQueues,

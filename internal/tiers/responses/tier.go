@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "responses",
 		Title:     "Responses",
 		Condition: "ResponsesReady",
-		Row:       kit.RowWatch,
 		Compose:   composeResponses,
 		Report:    reportResponses,
 	}

@@ -12,7 +12,6 @@ func Tier() kit.Tier {
 		Name:      "search",
 		Title:     "Search",
 		Condition: "SearchReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   composeSearch,
 		Report:    reportSearch,

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "secrets",
 		Title:     "Secrets and keys",
 		Condition: "SecretsReady",
-		Row:       kit.RowSupport,
 		Compose:   composeSecrets,
 		Report:    reportSecrets,
 	}

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "storage",
 		Title:     "Storage",
 		Condition: "StorageReady",
-		Row:       kit.RowEdge,
 		Compose:   composeStorage,
 		Report:    reportStorage,
 	}

@@ -9,7 +9,6 @@ func Tier() kit.Tier {
 		Name:      "waf",
 		Title:     "Web application firewall",
 		Condition: "WAFReady",
-		Row:       kit.RowEdge,
 		Compose:   composeWAF,
 		Report:    reportWAF,
 	}
