@@ -59,7 +59,7 @@ var definitions = []definition{
 	{"internet-gateway", inStrip, look{networking, glyphGateway}, "Internet gateway", nil},
 	{"s3-endpoint", inStrip, look{networking, glyphEndpoint}, "S3 endpoint", fixed("gateway")},
 	{"egress-gateway", inStrip, look{networking, glyphGateway}, "Egress-only gateway", fixed("IPv6")},
-	{"dns-firewall", inStrip, look{security, glyphShield}, "DNS Firewall", fixed("allowed names")},
+	{"dns-firewall", inStrip, look{security, glyphShield}, "DNS Firewall", fixed("allow list")},
 	{"flow-log", inStrip, look{management, glyphLogs}, "Flow logs", flowLogDetail},
 	{"firewall", inPublic, look{security, glyphFirewall}, "Network Firewall", nil},
 	{"nat:", inPublic, look{networking, glyphNAT}, "NAT gateway", nil},

@@ -105,9 +105,7 @@ func drawLabel(b *bytes.Buffer, l label) {
 		anchor = ` text-anchor="end"`
 	}
 	fmt.Fprintf(b, `<text class="%s" x="%d" y="%d" font-size="%d"%s>%s</text>`, l.class, l.x, l.y, l.size, anchor, escaped(l.text))
-	if l.class != "name" && l.class != "detail" {
-		b.WriteString("\n")
-	}
+	b.WriteString("\n")
 }
 
 func drawArrow(b *bytes.Buffer, a arrow) {

@@ -4,7 +4,7 @@
 const shown = 12; // Names of resources that fit.
 
 function describe(target, tile) {
-  const [name, ...kinds] = tile.querySelector('title').textContent.split('\n');
+  const [name, ...kinds] = tile.dataset.title.split('\n');
   const resources = tile.dataset.resources.split(' ');
   const rest = resources.length - shown;
   target.querySelector('strong').textContent = name;
@@ -35,7 +35,12 @@ export function drawPicture(target, detail, svg) {
   target.querySelector('svg')?.setAttribute('role', 'group');
   tiles.forEach((tile, i) => {
     tile.setAttribute('role', 'button');
-    tile.setAttribute('aria-label', tile.querySelector('title').textContent.split('\n')[0]);
+    // Its title is what is shown below, so it needs no tooltip; its name is what it says.
+    const title = tile.querySelector('title');
+    tile.dataset.title = title.textContent;
+    title.remove();
+    const texts = [...tile.querySelectorAll('text')].map((t) => t.textContent);
+    tile.setAttribute('aria-label', texts.join(' ') || tile.dataset.title.split('\n')[0]);
     tile.setAttribute('tabindex', i === 0 ? 0 : -1);
     tile.addEventListener('focus', () => choose(tile));
     tile.addEventListener('click', (e) => {
