@@ -161,7 +161,7 @@ func cardOf(o object) string {
 // ones come first.
 var beginnings = []string{
 	"queues-dead-letters-", "queues-dead-letter-policy-", "queues-policy-", "queues-redrive-", "queue-",
-	"app-service-", "app-task-", "app-scaling-", "app-scaler-cpu-", "app-scaler-memory-", "app-scaler-requests-", "app-scaler-",
+	"app-service-", "app-task-", "app-scaling-",
 	"app-function-schedule-package-", "app-function-schedule-image-", "app-schedule-", "app-scheduled-",
 	"app-function-permission-invoke-image-", "app-function-permission-invoke-package-",
 	"app-function-permission-url-image-", "app-function-permission-url-package-",
@@ -177,6 +177,9 @@ func owner(o object) string {
 			name = rest
 			break
 		}
+	}
+	if rest, ok := strings.CutPrefix(name, "app-scaler-"); ok { // The metric begins it.
+		_, name, _ = strings.Cut(rest, "-")
 	}
 	if o.kind == "ecs/TaskDefinition" { // A digest ends its name.
 		name = name[:max(strings.LastIndex(name, "-"), 0)]

@@ -3,7 +3,6 @@ package picture
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Measures of the picture, in user units.
@@ -287,6 +286,6 @@ func zoneTitle(zone string, room int) string {
 // hasNetwork reports whether the stack has anything within a VPC.
 func (m *model) hasNetwork() bool {
 	return m.card("vpc") != nil || m.network != "" || slices.ContainsFunc(m.cards, func(c *card) bool {
-		return c.at == inData || c.at == inApp || strings.HasPrefix(string(c.at), string(inPrivate))
+		return c.at == inData || c.at == inApp || c.at == inPrivate
 	})
 }

@@ -116,7 +116,7 @@ func (l *layout) subnetRow(r row, y, height int, below bool) {
 		return
 	}
 	for i, zone := range l.m.zones {
-		c := l.m.subnets[place(r)][zone]
+		c := l.m.subnets[r][zone]
 		if c == nil {
 			continue
 		}
@@ -133,7 +133,7 @@ func (l *layout) subnetRow(r row, y, height int, below bool) {
 }
 
 // has reports whether there are subnets of a row.
-func (l *layout) has(r row) bool { return len(l.m.subnets[place(r)]) > 0 }
+func (l *layout) has(r row) bool { return len(l.m.subnets[r]) > 0 }
 
 func (l *layout) firewallRow(y int) int {
 	if !l.has(rowFirewall) {

@@ -13,8 +13,8 @@ type model struct {
 	cards  []*card
 	region string
 	zones  []string
-	// subnets by place and zone.
-	subnets map[place]map[string]*card
+	// subnets by row and zone.
+	subnets map[row]map[string]*card
 	// network is the ID of a network that is not the stack's own, empty if it is.
 	network string
 	// other is the region of copies, empty if there is none.
@@ -23,7 +23,7 @@ type model struct {
 }
 
 func newModel(resources []Resource) *model {
-	m := &model{objects: newObjects(resources), subnets: map[place]map[string]*card{}}
+	m := &model{objects: newObjects(resources), subnets: map[row]map[string]*card{}}
 	m.collect()
 	m.readRegion()
 	m.readNetwork()
@@ -109,13 +109,12 @@ func (m *model) readRegion() {
 // rows of subnets by the beginnings of their names.
 var rows = []struct {
 	beginning string
-	at        place
 	row       row
 }{
-	{"firewall-subnet-", inPublic, rowFirewall},
-	{"public-subnet-", inPublic, rowPublic},
-	{"private-subnet-", inPrivate, rowPrivate},
-	{"database-subnet-", inData, rowData},
+	{"firewall-subnet-", rowFirewall},
+	{"public-subnet-", rowPublic},
+	{"private-subnet-", rowPrivate},
+	{"database-subnet-", rowData},
 }
 
 // row is a row of subnets.
@@ -140,11 +139,10 @@ func (m *model) readNetwork() {
 		}
 		for _, r := range rows {
 			if strings.HasPrefix(strings.TrimPrefix(c.key, "subnet:"), r.beginning) {
-				at := place(r.row)
-				if m.subnets[at] == nil {
-					m.subnets[at] = map[string]*card{}
+				if m.subnets[r.row] == nil {
+					m.subnets[r.row] = map[string]*card{}
 				}
-				m.subnets[at][zone] = c
+				m.subnets[r.row][zone] = c
 			}
 		}
 	}

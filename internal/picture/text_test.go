@@ -16,7 +16,7 @@ func TestWrapped(t *testing.T) {
 		"Fits":    {reason: "A text that fits should stay whole.", text: "Parameter Store", width: 200, want: []string{"Parameter Store"}},
 		"Words":   {reason: "A longer one should break between words.", text: "Parameter Store", width: 100, want: []string{"Parameter", "Store"}},
 		"Hyphens": {reason: "A long name should break at its hyphens.", text: "catalogue-of-goods", width: 110, want: []string{"catalogue-of-", "goods"}},
-		"Cut":     {reason: "What does not fit two lines should end in an ellipsis.", text: "a-very-long-name of-something", width: 60, want: []string{"a-very-", "long-na…"}},
+		"Cut":     {reason: "What does not fit two lines should end in an ellipsis.", text: "a-very-long-name of-something", width: 60, want: []string{"a-very-", "long…"}},
 		"None":    {reason: "No text is no line that is seen.", text: "", width: 60, want: []string{""}},
 	}
 	for name, tc := range cases {
@@ -37,7 +37,7 @@ func TestFitting(t *testing.T) {
 	}{
 		"Widest":   {reason: "The fullest title should be taken where there is room.", width: 300, want: "Availability Zone eu-west-1a"},
 		"Shorter":  {reason: "A shorter one should be taken where there is less.", width: 150, want: "Zone eu-west-1a"},
-		"Shortest": {reason: "The last one should be cut where nothing fits.", width: 50, want: "eu-w…"},
+		"Shortest": {reason: "The last one should be cut where nothing fits.", width: 50, want: "eu…"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
