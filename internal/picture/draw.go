@@ -66,10 +66,11 @@ func title(c *card) string {
 	for _, o := range c.objects {
 		counts[o.kind]++
 	}
+	lines := []string{says}
 	for _, kind := range sortedKeys(counts) {
-		says += fmt.Sprintf("\n%d × %s", counts[kind], kind)
+		lines = append(lines, fmt.Sprintf("%d × %s", counts[kind], kind))
 	}
-	return "<title>" + escaped(says) + "</title>"
+	return "<title>" + escaped(strings.Join(lines, "\n")) + "</title>"
 }
 
 func drawTile(b *bytes.Buffer, t tile) {
@@ -109,10 +110,11 @@ func drawLabel(b *bytes.Buffer, l label) {
 }
 
 func drawArrow(b *bytes.Buffer, a arrow) {
-	path := fmt.Sprintf("M%d %d", a.points[0].x, a.points[0].y)
-	for _, p := range a.points[1:] {
-		path += fmt.Sprintf("L%d %d", p.x, p.y)
+	corners := make([]string, 0, len(a.points))
+	for _, p := range a.points {
+		corners = append(corners, fmt.Sprintf("%d %d", p.x, p.y))
 	}
+	path := "M" + strings.Join(corners, "L")
 	says := strings.TrimSpace(a.flow.label + " from " + endTitle(a.flow.from) + " to " + endTitle(a.flow.to))
 	fmt.Fprintf(b, `<path class="arrow" marker-end="url(#architecture-head)" d="%s"><title>%s</title></path>`+"\n", path, escaped(says))
 }

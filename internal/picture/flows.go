@@ -79,14 +79,12 @@ func (m *model) originFlow(origin any) flow {
 
 // balancerLabel is how the distribution calls the load balancer.
 func (m *model) balancerLabel() string {
-	for _, o := range m.card("cdn").of("cloudfront/VPCOrigin") {
-		config := at(o.spec, "vpcOriginEndpointConfig")
-		if text(config, "originProtocolPolicy") == "http-only" {
-			return "HTTP " + text(config, "httpPort") + " (VPC origin)"
-		}
-		return "HTTPS " + text(config, "httpsPort") + " (VPC origin)"
+	const config = "vpcOriginEndpointConfig"
+	protocol, port := "HTTPS ", "httpsPort"
+	if m.card("cdn").one("cloudfront/VPCOrigin", config, "originProtocolPolicy") == "http-only" {
+		protocol, port = "HTTP ", "httpPort"
 	}
-	return ""
+	return protocol + m.card("cdn").one("cloudfront/VPCOrigin", config, port) + " (VPC origin)"
 }
 
 // groupFlows reads the rules of security groups: a rule of egress that names another
@@ -121,16 +119,15 @@ func (m *model) groupFlows() []flow {
 
 // joined are labels of several ports; those of one protocol name it once.
 func joined(labels []string) string {
-	out := labels[0]
+	protocol, _, _ := strings.Cut(labels[0], " ")
 	if len(labels) > 3 {
-		protocol, _, _ := strings.Cut(out, " ")
 		return protocol + ", " + plural(len(labels), "port")
 	}
-	before, _, _ := strings.Cut(out, " ")
+	out := labels[:1:1]
 	for _, l := range labels[1:] {
-		out += ", " + strings.TrimPrefix(l, before+" ")
+		out = append(out, strings.TrimPrefix(l, protocol+" "))
 	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 // members says which card a security group is of.

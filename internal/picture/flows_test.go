@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,9 +56,7 @@ func TestFlows(t *testing.T) {
 			t.Run(example+"/"+string(s), func(t *testing.T) {
 				want, got := map[string]string{}, map[string]string{}
 				for _, part := range tc.want {
-					for ends, label := range part {
-						want[ends] = label
-					}
+					maps.Copy(want, part)
 				}
 				for _, f := range newModel(composed(t, stacktest.Way(t, example, s))).flows {
 					got[f.from+" > "+f.to] = f.label

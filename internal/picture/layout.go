@@ -88,11 +88,10 @@ func spineOf(columns []rect) int {
 }
 
 // put adds a tile.
-func (l *layout) put(c *card, x, y, w int, mirrored bool) tile {
+func (l *layout) put(c *card, x, y, w int, mirrored bool) {
 	t := newTile(c, x, y, w, mirrored)
 	l.tiles = append(l.tiles, t)
 	l.ends[c.key] = t.symbol()
-	return t
 }
 
 // titleAt adds a container's title: at x, or right of the way to the internet if that
@@ -200,11 +199,8 @@ func (l *layout) outside(y int) int {
 		for i, c := range cards {
 			l.put(c, columnX+pad+2, y+titleH+2+i*(tileHeight+4), columnW-2*pad-2, false)
 		}
-		switch p {
-		case inShop:
-			l.ends[endShop] = r
-		case inMessages:
-			l.ends[endMessages] = r
+		if end := map[place]string{inShop: endShop, inMessages: endMessages}[p]; end != "" {
+			l.ends[end] = r
 		}
 		y += h + 12
 	}

@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -146,23 +147,23 @@ func (l *layout) publicRow(y int) int {
 	if !l.has(rowPublic) {
 		return y
 	}
-	return l.gateways(rowPublic, y, func(i int) *card { return l.m.card("nat:" + string(rune('1'+i))) })
+	return l.gateways(rowPublic, y, func(i int) *card { return l.m.card("nat:" + strconv.Itoa(i+1)) })
 }
 
 // gateways is a row with at most one card a zone, on the way to the internet.
 func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
-	any := false
+	empty := true
 	for i, column := range l.columns {
 		c := cardOf(i)
 		if c == nil {
 			continue
 		}
-		any = true
+		empty = false
 		w := min(column.w-2*pad, 170)
 		l.put(c, column.right()-pad-w, y+titleH+2, w, true)
 	}
 	height := titleH + 6
-	if any {
+	if !empty {
 		height = titleH + tileHeight + 4
 	}
 	l.subnetRow(r, y, height, false)
@@ -255,25 +256,7 @@ func (l *layout) dataRow(y int) int {
 	if !l.has(rowData) && len(cards) == 0 {
 		return y
 	}
-	grid := newGrid(l.columns)
-	places := map[*card]cell{}
-	for _, c := range cards {
-		if target(c) {
-			places[c] = grid.take(l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
-			if c.key == "proxy" { // Its way to the database is below it.
-				grid.taken[cell{places[c].column, 1, places[c].slot}] = true
-			}
-		}
-	}
-	for _, c := range cards {
-		if !target(c) {
-			zone := l.zoneOf(c)
-			if first := l.m.card(strings.TrimSuffix(c.key, "+")); first != c { // A copy is in another zone.
-				zone = (places[first].column + 1) % len(l.columns)
-			}
-			places[c] = grid.takeAny(zone)
-		}
-	}
+	grid, places := l.cells(cards)
 	lines, lower := 1, 0
 	for _, c := range cards {
 		p := places[c]
@@ -295,6 +278,30 @@ func (l *layout) dataRow(y int) int {
 	height := 10 + lines*(tileHeight+8) + (lines-1)*lower + titleH
 	l.subnetRow(rowData, y, height, true)
 	return y + height + channel
+}
+
+// cells finds a place for each card: those that the application calls come first.
+func (l *layout) cells(cards []*card) (*grid, map[*card]cell) {
+	grid := newGrid(l.columns)
+	places := map[*card]cell{}
+	for _, c := range cards {
+		if target(c) {
+			places[c] = grid.take(l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
+			if c.key == "proxy" { // Its way to the database is below it.
+				grid.taken[cell{places[c].column, 1, places[c].slot}] = true
+			}
+		}
+	}
+	for _, c := range cards {
+		if !target(c) {
+			zone := l.zoneOf(c)
+			if first := l.m.card(strings.TrimSuffix(c.key, "+")); first != c { // A copy is in another zone.
+				zone = (places[first].column + 1) % len(l.columns)
+			}
+			places[c] = grid.takeAny(zone)
+		}
+	}
+	return grid, places
 }
 
 // target reports whether the application calls a card; others are its copies.

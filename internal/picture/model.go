@@ -158,18 +158,11 @@ func (m *model) readNetwork() {
 // addUsed adds what the stack uses although it is not composed.
 func (m *model) addUsed() {
 	for _, o := range m.objects {
-		if o.kind == "cloudfront/VPCOrigin" && at(o.spec, "vpcOriginEndpointConfig", "arnRef") == nil {
-			if c := m.add("load-balancer"); len(c.of("elbv2/LB")) == 0 {
-				c.existing = true
-			}
-		}
-		if o.kind != "cloudfront/Distribution" {
-			continue
-		}
-		for _, origin := range list(o.spec, "origin") {
-			if m.bucket(origin) == nil && strings.Contains(text(origin, "domainName"), ".s3.") {
-				m.add("bucket:" + text(origin, "originId")).existing = true
-			}
+		switch o.kind {
+		case "cloudfront/VPCOrigin":
+			m.addBalancer(o)
+		case "cloudfront/Distribution":
+			m.addOrigins(o)
 		}
 	}
 	for _, c := range m.cards {
@@ -181,6 +174,25 @@ func (m *model) addUsed() {
 		c := m.add("service:")
 		c.name, c.existing = "Your workloads", true
 		c.lines = []string{"that join this group"}
+	}
+}
+
+// addBalancer adds the load balancer of an origin that names none of the stack's.
+func (m *model) addBalancer(origin object) {
+	if at(origin.spec, "vpcOriginEndpointConfig", "arnRef") != nil {
+		return
+	}
+	if c := m.add("load-balancer"); len(c.of("elbv2/LB")) == 0 {
+		c.existing = true
+	}
+}
+
+// addOrigins adds the buckets of a distribution that are not the stack's.
+func (m *model) addOrigins(distribution object) {
+	for _, origin := range list(distribution.spec, "origin") {
+		if m.bucket(origin) == nil && strings.Contains(text(origin, "domainName"), ".s3.") {
+			m.add("bucket:" + text(origin, "originId")).existing = true
+		}
 	}
 }
 
@@ -235,8 +247,8 @@ func asAny(objects []object) any {
 
 // describeEngine names databases and caches by what runs in them.
 func (m *model) describeEngine(c *card) {
-	switch {
-	case c.key == "database":
+	switch c.key {
+	case "database":
 		engine := cmp.Or(c.one("rds/Instance", "engine"), c.one("rds/Cluster", "engine"))
 		c.name = cmp.Or(engines[engine], engine)
 		if len(c.of("rds/Instance")) > 0 {
@@ -247,7 +259,7 @@ func (m *model) describeEngine(c *card) {
 			m.cards = slices.DeleteFunc(slices.Clone(m.cards), func(o *card) bool { return o == writer })
 			c.lines = databaseDetail(c)
 		}
-	case c.key == "cache":
+	case "cache":
 		for _, kind := range []string{"elasticache/ReplicationGroup", "elasticache/Cluster", "elasticache/ServerlessCache"} {
 			if engine := c.one(kind, "engine"); engine != "" {
 				c.name = "ElastiCache " + cmp.Or(engines[engine], engine)

@@ -176,7 +176,7 @@ func TestShownOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			shown := map[string]int{}
 			for _, names := range attributes(t, SVG(of), "data-resources") {
-				for _, n := range strings.Fields(names) {
+				for n := range strings.FieldsSeq(names) {
 					shown[n]++
 				}
 			}

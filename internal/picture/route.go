@@ -1,5 +1,7 @@
 package picture
 
+import "slices"
+
 // route draws every flow between its ends, and then finds a place for its label that
 // covers nothing.
 func (l *layout) route() {
@@ -169,7 +171,7 @@ func (l *layout) place(a arrow) {
 // horizontal ones, the middles first.
 func candidates(a arrow) []label {
 	w := textWidth(a.flow.label, detailSize, false)
-	new := func(x, y int) label {
+	put := func(x, y int) label {
 		return label{x: x, y: y, text: a.flow.label, size: detailSize, class: "flow"}
 	}
 	var out []label
@@ -179,50 +181,41 @@ func candidates(a arrow) []label {
 		for _, share := range []int{50, 40, 60, 30, 70, 20, 80, 10, 90} {
 			if s.w == 0 {
 				y := s.y + s.h*share/100 + 5
-				out = append(out, new(s.x+6, y), new(s.x-6-w, y), new(s.x+gutter/2+8, y))
+				out = append(out, put(s.x+6, y), put(s.x-6-w, y), put(s.x+gutter/2+8, y))
 			} else {
 				x := s.x + s.w*share/100 - w/2
-				out = append(out, new(x, s.y-6), new(x, s.y+16))
+				out = append(out, put(x, s.y-6), put(x, s.y+16))
 			}
 		}
 	}
 	return out
 }
 
-// free reports whether a label may stand at its place.
+// free reports whether a label may stand at its place, and if strict whether it crosses
+// no border either.
 func (l *layout) free(c label, strict bool) bool {
 	r := c.bounds().grown(1)
-	if !(rect{0, 0, width, l.height}).holds(r) {
-		return false
-	}
+	covered := func(o rect) bool { return o.overlaps(r) }
+	crossed := func(b box) bool { return b.overlaps(r) && !b.holds(r) }
+	return rect{0, 0, width, l.height}.holds(r) && !slices.ContainsFunc(l.solid(), covered) && (!strict || !slices.ContainsFunc(l.boxes, crossed))
+}
+
+// solid is what no label may cover.
+func (l *layout) solid() []rect {
+	var out []rect
 	for _, o := range l.labels {
-		if o.bounds().overlaps(r) {
-			return false
-		}
+		out = append(out, o.bounds())
 	}
 	for _, t := range l.tiles {
-		if t.symbol().overlaps(r) {
-			return false
-		}
+		out = append(out, t.symbol())
 		for _, text := range t.texts {
-			if text.bounds().overlaps(r) {
-				return false
-			}
+			out = append(out, text.bounds())
 		}
 	}
 	for _, a := range l.arrows {
 		for _, s := range a.segments() {
-			if s.grown(2).overlaps(r) {
-				return false
-			}
+			out = append(out, s.grown(2))
 		}
 	}
-	if strict {
-		for _, b := range l.boxes {
-			if b.overlaps(r) && !b.holds(r) {
-				return false
-			}
-		}
-	}
-	return true
+	return out
 }

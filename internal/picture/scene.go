@@ -93,8 +93,6 @@ type point struct{ x, y int }
 type arrow struct {
 	points []point
 	flow   flow
-	// plain is true of an arrow without a label of its own.
-	plain bool
 }
 
 // segments are the arrow's straight parts as rectangles without a width.
