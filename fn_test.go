@@ -104,21 +104,21 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"NoRegion": {
 			reason:     "The one required field is named.",
 			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{}`))},
-			want:       "spec is not valid: spec.region: Required value",
+			want:       "spec is not valid: spec.region: is required, such as eu-west-1",
 			wantReason: "InvalidSpec",
 		},
 		"SeveralProblems": {
 			reason: "All problems are told at once, each with its field and what is allowed.",
 			req:    &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
-			want: `spec is not valid: [spec.database.version: Invalid value: a version of PostgreSQL is a major one in quotes such as "15", or an exact one such as "15.17", ` +
-				`spec.size: Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge", ` +
-				`spec.typo: Invalid value: unknown field]`,
+			want: `spec is not valid: [spec.database.version: a version of PostgreSQL is a major one in quotes such as "15", or an exact one such as "15.17", ` +
+				`spec.size: "huge" is not supported; use small, medium, large or xlarge, ` +
+				`spec.typo: unknown field; remove it]`,
 			wantReason: "InvalidSpec",
 		},
 		"Rule": {
 			reason:     "Rules in CEL are the function's too.",
 			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}`))},
-			want:       `spec is not valid: spec.network.cidr: Invalid value: "8.8.0.0/16": cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+			want:       `spec is not valid: spec.network.cidr: "8.8.0.0/16" is not valid: cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
 			wantReason: "InvalidSpec",
 		},
 		"Input": {
@@ -127,7 +127,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"1"}`),
 			},
-			want:       `function input is not valid: accountId: Invalid value: "1": accountId in body should match '^[0-9]{12}$'`,
+			want:       `function input is not valid: accountId: "1" is not valid: must be an AWS account ID of 12 digits in quotes, such as 123456789012`,
 			wantReason: "InvalidInput",
 		},
 		"Guardrail": {
@@ -136,7 +136,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
-			want:       `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of the function's input)`,
+			want:       `cannot decide the stack's settings: spec.region: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of the function's input)`,
 			wantReason: "InvalidSpec",
 		},
 		"CostLimit": {
@@ -145,7 +145,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `cannot afford the stack: spec: Forbidden: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
+			want: `cannot afford the stack: spec: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
 				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
@@ -224,7 +224,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
 			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
-			want:   `cannot decide the stack's settings: spec.region: Forbidden: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
+			want:   `cannot decide the stack's settings: spec.region: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

@@ -13,6 +13,8 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // definition is the part of an XRD that becomes a CustomResourceDefinition.
@@ -81,6 +83,7 @@ type field struct {
 	Default    any              `json:"default"`
 	Example    any              `json:"example"`
 	Pattern    string           `json:"pattern"`
+	Rules      []rule           `json:"x-kubernetes-validations"`
 	Order      int              `json:"x-ui-order"`
 	Advanced   bool             `json:"x-ui-advanced"`
 	Hidden     bool             `json:"x-ui-hidden"`
@@ -135,25 +138,33 @@ func checkHints(t *testing.T, path string, of field) {
 	}
 }
 
-// checkSamples checks that what forms show as a sample, and in a message about what
-// does not look like it, is right itself.
+// rule is a rule in CEL.
+type rule struct {
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+}
+
+// checkSamples checks that no field has a pattern, of which an API server reports
+// the bare regular expression, and that examples and defaults have the format of
+// their field.
 func checkSamples(t *testing.T, path string, of field, samples ...any) {
 	t.Helper()
 	if of.Pattern != "" {
-		samples = append(samples, of.Example, of.Default)
-		pattern := regexp.MustCompile(of.Pattern)
-		right := 0
-		for _, s := range samples {
-			text, ok := s.(string)
-			if ok && !pattern.MatchString(text) {
-				t.Errorf("%s: %q is an example or a default but does not match %s", path, text, of.Pattern)
-			}
-			if ok {
-				right++
-			}
+		t.Errorf("%s: a pattern has no message in an API server: describe it in internal/schema/formats.go", path)
+	}
+	for _, r := range of.Rules {
+		f, ok := schema.FormatOfRule(r.Rule)
+		if !ok {
+			continue
 		}
-		if right == 0 {
-			t.Errorf("%s has a pattern, so it needs an example or a default", path)
+		if diff := cmp.Diff(f.Message(), r.Message); diff != "" {
+			t.Errorf("%s: a format has its own message: -want, +got:\n%s", path, diff)
+		}
+		pattern := regexp.MustCompile(f.Pattern)
+		for _, s := range append(samples, of.Example, of.Default) {
+			if text, ok := s.(string); ok && !pattern.MatchString(text) {
+				t.Errorf("%s: %q is an example or a default but does not match %s", path, text, f.Pattern)
+			}
 		}
 	}
 	for name, f := range of.Properties {

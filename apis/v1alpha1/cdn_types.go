@@ -135,6 +135,7 @@ type GeoRestriction struct {
 	// +kubebuilder:example={"DE","FR"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=249
+	// +kubebuilder:validation:items:MaxLength=64
 	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
 	// +listType=set
 	Countries []string `json:"countries"`

@@ -109,6 +109,7 @@ type WAFSpec struct {
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
+	// +kubebuilder:validation:items:MaxLength=64
 	// +kubebuilder:validation:items:Pattern=`^[A-Z]{2}$`
 	// +listType=set
 	// +optional

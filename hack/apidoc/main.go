@@ -124,12 +124,13 @@ func cell(p extv1.JSONSchemaProps) string {
 	if limits := limits(p, one); limits != "" {
 		parts = append(parts, limits)
 	}
-	if one.Pattern != "" {
-		parts = append(parts, "Like `"+strings.ReplaceAll(one.Pattern, "|", `\|`)+"`.")
-	}
 	if object(p) == nil {
-		for _, rule := range rules(p) {
-			parts = append(parts, rule+".")
+		all := rules(p)
+		if p.Items != nil && p.Items.Schema != nil {
+			all = append(all, rules(one)...)
+		}
+		for _, rule := range all {
+			parts = append(parts, strings.ToUpper(rule[:1])+rule[1:]+".")
 		}
 	}
 	return strings.Join(parts, " ")

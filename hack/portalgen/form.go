@@ -2,14 +2,19 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
+	words "github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // schema is what a form needs of a field's schema. Rules in CEL are not among it,
-// but for their messages: only an API server knows how to follow them.
+// except those that check a format: only an API server can evaluate them.
 type schema struct {
 	Title       string            `json:"title"`
 	Description string            `json:"description"`
@@ -17,7 +22,9 @@ type schema struct {
 	Enum        []any             `json:"enum"`
 	Default     any               `json:"default"`
 	Example     any               `json:"example"`
-	Pattern     string            `json:"pattern"`
+	Pattern     string            `json:"-"`
+	Must        string            `json:"-"`
+	Rules       []rule            `json:"x-kubernetes-validations"`
 	Minimum     *float64          `json:"minimum"`
 	Maximum     *float64          `json:"maximum"`
 	MinLength   *int64            `json:"minLength"`
@@ -33,6 +40,26 @@ type schema struct {
 	IntOrString bool              `json:"x-kubernetes-int-or-string"`
 	Order       int               `json:"x-ui-order"`
 	Advanced    bool              `json:"x-ui-advanced"`
+}
+
+// rule is a rule in CEL.
+type rule struct {
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+}
+
+// UnmarshalJSON reads a schema, and the pattern of a rule that checks a format.
+func (s *schema) UnmarshalJSON(raw []byte) error {
+	type plain schema
+	if err := json.Unmarshal(raw, (*plain)(s)); err != nil {
+		return err
+	}
+	for _, r := range s.Rules {
+		if f, ok := words.FormatOfRule(r.Rule); ok {
+			s.Pattern, s.Must = f.Pattern, r.Message
+		}
+	}
+	return nil
 }
 
 const (
@@ -347,7 +374,7 @@ func (f *form) field(s schema, path string, titles []string, required bool) map[
 
 // question is whether an optional part is wanted.
 func question(s schema, titles []string) map[string]any {
-	return titled(map[string]any{"description": words(s.Description), "type": "boolean", "default": false}, titles)
+	return titled(map[string]any{"description": line(s.Description), "type": "boolean", "default": false}, titles)
 }
 
 // titled gives a field its title, and the review one that tells where it is: the
@@ -372,7 +399,7 @@ func keywords(s schema, list *schema) map[string]any {
 		// Its pattern is that of all quantities, which says nothing to a person.
 		s.Type, s.Pattern = "string", ""
 	}
-	for key, value := range map[string]any{"title": s.Title, "description": words(s.Description), "type": s.Type, "pattern": s.Pattern} {
+	for key, value := range map[string]any{"title": s.Title, "description": line(s.Description), "type": s.Type, "pattern": s.Pattern} {
 		if value != "" {
 			out[key] = value
 		}
@@ -394,8 +421,8 @@ func keywords(s schema, list *schema) map[string]any {
 		out["default"] = s.Default
 	}
 	sample := s.sample(list)
-	if s.Pattern != "" && sample != nil {
-		out["errorMessage"] = map[string]any{"pattern": fmt.Sprintf("must look like %v", sample)}
+	if messages := s.messages(); len(messages) > 0 {
+		out["errorMessage"] = messages
 	}
 	if text, ok := sample.(string); ok && s.Default == nil && len(s.Enum) == 0 {
 		out["ui:placeholder"] = text
@@ -403,8 +430,28 @@ func keywords(s schema, list *schema) map[string]any {
 	return out
 }
 
-// words is a text on one line.
-func words(text string) string {
+// messages is what the form shows for a value that a keyword refuses, in the words
+// of the function.
+func (s schema) messages() map[string]any {
+	out := map[string]any{}
+	for keyword, message := range words.Limits(&extv1.JSONSchemaProps{
+		Minimum: s.Minimum, Maximum: s.Maximum, MinLength: s.MinLength, MaxLength: s.MaxLength, MinItems: s.MinItems, MaxItems: s.MaxItems, MaxProperties: s.MaxEntries,
+	}) {
+		out[keyword] = message
+	}
+	for keyword, limit := range map[string]bool{"minimum": s.Minimum != nil, "maximum": s.Maximum != nil} {
+		if !limit {
+			delete(out, keyword)
+		}
+	}
+	if s.Pattern != "" {
+		out["pattern"] = s.Must
+	}
+	return out
+}
+
+// line is a text on one line.
+func line(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 

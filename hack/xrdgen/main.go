@@ -116,6 +116,9 @@ func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 			delete(s.Properties, p)
 		}
 		delete(s.Properties["status"].Properties, "conditions")
+		if err := explain("", s); err != nil {
+			return nil, err
+		}
 		schema, err := hinted(s)
 		if err != nil {
 			return nil, err

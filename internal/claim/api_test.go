@@ -95,14 +95,14 @@ const (
 	zoneManaged         = "managed goes with type Managed: give the name of the zone that the stack shall make, and nothing else"
 	zoneMoved           = "records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
 	zoneRenamed         = "the name of a zone that the stack made is immutable: others may have records in it"
-	domainForm          = `'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`
+	domainForm          = "must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com"
 	networkMoved        = "a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
 	networkOfOthers     = "a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall"
 	vpcMoved            = "vpcId is immutable: the database lives in the VPC; create a new stack"
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
 	subnetsOnce         = "a subnet can be named once only"
-	vpcForm             = `'^vpc-([0-9a-f]{8}|[0-9a-f]{17})$'`
-	subnetForm          = `'^subnet-([0-9a-f]{8}|[0-9a-f]{17})$'`
+	vpcForm             = "must be the ID of a VPC, such as vpc-0123456789abcdef0"
+	subnetForm          = "must be the ID of a subnet, such as subnet-0123456789abcdef0"
 	proxySubnets        = "a proxy stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds"
 	appElsewhere        = "the load balancer must be in the stack's region"
 	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
@@ -123,8 +123,7 @@ const (
 
 // The forms of texts, as the schema writes them.
 const (
-	regionForm   = `'^[a-z]{2}(-[a-z]+)+-[0-9]$'`
-	quantityForm = `'^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$'`
+	regionForm = "must be the code of an AWS region, such as eu-west-1"
 )
 
 // broken is how a broken rule is shown. The API server shows the value only of
@@ -151,7 +150,7 @@ func ingress(fields string) string {
 // endpointForm is what is wrong with the name of an endpoint.
 func endpointForm(i int, name string) string {
 	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
-	return fmt.Sprintf(`%s: Invalid value: %q: %s in body should match '^[a-z][a-z0-9]*([.-][a-z0-9]+)*$'`, path, name, path)
+	return fmt.Sprintf(`%s: Invalid value: %q: must be the name of an AWS service as in its endpoint, such as secretsmanager`, path, name)
 }
 
 // exceptions is n exceptions of the WAF.
@@ -191,7 +190,7 @@ func inZone(domain, fields string) string {
 func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fields + `}}`) }
 
 // ruleWords is the characters of the description of a rule of a security group.
-const ruleWords = `^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
+const ruleWords = "must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider"
 
 // inNetwork is a spec in a network that exists, with other fields of it.
 func inNetwork(fields, beside string) string {
@@ -285,7 +284,7 @@ var apiCases = merged(map[string]apiCase{
 	"RegionForm": {
 		reason: "A zone is no region.",
 		spec:   `{"region":"eu-west-1a"}`,
-		want:   []string{`spec.region: Invalid value: "eu-west-1a": spec.region in body should match ` + regionForm},
+		want:   []string{`spec.region: Invalid value: "eu-west-1a": ` + regionForm},
 	},
 	"RegionTooLong": {
 		reason: "No region has a name of more than 32 characters.",
@@ -468,7 +467,7 @@ var apiCases = merged(map[string]apiCase{
 	"ZoneNamesNone": {
 		reason: "A letter alone is no zone.",
 		spec:   with(`"network":{"zoneNames":["eu-west-1a","eu-west-1"]}`),
-		want:   []string{`spec.network.zoneNames[1]: Invalid value: "eu-west-1": spec.network.zoneNames[1] in body should match '^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$'`},
+		want:   []string{`spec.network.zoneNames[1]: Invalid value: "eu-west-1": must be the name of an availability zone, such as eu-west-1a`},
 	},
 	"ZoneNamesTooLong": {
 		reason: "No zone has a name of more than 32 characters.",
@@ -609,7 +608,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressGroup": {
 		reason: "AWS names groups so.",
 		spec:   ingress(`"port":443,"securityGroupIds":["default"]`),
-		want:   []string{`spec.network.ingress[0].securityGroupIds[0]: Invalid value: "default": spec.network.ingress[0].securityGroupIds[0] in body should match '^sg-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+		want:   []string{`spec.network.ingress[0].securityGroupIds[0]: Invalid value: "default": must be the ID of a security group, such as sg-0123456789abcdef0`},
 	},
 	"IngressGroupTooLong": {
 		reason: "No ID of a group has more than 20 characters.",
@@ -634,7 +633,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": spec.network.ingress[0].description in body should be at least 1 chars long`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`, `spec.network.ingress[0].description: Invalid value: "": spec.network.ingress[0].description in body should be at least 1 chars long`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -644,7 +643,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedInUmlauts": {
 		reason: "AWS takes these characters only.",
 		spec:   with(`"network":{"ingress":[{"description":"Büro","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "Büro": spec.network.ingress[0].description in body should match '` + ruleWords + `'`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "Büro": ` + ruleWords},
 	},
 	"IngressToDatabaseFromOutside": {
 		reason: "The database's network ACL lets in the VPC only.",
@@ -757,9 +756,7 @@ var apiCases = merged(map[string]apiCase{
 		spec:   serverless(`"minCapacity":"half","maxCapacity":"all"`),
 		want: []string{
 			broken("spec.database.aurora.serverless.maxCapacity", `"all": `+mostCapacity),
-			`spec.database.aurora.serverless.maxCapacity: Invalid value: "all": spec.database.aurora.serverless.maxCapacity in body should match ` + quantityForm,
 			broken("spec.database.aurora.serverless.minCapacity", `"half": `+leastCapacity),
-			`spec.database.aurora.serverless.minCapacity: Invalid value: "half": spec.database.aurora.serverless.minCapacity in body should match ` + quantityForm,
 		},
 	},
 	"LeastCapacityTooLittle": {
@@ -891,7 +888,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressToNoGroup": {
 		reason: "Groups have IDs.",
 		spec:   egress(`"securityGroupIds":["default"]`),
-		want:   []string{`spec.network.egress[0].securityGroupIds[0]: Invalid value: "default": spec.network.egress[0].securityGroupIds[0] in body should match '^sg-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+		want:   []string{`spec.network.egress[0].securityGroupIds[0]: Invalid value: "default": must be the ID of a security group, such as sg-0123456789abcdef0`},
 	},
 	"EgressToLongGroup": {
 		reason: "IDs have 20 characters.",
@@ -918,7 +915,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressToWrongList": {
 		reason: "Of their own form.",
 		spec:   egress(`"prefixListIds":["sg-0a1b2c3d"]`),
-		want:   []string{`spec.network.egress[0].prefixListIds[0]: Invalid value: "sg-0a1b2c3d": spec.network.egress[0].prefixListIds[0] in body should match '^pl-([0-9a-f]{8}|[0-9a-f]{17})$'`},
+		want:   []string{`spec.network.egress[0].prefixListIds[0]: Invalid value: "sg-0a1b2c3d": must be the ID of a prefix list, such as pl-4fa04526`},
 	},
 	"EgressToLists": {
 		reason: "A rule takes ten lists.",
@@ -947,7 +944,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": spec.network.egress[0].description in body should be at least 1 chars long`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`, `spec.network.egress[0].description: Invalid value: "": spec.network.egress[0].description in body should be at least 1 chars long`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -957,7 +954,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedInUmlauts": {
 		reason: "AWS takes these characters only.",
 		spec:   egress(`"description":"Büro","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "Büro": spec.network.egress[0].description in body should match '` + ruleWords + `'`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "Büro": ` + ruleWords},
 	},
 	"EgressMany": {
 		reason: "A security group has room for so many rules, and no more.",
@@ -1091,7 +1088,7 @@ var apiCases = merged(map[string]apiCase{
 	"EndpointBucketByARN": {
 		reason: "An ARN is no name.",
 		spec:   with(`"network":{"endpointBuckets":["arn:aws:s3:::feed"]}`),
-		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": spec.network.endpointBuckets[0] in body should match '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$'`},
+		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket, not its ARN, such as shop-feed`},
 	},
 	"EndpointBucketTooLong": {
 		reason: "S3 takes 63 characters.",
@@ -1188,7 +1185,7 @@ var apiCases = merged(map[string]apiCase{
 	"ExistingForms": {
 		reason: "IDs are AWS's, not names.",
 		spec:   attachedTo("main", `"a","subnet-00000002"`, `"b"`, `"c"`),
-		want:   []string{`spec.network.existing.databaseSubnetIds[0]: Invalid value: "a": spec.network.existing.databaseSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.privateSubnetIds[0]: Invalid value: "b": spec.network.existing.privateSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.publicSubnetIds[0]: Invalid value: "c": spec.network.existing.publicSubnetIds[0] in body should match ` + subnetForm, `spec.network.existing.vpcId: Invalid value: "main": spec.network.existing.vpcId in body should match ` + vpcForm},
+		want:   []string{`spec.network.existing.databaseSubnetIds[0]: Invalid value: "a": ` + subnetForm, `spec.network.existing.privateSubnetIds[0]: Invalid value: "b": ` + subnetForm, `spec.network.existing.publicSubnetIds[0]: Invalid value: "c": ` + subnetForm, `spec.network.existing.vpcId: Invalid value: "main": ` + vpcForm},
 	},
 	"ExistingTooLong": {
 		reason: "No ID of AWS's is longer.",
@@ -1256,7 +1253,7 @@ var apiCases = merged(map[string]apiCase{
 	"FirewallDomain": {
 		reason: "Stars are not how AWS writes all names below another.",
 		spec:   with(`"network":{"firewall":{},"allowedDomains":["*.example.com"]}`),
-		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": spec.network.allowedDomains[0] in body should match '^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`},
+		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": must be a domain name in lowercase, with a leading dot to include its subdomains, such as .example.com`},
 	},
 	"FirewallRangeTooLong": {
 		reason: "No IPv4 range has more than 18 characters.",
@@ -1335,17 +1332,17 @@ var apiCases = merged(map[string]apiCase{
 	"FederatedProvider": {
 		reason: "Only a provider that the account knows can be trusted.",
 		spec:   with(`"access":{"app":{"providerArn":"https://token.actions.githubusercontent.com","subjects":["a"]},"publisher":{"providerArn":"arn:aws:iam::1:oidc-provider/x","subjects":["a"]}}`),
-		want:   []string{`spec.access.app.providerArn: Invalid value: "https://token.actions.githubusercontent.com": spec.access.app.providerArn in body should match '^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$'`, `spec.access.publisher.providerArn: Invalid value: "arn:aws:iam::1:oidc-provider/x": spec.access.publisher.providerArn in body should match '^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$'`},
+		want:   []string{`spec.access.app.providerArn: Invalid value: "https://token.actions.githubusercontent.com": must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`, `spec.access.publisher.providerArn: Invalid value: "arn:aws:iam::1:oidc-provider/x": must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`},
 	},
 	"FederatedEverybody": {
 		reason: "A star would let in every pipeline of a provider that serves the world.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["*"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["repo:example/*"]}}`),
-		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": spec.access.app.subjects[0] in body should match '^[^*?\s]+$'`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": spec.access.publisher.subjects[0] in body should match '^[^*?\s]+$'`},
+		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`},
 	},
 	"FederatedAudience": {
 		reason: "An audience is one text.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"*"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"?"}}`),
-		want:   []string{`spec.access.app.audience: Invalid value: "*": spec.access.app.audience in body should match '^[^*?\s]+$'`, `spec.access.publisher.audience: Invalid value: "?": spec.access.publisher.audience in body should match '^[^*?\s]+$'`},
+		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`},
 	},
 	"FederatedNobody": {
 		reason: "A trust in nobody is a mistake.",
@@ -1508,12 +1505,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupPlanAllDay": {
 		reason: "A copy every minute is none of a database.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanOfUnix": {
 		reason: "AWS has six fields, and one question mark.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": spec.database.backupPlan.schedule in body should match '^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$'`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanTooLong": {
 		reason: "No schedule is that long.",
@@ -1584,7 +1581,7 @@ var apiCases = merged(map[string]apiCase{
 	"BackupCopyForm": {
 		reason: "Nor to what is no region.",
 		spec:   with(`"database":{"backupPlan":{"copyRegion":"Frankfurt"}}`),
-		want:   []string{`spec.database.backupPlan.copyRegion: Invalid value: "Frankfurt": spec.database.backupPlan.copyRegion in body should match ` + regionForm},
+		want:   []string{`spec.database.backupPlan.copyRegion: Invalid value: "Frankfurt": ` + regionForm},
 	},
 	"BackupCopyTooLong": {
 		reason: "No region has a name of more than 32 characters.",
@@ -1738,7 +1735,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreLocalTime": {
 		reason: "Times are UTC.",
 		spec:   restored(`"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:0"}`),
-		want:   []string{`spec.database.restoreFrom.pointInTime.time: Invalid value: "2026-01-31T10:15:0": spec.database.restoreFrom.pointInTime.time in body should match '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$'`},
+		want:   []string{`spec.database.restoreFrom.pointInTime.time: Invalid value: "2026-01-31T10:15:0": must be a time in UTC, such as 2026-01-31T08:30:00Z`},
 	},
 	"RestoreTimeTooLong": {
 		reason: "A time has no fraction.",
@@ -1748,7 +1745,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreSnapshotName": {
 		reason: "A name begins with a letter.",
 		spec:   restored(`"type":"Snapshot","snapshot":{"identifier":"2026"}`),
-		want:   []string{`spec.database.restoreFrom.snapshot.identifier: Invalid value: "2026": spec.database.restoreFrom.snapshot.identifier in body should match '^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$'`},
+		want:   []string{`spec.database.restoreFrom.snapshot.identifier: Invalid value: "2026": must be the name or the ARN of a snapshot, such as rds:shop-2026-01-31-02-05`},
 	},
 	"RestoreClusterSnapshot": {
 		reason: "A snapshot of a cluster has an ARN of its own form.",
@@ -1762,7 +1759,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreSourceName": {
 		reason: "So does that of a database.",
 		spec:   restored(`"type":"PointInTime","pointInTime":{"sourceIdentifier":"1shop"}`),
-		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": spec.database.restoreFrom.pointInTime.sourceIdentifier in body should match '^[A-Za-z][A-Za-z0-9-]*$'`},
+		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": must be an identifier of letters, digits and hyphens that starts with a letter, such as shop-database`},
 	},
 	"RestoreSourceTooLong": {
 		reason: "Which is shorter.",
@@ -1812,7 +1809,7 @@ var apiCases = merged(map[string]apiCase{
 	"InstanceClassOfEC2": {
 		reason: "A class of EC2 is none of RDS.",
 		spec:   with(`"database":{"instance":{"class":"t3.micro"}}`),
-		want:   []string{`spec.database.instance.class: Invalid value: "t3.micro": spec.database.instance.class in body should match '^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$'`},
+		want:   []string{`spec.database.instance.class: Invalid value: "t3.micro": must be an instance class, such as db.t4g.medium`},
 	},
 	"InstanceClassTooLong": {
 		reason: "No class has a name of more than 32 characters.",
@@ -1927,12 +1924,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupWindowNoTime": {
 		reason: "What is no window cannot be too short either.",
 		spec:   with(`"database":{"backupWindow":"night"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "night": spec.database.backupWindow in body should match '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "night": must be a window hh:mm-hh:mm in UTC, such as 02:00-03:00`},
 	},
 	"BackupWindowNoHour": {
 		reason: "A day ends at 23:59.",
 		spec:   with(`"database":{"backupWindow":"22:00-24:00"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": spec.database.backupWindow in body should match '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": must be a window hh:mm-hh:mm in UTC, such as 02:00-03:00`},
 	},
 	"BackupWindowTooLong": {
 		reason: "RDS knows no seconds.",
@@ -1946,8 +1943,7 @@ var apiCases = merged(map[string]apiCase{
 	"MaintenanceWindowNoDay": {
 		reason: "RDS knows days by three small letters.",
 		spec:   with(`"database":{"maintenanceWindow":"Sun:04:00-Sun:05:00"}`),
-		want: []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": spec.database.maintenanceWindow in body should match ` +
-			`'^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$'`},
+		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window ddd:hh:mm-ddd:hh:mm in UTC, with days in lowercase, such as sun:04:00-sun:05:00`},
 	},
 	"MaintenanceWindowTooLong": {
 		reason: "It knows no seconds here either.",
@@ -1962,8 +1958,7 @@ var apiCases = merged(map[string]apiCase{
 	"DomainOfURL": {
 		reason: "A URL is no domain.",
 		spec:   with(`"cdn":{"domain":"https://shop.example.com"}`),
-		want: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": spec.cdn.domain in body should match ` +
-			`'^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`},
+		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com`},
 	},
 	"DomainTooLong": {
 		reason: "DNS has no longer names.",
@@ -2005,7 +2000,7 @@ var apiCases = merged(map[string]apiCase{
 	"AdditionalDomainForm": {
 		reason: "Names have no scheme.",
 		spec:   with(`"cdn":{"domain":"example.com","additionalDomains":["https://www.example.com"]}`),
-		want:   []string{`spec.cdn.additionalDomains[0]: Invalid value: "https://www.example.com": spec.cdn.additionalDomains[0] in body should match ` + domainForm},
+		want:   []string{`spec.cdn.additionalDomains[0]: Invalid value: "https://www.example.com": ` + domainForm},
 	},
 	"AdditionalDomainTooLong": {
 		reason: "No domain name has more than 253 characters (RFC 1035).",
@@ -2117,7 +2112,7 @@ var apiCases = merged(map[string]apiCase{
 	"ZoneIDForm": {
 		reason: "The console shows a path before the ID, which AWS does not take.",
 		spec:   inZone("example.com", `"type":"Existing","existing":{"id":"/hostedzone/Z1"}`),
-		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": spec.cdn.hostedZone.existing.id in body should match '^Z[A-Z0-9]+$'`},
+		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": must be the ID of a Route 53 hosted zone, without /hostedzone/, such as Z0123456789ABCDEFGHIJ`},
 	},
 	"ZoneIDTooLong": {
 		reason: "No zone's ID is longer.",
@@ -2127,7 +2122,7 @@ var apiCases = merged(map[string]apiCase{
 	"ZoneNameForm": {
 		reason: "Names have no dot at the end here.",
 		spec:   inZone("example.com", `"type":"Managed","managed":{"name":"example.com."}`),
-		want:   []string{`spec.cdn.hostedZone.managed.name: Invalid value: "example.com.": spec.cdn.hostedZone.managed.name in body should match ` + domainForm, broken("spec.cdn.hostedZone.managed.name", domainsInZone)},
+		want:   []string{`spec.cdn.hostedZone.managed.name: Invalid value: "example.com.": ` + domainForm, broken("spec.cdn.hostedZone.managed.name", domainsInZone)},
 	},
 	"ZoneNameTooLong": {
 		reason: "No domain name has more than 253 characters (RFC 1035).",
@@ -2159,7 +2154,7 @@ var apiCases = merged(map[string]apiCase{
 	"AppForms": {
 		reason: "A target group is no load balancer, a URL no name, and paths begin with a slash.",
 		spec:   balanced(`"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef","domainName":"https://app","paths":["api"]`),
-		want:   []string{`spec.app.loadBalancer.arn: Invalid value: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef": spec.app.loadBalancer.arn in body should match '^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$'`, `spec.app.loadBalancer.domainName: Invalid value: "https://app": spec.app.loadBalancer.domainName in body should match ` + domainForm, `spec.app.loadBalancer.paths[0]: Invalid value: "api": spec.app.loadBalancer.paths[0] in body should match '^/[A-Za-z0-9_.*$/~"'@:+&?-]*$'`},
+		want:   []string{`spec.app.loadBalancer.arn: Invalid value: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef": must be the ARN of an Application or Network Load Balancer, such as arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1234567890abcdef`, `spec.app.loadBalancer.domainName: Invalid value: "https://app": ` + domainForm, `spec.app.loadBalancer.paths[0]: Invalid value: "api": must be a path pattern that starts with /, such as /api/*`},
 	},
 	"AppDomainOfAWS": {
 		reason: "Nobody gets a certificate for a load balancer's own name.",
@@ -2194,8 +2189,7 @@ var apiCases = merged(map[string]apiCase{
 	"CertificateOfOtherRegion": {
 		reason: "CloudFront takes certificates from us-east-1 only.",
 		spec:   with(`"cdn":{"domain":"shop.example.com","certificateArn":"arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c"}`),
-		want: []string{`spec.cdn.certificateArn: Invalid value: "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c": spec.cdn.certificateArn in body should match ` +
-			`'^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$'`},
+		want:   []string{`spec.cdn.certificateArn: Invalid value: "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b-2c": must be the ARN of an ACM certificate in us-east-1, such as arn:aws:acm:us-east-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef`},
 	},
 	"CertificateTooLong": {
 		reason: "No ARN of a certificate is that long.",
@@ -2243,7 +2237,7 @@ var apiCases = merged(map[string]apiCase{
 	"ExistingBucketName": {
 		reason: "S3 names no bucket so.",
 		spec:   with(`"assets":{"existing":{"name":"Shop_Assets"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": spec.assets.existing.name in body should match '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket, such as shop-assets-2019`},
 	},
 	"ExistingBucketShortName": {
 		reason: "Three characters are the least.",
@@ -2299,7 +2293,7 @@ var apiCases = merged(map[string]apiCase{
 	"ReplicaForm": {
 		reason: "What is no region is none for a copy either.",
 		spec:   with(`"assets":{"replica":{"region":"Frankfurt"}}`),
-		want:   []string{`spec.assets.replica.region: Invalid value: "Frankfurt": spec.assets.replica.region in body should match ` + regionForm},
+		want:   []string{`spec.assets.replica.region: Invalid value: "Frankfurt": ` + regionForm},
 	},
 	"ReplicaTooLong": {
 		reason: "No region has a name of more than 32 characters.",
@@ -2325,7 +2319,7 @@ var apiCases = merged(map[string]apiCase{
 	"UploadsPath": {
 		reason: "A path is a folder of its own, never all paths.",
 		spec:   with(`"uploads":{"path":"/*"}`),
-		want:   []string{`spec.uploads.path: Invalid value: "/*": spec.uploads.path in body should match '^/([A-Za-z0-9_][A-Za-z0-9_.-]*/)+[*]$'`},
+		want:   []string{`spec.uploads.path: Invalid value: "/*": must be a path that starts with / and ends with /*, such as /uploads/*`},
 	},
 	"UploadsPathLong": {
 		reason: "A path is short.",
@@ -2346,9 +2340,9 @@ var apiCases = merged(map[string]apiCase{
 		reason: "An origin has a scheme and no path, and never everybody.",
 		spec:   with(`"uploads":{"corsOrigins":["*","https://shop.example.com/","http://shop.example.com"]}`),
 		want: []string{
-			`spec.uploads.corsOrigins[0]: Invalid value: "*": spec.uploads.corsOrigins[0] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
-			`spec.uploads.corsOrigins[1]: Invalid value: "https://shop.example.com/": spec.uploads.corsOrigins[1] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
-			`spec.uploads.corsOrigins[2]: Invalid value: "http://shop.example.com": spec.uploads.corsOrigins[2] in body should match '^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$'`,
+			`spec.uploads.corsOrigins[0]: Invalid value: "*": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
+			`spec.uploads.corsOrigins[1]: Invalid value: "https://shop.example.com/": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
+			`spec.uploads.corsOrigins[2]: Invalid value: "http://shop.example.com": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
 		},
 	},
 	"UploadsOriginsTwice": {
@@ -2393,7 +2387,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A page is a file, or it would be a route itself; errors are found or not.",
 		spec:   with(`"assets":{"notFound":{"page":"/index","status":403}}`),
 		want: []string{
-			`spec.assets.notFound.page: Invalid value: "/index": spec.assets.notFound.page in body should match '^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$'`,
+			`spec.assets.notFound.page: Invalid value: "/index": must be the path of a file that starts with /, such as /index.html`,
 			`spec.assets.notFound.status: Unsupported value: 403: supported values: "200", "404"`,
 		},
 	},
@@ -2435,9 +2429,9 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Names, never ARNs, URLs or patterns.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": spec.access.resources.dynamoDBTables[0] in body should match '^[A-Za-z0-9_.-]+$'`,
-			`spec.access.resources.sesIdentities[0]: Invalid value: "*": spec.access.resources.sesIdentities[0] in body should match '^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$'`,
-			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": spec.access.resources.sqsQueues[0] in body should match '^[A-Za-z0-9_-]+([.]fifo)?$'`,
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be the name of a DynamoDB table, such as carts`,
+			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase, such as shop.example.com`,
+			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": must be the name of an SQS queue, such as orders.fifo`,
 		},
 	},
 	"AccessResourcesTwice": {
@@ -2476,7 +2470,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A name is no ARN, and one policy is attached once.",
 		spec:   with(`"access":{"policyArns":["AdministratorAccess","arn:aws:iam::aws:policy/a","arn:aws:iam::aws:policy/a"]}`),
 		want: []string{
-			`spec.access.policyArns[0]: Invalid value: "AdministratorAccess": spec.access.policyArns[0] in body should match '^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$'`,
+			`spec.access.policyArns[0]: Invalid value: "AdministratorAccess": must be the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/storefront-search`,
 			`spec.access.policyArns[2]: Duplicate value: "arn:aws:iam::aws:policy/a"`,
 		},
 	},
@@ -2519,10 +2513,10 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Neither all actions nor all of a service, and resources by ARN.",
 		spec:   with(`"access":{"statements":[{"actions":["*","s3:*","S3:GetObject"],"resources":["bucket"]}]}`),
 		want: []string{
-			`spec.access.statements[0].actions[0]: Invalid value: "*": spec.access.statements[0].actions[0] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
-			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": spec.access.statements[0].actions[1] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
-			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": spec.access.statements[0].actions[2] in body should match '^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$'`,
-			`spec.access.statements[0].resources[0]: Invalid value: "bucket": spec.access.statements[0].resources[0] in body should match '^([*]|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[!-~]+)$'`,
+			`spec.access.statements[0].actions[0]: Invalid value: "*": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].resources[0]: Invalid value: "bucket": must be an ARN, or * for actions without resources, such as arn:aws:s3:::catalog/*`,
 		},
 	},
 	"AccessStatementsTwice": {
@@ -2572,10 +2566,11 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Operators are IAM's, and a key is of a service or of AWS.",
 		spec:   with(`"access":{"statements":[{"actions":["s3:GetObject"],"resources":["*"],"conditions":[{"operator":"Equals","key":"team","values":["","é"]}]}]}`),
 		want: []string{
-			`spec.access.statements[0].conditions[0].key: Invalid value: "team": spec.access.statements[0].conditions[0].key in body should match '^[a-z0-9-]+:[!-~]+$'`,
-			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": spec.access.statements[0].conditions[0].operator in body should match '^(Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$'`,
+			`spec.access.statements[0].conditions[0].key: Invalid value: "team": must be an IAM condition key, such as aws:ResourceTag/team`,
+			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": must be an IAM condition operator, such as StringEquals`,
+			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be printable ASCII text on one line, such as storefront`,
 			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": spec.access.statements[0].conditions[0].values[0] in body should be at least 1 chars long`,
-			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": spec.access.statements[0].conditions[0].values[1] in body should match '^[ -~]+$'`,
+			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be printable ASCII text on one line, such as storefront`,
 		},
 	},
 	"AccessConditionsValues": {
@@ -2636,8 +2631,8 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A header without a value is no policy.",
 		spec:   csp(``),
 		want: []string{
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be printable ASCII text on one line, such as storefront`,
 			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": ` + scriptsFromNowhere,
-			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": spec.cdn.contentSecurityPolicy.policy in body should match '^[ -~]+$'`,
 		},
 	},
 	"ContentSecurityPolicyWithoutScripts": {
@@ -2668,7 +2663,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContentSecurityPolicyLines": {
 		reason: "A header is one line.",
 		spec:   csp(`default-src 'self';\nobject-src 'none'`),
-		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": spec.cdn.contentSecurityPolicy.policy in body should match '^[ -~]+$'`},
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be printable ASCII text on one line, such as storefront`},
 	},
 	"ContentSecurityPolicyTooLong": {
 		reason: "CloudFront takes no longer value of a header.",
@@ -2722,7 +2717,7 @@ var apiCases = merged(map[string]apiCase{
 	"PrivateDownloadsOfEverything": {
 		reason: "A shop whose every page is private has no visitors.",
 		spec:   with(`"cdn":{"privateDownloads":{"pathPattern":"/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
-		want:   []string{`spec.cdn.privateDownloads.pathPattern: Invalid value: "/*": spec.cdn.privateDownloads.pathPattern in body should match '^/[A-Za-z0-9_.~-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
+		want:   []string{`spec.cdn.privateDownloads.pathPattern: Invalid value: "/*": must be a path pattern that starts with / and a name, such as /downloads/*`},
 	},
 	"PrivateDownloadsPathTooLong": {
 		reason: "CloudFront has no longer patterns.",
@@ -2796,12 +2791,12 @@ var apiCases = merged(map[string]apiCase{
 	"RootObjectEmpty": {
 		reason: "The bare domain would list what is in the bucket.",
 		spec:   with(`"cdn":{"defaultRootObject":""}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": must be the name of an object without a leading slash, such as index.html`},
 	},
 	"RootObjectWithSlash": {
 		reason: "CloudFront takes no leading slash.",
 		spec:   with(`"cdn":{"defaultRootObject":"/index.html"}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": spec.cdn.defaultRootObject in body should match '^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$'`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": must be the name of an object without a leading slash, such as index.html`},
 	},
 	"RootObjectTooLong": {
 		reason: "CloudFront has no longer ones.",
@@ -2830,7 +2825,7 @@ var apiCases = merged(map[string]apiCase{
 	"GeoTooMany": {
 		reason: "There are 249 countries.",
 		spec:   with(`"cdn":{"geoRestriction":{"type":"Allow","countries":[` + repeated(250, `"%03d"`) + `]}}`),
-		want:   append([]string{`spec.cdn.geoRestriction.countries: Too many: 250: must have at most 249 items`}, notCountries(250)...),
+		want:   []string{`spec.cdn.geoRestriction.countries: Too many: 250: must have at most 249 items`},
 	},
 	"GeoTwice": {
 		reason: "A country is allowed or not.",
@@ -2840,7 +2835,7 @@ var apiCases = merged(map[string]apiCase{
 	"GeoNoCountry": {
 		reason: "CloudFront knows countries by two capital letters.",
 		spec:   with(`"cdn":{"geoRestriction":{"type":"Allow","countries":["de"]}}`),
-		want:   []string{`spec.cdn.geoRestriction.countries[0]: Invalid value: "de": spec.cdn.geoRestriction.countries[0] in body should match '^[A-Z]{2}$'`},
+		want:   []string{`spec.cdn.geoRestriction.countries[0]: Invalid value: "de": must be an ISO 3166-1 alpha-2 country code in uppercase, such as DE`},
 	},
 
 	"Rotation": {
@@ -2855,8 +2850,7 @@ var apiCases = merged(map[string]apiCase{
 	"RotationByName": {
 		reason: "A name alone does not say whose function it is.",
 		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"rotate"}}`),
-		want: []string{`spec.secrets.appRotation.lambdaArn: Invalid value: "rotate": spec.secrets.appRotation.lambdaArn in body should match ` +
-			`'^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$'`},
+		want:   []string{`spec.secrets.appRotation.lambdaArn: Invalid value: "rotate": must be the ARN of a Lambda function without a version, such as arn:aws:lambda:eu-west-1:123456789012:function:rotate`},
 	},
 	"RotationTooLong": {
 		reason: "No ARN of a function is that long.",
@@ -2914,17 +2908,17 @@ var apiCases = merged(map[string]apiCase{
 	"WAFExceptionFromEverything": {
 		reason: "A rule that blocks nowhere is none.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": must be an exact path, or a path that ends with /*, such as /admin/*`},
 	},
 	"WAFExceptionInTheMiddle": {
 		reason: "A star is for the end.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*/upload"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": must be an exact path, or a path that ends with /*, such as /admin/*`},
 	},
 	"WAFExceptionUpwards": {
 		reason: "Dots lead elsewhere before paths are compared.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a/../b"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": spec.guardrails.waf.exceptions[0].paths[0] in body should match '^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$'`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": must be an exact path, or a path that ends with /*, such as /admin/*`},
 	},
 	"WAFExceptionNowhere": {
 		reason: "An exception is for something.",
@@ -2977,12 +2971,12 @@ var apiCases = merged(map[string]apiCase{
 	"WAFRestrictedRelative": {
 		reason: "Paths begin at the root.",
 		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"admin/*","cidrs":["203.0.113.7"]}]}`),
-		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "admin/*": spec.guardrails.waf.restrictedPaths[0].path in body should match '^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$'`},
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "admin/*": must be an exact path, or a path that ends with /*, such as /admin/*`},
 	},
 	"WAFRestrictedRoot": {
 		reason: "The page at the root alone is open or the shop is closed.",
 		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/","cidrs":["203.0.113.7"]}]}`),
-		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "/": spec.guardrails.waf.restrictedPaths[0].path in body should match '^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$'`},
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "/": must be an exact path, or a path that ends with /*, such as /admin/*`},
 	},
 	"WAFRestrictedTooLong": {
 		reason: "A path has 100 characters.",
@@ -3100,7 +3094,7 @@ var apiCases = merged(map[string]apiCase{
 	"WAFBlocksNoCountry": {
 		reason: "AWS WAF knows countries by two capital letters.",
 		spec:   guardrails(`"waf":{"blockCountries":["kp"]}`),
-		want:   []string{`spec.guardrails.waf.blockCountries[0]: Invalid value: "kp": spec.guardrails.waf.blockCountries[0] in body should match '^[A-Z]{2}$'`},
+		want:   []string{`spec.guardrails.waf.blockCountries[0]: Invalid value: "kp": must be an ISO 3166-1 alpha-2 country code in uppercase, such as DE`},
 	},
 	"WAFBlocksCountryTwice": {
 		reason: "A country is kept out or not.",
@@ -3120,7 +3114,7 @@ var apiCases = merged(map[string]apiCase{
 	"EmailIsNone": {
 		reason: "An address has an at sign and a domain.",
 		spec:   guardrails(`"alarms":{"emails":["on-call@example"]}`),
-		want:   []string{`spec.guardrails.alarms.emails[0]: Invalid value: "on-call@example": spec.guardrails.alarms.emails[0] in body should match '^[^@\s]+@[^@\s]+\.[^@\s]+$'`},
+		want:   []string{`spec.guardrails.alarms.emails[0]: Invalid value: "on-call@example": must be an email address, such as alarms@example.com`},
 	},
 	"EmailTwice": {
 		reason: "Nobody wants an alarm twice.",
@@ -3140,7 +3134,7 @@ var apiCases = merged(map[string]apiCase{
 	"WebhookInPlainText": {
 		reason: "Alarms tell what is wrong with a shop, so nobody else should read them.",
 		spec:   guardrails(`"alarms":{"webhooks":["http://events.example.com"]}`),
-		want:   []string{`spec.guardrails.alarms.webhooks[0]: Invalid value: "http://events.example.com": spec.guardrails.alarms.webhooks[0] in body should match '^https://[^\s]+$'`},
+		want:   []string{`spec.guardrails.alarms.webhooks[0]: Invalid value: "http://events.example.com": must be an HTTPS URL, such as https://alarms.example.com/hook`},
 	},
 	"WebhookTwice": {
 		reason: "Nor does a service want an alarm twice.",
@@ -3268,7 +3262,7 @@ var apiCases = merged(map[string]apiCase{
 	"KeyUserEverybody": {
 		reason: "A policy names no unknown.",
 		spec:   ofAccount("eu-west-1", `"ebsEncryption":true,"ebsKeyUsers":["arn:aws:iam::123456789012:role/*"]`),
-		want:   []string{`spec.account.ebsKeyUsers[0]: Invalid value: "arn:aws:iam::123456789012:role/*": spec.account.ebsKeyUsers[0] in body should match ` + principalForm},
+		want:   []string{`spec.account.ebsKeyUsers[0]: Invalid value: "arn:aws:iam::123456789012:role/*": must be the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/support`},
 	},
 	"KeyUserTooLong": {
 		reason: "No principal has a longer ARN.",
@@ -3298,7 +3292,7 @@ var apiCases = merged(map[string]apiCase{
 	"SupportRoleForTheAccount": {
 		reason: "The account itself is everybody in it.",
 		spec:   ofAccount("eu-west-1", supporters(`"arn:aws:iam::123456789012:root"`)),
-		want:   []string{`spec.account.supportRole.principals[0]: Invalid value: "arn:aws:iam::123456789012:root": spec.account.supportRole.principals[0] in body should match ` + principalForm},
+		want:   []string{`spec.account.supportRole.principals[0]: Invalid value: "arn:aws:iam::123456789012:root": must be the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/support`},
 	},
 	"SupportRoleTooLong": {
 		reason: "No principal has a longer ARN.",
@@ -3358,12 +3352,12 @@ var apiCases = merged(map[string]apiCase{
 	"ContactOddEmail": {
 		reason: "What is no address reaches nobody.",
 		spec:   ofAccount("eu-west-1", contact("email", `"security"`)),
-		want:   []string{`spec.account.securityContact.email: Invalid value: "security": spec.account.securityContact.email in body should match '^[\w+=.-]+@([\w-]+\.)+\w+$'`},
+		want:   []string{`spec.account.securityContact.email: Invalid value: "security": must be an email address, such as security@example.com`},
 	},
 	"ContactOddPhone": {
 		reason: "AWS takes digits, and what people write between them.",
 		spec:   ofAccount("eu-west-1", contact("phone", `"call me"`)),
-		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": spec.account.securityContact.phone in body should match '^[ 0-9()+-]+$'`},
+		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number of digits, spaces and ()+-, such as +49 30 1234567`},
 	},
 	"TagOfAWSAmongOthers": {
 		reason: "One good key does not excuse another.",
@@ -3398,14 +3392,14 @@ var apiCases = merged(map[string]apiCase{
 	"TagValueOfOtherLetters": {
 		reason: "So it is with values.",
 		spec:   with(`"tags":{"team":"r&d"}`),
-		want:   []string{`spec.tags.team: Invalid value: "r&d": spec.tags.team in body should match '^[A-Za-z0-9 _.:/=+@-]*$'`},
+		want:   []string{`spec.tags[team]: Invalid value: "r&d": must be ASCII letters, digits, spaces and _.:/=+@-, such as team-a`},
 	},
 	"TagValueTooLong": {
 		reason: "AWS has no longer values than 256 characters.",
 		spec:   with(`"tags":{"team":"` + strings.Repeat("v", 257) + `"}`),
 		want:   []string{`spec.tags.team: Too long: may not be more than 256 bytes`},
 	},
-}, appCases, cacheCases, databaseCases, filesCases, functionCases, sidecarCases, callCases, searchCases, queueCases, mailCases)
+}, appCases, cacheCases, databaseCases, filesCases, functionCases, formatCases, sidecarCases, callCases, searchCases, queueCases, mailCases)
 
 // merged is all cases. Each has a name of its own.
 func merged(tables ...map[string]apiCase) map[string]apiCase {
@@ -3418,17 +3412,6 @@ func merged(tables ...map[string]apiCase) map[string]apiCase {
 			out[name] = c
 		}
 	}
-	return out
-}
-
-// notCountries are the errors of numbers where countries should be, in the
-// order of their texts.
-func notCountries(n int) []string {
-	out := make([]string, 0, n)
-	for i := range n {
-		out = append(out, fmt.Sprintf(`spec.cdn.geoRestriction.countries[%d]: Invalid value: "%03d": spec.cdn.geoRestriction.countries[%d] in body should match '^[A-Z]{2}$'`, i, i, i))
-	}
-	slices.Sort(out)
 	return out
 }
 
@@ -3489,9 +3472,6 @@ func constraints(path string, s extv1.JSONSchemaProps) []constraint {
 	}
 	for _, r := range s.Required {
 		add(path+"."+r, "Required value")
-	}
-	if s.Pattern != "" {
-		add(path, "should match '%s'", s.Pattern)
 	}
 	if len(s.Enum) > 0 {
 		add(path, "supported values: ")
@@ -3554,7 +3534,7 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 		t.Errorf("only %d constraints found in the XRD", len(all))
 	}
 	// Keys of maps are shown as fields, indexes of lists in brackets.
-	member := regexp.MustCompile(`(tags|parameters|\]\.environment|\]\.secrets)\.[^:]+$`)
+	member := regexp.MustCompile(`(tags|parameters|\]\.environment|\]\.secrets)(\.|\[)[^:]+$`)
 	index := regexp.MustCompile(`\[[0-9]+\]`)
 	shown := map[string][]string{}
 	for _, tc := range apiCases {

@@ -102,7 +102,7 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
-		return nil, InvalidError(errs)
+		return nil, InvalidError(s.Explain(errs, object))
 	}
 	owner, err := owner(xr)
 	if err != nil {
@@ -144,7 +144,7 @@ func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
 type InvalidError field.ErrorList
 
 // Error names each field, its problem and what is allowed.
-func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
+func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
 // owner is the claim behind a composite if there is one, else the composite.
 func owner(xr *unstructured.Unstructured) (string, error) {

@@ -225,23 +225,23 @@ func TestFromRefuses(t *testing.T) {
 		"NoSpec": {
 			reason:    "The one required field is named.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"}}`),
-			want:      want{err: "spec.region: Required value", invalid: true},
+			want:      want{err: "spec.region: is required, such as eu-west-1", invalid: true},
 		},
 		"SpecIsNoObject": {
 			reason:    "A spec that is no object says no region.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":"eu-west-1"}`),
-			want:      want{err: "spec.region: Required value", invalid: true},
+			want:      want{err: "spec.region: is required, such as eu-west-1", invalid: true},
 		},
 		"Several": {
 			reason:    "Everything that is wrong is told at once.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","size":"huge","typo":1,"network":{"availabilityZones":"two"}}}`),
-			want: want{invalid: true, err: `[spec.network.availabilityZones: Invalid value: "string": spec.network.availabilityZones in body must be of type integer: "string", ` +
-				`spec.size: Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge", spec.typo: Invalid value: unknown field]`},
+			want: want{invalid: true, err: `[spec.network.availabilityZones: "two" is not a whole number: use 2 to 4, ` +
+				`spec.size: "huge" is not supported; use small, medium, large or xlarge, spec.typo: unknown field; remove it]`},
 		},
 		"Rule": {
 			reason:    "Rules hold here too, for a composite that no API server has checked, such as one in a render.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}}`),
-			want:      want{invalid: true, err: `spec.network.cidr: Invalid value: "8.8.0.0/16": ` + cidrPrivate},
+			want:      want{invalid: true, err: `spec.network.cidr: "8.8.0.0/16" is not valid: ` + cidrPrivate},
 		},
 		"ClaimRefIsNoObject": {
 			reason:    "Names come from the claim's, so one that cannot be read is not taken for none.",

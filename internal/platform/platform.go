@@ -80,7 +80,7 @@ func read(object map[string]any) (*v1alpha1.Input, error) {
 	s := definition()
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
-		return nil, InvalidError(errs)
+		return nil, InvalidError(s.Explain(errs, object))
 	}
 	in := &v1alpha1.Input{}
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, in); err != nil {
@@ -93,17 +93,17 @@ func read(object map[string]any) (*v1alpha1.Input, error) {
 type InvalidError field.ErrorList
 
 // Error names each field, its problem and what is allowed.
-func (e InvalidError) Error() string { return field.ErrorList(e).ToAggregate().Error() }
+func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
 // kind refuses the input of another function. Several call theirs Input too, so
 // the group tells them apart.
 func kind(object map[string]any) field.ErrorList {
 	errs := field.ErrorList{}
 	if v, want := object["apiVersion"], v1alpha1.GroupVersion.String(); v != want {
-		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), v, []string{want}))
+		errs = append(errs, schema.NotSupported(field.NewPath("apiVersion"), fmt.Sprint(v), []string{want}))
 	}
 	if k := object["kind"]; k != "Input" {
-		errs = append(errs, field.NotSupported(field.NewPath("kind"), k, []string{"Input"}))
+		errs = append(errs, schema.NotSupported(field.NewPath("kind"), fmt.Sprint(k), []string{"Input"}))
 	}
 	return errs
 }

@@ -13,6 +13,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 //go:embed static
@@ -109,7 +110,7 @@ func problems(err error) []problem {
 	}
 	var out []problem
 	for _, e := range invalid.Errors {
-		out = append(out, problem{Field: e.Field, Message: e.ErrorBody()})
+		out = append(out, problem{Field: e.Field, Message: schema.Problem(e)})
 	}
 	return out
 }

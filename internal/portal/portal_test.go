@@ -77,8 +77,8 @@ func TestStack(t *testing.T) {
 			reason: "What is wrong is told of its field.",
 			claim:  strings.Replace(claim, "region: eu-west-1", "size: huge", 1),
 			want: want{status: http.StatusUnprocessableEntity, problems: []problem{
-				{Field: "spec.region", Message: "Required value"},
-				{Field: "spec.size", Message: `Unsupported value: "huge": supported values: "small", "medium", "large", "xlarge"`},
+				{Field: "spec.region", Message: "is required, such as eu-west-1"},
+				{Field: "spec.size", Message: `"huge" is not supported; use small, medium, large or xlarge`},
 			}},
 		},
 		"NoYAML": {

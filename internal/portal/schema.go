@@ -9,6 +9,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // specSchema is the schema of a claim's spec, as the XRD has it: the form is made
@@ -30,11 +31,11 @@ var specSchema = sync.OnceValue(func() json.RawMessage {
 		panic(err) // It is embedded, and read by every call of the function.
 	}
 	spec := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
-	pattern, _, err := unstructured.NestedString(spec, "properties", "region", "pattern")
+	rules, _, err := unstructured.NestedSlice(spec, "properties", "region", "x-kubernetes-validations")
 	if err != nil {
 		panic(err) // As above.
 	}
-	offerRegions(spec, pattern)
+	offerRegions(spec, format(rules))
 	raw, err := json.Marshal(spec)
 	if err != nil {
 		panic(err) // It was read as JSON a moment ago.
@@ -42,13 +43,26 @@ var specSchema = sync.OnceValue(func() json.RawMessage {
 	return raw
 })
 
+// format returns the pattern that rules check, empty if they check none.
+func format(rules any) string {
+	all, _ := rules.([]any) // Only fields with rules have any.
+	for _, r := range all {
+		rule, _ := r.(map[string]any)
+		expression, _ := rule["rule"].(string)
+		if f, ok := schema.FormatOfRule(expression); ok {
+			return f.Pattern
+		}
+	}
+	return ""
+}
+
 // offerRegions has the fields of a schema that take a region offer those that the
 // function knows. They are known by their pattern.
-func offerRegions(schema map[string]any, pattern string) {
-	if schema["pattern"] == pattern {
-		schema["enum"] = aws.Regions()
+func offerRegions(of map[string]any, pattern string) {
+	if format(of["x-kubernetes-validations"]) == pattern {
+		of["enum"] = aws.Regions()
 	}
-	properties, _ := schema["properties"].(map[string]any) // Only objects have any.
+	properties, _ := of["properties"].(map[string]any) // Only objects have any.
 	for _, p := range properties {
 		if field, ok := p.(map[string]any); ok {
 			offerRegions(field, pattern)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
@@ -72,10 +73,10 @@ func setNamespace(u *unstructured.Unstructured, namespace string) {
 func checkKind(u *unstructured.Unstructured) field.ErrorList {
 	var errs field.ErrorList
 	if want := v1alpha1.GroupVersion.String(); u.GetAPIVersion() != want {
-		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
+		errs = append(errs, schema.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
 	}
 	if kinds := []string{claimKind, compositeKind}; !slices.Contains(kinds, u.GetKind()) {
-		errs = append(errs, field.NotSupported(field.NewPath("kind"), u.GetKind(), kinds))
+		errs = append(errs, schema.NotSupported(field.NewPath("kind"), u.GetKind(), kinds))
 	}
 	return errs
 }
@@ -84,7 +85,7 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 	var errs field.ErrorList
 	for _, name := range slices.Sorted(maps.Keys(u.Object)) {
 		if !slices.Contains(topLevel, name) {
-			errs = append(errs, field.NotSupported(field.NewPath(name), field.OmitValueType{}, topLevel))
+			errs = append(errs, field.Invalid(field.NewPath(name), field.OmitValueType{}, schema.UnknownField(name, topLevel)))
 		}
 	}
 	return errs
@@ -95,15 +96,14 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorList {
 	path := field.NewPath("metadata")
 	raw, _ := u.Object["metadata"].(map[string]any)
-	typed, errs := metav1.ObjectMeta{}, field.ErrorList{}
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(raw, &typed, true); err != nil {
-		errs = append(errs, field.Invalid(path, field.OmitValueType{}, err.Error()))
-		typed = metav1.ObjectMeta{Name: u.GetName(), Namespace: u.GetNamespace()}
+	typed, errs := metav1.ObjectMeta{}, checkTypes(raw)
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(raw, &typed); err != nil {
+		return errs // The types that it reports are among them.
 	}
 	namespaced := u.GetKind() == claimKind
 	errs = append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)
 	if namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength {
-		errs = append(errs, field.TooLong(path.Child("name"), typed.Name, validation.LabelValueMaxLength))
+		errs = append(errs, field.Invalid(path.Child("name"), field.OmitValueType{}, fmt.Sprintf("has %d characters; use at most %d, because Crossplane uses it as a label", len(typed.Name), validation.LabelValueMaxLength)))
 	}
 	return errs
 }

@@ -123,8 +123,8 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "An object of another kind should be refused with the kinds that are allowed.",
 			file:   `{apiVersion: v1, kind: ConfigMap, metadata: {name: shop}}`,
 			want: `shop.yaml is not valid:
-  apiVersion: Unsupported value: "v1": supported values: "platform.secure-ecommerce.dev/v1alpha1"
-  kind: Unsupported value: "ConfigMap": supported values: "SecureEcommerce", "XSecureEcommerce"`,
+  apiVersion: "v1" is not supported; use platform.secure-ecommerce.dev/v1alpha1
+  kind: "ConfigMap" is not supported; use SecureEcommerce or XSecureEcommerce`,
 		},
 		"CompositeOfOtherScope": {
 			reason: "A composite of one scope cannot be one of the other.",
@@ -136,49 +136,49 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "All that is wrong should be told at once, each with its field.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: Shop_1, nam: x}, sepc: {}, spec: {region: eu-west-1, size: tiny, foo: 1}}`,
 			want: `shop.yaml is not valid:
-  sepc: Unsupported value: supported values: "apiVersion", "kind", "metadata", "spec", "status"
-  metadata: Invalid value: strict decoding error: unknown field "nam"
-  metadata.name: Invalid value: "Shop_1": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
-  spec.foo: Invalid value: unknown field
-  spec.size: Unsupported value: "tiny": supported values: "small", "medium", "large", "xlarge"`,
+  sepc: unknown field; did you mean spec?
+  metadata.nam: unknown field; did you mean name?
+  metadata.name: "Shop_1" is not valid: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character, such as 'example.com'
+  spec.foo: unknown field; remove it
+  spec.size: "tiny" is not supported; use small, medium, large or xlarge`,
 		},
 		"NoMetadata": {
 			reason: "An object without a name should be refused.",
 			file:   `{` + head + `kind: SecureEcommerce, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.name: Required value: name or generateName is required
-  metadata.namespace: Required value`,
+  metadata.name: name or generateName is required
+  metadata.namespace: is required`,
 		},
 		"NoSpec": {
 			reason: "An object without a spec lacks what is required.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: shop}}`,
 			want: `shop.yaml is not valid:
-  spec.region: Required value`,
+  spec.region: is required, such as eu-west-1`,
 		},
 		"Label": {
 			reason: "Labels should be what an API server takes.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: shop, labels: {team: a b}}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.labels: Invalid value: "a b": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+  metadata.labels: "a b" is not valid: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character, such as 'MyValue',  or 'my_value',  or '12345'`,
 		},
 		"Namespace": {
 			reason: "A namespace should be a DNS label.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: shop, namespace: a.b}, spec: {region: eu-west-1}}`,
 			scope:  scope.Namespaced,
 			want: `shop.yaml is not valid:
-  metadata.namespace: Invalid value: "a.b": must not contain dots`,
+  metadata.namespace: "a.b" is not valid: must not contain dots`,
 		},
 		"NamespaceOfClusterScoped": {
 			reason: "A composite of the cluster scope has no namespace.",
 			file:   `{` + head + `kind: XSecureEcommerce, metadata: {name: shop, namespace: team-a}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.namespace: Forbidden: not allowed on this type`,
+  metadata.namespace: not allowed on this type`,
 		},
 		"LongClaimName": {
 			reason: "Crossplane makes a label of a claim's name.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: ` + long + `}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.name: Too long: may not be more than 63 bytes`,
+  metadata.name: has 64 characters; use at most 63, because Crossplane uses it as a label`,
 		},
 	}
 	for name, tc := range cases {

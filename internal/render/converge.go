@@ -42,13 +42,13 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 	if stdin == nil {
 		stdin = os.Stdin
 	}
-	file, err := readFile(s.File, stdin)
+	file, document, err := readSource(s.File, stdin)
 	if err != nil {
 		return session{}, err
 	}
 	xr, err := compositeOf(s.File, file, scope.Scope(s.Scope))
 	if err != nil {
-		return session{}, err
+		return session{}, withLines(err, document)
 	}
 	out := session{fn: fn, aws: simulator.AWS{}, composite: xr}
 	if s.Input != "" {

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 const (
@@ -40,22 +41,29 @@ func (e *InvalidFileError) Error() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s is not valid:", readable(e.File))
 	for _, err := range e.Errors {
-		fmt.Fprintf(&b, "\n  %s", err)
+		fmt.Fprintf(&b, "\n  %s", schema.Text(err))
 	}
 	return b.String()
 }
 
 // readFile reads the one object of a YAML file.
 func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) {
+	u, _, err := readSource(name, stdin)
+	return u, err
+}
+
+// readSource reads the one object of a YAML file, and returns its text too.
+func readSource(name string, stdin io.Reader) (*unstructured.Unstructured, []byte, error) {
 	raw, err := contents(name, stdin)
 	if err != nil {
-		return nil, fmt.Errorf(errRead, readable(name), err)
+		return nil, nil, fmt.Errorf(errRead, readable(name), err)
 	}
 	document, err := onlyDocument(name, raw)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return readObject(name, document)
+	u, err := readObject(name, document)
+	return u, document, err
 }
 
 // readObject reads a document.
@@ -166,10 +174,10 @@ func readInput(name string, stdin io.Reader) (*structpb.Struct, error) {
 	want := inputv1alpha1.GroupVersion.String()
 	var errs field.ErrorList
 	if u.GetAPIVersion() != want {
-		errs = append(errs, field.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
+		errs = append(errs, schema.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
 	}
 	if u.GetKind() != "Input" {
-		errs = append(errs, field.NotSupported(field.NewPath("kind"), u.GetKind(), []string{"Input"}))
+		errs = append(errs, schema.NotSupported(field.NewPath("kind"), u.GetKind(), []string{"Input"}))
 	}
 	if len(errs) > 0 {
 		return nil, &InvalidFileError{File: name, Errors: errs}

@@ -163,14 +163,14 @@ func TestRun(t *testing.T) {
 			args:   []string{"-", "--input", claim},
 			stdin:  claimOfShop,
 			err: claim + ` is not valid:
-  apiVersion: Unsupported value: "platform.secure-ecommerce.dev/v1alpha1": supported values: "fn.platform.secure-ecommerce.dev/v1alpha1"
-  kind: Unsupported value: "SecureEcommerce": supported values: "Input"`,
+  apiVersion: "platform.secure-ecommerce.dev/v1alpha1" is not supported; use fn.platform.secure-ecommerce.dev/v1alpha1
+  kind: "SecureEcommerce" is not supported; use Input`,
 		},
 		"InvalidFile": {
 			reason: "A file that the API server refuses should never reach the function.",
 			args:   []string{"-"},
 			stdin:  strings.ReplaceAll(claimOfShop, "region: eu-west-1", "{}"),
-			err:    "standard input is not valid:\n  spec.region: Required value",
+			err:    "standard input is not valid:\n  spec.region: is required, such as eu-west-1",
 		},
 		"Fatal": {
 			reason: "The function's own words should be the error.",

@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // MaxEnvironment is the most bytes of all environment variables together (AWS
@@ -21,8 +23,8 @@ const maxPrincipals = 2048
 
 const (
 	errPrincipal  = "must be the ARN of an IAM role or user with a part of its name, such as arn:%s:iam::123456789012:role/crossplane-*"
-	errPrincipals = "%s needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use %s"
-	errSize       = "must take at most %d bytes as JSON, got %d: Lambda allows no more; name fewer, or use asterisks"
+	errPrincipals = "is required by %s, so that responses do not undo what Crossplane changes: list the provider's IAM roles or users, or use %s"
+	errSize       = "take %[2]d characters as JSON; use at most %[1]d, which is the limit of Lambda: name fewer, or use *"
 )
 
 // Environment is the function's environment variables. Lambda's limit allows
@@ -63,10 +65,10 @@ func (in Inputs) Validate() field.ErrorList {
 	for _, id := range slices.Sorted(maps.Keys(in.Modes)) {
 		path := field.NewPath("modes").Key(id)
 		if !slices.Contains(IDs(), id) {
-			errs = append(errs, field.NotSupported(path, id, IDs()))
+			errs = append(errs, schema.NotSupported(path, id, IDs()))
 		}
 		if m := in.Modes[id]; m != Enforce && m != Notify {
-			errs = append(errs, field.NotSupported(path, m, []Mode{Enforce, Notify}))
+			errs = append(errs, schema.NotSupported(path, string(m), []string{string(Enforce), string(Notify)}))
 		}
 		enforces = enforces || in.Modes[id] == Enforce
 	}
@@ -80,7 +82,7 @@ func (in Inputs) Validate() field.ErrorList {
 		errs = append(errs, field.Required(path, fmt.Sprintf(errPrincipals, Enforce, Notify)))
 	}
 	if n := len(text(in.ProviderPrincipals)); n > maxPrincipals {
-		errs = append(errs, field.Invalid(path, len(in.ProviderPrincipals), fmt.Sprintf(errSize, maxPrincipals, n)))
+		errs = append(errs, field.Invalid(path, field.OmitValueType{}, fmt.Sprintf(errSize, maxPrincipals, n)))
 	}
 	return errs
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 func TestEnvironment(t *testing.T) {
@@ -108,52 +109,52 @@ func TestValidate(t *testing.T) {
 		"EnforceNeedsPrincipals": {
 			reason: "Without knowing the provider, the function might fight it.",
 			in:     inputs(func(in *Inputs) { in.ProviderPrincipals = nil }),
-			want:   "providerPrincipals: Required value: Enforce needs at least one, or it might fight Crossplane; name the provider's IAM roles or users, or use Notify",
+			want:   "providerPrincipals: is required by Enforce, so that responses do not undo what Crossplane changes: list the provider's IAM roles or users, or use Notify",
 		},
 		"UnknownResponse": {
 			reason: "A typing error would leave a response in another mode than was meant.",
 			in:     inputs(func(in *Inputs) { in.Modes = map[string]Mode{"trail-stoped": Notify} }),
-			want:   `modes[trail-stoped]: Unsupported value: "trail-stoped": supported values: "bucket-policy-changed", "database-exposed", "public-access-unblocked", "security-group-opened", "trail-stopped"`,
+			want:   `modes[trail-stoped]: "trail-stoped" is not supported; did you mean trail-stopped? Use bucket-policy-changed, database-exposed, public-access-unblocked, security-group-opened or trail-stopped`,
 		},
 		"UnknownMode": {
 			reason: "So would this one; both are told at once, in one order.",
 			in:     inputs(func(in *Inputs) { in.Modes = map[string]Mode{TrailStopped: "enforce", DatabaseExposed: ""} }),
-			want:   `[modes[database-exposed]: Unsupported value: "": supported values: "Enforce", "Notify", modes[trail-stopped]: Unsupported value: "enforce": supported values: "Enforce", "Notify"]`,
+			want:   `[modes[database-exposed]: "" is not supported; use Enforce or Notify, modes[trail-stopped]: "enforce" is not supported; did you mean Enforce? Use Enforce or Notify]`,
 		},
 		"Everybody": {
 			reason: "Mere asterisks would trust everybody.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/*"}
 			}),
-			want: `providerPrincipals[0]: Invalid value: "arn:aws:iam::123456789012:role/*": must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not valid: must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"Session": {
 			reason: "Sessions are compared by their role, so the ARN of a session never matches.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/ok", "arn:aws:sts::123456789012:assumed-role/crossplane/1"}
 			}),
-			want: `providerPrincipals[1]: Invalid value: "arn:aws:sts::123456789012:assumed-role/crossplane/1": must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not valid: must be the ARN of an IAM role or user with a part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"OtherPartition": {
 			reason: "Nobody acts from another partition.",
 			in: inputs(func(in *Inputs) {
 				in.Partition.Name = "aws-cn"
 			}),
-			want: `providerPrincipals[0]: Invalid value: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*": must be the ARN of an IAM role or user with a part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not valid: must be the ARN of an IAM role or user with a part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"TooLong": {
 			reason: "Lambda would refuse the function.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/" + strings.Repeat("x", 4000)}
 			}),
-			want: "providerPrincipals: Invalid value: 1: must take at most 2048 bytes as JSON, got 4035: Lambda allows no more; name fewer, or use asterisks",
+			want: "providerPrincipals: take 4035 characters as JSON; use at most 2048, which is the limit of Lambda: name fewer, or use *",
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			got := ""
 			if errs := tc.in.Validate(); len(errs) > 0 {
-				got = errs.ToAggregate().Error()
+				got = schema.Join(errs)
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nValidate(): -want, +got:\n%s", tc.reason, diff)

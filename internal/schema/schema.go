@@ -43,6 +43,7 @@ type definition struct {
 
 // Schema is the schema of one version of a kind.
 type Schema struct {
+	props      *extv1.JSONSchemaProps
 	structural *structuralschema.Structural
 	validator  validation.SchemaValidator
 	rules      *cel.Validator
@@ -73,6 +74,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 		return nil, fmt.Errorf(errSchema, err)
 	}
 	return &Schema{
+		props:      props,
 		structural: structural,
 		validator:  validator,
 		rules:      cel.NewValidator(structural, true, celconfig.PerCallLimit),
@@ -115,7 +117,7 @@ func (s *Schema) ValidateUpdate(object, old map[string]any) field.ErrorList {
 func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 	errs := field.ErrorList{}
 	for _, path := range s.Unknown(object) {
-		errs = append(errs, field.Invalid(field.NewPath(path), field.OmitValueType{}, "unknown field"))
+		errs = append(errs, field.Invalid(field.NewPath(path), field.OmitValueType{}, unknownField))
 	}
 	errs = append(errs, validation.ValidateCustomResource(nil, object, s.validator)...)
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, s.structural, object)...)

@@ -325,7 +325,7 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
-		errs = append(errs, field.TooLong(path.Child("environment"), field.OmitValueType{}, maxTaskEnvironment))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("the variables and secrets of a service take at most %d characters together: remove some, or shorten their values", maxTaskEnvironment)))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	return errs

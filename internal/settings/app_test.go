@@ -184,7 +184,7 @@ func TestServiceRefused(t *testing.T) {
 			change: func(s *v1alpha1.Service) {
 				s.Environment = map[string]v1alpha1.EnvironmentValue{"A": v1alpha1.EnvironmentValue(strings.Repeat("a", 33_000))}
 			},
-			want: field.ErrorList{field.TooLong(path.Child("environment"), field.OmitValueType{}, 32768)},
+			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "the variables and secrets of a service take at most 32768 characters together: remove some, or shorten their values")},
 		},
 		"Schedule": {
 			reason: "EventBridge knows no such time.", change: func(s *v1alpha1.Service) { s.Schedule = "cron(0 25 ? * MON-FRI *)" },

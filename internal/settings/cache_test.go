@@ -126,11 +126,11 @@ func TestCache(t *testing.T) {
 		},
 		"ShortMaintenance": {
 			reason: "ElastiCache wants an hour.", spec: cacheSpec(`{"maintenanceWindow":"sun:05:00-sun:05:30"}`, ``),
-			want: want{err: `spec.cache.maintenanceWindow: Invalid value: "sun:05:00-sun:05:30": must last at least 60 minutes, such as sun:05:00-sun:06:00`},
+			want: want{err: `spec.cache.maintenanceWindow: "sun:05:00-sun:05:30" is not valid: must last at least 60 minutes, such as sun:05:00-sun:06:00`},
 		},
 		"WindowsOverlap": {
 			reason: "ElastiCache refuses both at once.", spec: cacheSpec(`{"backupWindow":"05:30-06:30"}`, ``),
-			want: want{err: `spec.cache.maintenanceWindow: Invalid value: "sun:05:00-sun:06:00": must not overlap the backup window 05:30-06:30: ElastiCache refuses both at once`},
+			want: want{err: `spec.cache.maintenanceWindow: "sun:05:00-sun:06:00" is not valid: must not overlap the backup window 05:30-06:30: ElastiCache refuses both at once`},
 		},
 		"NoWindowOfServerless": {
 			reason: "AWS chooses its maintenance.", spec: cacheSpec(`{"serverless":{},"backupWindow":"05:30-06:30"}`, ``),
@@ -142,7 +142,7 @@ func TestCache(t *testing.T) {
 		"NoPassword": {
 			reason: "There is none to read.",
 			spec:   cacheSpec(`{"authentication":"IAM"}`, `,"app":{"services":[{"image":"shop:1","secrets":{"REDIS_PASSWORD":"cache/password"}}]}`),
-			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: Invalid value: "cache/password": the stack has no cache with a password: set spec.cache with nodes of valkey or redis and authentication Password, or remove the variable`},
+			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: "cache/password" is not valid: the stack has no cache with a password: set spec.cache with nodes of valkey or redis and authentication Password, or remove the variable`},
 		},
 	}
 	for name, tc := range cases {

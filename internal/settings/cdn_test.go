@@ -84,27 +84,27 @@ func TestSigningKeys(t *testing.T) {
 		"Twice": {
 			reason:      "The same key in two forms is told, because the API sees two texts.",
 			keys:        []string{ecdsaP256, ecdsaP256[:len(ecdsaP256)-1]},
-			wantInvalid: `spec.cdn.privateDownloads.publicKeys[1]: Duplicate value: "` + digestOf(t, ecdsaP256) + `"`,
+			wantInvalid: `spec.cdn.privateDownloads.publicKeys[1]: "` + digestOf(t, ecdsaP256) + `" is listed more than once; remove one`,
 		},
 		"TooShort": {
 			reason:      "CloudFront takes RSA keys of one length.",
 			keys:        []string{rsa2048, rsa1024},
-			wantInvalid: "spec.cdn.privateDownloads.publicKeys[1]: Invalid value: " + wrong,
+			wantInvalid: "spec.cdn.privateDownloads.publicKeys[1]: " + wrong,
 		},
 		"OtherCurve": {
 			reason:      "And one curve.",
 			keys:        []string{ecdsaP384},
-			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: Invalid value: " + wrong,
+			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: " + wrong,
 		},
 		"OtherKind": {
 			reason:      "And no others.",
 			keys:        []string{ed25519},
-			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: Invalid value: " + wrong,
+			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: " + wrong,
 		},
 		"NoKey": {
 			reason:      "What looks like PEM may be none.",
 			keys:        []string{"-----BEGIN PUBLIC KEY-----\n=\n-----END PUBLIC KEY-----"},
-			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: Invalid value: " + wrong,
+			wantInvalid: "spec.cdn.privateDownloads.publicKeys[0]: " + wrong,
 		},
 	}
 	for name, tc := range cases {
@@ -216,7 +216,7 @@ func TestLogsInOptInRegion(t *testing.T) {
 		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)
-	want := `spec.cdn.accessLogs: Invalid value: "Legacy": CloudFront delivers no legacy logs to eu-south-1: remove it, or use V2`
+	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront delivers no legacy logs to eu-south-1: remove it, or use V2`
 	if err == nil || err.Error() != want {
 		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
 	}

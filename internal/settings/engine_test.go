@@ -77,7 +77,7 @@ func TestEngines(t *testing.T) {
 		},
 		"TooOld": {
 			reason: "A version that is too old is refused with those that are not.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","version":"5.7"}}`,
-			want: want{Err: `spec.database.version: Invalid value: "5.7": MySQL 5.7 is older than a stack takes: use 8.0, 8.4, or an exact minor version of one of them`},
+			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is older than a stack takes: use 8.0, 8.4, or an exact minor version of one of them`},
 		},
 		"ClassMissing": {
 			reason: "A class that the region may lack is told of before AWS refuses it.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","instance":{"class":"db.r6g.metal"}}}`,
@@ -88,7 +88,7 @@ func TestEngines(t *testing.T) {
 		},
 		"Parameter": {
 			reason: "What the stack needs for security is not for the claim.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","parameters":{"require_secure_transport":"0"}}}`,
-			want: want{Err: `spec.database.parameters[require_secure_transport]: Invalid value: "0": the stack sets it, for security or for its logs: remove it`},
+			want: want{Err: `spec.database.parameters[require_secure_transport]: "0" is not valid: the stack sets it, for security or for its logs: remove it`},
 		},
 	}
 	for name, tc := range cases {
@@ -154,11 +154,11 @@ func TestWithoutDatabase(t *testing.T) {
 		},
 		"Password": {
 			reason: "Nobody has the password of a database that is not there.", spec: `{"region":"eu-west-1",` + none + `,"app":{"services":[{"name":"web","image":"shop:1","port":8080,"paths":["/*"],"secrets":{"PASSWORD":"database/password"}}]}}`,
-			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: Invalid value: "database/password": the stack has no database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: "database/password" is not valid: the stack has no database: remove it, or set database.enabled to true`},
 		},
 		"Ingress": {
 			reason: "Nobody calls it either.", spec: `{"region":"eu-west-1",` + none + `,"network":{"ingress":[{"to":"Database","securityGroupIds":["sg-0123456789abcdef0"],"description":"office"}]}}`,
-			want: want{Err: `spec.network.ingress[0].to: Invalid value: "Database": the stack has no database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.network.ingress[0].to: "Database" is not valid: the stack has no database: remove it, or set database.enabled to true`},
 		},
 	}
 	for name, tc := range cases {

@@ -14,7 +14,7 @@ import (
 
 // notAllowed is how a setting of the account is refused.
 func notAllowed(name string) string {
-	return "spec.account." + name + ": Forbidden: the platform does not let claims set up the account: its input has no accountSettings: true"
+	return "spec.account." + name + ": the platform does not let claims set up the account: its input has no accountSettings: true"
 }
 
 func TestGuardrails(t *testing.T) {
@@ -52,8 +52,8 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
-			wantErr: `[spec.guardrails.waf.enabled: Forbidden: the platform does not let claims switch it off: its input has no waf in switchableGuardrails, ` +
-				`spec.guardrails.parameters.enabled: Forbidden: the platform does not let claims switch it off: its input has no parameters in switchableGuardrails]`,
+			wantErr: `[spec.guardrails.waf.enabled: the platform does not let claims switch it off: its input has no waf in switchableGuardrails, ` +
+				`spec.guardrails.parameters.enabled: the platform does not let claims switch it off: its input has no parameters in switchableGuardrails]`,
 		},
 		"ExistingTrail": {
 			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",
@@ -71,7 +71,7 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without any trail responses would wait for events that never come.",
 			guardrails: `{"audit":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
-			wantErr:    `spec.guardrails.audit.enabled: Forbidden: responses act on what a trail records: keep audit enabled, or switch responses off too`,
+			wantErr:    `spec.guardrails.audit.enabled: responses act on what a trail records: keep audit enabled, or switch responses off too`,
 		},
 		"AccountAllowed": {
 			reason:     "What the platform allows is a tier like any other.",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // checkRegion refuses a region that nobody knows: neither its zones nor its
@@ -17,7 +18,7 @@ func checkRegion(region string) field.ErrorList {
 	if len(aws.Zones(region)) > 0 {
 		return nil
 	}
-	return field.ErrorList{field.NotSupported(field.NewPath("spec", "region"), region, aws.Regions())}
+	return field.ErrorList{schema.NotSupported(field.NewPath("spec", "region"), region, aws.Regions())}
 }
 
 // wish is a field by which a claim asks for what not every partition offers.
@@ -74,7 +75,7 @@ func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.Erro
 		switch to := string(copied.region); {
 		case to == "":
 		case len(aws.Zones(to)) == 0:
-			errs = append(errs, field.NotSupported(copied.path, to, aws.Regions()))
+			errs = append(errs, schema.NotSupported(copied.path, to, aws.Regions()))
 		case aws.PartitionOf(to).Name != p.Name:
 			errs = append(errs, field.Invalid(copied.path, to, fmt.Sprintf("AWS copies within a partition only, which is %s: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other", p.Name)))
 		}

@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
 // refused is everything that is wrong with a claim, none if it is right.
@@ -26,14 +28,14 @@ func refused(t *testing.T, spec string, observed map[string]string) []string {
 	}
 	var out []string
 	for _, e := range invalid {
-		out = append(out, e.Error())
+		out = append(out, schema.Text(e))
 	}
 	return out
 }
 
-// unknownRegion is how a region is refused that nobody knows.
+// unknownRegion is how a region is refused that AWS does not have.
 func unknownRegion(path, region string) string {
-	return path + `: Unsupported value: "` + region + `": supported values: "` + strings.Join(aws.Regions(), `", "`) + `"`
+	return path + ": " + schema.Problem(schema.NotSupported(field.NewPath("spec"), region, aws.Regions()))
 }
 
 func TestRegion(t *testing.T) {
@@ -81,12 +83,12 @@ func TestZonesOfRegion(t *testing.T) {
 		"FourOfThree": {
 			reason: "The zones that the region has are named.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":4}}`,
-			want:   `spec.network.availabilityZones: Invalid value: 4: eu-west-1 has the zones eu-west-1a, eu-west-1b, eu-west-1c: set at most 3, or name others in network.zoneNames`,
+			want:   `spec.network.availabilityZones: 4 is not valid: eu-west-1 has the zones eu-west-1a, eu-west-1b, eu-west-1c: set at most 3, or name others in network.zoneNames`,
 		},
 		"ThreeOfTwo": {
 			reason: "One region offers an account two.",
 			spec:   `{"region":"us-west-1","network":{"availabilityZones":3}}`,
-			want:   `spec.network.availabilityZones: Invalid value: 3: us-west-1 has the zones us-west-1a, us-west-1c: set at most 2, or name others in network.zoneNames`,
+			want:   `spec.network.availabilityZones: 3 is not valid: us-west-1 has the zones us-west-1a, us-west-1c: set at most 2, or name others in network.zoneNames`,
 		},
 		"ThreeByName": {
 			reason: "An account that is offered more names them.",
@@ -262,7 +264,7 @@ func TestWishes(t *testing.T) {
 				var want []string
 				for _, path := range tc.want {
 					if !slices.Contains(strings.Fields(tc.offered), in.partition) {
-						want = append(want, path+": Forbidden: AWS does not offer it in the partition "+in.partition+", which "+in.region+" is in: remove it")
+						want = append(want, path+": AWS does not offer it in the partition "+in.partition+", which "+in.region+" is in: remove it")
 					}
 				}
 				got := refused(t, strings.NewReplacer("REGION", in.region, "OTHER", in.other).Replace(tc.spec), nil)
@@ -297,9 +299,9 @@ func TestPartition(t *testing.T) {
 	support := func(region, principals string) string {
 		return `{"region":"` + region + `","account":{"supportRole":{"principals":[` + principals + `]}}}`
 	}
-	elsewhere := func(path, to, message string) string { return path + `: Invalid value: "` + to + `": ` + message }
+	elsewhere := func(path, to, message string) string { return path + `: "` + to + `" is not valid: ` + message }
 	stranger := func(path, principal, prefix string) string {
-		return path + `: Invalid value: "` + principal + `": must begin with ` + prefix + `, the partition of the stack's region`
+		return path + `: "` + principal + `" is not valid: must begin with ` + prefix + `, the partition of the stack's region`
 	}
 	cases := map[string]struct {
 		reason   string
@@ -415,7 +417,7 @@ func TestPartition(t *testing.T) {
 			spec: `{"region":"cn-north-1","assets":{"replica":{"region":"eu-west-1"}},"database":{"backupPlan":{"copyRegion":"eu-west-9"}},
 				"account":{"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]}}}`,
 			want: []string{
-				"spec.account.macie: Forbidden: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it",
+				"spec.account.macie: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it",
 				elsewhere("spec.assets.replica.region", "eu-west-1", china),
 				unknownRegion("spec.database.backupPlan.copyRegion", "eu-west-9"),
 				stranger("spec.account.supportRole.principals[0]", "arn:aws:iam::123456789012:role/a", "arn:aws-cn:"),
@@ -425,7 +427,7 @@ func TestPartition(t *testing.T) {
 			reason:   "A stack is where it was made, whatever its claim says now.",
 			spec:     `{"region":"eu-west-1","account":{"macie":true}}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
-			want:     []string{"spec.account.macie: Forbidden: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it"},
+			want:     []string{"spec.account.macie: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it"},
 		},
 	}
 	for name, tc := range cases {

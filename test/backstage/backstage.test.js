@@ -166,7 +166,7 @@ test('a network that exists takes the place of one that the stack makes', async 
     for (const [i, input] of inputs.entries()) await input.fill(`subnet-0123456789abcde${subnets[0] === 'd' ? 'a' : 'b'}${i}`);
   }
   await page.getByRole('button', { name: 'Next', exact: true }).click();
-  await page.getByText('must look like vpc-0123456789abcdef0').first().waitFor();
+  await page.getByText('must be the ID of a VPC, such as vpc-0123456789abcdef0').first().waitFor();
   await page.getByLabel('VPC ID').fill('vpc-0123456789abcdef0');
   const values = await ordered(page, 2);
   const claim = parse(written('claim.yaml', values));

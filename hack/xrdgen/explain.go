@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
+)
+
+// explain turns the patterns of a schema into rules with a message: of a pattern
+// an API server reports the bare regular expression. It returns an error for a
+// pattern without a description.
+func explain(path string, s *extv1.JSONSchemaProps) error {
+	switch {
+	case s.XIntOrString:
+		// The pattern of quantities, which the rules of their fields check too.
+		s.Pattern = ""
+	case s.Pattern != "":
+		f, err := schema.FormatOf(s.Pattern)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		s.Pattern = ""
+		s.XValidations = append(s.XValidations, extv1.ValidationRule{Rule: f.Rule(), Message: f.Message()})
+	}
+	for name, p := range s.Properties {
+		if err := explain(path+"."+name, &p); err != nil {
+			return err
+		}
+		s.Properties[name] = p
+	}
+	if s.Items != nil {
+		if err := explain(path+"[]", s.Items.Schema); err != nil {
+			return err
+		}
+	}
+	if s.AdditionalProperties != nil && s.AdditionalProperties.Schema != nil {
+		return explain(path+"{}", s.AdditionalProperties.Schema)
+	}
+	return nil
+}

@@ -1,0 +1,592 @@
+package schema
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/ptr"
+)
+
+const (
+	// maxShown is the maximum number of characters of a value in a message.
+	maxShown = 80
+	// maxOptions is the maximum number of allowed values that a message lists. Of more
+	// it lists the nearest ones.
+	maxOptions = 12
+	// maxNearest is the maximum number of nearest values in a message.
+	maxNearest = 3
+)
+
+// Explain returns errors of Validate with details in words: what an API server
+// reports as a regular expression, a number of bytes or the name of a type. Object
+// is what was validated.
+func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.ErrorList {
+	var out field.ErrorList
+	for _, e := range errs {
+		if alternative(e) {
+			continue
+		}
+		e = s.explained(e, object)
+		if !slices.ContainsFunc(out, func(o *field.Error) bool { return *at(o) == *at(e) }) {
+			out = append(out, e)
+		}
+	}
+	if blocksRules(errs) {
+		for _, e := range misformed(s.props, nil, object) {
+			if !slices.ContainsFunc(out, func(o *field.Error) bool { return slices.Equal(Split(o.Field), Split(e.Field)) }) {
+				out = append(out, e)
+			}
+		}
+	}
+	return sorted(out)
+}
+
+// misformed returns the texts of an object that do not have the format of their
+// field: rules check it, which are not evaluated on an object with other errors.
+func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.ErrorList {
+	var out field.ErrorList
+	switch v := value.(type) {
+	case string:
+		for _, r := range node.XValidations {
+			if f, ok := FormatOfRule(r.Rule); ok && !regexp.MustCompile(f.Pattern).MatchString(v) {
+				out = append(out, field.Invalid(path, v, f.Message()))
+			}
+		}
+	case []any:
+		for i := range v {
+			if node.Items != nil && node.Items.Schema != nil {
+				out = append(out, misformed(node.Items.Schema, path.Index(i), v[i])...)
+			}
+		}
+	case map[string]any:
+		for _, key := range sortedKeys(v) {
+			if p, ok := node.Properties[key]; ok {
+				out = append(out, misformed(&p, path.Child(key), v[key])...)
+			} else if node.AdditionalProperties != nil && node.AdditionalProperties.Schema != nil {
+				out = append(out, misformed(node.AdditionalProperties.Schema, path.Key(key), v[key])...)
+			}
+		}
+	}
+	return out
+}
+
+// alternative reports whether an error only repeats the type of a field that takes
+// one of several, without the path of the field.
+func alternative(e *field.Error) bool {
+	return strings.Contains(e.Detail, "must validate at least one schema (anyOf)") || strings.HasPrefix(e.Detail, "Checked value must be of type ")
+}
+
+// place is what two reports of the same problem have in common.
+type place struct {
+	kind   field.ErrorType
+	path   string
+	detail string
+}
+
+func at(e *field.Error) *place { return &place{e.Type, e.Field, e.Detail} }
+
+func (s *Schema) explained(e *field.Error, object map[string]any) *field.Error {
+	path := Split(e.Field)
+	node := nodeAt(s.props, path)
+	value, name := valueAt(object, path)
+	if node == nil {
+		node = &extv1.JSONSchemaProps{}
+	}
+	out := *e
+	switch {
+	case e.Detail == unknownField:
+		out.Detail = s.unknown(e.Field, path)
+	case e.Type == field.ErrorTypeNotSupported && len(node.Enum) > 0:
+		out.Detail = Choices(fmt.Sprint(value), options(node))
+	case e.Type == field.ErrorTypeTypeInvalid, strings.Contains(e.Detail, " in body must be of type "):
+		out.Type, out.BadValue, out.Detail = field.ErrorTypeTypeInvalid, field.OmitValueType{}, wrongType(name, value, node)
+	case e.Type == field.ErrorTypeRequired && e.Detail == "":
+		out.Detail = required(node)
+	case e.Type == field.ErrorTypeTooLong, strings.Contains(e.Detail, " chars long"):
+		out.Type, out.BadValue, out.Detail = field.ErrorTypeInvalid, field.OmitValueType{}, count(len([]rune(fmt.Sprint(value))), "character", "characters", node.MinLength, node.MaxLength)
+	case e.Type == field.ErrorTypeTooMany, strings.Contains(e.Detail, " in body should have at least "):
+		out.Type, out.BadValue, out.Detail = field.ErrorTypeInvalid, field.OmitValueType{}, entries(value, node)
+	case strings.Contains(e.Detail, " in body should match "):
+		if f, err := FormatOf(node.Pattern); err == nil {
+			out.Detail = f.Message()
+		}
+	case strings.Contains(e.Detail, " in body should be "):
+		out.Detail = between(node)
+	case strings.HasPrefix(e.Detail, "must be ") && e.BadValue == field.OmitValueType{} && isScalar(value):
+		// A rule of an object that is about one of its fields.
+		out.BadValue = value
+	}
+	return &out
+}
+
+// unknown returns what to write instead of an unknown field: the nearest field of
+// the same object, or the field of the same name in another one.
+func (s *Schema) unknown(shown string, path []string) string {
+	parent, name := nodeAt(s.props, path[:len(path)-1]), last(path)
+	if parent != nil {
+		siblings := make([]string, 0, len(parent.Properties))
+		for sibling := range parent.Properties {
+			siblings = append(siblings, sibling)
+		}
+		if near := Nearest(name, siblings); len(near) > 0 {
+			return unknownField + "; did you mean " + near[0] + "?"
+		}
+	}
+	elsewhere := named(s.props, "", name)
+	slices.SortFunc(elsewhere, func(a, b string) int {
+		return cmp.Or(cmp.Compare(common(b, shown), common(a, shown)), cmp.Compare(strings.Count(a, "."), strings.Count(b, ".")), cmp.Compare(a, b))
+	})
+	if len(elsewhere) > 0 {
+		return unknownField + "; did you mean " + elsewhere[0] + "?"
+	}
+	if parent != nil && 0 < len(parent.Properties) && len(parent.Properties) <= maxOptions {
+		return unknownField + "; use " + list(sortedKeys(parent.Properties), "or")
+	}
+	return unknownField + "; remove it"
+}
+
+const unknownField = "unknown field"
+
+// UnknownField returns what to write instead of an unknown field of an object with
+// other fields.
+func UnknownField(name string, fields []string) string {
+	if near := Nearest(name, fields); len(near) > 0 {
+		return unknownField + "; did you mean " + near[0] + "?"
+	}
+	return unknownField + "; use " + list(fields, "or")
+}
+
+// named returns the paths of all fields of the spec that have a name.
+func named(node *extv1.JSONSchemaProps, path, name string) []string {
+	var out []string
+	for field, p := range node.Properties {
+		below := strings.TrimPrefix(path+"."+field, ".")
+		if below == "status" {
+			continue
+		}
+		if strings.EqualFold(field, name) {
+			out = append(out, below)
+		}
+		out = append(out, named(&p, below, name)...)
+	}
+	if node.Items != nil && node.Items.Schema != nil {
+		out = append(out, named(node.Items.Schema, path+"[]", name)...)
+	}
+	return out
+}
+
+// common returns the number of leading fields that two paths share.
+func common(a, b string) int {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	n := 0
+	for n < min(len(as), len(bs)) && as[n] == bs[n] {
+		n++
+	}
+	return n
+}
+
+// Nearest returns the options that a value is probably meant to be, the nearest
+// first: those that differ in case only, or in few characters.
+func Nearest(value string, options []string) []string {
+	distance := func(option string) int {
+		a, b := strings.ToLower(value), strings.ToLower(option)
+		if a != b && sortedLetters(a) == sortedLetters(b) {
+			return 1 // Letters have changed places.
+		}
+		return levenshtein.Distance(a, b, nil)
+	}
+	var out []string
+	for _, o := range options {
+		if distance(o) <= max(1, (len([]rune(value))+1)/3) && len(value) > 0 {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(a, b)) })
+	return out[:min(len(out), maxNearest)]
+}
+
+func sortedLetters(text string) string {
+	letters := []rune(text)
+	slices.Sort(letters)
+	return string(letters)
+}
+
+// Choices returns what to use instead of a value that is not among the options.
+func Choices(value string, options []string) string {
+	near := Nearest(value, options)
+	switch {
+	case len(options) <= maxOptions && len(near) > 0 && len(options) > 1:
+		return fmt.Sprintf("did you mean %s? Use %s", near[0], list(options, "or"))
+	case len(options) <= maxOptions:
+		return "use " + list(options, "or")
+	case len(near) > 0:
+		return "did you mean " + list(near, "or") + "?"
+	}
+	return fmt.Sprintf("use one of %d values, such as %s", len(options), list(options[:maxNearest], "or"))
+}
+
+// NotSupported returns an error for a value that is not among the options.
+func NotSupported(path *field.Path, value string, options []string) *field.Error {
+	return &field.Error{Type: field.ErrorTypeNotSupported, Field: path.String(), BadValue: value, Detail: Choices(value, options)}
+}
+
+// wrongType returns why a value cannot be that of a field, with the line to write.
+func wrongType(name string, value any, node *extv1.JSONSchemaProps) string {
+	text, isText := value.(string)
+	switch {
+	case wants(node, "string") && isScalar(value):
+		return Quoted(name, fmt.Sprint(value))
+	case node.Type == "boolean" && isText:
+		if b, ok := boolean(text); ok {
+			return fmt.Sprintf("%q is text, but true or false is required: write %s: %t without quotes", text, name, b)
+		}
+		return fmt.Sprintf("%s is not true or false: write %s: true or %s: false", shown(value), name, name)
+	case node.Type == "integer" && isText:
+		if n, err := strconv.Atoi(text); err == nil {
+			return fmt.Sprintf("%q is text, but a number is required: write %s: %d without quotes", text, name, n)
+		}
+	}
+	what := map[string]string{
+		"boolean": "true or false",
+		"integer": "a whole number",
+		"string":  "text",
+		"array":   "a list",
+		"object":  "a map of fields",
+	}[cmp.Or(node.Type, "string")]
+	out := fmt.Sprintf("%s is not %s", shown(value), what)
+	switch limits := between(node); {
+	case node.Type == "integer" && limits != "":
+		out += ": " + limits
+	case node.Type == "array" && isScalar(value):
+		out += fmt.Sprintf(": write %s: [%s]", name, shown(value))
+	case node.Type == "object" && len(node.Properties) > 0 && len(node.Properties) <= maxOptions:
+		out += ": use the fields " + list(sortedKeys(node.Properties), "and")
+	}
+	return out
+}
+
+// Quoted returns the line to write for a text that YAML reads as another type
+// without quotes: n as false, 15.10 as the number 15.1. Text is how a file has it.
+func Quoted(name, text string) string {
+	kind := "a number"
+	if b, ok := boolean(text); ok {
+		kind = fmt.Sprintf("the boolean %t", b)
+	}
+	line := fmt.Sprintf("%s: %q", name, text)
+	if _, err := strconv.Atoi(name); err == nil {
+		line = fmt.Sprintf("%q", text) // An entry of a list.
+	}
+	return fmt.Sprintf("%s %s as %s, but text is required: write %s", readsAs, text, kind, line)
+}
+
+const readsAs = "without quotes, YAML reads"
+
+// WantsQuotes reports whether an error is about a text that lacks quotes.
+func WantsQuotes(e *field.Error) bool {
+	return e.Type == field.ErrorTypeTypeInvalid && strings.HasPrefix(e.Detail, readsAs)
+}
+
+func boolean(text string) (bool, bool) {
+	switch strings.ToLower(text) {
+	case "true", "yes", "y", "on":
+		return true, true
+	case "false", "no", "n", "off":
+		return false, true
+	}
+	return false, false
+}
+
+func wants(node *extv1.JSONSchemaProps, kind string) bool {
+	return node.Type == kind || node.XIntOrString && kind == "string"
+}
+
+func isScalar(value any) bool {
+	switch value.(type) {
+	case bool, int64, float64, string:
+		return true
+	}
+	return false
+}
+
+// required returns an example of what is missing.
+func required(node *extv1.JSONSchemaProps) string {
+	if len(node.Enum) > 0 {
+		return "is required; use " + strings.TrimPrefix(Choices("", options(node)), "use ")
+	}
+	if example := sample(node); example != "" {
+		return "is required, such as " + example
+	}
+	return "is required"
+}
+
+// sample returns the example of a field, empty if it has none that is a scalar.
+func sample(node *extv1.JSONSchemaProps) string {
+	for _, j := range []*extv1.JSON{node.Example, node.Default} {
+		var value any
+		if j == nil || json.Unmarshal(j.Raw, &value) != nil {
+			continue
+		}
+		if values, ok := value.([]any); ok && len(values) > 0 {
+			value = values[0]
+		}
+		switch value.(type) {
+		case string, float64, bool:
+			return fmt.Sprint(value)
+		}
+	}
+	return ""
+}
+
+// count returns how many there are of a unit, and how many there can be.
+func count(n int, one, several string, least, most *int64) string {
+	units := func(n int64) string {
+		if n == 1 {
+			return "1 " + one
+		}
+		return fmt.Sprintf("%d %s", n, several)
+	}
+	have := "has " + units(int64(n))
+	if n == 0 {
+		have = "is empty"
+	}
+	switch {
+	case most != nil && int64(n) > *most:
+		return fmt.Sprintf("%s; use at most %d", have, *most)
+	case least != nil && most != nil && *least < *most:
+		return fmt.Sprintf("%s; use %d to %s", have, *least, units(*most))
+	case least != nil:
+		return have + "; use at least " + units(*least)
+	}
+	return have
+}
+
+// entries is count of a list or of a map.
+func entries(value any, node *extv1.JSONSchemaProps) string {
+	switch v := value.(type) {
+	case []any:
+		return count(len(v), "entry", "entries", node.MinItems, node.MaxItems)
+	case map[string]any:
+		return count(len(v), "entry", "entries", node.MinProperties, node.MaxProperties)
+	}
+	return "has too many or too few entries"
+}
+
+// between returns the limits of a number.
+func between(node *extv1.JSONSchemaProps) string {
+	switch {
+	case node.Minimum != nil && node.Maximum != nil:
+		return fmt.Sprintf("use %.0f to %.0f", *node.Minimum, *node.Maximum)
+	case node.Minimum != nil:
+		return fmt.Sprintf("use at least %.0f", *node.Minimum)
+	case node.Maximum != nil:
+		return fmt.Sprintf("use at most %.0f", *node.Maximum)
+	}
+	return ""
+}
+
+// Limits returns the messages of a field's limits by the keyword of JSON Schema,
+// for forms that check them by themselves.
+func Limits(node *extv1.JSONSchemaProps) map[string]string {
+	out := map[string]string{}
+	if limits := between(node); limits != "" {
+		out["minimum"], out["maximum"] = limits, limits
+	}
+	for keyword, limit := range map[string]struct {
+		n    *int64
+		text string
+	}{
+		"minLength":     {node.MinLength, "use at least %d characters"},
+		"maxLength":     {node.MaxLength, "use at most %d characters"},
+		"minItems":      {node.MinItems, "use at least %d entries"},
+		"maxItems":      {node.MaxItems, "use at most %d entries"},
+		"maxProperties": {node.MaxProperties, "use at most %d entries"},
+	} {
+		if n := ptr.Deref(limit.n, 0); limit.n != nil {
+			out[keyword] = fmt.Sprintf(limit.text, n)
+			if n == 1 {
+				out[keyword] = strings.NewReplacer("characters", "character", "entries", "entry").Replace(out[keyword])
+			}
+		}
+	}
+	return out
+}
+
+func options(node *extv1.JSONSchemaProps) []string {
+	out := make([]string, 0, len(node.Enum))
+	for _, e := range node.Enum {
+		var value any
+		if err := json.Unmarshal(e.Raw, &value); err == nil {
+			out = append(out, fmt.Sprint(value))
+		}
+	}
+	return out
+}
+
+// Text returns an error as a person reads it: field, problem, what is allowed.
+func Text(e *field.Error) string { return e.Field + ": " + Problem(e) }
+
+// Problem is Text without the field.
+func Problem(e *field.Error) string {
+	detail := plain(e.Detail)
+	switch e.Type { //nolint:exhaustive // All others are of a value.
+	case field.ErrorTypeRequired:
+		return cmp.Or(detail, "is required")
+	case field.ErrorTypeForbidden, field.ErrorTypeTypeInvalid, field.ErrorTypeInternal:
+		return detail
+	case field.ErrorTypeNotFound:
+		return shown(e.BadValue) + " is not found"
+	case field.ErrorTypeDuplicate:
+		return shown(e.BadValue) + " is listed more than once; remove one"
+	case field.ErrorTypeNotSupported:
+		return shown(e.BadValue) + " is not supported; " + detail
+	case field.ErrorTypeTooMany:
+		return fmt.Sprintf("has %v entries; %s", e.BadValue, atMost.ReplaceAllString(detail, "use at most $1"))
+	}
+	if _, omitted := e.BadValue.(field.OmitValueType); omitted || e.BadValue == nil {
+		return detail
+	}
+	if strings.HasPrefix(detail, "use ") {
+		return shown(e.BadValue) + " is not valid; " + detail
+	}
+	return shown(e.BadValue) + " is not valid: " + detail
+}
+
+// Join returns several errors as one text.
+func Join(errs field.ErrorList) string {
+	out := make([]string, 0, len(errs))
+	for _, e := range errs {
+		out = append(out, Text(e))
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// atMost is how Kubernetes reports too many entries.
+var atMost = regexp.MustCompile(`^must have at most ([0-9]+) items?$`)
+
+// regexUsed is how Kubernetes names the regular expression of its own names.
+var regexUsed = regexp.MustCompile(` \(e\.g\. (.*?), +regex used for validation is .*\)$`)
+
+// plain returns a detail without regular expressions and bytes.
+func plain(detail string) string {
+	detail = regexUsed.ReplaceAllString(detail, ", such as $1")
+	return strings.ReplaceAll(detail, " bytes", " characters")
+}
+
+// shown returns a value in a message, shortened.
+func shown(value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(value) == nil {
+		raw = []byte(strings.TrimSpace(b.String()))
+	}
+	if runes := []rune(string(raw)); len(runes) > maxShown {
+		return string(runes[:maxShown]) + "..."
+	}
+	return string(raw)
+}
+
+// list returns words as a list in a sentence.
+func list(words []string, conjunction string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + conjunction + " " + words[len(words)-1]
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Last returns the last step of a path.
+func Last(path string) string { return last(Split(path)) }
+
+func last(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	return path[len(path)-1]
+}
+
+// Split returns the steps of a path: names of fields, keys of maps and indexes. A
+// key in brackets may have dots.
+func Split(path string) []string {
+	var out []string
+	for path != "" {
+		var step string
+		if inner, ok := strings.CutPrefix(path, "["); ok {
+			step, path, _ = strings.Cut(inner, "]")
+			path = strings.TrimPrefix(path, ".")
+		} else {
+			end := strings.IndexAny(path, ".[")
+			if end < 0 {
+				end = len(path)
+			}
+			step, path = path[:end], strings.TrimPrefix(path[end:], ".")
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+// nodeAt returns the schema at a path, nil if there is none.
+func nodeAt(node *extv1.JSONSchemaProps, path []string) *extv1.JSONSchemaProps {
+	for _, step := range path {
+		switch p, ok := node.Properties[step]; {
+		case ok:
+			node = &p
+		case node.Items != nil && node.Items.Schema != nil:
+			node = node.Items.Schema
+		case node.AdditionalProperties != nil && node.AdditionalProperties.Schema != nil:
+			// All keys of the API's maps have scalars, so the rest is part of the key.
+			return node.AdditionalProperties.Schema
+		default:
+			return nil
+		}
+	}
+	return node
+}
+
+// valueAt returns the value at a path, nil if there is none, and its field or key.
+// A validator writes the key of a map like a field, so it may have dots.
+func valueAt(value any, path []string) (any, string) {
+	for i, step := range path {
+		switch v := value.(type) {
+		case map[string]any:
+			inner, ok := v[step]
+			if rest := strings.Join(path[i:], "."); !ok && v[rest] != nil {
+				return v[rest], rest
+			}
+			value = inner
+		case []any:
+			n, err := strconv.Atoi(step)
+			if err != nil || n >= len(v) {
+				return nil, last(path)
+			}
+			value = v[n]
+		default:
+			return nil, last(path)
+		}
+	}
+	return value, last(path)
+}

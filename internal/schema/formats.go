@@ -1,0 +1,148 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Format describes a pattern of the API in words.
+type Format struct {
+	// Pattern is the regular expression that a value must match.
+	Pattern string
+	// Must completes "the value must be ...".
+	Must string
+	// Example is a valid value.
+	Example string
+}
+
+// Message returns the requirement with its example.
+func (f Format) Message() string { return "must be " + f.Must + ", such as " + f.Example }
+
+// Rule returns the CEL expression that checks the format. A pattern keyword in a
+// schema would make an API server answer with the bare regular expression.
+func (f Format) Rule() string { return rulePrefix + f.Pattern + ruleSuffix }
+
+// No pattern of the API has three quotes in a row or ends with one.
+const (
+	rulePrefix = `self.matches(r'''`
+	ruleSuffix = `''')`
+)
+
+const errFormat = "no format describes the pattern %s: add one to formats"
+
+// FormatOf returns the format of a pattern. It returns an error if the pattern has
+// no description.
+func FormatOf(pattern string) (Format, error) {
+	for _, f := range formats {
+		if f.Pattern == pattern {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf(errFormat, pattern)
+}
+
+// FormatOfRule returns the format that a CEL expression checks, and reports
+// whether it checks one.
+func FormatOfRule(rule string) (Format, bool) {
+	pattern, begins := strings.CutPrefix(rule, rulePrefix)
+	pattern, ends := strings.CutSuffix(pattern, ruleSuffix)
+	f, err := FormatOf(pattern)
+	return f, begins && ends && err == nil
+}
+
+// formats describes every pattern of the API and of the function's input.
+var formats = []Format{
+	// Names.
+	{`^[a-z]([a-z0-9-]*[a-z0-9])?$`, "lowercase letters, digits and hyphens that start with a letter and do not end with a hyphen", "web"},
+	{`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`, "one DNS label of lowercase letters, digits and hyphens", "bounce"},
+	{`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`, "lowercase letters and digits, separated by single hyphens, that start with a letter", "acme-eu"},
+	{`^[A-Za-z][A-Za-z0-9-]*$`, "an identifier of letters, digits and hyphens that starts with a letter", "shop-database"},
+	{`^[^\s]+$`, "one word without spaces", "index.handler"},
+	{`^[^*?\s]+$`, "an exact value without spaces, * or ?", "system:serviceaccount:shop:web"},
+	{`^[ -~]+$`, "printable ASCII text on one line", "storefront"},
+	{`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`, "ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-", "Payment provider"},
+	{`^[A-Za-z0-9 _.:/=+@-]*$`, "ASCII letters, digits, spaces and _.:/=+@-", "team-a"},
+	{`^[A-Za-z0-9-]*$`, "letters, digits and hyphens", "allkeys-lru"},
+
+	// Domains and addresses.
+	{`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "a domain name in lowercase, without scheme, port, path or wildcard", "shop.example.com"},
+	{`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "a domain name in lowercase, with a leading dot to include its subdomains", ".example.com"},
+	{`^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "a domain name or an email address, with the domain in lowercase", "shop.example.com"},
+	{`^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "an email address with its domain in lowercase", "dmarc@example.com"},
+	{`^[\w+=.-]+@([\w-]+\.)+\w+$`, "an email address", "security@example.com"},
+	{`^[^@\s]+@[^@\s]+\.[^@\s]+$`, "an email address", "alarms@example.com"},
+	{`^https://[^\s]+$`, "an HTTPS URL", "https://alarms.example.com/hook"},
+	{`^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$`, "an HTTPS origin without a path, or http://localhost", "https://shop.example.com"},
+	{`^[ 0-9()+-]+$`, "a telephone number of digits, spaces and ()+-", "+49 30 1234567"},
+	{`^[A-Z]{2}$`, "an ISO 3166-1 alpha-2 country code in uppercase", "DE"},
+
+	// Paths.
+	{`^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$`, "an absolute path of a directory without a trailing slash", "/var/www/html/media"},
+	{`^/[A-Za-z0-9_./-]+$`, "an absolute path of a directory", "/tmp"},
+	{`^/[A-Za-z0-9_.*$/~"'@:+&?-]*$`, "a path pattern that starts with /", "/api/*"},
+	{`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`, "a path that starts with /, with * at its end only", "/api/*"},
+	{`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`, "a path that starts with /, without wildcards", "/health"},
+	{`^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$`, "the path of a file that starts with /", "/index.html"},
+	{`^/[A-Za-z0-9_.*$/~"'@:+-]+$`, "a path pattern that starts with /", "/static/*"},
+	{`^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$`, "the name of an object without a leading slash", "index.html"},
+	{`^/[A-Za-z0-9_.~-][A-Za-z0-9_.*$/~"'@:+-]*$`, "a path pattern that starts with / and a name", "/downloads/*"},
+	{`^/([A-Za-z0-9_][A-Za-z0-9_.-]*/)+[*]$`, "a path that starts with / and ends with /*", "/uploads/*"},
+	{`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`, "an exact path, or a path that ends with /*", "/admin/*"},
+	{`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`, "an exact path, or a path that ends with /*", "/admin/*"},
+
+	// Times and schedules, in UTC.
+	{`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`, "a window hh:mm-hh:mm in UTC", "02:00-03:00"},
+	{`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`, "a window ddd:hh:mm-ddd:hh:mm in UTC, with days in lowercase", "sun:04:00-sun:05:00"},
+	{`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`, "a time in UTC", "2026-01-31T08:30:00Z"},
+	{`^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$`, "an AWS cron expression in UTC with one time of day", "cron(0 6 ? * SUN *)"},
+	{`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`, "an AWS schedule, rate(...) or cron(...) in UTC", "cron(0 3 * * ? *)"},
+
+	// Containers and functions.
+	{`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`, "a numeric user ID other than 0, with or without a group ID", "1000:1000"},
+	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "a numeric user ID, with or without a group ID", "1000:1000"},
+	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "HTTP status codes from 200 to 499", "200-399"},
+	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "a container image without a scheme", "public.ecr.aws/nginx/nginx:1.29"},
+	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
+
+	// AWS names and identifiers.
+	{`^[a-z]{2}(-[a-z]+)+-[0-9]$`, "the code of an AWS region", "eu-west-1"},
+	{`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`, "the name of an availability zone", "eu-west-1a"},
+	{`^[0-9]{12}$`, "an AWS account ID of 12 digits in quotes", "123456789012"},
+	{`^[A-Za-z0-9_.-]+$`, "the name of a DynamoDB table", "carts"},
+	{`^[A-Za-z0-9_-]+([.]fifo)?$`, "the name of an SQS queue", "orders.fifo"},
+	{`^[a-z0-9][a-z0-9.-]*[a-z0-9]$`, "the name of an S3 bucket", "shop-releases"},
+	{`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`, "the name of an S3 bucket", "shop-assets-2019"},
+	{`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "the name of an S3 bucket, not its ARN", "shop-feed"},
+	{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, "the name of an AWS service as in its endpoint", "secretsmanager"},
+	{`^Z[A-Z0-9]+$`, "the ID of a Route 53 hosted zone, without /hostedzone/", "Z0123456789ABCDEFGHIJ"},
+	{`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`, "the ID of a VPC", "vpc-0123456789abcdef0"},
+	{`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`, "the ID of a subnet", "subnet-0123456789abcdef0"},
+	{`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`, "the ID of a security group", "sg-0123456789abcdef0"},
+	{`^pl-([0-9a-f]{8}|[0-9a-f]{17})$`, "the ID of a prefix list", "pl-4fa04526"},
+	{`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`, "an instance class", "db.t4g.medium"},
+	{`^db\.[a-z0-9.-]*[a-z0-9.*]$`, "an instance class, with * at its end for any ending", "db.t4g.*"},
+	{`^cache\.[a-z][a-z0-9-]*\.[a-z0-9]+$`, "a node type", "cache.t4g.small"},
+	{`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`, "the name or the ARN of a snapshot", "rds:shop-2026-01-31-02-05"},
+
+	// ARNs and IAM.
+	{`^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$`, "the ARN of an IAM OpenID Connect provider, not its URL", "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},
+	{`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`, "the ARN of a managed policy", "arn:aws:iam::123456789012:policy/storefront-search"},
+	{`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]*[*]?$`, "the ARN of a managed policy, with * at its end for any ending", "arn:aws:iam::123456789012:policy/shop-*"},
+	{`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`, "the ARN of an IAM role or user", "arn:aws:iam::123456789012:role/support"},
+	{`^arn:aws[a-z-]*:iam::[0-9*]+:(role|user)/.*[^*].*$`, "the ARN of an IAM role or user, with * for any characters but not for the whole name", "arn:aws:iam::*:role/crossplane-*"},
+	{`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`, "the ARN of a KMS key, not of an alias", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
+	{`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]*[*]?$`, "the ARN of a KMS key, with * at its end for any ending", "arn:aws:kms:eu-west-1:123456789012:key/*"},
+	{`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`, "the ARN of an Application or Network Load Balancer", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1234567890abcdef"},
+	{`^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$`, "the ARN of a Secrets Manager secret", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"},
+	{`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$`, "the ARN of an ACM certificate in us-east-1", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef"},
+	{`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`, "the ARN of a Lambda function without a version", "arn:aws:lambda:eu-west-1:123456789012:function:rotate"},
+	{`^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$`, "an IAM action service:Action, with * at its end only", "bedrock:InvokeModel"},
+	{`^[a-z][a-z0-9-]*:([A-Z][A-Za-z0-9]*)?[*]?$`, "an IAM action service:Action, with * at its end for any ending", "bedrock:Invoke*"},
+	{`^([*]|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[!-~]+)$`, "an ARN, or * for actions without resources", "arn:aws:s3:::catalog/*"},
+	{`^[a-z0-9-]+:[!-~]+$`, "an IAM condition key", "aws:ResourceTag/team"},
+	{`^(Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$`, "an IAM condition operator", "StringEquals"},
+	{`^[A-Za-z0-9_.@%+-]+[*]?$`, "the name of a table, queue or identity, with * at its end for any ending", "shop-*"},
+}
+
+// Formats returns all formats.
+func Formats() []Format { return formats }
