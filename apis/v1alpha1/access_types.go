@@ -1,6 +1,6 @@
 package v1alpha1
 
-// Runtime is what runs an application.
+// Runtime is a platform that runs the application.
 //
 // +kubebuilder:validation:Enum=Lambda;ECS;EKS
 type Runtime string
@@ -17,7 +17,7 @@ const (
 
 // AccessSpec is who may act as the stack's roles.
 type AccessSpec struct {
-	// What runs the application: Lambda functions, ECS tasks, or pods of EKS by EKS Pod Identity.
+	// Platforms that run the application: Lambda functions, ECS tasks, or EKS pods through EKS Pod Identity. Defaults to Lambda.
 	// +kubebuilder:title=Runtimes
 	// +kubebuilder:default={Lambda}
 	// +kubebuilder:validation:MinItems=1
@@ -25,22 +25,22 @@ type AccessSpec struct {
 	// +optional
 	Runtimes []Runtime `json:"runtimes,omitempty"`
 
-	// Identities of another provider that may act as the app role, such as service accounts of a Kubernetes cluster (IRSA).
+	// OpenID Connect identities that can assume the app role, such as Kubernetes service accounts (IRSA).
 	// +kubebuilder:title=Federated application
 	// +optional
 	App *FederatedIdentity `json:"app,omitempty"`
 
-	// Identities of another provider that may act as the publisher role, such as a pipeline that uploads the shop's files.
+	// OpenID Connect identities that can assume the publisher role, such as a pipeline that uploads static files.
 	// +kubebuilder:title=Federated publisher
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// What the application uses beside the stack, by name. The app role gets the permissions that using it takes.
+	// Resources outside the stack that the application uses, by name. The app role gets the permissions that they need.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`
 
-	// ARNs of managed policies that are attached to the app role. The platform's input must allow each (limits.allowedPolicyArns).
+	// ARNs of managed policies attached to the app role. The platform must allow each (`limits.allowedPolicyArns`).
 	// +kubebuilder:title=Managed policies
 	// +kubebuilder:example={"arn:aws:iam::123456789012:policy/storefront-search"}
 	// +kubebuilder:validation:MaxItems=10
@@ -50,7 +50,7 @@ type AccessSpec struct {
 	// +optional
 	PolicyARNs []string `json:"policyArns,omitempty"`
 
-	// ARNs of KMS keys in the stack's region that encrypt secrets and SSM parameters of the application, and registry credentials, if those have no key of the stack or of AWS. The app role, and ECS when it starts containers, may decrypt with them through Secrets Manager and SSM only. The keys' policies must allow it too. The platform's input must allow each (limits.allowedKmsKeyArns).
+	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Needed only for keys that belong neither to the stack nor to AWS. The app role and the ECS execution role can decrypt with them through Secrets Manager and SSM only. The key policies must allow it too. The platform must allow each (`limits.allowedKmsKeyArns`).
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:example={"arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
 	// +kubebuilder:validation:MaxItems=10
@@ -60,7 +60,7 @@ type AccessSpec struct {
 	// +optional
 	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
 
-	// Further permissions of the app role. The platform's input must allow each action. Together with resources they take up to 4,000 characters as an IAM policy.
+	// Additional permissions of the app role. The platform must allow each action. Statements and resources together take up to 4,000 characters as an IAM policy.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=atomic
@@ -68,10 +68,10 @@ type AccessSpec struct {
 	Statements []Statement `json:"statements,omitempty"`
 }
 
-// Statement is permissions of the app role, as a statement of an IAM policy that
+// Statement is an IAM policy statement of the app role that
 // allows something.
 type Statement struct {
-	// Actions, as service:Action. A * at the end stands for any ending, as in s3:Get*. The platform's input must allow each (limits.allowedActions).
+	// IAM actions, as service:Action. A trailing * matches any ending, as in s3:Get*. The platform must allow each (`limits.allowedActions`).
 	// +kubebuilder:title=Actions
 	// +kubebuilder:example={"bedrock:InvokeModel"}
 	// +kubebuilder:validation:MinItems=1
@@ -81,7 +81,7 @@ type Statement struct {
 	// +listType=set
 	Actions []string `json:"actions"`
 
-	// ARNs that the actions are allowed on, or * for actions that know no resources.
+	// ARNs that the actions apply to, or * for actions without resource-level permissions.
 	// +kubebuilder:title=Resources
 	// +kubebuilder:example={"arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"}
 	// +kubebuilder:validation:MinItems=1
@@ -91,7 +91,7 @@ type Statement struct {
 	// +listType=set
 	Resources []string `json:"resources"`
 
-	// Conditions, all of which must hold.
+	// Conditions that must all be met.
 	// +kubebuilder:title=Conditions
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=map
@@ -104,21 +104,21 @@ type Statement struct {
 // StatementCondition is a condition of a statement (AWS documentation, "IAM JSON
 // policy elements: Condition operators").
 type StatementCondition struct {
-	// Operator, such as StringEquals or ForAllValues:StringLike.
+	// Condition operator, such as StringEquals or ForAllValues:StringLike.
 	// +kubebuilder:title=Operator
 	// +kubebuilder:example=StringEquals
 	// +kubebuilder:validation:MaxLength=64
 	// +kubebuilder:validation:Pattern=`^(Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$`
 	Operator string `json:"operator"`
 
-	// Key that is compared, such as aws:ResourceTag/team.
+	// Condition key, such as aws:ResourceTag/team.
 	// +kubebuilder:title=Key
 	// +kubebuilder:example="aws:ResourceTag/team"
 	// +kubebuilder:validation:MaxLength=256
 	// +kubebuilder:validation:Pattern=`^[a-z0-9-]+:[!-~]+$`
 	Key string `json:"key"`
 
-	// Values, one of which must match.
+	// Values of which one must match.
 	// +kubebuilder:title=Values
 	// +kubebuilder:example={"storefront"}
 	// +kubebuilder:validation:MinItems=1
@@ -133,7 +133,7 @@ type StatementCondition struct {
 // AccessResources is what the application uses beside the stack, by name: each in
 // the stack's region and account.
 type AccessResources struct {
-	// Names of DynamoDB tables. The app role can read and write items, and query indexes.
+	// Names of DynamoDB tables. The app role can read and write items and query indexes.
 	// +kubebuilder:title=DynamoDB tables
 	// +kubebuilder:example={"carts"}
 	// +kubebuilder:validation:MaxItems=10
@@ -154,7 +154,7 @@ type AccessResources struct {
 	// +optional
 	SQSQueues []string `json:"sqsQueues,omitempty"`
 
-	// Verified domains or e-mail addresses of Amazon SES. The app role can send e-mail from them.
+	// Verified SES domains or email addresses. The app role can send email from them.
 	// +kubebuilder:title=SES identities
 	// +kubebuilder:example={"shop.example.com"}
 	// +kubebuilder:validation:MaxItems=10
@@ -168,14 +168,14 @@ type AccessResources struct {
 // FederatedIdentity is who may assume a role with a token of an OpenID Connect
 // provider.
 type FederatedIdentity struct {
-	// ARN of the account's OpenID Connect provider in IAM.
+	// ARN of the IAM OpenID Connect provider in the stack's account.
 	// +kubebuilder:title=Provider ARN
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$`
 	// +kubebuilder:example="arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
 	ProviderARN string `json:"providerArn"`
 
-	// Subjects of the tokens, exactly, such as system:serviceaccount:shop:web or repo:example/shop:ref:refs/heads/main.
+	// Exact token subjects, such as system:serviceaccount:shop:web or repo:example/shop:ref:refs/heads/main. Wildcards are not allowed.
 	// +kubebuilder:title=Subjects
 	// +kubebuilder:example={"system:serviceaccount:shop:web"}
 	// +kubebuilder:validation:MinItems=1
@@ -185,7 +185,7 @@ type FederatedIdentity struct {
 	// +listType=set
 	Subjects []string `json:"subjects"`
 
-	// Audience of the tokens.
+	// Audience of the tokens. Defaults to sts.amazonaws.com.
 	// +kubebuilder:title=Audience
 	// +kubebuilder:default=sts.amazonaws.com
 	// +kubebuilder:validation:MaxLength=255

@@ -2,20 +2,20 @@ package v1alpha1
 
 // AccountSpec is settings of the whole AWS account.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="there is no key to use without ebsEncryption: set it to true, or remove ebsKeyUsers"
+// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="ebsKeyUsers requires ebsEncryption: set it to true, or remove ebsKeyUsers"
 type AccountSpec struct {
-	// Whether no bucket of the account can be public, whatever its own settings say.
+	// Enables S3 Block Public Access for all buckets of the account.
 	// +kubebuilder:title=Block public access to all buckets
 	// +optional
 	PublicAccessBlock bool `json:"publicAccessBlock,omitempty"`
 
-	// Whether new EBS volumes of account and region are encrypted, with a key of the stack that always outlives it. Whoever starts instances needs permission for that key, by IAM policies or ebsKeyUsers.
+	// Encrypts new EBS volumes in the account and region with a key of the stack. The key is kept when the stack is deleted. Principals that start instances need permission to use it, through IAM policies or ebsKeyUsers.
 	// +kubebuilder:title=Encrypt new volumes
 	// +optional
 	EBSEncryption bool `json:"ebsEncryption,omitempty"`
 
-	// ARNs of IAM roles and users that start instances and have no IAM policy for the key, such as Auto Scaling's service-linked role. AWS refuses the key as long as one of them does not exist.
-	// +kubebuilder:title=Users of the volumes' key
+	// ARNs of IAM roles and users that start instances and have no IAM policy for the key, such as the Auto Scaling service-linked role. Each must exist, or AWS rejects the key policy.
+	// +kubebuilder:title=Users of the EBS key
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=10
@@ -25,37 +25,37 @@ type AccountSpec struct {
 	// +optional
 	EBSKeyUsers []string `json:"ebsKeyUsers,omitempty"`
 
-	// Whether passwords of IAM users have 14 characters of all four kinds, change every 90 days and repeat none of the last 24. It replaces the policy that the account has.
+	// Enables a password policy for IAM users: 14 characters of all four kinds, 90-day expiry, no reuse of the last 24. Replaces the account's current policy.
 	// +kubebuilder:title=Password policy
 	// +optional
 	PasswordPolicy bool `json:"passwordPolicy,omitempty"`
 
-	// Whether IAM Access Analyzer finds what others can reach in account and region. AWS refuses it where another analyzer of the account does so already.
+	// Enables IAM Access Analyzer for external access in the account and region. AWS rejects it if the account already has an analyzer of this type.
 	// +kubebuilder:title=Access analyzer
 	// +optional
 	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
 
-	// Whether Macie looks for personal data in the buckets of account and region. It is charged by bucket and by gigabyte, and not every region has it.
+	// Enables Macie, which finds personal data in S3 buckets of the account and region. Charged per bucket and per gigabyte. Not available in every region.
 	// +kubebuilder:title=Macie
 	// +optional
 	Macie bool `json:"macie,omitempty"`
 
-	// Role that may open and read cases with AWS Support, and nothing else.
+	// IAM role that can open and read AWS Support cases, without other permissions.
 	// +kubebuilder:title=Support role
 	// +optional
 	SupportRole *SupportRole `json:"supportRole,omitempty"`
 
-	// Whom AWS tells about security, beside the owner of the account.
+	// Alternate contact that AWS notifies about security, in addition to the account owner.
 	// +kubebuilder:title=Security contact
 	// +optional
 	SecurityContact *SecurityContact `json:"securityContact,omitempty"`
 
-	// Whether nobody in account and region can share a document of Systems Manager with everybody.
+	// Blocks public sharing of Systems Manager documents in the account and region.
 	// +kubebuilder:title=Block public documents
 	// +optional
 	BlockPublicDocuments bool `json:"blockPublicDocuments,omitempty"`
 
-	// Whether scripts of Systems Manager Automation are logged, in an encrypted log group. Whoever runs them needs permission to write there.
+	// Logs scripts of Systems Manager Automation to an encrypted log group. Principals that run automations need permission to write to it.
 	// +kubebuilder:title=Log automations
 	// +optional
 	AutomationLogs bool `json:"automationLogs,omitempty"`
@@ -63,7 +63,7 @@ type AccountSpec struct {
 
 // SupportRole is who may ask AWS for support.
 type SupportRole struct {
-	// ARNs of the IAM roles and users of this account that may take the role. AWS refuses it as long as one of them does not exist.
+	// ARNs of IAM roles and users of this account that can assume the role. Each must exist, or AWS rejects the role.
 	// +kubebuilder:title=Principals
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/support"}
 	// +kubebuilder:validation:MinItems=1
@@ -83,20 +83,20 @@ type SecurityContact struct {
 	// +kubebuilder:validation:MaxLength=64
 	Name string `json:"name"`
 
-	// What the contact is, such as "Head of security".
+	// Job title of the contact, such as "Head of security".
 	// +kubebuilder:title=Title
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=50
 	Title string `json:"title"`
 
-	// E-mail address, best of a team.
-	// +kubebuilder:title=E-mail address
+	// Email address of the contact. Use a team's address.
+	// +kubebuilder:title=Email address
 	// +kubebuilder:example="security@example.com"
 	// +kubebuilder:validation:MaxLength=254
 	// +kubebuilder:validation:Pattern=`^[\w+=.-]+@([\w-]+\.)+\w+$`
 	Email string `json:"email"`
 
-	// Telephone number.
+	// Telephone number of the contact.
 	// +kubebuilder:title=Telephone number
 	// +kubebuilder:example="+49 30 1234567"
 	// +kubebuilder:validation:MaxLength=25

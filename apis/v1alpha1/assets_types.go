@@ -3,9 +3,9 @@ package v1alpha1
 // AssetsSpec is the bucket of static files.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed: it holds data; delete it with the stack"
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack takes an existing bucket over when it is made, and keeps it: create a new stack"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing can be set at creation only: create a new stack"
 type AssetsSpec struct {
-	// Days that replaced or deleted versions of a file can still be brought back.
+	// Days that replaced or deleted versions of a file can be restored. Defaults to 90.
 	// +kubebuilder:title=Days to keep old versions
 	// +kubebuilder:default=90
 	// +kubebuilder:validation:Minimum=1
@@ -13,28 +13,28 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
-	// Paths that are files of the bucket although a service answers /*. A * stands for any text. A file's key is its path without the first slash. Without it the service answers all paths, its own /assets/* too. Where no service answers /*, all paths that none answers are files.
-	// +kubebuilder:title=Paths of files
+	// Path patterns served from the bucket although a service answers /*. A * matches any text. The object key is the path without the leading slash. Without paths, the service that answers /* answers all paths, including /assets/*. If no service answers /*, all unanswered paths are served from the bucket.
+	// +kubebuilder:title=File paths
 	// +kubebuilder:example={"/static/*"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=128
 	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+-]+$`
-	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="all paths are files where no service answers /*: remove /* here"
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="/* is not allowed: without a service that answers /*, all paths are served from the bucket"
 	// +listType=set
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Copy of the bucket in another region, kept up to date by S3 within minutes. Files that were there before are not copied. It cannot be removed or moved.
+	// Replica of the bucket in another region, updated by S3 within minutes. Existing files are not copied. Cannot be removed or moved.
 	// +kubebuilder:title=Replica
 	// +optional
 	Replica *AssetsReplica `json:"replica,omitempty"`
 
-	// A bucket that exists and that the stack takes over with all that is in it, first to look at, then to manage.
+	// Existing bucket that the stack observes first and then manages, with all its files.
 	// +kubebuilder:title=Existing bucket
 	// +optional
 	Existing *ExistingBucket `json:"existing,omitempty"`
 
-	// What visitors get for a path that is no file. Without it, and without an application, that is /404.html with status 404.
+	// Response for a path without a file. Defaults to /404.html with status 404 if the stack has no application.
 	// +kubebuilder:title=Not found
 	// +optional
 	NotFound *NotFound `json:"notFound,omitempty"`
@@ -42,7 +42,7 @@ type AssetsSpec struct {
 
 // NotFound is what visitors get for a path that is no file.
 type NotFound struct {
-	// File that is served, from the assets bucket.
+	// File in the assets bucket that is served. Defaults to /index.html.
 	// +kubebuilder:title=Page
 	// +kubebuilder:default="/index.html"
 	// +kubebuilder:validation:MaxLength=255
@@ -50,7 +50,7 @@ type NotFound struct {
 	// +optional
 	Page string `json:"page,omitempty"`
 
-	// Status of the answer. 200 (default) is for single-page applications: each path whose last segment has no dot, such as /cart or /products/7, is answered by the page, except below /.well-known/, and a missing file such as /app.js by S3 with 404. 404 is for sites of files: whatever is missing is answered by the page with 404. That would replace the answers of an application too, so it cannot be combined with one.
+	// HTTP status of the response. Defaults to 200, for single-page applications: paths whose last segment has no dot, such as /cart, get the page, except below /.well-known/; missing files such as /app.js get 404. 404 is for static sites: every missing path gets the page with status 404. Status 404 cannot be combined with an application.
 	// +kubebuilder:title=Status
 	// +kubebuilder:default=200
 	// +kubebuilder:validation:Enum=200;404
@@ -71,10 +71,10 @@ const (
 
 // ExistingBucket is a bucket that somebody else made, which a stack takes over.
 //
-// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name is immutable: the stack has taken that bucket over; create a new stack for another one"
-// +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="what the stack has changed it goes on managing: leave policy at Manage"
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: create a new stack for another bucket"
+// +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="policy cannot be changed from Manage to Observe"
 type ExistingBucket struct {
-	// Name of the bucket, in the stack's account and region.
+	// Name of the bucket in the stack's account and region.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example="shop-assets-2019"
 	// +kubebuilder:validation:MinLength=3
@@ -82,7 +82,7 @@ type ExistingBucket struct {
 	// +kubebuilder:validation:Pattern=`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Observe changes nothing of the bucket, and the stack is not ready as long as it is so. Manage gives it the stack's encryption, policy, versions, logs and life cycle, in place of those that it has; files stay.
+	// Management of the bucket. Observe changes nothing, and the stack does not become ready. Manage replaces encryption, policy, versioning, logging and lifecycle with those of the stack and keeps all files. Defaults to Observe.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=Observe
 	// +optional
@@ -91,9 +91,9 @@ type ExistingBucket struct {
 
 // AssetsReplica is a copy of the assets bucket.
 //
-// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region is immutable: a bucket cannot move"
+// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region cannot be changed"
 type AssetsReplica struct {
-	// AWS region of the copy: another one than the stack's, of the same partition.
+	// AWS region of the replica. Must differ from the stack's region and be in the same partition.
 	// +kubebuilder:title=Region
 	// +kubebuilder:example=eu-central-1
 	Region Region `json:"region"`

@@ -2,13 +2,13 @@ package v1alpha1
 
 // CDNSpec is the CloudFront distribution.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn needs a domain that the certificate is for: set cdn.domain"
-// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains come beside a domain: set cdn.domain, and do not repeat it"
-// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone is for the records of a domain: set cdn.domain"
-// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="all domains must lie in the hosted zone"
+// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not repeat it"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="all domains must be in the hosted zone"
 // +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'"
 type CDNSpec struct {
-	// Domain name of the shop, such as shop.example.com. The stack asks for a certificate in us-east-1 unless certificateArn is set; status.cdn.certificate then says which DNS record proves the domain is yours, and the domain is served once it is.
+	// Domain name of the shop, such as shop.example.com. Without certificateArn, the stack requests a certificate in us-east-1; create the DNS record in status.cdn.certificate to validate it. The domain is served once the certificate is issued.
 	// +kubebuilder:title=Domain name
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
@@ -16,7 +16,7 @@ type CDNSpec struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// ARN of an issued ACM certificate in us-east-1 for the domain. CloudFront takes certificates from that region only.
+	// ARN of an issued ACM certificate for the domain. Must be in us-east-1.
 	// +kubebuilder:title=Certificate ARN
 	// +kubebuilder:example="arn:aws:acm:us-east-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef"
 	// +kubebuilder:validation:MaxLength=256
@@ -24,8 +24,8 @@ type CDNSpec struct {
 	// +optional
 	CertificateARN string `json:"certificateArn,omitempty"`
 
-	// Further names that serve the shop, such as www.shop.example.com. The certificate must be for them too; the stack asks for one that is.
-	// +kubebuilder:title=Further domain names
+	// Additional domain names of the shop, such as www.shop.example.com. A certificate in certificateArn must cover them.
+	// +kubebuilder:title=Additional domain names
 	// +kubebuilder:example={"www.example.com"}
 	// +kubebuilder:validation:MaxItems=9
 	// +kubebuilder:validation:items:MaxLength=253
@@ -34,18 +34,18 @@ type CDNSpec struct {
 	// +optional
 	AdditionalDomains []string `json:"additionalDomains,omitempty"`
 
-	// Route 53 zone in which the stack proves that the domains are yours and leads them to the distribution. Without one the owner of the domains makes the records.
+	// Route 53 zone for the validation and alias records of the domains. Without it, create the records yourself.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *HostedZoneSpec `json:"hostedZone,omitempty"`
 
-	// Which CloudFront edge locations serve the shop: North America and Europe (PriceClass_100), also Asia, Middle East and Africa (PriceClass_200), or all.
+	// CloudFront edge locations: PriceClass_100 (North America and Europe), PriceClass_200 (also Asia, Middle East and Africa) or PriceClass_All. Defaults to PriceClass_100.
 	// +kubebuilder:title=Price class
 	// +kubebuilder:default=PriceClass_100
 	// +optional
 	PriceClass PriceClass `json:"priceClass,omitempty"`
 
-	// File that is served for the bare domain, without a leading slash. It is not used if the application answers all paths.
+	// File served at /, without a leading slash. Not used if the application answers all paths. Defaults to index.html.
 	// +kubebuilder:title=Default root object
 	// +kubebuilder:default=index.html
 	// +kubebuilder:validation:MaxLength=255
@@ -53,49 +53,49 @@ type CDNSpec struct {
 	// +optional
 	DefaultRootObject string `json:"defaultRootObject,omitempty"`
 
-	// Countries that may, or may not, visit the shop.
+	// Countries that can or cannot access the shop.
 	// +kubebuilder:title=Geo restriction
 	// +optional
 	GeoRestriction *GeoRestriction `json:"geoRestriction,omitempty"`
 
-	// Strict-Transport-Security for a whole domain. Both are off by default, because a claim for a sub-domain must not decide for its neighbours.
+	// Strict-Transport-Security (HSTS) beyond the shop's own name. Disabled by default, because it affects all subdomains.
 	// +kubebuilder:title=HSTS
 	// +kubebuilder:default={}
 	// +optional
 	HSTS HSTSSpec `json:"hsts,omitzero"`
 
-	// Whether CloudFront reads from the replica of the assets when their own bucket answers with an error of the server (500, 502, 503, 504). It needs assets.replica.
+	// Enables failover to the replica of the assets on server errors (500, 502, 503, 504). Requires assets.replica.
 	// +kubebuilder:title=Origin failover
 	// +optional
 	OriginFailover bool `json:"originFailover,omitempty"`
 
-	// How CloudFront logs requests: Legacy (default), which AWS Config and scanners look for but which writes by an ACL, or V2, which needs no ACL. Both write to the same bucket, so logs stay when this changes.
+	// Type of CloudFront access logs. Legacy uses a bucket ACL and is recognized by AWS Config and scanners. V2 needs no ACL. Both write to the same bucket. Defaults to Legacy.
 	// +kubebuilder:title=Access logs
 	// +optional
 	AccessLogs AccessLogs `json:"accessLogs,omitempty"`
 
-	// Content-Security-Policy that browsers get with every file. Without it they get none.
+	// Content-Security-Policy header of all files. Not sent by default.
 	// +kubebuilder:title=Content security policy
 	// +optional
 	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
 
-	// Which pages may show the shop in a frame: none (Deny, default), or its own (SameOrigin), such as an admin page with a preview. It sets X-Frame-Options, and frame-ancestors of the default contentSecurityPolicy.
+	// Pages that can embed the shop in a frame: none (Deny) or its own (SameOrigin), such as an admin preview. Sets X-Frame-Options, and frame-ancestors in the default contentSecurityPolicy. Defaults to Deny.
 	// +kubebuilder:title=Frames
 	// +kubebuilder:default=Deny
 	// +optional
 	Frames Frames `json:"frames,omitempty"`
 
-	// Files that are served to signed URLs and cookies only.
+	// Files that require signed URLs or signed cookies.
 	// +kubebuilder:title=Private downloads
 	// +optional
 	PrivateDownloads *PrivateDownloads `json:"privateDownloads,omitempty"`
 
-	// Whether CloudFront publishes its further metrics, such as the hit rate, the origin's latency and errors by code. They are charged by the distribution.
+	// Enables additional CloudFront metrics, such as cache hit rate, origin latency and errors by status code. Charged per distribution.
 	// +kubebuilder:title=Additional metrics
 	// +optional
 	AdditionalMetrics bool `json:"additionalMetrics,omitempty"`
 
-	// Log of requests within seconds, to a Kinesis stream in us-east-1 that is charged by the hour.
+	// Real-time request logs to a Kinesis stream in us-east-1. Charged per hour.
 	// +kubebuilder:title=Real-time logs
 	// +optional
 	RealtimeLogs *RealtimeLogs `json:"realtimeLogs,omitempty"`
@@ -126,11 +126,11 @@ const (
 
 // GeoRestriction limits who can visit the shop by country.
 type GeoRestriction struct {
-	// Whether the countries are the only ones allowed, or the ones blocked.
+	// Effect of the list: Allow admits only these countries; Block rejects them.
 	// +kubebuilder:title=Type
 	Type GeoRestrictionType `json:"type"`
 
-	// ISO 3166-1 alpha-2 country codes, such as DE.
+	// ISO 3166-1 alpha-2 country codes in uppercase, such as DE.
 	// +kubebuilder:title=Countries
 	// +kubebuilder:example={"DE","FR"}
 	// +kubebuilder:validation:MinItems=1
@@ -144,12 +144,12 @@ type GeoRestriction struct {
 // HSTSSpec widens Strict-Transport-Security (RFC 6797) beyond the shop's own
 // name.
 type HSTSSpec struct {
-	// Whether browsers must use HTTPS for all sub-domains too.
-	// +kubebuilder:title=Include sub-domains
+	// Requires HTTPS for all subdomains too.
+	// +kubebuilder:title=Include subdomains
 	// +optional
 	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
 
-	// Whether the domain may be listed in browsers' preload lists, which is slow to undo.
+	// Allows browsers to preload the domain as HTTPS-only. Slow to undo.
 	// +kubebuilder:title=Preload
 	// +optional
 	Preload bool `json:"preload,omitempty"`
@@ -181,13 +181,13 @@ const (
 // ContentSecurityPolicy is where a page may load from (W3C, "Content Security
 // Policy Level 3"). CloudFront enforces it, and cannot only report.
 type ContentSecurityPolicy struct {
-	// Text of the header, with the shop's own sources such as its payment provider's. The default lets pages load from the shop itself only.
+	// Value of the header, including sources such as your payment provider. The default allows only the shop's own origin.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default="default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests"
 	// +kubebuilder:validation:MaxLength=1783
 	// +kubebuilder:validation:Pattern=`^[ -~]+$`
-	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must say where scripts come from: add default-src or script-src, such as default-src 'self'"
-	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="scripts must come from named sources: default-src and script-src take no 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must name the sources of scripts: default-src and script-src cannot have 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	// +optional
 	Policy string `json:"policy,omitempty"`
 }
@@ -196,7 +196,7 @@ type ContentSecurityPolicy struct {
 // cookie that the shop has signed (AWS documentation, "Serve private content
 // with signed URLs and signed cookies").
 type PrivateDownloads struct {
-	// Path of the private files. A * stands for any text.
+	// Path pattern of the private files. A * matches any text. Defaults to /downloads/*.
 	// +kubebuilder:title=Path pattern
 	// +kubebuilder:default="/downloads/*"
 	// +kubebuilder:validation:MaxLength=255
@@ -204,7 +204,7 @@ type PrivateDownloads struct {
 	// +optional
 	PathPattern string `json:"pathPattern,omitempty"`
 
-	// Public keys in PEM, RSA with 2048 bits or ECDSA P-256, of the private keys that the shop signs with. status.cdn.signingKeys says the ID of each one, which goes into what is signed. To rotate add the new key, sign with it, and remove the old one when nothing signed with it is in use any more.
+	// Public keys in PEM (RSA 2048 or ECDSA P-256) that verify signed URLs and cookies. status.cdn.signingKeys lists the key IDs. To rotate, add the new key, sign with it, and remove the old key after all its URLs have expired.
 	// +kubebuilder:title=Public keys
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=5
@@ -217,7 +217,7 @@ type PrivateDownloads struct {
 // RealtimeLogs is logs within seconds (AWS documentation, "Use real-time
 // logs").
 type RealtimeLogs struct {
-	// Percentage of requests that are logged.
+	// Percentage of requests that are logged, 1 to 100. Defaults to 100.
 	// +kubebuilder:title=Sampling rate in percent
 	// +kubebuilder:default=100
 	// +kubebuilder:validation:Minimum=1

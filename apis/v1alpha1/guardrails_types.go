@@ -3,33 +3,33 @@ package v1alpha1
 // GuardrailsSpec is the tiers that watch over a stack. All are on; one can be
 // switched off only where the platform's input allows it.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses report through the topic of alarms: keep alarms enabled, or switch responses off too"
+// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, whose topic they use: enable alarms, or disable responses"
 type GuardrailsSpec struct {
-	// Web application firewall in front of the CDN.
+	// AWS WAF web ACL in front of the CDN.
 	// +kubebuilder:title=Web application firewall
 	// +kubebuilder:default={}
 	// +optional
 	WAF WAFSpec `json:"waf,omitzero"`
 
-	// Trail of every API call, with log file validation.
+	// CloudTrail trail of all API calls, with log file validation.
 	// +kubebuilder:title=Audit trail
 	// +kubebuilder:default={}
 	// +optional
 	Audit AuditSpec `json:"audit,omitzero"`
 
-	// AWS Config rules that say when the stack is no longer as it must be.
+	// AWS Config rules that report when the stack drifts from its secure state.
 	// +kubebuilder:title=Config rules
 	// +kubebuilder:default={}
 	// +optional
 	Config ConfigSpec `json:"config,omitzero"`
 
-	// Parameters that tell applications where things are.
+	// SSM parameters with the endpoints, names and ARNs of the stack for applications.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:default={}
 	// +optional
 	Parameters ParametersSpec `json:"parameters,omitzero"`
 
-	// Alarms, the topics they are announced on, and a dashboard.
+	// CloudWatch alarms, their SNS topics and a dashboard.
 	// +kubebuilder:title=Alarms
 	// +kubebuilder:default={}
 	// +optional
@@ -55,39 +55,39 @@ const (
 )
 
 // WAFSpec is the web application firewall.
-// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="AnonymousIPList and HostingProviderIPList block nobody without blockAnonymous: set blockAnonymous, or remove the exception"
+// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
 type WAFSpec struct {
-	// Whether there is one.
+	// Enables the web ACL. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether requests that match a rule are blocked, or only counted, for trying the rules out.
+	// Action for requests that match a rule: Block, or Count to test the rules. Defaults to Block.
 	// +kubebuilder:title=Mode
 	// +kubebuilder:default=Block
 	// +optional
 	Mode WAFMode `json:"mode,omitempty"`
 
-	// Requests that one address may make in five minutes before it is blocked.
-	// +kubebuilder:title=Requests per address in five minutes
+	// Maximum requests per IP address in five minutes, 100 to 2000000. Defaults to 2000.
+	// +kubebuilder:title=Requests per IP address in five minutes
 	// +kubebuilder:default=2000
 	// +kubebuilder:validation:Minimum=100
 	// +kubebuilder:validation:Maximum=2000000
 	// +optional
 	RequestsPerFiveMinutes int32 `json:"requestsPerFiveMinutes,omitempty"`
 
-	// Whether addresses of VPNs, proxies and hosting providers are blocked too. Shoppers use VPNs.
+	// Blocks IP addresses of VPNs, proxies and hosting providers. Customers can use VPNs, too.
 	// +kubebuilder:title=Block anonymous addresses
 	// +optional
 	BlockAnonymous bool `json:"blockAnonymous,omitempty"`
 
-	// Whether AWS's bot control is added. It is charged by request.
+	// Adds AWS WAF Bot Control. Charged per request.
 	// +kubebuilder:title=Bot control
 	// +optional
 	BotControl bool `json:"botControl,omitempty"`
 
-	// Addresses and ranges that are always let in, such as a monitoring service's: IPv4 and IPv6. restrictedPaths apply to them too.
+	// IPv4 and IPv6 addresses and ranges that are always allowed, such as those of a monitoring service. restrictedPaths still apply to them.
 	// +kubebuilder:title=Allowed addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
@@ -96,7 +96,7 @@ type WAFSpec struct {
 	// +optional
 	AllowCIDRs []string `json:"allowCidrs,omitempty"`
 
-	// Addresses and ranges that are never let in: IPv4 and IPv6.
+	// IPv4 and IPv6 addresses and ranges that are always blocked.
 	// +kubebuilder:title=Blocked addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
@@ -105,7 +105,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
 
-	// Countries that are not let in, as ISO 3166-1 alpha-2 codes. Unlike cdn.geoRestriction they can be counted first.
+	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, mode Count applies to them.
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
@@ -115,7 +115,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCountries []string `json:"blockCountries,omitempty"`
 
-	// Paths on which a managed rule does not block, such as product uploads that SizeRestrictions_BODY would refuse. The rule still blocks everywhere else.
+	// Paths that a managed rule does not block, such as product uploads that exceed SizeRestrictions_BODY. The rule applies to all other paths.
 	// +kubebuilder:title=Exceptions
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=map
@@ -123,7 +123,7 @@ type WAFSpec struct {
 	// +optional
 	Exceptions []WAFException `json:"exceptions,omitempty"`
 
-	// Paths that only named addresses may call, such as an admin page. In mode Count, calls from elsewhere are only counted.
+	// Paths that only listed IP addresses can call, such as an admin page. In mode Count, other calls are counted but not blocked.
 	// +kubebuilder:title=Restricted paths
 	// +kubebuilder:validation:MaxItems=5
 	// +listType=map
@@ -139,12 +139,12 @@ type WAFManagedRule string
 
 // WAFException exempts paths from a managed rule.
 type WAFException struct {
-	// Managed rule, by its name in AWS's documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList need blockAnonymous.
+	// Name of the managed rule, as in the AWS documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList require blockAnonymous.
 	// +kubebuilder:title=Rule
 	// +kubebuilder:example="SizeRestrictions_BODY"
 	Rule WAFManagedRule `json:"rule"`
 
-	// Paths that the rule does not block: an exact path, such as / or /checkout/upload, or a path and all below it, such as /admin/*. Upper and lower case differ.
+	// Exact paths, such as / or /checkout/upload, or prefixes that end with /*, such as /admin/*. Case-sensitive.
 	// +kubebuilder:title=Paths
 	// +kubebuilder:example={"/admin/*"}
 	// +kubebuilder:validation:MinItems=1
@@ -156,16 +156,16 @@ type WAFException struct {
 	Paths []string `json:"paths"`
 }
 
-// WAFRestrictedPath is a path that only named addresses may call.
+// WAFRestrictedPath is a path that only listed IP addresses can call.
 type WAFRestrictedPath struct {
-	// Exact path, such as /status, or a path and all below it, such as /admin/*; /* is the whole shop. Upper and lower case are the same.
+	// Exact path, such as /status, or prefix that ends with /*, such as /admin/*; /* is the whole shop. Not case-sensitive.
 	// +kubebuilder:title=Path
 	// +kubebuilder:example="/admin/*"
 	// +kubebuilder:validation:MaxLength=100
 	// +kubebuilder:validation:Pattern=`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`
 	Path string `json:"path"`
 
-	// Addresses and ranges that may call the path: IPv4 and IPv6.
+	// IPv4 and IPv6 addresses and ranges that can call the path.
 	// +kubebuilder:title=Addresses
 	// +kubebuilder:example={"203.0.113.7","2001:db8:42::/48"}
 	// +kubebuilder:validation:MinItems=1
@@ -178,59 +178,59 @@ type WAFRestrictedPath struct {
 
 // AuditSpec is the audit trail.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed: S3 never takes Object Lock away from a bucket; lower it for new log files"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: lower it for new log files"
 type AuditSpec struct {
-	// Whether the stack has a trail of its own. It has none where the platform says that one exists.
+	// Creates a trail for the stack, unless the platform declares an existing one. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether the trail records all regions, or the stack's own only.
+	// Records all regions instead of only the stack's. Defaults to true.
 	// +kubebuilder:title=All regions
 	// +kubebuilder:default=true
 	// +optional
 	MultiRegion *bool `json:"multiRegion,omitempty"`
 
-	// Whether reading and writing single files of the assets bucket is recorded too. It is charged by event.
-	// +kubebuilder:title=Data events of assets
+	// Records reads and writes of objects in the assets bucket. Charged per event. Defaults to true.
+	// +kubebuilder:title=Assets data events
 	// +kubebuilder:default=true
 	// +optional
 	DataEvents *bool `json:"dataEvents,omitempty"`
 
-	// Whether CloudTrail looks for unusual rates of calls and errors. It is charged by event.
+	// Enables CloudTrail Insights, which detects unusual rates of calls and errors. Charged per event.
 	// +kubebuilder:title=Insights
 	// +optional
 	Insights bool `json:"insights,omitempty"`
 
-	// Whether every log file is announced on a topic.
-	// +kubebuilder:title=Announce log files
+	// Publishes a notification for each log file to an SNS topic.
+	// +kubebuilder:title=Log file notifications
 	// +optional
 	Notifications bool `json:"notifications,omitempty"`
 
-	// Whether all log groups of the stack stay, protected from deletion, where buckets stay when the stack is deleted (deletionPolicy Retain or Snapshot). They do so where the stack has no trail of its own, too. Log files in buckets stay there in any case.
+	// Keeps all log groups of the stack, protected from deletion, when the stack is deleted with deletionPolicy Retain or Snapshot. Applies even if the stack has no trail. Log files in buckets are kept in any case.
 	// +kubebuilder:title=Retain log groups
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
 
-	// Days that nobody can delete or replace one of the trail's log files, but for those who may bypass S3 Object Lock in governance mode. It holds for files written from then on, can be changed but not removed, and needs a deletionPolicy other than Delete.
+	// Days that log files of the trail cannot be deleted or replaced (S3 Object Lock, governance mode), 1 to 3650. Applies to new log files. Can be changed but not removed. Requires deletionPolicy Retain or Snapshot.
 	// +kubebuilder:title=Days to lock log files
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=3650
 	// +optional
 	ObjectLockDays *int32 `json:"objectLockDays,omitempty"`
 
-	// Whether GuardDuty is switched on for the account and region. There can be one detector only.
+	// Enables GuardDuty in the account and region. Only one detector can exist there.
 	// +kubebuilder:title=GuardDuty
 	// +optional
 	GuardDuty bool `json:"guardDuty,omitempty"`
 
-	// Whether Security Hub is switched on for the account and region, with the AWS Foundational Security Best Practices.
+	// Enables Security Hub in the account and region with the AWS Foundational Security Best Practices standard.
 	// +kubebuilder:title=Security Hub
 	// +optional
 	SecurityHub bool `json:"securityHub,omitempty"`
 
-	// Whether Inspector scans the account's Lambda functions in the region.
+	// Enables Amazon Inspector for the Lambda functions of the account and region.
 	// +kubebuilder:title=Inspector
 	// +optional
 	Inspector bool `json:"inspector,omitempty"`
@@ -238,38 +238,38 @@ type AuditSpec struct {
 
 // ConfigSpec is the AWS Config rules.
 type ConfigSpec struct {
-	// Whether there are rules.
+	// Creates the rules. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether the stack composes the configuration recorder and its delivery channel. There can be one in an account and region only, so a landing zone usually has it; without any, AWS refuses rules. It is deleted with the stack.
+	// Creates the configuration recorder and its delivery channel. Only one can exist in an account and region; a landing zone usually has it. AWS rejects rules without a recorder. Deleted with the stack.
 	// +kubebuilder:title=Recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
 
-	// Whether Config itself mends what is safe to mend, such as public buckets.
+	// Enables automatic remediation where it is safe, such as for public buckets.
 	// +kubebuilder:title=Remediation
 	// +optional
 	Remediation bool `json:"remediation,omitempty"`
 
-	// Whether rules about the account as a whole are added, such as those about its root user and password policy.
-	// +kubebuilder:title=Rules about the account
+	// Adds rules for the account, such as for its root user and password policy.
+	// +kubebuilder:title=Account rules
 	// +optional
 	AccountRules bool `json:"accountRules,omitempty"`
 
-	// Whether rules about the CDN are added, which live in us-east-1 and need a recorder there.
-	// +kubebuilder:title=Rules about the CDN
+	// Adds rules for the CDN. They are in us-east-1 and require a recorder there.
+	// +kubebuilder:title=CDN rules
 	// +optional
 	EdgeRules bool `json:"edgeRules,omitempty"`
 
-	// Whether an aggregator gathers what all regions of the account say.
+	// Creates an aggregator of all regions of the account.
 	// +kubebuilder:title=Aggregator
 	// +optional
 	Aggregator bool `json:"aggregator,omitempty"`
 
-	// Whether a conformance pack adds rules about what the stack's own rules do not look at: all snapshots, topics, log groups and keys of account and region.
+	// Adds a conformance pack for what the stack's rules do not check: all snapshots, topics, log groups and keys of the account and region.
 	// +kubebuilder:title=Conformance pack
 	// +optional
 	ConformancePack bool `json:"conformancePack,omitempty"`
@@ -277,7 +277,7 @@ type ConfigSpec struct {
 
 // ParametersSpec is the parameters.
 type ParametersSpec struct {
-	// Whether there are parameters.
+	// Creates the parameters. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
@@ -286,14 +286,14 @@ type ParametersSpec struct {
 
 // AlarmsSpec is the alarms.
 type AlarmsSpec struct {
-	// Whether there are alarms.
+	// Creates the alarms. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Addresses that alarms are mailed to. AWS asks each one first.
-	// +kubebuilder:title=E-mail addresses
+	// Email addresses that receive alarms. Each must confirm its subscription.
+	// +kubebuilder:title=Email addresses
 	// +kubebuilder:example={"shop-alarms@example.com"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=254
@@ -302,7 +302,7 @@ type AlarmsSpec struct {
 	// +optional
 	Emails []string `json:"emails,omitempty"`
 
-	// HTTPS addresses that alarms are posted to, such as an on-call service's. Each must confirm its subscription.
+	// HTTPS URLs that receive alarms, such as an on-call service. Each must confirm its subscription.
 	// +kubebuilder:title=Webhooks
 	// +kubebuilder:example={"https://alarms.example.com/hook"}
 	// +kubebuilder:validation:MaxItems=10
@@ -312,7 +312,7 @@ type AlarmsSpec struct {
 	// +optional
 	Webhooks []string `json:"webhooks,omitempty"`
 
-	// Whether every delivery of the stack's topics to webhooks, functions and queues is logged, failed ones in a log group of their own.
+	// Logs deliveries of the stack's topics to webhooks, functions and queues, with failures in a separate log group.
 	// +kubebuilder:title=Delivery logs
 	// +optional
 	DeliveryLogs bool `json:"deliveryLogs,omitempty"`
@@ -334,27 +334,27 @@ const (
 // ResponseModes is what each automated response does, by the change that it
 // responds to.
 type ResponseModes struct {
-	// Somebody opened a security group of the stack.
+	// Response to a security group of the stack that is opened.
 	// +kubebuilder:title=Security group opened
 	// +optional
 	SecurityGroupOpened ResponseMode `json:"securityGroupOpened,omitempty"`
 
-	// Somebody let the public into a bucket of the stack.
+	// Response to public access to a bucket of the stack.
 	// +kubebuilder:title=Public access unblocked
 	// +optional
 	PublicAccessUnblocked ResponseMode `json:"publicAccessUnblocked,omitempty"`
 
-	// Somebody made the database public, or a snapshot of it.
+	// Response to a public database or database snapshot.
 	// +kubebuilder:title=Database exposed
 	// +optional
 	DatabaseExposed ResponseMode `json:"databaseExposed,omitempty"`
 
-	// Somebody changed the policy of a bucket of the stack.
+	// Response to a changed bucket policy of the stack.
 	// +kubebuilder:title=Bucket policy changed
 	// +optional
 	BucketPolicyChanged ResponseMode `json:"bucketPolicyChanged,omitempty"`
 
-	// Somebody stopped or weakened the trail.
+	// Response to a stopped or weakened trail.
 	// +kubebuilder:title=Trail stopped
 	// +optional
 	TrailStopped ResponseMode `json:"trailStopped,omitempty"`
@@ -362,31 +362,31 @@ type ResponseModes struct {
 
 // ResponsesSpec is the automated responses.
 //
-// +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="a function that runs in the VPC stays there: switch responses off first, or keep it true"
+// +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="inVpc cannot be disabled: disable responses first"
 type ResponsesSpec struct {
-	// Whether there are responses.
+	// Enables the responses. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Whether unsafe changes are undone and reported (Enforce) or reported only (Notify). Default: Enforce where the platform says which roles its provider has, whose changes are never undone, else Notify.
+	// Action of the responses: Enforce undoes and reports unsafe changes; Notify only reports them. Defaults to Enforce if the platform sets `providerPrincipals`, whose changes are never undone, otherwise to Notify.
 	// +kubebuilder:title=Mode
 	// +optional
 	Mode ResponseMode `json:"mode,omitempty"`
 
-	// Modes of single responses, in place of mode.
-	// +kubebuilder:title=Modes of single responses
+	// Modes of individual responses. Override mode.
+	// +kubebuilder:title=Modes of individual responses
 	// +optional
 	Modes ResponseModes `json:"modes,omitzero"`
 
-	// Whether the function runs in the VPC's private subnets. It reaches AWS through the NAT gateways, and nobody reaches it. It cannot be moved out again.
-	// +kubebuilder:title=In the VPC
+	// Runs the function in private subnets of the VPC. Requires NAT gateways. Cannot be disabled later.
+	// +kubebuilder:title=Run in the VPC
 	// +optional
 	InVPC bool `json:"inVpc,omitempty"`
 
-	// Whether AWS Signer signs the function's code, and Lambda refuses any other. The signing profile stays when the stack is deleted, as AWS never gives its name again.
-	// +kubebuilder:title=Signed code only
+	// Requires code signed by AWS Signer for the function. The signing profile is kept when the stack is deleted, because AWS never releases its name.
+	// +kubebuilder:title=Code signing
 	// +optional
 	CodeSigning bool `json:"codeSigning,omitempty"`
 }

@@ -15,21 +15,21 @@ const (
 
 // HostedZoneSpec is a Route 53 zone: one that exists, or one that the stack makes.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="existing goes with type Existing: give the id of the zone, and nothing else"
-// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed goes with type Managed: give the name of the zone that the stack shall make, and nothing else"
-// +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="existing and type Existing require each other: set existing.id, and remove managed"
+// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed and type Managed require each other: set managed.name, and remove existing"
+// +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type HostedZoneSpec struct {
-	// Whether the zone exists and is its owner's (Existing), or the stack makes it (Managed).
+	// Management of the zone: Existing uses a zone that you manage; Managed creates one. Cannot be changed while hostedZone is set.
 	// +kubebuilder:title=Type
 	// +unionDiscriminator
 	Type HostedZoneType `json:"type"`
 
-	// A public zone of the account that exists and stays its owner's.
+	// Existing public zone in the stack's account.
 	// +kubebuilder:title=Existing zone
 	// +optional
 	Existing *ExistingHostedZone `json:"existing,omitempty"`
 
-	// A zone that the stack makes.
+	// Zone that the stack creates.
 	// +kubebuilder:title=Managed zone
 	// +optional
 	Managed *ManagedHostedZone `json:"managed,omitempty"`
@@ -37,9 +37,9 @@ type HostedZoneSpec struct {
 
 // ExistingHostedZone is a zone that somebody else looks after.
 //
-// +kubebuilder:validation:XValidation:rule="self.id == oldSelf.id",fieldPath=".id",message="records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone"
+// +kubebuilder:validation:XValidation:rule="self.id == oldSelf.id",fieldPath=".id",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type ExistingHostedZone struct {
-	// ID of the zone.
+	// ID of the zone, without /hostedzone/. Cannot be changed.
 	// +kubebuilder:title=Zone ID
 	// +kubebuilder:example="Z0123456789ABCDEFGHIJ"
 	// +kubebuilder:validation:MaxLength=32
@@ -49,21 +49,21 @@ type ExistingHostedZone struct {
 
 // ManagedHostedZone is a zone that a stack makes.
 //
-// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="the name of a zone that the stack made is immutable: others may have records in it"
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: the zone can have other records"
 type ManagedHostedZone struct {
-	// Name of the zone. Delegate it to the name servers in status.cdn.hostedZone.
+	// Domain name of the zone. Delegate it to the name servers in status.cdn.hostedZone. Cannot be changed.
 	// +kubebuilder:title=Zone name
 	// +kubebuilder:example="example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	Name string `json:"name"`
 
-	// Whether the zone is signed. The owner of the domain above it must add a DS record for that to count, and take it away before signing is switched off or the stack is deleted, or nobody can resolve the shop's names.
+	// Enables DNSSEC signing. Add a DS record to the parent zone afterwards. Remove that record before you disable signing or delete the stack, or the shop's names no longer resolve.
 	// +kubebuilder:title=DNSSEC
 	// +optional
 	DNSSEC bool `json:"dnssec,omitempty"`
 
-	// Whether queries are logged.
+	// Enables query logs.
 	// +kubebuilder:title=Query logs
 	// +optional
 	QueryLogs bool `json:"queryLogs,omitempty"`

@@ -20,7 +20,7 @@ const (
 
 // MailSpec is how the shop sends mail.
 type MailSpec struct {
-	// Domain that mail is sent from, such as example.com for orders@example.com. Default: cdn.domain. In an account and region, one stack can own a domain.
+	// Domain that mail is sent from, such as example.com for orders@example.com. Defaults to cdn.domain. Only one stack per account and region can use a domain.
 	// +kubebuilder:title=Domain
 	// +kubebuilder:example=example.com
 	// +kubebuilder:validation:MaxLength=200
@@ -28,12 +28,12 @@ type MailSpec struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// Public Route 53 zone of the account that the domain is in. The stack writes its records there. Default: cdn.hostedZone, if the domain is cdn.domain or below it. Without a zone, status.mail.records lists the records to create.
+	// Public Route 53 zone of the domain in the stack's account. The stack creates its records there. Defaults to cdn.hostedZone if the domain is cdn.domain or a subdomain of it. Without a zone, create the records in status.mail.records.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *ExistingHostedZone `json:"hostedZone,omitempty"`
 
-	// Name below the domain that bounces return to (MAIL FROM), such as bounce for bounce.example.com. Nothing else may send or receive mail there.
+	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. It must not send or receive other mail.
 	// +kubebuilder:title=MAIL FROM subdomain
 	// +kubebuilder:default=bounce
 	// +kubebuilder:validation:MaxLength=40
@@ -41,7 +41,7 @@ type MailSpec struct {
 	// +optional
 	MailFrom string `json:"mailFrom,omitempty"`
 
-	// What mail servers do with mail that pretends to be from the domain.
+	// DMARC policy for mail that fails authentication.
 	// +kubebuilder:title=DMARC
 	// +kubebuilder:default={}
 	// +optional
@@ -52,13 +52,13 @@ type MailSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="an Unmanaged record is not the stack's: remove reportsTo, or choose another policy"
 type DMARCSpec struct {
-	// None delivers such mail and reports it; Quarantine marks it as junk; Reject refuses it. Start with None, and read the reports: the policy is for all mail of the domain, by whoever sends it. Unmanaged leaves the DMARC record to the owner of the domain, who may have one.
+	// Action of mail servers: None delivers and reports; Quarantine marks as junk; Reject refuses; Unmanaged creates no DMARC record, such as if you already have one. The policy applies to all senders of the domain. Start with None and review the reports.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=None
 	// +optional
 	Policy DMARCPolicy `json:"policy,omitempty"`
 
-	// Address that mail servers send their daily reports to.
+	// Email address for daily DMARC reports.
 	// +kubebuilder:title=Reports to
 	// +kubebuilder:example="dmarc@example.com"
 	// +kubebuilder:validation:MaxLength=128
@@ -73,15 +73,15 @@ type MailStatus struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// State of the domain in SES, such as PENDING or SUCCESS. SES sends mail once it has found the DKIM records.
+	// State of the domain in SES, such as PENDING or SUCCESS. SES sends mail after it finds the DKIM records.
 	// +optional
 	Verification string `json:"verification,omitempty"`
 
-	// DNS records to create, if the stack has no zone to write them to.
+	// DNS records to create if the stack has no zone for them.
 	// +optional
 	Records []DNSRecord `json:"records,omitempty"`
 
-	// What is left for you to do. The stack cannot see whether the account is out of the sandbox of SES.
+	// Remaining manual steps. The stack cannot detect whether the account is in the SES sandbox.
 	// +optional
 	Todo []string `json:"todo,omitempty"`
 
@@ -89,11 +89,11 @@ type MailStatus struct {
 	// +optional
 	IdentityARN string `json:"identityArn,omitempty"`
 
-	// Configuration set that mail is sent with. It is the default of the domain.
+	// SES configuration set for sending. Default of the domain.
 	// +optional
 	ConfigurationSet string `json:"configurationSet,omitempty"`
 
-	// ARN of the topic on which SES announces bounces, complaints and rejected mail.
+	// ARN of the SNS topic for bounces, complaints and rejected mail.
 	// +optional
 	TopicARN string `json:"topicArn,omitempty"`
 }

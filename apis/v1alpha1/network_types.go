@@ -15,22 +15,22 @@ const (
 // NetworkSpec is the network of a stack: one that the stack makes, or one that
 // exists.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="a stack cannot move between a network of its own and one that exists: the database lives in it; create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="a network that exists is its owner's: remove zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="IPv6 can be added but not removed: AWS takes no range back that something may be using"
-// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="the firewall inspects IPv4 only, and IPv6 would pass beside it: remove ipv6 or firewall"
-// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="the network has IPv4 only: set ipv6, or remove the IPv6 ranges"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains knows prefix lists by ports 80 and 443 only: give cidrs for other ports"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="a protected firewall takes no further zone: set network.firewall.protected to false first"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing cannot be added or removed after creation: create a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="ipv6 cannot be disabled: AWS does not release an IPv6 range that can be in use"
+// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined: the firewall inspects IPv4 only"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="IPv6 ranges require network.ipv6: set it to true, or remove them"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="availabilityZones cannot be changed with a protected firewall: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
-// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="ranges that may call the database must lie within network.cidr: its subnets let in nobody else"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall inspects what passes NAT gateways: set network.natGateways to Single or PerZone"
-// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: subnets and the database live in it; create a new stack for another range"
-// +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availability zones can be added but not removed: the database may be using any of them"
-// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="give exactly as many zone names as availabilityZones, or none"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zones in use cannot change: append new ones only"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="ranges that can call the database must be within network.cidr"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
+// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed: subnets and the database use it; create a new stack for another range"
+// +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availabilityZones can be increased but not decreased: the database may use any of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of zoneNames must equal availabilityZones"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: only append new ones"
 type NetworkSpec struct {
-	// IPv4 range of the VPC, /16 to /24, of a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10). Half goes to private subnets, a quarter each to public and database subnets, laid out for four zones so that zones can be added later. It cannot change.
+	// IPv4 range of the VPC, /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets take half; public and database subnets a quarter each. Reserves space for four zones. Cannot be changed after creation.
 	// +kubebuilder:title=VPC CIDR
 	// +kubebuilder:default="10.0.0.0/16"
 	// +kubebuilder:validation:MaxLength=18
@@ -41,7 +41,7 @@ type NetworkSpec struct {
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// How many availability zones to use. Each gets a public, a private and a database subnet. Zones can be added later, not removed.
+	// Number of availability zones, 2 to 4. Each has a public, a private and a database subnet. Zones can be added but not removed.
 	// +kubebuilder:title=Availability zones
 	// +kubebuilder:default=2
 	// +kubebuilder:validation:Minimum=2
@@ -49,36 +49,36 @@ type NetworkSpec struct {
 	// +optional
 	AvailabilityZones int32 `json:"availabilityZones,omitempty"`
 
-	// Names of the zones to use, in order, where the usual first ones are not offered to the account (us-west-1 gives each account two of three).
+	// Names of the availability zones, in order. Required if the account lacks the default ones, such as in us-west-1. New names can only be appended.
 	// +kubebuilder:title=Zone names
 	// +kubebuilder:example={"us-west-1a","us-west-1c"}
 	// +kubebuilder:validation:MinItems=2
 	// +kubebuilder:validation:MaxItems=4
 	// +kubebuilder:validation:items:Pattern=`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`
 	// +kubebuilder:validation:items:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.all(z, self.exists_one(o, o == z))",message="a zone can be used once only"
+	// +kubebuilder:validation:XValidation:rule="self.all(z, self.exists_one(o, o == z))",message="zone names must be unique"
 	// +listType=atomic
 	// +optional
 	ZoneNames []string `json:"zoneNames,omitempty"`
 
-	// How private subnets reach the internet: one NAT gateway for all zones (Single), one in each (PerZone, default of large and xlarge in production, survives the loss of a zone), or not at all (None). Another gateway has another public address.
+	// NAT gateways of the private subnets: Single (one for all zones), PerZone (one per zone, tolerates the loss of a zone) or None (no internet access). Defaults to PerZone for large and xlarge in production, otherwise to Single. A new gateway has a new public address.
 	// +kubebuilder:title=NAT gateways
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// Whether the network has IPv6 beside IPv4. Private subnets then give addresses of both, and call the internet by IPv6 without a NAT gateway, unless natGateways is None; nobody there can call them. The database stays on IPv4. It can be added later, not removed.
+	// Enables IPv6 in addition to IPv4. Private subnets reach the internet over IPv6 without NAT gateways, unless natGateways is None, and accept no inbound connections from it. The database remains on IPv4. Can be enabled later but not disabled.
 	// +kubebuilder:title=IPv6
 	// +optional
 	IPv6 bool `json:"ipv6,omitempty"`
 
-	// Destinations that the app tier may call, such as a payment provider: HTTPS, or another port or protocol. Without any it reaches the database, S3 and the VPC's endpoints only.
+	// Destinations that the app tier can call, such as a payment provider. Without rules, it reaches only the database, S3 and the VPC's endpoints.
 	// +kubebuilder:title=Egress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
 	// +optional
 	Egress []EgressRule `json:"egress,omitempty"`
 
-	// Only host names that the network may call; one that begins with a dot stands for the name and all below it. Without firewall, Route 53 Resolver DNS Firewall resolves these names and those of AWS, and no other. With firewall, it drops HTTP and HTTPS to other names, and by default what AWS knows as malicious. Opens no port: see egress.
+	// Host names that the network can resolve; a leading dot includes all subdomains. Without firewall, Route 53 Resolver DNS Firewall resolves only these and AWS names. With firewall, HTTP and HTTPS to other names are dropped; without allowedDomains, it drops domains that AWS lists as malicious. Does not open ports; use egress.
 	// +kubebuilder:title=Allowed domains
 	// +kubebuilder:example={".example.com"}
 	// +kubebuilder:validation:MaxItems=100
@@ -88,26 +88,26 @@ type NetworkSpec struct {
 	// +optional
 	AllowedDomains []string `json:"allowedDomains,omitempty"`
 
-	// Who else may call the application and the database, beside what the stack lets in by itself: ranges of private addresses and security groups, never the internet.
-	// +kubebuilder:title=Further ingress
+	// Additional sources that can call the application or the database: private address ranges and security groups, never the internet.
+	// +kubebuilder:title=Additional ingress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
 	// +optional
 	Ingress []IngressRule `json:"ingress,omitempty"`
 
-	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Each costs by the hour in every zone. The region must offer the service with private DNS names and endpoint policies.
+	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Charged per hour and zone. The region must offer the service with private DNS names and endpoint policies.
 	// +kubebuilder:title=Interface endpoints
 	// +kubebuilder:example={"secretsmanager"}
 	// +kubebuilder:validation:MaxItems=40
 	// +kubebuilder:validation:items:MaxLength=50
 	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3 has a gateway endpoint already, and AWS offers s3express, dynamodb and dynamodb-streams no interface endpoint with private DNS names: remove them"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; S3 has a gateway endpoint"
 	// +listType=set
 	// +optional
 	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
 
-	// Names of further S3 buckets in the region that the network may read and write through its S3 endpoint, which lets through nothing else. The application also needs permission, by its role and by the bucket.
-	// +kubebuilder:title=Buckets through the S3 endpoint
+	// Names of additional S3 buckets in the region that can be accessed through the S3 endpoint, which blocks all others. The application's role and the bucket policy must also allow access.
+	// +kubebuilder:title=S3 endpoint buckets
 	// +kubebuilder:example={"example-product-feed"}
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=63
@@ -116,12 +116,12 @@ type NetworkSpec struct {
 	// +optional
 	EndpointBuckets []string `json:"endpointBuckets,omitempty"`
 
-	// A network firewall that inspects what private subnets and the internet say to each other. It costs some hundred dollars a month in each zone.
+	// AWS Network Firewall between private subnets and the internet. Costs several hundred USD per month and zone.
 	// +kubebuilder:title=Network firewall
 	// +optional
 	Firewall *FirewallSpec `json:"firewall,omitempty"`
 
-	// A network that exists, of which the stack makes and changes nothing. All else here but egress is about a network that the stack makes.
+	// Existing VPC and subnets, which the stack uses but does not change. zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with it.
 	// +kubebuilder:title=Existing network
 	// +optional
 	Existing *ExistingNetwork `json:"existing,omitempty"`
@@ -138,20 +138,20 @@ const (
 	IngressToDatabase IngressTarget = "Database"
 )
 
-// IngressRule lets others call the application or the database.
+// IngressRule allows sources to call the application or the database.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="say who may call: set cidrs, securityGroupIds or both"
-// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="say which port of the application may be called"
-// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="the database listens on one port only: remove port and toPort"
+// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
+// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="port is required for the application, such as 8080"
+// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="port and toPort are not allowed for the database, which has one port: remove them"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
 type IngressRule struct {
-	// What may be called: the application's security group or the database's.
+	// Target of the rule: the security group of the application or of the database.
 	// +kubebuilder:title=To
 	// +kubebuilder:default=App
 	// +optional
 	To IngressTarget `json:"to,omitempty"`
 
-	// Why, for whoever audits the rule.
+	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
 	// +kubebuilder:example="Office"
 	// +kubebuilder:validation:MinLength=1
@@ -159,21 +159,21 @@ type IngressRule struct {
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
 	Description string `json:"description"`
 
-	// First TCP port of the application that may be called.
+	// First TCP port of the application.
 	// +kubebuilder:title=Port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	Port *int32 `json:"port,omitempty"`
 
-	// Last TCP port, if there are several.
+	// Last TCP port of a range. Defaults to port.
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// Private IPv4 addresses and ranges that may call. To reach the database of a network that the stack makes they must lie within network.cidr.
+	// Private IPv4 addresses and ranges that can call the target. For the database of a network that the stack creates, they must be within network.cidr.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=18
@@ -182,7 +182,7 @@ type IngressRule struct {
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
 
-	// IDs of security groups whose members may call.
+	// IDs of security groups whose members can call the target.
 	// +kubebuilder:title=Security groups
 	// +kubebuilder:example={"sg-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -204,13 +204,13 @@ const (
 	ProtocolUDP Protocol = "UDP"
 )
 
-// EgressRule lets the application call others.
+// EgressRule allows the application to call a destination.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="say who may be called: set cidrs, securityGroupIds or prefixListIds"
+// +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="a range wider than /8 (IPv6: /16) can be called on one port only: remove toPort, write a rule for each port, or narrow cidrs"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not allowed for ranges wider than /8 (IPv6: /16): remove it, add a rule per port, or narrow cidrs"
 type EgressRule struct {
-	// Why, for whoever audits the rule.
+	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
 	// +kubebuilder:example="Payment provider"
 	// +kubebuilder:validation:MinLength=1
@@ -219,13 +219,13 @@ type EgressRule struct {
 	// +optional
 	Description string `json:"description,omitempty"`
 
-	// Protocol that may be used.
+	// Protocol of the rule.
 	// +kubebuilder:title=Protocol
 	// +kubebuilder:default=TCP
 	// +optional
 	Protocol Protocol `json:"protocol,omitempty"`
 
-	// First port that may be called, such as 587 for a mail relay.
+	// First port of the destination, such as 587 for a mail relay.
 	// +kubebuilder:title=Port
 	// +kubebuilder:default=443
 	// +kubebuilder:validation:Minimum=1
@@ -233,14 +233,14 @@ type EgressRule struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// Last port, if there are several. Not for ranges wider than /8 (IPv6: /16).
+	// Last port of a range. Not allowed for ranges wider than /8 (IPv6: /16).
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// Addresses and ranges that may be called: IPv4, and IPv6 where the network has it.
+	// IPv4 addresses and ranges of the destination, and IPv6 if the network has it.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:example={"203.0.113.0/24"}
 	// +kubebuilder:validation:MaxItems=20
@@ -250,7 +250,7 @@ type EgressRule struct {
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
 
-	// IDs of security groups whose members may be called.
+	// IDs of security groups whose members can be called.
 	// +kubebuilder:title=Security groups
 	// +kubebuilder:example={"sg-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -260,7 +260,7 @@ type EgressRule struct {
 	// +optional
 	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 
-	// IDs of prefix lists whose ranges may be called. A list takes as many of the security group's 60 rules as its maximum number of entries.
+	// IDs of prefix lists that can be called. A list counts towards the 60 rules of the security group with its maximum number of entries.
 	// +kubebuilder:title=Prefix lists
 	// +kubebuilder:example={"pl-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -274,45 +274,45 @@ type EgressRule struct {
 // ExistingNetwork is a VPC with subnets that somebody else makes and looks
 // after.
 //
-// +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId is immutable: the database lives in the VPC; create a new stack"
+// +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId cannot be changed: create a new stack"
 // +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed: the database may be using any of them"
 type ExistingNetwork struct {
-	// ID of the VPC.
+	// ID of the VPC. Cannot be changed after creation.
 	// +kubebuilder:title=VPC ID
 	// +kubebuilder:example="vpc-0123456789abcdef0"
 	// +kubebuilder:validation:MaxLength=21
 	// +kubebuilder:validation:Pattern=`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`
 	VPCID string `json:"vpcId"`
 
-	// IDs of the subnets of the database, in at least two availability zones. They should have no way to the internet.
+	// IDs of the database subnets, in at least two availability zones. They should not have a route to the internet. Subnets can be added but not removed.
 	// +kubebuilder:title=Database subnets
 	// +kubebuilder:example={"subnet-0123456789abcdef0","subnet-0123456789abcdef1"}
 	// +kubebuilder:validation:MinItems=2
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="a subnet can be named once only"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
 	// +listType=atomic
 	DatabaseSubnetIDs []string `json:"databaseSubnetIds"`
 
-	// IDs of the subnets of the application, told to it in status and parameters.
+	// IDs of the private subnets of the application.
 	// +kubebuilder:title=Private subnets
 	// +kubebuilder:example={"subnet-0123456789abcdef2","subnet-0123456789abcdef3"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="a subnet can be named once only"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
 	// +listType=atomic
 	PrivateSubnetIDs []string `json:"privateSubnetIds"`
 
-	// IDs of the subnets of load balancers, told to the application.
+	// IDs of the public subnets for load balancers.
 	// +kubebuilder:title=Public subnets
 	// +kubebuilder:example={"subnet-0123456789abcdef4"}
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="a subnet can be named once only"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
 	// +listType=atomic
 	// +optional
 	PublicSubnetIDs []string `json:"publicSubnetIds,omitempty"`
@@ -320,17 +320,17 @@ type ExistingNetwork struct {
 
 // FirewallSpec is the network firewall between public subnets and the internet.
 //
-// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr is immutable: the firewall's subnets live in it; remove the firewall first"
+// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed: the firewall's subnets use it; remove the firewall first"
 type FirewallSpec struct {
-	// IPv4 range of the firewall's own subnets, a /26 of 100.64.0.0/10, added to the VPC. Choose another one where the default is in use in a connected network or overlaps network.cidr.
-	// +kubebuilder:title=CIDR of the firewall's subnets
+	// IPv4 range of the firewall subnets: a /26 within 100.64.0.0/10, which is added to the VPC. Must not overlap network.cidr or connected networks. Cannot be changed.
+	// +kubebuilder:title=Firewall subnet CIDR
 	// +kubebuilder:default="100.64.0.0/26"
 	// +kubebuilder:validation:MaxLength=18
 	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// Whether AWS refuses to delete the firewall or to change its zones. Set it to false before adding a zone or deleting the stack, which would otherwise wait for it.
+	// Prevents deletion and zone changes of the firewall. Set it to false before you add a zone or delete the stack.
 	// +kubebuilder:title=Protected
 	// +optional
 	Protected bool `json:"protected,omitempty"`

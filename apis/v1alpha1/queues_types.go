@@ -7,24 +7,24 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="only a FIFO queue finds duplicates: set fifo to true, or remove contentBasedDeduplication"
 // +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="each queue has a dead-letter queue, whose name begins with dead-letters-: choose another name, such as orders"
 type QueueSpec struct {
-	// Name of the queue within the stack. Services get its URL in a variable of this name, such as QUEUE_ORDERS_URL for orders.
+	// Name of the queue. Unique within the stack. Services get its URL in a variable, such as QUEUE_ORDERS_URL for orders.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=orders
 	// +kubebuilder:validation:MaxLength=20
 	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Keeps the order of messages of a group and delivers each of them once (FIFO). A queue without it is cheaper, takes any number of messages a second, and may deliver one twice. Immutable.
+	// Creates a FIFO queue, which keeps the order within a message group and delivers each message once. A standard queue costs less, has no throughput limit and can deliver a message twice. Cannot be changed after creation.
 	// +kubebuilder:title=FIFO
 	// +optional
 	FIFO bool `json:"fifo,omitempty"`
 
-	// Takes messages with the same body within five minutes for one message. Without it the sender gives each message a deduplication ID. Of FIFO queues.
+	// Treats messages with the same body within five minutes as duplicates. Otherwise, senders must set a deduplication ID. FIFO queues only.
 	// +kubebuilder:title=Content-based deduplication
 	// +optional
 	ContentBasedDeduplication bool `json:"contentBasedDeduplication,omitempty"`
 
-	// Seconds that a message is hidden from other readers once one has received it. Set more than a reader needs, or the message is read twice.
+	// Seconds that a received message is hidden from other consumers. Must exceed the processing time, or the message is processed twice.
 	// +kubebuilder:title=Visibility timeout (seconds)
 	// +kubebuilder:default=30
 	// +kubebuilder:validation:Minimum=0
@@ -32,7 +32,7 @@ type QueueSpec struct {
 	// +optional
 	VisibilityTimeoutSeconds *int32 `json:"visibilityTimeoutSeconds,omitempty"`
 
-	// Days after which SQS deletes a message that nobody has read. The dead-letter queue keeps messages for 14 days after they were sent.
+	// Days after which SQS deletes unread messages. The dead-letter queue keeps messages for 14 days after they were sent.
 	// +kubebuilder:title=Retention (days)
 	// +kubebuilder:default=4
 	// +kubebuilder:validation:Minimum=1
@@ -40,7 +40,7 @@ type QueueSpec struct {
 	// +optional
 	RetentionDays int32 `json:"retentionDays,omitempty"`
 
-	// How many times a message is received before SQS moves it to the dead-letter queue.
+	// Number of receives before SQS moves a message to the dead-letter queue.
 	// +kubebuilder:title=Maximum receives
 	// +kubebuilder:default=5
 	// +kubebuilder:validation:Minimum=1
@@ -48,7 +48,7 @@ type QueueSpec struct {
 	// +optional
 	MaxReceives int32 `json:"maxReceives,omitempty"`
 
-	// Seconds that SQS holds a new message back before readers can receive it.
+	// Seconds before a new message becomes available.
 	// +kubebuilder:title=Delay (seconds)
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=900
@@ -69,7 +69,7 @@ type QueueStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// URL of the dead-letter queue, which takes messages that were received maxReceives times and not deleted.
+	// URL of the dead-letter queue, for messages received maxReceives times without deletion.
 	// +optional
 	DeadLetterURL string `json:"deadLetterUrl,omitempty"`
 }

@@ -6,7 +6,7 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicated masters are for larger domains: set instanceType to one such as m6g.large.search, or remove dedicatedMasters"
 // +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="a domain in several zones needs a node in each: set instances to 2 or more, or multiAZ to false"
 type SearchSpec struct {
-	// OpenSearch version, such as "2.19". It can be raised but not lowered. AWS upgrades to 3.x from 2.19 or later only.
+	// OpenSearch version, such as "2.19". Can be raised but not lowered. An upgrade to 3.x requires 2.19 or later.
 	// +kubebuilder:title=OpenSearch version
 	// +kubebuilder:default="2.19"
 	// +kubebuilder:validation:MaxLength=4
@@ -14,7 +14,7 @@ type SearchSpec struct {
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Instance type of each data node, such as m6g.large.search. Default, by size: t3.small.search, t3.medium.search, m6g.large.search, r6g.xlarge.search.
+	// Instance type of the data nodes, such as m6g.large.search. Defaults by size to t3.small.search, t3.medium.search, m6g.large.search or r6g.xlarge.search.
 	// +kubebuilder:title=Instance type
 	// +kubebuilder:example=m6g.large.search
 	// +kubebuilder:validation:MaxLength=32
@@ -22,39 +22,39 @@ type SearchSpec struct {
 	// +optional
 	InstanceType string `json:"instanceType,omitempty"`
 
-	// Number of data nodes. In several zones it must be a multiple of their number. Defaults to a node in each of two zones with multiAZ, otherwise to one node.
+	// Number of data nodes. With several zones, must be a multiple of their number. Defaults to 2 with multiAZ, otherwise to 1.
 	// +kubebuilder:title=Data nodes
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=20
 	// +optional
 	Instances *int32 `json:"instances,omitempty"`
 
-	// Whether data nodes stand in several zones: in three if instances is a multiple of three and the network has three, otherwise in two. Default: true in production unless instances is 1, false elsewhere.
+	// Distributes data nodes across availability zones: three if instances is a multiple of three and the network has three, otherwise two. Defaults to true in production unless instances is 1, otherwise to false.
 	// +kubebuilder:title=Multi-AZ
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Whether three nodes without data manage the cluster. AWS recommends them for production. They cost by the hour. Not with instance types of T3.
+	// Adds three dedicated master nodes, as AWS recommends for production. Charged per hour. Not available for T3 instance types.
 	// +kubebuilder:title=Dedicated masters
 	// +optional
 	DedicatedMasters bool `json:"dedicatedMasters,omitempty"`
 
-	// Storage of each data node in GiB. The maximum depends on the instance type, such as 100 for t3.small.search. Default, by size: 10, 20, 50, 100.
+	// Storage per data node in GiB. The maximum depends on the instance type, such as 100 for t3.small.search. Defaults by size to 10, 20, 50 or 100.
 	// +kubebuilder:title=Storage in GiB
 	// +kubebuilder:validation:Minimum=10
 	// +kubebuilder:validation:Maximum=3072
 	// +optional
 	StorageGiB *int32 `json:"storageGiB,omitempty"`
 
-	// Beginning in UTC, hh:mm, of the ten hours of each day in which OpenSearch Service updates its software and tunes the domain.
-	// +kubebuilder:title=Time of software updates
+	// Start, in UTC as hh:mm, of the daily ten-hour window for software updates and tuning.
+	// +kubebuilder:title=Start of the update window
 	// +kubebuilder:default="22:00"
 	// +kubebuilder:validation:MaxLength=5
 	// +kubebuilder:validation:XValidation:rule="self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')",message="softwareUpdateTime must be hours and minutes in UTC, such as 22:00"
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 
-	// Whether search cannot be removed from the claim, and the domain stays in AWS when the stack is deleted. OpenSearch Service takes no final snapshot, so under Snapshot it stays as under Retain. Default: true, but false where deletionPolicy is Delete.
+	// Prevents removal of search from the claim, and keeps the domain when the stack is deleted. With deletionPolicy Snapshot the domain is kept too, because OpenSearch Service has no final snapshot. Defaults to false with deletionPolicy Delete, otherwise to true.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`

@@ -3,15 +3,15 @@ package v1alpha1
 // SecretsSpec is what concerns the application's own secret. The database's
 // password is made, stored and rotated by RDS.
 type SecretsSpec struct {
-	// Rotation of the application's secret by a Lambda function of yours.
-	// +kubebuilder:title=Rotation of the app secret
+	// Rotation of the app secret by your Lambda function.
+	// +kubebuilder:title=App secret rotation
 	// +optional
 	AppRotation *AppRotation `json:"appRotation,omitempty"`
 }
 
 // AppRotation rotates the application's secret.
 type AppRotation struct {
-	// ARN of the rotation function, which must let Secrets Manager invoke it.
+	// ARN of the rotation function. Its policy must allow Secrets Manager to invoke it.
 	// +kubebuilder:title=Rotation function ARN
 	// +kubebuilder:example="arn:aws:lambda:eu-west-1:123456789012:function:rotate"
 	// +kubebuilder:validation:MaxLength=256

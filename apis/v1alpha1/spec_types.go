@@ -47,69 +47,69 @@ const (
 	DeletionPolicyDelete   DeletionPolicy = "Delete"
 )
 
-// SecureEcommerceSpec is what an app team asks for. Only the region is
+// SecureEcommerceSpec is the desired state of a stack. Only the region is
 // required.
 //
-// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="region is immutable: a stack cannot move; create a new one in the other region"
-// +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be of the stack's region, such as eu-west-1a in eu-west-1"
-// +kubebuilder:validation:XValidation:rule="!has(self.database.proxy) || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".database.proxy",message="a proxy stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds"
+// +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="region cannot be changed: create a new stack in the other region"
+// +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zone names must be in the stack's region, such as eu-west-1a in eu-west-1"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.proxy) || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".database.proxy",message="a proxy requires private subnets in two availability zones: add one to network.existing.privateSubnetIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.loadBalancer) || self.app.loadBalancer.arn.startsWith('arn:aws:elasticloadbalancing:' + self.region + ':')",fieldPath=".app.loadBalancer.arn",message="the load balancer must be in the stack's region"
-// +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.services) || size(self.app.services) == 0 || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".app.services",message="the load balancer of the services stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds"
-// +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover needs a second bucket to read from: set assets.replica"
-// +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || self.assets.replica.region != self.region",fieldPath=".assets.replica.region",message="the replica must be in another region than the stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.audit.objectLockDays) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".guardrails.audit.objectLockDays",message="a bucket with locked objects cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
-// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.responses.inVpc) || !self.guardrails.responses.inVpc || !has(self.network.natGateways) || self.network.natGateways != 'None'",fieldPath=".guardrails.responses.inVpc",message="the function reaches AWS through NAT gateways: set network.natGateways to Single or PerZone, or leave the function out of the VPC"
-// +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production keeps backups for at least 7 days: set 7 to 35"
-// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="further copies must be in another region than the stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="a locked vault cannot be emptied, so deletionPolicy Delete (the default of development) would never end: set deletionPolicy to Retain or Snapshot, or leave the vault unlocked"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.cache) || has(self.cache) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Retain' : self.environment != 'production')",fieldPath=".cache",message="under deletionPolicy Retain (the default of production) the cache would stay in AWS: set deletionPolicy to Snapshot or Delete to remove it"
+// +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.services) || size(self.app.services) == 0 || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".app.services",message="the load balancer of the services requires private subnets in two availability zones: add one to network.existing.privateSubnetIds"
+// +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover requires assets.replica"
+// +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || self.assets.replica.region != self.region",fieldPath=".assets.replica.region",message="the replica's region must differ from the stack's region"
+// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.audit.objectLockDays) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".guardrails.audit.objectLockDays",message="objectLockDays cannot be combined with deletionPolicy Delete (the default in development), because locked objects cannot be deleted: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
+// +kubebuilder:validation:XValidation:rule="!has(self.guardrails.responses.inVpc) || !self.guardrails.responses.inVpc || !has(self.network.natGateways) || self.network.natGateways != 'None'",fieldPath=".guardrails.responses.inVpc",message="inVpc requires NAT gateways: set network.natGateways to Single or PerZone, or remove inVpc"
+// +kubebuilder:validation:XValidation:rule="self.environment != 'production' || !has(self.database.backupRetentionDays) || self.database.backupRetentionDays >= 7",fieldPath=".database.backupRetentionDays",message="production requires backups for at least 7 days: set 7 to 35"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="copyRegion must differ from the stack's region"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="locked cannot be combined with deletionPolicy Delete (the default in development), because a locked vault cannot be emptied: set deletionPolicy to Retain or Snapshot, or remove locked"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.cache) || has(self.cache) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Retain' : self.environment != 'production')",fieldPath=".cache",message="cache cannot be removed with deletionPolicy Retain (the default in production): set deletionPolicy to Snapshot or Delete first"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.uploads) || has(self.uploads)",fieldPath=".uploads",message="uploads cannot be removed: the bucket holds your visitors' files; delete it with the stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="a path can be served once only: cdn.privateDownloads has it already"
-// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="a path can be served once only: app.loadBalancer.paths has it already"
+// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="the path is already used by cdn.privateDownloads"
+// +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="the path is already used by app.loadBalancer.paths"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="CloudFront would replace the application's own answers too: use status 200, or remove notFound"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.search) || has(self.search) || (has(oldSelf.search.deletionProtection) ? !oldSelf.search.deletionProtection : (has(oldSelf.deletionPolicy) ? oldSelf.deletionPolicy == 'Delete' : oldSelf.environment == 'development'))",fieldPath=".search",message="search holds the shop's indexes, which would be lost: set search.deletionProtection to false first, then remove search"
-// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="name the domain that mail is sent from: set mail.domain, such as example.com, or cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.search) || has(self.search) || (has(oldSelf.search.deletionProtection) ? !oldSelf.search.deletionProtection : (has(oldSelf.deletionPolicy) ? oldSelf.deletionPolicy == 'Delete' : oldSelf.environment == 'development'))",fieldPath=".search",message="search cannot be removed with deletion protection: set search.deletionProtection to false first"
+// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="mail requires a domain: set mail.domain, such as example.com, or cdn.domain"
 type SecureEcommerceSpec struct {
-	// AWS region of everything that is regional. It cannot change once the stack exists.
+	// AWS region of the stack. Cannot be changed after creation.
 	// +kubebuilder:title=Region
 	// +kubebuilder:example=eu-west-1
 	Region Region `json:"region"`
 
-	// How the stack is used. It picks defaults for high availability, backups, log retention and deletion; each can still be set by hand.
+	// Environment of the stack, which sets defaults for high availability, backups, log retention and deletion. Each can be overridden. Defaults to production.
 	// +kubebuilder:title=Environment
 	// +kubebuilder:default=production
 	// +optional
 	Environment Environment `json:"environment,omitempty"`
 
-	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB, one gateway), medium (db.t4g.medium, 50 GiB, one gateway), large (db.r6g.large, 100 GiB) and xlarge (db.r6g.xlarge, 200 GiB), both with a gateway in each zone in production. It also sets instance type and storage of the search domain, and how many blocked requests ring an alarm.
+	// Preset of database class, storage and NAT gateways: small (db.t3.micro, 20 GiB), medium (db.t4g.medium, 50 GiB), large (db.r6g.large, 100 GiB) or xlarge (db.r6g.xlarge, 200 GiB). large and xlarge have one NAT gateway per zone in production, otherwise there is one. Also sets the search domain's instance type and storage and the alarm threshold for blocked requests. Defaults to small.
 	// +kubebuilder:title=Size
 	// +kubebuilder:default=small
 	// +optional
 	Size Size `json:"size,omitempty"`
 
-	// VPC, subnets and the ways in and out.
+	// VPC, subnets, and inbound and outbound rules.
 	// +kubebuilder:title=Network
 	// +kubebuilder:default={}
 	// +optional
 	Network NetworkSpec `json:"network,omitzero"`
 
-	// What answers the shop's visitors beside files.
+	// Application that answers requests other than for static files.
 	// +kubebuilder:title=Application
 	// +optional
 	App AppSpec `json:"app,omitzero"`
 
-	// Bucket that holds the shop's static files, served by the CDN only.
+	// S3 bucket of static files, served by the CDN only.
 	// +kubebuilder:title=Assets
 	// +kubebuilder:default={}
 	// +optional
 	Assets AssetsSpec `json:"assets,omitzero"`
 
-	// Bucket for files that visitors upload, written by the application only and served by the CDN under a path of its own. None without it. It cannot be removed.
+	// S3 bucket for files that visitors upload. Only the application writes to it; the CDN serves it under its own path. Not created by default. Cannot be removed.
 	// +kubebuilder:title=Uploads
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
 
-	// Queues between parts of the application (SQS), such as of orders from the checkout to a worker. A queue that you remove keeps its messages in AWS, unless deletionPolicy is Delete, which deletes them.
+	// SQS queues between parts of the application, such as from the checkout to a worker. With deletionPolicy Delete, removing a queue deletes it and its messages; otherwise it is kept in AWS.
 	// +kubebuilder:title=Queues
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=map
@@ -117,23 +117,23 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Queues []QueueSpec `json:"queues,omitempty"`
 
-	// Mail that the shop sends (SES): domain, signatures, and what becomes of bounces. None without it.
+	// Amazon SES identity for email: domain, DKIM, and handling of bounces. Not created by default.
 	// +kubebuilder:title=Mail
 	// +optional
 	Mail *MailSpec `json:"mail,omitempty"`
 
-	// Database in isolated subnets: PostgreSQL, unless another engine is asked for.
+	// Database in isolated subnets. Defaults to PostgreSQL.
 	// +kubebuilder:title=Database
 	// +kubebuilder:default={}
 	// +optional
 	Database DatabaseSpec `json:"database,omitzero"`
 
-	// Cache in memory (ElastiCache) in isolated subnets, encrypted in transit, for sessions, queues and what is costly to compute. None without it; an empty object is a whole cache. It can be removed under deletionPolicy Snapshot or Delete only.
+	// In-memory cache (ElastiCache) in isolated subnets with TLS, such as for sessions. Not created by default; {} creates one with defaults. Can be removed with deletionPolicy Snapshot or Delete only.
 	// +kubebuilder:title=Cache
 	// +optional
 	Cache *CacheSpec `json:"cache,omitempty"`
 
-	// Managed search domain (OpenSearch Service) in isolated subnets, which only the application reaches. None without it. An empty one, {}, is whole: encrypted, with audit logs, alarms and the app role as its administrator.
+	// OpenSearch Service domain in isolated subnets, reachable by the application only. Not created by default; {} creates one with encryption, audit logs, alarms and the app role as administrator.
 	// +kubebuilder:title=Search
 	// +optional
 	Search *SearchSpec `json:"search,omitempty"`
@@ -144,35 +144,35 @@ type SecureEcommerceSpec struct {
 	// +optional
 	CDN CDNSpec `json:"cdn,omitzero"`
 
-	// What runs the application, and so may act as the stack's roles.
+	// Roles and permissions of the application.
 	// +kubebuilder:title=Access
 	// +kubebuilder:default={}
 	// +optional
 	Access AccessSpec `json:"access,omitzero"`
 
-	// Secrets of the application.
+	// App secret of the stack.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:default={}
 	// +optional
 	Secrets SecretsSpec `json:"secrets,omitzero"`
 
-	// Tiers that watch over the stack: firewall, audit trail, Config rules, parameters, alarms, automated responses.
+	// Security controls: web application firewall, audit trail, Config rules, parameters, alarms and automated responses.
 	// +kubebuilder:title=Guardrails
 	// +kubebuilder:default={}
 	// +optional
 	Guardrails GuardrailsSpec `json:"guardrails,omitzero"`
 
-	// Settings of the whole AWS account, which one stack of an account can own. None is set unless asked for, and the platform's input must allow it (accountSettings). What was set stays set when it is no longer asked for or the stack is deleted.
-	// +kubebuilder:title=Settings of the account
+	// Account-wide AWS settings. One stack per account can manage them. Disabled by default; the platform must allow them (`accountSettings`). Settings are kept when you remove them or delete the stack.
+	// +kubebuilder:title=Account settings
 	// +optional
 	Account AccountSpec `json:"account,omitzero"`
 
-	// What happens to data when this stack is deleted. Retain (default of production) keeps database, buckets and keys, with the network they stand on. Snapshot (default of staging) takes a final database snapshot and keeps buckets and keys. Delete (default of development) deletes everything, files and backups included.
+	// Data handling when the stack is deleted. Retain keeps the database, buckets, keys and their network. Snapshot takes a final database snapshot and keeps buckets and keys. Delete deletes all data, including files and backups. Defaults to Retain in production, Snapshot in staging and Delete in development.
 	// +kubebuilder:title=Deletion policy
 	// +optional
 	DeletionPolicy DeletionPolicy `json:"deletionPolicy,omitempty"`
 
-	// Tags put on every AWS resource that takes tags, beside those the platform sets.
+	// Tags of all AWS resources that support tags, in addition to the platform's tags.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=40
 	// +kubebuilder:validation:XValidation:rule="self.all(k, size(k) >= 1 && size(k) <= 128 && !k.lowerAscii().startsWith('aws:') && k.matches('^[A-Za-z0-9 _.:/=+@-]+$'))",message="tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"

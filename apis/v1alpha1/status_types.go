@@ -8,17 +8,17 @@ import (
 // SecureEcommerceStatus is what a stack tells about itself: where it is and
 // how to reach it. It never holds the value of a secret.
 type SecureEcommerceStatus struct {
-	// Whether claim and input are valid (Accepted), how far each tier is, and what Crossplane says of all (Synced, Ready).
+	// Conditions: Accepted for the validity of claim and input, one per tier for its progress, and Crossplane's Synced and Ready.
 	// +listType=map
 	// +listMapKey=type
 	// +optional
 	Conditions []metav1.Condition `json:"conditions,omitempty"`
 
-	// AWS account that the stack lives in, as soon as it is known.
+	// AWS account ID of the stack.
 	// +optional
 	AccountID string `json:"accountId,omitempty"`
 
-	// AWS region that the stack lives in.
+	// AWS region of the stack.
 	// +optional
 	Region string `json:"region,omitempty"`
 
@@ -28,19 +28,19 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Tiers []TierStatus `json:"tiers,omitempty"`
 
-	// The network that an app tier attaches to.
+	// Network of the stack.
 	// +optional
 	Network NetworkStatus `json:"network,omitzero"`
 
-	// The bucket of static files.
+	// Assets bucket.
 	// +optional
 	Assets AssetsStatus `json:"assets,omitzero"`
 
-	// What runs the application.
+	// Services of the application.
 	// +optional
 	App AppStatus `json:"app,omitzero"`
 
-	// The bucket of files that visitors upload.
+	// Uploads bucket.
 	// +optional
 	Uploads UploadsStatus `json:"uploads,omitzero"`
 
@@ -50,67 +50,67 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Queues []QueueStatus `json:"queues,omitempty"`
 
-	// How far the shop is with sending mail.
+	// State of email sending.
 	// +optional
 	Mail MailStatus `json:"mail,omitzero"`
 
-	// How to reach the database.
+	// Connection details of the database.
 	// +optional
 	Database DatabaseStatus `json:"database,omitzero"`
 
-	// How to reach the cache.
+	// Connection details of the cache.
 	// +optional
 	Cache CacheStatus `json:"cache,omitzero"`
 
-	// How to reach the search domain.
+	// Connection details of the search domain.
 	// +optional
 	Search SearchStatus `json:"search,omitzero"`
 
-	// What guards the distribution.
+	// Web ACL of the distribution.
 	// +optional
 	WAF WAFStatus `json:"waf,omitzero"`
 
-	// How visitors reach the shop.
+	// Domain names and certificates of the shop.
 	// +optional
 	CDN CDNStatus `json:"cdn,omitzero"`
 
-	// Roles that an app tier assumes.
+	// Roles of the application.
 	// +optional
 	Access AccessStatus `json:"access,omitzero"`
 
-	// Secrets and the keys that encrypt them; never their values.
+	// ARNs of secrets and of their keys, never values.
 	// +optional
 	Secrets SecretsStatus `json:"secrets,omitzero"`
 
-	// Where to look up who did what.
+	// Audit trail.
 	// +optional
 	Audit AuditStatus `json:"audit,omitzero"`
 
-	// The AWS Config rules that look after the stack.
+	// AWS Config rules.
 	// +optional
 	Config ConfigStatus `json:"config,omitzero"`
 
-	// Where applications read what the stack tells them.
+	// SSM parameters.
 	// +optional
 	Parameters ParametersStatus `json:"parameters,omitzero"`
 
-	// Where alarms are announced and seen.
+	// Topics and dashboard of the alarms.
 	// +optional
 	Alarms AlarmsStatus `json:"alarms,omitzero"`
 
-	// How many security controls the stack meets.
+	// Summary of the security controls.
 	// +optional
 	Controls ControlsStatus `json:"controls,omitzero"`
 
-	// What the stack costs before anybody uses it. It is an estimate.
+	// Estimated monthly cost without usage charges.
 	// +optional
 	Cost *CostStatus `json:"cost,omitempty"`
 
-	// What is done about unsafe changes.
+	// Automated responses.
 	// +optional
 	Responses ResponsesStatus `json:"responses,omitzero"`
 
-	// What the stack set for the whole account.
+	// Account-wide settings of the stack.
 	// +optional
 	Account AccountStatus `json:"account,omitzero"`
 }
@@ -120,13 +120,13 @@ type TierStatus struct {
 	// Name of the tier.
 	Name string `json:"name"`
 
-	// Resources that the tier consists of.
+	// Number of resources of the tier.
 	Resources int32 `json:"resources"`
 
-	// Resources that are ready.
+	// Number of ready resources.
 	Ready int32 `json:"ready"`
 
-	// Resources that wait for a value of another one before they can be made.
+	// Number of resources that wait for a value of another resource before they are created.
 	// +optional
 	Waiting int32 `json:"waiting,omitempty"`
 }
@@ -161,15 +161,15 @@ type NetworkStatus struct {
 	// +optional
 	DatabaseSubnetIDs []string `json:"databaseSubnetIds,omitempty"`
 
-	// ID of the security group that the app tier must use to reach the database.
+	// ID of the security group that allows access to the database.
 	// +optional
 	AppSecurityGroupID string `json:"appSecurityGroupId,omitempty"`
 
-	// How private subnets reach the internet, by the claim or its size.
+	// NAT gateways in use.
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// Public addresses that calls from private subnets come from, for a partner's allow list.
+	// Public IP addresses of outbound calls from private subnets, for allow lists of partners.
 	// +optional
 	NATPublicIPs []string `json:"natPublicIps,omitempty"`
 }
@@ -184,7 +184,7 @@ type AssetsStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Name of the bucket in another region that has the copies.
+	// Name of the replica bucket.
 	// +optional
 	ReplicaBucket string `json:"replicaBucket,omitempty"`
 }
@@ -195,18 +195,18 @@ type AppStatus struct {
 	// +optional
 	Cluster string `json:"cluster,omitempty"`
 
-	// ARN of the load balancer that leads visitors to them.
+	// ARN of the load balancer.
 	// +optional
 	LoadBalancerARN string `json:"loadBalancerArn,omitempty"`
 
-	// Each service.
+	// State of each service.
 	// +listType=map
 	// +listMapKey=name
 	// +optional
 	Services []ServiceStatus `json:"services,omitempty"`
 }
 
-// ServiceStatus is one service.
+// ServiceStatus is the state of a service.
 type ServiceStatus struct {
 	// Name of the service, in the claim and in its cluster.
 	Name string `json:"name"`
@@ -215,11 +215,11 @@ type ServiceStatus struct {
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 
-	// ARN of the task definition that it runs.
+	// ARN of the current task definition.
 	// +optional
 	TaskDefinition string `json:"taskDefinition,omitempty"`
 
-	// ARN of the function that it is.
+	// ARN of the Lambda function.
 	// +optional
 	FunctionARN string `json:"functionArn,omitempty"`
 }
@@ -234,7 +234,7 @@ type UploadsStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Beginning of the keys that the application can write, such as uploads/. CloudFront serves an object at its key.
+	// Key prefix that the application can write, such as uploads/. CloudFront serves each object at its key.
 	// +optional
 	KeyPrefix string `json:"keyPrefix,omitempty"`
 }
@@ -249,7 +249,7 @@ type CacheStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name. With memcached it leads to the addresses of all nodes.
+	// Host name. For memcached, it resolves to all nodes.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
@@ -257,7 +257,7 @@ type CacheStatus struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// Host name that leads to replicas, which serve reads.
+	// Host name of the read replicas.
 	// +optional
 	ReadEndpoint string `json:"readEndpoint,omitempty"`
 
@@ -269,11 +269,11 @@ type CacheStatus struct {
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
 
-	// Node type that the cache has, by the claim or its size.
+	// Node type of the cache.
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// User that the app role signs in as by IAM.
+	// User name of the app role with IAM authentication.
 	// +optional
 	Username string `json:"username,omitempty"`
 
@@ -304,11 +304,11 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Host names that lead to instances which serve reads, on the same port. An Aurora cluster has one for all.
+	// Host names of reader instances, on the same port. An Aurora cluster has one for all readers.
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
-	// Host name of the proxy, which listens on port 5432 (PostgreSQL) or 3306 (MySQL).
+	// Host name of the proxy. Port 5432 (PostgreSQL) or 3306 (MySQL).
 	// +optional
 	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
 
@@ -316,27 +316,27 @@ type DatabaseStatus struct {
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
 
-	// Instance class that the database has, by the claim or its size.
+	// Instance class of the database.
 	// +optional
 	InstanceClass string `json:"instanceClass,omitempty"`
 
-	// Capacity in units of about 2 GiB of memory that each instance of an Aurora cluster has at least.
+	// Minimum serverless capacity of an Aurora instance in ACU.
 	// +optional
 	MinCapacity *resource.Quantity `json:"minCapacity,omitempty"`
 
-	// Capacity that each instance of an Aurora cluster has at most.
+	// Maximum serverless capacity of an Aurora instance in ACU.
 	// +optional
 	MaxCapacity *resource.Quantity `json:"maxCapacity,omitempty"`
 
-	// Storage in GiB that was asked for. RDS may have grown it.
+	// Requested storage in GiB. Autoscaling can have increased it.
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 
-	// Storage in GiB up to which RDS grows it by itself.
+	// Maximum storage in GiB for autoscaling.
 	// +optional
 	MaxStorageGiB int32 `json:"maxStorageGiB,omitempty"`
 
-	// Whether a standby in another zone takes over.
+	// Reports whether a standby in another availability zone exists.
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
@@ -359,7 +359,7 @@ type SearchStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name, which answers HTTPS requests signed by the app role.
+	// Host name. Accepts HTTPS requests signed by the app role.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
@@ -367,7 +367,7 @@ type SearchStatus struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// URL of OpenSearch Dashboards, which answers within the VPC.
+	// URL of OpenSearch Dashboards, reachable within the VPC.
 	// +optional
 	DashboardsURL string `json:"dashboardsUrl,omitempty"`
 
@@ -375,7 +375,7 @@ type SearchStatus struct {
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Instance type of each data node, by the claim or its size.
+	// Instance type of the data nodes.
 	// +optional
 	InstanceType string `json:"instanceType,omitempty"`
 
@@ -383,7 +383,7 @@ type SearchStatus struct {
 	// +optional
 	Instances int32 `json:"instances,omitempty"`
 
-	// Number of zones that the data nodes stand in.
+	// Number of availability zones of the data nodes.
 	// +optional
 	Zones int32 `json:"zones,omitempty"`
 
@@ -398,22 +398,22 @@ type WAFStatus struct {
 	// +optional
 	WebACLARN string `json:"webAclArn,omitempty"`
 
-	// Whether it blocks or only counts.
+	// Mode of the web ACL: Block or Count.
 	// +optional
 	Mode WAFMode `json:"mode,omitempty"`
 
-	// Log group in us-east-1 of what it decides.
+	// Log group in us-east-1 of the web ACL.
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 }
 
 // CDNStatus is how visitors reach the shop.
 type CDNStatus struct {
-	// Domain name that serves the shop: the custom one once it is served, else CloudFront's.
+	// Domain name of the shop: the custom domain once it is served, otherwise CloudFront's.
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// CloudFront's own domain name, the target of your DNS alias.
+	// CloudFront domain name, the target of your DNS alias.
 	// +optional
 	DistributionDomain string `json:"distributionDomain,omitempty"`
 
@@ -421,29 +421,29 @@ type CDNStatus struct {
 	// +optional
 	DistributionID string `json:"distributionId,omitempty"`
 
-	// The certificate of the custom domain.
+	// Certificate of the custom domain.
 	// +optional
 	Certificate *CertificateStatus `json:"certificate,omitempty"`
 
-	// The zone that the stack made.
+	// Hosted zone that the stack created.
 	// +optional
 	HostedZone *HostedZoneStatus `json:"hostedZone,omitempty"`
 
-	// The public keys that signed URLs and cookies are checked with.
+	// Public keys that verify signed URLs and cookies.
 	// +optional
 	SigningKeys []SigningKeyStatus `json:"signingKeys,omitempty"`
 
-	// ARN of the Kinesis stream in us-east-1 that takes the real-time logs.
+	// ARN of the Kinesis stream of the real-time logs in us-east-1.
 	// +optional
 	RealtimeLogsStreamARN string `json:"realtimeLogsStreamArn,omitempty"`
 }
 
-// SigningKeyStatus is a public key as CloudFront knows it.
+// SigningKeyStatus is a public key in CloudFront.
 type SigningKeyStatus struct {
-	// ID of the key, which a signed URL has as Key-Pair-Id.
+	// ID of the key, the Key-Pair-Id of signed URLs.
 	ID string `json:"id"`
 
-	// Digest of the public key: SHA-256 of its DER form, in hexadecimal digits.
+	// SHA-256 digest of the public key in DER form, in hexadecimal.
 	Digest string `json:"digest"`
 }
 
@@ -457,16 +457,16 @@ type CertificateStatus struct {
 	// +optional
 	State string `json:"state,omitempty"`
 
-	// DNS record to create, so that ACM can see that the domain is yours. With a hosted zone the stack creates it.
+	// DNS record that validates the domain. With a hosted zone, the stack creates it.
 	// +optional
 	ValidationRecord *DNSRecord `json:"validationRecord,omitempty"`
 
-	// DNS records to create for the further domains.
+	// DNS records that validate the additional domains.
 	// +optional
 	AdditionalRecords []DNSRecord `json:"additionalRecords,omitempty"`
 }
 
-// DNSRecord is a DNS record that somebody has to create.
+// DNSRecord is a DNS record.
 type DNSRecord struct {
 	// Name of the record.
 	Name string `json:"name"`
@@ -480,18 +480,18 @@ type DNSRecord struct {
 
 // AccessStatus is the roles that an app tier assumes.
 type AccessStatus struct {
-	// ARN of the role that the shop's Lambda functions run as.
+	// ARN of the app role.
 	// +optional
 	AppRoleARN string `json:"appRoleArn,omitempty"`
 
-	// ARN of the role that a publishing Lambda function uploads assets with.
+	// ARN of the publisher role.
 	// +optional
 	PublisherRoleARN string `json:"publisherRoleArn,omitempty"`
 }
 
 // SecretsStatus is the secrets and keys of a stack.
 type SecretsStatus struct {
-	// ARN of the application's own secret.
+	// ARN of the app secret.
 	// +optional
 	AppSecretARN string `json:"appSecretArn,omitempty"`
 
@@ -510,36 +510,36 @@ type SecretsStatus struct {
 
 // AuditStatus is where to look up who did what.
 type AuditStatus struct {
-	// ARN of the stack's own trail.
+	// ARN of the trail.
 	// +optional
 	TrailARN string `json:"trailArn,omitempty"`
 
-	// Bucket that takes the trail's log files.
+	// Bucket of the trail's log files.
 	// +optional
 	Bucket string `json:"bucket,omitempty"`
 
-	// Log group that takes the trail's events.
+	// Log group of the trail's events.
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 }
 
 // ConfigStatus is the AWS Config rules that look after a stack.
 type ConfigStatus struct {
-	// Rules that are in place.
+	// Number of rules.
 	// +optional
 	Rules int32 `json:"rules,omitempty"`
 
-	// Name of the configuration recorder, if the stack has its own.
+	// Name of the configuration recorder, if the stack creates it.
 	// +optional
 	Recorder string `json:"recorder,omitempty"`
 }
 
 // CostStatus is an estimate of what the stack costs, docs/cost.md.
 type CostStatus struct {
-	// On-demand price of a month in USD, such as 99.96.
+	// Estimated on-demand price per month in USD, such as 99.96.
 	MonthlyUSD string `json:"monthlyUSD"`
 
-	// Day of the prices, as YYYY-MM-DD.
+	// Date of the prices, as YYYY-MM-DD.
 	PricesAsOf string `json:"pricesAsOf"`
 }
 
@@ -547,37 +547,37 @@ type CostStatus struct {
 // by how the stack stands to them. One that is met by a resource which still
 // waits is not met yet.
 type ControlsStatus struct {
-	// Controls that the stack meets.
+	// Number of controls that the stack meets.
 	Met int32 `json:"met"`
 
-	// Controls that the stack should meet and does not.
+	// Number of controls that the stack does not meet.
 	NotMet int32 `json:"notMet"`
 
-	// Controls that the claim or the platform may ask for and does not.
+	// Number of optional controls that neither the claim nor the platform enables.
 	OptIn int32 `json:"optIn"`
 
-	// Controls about what no stack has.
+	// Number of controls that do not apply to stacks.
 	NotApplicable int32 `json:"notApplicable"`
 }
 
 // ParametersStatus is where applications read what the stack tells them.
 type ParametersStatus struct {
-	// Path that all parameters are below. The app role may read it.
+	// Path prefix of all parameters. The app role can read them.
 	// +optional
 	Path string `json:"path,omitempty"`
 }
 
 // AlarmsStatus is where alarms are announced and seen.
 type AlarmsStatus struct {
-	// ARN of the topic that the stack's alarms and reports are announced on.
+	// ARN of the SNS topic for alarms and reports.
 	// +optional
 	TopicARN string `json:"topicArn,omitempty"`
 
-	// ARN of the topic in us-east-1 that the alarms of CDN and web application firewall are announced on.
+	// ARN of the SNS topic in us-east-1 for alarms of the CDN and the web ACL.
 	// +optional
 	EdgeTopicARN string `json:"edgeTopicArn,omitempty"`
 
-	// Subscriptions that their owners have not confirmed yet. They receive nothing.
+	// Number of unconfirmed subscriptions. They receive no alarms.
 	// +optional
 	UnconfirmedSubscriptions int32 `json:"unconfirmedSubscriptions,omitempty"`
 
@@ -585,7 +585,7 @@ type AlarmsStatus struct {
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
 
-	// From where on alarms ring, by what the database has and the stack's size.
+	// Thresholds of the alarms, by the database's resources and the stack's size.
 	// +optional
 	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
 }
@@ -593,15 +593,15 @@ type AlarmsStatus struct {
 // AlarmThresholds is from where on alarms ring that depend on how large the stack
 // is.
 type AlarmThresholds struct {
-	// Storage that the database has left, in MiB.
+	// Remaining database storage in MiB.
 	// +optional
 	FreeStorageMiB int64 `json:"freeStorageMiB,omitempty"`
 
-	// Memory that the database has left, in MiB. It is not known of every instance class.
+	// Remaining database memory in MiB. Not available for every instance class.
 	// +optional
 	FreeMemoryMiB int64 `json:"freeMemoryMiB,omitempty"`
 
-	// Connections to the database. It is not known of every instance class.
+	// Number of database connections. Not available for every instance class.
 	// +optional
 	Connections int64 `json:"connections,omitempty"`
 
@@ -612,22 +612,22 @@ type AlarmThresholds struct {
 
 // AccountStatus is what a stack set for the whole account.
 type AccountStatus struct {
-	// ARN of the key that encrypts new volumes of the account.
+	// ARN of the key of new EBS volumes.
 	// +optional
 	KeyARN string `json:"keyArn,omitempty"`
 
-	// ARN of the role that may ask AWS for support.
+	// ARN of the AWS Support role.
 	// +optional
 	SupportRoleARN string `json:"supportRoleArn,omitempty"`
 }
 
 // ResponsesStatus is what is done about unsafe changes.
 type ResponsesStatus struct {
-	// ARN of the function that responds.
+	// ARN of the response function.
 	// +optional
 	FunctionARN string `json:"functionArn,omitempty"`
 
-	// What each response does: Enforce undoes and reports, Notify reports only.
+	// Mode of each response: Enforce undoes and reports; Notify only reports.
 	// +optional
 	Modes ResponseModes `json:"modes,omitzero"`
 }
@@ -638,7 +638,7 @@ type HostedZoneStatus struct {
 	// +optional
 	ID string `json:"id,omitempty"`
 
-	// Its name servers.
+	// Name servers of the zone.
 	// +optional
 	NameServers []string `json:"nameServers,omitempty"`
 }

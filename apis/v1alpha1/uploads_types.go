@@ -15,10 +15,10 @@ const (
 
 // UploadsSpec is the bucket of files that visitors upload.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.keys) || self.keys == 'WithPath' || !has(self.additionalPaths) || size(self.additionalPaths) == 0",fieldPath=".additionalPaths",message="without their path, files of two paths could have the same key: remove additionalPaths, or set keys to WithPath"
-// +kubebuilder:validation:XValidation:rule="!has(self.additionalPaths) || !has(self.path) || !(self.path in self.additionalPaths)",fieldPath=".additionalPaths",message="path is served already: remove it here"
+// +kubebuilder:validation:XValidation:rule="!has(self.keys) || self.keys == 'WithPath' || !has(self.additionalPaths) || size(self.additionalPaths) == 0",fieldPath=".additionalPaths",message="additionalPaths requires keys WithPath: set it, or remove additionalPaths"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalPaths) || !has(self.path) || !(self.path in self.additionalPaths)",fieldPath=".additionalPaths",message="additionalPaths must not repeat path"
 type UploadsSpec struct {
-	// Path under which CloudFront serves the files. Objects stay where they are when this changes, and are not served under the new path.
+	// Path under which CloudFront serves the files. After a change, existing objects are not served under the new path. Defaults to /uploads/*.
 	// +kubebuilder:title=Path
 	// +kubebuilder:default="/uploads/*"
 	// +kubebuilder:validation:MaxLength=128
@@ -26,8 +26,8 @@ type UploadsSpec struct {
 	// +optional
 	Path string `json:"path,omitempty"`
 
-	// More paths under which CloudFront serves files of the bucket, if an application stores under several, such as /media/* and /thumbnail/*.
-	// +kubebuilder:title=More paths
+	// Additional paths under which CloudFront serves files of the bucket, such as /media/* and /thumbnail/*.
+	// +kubebuilder:title=Additional paths
 	// +kubebuilder:example={"/thumbnail/*"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=128
@@ -36,13 +36,13 @@ type UploadsSpec struct {
 	// +optional
 	AdditionalPaths []string `json:"additionalPaths,omitempty"`
 
-	// Key of an object. WithPath: its path without the first slash, so that with /uploads/* the application stores a.png as uploads/a.png, and can write nowhere else. WithoutPath: what follows the path, so that it stores a.png as a.png, for applications that store at the top of their bucket. Objects keep their keys when this changes.
+	// Object keys. WithPath: the path without the leading slash, so that /uploads/a.png is uploads/a.png; the application can write only below these prefixes. WithoutPath: the part after the path, so that it is a.png. Existing objects keep their keys. Defaults to WithPath.
 	// +kubebuilder:title=Keys
 	// +kubebuilder:default=WithPath
 	// +optional
 	Keys UploadKeys `json:"keys,omitempty"`
 
-	// Origins of the pages that browsers may upload from with presigned requests (CORS). Defaults to cdn.domain and cdn.additionalDomains, or to CloudFront's own domain name without them.
+	// Origins of pages that can upload with presigned requests (CORS). Defaults to cdn.domain and cdn.additionalDomains, or to CloudFront's domain name.
 	// +kubebuilder:title=Origins of uploads
 	// +kubebuilder:example={"https://shop.example.com"}
 	// +kubebuilder:validation:MinItems=1
@@ -53,14 +53,14 @@ type UploadsSpec struct {
 	// +optional
 	CORSOrigins []string `json:"corsOrigins,omitempty"`
 
-	// Days after which S3 deletes an upload. Uploads are kept without it. Deleted files can be restored for 30 more days, and copies at edge locations can be served for up to a day.
+	// Days after which S3 deletes an upload. Kept indefinitely by default. Deleted files can be restored for 30 days, and can be served from CloudFront caches for up to one day.
 	// +kubebuilder:title=Days to keep uploads
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=3650
 	// +optional
 	MaxDays *int32 `json:"maxDays,omitempty"`
 
-	// Scans each upload for malware (GuardDuty Malware Protection for S3, charged by GB and object). CloudFront serves, and the application reads, only files without threats. Files that were there before are not scanned and no longer served: upload them again.
+	// Scans uploads for malware (GuardDuty Malware Protection for S3, charged per GB and object). CloudFront and the application can access clean files only. Existing files are not scanned; upload them again.
 	// +kubebuilder:title=Scan for malware
 	// +optional
 	Scan bool `json:"scan,omitempty"`

@@ -27,69 +27,69 @@ type Input struct {
 	// +optional
 	metav1.ObjectMeta `json:"metadata,omitzero"`
 
-	// AWS account that the stacks live in. With it, resources that name the account in a policy need not wait until the account shows in an observed ARN.
+	// AWS account ID of the stacks. With it, resources with the account ID in a policy do not wait for it to be observed.
 	// +kubebuilder:title=AWS account ID
 	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
 	// +optional
 	AccountID string `json:"accountId,omitempty"`
 
-	// ProviderConfig that all managed resources use.
+	// ProviderConfig of all managed resources.
 	// +kubebuilder:title=Provider config
 	// +optional
 	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`
 
-	// Accounts of stacks that are told apart by region, environment or namespace. The first one that fits counts; without any it is accountId and providerConfigRef.
+	// Accounts by region, environment or namespace. The first match applies. Without a match, accountId and providerConfigRef apply.
 	// +kubebuilder:title=Accounts
 	// +optional
 	Accounts []Account `json:"accounts,omitempty"`
 
-	// Where else the fields of this input come from. A field that stands here counts before the same one there.
+	// Additional source of the fields of this input. Fields set in the input take precedence.
 	// +kubebuilder:title=Environment
 	// +optional
 	Environment *EnvironmentSource `json:"environment,omitempty"`
 
-	// What claims may ask for.
+	// Limits of claims.
 	// +kubebuilder:title=Limits
 	// +optional
 	Limits Limits `json:"limits,omitzero"`
 
-	// Beginning of all names in AWS, for a permissions boundary or a policy of the organisation that goes by names. Stacks keep the names they have.
+	// Prefix of all AWS names, such as for a permissions boundary or an organization policy. Existing stacks keep their names.
 	// +kubebuilder:title=Name prefix
 	// +kubebuilder:validation:MaxLength=12
 	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 	// +optional
 	NamePrefix string `json:"namePrefix,omitempty"`
 
-	// Tags put on every AWS resource that takes tags, such as those that cost reports need. A claim cannot change them.
+	// Tags of all AWS resources that support tags, such as for cost reports. Claims cannot override them.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=20
 	// +optional
 	Tags map[string]string `json:"tags,omitempty"`
 
-	// ARN of the policy that bounds every IAM role of a stack.
+	// ARN of the permissions boundary of all IAM roles.
 	// +kubebuilder:title=Permissions boundary ARN
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`
 	// +optional
 	PermissionsBoundaryARN string `json:"permissionsBoundaryArn,omitempty"`
 
-	// Guardrail tiers that a claim may switch off. None if empty.
-	// +kubebuilder:title=Guardrails that a claim may switch off
+	// Guardrails that claims can disable. Defaults to none.
+	// +kubebuilder:title=Guardrails that claims can disable
 	// +listType=set
 	// +optional
 	SwitchableGuardrails []Guardrail `json:"switchableGuardrails,omitempty"`
 
-	// What the account has already, so that stacks do not compose it again.
-	// +kubebuilder:title=What the account has
+	// Account-wide resources that already exist, so that stacks do not create them.
+	// +kubebuilder:title=Existing account resources
 	// +optional
 	Existing Existing `json:"existing,omitzero"`
 
-	// Whose keys encrypt.
+	// KMS keys of the stacks.
 	// +kubebuilder:title=Encryption keys
 	// +optional
 	KMS KMS `json:"kms,omitzero"`
 
-	// IAM roles or users that the provider changes AWS as, as ARNs in which * stands for any characters. Automated responses never undo what these do.
-	// +kubebuilder:title=The provider's principals
+	// ARNs of the IAM roles or users of the AWS provider; * matches any characters. Automated responses never undo their changes.
+	// +kubebuilder:title=Provider principals
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=512
 	// +kubebuilder:validation:items:Pattern=`^arn:aws[a-z-]*:iam::[0-9*]+:(role|user)/.*[^*].*$`
@@ -97,20 +97,20 @@ type Input struct {
 	// +optional
 	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
 
-	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region, where the function does not know it or AWS has changed it.
+	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region. Required only where the function lacks the ID or AWS has changed it.
 	// +kubebuilder:title=CloudFront's prefix lists
 	// +kubebuilder:validation:MaxProperties=50
 	// +kubebuilder:validation:XValidation:rule="self.all(k, self[k].matches('^pl-([0-9a-f]{8}|[0-9a-f]{17})$'))",message="must be IDs of prefix lists, such as pl-4fa04526"
 	// +optional
 	CloudFrontPrefixListIDs map[string]string `json:"cloudFrontPrefixListIds,omitempty"`
 
-	// Whether functions set no concurrency aside. AWS refuses to set any aside where fewer than 100 executions would be left, as in new accounts.
+	// Disables reserved concurrency of Lambda functions. AWS rejects reservations that leave fewer than 100 unreserved executions, as in new accounts.
 	// +kubebuilder:title=No reserved concurrency
 	// +optional
 	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
 
-	// Whether a claim may set what holds for the whole account (spec.account), such as its password policy. For accounts without a landing zone: two stacks that set the same would fight over it.
-	// +kubebuilder:title=Claims may set up the account
+	// Allows claims to set account-wide settings (spec.account), such as the password policy. Intended for accounts without a landing zone. Two stacks must not manage the same setting.
+	// +kubebuilder:title=Account settings
 	// +optional
 	AccountSettings bool `json:"accountSettings,omitempty"`
 }
@@ -134,17 +134,17 @@ const (
 // Existing is what an account can have one of, or needs one of, and has
 // already.
 type Existing struct {
-	// Whether a trail, such as the organisation's, records the account. Stacks then have none of their own.
+	// Declares an existing trail, such as the organization's. Stacks do not create their own.
 	// +kubebuilder:title=Trail
 	// +optional
 	Trail bool `json:"trail,omitempty"`
 
-	// Whether a CloudWatch Logs resource policy in us-east-1 lets the log delivery write to aws-waf-logs-*. A region takes ten such policies, so more stacks need one for all.
+	// Declares an existing CloudWatch Logs resource policy in us-east-1 for log delivery to aws-waf-logs-*. A region is limited to ten policies.
 	// +kubebuilder:title=Log delivery policy
 	// +optional
 	LogDelivery bool `json:"logDelivery,omitempty"`
 
-	// Whether AWS Config records the account and region. Stacks then never compose a recorder.
+	// Declares an existing AWS Config recorder of the account and region. Stacks do not create one.
 	// +kubebuilder:title=Config recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
@@ -164,16 +164,16 @@ const (
 // KMS is whose keys encrypt. A stack keeps each key that it has, because what is
 // encrypted cannot change its key.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="name keys with mode Existing, and only with it"
+// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys and mode Existing require each other"
 type KMS struct {
-	// Whether new stacks make a key for each class of their data (PerClass), or use keys that exist (Existing) and make none.
+	// Source of the keys of new stacks: PerClass creates a key per data class; Existing uses the keys in keys. Defaults to PerClass.
 	// +kubebuilder:title=Mode
 	// +kubebuilder:default=PerClass
 	// +optional
 	Mode KMSMode `json:"mode,omitempty"`
 
-	// Keys that exist. A stack takes for each class of its data the first one in the account and region where that data is; without one its claim is refused.
-	// +kubebuilder:title=Keys that exist
+	// Existing KMS keys. A stack uses, for each data class, the first key in the account and region of the data. A claim without a matching key is refused.
+	// +kubebuilder:title=Existing keys
 	// +kubebuilder:validation:MaxItems=100
 	// +listType=atomic
 	// +optional
@@ -204,14 +204,14 @@ const (
 
 // ExistingKey is a key that somebody else makes and looks after.
 type ExistingKey struct {
-	// ARN of the key; not of an alias, because policies know keys by their own ARN.
+	// ARN of the key. Aliases are not supported, because policies require key ARNs.
 	// +kubebuilder:title=ARN
 	// +kubebuilder:validation:MaxLength=256
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`
 	ARN string `json:"arn"`
 
-	// Classes of data that it encrypts; all if there are none.
-	// +kubebuilder:title=Classes of data
+	// Data classes that the key encrypts. Defaults to all.
+	// +kubebuilder:title=Data classes
 	// +listType=set
 	// +optional
 	Classes []KeyClass `json:"classes,omitempty"`
@@ -230,12 +230,12 @@ const (
 
 // ProviderConfigReference names the provider's credentials.
 type ProviderConfigReference struct {
-	// Kind of the configuration. The cluster scope knows ProviderConfig only and ignores it.
+	// Kind of the ProviderConfig. The cluster scope always uses ProviderConfig. Defaults to ClusterProviderConfig.
 	// +kubebuilder:default=ClusterProviderConfig
 	// +optional
 	Kind ProviderConfigKind `json:"kind,omitempty"`
 
-	// Name of the configuration.
+	// Name of the ProviderConfig. Defaults to default.
 	// +kubebuilder:default=default
 	// +kubebuilder:validation:MinLength=1
 	// +optional

@@ -9,28 +9,28 @@ import (
 // Limits is what claims may ask for. What is left out allows everything that the
 // API does, except for further permissions, of which it allows none.
 type Limits struct {
-	// AWS regions that stacks may be in.
+	// AWS regions that claims can use. Defaults to all.
 	// +kubebuilder:title=Regions
 	// +kubebuilder:validation:MinItems=1
 	// +listType=set
 	// +optional
 	Regions []v1alpha1.Region `json:"regions,omitempty"`
 
-	// Environments that stacks may be for.
+	// Environments that claims can use. Defaults to all.
 	// +kubebuilder:title=Environments
 	// +kubebuilder:validation:MinItems=1
 	// +listType=set
 	// +optional
 	Environments []v1alpha1.Environment `json:"environments,omitempty"`
 
-	// Sizes that stacks may have.
+	// Sizes that claims can use. Defaults to all.
 	// +kubebuilder:title=Sizes
 	// +kubebuilder:validation:MinItems=1
 	// +listType=set
 	// +optional
 	Sizes []v1alpha1.Size `json:"sizes,omitempty"`
 
-	// Instance classes that databases may have, whether by size or by hand. A star at the end stands for any ending, as in db.t4g.*.
+	// Database instance classes, set by size or explicitly. A trailing * matches any ending, as in db.t4g.*. Defaults to all.
 	// +kubebuilder:title=Instance classes
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:items:Pattern=`^db\.[a-z0-9.-]*[a-z0-9.*]$`
@@ -38,34 +38,34 @@ type Limits struct {
 	// +optional
 	InstanceClasses []string `json:"instanceClasses,omitempty"`
 
-	// What may happen to data when a stack is deleted.
+	// Deletion policies that claims can use. Defaults to all.
 	// +kubebuilder:title=Deletion policies
 	// +kubebuilder:validation:MinItems=1
 	// +listType=set
 	// +optional
 	DeletionPolicies []v1alpha1.DeletionPolicy `json:"deletionPolicies,omitempty"`
 
-	// Fewest days that automatic backups are kept.
-	// +kubebuilder:title=Least backup retention in days
+	// Minimum backup retention in days, 1 to 35.
+	// +kubebuilder:title=Minimum backup retention in days
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=35
 	// +optional
 	MinBackupRetentionDays int32 `json:"minBackupRetentionDays,omitempty"`
 
-	// Most capacity that an instance of an Aurora cluster may grow to, in capacity units of about 2 GiB of memory. A cluster costs by what it grows to, which no estimate knows.
-	// +kubebuilder:title=Most serverless capacity
-	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="capacity is 1 to 256 in steps of a half, such as 8 or \"1.5\" in quotes"
+	// Maximum Aurora Serverless capacity of an instance in ACU (about 2 GiB of memory each). Cost estimates do not include scaling, so this limits the cost of a cluster.
+	// +kubebuilder:title=Maximum serverless capacity
+	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be 1 to 256 in steps of 0.5, such as 8, or \"1.5\" in quotes"
 	// +optional
 	MaxServerlessCapacity *resource.Quantity `json:"maxServerlessCapacity,omitempty"`
 
-	// Most that a stack may cost a month in USD, as estimated from what it is composed of before anybody uses it. No limit if empty.
+	// Maximum estimated monthly cost of a stack in USD, without usage charges. No limit by default.
 	// +kubebuilder:title=Monthly cost limit in USD
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100000000
 	// +optional
 	MaxMonthlyCostUSD int64 `json:"maxMonthlyCostUSD,omitempty"`
 
-	// Managed policies that claims may attach to the app role (access.policyArns), as ARNs. A star at the end stands for any ending. None if empty.
+	// ARNs of managed policies that claims can attach to the app role (access.policyArns). A trailing * matches any ending. Defaults to none.
 	// +kubebuilder:title=Managed policies
 	// +kubebuilder:validation:MaxItems=50
 	// +kubebuilder:validation:items:MaxLength=512
@@ -74,7 +74,7 @@ type Limits struct {
 	// +optional
 	AllowedPolicyARNs []string `json:"allowedPolicyArns,omitempty"`
 
-	// KMS keys that claims may let their application decrypt secrets and parameters with (access.kmsKeyArns), as ARNs. A star at the end stands for any ending. None if empty.
+	// ARNs of KMS keys with which claims can let their application decrypt (access.kmsKeyArns). A trailing * matches any ending. Defaults to none.
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:validation:MaxItems=50
 	// +kubebuilder:validation:items:MaxLength=256
@@ -83,7 +83,7 @@ type Limits struct {
 	// +optional
 	AllowedKMSKeyARNs []string `json:"allowedKmsKeyArns,omitempty"`
 
-	// Actions that claims may give the app role (access.statements), as service:Action. A star at the end stands for any ending, as in bedrock:Invoke* or translate:*. None if empty.
+	// IAM actions that claims can grant to the app role (access.statements), as service:Action. A trailing * matches any ending, as in bedrock:Invoke* or translate:*. Defaults to none.
 	// +kubebuilder:title=Actions
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=128
@@ -92,7 +92,7 @@ type Limits struct {
 	// +optional
 	AllowedActions []string `json:"allowedActions,omitempty"`
 
-	// DynamoDB tables, SQS queues and SES identities that claims may name (access.resources). A star at the end stands for any ending, as in shop-*.
+	// DynamoDB tables, SQS queues and SES identities that claims can name (access.resources). A trailing * matches any ending, as in shop-*. Defaults to all.
 	// +kubebuilder:title=Resources
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=100
@@ -102,7 +102,7 @@ type Limits struct {
 	// +optional
 	ResourceNames []string `json:"resourceNames,omitempty"`
 
-	// Tags that every claim must have, such as a cost centre.
+	// Tags that every claim must set, such as a cost center.
 	// +kubebuilder:title=Mandatory tags
 	// +listType=map
 	// +listMapKey=key
@@ -118,7 +118,7 @@ type MandatoryTag struct {
 	// +kubebuilder:validation:MaxLength=128
 	Key string `json:"key"`
 
-	// Regular expression (RE2) that all of the value must match. Any value will do if it is empty.
+	// Regular expression (RE2) that the whole value must match. Any value is allowed by default.
 	// +kubebuilder:title=Pattern
 	// +kubebuilder:validation:MaxLength=256
 	// +optional
@@ -127,20 +127,20 @@ type MandatoryTag struct {
 
 // EnvironmentSource is where else the fields of an input come from.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="give either the name of an EnvironmentConfig or fromContext: true"
+// +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="set either name or fromContext: true"
 type EnvironmentSource struct {
-	// Name of an EnvironmentConfig, which the function asks Crossplane for.
+	// Name of an EnvironmentConfig.
 	// +kubebuilder:title=EnvironmentConfig
 	// +kubebuilder:validation:MaxLength=253
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Whether the environment that earlier functions of the pipeline put together is taken, such as function-environment-configs.
-	// +kubebuilder:title=From the pipeline's context
+	// Uses the environment of earlier functions in the pipeline, such as function-environment-configs.
+	// +kubebuilder:title=From the pipeline context
 	// +optional
 	FromContext bool `json:"fromContext,omitempty"`
 
-	// Field of the environment's data that holds the fields of an input.
+	// Field of the environment's data with the input's fields. Defaults to secureEcommerce.
 	// +kubebuilder:title=Field
 	// +kubebuilder:default=secureEcommerce
 	// +kubebuilder:validation:MinLength=1
@@ -151,31 +151,31 @@ type EnvironmentSource struct {
 
 // Account is where stacks of a kind live.
 type Account struct {
-	// AWS regions of these stacks; any if empty.
+	// AWS regions of the stacks. Defaults to any.
 	// +kubebuilder:title=Regions
 	// +listType=set
 	// +optional
 	Regions []v1alpha1.Region `json:"regions,omitempty"`
 
-	// Environments of these stacks; any if empty.
+	// Environments of the stacks. Defaults to any.
 	// +kubebuilder:title=Environments
 	// +listType=set
 	// +optional
 	Environments []v1alpha1.Environment `json:"environments,omitempty"`
 
-	// Namespaces of these stacks' claims; any if empty.
+	// Namespaces of the claims. Defaults to any.
 	// +kubebuilder:title=Namespaces
 	// +listType=set
 	// +optional
 	Namespaces []string `json:"namespaces,omitempty"`
 
-	// AWS account that they live in.
+	// AWS account ID of the stacks.
 	// +kubebuilder:title=AWS account ID
 	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
 	// +optional
 	AccountID string `json:"accountId,omitempty"`
 
-	// ProviderConfig that their managed resources use.
+	// ProviderConfig of their managed resources.
 	// +kubebuilder:title=Provider config
 	// +optional
 	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`

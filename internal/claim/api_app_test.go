@@ -27,35 +27,35 @@ var appCases = map[string]apiCase{
 		reason: "A load balancer stands in two zones.",
 		spec:   with(`"app":{"services":[{"image":"shop:1"}]},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
 		want: []string{
-			`spec.app.services: Invalid value: the load balancer of the services stands in two private subnets, of two availability zones: add one to network.existing.privateSubnetIds`,
+			`spec.app.services: Invalid value: the load balancer of the services requires private subnets in two availability zones: add one to network.existing.privateSubnetIds`,
 		},
 	},
 	"ServicesAndLoadBalancer": {
 		reason: "The services have one of their own.",
 		spec:   with(`"app":{"services":[{"image":"shop:1"}],"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com"}}`),
 		want: []string{
-			`spec.app.loadBalancer: Invalid value: the services of a stack have a load balancer of their own: remove loadBalancer or services`,
+			`spec.app.loadBalancer: Invalid value: loadBalancer and services cannot be combined: remove one of them`,
 		},
 	},
 	"ServicePathTwice": {
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: a path can be answered by one service only, cached or not: remove it from the others`,
+			`spec.app.services: Invalid value: a path can belong to one service only, in paths or cachedPaths: remove it from the others`,
 		},
 	},
 	"ServicePathCachedTwice": {
 		reason: "Kept or not, a path is one service's.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: a path can be answered by one service only, cached or not: remove it from the others`,
+			`spec.app.services: Invalid value: a path can belong to one service only, in paths or cachedPaths: remove it from the others`,
 		},
 	},
 	"ServicesWithoutPaths": {
 		reason: "Nobody can tell which of them is the shop.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: say which service answers visitors: give one of them paths, such as /*, and the others runs: Internal if services of this claim call them, or runs: Worker if nothing does`,
+			`spec.app.services: Invalid value: the service that answers visitors is not clear: set paths, such as /*, for it; set runs to Internal for services that other services call, and to Worker for the rest`,
 		},
 	},
 	"ServicesTooMany": {
@@ -76,7 +76,7 @@ var appCases = map[string]apiCase{
 		reason: "What ends by itself answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"rate(1 hour)","port":80}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
+			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 		},
 	},
 	"ServiceCronDays": {
@@ -90,7 +90,7 @@ var appCases = map[string]apiCase{
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker is not called: remove paths and cachedPaths, and give its healthCheck a command, or remove runs`,
+			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths or a healthCheck without a command: remove them, or remove runs`,
 		},
 	},
 	"ServiceShell": {
@@ -108,21 +108,21 @@ var appCases = map[string]apiCase{
 		reason: "A variable has one value.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"A":"b"},"secrets":{"A":"b"}}]}`),
 		want: []string{
-			`spec.app.services[0].secrets: Invalid value: a variable has one value only: remove it from environment or from secrets`,
+			`spec.app.services[0].secrets: Invalid value: a variable can be in environment or in secrets, not in both`,
 		},
 	},
 	"ServiceWritableTwice": {
 		reason: "All of it is writable.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","rootFilesystem":"Writable","writablePaths":["/tmp"]}]}`),
 		want: []string{
-			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable`,
 		},
 	},
 	"ServiceWithoutImage": {
 		reason: "Nothing would run.",
 		spec:   with(`"app":{"services":[{"name":"web"}]}`),
 		want: []string{
-			`spec.app.services[0].image: Invalid value: give either image or package`,
+			`spec.app.services[0].image: Invalid value: set either image or package`,
 		},
 	},
 	"ServiceLists": {
@@ -199,11 +199,11 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": must be an AWS schedule, rate(...) or cron(...) in UTC, such as cron(0 3 * * ? *)`,
-			`spec.app.services[0].schedule: Invalid value: what runs by a schedule ends by itself and is not called: remove runs, port, paths, cachedPaths, healthCheck and replicas, or schedule`,
+			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": must be a numeric user ID, with or without a group ID, such as 1000:1000`,
-			`spec.app.services[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable`,
 			`spec.app.services[0].writablePaths[0]: Invalid value: "tmp": must be an absolute path of a directory, such as /tmp`,
 		},
 	},
@@ -289,7 +289,7 @@ var appCases = map[string]apiCase{
 		reason: "Then nothing is left for the application.",
 		spec:   with(`"assets":{"paths":["/*"]}`),
 		want: []string{
-			`spec.assets.paths: Invalid value: all paths are files where no service answers /*: remove /* here`,
+			`spec.assets.paths: Invalid value: /* is not allowed: without a service that answers /*, all paths are served from the bucket`,
 		},
 	},
 	"AssetsPathsTooMany": {

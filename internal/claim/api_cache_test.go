@@ -31,7 +31,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{}`),
 		spec:   cache(`{"engine":"redis"}`),
 		want: []string{
-			`spec.cache.engine: Invalid value: engine cannot change, except from redis to valkey: undo the change`,
+			`spec.cache.engine: Invalid value: engine cannot be changed, except from redis to valkey`,
 		},
 	},
 	"CacheToServerless": {
@@ -39,8 +39,8 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{}`),
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache takes no password that AWS or the stack could generate: set IAM, or remove serverless`,
-			`spec.cache.serverless: Invalid value: serverless cannot be added or removed once the cache exists: AWS moves no cache between nodes and serverless; undo the change`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set IAM, or remove serverless`,
+			`spec.cache.serverless: Invalid value: serverless cannot be added or removed after creation`,
 		},
 	},
 	"CacheToIAM": {
@@ -48,7 +48,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{}`),
 		spec:   cache(`{"authentication":"IAM"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: authentication cannot change: clients would be locked out while they are switched; undo the change`,
+			`spec.cache.authentication: Invalid value: authentication cannot be changed after creation`,
 		},
 	},
 	"CacheSaysItsDefaults": {
@@ -60,22 +60,22 @@ var cacheCases = map[string]apiCase{
 		reason: "Memcached knows no users, and keeps nothing.",
 		spec:   cache(`{"engine":"memcached","authentication":"Password","backupRetentionDays":1}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: memcached has no users and no passwords: remove authentication, or use valkey`,
-			`spec.cache.backupRetentionDays: Invalid value: memcached keeps no backups: remove backupRetentionDays, or use valkey`,
+			`spec.cache.authentication: Invalid value: authentication is not available for memcached: remove it, or use valkey`,
+			`spec.cache.backupRetentionDays: Invalid value: backups are not available for memcached: remove backupRetentionDays, or use valkey`,
 		},
 	},
 	"CacheServerlessPassword": {
 		reason: "Nothing can generate it.",
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache takes no password that AWS or the stack could generate: set IAM, or remove serverless`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set IAM, or remove serverless`,
 		},
 	},
 	"CacheOldForIAM": {
 		reason: "Redis 6 knows no IAM.",
 		spec:   cache(`{"engine":"redis","version":"6.2","authentication":"IAM"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: IAM needs redis 7.0 or later, or valkey: raise version, or set Password`,
+			`spec.cache.authentication: Invalid value: IAM requires valkey, or redis 7.0 or later: raise version, or set Password`,
 		},
 	},
 	"CacheVersions": {
@@ -97,7 +97,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{"version":"8.1"}`),
 		spec:   cache(`{"version":"8.0"}`),
 		want: []string{
-			`spec.cache.version: Invalid value: version cannot be lowered: AWS does not downgrade a cache; undo the change`,
+			`spec.cache.version: Invalid value: version cannot be lowered: AWS does not support downgrades`,
 		},
 	},
 	"CacheUpgrade": {
@@ -109,21 +109,21 @@ var cacheCases = map[string]apiCase{
 		reason: "Redis 7 is the only one.",
 		spec:   cache(`{"engine":"redis","version":"6.2","serverless":{}}`),
 		want: []string{
-			`spec.cache.version: Invalid value: a serverless cache of redis has version 7: remove version, or set 7.1`,
+			`spec.cache.version: Invalid value: a serverless redis cache requires version 7: remove version, or set 7.1`,
 		},
 	},
 	"CacheServerlessNodes": {
 		reason: "There are no nodes.",
 		spec:   cache(`{"serverless":{},"multiAZ":true}`),
 		want: []string{
-			`spec.cache.serverless: Invalid value: size, nodeType, multiAZ and parameters are of nodes: remove them, or remove serverless`,
+			`spec.cache.serverless: Invalid value: size, nodeType, multiAZ and parameters cannot be combined with serverless: remove them, or remove serverless`,
 		},
 	},
 	"CacheSizes": {
 		reason: "One of them decides.",
 		spec:   cache(`{"size":"small","nodeType":"cache.t4g.small"}`),
 		want: []string{
-			`spec.cache.nodeType: Invalid value: size picks the node type: remove one of size and nodeType`,
+			`spec.cache.nodeType: Invalid value: size and nodeType cannot be combined: remove one of them`,
 		},
 	},
 	"CacheParameters": {
@@ -223,7 +223,7 @@ var cacheCases = map[string]apiCase{
 	"CacheRemoved": {
 		reason: "Under Retain it would stay in AWS, with a secret whose name is taken.",
 		old:    cache(`{}`), spec: `{"region":"eu-west-1"}`,
-		want: []string{`spec.cache: Invalid value: under deletionPolicy Retain (the default of production) the cache would stay in AWS: set deletionPolicy to Snapshot or Delete to remove it`},
+		want: []string{`spec.cache: Invalid value: cache cannot be removed with deletionPolicy Retain (the default in production): set deletionPolicy to Snapshot or Delete first`},
 	},
 	"CacheRemovedOnPurpose": {
 		reason: "Said in so many words.", old: cache(`{}`), spec: with(`"deletionPolicy":"Snapshot"`),

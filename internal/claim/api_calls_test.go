@@ -4,7 +4,7 @@ import "strings"
 
 // The texts of rules about how services are called.
 const (
-	workerHasPort   = "a worker is not called: set runs to Internal if services of this claim call it by its name, or remove port"
+	workerHasPort   = "a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
 	internalIsBare  = "an internal service is called by services of this claim at its port: set port, such as 8080, remove paths and cachedPaths, and give its healthCheck a command"
 	visitorsByHTTP  = "visitors call by HTTP: GRPC and TCP are of services that services of this claim call, which have a port and no paths"
 	callPortListens = "callPort is of services that listen: remove it, or set runs to Internal"
@@ -12,7 +12,7 @@ const (
 	hostsAnswer     = "hosts are of containers that answer visitors: give the service paths, such as /*, and runtime Fargate, or remove hosts"
 	oneAtATime      = "OneAtATime is of a worker or an internal service of which there is one: set replicas.max to 1 and remove paths, or set rollout to Rolling"
 	notCalled       = "a container that is not called may run as long as it likes: remove timeoutSeconds"
-	onePathOnce     = "a path can be answered by one service only, cached or not: remove it from the others"
+	onePathOnce     = "a path can belong to one service only, in paths or cachedPaths: remove it from the others"
 )
 
 // callCases is the cases of how services are called and rolled out.

@@ -6,14 +6,14 @@ import (
 
 // The texts of rules about engines of databases.
 const (
-	databaseStays       = "the database cannot be taken away from a stack that has one, as it holds your data: delete it with the stack"
+	databaseStays       = "the database cannot be removed, because it holds your data: delete it with the stack"
 	databaseNone        = "a stack without a database has neither instance, aurora, parameters, proxy, backupPlan nor restoreFrom: remove them, or set enabled to true"
-	versionOfPostgres   = `a version of PostgreSQL is a major one in quotes such as "15", or an exact one such as "15.17"`
-	versionOfMySQL      = `a version of MySQL or MariaDB is a major one of two numbers in quotes such as "8.4" or "11.8", or an exact one such as "8.4.9"`
-	versionOfAurora     = `a version of Aurora MySQL is that of MySQL in quotes such as "8.0", or an exact one such as "8.0.mysql_aurora.3.10.4"`
+	versionOfPostgres   = `must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`
+	versionOfMySQL      = `must be a MySQL or MariaDB version in quotes: a major version such as "8.4" or "11.8", or an exact one such as "8.4.9"`
+	versionOfAurora     = `must be an Aurora MySQL version in quotes: a major version such as "8.0", or an exact one such as "8.0.mysql_aurora.3.10.4"`
 	auditOfPostgres     = "pgAudit is an extension of PostgreSQL: remove it; MySQL and MariaDB always have their audit log"
 	proxyOfMariaDB      = "AWS does not document that a proxy signs in to MariaDB by IAM, which is how this one does: remove it, or take mysql"
-	classIsNoServerless = "instances of a class do not grow and shrink: remove class, or serverless"
+	classIsNoServerless = "class and serverless cannot be combined: remove one of them"
 )
 
 // databaseCases is the cases of engines of databases, and of none.

@@ -20,9 +20,9 @@ const zipped = `"bucket":"releases","key":"web.zip","handler":"index.handler","r
 
 // The texts of rules about functions and jobs.
 const (
-	imageOrPackage     = "give either image or package"
-	packageOnLambda    = "a package runs on Lambda only: set runtime to Lambda, or give an image"
-	commandOfImage     = "command and entryPoint are of images: remove them"
+	imageOrPackage     = "set either image or package"
+	packageOnLambda    = "package requires runtime Lambda: set it, or use image"
+	commandOfImage     = "command and entryPoint cannot be combined with package: remove them"
 	secretsByARN       = "Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
 	ofContainers       = "port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are of containers: remove them, or set runtime to Fargate"
 	sizeOfContainers   = "cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are of containers: remove them, or set runtime to Fargate. A function has processors by its memory"
@@ -32,9 +32,9 @@ const (
 	variablesOfLambda  = "AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
 	functionVariables  = "names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
 	ofFunctions        = "vpc is of functions: remove it, or set runtime to Lambda"
-	visitorsWait       = "CloudFront waits 120 seconds for an answer at most: set 120 or less"
+	visitorsWait       = "CloudFront waits at most 120 seconds for a response: set 120 or less"
 	functionStaysInVPC = "a function stays in the VPC: give one outside of it another name"
-	jobEnds            = "a job ends by itself and is not called: remove port, paths, healthCheck, replicas, shell and deployedBy, or runs"
+	jobEnds            = "a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 )
 
 // functionCases is the cases of services that are functions or jobs.

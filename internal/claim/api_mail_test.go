@@ -14,7 +14,7 @@ var mailCases = map[string]apiCase{
 	"MailOfShop": {reason: "The shop's domain is the default.", spec: with(`"cdn":{"domain":"shop.example.com"},"mail":{}`)},
 	"MailNoDomain": {
 		reason: "Mail is from somewhere.", spec: mails(``),
-		want: []string{`spec.mail: Invalid value: name the domain that mail is sent from: set mail.domain, such as example.com, or cdn.domain`},
+		want: []string{`spec.mail: Invalid value: mail requires a domain: set mail.domain, such as example.com, or cdn.domain`},
 	},
 	"MailForms": {
 		reason: "Names are those of DNS.",
@@ -43,7 +43,7 @@ var mailCases = map[string]apiCase{
 	},
 	"MailZoneMoved": {
 		reason: "Records stay in their zone.", old: mails(`"domain":"example.com","hostedZone":{"id":"Z1"}`), spec: mails(`"domain":"example.com","hostedZone":{"id":"Z2"}`),
-		want: []string{`spec.mail.hostedZone.id: Invalid value: records cannot move to another zone: remove hostedZone first, and set the other one once the records are gone`},
+		want: []string{`spec.mail.hostedZone.id: Invalid value: the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone`},
 	},
 	"MailReportsUnmanaged": {
 		reason: "A record of others says where reports go.", spec: mails(`"domain":"example.com","dmarc":{"policy":"Unmanaged","reportsTo":"dmarc@example.com"}`),

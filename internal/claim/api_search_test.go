@@ -2,7 +2,7 @@ package claim
 
 // The texts of rules about the search domain.
 const (
-	searchHoldsIndexes = "search holds the shop's indexes, which would be lost: set search.deletionProtection to false first, then remove search"
+	searchHoldsIndexes = "search cannot be removed with deletion protection: set search.deletionProtection to false first"
 	searchNotLowered   = "version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
 	mastersOfLarge     = "dedicated masters are for larger domains: set instanceType to one such as m6g.large.search, or remove dedicatedMasters"
 	nodeInEachZone     = "a domain in several zones needs a node in each: set instances to 2 or more, or multiAZ to false"

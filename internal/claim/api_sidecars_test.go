@@ -37,7 +37,7 @@ var sidecarCases = map[string]apiCase{
 	},
 	"SidecarOfJob": {
 		reason: "A job has ended well when all its containers have.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runs":"BeforeRollout"`),
-		want: []string{broken("spec.app.services[0].sidecars", "a job is its own container alone: remove sidecars, or runs")},
+		want: []string{broken("spec.app.services[0].sidecars", "a job cannot have sidecars: remove sidecars, or remove runs")},
 	},
 	"SidecarOfFunction": {
 		reason: "A function is alone.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runtime":"Lambda","paths":["/*"]`),
@@ -45,7 +45,7 @@ var sidecarCases = map[string]apiCase{
 	},
 	"SidecarLikeService": {
 		reason: "ECS tells containers apart by their names.", spec: besides(`{"name":"web","image":"nginx:1"}`, ""),
-		want: []string{broken("spec.app.services[0].sidecars", "the service's own container has the service's name: give the sidecar another name")},
+		want: []string{broken("spec.app.services[0].sidecars", "a sidecar cannot have the service's name: rename it")},
 	},
 	"SharedPathsForms": {
 		reason: "A few paths of a form.", spec: besides("", `,"sharedPaths":["a","/b","/b","/`+strings.Repeat("a", 128)+`","/c","/d"]`),
@@ -71,9 +71,9 @@ var sidecarCases = map[string]apiCase{
 			`spec.app.services[0].sidecars[0].environment: Invalid value: names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`,
-			`spec.app.services[0].sidecars[0].secrets: Invalid value: a variable has one value only: remove it from environment or from secrets`,
+			`spec.app.services[0].sidecars[0].secrets: Invalid value: a variable can be in environment or in secrets, not in both`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`,
-			`spec.app.services[0].sidecars[0].writablePaths: Invalid value: with a writable root file system all paths are: remove writablePaths`,
+			`spec.app.services[0].sidecars[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable`,
 		},
 	},
 	"SidecarVariablesTooMany": {

@@ -133,12 +133,12 @@ func TestInput(t *testing.T) {
 		"KeysWithoutMode": {
 			reason:  "Keys that would not be used are a mistake.",
 			input:   resource.MustStructJSON(`{` + head + `,"kms":{"keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}]}}`),
-			wantErr: `kms.keys: name keys with mode Existing, and only with it`,
+			wantErr: `kms.keys: keys and mode Existing require each other`,
 		},
 		"ModeWithoutKeys": {
 			reason:  "No stack could be made with keys that nobody names.",
 			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing"}}`),
-			wantErr: `kms.keys: name keys with mode Existing, and only with it`,
+			wantErr: `kms.keys: keys and mode Existing require each other`,
 		},
 		"ModeUnknown": {
 			reason:  "One key for everything would let whoever may read logs read the database.",
@@ -215,12 +215,12 @@ func TestInput(t *testing.T) {
 		"EnvironmentTwice": {
 			reason:  "The same fields from two sources would contradict each other.",
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu","fromContext":true}}`),
-			wantErr: `environment: give either the name of an EnvironmentConfig or fromContext: true`,
+			wantErr: `environment: set either name or fromContext: true`,
 		},
 		"EnvironmentNot": {
 			reason:  "A source that is none is a mistake.",
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"fromContext":false}}`),
-			wantErr: `environment: give either the name of an EnvironmentConfig or fromContext: true`,
+			wantErr: `environment: set either name or fromContext: true`,
 		},
 		"PrefixUnfit": {
 			reason:  "RDS takes no name with two hyphens in a row.",

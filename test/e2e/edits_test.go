@@ -151,12 +151,12 @@ func invalidEdits(t *testing.T, s *stack) {
 		name, want string
 		spec       map[string]any
 	}{
-		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region is immutable: a stack cannot move; create a new one in the other region"},
+		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region cannot be changed: create a new stack in the other region"},
 		{name: "NoRegion", spec: map[string]any{"region": "Ireland"}, want: `spec.region: Invalid value: "Ireland": must be the code of an AWS region, such as eu-west-1`},
 		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr is immutable"},
 		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availability zones can be added but not removed"},
 		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB can grow but not shrink"},
-		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "production keeps backups for at least 7 days: set 7 to 35"},
+		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "production requires backups for at least 7 days: set 7 to 35"},
 		{name: "UnknownField", spec: map[string]any{"databse": map[string]any{}}, want: `unknown field "spec.databse"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
