@@ -136,7 +136,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
-			want:       `cannot decide the stack's settings: spec.region: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of the function's input)`,
+			want:       `cannot decide the stack's settings: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of the function's input)`,
 			wantReason: "InvalidSpec",
 		},
 		"CostLimit": {

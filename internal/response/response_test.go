@@ -170,10 +170,10 @@ func TestWrite(t *testing.T) {
 		"SwitchedOff": {
 			reason:   "A tier that is switched off says so and by whom, and does not keep the stack from being ready.",
 			rsp:      &fnv1.RunFunctionResponse{},
-			settings: &settings.Settings{Region: "eu-west-1", Off: map[string]string{"waf": "switched off by the claim"}},
+			settings: &settings.Settings{Region: "eu-west-1", Off: map[string]string{"waf": "disabled by the claim"}},
 			tiers:    []kit.Tier{tierOf("waf", nothing)},
 			want: want{pace: readiness.Settled, rsp: &fnv1.RunFunctionResponse{
-				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "switched off by the claim")},
+				Conditions: []*fnv1.Condition{accepted, condition("wafReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "SwitchedOff", "disabled by the claim")},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{
 						Resource:          resource.MustStructJSON(`{"status":{"region":"eu-west-1","tiers":[{"name":"waf","resources":0,"ready":0}]}}`),

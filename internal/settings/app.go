@@ -178,7 +178,7 @@ func (d *decision) app(region string, n Network, cache *Cache) (App, field.Error
 	if len(out.Balanced()) > 0 {
 		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
 		if out.CloudFrontPrefixList == "" {
-			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: the platform has to name it (cloudFrontPrefixListIds of the function's input)", region)))
+			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: ask the platform to set cloudFrontPrefixListIds in the function's input", region)))
 		}
 	}
 	return out, errs
@@ -195,7 +195,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	}
 	also := func(at *field.Path, value string) {
 		if by := taken[value]; by != nil {
-			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("%s has it too, and a path is served by one only: remove it from one of them", by)))
+			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("the path is also in %s: remove it from one of them", by)))
 			return
 		}
 		taken[value] = at
@@ -205,7 +205,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 			also(path.Child("assets", "paths").Index(i), p)
 		}
 		if spec.Assets.NotFound != nil {
-			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "the application answers what is no file: remove it, or give the application paths of its own instead of /*"))
+			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "cannot be combined with an application that answers /*: remove it, or set other paths for the application"))
 		}
 	}
 	if spec.CDN.PrivateDownloads != nil {
@@ -321,7 +321,7 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 			fmt.Sprintf("with cpu %d Fargate offers %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "say which paths it answers, or runs: Internal if services of this claim call it, or runs: Worker if nothing does"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required, unless runs is Internal (other services call it) or Worker (nothing calls it)"))
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
@@ -391,13 +391,13 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	for _, c := range s.TaskContainers() {
 		if c.Repository.Region != region {
 			errs = append(errs, field.Invalid(c.path(path).Child("image"), c.Image,
-				fmt.Sprintf("without NAT gateways an image can come from ECR in %s only: copy it there, or set network.natGateways to Single or PerZone", region)))
+				fmt.Sprintf("without NAT gateways, the image must be in ECR in %s: copy it there, or set network.natGateways to Single or PerZone", region)))
 		}
 	}
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
 			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-				"without NAT gateways a container starts by interface endpoints: add "+service))
+				"is required without NAT gateways: add "+service))
 		}
 	}
 	return errs

@@ -140,7 +140,7 @@ func TestServiceRefused(t *testing.T) {
 		},
 		"WritablePaths": {
 			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
-			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths would take 1024 MiB together, and the service has 1024 MiB of memory: use a smaller size, or more memory")},
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths take 1024 MiB together, and the service has 1024 MiB of memory: reduce the size, or increase memory")},
 		},
 		"SidecarSecretElsewhere": {
 			reason: "Likewise for a sidecar, and it listens on a port of its own.",
@@ -152,8 +152,8 @@ func TestServiceRefused(t *testing.T) {
 				}
 			},
 			want: field.ErrorList{
-				field.Forbidden(path.Child("sidecars").Index(0).Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"),
-				field.Invalid(path.Child("sidecars").Index(0).Child("writablePaths").Index(0), "/public", "sharedPaths has it too: remove it from one of them"),
+				field.Forbidden(path.Child("sidecars").Index(0).Child("registryCredentialsArn"), "is not needed for ECR: remove it"),
+				field.Invalid(path.Child("sidecars").Index(0).Child("writablePaths").Index(0), "/public", "the path is also in sharedPaths: remove it from one of them"),
 				field.Invalid(path.Child("sidecars").Index(1).Child("secrets").Key("B"), "arn:aws:ssm:us-east-1:123456789012:parameter/b", "must be in the stack's region, eu-west-1"),
 				field.Duplicate(path.Child("sidecars").Index(1).Child("port"), 9000),
 			},
@@ -177,7 +177,7 @@ func TestServiceRefused(t *testing.T) {
 			change: func(s *v1alpha1.Service) {
 				s.RegistryCredentialsARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"
 			},
-			want: field.ErrorList{field.Forbidden(path.Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it")},
+			want: field.ErrorList{field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for ECR: remove it")},
 		},
 		"Environment": {
 			reason: "A task definition has 64 KiB.",
@@ -198,17 +198,17 @@ func TestServiceRefused(t *testing.T) {
 		"Closed": {reason: "With endpoints no gateway is needed.", network: closed, change: func(*v1alpha1.Service) {}},
 		"ClosedToRegistries": {
 			reason: "A registry of the internet cannot be reached.", network: closed, change: func(s *v1alpha1.Service) { s.Image = "nginx" },
-			want: field.ErrorList{field.Invalid(path.Child("image"), "nginx", "without NAT gateways an image can come from ECR in eu-west-1 only: copy it there, or set network.natGateways to Single or PerZone")},
+			want: field.ErrorList{field.Invalid(path.Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy it there, or set network.natGateways to Single or PerZone")},
 		},
 		"ClosedToSidecar": {
 			reason: "Nor for a sidecar.", network: closed, change: func(s *v1alpha1.Service) { s.Sidecars = []v1alpha1.Sidecar{{Name: "nginx", Image: "nginx"}} },
-			want: field.ErrorList{field.Invalid(path.Child("sidecars").Index(0).Child("image"), "nginx", "without NAT gateways an image can come from ECR in eu-west-1 only: copy it there, or set network.natGateways to Single or PerZone")},
+			want: field.ErrorList{field.Invalid(path.Child("sidecars").Index(0).Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy it there, or set network.natGateways to Single or PerZone")},
 		},
 		"ClosedWithoutEndpoints": {
 			reason: "Fargate pulls, logs and reads secrets from within the network.", network: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"ecr.api", "ecr.dkr"}}, change: func(*v1alpha1.Service) {},
 			want: field.ErrorList{
-				field.Required(endpoints, "without NAT gateways a container starts by interface endpoints: add logs"),
-				field.Required(endpoints, "without NAT gateways a container starts by interface endpoints: add secretsmanager"),
+				field.Required(endpoints, "is required without NAT gateways: add logs"),
+				field.Required(endpoints, "is required without NAT gateways: add secretsmanager"),
 			},
 		},
 	}

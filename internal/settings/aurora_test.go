@@ -78,17 +78,17 @@ func TestAurora(t *testing.T) {
 		"LeastAboveTheSizesMost": {
 			reason: "A size's most does not grow with the least by itself, as it limits the cost.",
 			spec:   auroraSpec("", `,"aurora":{"serverless":{"minCapacity":4}}`),
-			want:   want{err: `spec.database.aurora.serverless.minCapacity: 4 is not valid: must be at most the most capacity, which is 2: set maxCapacity too`},
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: 4 is not valid: must not exceed maxCapacity (2)`},
 		},
 		"TooOldToPause": {
 			reason: "Older versions take no zero.",
 			spec:   auroraSpec("", `,"version":"16.2","aurora":{"serverless":{"minCapacity":0}}`),
-			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 cannot pause: set 0.5 or more, or take 16.3 or later`},
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 does not support pausing: set 0.5 or more, or use version 16.3 or later`},
 		},
 		"TooOldToGrow": {
 			reason: "Older versions grow half as far.",
 			spec:   auroraSpec("", `,"version":"15.4","aurora":{"serverless":{"maxCapacity":"128.5"}}`),
-			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 grows to 128 only: take 15.5 or later`},
+			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 supports at most 128: use version 15.5 or later`},
 		},
 		"NewEnough": {
 			reason: "What RDS keeps at the newest minor version can do both.",

@@ -298,7 +298,7 @@ func checkCache(c *Cache) field.ErrorList {
 		return errs
 	}
 	if within(begin, backup, backupLength) || within(backup, begin, length) {
-		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, fmt.Sprintf("must not overlap the backup window %s: ElastiCache refuses both at once", c.BackupWindow)))
+		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, fmt.Sprintf("must not overlap the backup window %s", c.BackupWindow)))
 	}
 	return errs
 }

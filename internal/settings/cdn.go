@@ -36,7 +36,7 @@ type CDN struct {
 // documentation, "Create key pairs for your signers").
 const signingBits = 2048
 
-const errSigningKey = "must be a public key in PEM that CloudFront takes: RSA with 2048 bits, or ECDSA P-256"
+const errSigningKey = "must be a public key in PEM: RSA with 2048 bits, or ECDSA P-256"
 
 // cdn decides how the edge logs and what it checks.
 func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {

@@ -63,7 +63,7 @@ func digestOf(t *testing.T, text string) string {
 }
 
 func TestSigningKeys(t *testing.T) {
-	const wrong = `must be a public key in PEM that CloudFront takes: RSA with 2048 bits, or ECDSA P-256`
+	const wrong = `must be a public key in PEM: RSA with 2048 bits, or ECDSA P-256`
 	cases := map[string]struct {
 		reason      string
 		keys        []string

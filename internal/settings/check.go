@@ -30,7 +30,7 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	}
 	if least := withHeadroom(d.StorageGiB); spec.MaxSizeGiB != nil && d.MaxStorageGiB < least {
 		errs = append(errs, field.Invalid(storage.Child("maxSizeGiB"), d.MaxStorageGiB,
-			fmt.Sprintf("must be at least %d, a tenth above the storage of %d GiB, or RDS refuses to grow it", least, d.StorageGiB)))
+			fmt.Sprintf("must be at least %d, 10 percent above the storage of %d GiB", least, d.StorageGiB)))
 	}
 	begin, length := window(d.MaintenanceWindow)
 	if length < minWindow {
@@ -39,7 +39,7 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	backup, backupLength := window(d.BackupWindow)
 	if within(begin, backup, backupLength) || within(backup, begin, length) {
 		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow,
-			fmt.Sprintf("must not overlap the backup window %s: RDS refuses both at once", d.BackupWindow)))
+			fmt.Sprintf("must not overlap the backup window %s", d.BackupWindow)))
 	}
 	return errs
 }

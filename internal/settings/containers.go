@@ -101,13 +101,13 @@ func checkContainers(path *field.Path, s Service, region string) field.ErrorList
 		taken += int(c.WritableMiB) * len(c.WritablePaths)
 		for i, p := range c.WritablePaths {
 			if slices.Contains(s.SharedPaths, p) {
-				errs = append(errs, field.Invalid(at.Child("writablePaths").Index(i), p, "sharedPaths has it too: remove it from one of them"))
+				errs = append(errs, field.Invalid(at.Child("writablePaths").Index(i), p, "the path is also in sharedPaths: remove it from one of them"))
 			}
 		}
 	}
 	if taken >= s.Memory {
 		errs = append(errs, field.Invalid(path.Child("writableMiB"), s.WritableMiB,
-			fmt.Sprintf("the writable paths would take %d MiB together, and the service has %d MiB of memory: use a smaller size, or more memory", taken, s.Memory)))
+			fmt.Sprintf("the writable paths take %d MiB together, and the service has %d MiB of memory: reduce the size, or increase memory", taken, s.Memory)))
 	}
 	return errs
 }
@@ -126,7 +126,7 @@ func checkSecrets(path *field.Path, c Container, region string) field.ErrorList 
 		errs = append(errs, field.Invalid(path.Child("registryCredentialsArn"), arn, elsewhere))
 	}
 	if arn != "" && c.Repository != (Repository{}) {
-		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "ECR lets the service in by its role: remove it"))
+		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for ECR: remove it"))
 	}
 	return errs
 }

@@ -185,5 +185,5 @@ func checkPorts(ports []Ports, ipv6 bool) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Forbidden(field.NewPath("spec", "network", "egress"), fmt.Sprintf(
-		"opens %d ranges of ports below %d, and the network ACL has room for %d: join ports in one rule, such as port 587 with toPort 636", len(ports), ephemeral, room))}
+		"has %d port ranges below %d; use at most %d: combine ports in one rule, such as port 587 with toPort 636", len(ports), ephemeral, room))}
 }

@@ -24,7 +24,7 @@ func checkEndpoints(services []string) field.ErrorList {
 		for _, r := range resources {
 			if taken[r] {
 				errs = append(errs, field.Invalid(field.NewPath("spec", "network", "interfaceEndpoints").Index(i), service,
-					"the stack has a resource of that name already: no service of AWS is called so"))
+					"is not the name of an AWS service, and the stack already has a resource of this name"))
 				break
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 func TestCheckEndpoints(t *testing.T) {
 	path := field.NewPath("spec", "network", "interfaceEndpoints")
-	const taken = "the stack has a resource of that name already: no service of AWS is called so"
+	const taken = "is not the name of an AWS service, and the stack already has a resource of this name"
 	cases := map[string]struct {
 		reason   string
 		services []string

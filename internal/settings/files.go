@@ -78,11 +78,11 @@ func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []S
 	uid, gid, _ := strings.Cut(withGroup(user), ":")
 	u, err := strconv.ParseUint(uid, 10, 32)
 	if err != nil || u == 0 {
-		return [2]int{}, field.Required(path, "name the user that all files belong to, such as 1000: its services run as different users, or as root")
+		return [2]int{}, field.Required(path, "is required, such as 1000, because its services run as different users or as root")
 	}
 	g, err := strconv.ParseUint(gid, 10, 32)
 	if err != nil {
-		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("numbers of users and groups are %d at most", uint32(math.MaxUint32)))
+		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("must have user and group IDs of at most %d", uint32(math.MaxUint32)))
 	}
 	return [2]int{int(u), int(g)}, nil
 }
@@ -124,7 +124,7 @@ func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("path"), f.Path, "Lambda, which runs "+s.Name+", takes one name below /mnt only, such as /mnt/media"))
 	}
 	if !s.VPC {
-		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function reaches files in the VPC only: set vpc: true of it"))
+		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function requires vpc: true to mount files"))
 	}
 	return errs
 }
@@ -135,13 +135,13 @@ func checkMounts(path *field.Path, all []Files, services []Service) field.ErrorL
 	for _, s := range services {
 		own := App{Files: all}.FilesOf(s)
 		if s.Lambda() && len(own) > 1 {
-			errs = append(errs, field.Invalid(path, s.Name, "Lambda takes one directory for a function: remove it from the others"))
+			errs = append(errs, field.Invalid(path, s.Name, "a function can mount one directory only: remove it from the others"))
 			continue
 		}
 		paths := map[string]bool{}
 		for _, f := range own {
 			if paths[f.Path] {
-				errs = append(errs, field.Invalid(path.Key(f.Name).Child("path"), f.Path, s.Name+" has another directory there: give one of them another path"))
+				errs = append(errs, field.Invalid(path.Key(f.Name).Child("path"), f.Path, s.Name+" mounts another directory there: change one of the paths"))
 			}
 			paths[f.Path] = true
 		}

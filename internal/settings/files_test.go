@@ -42,17 +42,17 @@ func TestFilesRefused(t *testing.T) {
 		},
 		"Root": {
 			reason: "Root owns nothing.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.User = "0" })},
-			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "name the user that all files belong to, such as 1000: its services run as different users, or as root")},
+			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, such as 1000, because its services run as different users or as root")},
 		},
 		"DifferentUsers": {
 			reason:   "Whose would they be?",
 			files:    []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Services = []string{"web", "worker"} })},
 			services: []Service{web(func(*Service) {}), web(func(s *Service) { s.Name, s.User = "worker", "33" })},
-			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "name the user that all files belong to, such as 1000: its services run as different users, or as root")},
+			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, such as 1000, because its services run as different users or as root")},
 		},
 		"GroupTooLarge": {
 			reason: "Numbers have 32 bits.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.User = "33:9999999999" })}, services: []Service{web(func(*Service) {})},
-			refused: field.ErrorList{field.Invalid(path.Index(0).Child("user"), "33:9999999999", "numbers of users and groups are 4294967295 at most")},
+			refused: field.ErrorList{field.Invalid(path.Index(0).Child("user"), "33:9999999999", "must have user and group IDs of at most 4294967295")},
 		},
 		"Writable": {
 			reason: "A path is one thing.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/tmp" })}, services: []Service{web(func(*Service) {})},
@@ -65,7 +65,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path.Key("plugins").Child("path"), "/media", "web has another directory there: give one of them another path")},
+			refused: field.ErrorList{field.Invalid(path.Key("plugins").Child("path"), "/media", "web mounts another directory there: change one of the paths")},
 		},
 		"Function": {
 			reason: "Lambda mounts below /mnt.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/mnt/media" })}, services: []Service{function},
@@ -76,7 +76,7 @@ func TestFilesRefused(t *testing.T) {
 			want: []Files{{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000}},
 			refused: field.ErrorList{
 				field.Invalid(path.Index(0).Child("path"), "/media", "Lambda, which runs web, takes one name below /mnt only, such as /mnt/media"),
-				field.Invalid(path.Index(0).Child("services"), "web", "a function reaches files in the VPC only: set vpc: true of it"),
+				field.Invalid(path.Index(0).Child("services"), "web", "a function requires vpc: true to mount files"),
 			},
 		},
 		"FunctionWithTwo": {
@@ -89,7 +89,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/mnt/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/mnt/plugins", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path, "web", "Lambda takes one directory for a function: remove it from the others")},
+			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount one directory only: remove it from the others")},
 		},
 	}
 	for name, tc := range cases {
@@ -119,8 +119,8 @@ func TestPathServedTwice(t *testing.T) {
 		app.Services = append(app.Services, Service{Service: s, Runs: v1alpha1.RunsWeb, Paths: s.Paths})
 	}
 	want := field.ErrorList{
-		field.Invalid(field.NewPath("spec", "assets", "paths").Index(0), "/assets/*", "spec.app.services[0].paths[1] has it too, and a path is served by one only: remove it from one of them"),
-		field.Invalid(field.NewPath("spec", "uploads", "additionalPaths").Index(0), "/thumbnail/*", "spec.app.services[1].paths[0] has it too, and a path is served by one only: remove it from one of them"),
+		field.Invalid(field.NewPath("spec", "assets", "paths").Index(0), "/assets/*", "the path is also in spec.app.services[0].paths[1]: remove it from one of them"),
+		field.Invalid(field.NewPath("spec", "uploads", "additionalPaths").Index(0), "/thumbnail/*", "the path is also in spec.app.services[1].paths[0]: remove it from one of them"),
 	}
 	if diff := cmp.Diff(want, checkServed(spec, app)); diff != "" {
 		t.Errorf("checkServed(...): -want, +got:\n%s", diff)

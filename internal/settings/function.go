@@ -65,13 +65,13 @@ func (s Service) Concurrency() int {
 func (d *decision) checkFunction(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if s.Schedule == "" && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "say which paths the function answers, or when it runs (schedule)"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required, unless schedule is set"))
 	}
 	if s.Image != "" && s.Repository.Region != region {
-		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda takes images of ECR in %s only: copy it there", region)))
+		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires an image in ECR in %s: copy it there", region)))
 	}
 	if d.input.UnreservedConcurrency && s.Concurrency() > 0 {
-		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "the platform says that the account has no concurrency to reserve (unreservedConcurrency of the function's input): remove it"))
+		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "the platform does not allow reserved concurrency (unreservedConcurrency of the function's input): remove it"))
 	}
 	size := 0
 	for name, value := range s.Environment {

@@ -81,19 +81,19 @@ func TestRefusedFunctions(t *testing.T) {
 	}{
 		"OtherRegistry": {
 			reason: "Lambda pulls from ECR only.", services: `{"runtime":"Lambda","image":"ghcr.io/example/shop:1"}`,
-			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda takes images of ECR in eu-west-1 only: copy it there`,
+			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy it there`,
 		},
 		"OtherRegion": {
 			reason: "Nor from another region.", services: `{"runtime":"Lambda","image":"123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1"}`,
-			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda takes images of ECR in eu-west-1 only: copy it there`,
+			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy it there`,
 		},
 		"NeverCalled": {
 			reason: "Beside services with paths it would never run.", services: `{"name":"web","image":"shop:1","paths":["/*"]},{"name":"idle","runtime":"Lambda","image":"` + ofECR + `"}`,
-			want: `spec.app.services[1].paths: say which paths the function answers, or when it runs (schedule)`,
+			want: `spec.app.services[1].paths: is required, unless schedule is set`,
 		},
 		"Unreserved": {
 			reason: "Lambda refuses to reserve what an account does not have.", services: `{"runtime":"Lambda","image":"` + ofECR + `","replicas":{"max":5}}`, unreserved: true,
-			want: `spec.app.services[0].replicas.max: the platform says that the account has no concurrency to reserve (unreservedConcurrency of the function's input): remove it`,
+			want: `spec.app.services[0].replicas.max: the platform does not allow reserved concurrency (unreservedConcurrency of the function's input): remove it`,
 		},
 		"Variables": {
 			reason: "Lambda takes 4 kB, those of the stack among them.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 557) + `"}}`,

@@ -103,28 +103,28 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 		switch {
 		case s.on:
 		case slices.Contains(in.SwitchableGuardrails, inputv1alpha1.Guardrail(s.tier)):
-			off[s.tier] = "switched off by spec.guardrails." + s.tier + ".enabled"
+			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
-				"the platform does not let claims switch it off: its input has no "+s.tier+" in switchableGuardrails"))
+				"the platform does not allow claims to disable it: its input lacks "+s.tier+" in switchableGuardrails"))
 		}
 	}
 	asked := accountSettings(spec.Account)
 	if len(asked) == 0 {
-		off[TierAccount] = "the claim asks for nothing in spec." + TierAccount
+		off[TierAccount] = "the claim sets nothing in spec." + TierAccount
 	}
 	if !in.AccountSettings {
 		for _, name := range asked {
 			errs = append(errs, field.Forbidden(field.NewPath("spec", TierAccount, name),
-				"the platform does not let claims set up the account: its input has no accountSettings: true"))
+				"the platform does not allow account settings: its input lacks accountSettings: true"))
 		}
 	}
 	if in.Existing.Trail && off[TierAudit] == "" {
-		off[TierAudit] = "the platform's own trail records this account"
+		off[TierAudit] = "the platform declares an existing trail"
 	}
 	if off[TierAudit] != "" && !in.Existing.Trail && off[TierResponses] == "" {
 		errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", TierAudit, "enabled"),
-			"responses act on what a trail records: keep audit enabled, or switch responses off too"))
+			"responses require an audit trail: enable audit, or disable responses"))
 	}
 	return off, errs
 }

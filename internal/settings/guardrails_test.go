@@ -14,13 +14,13 @@ import (
 
 // notAllowed is how a setting of the account is refused.
 func notAllowed(name string) string {
-	return "spec.account." + name + ": the platform does not let claims set up the account: its input has no accountSettings: true"
+	return "spec.account." + name + ": the platform does not allow account settings: its input lacks accountSettings: true"
 }
 
 func TestGuardrails(t *testing.T) {
 	all := []inputv1alpha1.Guardrail{TierWAF, TierAudit, TierConfig, TierParameters, TierAlarms, TierResponses}
-	const existing = "the platform's own trail records this account"
-	by := func(tier string) string { return "switched off by spec.guardrails." + tier + ".enabled" }
+	const existing = "the platform declares an existing trail"
+	by := func(tier string) string { return "disabled by spec.guardrails." + tier + ".enabled" }
 	cases := map[string]struct {
 		reason     string
 		guardrails string
@@ -52,8 +52,8 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
-			wantErr: `[spec.guardrails.waf.enabled: the platform does not let claims switch it off: its input has no waf in switchableGuardrails, ` +
-				`spec.guardrails.parameters.enabled: the platform does not let claims switch it off: its input has no parameters in switchableGuardrails]`,
+			wantErr: `[spec.guardrails.waf.enabled: the platform does not allow claims to disable it: its input lacks waf in switchableGuardrails, ` +
+				`spec.guardrails.parameters.enabled: the platform does not allow claims to disable it: its input lacks parameters in switchableGuardrails]`,
 		},
 		"ExistingTrail": {
 			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",
@@ -71,7 +71,7 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without any trail responses would wait for events that never come.",
 			guardrails: `{"audit":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: all},
-			wantErr:    `spec.guardrails.audit.enabled: responses act on what a trail records: keep audit enabled, or switch responses off too`,
+			wantErr:    `spec.guardrails.audit.enabled: responses require an audit trail: enable audit, or disable responses`,
 		},
 		"AccountAllowed": {
 			reason:     "What the platform allows is a tier like any other.",
@@ -111,7 +111,7 @@ func TestGuardrails(t *testing.T) {
 				t.Fatalf("\n%s\nDecide(...): -got error, +want error:\n%s", tc.reason, diff)
 			}
 			if _, asked := tc.want[TierAccount]; !asked {
-				tc.want[TierAccount] = "the claim asks for nothing in spec.account"
+				tc.want[TierAccount] = "the claim sets nothing in spec.account"
 			}
 			if tc.want[TierAccount] == "" {
 				delete(tc.want, TierAccount)

@@ -42,7 +42,7 @@ func checkHosts(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
 // unknownHost is the error about a host that is no domain of the shop.
 func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	if len(domains) == 0 {
-		return field.Invalid(path, host, "the shop has no domain: set cdn.domain, such as shop.example.com, or remove hosts")
+		return field.Invalid(path, host, "requires cdn.domain: set it, such as shop.example.com, or remove hosts")
 	}
 	return field.Invalid(path, host, "must be cdn.domain or one of cdn.additionalDomains: "+strings.Join(domains, ", "))
 }
@@ -53,11 +53,11 @@ func checkHostPaths(at *field.Path, hosts, paths []string, taken map[string]stri
 	var errs field.ErrorList
 	for i, path := range paths {
 		if len(path) > MaxPathWithHosts {
-			errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("where services have hosts a path may have %d characters", MaxPathWithHosts)))
+			errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("a path can have at most %d characters if services have hosts", MaxPathWithHosts)))
 		}
 		for _, host := range hosts {
 			if other, ok := taken[host+path]; ok {
-				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s answers it for %s: remove it from one of them", other, host)))
+				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s already answers it for %s: remove it from one of them", other, host)))
 			}
 			taken[host+path] = name
 		}

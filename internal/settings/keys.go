@@ -64,7 +64,7 @@ func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, obs
 		default:
 			if key.Existing = existingKey(kms.Keys, c, account); key.Existing == "" {
 				errs = append(errs, field.Required(field.NewPath("kms", "keys"), fmt.Sprintf(
-					"the stack needs a key of class %s in region %s and its own account; the platform's input lets it make none (kms.mode %s)", c.class, c.region, kms.Mode)))
+					"a key of class %s in region %s and the stack's account is missing, and the platform does not allow new keys (kms.mode %s): ask the platform to add one", c.class, c.region, kms.Mode)))
 			}
 		}
 		out[c.resourceName] = key

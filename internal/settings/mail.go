@@ -75,10 +75,10 @@ func (d *decision) mail(region string, app App, n Network) (*Mail, field.ErrorLi
 	m.Zone, m.ManagedZone = mailZone(*spec, cdn, m.Domain)
 	var errs field.ErrorList
 	if slices.Contains(noMail, region) {
-		errs = append(errs, field.Forbidden(path, fmt.Sprintf("Amazon SES is not offered in %s: remove mail, and send through a provider of mail", region)))
+		errs = append(errs, field.Forbidden(path, fmt.Sprintf("Amazon SES is not available in %s: remove mail, and use another email provider", region)))
 	}
 	if m.Domain == "" {
-		errs = append(errs, field.Required(path.Child("domain"), "name the domain that mail is sent from, such as example.com, or set cdn.domain"))
+		errs = append(errs, field.Required(path.Child("domain"), "is required, such as example.com, unless cdn.domain is set"))
 	}
 	return m, append(errs, checkMail(app, n)...)
 }
@@ -126,5 +126,5 @@ func checkMail(app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"without NAT gateways services send mail by an interface endpoint: add "+mailCall+" for the API of SES, or "+smtpCall+" for SMTP")}
+		"is required without NAT gateways: add "+mailCall+" for the API of SES, or "+smtpCall+" for SMTP")}
 }

@@ -34,18 +34,18 @@ func TestMail(t *testing.T) {
 		"NoRegion": {
 			reason: "Some regions have no SES.", region: "ap-east-1", spec: v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{Domain: "example.com", DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{Domain: "example.com", MailFrom: "bounce.example.com", Signatures: "dkim.amazonses.com"},
-			refused: field.ErrorList{field.Forbidden(path, "Amazon SES is not offered in ap-east-1: remove mail, and send through a provider of mail")},
+			refused: field.ErrorList{field.Forbidden(path, "Amazon SES is not available in ap-east-1: remove mail, and use another email provider")},
 		},
 		"NoDomain": {
 			reason: "Mail is from somewhere.", region: "eu-central-2", spec: v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{MailFrom: "bounce.", Signatures: "dkim.eu-central-2.amazonses.com"},
-			refused: field.ErrorList{field.Required(path.Child("domain"), "name the domain that mail is sent from, such as example.com, or set cdn.domain")},
+			refused: field.ErrorList{field.Required(path.Child("domain"), "is required, such as example.com, unless cdn.domain is set")},
 		},
 		"NoWay": {
 			reason: "Without NAT gateways nothing leads to SES.", region: "eu-central-2", app: containers, n: Network{NAT: v1alpha1.NATGatewaysNone},
 			spec:    v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{Domain: "example.com", DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{Domain: "example.com", MailFrom: "bounce.example.com", Signatures: "dkim.eu-central-2.amazonses.com"},
-			refused: field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "without NAT gateways services send mail by an interface endpoint: add email for the API of SES, or email-smtp for SMTP")},
+			refused: field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "is required without NAT gateways: add email for the API of SES, or email-smtp for SMTP")},
 		},
 		"ByEndpoint": {
 			reason: "An endpoint does.", region: "eu-central-2", app: containers, n: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"email-smtp"}},

@@ -264,7 +264,7 @@ func TestWishes(t *testing.T) {
 				var want []string
 				for _, path := range tc.want {
 					if !slices.Contains(strings.Fields(tc.offered), in.partition) {
-						want = append(want, path+": AWS does not offer it in the partition "+in.partition+", which "+in.region+" is in: remove it")
+						want = append(want, path+": is not available in partition "+in.partition+" of "+in.region+": remove it")
 					}
 				}
 				got := refused(t, strings.NewReplacer("REGION", in.region, "OTHER", in.other).Replace(tc.spec), nil)
@@ -283,9 +283,9 @@ func TestWishes(t *testing.T) {
 
 func TestPartition(t *testing.T) {
 	const (
-		china    = `AWS copies within a partition only, which is aws-cn: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other`
-		commerce = `AWS copies within a partition only, which is aws: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other`
-		gov      = `AWS copies within a partition only, which is aws-us-gov: cn-* regions go with cn-*, us-gov-* with us-gov-*, all others with each other`
+		china    = `must be a region of the stack's partition aws-cn, because AWS copies within a partition only`
+		commerce = `must be a region of the stack's partition aws, because AWS copies within a partition only`
+		gov      = `must be a region of the stack's partition aws-us-gov, because AWS copies within a partition only`
 	)
 	replica := func(region, to string) string {
 		return `{"region":"` + region + `","assets":{"replica":{"region":"` + to + `"}}}`
@@ -301,7 +301,7 @@ func TestPartition(t *testing.T) {
 	}
 	elsewhere := func(path, to, message string) string { return path + `: "` + to + `" is not valid: ` + message }
 	stranger := func(path, principal, prefix string) string {
-		return path + `: "` + principal + `" is not valid: must begin with ` + prefix + `, the partition of the stack's region`
+		return path + `: "` + principal + `" is not valid: must start with ` + prefix + `, the partition of the stack's region`
 	}
 	cases := map[string]struct {
 		reason   string
@@ -417,7 +417,7 @@ func TestPartition(t *testing.T) {
 			spec: `{"region":"cn-north-1","assets":{"replica":{"region":"eu-west-1"}},"database":{"backupPlan":{"copyRegion":"eu-west-9"}},
 				"account":{"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]}}}`,
 			want: []string{
-				"spec.account.macie: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it",
+				"spec.account.macie: is not available in partition aws-cn of cn-north-1: remove it",
 				elsewhere("spec.assets.replica.region", "eu-west-1", china),
 				unknownRegion("spec.database.backupPlan.copyRegion", "eu-west-9"),
 				stranger("spec.account.supportRole.principals[0]", "arn:aws:iam::123456789012:role/a", "arn:aws-cn:"),
@@ -427,7 +427,7 @@ func TestPartition(t *testing.T) {
 			reason:   "A stack is where it was made, whatever its claim says now.",
 			spec:     `{"region":"eu-west-1","account":{"macie":true}}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
-			want:     []string{"spec.account.macie: AWS does not offer it in the partition aws-cn, which cn-north-1 is in: remove it"},
+			want:     []string{"spec.account.macie: is not available in partition aws-cn of cn-north-1: remove it"},
 		},
 	}
 	for name, tc := range cases {

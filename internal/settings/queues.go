@@ -86,7 +86,7 @@ func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"without NAT gateways services reach queues by an interface endpoint: add "+queueCall)}
+		"is required without NAT gateways: add "+queueCall)}
 }
 
 // inVPC reports whether some service calls AWS from the VPC.

@@ -19,7 +19,7 @@ func TestQueuesReached(t *testing.T) {
 	queues := []Queue{{}}
 	app := App{Services: []Service{{}}}
 	function := App{Services: []Service{{Service: v1alpha1.Service{Runtime: v1alpha1.ServiceRuntimeLambda}}}}
-	want := field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "without NAT gateways services reach queues by an interface endpoint: add sqs")}
+	want := field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "is required without NAT gateways: add sqs")}
 	cases := map[string]struct {
 		reason string
 		queues []Queue

@@ -78,7 +78,7 @@ func ResponseModesOf(m *v1alpha1.ResponseModes) []ResponseMode {
 	}
 }
 
-const errEnforce = "%s must know whose changes to leave alone, and the platform's input has no providerPrincipals: ask the platform to name the provider's IAM roles, or use %s"
+const errEnforce = "%s requires providerPrincipals in the platform's input: ask the platform to set it, or use %s"
 
 // responseModes is what each response does. Where nothing is said it enforces if
 // the provider's principals are known, because without knowing them it might

@@ -15,7 +15,7 @@ import (
 
 func TestResponseModes(t *testing.T) {
 	known := inputv1alpha1.Input{ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*"}}
-	const ask = " Enforce must know whose changes to leave alone, and the platform's input has no providerPrincipals: ask the platform to name the provider's IAM roles, or use Notify"
+	const ask = " Enforce requires providerPrincipals in the platform's input: ask the platform to set it, or use Notify"
 	all := func(mode responses.Mode, but map[string]responses.Mode) map[string]responses.Mode {
 		out := map[string]responses.Mode{}
 		for _, id := range responses.IDs() {

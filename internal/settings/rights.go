@@ -76,7 +76,7 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	var errs field.ErrorList
 	inPartition := func(path *field.Path, arn string) {
 		if prefix := "arn:" + p.Name + ":"; arn != "*" && !strings.HasPrefix(arn, prefix) {
-			errs = append(errs, field.Invalid(path, arn, "must begin with "+prefix+", the partition of the stack's region"))
+			errs = append(errs, field.Invalid(path, arn, "must start with "+prefix+", the partition of the stack's region"))
 		}
 	}
 	for i, arn := range access.PolicyARNs {

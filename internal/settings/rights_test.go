@@ -36,8 +36,8 @@ func TestRights(t *testing.T) {
 		"OtherPartition": {
 			reason: "ARNs of another partition are of nobody there.",
 			spec:   `{"region":"cn-north-1","access":{"policyArns":["arn:aws:iam::aws:policy/a"],"statements":[{"actions":["s3:GetObject"],"resources":["*","arn:aws:s3:::a"]}]}}`,
-			want: `[spec.access.policyArns[0]: "arn:aws:iam::aws:policy/a" is not valid: must begin with arn:aws-cn:, the partition of the stack's region, ` +
-				`spec.access.statements[0].resources[1]: "arn:aws:s3:::a" is not valid: must begin with arn:aws-cn:, the partition of the stack's region]`,
+			want: `[spec.access.policyArns[0]: "arn:aws:iam::aws:policy/a" is not valid: must start with arn:aws-cn:, the partition of the stack's region, ` +
+				`spec.access.statements[0].resources[1]: "arn:aws:s3:::a" is not valid: must start with arn:aws-cn:, the partition of the stack's region]`,
 		},
 	}
 	for name, tc := range cases {

@@ -127,7 +127,7 @@ func (s *Search) nodes(spec v1alpha1.SearchSpec, environment v1alpha1.Environmen
 	default:
 		s.Zones = 2
 		return field.ErrorList{field.Invalid(path.Child("instances"), s.Instances, fmt.Sprintf(
-			"data nodes are spread evenly over zones, of which the network has %d: use %d or %d, or set multiAZ to false", zones, s.Instances-1, s.Instances+1))}
+			"must be a multiple of the network's %d zones: use %d or %d, or set multiAZ to false", zones, s.Instances-1, s.Instances+1))}
 	}
 	return nil
 }
@@ -137,10 +137,10 @@ func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorLi
 	var errs field.ErrorList
 	if spec.DedicatedMasters && burstable(s.InstanceType) {
 		errs = append(errs, field.Invalid(path.Child("dedicatedMasters"), true,
-			"dedicated masters are for larger domains than those on "+s.InstanceType+": set instanceType to one such as m6g.large.search, or remove dedicatedMasters"))
+			"is not available for instance type "+s.InstanceType+": use an instance type such as m6g.large.search, or remove dedicatedMasters"))
 	}
 	if limit := maxSearchStorage[s.InstanceType]; limit > 0 && s.StorageGiB > limit {
-		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s takes %d GiB or less: lower storageGiB, or set another instanceType", s.InstanceType, limit)))
+		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s supports at most %d GiB: lower storageGiB, or set another instanceType", s.InstanceType, limit)))
 	}
 	return errs
 }
@@ -155,10 +155,10 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 		return d.pin(path.String(), asked, runs), nil
 	}
 	if last := lastBefore[majorOf(asked)]; runs != "" && majorOf(runs) != majorOf(asked) && runs != last {
-		return "", field.Invalid(path, asked, fmt.Sprintf("a domain that runs %s is upgraded to %s first: set version to %s, wait until the domain is ready, then set %s", runs, last, last, asked))
+		return "", field.Invalid(path, asked, fmt.Sprintf("cannot be upgraded from %s directly, only from %s: set version to %s, wait until the domain is ready, then set %s", runs, last, last, asked))
 	}
 	if !slices.Contains(searchVersions, asked) {
-		d.warn(path, fmt.Sprintf("%s is not known to this release, which knows %s; AWS refuses it unless it offers it", asked, strings.Join(searchVersions, ", ")))
+		d.warn(path, fmt.Sprintf("version %s is not known to this release, which supports %s; AWS rejects it unless it is available", asked, strings.Join(searchVersions, ", ")))
 	}
 	return asked, nil
 }

@@ -80,15 +80,15 @@ func TestSearch(t *testing.T) {
 		},
 		"Uneven": {
 			reason: "Three nodes are not spread evenly over two zones.", spec: v1alpha1.SearchSpec{Instances: new(int32(3))},
-			refused: field.ErrorList{field.Invalid(path.Child("instances"), 3, "data nodes are spread evenly over zones, of which the network has 2: use 2 or 4, or set multiAZ to false")},
+			refused: field.ErrorList{field.Invalid(path.Child("instances"), 3, "must be a multiple of the network's 2 zones: use 2 or 4, or set multiAZ to false")},
 		},
 		"SmallMasters": {
 			reason: "The size says what the schema cannot see.", spec: v1alpha1.SearchSpec{DedicatedMasters: true},
-			refused: field.ErrorList{field.Invalid(path.Child("dedicatedMasters"), true, "dedicated masters are for larger domains than those on t3.small.search: set instanceType to one such as m6g.large.search, or remove dedicatedMasters")},
+			refused: field.ErrorList{field.Invalid(path.Child("dedicatedMasters"), true, "is not available for instance type t3.small.search: use an instance type such as m6g.large.search, or remove dedicatedMasters")},
 		},
 		"SmallStorage": {
 			reason: "T3 has little.", spec: v1alpha1.SearchSpec{StorageGiB: new(int32(101))},
-			refused: field.ErrorList{field.Invalid(path.Child("storageGiB"), 101, "t3.small.search takes 100 GiB or less: lower storageGiB, or set another instanceType")},
+			refused: field.ErrorList{field.Invalid(path.Child("storageGiB"), 101, "t3.small.search supports at most 100 GiB: lower storageGiB, or set another instanceType")},
 		},
 		"LongName": {
 			reason: "Names of domains are short.", stack: "a-shop-with-quite-a-long-name-12345678", want: with(func(s *Search) { s.Domain = "a-shop-with-quite-a-nkbt57ut" }),
@@ -98,7 +98,7 @@ func TestSearch(t *testing.T) {
 		"NextMajor": {reason: "From the last one before.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.19"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" })},
 		"NoWay": {
 			reason: "AWS upgrades to 3 from 2.19 only.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.11"),
-			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "a domain that runs 2.11 is upgraded to 2.19 first: set version to 2.19, wait until the domain is ready, then set 3.1")},
+			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "cannot be upgraded from 2.11 directly, only from 2.19: set version to 2.19, wait until the domain is ready, then set 3.1")},
 		},
 		"Downgrade": {
 			reason: "AWS takes nothing back.", observed: runs("3.1"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" }),
@@ -106,7 +106,7 @@ func TestSearch(t *testing.T) {
 		},
 		"NewVersion": {
 			reason: "What AWS adds needs no release, but a word.", spec: v1alpha1.SearchSpec{Version: "3.9"}, want: with(func(s *Search) { s.Version = "3.9" }),
-			warnings: []string{"spec.search.version: 3.9 is not known to this release, which knows 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS refuses it unless it offers it"},
+			warnings: []string{"spec.search.version: version 3.9 is not known to this release, which supports 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS rejects it unless it is available"},
 		},
 	}
 	for name, tc := range cases {

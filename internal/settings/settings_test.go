@@ -94,7 +94,7 @@ func TestDecide(t *testing.T) {
 		},
 		Audit:  Audit{MultiRegion: true, DataEvents: true},
 		Alarms: Alarms{Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000}},
-		Off:    map[string]string{TierAccount: "the claim asks for nothing in spec.account"},
+		Off:    map[string]string{TierAccount: "the claim sets nothing in spec.account"},
 		Responses: Responses{Modes: map[string]responses.Mode{
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
