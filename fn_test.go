@@ -110,7 +110,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"SeveralProblems": {
 			reason: "All problems are told at once, each with its field and what is allowed.",
 			req:    &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
-			want: `spec is not valid: [spec.database.version: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17", ` +
+			want: `spec is not valid: [spec.database.version: "9.6" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17", ` +
 				`spec.size: "huge" is not supported; use small, medium, large or xlarge, ` +
 				`spec.typo: unknown field; remove it]`,
 			wantReason: "InvalidSpec",
@@ -224,7 +224,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
 			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
-			want:   `cannot decide the stack's settings: spec.region: us-east-1 is not among what the platform allows: eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
+			want:   `cannot decide the stack's settings: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

@@ -15,7 +15,7 @@ import (
 
 // schema is what a form needs of a field's schema. Rules in CEL are not among it,
 // except those that check a format: only an API server can evaluate them.
-type schema struct {
+type schema struct { //nolint:recvcheck // Only reading JSON changes one.
 	Title       string            `json:"title"`
 	Description string            `json:"description"`
 	Type        string            `json:"type"`

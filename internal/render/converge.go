@@ -91,7 +91,7 @@ func (s session) observing(file string, stdin io.Reader) (session, error) {
 // Converge returns all that a stack is composed of once neither AWS nor the
 // function change it any more, sorted by name, and what the function warns of.
 func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Two lists are told apart by their names.
-	s, err := from.session(fn)
+	s, err := from.session(fn) //nolint:contextcheck // Checking a file against a schema needs none.
 	if err != nil {
 		return nil, nil, err
 	}

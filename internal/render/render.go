@@ -49,7 +49,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	if c.Diff && c.Observed == "" {
 		return errors.New(errNeedsObserved)
 	}
-	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Observed: c.Observed, Stdin: c.stdin}.session(fn)
+	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Observed: c.Observed, Stdin: c.stdin}.session(fn) //nolint:contextcheck // Checking a file against a schema needs none.
 	if err != nil {
 		return err
 	}

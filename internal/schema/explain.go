@@ -55,27 +55,51 @@ func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.E
 	var out field.ErrorList
 	switch v := value.(type) {
 	case string:
-		for _, r := range node.XValidations {
-			if f, ok := FormatOfRule(r.Rule); ok && !regexp.MustCompile(f.Pattern).MatchString(v) {
-				out = append(out, field.Invalid(path, v, f.Message()))
-			}
-		}
+		return misformedText(node, path, v)
 	case []any:
 		for i := range v {
-			if node.Items != nil && node.Items.Schema != nil {
-				out = append(out, misformed(node.Items.Schema, path.Index(i), v[i])...)
+			if entry := below(node, strconv.Itoa(i)); entry != nil {
+				out = append(out, misformed(entry, path.Index(i), v[i])...)
 			}
 		}
 	case map[string]any:
 		for _, key := range sortedKeys(v) {
-			if p, ok := node.Properties[key]; ok {
-				out = append(out, misformed(&p, path.Child(key), v[key])...)
-			} else if node.AdditionalProperties != nil && node.AdditionalProperties.Schema != nil {
-				out = append(out, misformed(node.AdditionalProperties.Schema, path.Key(key), v[key])...)
+			at := path.Key(key)
+			if _, ok := node.Properties[key]; ok {
+				at = path.Child(key)
+			}
+			if inner := below(node, key); inner != nil {
+				out = append(out, misformed(inner, at, v[key])...)
 			}
 		}
 	}
 	return out
+}
+
+// misformedText is misformed of a text.
+func misformedText(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
+	var out field.ErrorList
+	for _, r := range node.XValidations {
+		if f, ok := FormatOfRule(r.Rule); ok && !regexp.MustCompile(f.Pattern).MatchString(text) {
+			out = append(out, field.Invalid(path, text, f.Message()))
+		}
+	}
+	return out
+}
+
+// below returns the schema of a field, an entry of a list or the value of a key, nil
+// if there is none.
+func below(node *extv1.JSONSchemaProps, step string) *extv1.JSONSchemaProps {
+	if p, ok := node.Properties[step]; ok {
+		return &p
+	}
+	switch {
+	case node.Items != nil:
+		return node.Items.Schema
+	case node.AdditionalProperties != nil:
+		return node.AdditionalProperties.Schema
+	}
+	return nil
 }
 
 // alternative reports whether an error only repeats the type of a field that takes
@@ -485,20 +509,17 @@ func plain(detail string) string {
 
 // shown returns a value in a message, shortened.
 func shown(value any) string {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if e.Encode(value) == nil {
-		raw = []byte(strings.TrimSpace(b.String()))
+	if err := e.Encode(value); err != nil {
+		return fmt.Sprint(value)
 	}
-	if runes := []rune(string(raw)); len(runes) > maxShown {
-		return string(runes[:maxShown]) + "..."
+	text := []rune(strings.TrimSpace(b.String()))
+	if len(text) > maxShown {
+		return string(text[:maxShown]) + "..."
 	}
-	return string(raw)
+	return string(text)
 }
 
 // list returns words as a list in a sentence.
@@ -549,19 +570,14 @@ func Split(path string) []string {
 	return out
 }
 
-// nodeAt returns the schema at a path, nil if there is none.
+// nodeAt returns the schema at a path, nil if there is none. All keys of the API's
+// maps have scalars, so what follows a key with dots is part of it.
 func nodeAt(node *extv1.JSONSchemaProps, path []string) *extv1.JSONSchemaProps {
 	for _, step := range path {
-		switch p, ok := node.Properties[step]; {
-		case ok:
-			node = &p
-		case node.Items != nil && node.Items.Schema != nil:
-			node = node.Items.Schema
-		case node.AdditionalProperties != nil && node.AdditionalProperties.Schema != nil:
-			// All keys of the API's maps have scalars, so the rest is part of the key.
-			return node.AdditionalProperties.Schema
-		default:
-			return nil
+		_, isField := node.Properties[step]
+		isKey := !isField && node.AdditionalProperties != nil
+		if node = below(node, step); node == nil || isKey {
+			return node
 		}
 	}
 	return node

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"time"
 
@@ -298,7 +297,7 @@ func checkCache(c *Cache) field.ErrorList {
 		return errs
 	}
 	if within(begin, backup, backupLength) || within(backup, begin, length) {
-		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, fmt.Sprintf("must not overlap the backup window %s", c.BackupWindow)))
+		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, "must not overlap the backup window "+c.BackupWindow))
 	}
 	return errs
 }

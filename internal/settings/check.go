@@ -39,7 +39,7 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	backup, backupLength := window(d.BackupWindow)
 	if within(begin, backup, backupLength) || within(backup, begin, length) {
 		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow,
-			fmt.Sprintf("must not overlap the backup window %s", d.BackupWindow)))
+			"must not overlap the backup window "+d.BackupWindow))
 	}
 	return errs
 }
