@@ -17,6 +17,8 @@ export PATH := $(TOOLS):$(PATH)
 # Claims of the cluster scope and, unchanged, composites of the namespaced one.
 EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
+# Every page, generated ones included.
+PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)
 
 UPDATE ?=
 
@@ -90,8 +92,12 @@ check-fmt: $(TOOLS)/golangci-lint ## Fail on unformatted Go code.
 	golangci-lint fmt --diff
 
 .PHONY: lint
-lint: $(TOOLS)/golangci-lint ## Run the linters on Go code and shell scripts.
+lint: $(TOOLS)/golangci-lint lint-prose ## Run the linters on Go code, shell scripts and documentation.
 	hack/lint.sh $(SCRIPTS)
+
+.PHONY: lint-prose
+lint-prose: $(TOOLS)/vale ## Check style and spelling of the documentation.
+	vale $(PROSE)
 
 .PHONY: vet
 vet: ## Run go vet.

@@ -32,13 +32,13 @@ func TestStages(t *testing.T) {
 	if want := slices.Sorted(slices.Values(stages)); !slices.Equal(jobs, want) {
 		t.Errorf("the jobs of ci.yml run %v, want %v", jobs, want)
 	}
-	makefile, page := read("Makefile"), read("docs/development.md")
+	makefile, page := read("Makefile"), read("docs/ci.md")
 	for _, stage := range stages {
 		if stage != "first-steps" && !strings.Contains(makefile, "\n"+stage+":") {
 			t.Errorf("the Makefile has no target for the stage %s", stage)
 		}
 		if !strings.Contains(page, "\n| `"+stage+"` | ") {
-			t.Errorf("docs/development.md does not describe the stage %s", stage)
+			t.Errorf("docs/ci.md does not describe the stage %s", stage)
 		}
 	}
 }
