@@ -23,7 +23,8 @@ var elsewhere = map[string]string{
 	"openssl ":            "nor is it",
 	"python3 -m unittest": "internal/responses runs it",
 	"crossplane render":   "make render runs it of every example",
-	"export PATH=":        "it is for what follows",
+	"export ":             "it is for what follows",
+	"helm ":               "it wants a cluster",
 	"mkdir ":              "it is for what follows",
 	"for ":                "it clones from elsewhere",
 }
@@ -59,6 +60,52 @@ func commands(t *testing.T) []command {
 		}
 	}
 	return out
+}
+
+// generated begins what a generator writes of a page.
+var generated = regexp.MustCompile(`(?m)^(<!-- )?(Generated from|From here on it is generated)`)
+
+// longest is how many lines may follow each other without a heading: two screens.
+const longest = 60
+
+// TestDocsPages holds that each page says its purpose first, has a place in one
+// table of the index, and has headings.
+func TestDocsPages(t *testing.T) {
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := os.ReadFile("docs/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append([]string{"README.md", "CONTRIBUTING.md"}, files...) {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(raw)
+		if !regexp.MustCompile(`(?s)^(<!--[^\n]*-->\n)?# [^\n]+\n\n(<!--[^\n]*-->\n\n)?[A-Z]`).MatchString(page) {
+			t.Errorf("%s: want a title, an empty line, and a sentence about the purpose of the page", f)
+		}
+		if n := strings.Count(string(index), "]("+filepath.Base(f)+")"); strings.HasPrefix(f, "docs/") && f != "docs/README.md" && n != 1 {
+			t.Errorf("%s: want it once in docs/README.md, got it %d times", f, n)
+		}
+		// What is generated is a table for each part.
+		if at := generated.FindStringIndex(page); at != nil {
+			page = page[:at[0]]
+		}
+		last, code := 0, false
+		for i, line := range append(strings.Split(page, "\n"), "# end") {
+			code = code != strings.HasPrefix(strings.TrimSpace(line), "```")
+			if strings.HasPrefix(line, "#") && !code {
+				if i-last > longest {
+					t.Errorf("%s:%d: %d lines without a heading, want %d at most", f, last+1, i-last, longest)
+				}
+				last = i
+			}
+		}
+	}
 }
 
 // TestDocsCommands runs what the documentation has a reader type, or says why not.

@@ -14,9 +14,10 @@ import (
 )
 
 const head = `<!-- Generated from internal/engines by "make generate". Do not edit. -->
-# Engines of databases
+# Database engines
 
-Which versions of each engine a stack can have, what it sets for security and logs, and what ` + "`database.parameters`" + ` can set. [database.md](database.md) says how to use them.
+Supported versions of each engine, the parameters that the stack sets, and those that ` + "`database.parameters`" + ` can set.
+[database.md](database.md) explains how to use them.
 `
 
 func main() {
@@ -31,9 +32,9 @@ func write(w io.Writer) error {
 	for _, e := range engines.All() {
 		fmt.Fprintf(b, "\n## %s: `%s`\n\nPort %d. Exported logs: %s.", e.Title, e.Name, e.Port(), strings.Join(e.Logs, ", "))
 		if len(e.WithoutIAM) > 0 {
-			fmt.Fprintf(b, " Nobody signs in by IAM in %s.", strings.Join(e.WithoutIAM, ", "))
+			fmt.Fprintf(b, " IAM sign-in is not available in %s.", strings.Join(e.WithoutIAM, ", "))
 		}
-		b.WriteString("\n\n| version | family | minor versions that AWS offered | note |\n|---|---|---|---|\n")
+		b.WriteString("\n\n| version | family | minor versions of AWS | note |\n|---|---|---|---|\n")
 		for _, v := range e.Versions() {
 			note := v.Warning
 			if v.Version == e.Default {

@@ -405,9 +405,9 @@ TOTAL                                                     33.85
 An estimate by on-demand list prices of ` + AsOf() + `; a month has 730 hours.
 There are no prices of sa-east-1: those of us-east-1 are taken.
 no price: instance: db.x9.large
-not counted: ec2/NATGateway: data processed; where a network firewall stands before it, AWS waives its hours
+not counted: ec2/NATGateway: data processed; behind a network firewall, AWS waives its hours
 not counted: kms/Key: requests; one more USD a month for each of the first two rotations
-not counted: rds/Instance: storage that grew by itself, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits
+not counted: rds/Instance: storage added by autoscaling, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("Print(...): -want, +got:\n%s", diff)

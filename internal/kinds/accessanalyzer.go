@@ -7,7 +7,7 @@ var accessanalyzerService = Service{Name: "accessanalyzer", AddToScheme: accessa
 		ARN:       "access-analyzer:${region}:${account}:analyzer/${id}",
 		Immutable: []string{"type"},
 		Cost:      ByUsage,
-		Usage:     "roles and users, where unused access is analysed",
+		Usage:     "roles and users, with analysis of unused access",
 		Call:      Call{Operation: "accessanalyzer CreateAnalyzer", ExternalName: "analyzerName"},
 	},
 }}

@@ -85,7 +85,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 		Shows:     Fields{"publicIp": "${ip:allocationId}", "networkInterfaceId": "eni-${hex:17}", "associationId": "eipassoc-${hex:17}"},
 		Immutable: []string{"allocationId", "subnetId", "connectivityType", "privateIp", "vpcId"},
 		Cost:      Priced,
-		Usage:     "data processed; where a network firewall stands before it, AWS waives its hours",
+		Usage:     "data processed; behind a network firewall, AWS waives its hours",
 		Call:      Call{Operation: "ec2 CreateNatGateway"},
 		Called:    Called{Class: "NAT gateway"},
 		FilledIn: map[string]Decision{

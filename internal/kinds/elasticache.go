@@ -105,7 +105,7 @@ var elasticacheService = Service{Name: "elasticache", AddToScheme: elasticache.A
 		Immutable: []string{"kmsKeyId", "snapshotArnsToRestore", "subnetIds"},
 		Data:      "what it holds in memory",
 		Cost:      Priced,
-		Usage:     "data beyond the least that is charged, and what is processed",
+		Usage:     "data above the charged minimum, and processing",
 		Call:      Call{Operation: "elasticache CreateServerlessCache", ExternalName: "ServerlessCacheName", Members: map[string]string{"cacheUsageLimits.ecpuPerSecond": "CacheUsageLimits.ECPUPerSecond"}},
 		Called:    Called{Class: "serverless cache"},
 		FilledIn: map[string]Decision{

@@ -13,19 +13,29 @@ const markdownHead = `# Controls
 
 <!-- Generated from internal/controls/catalogue by make generate. Do not edit. -->
 
-What security frameworks and scanners ask of a stack, and where it answers. Each control is evaluated on the composed resources
-themselves:
+The requirements of security frameworks and scanners, and the fields of resources that meet them.
+
+## Evaluate a claim
+
+Each control is evaluated on the composed resources. This command lists the controls that a claim meets, the fields that meet them, and the controls that
+it does not meet. The stack's status has the totals.
 
 ` + "```shell" + `
 go run . controls examples/claim.yaml
 ` + "```" + `
 
-says of a claim which controls its stack meets, by which field of which resource, and which it does not. The stack's status has the totals.
+## Terms
 
-An *included* control is met without being asked for. An *opt-in* says how a claim or a platform takes it. What is *not applicable* says
-why, and fails as soon as that is no longer true. Fields are below ` + "`spec.forProvider`" + ` of the AWS provider's kinds, alike in both scopes;
-a reference counts as the value that it stands for. What is *reported by* a scanner although the control is met, says why that is
-accepted; ` + "`make scan`" + ` fails on anything else that Trivy reports. Of the requirements of PCI DSS the first ones are named where a control answers to many.
+| term | meaning |
+|---|---|
+| included | met by default |
+| opt-in | met if a claim or a platform enables it; *How* explains it |
+| not applicable | does not apply, for the reason given; fails once the reason is no longer true |
+| *Left out* | a resource that the control does not cover, with the reason |
+| *Reported by* | an accepted finding of a scanner, with the reason. ` + "`make scan`" + ` fails on any other finding of Trivy |
+
+Fields are relative to ` + "`spec.forProvider`" + ` of the AWS provider's kinds, in both scopes. A reference counts as its value. For PCI DSS, the table names the first
+of many requirements.
 
 `
 
@@ -47,7 +57,7 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 		counts[c.Default]++
 	}
 	fmt.Fprintf(b, "%d controls: %d included, %d opt-in, %d not applicable.\n", len(all), counts[controls.Included], counts[controls.OptIn], counts[controls.NotApplicable])
-	b.WriteString("\nAsked for by:\n\n")
+	b.WriteString("\n## Sources\n\n")
 	for _, f := range controls.Frameworks {
 		fmt.Fprintf(b, "- %s: %s\n", f.Name(), f.FullName())
 	}
@@ -56,7 +66,7 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 		c := &all[i]
 		if c.Tier != tier {
 			tier = c.Tier
-			fmt.Fprintf(b, "\n## %s\n\n| control | severity | default | what is true | where | asked for by |\n|---|---|---|---|---|---|\n", titles[tier])
+			fmt.Fprintf(b, "\n## %s\n\n| control | severity | default | requirement | fields | source |\n|---|---|---|---|---|---|\n", titles[tier])
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, c.Severity, c.Default, cell(described(c)), cell(strings.Join(c.Statements(), "<br>")), cell(references(c)))
 	}
