@@ -99,7 +99,7 @@ func TestCostIsDocumented(t *testing.T) {
 func costTables(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "\n## Bare claims\n\nUSD a month by prices of %s, for a claim of nothing but region, environment and size.\n", cost.AsOf())
+	fmt.Fprintf(&b, "\n## Bare claims\n\nUSD a month at prices of %s, for a claim with region, environment and size only.\n", cost.AsOf())
 	for _, region := range []string{"us-east-1", "eu-west-1", "eu-central-1"} {
 		fmt.Fprintf(&b, "\n| %s | small | medium | large | xlarge |\n|---|---|---|---|---|\n", region)
 		for _, environment := range []string{"production", "staging", "development"} {
@@ -112,12 +112,29 @@ func costTables(t *testing.T) string {
 		}
 	}
 	counted, used, free := cost.Kinds()
-	fmt.Fprintf(&b, "\n## What is counted\n\n%s.\n", strings.Join(counted, ", "))
-	fmt.Fprintf(&b, "\n## What is not\n\nWhat these cost by their use:\n\n| kind | by |\n|---|---|\n")
+	fmt.Fprintf(&b, "\n## What is counted\n\nPrices by the hour, month or item:\n\n%s", byService(counted))
+	fmt.Fprintf(&b, "\n## What is not counted\n\nThese also cost by usage:\n\n| kind | charged by |\n|---|---|\n")
 	for _, u := range used {
 		kind, by, _ := strings.Cut(u, ": ")
-		fmt.Fprintf(&b, "| %s | %s |\n", kind, by)
+		fmt.Fprintf(&b, "| `%s` | %s |\n", kind, by)
 	}
-	fmt.Fprintf(&b, "\nThese cost nothing by themselves: %s.\n", strings.Join(free, ", "))
+	fmt.Fprintf(&b, "\n## What is free\n\n%s", byService(free))
 	return b.String()
+}
+
+// byService is a table of kinds by service, from sorted kinds such as s3/Bucket.
+func byService(kinds []string) string {
+	var b strings.Builder
+	b.WriteString("| service | kinds |\n|---|---|")
+	last := ""
+	for _, kind := range kinds {
+		service, name, _ := strings.Cut(kind, "/")
+		if service != last {
+			fmt.Fprintf(&b, " |\n| `%s` | `%s`", service, name)
+		} else {
+			fmt.Fprintf(&b, ", `%s`", name)
+		}
+		last = service
+	}
+	return strings.Replace(b.String(), "|---|---| |", "|---|---|", 1) + " |\n"
 }
