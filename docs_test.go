@@ -16,6 +16,7 @@ var elsewhere = map[string]string{
 	"go run . portal":     "it serves until it is stopped; make portal-test does that",
 	"go run ./hack/":      "it wants what a cluster with the real provider holds",
 	"go test -run":        "it rewrites a list that the same test checks",
+	"go test -C test/":    "a module of its own; make test runs it",
 	"go run -C bench":     "a module of its own; make benchstat builds it",
 	"kubectl ":            "it wants a cluster; make e2e makes claims, edits and deletes them by the API",
 	"aws ":                "it wants an account",

@@ -20,6 +20,7 @@ go mod tidy
 # Modules that go by the one above.
 (cd bench && go mod tidy)
 (cd hack/xpkg && go mod tidy)
+(cd test/gitops && go mod tidy)
 after=$(snapshot)
 
 if ! git --no-pager diff --exit-code "$before" "$after"; then

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # In the order in which they run. A stage is a target of the Makefile, but for
-# test and first-steps. TestStages holds ci.yml and the documentation to this list.
+# first-steps. TestStages holds ci.yml and the documentation to this list.
 stages=(build test first-steps handler-test check-fmt lint vet check-generate cover render validate determinism
   scan vulncheck benchstat check-xpkg scratch-tier portal-test backstage-test e2e)
 
@@ -50,7 +50,6 @@ first_steps() {
 for name in "${stages[@]}"; do
   [[ $# -eq 0 || $chosen == *" $name "* ]] || continue
   case $name in
-  test) stage test go test ./... ;;
   first-steps) stage first-steps first_steps ;;
   *) stage "$name" make "$name" ;;
   esac

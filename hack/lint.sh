@@ -12,6 +12,7 @@ golangci-lint run ./...
 # Modules of their own, which ./... does not reach.
 (cd bench && golangci-lint run --config ../.golangci.yml ./...)
 (cd hack/xpkg && golangci-lint run --config ../../.golangci.yml ./...)
+(cd test/gitops && golangci-lint run --config ../../.golangci.yml ./...)
 
 if command -v shellcheck >/dev/null; then
   shellcheck "$@"
