@@ -108,8 +108,8 @@ func TestHealth(t *testing.T) {
 }
 
 // argo runs a health script as Argo CD does: with the base and table libraries
-// only, and the object as the global obj.
-func argo(t *testing.T, script string, object map[string]any) (status, message string) {
+// only, and the object as the global obj. It returns status and message.
+func argo(t *testing.T, script string, object map[string]any) (string, string) {
 	t.Helper()
 	l := lua.NewState(lua.Options{SkipOpenLibs: true})
 	defer l.Close()
