@@ -291,7 +291,7 @@ type Service struct {
 	// +kubebuilder:example="cron(0 3 * * ? *)"
 	// +kubebuilder:validation:MaxLength=128
 	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`
-	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression says either a day of the month or a day of the week: put ? for the other one, such as cron(0 3 * * ? *)"
+	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)"
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 
@@ -528,7 +528,7 @@ type Service struct {
 	// +optional
 	VPC bool `json:"vpc,omitempty"`
 
-	// Owner of rollouts. Claim rolls out changes of this claim. Pipeline starts the service from this claim once; later task definitions, images and code of your pipeline are kept. Defaults to Claim.
+	// Owner of deployments. Claim deploys changes of this claim. Pipeline starts the service from this claim once; later task definitions, images and code of your pipeline are kept. Defaults to Claim.
 	// +kubebuilder:title=Deployed by
 	// +kubebuilder:default=Claim
 	// +optional

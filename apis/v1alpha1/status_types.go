@@ -5,7 +5,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// SecureEcommerceStatus is what a stack tells about itself: where it is and
+// SecureEcommerceStatus is the observed state of a stack: where it is and
 // how to reach it. It never holds the value of a secret.
 type SecureEcommerceStatus struct {
 	// Conditions: Accepted for the validity of claim and input, one per tier for its progress, and Crossplane's Synced and Ready.

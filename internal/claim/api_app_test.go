@@ -83,7 +83,7 @@ var appCases = map[string]apiCase{
 		reason: "EventBridge takes one kind of day.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"cron(0 3 1 * MON *)"}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression says either a day of the month or a day of the week: put ? for the other one, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)`,
 		},
 	},
 	"ServiceWorkerCalled": {
