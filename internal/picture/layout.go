@@ -95,10 +95,11 @@ func (l *layout) put(c *card, x, y, w int, mirrored bool) {
 }
 
 // titleAt adds a container's title: at x, or right of the way to the internet if that
-// runs through it.
+// runs through it, which it does from the top to the application.
 func (l *layout) titleAt(r rect, title string, x int) {
 	w := textWidth(title, detailSize, true)
-	if l.lane > 0 && r.x < l.lane && r.right() > l.lane && x < l.lane && x+w > l.lane-10 {
+	above := l.group.h == 0 || r.y < l.group.bottom()
+	if l.lane > 0 && above && r.x < l.lane && r.right() > l.lane && x < l.lane && x+w > l.lane-10 {
 		x = l.lane + 12
 	}
 	l.labels = append(l.labels, label{x: x, y: r.y + 17, text: shortened(title, detailSize, true, r.right()-x-4), size: detailSize, bold: true, class: "title"})
@@ -244,26 +245,30 @@ func bandLines(m *model, groups []place, total int) [][]place {
 	}
 }
 
+// bandLine puts groups next to each other. Each card has the width that its longest word
+// needs, and an equal share of what the line leaves.
 func (l *layout) bandLine(groups []place, y int) int {
-	n := 0
+	const gap, widest = 10, 230
+	spare, n := width-2*regionX-(len(groups)-1)*gap-len(groups)*2*pad, 0
 	for _, g := range groups {
-		n += len(l.m.in(g))
-	}
-	x, gap := regionX, 10
-	lines := (n + bandPerLine) / (bandPerLine + 1)
-	perLine := (n + lines - 1) / lines
-	w := min((width-2*regionX-(len(groups)-1)*gap-len(groups)*2*pad)/perLine, 230)
-	for _, g := range groups {
-		cards := l.m.in(g)
-		columns := min(len(cards), perLine)
-		h := titleH + lines*(tileHeight+2) + 4
-		l.container(rect{x, y, columns*w + 2*pad, h}, "band", string(g), nil)
-		for i, c := range cards {
-			l.put(c, x+pad+i%perLine*w, y+titleH+2+i/perLine*(tileHeight+2), w-2, false)
+		for _, c := range l.m.in(g) {
+			spare, n = spare-leastWidth(c), n+1
 		}
-		x += columns*w + 2*pad + gap
 	}
-	return y + titleH + lines*(tileHeight+2) + 4 + 10
+	x, height := regionX, titleH+tileHeight+6
+	for _, g := range groups {
+		cards, from := l.m.in(g), x
+		x += pad
+		for _, c := range cards {
+			w := min(leastWidth(c)+spare/n, widest)
+			l.put(c, x, y+titleH+2, w-2, false)
+			x += w
+		}
+		x += pad
+		l.container(rect{from, y, x - from, height}, "band", string(g), nil)
+		x += gap
+	}
+	return y + height + 10
 }
 
 // networkTitle says which VPC it is.

@@ -196,7 +196,8 @@ func candidates(a arrow) []label {
 func (l *layout) free(c label, strict bool) bool {
 	r := c.bounds().grown(1)
 	covered := func(o rect) bool { return o.overlaps(r) }
-	crossed := func(b box) bool { return b.overlaps(r) && !b.holds(r) }
+	margin := r.grown(3)
+	crossed := func(b box) bool { return b.overlaps(margin) && !b.holds(margin) }
 	return rect{0, 0, width, l.height}.holds(r) && !slices.ContainsFunc(l.solid(), covered) && (!strict || !slices.ContainsFunc(l.boxes, crossed))
 }
 

@@ -1,5 +1,7 @@
 package picture
 
+import "strings"
+
 // scene is what the picture is made of, with all places.
 type scene struct {
 	width, height int
@@ -125,4 +127,18 @@ func newTile(c *card, x, y, w int, mirrored bool) tile {
 		}
 	}
 	return t
+}
+
+// leastWidth is the width of a tile that holds the longest word of a card.
+func leastWidth(c *card) int {
+	out := 0
+	for word := range strings.FieldsSeq(c.name) {
+		out = max(out, textWidth(word, nameSize, true))
+	}
+	for _, line := range c.lines {
+		for word := range strings.FieldsSeq(line) {
+			out = max(out, textWidth(word, detailSize, false))
+		}
+	}
+	return icon + iconGap + out
 }

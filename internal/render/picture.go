@@ -7,6 +7,8 @@ import (
 )
 
 //go:generate sh -c "go run ../.. render ../../examples/claim.yaml --converged --output svg >../../docs/architecture.svg"
+//go:generate sh -c "go run ../.. render ../../examples/services.yaml --converged --output svg >../../docs/architecture-services.svg"
+//go:generate sh -c "go run ../.. render ../../examples/magento.yaml --converged --output svg >../../docs/architecture-magento.svg"
 
 // printSVG prints a stack as an architecture diagram.
 func printSVG(w io.Writer, s *stack) error {
