@@ -23,7 +23,7 @@ PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)
 UPDATE ?=
 
 # What a control plane consists of.
-E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager crossplane-core)
+E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager kubectl crossplane-core)
 # Versions of Crossplane's core that a short life of a stack is tried on as well:
 # those of tools/crossplane-core-*. make e2e CORES= tries none of them.
 CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/docs"
 )
 
 // elsewhere is commands of the documentation that are not run here, by how they
@@ -18,7 +20,7 @@ var elsewhere = map[string]string{
 	"go test -run":        "it rewrites a list that the same test checks",
 	"go test -C test/":    "a module of its own; make test runs it",
 	"go run -C bench":     "a module of its own; make benchstat builds it",
-	"kubectl ":            "it wants a cluster; make e2e makes claims, edits and deletes them by the API",
+	"kubectl ":            "it needs a cluster; make e2e runs it",
 	"aws ":                "it wants an account",
 	"git ":                "git is not ours to test",
 	"openssl ":            "nor is it",
@@ -28,39 +30,6 @@ var elsewhere = map[string]string{
 	"helm ":               "it wants a cluster",
 	"mkdir ":              "it is for what follows",
 	"for ":                "it clones from elsewhere",
-}
-
-// command is a line of the documentation that a reader is to type.
-type command struct{ file, line string }
-
-// commands is all of them.
-func commands(t *testing.T) []command {
-	t.Helper()
-	files, err := filepath.Glob("docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	fence := regexp.MustCompile("(?s)```shell\n(.*?)```")
-	continued := regexp.MustCompile(`\\\n\s*`)
-	here := regexp.MustCompile(`(?ms)<<END$.*?^END$`)
-	loop := regexp.MustCompile(`(?ms)^(for [^\n]*; do)$.*?^done$`)
-	var out []command
-	for _, f := range append([]string{"README.md", "CONTRIBUTING.md", "bench/README.md"}, files...) {
-		raw, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, block := range fence.FindAllStringSubmatch(string(raw), -1) {
-			text := loop.ReplaceAllString(here.ReplaceAllString(continued.ReplaceAllString(block[1], ""), ""), "$1")
-			for line := range strings.SplitSeq(text, "\n") {
-				line, _, _ = strings.Cut(line, " #")
-				if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-					out = append(out, command{f, line})
-				}
-			}
-		}
-	}
-	return out
 }
 
 // generated begins what a generator writes of a page.
@@ -134,11 +103,15 @@ func TestDocsCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	ran := 0
-	for _, c := range commands(t) {
-		args, ours := strings.CutPrefix(c.line, "go run . ")
-		targets, made := strings.CutPrefix(c.line, "make ")
+	commands, err := docs.Commands(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range commands {
+		args, ours := strings.CutPrefix(c.Line, "go run . ")
+		targets, made := strings.CutPrefix(c.Line, "make ")
 		switch {
-		case slices.ContainsFunc(keys(elsewhere), func(begin string) bool { return strings.HasPrefix(c.line, begin) }):
+		case slices.ContainsFunc(keys(elsewhere), func(begin string) bool { return strings.HasPrefix(c.Line, begin) }):
 		case ours:
 			ran++
 			words := strings.Fields(args)
@@ -148,21 +121,101 @@ func TestDocsCommands(t *testing.T) {
 				}
 			}
 			if out, err, code := executed(words...); code != 0 || out == "" {
-				t.Errorf("%s: %s: exit code %d\n%s", c.file, c.line, code, err)
+				t.Errorf("%s: %s: exit code %d\n%s", c.File, c.Line, code, err)
 			}
 		case made:
 			for target := range strings.FieldsSeq(targets) {
 				if name, _, _ := strings.Cut(target, "="); name == target && !strings.ContainsAny(target, "'-") && !strings.Contains(string(makefile), "\n"+target+":") {
-					t.Errorf("%s: %s: there is no target %s", c.file, c.line, target)
+					t.Errorf("%s: %s: there is no target %s", c.File, c.Line, target)
 				}
 			}
 		default:
-			t.Errorf("%s: nobody runs %q: run it here, or say why not", c.file, c.line)
+			t.Errorf("%s: nobody runs %q: run it here, or say why not", c.File, c.Line)
 		}
 	}
 	if ran < 10 {
 		t.Errorf("want a dozen commands of ours, ran %d", ran)
 	}
+}
+
+// notClaims is YAML of the documentation that is no part of a claim, by page and
+// heading, and why not.
+var notClaims = map[string]string{
+	"docs/development.md": "controls, which internal/controls reads",
+	"docs/gitops.md":      "an annotation",
+	"docs/operations.md":  "values of Crossplane's chart, which make e2e compares with it",
+	"docs/platform.md":    "input",
+}
+
+// parents is what a part of a claim stands below, by its indentation.
+var parents = []string{2: "spec:\n", 4: "  app:\n", 6: "    services:\n", 8: "      - image: registry.example.org/shop:1\n"}
+
+// surroundings is what the text before a part of a claim requires of the rest, by the
+// part's heading.
+var surroundings = map[string]string{
+	"Connect a service":                       "  cache: {}\n",
+	"Connect an application that cannot sign": "  search: {}\n",
+	"SMTP":                  "  cdn: {domain: shop.example.com}\n  mail: {}\n",
+	"Serve several domains": "  cdn: {domain: shop.example.com, additionalDomains: [admin.shop.example.com]}\n",
+}
+
+// allowing is the input of a platform that allows what the documentation shows.
+const allowing = `apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1
+kind: Input
+accountId: "123456789012"
+limits:
+  allowedPolicyArns: [arn:aws:iam::123456789012:policy/shops/*]
+  allowedActions: ["translate:*"]
+  allowedKmsKeyArns: ["arn:aws:kms:eu-west-1:123456789012:key/*"]
+`
+
+// TestDocsClaims renders each part of a claim that the documentation shows, with
+// what it stands below and a region.
+func TestDocsClaims(t *testing.T) {
+	blocks, err := docs.Blocks(".", "yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, ran := t.TempDir(), 0
+	file, input := filepath.Join(dir, "claim.yaml"), filepath.Join(dir, "input.yaml")
+	if err := os.WriteFile(input, []byte(allowing), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range blocks {
+		if notClaims[b.File] != "" {
+			continue
+		}
+		for part := range strings.SplitSeq(strings.Join(b.Lines, "\n"), "\n---\n") {
+			ran++
+			if err := os.WriteFile(file, []byte(wholeClaim(part, surroundings[b.Heading])), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, stderr, code := executed("render", file, "--input", input, "--output", "table"); code != 0 {
+				t.Errorf("%s, %s: the YAML is refused:\n%s\n%s", b.File, b.Heading, wholeClaim(part, surroundings[b.Heading]), stderr)
+			}
+		}
+	}
+	if ran < 30 {
+		t.Errorf("want 30 parts of claims, ran %d", ran)
+	}
+}
+
+// wholeClaim is the claim that a part belongs to, with further lines of its spec.
+func wholeClaim(part, further string) string {
+	if strings.HasPrefix(part, "apiVersion:") {
+		return part
+	}
+	var above strings.Builder
+	above.WriteString("apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\n")
+	indentation := len(part) - len(strings.TrimLeft(part, " "))
+	for _, line := range parents[:min(indentation, len(parents)-1)+1] {
+		above.WriteString(line)
+	}
+	whole := above.String() + part
+	if !strings.Contains(whole, "\n  region: ") {
+		further += "  region: eu-west-1\n"
+	}
+	return strings.Replace(whole, "\nspec:\n", "\nspec:\n"+further, 1)
 }
 
 // TestDocsFiles holds that what the documentation refers to in this repository is

@@ -45,24 +45,35 @@ func packaged(t *testing.T, g apiScope) {
 	}
 
 	c.create(t, secrets, "crossplane-system", runtimeSecret(t, filepath.Join(c.pki, "tls.crt")))
-	begin := time.Now()
+	if g.scope == "namespaced" { // The documentation's commands are for this scope.
+		follow(t, c, address)
+		return
+	}
 	configuration := object("pkg.crossplane.io/v1", "Configuration", "secure-ecommerce")
 	_ = unstructured.SetNestedField(configuration.Object, address+"/secure-ecommerce/configuration-secure-ecommerce-"+g.dir+":"+packageVersion, "spec", "package")
 	c.create(t, configs, "", configuration)
+	c.awaitPackages(t)
+
+	c.create(t, namespaces, "", object("v1", "Namespace", "team-a"))
+	c.deployed(t)
+	c.runPackage(t, address)
+	// Not in team-a: no controller counts its quota here.
+	s := c.apply(t, "team-b", "packaged", map[string]any{"deletionPolicy": "Delete"})
+	s.awaitReady(t)
+	whole(t, s)
+	s.delete(t)
+}
+
+// awaitPackages waits until the configuration and all that it depends on are
+// installed and healthy.
+func (c *controlPlane) awaitPackages(t *testing.T) {
+	t.Helper()
+	begin := time.Now()
 	eventually(t, 100*time.Second, func() error {
 		c.playRuntime(t)
 		return errors.Join(c.healthy(t, configs, 1), c.healthy(t, functions, 1), c.healthy(t, providers, 20))
 	})
 	t.Logf("configuration with all that it depends on installed in %.1f s", time.Since(begin).Seconds())
-
-	c.create(t, namespaces, "", object("v1", "Namespace", "team-a"))
-	c.deployed(t)
-	c.runPackage(t, address)
-	// Not in team-a, whose quota nobody counts here.
-	s := c.apply(t, "team-b", "packaged", map[string]any{"deletionPolicy": "Delete"})
-	s.awaitReady(t)
-	whole(t, s)
-	s.delete(t)
 }
 
 // deployed applies what deploy/ says of a control plane, but for what needs the

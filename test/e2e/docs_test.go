@@ -1,0 +1,148 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/test/docs"
+)
+
+// installation is the heading of the README's commands that install everything.
+const installation = "Install it in a cluster"
+
+// notRun is commands of the documentation that need more than this control plane,
+// by how they begin.
+var notRun = map[string]string{
+	"helm ": "the core runs as a process, without nodes for the pods of its chart",
+	"kubectl get composite,managed -A -o yaml --show-managed-fields > /tmp/": "a step of recording the real provider, which make aws does",
+}
+
+// reader is someone who types what the documentation says.
+type reader struct {
+	c   *controlPlane
+	env []string
+}
+
+// follow installs the packages as the README says, orders its stack, and runs
+// every further command with kubectl of the documentation on that stack.
+func follow(t *testing.T, c *controlPlane, registry string) {
+	t.Helper()
+	r := &reader{c: c, env: append(os.Environ(),
+		"KUBECONFIG="+c.kubeconfig, "KUBECACHEDIR="+filepath.Join(c.dir, "kube"), "PATH="+filepath.Dir(binary("kubectl"))+":"+os.Getenv("PATH"),
+		"REGISTRY="+registry+"/secure-ecommerce", "PROVIDERS="+registry+"/upbound", "VERSION="+packageVersion)}
+	commands, err := docs.Commands(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands = slices.DeleteFunc(commands, func(d docs.Command) bool { return skipped(d.Line) })
+
+	s := &stack{c: c, claim: types.NamespacedName{Namespace: "team-a", Name: "shop"}, begin: time.Now()}
+	r.install(t, commands, registry)
+	s.awaitReady(t)
+	whole(t, s)
+	c.deployed(t)
+	var last []docs.Command
+	for _, d := range commands {
+		switch {
+		case d.Heading == installation && !strings.HasPrefix(d.Line, "kubectl get") && !strings.HasPrefix(d.Line, "kubectl describe"):
+		case d.Heading == "Delete a stack":
+			last = append(last, d)
+		case strings.HasPrefix(d.Line, "kubectl "):
+			r.run(t, d)
+		}
+	}
+	s.awaitReady(t)
+	r.remove(t, s, last)
+}
+
+// skipped reports whether a command needs more than this control plane.
+func skipped(line string) bool {
+	for begin := range notRun {
+		if strings.HasPrefix(line, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// install runs the README's commands. While one waits for the packages, their
+// programs are said to run.
+func (r *reader) install(t *testing.T, commands []docs.Command, registry string) {
+	t.Helper()
+	for _, d := range commands {
+		switch {
+		case d.Heading != installation || strings.HasPrefix(d.Line, "export "):
+		case strings.HasPrefix(d.Line, "kubectl wait"):
+			done := make(chan struct{})
+			go func() { defer close(done); r.run(t, d) }()
+			r.c.awaitPackages(t)
+			<-done
+			r.c.runPackage(t, registry)
+		case strings.HasPrefix(d.Line, "make"), strings.HasPrefix(d.Line, "kubectl apply"), strings.HasPrefix(d.Line, "kubectl create"):
+			r.run(t, d)
+		}
+	}
+}
+
+// remove runs the commands that delete a stack. The one that deletes waits as
+// long as the stack is there.
+func (r *reader) remove(t *testing.T, s *stack, commands []docs.Command) {
+	t.Helper()
+	deleting := make(chan struct{})
+	for _, d := range commands {
+		if !strings.HasPrefix(d.Line, "kubectl delete") {
+			r.run(t, d)
+			continue
+		}
+		s.awaitReady(t) // The edit before may not have been looked at yet.
+		s.composite(t)
+		go func() { defer close(deleting); r.run(t, d) }()
+	}
+	s.awaitDeleted(t)
+	<-deleting
+}
+
+// prerequisites are what a command needs that the documentation takes for granted.
+var prerequisites = map[string]string{
+	"kubectl patch configmap argocd-cm": "kubectl create namespace argocd && kubectl create configmap argocd-cm -n argocd && ",
+}
+
+// run runs a command at the top of the repository as it stands. A watch is ended
+// after some seconds. An upgrade is only tried, because there is no other version.
+func (r *reader) run(t *testing.T, d docs.Command) {
+	t.Helper()
+	script := strings.Replace(d.Script, ">observed.yaml", ">"+filepath.Join(r.c.dir, "observed.yaml"), 1)
+	for begin, before := range prerequisites {
+		if strings.HasPrefix(d.Line, begin) {
+			script = before + script
+		}
+	}
+	most, watch := 10*time.Minute, strings.HasSuffix(d.Line, "--watch")
+	if watch {
+		most = 5 * time.Second
+	}
+	if strings.HasPrefix(d.Line, "kubectl patch configuration") {
+		script += " --dry-run=server"
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), most)
+	defer cancel()
+	command := exec.CommandContext(ctx, "bash", "-euo", "pipefail", "-c", script)
+	var out bytes.Buffer
+	command.Dir, command.Env, command.Stdout, command.Stderr = root, r.env, &out, &out
+	command.WaitDelay = time.Second
+	err := command.Run()
+	if err != nil && (!watch || out.Len() == 0) {
+		t.Errorf("%s: %s: %v\n%s", d.File, d.Line, err, out.String())
+	}
+}
