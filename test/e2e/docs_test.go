@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/docs"
 )
@@ -145,4 +146,39 @@ func (r *reader) run(t *testing.T, d docs.Command) {
 	if err != nil && (!watch || out.Len() == 0) {
 		t.Errorf("%s: %s: %v\n%s", d.File, d.Line, err, out.String())
 	}
+}
+
+// TestChart holds that Crossplane's chart has each value of deploy/: Helm ignores
+// values that a chart does not know.
+func TestChart(t *testing.T) {
+	t.Parallel()
+	dir, err := (&controlPlane{apiScope: namespacedScope}).coreDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := func(file string) map[string]any {
+		var out map[string]any
+		raw, err := os.ReadFile(file)
+		if err == nil {
+			err = yaml.Unmarshal(raw, &out)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	var compare func(path string, ours, chart map[string]any)
+	compare = func(path string, ours, chart map[string]any) {
+		for name, value := range ours {
+			known, ok := chart[name]
+			if !ok {
+				t.Errorf("deploy/crossplane/values.yaml: Crossplane's chart has no value %s%s", path, name)
+			}
+			a, isMap := value.(map[string]any)
+			if b, also := known.(map[string]any); isMap && also {
+				compare(path+name+".", a, b)
+			}
+		}
+	}
+	compare("", values(filepath.Join(root, "deploy", "crossplane", "values.yaml")), values(filepath.Join(dir, "cluster", "charts", "crossplane", "values.yaml")))
 }
