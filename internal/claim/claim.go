@@ -98,8 +98,7 @@ func From(composite *structpb.Struct) (*Claim, error) {
 		return nil, errors.New(errNoName)
 	}
 	s := Schema()
-	spec, _ := xr.Object["spec"].(map[string]any)
-	object := map[string]any{"apiVersion": xr.GetAPIVersion(), "kind": xr.GetKind(), "spec": stripped(spec)}
+	object := described(xr.Object)
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, InvalidError(s.Explain(errs, object))
@@ -160,6 +159,20 @@ func owner(xr *unstructured.Unstructured) (string, error) {
 		return xr.GetNamespace() + "/" + xr.GetName(), nil
 	}
 	return xr.GetName(), nil
+}
+
+// Update returns everything that the API server refuses about the change of a valid
+// composite's spec, such as another region.
+func Update(after, before map[string]any) field.ErrorList {
+	s := Schema()
+	is, was := described(after), described(before)
+	return s.Explain(s.ValidateUpdate(is, was), is)
+}
+
+// described returns the part of a composite that the schema describes.
+func described(object map[string]any) map[string]any {
+	spec, _ := object["spec"].(map[string]any)
+	return map[string]any{"apiVersion": object["apiVersion"], "kind": object["kind"], "spec": stripped(spec)}
 }
 
 // stripped is a spec without Crossplane's own fields.

@@ -77,14 +77,22 @@ func (s session) observing(file string, stdin io.Reader) (session, error) {
 	if err != nil {
 		return session{}, err
 	}
-	if s.cluster, err = readCluster(file, s.composite, objects); err != nil {
+	held, err := readCluster(file, s.composite, objects)
+	if err != nil {
 		return session{}, err
 	}
+	return s.holding(held)
+}
+
+// holding returns the session with what a cluster holds of the stack.
+func (s session) holding(held *cluster) (session, error) {
+	s.cluster = held
 	s.cluster.adopt(s.composite)
-	if s.observed, err = s.cluster.state(); err != nil {
+	observed, err := s.cluster.state()
+	if err != nil {
 		return session{}, err
 	}
-	s.aws.Account = accountOf(s.observed)
+	s.observed, s.aws.Account = observed, accountOf(observed)
 	return s, nil
 }
 

@@ -34,13 +34,16 @@ type preview struct {
 	// Based is whether it was known what the function answered before.
 	Based bool `json:"based"`
 	// MonthlyUSD is the estimated cost before and after.
-	MonthlyUSD struct {
-		Before string `json:"before"`
-		After  string `json:"after"`
-	} `json:"monthlyUSD"`
+	MonthlyUSD MonthlyUSD `json:"monthlyUSD"`
 
 	name        string
 	before, due cost.Money
+}
+
+// MonthlyUSD is the estimated cost of a stack per month in USD.
+type MonthlyUSD struct {
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // DestroyedError is that a change would destroy data.

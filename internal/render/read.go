@@ -1,0 +1,20 @@
+package render
+
+import "os"
+
+// Read returns the claim or composite of a source as it is written, without
+// defaults. It checks that it is one, and not its fields.
+func Read(from Source) (map[string]any, error) {
+	stdin := from.Stdin
+	if stdin == nil {
+		stdin = os.Stdin
+	}
+	u, err := readFile(from.File, stdin)
+	if err != nil {
+		return nil, err
+	}
+	if errs := checkKind(u); len(errs) > 0 {
+		return nil, &InvalidFileError{File: from.File, Errors: errs}
+	}
+	return u.Object, nil
+}
