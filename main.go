@@ -26,7 +26,7 @@ type cli struct {
 
 	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
 	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
-	Portal   portal.Command `cmd:""                    help:"Serve a page on this machine on which a claim is put together and tried."`
+	Portal   portal.Command `cmd:""                    help:"Serve a local page to create, check and compare claims."`
 	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
 }
 

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/json"
+	"net/http"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -12,10 +13,42 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// specSchema is the schema of a claim's spec, as the XRD has it: the form is made
-// of it, so that no field is ever forgotten. Regions, of which the XRD has a pattern
-// only, are those that the function knows.
-var specSchema = sync.OnceValue(func() json.RawMessage {
+// first lists the fields at the top of the form, in their order. All others are in
+// groups below, in the order of the schema's hints.
+var first = []string{
+	"metadata.name",
+	"metadata.namespace",
+	"spec.region",
+	"spec.environment",
+	"spec.cdn.domain",
+	"spec.app.services[0].image",
+	"spec.size",
+}
+
+// metadata is the part of a claim's metadata that the form shows.
+const metadata = `{
+	"type": "object",
+	"required": ["name", "namespace"],
+	"properties": {
+		"name": {"type": "string", "title": "Name", "description": "Name of the claim. Cannot be changed after creation.", "example": "shop", "x-ui-order": 1},
+		"namespace": {"type": "string", "title": "Namespace", "description": "Namespace of your team. Cannot be changed after creation.", "example": "team-a", "x-ui-order": 2}
+	}
+}`
+
+// form describes the form to the page.
+type form struct {
+	First  []string        `json:"first"`
+	Schema json.RawMessage `json:"schema"`
+}
+
+func (*handler) form(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, form{First: first, Schema: claimSchema()})
+}
+
+// claimSchema returns the schema of a claim: the XRD's, so that the form has every
+// field. Fields that take a region list those that the function knows, because the
+// XRD only has a pattern for them.
+var claimSchema = sync.OnceValue(func() json.RawMessage {
 	xrd := struct {
 		Spec struct {
 			Versions []struct {
@@ -36,9 +69,12 @@ var specSchema = sync.OnceValue(func() json.RawMessage {
 		panic(err) // As above.
 	}
 	offerRegions(spec, format(rules))
-	raw, err := json.Marshal(spec)
+	raw, err := json.Marshal(map[string]any{
+		"type":       "object",
+		"properties": map[string]any{"metadata": json.RawMessage(metadata), "spec": spec},
+	})
 	if err != nil {
-		panic(err) // It was read as JSON a moment ago.
+		panic(err) // Both parts are JSON.
 	}
 	return raw
 })
@@ -56,8 +92,8 @@ func format(rules any) string {
 	return ""
 }
 
-// offerRegions has the fields of a schema that take a region offer those that the
-// function knows. They are known by their pattern.
+// offerRegions lists the known regions as choices of each field that takes a
+// region. Such fields have the pattern of a region.
 func offerRegions(of map[string]any, pattern string) {
 	if format(of["x-kubernetes-validations"]) == pattern {
 		of["enum"] = aws.Regions()

@@ -1,6 +1,6 @@
-// Package portal is a page on which an app team puts a claim together and sees
-// at once what comes of it: the resources, the controls, the cost. It calls the
-// function as Crossplane does, and nothing else: no cluster, no AWS.
+// Package portal serves a page on which an app team creates or edits a claim. The
+// page shows the architecture, resources, controls and cost of the claim. It calls
+// the function as Crossplane does. It needs no cluster and no AWS account.
 package portal
 
 import (
@@ -23,9 +23,9 @@ const (
 // Command is the portal command. It runs with a context.Context and a
 // fnv1.FunctionRunnerServiceServer bound to kong, until the context ends.
 type Command struct {
-	Listen string   `default:"127.0.0.1:8090" help:"Address to serve on. The page has no login: leave it on this machine, or put one before it."`
-	Host   []string `placeholder:"HOST" help:"Further name that the page is called by, with its port unless that is the usual one, such as that of a proxy with a login. All others are turned away."`
-	Input  string   `placeholder:"FILE" help:"Function input in YAML: what the platform allows and decides."`
+	Listen string   `default:"127.0.0.1:8090" help:"Address to listen on. The page has no login: keep it on this machine, or put a proxy with a login in front."`
+	Host   []string `placeholder:"HOST" help:"Additional host name of the page, such as the name of a proxy, with its port unless it is the default one. Other names are refused."`
+	Input  string   `placeholder:"FILE" help:"Function input in YAML, with the limits and decisions of the platform."`
 }
 
 // Run serves the page. It returns an error if it cannot listen.
@@ -40,7 +40,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       time.Minute,
 	}
-	_, _ = fmt.Fprintf(app.Stdout, "http://%s\n", listener.Addr()) // The page is there whether or not somebody reads where.
+	_, _ = fmt.Fprintf(app.Stdout, "http://%s\n", listener.Addr()) // The page works without the printed address.
 	return serve(ctx, server, listener)
 }
 
@@ -48,7 +48,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
 	go func() {
 		<-ctx.Done()
-		_ = server.Close() // Nobody waits for an answer any more.
+		_ = server.Close() // No request needs an answer anymore.
 	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf(errServe, err)

@@ -13,26 +13,26 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
 )
 
-// stack is what a claim becomes, as the page shows it.
+// stack is the stack of a claim, as the page shows it.
 type stack struct {
-	// Picture is SVG.
+	// Picture is the architecture diagram as SVG.
 	Picture   string         `json:"picture"`
 	Resources []resourceLine `json:"resources"`
 	Controls  []controlLine  `json:"controls"`
-	// Cost is what it costs a month, and how that comes about.
+	// Cost is the estimated cost per month in USD, and Charges are its parts.
 	Cost     string   `json:"cost"`
 	Charges  []string `json:"charges"`
 	Warnings []string `json:"warnings"`
 }
 
-// resourceLine is one line of the list.
+// resourceLine is a row of the list of resources.
 type resourceLine struct {
 	Tier     string `json:"tier"`
 	Resource string `json:"resource"`
 	Kind     string `json:"kind"`
 }
 
-// controlLine is how the stack stands to one.
+// controlLine is a row of the list of controls.
 type controlLine struct {
 	ID       string `json:"id"`
 	Title    string `json:"title"`
@@ -40,11 +40,11 @@ type controlLine struct {
 	State    string `json:"state"`
 }
 
-// standing is the stack of a claim once it stands.
-func standing(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from render.Source) (*stack, error) {
+// ready returns the stack of a claim once it is ready.
+func ready(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from render.Source) (*stack, error) {
 	composed, warnings, err := render.Converge(ctx, fn, from)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // The function's own words are for the reader.
+		return nil, err //nolint:wrapcheck // The function's message is for the user.
 	}
 	out := &stack{Picture: string(render.Picture(composed)), Warnings: append([]string{}, warnings...)}
 	priced, checked := make([]cost.Resource, 0, len(composed)), make([]controls.Resource, 0, len(composed))

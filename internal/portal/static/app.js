@@ -1,130 +1,237 @@
-// The page: a form made of the schema, and what the function says of the claim.
-import { fields } from './form.js';
+// The page: the claim as a form, as YAML and as a link, and what the function answers
+// to it.
+import { comparison } from './compare.js';
+import { byId, element, reveal } from './dom.js';
+import { form as formOf } from './form.js';
+import { inOrder } from './paths.js';
 import { drawPicture } from './picture.js';
+import { problemsOf } from './problems.js';
+import { countOf, showResult } from './result.js';
+import { get, latest, postYAML } from './server.js';
+import { fragmentOf, textOf } from './share.js';
+import { tabs } from './tabs.js';
 import { toYAML } from './yaml.js';
 
-const byId = (id) => document.getElementById(id);
-const patience = 350; // Milliseconds without a key until the function is asked.
+const pause = 350; // Milliseconds without input before the function is called.
 
-let form;
-let asked = 0;
-let timer;
+let claim = {};
+let text = '';
+let schema, form, problems, panels, compared, examples;
 
-function claim() {
-  return {
-    apiVersion: 'platform.secure-ecommerce.dev/v1alpha1',
-    kind: 'SecureEcommerce',
-    metadata: { name: byId('name').value, namespace: byId('namespace').value },
-    spec: form.value() ?? {},
+const say = (words) => { byId('state').textContent = words; };
+const later = (action) => {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, pause);
   };
+};
+
+const written = (value) => {
+  const { apiVersion, kind, metadata, spec, ...rest } = value;
+  return toYAML({ apiVersion, kind, ...inOrder(schema, { metadata: metadata ?? {}, ...rest, spec: spec ?? {} }) });
+};
+
+function sayProblems({ shown, hidden }) {
+  if (shown > 0) say(shown === 1 ? '1 problem to fix.' : `${shown} problems to fix.`);
+  else if (hidden > 0) say('Complete the required fields to update the architecture.');
 }
 
-async function ask() {
-  const question = ++asked;
-  const yaml = toYAML(claim());
-  byId('yaml').textContent = yaml;
-  byId('copy').textContent = 'Copy the claim';
-  byId('picture').classList.add('stale');
-  byId('state').textContent = 'Asking the function…';
-  let response, body;
-  try {
-    response = await fetch('/api/stack', { method: 'POST', body: yaml, headers: { 'Content-Type': 'application/yaml' } });
-    body = await response.json();
-  } catch {
-    byId('state').textContent = 'The function does not answer. Is it still running?';
+const updateStack = latest((yaml) => postYAML('/api/stack', yaml), ({ ok, body: stack }) => {
+  if (!ok) {
+    sayProblems(problems.set(stack.problems));
     return;
   }
-  if (question !== asked) return; // A later question is on its way.
-  if (response.ok) show(body); else refuse(body.problems);
+  problems.set([]);
+  byId('picture').classList.remove('stale');
+  drawPicture(byId('picture'), byId('part'), stack.picture);
+  showResult(stack);
+  say(`Valid: ${stack.resources.length} resources, ${countOf(stack.controls, 'Met')} controls met.`);
+}, (e) => say(e.message));
+
+async function update() {
+  say('Updating…');
+  byId('picture').classList.add('stale');
+  await updateStack(text);
+  await compared.update();
 }
 
-function list(id, texts) {
-  const target = byId(id);
-  target.replaceChildren(...texts.map((text) => Object.assign(document.createElement('li'), { textContent: text })));
-  target.hidden = texts.length === 0;
+const updateSoon = later(update);
+
+function saveInURL() {
+  history.replaceState(null, '', fragmentOf(text));
 }
 
-function cell(name, properties) {
-  return Object.assign(document.createElement(name), properties);
+// edited follows an edit in the form.
+function edited() {
+  text = written(claim);
+  byId('yaml').value = text;
+  showYAMLProblem([]);
+  saveInURL();
+  updateSoon();
 }
 
-function rows(body, lines) {
-  body.append(...lines.map((cells) => {
-    const row = document.createElement('tr');
-    row.append(...cells.map((text) => cell('td', { textContent: text })));
-    return row;
-  }));
-  return body;
+function showYAMLProblem(found) {
+  byId('yaml-problem').textContent = found.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)).join(' ');
+  byId('yaml').setAttribute('aria-invalid', String(found.length > 0));
 }
 
-// byTier is a part of the list for each tier, with its name above it.
-function byTier(resources) {
-  return [...new Set(resources.map((r) => r.tier))].map((tier) => {
-    const own = resources.filter((r) => r.tier === tier);
-    const head = document.createElement('tr');
-    head.append(cell('th', { colSpan: 2, scope: 'rowgroup', textContent: `${tier || 'beside the tiers'}: ${own.length}` }));
-    const body = document.createElement('tbody');
-    body.append(head);
-    return rows(body, own.map((r) => [r.resource, r.kind]));
+// take makes a claim in YAML the one of the page. It returns its problems if it is
+// not a claim.
+async function take(yaml) {
+  const { ok, body } = await postYAML('/api/claim', yaml);
+  if (!ok) return body.problems;
+  claim = body;
+  text = yaml;
+  form.fill(claim);
+  return [];
+}
+
+// editedYAML follows an edit of the YAML. Text that is not a claim does not change the
+// form.
+const editedYAML = latest(() => take(byId('yaml').value), (found) => {
+  showYAMLProblem(found);
+  if (found.length > 0) {
+    say('The YAML is not a claim. The form shows the last valid one.');
+    return;
+  }
+  saveInURL();
+  problems.showAll();
+  update();
+}, (e) => say(e.message));
+
+// open shows a claim of which no field was touched.
+async function open(yaml) {
+  const found = await take(yaml);
+  if (found.length > 0) return found;
+  byId('yaml').value = text;
+  showYAMLProblem([]);
+  problems.reset();
+  await update();
+  return [];
+}
+
+function notice(words) {
+  byId('notice').textContent = words;
+  byId('notice').hidden = words === '';
+}
+
+const describeExample = () => {
+  byId('example-help').textContent = examples.find((e) => e.name === byId('example').value)?.description ?? '';
+};
+
+async function openExample() {
+  describeExample();
+  notice('');
+  await open(examples.find((e) => e.name === byId('example').value).yaml);
+}
+
+// openURL opens the claim in the URL, or else the first example.
+async function openURL() {
+  notice('');
+  let problem;
+  try {
+    const shared = textOf(location.hash);
+    if (shared === undefined) return openExample();
+    [problem] = await open(shared);
+    if (!problem) return undefined;
+  } catch {
+    problem = { message: 'The link is damaged.' };
+  }
+  await openExample();
+  return notice(`Cannot open the claim in this link: ${problem.message} The form shows an example instead.`);
+}
+
+// copy copies a text. If the browser does not allow it, for example without TLS on
+// another machine, it selects the text in a field.
+async function copy(button, words, source) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(words);
+    button.textContent = 'Copied';
+  } catch {
+    source.value = words;
+    source.hidden = false;
+    reveal(source);
+    source.select();
+    button.textContent = 'Press Ctrl+C to copy';
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+function copyClaim() {
+  sayProblems(problems.showAll());
+  panels.open('tab-yaml');
+  return copy(byId('copy'), text, byId('yaml'));
+}
+
+const copyLink = () => copy(byId('link'), location.href.split('#')[0] + fragmentOf(text), byId('link-text'));
+
+// fromFile fills in the text of a file that the user chooses.
+function fromFile(input, use) {
+  input.addEventListener('change', async () => {
+    if (input.files.length > 0) use(await input.files[0].text());
+    input.value = '';
   });
 }
 
-function show(stack) {
-  form.problems([]);
-  byId('picture').classList.remove('stale');
-  drawPicture(byId('picture'), byId('part'), stack.picture);
-  list('problems', []);
-  list('warnings', stack.warnings);
-  const count = (state) => stack.controls.filter((c) => c.state === state).length;
-  byId('state').textContent = `${stack.resources.length} resources, ${count('Met')} controls met, about ${stack.cost} USD a month.`;
-  byId('cost').textContent = `about ${stack.cost} USD a month, without what depends on use`;
-  byId('met').textContent = `${count('Met')} met, ${count('NotMet')} not met, ${count('OptIn')} on request`;
-  byId('count').textContent = stack.resources.length;
-  list('charges', stack.charges);
-  const order = ['NotMet', 'OptIn', 'Met', 'NotApplicable'];
-  const words = { NotMet: 'not met', OptIn: 'on request', Met: 'met', NotApplicable: 'does not apply' };
-  const sorted = [...stack.controls].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  byId('controls').replaceChildren();
-  rows(byId('controls'), sorted.map((c) => [c.id, words[c.state], c.title]));
-  byId('resources').replaceChildren(byId('resources').tHead, ...byTier(stack.resources));
+function touched(e) {
+  if (e.target.name?.includes('.')) sayProblems(problems.touch(e.target.name));
 }
 
-function refuse(problems) {
-  const elsewhere = form.problems(problems);
-  byId('state').textContent = problems.length === 1 ? 'One thing has to change.' : `${problems.length} things have to change.`;
-  list('problems', elsewhere.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)));
-  list('warnings', []);
+// explain shows the help of a field at the top, where there is no room for all.
+function explain(e) {
+  byId('help').textContent = e.target.parentElement.querySelector('small')?.textContent ?? '';
 }
 
-// copy copies the claim. Where a browser lets no page do so, as without TLS on
-// another machine, it selects the claim for the reader to copy.
-async function copy() {
-  try {
-    await navigator.clipboard.writeText(byId('yaml').textContent);
-    byId('copy').textContent = 'Copied';
-  } catch {
-    getSelection().selectAllChildren(byId('yaml'));
-    byId('copy').textContent = 'Selected: copy it with your keyboard';
-  }
+function listen() {
+  byId('essentials').addEventListener('focusin', explain);
+  byId('form').addEventListener('submit', (e) => e.preventDefault());
+  byId('form').addEventListener('change', touched);
+  byId('form').addEventListener('focusout', touched);
+  byId('example').addEventListener('change', async () => {
+    await openExample();
+    history.pushState(null, '', fragmentOf(text)); // Back returns to the claim before.
+  });
+  byId('yaml').addEventListener('input', later(editedYAML));
+  byId('copy').addEventListener('click', copyClaim);
+  byId('link').addEventListener('click', copyLink);
+  byId('size').addEventListener('click', () => {
+    const full = byId('picture').classList.toggle('full');
+    byId('size').setAttribute('aria-pressed', String(full));
+  });
+  byId('baseline').addEventListener('input', later(() => compared.set(byId('baseline').value)));
+  byId('use-current').addEventListener('click', () => compared.set(text));
+  byId('clear').addEventListener('click', () => compared.set(''));
+  fromFile(byId('yaml-file'), (words) => { byId('yaml').value = words; editedYAML(); });
+  fromFile(byId('baseline-file'), compared.set);
+  byId('skip').addEventListener('click', (e) => {
+    e.preventDefault();
+    byId('result').focus();
+  });
+  addEventListener('popstate', openURL);
 }
 
 async function start() {
-  let schema;
+  let described;
   try {
-    schema = await (await fetch('/api/schema')).json();
-  } catch {
-    byId('state').textContent = 'The function does not answer. Is it still running?';
+    [described, examples] = await Promise.all([get('/api/form'), get('/api/examples')]);
+  } catch (e) {
+    say(e.message);
     return;
   }
-  form = fields(schema, 'spec', () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, patience);
+  schema = described.schema;
+  panels = tabs(byId('tabs'));
+  form = formOf(described, byId('essentials'), byId('settings'), edited);
+  problems = problemsOf(form, byId('problems'), () => {
+    panels.open('tab-yaml');
+    reveal(byId('yaml'));
   });
-  byId('spec').append(form.element);
-  byId('form').addEventListener('input', form.changed);
-  byId('form').addEventListener('submit', (e) => e.preventDefault());
-  byId('copy').addEventListener('click', copy);
-  await ask();
+  compared = comparison(written, () => ({ claim, text }));
+  byId('example').append(...examples.map((e) => element('option', { value: e.name, textContent: e.title })));
+  describeExample();
+  listen();
+  await openURL();
 }
 
 start();

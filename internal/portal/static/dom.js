@@ -1,0 +1,17 @@
+// Helpers for elements of the page.
+export const byId = (id) => document.getElementById(id);
+
+export function element(name, properties = {}, ...children) {
+  const e = Object.assign(document.createElement(name), properties);
+  e.append(...children);
+  return e;
+}
+
+// reveal opens every collapsed part around an element and focuses it.
+export function reveal(target) {
+  for (let e = target.parentElement; e; e = e.parentElement) {
+    if (e.tagName === 'DETAILS') e.open = true;
+  }
+  target.focus();
+  target.scrollIntoView({ block: 'center' });
+}
