@@ -98,11 +98,14 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('button', { name: 'Use the current claim' }).click();
     await input(page, 'spec.size').selectOption('large');
     await page.waitForFunction(() => /to create/.test(document.getElementById('plan').textContent));
-    await accessible(page);
+    for (const view of await page.getByRole('tab').all()) {
+      await view.click();
+      await accessible(page, '#result');
+    }
     await input(page, 'spec.database.proxy').check();
     await page.getByRole('button', { name: 'Add entry to Additional ingress' }).click();
     await page.locator('#copy').click();
-    await settled(page, 'problems to fix');
+    await settled(page, 'problem.? to fix');
     await accessible(page);
   });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { lineDiff } from '../../internal/portal/static/lines.js';
+import { excerpt, lineDiff } from '../../internal/portal/static/lines.js';
 import { input, open, program, shot, tab, yamlOf } from './page.js';
 
 const planned = (page, pattern) => page.waitForFunction((p) => new RegExp(p).test(document.getElementById('plan').textContent), pattern);
@@ -19,7 +19,6 @@ test('an edit shows its lines and the resources that it changes', async () => {
   assert.match(await page.textContent('#lines'), /Added: \+ {3}size: large\n/);
   assert.equal(await page.locator('#lines ins, #lines del').count(), 1);
   assert.match(await page.textContent('#entries'), /Change database .*instanceClass: "db\.t3\.micro" → "db\.r6g\.large"/);
-  await page.evaluate(() => document.getElementById('plan').scrollIntoView());
   await shot(page, 'portal-compare');
   const rendered = (claim, ...options) => execFileSync(program, ['render', claim, '--converged', ...options]).toString();
   const [was, is] = await files(before, await yamlOf(page));
@@ -65,7 +64,7 @@ test('a pasted claim is the baseline, in any order of its fields', async () => {
   await page.getByText('The claim is not valid YAML').waitFor();
   assert.equal(await page.locator('#changes').isVisible(), false);
   await page.locator('#baseline').fill(existing.replace('eu-west-1\n', 'mars\n'));
-  await planned(page, '^The existing claim is not valid\\. spec\\.region');
+  await planned(page, '^The existing claim is not valid: spec\\.region');
   await page.getByRole('button', { name: 'Clear' }).click();
   assert.equal(await page.locator('#changes').isVisible(), false);
 });
@@ -76,4 +75,11 @@ test('the line diff has the lines of both texts in their order', () => {
   assert.deepEqual(words(['a'], ['a']), [' a']);
   const many = Array.from({ length: 3000 }, (_, i) => `line ${i}`);
   assert.equal(words(many, [...many].reverse()).length, 6000);
+});
+
+test('the excerpt has the changed lines with three lines around each', () => {
+  const before = Array.from({ length: 20 }, (_, i) => `${i}`);
+  const after = before.map((l) => (l === '10' ? 'x' : l));
+  const words = excerpt(lineDiff(before.join('\n'), after.join('\n'))).map((l) => l.mark + l.text);
+  assert.deepEqual(words, ['…', ' 7', ' 8', ' 9', '-10', '+x', ' 11', ' 12', ' 13', '…']);
 });

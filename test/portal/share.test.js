@@ -35,7 +35,7 @@ test('the claim in a link is not sent in the address of a request', async () => 
 });
 
 test('an incomplete shared claim shows no problem yet', async () => {
-  const { page } = await open({ fragment: link('apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nspec: {}\n'), state: '^Complete' });
+  const { page } = await open({ fragment: link('apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nspec: {}\n'), state: '^The claim is incomplete' });
   assert.equal(await page.locator('#problems').isVisible(), false);
 });
 

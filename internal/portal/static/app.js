@@ -5,7 +5,7 @@ import { byId, element, reveal } from './dom.js';
 import { form as formOf } from './form.js';
 import { inOrder } from './paths.js';
 import { drawPicture } from './picture.js';
-import { problemsOf } from './problems.js';
+import { problemsOf, worded } from './problems.js';
 import { countOf, showResult } from './result.js';
 import { get, latest, postYAML } from './server.js';
 import { fragmentOf, textOf } from './share.js';
@@ -34,7 +34,7 @@ const written = (value) => {
 
 function sayProblems({ shown, hidden }) {
   if (shown > 0) say(shown === 1 ? '1 problem to fix.' : `${shown} problems to fix.`);
-  else if (hidden > 0) say('Complete the required fields to update the architecture.');
+  else if (hidden > 0) say('The claim is incomplete. The architecture shows the last valid one.');
 }
 
 const updateStack = latest((yaml) => postYAML('/api/stack', yaml), ({ ok, body: stack }) => {
@@ -59,6 +59,7 @@ async function update() {
 const updateSoon = later(update);
 
 function saveInURL() {
+  describeExample();
   history.replaceState(null, '', fragmentOf(text));
 }
 
@@ -72,7 +73,7 @@ function edited() {
 }
 
 function showYAMLProblem(found) {
-  byId('yaml-problem').textContent = found.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)).join(' ');
+  byId('yaml-problem').textContent = worded(found);
   byId('yaml').setAttribute('aria-invalid', String(found.length > 0));
 }
 
@@ -116,14 +117,16 @@ function notice(words) {
   byId('notice').hidden = words === '';
 }
 
-const describeExample = () => {
-  byId('example-help').textContent = examples.find((e) => e.name === byId('example').value)?.description ?? '';
-};
+// describeExample selects an example, or none for a claim that is not one.
+function describeExample(example) {
+  byId('example').value = example?.name ?? '';
+  byId('example-help').textContent = example?.description ?? 'Replaces the claim. Back restores it.';
+}
 
-async function openExample() {
-  describeExample();
+async function openExample(example) {
   notice('');
-  await open(examples.find((e) => e.name === byId('example').value).yaml);
+  describeExample(example);
+  await open(example.yaml);
 }
 
 // openURL opens the claim in the URL, or else the first example.
@@ -132,28 +135,26 @@ async function openURL() {
   let problem;
   try {
     const shared = textOf(location.hash);
-    if (shared === undefined) return openExample();
-    [problem] = await open(shared);
-    if (!problem) return undefined;
+    if (shared === undefined) return openExample(examples[0]);
+    describeExample();
+    problem = worded(await open(shared));
+    if (problem === '') return undefined;
   } catch {
-    problem = { message: 'The link is damaged.' };
+    problem = 'the link is damaged';
   }
-  await openExample();
-  return notice(`Cannot open the claim in this link: ${problem.message} The form shows an example instead.`);
+  await openExample(examples[0]);
+  return notice(`Cannot open the claim in this link: ${problem}. The form shows an example instead.`);
 }
 
 // copy copies a text. If the browser does not allow it, for example without TLS on
-// another machine, it selects the text in a field.
-async function copy(button, words, source) {
+// another machine, it selects the text in a field instead.
+async function copy(button, words, select) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(words);
     button.textContent = 'Copied';
   } catch {
-    source.value = words;
-    source.hidden = false;
-    reveal(source);
-    source.select();
+    select();
     button.textContent = 'Press Ctrl+C to copy';
   }
   setTimeout(() => { button.textContent = label; }, 2000);
@@ -161,11 +162,20 @@ async function copy(button, words, source) {
 
 function copyClaim() {
   sayProblems(problems.showAll());
-  panels.open('tab-yaml');
-  return copy(byId('copy'), text, byId('yaml'));
+  return copy(byId('copy'), text, () => {
+    panels.open('tab-yaml');
+    byId('yaml').select();
+  });
 }
 
-const copyLink = () => copy(byId('link'), location.href.split('#')[0] + fragmentOf(text), byId('link-text'));
+function copyLink() {
+  const link = location.href.split('#')[0] + fragmentOf(text);
+  return copy(byId('link'), link, () => {
+    byId('link-text').value = link;
+    byId('link-text').hidden = false;
+    byId('link-text').select();
+  });
+}
 
 // fromFile fills in the text of a file that the user chooses.
 function fromFile(input, use) {
@@ -189,9 +199,10 @@ function listen() {
   byId('form').addEventListener('submit', (e) => e.preventDefault());
   byId('form').addEventListener('change', touched);
   byId('form').addEventListener('focusout', touched);
-  byId('example').addEventListener('change', async () => {
-    await openExample();
-    history.pushState(null, '', fragmentOf(text)); // Back returns to the claim before.
+  byId('example').addEventListener('change', () => {
+    const example = examples.find((e) => e.name === byId('example').value);
+    history.pushState(null, '', fragmentOf(example.yaml)); // Back returns to the claim before.
+    openExample(example);
   });
   byId('yaml').addEventListener('input', later(editedYAML));
   byId('copy').addEventListener('click', copyClaim);
@@ -229,7 +240,6 @@ async function start() {
   });
   compared = comparison(written, () => ({ claim, text }));
   byId('example').append(...examples.map((e) => element('option', { value: e.name, textContent: e.title })));
-  describeExample();
   listen();
   await openURL();
 }

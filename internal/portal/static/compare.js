@@ -1,22 +1,39 @@
 // The comparison of the claim with an existing one: the changed lines, and the
 // resources that the function creates, changes and deletes.
 import { byId, element } from './dom.js';
-import { lineDiff } from './lines.js';
+import { excerpt, lineDiff } from './lines.js';
+import { worded } from './problems.js';
 import { latest, postJSON, postYAML } from './server.js';
 
+// Actions by importance.
+const order = ['refuse', 'delete', 'change', 'create'];
 const marks = { create: '+', change: '~', refuse: '!', delete: '−' };
 const actions = { create: 'Create', change: 'Change', refuse: 'Refused by AWS', delete: 'Delete' };
-const widest = 80;
+const widest = 60; // Characters of a value.
+const most = 4; // Fields of a resource.
 
-function shown(value) {
-  const text = value === null ? 'none' : JSON.stringify(value);
-  return text.length > widest ? `${text.slice(0, widest)}…` : text;
+const written = (value) => (value === null ? 'none' : JSON.stringify(value));
+
+// cut shortens a text to the part from a character on.
+function cut(text, start) {
+  const from = Math.max(0, start - 10);
+  return (from > 0 ? '…' : '') + text.slice(from, from + widest) + (text.length > from + widest ? '…' : '');
+}
+
+// change returns both values of a field. Of long values it shows where they differ.
+function change({ path, before, after }) {
+  const [a, b] = [written(before), written(after)];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const start = Math.max(a.length, b.length) > widest ? same : 0;
+  return `${path}: ${cut(a, start)} → ${cut(b, start)}`;
 }
 
 function details(e) {
-  const fields = (e.fields ?? []).map((f) => `${f.path}: ${shown(f.before)} → ${shown(f.after)}`);
+  const fields = e.fields ?? [];
+  const rest = fields.length > most ? [`and ${fields.length - most} more fields`] : [];
   const fate = e.fate ? [e.destroyed ? `${e.fate}. Data lost: ${e.destroyed}` : e.fate] : [];
-  return [...(e.refused ?? []), ...fate, ...fields];
+  return [...(e.refused ?? []), ...fate, ...fields.slice(0, most).map(change), ...rest];
 }
 
 function entry(e) {
@@ -40,20 +57,20 @@ function summary(entries, unchanged) {
 
 function showPlan({ entries, unchanged, monthlyUSD }) {
   byId('plan').textContent = `${summary(entries, unchanged)}. Estimated cost: ${monthlyUSD.before} → ${monthlyUSD.after} USD per month.`;
-  byId('entries').replaceChildren(...entries.map(entry));
+  const sorted = [...entries].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+  byId('entries').replaceChildren(...sorted.map(entry));
 }
 
 function showProblems({ baseline, problems }) {
-  const words = problems.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)).join(' ');
-  byId('plan').textContent = `${baseline ? 'The existing claim is not valid.' : 'The edit is not valid.'} ${words}`;
+  byId('plan').textContent = `${baseline ? 'The existing claim is not valid' : 'The edit is not valid'}: ${worded(problems)}`;
   byId('entries').replaceChildren();
 }
 
 const fail = (e) => { byId('plan').textContent = e.message; };
 
-// comparison compares the claim with the text in the page. Written returns a claim as
-// YAML in the order of the form; edited returns the claim.
-export function comparison(written, edited) {
+// comparison compares the claim with an existing one. The function textOf returns a
+// claim as YAML in the order of the form; edited returns the claim and its text.
+export function comparison(textOf, edited) {
   let existing;
   const ask = latest((claim) => postJSON('/api/compare', { baseline: byId('baseline').value, claim }),
     ({ ok, body }) => (ok ? showPlan(body) : showProblems(body)), fail);
@@ -61,14 +78,14 @@ export function comparison(written, edited) {
     byId('changes').hidden = existing === undefined;
     if (existing === undefined) return undefined;
     const { claim, text } = edited();
-    const diff = lineDiff(written(existing), written(claim));
+    const diff = lineDiff(textOf(existing), textOf(claim));
     const changed = diff.some((l) => l.mark !== ' ');
-    byId('lines').replaceChildren(...(changed ? diff.map(line) : ['The claims are equal.']));
+    byId('lines').replaceChildren(...(changed ? excerpt(diff).map(line) : ['The claims are equal.']));
     return ask(text);
   }
   const read = latest((text) => postYAML('/api/claim', text), ({ ok, body }) => {
     existing = ok ? body : undefined;
-    byId('baseline-problem').textContent = ok ? '' : body.problems.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)).join(' ');
+    byId('baseline-problem').textContent = ok ? '' : worded(body.problems);
     byId('baseline').setAttribute('aria-invalid', String(!ok));
     return update();
   }, fail);

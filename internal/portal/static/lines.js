@@ -18,8 +18,8 @@ const all = (mark, lines) => lines.map((text) => ({ mark, text }));
 
 // lineDiff returns the lines of both texts with the marks ' ', '-' and '+'.
 export function lineDiff(before, after) {
-  const a = before.split('\n');
-  const b = after.split('\n');
+  const a = before.trimEnd().split('\n');
+  const b = after.trimEnd().split('\n');
   if (a.length * b.length > maxCells) return [...all('-', a), ...all('+', b)];
   const table = common(a, b);
   const out = [];
@@ -33,4 +33,16 @@ export function lineDiff(before, after) {
     else out.push({ mark: '+', text: b[j++] });
   }
   return [...out, ...all('-', a.slice(i)), ...all('+', b.slice(j))];
+}
+
+const context = 3; // Equal lines around a changed one.
+
+// excerpt returns the changed lines with their context. A line with the mark '…' stands
+// for lines that are left out.
+export function excerpt(lines) {
+  const shown = (i) => lines.slice(Math.max(0, i - context), i + context + 1).some((l) => l.mark !== ' ');
+  return lines.flatMap((line, i) => {
+    if (shown(i)) return [line];
+    return i === 0 || shown(i - 1) ? [{ mark: '…', text: '' }] : [];
+  });
 }

@@ -1,29 +1,27 @@
-// The architecture diagram: a tile that is pointed at, chosen or focused shows what it
-// stands for below the diagram. The diagram is one stop of the keyboard; arrow keys
-// lead from tile to tile.
-const shown = 12; // Names of resources that fit.
+// The architecture diagram. A tile shows its resources above the diagram while it has
+// the pointer or the focus. The diagram is one stop of the keyboard; arrow keys move
+// between tiles.
+import { element } from './dom.js';
+
+const shown = 12; // Maximum number of names.
 
 function describe(target, tile) {
   const [name, ...kinds] = tile.dataset.title.split('\n');
   const resources = tile.dataset.resources.split(' ');
   const rest = resources.length - shown;
-  target.querySelector('strong').textContent = name;
-  target.querySelector('span').textContent = kinds.join(', ');
-  target.querySelector('p').textContent = resources.slice(0, shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const names = resources.slice(0, shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  target.replaceChildren(element('strong', { textContent: name }), ' ', element('span', { textContent: kinds.join(', ') }),
+    element('p', { textContent: names, title: names }));
 }
 
-// step is how far an arrow key leads.
+// step is the number of tiles that an arrow key moves.
 const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export function drawPicture(target, detail, svg) {
-  target.innerHTML = svg; // SVG of the function's own making.
-  detail.hidden = true;
+  target.innerHTML = svg; // The portal draws the SVG.
   const tiles = [...target.querySelectorAll('[data-resources]')];
   let chosen;
-  const show = (tile) => {
-    detail.hidden = false;
-    describe(detail, tile);
-  };
+  const show = (tile) => describe(detail, tile);
   const choose = (tile) => {
     chosen?.classList.remove('chosen');
     chosen = tile;
@@ -31,11 +29,11 @@ export function drawPicture(target, detail, svg) {
     for (const t of tiles) t.setAttribute('tabindex', t === tile ? 0 : -1);
     show(tile);
   };
-  // An image has no parts to focus, but here it has.
+  // An image has no parts to focus; a group has.
   target.querySelector('svg')?.setAttribute('role', 'group');
   tiles.forEach((tile, i) => {
     tile.setAttribute('role', 'button');
-    // Its title is what is shown below, so it needs no tooltip; its name is what it says.
+    // Its title is shown above the diagram, so it needs no tooltip. Its name is its text.
     const title = tile.querySelector('title');
     tile.dataset.title = title.textContent;
     title.remove();
@@ -44,7 +42,7 @@ export function drawPicture(target, detail, svg) {
     tile.setAttribute('tabindex', i === 0 ? 0 : -1);
     tile.addEventListener('focus', () => choose(tile));
     tile.addEventListener('click', (e) => {
-      e.stopPropagation(); // A subnet is also around others.
+      e.stopPropagation(); // A subnet contains other tiles.
       choose(tile);
     });
     tile.addEventListener('pointerenter', () => show(tile));

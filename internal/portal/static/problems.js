@@ -4,6 +4,9 @@
 import { element, reveal } from './dom.js';
 import { within } from './paths.js';
 
+// worded returns problems as a text.
+export const worded = (problems) => problems.map((p) => (p.field ? `${p.field}: ${p.message}` : p.message)).join('; ');
+
 // problemsOf returns the problems that a form and a list show. Problems that are not
 // of a field of the form lead to the element elsewhere.
 export function problemsOf(form, list, elsewhere) {
