@@ -152,7 +152,7 @@ aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Prove the function with the real AWS 
 	AWS_PROVIDER='$(AWS_PROVIDER)' AWS_RECORD='$(CACHE)/aws' go test -tags e2e -count=1 -timeout 12h -v -run '^TestRealProvider$$' $(AWS_FLAGS) ./test/e2e/...
 
 .PHONY: portal-test
-portal-test: build ## Try the portal's page in Chromium (SCREENSHOTS=1 takes those of docs/screenshots anew).
+portal-test: build ## Test the portal's page in Chromium (SCREENSHOTS=1 updates docs/screenshots).
 	npm ci --prefix test/portal --no-audit --no-fund
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/portal
 

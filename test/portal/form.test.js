@@ -121,7 +121,7 @@ test('if the browser does not copy, the claim is selected', async () => {
   const { page } = await open();
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); });
   await page.locator('#copy').click();
-  await page.getByText('Press Ctrl+C to copy').waitFor();
+  await page.getByRole('button', { name: 'Press Ctrl+C to copy' }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), await yamlOf(page));
 });
 

@@ -96,3 +96,18 @@ test('a problem of an unknown field leads to the YAML', async () => {
   await page.locator('#problems a').click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'yaml');
 });
+
+test('a part that was included shows no problem of its untouched fields', async () => {
+  const { page } = await open();
+  await part(page, 'Assets');
+  await more(page, 'Assets');
+  await part(page, 'Replica');
+  await input(page, 'spec.assets.replica').check();
+  await settled(page, neutral);
+  await input(page, 'spec.assets.replica').blur();
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator('#problems').isVisible(), false);
+  await input(page, 'spec.assets.replica.region').focus();
+  await input(page, 'spec.assets.replica.region').blur();
+  await settled(page, '^1 problem to fix');
+});

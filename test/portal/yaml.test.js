@@ -83,3 +83,27 @@ test('a file opens', async () => {
   await page.getByRole('tabpanel', { name: 'YAML' }).getByLabel('Open a file').setInputFiles({ name: 'claim.yaml', mimeType: 'application/yaml', buffer: Buffer.from(pasted) });
   await page.waitForFunction(() => document.querySelector('[name="metadata.name"]').value === 'pasted');
 });
+
+test('an edit in the form wins over an answer about older YAML', async () => {
+  const { page } = await open();
+  await tab(page, 'YAML');
+  await page.route('**/api/claim', async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 800); });
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/claim');
+  await page.locator('#yaml').fill(pasted);
+  await asked;
+  await input(page, 'metadata.name').fill('newer');
+  await page.waitForTimeout(1500);
+  assert.equal(await input(page, 'metadata.name').inputValue(), 'newer');
+  assert.match(await yamlOf(page), /^ {2}name: newer$/m);
+  assert.match(await yamlOf(page), /^ {2}region: eu-west-1$/m);
+});
+
+test('a portal that stopped has a message', async () => {
+  const { page } = await open();
+  await page.route('**/api/**', (route) => route.abort());
+  await input(page, 'metadata.name').fill('other');
+  await settled(page, '^Cannot reach the portal');
+});

@@ -1,7 +1,9 @@
 // The page: the claim as a form, as YAML and as a link, and what the function answers
 // to it.
 import { comparison } from './compare.js';
-import { byId, element, reveal } from './dom.js';
+import { copyTo } from './copy.js';
+import { byId, fromFile, reveal } from './dom.js';
+import { examplesOf } from './examples.js';
 import { form as formOf } from './form.js';
 import { inOrder } from './paths.js';
 import { drawPicture } from './picture.js';
@@ -16,6 +18,7 @@ const pause = 350; // Milliseconds without input before the function is called.
 
 let claim = {};
 let text = '';
+let version = 0; // Of the claim. An answer about an older one is ignored.
 let schema, form, problems, panels, compared, examples;
 
 const say = (words) => { byId('state').textContent = words; };
@@ -37,13 +40,18 @@ function sayProblems({ shown, hidden }) {
   else if (hidden > 0) say('The claim is incomplete. The architecture shows the last valid one.');
 }
 
+// setStale marks the architecture and the cost as those of an older claim.
+function setStale(stale) {
+  for (const id of ['picture', 'estimate']) byId(id).classList.toggle('stale', stale);
+}
+
 const updateStack = latest((yaml) => postYAML('/api/stack', yaml), ({ ok, body: stack }) => {
   if (!ok) {
     sayProblems(problems.set(stack.problems));
     return;
   }
   problems.set([]);
-  byId('picture').classList.remove('stale');
+  setStale(false);
   drawPicture(byId('picture'), byId('part'), stack.picture);
   showResult(stack);
   say(`Valid: ${stack.resources.length} resources, ${countOf(stack.controls, 'Met')} controls met.`);
@@ -51,24 +59,25 @@ const updateStack = latest((yaml) => postYAML('/api/stack', yaml), ({ ok, body: 
 
 async function update() {
   say('Updating…');
-  byId('picture').classList.add('stale');
+  setStale(true);
   await updateStack(text);
   await compared.update();
 }
 
-const updateSoon = later(update);
+const saveInURL = () => history.replaceState(null, '', fragmentOf(text));
 
-function saveInURL() {
-  describeExample();
-  history.replaceState(null, '', fragmentOf(text));
-}
+const updateSoon = later(() => {
+  saveInURL();
+  update();
+});
 
 // edited follows an edit in the form.
 function edited() {
+  version++;
   text = written(claim);
+  examples.show();
   byId('yaml').value = text;
   showYAMLProblem([]);
-  saveInURL();
   updateSoon();
 }
 
@@ -78,9 +87,11 @@ function showYAMLProblem(found) {
 }
 
 // take makes a claim in YAML the one of the page. It returns its problems if it is
-// not a claim.
+// not a claim, or undefined if the claim changed in the meantime.
 async function take(yaml) {
+  const mine = ++version;
   const { ok, body } = await postYAML('/api/claim', yaml);
+  if (mine !== version) return undefined;
   if (!ok) return body.problems;
   claim = body;
   text = yaml;
@@ -90,21 +101,24 @@ async function take(yaml) {
 
 // editedYAML follows an edit of the YAML. Text that is not a claim does not change the
 // form.
-const editedYAML = latest(() => take(byId('yaml').value), (found) => {
+async function editedYAML() {
+  const found = await take(byId('yaml').value);
+  if (!found) return;
   showYAMLProblem(found);
   if (found.length > 0) {
-    say('The YAML is not a claim. The form shows the last valid one.');
+    say('The YAML is not a claim. The form shows the last valid one; an edit in it replaces the YAML.');
     return;
   }
+  examples.show();
   saveInURL();
   problems.showAll();
-  update();
-}, (e) => say(e.message));
+  await update();
+}
 
 // open shows a claim of which no field was touched.
 async function open(yaml) {
   const found = await take(yaml);
-  if (found.length > 0) return found;
+  if (!found || found.length > 0) return found ?? [];
   byId('yaml').value = text;
   showYAMLProblem([]);
   problems.reset();
@@ -117,52 +131,39 @@ function notice(words) {
   byId('notice').hidden = words === '';
 }
 
-// describeExample selects an example, or none for a claim that is not one.
-function describeExample(example) {
-  byId('example').value = example?.name ?? '';
-  byId('example-help').textContent = example?.description ?? 'Replaces the claim. Back restores it.';
-}
-
 async function openExample(example) {
   notice('');
-  describeExample(example);
+  examples.show(example);
   await open(example.yaml);
+}
+
+// sharedClaim returns the YAML in the URL, or why it cannot be read.
+function sharedClaim() {
+  try {
+    return { yaml: textOf(location.hash) };
+  } catch {
+    return { problem: 'the link is damaged' };
+  }
 }
 
 // openURL opens the claim in the URL, or else the first example.
 async function openURL() {
+  const { yaml, problem } = sharedClaim();
+  if (!problem && yaml === undefined) {
+    await openExample(examples.first);
+    return;
+  }
   notice('');
-  let problem;
-  try {
-    const shared = textOf(location.hash);
-    if (shared === undefined) return openExample(examples[0]);
-    describeExample();
-    problem = worded(await open(shared));
-    if (problem === '') return undefined;
-  } catch {
-    problem = 'the link is damaged';
-  }
-  await openExample(examples[0]);
-  return notice(`Cannot open the claim in this link: ${problem}. The form shows an example instead.`);
-}
-
-// copy copies a text. If the browser does not allow it, for example without TLS on
-// another machine, it selects the text in a field instead.
-async function copy(button, words, select) {
-  const label = button.textContent;
-  try {
-    await navigator.clipboard.writeText(words);
-    button.textContent = 'Copied';
-  } catch {
-    select();
-    button.textContent = 'Press Ctrl+C to copy';
-  }
-  setTimeout(() => { button.textContent = label; }, 2000);
+  examples.show();
+  const refused = problem ?? worded(await open(yaml));
+  if (refused === '') return;
+  await openExample(examples.first);
+  notice(`Cannot open the claim in this link: ${refused}. The form shows an example instead.`);
 }
 
 function copyClaim() {
   sayProblems(problems.showAll());
-  return copy(byId('copy'), text, () => {
+  return copyTo(byId('copy'), text, () => {
     panels.open('tab-yaml');
     byId('yaml').select();
   });
@@ -170,18 +171,10 @@ function copyClaim() {
 
 function copyLink() {
   const link = location.href.split('#')[0] + fragmentOf(text);
-  return copy(byId('link'), link, () => {
+  return copyTo(byId('link'), link, () => {
     byId('link-text').value = link;
     byId('link-text').hidden = false;
     byId('link-text').select();
-  });
-}
-
-// fromFile fills in the text of a file that the user chooses.
-function fromFile(input, use) {
-  input.addEventListener('change', async () => {
-    if (input.files.length > 0) use(await input.files[0].text());
-    input.value = '';
   });
 }
 
@@ -199,12 +192,7 @@ function listen() {
   byId('form').addEventListener('submit', (e) => e.preventDefault());
   byId('form').addEventListener('change', touched);
   byId('form').addEventListener('focusout', touched);
-  byId('example').addEventListener('change', () => {
-    const example = examples.find((e) => e.name === byId('example').value);
-    history.pushState(null, '', fragmentOf(example.yaml)); // Back returns to the claim before.
-    openExample(example);
-  });
-  byId('yaml').addEventListener('input', later(editedYAML));
+  byId('yaml').addEventListener('input', later(guarded(editedYAML)));
   byId('copy').addEventListener('click', copyClaim);
   byId('link').addEventListener('click', copyLink);
   byId('size').addEventListener('click', () => {
@@ -214,23 +202,36 @@ function listen() {
   byId('baseline').addEventListener('input', later(() => compared.set(byId('baseline').value)));
   byId('use-current').addEventListener('click', () => compared.set(text));
   byId('clear').addEventListener('click', () => compared.set(''));
-  fromFile(byId('yaml-file'), (words) => { byId('yaml').value = words; editedYAML(); });
+  fromFile(byId('yaml-file'), (words) => {
+    byId('yaml').value = words;
+    guarded(editedYAML)();
+  });
   fromFile(byId('baseline-file'), compared.set);
   byId('skip').addEventListener('click', (e) => {
     e.preventDefault();
     byId('result').focus();
   });
-  addEventListener('popstate', openURL);
+  addEventListener('popstate', guarded(openURL));
 }
 
-async function start() {
-  let described;
+// replaceBy opens an example. Back returns to the claim before.
+function replaceBy(example) {
+  saveInURL();
+  history.pushState(null, '', fragmentOf(example.yaml));
+  return openExample(example);
+}
+
+// guarded reports errors of an action, such as a portal that does not answer.
+const guarded = (action) => async (...values) => {
   try {
-    [described, examples] = await Promise.all([get('/api/form'), get('/api/examples')]);
+    await action(...values);
   } catch (e) {
     say(e.message);
-    return;
   }
+};
+
+async function start() {
+  const [described, offered] = await Promise.all([get('/api/form'), get('/api/examples')]);
   schema = described.schema;
   panels = tabs(byId('tabs'));
   form = formOf(described, byId('essentials'), byId('settings'), edited);
@@ -239,9 +240,9 @@ async function start() {
     reveal(byId('yaml'));
   });
   compared = comparison(written, () => ({ claim, text }));
-  byId('example').append(...examples.map((e) => element('option', { value: e.name, textContent: e.title })));
+  examples = examplesOf(offered, guarded(replaceBy));
   listen();
   await openURL();
 }
 
-start();
+guarded(start)();

@@ -15,3 +15,11 @@ export function reveal(target) {
   target.focus();
   target.scrollIntoView({ block: 'center' });
 }
+
+// fromFile passes on the text of each file that the user chooses.
+export function fromFile(input, use) {
+  input.addEventListener('change', async () => {
+    if (input.files.length > 0) use(await input.files[0].text());
+    input.value = '';
+  });
+}

@@ -45,8 +45,8 @@ export function text(context, at) {
   const { schema } = at;
   const number = schema.type === 'integer' || schema.type === 'number';
   const input = element('input', { type: 'text', autocomplete: 'off', spellcheck: false, inputMode: number ? 'decimal' : 'text' });
-  const sample = schema.default ?? schema.example;
-  if (sample !== undefined) input.placeholder = String(sample);
+  if (schema.default !== undefined) input.placeholder = `${schema.default} (default)`;
+  else if (schema.example !== undefined) input.placeholder = `Example: ${schema.example}`;
   return single(context, at, input, () => {
     const value = input.value.trim();
     if (value === '') return undefined;

@@ -10,7 +10,8 @@ function describe(target, tile) {
   const resources = tile.dataset.resources.split(' ');
   const rest = resources.length - shown;
   const names = resources.slice(0, shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  target.replaceChildren(element('strong', { textContent: name }), ' ', element('span', { textContent: kinds.join(', ') }),
+  target.replaceChildren(
+    element('p', { title: kinds.join(', ') }, element('strong', { textContent: name }), ` ${kinds.join(', ')}`),
     element('p', { textContent: names, title: names }));
 }
 

@@ -13,7 +13,7 @@ export function problemsOf(form, list, elsewhere) {
   let all = [];
   let everything = false;
   const touched = new Set();
-  const isTouched = (p) => everything || [...touched].some((path) => p.place === '' || within(path, p.place) || within(p.place, path));
+  const isTouched = (p) => everything || [...touched].some((path) => p.place === '' || within(path, p.place));
 
   function link(p) {
     const name = p.place === '' ? p.field : form.title(p.place) ?? p.field;
