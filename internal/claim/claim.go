@@ -162,7 +162,7 @@ func owner(xr *unstructured.Unstructured) (string, error) {
 }
 
 // Update returns everything that the API server refuses about the change of a valid
-// composite's spec, such as another region.
+// composite's spec, such as another region. Both composites have their defaults.
 func Update(after, before map[string]any) field.ErrorList {
 	s := Schema()
 	is, was := described(after), described(before)

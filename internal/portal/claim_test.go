@@ -162,12 +162,17 @@ func TestCompare(t *testing.T) {
 			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"metadata.name","message":"\"other\" is not valid; use shop, as in the existing claim; another name creates a second stack"}]}`},
 		},
 		"Baseline": {
-			reason: "Problems of the existing claim are told apart.",
+			reason: "The answer marks problems of the existing claim.",
 			body:   edited("{", claim),
 			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: yaml: line 1: did not find expected node content"}],"baseline":true}`},
 		},
+		"BaselineField": {
+			reason: "They name their field.",
+			body:   edited(strings.Replace(claim, "region: eu-west-1", "", 1), claim),
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required, such as eu-west-1"}],"baseline":true}`},
+		},
 		"Edited": {
-			reason: "So are those of the edited one.",
+			reason: "It does not mark those of the edited one.",
 			body:   edited(claim, strings.Replace(claim, "region: eu-west-1", "", 1)),
 			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required, such as eu-west-1"}]}`},
 		},

@@ -59,7 +59,7 @@ func TestCompare(t *testing.T) {
 			want:   want{err: "standard input is not valid:\n  spec.region: region cannot be changed: create a new"},
 		},
 		"InvalidBaseline": {
-			reason: "Problems of the claim before the edit are told apart.",
+			reason: "A problem of the claim before the edit is a BaselineError.",
 			before: "region: mars",
 			after:  "region: eu-west-1",
 			want:   want{err: "standard input is not valid:\n  spec.region: \"mars\" is not valid: must", baseline: true},
@@ -126,5 +126,27 @@ func TestRead(t *testing.T) {
 	want := map[string]any{"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "SecureEcommerce", "spec": map[string]any{"size": int64(7)}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("\nA claim is read as it is written.\nRead(...): -want, +got:\n%s", diff)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		text   string
+		want   string
+	}{
+		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: yaml: unmarshal errors:\n  line 2: key \"kind\" already set in map"},
+		"Other": {reason: "Other objects are not claims.", text: "{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: Other}", want: "standard input is not valid:\n  kind: \"Other\" is not supported; use SecureEcommerce or XSecureEcommerce"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := Read(Source{File: "-", Stdin: strings.NewReader(tc.text)})
+			if err == nil {
+				t.Fatalf("\n%s\nRead(...): want an error, got none", tc.reason)
+			}
+			if diff := cmp.Diff(tc.want, err.Error()); diff != "" {
+				t.Errorf("\n%s\nRead(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
 	}
 }
