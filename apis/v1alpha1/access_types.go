@@ -123,7 +123,6 @@ type StatementCondition struct {
 	// +kubebuilder:example={"storefront"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=20
-	// +kubebuilder:validation:items:MinLength=1
 	// +kubebuilder:validation:items:MaxLength=256
 	// +kubebuilder:validation:items:Pattern=`^[ -~]+$`
 	// +listType=set
@@ -137,9 +136,8 @@ type AccessResources struct {
 	// +kubebuilder:title=DynamoDB tables
 	// +kubebuilder:example={"carts"}
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:items:MinLength=3
 	// +kubebuilder:validation:items:MaxLength=255
-	// +kubebuilder:validation:items:Pattern=`^[A-Za-z0-9_.-]+$`
+	// +kubebuilder:validation:items:Pattern=`^[A-Za-z0-9_.-]{3,}$`
 	// +listType=set
 	// +optional
 	DynamoDBTables []string `json:"dynamoDBTables,omitempty"`

@@ -79,14 +79,16 @@ type SupportRole struct {
 type SecurityContact struct {
 	// Name of the contact.
 	// +kubebuilder:title=Name
-	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:example="Security team"
 	// +kubebuilder:validation:MaxLength=64
+	// +kubebuilder:validation:Pattern=`^.*\S.*$`
 	Name string `json:"name"`
 
 	// Job title of the contact, such as "Head of security".
 	// +kubebuilder:title=Title
-	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:example="Head of security"
 	// +kubebuilder:validation:MaxLength=50
+	// +kubebuilder:validation:Pattern=`^.*\S.*$`
 	Title string `json:"title"`
 
 	// Email address of the contact. Use a team's address.

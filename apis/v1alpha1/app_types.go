@@ -262,7 +262,6 @@ type Service struct {
 	// Container image with a tag or, preferably, a digest. A change starts a rollout. Lambda requires an image in ECR in the stack's region.
 	// +kubebuilder:title=Image
 	// +kubebuilder:example="123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1.4.2"
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
 	// +optional
@@ -550,7 +549,6 @@ type Sidecar struct {
 	// Container image with a tag or, preferably, a digest.
 	// +kubebuilder:title=Image
 	// +kubebuilder:example="public.ecr.aws/nginx/nginx:1.29"
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
 	Image string `json:"image"`
@@ -655,29 +653,28 @@ type Package struct {
 	// Name of an S3 bucket in the stack's region.
 	// +kubebuilder:title=Bucket
 	// +kubebuilder:example=shop-releases
-	// +kubebuilder:validation:MinLength=3
 	// +kubebuilder:validation:MaxLength=63
-	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]*[a-z0-9]$`
+	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`
 	Bucket string `json:"bucket"`
 
 	// S3 key of the archive. A new key or version starts a rollout.
 	// +kubebuilder:title=Key
 	// +kubebuilder:example="cleanup/1.4.2.zip"
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=1024
+	// +kubebuilder:validation:Pattern=`^[^\s/].*$`
 	Key string `json:"key"`
 
 	// Object version of the archive, for versioned buckets.
 	// +kubebuilder:title=Version
-	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:example="3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
 	// +kubebuilder:validation:MaxLength=1024
+	// +kubebuilder:validation:Pattern=`^[!-~]+$`
 	// +optional
 	Version string `json:"version,omitempty"`
 
 	// Function handler in the code, such as index.handler.
 	// +kubebuilder:title=Handler
 	// +kubebuilder:example=index.handler
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
 	// +kubebuilder:validation:Pattern=`^[^\s]+$`
 	Handler string `json:"handler"`

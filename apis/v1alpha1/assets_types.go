@@ -77,9 +77,8 @@ type ExistingBucket struct {
 	// Name of the bucket in the stack's account and region.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example="shop-assets-2019"
-	// +kubebuilder:validation:MinLength=3
 	// +kubebuilder:validation:MaxLength=63
-	// +kubebuilder:validation:Pattern=`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`
+	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`
 	Name string `json:"name"`
 
 	// Management of the bucket. Observe changes nothing, and the stack does not become ready. Manage replaces encryption, policy, versioning, logging and lifecycle with those of the stack and keeps all files. Defaults to Observe.

@@ -154,7 +154,6 @@ type IngressRule struct {
 	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
 	// +kubebuilder:example="Office"
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=200
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
 	Description string `json:"description"`
@@ -213,7 +212,6 @@ type EgressRule struct {
 	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
 	// +kubebuilder:example="Payment provider"
-	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=200
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
 	// +optional

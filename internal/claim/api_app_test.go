@@ -187,7 +187,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].healthCheck.intervalSeconds: Invalid value: 4: spec.app.services[0].healthCheck.intervalSeconds in body should be greater than or equal to 5`,
 			`spec.app.services[0].healthCheck.path: Invalid value: "health": must be a path that starts with /, without wildcards, such as /health`,
 			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 1: spec.app.services[0].healthCheck.timeoutSeconds in body should be greater than or equal to 2`,
-			`spec.app.services[0].image: Invalid value: "https://shop": must be a container image without a scheme, such as public.ecr.aws/nginx/nginx:1.29`,
+			`spec.app.services[0].image: Invalid value: "https://shop": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
 			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 128`,
 			`spec.app.services[0].name: Invalid value: "Web": must be lowercase letters, digits and hyphens that start with a letter and do not end with a hyphen, such as web`,
 			`spec.app.services[0].paths[0]: Invalid value: "a": must be a path that starts with /, with * at its end only, such as /api/*`,
@@ -198,7 +198,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
-			`spec.app.services[0].schedule: Invalid value: "daily": must be an AWS schedule, rate(...) or cron(...) in UTC, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "daily": must be an AWS schedule in UTC: rate(1 hour), rate(5 minutes), or cron(...) with six fields, such as cron(0 3 * * ? *)`,
 			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
@@ -211,8 +211,7 @@ var appCases = map[string]apiCase{
 		reason: "No image at all.",
 		spec:   with(`"app":{"services":[{"image":""}]}`),
 		want: []string{
-			`spec.app.services[0].image: Invalid value: "": must be a container image without a scheme, such as public.ecr.aws/nginx/nginx:1.29`,
-			`spec.app.services[0].image: Invalid value: "": spec.app.services[0].image in body should be at least 1 chars long`,
+			`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
 		},
 	},
 	"ServiceNumbers": {

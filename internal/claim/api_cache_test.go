@@ -180,7 +180,7 @@ var cacheCases = map[string]apiCase{
 		reason: "Node types of ElastiCache.",
 		spec:   cache(`{"nodeType":"db.t4g.micro"}`),
 		want: []string{
-			`spec.cache.nodeType: Invalid value: "db.t4g.micro": must be a node type, such as cache.t4g.small`,
+			`spec.cache.nodeType: Invalid value: "db.t4g.micro": must be an ElastiCache node type that starts with "cache.", such as cache.t4g.small`,
 		},
 	},
 	"CacheShortWindow": {

@@ -63,7 +63,7 @@ var databaseCases = map[string]apiCase{
 	},
 	"AuroraClassForm": {
 		reason: "Classes have three parts.", spec: with(`"database":{"engine":"aurora-postgresql","aurora":{"class":"r6g.large"}}`),
-		want: []string{`spec.database.aurora.class: Invalid value: "r6g.large": must be an instance class, such as db.t4g.medium`},
+		want: []string{`spec.database.aurora.class: Invalid value: "r6g.large": must be an RDS instance class that starts with "db.", such as db.t4g.medium`},
 	},
 	"AuroraClassTooLong": {
 		reason: "No class is this long.", spec: with(`"database":{"engine":"aurora-postgresql","aurora":{"class":"db.` + strings.Repeat("r", 30) + `.large"}}`),

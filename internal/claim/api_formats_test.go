@@ -131,13 +131,13 @@ func TestExplain(t *testing.T) {
 		"Format": {
 			reason: "A format is described, with an example.",
 			spec:   with(`"cdn":{"domain":"Shop.Example.com"}`),
-			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com`},
+			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
 		},
 		"FormatBesideOthers": {
 			reason: "An API server checks no formats where a field is missing; the function reports all problems at once.",
 			spec:   `{"cdn":{"domain":"Shop.Example.com"}}`,
 			want: []string{
-				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com`,
+				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
 				`spec.region: is required, such as eu-west-1`,
 			},
 		},
@@ -181,7 +181,7 @@ func TestExplain(t *testing.T) {
 			spec:   with(`"multiAz":true,"cdn":{"domain":"a.example.com","hostedZone":{"type":"Existing","id":"Z1","existing":{"id":"Z1"}}}`),
 			want: []string{
 				`spec.cdn.hostedZone.id: unknown field; did you mean spec.cdn.hostedZone.existing.id?`,
-				`spec.multiAz: unknown field; did you mean spec.cache.multiAZ?`,
+				`spec.multiAz: unknown field; did you mean spec.cache.multiAZ, spec.search.multiAZ or spec.database.instance.multiAZ?`,
 			},
 		},
 		"NumberForText": {
@@ -227,7 +227,7 @@ func TestExplain(t *testing.T) {
 		"TextForObject": {
 			reason: "The fields of a small object are named.",
 			spec:   with(`"assets":{"replica":"eu-central-1"}`),
-			want:   []string{`spec.assets.replica: "eu-central-1" is not a map of fields: use the fields region`},
+			want:   []string{`spec.assets.replica: "eu-central-1" is not a map of fields: use the field region`},
 		},
 		"Duplicate": {
 			reason: "A repeated value is named.",
