@@ -136,7 +136,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
-			want:       `cannot decide the stack's settings: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of the function's input)`,
+			want:       `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of the function's input)`,
 			wantReason: "InvalidSpec",
 		},
 		"CostLimit": {
@@ -145,7 +145,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `cannot afford the stack: spec: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
+			want: `the stack exceeds the platform's limits: spec: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
 				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
@@ -155,7 +155,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Composite: stacktest.Composite(`{"region":"eu-west-1"}`),
 				Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`)}},
 			}},
-			want:       `cannot decide the stack's settings: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
+			want:       `spec is not valid: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
 			wantReason: "InternalError",
 		},
 		"Answer": {
@@ -224,7 +224,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
 			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
-			want:   `cannot decide the stack's settings: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
+			want:   `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/crossplane/function-sdk-go"
+	"github.com/crossplane/function-sdk-go/logging"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls/report"
@@ -48,6 +49,9 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	until, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	ctx.BindTo(until, (*context.Context)(nil))
+	if command := ctx.Command(); command != "serve" && !c.Debug {
+		log = logging.NewNopLogger() // A command prints what it finds itself.
+	}
 	ctx.BindTo(newFunction(log, c.Serve.Cache*mebibyte, clockOf(ctx.Command())), (*fnv1.FunctionRunnerServiceServer)(nil))
 	parser.FatalIfErrorf(ctx.Run())
 }

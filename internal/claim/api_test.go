@@ -95,7 +95,7 @@ const (
 	zoneManaged         = "managed and type Managed require each other: set managed.name, and remove existing"
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 	zoneRenamed         = "name cannot be changed: the zone can have other records"
-	domainForm          = "must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com"
+	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com"
 	networkMoved        = "existing cannot be added or removed after creation: create a new stack"
 	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
 	vpcMoved            = "vpcId cannot be changed: create a new stack"
@@ -633,7 +633,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`, `spec.network.ingress[0].description: Invalid value: "": spec.network.ingress[0].description in body should be at least 1 chars long`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -944,7 +944,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`, `spec.network.egress[0].description: Invalid value: "": spec.network.egress[0].description in body should be at least 1 chars long`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -1088,7 +1088,7 @@ var apiCases = merged(map[string]apiCase{
 	"EndpointBucketByARN": {
 		reason: "An ARN is no name.",
 		spec:   with(`"network":{"endpointBuckets":["arn:aws:s3:::feed"]}`),
-		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket, not its ARN, such as shop-feed`},
+		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
 	},
 	"EndpointBucketTooLong": {
 		reason: "S3 takes 63 characters.",
@@ -1505,12 +1505,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupPlanAllDay": {
 		reason: "A copy every minute is none of a database.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression of six fields in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanOfUnix": {
 		reason: "AWS has six fields, and one question mark.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression of six fields in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanTooLong": {
 		reason: "No schedule is that long.",
@@ -1809,7 +1809,7 @@ var apiCases = merged(map[string]apiCase{
 	"InstanceClassOfEC2": {
 		reason: "A class of EC2 is none of RDS.",
 		spec:   with(`"database":{"instance":{"class":"t3.micro"}}`),
-		want:   []string{`spec.database.instance.class: Invalid value: "t3.micro": must be an instance class, such as db.t4g.medium`},
+		want:   []string{`spec.database.instance.class: Invalid value: "t3.micro": must be an RDS instance class that starts with "db.", such as db.t4g.medium`},
 	},
 	"InstanceClassTooLong": {
 		reason: "No class has a name of more than 32 characters.",
@@ -1958,7 +1958,7 @@ var apiCases = merged(map[string]apiCase{
 	"DomainOfURL": {
 		reason: "A URL is no domain.",
 		spec:   with(`"cdn":{"domain":"https://shop.example.com"}`),
-		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path or wildcard, such as shop.example.com`},
+		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
 	},
 	"DomainTooLong": {
 		reason: "DNS has no longer names.",
@@ -2237,12 +2237,12 @@ var apiCases = merged(map[string]apiCase{
 	"ExistingBucketName": {
 		reason: "S3 names no bucket so.",
 		spec:   with(`"assets":{"existing":{"name":"Shop_Assets"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket, such as shop-assets-2019`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
 	},
 	"ExistingBucketShortName": {
 		reason: "Three characters are the least.",
 		spec:   with(`"assets":{"existing":{"name":"ab"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "ab": spec.assets.existing.name in body should be at least 3 chars long`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "ab": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
 	},
 	"ExistingBucketLongName": {
 		reason: "63 characters are the most.",
@@ -2429,7 +2429,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Names, never ARNs, URLs or patterns.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be the name of a DynamoDB table, such as carts`,
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be the name of a DynamoDB table, of 3 or more letters, digits and _.-, such as carts`,
 			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase, such as shop.example.com`,
 			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": must be the name of an SQS queue, such as orders.fifo`,
 		},
@@ -2447,7 +2447,6 @@ var apiCases = merged(map[string]apiCase{
 		reason: "AWS has limits of its own.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["aa","` + strings.Repeat("a", 256) + `"],"sqsQueues":["` + strings.Repeat("a", 81) + `"],"sesIdentities":["` + strings.Repeat("a.", 127) + `com"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "aa": spec.access.resources.dynamoDBTables[0] in body should be at least 3 chars long`,
 			`spec.access.resources.dynamoDBTables[1]: Too long: may not be more than 255 bytes`,
 			`spec.access.resources.sesIdentities[0]: Too long: may not be more than 253 bytes`,
 			`spec.access.resources.sqsQueues[0]: Too long: may not be more than 80 bytes`,
@@ -2569,7 +2568,6 @@ var apiCases = merged(map[string]apiCase{
 			`spec.access.statements[0].conditions[0].key: Invalid value: "team": must be an IAM condition key, such as aws:ResourceTag/team`,
 			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": must be an IAM condition operator, such as StringEquals`,
 			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be printable ASCII text on one line, such as storefront`,
-			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": spec.access.statements[0].conditions[0].values[0] in body should be at least 1 chars long`,
 			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be printable ASCII text on one line, such as storefront`,
 		},
 	},
@@ -3322,12 +3320,12 @@ var apiCases = merged(map[string]apiCase{
 	"ContactEmptyName": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("name", `""`)),
-		want:   []string{`spec.account.securityContact.name: Invalid value: "": spec.account.securityContact.name in body should be at least 1 chars long`},
+		want:   []string{`spec.account.securityContact.name: Invalid value: "": must be text that is not blank, such as Security team`},
 	},
 	"ContactEmptyTitle": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("title", `""`)),
-		want:   []string{`spec.account.securityContact.title: Invalid value: "": spec.account.securityContact.title in body should be at least 1 chars long`},
+		want:   []string{`spec.account.securityContact.title: Invalid value: "": must be text that is not blank, such as Security team`},
 	},
 	"ContactLongName": {
 		reason: "AWS takes no longer one.",

@@ -171,14 +171,18 @@ func Update(after, before map[string]any) field.ErrorList {
 
 // described returns the part of a composite that the schema describes.
 func described(object map[string]any) map[string]any {
-	spec, _ := object["spec"].(map[string]any)
-	return map[string]any{"apiVersion": object["apiVersion"], "kind": object["kind"], "spec": stripped(spec)}
+	return map[string]any{"apiVersion": object["apiVersion"], "kind": object["kind"], "spec": stripped(object["spec"])}
 }
 
-// stripped is a spec without Crossplane's own fields.
-func stripped(spec map[string]any) map[string]any {
+// stripped returns a spec without Crossplane's own fields, and as it is if it is not
+// an object. Without a spec it returns an empty one, which lacks what is required.
+func stripped(spec any) any {
+	fields, isObject := spec.(map[string]any)
+	if spec != nil && !isObject {
+		return spec
+	}
 	out := map[string]any{}
-	maps.Copy(out, spec)
+	maps.Copy(out, fields)
 	for _, k := range machinery {
 		delete(out, k)
 	}

@@ -228,9 +228,9 @@ func TestFromRefuses(t *testing.T) {
 			want:      want{err: "spec.region: is required, such as eu-west-1", invalid: true},
 		},
 		"SpecIsNoObject": {
-			reason:    "A spec that is no object says no region.",
+			reason:    "A spec that is not an object lacks its fields.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":"eu-west-1"}`),
-			want:      want{err: "spec.region: is required, such as eu-west-1", invalid: true},
+			want:      want{err: `spec: "eu-west-1" is not a map of fields: use fields such as region, access and account`, invalid: true},
 		},
 		"Several": {
 			reason:    "Everything that is wrong is told at once.",

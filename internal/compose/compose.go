@@ -34,11 +34,10 @@ var ttl = map[readiness.Pace]time.Duration{
 func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
 
 const (
-	errClaim    = "spec is not valid: %w"
-	errInput    = "function input is not valid: %w"
-	errSettings = "cannot decide the stack's settings: %w"
-	errCost     = "cannot afford the stack: %w"
-	errAnswer   = "cannot answer: %w"
+	errClaim  = "spec is not valid: %w"
+	errInput  = "function input is not valid: %w"
+	errCost   = "the stack exceeds the platform's limits: %w"
+	errAnswer = "cannot answer: %w"
 )
 
 // Compose is the way of the data: request, claim, settings and facts, tiers,
@@ -55,10 +54,10 @@ func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	}
 	s, err := settings.Decide(c, in, observed)
 	if err != nil {
-		return nil, fmt.Errorf(errSettings, err)
+		return nil, fmt.Errorf(errClaim, err)
 	}
 	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
-		return nil, fmt.Errorf(errSettings, err)
+		return nil, fmt.Errorf(errClaim, err)
 	}
 	set := desired.NewSet(s, observed)
 	tiers.Compose(s, observed, set)

@@ -65,27 +65,40 @@ func compositeOf(file string, u *unstructured.Unstructured, asked scope.Scope) (
 
 // setNamespace sets the namespace of an object whose metadata may be anything.
 func setNamespace(u *unstructured.Unstructured, namespace string) {
+	if u.Object["metadata"] == nil {
+		u.Object["metadata"] = map[string]any{}
+	}
 	if metadata, ok := u.Object["metadata"].(map[string]any); ok && metadata["namespace"] == nil {
 		metadata["namespace"] = namespace
 	}
 }
 
 func checkKind(u *unstructured.Unstructured) field.ErrorList {
-	var errs field.ErrorList
-	if want := v1alpha1.GroupVersion.String(); u.GetAPIVersion() != want {
-		errs = append(errs, schema.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
+	return slices.Concat(
+		checkChoice(u, "apiVersion", v1alpha1.GroupVersion.String()),
+		checkChoice(u, "kind", claimKind, compositeKind))
+}
+
+// checkChoice refuses another value of a field than one of these.
+func checkChoice(u *unstructured.Unstructured, name string, options ...string) field.ErrorList {
+	path, value := field.NewPath(name), u.Object[name]
+	text, isText := value.(string)
+	switch {
+	case value == nil:
+		return field.ErrorList{field.Required(path, "is required; "+schema.Choices("", options))}
+	case !isText:
+		return field.ErrorList{schema.NotSupported(path, fmt.Sprint(value), options)}
+	case !slices.Contains(options, text):
+		return field.ErrorList{schema.NotSupported(path, text, options)}
 	}
-	if kinds := []string{claimKind, compositeKind}; !slices.Contains(kinds, u.GetKind()) {
-		errs = append(errs, schema.NotSupported(field.NewPath("kind"), u.GetKind(), kinds))
-	}
-	return errs
+	return nil
 }
 
 func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 	var errs field.ErrorList
 	for _, name := range slices.Sorted(maps.Keys(u.Object)) {
 		if !slices.Contains(topLevel, name) {
-			errs = append(errs, field.Invalid(field.NewPath(name), field.OmitValueType{}, schema.UnknownField(name, topLevel)))
+			errs = append(errs, field.Invalid(field.NewPath(name), field.OmitValueType{}, claim.Schema().UnknownField(name, topLevel)))
 		}
 	}
 	return errs
@@ -95,17 +108,25 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 // Crossplane refuses because it makes a label of them.
 func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorList {
 	path := field.NewPath("metadata")
-	raw, _ := u.Object["metadata"].(map[string]any)
+	raw, isObject := u.Object["metadata"].(map[string]any)
+	if !isObject && u.Object["metadata"] != nil {
+		return field.ErrorList{field.TypeInvalid(path, field.OmitValueType{}, "is not a map of fields: use the fields name and namespace")}
+	}
 	typed, errs := metav1.ObjectMeta{}, checkTypes(raw)
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(raw, &typed); err != nil {
 		return errs // The types that it reports are among them.
 	}
 	namespaced := u.GetKind() == claimKind
-	errs = append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)
-	if namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength {
+	switch {
+	case typed.Name == "":
+		// kubectl create takes generateName as well; names of resources derive from the name.
+		errs = append(errs, field.Required(path.Child("name"), "is required, such as shop"))
+		typed.Name = "any"
+	case namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength:
 		errs = append(errs, field.Invalid(path.Child("name"), field.OmitValueType{}, fmt.Sprintf("has %d characters; use at most %d, because Crossplane uses it as a label", len(typed.Name), validation.LabelValueMaxLength)))
+		typed.Name = "any"
 	}
-	return errs
+	return append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)
 }
 
 // checkSpec refuses what the schema refuses, whatever the rest of the object is

@@ -146,8 +146,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "An object without a name should be refused.",
 			file:   `{` + head + `kind: SecureEcommerce, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.name: name or generateName is required
-  metadata.namespace: is required`,
+  metadata.name: is required, such as shop`,
 		},
 		"NoSpec": {
 			reason: "An object without a spec lacks what is required.",
@@ -159,7 +158,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "Labels should be what an API server takes.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: shop, labels: {team: a b}}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.labels: "a b" is not valid: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character, such as 'MyValue',  or 'my_value',  or '12345'`,
+  metadata.labels: "a b" is not valid: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character, such as 'MyValue' or 'my_value' or '12345'`,
 		},
 		"Namespace": {
 			reason: "A namespace should be a DNS label.",

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -21,10 +22,9 @@ import (
 
 const (
 	errRead      = "cannot read %s: %w"
-	errYAML      = "%s is not valid YAML: %w"
-	errEmpty     = "%s is empty: want one object"
-	errDocuments = "%s holds more than one object: want one, so give each a file of its own"
-	errObject    = "%s is not an object: want fields such as apiVersion, kind, metadata and spec"
+	errEmpty     = "%s is empty; it must have one object with apiVersion, kind, metadata and spec"
+	errDocuments = "%s has more than one object; put each into a file of its own"
+	errObject    = "%s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 )
 
 // fromStdin is standard input on a command line.
@@ -70,7 +70,7 @@ func readSource(name string, stdin io.Reader) (*unstructured.Unstructured, []byt
 func readObject(name string, document []byte) (*unstructured.Unstructured, error) {
 	out, err := yaml.YAMLToJSONStrict(document)
 	if err != nil {
-		return nil, fmt.Errorf(errYAML, readable(name), err)
+		return nil, notYAML(readable(name), document, err)
 	}
 	u := &unstructured.Unstructured{}
 	if err := json.Unmarshal(out, &u.Object); err != nil {
@@ -150,12 +150,19 @@ func documents(name string, raw []byte) ([][]byte, error) {
 			return found, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf(errYAML, readable(name), err)
+			return nil, notYAML(readable(name), raw, err)
 		}
 		if !isEmpty(document) {
-			found = append(found, document)
+			found = append(found, atItsLine(raw, document))
 		}
 	}
+}
+
+// atItsLine returns a document of a stream after as many empty lines as it has lines
+// before it, so that errors name the line of the file.
+func atItsLine(raw, document []byte) []byte {
+	at := max(0, bytes.Index(raw, document))
+	return slices.Concat(bytes.Repeat([]byte("\n"), bytes.Count(raw[:at], []byte("\n"))), document)
 }
 
 // isEmpty is whether a document has nothing but comments.
@@ -171,14 +178,7 @@ func readInput(name string, stdin io.Reader) (*structpb.Struct, error) {
 	if err != nil {
 		return nil, err
 	}
-	want := inputv1alpha1.GroupVersion.String()
-	var errs field.ErrorList
-	if u.GetAPIVersion() != want {
-		errs = append(errs, schema.NotSupported(field.NewPath("apiVersion"), u.GetAPIVersion(), []string{want}))
-	}
-	if u.GetKind() != "Input" {
-		errs = append(errs, schema.NotSupported(field.NewPath("kind"), u.GetKind(), []string{"Input"}))
-	}
+	errs := slices.Concat(checkChoice(u, "apiVersion", inputv1alpha1.GroupVersion.String()), checkChoice(u, "kind", "Input"))
 	if len(errs) > 0 {
 		return nil, &InvalidFileError{File: name, Errors: errs}
 	}

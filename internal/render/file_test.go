@@ -29,32 +29,32 @@ func TestReadFile(t *testing.T) {
 		"TwoObjects": {
 			reason: "Of two objects nobody knows which one is meant.",
 			file:   "a: 1\n---\nb: 1\n",
-			err:    "standard input holds more than one object: want one, so give each a file of its own",
+			err:    "standard input has more than one object; put each into a file of its own",
 		},
 		"Nothing": {
 			reason: "An empty file should be refused.",
 			file:   "# Nothing here.\n",
-			err:    "standard input is empty: want one object",
+			err:    "standard input is empty; it must have one object with apiVersion, kind, metadata and spec",
 		},
 		"List": {
 			reason: "A list is no object.",
 			file:   "- a: 1\n",
-			err:    "standard input is not an object: want fields such as apiVersion, kind, metadata and spec",
+			err:    "standard input is not an object; it must have the fields apiVersion, kind, metadata and spec",
 		},
 		"FieldTwice": {
 			reason: "Of a field that is given twice nobody knows which one is meant.",
 			file:   "a: 1\na: 2\n",
-			err:    "standard input is not valid YAML: yaml: unmarshal errors:\n  line 2: key \"a\" already set in map",
+			err:    "standard input is not valid YAML: line 2: \"a\" is set more than once; remove one",
 		},
 		"NoYAML": {
 			reason: "Text that is no YAML should be refused.",
 			file:   "a: [",
-			err:    "standard input is not valid YAML: yaml: line 1: did not find expected node content",
+			err:    "standard input is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes",
 		},
 		"NoSeparator": {
 			reason: "A line that is almost a separator should be refused.",
 			file:   "a: 1\n---b\n",
-			err:    "standard input is not valid YAML: invalid Yaml document separator: b",
+			err:    "standard input is not valid YAML: invalid Yaml document separator: b; write --- on a line of its own",
 		},
 	}
 	for name, tc := range cases {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/agext/levenshtein"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -31,7 +32,7 @@ const (
 func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.ErrorList {
 	var out field.ErrorList
 	for _, e := range errs {
-		if alternative(e) {
+		if alternative(e) || follows(e, errs) {
 			continue
 		}
 		e = s.explained(e, object)
@@ -46,7 +47,56 @@ func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.Erro
 			}
 		}
 	}
+	for i, e := range out {
+		out[i] = polished(e)
+	}
 	return sorted(out)
+}
+
+// follows reports whether an error only follows from the type of its field or of one
+// above it.
+func follows(e *field.Error, errs field.ErrorList) bool {
+	path := Split(e.Field)
+	return slices.ContainsFunc(errs, func(other *field.Error) bool {
+		above := Split(other.Field)
+		within := len(above) <= len(path) && slices.Equal(above, path[:len(above)])
+		return within && mistyped(other) && (len(above) < len(path) || !mistyped(e))
+	})
+}
+
+func mistyped(e *field.Error) bool {
+	return e.Type == field.ErrorTypeTypeInvalid || strings.Contains(e.Detail, " in body must be of type ")
+}
+
+// polished returns an error without the value of a secret, and with a hint at
+// characters of a value that only look right.
+func polished(e *field.Error) *field.Error {
+	out := *e
+	text, isText := e.BadValue.(string)
+	path := Split(e.Field)
+	switch {
+	case isText && len(path) > 1 && path[len(path)-2] == "secrets":
+		out.BadValue, out.Detail = field.OmitValueType{}, e.Detail+"; never write the value of a secret into a claim"
+	case isText:
+		out.Detail += lookalikes(text)
+	}
+	return &out
+}
+
+// lookalikes returns a hint at quotes, hyphens and spaces of a text that are not
+// those of a keyboard; empty if there are none.
+func lookalikes(text string) string {
+	var found []string
+	for _, r := range text {
+		code := fmt.Sprintf("%U", r)
+		if r > unicode.MaxASCII && unicode.In(r, unicode.Pi, unicode.Pf, unicode.Ps, unicode.Pd, unicode.Zs, unicode.Cf) && !slices.Contains(found, code) {
+			found = append(found, code)
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(". It has typographic or invisible characters (%s): type plain quotes, hyphens and spaces", strings.Join(found, ", "))
 }
 
 // misformed returns the texts of an object that do not have the format of their
@@ -130,7 +180,7 @@ func (s *Schema) explained(e *field.Error, object map[string]any) *field.Error {
 		out.Detail = s.unknown(e.Field, path)
 	case e.Type == field.ErrorTypeNotSupported && len(node.Enum) > 0:
 		out.Detail = Choices(fmt.Sprint(value), options(node))
-	case e.Type == field.ErrorTypeTypeInvalid, strings.Contains(e.Detail, " in body must be of type "):
+	case mistyped(e):
 		out.Type, out.BadValue, out.Detail = field.ErrorTypeTypeInvalid, field.OmitValueType{}, wrongType(name, value, node)
 	case e.Type == field.ErrorTypeRequired && e.Detail == "":
 		out.Detail = required(node)
@@ -164,12 +214,8 @@ func (s *Schema) unknown(shown string, path []string) string {
 			return unknownField + "; did you mean " + near[0] + "?"
 		}
 	}
-	elsewhere := named(s.props, "", name)
-	slices.SortFunc(elsewhere, func(a, b string) int {
-		return cmp.Or(cmp.Compare(common(b, shown), common(a, shown)), cmp.Compare(strings.Count(a, "."), strings.Count(b, ".")), cmp.Compare(a, b))
-	})
-	if len(elsewhere) > 0 {
-		return unknownField + "; did you mean " + elsewhere[0] + "?"
+	if elsewhere := s.elsewhere(shown, path); len(elsewhere) > 0 {
+		return unknownField + "; did you mean " + list(elsewhere, "or") + "?"
 	}
 	if parent != nil && 0 < len(parent.Properties) && len(parent.Properties) <= maxOptions {
 		return unknownField + "; use " + list(sortedKeys(parent.Properties), "or")
@@ -179,13 +225,33 @@ func (s *Schema) unknown(shown string, path []string) string {
 
 const unknownField = "unknown field"
 
-// UnknownField returns what to write instead of an unknown field of an object with
-// other fields.
-func UnknownField(name string, fields []string) string {
+// UnknownField returns what to write instead of an unknown field next to the spec,
+// among other fields.
+func (s *Schema) UnknownField(name string, fields []string) string {
 	if near := Nearest(name, fields); len(near) > 0 {
 		return unknownField + "; did you mean " + near[0] + "?"
 	}
+	if elsewhere := s.elsewhere("spec."+name, []string{"spec", name}); len(elsewhere) > 0 {
+		return unknownField + "; did you mean " + list(elsewhere, "or") + "?"
+	}
 	return unknownField + "; use " + list(fields, "or")
+}
+
+// elsewhere returns the paths of fields with the name of an unknown one, the nearest
+// ones first. Of a field within a part of the spec, these are in the same part or
+// parts themselves.
+func (s *Schema) elsewhere(shown string, path []string) []string {
+	out := named(s.props, "", last(path))
+	if len(path) > 2 {
+		out = slices.DeleteFunc(out, func(found string) bool { return common(found, shown) < 2 && strings.Count(found, ".") > 1 })
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		return cmp.Or(cmp.Compare(common(b, shown), common(a, shown)), cmp.Compare(strings.Count(a, "."), strings.Count(b, ".")), cmp.Compare(a, b))
+	})
+	if len(out) > 0 && (len(path) > 2 || strings.Count(out[0], ".") == 1) {
+		return out[:1]
+	}
+	return out[:min(len(out), maxNearest)]
 }
 
 // named returns the paths of all fields of the spec that have a name.
@@ -233,8 +299,34 @@ func Nearest(value string, options []string) []string {
 			out = append(out, o)
 		}
 	}
+	if len(out) == 0 {
+		return abbreviated(value, options)
+	}
 	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(a, b)) })
 	return out[:min(len(out), maxNearest)]
+}
+
+// abbreviated returns the only option that a value abbreviates, such as prod or xl.
+func abbreviated(value string, options []string) []string {
+	var out []string
+	for _, o := range options {
+		left := []rune(strings.ToLower(value))
+		if len(left) < 2 || !strings.HasPrefix(strings.ToLower(o), string(left[0])) {
+			continue
+		}
+		for _, r := range strings.ToLower(o) {
+			if len(left) > 0 && r == left[0] {
+				left = left[1:]
+			}
+		}
+		if len(left) == 0 {
+			out = append(out, o)
+		}
+	}
+	if len(out) != 1 {
+		return nil
+	}
+	return out
 }
 
 func sortedLetters(text string) string {
@@ -264,37 +356,125 @@ func NotSupported(path *field.Path, value string, options []string) *field.Error
 
 // wrongType returns why a value cannot be that of a field, with the line to write.
 func wrongType(name string, value any, node *extv1.JSONSchemaProps) string {
-	text, isText := value.(string)
-	switch {
-	case wants(node, "string") && isScalar(value):
-		return Quoted(name, fmt.Sprint(value))
-	case node.Type == "boolean" && isText:
-		if b, ok := boolean(text); ok {
-			return fmt.Sprintf("%q is text, but true or false is required: write %s: %t without quotes", text, name, b)
-		}
-		return fmt.Sprintf("%s is not true or false: write %s: true or %s: false", shown(value), name, name)
-	case node.Type == "integer" && isText:
-		if n, err := strconv.Atoi(text); err == nil {
-			return fmt.Sprintf("%q is text, but a number is required: write %s: %d without quotes", text, name, n)
-		}
+	if value == nil {
+		return "is empty: set a value, or remove it"
 	}
-	what := map[string]string{
-		"boolean": "true or false",
-		"integer": "a whole number",
-		"string":  "text",
-		"array":   "a list",
-		"object":  "a map of fields",
-	}[cmp.Or(node.Type, "string")]
-	out := fmt.Sprintf("%s is not %s", shown(value), what)
-	switch limits := between(node); {
-	case node.Type == "integer" && limits != "":
+	switch {
+	case wants(node, "string"):
+		return notText(name, value, node)
+	case node.Type == "boolean":
+		return notBoolean(name, value)
+	case node.Type == "integer":
+		return notNumber(name, value, node)
+	case node.Type == "array":
+		return shown(value) + " is not a list" + asList(name, value)
+	case node.AdditionalProperties != nil:
+		return shown(value) + " is not a map" + cmp.Or(unquoted(value), ": write NAME: value for each entry")
+	}
+	return shown(value) + " is not a map of fields" + cmp.Or(unquoted(value), asFields(name, value, node))
+}
+
+func notText(name string, value any, node *extv1.JSONSchemaProps) string {
+	switch written := fmt.Sprint(value); {
+	case !isScalar(value):
+		return shown(value) + " is not text"
+	case len(node.Enum) > 0 && !slices.Contains(options(node), written):
+		return shown(value) + " is not supported; " + Choices(written, options(node))
+	default:
+		return Quoted(name, written)
+	}
+}
+
+func notBoolean(name string, value any) string {
+	text, _ := value.(string)
+	if b, ok := boolean(text); ok {
+		return fmt.Sprintf("%q is text, but true or false is required: write %s: %t without quotes", text, name, b)
+	}
+	return fmt.Sprintf("%s is not true or false: write %s: true or %s: false", shown(value), name, name)
+}
+
+func notNumber(name string, value any, node *extv1.JSONSchemaProps) string {
+	text, _ := value.(string)
+	if n, err := strconv.Atoi(text); err == nil {
+		return fmt.Sprintf("%q is text, but a number is required: write %s: %d without quotes", text, name, n)
+	}
+	out := shown(value) + " is not a whole number"
+	limits := between(node)
+	if len(node.Enum) > 0 {
+		limits = Choices("", options(node))
+	}
+	if limits != "" {
 		out += ": " + limits
-	case node.Type == "array" && isScalar(value):
-		out += fmt.Sprintf(": write %s: [%s]", name, shown(value))
-	case node.Type == "object" && len(node.Properties) > 0 && len(node.Properties) <= maxOptions:
-		out += ": use the fields " + list(sortedKeys(node.Properties), "and")
+	}
+	if withUnit.MatchString(text) {
+		out += ", without a unit"
 	}
 	return out
+}
+
+// withUnit is a number with its unit, such as 512Mi.
+var withUnit = regexp.MustCompile(`^[0-9.]+ ?[A-Za-z]+$`)
+
+// asList returns how to write a value as a list.
+func asList(name string, value any) string {
+	text, isText := value.(string)
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' })
+	switch {
+	case isText && (len(words) == 0 || strings.ContainsAny(text, `'"`)):
+		return ": begin each entry with - on a line of its own"
+	case isText:
+		return fmt.Sprintf(": write %s: [%s]", name, quotedList(words))
+	case isScalar(value):
+		return fmt.Sprintf(": write %s: [%s]", name, shown(value))
+	}
+	return ": begin each entry with - on a line of its own"
+}
+
+func quotedList(words []string) string {
+	out := make([]string, 0, len(words))
+	for _, w := range words {
+		out = append(out, shown(w))
+	}
+	return strings.Join(out, ", ")
+}
+
+// unquoted returns a hint for a map that is written as text.
+func unquoted(value any) string {
+	text, _ := value.(string)
+	inner := map[string]any{}
+	if json.Unmarshal([]byte(text), &inner) == nil {
+		return ": remove the quotes around it"
+	}
+	if m := withoutSpace.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf(": write %s: %s with a space after the colon", m[1], m[2])
+	}
+	return ""
+}
+
+// withoutSpace is a field whose colon no space follows, which YAML reads as text.
+var withoutSpace = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*):([^/\s].*)$`)
+
+// asFields returns how to write the fields of an object.
+func asFields(name string, value any, node *extv1.JSONSchemaProps) string {
+	if items, isList := value.([]any); isList && len(items) == 1 {
+		if _, ok := items[0].(map[string]any); ok {
+			return ": remove the - before its first field"
+		}
+	}
+	if _, isBoolean := value.(bool); isBoolean && node.Properties["enabled"].Type == "boolean" {
+		return fmt.Sprintf(": write %s: {enabled: %t}", name, value)
+	}
+	switch fields := sortedKeys(node.Properties); {
+	case len(fields) == 0:
+		return ""
+	case len(fields) > maxOptions:
+		slices.SortStableFunc(fields, func(a, b string) int { return cmp.Compare(needed(node, a), needed(node, b)) })
+		return ": use fields such as " + list(fields[:maxNearest], "and")
+	case len(fields) == 1:
+		return ": use the field " + fields[0]
+	default:
+		return ": use the fields " + list(fields, "and")
+	}
 }
 
 // Quoted returns the line to write for a text that YAML reads as another type
@@ -468,6 +648,9 @@ func Problem(e *field.Error) string {
 	case field.ErrorTypeNotFound:
 		return shown(e.BadValue) + " is not found"
 	case field.ErrorTypeDuplicate:
+		if keys, ok := e.BadValue.(map[string]any); ok {
+			return pairs(keys) + " is used by another entry; each entry needs its own " + list(sortedKeys(keys), "and")
+		}
 		return shown(e.BadValue) + " is listed more than once; remove one"
 	case field.ErrorTypeNotSupported:
 		return shown(e.BadValue) + " is not supported; " + detail
@@ -503,7 +686,7 @@ var regexUsed = regexp.MustCompile(` \(e\.g\. (.*?), +regex used for validation 
 
 // plain returns a detail without regular expressions and bytes.
 func plain(detail string) string {
-	detail = regexUsed.ReplaceAllString(detail, ", such as $1")
+	detail = strings.ReplaceAll(regexUsed.ReplaceAllString(detail, ", such as $1"), ",  or ", " or ")
 	return strings.ReplaceAll(detail, " bytes", " characters")
 }
 
@@ -517,9 +700,30 @@ func shown(value any) string {
 	}
 	text := []rune(strings.TrimSpace(b.String()))
 	if len(text) > maxShown {
-		return string(text[:maxShown]) + "..."
+		closing := ""
+		if text[0] == '"' {
+			closing = `"`
+		}
+		return string(text[:maxShown]) + "..." + closing
 	}
 	return string(text)
+}
+
+// needed orders the fields of an object, required ones first.
+func needed(node *extv1.JSONSchemaProps, name string) int {
+	if slices.Contains(node.Required, name) {
+		return 0
+	}
+	return 1
+}
+
+// pairs returns fields with their values.
+func pairs(fields map[string]any) string {
+	out := make([]string, 0, len(fields))
+	for _, name := range sortedKeys(fields) {
+		out = append(out, name+" "+shown(fields[name]))
+	}
+	return strings.Join(out, ", ")
 }
 
 // list returns words as a list in a sentence.

@@ -171,6 +171,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if errs = append(errs, check(s.Database, c.Spec.Database.Instance.Storage)...); len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
+	d.warnOfSecrets(s, c.Spec.App.Services)
 	s.Pinned, s.Warnings = d.pinned, d.warnings
 	return s, nil
 }

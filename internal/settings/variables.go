@@ -165,6 +165,25 @@ func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
 	return errs
 }
 
+// secretName is the names of variables that carry secrets.
+var secretName = regexp.MustCompile(`(?i)(PASSWORD|PASSWD|SECRET|TOKEN|(API|ACCESS|PRIVATE|SECRET)_?KEY)$`)
+
+// warnOfSecrets warns of variables that have the name of a secret and its value in the
+// claim. It does not repeat the value.
+func (d *decision) warnOfSecrets(s *Settings, asked []v1alpha1.Service) {
+	for i, a := range asked {
+		path := field.NewPath("spec", "app", "services").Index(i)
+		service := s.App.Services[slices.IndexFunc(s.App.Services, func(decided Service) bool { return decided.Name == a.Name })]
+		for _, c := range service.TaskContainers() {
+			for _, variable := range slices.Sorted(maps.Keys(c.Environment)) {
+				if value := string(c.Environment[variable]); value != "" && secretName.MatchString(variable) && !reference.MatchString(value) {
+					d.warn(c.path(path).Child("environment").Key(variable), "has the name of a secret, but its value is readable in the claim and in ECS; put the value into the app secret and the variable into secrets")
+				}
+			}
+		}
+	}
+}
+
 // checkCachePassword returns the secret variables that name the password of a cache
 // that has none.
 func (s *Settings) checkCachePassword(path *field.Path, secrets map[string]v1alpha1.SecretSource) field.ErrorList {

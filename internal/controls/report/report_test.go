@@ -122,7 +122,7 @@ func TestRun(t *testing.T) {
 			reason: "A claim that is not valid should be refused.",
 			args:   []string{"-"},
 			stdin:  "a: [",
-			err:    "standard input is not valid YAML: yaml: line 1: did not find expected node content",
+			err:    "standard input is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes",
 		},
 		"FailOnNothing": {
 			reason: "A pipeline that names no claim should not pass.",
