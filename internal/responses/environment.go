@@ -24,7 +24,7 @@ const maxPrincipals = 2048
 const (
 	errPrincipal  = "must be the ARN of an IAM role or user with a part of its name, such as arn:%s:iam::123456789012:role/crossplane-*"
 	errPrincipals = "is required by %s, so that responses do not undo what Crossplane changes: list the provider's IAM roles or users, or use %s"
-	errSize       = "take %[2]d characters as JSON; use at most %[1]d, which is the limit of Lambda: name fewer, or use *"
+	errSize       = "have %[2]d characters as JSON; use at most %[1]d, the limit of Lambda: list fewer, or use *"
 )
 
 // Environment is the function's environment variables. Lambda's limit allows

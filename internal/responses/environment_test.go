@@ -147,7 +147,7 @@ func TestValidate(t *testing.T) {
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/" + strings.Repeat("x", 4000)}
 			}),
-			want: "providerPrincipals: take 4035 characters as JSON; use at most 2048, which is the limit of Lambda: name fewer, or use *",
+			want: "providerPrincipals: have 4035 characters as JSON; use at most 2048, the limit of Lambda: list fewer, or use *",
 		},
 	}
 	for name, tc := range cases {

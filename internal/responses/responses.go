@@ -121,7 +121,7 @@ func securityGroupOpened(in Inputs) Response {
 	group.Condition = policy.StringEquals("aws:ResourceTag/"+in.StackTag, in.Stack)
 	return Response{
 		ID:          SecurityGroupOpened,
-		Description: "Revokes rules that open a security group to the world",
+		Description: "Revokes security group rules that are open to the internet",
 		Pattern:     pattern("ec2", nil, "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
 		// Neither knows resources (Service Authorization Reference, "Actions defined
 		// by Amazon EC2").
@@ -147,7 +147,7 @@ func publicAccessUnblocked(in Inputs) Response {
 	look.Resources, undo.Resources = arns, arns
 	return Response{
 		ID:          PublicAccessUnblocked,
-		Description: "Blocks public access to a bucket again",
+		Description: "Restores the public access block of a bucket",
 		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": in.Buckets}},
 			"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"),
 		Look: []policy.Statement{look},
@@ -176,7 +176,7 @@ func databaseExposed(in Inputs) Response {
 	}
 }
 
-const exposedDescription = "Makes the database private and protected from deletion again"
+const exposedDescription = "Makes the database private again and restores its deletion protection"
 
 // clusterExposed is about an Aurora cluster: it is protected from deletion, and
 // its instances are private.
@@ -210,7 +210,7 @@ func bucketPolicyChanged(in Inputs) Response {
 	arn := in.Partition.ARN("s3", "", "", in.AssetsBucket)
 	return Response{
 		ID:          BucketPolicyChanged,
-		Description: "Puts the assets bucket's policy back",
+		Description: "Restores the policy of the assets bucket",
 		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": []string{in.AssetsBucket}}},
 			"DeleteBucketPolicy", "PutBucketPolicy"),
 		Look: []policy.Statement{allow("ReadAssetsPolicy", arn, "s3:GetBucketPolicy", "s3:GetBucketTagging")},
@@ -230,7 +230,7 @@ func trailStopped(in Inputs) Response {
 	})
 	return Response{
 		ID:          TrailStopped,
-		Description: "Starts the audit trail again, and reports what else happens to it",
+		Description: "Restarts the audit trail and reports other changes to it",
 		Pattern:     pattern("cloudtrail", detail, "DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"),
 		Look:        []policy.Statement{allow("ReadTrail", arn, "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags")},
 		Undo:        []policy.Statement{allow("StartTrail", arn, "cloudtrail:StartLogging")},

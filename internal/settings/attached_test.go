@@ -19,7 +19,7 @@ func TestAttached(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Network{
-		NAT: v1alpha1.NATGatewaysNone, Egress: []Egress{{Description: "HTTPS to 203.0.113.0/24, asked for by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "203.0.113.0/24"}},
+		NAT: v1alpha1.NATGatewaysNone, Egress: []Egress{{Description: "HTTPS to 203.0.113.0/24, allowed by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "203.0.113.0/24"}},
 		Existing: &v1alpha1.ExistingNetwork{VPCID: "vpc-0a1b2c3d", DatabaseSubnetIDs: []string{"subnet-00000001", "subnet-00000002"}, PrivateSubnetIDs: []string{"subnet-00000003"}},
 	}
 	if diff := cmp.Diff(want, s.Network, cmpopts.EquateComparable(netip.Prefix{})); diff != "" {

@@ -50,7 +50,7 @@ func (e Egress) purpose() string {
 	case e.FromPort == e.ToPort:
 		what = fmt.Sprintf("%s port %d", e.Protocol, e.FromPort)
 	}
-	return fmt.Sprintf("%s to %s, asked for by the claim", what, e.Destination())
+	return fmt.Sprintf("%s to %s, allowed by the claim", what, e.Destination())
 }
 
 // mostRules is how many rules of a claim a security group takes in a direction: AWS

@@ -39,7 +39,7 @@ func TestEgress(t *testing.T) {
 			want: want{egress: []Egress{
 				{Description: "Payments", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "203.0.113.0/24"},
 				{Description: "Payments", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "2001:db8::/32"},
-				{Description: "HTTPS to 198.51.100.0/24, asked for by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "198.51.100.0/24"},
+				{Description: "HTTPS to 198.51.100.0/24, allowed by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "198.51.100.0/24"},
 			}},
 		},
 		"EachDestination": {
@@ -51,11 +51,11 @@ func TestEgress(t *testing.T) {
 				{Port: 8000, ToPort: new(int32(8080)), SecurityGroupIDs: []string{"sg-0a1b2c3e"}},
 			},
 			want: want{egress: []Egress{
-				{Description: "TCP port 587 to 203.0.113.7/32, asked for by the claim", Protocol: "TCP", FromPort: 587, ToPort: 587, CIDR: "203.0.113.7/32"},
-				{Description: "TCP port 587 to 2001:db8::1/128, asked for by the claim", Protocol: "TCP", FromPort: 587, ToPort: 587, CIDR: "2001:db8::1/128"},
-				{Description: "UDP port 123 to pl-0a1b2c3d, asked for by the claim", Protocol: "UDP", FromPort: 123, ToPort: 123, PrefixList: "pl-0a1b2c3d"},
+				{Description: "TCP port 587 to 203.0.113.7/32, allowed by the claim", Protocol: "TCP", FromPort: 587, ToPort: 587, CIDR: "203.0.113.7/32"},
+				{Description: "TCP port 587 to 2001:db8::1/128, allowed by the claim", Protocol: "TCP", FromPort: 587, ToPort: 587, CIDR: "2001:db8::1/128"},
+				{Description: "UDP port 123 to pl-0a1b2c3d, allowed by the claim", Protocol: "UDP", FromPort: 123, ToPort: 123, PrefixList: "pl-0a1b2c3d"},
 				{Description: "Old shop", Protocol: "TCP", FromPort: 8000, ToPort: 8080, Group: "sg-0a1b2c3d"},
-				{Description: "TCP ports 8000-8080 to sg-0a1b2c3e, asked for by the claim", Protocol: "TCP", FromPort: 8000, ToPort: 8080, Group: "sg-0a1b2c3e"},
+				{Description: "TCP ports 8000-8080 to sg-0a1b2c3e, allowed by the claim", Protocol: "TCP", FromPort: 8000, ToPort: 8080, Group: "sg-0a1b2c3e"},
 			}},
 		},
 		"SameRangeOnAnotherPort": {
@@ -63,8 +63,8 @@ func TestEgress(t *testing.T) {
 			rules:  []v1alpha1.EgressRule{{CIDRs: []string{"203.0.113.7"}}, {Port: 80, CIDRs: []string{"203.0.113.7"}}, {CIDRs: []string{"203.0.113.7/32"}}},
 			want: want{
 				egress: []Egress{
-					{Description: "HTTPS to 203.0.113.7/32, asked for by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "203.0.113.7/32"},
-					{Description: "TCP port 80 to 203.0.113.7/32, asked for by the claim", Protocol: "TCP", FromPort: 80, ToPort: 80, CIDR: "203.0.113.7/32"},
+					{Description: "HTTPS to 203.0.113.7/32, allowed by the claim", Protocol: "TCP", FromPort: 443, ToPort: 443, CIDR: "203.0.113.7/32"},
+					{Description: "TCP port 80 to 203.0.113.7/32, allowed by the claim", Protocol: "TCP", FromPort: 80, ToPort: 80, CIDR: "203.0.113.7/32"},
 				},
 				errs: field.ErrorList{field.Duplicate(path.Index(2).Child("cidrs").Index(0), "203.0.113.7/32")},
 			},

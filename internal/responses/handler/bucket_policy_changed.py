@@ -23,7 +23,7 @@ def examine(change: Change, settings: Settings, client: Client) -> Finding | Ign
         return Ignored("the bucket is not the stack's assets bucket")
     problem = "its policy was removed" if change.name == "DeleteBucketPolicy" else "its policy was replaced"
     if not settings.assets_policy:
-        return Finding(bucket, problem, reason="the stack does not know yet what the policy should be")
+        return Finding(bucket, problem, reason="the policy of the stack is not known yet")
     expected = normal(json.loads(settings.assets_policy))
     if normal(change.request.get("bucketPolicy")) == expected:
         return Ignored("the policy is the stack's")
@@ -44,7 +44,7 @@ def examine(change: Change, settings: Settings, client: Client) -> Finding | Ign
 
     def undo() -> str:
         s3.put_bucket_policy(Bucket=bucket, ExpectedBucketOwner=change.account, Policy=settings.assets_policy)
-        return "Put the stack's policy back."
+        return "Restored the stack's policy."
 
     return Finding(bucket, problem, undo)
 

@@ -6,9 +6,9 @@ from enum import Enum
 
 from settings import Settings
 
-RIGHT_AGAIN = "all is as it should be again"
-GONE = "it is gone; if it is still wanted, Crossplane makes it again"
-UNTAGGED = "it does not carry the stack's tag, so it may not be the stack's"
+RIGHT_AGAIN = "the setting is correct again"
+GONE = "it no longer exists; Crossplane recreates it if it is part of the stack"
+UNTAGGED = "it does not have the stack's tag, so it may belong to another stack"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def respond(event: dict[str, Any], settings: Settings, client: Client) -> dict[s
         outcome, done = act(found, settings, response.ID)
     except Exception as error:
         failed = Finding(resource="see the event", problem=response.TITLE)
-        done = f"Nothing yet: {report.name_of(error)}. Lambda tries again, then hands the event to the dead-letter queue."
+        done = f"Nothing yet: {report.name_of(error)}. Lambda retries, then sends the event to the dead-letter queue."
         report.publish(client, settings, change, response, failed, report.FAILED, done)
         raise
     report.publish(client, settings, change, response, found, outcome, done)
@@ -72,9 +72,9 @@ def ignored_because(change: Change, settings: Settings) -> str:
     if change.error:
         return f"the call failed with {change.error}"
     if change.made_by(settings.provider_principals):
-        return "Crossplane's provider did it"
+        return "the change was made by Crossplane's provider"
     if change.made_by((settings.function_role,)):
-        return "this function did it"
+        return "the change was made by this function"
     return ""
 
 

@@ -14,7 +14,7 @@ from finding import RIGHT_AGAIN, Finding, Ignored, Owner, owner
 from settings import Settings
 
 ID = "security-group-opened"
-TITLE = "security group opened to the world"
+TITLE = "security group opened to the internet"
 SOURCE = "ec2.amazonaws.com"
 EVENTS = ("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules")
 
@@ -44,7 +44,7 @@ def examine(change: Change, settings: Settings, client: Client) -> Finding | Ign
         return Ignored("the rules are about the way out")
     standing = [r for r in rules if not r["IsEgress"] and is_world(range_of(r, "CidrIpv4", "CidrIpv6"))]
     if not standing:
-        return Finding(group, "rules let the world in", reason=RIGHT_AGAIN)
+        return Finding(group, "rules are open to the internet", reason=RIGHT_AGAIN)
 
     def undo() -> str:
         ids = [r["SecurityGroupRuleId"] for r in standing]
@@ -100,4 +100,4 @@ def describe(rule: Mapping[str, Any]) -> str:
         target = "everything"
     else:
         target = f"{rule['IpProtocol']} {rule['FromPort']} to {rule['ToPort']}"
-    return f"{range_of(rule, 'CidrIpv4', 'CidrIpv6')} may reach {target} ({rule['SecurityGroupRuleId']})"
+    return f"{range_of(rule, 'CidrIpv4', 'CidrIpv6')} can reach {target} ({rule['SecurityGroupRuleId']})"

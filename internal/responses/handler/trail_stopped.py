@@ -37,13 +37,13 @@ def examine(change: Change, settings: Settings, client: Client) -> Finding | Ign
     if whose is Owner.UNKNOWN:
         return Finding(trail, problem, reason=UNTAGGED)
     if change.name != "StopLogging":
-        return Finding(trail, problem, reason="Crossplane sets the trail back at its next look")
+        return Finding(trail, problem, reason="Crossplane restores the trail at its next reconcile")
     if cloudtrail.get_trail_status(Name=trail)["IsLogging"]:
         return Finding(trail, problem, reason=RIGHT_AGAIN)
 
     def undo() -> str:
         cloudtrail.start_logging(Name=trail)
-        return "Started the trail again."
+        return "Restarted the trail."
 
     return Finding(trail, problem, undo)
 

@@ -121,7 +121,7 @@ class Handler(unittest.TestCase):
         played = aws(cloudtrail=trail(OURS, logging=False))
         with patch.dict(os.environ, ENVIRONMENT), patch.object(index, "client", played), redirect_stdout(io.StringIO()):
             result = index.handler(event("trail-stopped/stop"), None)
-        self.assertEqual({"response": "trail-stopped", "outcome": "Undone", "done": "Started the trail again."}, result)
+        self.assertEqual({"response": "trail-stopped", "outcome": "Undone", "done": "Restarted the trail."}, result)
 
     def test_clients_are_made_once_and_only_when_needed(self):
         made = []

@@ -265,7 +265,7 @@ class Matrix(unittest.TestCase):
         played = aws(**{s.service: s.right(OURS)})
         respond(e, ENFORCE, played)
         self.assertEqual([], played.writes())
-        self.assertEqual([("Reported", "Nothing: all is as it should be again.")], [(r["outcome"], r["done"]) for r in played.reports()])
+        self.assertEqual([("Reported", "Nothing: the setting is correct again.")], [(r["outcome"], r["done"]) for r in played.reports()])
 
     @each
     def test_failed_call_changed_nothing(self, name, s, e):

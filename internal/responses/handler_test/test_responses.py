@@ -116,7 +116,7 @@ class SecurityGroupOpened(unittest.TestCase):
         played = aws(ec2=security_group(OURS, everything, rule("6a", CidrIpv6="::/0")))
         respond(event("security-group-opened/authorize"), ENFORCE, played)
         (r,) = played.reports()
-        want = "0.0.0.0/0 may reach everything (sgr-0000000000000004a); ::/0 may reach tcp 22 to 22 (sgr-0000000000000006a)"
+        want = "0.0.0.0/0 can reach everything (sgr-0000000000000004a); ::/0 can reach tcp 22 to 22 (sgr-0000000000000006a)"
         self.assertEqual(want, r["problem"])
 
 
@@ -143,7 +143,7 @@ class PublicAccessUnblocked(unittest.TestCase):
     def test_bucket_is_gone(self):
         played = aws(s3={"get_bucket_tagging": AwsError("NoSuchBucket")})
         respond(event("public-access-unblocked/delete"), ENFORCE, played)
-        self.assertIn("gone", played.reports()[0]["done"])
+        self.assertIn("no longer exists", played.reports()[0]["done"])
 
 
 class DatabaseExposed(unittest.TestCase):
@@ -186,13 +186,13 @@ class DatabaseExposed(unittest.TestCase):
     def test_database_is_gone(self):
         played = aws(rds={"describe_db_instances": AwsError("DBInstanceNotFound")})
         respond(event("database-exposed/unprotected"), ENFORCE, played)
-        self.assertIn("gone", played.reports()[0]["done"])
+        self.assertIn("no longer exists", played.reports()[0]["done"])
 
 
     def test_cluster_is_gone(self):
         played = aws(rds={"describe_db_clusters": AwsError("DBClusterNotFoundFault")})
         respond(event("database-exposed/cluster-unprotected"), ENFORCE, played)
-        self.assertIn("gone", played.reports()[0]["done"])
+        self.assertIn("no longer exists", played.reports()[0]["done"])
 
 
 class BucketPolicyChanged(unittest.TestCase):
@@ -211,12 +211,12 @@ class BucketPolicyChanged(unittest.TestCase):
     def test_policy_is_not_known_yet(self):
         played = aws()
         respond(event("bucket-policy-changed/put"), replace(ENFORCE, assets_policy=""), played)
-        self.assertIn("does not know yet", played.reports()[0]["done"])
+        self.assertIn("not known yet", played.reports()[0]["done"])
 
     def test_bucket_is_gone(self):
         played = aws(s3={"get_bucket_tagging": AwsError("NoSuchBucket")})
         respond(event("bucket-policy-changed/delete"), ENFORCE, played)
-        self.assertIn("gone", played.reports()[0]["done"])
+        self.assertIn("no longer exists", played.reports()[0]["done"])
 
     def test_same_policy_in_another_form(self):
         a = {"Statement": {"Action": ["s3:GetObject"], "Resource": ["b", "a"]}, "Version": "2012-10-17"}
@@ -245,7 +245,7 @@ class TrailStopped(unittest.TestCase):
             with self.subTest(event=name):
                 played = aws(cloudtrail={"get_trail": AwsError("TrailNotFoundException")})
                 respond(event(f"trail-stopped/{name}"), ENFORCE, played)
-                self.assertIn("gone", played.reports()[0]["done"])
+                self.assertIn("no longer exists", played.reports()[0]["done"])
 
 
 if __name__ == "__main__":

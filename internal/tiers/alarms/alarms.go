@@ -99,22 +99,22 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := []alarm{
 		{
-			name: "database-cpu", description: "The database's processor is busy, or the database sends no metrics at all. Look for slow queries in Performance Insights, or take a larger size.",
+			name: "database-cpu", description: "The database's CPU usage is high, or its metrics are missing. Look for slow queries in Performance Insights, or use a larger instance class.",
 			metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 80, periods: 3, silence: silenceIsBad,
 			needs: []facts.Fact{kit.DatabaseStands(s, observed)},
 		},
 		{
-			name: "database-read-latency", description: "Reading from the database's storage takes more than 20 ms.",
+			name: "database-read-latency", description: "Read latency of the database's storage is above 20 ms.",
 			metric: "ReadLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 		{
-			name: "database-write-latency", description: "Writing to the database's storage takes more than 20 ms.",
+			name: "database-write-latency", description: "Write latency of the database's storage is above 20 ms.",
 			metric: "WriteLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 	}
 	if !s.Database.Engine.MySQL {
 		out = slices.Insert(out, 1, alarm{
-			name: "database-transaction-ids", description: "PostgreSQL runs out of transaction IDs, and takes no writes at about two billion. Look for transactions that stay open and keep vacuum from its work.",
+			name: "database-transaction-ids", description: "PostgreSQL is running out of transaction IDs and stops accepting writes at about two billion. Look for long open transactions that block vacuum.",
 			metric: "MaximumUsedTransactionIDs", statistic: "Maximum", comparison: above, threshold: 1e9, periods: 1, silence: silenceIsSilence,
 		})
 	}
@@ -125,16 +125,16 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 		}
 	} else {
 		out = slices.Insert(out, 1, alarm{
-			name: "database-storage", description: "The database's storage is nearly full and did not grow by itself. Raise database.instance.storage.maxSizeGiB.",
+			name: "database-storage", description: "The database's storage is nearly full and did not grow. Raise database.instance.storage.maxSizeGiB.",
 			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: s.Alarms.Thresholds.FreeStorage, periods: 3, silence: silenceIsSilence,
 		})
 	}
 	if s.Alarms.Thresholds.FreeMemory > 0 {
 		out = append(out, alarm{
-			name: "database-memory", description: "The database has hardly any memory left. Take a larger size.",
+			name: "database-memory", description: "The database is low on memory. Use a larger instance class.",
 			metric: "FreeableMemory", statistic: "Average", comparison: below, threshold: s.Alarms.Thresholds.FreeMemory, periods: 3, silence: silenceIsSilence,
 		}, alarm{
-			name: "database-connections", description: "The database soon refuses further connections. Share connections in the application, or take a larger size.",
+			name: "database-connections", description: "The database is near its connection limit. Use a connection pool in the application, or a larger instance class.",
 			metric: "DatabaseConnections", statistic: "Maximum", comparison: above, threshold: s.Alarms.Thresholds.Connections, periods: 2, silence: silenceIsSilence,
 		})
 	}
@@ -150,12 +150,12 @@ func clusterAlarms(a settings.Aurora) []alarm {
 	var out []alarm
 	if a.Serverless {
 		out = append(out, alarm{
-			name: "database-capacity", description: "The database has grown nearly as far as it may. Raise database.aurora.serverless.maxCapacity, or look for slow queries in Performance Insights.",
+			name: "database-capacity", description: "The database is near its maximum capacity. Raise database.aurora.serverless.maxCapacity, or look for slow queries in Performance Insights.",
 			metric: "ACUUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood,
 		})
 	}
 	return append(out, alarm{
-		name: "database-replica-lag", description: "An instance that reads is more than a second behind the one that writes.",
+		name: "database-replica-lag", description: "A reader is more than one second behind the writer.",
 		metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
 	})
 }
@@ -175,7 +175,7 @@ func natAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	for _, gateway := range natGateways(s) {
 		id := observed.ExternalName(gateway)
 		out = append(out, alarm{
-			name: gateway + "-ports", description: "The NAT gateway has no port left for a further connection to one destination.",
+			name: gateway + "-ports", description: "The NAT gateway has no free port for another connection to the same destination.",
 			metric: "ErrorPortAllocation", threshold: 0, periods: 1,
 			dimensions: map[string]string{"NatGatewayId": id.Value}, needs: []facts.Fact{id},
 		}, alarm{
@@ -212,17 +212,17 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	distribution := map[string]string{"DistributionId": id.Value, "Region": "Global"}
 	out := []alarm{
 		{
-			name: "cdn-server-errors", description: "The CDN answers more than 5 % of all requests with an error of the server.",
+			name: "cdn-server-errors", description: "More than 5 % of the requests to the CDN end with a server error (5xx).",
 			namespace: "AWS/CloudFront", metric: "5xxErrorRate", statistic: "Average", threshold: 5, dimensions: distribution, needs: []facts.Fact{id},
 		},
 		{
-			name: "cdn-client-errors", description: "The CDN answers more than 20 % of all requests with an error of the client, such as files that are not there.",
+			name: "cdn-client-errors", description: "More than 20 % of the requests to the CDN end with a client error (4xx), such as missing files.",
 			namespace: "AWS/CloudFront", metric: "4xxErrorRate", statistic: "Average", threshold: 20, dimensions: distribution, needs: []facts.Fact{id},
 		},
 	}
 	if s.On(settings.TierWAF) {
 		out = append(out, alarm{
-			name: "waf-blocked-requests", description: "The web application firewall blocks more requests than usual. Somebody may be attacking the shop, or a rule may block customers.",
+			name: "waf-blocked-requests", description: "The web application firewall blocks more requests than usual. The shop may be under attack, or a rule may block customers.",
 			namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", threshold: s.Alarms.Thresholds.BlockedRequests,
 			dimensions: map[string]string{"WebACL": s.Stack, "Rule": "ALL"},
 		})
@@ -238,21 +238,21 @@ func responsesAlarms(s *settings.Settings) []alarm {
 	function, queue := map[string]string{"FunctionName": kit.ResponsesFunction(s)}, map[string]string{"QueueName": kit.ResponsesQueue(s)}
 	out := []alarm{
 		{
-			name: "responses-errors", description: "An automated response failed. Its log says why.",
+			name: "responses-errors", description: "An automated response failed. Its log has the reason.",
 			namespace: "AWS/Lambda", metric: "Errors", statistic: "Sum", dimensions: function,
 		},
 		{
-			name: "responses-throttles", description: "Automated responses were held back: the account runs too many functions at once.",
+			name: "responses-throttles", description: "Automated responses were throttled: the account has reached its Lambda concurrency.",
 			namespace: "AWS/Lambda", metric: "Throttles", statistic: "Sum", dimensions: function,
 		},
 		{
-			name: "responses-dead-letters", description: "An unsafe change was not responded to. The event is in the dead-letter queue.",
+			name: "responses-dead-letters", description: "An unsafe change was not handled. The event is in the dead-letter queue.",
 			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue,
 		},
 	}
 	if kit.EdgeEvents(s) {
 		out = append(out, alarm{
-			name: "responses-edge-dead-letters", description: "An event of the account was not announced. It is in the dead-letter queue in " + aws.GlobalRegion + ".",
+			name: "responses-edge-dead-letters", description: "An event of the account was not reported. It is in the dead-letter queue in " + aws.GlobalRegion + ".",
 			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue, edge: true,
 		})
 	}
@@ -351,9 +351,9 @@ func unhealthyMeans(s *settings.Settings) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "The shop is unhealthy: its way out to the internet."
+		return "The shop is unhealthy: its connection to the internet."
 	}
-	return "The shop is unhealthy: " + strings.Join(parts, ", ") + " or its way out to the internet."
+	return "The shop is unhealthy: " + strings.Join(parts, ", ") + " or its connection to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

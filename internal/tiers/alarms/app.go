@@ -40,15 +40,15 @@ func balancerAlarms(observed facts.Observed) []alarm {
 	suffix := balancerSuffix(observed)
 	out := []alarm{
 		{
-			name: "app-server-errors", description: "The application answers with errors of its own. Its log says why.",
+			name: "app-server-errors", description: "The application responds with server errors (5xx). Its log has the reason.",
 			metric: "HTTPCode_Target_5XX_Count", statistic: "Sum", threshold: 25, periods: 3,
 		},
 		{
-			name: "app-load-balancer-errors", description: "The load balancer answers with errors instead of the application: no container answers, or not in time.",
+			name: "app-load-balancer-errors", description: "The load balancer responds with errors: no container of the application responds in time.",
 			metric: "HTTPCode_ELB_5XX_Count", statistic: "Sum", threshold: 25, periods: 3,
 		},
 		{
-			name: "app-latency", description: "The application takes more than two seconds to answer.",
+			name: "app-latency", description: "The application takes more than two seconds to respond.",
 			metric: "TargetResponseTime", statistic: "Average", threshold: 2, periods: 3,
 		},
 	}
@@ -71,16 +71,16 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 	dimensions := map[string]string{"ClusterName": s.Stack, "ServiceName": service.Name}
 	return []alarm{
 		{
-			name: name + "-containers", description: "Fewer containers of " + service.Name + " run than should. The service's events in ECS say why they end.",
+			name: name + "-containers", description: "Fewer containers of " + service.Name + " are running than expected. The service's events in ECS have the reason.",
 			namespace: containerMetrics, metric: "RunningTaskCount", statistic: "Minimum", comparison: below, threshold: float64(service.Min), periods: 3, silence: silenceIsBad,
 			dimensions: dimensions, unhealthy: true, needs: []facts.Fact{observed.Ready(composed.AppService(service.Name))},
 		},
 		{
-			name: name + "-cpu", description: "Containers of " + service.Name + " are busy although as many run as may. Raise replicas.max or cpu.",
+			name: name + "-cpu", description: "Containers of " + service.Name + " have a high CPU usage at the maximum number of replicas. Raise replicas.max or cpu.",
 			namespace: serviceMetrics, metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 85, periods: 3, silence: silenceIsGood, dimensions: dimensions,
 		},
 		{
-			name: name + "-memory", description: "Containers of " + service.Name + " have hardly any memory left. Raise memory.",
+			name: name + "-memory", description: "Containers of " + service.Name + " are low on memory. Raise memory.",
 			namespace: serviceMetrics, metric: "MemoryUtilization", statistic: "Average", comparison: above, threshold: 90, periods: 3, silence: silenceIsGood, dimensions: dimensions,
 		},
 	}
@@ -90,8 +90,8 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
 	function := map[string]string{"FunctionName": kit.FunctionName(s, service)}
 	out := []alarm{
-		{name: "app-" + service.Name + "-errors", description: service.Name + " fails. Its log says why.", metric: "Errors", threshold: 25, periods: 3},
-		{name: "app-" + service.Name + "-throttles", description: service.Name + " is held back: more calls come than it may answer at the same time. Raise replicas.max, or the account's concurrency.", metric: "Throttles", threshold: 0, periods: 3},
+		{name: "app-" + service.Name + "-errors", description: service.Name + " fails. Its log has the reason.", metric: "Errors", threshold: 25, periods: 3},
+		{name: "app-" + service.Name + "-throttles", description: service.Name + " is throttled: it has reached its concurrency. Raise replicas.max, or the account's concurrency.", metric: "Throttles", threshold: 0, periods: 3},
 	}
 	for i := range out {
 		out[i].namespace, out[i].dimensions, out[i].statistic = "AWS/Lambda", function, "Sum"
@@ -103,7 +103,7 @@ func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
 // scheduleAlarm is about one service that runs by a schedule.
 func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
 	return alarm{
-		name: "app-" + service.Name + "-not-started", description: service.Name + " was not started when it should have been.",
+		name: "app-" + service.Name + "-not-started", description: service.Name + " did not start on schedule.",
 		namespace: "AWS/Events", metric: "FailedInvocations", statistic: "Sum", comparison: above, threshold: 0, periods: 1, silence: silenceIsGood,
 		dimensions: map[string]string{"RuleName": kit.AppFamily(s, service.Name)},
 	}
@@ -126,7 +126,7 @@ func appGraphs(s *settings.Settings, observed facts.Observed) []graph {
 		)
 	}
 	tasks := graph{title: "Application: containers", region: s.Region, statistic: "Minimum"}
-	busy := graph{title: "Application: processors and memory in %", region: s.Region, statistic: "Average"}
+	busy := graph{title: "Application: CPU and memory in %", region: s.Region, statistic: "Average"}
 	for _, service := range s.App.Containers() {
 		if service.Schedule != "" || service.Job() {
 			continue

@@ -58,31 +58,31 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 	}
 	out := []alarm{
 		{
-			name: name + "-cpu", description: "The cache's processor is busy, or the cache sends no metrics at all. Look for slow commands in its slow log, or take a larger size.",
+			name: name + "-cpu", description: "The cache's CPU usage is high, or its metrics are missing. Look for slow commands in its slow log, or use a larger size.",
 			metric: "CPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsBad,
 		},
 		{
-			name: name + "-connections", description: "The cache soon refuses further connections. Share connections in the application.",
+			name: name + "-connections", description: "The cache is near its connection limit. Use a connection pool in the application.",
 			metric: "CurrConnections", statistic: "Maximum", threshold: maxCacheConnections * 8 / 10, periods: 2, silence: silenceIsGood,
 		},
 	}
 	if c.Memcached() {
 		out = append(out, alarm{
-			name: name + "-swap", description: "The cache has no memory left and swaps. Take a larger size.",
+			name: name + "-swap", description: "The cache is out of memory and swaps. Use a larger size.",
 			metric: "SwapUsage", statistic: "Maximum", threshold: 50 * mebibyte, periods: 3, silence: silenceIsGood,
 		})
 	} else {
 		out = append(out, alarm{
-			name: name + "-engine-cpu", description: "The thread that runs the cache's commands is busy. Look for slow commands in its slow log, or take a larger size.",
+			name: name + "-engine-cpu", description: "The CPU usage of the cache's engine thread is high. Look for slow commands in its slow log, or use a larger size.",
 			metric: "EngineCPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
 		}, alarm{
-			name: name + "-memory", description: "The cache is nearly full. It evicts keys as maxmemory-policy says, or refuses to write. Take a larger size, or let keys expire.",
+			name: name + "-memory", description: "The cache is nearly full. Depending on maxmemory-policy, it evicts keys or refuses writes. Use a larger size, or let keys expire.",
 			metric: "DatabaseMemoryUsagePercentage", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
 		})
 	}
 	if c.Replicas() > 0 {
 		out = append(out, alarm{
-			name: name + "-replication-lag", description: "The cache's replica is more than 10 seconds behind. What was written since is lost if the first node fails now.",
+			name: name + "-replication-lag", description: "The cache's replica is more than 10 seconds behind. These writes are lost if the primary node fails.",
 			metric: "ReplicationLag", statistic: "Maximum", threshold: 10, periods: 3, silence: silenceIsGood,
 		})
 	}
@@ -96,12 +96,12 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 // "Serverless caches metrics and events").
 func serverlessAlarms(c *settings.Cache) []alarm {
 	out := []alarm{{
-		name: "cache-throttles", description: "The cache holds back commands: it is used more than it may be, or more than it has grown yet. Raise cache.serverless.maxECPUPerSecond.",
+		name: "cache-throttles", description: "The cache throttles commands: it is at its limit, or has not scaled yet. Raise cache.serverless.maxECPUPerSecond.",
 		metric: "ThrottledCmds", statistic: "Sum", threshold: 0, periods: 3, silence: silenceIsGood,
 	}}
 	if most := c.Serverless.MaxStorageGiB; most != nil {
 		out = append(out, alarm{
-			name: "cache-memory", description: "The cache holds nearly as much as it may. Raise cache.serverless.maxStorageGiB, or let keys expire.",
+			name: "cache-memory", description: "The cache is near its maximum storage. Raise cache.serverless.maxStorageGiB, or let keys expire.",
 			metric: "BytesUsedForCache", statistic: "Maximum", threshold: float64(*most) * 1024 * mebibyte * 9 / 10, periods: 3, silence: silenceIsGood,
 		})
 	}
@@ -131,10 +131,10 @@ func cacheGraphs(s *settings.Settings) []graph {
 	case c.Serverless != nil:
 		return []graph{draw("Cache: data in bytes", "Maximum", "BytesUsedForCache"), draw("Cache: processing units and throttled commands", "Sum", "ElastiCacheProcessingUnits", "ThrottledCmds")}
 	case c.Memcached():
-		return []graph{draw("Cache: processor in %", "Average", "CPUUtilization"), draw("Cache: evictions and connections", "Maximum", "Evictions", "CurrConnections")}
+		return []graph{draw("Cache: CPU in %", "Average", "CPUUtilization"), draw("Cache: evictions and connections", "Maximum", "Evictions", "CurrConnections")}
 	}
 	return []graph{
-		draw("Cache: processor and memory in %", "Average", "EngineCPUUtilization", "DatabaseMemoryUsagePercentage"),
+		draw("Cache: CPU and memory in %", "Average", "EngineCPUUtilization", "DatabaseMemoryUsagePercentage"),
 		draw("Cache: evictions and connections", "Maximum", "Evictions", "CurrConnections"),
 	}
 }

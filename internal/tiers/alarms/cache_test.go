@@ -34,8 +34,8 @@ func TestCacheAlarms(t *testing.T) {
 func TestCacheIsWatched(t *testing.T) {
 	observed := map[string]string{composed.NATGateway(1): tiertest.Named("nat-1"), composed.Distribution: tiertest.Named("E1")}
 	for spec, want := range map[string]string{
-		`{}`:                     "Cache: processor and memory in %",
-		`{"engine":"memcached"}`: "Cache: processor in %",
+		`{}`:                     "Cache: CPU and memory in %",
+		`{"engine":"memcached"}`: "Cache: CPU in %",
 		`{"serverless":{}}`:      "Cache: data in bytes",
 	} {
 		stack := tiertest.Composed(t, `{"region":"eu-west-1","cache":`+spec+`}`, observed, tiertest.Platform())

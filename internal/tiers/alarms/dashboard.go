@@ -127,7 +127,7 @@ func databaseGraphs(s *settings.Settings) []graph {
 		return graphOf(s, title, statistic, "AWS/RDS", metrics, []string{databaseDimension(s), s.Names.Database})
 	}
 	out := []graph{
-		database("Database: processor in %", "Average", "CPUUtilization"),
+		database("Database: CPU in %", "Average", "CPUUtilization"),
 		database("Database: connections", "Maximum", "DatabaseConnections"),
 		database("Database: latency in s", "Average", "ReadLatency", "WriteLatency"),
 		database("Database: free memory in bytes", "Average", "FreeableMemory"),

@@ -44,7 +44,7 @@ func TestDashboard(t *testing.T) {
 }
 
 func TestDashboardGraphs(t *testing.T) {
-	database := []string{"Database: processor in %", "Database: connections", "Database: latency in s", "Database: free memory in bytes", "Database: free storage in bytes"}
+	database := []string{"Database: CPU in %", "Database: connections", "Database: latency in s", "Database: free memory in bytes", "Database: free storage in bytes"}
 	cases := map[string]struct {
 		reason string
 		spec   string

@@ -17,11 +17,11 @@ func queueAlarms(s *settings.Settings) []alarm {
 	var out []alarm
 	for _, q := range s.Queues {
 		out = append(out, alarm{
-			name: "queue-" + q.Name + "-age", description: "Messages of the queue " + q.Name + " wait too long. Look whether its readers run, or run more of them.",
+			name: "queue-" + q.Name + "-age", description: "Messages of the queue " + q.Name + " wait too long. Check that its consumers run, or run more of them.",
 			metric: "ApproximateAgeOfOldestMessage", dimensions: map[string]string{"QueueName": q.Queue},
 			threshold: float64(waitTooLong + q.VisibilitySeconds + int(q.DelaySeconds)), periods: 3,
 		}, alarm{
-			name: "queue-" + q.Name + "-dead-letters", description: "Readers of the queue " + q.Name + " failed on messages, which are in its dead-letter queue. Fix the reader, then move them back (DLQ redrive).",
+			name: "queue-" + q.Name + "-dead-letters", description: "Consumers of the queue " + q.Name + " failed to process messages, which are in its dead-letter queue. Fix the consumer, then redrive the messages.",
 			metric: "ApproximateNumberOfMessagesVisible", dimensions: map[string]string{"QueueName": q.DeadLetters},
 			threshold: 0, periods: 1,
 		})
@@ -37,7 +37,7 @@ func queueGraphs(s *settings.Settings) []graph {
 	if len(s.Queues) == 0 {
 		return nil
 	}
-	waiting := graph{title: "Queues: messages that wait", region: s.Region, statistic: "Maximum"}
+	waiting := graph{title: "Queues: waiting messages", region: s.Region, statistic: "Maximum"}
 	age := graph{title: "Queues: age of the oldest message in s", region: s.Region, statistic: "Maximum"}
 	for _, q := range s.Queues {
 		waiting.lines = append(waiting.lines,

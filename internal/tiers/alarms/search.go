@@ -19,16 +19,16 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	}
 	out := []alarm{
 		{
-			name: "search-red", description: "The search domain lacks data of an index: a primary shard has no node. Look at its free storage and at the domain's events.",
+			name: "search-red", description: "The search domain is red: a primary shard has no node, so data is missing. Check the free storage and the domain's events.",
 			metric: "ClusterStatus.red", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
-			name: "search-nodes", description: "The search domain has fewer nodes than it should, or sends no metrics at all.",
+			name: "search-nodes", description: "The search domain has fewer nodes than expected, or its metrics are missing.",
 			metric: "Nodes", statistic: "Minimum", comparison: below, threshold: float64(nodes(d)), periods: 6, silence: silenceIsBad, unhealthy: true,
 			needs: []facts.Fact{observed.Ready(composed.SearchDomain)},
 		},
 		{
-			name: "search-writes-blocked", description: "The search domain takes no writes: its storage or memory is used up. Raise search.storageGiB or take a larger search.instanceType.",
+			name: "search-writes-blocked", description: "The search domain refuses writes: its storage or memory is used up. Raise search.storageGiB, or use a larger search.instanceType.",
 			metric: "ClusterIndexWritesBlocked", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
@@ -36,38 +36,38 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: float64(d.StorageGiB) * 1024 / 4, periods: 1, silence: silenceIsSilence,
 		},
 		{
-			name: "search-cpu", description: "The search domain's processors are busy. Look at its log of slow searches, or take a larger search.instanceType.",
+			name: "search-cpu", description: "The search domain's CPU usage is high. Check its log of slow searches, or use a larger search.instanceType.",
 			metric: "CPUUtilization", statistic: "Maximum", comparison: atLeast, threshold: 80, periods: 9, silence: silenceIsSilence,
 		},
 		{
-			name: "search-memory", description: "The search domain runs out of memory. Take a larger search.instanceType.",
+			name: "search-memory", description: "The search domain is low on memory. Use a larger search.instanceType.",
 			metric: "JVMMemoryPressure", statistic: "Maximum", comparison: atLeast, threshold: 95, periods: 3, silence: silenceIsSilence,
 		},
 		{
-			name: "search-snapshot", description: "An automatic snapshot of the search domain failed, mostly because the domain is red.",
+			name: "search-snapshot", description: "An automatic snapshot of the search domain failed, usually because the domain is red.",
 			metric: "AutomatedSnapshotFailure", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood,
 		},
 		{
-			name: "search-key-error", description: "The key of the search domain is disabled. Enable it, or the domain's data is lost.",
+			name: "search-key-error", description: "The key of the search domain is disabled. Enable it to keep access to the domain's data.",
 			metric: "KMSKeyError", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
-			name: "search-key-lost", description: "The key of the search domain is deleted, or the domain may no longer use it. Its data cannot be read any more.",
+			name: "search-key-lost", description: "The key of the search domain is deleted, or the domain has no access to it. The data can no longer be read.",
 			metric: "KMSKeyInaccessible", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 	}
 	if d.Instances > 1 {
 		out = append(out, alarm{
-			name: "search-yellow", description: "The search domain lacks copies of an index: a replica shard has no node.",
+			name: "search-yellow", description: "The search domain is yellow: a replica shard has no node.",
 			metric: "ClusterStatus.yellow", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 3, silence: silenceIsGood,
 		})
 	}
 	if d.MasterType != "" {
 		out = append(out, alarm{
-			name: "search-master-cpu", description: "The processors of the search domain's masters are busy. Ask AWS for larger ones, or keep fewer indexes.",
+			name: "search-master-cpu", description: "The CPU usage of the search domain's dedicated masters is high. Use fewer indexes.",
 			metric: "MasterCPUUtilization", statistic: "Maximum", comparison: atLeast, threshold: 50, periods: 9, silence: silenceIsSilence,
 		}, alarm{
-			name: "search-master-memory", description: "The search domain's masters run out of memory. Keep fewer indexes.",
+			name: "search-master-memory", description: "The search domain's dedicated masters are low on memory. Use fewer indexes.",
 			metric: "MasterJVMMemoryPressure", statistic: "Maximum", comparison: atLeast, threshold: 95, periods: 3, silence: silenceIsSilence,
 		})
 	}
@@ -97,7 +97,7 @@ func searchGraphs(s *settings.Settings) []graph {
 	return []graph{
 		show("Search: requests and errors", "Sum", "OpenSearchRequests", "4xx", "5xx"),
 		show("Search: latency in ms", "Average", "SearchLatency", "IndexingLatency"),
-		show("Search: processors and memory in %", "Maximum", "CPUUtilization", "JVMMemoryPressure"),
+		show("Search: CPU and memory in %", "Maximum", "CPUUtilization", "JVMMemoryPressure"),
 		show("Search: free storage in MiB", "Minimum", "FreeStorageSpace"),
 	}
 }

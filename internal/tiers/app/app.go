@@ -69,7 +69,7 @@ func composePulls(s *settings.Settings, set *desired.Set) {
 	}
 	set.Add(composed.AppToRegistries, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
 		SecurityGroupIDRef: set.Ref(composed.AppSecurityGroup),
-		Description:        new("HTTPS to registries of images and to AWS"),
+		Description:        new("HTTPS to image registries and AWS"),
 		CidrIPv4:           new(kit.Anywhere),
 		IPProtocol:         new("tcp"), FromPort: new(float64(443)), ToPort: new(float64(443)),
 	}}})

@@ -54,8 +54,8 @@ func composeConnection(s *settings.Settings, set *desired.Set) {
 func connectPort(set *desired.Set, port int) {
 	kit.OpenPort(set, kit.Opening{
 		From: composed.AppSecurityGroup, To: composed.AppSecurityGroup, Port: port,
-		Ingress: composed.AppFromApp(port), IngressDescription: "Calls among services of the application",
-		Egress: composed.AppToApp(port), EgressDescription: "Calls among services of the application",
+		Ingress: composed.AppFromApp(port), IngressDescription: "Calls between services of the application",
+		Egress: composed.AppToApp(port), EgressDescription: "Calls between services of the application",
 	})
 }
 

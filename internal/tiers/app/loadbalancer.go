@@ -116,7 +116,7 @@ func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Se
 	set.Add(composed.AppWayIn(p.Name), kit.SecurityGroup(s, set, s.Stack+"-from-cloudfront-"+p.Name, "Load balancer: reached from CloudFront only"))
 	set.Add(composed.AppFromCloudFront(p.Name), &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
 		SecurityGroupIDRef: set.Ref(composed.AppWayIn(p.Name)),
-		Description:        new("Requests of CloudFront"),
+		Description:        new("HTTP from CloudFront"),
 		PrefixListID:       new(s.App.CloudFrontPrefixList),
 		IPProtocol:         new("tcp"), FromPort: port, ToPort: port,
 	}}})

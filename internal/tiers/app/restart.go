@@ -41,7 +41,7 @@ func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.
 	}}}, desired.Named(restartName(s)), desired.Needs(role))
 	set.Add(composed.AppRestartRule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
 		EventBusName: new("default"),
-		Description:  new("Secrets of the application's variables have new values"),
+		Description:  new("New values of secrets that the application's variables use"),
 		EventPattern: new(newValues(secrets)),
 		IsEnabled:    new(true),
 	}}}, desired.Named(restartName(s)), desired.Needs(needs...))

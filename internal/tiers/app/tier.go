@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if len(s.App.Services) > 0 {
 		return ""
 	}
-	return "the claim sets nothing in spec.app.services"
+	return "spec.app.services is not set"
 }

@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if s.Cache != nil {
 		return ""
 	}
-	return "the claim asks for no spec.cache"
+	return "spec.cache is not set"
 }

@@ -28,7 +28,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	}
 	set.Add(composed.OriginAccessControl, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
 		Name:                          new(s.Stack + "-assets"),
-		Description:                   new("Signs what the distribution reads from the assets bucket"),
+		Description:                   new("Signs requests of the distribution to the assets bucket"),
 		OriginAccessControlOriginType: new("s3"),
 		SigningBehavior:               new("always"),
 		SigningProtocol:               new("sigv4"),

@@ -44,7 +44,7 @@ func composeFunctionsAccess(s *settings.Settings, observed facts.Observed, set *
 	if len(functions(s, observed, set)) > 0 {
 		set.Add(composed.AppFunctionsAccess, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{
 			Name:                          new(s.Stack + "-functions"),
-			Description:                   new("Signs what the distribution asks of functions"),
+			Description:                   new("Signs requests of the distribution to functions"),
 			OriginAccessControlOriginType: new("lambda"),
 			SigningBehavior:               new("always"),
 			SigningProtocol:               new("sigv4"),

@@ -43,7 +43,7 @@ func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desi
 		}
 		set.Add(composed.KeyGroup, &cloudfront.KeyGroup{Spec: cloudfront.KeyGroupSpec{ForProvider: cloudfront.KeyGroupParameters{
 			Name:    new(s.Stack + "-downloads"),
-			Comment: new("Who signs private downloads of " + s.Stack),
+			Comment: new("Signers of private downloads of " + s.Stack),
 			Items:   items,
 		}}}, desired.Needs(ids...))
 	case trusted != "" && observed.String(composed.Distribution, "status.atProvider.orderedCacheBehavior[0].trustedKeyGroups[0]") == trusted:

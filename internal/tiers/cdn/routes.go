@@ -36,7 +36,7 @@ const routesPurpose = "routes"
 // routesFunction is the function that answers routes by a page.
 func routesFunction(s *settings.Settings, page string) edgeFunction {
 	return edgeFunction{
-		purpose: routesPurpose, comment: "Answers routes of " + s.Stack + " by " + page, code: routesCode(page), resource: composed.Routes,
+		purpose: routesPurpose, comment: "Serves routes of " + s.Stack + " with " + page, code: routesCode(page), resource: composed.Routes,
 	}
 }
 

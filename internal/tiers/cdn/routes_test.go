@@ -33,7 +33,7 @@ func TestRoutes(t *testing.T) {
 			Want: map[string]any{
 				"region": "us-east-1", "typeName": "AWS::CloudFront::Function", "desiredState": tiertest.JSON(t, map[string]any{
 					"Name": name, "AutoPublish": true, "FunctionCode": cdn.RoutesCode("/index.html"),
-					"FunctionConfig": map[string]any{"Comment": "Answers routes of " + tiertest.Prefix + " by /index.html", "Runtime": "cloudfront-js-2.0"},
+					"FunctionConfig": map[string]any{"Comment": "Serves routes of " + tiertest.Prefix + " with /index.html", "Runtime": "cloudfront-js-2.0"},
 				}),
 			},
 		},

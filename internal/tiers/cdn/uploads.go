@@ -78,7 +78,7 @@ const keysPurpose = "uploads"
 func keysFunction(s *settings.Settings) edgeFunction {
 	path := s.Uploads.Path
 	return edgeFunction{
-		purpose: keysPurpose, comment: "Finds uploads to " + s.Stack + " by what follows " + settings.Folder(path), code: keysCode(path), resource: composed.UploadsKeys,
+		purpose: keysPurpose, comment: "Maps paths of uploads to " + s.Stack + " to their keys, without " + settings.Folder(path), code: keysCode(path), resource: composed.UploadsKeys,
 	}
 }
 

@@ -381,7 +381,7 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 		return
 	}
 	source := kit.From(s, s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*"))
-	kit.AddRole(s, set, composed.ConfigRemediationRole, s.Stack+"-config-remediation", "Mends what Config rules find", "ssm.amazonaws.com", source, s.Account)
+	kit.AddRole(s, set, composed.ConfigRemediationRole, s.Stack+"-config-remediation", "Remediates findings of Config rules", "ssm.amazonaws.com", source, s.Account)
 	kit.AddRolePolicy(set, composed.ConfigRemediationRoleMend, composed.ConfigRemediationRole, "mend", []policy.Statement{{
 		Sid: "MendBuckets", Effect: policy.Allow,
 		Actions:   []string{"s3:GetBucketPublicAccessBlock", "s3:GetBucketVersioning", "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning"},

@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if s.Database.Enabled {
 		return ""
 	}
-	return "the claim asks for none (database.enabled)"
+	return "disabled by spec.database.enabled"
 }

@@ -24,8 +24,8 @@ type AuditMetric struct {
 func AuditMetrics() []AuditMetric {
 	return []AuditMetric{
 		{ID: "root-account-usage", Name: "RootAccountUsage", Control: "CloudWatch.1", Description: "The account's root user was used (CIS 4.3).", Pattern: `{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}`},
-		{ID: "unauthorized-api-calls", Name: "UnauthorizedAPICalls", Control: "CloudWatch.2", Description: "Somebody made calls that they may not make (CIS 4.1).", Pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`},
-		{ID: "console-sign-in-without-mfa", Name: "ConsoleSignInWithoutMFA", Control: "CloudWatch.3", Description: "Somebody signed in to the console without a second factor (CIS 4.2).", Pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`},
+		{ID: "unauthorized-api-calls", Name: "UnauthorizedAPICalls", Control: "CloudWatch.2", Description: "An API call was refused for lack of permission (CIS 4.1).", Pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`},
+		{ID: "console-sign-in-without-mfa", Name: "ConsoleSignInWithoutMFA", Control: "CloudWatch.3", Description: "A user signed in to the console without MFA (CIS 4.2).", Pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`},
 		{ID: "iam-policy-changes", Name: "IAMPolicyChanges", Control: "CloudWatch.4", Description: "IAM policies changed (CIS 4.4).", Pattern: CallsOf("iam",
 			"DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy", "CreatePolicy", "DeletePolicy",
 			"CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy", "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy")},
@@ -48,7 +48,7 @@ func AuditMetrics() []AuditMetric {
 		{ID: "vpc-changes", Name: "VPCChanges", Control: "CloudWatch.14", Description: "VPCs changed (CIS 4.14).", Pattern: Calls(
 			"CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "AcceptVpcPeeringConnection", "CreateVpcPeeringConnection", "DeleteVpcPeeringConnection",
 			"RejectVpcPeeringConnection", "AttachClassicLinkVpc", "DetachClassicLinkVpc", "DisableVpcClassicLink", "EnableVpcClassicLink")},
-		{ID: "organization-changes", Name: "OrganizationChanges", Description: "The organisation changed (CIS 4.15). Shows in its management account only.", Pattern: CallsOf("organizations",
+		{ID: "organization-changes", Name: "OrganizationChanges", Description: "The organization changed (CIS 4.15). Reported in its management account only.", Pattern: CallsOf("organizations",
 			"AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy", "DeclineHandshake", "DeleteOrganization",
 			"DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy", "DisablePolicyType", "EnablePolicyType", "InviteAccountToOrganization", "LeaveOrganization",
 			"MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy", "UpdateOrganizationalUnit")},

@@ -45,7 +45,7 @@ func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 	if region := EdgeRegion(s); region != s.Region {
 		groups = append(groups, DeliveryLogGroups(s, region))
 	}
-	AddRole(s, set, composed.DeliveryRole, s.Stack+"-delivery", "Writes the logs of topics' deliveries", "sns.amazonaws.com", nil)
+	AddRole(s, set, composed.DeliveryRole, s.Stack+"-delivery", "Writes the delivery logs of SNS topics", "sns.amazonaws.com", nil)
 	AddRolePolicy(set, composed.DeliveryRoleLogs, composed.DeliveryRole, "logs", []policy.Statement{{
 		Sid: "WriteDeliveryLogs", Effect: policy.Allow,
 		Actions:   []string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"},

@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if s.Mail != nil {
 		return ""
 	}
-	return "the claim does not ask for spec.mail"
+	return "spec.mail is not set"
 }

@@ -83,7 +83,7 @@ func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 		}
 	}
 	set.Add(composed.FirewallPolicy, &firewall.FirewallPolicy{Spec: firewall.FirewallPolicySpec{ForProvider: firewall.FirewallPolicyParameters{
-		Description:    new("What the firewall of " + s.Stack + " lets through"),
+		Description:    new("Traffic that the firewall of " + s.Stack + " allows"),
 		FirewallPolicy: &rules,
 	}}}, desired.Named(s.Stack))
 }
@@ -100,7 +100,7 @@ func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.
 	}
 	set.Add(composed.FirewallDomains, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
 		Name:        new(s.Stack + "-allowed-domains"),
-		Description: new("Names that " + s.Stack + " may call"),
+		Description: new("Domain names that " + s.Stack + " can call"),
 		Type:        new("STATEFUL"),
 		Capacity:    new(float64(domainCapacity)),
 		RuleGroup: &firewall.RuleGroupRuleGroupParameters{
@@ -150,7 +150,7 @@ func composeAllowedRanges(s *settings.Settings, ranges []settings.Egress, set *d
 	}
 	set.Add(composed.FirewallRanges, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
 		Name:        new(s.Stack + "-allowed-ranges"),
-		Description: new("Addresses that " + s.Stack + " may call by other protocols than HTTP"),
+		Description: new("Addresses that " + s.Stack + " can call by protocols other than HTTP"),
 		Type:        new("STATEFUL"),
 		Capacity:    new(float64(rangeCapacity)),
 		RuleGroup: &firewall.RuleGroupRuleGroupParameters{

@@ -207,7 +207,7 @@ func TestNetwork(t *testing.T) {
 			Reason:   "Each destination of the claim is a rule of its own, HTTPS only.",
 			Spec:     `{"region":"eu-west-1","network":{"egress":[{"cidrs":["203.0.113.0/24"]}]}}`,
 			Resource: composed.AppEgress(naming.Hash("203.0.113.0/24")),
-			Want:     map[string]any{"cidrIpv4": "203.0.113.0/24", "fromPort": float64(443), "toPort": float64(443), "description": "HTTPS to 203.0.113.0/24, asked for by the claim"},
+			Want:     map[string]any{"cidrIpv4": "203.0.113.0/24", "fromPort": float64(443), "toPort": float64(443), "description": "HTTPS to 203.0.113.0/24, allowed by the claim"},
 		},
 		"AppEgressByIPv6": {
 			Reason:   "A destination may be of IPv6.",

@@ -59,7 +59,7 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 func publishedParameters(s *settings.Settings, observed facts.Observed) []published {
 	out := []published{
 		{name: "region", description: "AWS region of the stack", value: s.Region},
-		{name: "environment", description: "Environment that the stack is for", value: string(s.Environment)},
+		{name: "environment", description: "Environment of the stack", value: string(s.Environment)},
 
 		known("network/app-security-group-id", "Security group that reaches the database", observed.ExternalName(composed.AppSecurityGroup)),
 		{name: "assets/bucket", description: "Bucket of static files", value: s.Names.AssetsBucket},
@@ -117,7 +117,7 @@ func publishedDatabase(s *settings.Settings, observed facts.Observed) []publishe
 		known("database/secret-arn", "Secret with the administrator's password", kit.DatabaseSecret(s, observed)),
 	}
 	if s.Database.IAM {
-		out = append(out, published{name: "database/app-user", description: "Database user that the app role may sign in as", value: kit.DatabaseAppUser})
+		out = append(out, published{name: "database/app-user", description: "Database user of the app role", value: kit.DatabaseAppUser})
 	}
 	if s.Database.Reads() {
 		reads := kit.ReadEndpoint(s, observed)
@@ -141,8 +141,8 @@ func publishedCache(s *settings.Settings, observed facts.Observed) []published {
 		{"CACHE_PORT", "cache/port", "TCP port of the cache", nil},
 		{"CACHE_READ_HOST", "cache/read-endpoint", "Host name that serves reads of the cache", func() facts.Fact { return kit.CacheReads(s, observed) }},
 		{"CACHE_READ_PORT", "cache/read-port", "TCP port that serves reads of the cache", nil},
-		{"CACHE_NAME", "cache/name", "Name of the cache, for which the app role signs tokens", nil},
-		{"CACHE_USERNAME", "cache/username", "User of the cache that the app role may sign in as", nil},
+		{"CACHE_NAME", "cache/name", "Name of the cache for IAM tokens of the app role", nil},
+		{"CACHE_USERNAME", "cache/username", "Cache user of the app role", nil},
 		{"CACHE_SECRET_ARN", "cache/secret-arn", "Secret with the cache's password", func() facts.Fact { return kit.CacheSecret(observed) }},
 	} {
 		value, has := places[p.variable]

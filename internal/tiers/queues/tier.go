@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if len(s.Queues) > 0 {
 		return ""
 	}
-	return "the claim sets nothing in spec.queues"
+	return "spec.queues is not set"
 }

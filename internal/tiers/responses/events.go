@@ -154,14 +154,14 @@ func announced(s *settings.Settings) []event {
 	}
 	out := []event{
 		{
-			name: "guardduty-finding", description: "Announces severe findings of GuardDuty about the stack", region: s.Region,
+			name: "guardduty-finding", description: "Reports severe GuardDuty findings about the stack", region: s.Region,
 			pattern: selecting("aws.guardduty", "GuardDuty Finding", map[string]any{
 				"severity": []any{map[string]any{"numeric": []any{">=", 7}}},
 				"$or":      found,
 			}),
 		},
 		{
-			name: "securityhub-finding", description: "Announces new severe findings of Security Hub about the stack", region: s.Region,
+			name: "securityhub-finding", description: "Reports new severe Security Hub findings about the stack", region: s.Region,
 			pattern: selecting("aws.securityhub", "Security Hub Findings - Imported", map[string]any{
 				"findings": map[string]any{
 					"RecordState": []string{"ACTIVE"},
@@ -186,7 +186,7 @@ func announced(s *settings.Settings) []event {
 	return append(
 		out,
 		event{
-			name: "role-changed", description: "Announces changes of what the stack's roles may do", region: region,
+			name: "role-changed", description: "Reports changes to the permissions of the stack's roles", region: region,
 			pattern: selecting("aws.iam", "AWS API Call via CloudTrail", map[string]any{
 				"errorCode": []any{map[string]any{"exists": false}},
 				"eventName": []string{
@@ -210,7 +210,7 @@ func announcedOfApp(s *settings.Settings) []event {
 	cluster := s.Partition.ARN("ecs", s.Region, s.Account.Value, "cluster/"+s.Stack)
 	return []event{
 		{
-			name: "deployment-failed", description: "Announces deployments of the application that failed", region: s.Region,
+			name: "deployment-failed", description: "Reports failed deployments of the application", region: s.Region,
 			pattern: kit.EventPattern(map[string]any{
 				"source": []string{"aws.ecs"}, "detail-type": []string{"ECS Deployment State Change"},
 				"resources": []any{map[string]any{"wildcard": s.Partition.ARN("ecs", s.Region, s.Account.Value, "service/"+s.Stack+"/*")}},
@@ -218,7 +218,7 @@ func announcedOfApp(s *settings.Settings) []event {
 			}),
 		},
 		{
-			name: "container-failed", description: "Announces containers of the application that ended with an error or did not start", region: s.Region,
+			name: "container-failed", description: "Reports containers of the application that failed or did not start", region: s.Region,
 			pattern: selecting("aws.ecs", "ECS Task State Change", map[string]any{
 				"clusterArn": []string{cluster},
 				"lastStatus": []string{"STOPPED"},
@@ -229,7 +229,7 @@ func announcedOfApp(s *settings.Settings) []event {
 			}),
 		},
 		{
-			name: "container-exposed", description: "Announces who gives containers of the application a public address", region: s.Region,
+			name: "container-exposed", description: "Reports containers of the application with a public address", region: s.Region,
 			pattern: selecting("aws.ecs", "AWS API Call via CloudTrail", map[string]any{
 				"errorCode":   []any{map[string]any{"exists": false}},
 				"eventName":   []string{"CreateService", "RunTask", "UpdateService"},
@@ -250,7 +250,7 @@ func announcedOfSearch(s *settings.Settings) []event {
 		return nil
 	}
 	return []event{{
-		name: "search-changed", description: "Announces who changes, opens or deletes the search domain", region: s.Region,
+		name: "search-changed", description: "Reports changes to the search domain, its access or its deletion", region: s.Region,
 		pattern: selecting("aws.es", "AWS API Call via CloudTrail", map[string]any{
 			"errorCode":         []any{map[string]any{"exists": false}},
 			"eventName":         []string{"AuthorizeVpcEndpointAccess", "DeleteDomain", "UpdateDomainConfig"},
@@ -267,7 +267,7 @@ func announcedOfQueues(s *settings.Settings) []event {
 		return nil
 	}
 	return []event{{
-		name: "queue-touched", description: "Announces who empties or deletes queues of the application, or lets others use them", region: s.Region,
+		name: "queue-touched", description: "Reports queues of the application that are purged, deleted or shared", region: s.Region,
 		pattern: selecting("aws.sqs", "AWS API Call via CloudTrail", map[string]any{
 			"errorCode":         []any{map[string]any{"exists": false}},
 			"eventName":         []string{"AddPermission", "DeleteQueue", "PurgeQueue"},
@@ -285,7 +285,7 @@ func announcedOfCache(s *settings.Settings) []event {
 		return nil
 	}
 	return []event{{
-		name: "cache-exposed", description: "Announces who lets clients reach the cache without TLS, without a password or by another user", region: s.Region,
+		name: "cache-exposed", description: "Reports changes that open the cache to clients without TLS or a password, or to other users", region: s.Region,
 		pattern: selecting("aws.elasticache", "AWS API Call via CloudTrail", map[string]any{
 			"errorCode":   []any{map[string]any{"exists": false}},
 			"eventName":   []string{"ModifyReplicationGroup"},
@@ -311,7 +311,7 @@ func announcedOfCache(s *settings.Settings) []event {
 // them.
 func unsafeSignIn(name, region string) event {
 	return event{
-		name: name, description: "Announces who signs in to the account as root, or without a second factor", region: region,
+		name: name, description: "Reports sign-ins to the account as root or without MFA", region: region,
 		pattern: selecting("aws.signin", "AWS Console Sign In via CloudTrail", map[string]any{
 			"eventName":        []string{"ConsoleLogin"},
 			"responseElements": map[string]any{"ConsoleLogin": []string{"Success"}},

@@ -25,7 +25,7 @@ func TestEvents(t *testing.T) {
 			Input:    tiertest.NoInput(),
 			Resource: composed.EventRule(opened),
 			Want: map[string]any{
-				"region": "eu-west-1", "eventBusName": "default", "isEnabled": true, "state": tiertest.Absent{}, "description": "Revokes rules that open a security group to the world",
+				"region": "eu-west-1", "eventBusName": "default", "isEnabled": true, "state": tiertest.Absent{}, "description": "Revokes security group rules that are open to the internet",
 				".metadata.annotations[crossplane.io/external-name]": tiertest.Prefix + "-security-group-opened", "tags.Name": tiertest.Prefix + "-event-rule-security-group-opened",
 			},
 		},

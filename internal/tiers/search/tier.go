@@ -23,5 +23,5 @@ func off(s *settings.Settings) string {
 	if s.Search != nil {
 		return ""
 	}
-	return "the claim sets nothing in spec.search"
+	return "spec.search is not set"
 }
