@@ -164,7 +164,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{}`)}}},
 			},
-			want:       "cannot answer: an earlier function of the pipeline already desires resources with the names of this stack's: vpc",
+			want:       "cannot answer: an earlier function of the pipeline already composes resources with these names: vpc",
 			wantReason: "InternalError",
 		},
 	}
@@ -219,7 +219,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"CannotBeAsked": {
 			reason: "A Crossplane that does not say so may act on any answer but a refusal.",
 			req:    request(nil),
-			want:   "function input is not valid: the EnvironmentConfig that the input names has not been handed over; this needs Crossplane 1.18 or later",
+			want:   "function input is not valid: Crossplane did not pass the EnvironmentConfig that the input names; this requires Crossplane 1.18 or later",
 		},
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",

@@ -23,9 +23,9 @@ import (
 
 // cli is the command line. Without a command it serves.
 type cli struct {
-	Debug bool `help:"Log more." short:"d"`
+	Debug bool `help:"Enable debug logging." short:"d"`
 
-	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane by gRPC (default)."`
+	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane over gRPC (default)."`
 	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
 	Portal   portal.Command `cmd:""                    help:"Serve a local page to create, check and compare claims."`
 	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`

@@ -91,7 +91,7 @@ type WAFSpec struct {
 	// +kubebuilder:title=Allowed addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	// +optional
 	AllowCIDRs []string `json:"allowCidrs,omitempty"`
@@ -100,7 +100,7 @@ type WAFSpec struct {
 	// +kubebuilder:title=Blocked addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
@@ -151,7 +151,7 @@ type WAFException struct {
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=100
 	// +kubebuilder:validation:items:Pattern=`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`
-	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule may have 220 characters together: AWS WAF compares them in one expression; exempt what they have in common, such as /admin/*"
+	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule can have 220 characters together, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	// +listType=set
 	Paths []string `json:"paths"`
 }
@@ -171,7 +171,7 @@ type WAFRestrictedPath struct {
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	CIDRs []string `json:"cidrs"`
 }

@@ -50,7 +50,7 @@ type MailSpec struct {
 
 // DMARCSpec is what mail servers do with mail that pretends to be from a domain.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="an Unmanaged record is not the stack's: remove reportsTo, or choose another policy"
+// +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy"
 type DMARCSpec struct {
 	// Action of mail servers: None delivers and reports; Quarantine marks as junk; Reject refuses; Unmanaged creates no DMARC record, such as if you already have one. The policy applies to all senders of the domain. Start with None and review the reports.
 	// +kubebuilder:title=Policy

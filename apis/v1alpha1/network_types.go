@@ -56,7 +56,7 @@ type NetworkSpec struct {
 	// +kubebuilder:validation:MaxItems=4
 	// +kubebuilder:validation:items:Pattern=`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`
 	// +kubebuilder:validation:items:MaxLength=32
-	// +kubebuilder:validation:XValidation:rule="self.all(z, self.exists_one(o, o == z))",message="zone names must be unique"
+	// +kubebuilder:validation:XValidation:rule="self.all(z, self.exists_one(o, o == z))",message="zone names must be unique: remove the duplicate"
 	// +listType=atomic
 	// +optional
 	ZoneNames []string `json:"zoneNames,omitempty"`
@@ -143,7 +143,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
 // +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="port is required for the application, such as 8080"
 // +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="port and toPort are not allowed for the database, which has one port: remove them"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port: raise toPort, or remove it"
 type IngressRule struct {
 	// Target of the rule: the security group of the application or of the database.
 	// +kubebuilder:title=To
@@ -206,7 +206,7 @@ const (
 // EgressRule allows the application to call a destination.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port: raise toPort, or remove it"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not allowed for ranges wider than /8 (IPv6: /16): remove it, add a rule per port, or narrow cidrs"
 type EgressRule struct {
 	// Reason for the rule, for audits.
@@ -289,7 +289,7 @@ type ExistingNetwork struct {
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique: remove the duplicate"
 	// +listType=atomic
 	DatabaseSubnetIDs []string `json:"databaseSubnetIds"`
 
@@ -300,7 +300,7 @@ type ExistingNetwork struct {
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique: remove the duplicate"
 	// +listType=atomic
 	PrivateSubnetIDs []string `json:"privateSubnetIds"`
 
@@ -310,7 +310,7 @@ type ExistingNetwork struct {
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=24
 	// +kubebuilder:validation:items:Pattern=`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o == s))",message="subnet IDs must be unique: remove the duplicate"
 	// +listType=atomic
 	// +optional
 	PublicSubnetIDs []string `json:"publicSubnetIds,omitempty"`

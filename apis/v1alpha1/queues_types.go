@@ -3,9 +3,9 @@ package v1alpha1
 // QueueSpec is a queue between parts of the application, with a dead-letter queue of
 // what its readers failed on.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo is immutable: add a queue of another name, and remove this one once it is empty"
-// +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="only a FIFO queue finds duplicates: set fifo to true, or remove contentBasedDeduplication"
-// +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="each queue has a dead-letter queue, whose name begins with dead-letters-: choose another name, such as orders"
+// +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo cannot be changed: add a queue with another name, and remove this one once it is empty"
+// +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove it"
+// +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders"
 type QueueSpec struct {
 	// Name of the queue. Unique within the stack. Services get its URL in a variable, such as QUEUE_ORDERS_URL for orders.
 	// +kubebuilder:title=Name

@@ -3,8 +3,8 @@ package v1alpha1
 // SearchSpec is a domain of Amazon OpenSearch Service, which the shop's search runs on.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !self.version.matches('^[1-9][.][0-9]{1,2}$') || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
-// +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicated masters are for larger domains: use an instance type such as m6g.large.search, or remove dedicatedMasters"
-// +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="a domain in several zones needs a node in each: set instances to 2 or more, or multiAZ to false"
+// +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicatedMasters requires a larger instance type: use one such as m6g.large.search, or remove dedicatedMasters"
+// +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
 type SearchSpec struct {
 	// OpenSearch version, such as "2.19". Can be raised but not lowered. An upgrade to 3.x requires 2.19 or later.
 	// +kubebuilder:title=OpenSearch version

@@ -164,7 +164,7 @@ const (
 // KMS is whose keys encrypt. A stack keeps each key that it has, because what is
 // encrypted cannot change its key.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys and mode Existing require each other"
+// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys and mode Existing require each other: set both, or remove both"
 type KMS struct {
 	// Source of the keys of new stacks: PerClass creates a key per data class; Existing uses the keys in keys. Defaults to PerClass.
 	// +kubebuilder:title=Mode

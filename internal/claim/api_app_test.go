@@ -178,7 +178,7 @@ var appCases = map[string]apiCase{
 		spec:   with(`"app":{"services":[{"name":"Web","image":"https://shop","runtime":"EC2","runs":"Always","schedule":"daily","port":0,"paths":["a"],"cachedPaths":["/*","b"],"cpu":100,"memory":100,"replicas":{"min":0,"max":0},"architecture":"RISC","user":"node","rootFilesystem":"Open","writablePaths":["tmp"],"stopTimeoutSeconds":1,"deployedBy":"Hand","registryCredentialsArn":"secret","secrets":{"A":"a b"},"healthCheck":{"path":"health","codes":"500","intervalSeconds":4,"timeoutSeconds":1,"gracePeriodSeconds":-1}}]}`),
 		want: []string{
 			`spec.app.services[0].architecture: Unsupported value: "RISC": supported values: "X86_64", "ARM64"`,
-			`spec.app.services[0].cachedPaths: Invalid value: what visitors see of themselves must not be kept: name the paths that are alike for all of them`,
+			`spec.app.services[0].cachedPaths: Invalid value: cachedPaths cannot be /*, because responses for one visitor would be served to others: list the paths that are the same for all visitors, such as /media/*`,
 			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, with * at its end only, such as /api/*`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
@@ -232,7 +232,7 @@ var appCases = map[string]apiCase{
 		reason: "No more at least than at most.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","replicas":{"min":3,"max":2}}]}`),
 		want: []string{
-			`spec.app.services[0].replicas.max: Invalid value: max must not be below min`,
+			`spec.app.services[0].replicas.max: Invalid value: max must not be below min: raise max, or lower min`,
 		},
 	},
 	"ServiceHealthOrder": {

@@ -131,14 +131,14 @@ var cacheCases = map[string]apiCase{
 		spec:   cache(`{"parameters":{"cluster-enabled":"yes","maxmemory-policy":"often"}}`),
 		want: []string{
 			`spec.cache.parameters: Invalid value: maxmemory-policy must be allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, volatile-lru, volatile-random or volatile-ttl`,
-			`spec.cache.parameters: Invalid value: parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
+			`spec.cache.parameters: Invalid value: use parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
 		},
 	},
 	"CacheParametersOfMemcached": {
 		reason: "Each engine has its own.",
 		spec:   cache(`{"engine":"memcached","parameters":{"timeout":"1"}}`),
 		want: []string{
-			`spec.cache.parameters: Invalid value: parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
+			`spec.cache.parameters: Invalid value: use parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
 		},
 	},
 	"CacheNoParameters": {

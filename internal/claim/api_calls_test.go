@@ -5,13 +5,13 @@ import "strings"
 // The texts of rules about how services are called.
 const (
 	workerHasPort   = "a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
-	internalIsBare  = "an internal service is called by services of this claim at its port: set port, such as 8080, remove paths and cachedPaths, and give its healthCheck a command"
-	visitorsByHTTP  = "visitors call by HTTP: GRPC and TCP are of services that services of this claim call, which have a port and no paths"
-	callPortListens = "callPort is of services that listen: remove it, or set runs to Internal"
-	stickyVisitors  = "stickySeconds is of services that answer visitors: remove it"
-	hostsAnswer     = "hosts are of containers that answer visitors: give the service paths, such as /*, and runtime Fargate, or remove hosts"
-	oneAtATime      = "OneAtATime is of a worker or an internal service of which there is one: set replicas.max to 1 and remove paths, or set rollout to Rolling"
-	notCalled       = "a container that is not called may run as long as it likes: remove timeoutSeconds"
+	internalIsBare  = "an internal service requires a port and has no paths: set port, such as 8080, remove paths and cachedPaths, and set a command in healthCheck"
+	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal, or protocol to HTTP"
+	callPortListens = "callPort requires a service with a port: remove it, or set runs to Internal"
+	stickyVisitors  = "stickySeconds requires a service with runs Web: remove it, or set runs to Web"
+	hostsAnswer     = "hosts requires a Fargate service with paths: set paths, such as /*, and runtime Fargate, or remove hosts"
+	oneAtATime      = "OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
+	notCalled       = "timeoutSeconds requires a service that is called: remove it; workers, jobs and scheduled containers have no time limit"
 	onePathOnce     = "a path can belong to one service only, in paths or cachedPaths: remove it from the others"
 )
 

@@ -7,12 +7,12 @@ import (
 // The texts of rules about engines of databases.
 const (
 	databaseStays       = "the database cannot be removed, because it holds your data: delete it with the stack"
-	databaseNone        = "a stack without a database has neither instance, aurora, parameters, proxy, backupPlan nor restoreFrom: remove them, or set enabled to true"
+	databaseNone        = "instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove them, or set enabled to true"
 	versionOfPostgres   = `must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`
 	versionOfMySQL      = `must be a MySQL or MariaDB version in quotes: a major version such as "8.4" or "11.8", or an exact one such as "8.4.9"`
 	versionOfAurora     = `must be an Aurora MySQL version in quotes: a major version such as "8.0", or an exact one such as "8.0.mysql_aurora.3.10.4"`
 	auditOfPostgres     = "pgAudit is an extension of PostgreSQL: remove it; MySQL and MariaDB always have their audit log"
-	proxyOfMariaDB      = "AWS does not document that a proxy signs in to MariaDB by IAM, which is how this one does: remove it, or take mysql"
+	proxyOfMariaDB      = "a proxy is not supported for MariaDB, because AWS does not document IAM authentication for it: remove proxy, or use mysql"
 	classIsNoServerless = "class and serverless cannot be combined: remove one of them"
 )
 

@@ -64,7 +64,7 @@ var filesCases = map[string]apiCase{
 	},
 	"CachedPathsNone": {
 		reason: "It says something about cached paths only.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPathsCookies":"None"}]}`),
-		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: None is for cachedPaths: name some, such as /media/*, or remove cachedPathsCookies`},
+		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: None requires cachedPaths: set it, such as /media/*, or remove cachedPathsCookies`},
 	},
 	"CachedPathsCookies": {
 		reason: "All or none.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPaths":["/media/*"],"cachedPathsCookies":"Some"}]}`),

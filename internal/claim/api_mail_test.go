@@ -47,6 +47,6 @@ var mailCases = map[string]apiCase{
 	},
 	"MailReportsUnmanaged": {
 		reason: "A record of others says where reports go.", spec: mails(`"domain":"example.com","dmarc":{"policy":"Unmanaged","reportsTo":"dmarc@example.com"}`),
-		want: []string{`spec.mail.dmarc.reportsTo: Invalid value: an Unmanaged record is not the stack's: remove reportsTo, or choose another policy`},
+		want: []string{`spec.mail.dmarc.reportsTo: Invalid value: reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy`},
 	},
 }

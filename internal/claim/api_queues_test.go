@@ -47,15 +47,15 @@ var queueCases = map[string]apiCase{
 	},
 	"QueueNameOfDeadLetters": {
 		reason: "Dead-letter queues have names too.", spec: queues(`{"name":"dead-letters-orders"}`),
-		want: []string{`spec.queues[0].name: Invalid value: each queue has a dead-letter queue, whose name begins with dead-letters-: choose another name, such as orders`},
+		want: []string{`spec.queues[0].name: Invalid value: name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders`},
 	},
 	"QueueDeduplication": {
 		reason: "Standard queues find no duplicates.", spec: queues(`{"name":"orders","contentBasedDeduplication":true}`),
-		want: []string{`spec.queues[0].contentBasedDeduplication: Invalid value: only a FIFO queue finds duplicates: set fifo to true, or remove contentBasedDeduplication`},
+		want: []string{`spec.queues[0].contentBasedDeduplication: Invalid value: contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove it`},
 	},
 	"QueueKind": {
 		reason: "SQS makes no FIFO queue of another one.", old: queues(`{"name":"orders"}`), spec: queues(`{"name":"orders","fifo":true}`),
-		want: []string{`spec.queues[0].fifo: Invalid value: fifo is immutable: add a queue of another name, and remove this one once it is empty`},
+		want: []string{`spec.queues[0].fifo: Invalid value: fifo cannot be changed: add a queue with another name, and remove this one once it is empty`},
 	},
 	"QueueDropped": {reason: "A queue that the claim drops keeps its messages.", old: queues(`{"name":"orders"},{"name":"mails"}`), spec: queues(`{"name":"mails"}`)},
 }

@@ -4,8 +4,8 @@ package claim
 const (
 	searchHoldsIndexes = "search cannot be removed with deletion protection: set search.deletionProtection to false first"
 	searchNotLowered   = "version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
-	mastersOfLarge     = "dedicated masters are for larger domains: use an instance type such as m6g.large.search, or remove dedicatedMasters"
-	nodeInEachZone     = "a domain in several zones needs a node in each: set instances to 2 or more, or multiAZ to false"
+	mastersOfLarge     = "dedicatedMasters requires a larger instance type: use one such as m6g.large.search, or remove dedicatedMasters"
+	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
 )
 
 // search is a spec with a search domain.

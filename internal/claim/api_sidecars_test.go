@@ -41,7 +41,7 @@ var sidecarCases = map[string]apiCase{
 	},
 	"SidecarOfFunction": {
 		reason: "A function is alone.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runtime":"Lambda","paths":["/*"]`),
-		want: []string{broken("spec.app.services[0].runtime", "sidecars and sharedPaths are of containers: remove them, or set runtime to Fargate")},
+		want: []string{broken("spec.app.services[0].runtime", "sidecars and sharedPaths are not supported for functions: remove them, or set runtime to Fargate")},
 	},
 	"SidecarLikeService": {
 		reason: "ECS tells containers apart by their names.", spec: besides(`{"name":"web","image":"nginx:1"}`, ""),

@@ -30,7 +30,7 @@ type apiCase struct {
 const (
 	regionImmutable     = "region cannot be changed: create a new stack in the other region"
 	zonesOfRegion       = "zone names must be in the stack's region, such as eu-west-1a in eu-west-1"
-	failoverReplica     = "originFailover requires assets.replica"
+	failoverReplica     = "originFailover requires assets.replica: set it, or remove originFailover"
 	copyMoved           = "copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
 	copyUnlocked        = "locked cannot be disabled through the claim; delete the Vault Lock configuration in AWS if you have to"
 	copyElsewhere       = "copyRegion must differ from the stack's region"
@@ -45,7 +45,7 @@ const (
 	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: lower it for new log files"
 	vpcNeedsNAT         = "inVpc requires NAT gateways: set network.natGateways to Single or PerZone, or remove inVpc"
 	productionBackups   = "production requires backups for at least 7 days: set 7 to 35"
-	certificateOfDomain = "certificateArn requires cdn.domain"
+	certificateOfDomain = "certificateArn requires cdn.domain: set it, such as shop.example.com, or remove certificateArn"
 	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent, such as 22 for 20"
 	storageShrinks      = "sizeGiB cannot be decreased: RDS does not support it"
 	restoreImmutable    = "restoreFrom cannot be changed after creation: restore into a new stack"
@@ -60,7 +60,7 @@ const (
 	cidrImmutable       = "cidr cannot be changed: subnets and the database use it; create a new stack for another range"
 	zonesRemoved        = "availabilityZones can be increased but not decreased: the database may use any of them"
 	zoneNamesCount      = "the number of zoneNames must equal availabilityZones"
-	zoneNamesOnce       = "zone names must be unique"
+	zoneNamesOnce       = "zone names must be unique: remove the duplicate"
 	zoneNamesChanged    = "zone names in use cannot be changed: only append new ones"
 	existingLater       = "existing can be set at creation only: create a new stack"
 	existingRenamed     = "name cannot be changed: create a new stack for another bucket"
@@ -68,7 +68,7 @@ const (
 	ingressFrom         = "a source is required: set cidrs, securityGroupIds or both"
 	ingressPort         = "port is required for the application, such as 8080"
 	ingressDatabasePort = "port and toPort are not allowed for the database, which has one port: remove them"
-	ingressPorts        = "toPort must not be below port"
+	ingressPorts        = "toPort must not be below port: raise toPort, or remove it"
 	ingressRange        = "each address or range must lie in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), and a range must start at its network address: the internet reaches a shop through CloudFront only"
 	ingressDatabase     = "ranges that can call the database must be within network.cidr"
 	engineImmutable     = "engine cannot be changed: restore a snapshot into a new stack"
@@ -76,20 +76,20 @@ const (
 	clusterOfAurora     = "aurora is for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
 	leastCapacity       = `must be 0 to 256 in steps of 0.5, such as 2, or "0.5" in quotes`
 	mostCapacity        = `must be 1 to 256 in steps of 0.5, such as 8, or "1.5" in quotes`
-	capacityOrder       = "maxCapacity must be at least minCapacity"
-	pauseAtZero         = "secondsUntilAutoPause requires minCapacity 0"
+	capacityOrder       = "maxCapacity must not be below minCapacity"
+	pauseAtZero         = "secondsUntilAutoPause requires minCapacity 0: set it, or remove secondsUntilAutoPause"
 	egressRange         = "each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	egressIPv6          = "IPv6 ranges require network.ipv6: set it to true, or remove them"
 	egressToNobody      = "a destination is required: set cidrs, securityGroupIds or prefixListIds"
 	egressWide          = "toPort is not allowed for ranges wider than /8 (IPv6: /16): remove it, add a rule per port, or narrow cidrs"
 	egressListed        = "a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
 	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; S3 has a gateway endpoint"
-	wafPathsLong        = "the paths of one rule may have 220 characters together: AWS WAF compares them in one expression; exempt what they have in common, such as /admin/*"
+	wafPathsLong        = "the paths of one rule can have 220 characters together, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	wafAnonymous        = "AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
 	ipv6Stays           = "ipv6 cannot be disabled: AWS does not release an IPv6 range that can be in use"
 	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined: the firewall inspects IPv4 only"
 	domainsBeside       = "additionalDomains requires cdn.domain and must not repeat it"
-	zoneOfDomain        = "hostedZone requires cdn.domain"
+	zoneOfDomain        = "hostedZone requires cdn.domain: set it, such as shop.example.com, or remove hostedZone"
 	domainsInZone       = "all domains must be in the hosted zone"
 	zoneExisting        = "existing and type Existing require each other: set existing.id, and remove managed"
 	zoneManaged         = "managed and type Managed require each other: set managed.name, and remove existing"
@@ -100,7 +100,7 @@ const (
 	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
 	vpcMoved            = "vpcId cannot be changed: create a new stack"
 	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
-	subnetsOnce         = "subnet IDs must be unique"
+	subnetsOnce         = "subnet IDs must be unique: remove the duplicate"
 	vpcForm             = "must be the ID of a VPC, such as vpc-0123456789abcdef0"
 	subnetForm          = "must be the ID of a subnet, such as subnet-0123456789abcdef0"
 	proxySubnets        = "a proxy requires private subnets in two availability zones: add one to network.existing.privateSubnetIds"
@@ -117,7 +117,7 @@ const (
 	responsesNeedTopic  = "responses require alarms, whose topic they use: enable alarms, or disable responses"
 	vpcForGood          = "inVpc cannot be disabled: disable responses first"
 	keyWithoutVolumes   = "ebsKeyUsers requires ebsEncryption: set it to true, or remove ebsKeyUsers"
-	wafRange            = "each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF takes no /0"
+	wafRange            = "each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
 
@@ -2329,12 +2329,12 @@ var apiCases = merged(map[string]apiCase{
 	"UploadsPathPrivate": {
 		reason: "A path cannot be private and public.",
 		spec:   with(`"uploads":{},"cdn":{"privateDownloads":{"pathPattern":"/uploads/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is already used by cdn.privateDownloads`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is already used by cdn.privateDownloads: remove it from one of them`},
 	},
 	"UploadsPathOfApp": {
 		reason: "CloudFront takes one answer for a path.",
 		spec:   with(`"uploads":{},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is already used by app.loadBalancer.paths`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is already used by app.loadBalancer.paths: remove it from one of them`},
 	},
 	"UploadsOrigins": {
 		reason: "An origin has a scheme and no path, and never everybody.",

@@ -25,8 +25,8 @@ import (
 const (
 	errNoName = "composite resource has no metadata.name"
 	errDecode = "cannot read composite resource: %w"
-	errOwner  = "cannot tell the claim of the composite resource: %w"
-	errTypes  = "the schema accepts the spec, and its Go types do not: %w"
+	errOwner  = "cannot read the claimRef of the composite resource: %w"
+	errTypes  = "cannot convert the spec to its Go types: %w"
 )
 
 // machinery is the fields that Crossplane adds to the spec of composites and

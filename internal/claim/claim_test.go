@@ -246,12 +246,12 @@ func TestFromRefuses(t *testing.T) {
 		"ClaimRefIsNoObject": {
 			reason:    "Names come from the claim's, so one that cannot be read is not taken for none.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop-x7k2p"},"spec":{"region":"eu-west-1","claimRef":"shop"}}`),
-			want:      want{err: "cannot tell the claim of the composite resource: .spec.claimRef.name accessor error: shop is of the type string, expected map[string]interface{}"},
+			want:      want{err: "cannot read the claimRef of the composite resource: .spec.claimRef.name accessor error: shop is of the type string, expected map[string]interface{}"},
 		},
 		"ClaimNamespaceIsNoText": {
 			reason:    "The same holds for the claim's namespace.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop-x7k2p"},"spec":{"region":"eu-west-1","claimRef":{"name":"shop","namespace":1}}}`),
-			want:      want{err: "cannot tell the claim of the composite resource: .spec.claimRef.namespace accessor error: 1 is of the type int64, expected string"},
+			want:      want{err: "cannot read the claimRef of the composite resource: .spec.claimRef.namespace accessor error: 1 is of the type int64, expected string"},
 		},
 	}
 	for name, tc := range cases {

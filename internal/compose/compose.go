@@ -37,7 +37,7 @@ const (
 	errClaim  = "spec is not valid: %w"
 	errInput  = "function input is not valid: %w"
 	errCost   = "the stack exceeds the platform's limits: %w"
-	errAnswer = "cannot answer: %w"
+	errAnswer = "cannot write the response: %w"
 )
 
 // Compose is the way of the data: request, claim, settings and facts, tiers,

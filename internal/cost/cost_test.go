@@ -402,8 +402,8 @@ ec2     NAT gateway   sa-east-1   1          0.045/hour   32.85
 kms     KMS key       eu-west-1   1          1/month      1.00
 TOTAL                                                     33.85
 
-An estimate by on-demand list prices of ` + AsOf() + `; a month has 730 hours.
-There are no prices of sa-east-1: those of us-east-1 are taken.
+An estimate from on-demand list prices of ` + AsOf() + `; a month has 730 hours.
+There are no prices for sa-east-1; prices for us-east-1 are used.
 no price: instance: db.x9.large
 not counted: ec2/NATGateway: data processed; behind a network firewall, AWS waives its hours
 not counted: kms/Key: requests; one more USD a month for each of the first two rotations

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	errLimit    = "the stack costs an estimated %s USD a month, and the platform allows %d (%s); most of it is %s"
-	errUnpriced = "the platform limits what a stack costs (%s), and there is no price of %s; use a class that has one"
+	errLimit    = "the estimated cost of %s USD a month exceeds the platform's limit of %d (%s); the largest items are %s"
+	errUnpriced = "the platform limits the cost (%s), and there is no price for %s; use a class that has a price"
 )
 
 // mentioned is how many lines of an estimate a refusal names.

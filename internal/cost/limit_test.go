@@ -52,24 +52,24 @@ func TestAllow(t *testing.T) {
 			reason: "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
 			limit:  37, from: `EnvironmentConfig "shops"`,
 			composed: planned{resources: gateways},
-			want: `spec: the stack costs an estimated 37.90 USD a month, and the platform allows 37 (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
-				`most of it is NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
+			want: `spec: the estimated cost of 37.90 USD a month exceeds the platform's limit of 37 (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
+				`the largest items are NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
 			invalid: true,
 		},
 		"FewItems": {
 			reason: "Where there are fewer than three things, all are named.",
 			limit:  1, from: "the function's input",
 			composed: planned{resources: gateways[:1]},
-			want: `spec: the stack costs an estimated 32.85 USD a month, and the platform allows 1 (limits.maxMonthlyCostUSD of the function's input); ` +
-				`most of it is NAT gateway (1) 32.85`,
+			want: `spec: the estimated cost of 32.85 USD a month exceeds the platform's limit of 1 (limits.maxMonthlyCostUSD of the function's input); ` +
+				`the largest items are NAT gateway (1) 32.85`,
 			invalid: true,
 		},
 		"Unpriced": {
 			reason: "A limit cannot be passed by what nobody knows the price of.",
 			limit:  1000, from: "the function's input",
 			composed: planned{resources: strange},
-			want: `spec: the platform limits what a stack costs (limits.maxMonthlyCostUSD of the function's input), ` +
-				`and there is no price of instance: db.x9.large; use a class that has one`,
+			want: `spec: the platform limits the cost (limits.maxMonthlyCostUSD of the function's input), ` +
+				`and there is no price for instance: db.x9.large; use a class that has a price`,
 			invalid: true,
 		},
 		"Broken": {

@@ -21,9 +21,9 @@ func (e *Estimate) Print(w io.Writer) error {
 	}
 	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total) // As above.
 	_ = t.Flush()                                         // As above.
-	fmt.Fprintf(&b, "\nAn estimate by on-demand list prices of %s; a month has %d hours.\n", AsOf(), HoursAMonth)
+	fmt.Fprintf(&b, "\nAn estimate from on-demand list prices of %s; a month has %d hours.\n", AsOf(), HoursAMonth)
 	if len(e.Elsewhere) > 0 {
-		fmt.Fprintf(&b, "There are no prices of %s: those of %s are taken.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
+		fmt.Fprintf(&b, "There are no prices for %s; prices for %s are used.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
 	}
 	for _, u := range e.Unpriced {
 		fmt.Fprintf(&b, "no price: %s\n", u)

@@ -256,7 +256,7 @@ func TestResources(t *testing.T) {
 			reason:  "A kind whose group was not made known to the scope adapter cannot be written.",
 			add:     func(s *Set) { s.Add("table", &dynamodb.Table{}) },
 			want:    []string{"table"},
-			wantErr: "cannot encode table: cannot tell kind of *v1beta1.Table",
+			wantErr: "cannot encode table: cannot determine the kind of *v1beta1.Table",
 		},
 		"NotJSON": {
 			reason: "A number that JSON does not have cannot be written.",

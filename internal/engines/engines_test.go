@@ -77,11 +77,11 @@ func TestSupports(t *testing.T) {
 		},
 		"MajorOfTomorrow": {
 			reason: "A version that AWS adds is not refused until the next release.", engine: "postgres", version: "19",
-			want: want{Family: "postgres19", Warned: "PostgreSQL 19 is newer than this release knows: its parameters are taken to be of the family postgres19, and AWS says whether it has it"},
+			want: want{Family: "postgres19", Warned: "PostgreSQL 19 is not known to this release, which uses the parameter family postgres19; AWS rejects the version unless it is available"},
 		},
 		"MinorWithdrawn": {
 			reason: "AWS takes old minor versions out of its offer.", engine: "postgres", version: "18.0",
-			want: want{Family: "postgres18", Warned: "AWS did not offer PostgreSQL 18.0 for new databases when this release was made: use 18, or one of 18.1, 18.2, 18.3"},
+			want: want{Family: "postgres18", Warned: "AWS did not offer PostgreSQL 18.0 for new databases at the time of this release: use 18, or one of 18.1, 18.2, 18.3"},
 		},
 		"Extended": {
 			reason: "Support that costs is not what anybody expects.", engine: "mysql", version: "8.0",
@@ -89,11 +89,11 @@ func TestSupports(t *testing.T) {
 		},
 		"TooOld": {
 			reason: "What no stack was tried with is refused.", engine: "postgres", version: "13",
-			want: want{Family: "postgres13", Warned: "PostgreSQL 13 is newer than this release knows: its parameters are taken to be of the family postgres13, and AWS says whether it has it", Refused: "PostgreSQL 13 is older than a stack takes: use 15, 16, 17, 18, or an exact minor version of one of them"},
+			want: want{Family: "postgres13", Warned: "PostgreSQL 13 is not known to this release, which uses the parameter family postgres13; AWS rejects the version unless it is available", Refused: "PostgreSQL 13 is not supported: use 15, 16, 17, 18, or an exact minor version of one of them"},
 		},
 		"NeverThere": {
 			reason: "RDS has no versions of MariaDB between those with long support.", engine: "mariadb", version: "11.5",
-			want: want{Family: "mariadb11.5", Warned: "MariaDB 11.5 is newer than this release knows: its parameters are taken to be of the family mariadb11.5, and AWS says whether it has it", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or an exact minor version of one of them"},
+			want: want{Family: "mariadb11.5", Warned: "MariaDB 11.5 is not known to this release, which uses the parameter family mariadb11.5; AWS rejects the version unless it is available", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or an exact minor version of one of them"},
 		},
 	}
 	for name, tc := range cases {
@@ -207,7 +207,7 @@ func TestCheckParameter(t *testing.T) {
 		"Formula": {reason: "RDS computes by the class's memory.", engine: "postgres", name: "work_mem", value: "{DBInstanceClassMemory/524288}"},
 		"Text":    {reason: "Modes are words.", engine: "mariadb", name: "sql_mode", value: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES"},
 		"NoBool":  {reason: "RDS takes no words for it.", engine: "mysql", name: "innodb_strict_mode", value: "ON", want: "must be 0 or 1"},
-		"Set":     {reason: "TLS is not for the claim to switch off.", engine: "mysql", name: "require_secure_transport", value: "0", want: "the stack sets it, for security or for its logs: remove it"},
+		"Set":     {reason: "TLS is not for the claim to switch off.", engine: "mysql", name: "require_secure_transport", value: "0", want: "the stack sets it for security or logs: remove it"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

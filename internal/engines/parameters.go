@@ -152,7 +152,7 @@ func (e Engine) CheckParameter(name, value string) string {
 	p, ok := known[name]
 	switch {
 	case !ok && slices.ContainsFunc(e.Parameters, func(set Parameter) bool { return set.Name == name }):
-		return "the stack sets it, for security or for its logs: remove it"
+		return "the stack sets it for security or logs: remove it"
 	case !ok:
 		return fmt.Sprintf("is not among the parameters of %s that a stack can set: %s", e.Title, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 	case !p.values.MatchString(value):

@@ -56,7 +56,7 @@ func valueAt(u *unstructured.Unstructured, path ...string) any {
 
 func ifEmpty(forProvider map[string]any) string {
 	if forProvider["forceDestroy"] == true {
-		return " with all that is in it"
+		return " with all its content"
 	}
 	return " if it is empty; AWS refuses otherwise"
 }
@@ -88,5 +88,5 @@ func days(asked any, otherwise float64) string {
 	if window == 0 {
 		return " at once"
 	}
-	return fmt.Sprintf(" in %v days, and can be brought back until then", window)
+	return fmt.Sprintf(" in %v days, and can be restored until then", window)
 }

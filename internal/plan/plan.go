@@ -117,7 +117,7 @@ func entriesOf(r Resource) []Entry {
 		return []Entry{deletion(r.Resource, r.Before), entry(Create, r.Resource, r.After)}
 	case renamed(r.Before, r.After):
 		abandoned := entry(Delete, r.Resource, r.Before)
-		abandoned.Fate = "stays in AWS, which nothing manages any more"
+		abandoned.Fate = "stays in AWS, no longer managed"
 		return []Entry{abandoned, entry(Create, r.Resource, r.After)}
 	}
 	e := entry(Change, r.Resource, r.Before)

@@ -131,7 +131,7 @@ func TestOf(t *testing.T) {
 			before: `{apiVersion: s3.aws.upbound.io/v1beta1, kind: Bucket, metadata: {name: assets, annotations: {crossplane.io/external-name: a}}}`,
 			after:  `{apiVersion: s3.aws.upbound.io/v1beta1, kind: Bucket, metadata: {name: assets, annotations: {crossplane.io/external-name: b}}}`,
 			want: []Entry{
-				{Action: Delete, Kind: "s3/Bucket", Name: "assets", External: "a", Fate: "stays in AWS, which nothing manages any more"},
+				{Action: Delete, Kind: "s3/Bucket", Name: "assets", External: "a", Fate: "stays in AWS, no longer managed"},
 				{Action: Create, Kind: "s3/Bucket", Name: "assets", External: "b"},
 			},
 		},
@@ -240,17 +240,17 @@ func TestDeletions(t *testing.T) {
 		"EmptiedBucket": {
 			reason: "The provider empties a bucket if it is told to.",
 			kind:   "s3/Bucket", spec: "{forProvider: {forceDestroy: true}}",
-			want: Entry{Fate: "deleted in AWS with all that is in it", Destroyed: "its files, in all versions"},
+			want: Entry{Fate: "deleted in AWS with all its content", Destroyed: "its files, in all versions"},
 		},
 		"Key": {
 			reason: "A key goes after its window, which is 30 days if nobody says otherwise.",
 			kind:   "kms/Key", spec: "{}",
-			want: Entry{Fate: "deleted in AWS in 30 days, and can be brought back until then", Destroyed: "all that it encrypts"},
+			want: Entry{Fate: "deleted in AWS in 30 days, and can be restored until then", Destroyed: "all that it encrypts"},
 		},
 		"Secret": {
 			reason: "A secret goes after its window.",
 			kind:   "secretsmanager/Secret", spec: "{forProvider: {recoveryWindowInDays: 7}}",
-			want: Entry{Fate: "deleted in AWS in 7 days, and can be brought back until then", Destroyed: "its value"},
+			want: Entry{Fate: "deleted in AWS in 7 days, and can be restored until then", Destroyed: "its value"},
 		},
 		"SecretAtOnce": {
 			reason: "A window of no days is none.",

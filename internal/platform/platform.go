@@ -20,7 +20,7 @@ import (
 const (
 	errRead        = "cannot read input: %w"
 	errEnvironment = "%s: %w"
-	errTypes       = "the schema accepts the input, and its Go types do not: %w"
+	errTypes       = "cannot convert the input to its Go types: %w"
 )
 
 // definition is the schema of the input.

@@ -133,12 +133,12 @@ func TestInput(t *testing.T) {
 		"KeysWithoutMode": {
 			reason:  "Keys that would not be used are a mistake.",
 			input:   resource.MustStructJSON(`{` + head + `,"kms":{"keys":[{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}]}}`),
-			wantErr: `kms.keys: keys and mode Existing require each other`,
+			wantErr: `kms.keys: keys and mode Existing require each other: set both, or remove both`,
 		},
 		"ModeWithoutKeys": {
 			reason:  "No stack could be made with keys that nobody names.",
 			input:   resource.MustStructJSON(`{` + head + `,"kms":{"mode":"Existing"}}`),
-			wantErr: `kms.keys: keys and mode Existing require each other`,
+			wantErr: `kms.keys: keys and mode Existing require each other: set both, or remove both`,
 		},
 		"ModeUnknown": {
 			reason:  "One key for everything would let whoever may read logs read the database.",
@@ -192,13 +192,13 @@ func TestInput(t *testing.T) {
 		"EnvironmentConfigAwaited": {
 			reason:  "Crossplane hands an EnvironmentConfig over once it is asked.",
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
-			wantErr: `the EnvironmentConfig that the input names has not been handed over`,
+			wantErr: `Crossplane did not pass the EnvironmentConfig that the input names`,
 		},
 		"OtherEnvironmentConfig": {
 			reason:   "Core 2.4 hands over what was required before the input changed: one that is not there, or that allows something else.",
 			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
 			required: map[string]*fnv1.Resources{"environment/us": {}},
-			wantErr:  `the EnvironmentConfig that the input names has not been handed over`,
+			wantErr:  `Crossplane did not pass the EnvironmentConfig that the input names`,
 		},
 		"NoSuchEnvironmentConfig": {
 			reason:   "One that is not there must not be taken for an empty one.",

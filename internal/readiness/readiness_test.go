@@ -233,7 +233,7 @@ func TestProblemWaitsForReferences(t *testing.T) {
 		"Empty":    {reason: "A reference is not resolved before its target has a name.", message: "cannot resolve references: mg.Spec.ForProvider.VPCID: referenced field was empty (referenced resource may not yet be ready)"},
 		"Missing":  {reason: "Or before its target is there.", message: `cannot resolve references: cannot get referenced resource: VPC.ec2.aws.upbound.io "shop-vpc" not found`},
 		"Refused":  {reason: "What AWS refuses fails.", message: "create failed: InvalidParameter: no", want: "ReconcileError: create failed: InvalidParameter: no"},
-		"NoRoom":   {reason: "What a person can do about a quota is said.", message: "api error VpcLimitExceeded: no", want: "ReconcileError: api error VpcLimitExceeded: no (an account has at most 5 VPCs in a region unless it asks for more: ask for a higher quota, or use network.existing)"},
+		"NoRoom":   {reason: "What a person can do about a quota is said.", message: "api error VpcLimitExceeded: no", want: "ReconcileError: api error VpcLimitExceeded: no (an account can have 5 VPCs in a region by default: request a higher quota, or use network.existing)"},
 		"NoAccess": {reason: "A target that cannot be read is no target that comes.", message: "cannot resolve references: cannot get referenced resource: forbidden", want: "ReconcileError: cannot resolve references: cannot get referenced resource: forbidden"},
 	}
 	for name, tc := range cases {

@@ -46,15 +46,15 @@ func Problem(resourceName string, observed facts.Observed) string {
 // quotas is what to do where an account has no room for another stack, by the
 // code of AWS's refusal.
 var quotas = []struct{ code, advice string }{
-	{"MaximumNumberOfTrailsExceededException", "an account has at most 5 trails in a region: set existing.trail in the function's input if it has a trail of all events, or ask for a higher quota"},
-	{"EventSubscriptionQuotaExceeded", "an account has at most 20 RDS event subscriptions in a region, and a stack takes 2 or 3: ask for a higher quota"},
-	{"VpcLimitExceeded", "an account has at most 5 VPCs in a region unless it asks for more: ask for a higher quota, or use network.existing"},
-	{"AddressLimitExceeded", "an account has at most 5 elastic IP addresses in a region unless it asks for more: ask for a higher quota, or use fewer NAT gateways"},
-	{"TooManyBuckets", "the account has no room for more buckets: ask for a higher quota"},
-	{"MaxNumberOfConfigRulesExceededException", "the account has no room for more Config rules in this region: ask for a higher quota"},
-	{"TooManyDistributions", "the account has no room for more CloudFront distributions: ask for a higher quota"},
-	{"WAFLimitsExceededException", "the account has no room for more web ACLs or rules in us-east-1: ask for a higher quota"},
-	{"DashboardLimitExceeded", "the account has no room for more CloudWatch dashboards: ask for a higher quota"},
+	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in a region: set existing.trail in the function's input if the account has a trail of all events"},
+	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in a region, and a stack needs 2 or 3: request a higher quota"},
+	{"VpcLimitExceeded", "an account can have 5 VPCs in a region by default: request a higher quota, or use network.existing"},
+	{"AddressLimitExceeded", "an account can have 5 Elastic IP addresses in a region by default: request a higher quota, or use fewer NAT gateways"},
+	{"TooManyBuckets", "the account's quota of S3 buckets is used up: request a higher quota"},
+	{"MaxNumberOfConfigRulesExceededException", "the account's quota of Config rules in this region is used up: request a higher quota"},
+	{"TooManyDistributions", "the account's quota of CloudFront distributions is used up: request a higher quota"},
+	{"WAFLimitsExceededException", "the account's quota of web ACLs or rules in us-east-1 is used up: request a higher quota"},
+	{"DashboardLimitExceeded", "the account's quota of CloudWatch dashboards is used up: request a higher quota"},
 }
 
 // quota returns advice about a refusal for want of room, empty if it is about

@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-const errScope = "kind %s is the composite of the cluster scope: --scope namespaced wants kind %s"
+const errScope = "kind %s is the composite of the cluster scope; --scope namespaced requires kind %s"
 
 // Kinds that can be rendered.
 const (

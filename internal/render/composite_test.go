@@ -130,7 +130,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "A composite of one scope cannot be one of the other.",
 			file:   `{` + head + `kind: XSecureEcommerce, metadata: {name: shop}, spec: {region: eu-west-1}}`,
 			scope:  scope.Namespaced,
-			want:   "kind XSecureEcommerce is the composite of the cluster scope: --scope namespaced wants kind SecureEcommerce",
+			want:   "kind XSecureEcommerce is the composite of the cluster scope; --scope namespaced requires kind SecureEcommerce",
 		},
 		"EverythingAtOnce": {
 			reason: "All that is wrong should be told at once, each with its field.",

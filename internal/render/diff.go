@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	errNeedsObserved = "--diff compares with what a cluster holds: give it with --observed FILE"
-	errNotOfDiff     = "--output %s does not go with --diff: want text, yaml or json"
-	errOfDiff        = "--output %s goes with --diff only: want yaml, table, tree, mermaid or cost"
+	errNeedsObserved = "--diff requires --observed FILE with the existing resources"
+	errNotOfDiff     = "--output %s cannot be combined with --diff; use text, yaml or json"
+	errOfDiff        = "--output %s requires --diff; without it, use yaml, table, tree, mermaid, svg or cost"
 )
 
 // preview is what a plan for machines says.
@@ -165,7 +165,7 @@ func union(a, b map[string]*unstructured.Unstructured) map[string]*unstructured.
 }
 
 func (p preview) text(w io.Writer) error {
-	if _, err := fmt.Fprintf(w, "What changes in AWS if %s becomes as the file says:\n", p.name); err != nil {
+	if _, err := fmt.Fprintf(w, "Changes in AWS if the file is applied to %s:\n", p.name); err != nil {
 		return err //nolint:wrapcheck // The caller says what failed.
 	}
 	if err := p.Print(w); err != nil {
@@ -173,13 +173,13 @@ func (p preview) text(w io.Writer) error {
 	}
 	var notes []string
 	if p.Waiting > 0 {
-		notes = append(notes, fmt.Sprintf("Resources that wait for values of others and may change later: %d; --converged plays AWS until none does.", p.Waiting))
+		notes = append(notes, fmt.Sprintf("Resources that wait for values of others and can change later: %d. Use --converged to simulate AWS until none waits.", p.Waiting))
 	}
 	if len(p.Uncompared) > 0 {
-		notes = append(notes, "Not compared, because kubectl get managed leaves it out: "+strings.Join(p.Uncompared, ", ")+".")
+		notes = append(notes, "Not compared, because kubectl get managed does not print it: "+strings.Join(p.Uncompared, ", ")+".")
 	}
 	if !p.Based {
-		notes = append(notes, "Fields that are taken away do not show, because --observed has neither managed fields nor the composite.")
+		notes = append(notes, "Removed fields are not shown, because --observed has neither managed fields nor the composite.")
 	}
 	notes = append(notes, fmt.Sprintf("Estimated cost a month: %s -> %s USD.", p.before, p.due))
 	_, err := fmt.Fprintln(w, strings.Join(notes, "\n"))

@@ -112,9 +112,9 @@ func list(items ...string) string {
 func TestDiff(t *testing.T) {
 	const production = "\nspec: {region: eu-west-1, environment: production, tags: {team: a}}"
 	const head = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}"
-	const intro = "What changes in AWS if XSecureEcommerce/shop-x7k2p becomes as the file says:\n"
-	const uncompared = "Not compared, because kubectl get managed leaves it out: connection.\n"
-	const baseless = "Fields that are taken away do not show, because --observed has neither managed fields nor the composite.\n"
+	const intro = "Changes in AWS if the file is applied to XSecureEcommerce/shop-x7k2p:\n"
+	const uncompared = "Not compared, because kubectl get managed does not print it: connection.\n"
+	const baseless = "Removed fields are not shown, because --observed has neither managed fields nor the composite.\n"
 	cases := map[string]struct {
 		reason   string
 		file     string
@@ -136,7 +136,7 @@ func TestDiff(t *testing.T) {
 			reason:   "Fields that come, change and go are told, and who destroys data leaves with 2.",
 			file:     head + "\nspec: {region: eu-west-1, environment: development}",
 			observed: list(liveComposite, liveVPC, liveBucket, liveNote),
-			want: intro + "- s3/Bucket bucket (shop-x7k2p-bucket): deleted in AWS with all that is in it; lost with it: its files, in all versions\n" +
+			want: intro + "- s3/Bucket bucket (shop-x7k2p-bucket): deleted in AWS with all its content; lost with it: its files, in all versions\n" +
 				"~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
 				"0 to create, 1 to change, 0 that AWS refuses to change, 1 to delete, 1 unchanged.\n" + uncompared +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
@@ -171,7 +171,7 @@ func TestDiff(t *testing.T) {
 			observed: list(" []"),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ s3/Bucket bucket (shop-bucket)\n+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"3 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of others and may change later: 1; --converged plays AWS until none does.\n" +
+				"Resources that wait for values of others and can change later: 1. Use --converged to simulate AWS until none waits.\n" +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
 		},
 		"Converged": {
@@ -189,9 +189,9 @@ func TestDiff(t *testing.T) {
 			observed: list(liveOther),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of others and may change later: 1; --converged plays AWS until none does.\n" +
+				"Resources that wait for values of others and can change later: 1. Use --converged to simulate AWS until none waits.\n" +
 				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
-			stderr: "warning: OBSERVED holds nothing of shop, so all of it is new; it holds resources of other. The scope must fit too: see --scope\n",
+			stderr: "warning: OBSERVED has no resources of shop, so all resources are new; it has resources of other. Check --scope as well\n",
 		},
 		"YAML": {
 			reason:   "Machines get the same.",
@@ -253,7 +253,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			file:     head + production,
 			observed: list(liveVPC),
 			args:     []string{"-o", "tree"},
-			err:      "--output tree does not go with --diff: want text, yaml or json",
+			err:      "--output tree cannot be combined with --diff; use text, yaml or json",
 			code:     1,
 		},
 		"TextOfStack": {
@@ -261,14 +261,14 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			file:     head + production,
 			observed: list(liveVPC),
 			args:     []string{"--diff=false", "-o", "text"},
-			err:      "--output text goes with --diff only: want yaml, table, tree, mermaid or cost",
+			err:      "--output text requires --diff; without it, use yaml, table, tree, mermaid, svg or cost",
 			code:     1,
 		},
 		"Twice": {
 			reason:   "Of two resources with one name nobody knows which one it is.",
 			file:     head + production,
 			observed: list(liveVPC, liveVPC),
-			err:      "OBSERVED holds two resources with the name vpc: shop-x7k2p-vpc and shop-x7k2p-vpc",
+			err:      "OBSERVED has two resources with the name vpc: shop-x7k2p-vpc and shop-x7k2p-vpc",
 			code:     1,
 		},
 		"NoObjects": {
@@ -366,7 +366,7 @@ func TestDiffOfRender(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const head, tail = "What changes in AWS if XSecureEcommerce/shop becomes as the file says:\n", "Estimated cost a month: 0.00 -> 0.00 USD.\n"
+		const head, tail = "Changes in AWS if the file is applied to XSecureEcommerce/shop:\n", "Estimated cost a month: 0.00 -> 0.00 USD.\n"
 		if diff := cmp.Diff(head+want+tail, stdout); diff != "" {
 			t.Errorf("stdout: -want, +got:\n%s", diff)
 		}

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	errTwice   = "%s holds two resources with the name %s: %s and %s"
-	warnOthers = "%s holds nothing of %s, so all of it is new; it holds resources of %s. The scope must fit too: see --scope"
+	errTwice   = "%s has two resources with the name %s: %s and %s"
+	warnOthers = "%s has no resources of %s, so all resources are new; it has resources of %s. Check --scope as well"
 )
 
 // cluster is what a cluster holds of one stack.

@@ -354,7 +354,7 @@ spec: {}
     services:
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, cpu: 256, memory: 8192}
 `,
-			want: "spec is not valid: spec.app.services[0].memory: 8192 is not valid: with cpu 256 Fargate offers 512 to 2048 MiB in steps of 512",
+			want: "spec is not valid: spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512",
 		},
 		"ImageBadigest": {
 			reason: "A digest is complete.",

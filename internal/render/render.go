@@ -20,12 +20,12 @@ const errPrint = "cannot print: %w"
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
 
-	Converged bool   `help:"Play AWS until nothing changes any more, so that resources that wait for others show too."`
-	Scope     string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced scope."`
-	Input     string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
+	Converged bool   `help:"Simulate AWS until the stack settles, to include resources that wait for others."`
+	Scope     string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
+	Input     string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
 	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
-	Observed  string `placeholder:"FILE" help:"What a cluster holds of the stack in YAML, as kubectl get managed -o yaml or render print it; the function sees it as observed."`
-	Diff      bool   `help:"Print what changes of what --observed holds, and what is refused or deleted in AWS. Exits with 2 if data would be destroyed."`
+	Observed  string `placeholder:"FILE" help:"Existing resources of the stack in YAML, as printed by kubectl get managed -o yaml or by render."`
+	Diff      bool   `help:"Print the changes to the resources in --observed, including what AWS refuses or deletes. Exit with code 2 if data would be destroyed."`
 	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost; with --diff text (default), yaml or json."`
 
 	// stdin is what File - reads, os.Stdin if nil.

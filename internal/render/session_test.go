@@ -103,14 +103,14 @@ func TestSettledRefuses(t *testing.T) {
 			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 				return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Composite: &fnv1.Resource{Resource: notANumber}}}, nil
 			},
-			want: "cannot read what the function answers about the composite: ",
+			want: "cannot read the function's response about the composite: ",
 		},
 		"Resource": {
 			reason: "A resource that no API server takes should be told.",
 			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 				return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: notANumber}}}}, nil
 			},
-			want: "cannot read what the function answers about vpc: ",
+			want: "cannot read the function's response about vpc: ",
 		},
 	}
 	for name, tc := range cases {

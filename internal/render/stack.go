@@ -17,7 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-const errDecode = "cannot read what the function answers about %s: %w"
+const errDecode = "cannot read the function's response about %s: %w"
 
 // annotationName is where Crossplane notes a resource's name within its stack.
 const annotationName = "crossplane.io/composition-resource-name"

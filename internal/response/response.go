@@ -27,7 +27,7 @@ import (
 
 const (
 	errCompose = "cannot compose the stack: %w"
-	errTaken   = "an earlier function of the pipeline already desires resources with the names of this stack's: %s"
+	errTaken   = "an earlier function of the pipeline already composes resources with these names: %s"
 	errStatus  = "cannot write status: %w"
 )
 

@@ -210,7 +210,7 @@ func TestWrite(t *testing.T) {
 			resources: []desired.Resource{{Resource: "subnet", Object: object}, {Resource: "vpc", Object: object}},
 			want: want{
 				pace: readiness.Stuck,
-				err:  errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: subnet, vpc"),
+				err:  errors.New("an earlier function of the pipeline already composes resources with these names: subnet, vpc"),
 				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
 			},
 		},
@@ -221,7 +221,7 @@ func TestWrite(t *testing.T) {
 			resources: []desired.Resource{{Resource: "vpc", Object: object}},
 			want: want{
 				pace: readiness.Stuck,
-				err:  errors.New("an earlier function of the pipeline already desires resources with the names of this stack's: vpc"),
+				err:  errors.New("an earlier function of the pipeline already composes resources with these names: vpc"),
 				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
 			},
 		},

@@ -24,7 +24,7 @@ import (
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
 
 const (
-	errKind   = "cannot tell kind of %T: %w"
+	errKind   = "cannot determine the kind of %T: %w"
 	errEncode = "cannot encode %T: %w"
 )
 

@@ -133,7 +133,7 @@ func TestEncodeRefuses(t *testing.T) {
 		"UnknownKind": {
 			reason: "A type whose group was not registered has no kind.",
 			mg:     &dynamodb.Table{},
-			want:   "cannot tell kind of *v1beta1.Table: no kind is registered for the type v1beta1.Table in scheme",
+			want:   "cannot determine the kind of *v1beta1.Table: no kind is registered for the type v1beta1.Table in scheme",
 		},
 		"NotJSON": {
 			reason: "A number that JSON does not have has no place in an object.",

@@ -29,20 +29,20 @@ import (
 const (
 	errServe       = "cannot serve: %w"
 	errListen      = "cannot listen on %s: %w"
-	errCredentials = "no credentials: set --tls-certs-dir to a folder with tls.crt, tls.key and ca.crt, or --insecure for development"
+	errCredentials = "no credentials: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or --insecure for development"
 )
 
 // Command is the command line of the server, with the usual flags of a function.
 type Command struct {
 	Network            string        `default:"tcp"              help:"Network to listen on."`
 	Address            string        `default:":9443"            help:"Address to listen on."`
-	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Folder with the server's certificate (tls.crt, tls.key) and the authority of its clients (ca.crt)."`
+	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Directory with the server certificate (tls.crt, tls.key) and the CA of its clients (ca.crt)."`
 	Insecure           bool          `help:"Serve without TLS. For development only."`
-	MaxRecvMessageSize int           `default:"64"               help:"Largest request to take, in MiB. A large stack's is below 1."`
-	Cache              int           `default:"64"               help:"Memory for answers to give again while nothing has changed, in MiB: half a one for a stack. With 0 each is made anew."`
-	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are read: wire leaves unread what nobody asks for, sdk decodes all of them as any other function does, which takes several times as long."`
-	MetricsAddress     string        `default:":8080"            help:"Address to serve /metrics, /livez and /readyz on; none if empty."`
-	GracePeriod        time.Duration `default:"25s"              help:"How long calls in flight may take once the server is told to stop. Keep it below the pod's terminationGracePeriodSeconds."`
+	MaxRecvMessageSize int           `default:"64"               help:"Maximum size of a request in MiB. A large stack needs less than 1."`
+	Cache              int           `default:"64"               help:"Memory in MiB for responses to unchanged stacks, about 0.5 for each stack. 0 disables the cache."`
+	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are decoded: wire decodes only the fields that are used, sdk decodes all fields, which takes several times as long."`
+	MetricsAddress     string        `default:":8080"            help:"Address of /metrics, /livez and /readyz. Empty disables them."`
+	GracePeriod        time.Duration `default:"25s"              help:"Maximum time for calls in flight when the server stops. Keep it below the pod's terminationGracePeriodSeconds."`
 }
 
 // codecSDK is the codec that every function has unless it brings its own.

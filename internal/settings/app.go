@@ -318,14 +318,14 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if a := memoryOf[s.CPU]; !a.offers(s.Memory) {
 		errs = append(errs, field.Invalid(path.Child("memory"), s.Memory,
-			fmt.Sprintf("with cpu %d Fargate offers %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
+			fmt.Sprintf("with cpu %d, Fargate supports %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
 		errs = append(errs, field.Required(path.Child("paths"), "is required, unless runs is Internal (other services call it) or Worker (nothing calls it)"))
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("the variables and secrets of a service take at most %d characters together: remove some, or shorten their values", maxTaskEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("the variables and secrets of a service can have at most %d characters together: remove some, or shorten their values", maxTaskEnvironment)))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	return errs

@@ -132,15 +132,15 @@ func TestServiceRefused(t *testing.T) {
 	}{
 		"Memory": {
 			reason: "Fargate has steps.", change: func(s *v1alpha1.Service) { s.Memory = new(int32(1500)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512 Fargate offers 1024 to 4096 MiB in steps of 1024")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512, Fargate supports 1024 to 4096 MiB in steps of 1024")},
 		},
 		"QuarterMemory": {
 			reason: "The smallest one has a step of its own.", change: func(s *v1alpha1.Service) { s.CPU, s.Memory = 256, new(int32(1536)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256 Fargate offers 512 to 2048 MiB in steps of 512")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512")},
 		},
 		"WritablePaths": {
 			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
-			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths take 1024 MiB together, and the service has 1024 MiB of memory: reduce the size, or increase memory")},
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths have 1024 MiB together, but the service has only 1024 MiB of memory: lower writableMiB, or raise memory")},
 		},
 		"SidecarSecretElsewhere": {
 			reason: "Likewise for a sidecar, and it listens on a port of its own.",
@@ -184,7 +184,7 @@ func TestServiceRefused(t *testing.T) {
 			change: func(s *v1alpha1.Service) {
 				s.Environment = map[string]v1alpha1.EnvironmentValue{"A": v1alpha1.EnvironmentValue(strings.Repeat("a", 33_000))}
 			},
-			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "the variables and secrets of a service take at most 32768 characters together: remove some, or shorten their values")},
+			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "the variables and secrets of a service can have at most 32768 characters together: remove some, or shorten their values")},
 		},
 		"Schedule": {
 			reason: "EventBridge knows no such time.", change: func(s *v1alpha1.Service) { s.Schedule = "cron(0 25 ? * MON-FRI *)" },

@@ -115,7 +115,7 @@ func TestAurora(t *testing.T) {
 func TestEngine(t *testing.T) {
 	const postgres, aurora = `{"region":"eu-west-1"}`, `{"region":"eu-west-1","database":{"engine":"aurora-postgresql"}}`
 	stays := func(asked, kept string) []string {
-		return []string{`spec.database.engine: "` + asked + `" cannot change any more; the stack keeps "` + kept + `"`}
+		return []string{`spec.database.engine: the change to "` + asked + `" is not supported; the stack keeps "` + kept + `"`}
 	}
 	there := `{"spec":{}}`
 	type want struct {

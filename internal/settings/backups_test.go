@@ -37,8 +37,8 @@ func TestBackups(t *testing.T) {
 			reason: "A vault cannot move, and a lock is not the claim's to take away.", database: `{"backupPlan":{"copyRegion":"eu-north-1"}}`, observed: vaults,
 			want: Backups{Vault: true, CopyRegion: "eu-central-1", Locked: true},
 			pinned: []string{
-				`spec.database.backupPlan.copyRegion: "eu-north-1" cannot change any more; the stack keeps "eu-central-1"`,
-				`spec.database.backupPlan.locked: "false" cannot change any more; the stack keeps "true"`,
+				`spec.database.backupPlan.copyRegion: the change to "eu-north-1" is not supported; the stack keeps "eu-central-1"`,
+				`spec.database.backupPlan.locked: the change to "false" is not supported; the stack keeps "true"`,
 			},
 		},
 	}

@@ -83,7 +83,7 @@ func TestCache(t *testing.T) {
 			reason:   "AWS does not downgrade.",
 			spec:     cacheSpec(`{"version":"8.0"}`, ``),
 			observed: map[string]string{composed.Cache: `{"spec":{"forProvider":{"engine":"valkey","engineVersion":"8.2"}}}`},
-			want:     want{cache: nodes(func(c *Cache) { c.Version = "8.2" }), pinned: []string{`spec.cache.version: "8.0" cannot change any more; the stack keeps "8.2"`}},
+			want:     want{cache: nodes(func(c *Cache) { c.Version = "8.2" }), pinned: []string{`spec.cache.version: the change to "8.0" is not supported; the stack keeps "8.2"`}},
 		},
 		"ToValkey": {
 			reason:   "Redis becomes valkey in place, whose versions are others.",
@@ -95,15 +95,15 @@ func TestCache(t *testing.T) {
 			reason:   "There is no way back.",
 			spec:     cacheSpec(`{"engine":"redis"}`, ``),
 			observed: map[string]string{composed.Cache: `{"spec":{"forProvider":{"engine":"valkey","engineVersion":"8.1"}}}`},
-			want:     want{cache: nodes(func(*Cache) {}), pinned: []string{`spec.cache.engine: "redis" cannot change any more; the stack keeps "valkey"`}},
+			want:     want{cache: nodes(func(*Cache) {}), pinned: []string{`spec.cache.engine: the change to "redis" is not supported; the stack keeps "valkey"`}},
 		},
 		"NodesOfMemcachedStay": {
 			reason:   "Another type, or fewer zones, would be another cluster.",
 			spec:     cacheSpec(`{"engine":"memcached","multiAZ":false,"size":"large"}`, ``),
 			observed: map[string]string{composed.CacheCluster: `{"spec":{"forProvider":{"engine":"memcached","nodeType":"cache.t4g.micro","azMode":"cross-az"}}}`},
 			want: want{cache: nodes(memcached), pinned: []string{
-				`spec.cache.nodeType: "cache.r6g.large" cannot change any more; the stack keeps "cache.t4g.micro"`,
-				`spec.cache.multiAZ: "false" cannot change any more; the stack keeps "true"`,
+				`spec.cache.nodeType: the change to "cache.r6g.large" is not supported; the stack keeps "cache.t4g.micro"`,
+				`spec.cache.multiAZ: the change to "false" is not supported; the stack keeps "true"`,
 			}},
 		},
 		"MajorStays": {
@@ -115,7 +115,7 @@ func TestCache(t *testing.T) {
 					serverless(c)
 					c.Version, c.Family = "7.2", "valkey7"
 				}),
-				pinned: []string{`spec.cache.version: "7" cannot change any more; the stack keeps "8"`},
+				pinned: []string{`spec.cache.version: the change to "7" is not supported; the stack keeps "8"`},
 			},
 		},
 		"PortStays": {

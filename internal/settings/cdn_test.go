@@ -160,19 +160,19 @@ func TestEdgeIsPinned(t *testing.T) {
 			reason:   "A bucket cannot move.",
 			spec:     `{"region":"eu-west-1","assets":{"replica":{"region":"eu-north-1"}}}`,
 			observed: replica,
-			want:     decisions{Replica: "eu-central-1", Pinned: []string{`spec.assets.replica.region: "eu-north-1" cannot change any more; the stack keeps "eu-central-1"`}},
+			want:     decisions{Replica: "eu-central-1", Pinned: []string{`spec.assets.replica.region: the change to "eu-north-1" is not supported; the stack keeps "eu-central-1"`}},
 		},
 		"ReplicaForgotten": {
 			reason:   "A bucket with data is not dropped because a claim no longer speaks of it.",
 			spec:     `{"region":"eu-west-1"}`,
 			observed: replica,
-			want:     decisions{Replica: "eu-central-1", Pinned: []string{`spec.assets.replica.region: "" cannot change any more; the stack keeps "eu-central-1"`}},
+			want:     decisions{Replica: "eu-central-1", Pinned: []string{`spec.assets.replica.region: the change to "" is not supported; the stack keeps "eu-central-1"`}},
 		},
 		"LockForgotten": {
 			reason:   "S3 takes a lock away from no bucket.",
 			spec:     `{"region":"eu-west-1"}`,
 			observed: locked,
-			want:     decisions{Days: 365, Pinned: []string{`spec.guardrails.audit.objectLockDays: "" cannot change any more; the stack keeps "365"`}},
+			want:     decisions{Days: 365, Pinned: []string{`spec.guardrails.audit.objectLockDays: the change to "" is not supported; the stack keeps "365"`}},
 		},
 		"LockLowered": {
 			reason:   "New files may be locked for a shorter time.",
@@ -216,7 +216,7 @@ func TestLogsInOptInRegion(t *testing.T) {
 		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)
-	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront delivers no legacy logs to eu-south-1: remove it, or use V2`
+	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront does not deliver legacy logs to eu-south-1: remove it, or use V2`
 	if err == nil || err.Error() != want {
 		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
 	}

@@ -131,7 +131,7 @@ func (d *decision) checkClass(out Database, region string) {
 		path = field.NewPath("spec", "database", "aurora", "class")
 	}
 	if out.InstanceClass != classServerless && !out.Engine.Offered(out.InstanceClass, region) {
-		d.warn(path, fmt.Sprintf("AWS did not have %s for %s in %s when this release was made", out.InstanceClass, out.Engine.Title, region))
+		d.warn(path, fmt.Sprintf("%s was not available for %s in %s at the time of this release; AWS rejects it unless it is available now", out.InstanceClass, out.Engine.Title, region))
 	}
 }
 

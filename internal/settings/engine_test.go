@@ -57,7 +57,7 @@ func TestEngines(t *testing.T) {
 			observed: map[string]string{composed.Database: `{"spec":{"forProvider":{"engine":"mariadb","engineVersion":"11.8"}}}`},
 			want: want{
 				Version: "11.8", EngineVersion: "11.8", Group: "database-parameter-group-mariadb11-8", Suffix: "mariadb11-8", Options: "database-option-group-mariadb11-8", Port: 3307, IAM: true,
-				Pinned: []string{`spec.database.engine: "mysql" cannot change any more; the stack keeps "mariadb"`},
+				Pinned: []string{`spec.database.engine: the change to "mysql" is not supported; the stack keeps "mariadb"`},
 			},
 		},
 		"GroupTells": {
@@ -65,30 +65,30 @@ func TestEngines(t *testing.T) {
 			observed: map[string]string{"database-parameter-group-mariadb11-8": `{"spec":{}}`},
 			want: want{
 				Version: "11.8", EngineVersion: "11.8", Group: "database-parameter-group-mariadb11-8", Suffix: "mariadb11-8", Options: "database-option-group-mariadb11-8", Port: 3307, IAM: true,
-				Pinned: []string{`spec.database.engine: "mysql" cannot change any more; the stack keeps "mariadb"`},
+				Pinned: []string{`spec.database.engine: the change to "mysql" is not supported; the stack keeps "mariadb"`},
 			},
 		},
 		"Tomorrow": {
 			reason: "A version that AWS adds is taken, with a word of warning.", spec: `{"region":"eu-west-1","database":{"version":"19"}}`,
 			want: want{
 				Version: "19", EngineVersion: "19", Group: "database-parameter-group-postgres19", Suffix: "postgres19", Port: 5433, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.version: PostgreSQL 19 is newer than this release knows: its parameters are taken to be of the family postgres19, and AWS says whether it has it"},
+				Warnings: []string{"spec.database.version: PostgreSQL 19 is not known to this release, which uses the parameter family postgres19; AWS rejects the version unless it is available"},
 			},
 		},
 		"TooOld": {
 			reason: "A version that is too old is refused with those that are not.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","version":"5.7"}}`,
-			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is older than a stack takes: use 8.0, 8.4, or an exact minor version of one of them`},
+			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is not supported: use 8.0, 8.4, or an exact minor version of one of them`},
 		},
 		"ClassMissing": {
 			reason: "A class that the region may lack is told of before AWS refuses it.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","instance":{"class":"db.r6g.metal"}}}`,
 			want: want{
 				Version: "8.4", EngineVersion: "8.4", Group: "database-parameter-group-mysql8-4", Suffix: "mysql8-4", Options: "database-option-group-mysql8-4", Port: 3307, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.instance.class: AWS did not have db.r6g.metal for MySQL in eu-west-1 when this release was made"},
+				Warnings: []string{"spec.database.instance.class: db.r6g.metal was not available for MySQL in eu-west-1 at the time of this release; AWS rejects it unless it is available now"},
 			},
 		},
 		"Parameter": {
 			reason: "What the stack needs for security is not for the claim.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","parameters":{"require_secure_transport":"0"}}}`,
-			want: want{Err: `spec.database.parameters[require_secure_transport]: "0" is not valid: the stack sets it, for security or for its logs: remove it`},
+			want: want{Err: `spec.database.parameters[require_secure_transport]: "0" is not valid: the stack sets it for security or logs: remove it`},
 		},
 	}
 	for name, tc := range cases {
@@ -149,7 +149,7 @@ func TestWithoutDatabase(t *testing.T) {
 			observed: map[string]string{composed.Database: `{"spec":{"forProvider":{"engine":"postgres","engineVersion":"15"}}}`},
 			want: want{
 				Enabled: true, Variables: []string{"APP_SECRET_ARN", "ASSETS_BUCKET", "DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN", "PORT", "STACK_ENVIRONMENT", "STACK_NAME"},
-				Sources: map[string]v1alpha1.SecretSource{}, Pinned: []string{`spec.database.enabled: "false" cannot change any more; the stack keeps "true"`},
+				Sources: map[string]v1alpha1.SecretSource{}, Pinned: []string{`spec.database.enabled: the change to "false" is not supported; the stack keeps "true"`},
 			},
 		},
 		"Password": {

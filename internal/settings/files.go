@@ -58,7 +58,7 @@ func (d *decision) files(services []Service) ([]Files, bool, field.ErrorList) {
 	slices.SortFunc(out, func(a, b Files) int { return strings.Compare(a.Name, b.Name) })
 	stays := d.observed.Has(composed.FileSystem)
 	if stays && len(out) == 0 && len(errs) == 0 {
-		d.pinned = append(d.pinned, "spec.app.files: the file system holds files of services; the stack keeps it")
+		d.pinned = append(d.pinned, "spec.app.files: the file system contains data, so the stack keeps it")
 	}
 	return out, stays || len(out) > 0, append(errs, checkMounts(path, out, services)...)
 }
@@ -121,7 +121,7 @@ func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
 		return errs
 	}
 	if name, ok := strings.CutPrefix(f.Path, lambdaPath); !ok || strings.Contains(name, "/") {
-		errs = append(errs, field.Invalid(path.Child("path"), f.Path, "Lambda, which runs "+s.Name+", takes one name below /mnt only, such as /mnt/media"))
+		errs = append(errs, field.Invalid(path.Child("path"), f.Path, "Lambda, which runs "+s.Name+", supports one directory directly below /mnt, such as /mnt/media"))
 	}
 	if !s.VPC {
 		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function requires vpc: true to mount files"))

@@ -75,7 +75,7 @@ func TestFilesRefused(t *testing.T) {
 			reason: "Nowhere else, and in the VPC only.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.Runtime = v1alpha1.ServiceRuntimeLambda })},
 			want: []Files{{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000}},
 			refused: field.ErrorList{
-				field.Invalid(path.Index(0).Child("path"), "/media", "Lambda, which runs web, takes one name below /mnt only, such as /mnt/media"),
+				field.Invalid(path.Index(0).Child("path"), "/media", "Lambda, which runs web, supports one directory directly below /mnt, such as /mnt/media"),
 				field.Invalid(path.Index(0).Child("services"), "web", "a function requires vpc: true to mount files"),
 			},
 		},

@@ -45,7 +45,7 @@ func TestFirewall(t *testing.T) {
 			observed: map[string]string{composed.FirewallCIDR: `{"spec":{"forProvider":{"cidrBlock":"100.70.0.0/26"}}}`},
 			want: want{
 				firewall: &Firewall{CIDR: prefix("100.70.0.0/26"), Subnets: []netip.Prefix{prefix("100.70.0.0/28"), prefix("100.70.0.16/28")}},
-				pinned:   []string{`spec.network.firewall.cidr: "100.64.0.0/26" cannot change any more; the stack keeps "100.70.0.0/26"`},
+				pinned:   []string{`spec.network.firewall.cidr: the change to "100.64.0.0/26" is not supported; the stack keeps "100.70.0.0/26"`},
 			},
 		},
 		"RangeUnreadable": {

@@ -78,7 +78,7 @@ func (d *decision) checkFunction(path *field.Path, s Service, region string) fie
 		size += len(name) + len(value)
 	}
 	if size > maxEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters, names and values together; use at most %d, which is the limit of Lambda", size, maxEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters, names and values together; use at most %d, the limit of Lambda", size, maxEnvironment)))
 	}
 	return errs
 }

@@ -97,7 +97,7 @@ func TestRefusedFunctions(t *testing.T) {
 		},
 		"Variables": {
 			reason: "Lambda takes 4 kB, those of the stack among them.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 557) + `"}}`,
-			want: `spec.app.services[0].environment: has 2561 characters, names and values together; use at most 2560, which is the limit of Lambda`,
+			want: `spec.app.services[0].environment: has 2561 characters, names and values together; use at most 2560, the limit of Lambda`,
 		},
 		"VariablesFit": {reason: "Up to there they fit.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 556) + `"}}`},
 	}

@@ -106,17 +106,17 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
-				"the platform does not allow claims to disable it: its input lacks "+s.tier+" in switchableGuardrails"))
+				"the platform does not allow claims to disable it: the input's switchableGuardrails lacks "+s.tier))
 		}
 	}
 	asked := accountSettings(spec.Account)
 	if len(asked) == 0 {
-		off[TierAccount] = "the claim sets nothing in spec." + TierAccount
+		off[TierAccount] = "spec." + TierAccount + " is not set"
 	}
 	if !in.AccountSettings {
 		for _, name := range asked {
 			errs = append(errs, field.Forbidden(field.NewPath("spec", TierAccount, name),
-				"the platform does not allow account settings: its input lacks accountSettings: true"))
+				"the platform does not allow account settings: its input does not set accountSettings to true"))
 		}
 	}
 	if in.Existing.Trail && off[TierAudit] == "" {

@@ -14,7 +14,7 @@ import (
 
 // notAllowed is how a setting of the account is refused.
 func notAllowed(name string) string {
-	return "spec.account." + name + ": the platform does not allow account settings: its input lacks accountSettings: true"
+	return "spec.account." + name + ": the platform does not allow account settings: its input does not set accountSettings to true"
 }
 
 func TestGuardrails(t *testing.T) {
@@ -52,8 +52,8 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
-			wantErr: `[spec.guardrails.waf.enabled: the platform does not allow claims to disable it: its input lacks waf in switchableGuardrails, ` +
-				`spec.guardrails.parameters.enabled: the platform does not allow claims to disable it: its input lacks parameters in switchableGuardrails]`,
+			wantErr: `[spec.guardrails.waf.enabled: the platform does not allow claims to disable it: the input's switchableGuardrails lacks waf, ` +
+				`spec.guardrails.parameters.enabled: the platform does not allow claims to disable it: the input's switchableGuardrails lacks parameters]`,
 		},
 		"ExistingTrail": {
 			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",
@@ -111,7 +111,7 @@ func TestGuardrails(t *testing.T) {
 				t.Fatalf("\n%s\nDecide(...): -got error, +want error:\n%s", tc.reason, diff)
 			}
 			if _, asked := tc.want[TierAccount]; !asked {
-				tc.want[TierAccount] = "the claim sets nothing in spec.account"
+				tc.want[TierAccount] = "spec.account is not set"
 			}
 			if tc.want[TierAccount] == "" {
 				delete(tc.want, TierAccount)

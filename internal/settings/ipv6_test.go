@@ -66,7 +66,7 @@ func TestIPv6(t *testing.T) {
 			observed: map[string]string{composed.VPC: given("")},
 			want: want{
 				on: true, cidr: known(""), awaits: []facts.Fact{known("")}, zones: []netip.Prefix{{}, {}, {}, {}},
-				pinned: []string{`spec.network.ipv6: "false" cannot change any more; the stack keeps "true"`},
+				pinned: []string{`spec.network.ipv6: the change to "false" is not supported; the stack keeps "true"`},
 			},
 		},
 		"Unreadable": {
@@ -79,7 +79,7 @@ func TestIPv6(t *testing.T) {
 			reason:   "AWS gives a /56; anything else is said and not guessed.",
 			spec:     asked,
 			observed: map[string]string{composed.VPC: given("2001:db8::/48")},
-			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: cannot divide "2001:db8::/48": want an IPv6 range of /56 that starts at its network address`},
+			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: cannot divide "2001:db8::/48": it must be an IPv6 range of /56 that starts at its network address`},
 		},
 	}
 	for name, tc := range cases {

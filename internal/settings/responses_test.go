@@ -136,7 +136,7 @@ func TestResponsesInVPC(t *testing.T) {
 		"Asked":        {reason: "The claim may ask for it at any time.", responses: `{"inVpc":true}`, function: outside, want: true},
 		"StillAsked":   {reason: "It stays there without a word.", responses: `{"inVpc":true}`, function: inside, want: true},
 		"OffWithAll":   {reason: "Where responses are off there is no function.", responses: `{"enabled":false,"inVpc":true}`, function: inside},
-		"StaysInside":  {reason: "The provider would keep it there, so the claim is told.", responses: `{}`, function: inside, want: true, wantPinned: []string{`spec.guardrails.responses.inVpc: "false" cannot change any more; the stack keeps "true"`}},
+		"StaysInside":  {reason: "The provider would keep it there, so the claim is told.", responses: `{}`, function: inside, want: true, wantPinned: []string{`spec.guardrails.responses.inVpc: the change to "false" is not supported; the stack keeps "true"`}},
 		"NotYetThere":  {reason: "What was not observed is as the claim says.", responses: `{"inVpc":true}`, want: true},
 		"EmptyThere":   {reason: "An empty wish of the provider's is none.", responses: `{}`, function: `{"spec":{"forProvider":{"vpcConfig":{}}}}`},
 		"NothingThere": {reason: "Nor is there anything to keep.", responses: `{}`},

@@ -20,7 +20,7 @@ func TestRestore(t *testing.T) {
 	latest := &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{SourceIdentifier: "shop-db"}}
 	at := &v1alpha1.DatabaseRestore{Type: v1alpha1.DatabaseRestorePointInTime, PointInTime: &v1alpha1.DatabasePointInTime{SourceIdentifier: "shop-db", Time: "2026-01-31T10:15:00Z"}}
 	pinned := func(asked, kept string) []string {
-		return []string{`spec.database.restoreFrom: "` + asked + `" cannot change any more; the stack keeps "` + kept + `"`}
+		return []string{`spec.database.restoreFrom: the change to "` + asked + `" is not supported; the stack keeps "` + kept + `"`}
 	}
 	cases := map[string]struct {
 		reason   string

@@ -96,7 +96,7 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	}
 	rights := policy.Document{Statements: AppRights(access, p, region, "123456789012")}
 	if n := len(rights.JSON()); len(rights.Statements) > 0 && n > maxRights {
-		errs = append(errs, field.Invalid(path.Child("statements"), field.OmitValueType{}, fmt.Sprintf("statements and resources take %d characters as an IAM policy, and a role has room for %d: remove some, or attach a managed policy with policyArns", n, maxRights)))
+		errs = append(errs, field.Invalid(path.Child("statements"), field.OmitValueType{}, fmt.Sprintf("statements and resources have %d characters as an IAM policy, and a role has room for %d: remove some, or attach a managed policy with policyArns", n, maxRights)))
 	}
 	return errs
 }

@@ -26,7 +26,7 @@ func TestRights(t *testing.T) {
 		"Many": {
 			reason: "IAM counts the characters of all inline policies of a role.",
 			spec:   `{"region":"eu-west-1","access":{"statements":[` + strings.Join(statements, ",") + `]}}`,
-			want:   `spec.access.statements: statements and resources take 4758 characters as an IAM policy, and a role has room for 4000: remove some, or attach a managed policy with policyArns`,
+			want:   `spec.access.statements: statements and resources have 4758 characters as an IAM policy, and a role has room for 4000: remove some, or attach a managed policy with policyArns`,
 		},
 		"KeyElsewhere": {
 			reason: "A key is of one region, as what it encrypts.",
@@ -62,7 +62,7 @@ func TestUploadsStay(t *testing.T) {
 	if s.Uploads == nil || s.Uploads.Prefixes[0] != "uploads/" {
 		t.Errorf("\nA bucket with visitors' files stays, with the default path.\nUploads: %+v", s.Uploads)
 	}
-	if diff := cmp.Diff([]string{"spec.uploads: the bucket holds visitors' files; the stack keeps it"}, s.Pinned); diff != "" {
+	if diff := cmp.Diff([]string{"spec.uploads: the bucket contains visitors' files, so the stack keeps it"}, s.Pinned); diff != "" {
 		t.Errorf("\nThe claim is told.\nPinned: -want, +got:\n%s", diff)
 	}
 }

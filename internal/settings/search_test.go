@@ -102,7 +102,7 @@ func TestSearch(t *testing.T) {
 		},
 		"Downgrade": {
 			reason: "AWS takes nothing back.", observed: runs("3.1"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" }),
-			pinned: []string{`spec.search.version: "2.19" cannot change any more; the stack keeps "3.1"`},
+			pinned: []string{`spec.search.version: the change to "2.19" is not supported; the stack keeps "3.1"`},
 		},
 		"NewVersion": {
 			reason: "What AWS adds needs no release, but a word.", spec: v1alpha1.SearchSpec{Version: "3.9"}, want: with(func(s *Search) { s.Version = "3.9" }),

@@ -181,7 +181,7 @@ func (d *decision) pin(path, asked, seen string) string {
 	if seen == "" || seen == asked {
 		return asked
 	}
-	d.pinned = append(d.pinned, fmt.Sprintf("%s: %q cannot change any more; the stack keeps %q", path, asked, seen))
+	d.pinned = append(d.pinned, fmt.Sprintf("%s: the change to %q is not supported; the stack keeps %q", path, asked, seen))
 	return seen
 }
 

@@ -94,7 +94,7 @@ func TestDecide(t *testing.T) {
 		},
 		Audit:  Audit{MultiRegion: true, DataEvents: true},
 		Alarms: Alarms{Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000}},
-		Off:    map[string]string{TierAccount: "the claim sets nothing in spec.account"},
+		Off:    map[string]string{TierAccount: "spec.account is not set"},
 		Responses: Responses{Modes: map[string]responses.Mode{
 			responses.BucketPolicyChanged: responses.Notify, responses.DatabaseExposed: responses.Notify, responses.PublicAccessUnblocked: responses.Notify,
 			responses.SecurityGroupOpened: responses.Notify, responses.TrailStopped: responses.Notify,
@@ -172,7 +172,7 @@ func TestDecideByClaim(t *testing.T) {
 			spec:     minimal,
 			observed: map[string]string{composed.Database: `{"spec":{"forProvider":{"allocatedStorage":200}}}`},
 			got:      func(s *Settings) any { return []any{s.Database.StorageGiB, s.Database.MaxStorageGiB, s.Pinned} },
-			want:     []any{200, 1000, []string{`spec.database.instance.storage.sizeGiB: "20" cannot change any more; the stack keeps "200"`}},
+			want:     []any{200, 1000, []string{`spec.database.instance.storage.sizeGiB: the change to "20" is not supported; the stack keeps "200"`}},
 		},
 		"NoRoomToGrow": {
 			reason: "Without room for a tenth more RDS grows nothing by itself.",
@@ -238,7 +238,7 @@ func TestDecideByClaim(t *testing.T) {
 			spec:     minimal,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
 			got:      func(s *Settings) any { return []any{s.Region, s.Partition.Name, s.Network.Zones[0].Name, s.Pinned} },
-			want:     []any{"cn-north-1", "aws-cn", "cn-north-1a", []string{`spec.region: "eu-west-1" cannot change any more; the stack keeps "cn-north-1"`}},
+			want:     []any{"cn-north-1", "aws-cn", "cn-north-1a", []string{`spec.region: the change to "eu-west-1" is not supported; the stack keeps "cn-north-1"`}},
 		},
 		"RangeIsPinned": {
 			reason:   "A VPC keeps its range.",
@@ -247,7 +247,7 @@ func TestDecideByClaim(t *testing.T) {
 			got: func(s *Settings) any {
 				return []any{s.Network.CIDR.String(), s.Network.Zones[0].Private.String(), s.Pinned}
 			},
-			want: []any{"10.9.0.0/16", "10.9.0.0/19", []string{`spec.network.cidr: "10.0.0.0/16" cannot change any more; the stack keeps "10.9.0.0/16"`}},
+			want: []any{"10.9.0.0/16", "10.9.0.0/19", []string{`spec.network.cidr: the change to "10.0.0.0/16" is not supported; the stack keeps "10.9.0.0/16"`}},
 		},
 		"SubnetsKeepTheirRanges": {
 			reason: "A later layout moves no subnet.",
@@ -275,7 +275,7 @@ func TestDecideByClaim(t *testing.T) {
 			spec:     minimal,
 			observed: map[string]string{composed.PublicSubnet(3): `{}`},
 			got:      func(s *Settings) any { return []any{len(s.Network.Zones), s.Pinned} },
-			want:     []any{3, []string{`spec.network.availabilityZones: "2" cannot change any more; the stack keeps "3"`}},
+			want:     []any{3, []string{`spec.network.availabilityZones: the change to "2" is not supported; the stack keeps "3"`}},
 		},
 		"NoZoneTwice": {
 			reason:   "A new zone is one that is not in use yet, whatever the order was in which the others were taken.",
@@ -297,8 +297,8 @@ func TestDecideByClaim(t *testing.T) {
 				return []any{s.Network.Zones[0].Name, s.Network.Zones[1].Name, s.Network.Zones[2].Name, s.Pinned}
 			},
 			want: []any{"eu-west-1a", "eu-west-1b", "eu-west-1c", []string{
-				`spec.network.zoneNames[0]: "eu-west-1b" cannot change any more; the stack keeps "eu-west-1a"`,
-				`spec.network.zoneNames[1]: "eu-west-1c" cannot change any more; the stack keeps "eu-west-1b"`,
+				`spec.network.zoneNames[0]: the change to "eu-west-1b" is not supported; the stack keeps "eu-west-1a"`,
+				`spec.network.zoneNames[1]: the change to "eu-west-1c" is not supported; the stack keeps "eu-west-1b"`,
 			}},
 		},
 		"StackKnownWithoutVPC": {
@@ -389,7 +389,7 @@ func TestDecideRefuses(t *testing.T) {
 		"RangeTooSmall": {
 			reason:   "A VPC that was made by other means may have no room.",
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
-			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": want an IPv4 range of /16 to /24`,
+			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": it must be an IPv4 range of /16 to /24`,
 		},
 		"NoSuchZone": {
 			reason:   "A zone that the region does not have cannot be made up.",

@@ -50,7 +50,7 @@ func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field
 	}{{"iops", spec.IOPS}, {"throughputMiBps", spec.ThroughputMiBps}} {
 		if f.asked != nil && d.StorageGiB < stripedGiB {
 			errs = append(errs, field.Invalid(path.Child(f.name), *f.asked,
-				fmt.Sprintf("gp3 takes it from %d GiB of storage on, and there are %d: raise sizeGiB, or remove it", stripedGiB, d.StorageGiB)))
+				fmt.Sprintf("gp3 supports it for %d GiB of storage or more, and sizeGiB is %d: raise sizeGiB, or remove it", stripedGiB, d.StorageGiB)))
 		}
 	}
 	if len(errs) > 0 {
@@ -61,7 +61,7 @@ func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field
 	}
 	if d.Performance.Throughput > d.Performance.IOPS/4 {
 		errs = append(errs, field.Invalid(path.Child("throughputMiBps"), d.Performance.Throughput,
-			fmt.Sprintf("must be at most a quarter of the IOPS, which are %d: set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
+			fmt.Sprintf("must not exceed a quarter of iops (%d): set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
 	}
 	return errs
 }

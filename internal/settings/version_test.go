@@ -29,7 +29,7 @@ func TestVersion(t *testing.T) {
 	}
 	group15, group16, group17 := "database-parameter-group", "database-parameter-group-postgres16", "database-parameter-group-postgres17"
 	pinned := func(asked, kept string) []string {
-		return []string{`spec.database.version: "` + asked + `" cannot change any more; the stack keeps "` + kept + `"`}
+		return []string{`spec.database.version: the change to "` + asked + `" is not supported; the stack keeps "` + kept + `"`}
 	}
 	cases := map[string]struct {
 		reason   string

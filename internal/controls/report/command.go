@@ -16,7 +16,7 @@ import (
 
 const (
 	errPrint  = "cannot print: %w"
-	errFailOn = "--fail-on=%s wants a FILE with a claim: the catalogue alone meets nothing"
+	errFailOn = "--fail-on=%s requires a FILE with a claim"
 )
 
 // exitNotMet is the exit code when a control that must be met is not. A claim
@@ -26,13 +26,13 @@ const exitNotMet = 2
 // Command is the controls command. It runs with a context.Context and a
 // fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does. Warnings of the function go to standard error.
 type Command struct {
-	File string `arg:"" help:"Claim or composite resource in YAML, to tell which controls its stack meets; - reads standard input. The catalogue is printed without." optional:""`
+	File string `arg:"" help:"Claim or composite resource in YAML whose stack is evaluated; - reads standard input. Without it, the catalogue is printed." optional:""`
 
-	Scope    string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster takes it as the claim (default), namespaced as the composite of the namespaced scope."`
-	Input    string `placeholder:"FILE" help:"Function input in YAML; none is sent without."`
+	Scope    string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
+	Input    string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
 	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
 	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
-	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with 2 if a control of this severity or worse is not met: critical, high, medium, low."`
+	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with code 2 if a control of this or a higher severity is not met: critical, high, medium or low."`
 
 	// stdin is what File - reads, os.Stdin if nil.
 	stdin io.Reader

@@ -127,7 +127,7 @@ func TestRun(t *testing.T) {
 		"FailOnNothing": {
 			reason: "A pipeline that names no claim should not pass.",
 			args:   []string{"--fail-on", "high"},
-			err:    "--fail-on=high wants a FILE with a claim: the catalogue alone meets nothing",
+			err:    "--fail-on=high requires a FILE with a claim",
 		},
 		"FailOnWhat": {
 			reason: "A severity should be one.",
@@ -234,7 +234,7 @@ func TestWhy(t *testing.T) {
 		"LeftOut":  {reason: "What is left out should be told.", result: controls.Result{State: controls.StateMet, Evidence: evidence[:1], Accepted: []string{"x", "y"}}, want: "a; left out: x, y"},
 		"NotMet":   {reason: "What is not met comes with advice.", result: controls.Result{State: controls.StateNotMet, Evidence: evidence[:1]}, want: "a; Ask."},
 		"OptIn":    {reason: "What may be asked for says how.", result: controls.Result{State: controls.StateOptIn}, want: "Ask."},
-		"NotToBe":  {reason: "What does not apply says why, without evidence.", result: controls.Result{State: controls.StateNotApplicable, Evidence: evidence}, want: "The stack has nothing of what it is about."},
+		"NotToBe":  {reason: "What does not apply says why, without evidence.", result: controls.Result{State: controls.StateNotApplicable, Evidence: evidence}, want: "The stack has no such resources."},
 		"OnlyMore": {reason: "Nothing more to say is nothing.", result: controls.Result{State: controls.StateMet}, want: ""},
 	}
 	for name, tc := range cases {
