@@ -23,7 +23,7 @@ const (
 	errTwice    = "control %s: there is another control of this id"
 	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
-	errValue    = "%s: %q is not valid: want one of %s"
+	errValue    = "%s: %q is not valid: use one of %s"
 	errNeeds    = "a control that is %s needs %s"
 	errRefuses  = "a control that is %s has no %s"
 	errAccepted = "accepted[%d] needs resource, a glob, and reason"

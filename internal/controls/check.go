@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	errQuantifier = "%s: want exactly one of every, each, some and none, with a kind such as ec2/Subnet"
-	errKind       = "%s: kind %q is not valid: want service/Kind, such as ec2/Subnet"
+	errQuantifier = "%s: use exactly one of every, each, some and none, with a kind such as ec2/Subnet"
+	errKind       = "%s: kind %q is not valid: use service/Kind, such as ec2/Subnet"
 	errResource   = "%s.resource: %q is not a valid glob: %w"
-	errRelation   = "%s: want exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
-	errOutermost  = "%s: by, behind and same relate to another resource: want them below with only"
-	errElse       = "%s: else is of every and some: want it away from each and none, which hold of nothing"
-	errNoneWith   = "%s: none cannot be combined with with: want it alone, or as the innermost relation"
+	errRelation   = "%s: use exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
+	errOutermost  = "%s: by, behind and same relate to another resource: use them below with only"
+	errElse       = "%s: else requires every or some: remove it from each and none"
+	errNoneWith   = "%s: none cannot be combined with with: use it alone, or as the innermost relation"
 )
 
 // Check is a statement about composed resources. It picks resources of a kind,

@@ -8,7 +8,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-const errPath = "path %q is not valid: want names with dots between them, such as rule.status; a name with dots in brackets; a slash before the first to begin at the object's root; or a dot alone for the item of a list"
+const errPath = "path %q is not valid: use names with dots between them, such as rule.status; a name with dots in brackets; a slash before the first to begin at the object's root; or a dot alone for the item of a list"
 
 // self is the path of the item of a list itself.
 const self = "."

@@ -33,7 +33,7 @@ const (
 
 // ErrAwaited is the error where Crossplane has not been asked for an
 // EnvironmentConfig yet: the answer is to say that it is required.
-var ErrAwaited = errors.New("Crossplane did not pass the EnvironmentConfig that the input names; this requires Crossplane 1.18 or later")
+var ErrAwaited = errors.New("the EnvironmentConfig that the input names was not passed to the function; this requires Crossplane 1.18 or later")
 
 // Requirements is what Crossplane must hand over before the input can be read,
 // the same in every call; nil if nothing.

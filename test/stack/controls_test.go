@@ -217,7 +217,7 @@ func TestControlsTotals(t *testing.T) {
 func TestControlsExamples(t *testing.T) {
 	for _, c := range controls.All().Controls() {
 		if c.Example != "" && !slices.Contains(stacktest.Examples, c.Example) {
-			t.Errorf("%s: want one of %v, got %q", c.ID, stacktest.Examples, c.Example)
+			t.Errorf("%s: use one of %v, got %q", c.ID, stacktest.Examples, c.Example)
 		}
 	}
 }

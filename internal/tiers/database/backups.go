@@ -54,7 +54,7 @@ func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name
 // to name a source when it takes the role, so there is no condition that could
 // stop the copies without a word.
 func composeBackupRole(s *settings.Settings, set *desired.Set) {
-	kit.AddRole(s, set, composed.BackupRole, s.Stack+"-backup", "Makes further copies of the database", "backup.amazonaws.com", nil)
+	kit.AddRole(s, set, composed.BackupRole, s.Stack+"-backup", "Creates additional backups of the database", "backup.amazonaws.com", nil)
 	set.Add(composed.BackupRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
 		RoleRef:   set.Ref(composed.BackupRole),
 		PolicyArn: new(s.Partition.ARN("iam", "", "aws", "policy/service-role/AWSBackupServiceRolePolicyForBackup")),
