@@ -145,8 +145,8 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `the stack exceeds the platform's limits: spec: the stack costs an estimated 79.83 USD a month, and the platform allows 20 (limits.maxMonthlyCostUSD of the function's input); ` +
-				`most of it is NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
+			want: `the stack exceeds the platform's limits: spec: the estimated cost of 79.83 USD a month exceeds the platform's limit of 20 (limits.maxMonthlyCostUSD of the function's input); ` +
+				`the largest items are NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
 		"Settings": {
@@ -155,7 +155,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Composite: stacktest.Composite(`{"region":"eu-west-1"}`),
 				Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`)}},
 			}},
-			want:       `spec is not valid: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
+			want:       `cannot compute the settings: spec.network.cidr: netip.ParsePrefix("nonsense"): no '/'`,
 			wantReason: "InternalError",
 		},
 		"Answer": {
@@ -164,7 +164,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{}`)}}},
 			},
-			want:       "cannot answer: an earlier function of the pipeline already composes resources with these names: vpc",
+			want:       "cannot write the response: an earlier function of the pipeline already composes resources with these names: vpc",
 			wantReason: "InternalError",
 		},
 	}

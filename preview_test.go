@@ -97,7 +97,7 @@ func TestPreviewOfClaim(t *testing.T) {
 	steps := stacktest.Converge(t, req)
 	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 	stdout, stderr, code := executed("render", filepath.Join("examples", "claim.yaml"), "--diff", "--observed", observed)
-	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p ", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
+	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p:", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
 		if code != 0 || !strings.Contains(stdout, want) {
 			t.Errorf("\nA claim is compared with its own composite.\nexit code %d, %s\nwant %q in:\n%s", code, stderr, want, stdout)
 		}

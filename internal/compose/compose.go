@@ -2,6 +2,7 @@
 package compose
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -34,10 +35,11 @@ var ttl = map[readiness.Pace]time.Duration{
 func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
 
 const (
-	errClaim  = "spec is not valid: %w"
-	errInput  = "function input is not valid: %w"
-	errCost   = "the stack exceeds the platform's limits: %w"
-	errAnswer = "cannot write the response: %w"
+	errClaim    = "spec is not valid: %w"
+	errSettings = "cannot compute the settings: %w"
+	errInput    = "function input is not valid: %w"
+	errCost     = "the stack exceeds the platform's limits: %w"
+	errAnswer   = "cannot write the response: %w"
 )
 
 // Compose is the way of the data: request, claim, settings and facts, tiers,
@@ -53,8 +55,11 @@ func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 		return nil, fmt.Errorf(errClaim, err)
 	}
 	s, err := settings.Decide(c, in, observed)
-	if err != nil {
+	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		return nil, fmt.Errorf(errClaim, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf(errSettings, err)
 	}
 	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
 		return nil, fmt.Errorf(errClaim, err)
