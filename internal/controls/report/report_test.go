@@ -81,13 +81,13 @@ func TestRun(t *testing.T) {
 	}{
 		"Catalogue": {
 			reason: "Without a file the catalogue should be printed.",
-			out:    []string{"NET-03    high       included         No subnet hands out public addresses\n"},
+			out:    []string{"NET-03    high       included         Subnets do not assign public IP addresses\n"},
 		},
 		"Markdown": {
 			reason: "The document should say what is true, where, who asks, and why not.",
 			args:   []string{"-o", "markdown"},
 			out: []string{
-				"| NET-03 | high | included | No subnet hands out public addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
+				"| NET-03 | high | included | Subnets do not assign public IP addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
 				"*Not applicable:* The stack has no VPN.", "*How:* `cdn.geoRestriction` in the claim.", "*Left out:* `cdn-logs-bucket`: CloudFront's standard logging",
 				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail writes",
 				"## Web application firewall\n", "- CIS: CIS AWS Foundations Benchmark 3.0\n", `\d+`,
@@ -106,7 +106,7 @@ func TestRun(t *testing.T) {
 			reason: "What goes into a pull request's comment should be a table.",
 			args:   []string{"-", "-o", "markdown"},
 			stdin:  claim,
-			out:    []string{"| NET-03 | high | Met | No subnet hands out public addresses | subnet mapPublicIpOnLaunch |\n", "## Network\n"},
+			out:    []string{"| NET-03 | high | Met | Subnets do not assign public IP addresses | subnet mapPublicIpOnLaunch |\n", "## Network\n"},
 			stderr: "warning: kept\n",
 		},
 		"Fails": {
@@ -186,7 +186,7 @@ func TestRunForMachines(t *testing.T) {
 	got := documents[0].Controls[2]
 	want := reported{
 		Result: controls.Result{ID: "NET-03", State: controls.StateMet, Evidence: []controls.Evidence{{Resource: "subnet", Kind: "ec2/Subnet", Field: "mapPublicIpOnLaunch"}}},
-		Title:  "No subnet hands out public addresses", Tier: "network", Severity: controls.High,
+		Title:  "Subnets do not assign public IP addresses", Tier: "network", Severity: controls.High,
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(controls.Control{})); diff != "" {
 		t.Errorf("\nA result should be read without the catalogue.\n-want, +got:\n%s", diff)
