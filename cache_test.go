@@ -26,7 +26,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// counting is a function that remembers, and how often it had to compose.
+// counting returns a function with a cache, and the number of times that it
+// composed.
 func counting() (*Function, *int) {
 	f, calls := newFunction(logging.NewNopLogger(), 8*mebibyte, nil), 0
 	f.compose = func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
@@ -36,7 +37,8 @@ func counting() (*Function, *int) {
 	return f, &calls
 }
 
-// settled is the last request about each example: the one that is sent for ever.
+// settled returns the last request of each example, which Crossplane then sends
+// repeatedly.
 func settled(t *testing.T) map[string]*fnv1.RunFunctionRequest {
 	t.Helper()
 	out := map[string]*fnv1.RunFunctionRequest{}
@@ -103,7 +105,7 @@ func TestRemembers(t *testing.T) {
 	}
 }
 
-// leaves are all values below one that hold no others.
+// leaves yields all leaf values.
 func leaves(v *structpb.Value, yield func(*structpb.Value)) {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:
@@ -119,7 +121,8 @@ func leaves(v *structpb.Value, yield func(*structpb.Value)) {
 	}
 }
 
-// Whatever changes in a request, the answer is that of a function without memory.
+// The response equals that of a function without a cache, whatever changes in a
+// request.
 func TestRemembersNothingStale(t *testing.T) {
 	if raceDetector {
 		t.Skip("too slow; nothing in it runs at the same time")
@@ -142,8 +145,8 @@ func TestRemembersNothingStale(t *testing.T) {
 	})
 }
 
-// Calls that come at the same time do not meet, neither in what is remembered
-// nor in the memory that requests are read into.
+// Concurrent calls do not share state, neither in the cache nor in buffers of
+// requests.
 func TestRemembersConcurrently(t *testing.T) {
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {

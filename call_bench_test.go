@@ -23,15 +23,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// allocations is how often a call about the production example may ask for
-// memory, by resource: unlike time it is the same on every machine. Lower it when
-// a change lowers it; a change that raises it says why.
+// allocations is the maximum number of allocations of a call with the production
+// example, by benchmark. Unlike time, it is the same on every machine. Lower it
+// with a change that needs fewer. A change that raises it must explain why.
 var allocations = map[string]float64{
 	"remembered": 6.5,
 	"composed":   270,
 }
 
-// calls are the ways in which the server answers, from bytes to bytes.
+// calls returns the ways to answer a request, from bytes to bytes.
 func calls(t *testing.T) (map[string]func(), int) {
 	t.Helper()
 	steps := stacktest.Converge(t, stacktest.Request(t, "production", scope.Cluster))
@@ -61,10 +61,10 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// BenchmarkCall is a whole call of the production example, from bytes to bytes,
-// and beside it what other functions do with the bytes alone.
+// BenchmarkCall measures a whole call of the production example, from bytes to
+// bytes. For comparison, it also measures decoding and encoding alone.
 func BenchmarkCall(b *testing.B) {
-	t := &testing.T{} // What the helpers want.
+	t := &testing.T{} // For the helpers.
 	all, _ := calls(t)
 	encoded := encode(t, converged(t).Request)
 	all["decoded by protobuf"] = func() { _ = proto.Unmarshal(encoded, &fnv1.RunFunctionRequest{}) }
@@ -85,9 +85,9 @@ func converged(t *testing.T) stacktest.Step {
 	return steps[len(steps)-1]
 }
 
-// BenchmarkParts is what the parts of a call cost that is composed.
+// BenchmarkParts measures the parts of a call.
 func BenchmarkParts(b *testing.B) {
-	t := &testing.T{} // What the helpers want.
+	t := &testing.T{} // For the helpers.
 	st := converged(t)
 	req := &fnv1.RunFunctionRequest{}
 	if err := wire.Unmarshal(encode(t, st.Request), req); err != nil {

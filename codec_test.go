@@ -18,8 +18,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// A server answers the same whichever codec reads its requests: every step of
-// every example, in both scopes.
+// A server returns the same response with each codec, for every step of every
+// example in both scopes.
 func TestCodecs(t *testing.T) {
 	if raceDetector {
 		t.Skip("It makes this very slow, and nothing here is concurrent.")
@@ -33,7 +33,7 @@ func TestCodecs(t *testing.T) {
 					if err != nil {
 						t.Fatalf("%s, step %d: %v", name, i, err)
 					}
-					if !proto.Equal(st.Response, got) { // cmp takes a hundred times as long to find nothing.
+					if !proto.Equal(st.Response, got) { // cmp is a hundred times slower if there is no difference.
 						t.Errorf("\nBy a server the answer is the same.\n%s, step %d: -in process, +served:\n%s", name, i, cmp.Diff(st.Response, got, protocmp.Transform()))
 					}
 				}
@@ -42,7 +42,7 @@ func TestCodecs(t *testing.T) {
 	}
 }
 
-// served is a client of a server that reads requests by a codec.
+// served returns a client of a server that decodes requests with a codec.
 func served(t *testing.T, codec string) fnv1.FunctionRunnerServiceClient {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -67,6 +67,6 @@ func served(t *testing.T, codec string) fnv1.FunctionRunnerServiceClient {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = connection.Close() }) // The server is gone.
+	t.Cleanup(func() { _ = connection.Close() }) // The server has stopped.
 	return fnv1.NewFunctionRunnerServiceClient(connection)
 }

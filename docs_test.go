@@ -11,8 +11,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/docs"
 )
 
-// elsewhere is commands of the documentation that are not run here, by how they
-// begin, and why not.
+// elsewhere contains prefixes of documented commands that this test does not run,
+// and the reason.
 var elsewhere = map[string]string{
 	"go test ./...":       "it is what runs here",
 	"go run . portal":     "it serves until it is stopped; make portal-test does that",
@@ -35,11 +35,11 @@ var elsewhere = map[string]string{
 // generated begins what a generator writes of a page.
 var generated = regexp.MustCompile(`(?m)^(<!-- )?(Generated from|From here on it is generated)`)
 
-// longest is how many lines may follow each other without a heading: two screens.
+// longest is the maximum number of lines without a heading: two screens.
 const longest = 60
 
-// TestDocsPages holds that each page says its purpose first, has a place in one
-// table of the index, and has headings.
+// TestDocsPages verifies that each page starts with its purpose, has one row in the
+// index, and has headings.
 func TestDocsPages(t *testing.T) {
 	files, err := filepath.Glob("docs/*.md")
 	if err != nil {
@@ -61,7 +61,7 @@ func TestDocsPages(t *testing.T) {
 		if n := strings.Count(string(index), "]("+filepath.Base(f)+")"); strings.HasPrefix(f, "docs/") && f != "docs/README.md" && n != 1 {
 			t.Errorf("%s: want it once in docs/README.md, got it %d times", f, n)
 		}
-		// What is generated is a table for each part.
+		// A generated part is a table.
 		if at := generated.FindStringIndex(page); at != nil {
 			page = page[:at[0]]
 		}
@@ -252,8 +252,8 @@ func TestDocsFiles(t *testing.T) {
 	}
 }
 
-// TestCompatibility holds that the table of compatibility names the versions that
-// the modules pin.
+// TestCompatibility verifies that the compatibility table names the pinned
+// versions.
 func TestCompatibility(t *testing.T) {
 	page, err := os.ReadFile("docs/compatibility.md")
 	if err != nil {
@@ -287,7 +287,7 @@ func TestCompatibility(t *testing.T) {
 	}
 }
 
-// TestRunbooks holds that each alert has a runbook that is there.
+// TestRunbooks verifies that each alert has a runbook.
 func TestRunbooks(t *testing.T) {
 	raw, err := os.ReadFile("deploy/monitoring.yaml")
 	if err != nil {
@@ -305,7 +305,7 @@ func TestRunbooks(t *testing.T) {
 	}
 }
 
-// headings is the anchors of a page's headings.
+// headings returns the anchors of a page's headings.
 func headings(t *testing.T, page string) []string {
 	t.Helper()
 	raw, err := os.ReadFile(page)

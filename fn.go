@@ -36,18 +36,17 @@ type Function struct {
 	compose cache.Compose
 }
 
-// newFunction returns the function, which remembers answers in so many bytes, and
-// tells by the clock, if it has one, what takes too long. What the first answer
-// needs is read in the meantime.
+// newFunction returns a function with a response cache of a maximum size in bytes.
+// If clock is set, it logs slow calls. It loads data for the first response in the
+// background.
 func newFunction(log logging.Logger, remember int, clock func() time.Time) *Function {
 	go claim.Schema()
 	go controls.All()
 	return &Function{log: log, cache: cache.New(remember, clock), compose: compose.Compose}
 }
 
-// RunFunction answers with every resource of a stack and how far it is. What
-// cannot be answered is a fatal result, on which Crossplane leaves everything as
-// it is; the error is always nil.
+// RunFunction returns all resources of a stack and their state. Errors are fatal
+// results, for which Crossplane changes nothing. The returned error is always nil.
 func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
 	rsp, err := f.guarded(log, req)
@@ -59,32 +58,32 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 	return rsp, nil
 }
 
-// guarded turns a panic into an error: a fault in one stack must not take the
-// others down.
-func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovery has no other way to return.
+// guarded converts a panic to an error, so that a bug in one stack does not affect
+// the others.
+func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovered panic can only set the named result.
 	defer func() {
 		if p := recover(); p != nil {
 			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()
-	// Every reconcile begins with such a call: to remember its answer would be to
-	// forget the stack's.
+	// Every reconcile starts with such a call. Caching its response would evict the
+	// stack's.
 	if platform.Awaits(req) && request.HasCapability(req, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES) {
 		return awaiting(req), nil
 	}
-	return f.cache.Respond(req, f.compose) //nolint:wrapcheck // Our own, which says what it is about.
+	return f.cache.Respond(req, f.compose) //nolint:wrapcheck // An error of this project, with its own context.
 }
 
-// awaiting is the answer to a call that lacks what the function requires.
-// Crossplane does not act on it: it hands over what is required and calls again.
+// awaiting returns the response to a call without required resources. Crossplane
+// ignores its content, fetches the resources and calls again.
 func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	rsp := sdkresponse.To(req, compose.TTL(readiness.Soon))
 	rsp.Requirements = platform.Requirements(req)
 	return rsp
 }
 
-// refusal is a fatal answer, on which Crossplane leaves everything as it is.
+// refusal returns a fatal result, for which Crossplane changes nothing.
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := sdkresponse.To(req, compose.TTL(readiness.Settled))
 	rsp.Requirements = platform.Requirements(req)
@@ -92,7 +91,7 @@ func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse 
 	return rsp
 }
 
-// reason tells whose mistake it is: the app team's, the platform's or ours.
+// reason attributes an error to the app team, the platform team or this function.
 func reason(err error) string {
 	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		return "InvalidSpec"
@@ -103,7 +102,7 @@ func reason(err error) string {
 	return "InternalError"
 }
 
-// name is the composite's for the log.
+// name returns the composite's name for logs.
 func name(req *fnv1.RunFunctionRequest) string {
 	metadata := wire.Object(req.GetObserved().GetComposite()).Field("metadata").Struct()
 	return strings.TrimPrefix(metadata.Field("namespace").Text()+"/"+metadata.Field("name").Text(), "/")

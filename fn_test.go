@@ -24,20 +24,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// run calls the function, and holds that over the wire it answers the same: a
-// second time too, and whatever it remembers of other calls.
+// run calls the function. It verifies that the response over the wire is the same:
+// on the second call, and with other calls in the cache.
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
-	encoded := encode(t, req) // Before earlier functions' resources get company.
+	encoded := encode(t, req) // Before resources of earlier functions are added.
 	rsp, err := newFunction(logging.NewNopLogger(), 0, nil).RunFunction(context.Background(), req)
 	if err != nil {
 		t.Fatalf("RunFunction(...): %v", err)
 	}
 	if raceDetector {
-		return rsp // It makes this very slow, and TestRemembersConcurrently is what it is good for.
+		return rsp // The race detector makes this very slow, and TestRemembersConcurrently covers it.
 	}
 	first, second := overWire(t, remembering, encoded), overWire(t, remembering, encoded)
-	if got := decoded(t, first); !proto.Equal(rsp, got) { // cmp takes a hundred times as long to find nothing.
+	if got := decoded(t, first); !proto.Equal(rsp, got) { // cmp is a hundred times slower if there is no difference.
 		t.Errorf("\nOver the wire the answer is the same.\nRunFunction(...): -in process, +over the wire:\n%s", cmp.Diff(rsp, got, protocmp.Transform()))
 	}
 	if !bytes.Equal(first, second) {
@@ -46,10 +46,10 @@ func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	return rsp
 }
 
-// remembering is a function that remembers the calls of all tests.
+// remembering is a function whose cache contains the calls of all tests.
 var remembering = newFunction(logging.NewNopLogger(), 8*mebibyte, nil)
 
-// overWire is the bytes of an answer to those of a request.
+// overWire returns the encoded response to an encoded request.
 func overWire(t *testing.T, f *Function, encoded []byte) []byte {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{}
@@ -76,7 +76,7 @@ func encode(t *testing.T, m proto.Message) []byte {
 	return b
 }
 
-// decoded is an answer as Crossplane reads it.
+// decoded returns a response as Crossplane decodes it.
 func decoded(t *testing.T, b []byte) *fnv1.RunFunctionResponse {
 	t.Helper()
 	rsp := &fnv1.RunFunctionResponse{}
@@ -91,7 +91,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		req    *fnv1.RunFunctionRequest
-		// want is the message, which is also that of the condition.
+		// want is the message of the result and of the condition.
 		want       string
 		wantReason string
 	}{
@@ -185,9 +185,9 @@ func TestRunFunctionRefuses(t *testing.T) {
 	}
 }
 
-// An EnvironmentConfig that the input names is asked for, by a Crossplane that
-// says it can hand it over; with another one, to answer without it would take
-// the stack's resources away.
+// The function requires the EnvironmentConfig that the input names, if Crossplane
+// supports required resources. Otherwise it fails, because a response without the
+// configuration would remove the stack's resources.
 func TestEnvironmentConfig(t *testing.T) {
 	const input = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","environment":{"name":"eu"}}`
 	requirements := &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"environment/eu": {
@@ -204,7 +204,7 @@ func TestEnvironmentConfig(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		req    *fnv1.RunFunctionRequest
-		// want is the fatal result, none if empty.
+		// want is the fatal result. It is empty without one.
 		want string
 	}{
 		"Asked": {

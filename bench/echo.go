@@ -9,13 +9,13 @@ import (
 	"github.com/crossplane/function-sdk-go/response"
 )
 
-// echo is the least that a function on the SDK can do: it answers with what it
-// was asked. It is the floor that all functions on the SDK stand on.
+// echo is the minimal function on the SDK: it returns the desired state that it
+// received. All functions on the SDK cost at least as much.
 type echo struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 }
 
-// RunFunction answers with what earlier functions desire.
+// RunFunction returns the desired state of earlier functions.
 func (echo) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	return response.To(req, time.Minute), nil
 }

@@ -11,15 +11,15 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// The functions that are given the same stack to compose.
+// The functions that compose the same stack.
 const (
 	patchAndTransform = "patch-and-transform"
 	goTemplating      = "go-templating"
 )
 
-// changes give other functions, by their names, an input by which they compose a
-// stack as ours has composed it: the same resources with the same fields. What
-// depends on the claim is patched: names, region, tags; and ARNs are reported.
+// changes adds an input to requests, by function name. With it, the function
+// composes the resources that ours composed. It patches fields that depend on the
+// claim (names, region, tags), and reports ARNs.
 var changes = map[string]func(stack, *fnv1.RunFunctionRequest) error{
 	patchAndTransform: withInput(patches),
 	goTemplating:      withInput(template),
@@ -33,15 +33,15 @@ func withInput(input func(stack) (*structpb.Struct, error)) func(stack, *fnv1.Ru
 	}
 }
 
-// desireObserved makes an earlier function desire what ours does, so that an echo
-// answers as much as ours does.
+// desireObserved sets the desired state of an earlier function to ours, so that an
+// echo returns as much as ours.
 func desireObserved(s stack, req *fnv1.RunFunctionRequest) error {
 	req.Desired = s.response.GetDesired()
 	return nil
 }
 
-// parts is the resources of a stack, by name, and what depends on the claim in
-// each.
+// parts yields the resources of a stack by name, with the fields of each that
+// depend on the claim.
 func (s stack) parts(yield func(role string, object map[string]any, hasRegion, hasTags bool)) {
 	resources := s.response.GetDesired().GetResources()
 	for _, role := range slices.Sorted(maps.Keys(resources)) {

@@ -8,20 +8,20 @@ import (
 	"time"
 )
 
-// figures are what a number of calls showed.
+// figures are the results of many calls.
 type figures struct {
 	calls         int
 	p50, p95, p99 time.Duration
-	// perSecond is calls answered a second.
+	// perSecond is the number of calls per second.
 	perSecond float64
-	// cpu is the server's processor time a call.
+	// cpu is the server's processor time per call.
 	cpu time.Duration
-	// bytes is how large an answer is.
+	// bytes is the size of a response.
 	bytes int
 }
 
-// load calls a function for some time, with so many calls in flight, and with
-// one request after the other.
+// load calls a function for some time: with many concurrent requests, and
+// sequentially.
 func load(ctx context.Context, p *process, requests [][]byte, inFlight int, duration time.Duration) (figures, error) {
 	const warmUp = 4
 	var f figures

@@ -1,5 +1,5 @@
-// Command bench measures what composition functions cost, side by side: the
-// same stacks, the same machine, one run.
+// Command bench compares the cost of composition functions: with the same stacks,
+// on the same machine, in one run.
 package main
 
 import (
@@ -12,22 +12,23 @@ import (
 	"time"
 )
 
-// options are the command line.
+// options are the command-line flags.
 type options struct {
-	// function is the binary of ours.
+	// function is the path of our binary.
 	function string
-	// others are further functions by name: each a binary that takes the flags of
-	// a function of the SDK.
+	// others contains other functions by name: binaries with the flags of SDK
+	// functions.
 	others map[string]string
-	// examples is the folder with claims.
+	// examples is the directory of claims.
 	examples string
-	// duration is how long each figure is measured.
+	// duration of each measurement.
 	duration time.Duration
-	// stacks is how many stacks share one replica where that is measured.
+	// stacks is the number of stacks that share one replica.
 	stacks int
-	// only is the beginning of the names of the functions to measure; all if empty.
+	// only is a prefix of the names of functions to measure. If empty, all are
+	// measured.
 	only string
-	// figure is the file of the plot.
+	// figure is the plot's file name.
 	figure string
 }
 

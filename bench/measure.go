@@ -18,8 +18,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 )
 
-// ours is how our function is called in all tables, and floor the least that one
-// on the SDK can do.
+// ours is our function's name in all tables, and floor that of the echo function.
 const (
 	ours  = "ours"
 	floor = "echo on the SDK"
@@ -29,8 +28,7 @@ const (
 type subject struct {
 	name    string
 	command func(address string) []string
-	// change makes of the requests about a stack those that it is sent, nil for
-	// the same ones.
+	// change converts requests for this function. It is nil if they stay the same.
 	change func(stack, *fnv1.RunFunctionRequest) error
 }
 
@@ -66,7 +64,7 @@ func measureAll(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	w := os.Stdout // Whoever measures sees what is missing, so no failed write is told.
+	w := os.Stdout // A user notices missing output, so write errors are ignored.
 	fmt.Fprintf(w, "%s, %d processors, load %s\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), loadAverage())
 	production := stacks["production"]
 	requests, err := production.atRest(all[0])
@@ -94,7 +92,7 @@ func measureAll(ctx context.Context, o options) error {
 	return nil
 }
 
-// makeStacks makes stacks of all sizes with our function.
+// makeStacks composes stacks of all sizes with our function.
 func makeStacks(ctx context.Context, o options, s subject) (map[string]stack, error) {
 	off := func(guardrails ...string) func(map[string]any) {
 		return func(spec map[string]any) {
@@ -146,7 +144,7 @@ func makeStacks(ctx context.Context, o options, s subject) (map[string]stack, er
 	return out, nil
 }
 
-// with starts a function and hands it over until f returns.
+// with starts a function and stops it when f returns.
 func with(ctx context.Context, s subject, first []byte, f func(p *process) error) error {
 	p, err := start(ctx, first, s.command)
 	if err != nil {
@@ -156,8 +154,7 @@ func with(ctx context.Context, s subject, first []byte, f func(p *process) error
 	return f(p)
 }
 
-// rest is how long a function has had nothing to do after its first answer when
-// its memory at rest is taken.
+// rest is the idle time before the memory at rest is measured.
 const rest = 5 * time.Second
 
 // compare measures all functions with one stack.
@@ -205,8 +202,7 @@ func compare(ctx context.Context, w io.Writer, o options, all []subject, st stac
 	return t.Flush()
 }
 
-// change measures a stack of which something changes between all calls, which no
-// memory helps with.
+// change measures a stack that changes between calls, so that no cache helps.
 func change(ctx context.Context, w io.Writer, o options, s subject, st stack) error {
 	requests, err := st.restless(s)
 	if err != nil {
@@ -279,8 +275,7 @@ func ratio(a, b time.Duration) float64 { return float64(a) / float64(max(b, 1)) 
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", d.Seconds()*1000) }
 
-// loadAverage is how many processes wanted a processor in the last one, five and
-// fifteen minutes.
+// loadAverage returns the load average of the last one, five and fifteen minutes.
 func loadAverage() string {
 	raw, err := os.ReadFile("/proc/loadavg")
 	if err != nil {

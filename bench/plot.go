@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// line is the figures of one function.
+// line contains the figures of one function.
 type line struct {
 	name   string
 	points []point
@@ -13,11 +13,11 @@ type line struct {
 
 type point struct{ x, y float64 }
 
-// colours tell lines apart, also for those who see few colours.
+// colours distinguish lines, also for people with color blindness.
 var colours = []string{"#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7"}
 
-// plot draws lines as an SVG, both axes from zero, so that what is linear looks
-// so.
+// plot draws lines as an SVG. Both axes start at zero, so that linear growth looks
+// linear.
 func plot(title string, lines []line) string {
 	const width, height, left, bottom, top, right = 640.0, 360.0, 50.0, 40.0, 40.0, 20.0
 	most := point{}

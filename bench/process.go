@@ -18,10 +18,10 @@ import (
 	"google.golang.org/grpc/mem"
 )
 
-// method is what Crossplane calls.
+// method is the gRPC method that Crossplane calls.
 const method = "/apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction"
 
-// raw sends and receives bytes as they are, so that the client costs little.
+// raw sends and receives unmodified bytes, so that the client costs little.
 type raw struct{}
 
 func (raw) Name() string { return "proto" }
@@ -37,16 +37,16 @@ func (raw) Unmarshal(data mem.BufferSlice, v any) error {
 
 var _ encoding.CodecV2 = raw{}
 
-// process is a function that serves.
+// process is a running function.
 type process struct {
 	cmd     *exec.Cmd
 	address string
 	conn    *grpc.ClientConn
-	// coldStart is from its start until its first answer.
+	// coldStart is the time from the start to the first response.
 	coldStart time.Duration
 }
 
-// start starts a function and waits for its first answer, to a request.
+// start starts a function and waits for its first response.
 func start(ctx context.Context, request []byte, command func(address string) []string) (*process, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -65,7 +65,7 @@ func start(ctx context.Context, request []byte, command func(address string) []s
 	}
 	for {
 		if c, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", p.address); err == nil {
-			_ = c.Close() // It has shown what it is for.
+			_ = c.Close() // The connection is only for the check above.
 			break
 		}
 		if p.cmd.ProcessState != nil || time.Since(begin) > 30*time.Second {
@@ -96,29 +96,29 @@ func (p *process) call(ctx context.Context, request []byte) ([]byte, error) {
 
 func (p *process) stop() {
 	if p.conn != nil {
-		_ = p.conn.Close() // Nothing is measured any more.
+		_ = p.conn.Close() // The measurement is complete.
 	}
-	_ = p.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // It may have ended by itself.
-	_ = p.cmd.Wait()                          //nolint:errcheck // It ends by the signal, which counts as a failure.
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // It may have ended already.
+	_ = p.cmd.Wait()                          //nolint:errcheck // It ends with the signal, which counts as a failure.
 }
 
-// tick is the unit of processor time that Linux counts in.
+// tick is Linux's unit of processor time.
 const tick = 10 * time.Millisecond
 
-// cpu is the processor time that the process has used, in user and kernel mode.
+// cpu returns the user and system time of the process.
 func (p *process) cpu() (time.Duration, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
-	_, after, _ := strings.Cut(string(raw), ") ") // The name before may hold anything.
+	_, after, _ := strings.Cut(string(raw), ") ") // The name before it may contain any character.
 	fields := strings.Fields(after)
 	user, errUser := strconv.Atoi(fields[11])
 	system, errSystem := strconv.Atoi(fields[12])
 	return time.Duration(user+system) * tick, errors.Join(errUser, errSystem)
 }
 
-// memory is what the process has resident, and had at most, in MiB.
+// memory returns the current and the maximum resident memory in MiB.
 func (p *process) memory() (float64, float64, error) {
 	var resident, peak float64
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
@@ -143,7 +143,7 @@ func (p *process) memory() (float64, float64, error) {
 	return resident, peak, nil
 }
 
-// mebibytes reads a number of KiB.
+// mebibytes converts a number of KiB.
 func mebibytes(kib string) (float64, error) {
 	n, err := strconv.ParseFloat(kib, 64)
 	return n / 1024, err

@@ -17,17 +17,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// stack is a stack that stands, as Crossplane asks about it once a minute.
+// stack is a ready stack, which Crossplane reconciles once a minute.
 type stack struct {
 	name string
-	// request and response are the last call.
+	// request and response of the last call.
 	request  *fnv1.RunFunctionRequest
 	response *fnv1.RunFunctionResponse
 }
 
 func (s stack) resources() int { return len(s.response.GetDesired().GetResources()) }
 
-// claim reads a claim and changes it.
+// claim reads a claim and changes its spec.
 func claim(file string, change func(spec map[string]any)) (*unstructured.Unstructured, error) {
 	raw, err := os.ReadFile(file)
 	if err != nil {
@@ -43,7 +43,7 @@ func claim(file string, change func(spec map[string]any)) (*unstructured.Unstruc
 	return u, nil
 }
 
-// composite is what Crossplane makes of a claim.
+// composite returns the composite of a claim.
 func composite(claim *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	xr := claim.DeepCopy()
 	xr.SetKind("XSecureEcommerce")
@@ -54,8 +54,7 @@ func composite(claim *unstructured.Unstructured) (*unstructured.Unstructured, er
 	return xr, unstructured.SetNestedMap(xr.Object, map[string]any{"apiVersion": claim.GetAPIVersion(), "kind": claim.GetKind(), "name": claim.GetName(), "namespace": claim.GetNamespace()}, "spec", "claimRef")
 }
 
-// settle has a function compose a stack and plays AWS until nothing changes any
-// more.
+// settle composes a stack with a function and simulates AWS until nothing changes.
 func settle(ctx context.Context, p *process, name string, xr *unstructured.Unstructured) (stack, error) {
 	const most = 20
 	object, err := structpb.NewStruct(xr.Object)
@@ -106,9 +105,8 @@ func settle(ctx context.Context, p *process, name string, xr *unstructured.Unstr
 	return s, fmt.Errorf("%s does not settle", name)
 }
 
-// dress adds what an API server and Crossplane have on every object, and the
-// composite's own status and references, so that requests are as large as real
-// ones.
+// dress adds fields that an API server and Crossplane add to every object, and the
+// composite's status and references, so that requests have a realistic size.
 func (s stack) dress() {
 	text, object := structpb.NewStringValue, func(fields map[string]*structpb.Value) *structpb.Value {
 		return structpb.NewStructValue(&structpb.Struct{Fields: fields})
@@ -150,8 +148,8 @@ func (s stack) dress() {
 	xr.Fields["status"] = status
 }
 
-// atRest is several requests about a stack at rest: in each, maps are in another
-// order and marks that nobody reads have changed, as it is in a cluster.
+// atRest returns requests for an unchanged stack. As in a cluster, they differ in
+// the order of maps and in metadata that the function does not read.
 func (s stack) atRest(of subject) ([][]byte, error) {
 	return s.variants(of, func(n int, req *fnv1.RunFunctionRequest) {
 		for _, r := range req.GetObserved().GetResources() {
@@ -160,8 +158,8 @@ func (s stack) atRest(of subject) ([][]byte, error) {
 	})
 }
 
-// restless is several requests about a stack of which each time something has
-// changed that an answer depends on.
+// restless returns requests for a stack that differ in fields that affect the
+// response.
 func (s stack) restless(of subject) ([][]byte, error) {
 	return s.variants(of, func(n int, req *fnv1.RunFunctionRequest) {
 		if n%2 == 1 {
@@ -191,7 +189,7 @@ func (s stack) variants(of subject, change func(n int, req *fnv1.RunFunctionRequ
 	return out, nil
 }
 
-// renamed is requests about a stack of another name and UID, in bytes.
+// renamed returns encoded requests for copies of a stack with other names and UIDs.
 func (s stack) renamed(n int) ([]byte, error) {
 	req := proto.CloneOf(s.request)
 	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue()

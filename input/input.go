@@ -1,5 +1,5 @@
-// Package input holds the schema of the function's input, embedded so that the
-// function validates with exactly the schema that is shipped in its package.
+// Package input contains the schema of the function's input. It is embedded, so
+// that the function validates with the same schema that its package contains.
 package input
 
 import _ "embed"

@@ -1,7 +1,7 @@
-// Command activategen writes a ManagedResourceActivationPolicy for each
-// scope, with exactly the kinds that tiers compose. Where Crossplane's own
-// policy, which activates everything, is switched off, these are the provider's
-// kinds that a control plane needs: some hundred instead of a thousand.
+// Command activategen writes a ManagedResourceActivationPolicy for each scope, with
+// exactly the kinds that tiers compose. Use it if Crossplane's own policy, which
+// activates everything, is disabled: a control plane then needs about a hundred of
+// the provider's kinds instead of a thousand.
 //
 //	activategen CRD_DIR OUT_DIR
 package main
@@ -22,7 +22,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// groups is what the provider's groups end in, by scope.
+// groups contains the suffix of the provider's API groups by scope.
 var groups = map[string]string{"claim": ".aws.upbound.io", "namespaced": ".aws.m.upbound.io"}
 
 func main() {
@@ -59,7 +59,7 @@ func run(crds, suffix, out string) error {
 	return os.WriteFile(out, append([]byte("# Generated from the kinds that tiers compose by `make generate`. Do not edit.\n"), policy...), 0o600)
 }
 
-// find is the name of a kind's definition.
+// find returns the name of a kind's definition.
 func find(crds, group, kind string) (string, error) {
 	files, err := filepath.Glob(filepath.Join(crds, group+"_*.yaml"))
 	if err != nil {
@@ -71,7 +71,7 @@ func find(crds, group, kind string) (string, error) {
 			return "", err
 		}
 		if !bytes.Contains(raw, []byte("\n    kind: "+kind+"\n")) {
-			continue // It takes a second to parse each of them.
+			continue // Parsing each of them takes a second.
 		}
 		crd := &extv1.CustomResourceDefinition{}
 		if err := yaml.Unmarshal(raw, crd); err != nil {

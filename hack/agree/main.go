@@ -1,8 +1,8 @@
-// Command agree holds the function's render command against Crossplane's own
+// Command agree compares the function's render command with Crossplane's own
 // engine.
 //
-//	agree observe STREAM            print what a provider would show of a rendered stack
-//	agree compare CROSSPLANE OURS   fail where the composed resources of two streams differ
+//	agree observe STREAM            print what a provider would report for a rendered stack
+//	agree compare CROSSPLANE OURS   fail if the composed resources of two streams differ
 package main
 
 import (
@@ -43,7 +43,7 @@ func main() {
 	}
 }
 
-// composed reads the composed resources of a YAML stream by name.
+// composed returns the composed resources of a YAML stream by name.
 func composed(file string) (map[string]*unstructured.Unstructured, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
@@ -93,7 +93,7 @@ func observe(file string) error {
 	return nil
 }
 
-// decided is the part of a composed resource that the function decides.
+// decided returns the part of composed resources that the function decides.
 func decided(resources map[string]*unstructured.Unstructured) map[string]map[string]any {
 	out := map[string]map[string]any{}
 	for resourceName, u := range resources {

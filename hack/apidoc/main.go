@@ -1,5 +1,5 @@
-// Command apidoc writes the reference of the API from an XRD, which is generated
-// from the Go types: every field with its type, default, limits and rules.
+// Command apidoc writes the API reference from an XRD, which is generated from the
+// Go types: every field with its type, default, limits and rules.
 //
 //	apidoc XRD >docs/reference.md
 package main
@@ -84,7 +84,8 @@ func write(path string, of extv1.JSONSchemaProps) {
 	}
 }
 
-// object is the object that a field holds or has a list of, nil if it has none.
+// object returns the object in a field or in the field's list. It is nil if there
+// is none.
 func object(p extv1.JSONSchemaProps) *extv1.JSONSchemaProps {
 	if p.Items != nil && p.Items.Schema != nil {
 		p = *p.Items.Schema
@@ -95,7 +96,7 @@ func object(p extv1.JSONSchemaProps) *extv1.JSONSchemaProps {
 	return &p
 }
 
-// kind is the type of a field.
+// kind returns the type of a field.
 func kind(p extv1.JSONSchemaProps) string {
 	switch {
 	case p.Type == "array":
@@ -107,7 +108,7 @@ func kind(p extv1.JSONSchemaProps) string {
 	}
 }
 
-// cell is what a field means, and what is allowed.
+// cell returns the description of a field with its limits.
 func cell(p extv1.JSONSchemaProps) string {
 	parts := []string{text(p.Description)}
 	one := p
@@ -136,7 +137,7 @@ func cell(p extv1.JSONSchemaProps) string {
 	return strings.Join(parts, " ")
 }
 
-// limits is how much and how many a field takes.
+// limits returns the limits of a field's value and length.
 func limits(p, one extv1.JSONSchemaProps) string {
 	var out []string
 	add := func(format string, n any) { out = append(out, fmt.Sprintf(format, n)) }
@@ -165,7 +166,7 @@ func limits(p, one extv1.JSONSchemaProps) string {
 	return strings.Join(append([]string{first}, out[1:]...), ", ") + "."
 }
 
-// rules is what an object's or a field's rules say when they are broken.
+// rules returns the messages of an object's or a field's rules.
 func rules(p extv1.JSONSchemaProps) []string {
 	var out []string
 	for _, v := range p.XValidations {
@@ -188,12 +189,12 @@ func value(raw *extv1.JSON) string {
 	return "`" + string(raw.Raw) + "`"
 }
 
-// text is a text that a table takes.
+// text escapes a text for a table.
 func text(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "|", `\|`)
 }
 
-// anchor is how a page calls a heading.
+// anchor returns the anchor of a heading.
 func anchor(heading string) string {
 	return strings.ToLower(strings.ReplaceAll(heading, ".", ""))
 }

@@ -1,10 +1,10 @@
-// Command awsengines takes from the schemas of cfn-lint what AWS has for databases:
-// the minor versions of each engine that it offers for new ones, and the instance
+// Command awsengines reads the schemas of cfn-lint. It writes tables of database
+// engines: the minor versions that AWS offers for new databases, and the instance
 // classes in each region.
 //
 //	awsengines CFNLINT_DIR OUT_DIR
 //
-// cfn-lint makes those schemas from what AWS answers to DescribeDBEngineVersions and
+// cfn-lint generates these schemas from responses to DescribeDBEngineVersions and
 // DescribeOrderableDBInstanceOptions.
 package main
 
@@ -24,13 +24,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 )
 
-// extensions is where cfn-lint has what no schema of CloudFormation tells.
+// extensions is cfn-lint's directory of data that CloudFormation's schemas lack.
 const extensions = "data/schemas/extensions/aws_rds_dbinstance"
 
-// old is families that no new database has.
+// old lists the class families that are not offered for new databases.
 var old = []string{"m1", "m2", "m3", "m4", "r3", "r4", "t1", "t2"}
 
-// schema is a list of rules: what holds if something does.
+// schema is a list of conditional rules.
 type schema struct {
 	AllOf []rule `json:"allOf"`
 }
@@ -42,13 +42,13 @@ type rule struct {
 	Then json.RawMessage `json:"then"`
 }
 
-// values is a property that has one of some values.
+// values is an enumeration of a property's values.
 type values struct {
 	Const string   `json:"const"`
 	Enum  []string `json:"enum"`
 }
 
-// then is what holds.
+// then is the consequence of a rule.
 type then struct {
 	Properties map[string]json.RawMessage `json:"properties"`
 }
@@ -87,21 +87,21 @@ func read[T any](dir, name string) (T, error) {
 	return out, json.Unmarshal(raw, &out)
 }
 
-// engineOf is the engine that a rule is about, and whether it is about one.
+// engineOf returns the engine that a rule is about, and whether it is about one.
 func engineOf(properties map[string]json.RawMessage) (string, bool) {
 	var v values
-	if err := json.Unmarshal(properties["Engine"], &v); err != nil { // It is about all.
+	if err := json.Unmarshal(properties["Engine"], &v); err != nil { // The rule is about all engines.
 		return "", false
 	}
 	return v.Const, v.Const != ""
 }
 
-// versions is a row for each major version that the project knows.
+// versions returns a row for each major version that the project supports.
 func versions(dir string) ([][]string, error) {
 	listed, err := versionsOf(dir, "engine_version.json", func(r rule) json.RawMessage {
 		var t then
 		if err := json.Unmarshal(r.Then, &t); err != nil {
-			return nil // The caller cannot read that either, and says so.
+			return nil // The caller gets the same error and reports it.
 		}
 		return t.Properties["EngineVersion"]
 	})
@@ -126,7 +126,7 @@ func versions(dir string) ([][]string, error) {
 	return out, nil
 }
 
-// versionsOf is what a schema says of versions, by engine.
+// versionsOf returns the versions in a schema by engine.
 func versionsOf(dir, name string, of func(rule) json.RawMessage) (map[string][]string, error) {
 	s, err := read[schema](dir, name)
 	if err != nil {
@@ -147,8 +147,8 @@ func versionsOf(dir, name string, of func(rule) json.RawMessage) (map[string][]s
 	return out, nil
 }
 
-// classes is a row for each family with the regions that have it, and one with the
-// regions that the table knows.
+// classes returns a row for each family with its regions, and one with the regions
+// of the table.
 func classes(dir string) ([][]string, error) {
 	byRegion, err := read[map[string]schema](dir, "dbinstanceclass_enum.json")
 	if err != nil {
@@ -157,7 +157,7 @@ func classes(dir string) ([][]string, error) {
 	if len(byRegion) == 0 {
 		return nil, errors.New("no region has a class")
 	}
-	// By engine and class.
+	// Regions by engine and class.
 	offered := map[string]map[string][]string{}
 	for region, s := range byRegion {
 		for _, rule := range s.AllOf {
@@ -186,8 +186,8 @@ func classes(dir string) ([][]string, error) {
 	return append(out, families(offered, len(regions))...), nil
 }
 
-// families is the rows of families: sizes and engines that are in the same regions
-// share one.
+// families returns the rows of families. Sizes and engines with the same regions
+// share a row.
 func families(offered map[string]map[string][]string, regions int) [][]string {
 	sizes := map[[3]string][]string{} // By engine, family and regions.
 	for _, e := range engines.All() {

@@ -1,10 +1,10 @@
-// Command awslimits takes from AWS's own API models what AWS accepts in the
-// fields of the composed kinds: allowed values, patterns, lengths and bounds.
+// Command awslimits extracts AWS's limits for the fields of the composed kinds from
+// AWS's API models: allowed values, patterns, lengths and ranges.
 //
 //	awslimits BOTOCORE_DATA_DIR CRD_DIR OUT_FILE
 //
-// The models are those that botocore brings along. Many services, EC2 and SNS
-// for instance, have little in theirs.
+// The models are part of botocore. Those of many services, such as EC2 and SNS,
+// contain few limits.
 package main
 
 import (
@@ -32,7 +32,7 @@ const (
 	externalName = "@external-name"
 )
 
-// limits is what AWS accepts in a field; internal/rules reads it.
+// limits contains AWS's limits of a field. internal/rules reads it.
 type limits struct {
 	OneOf     []string `json:"oneOf,omitempty"`
 	Patterns  []string `json:"patterns,omitempty"`
@@ -82,7 +82,7 @@ func run(data, crds, out string) error {
 	models := map[string]*model{}
 	found := map[string]map[string]*limits{}
 	for _, kind := range kinds.Names() {
-		known, _ := kinds.Of(kind) // It is one of them.
+		known, _ := kinds.Of(kind) // The discriminator is a member too.
 		op := known.Call
 		service, name, _ := strings.Cut(op.Operation, " ")
 		if models[service] == nil {
@@ -119,7 +119,7 @@ func load(data, service string) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // It was only read.
+	defer func() { _ = f.Close() }() // The file was only read.
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func load(data, service string) (*model, error) {
 	return m, json.NewDecoder(z).Decode(m)
 }
 
-// forProvider is the schema of a kind's spec.forProvider.
+// forProvider returns the schema of a kind's spec.forProvider.
 func forProvider(crds, kind string) (*extv1.JSONSchemaProps, error) {
 	service, name, _ := strings.Cut(kind, "/")
 	files, err := filepath.Glob(filepath.Join(crds, service+groupSuffix+"_*.yaml"))
@@ -153,7 +153,7 @@ func forProvider(crds, kind string) (*extv1.JSONSchemaProps, error) {
 	return nil, errors.New("no CRD")
 }
 
-// mapper finds the members of an operation that a kind's fields become.
+// mapper finds the members of an operation that correspond to a kind's fields.
 type mapper struct {
 	model     *model
 	operation kinds.Call
@@ -187,7 +187,7 @@ func (m mapper) root(input shape, schema *extv1.JSONSchemaProps) error {
 	return nil
 }
 
-// follow is the shape at a path of members.
+// follow returns the shape at a path of members.
 func (m mapper) follow(s shape, path string) (shape, bool) {
 	for name := range strings.SplitSeq(path, ".") {
 		s = m.items(s)
@@ -200,8 +200,8 @@ func (m mapper) follow(s shape, path string) (shape, bool) {
 	return s, true
 }
 
-// items is the shape of a list's items, or that of a list wrapped in a structure
-// as CloudFront does; of others it is the shape itself.
+// items returns the shape of a list's items. CloudFront wraps some lists in a
+// structure, which it unwraps. It returns other shapes unchanged.
 func (m mapper) items(s shape) shape {
 	for {
 		switch {
@@ -215,7 +215,7 @@ func (m mapper) items(s shape) shape {
 	}
 }
 
-// wraps reports whether a structure is only there to hold a list.
+// wraps reports whether a structure only wraps a list.
 func wraps(s shape) bool {
 	_, quantity := s.Members["Quantity"]
 	_, items := s.Members["Items"]
@@ -245,8 +245,8 @@ func (m mapper) object(at string, schema *extv1.JSONSchemaProps, s shape) {
 	}
 }
 
-// member is the member that a field becomes: by the table, else one of the same
-// name, be it in the plural.
+// member returns the member that corresponds to a field: from the table, or the one
+// with the same name in singular or plural.
 func (m mapper) member(path, name string, s shape) (shape, bool) {
 	if to, ok := m.operation.Members[path]; ok {
 		if to == "" {
@@ -268,12 +268,12 @@ func (m mapper) member(path, name string, s shape) (shape, bool) {
 	return shape{}, false
 }
 
-// plain is a name without case and separators.
+// plain returns a name in lower case without separators.
 func plain(name string) string {
 	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 }
 
-// at returns the limits of a field, to add to.
+// at returns the limits of a field, to be filled in.
 func (m mapper) at(path string) *limits {
 	if m.out[path] == nil {
 		m.out[path] = &limits{}
@@ -281,7 +281,7 @@ func (m mapper) at(path string) *limits {
 	return m.out[path]
 }
 
-// count takes how many items a list may have.
+// count copies the limits of a list's length.
 func (m mapper) count(path string, s shape) {
 	if s.Type != "list" || s.Min == nil && s.Max == nil {
 		return
@@ -290,7 +290,7 @@ func (m mapper) count(path string, s shape) {
 	l.MinItems, l.MaxItems = whole(s.Min), whole(s.Max)
 }
 
-// leaf takes the limits of a value.
+// leaf copies the limits of a value.
 func (m mapper) leaf(path string, s shape) {
 	switch s.Type {
 	case "string":
@@ -324,11 +324,12 @@ func whole(f *float64) *int {
 	return &n
 }
 
-// escape is how the models write a character by its number.
+// escape matches a Unicode escape in the models.
 var escape = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 
-// readable is a pattern that Go can read, for the whole value. The models mean
-// the whole value even where they have no anchors. Lookaheads cannot be read.
+// readable converts a pattern to Go's syntax. It anchors the pattern, because the
+// models always mean the whole value. It reports false for lookaheads, which Go
+// does not support.
 func readable(pattern string) (string, bool) {
 	if pattern == "" || pattern == ".*" || pattern == `[\s\S]*` || pattern == `[\S\s]*` {
 		return "", false
@@ -339,7 +340,7 @@ func readable(pattern string) (string, bool) {
 	return p, err == nil
 }
 
-// format is the file: sorted, with a line for each field.
+// format returns the file's content: sorted, with one line for each field.
 func format(all map[string]map[string]*limits) []byte {
 	b := &bytes.Buffer{}
 	b.WriteString("{")
@@ -355,7 +356,7 @@ func format(all map[string]map[string]*limits) []byte {
 			line := &bytes.Buffer{}
 			e := json.NewEncoder(line)
 			e.SetEscapeHTML(false)
-			_ = e.Encode(all[k][f]) //nolint:errchkjson // All of it is texts and finite numbers.
+			_ = e.Encode(all[k][f]) //nolint:errchkjson // All values are strings and finite numbers.
 			fmt.Fprintf(b, "\n  %q: %s", f, strings.TrimSpace(line.String()))
 		}
 		b.WriteString("}")

@@ -1,6 +1,5 @@
-// Command crds copies the provider's CRDs of the kinds that rendered stacks
-// have. It fails if the provider has no such kind, or does not serve the version
-// that is composed.
+// Command crds copies the provider's CRDs of the kinds in rendered stacks. It fails
+// if the provider lacks a kind or does not serve the composed version.
 //
 //	crds CRD_DIR OUT_DIR RESOURCES...
 package main
@@ -27,10 +26,10 @@ func main() {
 	}
 }
 
-// kind is a kind of resources in one version.
+// kind is a kind in one API version.
 type kind struct{ group, version, kind string }
 
-// run copies the CRDs of all kinds, and reports all that is wrong at once.
+// run copies the CRDs of all kinds, and returns all errors at once.
 func run(crds, out string, resources []string) error {
 	kinds, err := composed(resources)
 	if err != nil {
@@ -46,14 +45,14 @@ func run(crds, out string, resources []string) error {
 	return errors.Join(errs...)
 }
 
-// The provider's CRDs are generated, and these lines are always indented like
-// this. To parse a CRD takes a hundred times as long.
+// The provider's CRDs are generated, so the indentation of these lines never
+// varies. Parsing the YAML would take a hundred times as long.
 var (
 	typed    = regexp.MustCompile(`(?m)^apiVersion: ([\w.-]+\.upbound\.io)/(\w+)\nkind: (\w+)$`)
 	versions = regexp.MustCompile(`(?m)^  [ -] (name|served): (\w+)$`)
 )
 
-// composed returns the kinds of the provider in rendered files, sorted.
+// composed returns the provider's kinds in rendered files, sorted.
 func composed(files []string) ([]kind, error) {
 	found := map[kind]bool{}
 	for _, f := range files {

@@ -1,5 +1,5 @@
-// Command enginedoc prints docs/engines.md: what each engine of databases has, from
-// the tables of internal/engines.
+// Command enginedoc prints docs/engines.md from the tables of internal/engines: the
+// features of each database engine.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command pack writes the files of a folder that match a pattern to a zip
-// archive: in the order of their names, compressed, with nothing of the machine
-// in it.
+// Command pack writes the matching files of a directory to a zip archive. The files
+// are sorted by name and compressed, and the archive does not depend on the
+// machine.
 //
 //	pack PATTERN ARCHIVE
 package main
@@ -50,8 +50,8 @@ func run(pattern, archive string) error {
 	return os.WriteFile(archive, out.Bytes(), 0o600)
 }
 
-// add adds an entry with its size in front: otherwise it would follow the
-// content, where some readers do not look.
+// add adds an entry with its size in the header. By default, the size follows the
+// content, where some readers do not expect it.
 func add(w *zip.Writer, name string, content []byte) error {
 	var compressed bytes.Buffer
 	c, err := flate.NewWriter(&compressed, flate.BestCompression)
@@ -68,11 +68,10 @@ func add(w *zip.Writer, name string, content []byte) error {
 		CRC32:              crc32.ChecksumIEEE(content),
 		CompressedSize64:   uint64(compressed.Len()),
 		UncompressedSize64: uint64(len(content)),
-		// 1 January 1980, the earliest. Its successor, Modified, is not written for
-		// raw entries.
+		// 1 January 1980, the minimum. Raw entries ignore its successor, Modified.
 		ModifiedDate: 1<<5 | 1,
 	}
-	h.SetMode(0o644) // Lambda runs as a user that owns nothing.
+	h.SetMode(0o644) // Lambda runs as a user that owns no files.
 	entry, err := w.CreateRaw(h)
 	if err != nil {
 		return err

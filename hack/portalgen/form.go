@@ -13,9 +13,10 @@ import (
 	words "github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// schema is what a form needs of a field's schema. Rules in CEL are not among it,
-// except those that check a format: only an API server can evaluate them.
-type schema struct { //nolint:recvcheck // Only reading JSON changes one.
+// schema is the part of a field's schema that a form needs. It omits CEL rules,
+// except those that validate a format, because only an API server can evaluate
+// them.
+type schema struct { //nolint:recvcheck // Only UnmarshalJSON modifies it.
 	Title       string            `json:"title"`
 	Description string            `json:"description"`
 	Type        string            `json:"type"`
@@ -42,13 +43,14 @@ type schema struct { //nolint:recvcheck // Only reading JSON changes one.
 	Advanced    bool              `json:"x-ui-advanced"`
 }
 
-// rule is a rule in CEL.
+// rule is a CEL rule.
 type rule struct {
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
 }
 
-// UnmarshalJSON reads a schema, and the pattern of a rule that checks a format.
+// UnmarshalJSON decodes a schema, with the pattern of the CEL rule that validates a
+// format.
 func (s *schema) UnmarshalJSON(raw []byte) error {
 	type plain schema
 	if err := json.Unmarshal(raw, (*plain)(s)); err != nil {
@@ -63,53 +65,54 @@ func (s *schema) UnmarshalJSON(raw []byte) error {
 }
 
 const (
-	// wanted ends the name of the question whether an optional part is wanted.
+	// wanted is the suffix of questions for optional parts.
 	wanted = "Wanted"
-	// more is the question whether an object's further settings are.
+	// more is the question for an object's advanced settings.
 	more = "more" + wanted
 )
 
-// condition is what another field of the same object has to be for a field to make
-// sense: one of some values, or anything if there are none.
+// condition is a condition for showing a field: another field of the same object
+// has one of some values, or any value if the list is empty.
 type condition struct {
 	field  string
 	values []any
 }
 
-// only is the fields that make sense with a value of another one of the same object
-// only: by the object's path, the other field and its value.
+// only lists the fields that apply only to one value of another field in the same
+// object: by the object's path, the other field and its value.
 var only = map[string]map[string]map[any][]string{
 	"database": {
 		"engine": {"postgres": {"instance"}, "mysql": {"instance"}, "mariadb": {"instance"}, "aurora-postgresql": {"aurora"}, "aurora-mysql": {"aurora"}},
 	},
 	"database.restoreFrom": {"type": {"Snapshot": {"snapshot"}, "PointInTime": {"pointInTime"}}},
 	"cdn.hostedZone":       {"type": {"Existing": {"existing"}, "Managed": {"managed"}}},
-	// A network that exists is its owner's.
+	// The owner of an existing network manages it.
 	"network": {
 		"existing" + wanted: {false: {"cidr", "availabilityZones", "natGateways", "zoneNames", "ipv6", "interfaceEndpoints", "endpointBuckets", "firewall", "allowedDomains"}},
 	},
 }
 
-// beside is the fields that make sense beside another one of the same object only.
+// beside lists the fields that apply only if another field of the same object is
+// set.
 var beside = map[string]map[string][]string{
 	"cdn": {"domain": {"additionalDomains", "hostedZone", "certificateArn"}},
 }
 
-// field is a field of a form, or a question about one.
+// field is a field of a form, or a question for an optional part.
 type field struct {
 	name   string
 	schema map[string]any
 	when   []condition
 }
 
-// form is the form for a spec.
+// form is the form of a spec.
 type form struct {
 	spec schema
-	// conditions is those of all fields by their path.
+	// conditions contains the conditions of all fields by path.
 	conditions map[string][]condition
 }
 
-// newForm returns an error if a table of this package names what there is not, or
+// newForm returns an error if a table in this package names an unknown field, or if
 // a page lacks a field.
 func newForm(spec schema) (*form, error) {
 	f := &form{spec: spec, conditions: map[string][]condition{}}
@@ -131,7 +134,7 @@ func newForm(spec schema) (*form, error) {
 	return f, f.complete("spec", spec, nil)
 }
 
-// named is all fields that only and beside name, by path.
+// named returns all fields in only and beside, by path.
 func named() map[string][]string {
 	out := map[string][]string{}
 	for path, others := range only {
@@ -150,7 +153,7 @@ func named() map[string][]string {
 	return out
 }
 
-// complete returns an error if a form could not say what a value should look like.
+// complete returns an error if the form cannot describe a value of a field.
 func (f *form) complete(path string, s schema, list *schema) error {
 	if s.Pattern != "" && !s.IntOrString && s.sample(list) == nil {
 		return fmt.Errorf("%s has a pattern but neither an example nor a default: add +kubebuilder:example", path)
@@ -166,7 +169,7 @@ func (f *form) complete(path string, s schema, list *schema) error {
 	return f.complete(path+"[]", *s.Items, &s)
 }
 
-// at is the object at a path.
+// at returns the object at a path.
 func (s schema) at(path string) schema {
 	for name := range strings.SplitSeq(path, ".") {
 		s = s.Properties[name]
@@ -174,7 +177,7 @@ func (s schema) at(path string) schema {
 	return s
 }
 
-// sample is what a value may look like; list is what it is an entry of, if any.
+// sample returns an example of a value. list is the list that contains it, if any.
 func (s schema) sample(list *schema) any {
 	if list != nil {
 		samples, _ := cmp.Or[any](list.Example, list.Default).([]any)
@@ -185,15 +188,15 @@ func (s schema) sample(list *schema) any {
 	return cmp.Or(s.Example, s.Default)
 }
 
-// optional is whether an object at a path is there only if it is asked for. Which
-// member of a union is there its discriminator asks for.
+// optional reports whether an object is created only on request. For a member of a
+// union, the discriminator decides instead.
 func (s schema) optional(path, name string) bool {
 	p := s.Properties[name]
 	return len(p.Properties) > 0 && p.Default == nil && !slices.Contains(s.Required, name) && !member(path, name)
 }
 
-// member is whether a field is a member of a union: one that makes sense with a
-// value of a field that is no question.
+// member reports whether a field is a member of a union: it applies only to a value
+// of a discriminator.
 func member(path, name string) bool {
 	for other, values := range only[path] {
 		for _, names := range values {
@@ -205,14 +208,15 @@ func member(path, name string) bool {
 	return false
 }
 
-// ordered is the names of an object's fields as a person reads them.
+// ordered returns an object's field names in reading order.
 func (s schema) ordered() []string {
 	return slices.SortedFunc(maps.Keys(s.Properties), func(a, b string) int {
 		return cmp.Compare(s.Properties[a].Order, s.Properties[b].Order)
 	})
 }
 
-// object is an object as the form takes it. Titles is those of what it is in.
+// object returns the form's schema of an object. titles contains the titles of its
+// parents.
 func (f *form) object(s schema, path string, titles []string) map[string]any {
 	out := map[string]any{}
 	var fields []field
@@ -255,7 +259,7 @@ func (f *form) object(s schema, path string, titles []string) map[string]any {
 	return out
 }
 
-// when is what has to hold for a field to be shown.
+// when returns the conditions for showing a field.
 func (f *form) when(s schema, path, name string) []condition {
 	out := enabled(s, name)
 	if s.Properties[name].Advanced {
@@ -281,7 +285,7 @@ func (f *form) when(s schema, path, name string) []condition {
 	return out
 }
 
-// enabled is what has to hold for a field of an object that can be switched off.
+// enabled returns the conditions for a field of an object that can be disabled.
 func enabled(s schema, name string) []condition {
 	if s.Properties["enabled"].Type != "boolean" || name == "enabled" {
 		return nil
@@ -289,9 +293,8 @@ func enabled(s schema, name string) []condition {
 	return []condition{{"enabled", []any{true}}}
 }
 
-// shown is properties and dependencies of an object that has fields, each of them
-// only where its conditions hold, one within the other. All is the schemas of all
-// fields of the object.
+// shown returns properties and dependencies of an object. Fields with conditions
+// are nested in dependencies. all contains the schemas of all fields.
 func shown(fields []field, all map[string]map[string]any) map[string]any {
 	properties, dependencies := map[string]any{}, map[string]any{}
 	for _, f := range fields {
@@ -303,7 +306,7 @@ func shown(fields []field, all map[string]map[string]any) map[string]any {
 		if dependencies[other] != nil {
 			continue
 		}
-		// A form heeds what depends on a field only where it has that field.
+		// A form evaluates a dependency only where the other field exists.
 		if properties[other] == nil {
 			properties[other] = all[other]
 		}
@@ -331,8 +334,8 @@ func shown(fields []field, all map[string]map[string]any) map[string]any {
 	return out
 }
 
-// under is the fields whose first condition holds where another field has a value,
-// without it. Value is nil where any will do.
+// under returns the fields whose first condition applies to a value of another
+// field, without that condition. value is nil for any value.
 func under(fields []field, other string, value any) []field {
 	var out []field
 	for _, f := range fields {
@@ -343,7 +346,7 @@ func under(fields []field, other string, value any) []field {
 	return out
 }
 
-// field is a field as the form takes it. The last of titles is its own.
+// field returns the form's schema of a field. The last title is its own.
 func (f *form) field(s schema, path string, titles []string, required bool) map[string]any {
 	out := keywords(s, nil)
 	if len(s.Properties) > 0 {
@@ -366,19 +369,19 @@ func (f *form) field(s schema, path string, titles []string, required bool) map[
 		out["additionalProperties"] = keywords(*s.Values, nil)
 	}
 	if !required {
-		// The form would begin with so many empty ones, which nobody asked for.
+		// Otherwise, the form starts with empty entries.
 		delete(out, "minItems")
 	}
 	return titled(out, titles)
 }
 
-// question is whether an optional part is wanted.
+// question returns the question for an optional part.
 func question(s schema, titles []string) map[string]any {
 	return titled(map[string]any{"description": line(s.Description), "type": "boolean", "default": false}, titles)
 }
 
-// titled gives a field its title, and the review one that tells where it is: the
-// review keeps one of several fields of the same title only.
+// titled sets the title of a field, and the title in the review, which includes its
+// location. The review shows only one of several fields with the same title.
 func titled(out map[string]any, titles []string) map[string]any {
 	if len(titles) == 0 {
 		return out
@@ -390,13 +393,13 @@ func titled(out map[string]any, titles []string) map[string]any {
 	return out
 }
 
-// keywords is what JSON Schema and the form say of a field by itself, with a message
-// (ajv-errors) for who writes what AWS or Kubernetes would refuse. The default of an
-// object is what is in it.
+// keywords returns the keywords of JSON Schema and of the form for a field, with
+// messages (ajv-errors) for values that AWS or Kubernetes would reject. The default
+// of an object is that of its fields.
 func keywords(s schema, list *schema) map[string]any {
 	out := map[string]any{}
 	if s.IntOrString {
-		// Its pattern is that of all quantities, which says nothing to a person.
+		// The generic pattern of quantities does not help a reader.
 		s.Type, s.Pattern = "string", ""
 	}
 	for key, value := range map[string]any{"title": s.Title, "description": line(s.Description), "type": s.Type, "pattern": s.Pattern} {
@@ -430,8 +433,7 @@ func keywords(s schema, list *schema) map[string]any {
 	return out
 }
 
-// messages is what the form shows for a value that a keyword refuses, in the words
-// of the function.
+// messages returns the function's messages for values that a keyword rejects.
 func (s schema) messages() map[string]any {
 	out := map[string]any{}
 	for keyword, message := range words.Limits(&extv1.JSONSchemaProps{
@@ -450,7 +452,7 @@ func (s schema) messages() map[string]any {
 	return out
 }
 
-// line is a text on one line.
+// line puts a text on one line.
 func line(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }

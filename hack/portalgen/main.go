@@ -1,7 +1,7 @@
-// Command portalgen makes a Backstage software template of an XRD, so that its
-// form has every field of the API: pages, titles, help, choices, defaults, limits
-// and messages, and what is optional only where it is asked for. The skeleton that
-// it writes beside it leaves out what nobody has asked for.
+// Command portalgen generates a Backstage software template from an XRD. Its form
+// contains every field of the API: pages, titles, help, choices, defaults, limits
+// and messages. Optional parts appear on request. The generated skeleton omits
+// parts that were not requested.
 //
 //	portalgen XRD DIRECTORY
 package main
@@ -64,8 +64,8 @@ func run(args []string) error {
 	return write(filepath.Join(args[1], "skeleton", "claim.yaml"), claim)
 }
 
-// offered is a schema in which fields of a pattern, that of regions, offer the
-// regions that the function knows.
+// offered returns a schema in which fields with the pattern of regions offer the
+// known regions.
 func offered(s schema, pattern string) schema {
 	if s.Pattern == pattern {
 		s.Pattern = ""
@@ -80,7 +80,7 @@ func offered(s schema, pattern string) schema {
 	return s
 }
 
-// table is conditions as a literal of Nunjucks, a field a line.
+// table returns conditions as a Nunjucks literal with one line for each field.
 func table(conditions map[string][]condition) []byte {
 	var b bytes.Buffer
 	b.WriteString("{\n")

@@ -5,18 +5,19 @@ import (
 	"slices"
 )
 
-// skeleton writes the claim; CONDITIONS stands for those of its fields.
+// skeleton writes the claim. CONDITIONS is replaced by the conditions of its
+// fields.
 //
 //go:embed skeleton.yaml
 var skeleton []byte
 
-// page is a page of the form and the fields of the spec on it.
+// page is a page of the form with its fields.
 type page struct {
 	title, description string
 	fields             []string
 }
 
-// pages is the form's pages. Fields that none has are on one of their own.
+// pages lists the form's pages. The remaining fields get their own page.
 var pages = []page{
 	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
 	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
@@ -27,7 +28,7 @@ var pages = []page{
 	{"Guardrails", "What watches over the stack.", []string{"guardrails", "account"}},
 }
 
-// template is the whole template.
+// template returns the whole template.
 func (f *form) template() map[string]any {
 	values := map[string]any{}
 	for name := range f.spec.Properties {
@@ -60,7 +61,7 @@ func (f *form) template() map[string]any {
 	}
 }
 
-// pages is all pages, with one for the fields that none has.
+// pages returns all pages, including the one for the remaining fields.
 func (f *form) pages() []page {
 	further := page{title: "Further parts", description: "What else the stack can have."}
 	for _, name := range f.spec.ordered() {
@@ -74,7 +75,7 @@ func (f *form) pages() []page {
 	return append(slices.Clone(pages), further)
 }
 
-// parameters is the pages.
+// parameters returns the pages in Backstage's format.
 func (f *form) parameters() []any {
 	var out []any
 	for i, p := range f.pages() {
@@ -98,7 +99,7 @@ func (f *form) parameters() []any {
 	})
 }
 
-// identify asks for what is not of the spec, of which some fields are required.
+// identify adds fields that are not part of the spec. Some of them are required.
 func identify(page map[string]any, required []string) {
 	properties, _ := page["properties"].(map[string]any)
 	label := func(title, description string) map[string]any {

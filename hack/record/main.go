@@ -1,14 +1,15 @@
-// record writes what the real provider shows of each kind to test/recorded.
+// record writes the resources that a real provider reports to test/recorded, one
+// file for each kind.
 //
 //	go run ./hack/record [-out DIR] [-add] [-input FILE] FILE_OR_DIR...
 //
-// A file is a stream of objects in YAML, or lists of them as kubectl prints them:
-// composites and their managed resources, of either scope.
+// A file is a YAML stream of objects, or of lists in kubectl's format: composites
+// and their managed resources, in either scope.
 //
 //	kubectl get composite,managed -A -o yaml --show-managed-fields
 //
-// Managed fields say which fields Crossplane applied. Without them it is assumed
-// that the stack was composed by the function as it is in the working directory.
+// Managed fields show the fields that Crossplane applied. Without them, record
+// assumes that the function in the working directory composed the stack.
 package main
 
 import (
@@ -78,7 +79,7 @@ func run(args []string, out, input string, add bool) error {
 	return recordings.Write(out)
 }
 
-// filesOf is the files that are named, and those of directories.
+// filesOf returns the given files, and the files of the given directories.
 func filesOf(args []string) ([]string, error) {
 	var files []string
 	for _, arg := range args {
@@ -99,7 +100,7 @@ func filesOf(args []string) ([]string, error) {
 	return files, nil
 }
 
-// record adds what a file holds.
+// record adds the content of a file.
 func record(recordings recorded.Recordings, file, input string) error {
 	objects, err := read(file)
 	if err != nil {
@@ -142,7 +143,8 @@ func key(u *unstructured.Unstructured) string {
 	return u.GetNamespace() + "/" + u.GetLabels()[labelComposite] + "/" + u.GetAnnotations()[roleAnnotation]
 }
 
-// compose adds what the function composes of an observed composite, by key.
+// compose adds the resources that the function composes for an observed composite,
+// by key.
 func compose(composed map[string]*unstructured.Unstructured, xr *unstructured.Unstructured, observed, input string) error {
 	spec, _, err := unstructured.NestedMap(xr.Object, "spec")
 	if err != nil {
@@ -189,7 +191,7 @@ func read(file string) ([]*unstructured.Unstructured, error) {
 	return decode(bytes.NewReader(raw))
 }
 
-// decode reads objects, and lists of them.
+// decode decodes objects and lists of objects.
 func decode(from io.Reader) ([]*unstructured.Unstructured, error) {
 	var out []*unstructured.Unstructured
 	r := utilyaml.NewYAMLReader(bufio.NewReader(from))

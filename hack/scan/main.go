@@ -1,11 +1,11 @@
-// Command scan holds what Trivy finds in stacks against what the catalogue of
+// Command scan compares Trivy's findings in stacks with those that the catalog of
 // controls accepts.
 //
-//	scan accepted REPORT DIRECTORY NAME...    fail on a finding that the catalogue does not accept
-//	scan found REPORT NAME CHECK...           fail unless each check finds something in the stack
+//	scan accepted REPORT DIRECTORY NAME...    fail on a finding that the catalog does not accept
+//	scan found REPORT NAME CHECK...           fail unless each check has a finding in the stack
 //
-// REPORT is Trivy's in JSON, with passed checks. The stack NAME was scanned in
-// the directory NAME; what was rendered of it is the file DIRECTORY/NAME.yaml.
+// REPORT is Trivy's JSON report with passed checks. The stack NAME was scanned in
+// the directory NAME. Its rendered resources are in the file DIRECTORY/NAME.yaml.
 package main
 
 import (
@@ -31,9 +31,10 @@ import (
 
 const (
 	roleAnnotation = "crossplane.io/composition-resource-name"
-	// framework is who the catalogue says asks for a control.
+	// framework is Trivy's name in the catalog.
 	framework controls.Framework = "trivy"
-	// prefix is what the catalogue puts before Trivy's numbers, as Trivy did.
+	// prefix is the prefix of Trivy's check numbers in the catalog. Older versions
+	// of Trivy used it.
 	prefix = "AVD-"
 )
 
@@ -52,7 +53,7 @@ func main() {
 	}
 }
 
-// finding is what a check found, or that it found nothing.
+// finding is a result of a check, failed or passed.
 type finding struct {
 	ID       string `json:"ID"`
 	Message  string `json:"Message"`
@@ -63,21 +64,22 @@ type finding struct {
 	} `json:"CauseMetadata"`
 }
 
-// name is the resource that it is about, empty if it is about the whole stack.
+// role returns the resource of the finding. It is empty for a finding about the
+// whole stack.
 func (f finding) role() string {
 	_, resourceName, _ := strings.Cut(f.Cause.Resource, ".")
 	resourceName, _, _ = strings.Cut(resourceName, ".")
 	return resourceName
 }
 
-// check is the number of its check as the catalogue has it.
+// check returns the check's number in the catalog.
 func (f finding) check() string { return prefix + strings.TrimPrefix(f.ID, prefix) }
 
-// failed is whether it is one.
+// failed reports whether the check failed.
 func (f finding) failed() bool { return f.Status != "PASS" }
 
-// readReport reads what was found in each stack. A stack of which no check says
-// anything was not scanned.
+// readReport returns the findings of each stack. A stack without any result was not
+// scanned, which is an error.
 func readReport(file string, names []string) (map[string][]finding, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
@@ -105,7 +107,7 @@ func readReport(file string, names []string) (map[string][]finding, error) {
 	return out, nil
 }
 
-// found fails unless each check finds something in a stack.
+// found fails unless each check has a finding in a stack.
 func found(file, name string, checks []string) error {
 	report, err := readReport(file, []string{name})
 	if err != nil {
@@ -119,14 +121,14 @@ func found(file, name string, checks []string) error {
 	return nil
 }
 
-// judge knows what is accepted, and what of that was of use.
+// judge knows the accepted findings, and records which of them occurred.
 type judge struct {
 	byCheck map[string][]*controls.Control
 	used    map[string]bool
 }
 
-// accepted fails on a finding that the catalogue does not accept, and on one
-// that it accepts and nobody finds.
+// accepted fails on a finding that the catalog does not accept, and on an accepted
+// one that does not occur.
 func accepted(file, directory string, names []string) error {
 	report, err := readReport(file, names)
 	if err != nil {
@@ -157,7 +159,7 @@ func accepted(file, directory string, names []string) error {
 	return errors.Join(failures...)
 }
 
-// judge prints what was found in a stack and accepted, and returns what was not.
+// judge prints the accepted findings of a stack, and returns the others.
 func (j judge) judge(name string, findings []finding, states map[string]controls.State) []error {
 	passed := map[string]bool{}
 	reasons := map[string][]string{}
@@ -183,7 +185,8 @@ func (j judge) judge(name string, findings []finding, states map[string]controls
 	return failures
 }
 
-// reason is why a finding is accepted, empty if it is not.
+// reason returns the reason why a finding is accepted. It is empty if the finding
+// is not accepted.
 func (j judge) reason(f finding, states map[string]controls.State) string {
 	out := ""
 	for _, c := range j.byCheck[f.check()] {
@@ -198,7 +201,7 @@ func (j judge) reason(f finding, states map[string]controls.State) string {
 				out = c.ID + ": " + a.Reason
 			}
 		}
-		// What the catalogue says that this stack does not meet it says how, or why.
+		// The catalog explains each control that this stack does not meet.
 		if states[c.ID] != controls.StateMet && c.How+c.Reason != "" {
 			out = c.ID + ": " + c.How + c.Reason
 		}
@@ -212,7 +215,7 @@ func use(id string, r controls.Report) string {
 
 func matches(glob, resourceName string) bool {
 	ok, err := path.Match(glob, resourceName)
-	return ok && err == nil // The catalogue has no glob that is not valid.
+	return ok && err == nil // All globs in the catalog are valid.
 }
 
 // readStates evaluates the controls on a rendered stack.

@@ -1,6 +1,6 @@
-// Command scopegen derives the scope adapter's table of versions from the CRDs
-// of the provider module: which kinds of the cluster-scoped groups have another
-// newest version than the namespaced groups' v1beta1.
+// Command scopegen generates the scope adapter's table of versions from the CRDs of
+// the provider module. It lists the kinds of cluster-scoped groups whose newest
+// version differs from the namespaced groups' v1beta1.
 //
 //	scopegen CRD_DIR GO_FILE
 package main
@@ -62,7 +62,8 @@ func run(crds, out string) error {
 	return os.WriteFile(out, src, 0o600)
 }
 
-// entry is the table's line for a CRD, empty if its newest version is the base.
+// entry returns the table's line for a CRD. It is empty if the newest version is
+// the base.
 func entry(file string) (string, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {

@@ -1,14 +1,12 @@
-// Command terraform writes a rendered stack as Terraform, for scanners that
-// know no other language: each managed resource of the provider is one resource
-// of Terraform's, and references become expressions, so that what a scanner
-// finds out by following them is found out here too.
+// Command terraform converts a rendered stack to Terraform, for scanners that
+// support no other language. Each managed resource becomes a Terraform resource.
+// References become expressions, which scanners follow.
 //
 //	terraform SCHEMA STREAM    print a rendered stack of the namespaced scope
 //
-// SCHEMA is the Terraform provider's, which the provider module carries. It says
-// which arguments are blocks. That is also why this prints HCL and not
-// Terraform's JSON: there blocks look like attributes to who has no schema, as
-// Trivy, whose checks then see none of them.
+// SCHEMA is the Terraform provider's schema from the provider module. It
+// distinguishes blocks from attributes. The output is HCL, because Terraform's JSON
+// does not: scanners without the schema, such as Trivy, would ignore all blocks.
 package main
 
 import (
@@ -37,7 +35,7 @@ import (
 
 const roleAnnotation = "crossplane.io/composition-resource-name"
 
-// identifier is what Terraform takes for the name of a resource.
+// identifier matches a valid name of a Terraform resource.
 var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 
 func main() {
@@ -69,9 +67,9 @@ func run(schemaFile, streamFile string) ([]byte, error) {
 	return out, nil
 }
 
-// readStream reads the composed resources of a YAML stream by name, and the
-// region of the composite that is in it too.
-func readStream(file string) (region string, composed map[string]*unstructured.Unstructured, err error) { //nolint:nonamedreturns // Says which is which.
+// readStream returns the composed resources of a YAML stream by name, and the
+// region of its composite.
+func readStream(file string) (region string, composed map[string]*unstructured.Unstructured, err error) { //nolint:nonamedreturns // The composite has no resource name.
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
 		return "", nil, err
@@ -86,7 +84,7 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 			return "", nil, err
 		}
 		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
-			// Objects of Kubernetes and of Crossplane itself are not in AWS.
+			// Resources of Kubernetes and Crossplane are not in AWS.
 			if scope.IsManaged(u.GetAPIVersion()) {
 				composed[resourceName] = u
 			}
@@ -102,7 +100,7 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 	return region, composed, nil
 }
 
-// converted is a stack as a file of Terraform.
+// converted returns a stack as a Terraform file.
 func converted(schemas map[string]block, region string, composed map[string]*unstructured.Unstructured) ([]byte, error) {
 	resources := map[string]*resource{}
 	byName := map[string]*resource{}
@@ -141,8 +139,8 @@ func converted(schemas map[string]block, region string, composed map[string]*uns
 
 func key(kind schema.GroupKind, name string) string { return kind.String() + " " + name }
 
-// arguments is the resource's arguments in Terraform, with references in the
-// place of what they refer to.
+// arguments returns the resource's arguments in Terraform, with references instead
+// of the values that they resolve to.
 func (r *resource) arguments(lookup simulator.Lookup) (map[string]any, error) {
 	u := r.object.DeepCopy()
 	forProvider, _, err := unstructured.NestedFieldNoCopy(u.Object, "spec", "forProvider")
@@ -168,8 +166,9 @@ func (r *resource) arguments(lookup simulator.Lookup) (map[string]any, error) {
 	return out, nil
 }
 
-// dropResolved removes the values beside references that resolve to them: the
-// function repeats them within lists, as the provider's lists are atomic.
+// dropResolved removes values next to the references that resolve to them. The
+// function repeats such values within lists, because the provider's lists are
+// atomic.
 func dropResolved(value any) {
 	switch v := value.(type) {
 	case map[string]any:

@@ -13,17 +13,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// resource is a managed resource and what it is in Terraform.
+// resource is a managed resource with its Terraform names.
 type resource struct {
 	object *unstructured.Unstructured
 	// name is its name within the stack, and in Terraform.
 	resourceName string
-	// kind is its type in Terraform, such as aws_vpc.
+	// kind is its Terraform type, such as aws_vpc.
 	kind   string
 	schema block
-	// identifier is the argument that the external name is for, if any.
+	// identifier is the argument that contains the external name, if any.
 	identifier string
-	// specified and shown are the names in Terraform of the fields of
+	// specified and shown contain the Terraform names of the fields of
 	// spec.forProvider and status.atProvider.
 	specified, shown map[string]string
 }
@@ -49,7 +49,8 @@ func newResource(schemas map[string]block, resourceName string, u *unstructured.
 	return r, nil
 }
 
-// terraformed is the managed resource as the type that knows Terraform.
+// terraformed returns the managed resource as a type that knows its Terraform
+// names.
 func terraformed(u *unstructured.Unstructured) (upjet.Terraformed, error) {
 	mg, err := scope.Decode(u)
 	if err != nil {
@@ -62,7 +63,7 @@ func terraformed(u *unstructured.Unstructured) (upjet.Terraformed, error) {
 	return typed, nil
 }
 
-// parameters is the arguments that a managed resource specifies.
+// parameters returns the arguments that a managed resource specifies.
 func parameters(u *unstructured.Unstructured) (map[string]any, error) {
 	typed, err := terraformed(u)
 	if err != nil {
@@ -71,11 +72,11 @@ func parameters(u *unstructured.Unstructured) (map[string]any, error) {
 	return typed.GetMergedParameters(true)
 }
 
-// names is the names in Terraform of the fields of a part of a type.
+// names returns the Terraform names of the fields of a part of a type.
 func names(typed any, parts ...string) map[string]string {
 	t := reflect.TypeOf(typed).Elem()
 	for _, part := range parts {
-		f, _ := t.FieldByName(part) // Every managed resource has these.
+		f, _ := t.FieldByName(part) // Every managed resource has this field.
 		t = f.Type
 	}
 	out := map[string]string{}
@@ -89,9 +90,9 @@ func names(typed any, parts ...string) map[string]string {
 	return out
 }
 
-// identified is the argument that the provider fills with the external name. It
-// is one that Terraform has and the managed resource lacks: the one that is
-// required, or else the first of those that names go by.
+// identified returns the argument that the provider fills with the external name.
+// Terraform has it, and the managed resource does not. It is the required one, or
+// else the first of the usual names.
 func (r *resource) identified() (string, error) {
 	var required []string
 	optional := ""
@@ -119,12 +120,12 @@ func (r *resource) identified() (string, error) {
 	return "", fmt.Errorf("cannot tell which argument is the external name: want one of %s", strings.Join(required, ", "))
 }
 
-// reference marks a text that is an expression of Terraform's. It is of a
-// character that AWS takes nowhere.
+// reference marks a string as a Terraform expression. AWS accepts this character
+// nowhere.
 const reference = "\x00"
 
-// referred is the resource as those see it that refer to it: every field is the
-// expression for itself.
+// referred returns the resource as others see it when they refer to it: every field
+// is the expression for itself.
 func (r *resource) referred() *unstructured.Unstructured {
 	expression := func(attribute string) string { return reference + r.kind + "." + r.resourceName + "." + attribute }
 	u := &unstructured.Unstructured{Object: map[string]any{}}
@@ -145,5 +146,5 @@ func (r *resource) referred() *unstructured.Unstructured {
 	return u
 }
 
-// cutReference is the field that takes what a reference resolves to.
+// cutReference returns the field that gets a reference's resolved value.
 func cutReference(field string) (string, bool) { return strings.CutSuffix(field, "Ref") }

@@ -14,7 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// block is Terraform's schema of a resource or of a block of one.
+// block is Terraform's schema of a resource or of a nested block.
 type block struct {
 	Attributes map[string]attribute `json:"attributes"`
 	Blocks     map[string]struct {
@@ -30,7 +30,7 @@ type attribute struct {
 	Sensitive bool            `json:"sensitive"`
 }
 
-// settable is whether it is an argument, and not only something to read.
+// settable reports whether it is an argument, not only a computed attribute.
 func (a attribute) settable() bool { return a.Required || a.Optional }
 
 // readSchemas reads the schemas of a provider's resources by type.
@@ -58,7 +58,7 @@ func readSchemas(file string) (map[string]block, error) {
 	return out, nil
 }
 
-// write writes arguments into a body as the schema has them.
+// write writes arguments to a body according to the schema.
 func write(body *hclwrite.Body, s block, arguments map[string]any) error {
 	for _, name := range slices.Sorted(maps.Keys(arguments)) {
 		value := arguments[name]
@@ -83,7 +83,7 @@ func write(body *hclwrite.Body, s block, arguments map[string]any) error {
 	return nil
 }
 
-// writeBlocks writes the blocks of a name.
+// writeBlocks writes the blocks of one name.
 func writeBlocks(body *hclwrite.Body, name string, s block, value any) error {
 	for _, item := range items(value) {
 		fields, ok := item.(map[string]any)
@@ -97,9 +97,9 @@ func writeBlocks(body *hclwrite.Body, name string, s block, value any) error {
 	return nil
 }
 
-// nested is the schema of the block that an argument is, if it is one. Lists and
-// sets of objects count: Terraform takes blocks for them, and scanners read
-// nothing else.
+// nested returns the schema of the block that an argument represents, if any. It
+// includes lists and sets of objects: Terraform accepts blocks for them, and
+// scanners read only blocks.
 func (s block) nested(name string) (block, bool) {
 	if b, ok := s.Blocks[name]; ok {
 		return b.Block, true
@@ -123,8 +123,8 @@ func (s block) nested(name string) (block, bool) {
 	return out, true
 }
 
-// items is a list, or the one item that stands for a list of one: the provider
-// has lists of at most one item as objects.
+// items returns a list's items. The provider represents lists of at most one item
+// as objects.
 func items(value any) []any {
 	if list, ok := value.([]any); ok {
 		return list
@@ -132,7 +132,7 @@ func items(value any) []any {
 	return []any{value}
 }
 
-// tokens is an expression for a value.
+// tokens returns the expression for a value.
 func tokens(value any) (hclwrite.Tokens, error) {
 	switch v := value.(type) {
 	case string:
@@ -168,7 +168,7 @@ func tokens(value any) (hclwrite.Tokens, error) {
 	return nil, fmt.Errorf("there is no expression for a %T", value)
 }
 
-// traversal is the expression for an attribute of a resource.
+// traversal returns the expression for an attribute of a resource.
 func traversal(expression string) hclwrite.Tokens {
 	parts := strings.Split(expression, ".")
 	out := hcl.Traversal{hcl.TraverseRoot{Name: parts[0]}}

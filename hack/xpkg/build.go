@@ -21,7 +21,7 @@ import (
 // spdx is the media type of a bill of materials.
 const spdx = types.MediaType("application/spdx+json")
 
-// names is the packages' names, in the order in which others need them.
+// names lists the packages in the order of their dependencies.
 func names() []string {
 	out := []string{functionName}
 	for _, g := range scopes {
@@ -30,8 +30,8 @@ func names() []string {
 	return out
 }
 
-// packages is all packages by name: the function's is an index of images, a
-// configuration's an image.
+// packages returns all packages by name. The function's package is an image index,
+// and a configuration's is an image.
 func packages(ctx context.Context, o options) (map[string]mutate.Appendable, error) {
 	function, err := functionPackage(ctx, o)
 	if err != nil {
@@ -53,7 +53,7 @@ func packages(ctx context.Context, o options) (map[string]mutate.Appendable, err
 }
 
 // build writes each package as an OCI image layout, prints its digest, and writes
-// the function's bills of materials.
+// the function's SBOMs.
 func build(ctx context.Context, o options) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
@@ -67,7 +67,7 @@ func build(ctx context.Context, o options) error {
 		if err := os.RemoveAll(dir); err != nil {
 			return err
 		}
-		// The layout's own index holds the package and nothing else.
+		// The layout's index contains only the package.
 		if _, err := layout.Write(dir, mutate.AppendManifests(empty.Index, mutate.IndexAddendum{Add: built[n]})); err != nil {
 			return err
 		}
@@ -101,9 +101,9 @@ func billFile(o options, arch string) string {
 	return filepath.Join(o.out, fmt.Sprintf("%s-%s.spdx.json", functionName, arch))
 }
 
-// push sends what build has written to the registry, and the bills of materials
-// as what refers to the function (OCI distribution specification, referrers).
-// It signs in as other tools of the machine do.
+// push pushes the packages of build to the registry. SBOMs are pushed as referrers
+// of the function (OCI distribution specification). It uses the machine's registry
+// credentials.
 func push(ctx context.Context, o options) error {
 	with := []remote.Option{remote.WithAuthFromKeychain(authn.DefaultKeychain), remote.WithContext(ctx)}
 	for _, n := range names() {
@@ -165,7 +165,7 @@ func pushFunction(o options, ref name.Reference, in v1.ImageIndex, digest v1.Has
 	return nil
 }
 
-// pushBill pushes a bill of materials that refers to an image.
+// pushBill pushes an SBOM that refers to an image.
 func pushBill(repository name.Repository, bill []byte, subject v1.Descriptor, with []remote.Option) error {
 	image, err := mutate.Append(mutate.ConfigMediaType(mutate.MediaType(empty.Image, types.OCIManifestSchema1), spdx),
 		mutate.Addendum{Layer: static.NewLayer(bill, spdx), MediaType: spdx})

@@ -13,31 +13,31 @@ import (
 
 const (
 	functionName = "function-secure-ecommerce"
-	// source is where the code of all packages is.
+	// source is the repository of all packages.
 	source = "github.com/secure-ecommerce/function-secure-ecommerce"
-	// minimumProvider is the oldest version of the AWS provider that creates what
-	// the function composes. With v2.5.0, whose types the function is built with,
-	// security group rules and bucket lifecycles are never created and Lambda
-	// functions are updated indefinitely (crossplane-contrib/provider-upjet-aws
-	// 2003, 2041, 2054, 2085; docs/compatibility.md).
+	// minimumProvider is the oldest version of the AWS provider that can create all
+	// composed resources. The function is built with the types of v2.5.0, which
+	// never creates security group rules and bucket lifecycles, and updates Lambda
+	// functions indefinitely (crossplane-contrib/provider-upjet-aws 2003, 2041,
+	// 2054, 2085; docs/compatibility.md).
 	minimumProvider = "v2.6.0"
-	// providerVersions is the versions of the provider that a configuration
-	// accepts: up to the next major one.
+	// providerVersions is the range of provider versions that a configuration
+	// accepts, up to the next major version.
 	providerVersions = ">=" + minimumProvider + ", <v3.0.0"
-	// leastCore is the first core that knows activation policies and the usages
-	// that stacks have.
+	// leastCore is the first Crossplane version with activation policies and the
+	// usages that stacks need.
 	leastCore = ">=v2.0.0-0"
 )
 
-// scopes are the two ways to offer the API, by the directory of their XRD.
+// scopes lists both scopes of the API, by the directory of their XRD.
 var scopes = []string{"claim", "namespaced"}
 
 func configurationName(scope string) string {
 	return "configuration-secure-ecommerce-" + scope
 }
 
-// functionDefinition is the function's package.yaml: what it is, and the schema of
-// its input.
+// functionDefinition returns the function's package.yaml, with the schema of its
+// input.
 func functionDefinition(root string) ([]byte, error) {
 	inputs, err := filepath.Glob(filepath.Join(root, "package", "input", "*.yaml"))
 	if err != nil {
@@ -46,8 +46,8 @@ func functionDefinition(root string) ([]byte, error) {
 	return joined(append([]string{filepath.Join(root, "package", "crossplane.yaml")}, inputs...))
 }
 
-// configurationDefinition is a configuration's package.yaml: what it depends on,
-// then the XRD, the Composition and the kinds that the control plane activates.
+// configurationDefinition returns a configuration's package.yaml: its dependencies,
+// the XRD, the Composition and the activated kinds.
 func configurationDefinition(o options, scope string) ([]byte, error) {
 	meta, err := configurationMeta(o, scope)
 	if err != nil {
@@ -66,8 +66,8 @@ func configurationDefinition(o options, scope string) ([]byte, error) {
 	return slices.Concat(meta, []byte("---\n"), rest), nil
 }
 
-// dependencyName is how the core calls a package that it installs because another
-// one depends on it: by its whole path in the registry, as a label of DNS.
+// dependencyName returns the name of a package that Crossplane installs as a
+// dependency: its path in the registry as a DNS label.
 func dependencyName(repository string) string {
 	_, path, _ := strings.Cut(repository, "/")
 	name := strings.NewReplacer("/", "-", ".", "-", "_", "").Replace(path)
@@ -110,8 +110,8 @@ func configurationMeta(o options, scope string) ([]byte, error) {
 	})
 }
 
-// services is the AWS services of all kinds of an activation policy, each of which
-// has a provider package of its own, sorted.
+// services returns the AWS services of the kinds in an activation policy, sorted.
+// Each service has its own provider package.
 func services(policy string) ([]string, error) {
 	raw, err := os.ReadFile(policy)
 	if err != nil {
@@ -135,7 +135,7 @@ func services(policy string) ([]string, error) {
 	return slices.Compact(out), nil
 }
 
-// joined is YAML documents of files.
+// joined joins YAML files into one stream.
 func joined(paths []string) ([]byte, error) {
 	var documents [][]byte
 	for _, p := range paths {
@@ -148,7 +148,7 @@ func joined(paths []string) ([]byte, error) {
 	return bytes.Join(documents, []byte("---\n")), nil
 }
 
-// labels is what an image says of itself (OCI image specification, annotations).
+// labels returns the labels of an image (OCI image specification, annotations).
 func labels(name, version string) map[string]string {
 	return map[string]string{
 		"org.opencontainers.image.title":    name,

@@ -16,15 +16,15 @@ import (
 	"golang.org/x/crypto/x509roots/fallback/bundle"
 )
 
-// architectures are those that the function runs on, each on Linux.
+// architectures lists the supported architectures, all on Linux.
 var architectures = []string{"amd64", "arm64"}
 
-// nonRoot is the customary user without rights: a number, so that Kubernetes can
+// nonRoot is the usual unprivileged user. It is numeric, so that Kubernetes can
 // enforce runAsNonRoot.
 const nonRoot = "65532:65532"
 
-// functionPackage is an image for each architecture: the static binary, the
-// authorities of certificates, and the package; no shell, no libc.
+// functionPackage returns an image for each architecture. It contains the static
+// binary, CA certificates and the package, but no shell and no libc.
 func functionPackage(ctx context.Context, o options) (v1.ImageIndex, error) {
 	definition, err := functionDefinition(o.root)
 	if err != nil {
@@ -56,8 +56,8 @@ func functionPackage(ctx context.Context, o options) (v1.ImageIndex, error) {
 	return index, nil
 }
 
-// functionBinary is the function for an architecture. The Dockerfile builds it
-// with the same flags.
+// functionBinary builds the function for an architecture. The Dockerfile uses the
+// same flags.
 func functionBinary(ctx context.Context, o options, arch string) ([]byte, error) {
 	if o.binaries != "" {
 		return os.ReadFile(filepath.Join(o.binaries, "function-"+arch))
@@ -76,8 +76,8 @@ func functionBinary(ctx context.Context, o options, arch string) ([]byte, error)
 	return os.ReadFile(to)
 }
 
-// authorities is Mozilla's list of certificate authorities, of the version that
-// go.sum pins: that of the machine would make digests depend on it.
+// authorities returns Mozilla's CA certificates in the version that go.sum pins.
+// With those of the machine, digests would depend on the machine.
 func authorities() []byte {
 	out := &bytes.Buffer{}
 	for root := range bundle.Roots() {

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// Annotation of the layer that holds a package's package.yaml (Crossplane
+// Annotation of the layer with the package's package.yaml (Crossplane
 // documentation, "Packages": xpkg specification).
 const (
 	packageAnnotation = "io.crossplane.xpkg"
@@ -29,8 +29,8 @@ type file struct {
 	content []byte
 }
 
-// newLayer is a layer of files that belong to root and have no time of their own,
-// so that its digest depends on nothing else.
+// newLayer returns a layer of files. They belong to root and have no modification
+// time, so that the digest depends only on their content.
 func newLayer(files ...file) (v1.Layer, error) {
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.path, b.path) })
 	buffer := &bytes.Buffer{}
@@ -51,7 +51,7 @@ func newLayer(files ...file) (v1.Layer, error) {
 	return tarball.LayerFromOpener(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }, tarball.WithMediaType(types.OCILayer))
 }
 
-// newPackage is an image of layers whose last one holds the package.
+// newPackage returns an image of some layers. The last one contains the package.
 func newPackage(config v1.Config, platform v1.Platform, definition []byte, layers ...v1.Layer) (v1.Image, error) {
 	image, err := mutate.ConfigFile(mutate.MediaType(mutate.ConfigMediaType(empty.Image, types.OCIConfigJSON), types.OCIManifestSchema1), &v1.ConfigFile{
 		OS: platform.OS, Architecture: platform.Architecture, Config: config, RootFS: v1.RootFS{Type: "layers"},

@@ -1,6 +1,6 @@
-// Command xpkg builds Crossplane packages without Docker: the function's, which
-// is also the image that it runs from, and a configuration for each scope
-// of the API. The same source and toolchain give the same digests.
+// Command xpkg builds Crossplane packages without Docker: the function's, which is
+// also its runtime image, and a configuration for each scope of the API. The same
+// source and toolchain result in the same digests.
 //
 //	xpkg build   -version vX.Y.Z -registry HOST/PATH -providers HOST/PATH
 //	xpkg push    -version vX.Y.Z -registry HOST/PATH
@@ -18,17 +18,18 @@ import (
 	"path/filepath"
 )
 
-// options is what was asked for.
+// options are the command-line flags.
 type options struct {
-	// root is the repository, out where packages are written to.
+	// root is the repository, and out the output directory.
 	root, out string
 	version   string
-	// registry is where the project's packages will be, providers where those of
-	// the AWS provider are that configurations depend on.
+	// registry is the registry of the project's packages, and providers that of the
+	// AWS provider's packages.
 	registry, providers string
-	// binaries, if given, holds function-ARCH of each architecture, built before.
+	// binaries is the directory of existing binaries, named function-ARCH. If
+	// empty, they are built.
 	binaries string
-	// address is where serve listens, and extract asks.
+	// address is the address of the local registry.
 	address string
 }
 
@@ -37,7 +38,7 @@ func main() {
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "xpkg:", err)
-		os.Exit(1) //nolint:gocritic // Nothing is left to stop.
+		os.Exit(1) //nolint:gocritic // The process ends anyway.
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// materials is the bill of materials of a Go binary, from what the toolchain wrote
-// into it: SPDX 2.3 as JSON, the same for the same binary.
+// materials returns the SBOM of a Go binary in SPDX 2.3 JSON. It uses the build
+// information in the binary, so the same binary results in the same SBOM.
 func materials(binary []byte, version string) ([]byte, error) {
 	info, err := buildinfo.Read(bytes.NewReader(binary))
 	if err != nil {
@@ -66,7 +66,7 @@ func materials(binary []byte, version string) ([]byte, error) {
 	}, "", "  ")
 }
 
-// identifier is a text as SPDX takes it in identifiers: letters, digits, dots and
+// identifier converts a text to an SPDX identifier: letters, digits, dots and
 // hyphens.
 func identifier(text string) string {
 	return strings.Map(func(r rune) rune {

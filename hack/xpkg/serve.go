@@ -19,9 +19,9 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// serve is a registry in this process that has all packages, and stand-ins of the
-// provider's that have nothing in them: to try an installation without any
-// other registry. Packages name that registry, so they are built for it.
+// serve runs a local registry with all packages and with empty stand-ins for the
+// provider's packages, to test an installation without another registry. The
+// packages are built for this registry.
 func serve(ctx context.Context, o options) error {
 	o.registry, o.providers = o.address+"/secure-ecommerce", o.address+"/upbound"
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.address)
@@ -45,8 +45,8 @@ func serve(ctx context.Context, o options) error {
 	}
 }
 
-// pushProviders pushes a stand-in of each provider package that a configuration
-// depends on, of the oldest version that will do.
+// pushProviders pushes a stand-in for each provider package that a configuration
+// depends on, with the minimum version.
 func pushProviders(ctx context.Context, o options) error {
 	for _, g := range scopes {
 		all, err := services(activation(o.root, g))
@@ -80,8 +80,8 @@ func pushProvider(ctx context.Context, o options, service, version string) error
 	return remote.Write(ref, image, remote.WithContext(ctx))
 }
 
-// extract writes the program out of the function's image in a registry, of the
-// architecture that registries answer with by default.
+// extract writes the binary from the function's image in a registry, for the
+// registry's default architecture.
 func extract(ctx context.Context, o options) error {
 	ref, err := name.ParseReference(o.address + "/secure-ecommerce/" + functionName + ":" + o.version)
 	if err != nil {
@@ -92,7 +92,7 @@ func extract(ctx context.Context, o options) error {
 		return err
 	}
 	r := mutate.Extract(image)
-	defer func() { _ = r.Close() }() // It was only read.
+	defer func() { _ = r.Close() }() // The image was only read.
 	for files := tar.NewReader(r); ; {
 		header, err := files.Next()
 		if err != nil {

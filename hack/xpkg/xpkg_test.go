@@ -24,7 +24,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// tried is options with this test as the function: it is a Go program too.
+// tried returns options with this test's own binary as the function.
 func tried(t *testing.T) options {
 	t.Helper()
 	program, err := os.Executable()
@@ -66,7 +66,8 @@ func TestSameSourceSameDigest(t *testing.T) {
 	}
 }
 
-// files is the files of a layer with their modes, and the content of one.
+// files returns the files of a layer with their modes. It checks the content of one
+// file.
 func files(t *testing.T, l v1.Layer, content string) (map[string]int64, []byte) {
 	t.Helper()
 	r, err := l.Uncompressed()
@@ -91,7 +92,7 @@ func files(t *testing.T, l v1.Layer, content string) (map[string]int64, []byte) 
 	}
 }
 
-// kinds is the kinds of a package.yaml's documents.
+// kinds returns the kinds of the documents in a package.yaml.
 func kinds(t *testing.T, definition []byte) []string {
 	t.Helper()
 	var out []string
@@ -191,8 +192,8 @@ func TestConfigurationPackage(t *testing.T) {
 	}
 }
 
-// TestMinimumProvider holds that the function composes nothing that the oldest
-// provider does not know.
+// TestMinimumProvider verifies that the minimum version of the provider supports
+// everything that the function composes.
 func TestMinimumProvider(t *testing.T) {
 	const module = "github.com/upbound/provider-aws/v2"
 	raw, err := os.ReadFile("../../go.mod")
@@ -244,10 +245,10 @@ func TestPushed(t *testing.T) {
 			t.Errorf("\nWhat is pushed is what was built.\n%s: -want, +got:\n%s", n, diff)
 		}
 	}
-	bill(t, o, built[functionName].(v1.ImageIndex)) //nolint:forcetypeassert // The function's package is an index.
+	bill(t, o, built[functionName].(v1.ImageIndex)) //nolint:forcetypeassert // The function's package is an image index.
 }
 
-// bill checks that a bill of materials refers to each image of the function.
+// bill checks that each image of the function has an SBOM.
 func bill(t *testing.T, o options, index v1.ImageIndex) {
 	t.Helper()
 	repository, err := name.NewRepository(o.registry + "/" + functionName)

@@ -8,13 +8,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// explain turns the patterns of a schema into rules with a message: of a pattern
-// an API server reports the bare regular expression. It returns an error for a
-// pattern without a description.
+// explain replaces the patterns of a schema by CEL rules with a message, because an
+// API server reports only the regular expression of a pattern. It returns an error
+// for a pattern without a message.
 func explain(path string, s *extv1.JSONSchemaProps) error {
 	switch {
 	case s.XIntOrString:
-		// The pattern of quantities, which the rules of their fields check too.
+		// The rules of quantity fields check this pattern too.
 		s.Pattern = ""
 	case s.Pattern != "":
 		f, err := schema.FormatOf(s.Pattern)

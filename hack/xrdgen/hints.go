@@ -12,18 +12,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Hints that forms read in an XRD's schema (TeraSky's kubernetes-ingestor for
-// Backstage, "XRD Field Ordering" and "XRD Form Visibility"). Crossplane leaves
-// them out of the CustomResourceDefinition that it makes of the XRD.
+// Hints for forms in an XRD's schema (TeraSky's kubernetes-ingestor for Backstage,
+// "XRD Field Ordering" and "XRD Form Visibility"). Crossplane does not copy them to
+// the CustomResourceDefinition.
 const (
 	hintOrder    = "x-ui-order"
 	hintAdvanced = "x-ui-advanced"
 	hintHidden   = "x-ui-hidden"
 )
 
-// everyday is the fields that a form shows at once; all others are for who asks
-// for more. What a part consists of that is optional itself, or an entry of a list,
-// is shown with it.
+// everyday lists the fields that a form shows by default. All others are advanced.
+// The fields of an optional part or of a list entry are shown with it.
 var everyday = []string{
 	"region", "environment", "size", "deletionPolicy", "tags",
 	"network", "network.cidr", "network.availabilityZones", "network.natGateways", "network.existing",
@@ -43,9 +42,9 @@ var everyday = []string{
 	"guardrails.responses", "guardrails.responses.enabled", "guardrails.responses.mode",
 }
 
-// hinted is a schema of the API with hints on the fields of its spec. Fields come
-// in the order that the Go types have them. It returns an error if everyday names
-// a field that there is not.
+// hinted returns a schema of the API with hints on the fields of its spec. Fields
+// are in the order of the Go types. It returns an error if everyday names an
+// unknown field.
 func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {
@@ -70,8 +69,8 @@ func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
 	return out, nil
 }
 
-// hint gives hints to the fields of an object of a Go type. Shown is whether a
-// field is shown at once; it is nil where all are.
+// hint adds hints to the fields of a Go type. shown reports whether a field is
+// shown by default. If it is nil, all are.
 func hint(schema map[string]any, of reflect.Type, path string, shown func(path string) bool) {
 	properties := object(schema, "properties")
 	for i := range of.NumField() {
@@ -89,8 +88,8 @@ func hint(schema map[string]any, of reflect.Type, path string, shown func(path s
 		}
 		t := of.Field(i).Type
 		if t.Kind() == reflect.Pointer {
-			// A form without questions cannot leave out a part that wants some of its
-			// fields, and orders one by its defaults, but for those of what is advanced.
+			// A form without questions cannot omit a part that has required fields.
+			// A part with defaults would always be created, unless it is advanced.
 			if field["required"] != nil || !advanced && defaults(field) {
 				field[hintHidden] = true
 			}
@@ -105,7 +104,7 @@ func hint(schema map[string]any, of reflect.Type, path string, shown func(path s
 	}
 }
 
-// defaults is whether a part of a claim has defaults.
+// defaults reports whether a part of a claim has defaults.
 func defaults(part map[string]any) bool {
 	for _, p := range object(part, "properties") {
 		if field, _ := p.(map[string]any); field["default"] != nil {

@@ -1,6 +1,6 @@
-// Command xrdgen turns the CustomResourceDefinition that controller-gen makes
-// of apis/v1alpha1 into the CompositeResourceDefinitions of both Crossplane
-// scopes, so that the Go types stay the only source of the API.
+// Command xrdgen converts the CustomResourceDefinition that controller-gen
+// generates from apis/v1alpha1 to the CompositeResourceDefinitions of both
+// Crossplane scopes. The Go types remain the only source of the API.
 //
 //	xrdgen CRD_FILE APIS_DIR
 package main
@@ -56,9 +56,9 @@ func run(crdFile, apisDir string) error {
 	return nil
 }
 
-// claimXRD is the API of the cluster scope: a cluster-scoped composite behind a
-// namespaced claim. Foreground deletion keeps claim and composite visible
-// until the last AWS resource is gone.
+// claimXRD returns the API of the cluster scope: a cluster-scoped composite with a
+// namespaced claim. With foreground deletion, claim and composite remain visible
+// until the last AWS resource is deleted.
 func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
 	return map[string]any{
@@ -86,7 +86,8 @@ func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]an
 	}
 }
 
-// namespacedXRD is the API of the namespaced scope: the composite itself is namespaced.
+// namespacedXRD returns the API of the namespaced scope, whose composite is
+// namespaced.
 func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
 	return map[string]any{
@@ -111,7 +112,7 @@ func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 	out := make([]any, 0, len(crd.Spec.Versions))
 	for _, v := range crd.Spec.Versions {
 		s := v.Schema.OpenAPIV3Schema.DeepCopy()
-		// Crossplane adds these by itself.
+		// Crossplane adds these fields.
 		for _, p := range []string{"apiVersion", "kind", "metadata"} {
 			delete(s.Properties, p)
 		}

@@ -1,5 +1,5 @@
-// Package v1alpha1 is the input that a platform team gives the function in a
-// Composition's pipeline step.
+// Package v1alpha1 contains the input of the function, which a platform team sets
+// in a Composition's pipeline step.
 //
 // +kubebuilder:object:generate=true
 // +groupName=fn.platform.secure-ecommerce.dev
@@ -17,7 +17,7 @@ const Version = "v1alpha1"
 // GroupVersion is the API group and version of the input.
 var GroupVersion = schema.GroupVersion{Group: "fn.platform.secure-ecommerce.dev", Version: Version}
 
-// Input is what the platform decides for every stack of a Composition.
+// Input contains the platform's settings for every stack of a Composition.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:resource:categories=crossplane
@@ -115,8 +115,7 @@ type Input struct {
 	AccountSettings bool `json:"accountSettings,omitempty"`
 }
 
-// Guardrail is a tier that watches over a stack, by its field in
-// spec.guardrails of a claim.
+// Guardrail is a guardrail tier, named by its field in spec.guardrails of a claim.
 //
 // +kubebuilder:validation:Enum=waf;audit;config;parameters;alarms;responses
 type Guardrail string
@@ -131,8 +130,8 @@ const (
 	GuardrailResponses  Guardrail = "responses"
 )
 
-// Existing is what an account can have one of, or needs one of, and has
-// already.
+// Existing declares resources that an account already has, because it needs only
+// one or can have only one.
 type Existing struct {
 	// Declares an existing trail, such as the organization's. Stacks do not create their own.
 	// +kubebuilder:title=Trail
@@ -150,7 +149,7 @@ type Existing struct {
 	Recorder bool `json:"recorder,omitempty"`
 }
 
-// KMSMode says whose keys encrypt what a stack has.
+// KMSMode is the source of encryption keys.
 //
 // +kubebuilder:validation:Enum=PerClass;Existing
 type KMSMode string
@@ -161,8 +160,8 @@ const (
 	KMSModeExisting KMSMode = "Existing"
 )
 
-// KMS is whose keys encrypt. A stack keeps each key that it has, because what is
-// encrypted cannot change its key.
+// KMS configures encryption keys. A stack keeps its existing keys, because
+// encrypted data cannot change its key.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys and mode Existing require each other: set both, or remove both"
 type KMS struct {
@@ -180,11 +179,11 @@ type KMS struct {
 	Keys []ExistingKey `json:"keys,omitempty"`
 }
 
-// KeyClass is a class of data that has a key: the database with the files
-// (Data), log groups (Logs), secrets (Secrets), logs and alarms in us-east-1 (Edge),
-// copies of files in another region (Replica), copies of the database in another
-// region (Backups), the audit trail (Audit), alarms with automated responses
-// (Alarms), volumes of the account (Account).
+// KeyClass is a class of data with its own key: the database with the files (Data),
+// log groups (Logs), secrets (Secrets), logs and alarms in us-east-1 (Edge), copies
+// of files in another region (Replica), copies of the database in another region
+// (Backups), the audit trail (Audit), alarms with automated responses (Alarms),
+// volumes of the account (Account).
 //
 // +kubebuilder:validation:Enum=Data;Logs;Secrets;Edge;Replica;Backups;Audit;Alarms;Account
 type KeyClass string
@@ -202,7 +201,7 @@ const (
 	KeyClassAccount KeyClass = "Account"
 )
 
-// ExistingKey is a key that somebody else makes and looks after.
+// ExistingKey is a key that the stack does not manage.
 type ExistingKey struct {
 	// ARN of the key. Aliases are not supported, because policies require key ARNs.
 	// +kubebuilder:title=ARN
@@ -217,7 +216,7 @@ type ExistingKey struct {
 	Classes []KeyClass `json:"classes,omitempty"`
 }
 
-// ProviderConfigKind is a kind of the provider's credentials.
+// ProviderConfigKind is the kind of a ProviderConfig.
 //
 // +kubebuilder:validation:Enum=ClusterProviderConfig;ProviderConfig
 type ProviderConfigKind string
@@ -228,7 +227,7 @@ const (
 	ProviderConfigKindNamespaced ProviderConfigKind = "ProviderConfig"
 )
 
-// ProviderConfigReference names the provider's credentials.
+// ProviderConfigReference refers to a ProviderConfig.
 type ProviderConfigReference struct {
 	// Kind of the ProviderConfig. The cluster scope always uses ProviderConfig. Defaults to ClusterProviderConfig.
 	// +kubebuilder:default=ClusterProviderConfig

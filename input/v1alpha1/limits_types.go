@@ -6,8 +6,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Limits is what claims may ask for. What is left out allows everything that the
-// API does, except for further permissions, of which it allows none.
+// Limits restricts claims. Without a limit, a claim can use everything that the API
+// allows, except additional permissions, which need an explicit limit.
 type Limits struct {
 	// AWS regions that claims can use. Defaults to all.
 	// +kubebuilder:title=Regions
@@ -125,7 +125,7 @@ type MandatoryTag struct {
 	Pattern string `json:"pattern,omitempty"`
 }
 
-// EnvironmentSource is where else the fields of an input come from.
+// EnvironmentSource is an additional source of the input's fields.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="set either name or fromContext: true"
 type EnvironmentSource struct {
@@ -149,7 +149,7 @@ type EnvironmentSource struct {
 	Field string `json:"field,omitempty"`
 }
 
-// Account is where stacks of a kind live.
+// Account is the account of some stacks.
 type Account struct {
 	// AWS regions of the stacks. Defaults to any.
 	// +kubebuilder:title=Regions

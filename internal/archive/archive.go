@@ -1,4 +1,4 @@
-// Package archive is code of functions of Lambda as AWS takes it.
+// Package archive provides the code of Lambda functions as zip archives.
 package archive
 
 import (
@@ -8,20 +8,19 @@ import (
 	"sync"
 )
 
-// Archive is a function's code as a zip archive, the same bytes on every platform
-// and with every version of Go. It is kept beside the code and not made from it
-// when the program runs, because compressors differ between versions of Go, and
-// another archive is another function in AWS.
+// Archive is a function's code as a zip archive, identical on every platform and
+// with every version of Go. The archive is committed instead of being created at
+// runtime, because compressors differ between versions of Go, and Lambda treats a
+// different archive as new code.
 type Archive struct {
 	folder  string
 	content []byte
-	// Both are taken once: the archive is the same at every call of the function.
+	// Both are computed once, because the archive is the same in every call.
 	checksum func() [sha256.Size]byte
 	text     func() string
 }
 
-// New returns an archive of some content, which must not change, that lies in a
-// folder of its bucket.
+// New returns an archive for a folder of its bucket. The content must not change.
 func New(folder string, content []byte) *Archive {
 	return &Archive{
 		folder: folder, content: content,
@@ -33,17 +32,17 @@ func New(folder string, content []byte) *Archive {
 // Bytes returns the archive itself. The caller must not change it.
 func (a *Archive) Bytes() []byte { return a.content }
 
-// Base64 returns the archive as the provider takes it.
+// Base64 returns the archive in the provider's encoding.
 func (a *Archive) Base64() string { return a.text() }
 
-// Digest returns the archive's SHA-256 as Lambda gives it back in CodeSha256.
+// Digest returns the archive's SHA-256 in the format of Lambda's CodeSha256.
 func (a *Archive) Digest() string {
 	sum := a.checksum()
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// ObjectKey returns where the archive lies in a bucket. Another archive has another
-// key, so that Lambda takes it as new.
+// ObjectKey returns the archive's key in its bucket. The key depends on the
+// content, so that Lambda detects new code.
 func (a *Archive) ObjectKey() string {
 	sum := a.checksum()
 	return a.folder + "/" + hex.EncodeToString(sum[:]) + ".zip"

@@ -9,7 +9,7 @@ func (p Partition) ARN(service, region, account, resource string) string {
 	return strings.Join([]string{"arn", p.Name, service, region, account, resource}, ":")
 }
 
-// AccountOf returns the account in an ARN, empty if it has none.
+// AccountOf returns the account in an ARN. It is empty if there is none.
 func AccountOf(arn string) string {
 	if parts := split(arn); parts != nil && IsAccountID(parts[4]) {
 		return parts[4]
@@ -17,7 +17,7 @@ func AccountOf(arn string) string {
 	return ""
 }
 
-// RegionOf returns the region in an ARN, empty if it has none.
+// RegionOf returns the region in an ARN. It is empty if there is none.
 func RegionOf(arn string) string {
 	if parts := split(arn); parts != nil {
 		return parts[3]
@@ -25,8 +25,8 @@ func RegionOf(arn string) string {
 	return ""
 }
 
-// split is the six parts of an ARN (IAM User Guide, "Identify AWS resources with
-// Amazon Resource Names"), nil of what is none.
+// split returns the six parts of an ARN (IAM User Guide, "Identify AWS resources
+// with Amazon Resource Names"). It returns nil for other strings.
 func split(arn string) []string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
@@ -35,7 +35,7 @@ func split(arn string) []string {
 	return parts
 }
 
-// IsAccountID is whether a string is an AWS account ID: 12 digits.
+// IsAccountID reports whether a string is an AWS account ID: 12 digits.
 func IsAccountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }

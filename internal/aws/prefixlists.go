@@ -1,8 +1,8 @@
 package aws
 
-// cloudFrontPrefixLists is the ID of the managed prefix list
-// com.amazonaws.global.cloudfront.origin-facing in each region. AWS lists them
-// nowhere but in its console and API; a platform can name others.
+// cloudFrontPrefixLists contains the ID of the managed prefix list
+// com.amazonaws.global.cloudfront.origin-facing by region. AWS publishes these IDs
+// only in its console and API. A platform can set others.
 var cloudFrontPrefixLists = map[string]string{
 	"ap-northeast-1": "pl-58a04531",
 	"ap-northeast-2": "pl-22a6434b",
@@ -23,6 +23,6 @@ var cloudFrontPrefixLists = map[string]string{
 	"us-west-2":      "pl-82a045eb",
 }
 
-// CloudFrontPrefixList is the ID of the list of the addresses by which CloudFront
-// calls origins in a region, empty where it is not known.
+// CloudFrontPrefixList returns the ID of the prefix list from which CloudFront
+// calls origins in a region. It is empty if unknown.
 func CloudFrontPrefixList(region string) string { return cloudFrontPrefixLists[region] }

@@ -1,5 +1,5 @@
-// Package aws holds facts about AWS that no API call of ours can ask for:
-// regions, their zones, their partitions and what these lack.
+// Package aws contains facts about AWS that the function cannot query: regions,
+// their zones, and their partitions with the features that these lack.
 package aws
 
 import (
@@ -7,33 +7,34 @@ import (
 	"strings"
 )
 
-// Partition is a part of AWS with accounts, ARNs and endpoints of its own (AWS
+// Partition is a part of AWS with its own accounts, ARNs and endpoints (AWS
 // documentation, "Partitions").
 type Partition struct {
 	// Name is the second part of an ARN, such as "aws-cn".
 	Name string
-	// DNSSuffix ends the names of its endpoints and of some service principals.
+	// DNSSuffix is the suffix of its endpoints and of some service principals.
 	DNSSuffix string
-	// CloudFront is whether the partition's credentials can create
-	// distributions that serve the stack. China has a service of its own, with
-	// other certificates and a licence per domain; GovCloud has none.
+	// CloudFront reports whether the partition can create the stack's
+	// distributions. China has a separate service, with other certificates and a
+	// license for each domain. GovCloud has none.
 	CloudFront bool
-	// LogDelivery is the canonical user that CloudFront writes access logs as.
+	// LogDelivery is the canonical user ID with which CloudFront writes access
+	// logs.
 	LogDelivery string
-	// CodeSigning is whether AWS Signer is known to sign Lambda functions.
+	// CodeSigning reports whether AWS Signer can sign Lambda functions.
 	CodeSigning bool
-	// Macie is whether Macie is offered.
+	// Macie reports whether Macie is available.
 	Macie bool
-	// Contacts is whether accounts have alternate contacts.
+	// Contacts reports whether accounts have alternate contacts.
 	Contacts bool
-	// ConformancePacks is whether AWS Config has conformance packs.
+	// ConformancePacks reports whether AWS Config has conformance packs.
 	ConformancePacks bool
-	// EndpointServices is whether interface endpoints of all services have names of
-	// one form. In China they differ from service to service.
+	// EndpointServices reports whether the names of all interface endpoints have
+	// the same format. In China, the format depends on the service.
 	EndpointServices bool
 }
 
-// Partitions of AWS that the function knows.
+// The supported partitions.
 var (
 	Commercial = Partition{
 		Name: "aws", DNSSuffix: "amazonaws.com",
@@ -56,13 +57,13 @@ func PartitionOf(region string) Partition {
 	}
 }
 
-// GlobalRegion is where services of the edge, such as CloudFront, look for
-// certificates and web ACLs.
+// GlobalRegion is the region of certificates and web ACLs for edge services such as
+// CloudFront.
 const GlobalRegion = "us-east-1"
 
-// zoneLetters are the zones that new accounts are offered in each region, in
-// the order in which they are used. Zones that are closed to new accounts
-// (ap-northeast-1b) are left out (AWS documentation, "AWS Availability Zones").
+// zoneLetters lists the zones of each region that AWS offers to new accounts, in
+// the order of use. It omits zones that are closed to new accounts, such as
+// ap-northeast-1b (AWS documentation, "AWS Availability Zones").
 var zoneLetters = map[string]string{
 	"af-south-1":     "abc",
 	"ap-east-1":      "abc",
@@ -102,16 +103,16 @@ var zoneLetters = map[string]string{
 	"us-west-2":      "abcd",
 }
 
-// optIn are the regions that an account has to enable first: those since March
-// 2019 (AWS documentation, "Specify which AWS Regions your account can use").
+// optIn lists the regions that an account must enable: those since March 2019 (AWS
+// documentation, "Specify which AWS Regions your account can use").
 var optIn = []string{
 	"af-south-1", "ap-east-1", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-west-1",
 	"eu-central-2", "eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "me-south-1", "mx-central-1",
 }
 
-// OptIn reports whether an account has to enable a region before it can use it.
-// CloudFront delivers no legacy access logs to buckets there (AWS documentation,
-// "Choose an Amazon S3 bucket for your standard logs").
+// OptIn reports whether an account must enable a region before it can use it.
+// CloudFront does not deliver legacy access logs to buckets in such a region (AWS
+// documentation, "Choose an Amazon S3 bucket for your standard logs").
 func OptIn(region string) bool { return slices.Contains(optIn, region) }
 
 // Regions returns the names of all known regions, sorted.
@@ -124,8 +125,8 @@ func Regions() []string {
 	return out
 }
 
-// Zones returns the names of a region's availability zones in order of use,
-// none for an unknown region.
+// Zones returns the names of a region's availability zones in the order of use. It
+// is empty for an unknown region.
 func Zones(region string) []string {
 	out := make([]string, 0, len(zoneLetters[region]))
 	for _, letter := range zoneLetters[region] {

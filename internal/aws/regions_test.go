@@ -80,7 +80,8 @@ func TestZones(t *testing.T) {
 	}
 }
 
-// Every region has zones in order, none twice, and the two that any stack needs.
+// Every region has distinct zones in alphabetical order, and at least the two that
+// a stack needs.
 func TestZonesOfEveryRegion(t *testing.T) {
 	for _, region := range Regions() {
 		zones := Zones(region)
@@ -93,8 +94,8 @@ func TestZonesOfEveryRegion(t *testing.T) {
 	}
 }
 
-// The API knows regions by their form only, so that AWS can add some. Those that
-// there are have it.
+// The API validates only the format of regions, so that AWS can add some. All known
+// regions match it.
 func TestRegionsHaveTheFormOfTheAPI(t *testing.T) {
 	s := claim.Schema()
 	for _, region := range Regions() {
@@ -112,7 +113,7 @@ func TestGlobalRegion(t *testing.T) {
 	}
 }
 
-// All regions but these are in AWS proper.
+// All other regions are in the partition aws.
 func TestPartitionsOfRegions(t *testing.T) {
 	got := map[string][]string{}
 	for _, region := range Regions() {

@@ -1,9 +1,10 @@
-// Package cache remembers answers. Crossplane asks about every stack once a
-// minute for ever, and nearly always nothing has changed since.
+// Package cache stores responses. Crossplane reconciles every stack about once a
+// minute, and usually nothing has changed.
 //
-// An answer is given again only if it would be made again: the request is the
-// same but for observed resources, and those would answer all that was asked of
-// them alike. Whoever makes answers is given nothing else, so none is ever stale.
+// A cached response is returned only if composing would produce the same response.
+// The request must be equal except for observed resources, and these must provide
+// the same facts as before. Since Compose gets no other input, a cached response is
+// never stale.
 package cache
 
 import (
@@ -22,51 +23,52 @@ import (
 
 const errEncode = "cannot encode what is desired: %w"
 
-// Compose makes an answer of a request without observed resources and tag, and of
-// the facts about those resources.
+// Compose composes a response from a request without observed resources and tag,
+// and from the facts about these resources.
 type Compose func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error)
 
-// Cache is the last answer to each of those stacks that were asked about last.
+// Cache contains the last response of each recently reconciled stack.
 type Cache struct {
 	limit int
-	// clock tells the time of a call.
+	// clock returns the time of a call.
 	clock func() time.Time
 
 	mu      sync.Mutex
 	size    int
-	answers *list.List // The one that was given last is in front.
+	answers *list.List // Most recently used first.
 	byStack map[stack]*list.Element
 }
 
-// New returns a cache that holds so many bytes. With none it remembers nothing.
-// The clock tells what has taken too long; without one nothing has.
+// New returns a cache with a maximum size in bytes. With zero, it stores nothing.
+// clock is the source of time for timeouts. Without it, there are none.
 func New(limit int, clock func() time.Time) *Cache {
 	return &Cache{limit: limit, clock: clock, answers: list.New(), byStack: map[stack]*list.Element{}}
 }
 
-// stack tells one from all others, also from one of the same name that was
-// there before.
+// stack identifies a stack. The UID distinguishes it from an earlier stack with the
+// same name.
 type stack struct{ namespace, name, uid string }
 
-// entry is an answer, and what it is true of.
+// entry is a response and the conditions under which it is valid.
 type entry struct {
 	stack     stack
 	rest      [sha256.Size]byte
 	questions facts.Questions
-	// response has what is desired encoded. Nobody changes it.
+	// response contains the encoded desired state. It is read-only.
 	response *fnv1.RunFunctionResponse
 	size     int
 }
 
-// Respond returns the remembered answer to a request, or has one made. It
-// remembers for those who call over the wire: it keeps what is desired encoded,
-// and all others want to read it.
+// Respond returns the cached response to a request, or composes one. The cache
+// stores responses over the wire only: their desired state is encoded, which other
+// callers could not read.
 func (m *Cache) Respond(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.RunFunctionResponse, error) {
 	rest, observed := Rest(req), facts.From(req)
 	if m.clock != nil {
 		observed = observed.At(m.clock())
 	}
-	// Encoded alike each time. What cannot be encoded did not come over the wire.
+	// The encoding is deterministic. A message that cannot be encoded did not
+	// arrive over the wire.
 	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(rest)
 	if wire.Unread(req.GetObserved().GetComposite()) == nil || err != nil {
 		rsp, err := compose(rest, observed)
@@ -88,7 +90,7 @@ func (m *Cache) Respond(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.Ru
 	return tagged(a.response, req), nil
 }
 
-// find returns the answer to a stack that is remembered, nil if there is none.
+// find returns the cached response of a stack. It is nil if there is none.
 func (m *Cache) find(s stack) *entry {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -97,11 +99,11 @@ func (m *Cache) find(s stack) *entry {
 		return nil
 	}
 	m.answers.MoveToFront(e)
-	return e.Value.(*entry) //nolint:forcetypeassert // Nothing else is in the list.
+	return e.Value.(*entry) //nolint:forcetypeassert // The list has no other elements.
 }
 
-// keep remembers an answer in place of the last one to its stack, and forgets
-// those that were not given for the longest time where there is no room.
+// keep stores a response instead of the stack's last one. If there is no room, it
+// evicts the least recently used responses.
 func (m *Cache) keep(a *entry) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -116,7 +118,7 @@ func (m *Cache) keep(a *entry) {
 }
 
 func (m *Cache) forget(e *list.Element) {
-	a := m.answers.Remove(e).(*entry) //nolint:forcetypeassert // Nothing else is in the list.
+	a := m.answers.Remove(e).(*entry) //nolint:forcetypeassert // The list has no other elements.
 	delete(m.byStack, a.stack)
 	m.size -= a.size
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// request is about the stack of a name, whose VPC has an ARN.
+// request returns a request for a stack whose VPC has an ARN.
 func request(name, arn string) *fnv1.RunFunctionRequest {
 	return &fnv1.RunFunctionRequest{
 		Meta: &fnv1.RequestMeta{Tag: "tag of " + name, Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CONDITIONS}},
@@ -30,7 +30,7 @@ func request(name, arn string) *fnv1.RunFunctionRequest {
 	}
 }
 
-// overWire is a request as a server gets it.
+// overWire returns a request as a server receives it.
 func overWire(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	t.Helper()
 	b, err := proto.Marshal(req)
@@ -44,7 +44,7 @@ func overWire(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionReque
 	return out
 }
 
-// decoded is an answer as its receiver gets it.
+// decoded returns a response as a client receives it.
 func decoded(t *testing.T, rsp *fnv1.RunFunctionResponse) *fnv1.RunFunctionResponse {
 	t.Helper()
 	b, err := proto.Marshal(rsp)
@@ -58,7 +58,7 @@ func decoded(t *testing.T, rsp *fnv1.RunFunctionResponse) *fnv1.RunFunctionRespo
 	return out
 }
 
-// made makes answers that tell the VPC's ARN, and counts them.
+// made composes responses that contain the VPC's ARN, and counts them.
 func made(count *int) Compose {
 	return func(rest *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 		*count++
@@ -70,7 +70,7 @@ func made(count *int) Compose {
 	}
 }
 
-// wanted is the answer to the stack of a name.
+// wanted returns the expected response for a stack.
 func wanted(name, arn string) *fnv1.RunFunctionResponse {
 	return &fnv1.RunFunctionResponse{
 		Meta:    &fnv1.ResponseMeta{Tag: "tag of " + name, Ttl: durationpb.New(1)},
@@ -141,8 +141,8 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestAnswerByClock is that an answer is remembered until a time has come that it
-// was made before.
+// TestAnswerByClock verifies that a response expires at the time that it depends
+// on.
 func TestAnswerByClock(t *testing.T) {
 	now := time.Date(2026, 11, 28, 5, 0, 0, 0, time.UTC)
 	due, count := now.Add(time.Hour), 0

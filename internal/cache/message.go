@@ -11,9 +11,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// Rest returns all of a request that is not known by facts: it is without
-// observed composed resources, without what of the composite only tells of those
-// or of Crossplane, and without the tag, which only marks the answer.
+// Rest returns the part of a request that facts do not cover. It omits observed
+// composed resources, the composite's fields about them or about Crossplane, and
+// the tag.
 func Rest(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	out := shallow(req)
 	if out.GetMeta() != nil {
@@ -30,14 +30,15 @@ func Rest(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	return out
 }
 
-// dropped is the fields of a composite that no answer depends on. References to
-// composed resources alone are more than all the rest.
+// dropped lists the fields of a composite that do not affect the response.
+// References to composed resources are larger than all other fields.
 var dropped = map[string][]string{
 	"metadata": {"managedFields"},
 	"spec":     {"crossplane", "resourceRefs"},
 }
 
-// composite is what of a composite an answer may depend on, without its status.
+// composite returns the part of a composite that can affect the response, without
+// its status.
 func composite(object wire.Struct) *structpb.Struct {
 	out := map[string]*structpb.Value{}
 	maps.Copy(out, object.Without("metadata", "spec", "status").Message().GetFields())
@@ -49,7 +50,8 @@ func composite(object wire.Struct) *structpb.Struct {
 	return &structpb.Struct{Fields: out}
 }
 
-// tagged is an answer for the sender of a request, nil if there is none.
+// tagged returns a response with the tag of the request. It is nil if there is no
+// response.
 func tagged(rsp *fnv1.RunFunctionResponse, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	if rsp == nil {
 		return nil
@@ -60,7 +62,7 @@ func tagged(rsp *fnv1.RunFunctionResponse, req *fnv1.RunFunctionRequest) *fnv1.R
 	return out
 }
 
-// shallow is a copy of a message that shares everything below it.
+// shallow returns a shallow copy of a message.
 func shallow[M proto.Message](message M) M {
 	out := message.ProtoReflect().New()
 	message.ProtoReflect().Range(func(field protoreflect.FieldDescriptor, v protoreflect.Value) bool {
@@ -68,10 +70,10 @@ func shallow[M proto.Message](message M) M {
 		return true
 	})
 	out.SetUnknown(message.ProtoReflect().GetUnknown())
-	return out.Interface().(M) //nolint:forcetypeassert // A new one of the same type.
+	return out.Interface().(M) //nolint:forcetypeassert // The new message has the same type.
 }
 
-// stackOf tells which stack a request is about.
+// stackOf returns the stack of a request.
 func stackOf(rest *fnv1.RunFunctionRequest) stack {
 	metadata := rest.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
 	return stack{

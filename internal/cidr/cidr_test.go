@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// prefixes compares ranges by what they print.
+// prefixes compares ranges by their string form.
 var prefixes = cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })
 
 func TestDivide(t *testing.T) {
@@ -131,9 +131,9 @@ func TestDivideIPv6(t *testing.T) {
 	}
 }
 
-// The twelve subnets are a tiling of the VPC: together they hold each of its
-// addresses exactly once. That they do not depend on how many zones are in use
-// is why a zone can be added later: each has its place from the beginning.
+// The twelve subnets tile the VPC: together they contain each of its addresses
+// exactly once. They do not depend on the number of zones in use, so a zone can be
+// added later.
 func TestDivideTiles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bits := rapid.IntRange(MinBits, MaxBits).Draw(t, "bits")

@@ -2,14 +2,14 @@ package claim
 
 import "strings"
 
-// What is wrong with the names of variables.
+// Messages for names of variables.
 const (
 	variableForm   = `names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`
 	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access`
 	variableOfECS  = `AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`
 )
 
-// appCases is specs of an application that the stack runs.
+// appCases contains specs of an application.
 var appCases = map[string]apiCase{
 	"ServiceOfImage": {
 		reason: "An image is all that a shop needs.",

@@ -1,9 +1,9 @@
 package claim
 
-// cache is a spec with a cache.
+// cache returns a spec with a cache.
 func cache(fields string) string { return with(`"cache":` + fields) }
 
-// cacheCases is specs of caches.
+// cacheCases contains specs of caches.
 var cacheCases = map[string]apiCase{
 	"Cache": {
 		reason: "A cache asks for nothing.",

@@ -2,7 +2,7 @@ package claim
 
 import "strings"
 
-// The texts of rules about how services are called.
+// Messages of rules about calls between services.
 const (
 	workerHasPort   = "a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
 	internalIsBare  = "an internal service requires a port and has no paths: set port, such as 8080, remove paths and cachedPaths, and set a command in healthCheck"
@@ -15,7 +15,7 @@ const (
 	onePathOnce     = "a path can belong to one service only, in paths or cachedPaths: remove it from the others"
 )
 
-// callCases is the cases of how services are called and rolled out.
+// callCases contains specs of calls and rollouts of services.
 var callCases = map[string]apiCase{
 	"Calls": {
 		reason: "Services of all kinds call each other.",

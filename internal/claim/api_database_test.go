@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// The texts of rules about engines of databases.
+// Messages of rules about database engines.
 const (
 	databaseStays       = "the database cannot be removed, because it holds your data: delete it with the stack"
 	databaseNone        = "instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove them, or set enabled to true"
@@ -16,7 +16,7 @@ const (
 	classIsNoServerless = "class and serverless cannot be combined: remove one of them"
 )
 
-// databaseCases is the cases of engines of databases, and of none.
+// databaseCases contains specs of database engines, and of no database.
 var databaseCases = map[string]apiCase{
 	"DatabaseNone":      {reason: "A shop may keep its data elsewhere.", spec: with(`"database":{"enabled":false}`)},
 	"DatabaseNoneStays": {reason: "It stays without.", old: with(`"database":{"enabled":false}`), spec: with(`"database":{"enabled":false}`)},

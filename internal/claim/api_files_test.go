@@ -2,12 +2,12 @@ package claim
 
 import "strings"
 
-// shares is a spec with an image and directories that it shares.
+// shares returns a spec with an image and shared directories.
 func shares(files string) string {
 	return with(`"app":{"services":[{"image":"shop:1"}],"files":[` + files + `]}`)
 }
 
-// filesCases is specs of files that services share, keep and serve.
+// filesCases contains specs of files that services share, store and serve.
 var filesCases = map[string]apiCase{
 	"Files": {
 		reason: "Services share directories.",

@@ -15,8 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// formed is how the API server shows a text of another format than that of its
-// field, which the example has.
+// formed returns the API server's message for a value whose format is invalid.
 func formed(path, value, example string) string {
 	for _, f := range schema.Formats() {
 		if f.Example == example {
@@ -26,8 +25,8 @@ func formed(path, value, example string) string {
 	return "no format has the example " + example
 }
 
-// formatCases is specs whose only errors are formats: an API server checks none on
-// an object with errors of other kinds.
+// formatCases contains specs whose only errors are formats. An API server does not
+// check formats if an object has other errors.
 var formatCases = map[string]apiCase{
 	"AssetsPathsFormat": {
 		reason: "A path of files starts with a slash.",
@@ -85,11 +84,11 @@ var formatCases = map[string]apiCase{
 	},
 }
 
-// bare is what must not reach a reader: regular expressions, bytes, names of types
-// and texts of the validator's libraries.
+// bare matches text that must not be in a message: regular expressions, bytes, type
+// names and messages of validation libraries.
 var bare = regexp.MustCompile(`in body|should match|regex|bytes|must be of type|\[a-z|\[0-9\]|\^|<nil>|Invalid value|Unsupported value|Required value|supported values`)
 
-// Each limit of the API is broken by a case, so each has a message of its own.
+// Each limit of the API has a case that violates it, and therefore its own message.
 func TestEveryLimitIsExplained(t *testing.T) {
 	for name, tc := range apiCases {
 		t.Run(name, func(t *testing.T) {
@@ -105,7 +104,7 @@ func TestEveryLimitIsExplained(t *testing.T) {
 			}
 			for _, e := range explained {
 				message := schema.Problem(e)
-				// A value is the reader's own.
+				// The value comes from the reader.
 				if raw, err := json.Marshal(e.BadValue); err == nil {
 					message = strings.ReplaceAll(message, string(raw), "")
 				}

@@ -2,23 +2,23 @@ package claim
 
 import "strings"
 
-// service is a spec with one service.
+// service returns a spec with one service.
 func service(fields string) string { return with(`"app":{"services":[{` + fields + `}]}`) }
 
-// function is a spec with one service that is a function of an image.
+// function returns a spec with one service that is a function with an image.
 func function(fields string) string {
 	return service(`"runtime":"Lambda","image":"shop:1"` + fields)
 }
 
-// packaged is a spec with one service that is a function of a package.
+// packaged returns a spec with one service that is a function with a package.
 func packaged(fields string) string {
 	return service(`"runtime":"Lambda","package":{` + fields + `}`)
 }
 
-// zipped is a whole package.
+// zipped is a complete package.
 const zipped = `"bucket":"releases","key":"web.zip","handler":"index.handler","runtime":"python3.14"`
 
-// The texts of rules about functions and jobs.
+// Messages of rules about functions and jobs.
 const (
 	imageOrPackage     = "set either image or package"
 	packageOnLambda    = "package requires runtime Lambda: set it, or use image"
@@ -37,7 +37,7 @@ const (
 	jobEnds            = "a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 )
 
-// functionCases is the cases of services that are functions or jobs.
+// functionCases contains specs of functions and jobs.
 var functionCases = map[string]apiCase{
 	"Function":          {reason: "A function of an image answers visitors.", spec: function(`,"memory":128,"timeoutSeconds":60,"replicas":{"max":5},"architecture":"ARM64","environment":{"LEVEL":"info"},"vpc":true`)},
 	"FunctionOfPackage": {reason: "So does one of a zip archive.", spec: packaged(zipped + `,"version":"v1"`)},

@@ -2,10 +2,10 @@ package claim
 
 import "strings"
 
-// mails is a spec of mail.
+// mails returns a spec with mail.
 func mails(fields string) string { return with(`"mail":{` + fields + `}`) }
 
-// mailCases is specs of mail.
+// mailCases contains specs of mail.
 var mailCases = map[string]apiCase{
 	"Mail": {
 		reason: "The domain, its zone and what others do with forged mail are said.",

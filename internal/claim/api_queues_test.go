@@ -2,10 +2,10 @@ package claim
 
 import "strings"
 
-// queues is a spec with queues.
+// queues returns a spec with queues.
 func queues(list string) string { return with(`"queues":[` + list + `]`) }
 
-// queueCases is specs of queues.
+// queueCases contains specs of queues.
 var queueCases = map[string]apiCase{
 	"Queues": {
 		reason: "A name is enough; a FIFO queue may find duplicates.",

@@ -1,6 +1,6 @@
 package claim
 
-// The texts of rules about the search domain.
+// Messages of rules about the search domain.
 const (
 	searchHoldsIndexes = "search cannot be removed with deletion protection: set search.deletionProtection to false first"
 	searchNotLowered   = "version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
@@ -8,10 +8,10 @@ const (
 	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
 )
 
-// search is a spec with a search domain.
+// search returns a spec with a search domain.
 func search(fields string) string { return with(`"search":{` + fields + `}`) }
 
-// searchCases is specs of a search domain.
+// searchCases contains specs of a search domain.
 var searchCases = map[string]apiCase{
 	"Search": {reason: "An empty one is whole.", spec: search("")},
 	"SearchWhole": {

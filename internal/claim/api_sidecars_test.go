@@ -2,12 +2,12 @@ package claim
 
 import "strings"
 
-// besides is a spec with a service that has sidecars.
+// besides returns a spec with a service that has sidecars.
 func besides(sidecars, more string) string {
 	return with(`"app":{"services":[{"image":"shop:1","sidecars":[` + sidecars + `]` + more + `}]}`)
 }
 
-// sidecarCases is specs of services with further containers.
+// sidecarCases contains specs of services with sidecars.
 var sidecarCases = map[string]apiCase{
 	"Sidecar": {
 		reason: "A web server before PHP shares its files.",

@@ -16,17 +16,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 )
 
-// apiCase is a spec as somebody applies it, and what the API server answers.
+// apiCase is a spec that a user applies, and the API server's response.
 type apiCase struct {
 	reason string
-	// spec is what is applied, old what stood there before; none if the object
-	// is new. Both get the API's defaults.
+	// spec is the new spec, and old the existing one. old is empty for a new
+	// object. Both get the API's defaults.
 	spec, old string
-	// want is every error that is shown, with the path of its field.
+	// want contains every error with the path of its field.
 	want []string
 }
 
-// The texts of rules, in the order of the API.
+// Messages of rules, in the order of the API.
 const (
 	regionImmutable     = "region cannot be changed: create a new stack in the other region"
 	zonesOfRegion       = "zone names must be in the stack's region, such as eu-west-1a in eu-west-1"
@@ -121,19 +121,19 @@ const (
 	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
 
-// The forms of texts, as the schema writes them.
+// Formats, as the schema states them.
 const (
 	regionForm = "must be the code of an AWS region, such as eu-west-1"
 )
 
-// broken is how a broken rule is shown. The API server shows the value only of
-// a rule that stands at a single text or number.
+// broken returns the API server's message for a broken rule. It includes the value
+// only if the rule applies to a single string or number.
 func broken(path, message string) string { return path + ": Invalid value: " + message }
 
-// with is a spec in eu-west-1 with further fields.
+// with returns a spec in eu-west-1 with additional fields.
 func with(fields string) string { return `{"region":"eu-west-1",` + fields + `}` }
 
-// listed is a list of so many items of a form that takes their number.
+// listed returns a list of n items. form is a format with the item's number.
 func listed(n int, form string) string {
 	items := make([]string, n)
 	for i := range items {
@@ -142,18 +142,18 @@ func listed(n int, form string) string {
 	return strings.Join(items, ",")
 }
 
-// ingress is a spec with one ingress rule.
+// ingress returns a spec with one ingress rule.
 func ingress(fields string) string {
 	return with(`"network":{"ingress":[{"description":"a",` + fields + `}]}`)
 }
 
-// endpointForm is what is wrong with the name of an endpoint.
+// endpointForm returns the message for an invalid endpoint name.
 func endpointForm(i int, name string) string {
 	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
 	return fmt.Sprintf(`%s: Invalid value: %q: must be the name of an AWS service as in its endpoint, such as secretsmanager`, path, name)
 }
 
-// exceptions is n exceptions of the WAF.
+// exceptions returns n WAF exceptions.
 func exceptions(n int) string {
 	rules := strings.Fields("NoUserAgent_HEADER SizeRestrictions_BODY GenericLFI_BODY GenericRFI_BODY CrossSiteScripting_BODY SQLi_BODY Log4JRCE_BODY ReactJSRCE_BODY " +
 		"SQLi_COOKIE SQLi_URIPATH Log4JRCE_HEADER Log4JRCE_URIPATH GenericLFI_URIPATH GenericRFI_URIPATH CrossSiteScripting_COOKIE CrossSiteScripting_URIPATH " +
@@ -165,53 +165,54 @@ func exceptions(n int) string {
 	return strings.Join(out, ",")
 }
 
-// egress is a spec with one egress rule.
+// egress returns a spec with one egress rule.
 func egress(fields string) string { return with(`"network":{"egress":[{` + fields + `}]}`) }
 
-// aurora is a spec with a cluster of Aurora.
+// aurora returns a spec with an Aurora cluster.
 func aurora(fields string) string {
 	return with(`"database":{"engine":"aurora-postgresql","aurora":{` + fields + `}}`)
 }
 
-// serverless is a spec with capacities of a cluster of Aurora.
+// serverless returns a spec with the capacity of an Aurora cluster.
 func serverless(fields string) string { return aurora(`"serverless":{` + fields + `}`) }
 
-// restored is a spec with a database that is made from another one.
+// restored returns a spec with a restored database.
 func restored(fields string) string {
 	return with(`"database":{"restoreFrom":{` + fields + `}}`)
 }
 
-// inZone is a spec with a domain in a hosted zone.
+// inZone returns a spec with a domain in a hosted zone.
 func inZone(domain, fields string) string {
 	return with(`"cdn":{"domain":"` + domain + `","hostedZone":{` + fields + `}}`)
 }
 
-// balanced is a spec with a load balancer in front of the application.
+// balanced returns a spec with an existing load balancer.
 func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fields + `}}`) }
 
-// ruleWords is the characters of the description of a rule of a security group.
+// ruleWords describes the allowed characters in the description of a security group
+// rule.
 const ruleWords = "must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider"
 
-// inNetwork is a spec in a network that exists, with other fields of it.
+// inNetwork returns a spec in an existing network, with additional fields.
 func inNetwork(fields, beside string) string {
 	return with(`"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]` + fields + `}` + beside + `}`)
 }
 
-// attachedTo is a spec in a network that exists, given by its parts.
+// attachedTo returns a spec in an existing network with the given parts.
 func attachedTo(vpc, database, private, public string) string {
 	return with(`"network":{"existing":{"vpcId":"` + vpc + `","databaseSubnetIds":[` + database + `],"privateSubnetIds":[` + private + `],"publicSubnetIds":[` + public + `]}}`)
 }
 
-// guardrails is a spec in eu-west-1 with settings of guardrails.
+// guardrails returns a spec in eu-west-1 with guardrail settings.
 func guardrails(fields string) string { return with(`"guardrails":{` + fields + `}`) }
 
-// csp is a spec with a Content-Security-Policy.
+// csp returns a spec with a Content-Security-Policy.
 func csp(policy string) string {
 	return with(`"cdn":{"contentSecurityPolicy":{"policy":"` + policy + `"}}`)
 }
 
-// publicKeys is a spec with private downloads that are checked with the given
-// keys, each between its first and last line.
+// publicKeys returns a spec with private downloads and public keys. Each key is the
+// text between its first and last line.
 func publicKeys(keys ...string) string {
 	quoted := make([]string, 0, len(keys))
 	for _, k := range keys {
@@ -220,16 +221,16 @@ func publicKeys(keys ...string) string {
 	return with(`"cdn":{"privateDownloads":{"publicKeys":[` + strings.Join(quoted, ",") + `]}}`)
 }
 
-// ofAccount is a spec in a region with settings of the account.
+// ofAccount returns a spec in a region with account settings.
 func ofAccount(region, fields string) string {
 	return `{"region":"` + region + `","account":{` + fields + `}}`
 }
 
-// supporters is a support role for principals.
+// supporters returns a support role for principals.
 func supporters(principals string) string { return `"supportRole":{"principals":[` + principals + `]}` }
 
-// contact is a security contact with one field otherwise; an empty value leaves
-// the field out.
+// contact returns a security contact with one changed field. An empty value omits
+// the field.
 func contact(name, value string) string {
 	fields := []string{}
 	for _, f := range [][2]string{{"name", `"Team"`}, {"title", `"On call"`}, {"email", `"a@example.com"`}, {"phone", `"+1 555 0100"`}} {
@@ -248,7 +249,7 @@ const (
 	principalForm = "'^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$'"
 )
 
-// countries is a list of n different texts that look like countries.
+// countries returns n different strings that look like countries.
 func countries(n int) string {
 	items := make([]string, 0, n)
 	for i := range n {
@@ -257,7 +258,7 @@ func countries(n int) string {
 	return strings.Join(items, ",")
 }
 
-// repeated is a list of n different texts.
+// repeated returns n different strings.
 func repeated(n int, format string) string {
 	items := make([]string, 0, n)
 	for i := range n {
@@ -266,7 +267,7 @@ func repeated(n int, format string) string {
 	return strings.Join(items, ",")
 }
 
-// cases of the whole API, in its order.
+// Cases for the whole API, in its order.
 var apiCases = merged(map[string]apiCase{
 	"Region": {
 		reason: "The region is all that must be said.",
@@ -3399,7 +3400,7 @@ var apiCases = merged(map[string]apiCase{
 	},
 }, appCases, cacheCases, databaseCases, filesCases, functionCases, formatCases, sidecarCases, callCases, searchCases, queueCases, mailCases)
 
-// merged is all cases. Each has a name of its own.
+// merged merges tables of cases. Case names must be unique.
 func merged(tables ...map[string]apiCase) map[string]apiCase {
 	out := map[string]apiCase{}
 	for _, cases := range tables {
@@ -3413,7 +3414,7 @@ func merged(tables ...map[string]apiCase) map[string]apiCase {
 	return out
 }
 
-// answers is what the API server answers in a case.
+// answers returns the API server's response to a case.
 func (c apiCase) answers(t *testing.T) field.ErrorList {
 	t.Helper()
 	s := Schema()
@@ -3450,16 +3451,16 @@ func TestAPI(t *testing.T) {
 	}
 }
 
-// constraint is something that the API refuses.
+// constraint is a constraint of the API.
 type constraint struct {
-	// Path of the field that the message names; lists and maps are [*].
+	// Path of the field in the message. Lists and maps are [*].
 	Path string
-	// Message is in the message.
+	// Message is part of the message.
 	Message string
 }
 
-// constraints are everything that the schema of a field and of the fields below
-// it refuses, but for types.
+// constraints returns all constraints in the schema of a field and its children,
+// except types.
 func constraints(path string, s extv1.JSONSchemaProps) []constraint {
 	var out []constraint
 	add := func(path, format string, args ...any) {
@@ -3510,7 +3511,7 @@ func constraints(path string, s extv1.JSONSchemaProps) []constraint {
 	return out
 }
 
-// definition is an XRD.
+// definition returns an XRD.
 type definition struct {
 	Spec struct {
 		Versions []struct {
@@ -3519,8 +3520,7 @@ type definition struct {
 	} `json:"spec"`
 }
 
-// Whoever adds a rule, a pattern or a limit to the API adds a case that breaks
-// it.
+// Every rule, pattern and limit of the API needs a case that violates it.
 func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 	xrd := definition{}
 	if err := yaml.Unmarshal(apis.ClaimDefinition, &xrd); err != nil {
@@ -3531,7 +3531,7 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 	if len(all) < 70 {
 		t.Errorf("only %d constraints found in the XRD", len(all))
 	}
-	// Keys of maps are shown as fields, indexes of lists in brackets.
+	// Map keys are shown as fields, and list indexes in brackets.
 	member := regexp.MustCompile(`(tags|parameters|\]\.environment|\]\.secrets)(\.|\[)[^:]+$`)
 	index := regexp.MustCompile(`\[[0-9]+\]`)
 	shown := map[string][]string{}
@@ -3548,7 +3548,7 @@ func TestAPIHasCaseOfEveryConstraint(t *testing.T) {
 	}
 }
 
-// Every description in the API has an end, every field that a form shows a
+// Every description in the API ends with a period, and every field in a form has a
 // title.
 func TestAPIIsForForms(t *testing.T) {
 	xrd := definition{}
@@ -3567,7 +3567,7 @@ func TestAPIIsForForms(t *testing.T) {
 	walk("spec", xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"])
 }
 
-// The scopes are two ways to the same API: one manifest works with both.
+// Both scopes have the same API, so a manifest works with both.
 func TestDefinitionsHaveOneSchema(t *testing.T) {
 	schemas := map[string]any{}
 	for name, raw := range map[string][]byte{"claim": apis.ClaimDefinition, "namespaced": apis.NamespacedDefinition} {

@@ -1,5 +1,5 @@
-// Package claim reads what an app team asks for out of a composite resource:
-// typed, with defaults, and checked with the schema that the API server has.
+// Package claim parses a composite resource's spec. The result is typed and has
+// defaults, and is validated with the API server's schema.
 package claim
 
 import (
@@ -29,7 +29,7 @@ const (
 	errTypes  = "cannot convert the spec to its Go types: %w"
 )
 
-// machinery is the fields that Crossplane adds to the spec of composites and
+// machinery lists the fields that Crossplane adds to the spec of composites and
 // claims.
 var machinery = []string{
 	"claimRef",
@@ -47,31 +47,30 @@ var machinery = []string{
 	"writeConnectionSecretToRef",
 }
 
-// Schema returns the schema of both scopes, which have the same one.
+// Schema returns the schema, which both scopes share.
 var Schema = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version))
 })
 
-// Identity is who asks for a stack.
+// Identity identifies the owner of a stack.
 type Identity struct {
 	// Composite is the name of the composite resource.
 	Composite string
-	// Namespace is the composite's; empty in the cluster scope.
+	// Namespace of the composite. Empty in the cluster scope.
 	Namespace string
-	// UID of the composite; empty in a render without one.
+	// UID of the composite. Empty in a render without one.
 	UID string
-	// Owner is the object that the app team sees, namespace/name.
+	// Owner is the object that the app team created, as namespace/name.
 	Owner string
-	// Scope is the scope.
+	// Scope of the composite.
 	Scope scope.Scope
 }
 
-// homeNamespace is where Crossplane itself is installed.
+// homeNamespace is Crossplane's own namespace.
 const homeNamespace = "crossplane-system"
 
-// SecretNamespace is where Secrets are that the provider makes for the stack: beside
-// the object that the app team sees, and where Crossplane is of one that has no
-// namespace.
+// SecretNamespace returns the namespace of Secrets that the provider creates for
+// the stack: that of the app team's object, or Crossplane's if it has none.
 func (i Identity) SecretNamespace() string {
 	if namespace, _, ok := strings.Cut(i.Owner, "/"); ok && namespace != "" {
 		return namespace
@@ -79,16 +78,16 @@ func (i Identity) SecretNamespace() string {
 	return cmp.Or(i.Namespace, homeNamespace)
 }
 
-// Claim is what an app team asks for, and who asks.
+// Claim is the app team's request and its identity.
 type Claim struct {
 	Identity
 
-	// Spec is valid and has its defaults.
+	// Spec is valid and includes defaults.
 	Spec v1alpha1.SecureEcommerceSpec
 }
 
-// From reads a composite resource. It returns everything that is wrong with
-// its spec as a field.ErrorList, or another error if there is no composite.
+// From parses a composite resource. It returns all errors in its spec as a
+// field.ErrorList, or another error if there is no composite.
 func From(composite *structpb.Struct) (*Claim, error) {
 	xr, err := decode(composite)
 	if err != nil {
@@ -125,8 +124,8 @@ func From(composite *structpb.Struct) (*Claim, error) {
 	return c, nil
 }
 
-// decode reads a composite as the API server would, with whole numbers where
-// structpb has floating-point ones only.
+// decode decodes a composite like the API server, with integers where structpb has
+// only floating-point numbers.
 func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
 	xr := &unstructured.Unstructured{}
 	raw, err := composite.MarshalJSON()
@@ -139,13 +138,13 @@ func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
 	return xr, nil
 }
 
-// InvalidError is a list of everything that is wrong with a claim.
+// InvalidError is a list of all errors in a claim.
 type InvalidError field.ErrorList
 
-// Error names each field, its problem and what is allowed.
+// Error names each field, its problem and the allowed values.
 func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
-// owner is the claim behind a composite if there is one, else the composite.
+// owner returns the claim of a composite, or the composite itself if there is none.
 func owner(xr *unstructured.Unstructured) (string, error) {
 	name, _, errName := unstructured.NestedString(xr.Object, "spec", "claimRef", "name")
 	namespace, _, errNamespace := unstructured.NestedString(xr.Object, "spec", "claimRef", "namespace")

@@ -17,7 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// defaulted is the spec of a claim that says nothing but its region.
+// defaulted returns the defaults of a claim that sets only its region.
 func defaulted() v1alpha1.SecureEcommerceSpec {
 	return v1alpha1.SecureEcommerceSpec{
 		Region:      "eu-west-1",
@@ -205,7 +205,7 @@ func TestFrom(t *testing.T) {
 func TestFromRefuses(t *testing.T) {
 	type want struct {
 		err string
-		// invalid is whether the app team can mend it.
+		// invalid reports whether the app team can fix the error.
 		invalid bool
 	}
 	cases := map[string]struct {
@@ -272,7 +272,7 @@ func TestFromRefuses(t *testing.T) {
 
 func TestFromRefusesWhatIsNotJSON(t *testing.T) {
 	_, err := From(&structpb.Struct{Fields: map[string]*structpb.Value{"spec": structpb.NewNumberValue(math.NaN())}})
-	// protobuf varies the spaces in its messages on purpose.
+	// protobuf intentionally varies the spaces in its messages.
 	if want := "cannot read composite resource: "; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("\nA number that JSON does not have was never applied by anybody.\nFrom(...): want an error that begins %q, got %v", want, err)
 	}
@@ -289,15 +289,15 @@ func TestFromLeavesCompositeAlone(t *testing.T) {
 	}
 }
 
-// The types hold everything that the schema accepts: nothing of a valid spec is
-// lost or changed on the way to the tiers.
+// The Go types can represent everything that the schema accepts. Tiers get valid
+// specs without loss or change.
 func TestFromLosesNothing(t *testing.T) {
 	maybe := func(t *rapid.T, spec map[string]any, field string, value *rapid.Generator[any]) {
 		if rapid.Bool().Draw(t, field+" given") {
 			spec[field] = value.Draw(t, field)
 		}
 	}
-	// Numbers come from structpb as floating-point ones.
+	// structpb has only floating-point numbers.
 	number := func(from, to int) *rapid.Generator[any] {
 		return rapid.Map(rapid.IntRange(from, to), func(n int) any { return float64(n) })
 	}
@@ -326,7 +326,7 @@ func TestFromLosesNothing(t *testing.T) {
 		))
 		if rapid.Bool().Draw(t, "of Aurora") {
 			aurora, serverless := map[string]any{}, map[string]any{}
-			// Quantities come back in one form, whichever they were written in.
+			// Quantities are returned in canonical form.
 			maybe(t, serverless, "minCapacity", one("0", "500m", "8"))
 			maybe(t, serverless, "maxCapacity", one("8", "16500m", "256"))
 			if serverless["minCapacity"] == "0" {
@@ -407,8 +407,8 @@ func TestFromLosesNothing(t *testing.T) {
 	})
 }
 
-// contains fails if a value is not in another one. What is empty may be left
-// out.
+// contains fails if a value is not contained in another one. Empty values may be
+// missing.
 func contains(t *rapid.T, path string, want, got any) {
 	t.Helper()
 	switch w := want.(type) {

@@ -1,4 +1,4 @@
-// Package compose is the way of the data through the function.
+// Package compose connects the steps of a call.
 package compose
 
 import (
@@ -21,9 +21,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
-// ttl is how soon Crossplane asks again, by how soon the next step of a stack
-// can be expected. It is what a stack goes by while Crossplane's watch circuit
-// breaker is open (docs/operations.md has the figures).
+// ttl is the interval after which Crossplane calls again. It depends on how soon
+// the stack's next step is expected. It matters while Crossplane's watch circuit
+// breaker is open (docs/operations.md lists its limits).
 var ttl = map[readiness.Pace]time.Duration{
 	readiness.Soon:    time.Second,
 	readiness.Slow:    5 * time.Second,
@@ -31,7 +31,7 @@ var ttl = map[readiness.Pace]time.Duration{
 	readiness.Settled: time.Minute,
 }
 
-// TTL is how soon Crossplane is to ask again.
+// TTL returns the interval after which Crossplane shall call again.
 func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
 
 const (
@@ -42,9 +42,9 @@ const (
 	errAnswer   = "cannot write the response: %w"
 )
 
-// Compose is the way of the data: request, claim, settings and facts, tiers,
-// desired set, answer. Of observed resources it knows facts only, so the request
-// is without them.
+// Compose performs all steps of a call: request, claim, settings and facts, tiers,
+// desired resources, response. It gets facts instead of observed resources, so the
+// request does not contain any.
 func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 	in, limitsFrom, err := platform.Input(req)
 	if err != nil {

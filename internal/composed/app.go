@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Application that the stack runs.
+// Resources of the application.
 const (
 	AppCluster                   = "app-cluster"
 	AppExecutionRole             = "app-execution-role"
@@ -20,41 +20,41 @@ const (
 	AppRoleShell                 = "app-role-shell"
 	AppLoadBalancer              = "app-load-balancer"
 	AppLoadBalancerSecurityGroup = "app-load-balancer-security-group"
-	// AppNamespace is the names by which services call each other.
+	// AppNamespace is the namespace of the names by which services call each other.
 	AppNamespace = "app-namespace"
-	// AppToRegistries lets containers be started from images of the internet.
+	// AppToRegistries allows containers to pull images from public registries.
 	AppToRegistries = "app-egress-registries"
 )
 
-// appCertificate begins the names of the load balancer's certificates.
+// appCertificate is the prefix of the load balancer's certificates.
 const appCertificate = "app-certificate-"
 
-// AppCertificate is the load balancer's certificate of some domains, named by a
-// digest of them.
+// AppCertificate is the load balancer's certificate, named by a digest of its
+// domains.
 func AppCertificate(digest string) string { return appCertificate + digest }
 
-// IsAppCertificate reports whether a name is that of a load balancer's
-// certificate.
+// IsAppCertificate reports whether a resource is a certificate of the load
+// balancer.
 func IsAppCertificate(resourceName string) bool {
 	return strings.HasPrefix(resourceName, appCertificate)
 }
 
-// AppWayIn is the security group that lets CloudFront in by a protocol.
+// AppWayIn is the security group that admits CloudFront with a protocol.
 func AppWayIn(protocol string) string { return "app-" + protocol + "-security-group" }
 
-// AppFromCloudFront lets CloudFront in by a protocol.
+// AppFromCloudFront admits CloudFront with a protocol.
 func AppFromCloudFront(protocol string) string { return "app-" + protocol + "-ingress-cloudfront" }
 
-// AppListener is where the load balancer listens by a protocol.
+// AppListener is the load balancer's listener for a protocol.
 func AppListener(protocol string) string { return "app-" + protocol + "-listener" }
 
-// AppListenerRule leads a path, named by a digest, to its service.
+// AppListenerRule forwards a path, named by a digest, to its service.
 func AppListenerRule(protocol, digest string) string { return appListenerRules(protocol) + digest }
 
 func appListenerRules(protocol string) string { return "app-" + protocol + "-rule-" }
 
-// IsAppBy reports whether a name is that of something that is there for one
-// protocol of the load balancer alone.
+// IsAppBy reports whether a resource exists only for a protocol of the load
+// balancer.
 func IsAppBy(protocol, resourceName string) bool {
 	switch resourceName {
 	case AppWayIn(protocol), AppFromCloudFront(protocol), AppListener(protocol):
@@ -64,53 +64,52 @@ func IsAppBy(protocol, resourceName string) bool {
 	}
 }
 
-// AppTargetGroup is the containers of a service, by a digest of what cannot
-// change of it.
+// AppTargetGroup contains the containers of a service, named by a digest of its
+// immutable fields.
 func AppTargetGroup(service, digest string) string {
 	return "app-target-group-" + service + "-" + digest
 }
 
-// AppFromLoadBalancer lets the load balancer reach containers at a port.
+// AppFromLoadBalancer admits the load balancer to containers on a port.
 func AppFromLoadBalancer(port int) string { return "app-ingress-load-balancer-" + strconv.Itoa(port) }
 
-// LoadBalancerToApp is the other end of that.
+// LoadBalancerToApp is the corresponding egress rule.
 func LoadBalancerToApp(port int) string { return "app-load-balancer-egress-" + strconv.Itoa(port) }
 
-// AppFromApp lets containers of the application be reached by others of it at a port.
+// AppFromApp admits containers of the application to other ones on a port.
 func AppFromApp(port int) string { return "app-ingress-app-" + strconv.Itoa(port) }
 
-// AppToApp is the other end of that.
+// AppToApp is the corresponding egress rule.
 func AppToApp(port int) string { return "app-egress-app-" + strconv.Itoa(port) }
 
 // AppService is a service.
 func AppService(service string) string { return "app-service-" + service }
 
-// AppTaskDefinition is what a service runs, by a digest of it: a task definition
-// cannot change.
+// AppTaskDefinition is a task definition of a service. It is immutable, so it is
+// named by a digest of its content.
 func AppTaskDefinition(service, digest string) string { return appTaskDefinitions(service) + digest }
 
 func appTaskDefinitions(service string) string { return "app-task-" + service + "-" }
 
-// IsAppTaskDefinition reports whether a name is that of a task definition of a
-// service.
+// IsAppTaskDefinition reports whether a resource is a task definition of a service.
 func IsAppTaskDefinition(service, resourceName string) bool {
 	return endsInDigest(resourceName, appTaskDefinitions(service))
 }
 
-// endsInDigest reports whether there is nothing but a digest behind the beginning of
-// a name: one service may be called like another with more behind it.
+// endsInDigest reports whether a name consists of a prefix and a digest. A
+// service's name can be a prefix of another service's name.
 func endsInDigest(resourceName, beginning string) bool {
 	digest, ok := strings.CutPrefix(resourceName, beginning)
 	return ok && !strings.Contains(digest, "-")
 }
 
-// AppLogGroup is where a service's log goes.
+// AppLogGroup is the log group of a service.
 func AppLogGroup(service string) string { return "app-log-group-" + service }
 
-// AppScaling is how many containers of a service run.
+// AppScaling is the scalable target of a service.
 func AppScaling(service string) string { return "app-scaling-" + service }
 
-// AppScalingPolicy starts more of them by a metric.
+// AppScalingPolicy scales a service by a metric.
 func AppScalingPolicy(service, metric string) string { return "app-scaler-" + metric + "-" + service }
 
 // File system that services share.
@@ -119,27 +118,28 @@ const (
 	FileSystemPolicy  = "files-policy"
 	FileSystemBackups = "files-backups"
 	FilesGroup        = "files-security-group"
-	// FilesFromApp lets containers reach it, AppToFiles is the other end of that.
+	// FilesFromApp admits containers to the file system. AppToFiles is the
+	// corresponding egress rule.
 	FilesFromApp = "files-ingress-app"
 	AppToFiles   = "app-egress-files"
 	AppRoleFiles = "app-role-files"
 )
 
-// MountTarget is where the file system is reached in a zone, or in a subnet that
-// exists, named by a digest of it.
+// MountTarget is the file system's mount target in a zone, or in an existing
+// subnet, named by a digest of it.
 func MountTarget(in string) string { return "files-mount-target-" + in }
 
-// filesAccess begins the names of ways to directories of the file system.
+// filesAccess is the prefix of the file system's access points.
 const filesAccess = "files-access-"
 
-// FilesAccess is the way to a directory of the file system.
+// FilesAccess is the access point of a directory.
 func FilesAccess(name string) string { return filesAccess + name }
 
-// IsFilesAccess reports whether a name is that of a way to a directory.
+// IsFilesAccess reports whether a resource is an access point of a directory.
 func IsFilesAccess(resourceName string) bool { return strings.HasPrefix(resourceName, filesAccess) }
 
-// AppSchedule is when a service runs.
+// AppSchedule is the schedule of a service.
 func AppSchedule(service string) string { return "app-schedule-" + service }
 
-// AppScheduleTarget is what runs then.
+// AppScheduleTarget is the target of this schedule.
 func AppScheduleTarget(service string) string { return "app-scheduled-" + service }

@@ -1,6 +1,6 @@
-// Package composed names every resource that a stack is composed of. A name is the
-// resource's name within the stack; it is part of the stack's contract, because
-// renaming one replaces the resource.
+// Package composed contains the name of every composed resource. A name identifies
+// the resource within the stack. It is part of the stack's contract, because
+// Crossplane replaces a renamed resource.
 package composed
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Connection is the Secret that tells the app where things are.
+// Connection is the Secret with the connection details for the application.
 const Connection = "connection"
 
 // Network.
@@ -50,12 +50,12 @@ const (
 	FirewallCIDR       = "firewall-cidr"
 	FirewallRouteTable = "firewall-route-table"
 	FirewallRoute      = "firewall-route-internet"
-	// FirewallEdgeRouteTable is the internet gateway's own.
+	// FirewallEdgeRouteTable is the route table of the internet gateway.
 	FirewallEdgeRouteTable            = "firewall-edge-route-table"
 	FirewallEdgeRouteTableAssociation = "firewall-edge-route-table-association"
 )
 
-// DNS firewall: only some names are resolved.
+// DNS Firewall, which resolves only allowed domains.
 const (
 	DNSFirewallAllow            = "dns-firewall-allow"
 	DNSFirewallAllowAssociation = "dns-firewall-allow-association"
@@ -66,8 +66,8 @@ const (
 
 const dnsFirewallNames = "dns-firewall-allowed-names-"
 
-// DNSFirewallNames is a list of names that are resolved, named by a digest of
-// it: no name of a list that exists can change.
+// DNSFirewallNames is a list of allowed domains, named by a digest because the list
+// is immutable.
 func DNSFirewallNames(digest string) string { return dnsFirewallNames + digest }
 
 // IsDNSFirewallNames reports whether a resource is such a list.
@@ -75,41 +75,42 @@ func IsDNSFirewallNames(resourceName string) bool {
 	return strings.HasPrefix(resourceName, dnsFirewallNames)
 }
 
-// EndpointFromNodes lets a zone's private subnet reach interface endpoints.
+// EndpointFromNodes admits a zone's private subnet to interface endpoints.
 func EndpointFromNodes(zone int) string { return numbered("endpoint-ingress-nodes", zone) }
 
 // FirewallSubnet is the firewall's subnet of a zone.
 func FirewallSubnet(zone int) string { return numbered("firewall-subnet", zone) }
 
-// FirewallRouteTableAssociation joins a zone's firewall subnet to its route
+// FirewallRouteTableAssociation associates a zone's firewall subnet with its route
 // table.
 func FirewallRouteTableAssociation(zone int) string {
 	return numbered("firewall-route-table-association", zone)
 }
 
-// FirewallEdgeRoute leads what enters for a zone's public subnet through the
+// FirewallEdgeRoute routes inbound traffic of a zone's public subnet through the
 // firewall.
 func FirewallEdgeRoute(zone int) string { return numbered("firewall-edge-route", zone) }
 
-// InspectedRouteTable is the route table of a zone's public subnet where a
-// firewall inspects it.
+// InspectedRouteTable is the route table of a zone's public subnet behind the
+// firewall.
 func InspectedRouteTable(zone int) string { return numbered("inspected-route-table", zone) }
 
-// InspectedRoute leads a zone's public subnet through the firewall.
+// InspectedRoute routes outbound traffic of a zone's public subnet through the
+// firewall.
 func InspectedRoute(zone int) string { return numbered("inspected-route-firewall", zone) }
 
 // Endpoint is the interface endpoint of an AWS service.
 func Endpoint(service string) string { return "endpoint-" + strings.ReplaceAll(service, ".", "-") }
 
-// EndpointSubnet joins an interface endpoint to a zone's private subnet.
+// EndpointSubnet associates an interface endpoint with a zone's private subnet.
 func EndpointSubnet(service string, zone int) string {
 	return numbered(Endpoint(service)+"-subnet", zone)
 }
 
-// EndpointGroup joins an interface endpoint to its security group.
+// EndpointGroup associates an interface endpoint with its security group.
 func EndpointGroup(service string) string { return Endpoint(service) + "-security-group" }
 
-// PublicSubnet is the public subnet of a zone; zones count from 1.
+// PublicSubnet is the public subnet of a zone. Zones are numbered from 1.
 func PublicSubnet(zone int) string { return numbered("public-subnet", zone) }
 
 // PrivateSubnet is the private subnet of a zone.
@@ -118,17 +119,19 @@ func PrivateSubnet(zone int) string { return numbered("private-subnet", zone) }
 // DatabaseSubnet is the isolated subnet of a zone.
 func DatabaseSubnet(zone int) string { return numbered("database-subnet", zone) }
 
-// PublicRouteTableAssociation joins a zone's public subnet to its route table.
+// PublicRouteTableAssociation associates a zone's public subnet with its route
+// table.
 func PublicRouteTableAssociation(zone int) string {
 	return numbered("public-route-table-association", zone)
 }
 
-// PrivateRouteTableAssociation joins a zone's private subnet to its route table.
+// PrivateRouteTableAssociation associates a zone's private subnet with its route
+// table.
 func PrivateRouteTableAssociation(zone int) string {
 	return numbered("private-route-table-association", zone)
 }
 
-// DatabaseRouteTableAssociation joins a zone's database subnet to its route
+// DatabaseRouteTableAssociation associates a zone's database subnet with its route
 // table.
 func DatabaseRouteTableAssociation(zone int) string {
 	return numbered("database-route-table-association", zone)
@@ -137,19 +140,20 @@ func DatabaseRouteTableAssociation(zone int) string {
 // PrivateRouteTable is the route table of a zone's private subnet.
 func PrivateRouteTable(zone int) string { return numbered("private-route-table", zone) }
 
-// PrivateRoute is the way out of a zone's private subnet.
+// PrivateRoute is the default route of a zone's private subnet.
 func PrivateRoute(zone int) string { return numbered("private-route-internet", zone) }
 
-// PrivateIPv6Route is the way out of a zone's private subnet by IPv6.
+// PrivateIPv6Route is the default IPv6 route of a zone's private subnet.
 func PrivateIPv6Route(zone int) string { return numbered("private-route-internet-ipv6", zone) }
 
-// NATAddress is the public address of a zone's NAT gateway.
+// NATAddress is the Elastic IP address of a zone's NAT gateway.
 func NATAddress(zone int) string { return numbered("nat-address", zone) }
 
 // NATGateway is the NAT gateway of a zone.
 func NATGateway(zone int) string { return numbered("nat-gateway", zone) }
 
-// S3EndpointPrivateRoute leads a zone's private subnet to the S3 endpoint.
+// S3EndpointPrivateRoute associates a zone's private route table with the S3
+// endpoint.
 func S3EndpointPrivateRoute(zone int) string {
 	return numbered("s3-endpoint-private-route", zone)
 }
@@ -157,26 +161,26 @@ func S3EndpointPrivateRoute(zone int) string {
 // DatabaseNetworkACLRule is a rule of the database subnets' network ACL.
 func DatabaseNetworkACLRule(name string) string { return DatabaseNetworkACL + "-" + name }
 
-// AppEgress is a rule that lets the app tier call a range, named by a
-// digest of the range, so that editing one range leaves the others alone.
+// AppEgress is a rule that allows the app tier to call a range, named by a digest
+// of the range. An edit of one range therefore does not affect others.
 func AppEgress(digest string) string { return "app-egress-https-" + digest }
 
-// AppEgressTo is a rule that lets the app tier call something else than a range
-// over HTTPS, named by a digest of what and how.
+// AppEgressTo is a rule that allows the app tier to call any other destination,
+// named by a digest of destination and port.
 func AppEgressTo(digest string) string { return "app-egress-rule-" + digest }
 
-// Ingress is a rule that lets somebody call the application or the database, named
-// by a digest of who may call what, so that the order of rules does not matter.
+// Ingress is a rule that admits a caller to the application or the database, named
+// by a digest of caller and target. The order of rules therefore does not matter.
 func Ingress(digest string) string { return "ingress-" + digest }
 
-// Storage. Each bucket's settings are resources of their own, named by Bucket.
+// Storage. Each bucket has separate resources for its settings, named by Bucket.
 const (
 	AssetsBucket  = "assets-bucket"
 	LogsBucket    = "access-logs-bucket"
 	CDNLogsBucket = "cdn-logs-bucket"
 )
 
-// Uploads of visitors. Their bucket has the parts of a bucket.
+// Uploads by visitors. Their bucket has the parts of a bucket.
 const (
 	UploadsBucket  = "uploads-bucket"
 	UploadsHeaders = "cdn-uploads-headers-policy"
@@ -186,8 +190,7 @@ const (
 	AppRoleUploads = "app-role-uploads"
 )
 
-// Replica of the assets in another region. Its buckets have the parts of a
-// bucket.
+// Replica of the assets in another region. Its buckets have the parts of a bucket.
 const (
 	ReplicaBucket       = "replica-bucket"
 	ReplicaLogsBucket   = "replica-logs-bucket"
@@ -217,7 +220,7 @@ func Bucket(bucket, part string) string { return bucket + "-" + part }
 // Database.
 const (
 	Database = "database"
-	// DatabaseCluster is in place of it where the database is an Aurora cluster.
+	// DatabaseCluster replaces the instance if the database is an Aurora cluster.
 	DatabaseCluster              = "database-cluster"
 	DatabaseSubnetGroup          = "database-subnet-group"
 	DatabaseClusterGroup         = "database-cluster-parameter-group"
@@ -229,16 +232,17 @@ const (
 	DatabaseSecretRotation       = "database-secret-rotation"
 )
 
-// DatabaseLogGroup is the group that RDS exports the database's log to.
+// DatabaseLogGroup is the log group of a database log that RDS exports.
 func DatabaseLogGroup(log string) string { return "database-log-group-" + log }
 
-// DatabaseOptionGroup is the options of a major version, by the end of its name.
+// DatabaseOptionGroup is the option group of a major version, named by its suffix.
 func DatabaseOptionGroup(suffix string) string { return "database-option-group-" + suffix }
 
-// DatabaseInstance is an instance of an Aurora cluster; they count from 1.
+// DatabaseInstance is an instance of an Aurora cluster. Instances are numbered from
+// 1.
 func DatabaseInstance(number int) string { return numbered("database-instance", number) }
 
-// Database proxy, with the rules that lead through it.
+// Database proxy, with its security group rules.
 const (
 	DatabaseProxy            = "database-proxy"
 	DatabaseProxyTargetGroup = "database-proxy-target-group"
@@ -246,8 +250,8 @@ const (
 	DatabaseProxyRole        = "database-proxy-role"
 	DatabaseProxyRoleConnect = "database-proxy-role-connect"
 	DatabaseProxyLogGroup    = "database-proxy-log-group"
-	// DatabaseProxySecurityGroup is one of the application's, since only those
-	// reach the database.
+	// DatabaseProxySecurityGroup has the prefix of the application's groups,
+	// because only these can reach the database.
 	DatabaseProxySecurityGroup = "app-proxy-security-group"
 	DatabaseProxyFromApp       = "database-proxy-ingress-app"
 	DatabaseProxyToDatabase    = "database-proxy-egress-database"
@@ -269,7 +273,7 @@ const (
 	BackupRolePolicy    = "backup-role-policy"
 )
 
-// WAF. The web ACL guards the distribution.
+// WAF. The web ACL protects the distribution.
 const (
 	WebACL              = "waf-web-acl"
 	WAFAllowedAddresses = "waf-allowed-addresses"
@@ -279,8 +283,8 @@ const (
 	WAFLogging          = "waf-logging"
 )
 
-// WAFPathAddresses is the addresses that may call a restricted path, named by a
-// digest of the path.
+// WAFPathAddresses is the IP set of a restricted path, named by a digest of the
+// path.
 func WAFPathAddresses(digest string) string { return "waf-path-addresses-" + digest }
 
 // CDN.
@@ -299,67 +303,66 @@ const (
 	KeyGroup              = "cdn-key-group"
 )
 
-// appOrigin begins the names of the application's origins.
+// appOrigin is the prefix of the application's origins.
 const appOrigin = "cdn-app-origin-"
 
-// AppOrigin is the origin of a load balancer, named by a digest of its ARN:
-// CloudFront changes none that a distribution uses.
+// AppOrigin is the origin of a load balancer, named by a digest of its ARN, because
+// CloudFront cannot change an origin in use.
 func AppOrigin(digest string) string { return appOrigin + digest }
 
-// IsAppOrigin reports whether a name is that of an application's origin.
+// IsAppOrigin reports whether a resource is an origin of the application.
 func IsAppOrigin(resourceName string) bool { return strings.HasPrefix(resourceName, appOrigin) }
 
-// routes begins the names of functions that answer the routes of single-page
+// routes is the prefix of functions that answer the routes of single-page
 // applications.
 const routes = "cdn-routes-function-"
 
-// Routes is a function that answers routes, named by a digest of its code: Cloud
-// Control does not publish what it changes.
+// Routes is a function that answers routes, named by a digest of its code, because
+// Cloud Control does not publish changes.
 func Routes(digest string) string { return routes + digest }
 
 // RoutesDigest returns the digest in the name of a function that answers routes.
 func RoutesDigest(resourceName string) string { return strings.TrimPrefix(resourceName, routes) }
 
-// IsRoutes reports whether a name is that of a function that answers routes.
+// IsRoutes reports whether a resource is a function that answers routes.
 func IsRoutes(resourceName string) bool { return strings.HasPrefix(resourceName, routes) }
 
-// UploadsKeys is a function that finds uploads whose keys are without their path,
-// named by a digest of its code.
+// UploadsKeys is a function that maps upload paths to keys without the path, named
+// by a digest of its code.
 func UploadsKeys(digest string) string { return uploadsKeys + digest }
 
-// UploadsKeysDigest returns the digest in the name of a function that finds uploads.
+// UploadsKeysDigest returns the digest in the name of such a function.
 func UploadsKeysDigest(resourceName string) string {
 	return strings.TrimPrefix(resourceName, uploadsKeys)
 }
 
-// IsUploadsKeys reports whether a name is that of a function that finds uploads.
+// IsUploadsKeys reports whether a resource is such a function.
 func IsUploadsKeys(resourceName string) bool { return strings.HasPrefix(resourceName, uploadsKeys) }
 
-// uploadsKeys begins the names of functions that find uploads.
+// uploadsKeys is the prefix of such functions.
 const uploadsKeys = "cdn-uploads-function-"
 
-// CachePolicy is by what of a request answers are kept.
+// CachePolicy is a cache policy.
 func CachePolicy(name string) string { return cachePolicies + name }
 
-// IsCachePolicy reports whether a name is that of such a policy.
+// IsCachePolicy reports whether a resource is a cache policy.
 func IsCachePolicy(resourceName string) bool { return strings.HasPrefix(resourceName, cachePolicies) }
 
-// cachePolicies begins the names of cache policies.
+// cachePolicies is the prefix of cache policies.
 const cachePolicies = "cdn-cache-policy-"
 
 // AppRolePolicy attaches a managed policy, named by a digest of its ARN, to the
 // app role.
 func AppRolePolicy(digest string) string { return "app-role-policy-" + digest }
 
-// signingKey begins the names of public keys.
+// signingKey is the prefix of public keys.
 const signingKey = "cdn-signing-key-"
 
-// SigningKey is a public key that signed URLs are checked with, named by a
-// digest of it: CloudFront cannot change a key, so another one is another
-// resource.
+// SigningKey is a public key that verifies signed URLs, named by a digest because
+// CloudFront cannot change a key.
 func SigningKey(digest string) string { return signingKey + digest }
 
-// IsSigningKey is whether a name is that of a public key.
+// IsSigningKey reports whether a resource is a public key.
 func IsSigningKey(resourceName string) bool { return strings.HasPrefix(resourceName, signingKey) }
 
 // Hosted zone of the shop's domains.
@@ -375,23 +378,24 @@ const (
 	alias            = "dns-alias-"
 )
 
-// ValidationRecord proves to ACM that a domain, named by a digest, is ours.
+// ValidationRecord proves the ownership of a domain to ACM. It is named by a digest
+// of the domain.
 func ValidationRecord(digest string) string { return validationRecord + digest }
 
-// Alias leads a domain, named by a digest, to the distribution, by addresses of
-// IPv4 (A) or IPv6 (AAAA).
+// Alias is the record of a domain, named by a digest, that points to the
+// distribution: type A for IPv4, or AAAA for IPv6.
 func Alias(digest, recordType string) string {
 	return alias + digest + "-" + strings.ToLower(recordType)
 }
 
-// certificate begins the names of certificates.
+// certificate is the prefix of certificates.
 const certificate = "cdn-certificate-"
 
-// Certificate is the certificate of a domain, named by a digest of it: a
-// certificate cannot change its domain, so another domain has another one.
+// Certificate is the certificate of a domain, named by a digest because a
+// certificate cannot change its domain.
 func Certificate(digest string) string { return certificate + digest }
 
-// IsCertificate is whether a name is that of a certificate.
+// IsCertificate reports whether a resource is a certificate.
 func IsCertificate(resourceName string) bool { return strings.HasPrefix(resourceName, certificate) }
 
 // Access.
@@ -441,11 +445,10 @@ const (
 	Inspector           = "audit-inspector"
 )
 
-// Parameter tells applications one thing about the stack, such as
-// "database-endpoint".
+// Parameter is an SSM parameter for applications, such as "database-endpoint".
 func Parameter(name string) string { return "parameter-" + name }
 
-// AuditMetric counts one kind of event that the trail records.
+// AuditMetric counts one type of event in the trail.
 func AuditMetric(id string) string { return "audit-metric-" + id }
 
 // Config. The recorder's bucket has the parts of a bucket.
@@ -460,22 +463,22 @@ const (
 	ConfigRemediationRoleMend = "config-remediation-role-mend"
 )
 
-// ConformancePack adds rules about what carries no tag.
+// ConformancePack contains rules for resources without tags.
 const ConformancePack = "config-conformance-pack"
 
-// configRule begins the names of Config rules.
+// configRule is the prefix of AWS Config rules.
 const configRule = "config-rule-"
 
-// ConfigRule is a Config rule.
+// ConfigRule is an AWS Config rule.
 func ConfigRule(id string) string { return configRule + id }
 
-// IsConfigRule is whether a name is that of a Config rule.
+// IsConfigRule reports whether a resource is an AWS Config rule.
 func IsConfigRule(resourceName string) bool { return strings.HasPrefix(resourceName, configRule) }
 
-// ConfigRemediation mends what a Config rule finds.
+// ConfigRemediation remediates the findings of an AWS Config rule.
 func ConfigRemediation(id string) string { return "config-remediation-" + id }
 
-// Alarms. The edge's topic is in us-east-1, where the CDN's alarms are.
+// Alarms. The edge's topic is in us-east-1, because the CDN's alarms are there.
 const (
 	AlarmsKey       = "alarms-key"
 	AlarmsTopic     = "alarms-topic"
@@ -483,35 +486,35 @@ const (
 	Dashboard       = "alarms-dashboard"
 )
 
-// DeliveryRole writes the logs of topics' deliveries.
+// DeliveryRole allows SNS to write delivery logs of topics.
 const (
 	DeliveryRole     = "delivery-role"
 	DeliveryRoleLogs = "delivery-role-logs"
 )
 
-// DeliveryLogGroup takes the log of a topic's deliveries.
+// DeliveryLogGroup is the log group of a topic's successful deliveries.
 func DeliveryLogGroup(topic string) string { return topic + "-delivery-log-group" }
 
-// FailureLogGroup takes the log of those that failed.
+// FailureLogGroup is the log group of a topic's failed deliveries.
 func FailureLogGroup(topic string) string { return topic + "-failure-log-group" }
 
-// TopicPolicy says who may publish to a topic.
+// TopicPolicy is the policy of a topic.
 func TopicPolicy(topic string) string { return topic + "-policy" }
 
 const subscription = "-subscription-"
 
-// Subscription is that of an endpoint to a topic, named by a digest of the
-// endpoint, so that editing one leaves the others alone.
+// Subscription is an endpoint's subscription to a topic, named by a digest of the
+// endpoint. An edit of one endpoint therefore does not affect others.
 func Subscription(topic, digest string) string { return topic + subscription + digest }
 
-// IsSubscription is whether a name is that of a subscription.
+// IsSubscription reports whether a resource is a subscription.
 func IsSubscription(resourceName string) bool { return strings.Contains(resourceName, subscription) }
 
-// Alarm watches one metric, or several other alarms.
+// Alarm is an alarm for a metric, or a composite alarm.
 func Alarm(name string) string { return "alarm-" + name }
 
-// Responses. The bucket of the function's code has the parts of a bucket. What
-// happens in the region of global services has a queue of its own there.
+// Responses. The bucket of the function's code has the parts of a bucket. Events in
+// the region of global services have a separate queue there.
 const (
 	ResponsesFunction        = "responses-function"
 	ResponsesRetries         = "responses-function-retries"
@@ -530,23 +533,23 @@ const (
 	ResponsesCodeSigning     = "responses-signing-config"
 )
 
-// Queue is a queue between parts of the application. Further names begin with
-// queues-, which no queue of a claim does.
+// Queue is a queue of the application. Other resources of queues have the prefix
+// queues-, which no queue in a claim can have.
 func Queue(name string) string { return "queue-" + name }
 
-// DeadLetters is the queue of what the readers of a queue failed on.
+// DeadLetters is the dead-letter queue of a queue.
 func DeadLetters(name string) string { return "queues-dead-letters-" + name }
 
-// QueueAccess says how a queue of the application may be called.
+// QueueAccess is the policy of a queue of the application.
 func QueueAccess(name string) string { return "queues-policy-" + name }
 
-// DeadLettersAccess is the same of its dead-letter queue.
+// DeadLettersAccess is the policy of its dead-letter queue.
 func DeadLettersAccess(name string) string { return "queues-dead-letter-policy-" + name }
 
-// Redrive says whose dead-letter queue a queue is.
+// Redrive names the queue that can use a dead-letter queue.
 func Redrive(name string) string { return "queues-redrive-" + name }
 
-// AppRoleQueues lets the application use its queues.
+// AppRoleQueues allows the application to use its queues.
 const AppRoleQueues = "app-role-queues"
 
 // Mail.
@@ -557,46 +560,47 @@ const (
 	AppRoleMail          = "app-role-mail"
 )
 
-// MailIdentity is a domain that mail is sent from, named by a digest of it.
+// MailIdentity is a sender domain, named by a digest of it.
 func MailIdentity(digest string) string { return "mail-identity-" + digest }
 
-// MailFrom is what bounces of such a domain return to.
+// MailFrom is the MAIL FROM domain of a sender domain, for bounces.
 func MailFrom(digest string) string { return "mail-from-" + digest }
 
-// MailRecord is a DNS record of such a domain, such as "spf".
+// MailRecord is a DNS record of a sender domain, such as "spf".
 func MailRecord(digest, role string) string { return "mail-record-" + role + "-" + digest }
 
-// QueuePolicy says who may send to a queue.
+// QueuePolicy is the policy of a queue of the responses.
 func QueuePolicy(queue string) string { return queue + "-policy" }
 
-// responsesCode begins the names of archives.
+// responsesCode is the prefix of code archives.
 const responsesCode = "responses-code-"
 
-// ResponsesCode is an archive of the function's code, named by a digest of it:
-// an object of S3 cannot change its key, so other code is another object.
+// ResponsesCode is an archive of the function's code, named by a digest because an
+// S3 object cannot change its key.
 func ResponsesCode(digest string) string { return responsesCode + digest }
 
-// IsResponsesCode is whether a name is that of an archive.
+// IsResponsesCode reports whether a resource is such an archive.
 func IsResponsesCode(resourceName string) bool { return strings.HasPrefix(resourceName, responsesCode) }
 
-// responsesSigning begins the names of signatures.
+// responsesSigning is the prefix of signing jobs.
 const responsesSigning = "responses-signing-job-"
 
-// ResponsesSigning signs an archive of the function's code, whose name it takes.
+// ResponsesSigning signs an archive of the function's code. It contains the
+// archive's name.
 func ResponsesSigning(code string) string {
 	return responsesSigning + strings.TrimPrefix(code, responsesCode)
 }
 
-// EventRule selects events.
+// EventRule is an EventBridge rule.
 func EventRule(name string) string { return "event-rule-" + name }
 
-// EventTarget is where a rule's events go.
+// EventTarget is the target of a rule.
 func EventTarget(name string) string { return "event-target-" + name }
 
-// EventPermission lets a rule's events in there.
+// EventPermission allows a rule to call its target.
 func EventPermission(name string) string { return "event-permission-" + name }
 
-// Account. What is set for the whole account stays when the stack is deleted.
+// Account. Settings for the whole account are kept when the stack is deleted.
 const (
 	AccountKey                = "account-key"
 	AccountPublicAccessBlock  = "account-public-access-block"
@@ -617,25 +621,26 @@ const (
 // KeyAlias is the alias of a key.
 func KeyAlias(key string) string { return key + "-alias" }
 
-// usedBy is between the names of a usage.
+// usedBy separates the names in a usage.
 const usedBy = "-used-by-"
 
-// Usage is the usage of a resource by another one, which is deleted first.
+// Usage protects a resource until the resource that uses it is deleted.
 func Usage(of, by string) string { return of + usedBy + by }
 
-// IsUsage reports whether a name is that of a usage.
+// IsUsage reports whether a resource is a usage.
 func IsUsage(resourceName string) bool { return strings.Contains(resourceName, usedBy) }
 
-// OfUsage returns the names of a usage's resources: the used one and its user.
+// OfUsage returns the names in a usage: the used resource and its user.
 func OfUsage(usage string) (string, string, bool) { return strings.Cut(usage, usedBy) }
 
 func numbered(base string, zone int) string { return base + "-" + strconv.Itoa(zone) }
 
-// MailEndpointSecurityGroup is that of the mail endpoint, which takes no HTTPS.
+// MailEndpointSecurityGroup is the security group of the mail endpoint, which does
+// not accept HTTPS.
 const MailEndpointSecurityGroup = "mail-endpoint-security-group"
 
-// EndpointMailFromApp lets the application send mail by a port of the mail endpoint.
+// EndpointMailFromApp admits the application to a port of the mail endpoint.
 func EndpointMailFromApp(port int) string { return "endpoint-ingress-mail-" + strconv.Itoa(port) }
 
-// AppMailToEndpoint is the other end of that.
+// AppMailToEndpoint is the corresponding egress rule.
 func AppMailToEndpoint(port int) string { return "app-egress-mail-" + strconv.Itoa(port) }

@@ -2,29 +2,29 @@ package composed
 
 import "strings"
 
-// Services that are functions. Each is named by what it is made of, an image or a
-// package, which cannot change of a function, and by the service.
+// Services that are functions. The names contain the service and a digest of the
+// image or package, because a function cannot switch between these.
 const (
-	// AppRoleEnvironment lets functions read their variables.
+	// AppRoleEnvironment allows functions to decrypt their variables.
 	AppRoleEnvironment = "app-role-environment"
-	// AppFunctionsAccess signs what the distribution asks of functions.
+	// AppFunctionsAccess signs the distribution's requests to functions.
 	AppFunctionsAccess = "cdn-functions-access-control"
 )
 
 // AppFunction is a function.
 func AppFunction(of, service string) string { return "app-function-" + of + "-" + service }
 
-// AppFunctionLogGroup is where a function's log goes.
+// AppFunctionLogGroup is the log group of a function.
 func AppFunctionLogGroup(of, service string) string { return "app-function-log-" + of + "-" + service }
 
-// appFunctionURL begins the names of functions' addresses.
+// appFunctionURL is the prefix of function URLs.
 const appFunctionURL = "app-function-url-"
 
-// AppFunctionURL is the address that a function is called at.
+// AppFunctionURL is the URL of a function.
 func AppFunctionURL(of, service string) string { return appFunctionURL + of + "-" + service }
 
-// AppFunctionOfURL returns what a function is made of and its service by the name
-// of its address, and whether a name is that of one.
+// AppFunctionOfURL returns the package type and the service of a function URL, and
+// whether a resource is a function URL.
 func AppFunctionOfURL(resourceName string) (string, string, bool) {
 	function, ok := strings.CutPrefix(resourceName, appFunctionURL)
 	if !ok {
@@ -33,13 +33,13 @@ func AppFunctionOfURL(resourceName string) (string, string, bool) {
 	return strings.Cut(function, "-")
 }
 
-// AppFunctionPermission lets the distribution call a function by an action, or
-// EventBridge by a schedule.
+// AppFunctionPermission allows the distribution or a schedule to call a function
+// with an action.
 func AppFunctionPermission(action, of, service string) string {
 	return "app-function-permission-" + action + "-" + of + "-" + service
 }
 
-// AppFunctionSchedule calls a function by its schedule.
+// AppFunctionSchedule is the schedule of a function.
 func AppFunctionSchedule(of, service string) string {
 	return "app-function-schedule-" + of + "-" + service
 }

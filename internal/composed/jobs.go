@@ -2,7 +2,7 @@ package composed
 
 import "strings"
 
-// What runs jobs before services are rolled out.
+// Resources that run jobs before services are rolled out.
 const (
 	JobsBucket   = "app-jobs-bucket"
 	JobsRole     = "app-jobs-role"
@@ -11,21 +11,21 @@ const (
 	JobsFunction = "app-jobs-function"
 )
 
-// jobsCode begins the names of archives.
+// jobsCode is the prefix of code archives.
 const jobsCode = "app-jobs-code-"
 
 // JobsCode is an archive of the function's code, named by a digest of it.
 func JobsCode(digest string) string { return jobsCode + digest }
 
-// IsJobsCode reports whether a name is that of an archive.
+// IsJobsCode reports whether a resource is such an archive.
 func IsJobsCode(resourceName string) bool { return strings.HasPrefix(resourceName, jobsCode) }
 
-// AppJob is the run of a job, by the digest of what it runs.
+// AppJob is a run of a job, named by a digest of its content.
 func AppJob(service, digest string) string { return appJobs(service) + digest }
 
 func appJobs(service string) string { return "app-job-" + service + "-" }
 
-// IsAppJob reports whether a name is that of a run of a job.
+// IsAppJob reports whether a resource is a run of a job.
 func IsAppJob(service, resourceName string) bool {
 	return endsInDigest(resourceName, appJobs(service))
 }

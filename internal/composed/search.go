@@ -5,15 +5,17 @@ const (
 	SearchDomain        = "search"
 	SearchPolicy        = "search-policy"
 	SearchSecurityGroup = "search-security-group"
-	// SearchFromApp lets the application reach it, AppToSearch is the other end of that.
+	// SearchFromApp admits the application to the search domain. AppToSearch is the
+	// corresponding egress rule.
 	SearchFromApp = "search-ingress-app"
 	AppToSearch   = "app-egress-search"
-	// SearchServiceRole is what OpenSearch Service reaches the VPC as, one in an account.
+	// SearchServiceRole is the service-linked role with which OpenSearch Service
+	// accesses the VPC. An account has one.
 	SearchServiceRole = "search-service-linked-role"
-	// SearchLogPolicy lets the domain write its logs.
+	// SearchLogPolicy allows the domain to write its logs.
 	SearchLogPolicy = "search-log-policy"
 	AppRoleSearch   = "app-role-search"
 )
 
-// SearchLogGroup takes one of the domain's logs, such as audit.
+// SearchLogGroup is the log group of one of the domain's logs, such as audit.
 func SearchLogGroup(log string) string { return "search-log-group-" + log }

@@ -30,12 +30,12 @@ const (
 	errReported = "reported[%d] needs check, one of those that ask for the control, resource, a glob, and reason"
 )
 
-// files is the catalogue as its authors write it, a file for each tier.
+// files contains the catalog, with a file for each tier.
 //
 //go:embed catalogue/*.yaml
 var files embed.FS
 
-// order is the tiers in which readers see the catalogue.
+// order returns the tiers in the order of the catalog.
 func order() []string {
 	all := tiers.All()
 	out := make([]string, 0, len(all))
@@ -45,23 +45,23 @@ func order() []string {
 	return out
 }
 
-// Catalogue is all controls.
+// Catalogue contains all controls.
 type Catalogue struct {
 	controls []Control
 }
 
-// file is one file of the catalogue.
+// file is a file of the catalog.
 type file struct {
 	Tier string `json:"tier"`
-	// About is what those controls are about that do not say it themselves.
+	// About is the default for controls that do not set it.
 	About    []Check   `json:"about,omitempty"`
 	Controls []Control `json:"controls"`
 }
 
-// All is the project's catalogue, read once.
+// All returns the project's catalog. It is loaded once.
 var All = sync.OnceValue(func() *Catalogue { return must(load(files)) })
 
-// must is for the embedded files, which the tests read too.
+// must panics on an error, for embedded files, which tests load too.
 func must(c *Catalogue, err error) *Catalogue {
 	if err != nil {
 		panic(err)
@@ -69,10 +69,10 @@ func must(c *Catalogue, err error) *Catalogue {
 	return c
 }
 
-// Controls is all controls, by tier.
+// Controls returns all controls by tier.
 func (c *Catalogue) Controls() []Control { return c.controls }
 
-// New is a catalogue of the given controls.
+// New returns a catalog of the given controls.
 func New(all ...Control) (*Catalogue, error) {
 	c := &Catalogue{}
 	seen := map[string]bool{}
@@ -93,7 +93,7 @@ func New(all ...Control) (*Catalogue, error) {
 	return c, nil
 }
 
-// load reads all files of a catalogue.
+// load loads all files of a catalog.
 func load(from fs.FS) (*Catalogue, error) {
 	const files = "catalogue/*.yaml"
 	found, err := fs.Glob(from, files)
@@ -121,7 +121,7 @@ func load(from fs.FS) (*Catalogue, error) {
 	return New(all...)
 }
 
-// prepare makes a control that was read ready to be evaluated.
+// prepare compiles the checks of a loaded control.
 func (c *Control) prepare() error {
 	if err := c.validate(); err != nil {
 		return err
@@ -134,7 +134,7 @@ func (c *Control) prepare() error {
 	return err
 }
 
-// validate refuses a control that leaves out what its readers need.
+// validate returns an error if a control lacks required fields.
 func (c *Control) validate() error {
 	for _, text := range []struct{ name, value string }{{"id", c.ID}, {"title", c.Title}} {
 		if text.value == "" {
@@ -172,8 +172,9 @@ func (c *Control) validate() error {
 	return c.validateDefault()
 }
 
-// validateDefault wants a reason of what does not apply, a way to take what is
-// an opt-in, and checks of both that and what is included.
+// validateDefault returns an error unless a control that does not apply has a
+// reason, an opt-in has a description of how to enable it, and both opt-ins and
+// included controls have checks.
 func (c *Control) validateDefault() error {
 	for _, part := range []struct {
 		name          string
@@ -196,7 +197,7 @@ func (c *Control) validateDefault() error {
 	return nil
 }
 
-// texted is words of a type of their own as texts.
+// texted converts values of a string type to strings.
 func texted[T ~string](words []T) []string {
 	out := make([]string, 0, len(words))
 	for _, w := range words {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// message is the text of an error.
+// message returns the text of an error.
 func message(err error) string {
 	if err == nil {
 		return ""
@@ -32,7 +32,7 @@ func TestAll(t *testing.T) {
 	if diff := cmp.Diff(map[Default]int{Included: 218, OptIn: 105, NotApplicable: 44}, counts); diff != "" {
 		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
 	}
-	// Settings and the state of an account, and kinds that the provider lacks.
+	// Account settings and states, and kinds that the provider lacks.
 	want := []string{"NET-30", "NET-43", "CDN-33", "MAI-03", "DB-38", "IAM-24", "SEC-04"}
 	if diff := cmp.Diff(want, unchecked); diff != "" {
 		t.Errorf("\nOf no other control can nothing be said.\nwithout checks: -want, +got:\n%s", diff)

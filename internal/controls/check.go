@@ -19,38 +19,38 @@ const (
 	errNoneWith   = "%s: none cannot be combined with with: use it alone, or as the innermost relation"
 )
 
-// Check is a statement about composed resources. It picks resources of a kind,
-// and says of how many of them what must hold.
+// Check is a condition for composed resources. It selects resources of a kind, and
+// states how many of them must match.
 type Check struct {
-	// Every, Each, Some and None name a kind, such as ec2/Subnet, the same in both
-	// scopes of the provider. Every wants all of them to hold, and at least
-	// one to exist; Each wants all of them to hold, if there are any; Some wants one
-	// that holds; None wants none that does.
+	// Every, Each, Some and None name a kind, such as ec2/Subnet, which is the same
+	// in both scopes of the provider. With Every, all must match, and at least one
+	// must exist. With Each, all must match, if any. With Some, one must match.
+	// With None, none may match.
 	Every string `json:"every,omitempty"`
 	Each  string `json:"each,omitempty"`
 	Some  string `json:"some,omitempty"`
 	None  string `json:"none,omitempty"`
-	// Resource picks those whose names within the stack match a glob.
+	// Resource selects resources by a glob of their names within the stack.
 	Resource string `json:"resource,omitempty"`
-	// By picks those that refer to the resource above from this field of theirs.
+	// By selects resources with a reference to the resource above in this field.
 	By string `json:"by,omitempty"`
-	// Behind picks those that the resource above refers to from this field.
+	// Behind selects resources to which the resource above refers in this field.
 	Behind string `json:"behind,omitempty"`
-	// Same picks those that share a value with the resource above, where they have
-	// no reference: their field, and the one of the resource above.
+	// Same selects resources by equal values: it maps their field to a field of the
+	// resource above. It is for relations without references.
 	Same map[string]string `json:"same,omitempty"`
-	// Where picks those whose fields are as given.
+	// Where selects resources by their fields.
 	Where map[string]any `json:"where,omitempty"`
-	// Has is what fields must be.
+	// Has contains the required values of fields.
 	Has map[string]any `json:"has,omitempty"`
-	// With is what must hold of related resources.
+	// With contains checks of related resources.
 	With []Check `json:"with,omitempty"`
-	// Else is what must hold instead where there is none to pick, such as of the
-	// database of another engine.
+	// Else applies if the check selects no resource, such as for a database with
+	// another engine.
 	Else []Check `json:"else,omitempty"`
 }
 
-// quantifier is of how many resources something must hold.
+// quantifier states how many resources must match.
 type quantifier string
 
 const (
@@ -60,7 +60,7 @@ const (
 	none  quantifier = "none"
 )
 
-// check is a Check, ready to be evaluated.
+// check is a compiled Check.
 type check struct {
 	quantifier   quantifier
 	kind         string
@@ -72,11 +72,11 @@ type check struct {
 	otherwise    []*check
 }
 
-// pair is a field of a resource and the one of the resource above it that has the
-// same value.
+// pair is a field of a resource and the field of the resource above with the same
+// value.
 type pair struct{ here, above Path }
 
-// compile reads a check. The outermost ones relate to nothing.
+// compile compiles a check. An outermost check has no relation.
 func compile(where string, c Check, outermost bool) (*check, error) {
 	out := &check{resourceName: c.Resource}
 	if err := out.readKind(where, c); err != nil {
@@ -112,7 +112,7 @@ func compile(where string, c Check, outermost bool) (*check, error) {
 	return out, err
 }
 
-// compileAll reads a list of checks.
+// compileAll compiles a list of checks.
 func compileAll(where string, all []Check, outermost bool) ([]*check, error) {
 	var out []*check
 	for i, c := range all {
@@ -144,7 +144,7 @@ func (c *check) readKind(where string, from Check) error {
 	return nil
 }
 
-// readRelation reads how resources relate to the one above.
+// readRelation reads the relation to the resource above.
 func (c *check) readRelation(where string, from Check, outermost bool) error {
 	relations := 0
 	for _, there := range []bool{from.By != "", from.Behind != "", len(from.Same) > 0} {
@@ -178,10 +178,10 @@ func (c *check) readRelation(where string, from Check, outermost bool) error {
 	return nil
 }
 
-// optionalPath reads a path that may be left out.
+// optionalPath parses a path. It returns nil if the path is empty.
 func optionalPath(text string) (*Path, error) {
 	if text == "" {
-		return nil, nil //nolint:nilnil // Nothing is a proper answer.
+		return nil, nil //nolint:nilnil // An empty path is valid.
 	}
 	p, err := ParsePath(text)
 	return &p, err

@@ -1,24 +1,23 @@
-// Package controls is the catalogue of security controls that a stack answers
-// to. Each control says in a few declarative checks which fields of which
-// composed resources meet it, so that it is evaluated on the resources
-// themselves: what a check claims, a reader finds in the render.
+// Package controls is the catalog of security controls for a stack. The checks of a
+// control state which fields of composed resources it requires. They are evaluated
+// on the resources themselves, so every claim can be verified in a rendered stack.
 package controls
 
 import "slices"
 
-// Control is one thing that a security framework asks for.
+// Control is a requirement of a security framework.
 type Control struct {
 	// ID of the control in this catalogue. It never changes.
 	ID string `json:"id"`
-	// Title says what is true where the control is met.
+	// Title states the requirement.
 	Title string `json:"title"`
 	// Tier that meets it.
 	Tier string `json:"tier,omitempty"`
-	// Severity of not meeting it.
+	// Severity of a violation.
 	Severity Severity `json:"severity"`
-	// Frameworks that ask for it, each with its own numbers.
+	// Frameworks with this requirement, and their own IDs for it.
 	Frameworks map[Framework][]string `json:"frameworks"`
-	// Default says whether a stack meets it without being asked.
+	// Default is the state of the control without configuration.
 	Default Default `json:"default"`
 	// Reason says why it does not apply.
 	Reason string `json:"reason,omitempty"`

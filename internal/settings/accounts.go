@@ -18,17 +18,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-// place is the account that the platform has for a stack, as far as it says so,
-// and the credentials for it.
+// place is the account of a stack, as far as the platform's input names it, and its
+// credentials.
 type place struct {
 	account string
-	// path is the field that says which account it is.
+	// path is the field that selected the account.
 	path   *field.Path
 	config *inputv1alpha1.ProviderConfigReference
 }
 
-// placeOf is the first of the platform's accounts that a stack fits, else the
-// one for all.
+// placeOf returns the platform's first account that matches the stack, or the
+// default account.
 func placeOf(c *claim.Claim, region string, in *inputv1alpha1.Input) place {
 	namespace, _, _ := strings.Cut(c.Owner, "/")
 	for i, a := range in.Accounts {
@@ -39,13 +39,14 @@ func placeOf(c *claim.Claim, region string, in *inputv1alpha1.Input) place {
 	return place{account: in.AccountID, path: field.NewPath("accountId"), config: in.ProviderConfigRef}
 }
 
-// fits is whether a value is among those that are asked for; without any it is.
+// fits reports whether a value is in a list. An empty list accepts every value.
 func fits[T comparable](asked []T, value T) bool {
 	return len(asked) == 0 || slices.Contains(asked, value)
 }
 
-// account decides where the stack lives, and with which credentials. A stack cannot move to another account:
-// all of it would be made again there, and what is here would be forgotten.
+// account decides the stack's account and credentials. A stack cannot move to
+// another account: Crossplane would create everything there again and lose track of
+// the resources here.
 func (d *decision) account(region string) (facts.Fact, xpcommon.ProviderConfigReference, error) {
 	p := placeOf(d.claim, region, d.input)
 	lives := facts.Fact{Resource: composed.VPC, Path: "account in " + facts.ARN}

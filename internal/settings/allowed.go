@@ -17,17 +17,17 @@ import (
 
 const errNotAllowed = "%s is not allowed by the platform; use %s (limits.%s of %s)"
 
-// choice is what a stack has of something that the platform may limit.
+// choice is a setting that the platform may limit.
 type choice struct {
 	path  *field.Path
 	value string
-	// allowed is what it may be; anything if empty.
+	// allowed lists the allowed values. If empty, all values are allowed.
 	allowed []string
-	// limit is the field of the limits that says so.
+	// limit is the limit's field.
 	limit string
 }
 
-// texts is values of a named type of text as text.
+// texts converts values of a string type to strings.
 func texts[T ~string](values []T) []string {
 	out := make([]string, 0, len(values))
 	for _, v := range values {
@@ -36,10 +36,10 @@ func texts[T ~string](values []T) []string {
 	return out
 }
 
-// Allow refuses what the platform's limits do not allow of what was decided,
-// whether the claim said it or a preset did; from is where the limits come from,
-// in words. It returns everything that is refused, or a platform.InvalidError for
-// a limit that cannot be read.
+// Allow checks decided settings against the platform's limits, whether they come
+// from the claim or from a preset. from describes where the limits are defined. It
+// returns an error for each violation, or a platform.InvalidError for a limit that
+// cannot be parsed.
 func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string) error {
 	path := field.NewPath("spec")
 	class := path.Child("database", "instance", "class")
@@ -83,8 +83,8 @@ func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string
 	return nil
 }
 
-// matches is whether a value is what is allowed: the same, or any with the same
-// beginning where a star follows it.
+// matches reports whether a value equals allowed, or starts with it if allowed ends
+// with a star.
 func matches(allowed, value string) bool {
 	if beginning, ok := strings.CutSuffix(allowed, "*"); ok {
 		return strings.HasPrefix(value, beginning)
@@ -92,8 +92,8 @@ func matches(allowed, value string) bool {
 	return allowed == value
 }
 
-// mandatory returns what is wrong with the tags of a claim. It returns an error
-// for a pattern that cannot be read.
+// mandatory returns an error for each mandatory tag that a claim lacks or that has
+// a wrong value. It returns a second error for a pattern that cannot be parsed.
 func mandatory(tags map[string]v1alpha1.TagValue, wanted []inputv1alpha1.MandatoryTag, from string) (field.ErrorList, error) {
 	var errs field.ErrorList
 	for i, w := range wanted {

@@ -15,8 +15,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-// Each limit has a claim that it lets through, and one that it refuses in
-// words that name it, its value and whose it is.
+// Each limit has a claim that it accepts, and one that it rejects. The message
+// names the limit, the value and the source of the limit.
 func TestAllow(t *testing.T) {
 	cases := map[string]struct {
 		reason string

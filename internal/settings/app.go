@@ -16,27 +16,30 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 )
 
-// EveryPath is the pattern of all paths.
+// EveryPath matches all paths.
 const EveryPath = "/*"
 
-// defaultPort is where a service listens that answers visitors and does not say
-// where. Ports below 1024 are for root.
+// defaultPort is the default port of a service that answers visitors. Ports below
+// 1024 need root.
 const defaultPort = 8080
 
-// App is what answers visitors beside files, and what works for it.
+// App is the application: the services that answer visitors, and those that work
+// for them.
 type App struct {
-	// LoadBalancer exists; nil where the stack has its own or none.
+	// LoadBalancer is an existing load balancer. It is nil if the stack creates one
+	// or needs none.
 	LoadBalancer *v1alpha1.LoadBalancer
-	// Services is what the stack runs, sorted by name.
+	// Services lists the stack's services, sorted by name.
 	Services []Service
-	// CloudFrontPrefixList is the ID of the list of CloudFront's own addresses in the
-	// stack's region; empty where no service answers visitors.
+	// CloudFrontPrefixList is the ID of CloudFront's prefix list in the stack's
+	// region. It is empty if no service answers visitors.
 	CloudFrontPrefixList string
-	// Files is the directories that they share, sorted by name.
+	// Files lists the directories that services share, sorted by name.
 	Files []Files
-	// FileSystem is whether there is a file system: for them, or for files of former ones.
+	// FileSystem reports whether there is a file system. It is kept if it may
+	// contain files of directories that the claim no longer has.
 	FileSystem bool
-	// ReserveConcurrency is whether functions may set concurrency aside.
+	// ReserveConcurrency reports whether functions may reserve concurrency.
 	ReserveConcurrency bool
 }
 
@@ -44,52 +47,52 @@ type App struct {
 type Service struct {
 	v1alpha1.Service
 
-	// Runs is what it does; empty of what runs by a schedule.
+	// Runs is the role of the service. It is empty for a service with a schedule.
 	Runs v1alpha1.Runs
-	// Port that it listens on, zero if it is not called.
+	// Port that it listens on. Zero if it accepts no requests.
 	Port int
-	// CallPort is the port that other services call it by, and Protocol what they
-	// speak then.
+	// CallPort is the port for requests of other services, and Protocol their
+	// protocol.
 	CallPort int
 	Protocol v1alpha1.ServiceProtocol
-	// Paths that it answers, and those whose answers may be kept, sorted.
+	// Paths that it answers, and those whose responses may be cached, sorted.
 	Paths, CachedPaths []string
 	// Memory in MiB.
 	Memory int
-	// Timeout is how many seconds an answer may take, or a function may run; zero of a
-	// container that is not called.
+	// Timeout in seconds of a response or of a function. Zero for a container that
+	// accepts no requests.
 	Timeout int
-	// Min and Max are how many containers run.
+	// Min and Max are the limits of the number of containers.
 	Min, Max int
-	// Repository is where its image is, if that is ECR.
+	// Repository is the image's repository, if it is in ECR.
 	Repository Repository
-	// HealthCheck is how it is asked whether it answers.
+	// HealthCheck is the health check of the load balancer.
 	HealthCheck v1alpha1.HealthCheck
-	// WritablePaths is what of a read-only root file system may be written to.
+	// WritablePaths lists the writable paths of a read-only root file system.
 	WritablePaths []string
-	// CachePassword is whether it gets the cache's password.
+	// CachePassword reports whether it gets the cache's password.
 	CachePassword bool
 }
 
-// Web is whether it answers visitors.
+// Web reports whether it answers visitors.
 func (s Service) Web() bool { return s.Runs == v1alpha1.RunsWeb }
 
 // Repository is a repository of ECR.
 type Repository struct{ Account, Region, Name string }
 
-// Answered is all paths that it answers, cached or not.
+// Answered returns all paths that it answers, cached or not.
 func (s Service) Answered() []string { return slices.Concat(s.Paths, s.CachedPaths) }
 
-// only returns the services that something is true of.
+// only returns the services for which is returns true.
 func (a App) only(is func(Service) bool) []Service {
 	return slices.DeleteFunc(slices.Clone(a.Services), func(s Service) bool { return !is(s) })
 }
 
-// Web is the services that answer visitors.
+// Web returns the services that answer visitors.
 func (a App) Web() []Service { return a.only(Service.Web) }
 
-// Paths is all paths that the application answers, each once: several services may
-// answer the same one for different hosts.
+// Paths returns all paths that the application answers, without duplicates. Several
+// services may answer the same path on different hosts.
 func (a App) Paths() []string {
 	var out []string
 	if a.LoadBalancer != nil {
@@ -105,22 +108,23 @@ func (a App) Paths() []string {
 	return out
 }
 
-// Answers reports whether there is an application that visitors call.
+// Answers reports whether the application answers visitors.
 func (a App) Answers() bool { return len(a.Paths()) > 0 }
 
-// AnswersAll reports whether the application answers what is no file.
+// AnswersAll reports whether the application answers all paths that are not files.
 func (a App) AnswersAll() bool { return slices.Contains(a.Paths(), EveryPath) }
 
-// maxPaths is how many paths services can have together: a distribution has 75 cache
-// behaviors (AWS documentation, "Quotas", Amazon CloudFront), some of which are for
-// files.
+// maxPaths is the maximum number of paths of all services. A distribution has 75
+// cache behaviors (AWS documentation, "Quotas", Amazon CloudFront), and files need
+// some of them.
 const maxPaths = 60
 
-// ecrImage is an image in a private repository of ECR (AWS documentation, "Amazon
+// ecrImage matches an image in a private ECR repository (AWS documentation, "Amazon
 // ECR private registry").
 var ecrImage = regexp.MustCompile(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([^:@]+)(?:[:@].*)?$`)
 
-// repository returns the repository of an image, nothing if it is not in ECR.
+// repository returns the ECR repository of an image. It is empty if the image is
+// not in ECR.
 func repository(image string) Repository {
 	m := ecrImage.FindStringSubmatch(image)
 	if m == nil {
@@ -129,7 +133,7 @@ func repository(image string) Repository {
 	return Repository{Account: m[1], Region: m[2], Name: m[3]}
 }
 
-// amounts is what memory Fargate offers for a number of CPU units, in MiB (AWS
+// amounts is the memory in MiB that Fargate offers for a number of CPU units (AWS
 // documentation, "Fargate task definition parameters").
 type amounts struct{ least, most, step int }
 
@@ -143,14 +147,14 @@ var memoryOf = map[int32]amounts{
 	16384: {32768, 122880, 8192},
 }
 
-// offers reports whether there is such an amount. A quarter of a processor has
-// 512, 1024 or 2048 MiB only.
+// offers reports whether Fargate offers this amount of memory. A quarter of a vCPU
+// allows only 512, 1024 or 2048 MiB.
 func (a amounts) offers(memory int) bool {
 	return memory >= a.least && memory <= a.most && (memory-a.least)%a.step == 0 && memory != 1536
 }
 
-// app decides what the stack runs. It returns what Fargate, ECS or CloudFront
-// would refuse.
+// app decides the services of the stack. It returns errors for values that Fargate,
+// ECS or CloudFront would reject.
 func (d *decision) app(region string, n Network, cache *Cache) (App, field.ErrorList) {
 	spec, path := d.claim.Spec.App, field.NewPath("spec", "app", "services")
 	out := App{LoadBalancer: spec.LoadBalancer, ReserveConcurrency: !d.input.UnreservedConcurrency}
@@ -184,8 +188,8 @@ func (d *decision) app(region string, n Network, cache *Cache) (App, field.Error
 	return out, errs
 }
 
-// checkServed returns the paths that more than one thing is to be served under, and
-// what no application leaves room for.
+// checkServed returns an error for each path that has more than one target, and for
+// each path that conflicts with the application's paths.
 func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	path := field.NewPath("spec")
 	var errs field.ErrorList
@@ -223,7 +227,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	return errs
 }
 
-// answeredBy is where the claim says who answers a path, by that.
+// answeredBy returns the claim's field for each path that a service answers.
 func answeredBy(app v1alpha1.AppSpec) map[string]*field.Path {
 	out, path := map[string]*field.Path{}, field.NewPath("spec", "app")
 	say := func(at *field.Path, paths []string) {
@@ -241,7 +245,7 @@ func answeredBy(app v1alpha1.AppSpec) map[string]*field.Path {
 	return out
 }
 
-// service decides what a service is, by what the claim leaves out.
+// service decides the settings of a service that the claim omits.
 func (d *decision) service(asked v1alpha1.Service) Service {
 	least := 1
 	if byEnvironment[d.claim.Spec.Environment].multiAZ {
@@ -280,7 +284,7 @@ func (d *decision) service(asked v1alpha1.Service) Service {
 	return out
 }
 
-// listen decides how a container is called.
+// listen decides port and protocol of a container.
 func listen(s *Service, asked v1alpha1.Service) {
 	port := ptr.Deref(asked.Port, defaultPort)
 	s.Port, s.CallPort = int(port), int(ptr.Deref(asked.CallPort, port))
@@ -288,7 +292,7 @@ func listen(s *Service, asked v1alpha1.Service) {
 	s.Timeout = int(ptr.Deref(asked.TimeoutSeconds, calledTimeout))
 }
 
-// healthCheck is the API's defaults, of a claim without a health check.
+// healthCheck contains the API's defaults, for a claim without a health check.
 var healthCheck = v1alpha1.HealthCheck{Path: "/", Codes: "200-399", IntervalSeconds: 15, TimeoutSeconds: 5, GracePeriodSeconds: 60}
 
 // pathless reports whether no service has paths.
@@ -296,8 +300,8 @@ func (d *decision) pathless() bool {
 	return !slices.ContainsFunc(d.claim.Spec.App.Services, func(s v1alpha1.Service) bool { return len(s.Paths) > 0 })
 }
 
-// runs is what a service does. Next to services with paths, one with a port alone is
-// called by them, and one with neither is a worker.
+// runs decides the role of a service. If other services have paths, a service with
+// only a port accepts their requests, and one without a port is a worker.
 func (d *decision) runs(asked v1alpha1.Service) v1alpha1.Runs {
 	switch {
 	case asked.Schedule != "":
@@ -313,7 +317,7 @@ func (d *decision) runs(asked v1alpha1.Service) v1alpha1.Runs {
 	}
 }
 
-// checkService returns what ECS would refuse of a service.
+// checkService returns errors for values of a service that ECS would reject.
 func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if a := memoryOf[s.CPU]; !a.offers(s.Memory) {
@@ -331,12 +335,12 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	return errs
 }
 
-// maxTaskEnvironment leaves room in a task definition, which has 64 KiB at most (AWS
-// documentation, "Amazon ECS service quotas").
+// maxTaskEnvironment limits the size of environment variables, so that a task
+// definition stays below 64 KiB (AWS documentation, "Amazon ECS service quotas").
 const maxTaskEnvironment = 32 << 10
 
-// environmentSize is how many bytes the variables of a service take in its task
-// definition, nearly.
+// environmentSize estimates the size in bytes of a service's variables in its task
+// definition.
 func environmentSize(s Service) int {
 	size := 0
 	for _, c := range s.TaskContainers() {
@@ -347,15 +351,15 @@ func environmentSize(s Service) int {
 	return size
 }
 
-// cronFields is the least and most of each field of a cron expression (AWS
+// cronFields lists minimum and maximum of each field of a cron expression (AWS
 // documentation, "Cron expressions", EventBridge).
 var cronFields = []struct {
 	name        string
 	least, most int
 }{{"minutes", 0, 59}, {"hours", 0, 23}, {"day of month", 1, 31}, {"month", 1, 12}, {"day of week", 1, 7}, {"year", 1970, 2199}}
 
-// checkSchedule returns the numbers of a cron expression that EventBridge would
-// refuse.
+// checkSchedule returns an error for each number in a cron expression that
+// EventBridge would reject.
 func checkSchedule(path *field.Path, schedule string) field.ErrorList {
 	inner, ok := strings.CutPrefix(schedule, "cron(")
 	if !ok {
@@ -366,7 +370,7 @@ func checkSchedule(path *field.Path, schedule string) field.ErrorList {
 		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",-/#", r) }) {
 			n, err := strconv.Atoi(part)
 			if err != nil {
-				continue // A name or a sign.
+				continue // A name or a symbol.
 			}
 			if f := cronFields[i]; n < f.least || n > f.most {
 				errs = append(errs, field.Invalid(path, schedule, fmt.Sprintf("%s must be %d to %d", f.name, f.least, f.most)))
@@ -376,13 +380,13 @@ func checkSchedule(path *field.Path, schedule string) field.ErrorList {
 	return errs
 }
 
-// pullCalls are the APIs that Fargate calls to start a container: of ECR, of its
-// log and of its secrets (AWS documentation, "Amazon ECR interface VPC endpoints",
-// and of ECS, "Amazon ECS interface VPC endpoints").
+// pullCalls lists the APIs that Fargate calls to start a container: ECR, CloudWatch
+// Logs and Secrets Manager (AWS documentation, "Amazon ECR interface VPC endpoints"
+// and "Amazon ECS interface VPC endpoints").
 var pullCalls = []string{"ecr.api", "ecr.dkr", "logs", "secretsmanager"}
 
-// checkWays returns what a service cannot start without in a network that has no
-// way to the internet.
+// checkWays returns an error for each endpoint that a service needs to start in a
+// network without internet access.
 func checkWays(path *field.Path, s Service, region string, n Network) field.ErrorList {
 	if n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone {
 		return nil
@@ -403,8 +407,8 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	return errs
 }
 
-// PullsByEndpoints reports whether all services start by interface endpoints
-// alone, so that none needs a way to the internet.
+// PullsByEndpoints reports whether all services can start with interface endpoints
+// alone, without internet access.
 func (s *Settings) PullsByEndpoints() bool {
 	for _, service := range pullCalls {
 		if !slices.Contains(s.Network.Endpoints, service) {
@@ -414,8 +418,8 @@ func (s *Settings) PullsByEndpoints() bool {
 	return !slices.ContainsFunc(s.App.TaskContainers(), func(c Container) bool { return c.Repository.Region != s.Region })
 }
 
-// runtimes is what may act as the app role: what the claim names, and what runs
-// its services.
+// runtimes returns the runtimes that can assume the app role: those of the claim,
+// and those of its services.
 func runtimes(asked []v1alpha1.Runtime, app App) []v1alpha1.Runtime {
 	out := slices.Clone(asked)
 	if len(app.Containers()) > 0 && !slices.Contains(out, v1alpha1.RuntimeECS) {

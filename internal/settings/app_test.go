@@ -16,7 +16,7 @@ import (
 // inECR is an image in the account's own registry.
 const inECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/shop:1.4.2"
 
-// serviceWith is a service with the API's defaults.
+// serviceWith returns a service with the API's defaults and some changes.
 func serviceWith(change func(*v1alpha1.Service)) v1alpha1.Service {
 	s := v1alpha1.Service{
 		Name: "web", Runtime: v1alpha1.ServiceRuntimeFargate, Image: inECR, CPU: 512, Architecture: v1alpha1.ArchitectureX86, User: "1000",
@@ -26,13 +26,13 @@ func serviceWith(change func(*v1alpha1.Service)) v1alpha1.Service {
 	return s
 }
 
-// decideApp decides an application in an environment and a network.
+// decideApp decides the application of an environment and a network.
 func decideApp(environment v1alpha1.Environment, n Network, services ...v1alpha1.Service) (App, field.ErrorList) {
 	d := &decision{input: &inputv1alpha1.Input{}, claim: &claim.Claim{Spec: v1alpha1.SecureEcommerceSpec{Environment: environment, App: v1alpha1.AppSpec{Services: services}}}}
 	return d.app("eu-west-1", n, nil)
 }
 
-// What a service is, by what the claim leaves out.
+// The defaults of a service depend on what the claim omits.
 func TestService(t *testing.T) {
 	type want struct {
 		Runs         v1alpha1.Runs
@@ -101,7 +101,7 @@ func TestService(t *testing.T) {
 	}
 }
 
-// Beside a service with paths one without is a worker.
+// If another service has paths, a service without paths is a worker.
 func TestServicesShareWork(t *testing.T) {
 	app, errs := decideApp(v1alpha1.EnvironmentStaging, Network{},
 		serviceWith(func(s *v1alpha1.Service) { s.Name, s.Paths = "shop", []string{"/*"} }),
@@ -119,7 +119,7 @@ func TestServicesShareWork(t *testing.T) {
 	}
 }
 
-// What Fargate, ECS and EventBridge would refuse.
+// Values that Fargate, ECS or EventBridge would reject.
 func TestServiceRefused(t *testing.T) {
 	path := field.NewPath("spec", "app", "services").Index(0)
 	endpoints := field.NewPath("spec", "network", "interfaceEndpoints")
@@ -222,7 +222,7 @@ func TestServiceRefused(t *testing.T) {
 	}
 }
 
-// A distribution has room for so many paths.
+// A distribution has a limited number of paths.
 func TestMostPaths(t *testing.T) {
 	var services []v1alpha1.Service
 	for i := range 4 {
@@ -241,7 +241,8 @@ func TestMostPaths(t *testing.T) {
 	}
 }
 
-// The ID of CloudFront's prefix list is the platform's to say where it is not known.
+// The platform must set the ID of CloudFront's prefix list in regions where it is
+// unknown.
 func TestPrefixListOfPlatform(t *testing.T) {
 	d := &decision{input: &inputv1alpha1.Input{}, claim: &claim.Claim{Spec: v1alpha1.SecureEcommerceSpec{App: v1alpha1.AppSpec{Services: []v1alpha1.Service{serviceWith(func(*v1alpha1.Service) {})}}}}}
 	if _, errs := d.app("mx-central-1", Network{}, nil); len(errs) != 1 {
@@ -253,7 +254,8 @@ func TestPrefixListOfPlatform(t *testing.T) {
 	}
 }
 
-// Containers start without the internet where all that they need has an endpoint.
+// Containers can start without internet access if all APIs that they need have an
+// endpoint.
 func TestPullsByEndpoints(t *testing.T) {
 	all := []string{"ecr.api", "ecr.dkr", "logs", "secretsmanager"}
 	cases := map[string]struct {

@@ -11,17 +11,17 @@ import (
 type Assets struct {
 	v1alpha1.AssetsSpec
 
-	// ReplicaRegion is where they are copied to; empty if nowhere.
+	// ReplicaRegion is the region of their replica. It is empty without a replica.
 	ReplicaRegion string
 }
 
-// assets decides on the files.
+// assets decides the settings of the files.
 func (d *decision) assets() Assets {
 	return Assets{AssetsSpec: d.claim.Spec.Assets, ReplicaRegion: d.replicaRegion()}
 }
 
-// replicaRegion is where the assets are copied to. A copy that is there stays
-// where it is: it holds data.
+// replicaRegion returns the region of the assets' replica. An existing replica
+// stays in its region, because it holds data.
 func (d *decision) replicaRegion() string {
 	asked := string(ptr.Deref(d.claim.Spec.Assets.Replica, v1alpha1.AssetsReplica{}).Region)
 	return d.pin("spec.assets.replica.region", asked, seen(d.observed, "spec.forProvider.region", []string{composed.ReplicaBucket, composed.ReplicaLogsBucket}))

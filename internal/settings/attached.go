@@ -9,8 +9,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// attached is a network that exists. A stack that has made one of its own cannot
-// move: its database lives there.
+// attached returns the settings of an existing network. A stack that created its
+// own network cannot switch, because its database is there.
 func attached(spec v1alpha1.NetworkSpec, rules []Egress, observed facts.Observed) (Network, error) {
 	if observed.Has(composed.VPC) {
 		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),

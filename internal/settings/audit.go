@@ -7,18 +7,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Audit is the record of who did what.
+// Audit is the configuration of CloudTrail.
 type Audit struct {
 	v1alpha1.AuditSpec
 
-	// MultiRegion is whether the trail is of all regions, DataEvents whether it records
-	// who reads and writes the stack's buckets.
+	// MultiRegion reports whether the trail covers all regions. DataEvents reports
+	// whether it records reads and writes of the stack's buckets.
 	MultiRegion, DataEvents bool
-	// ObjectLockDays is how long the trail's files are locked; zero not at all.
+	// ObjectLockDays is the retention of the trail's files under Object Lock. Zero
+	// disables the lock.
 	ObjectLockDays int
 }
 
-// audit decides on the trail.
+// audit decides the settings of the trail.
 func (d *decision) audit() Audit {
 	asked := d.claim.Spec.Guardrails.Audit
 	return Audit{
@@ -29,8 +30,9 @@ func (d *decision) audit() Audit {
 	}
 }
 
-// objectLockDays is how long the trail's files are locked. S3 takes a lock away
-// from no bucket, so what is there stays where the claim no longer says.
+// objectLockDays returns the retention under Object Lock. S3 cannot remove Object
+// Lock from a bucket, so an observed retention is kept if the claim no longer sets
+// one.
 func (d *decision) objectLockDays() int {
 	if asked := d.claim.Spec.Guardrails.Audit.ObjectLockDays; asked != nil {
 		return int(*asked)

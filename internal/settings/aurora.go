@@ -13,37 +13,39 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// Aurora is what a cluster has that an instance of RDS has not.
+// Aurora contains the settings that a cluster has in addition to those of an RDS
+// instance.
 type Aurora struct {
-	// Serverless is whether its instances grow and shrink, within Capacity.
+	// Serverless reports whether its instances scale within Capacity.
 	Serverless bool
 	Capacity   Capacity
-	// Instances serve the cluster's data; the first one is made to write.
+	// Instances of the cluster. The first one is the initial writer.
 	Instances []ClusterInstance
 }
 
-// Reads is whether there are instances beside the one that writes.
+// Reads reports whether the cluster has readers.
 func (d Database) Reads() bool { return d.Aurora != nil && len(d.Aurora.Instances) > 1 }
 
-// Capacity is how far an instance of a cluster shrinks and grows, in Aurora
-// capacity units of 2 GiB of memory.
+// Capacity limits the scaling of a cluster's instances, in Aurora capacity units of
+// 2 GiB of memory.
 type Capacity struct {
 	Min, Max float64
-	// PauseSeconds without a connection end in a pause; zero is left to AWS.
+	// PauseSeconds is the time without connections after which an instance pauses.
+	// Zero leaves it to AWS.
 	PauseSeconds int
 }
 
 // ClusterInstance is an instance of a cluster.
 type ClusterInstance struct {
-	// Number counts from 1, Resource is its name within the stack.
+	// Number starts at 1. Resource is its name within the stack.
 	Number   int
 	Resource string
 	// Identifier is its name in AWS.
 	Identifier string
-	// Zone is where it stands; empty where Aurora chooses.
+	// Zone is its availability zone. It is empty if Aurora chooses.
 	Zone string
-	// Tier is its turn when another one has to write. Those of the first two grow
-	// with the one that writes, so that they can take over at once.
+	// Tier is its failover priority. Instances of the first two tiers scale with
+	// the writer, so that they can take over immediately.
 	Tier int
 }
 
@@ -52,8 +54,8 @@ const (
 	gibPerUnit      = 2
 )
 
-// aurora decides capacity and instances of a cluster. In production each instance
-// that reads is a standby too, which grows with the one that writes.
+// aurora decides capacity and instances of a cluster. In production, each reader is
+// also a standby, which scales with the writer.
 func (d *decision) aurora(out *Database, identifier string, zones []Zone) {
 	asked, preset := d.claim.Spec.Database.Aurora, bySize[d.claim.Spec.Size].capacity
 	standby := byEnvironment[d.claim.Spec.Environment].multiAZ
@@ -79,8 +81,8 @@ func (d *decision) aurora(out *Database, identifier string, zones []Zone) {
 	}
 }
 
-// units is a capacity. The schema has seen to its steps of a half, which a
-// floating-point number holds exactly.
+// units converts a capacity. The schema ensures steps of 0.5, which a
+// floating-point number represents exactly.
 func units(asked *resource.Quantity, otherwise float64) float64 {
 	if asked == nil {
 		return otherwise
@@ -88,7 +90,7 @@ func units(asked *resource.Quantity, otherwise float64) float64 {
 	return asked.AsApproximateFloat64()
 }
 
-// clusterInstance is an instance of the cluster with an identifier.
+// clusterInstance returns an instance of the cluster.
 func clusterInstance(number int, standby bool, identifier string, zones []Zone, observed facts.Observed) ClusterInstance {
 	i := ClusterInstance{Number: number, Resource: composed.DatabaseInstance(number), Tier: number}
 	if number == 1 || standby {
@@ -98,12 +100,13 @@ func clusterInstance(number int, standby bool, identifier string, zones []Zone, 
 	if len(zones) > 0 {
 		i.Zone = zones[(number-1)%len(zones)].Name
 	}
-	// It cannot move, and a further zone would ask it to.
+	// An instance cannot move to another zone, but the choice for a new one depends
+	// on the number of zones.
 	i.Zone = cmp.Or(observed.String(i.Resource, "spec.forProvider.availabilityZone"), i.Zone)
 	return i
 }
 
-// The first minor version that can do something, by engine and major version (AWS
+// The first minor version that supports a feature, by engine and major version (AWS
 // documentation, "Performance and scaling for Aurora Serverless v2").
 var (
 	pausesSince = map[v1alpha1.DatabaseEngine]map[string]string{
@@ -116,11 +119,10 @@ var (
 	}
 )
 
-// growsTo is the most units of an older version.
+// growsTo is the maximum capacity of older versions.
 const growsTo = 128
 
-// checkAurora returns what Aurora would refuse of a capacity that size and claim
-// have decided.
+// checkAurora returns errors for capacities that Aurora would reject.
 func checkAurora(d Database, path *field.Path) field.ErrorList {
 	if !d.Aurora.Serverless {
 		return nil

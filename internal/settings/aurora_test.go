@@ -11,8 +11,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// auroraSpec is a claim for an Aurora cluster with further fields of the claim and
-// of the database.
+// auroraSpec returns a claim for an Aurora cluster with additional fields of the
+// claim and of the database.
 func auroraSpec(claim, database string) string {
 	return `{"region":"eu-west-1"` + claim + `,"database":{"engine":"aurora-postgresql"` + database + `}}`
 }

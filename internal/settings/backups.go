@@ -7,20 +7,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Backups is the vaults of the database's further copies. What was made stays:
-// it holds copies, which the claim may stop making but not throw away.
+// Backups contains the backup vaults of the database. Existing vaults are kept:
+// they hold copies, and a claim may stop making copies but not delete them.
 type Backups struct {
-	// Plan is when copies are made; nil if none are.
+	// Plan is the schedule of copies. It is nil if there are none.
 	Plan *v1alpha1.DatabaseBackupPlan
-	// Vault is whether there is one.
+	// Vault reports whether there is a vault.
 	Vault bool
-	// CopyRegion is where the vault of copies of copies is; empty if there is none.
+	// CopyRegion is the region of the second vault. It is empty if there is none.
 	CopyRegion string
-	// Locked is whether nobody may delete copies.
+	// Locked reports whether Vault Lock prevents the deletion of copies.
 	Locked bool
 }
 
-// backups decides on vaults.
+// backups decides the settings of the vaults.
 func (d *decision) backups() Backups {
 	spec, observed := d.claim.Spec.Database.BackupPlan, d.observed
 	asked := ptr.Deref(spec, v1alpha1.DatabaseBackupPlan{})

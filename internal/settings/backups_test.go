@@ -11,7 +11,7 @@ import (
 )
 
 func TestBackups(t *testing.T) {
-	// A vault and its copy as they were made.
+	// An observed vault and its copy.
 	vaults := map[string]string{
 		composed.BackupVault:     `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,
 		composed.BackupVaultLock: `{"spec":{"forProvider":{"region":"eu-west-1"}}}`,

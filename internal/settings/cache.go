@@ -14,58 +14,58 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// Cache is what was decided of the cache.
+// Cache contains the effective settings of the cache.
 type Cache struct {
 	Engine v1alpha1.CacheEngine
-	// Resource is what holds the data, Name how AWS calls it.
+	// Resource is the resource that holds the data, and Name its name in AWS.
 	Resource, Name string
-	// Version is how ElastiCache is asked for it, Major the part of it that a serverless
-	// cache takes.
+	// Version is the version in the API of ElastiCache. Major is the major version,
+	// which a serverless cache uses.
 	Version, Major string
-	// Family of its parameters.
+	// Family of its parameter group.
 	Family     string
 	Parameters map[string]string
 	NodeType   string
-	// MultiAZ is whether there is a second node, in another zone.
+	// MultiAZ reports whether there is a second node in another zone.
 	MultiAZ bool
-	// Serverless is its limits; nil of nodes.
+	// Serverless contains the limits of a serverless cache. It is nil for nodes.
 	Serverless *v1alpha1.CacheServerless
-	// Authentication is empty of memcached.
+	// Authentication is empty for memcached.
 	Authentication v1alpha1.CacheAuthentication
-	// User is who the app role signs in as by IAM.
+	// User is the user name of the app role with IAM authentication.
 	User string
-	// Port that it listens on, and ReadPort that of what only reads; zero if there is
-	// none.
+	// Port that it listens on. ReadPort is the port of the reader endpoint, zero if
+	// there is none.
 	Port, ReadPort int
-	// BackupDays is zero of memcached.
+	// BackupDays is zero for memcached.
 	BackupDays        int
 	BackupWindow      string
 	MaintenanceWindow string
 }
 
-// Memcached reports whether it is a cluster of nodes of memcached, which has neither
-// replicas, users, backups nor encryption at rest.
+// Memcached reports whether it is a memcached cluster, which has no replicas,
+// users, backups or encryption at rest.
 func (c *Cache) Memcached() bool {
 	return c != nil && c.Engine == v1alpha1.CacheEngineMemcached && c.Serverless == nil
 }
 
-// Replicated reports whether it is a group of nodes of valkey or redis.
+// Replicated reports whether it is a replication group of Valkey or Redis nodes.
 func (c *Cache) Replicated() bool { return c != nil && c.Serverless == nil && !c.Memcached() }
 
-// HasPassword reports whether services sign in with a password.
+// HasPassword reports whether clients use a password.
 func (c *Cache) HasPassword() bool {
 	return c != nil && c.Authentication == v1alpha1.CacheAuthenticationPassword
 }
 
-// HasUsers reports whether the app role signs in as a user.
+// HasUsers reports whether the app role connects as a user.
 func (c *Cache) HasUsers() bool {
 	return c != nil && c.Authentication == v1alpha1.CacheAuthenticationIAM
 }
 
-// Reads reports whether there is a host name of its own for reads.
+// Reads reports whether the cache has a reader endpoint.
 func (c *Cache) Reads() bool { return c != nil && c.ReadPort != 0 }
 
-// Replicas is how many nodes follow the first one.
+// Replicas returns the number of replicas.
 func (c *Cache) Replicas() int {
 	if c.Replicated() && c.MultiAZ {
 		return 1
@@ -73,7 +73,7 @@ func (c *Cache) Replicas() int {
 	return 0
 }
 
-// Nodes is how many nodes there are.
+// Nodes returns the number of nodes.
 func (c *Cache) Nodes() int {
 	switch {
 	case c == nil || c.Serverless != nil:
@@ -84,7 +84,7 @@ func (c *Cache) Nodes() int {
 	return 1
 }
 
-// Ports is all ports that clients use.
+// Ports returns all ports that clients use.
 func (c *Cache) Ports() []int {
 	if c == nil {
 		return nil
@@ -95,10 +95,10 @@ func (c *Cache) Ports() []int {
 	return []int{c.Port}
 }
 
-// release is a version of an engine, and the family of its parameters.
+// release is a version of an engine and its parameter group family.
 type release struct{ version, family string }
 
-// releases are those of each engine, from the oldest on (Amazon ElastiCache
+// releases lists the versions of each engine, oldest first (Amazon ElastiCache
 // documentation, "Supported engines and versions", 28 November 2026).
 var releases = map[v1alpha1.CacheEngine][]release{
 	v1alpha1.CacheEngineValkey:    {{"7.2", "valkey7"}, {"8.0", "valkey8"}, {"8.1", "valkey8"}, {"8.2", "valkey8"}},
@@ -106,22 +106,21 @@ var releases = map[v1alpha1.CacheEngine][]release{
 	v1alpha1.CacheEngineMemcached: {{"1.6.12", "memcached1.6"}, {"1.6.17", "memcached1.6"}, {"1.6.22", "memcached1.6"}},
 }
 
-// newest is the version of each engine where the claim says none. Valkey 8.2 is the
-// newest, but 8.1 has run for longer.
+// newest is the default version of each engine. Valkey 8.2 is newer, but 8.1 is
+// more mature.
 var newest = map[v1alpha1.CacheEngine]string{
 	v1alpha1.CacheEngineValkey: "8.1", v1alpha1.CacheEngineRedis: "7.1", v1alpha1.CacheEngineMemcached: "1.6.22",
 }
 
-// nodeTypes are the presets. Smaller ones than large earn credits for their
-// processor, and all encrypt (Amazon ElastiCache documentation, "Supported node
-// types").
+// nodeTypes contains the presets. Types smaller than large are burstable. All
+// support encryption (Amazon ElastiCache documentation, "Supported node types").
 var nodeTypes = map[v1alpha1.Size]string{
 	v1alpha1.SizeSmall: "cache.t4g.micro", v1alpha1.SizeMedium: "cache.t4g.medium", v1alpha1.SizeLarge: "cache.r6g.large", v1alpha1.SizeXLarge: "cache.r6g.xlarge",
 }
 
-// Ports of nodes are those on which clients expect TLS, not the engines' defaults;
-// those of a serverless cache are AWS's (Amazon ElastiCache documentation, "Getting
-// started with serverless caches").
+// Nodes use the ports on which clients expect TLS instead of the engines' default
+// ports. AWS sets the ports of a serverless cache (Amazon ElastiCache
+// documentation, "Getting started with serverless caches").
 const (
 	cachePort               = 6380
 	memcachedPort           = 11212
@@ -131,14 +130,16 @@ const (
 	serverlessMemcachedRead = 11212
 )
 
-// cacheNameLimit is the most characters of a replication group, a user and a serverless
-// cache (Amazon ElastiCache API Reference, "CreateReplicationGroup").
+// cacheNameLimit is the maximum length of the name of a replication group, a user
+// or a serverless cache (Amazon ElastiCache API Reference,
+// "CreateReplicationGroup").
 const cacheNameLimit = 40
 
-// minCacheWindow is the least that ElastiCache takes for backups and maintenance.
+// minCacheWindow is the minimum length of ElastiCache's backup and maintenance
+// windows.
 const minCacheWindow = time.Hour
 
-// cache decides on the cache, nil if there is none.
+// cache decides the settings of the cache. It returns nil if there is none.
 func (d *decision) cache(stack string) (*Cache, field.ErrorList) {
 	asked := d.claim.Spec.Cache
 	if asked == nil {
@@ -169,8 +170,8 @@ func (d *decision) cache(stack string) (*Cache, field.ErrorList) {
 	return c, checkCache(c)
 }
 
-// cacheEngine is the engine: that of a cache that is there, which only goes from redis
-// to valkey.
+// cacheEngine returns the engine. An existing cache keeps its engine, except that
+// Redis can be upgraded to Valkey.
 func (d *decision) cacheEngine(asked *v1alpha1.CacheSpec) v1alpha1.CacheEngine {
 	had := seen(d.observed, "spec.forProvider.engine", []string{composed.Cache, composed.CacheCluster, composed.CacheServerless})
 	if had == string(v1alpha1.CacheEngineRedis) && asked.Engine == v1alpha1.CacheEngineValkey {
@@ -179,8 +180,8 @@ func (d *decision) cacheEngine(asked *v1alpha1.CacheSpec) v1alpha1.CacheEngine {
 	return v1alpha1.CacheEngine(d.pin("spec.cache.engine", string(asked.Engine), had))
 }
 
-// cacheVersion decides on the version. AWS takes none back, and raises minor ones
-// by itself, which the provider would take for a version that has to be lowered
+// cacheVersion decides the version. AWS does not downgrade. It raises minor
+// versions automatically, which the provider would try to revert
 // (provider-upjet-aws 1370).
 func (d *decision) cacheVersion(c *Cache, asked *v1alpha1.CacheSpec) {
 	c.Version = cmp.Or(asked.Version, newest[c.Engine])
@@ -189,7 +190,7 @@ func (d *decision) cacheVersion(c *Cache, asked *v1alpha1.CacheSpec) {
 	if c.Replicated() {
 		runs = minor(runs)
 	}
-	// Versions of valkey go on where those of redis end.
+	// Versions of Valkey continue those of Redis.
 	if sameEngine := d.observed.String(c.Resource, "spec.forProvider.engine") == string(c.Engine); sameEngine {
 		for _, version := range []string{had, runs} {
 			if lower(c.Version, version) {
@@ -210,23 +211,24 @@ func (d *decision) cacheVersion(c *Cache, asked *v1alpha1.CacheSpec) {
 	}
 }
 
-// minor is major and minor version of one such as 7.1.0.
+// minor returns the major and minor version of a version such as 7.1.0.
 func minor(version string) string {
 	parts := strings.Split(version, ".")
 	return strings.Join(parts[:min(len(parts), 2)], ".")
 }
 
-// lower reports whether a version is below another one, if that is known.
+// lower reports whether a version is lower than another known version.
 func lower(a, b string) bool { return b != "" && engines.Compare(a, b) < 0 }
 
-// majorOf is the first number of a version.
+// majorOf returns the first number of a version.
 func majorOf(version string) string {
 	major, _, _ := strings.Cut(version, ".")
 	return major
 }
 
-// familyOf is the family of a version. One that AWS has raised to, and that is not
-// known here, is of the family of the newest one with the same major version.
+// familyOf returns the parameter group family of a version. A version that is
+// unknown here, because AWS upgraded the cache, belongs to the newest known family
+// of its major version.
 func familyOf(engine v1alpha1.CacheEngine, version string) string {
 	family := ""
 	for _, r := range releases[engine] {
@@ -237,8 +239,8 @@ func familyOf(engine v1alpha1.CacheEngine, version string) string {
 	return family
 }
 
-// cacheNodes decides on the nodes. Memcached takes no other type of node, and no node
-// out of its zone.
+// cacheNodes decides the settings of the nodes. Memcached supports neither other
+// node types nor other zones for existing nodes.
 func (d *decision) cacheNodes(c *Cache, asked *v1alpha1.CacheSpec) {
 	if c.Serverless != nil {
 		return
@@ -255,8 +257,7 @@ func (d *decision) cacheNodes(c *Cache, asked *v1alpha1.CacheSpec) {
 	}
 }
 
-// cacheAccess decides by which ports and how clients come in. A port that is in use
-// stays.
+// cacheAccess decides ports and authentication. A port in use does not change.
 func (d *decision) cacheAccess(c *Cache) {
 	switch {
 	case c.Memcached():
@@ -281,10 +282,10 @@ func (d *decision) cacheAccess(c *Cache) {
 	}
 }
 
-// checkCache returns what ElastiCache would refuse of the windows.
+// checkCache returns errors for windows that ElastiCache would reject.
 func checkCache(c *Cache) field.ErrorList {
 	if c.Serverless != nil {
-		return nil // It has no maintenance window.
+		return nil // A serverless cache has no maintenance window.
 	}
 	path := field.NewPath("spec", "cache", "maintenanceWindow")
 	var errs field.ErrorList

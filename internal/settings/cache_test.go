@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// cacheSpec is a claim for a cache with fields of its own and further ones.
+// cacheSpec returns a claim for a cache, with fields of the cache and of the claim.
 func cacheSpec(cache, claim string) string {
 	return `{"region":"eu-west-1","cache":` + cache + claim + `}`
 }
@@ -161,7 +161,7 @@ func TestCache(t *testing.T) {
 	}
 }
 
-// What there is not has nothing.
+// Without a cache, all settings are empty.
 func TestNoCache(t *testing.T) {
 	var c *Cache
 	got := []any{c.Memcached(), c.Replicated(), c.HasPassword(), c.HasUsers(), c.Reads(), c.Replicas(), c.Nodes(), len(c.Ports())}

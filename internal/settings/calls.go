@@ -11,23 +11,23 @@ import (
 // Internal reports whether only services of the same claim call it.
 func (s Service) Internal() bool { return s.Runs == v1alpha1.RunsInternal }
 
-// Stays reports whether it is containers that run all the time: neither a function
-// nor something that ends by itself.
+// Stays reports whether its containers run permanently: it is neither a function
+// nor a job.
 func (s Service) Stays() bool { return !s.Lambda() && !s.Job() && s.Schedule == "" }
 
-// Listens reports whether it is containers that something calls.
+// Listens reports whether its containers accept requests.
 func (s Service) Listens() bool { return !s.Lambda() && s.Port != 0 }
 
-// OneAtATime reports whether there must never be two of its containers.
+// OneAtATime reports whether two of its containers must never run at the same time.
 func (s Service) OneAtATime() bool {
 	return ptr.Deref(s.Rollout, v1alpha1.RolloutRolling) == v1alpha1.RolloutOneAtATime
 }
 
-// Staying returns the services whose containers run all the time.
+// Staying returns the services whose containers run permanently.
 func (a App) Staying() []Service { return a.only(Service.Stays) }
 
-// Connected returns the services that can call each other: all that stay, if there is
-// another one to call.
+// Connected returns the services that can call each other: all permanent services,
+// if one of them accepts requests.
 func (a App) Connected() []Service {
 	out := a.Staying()
 	if len(out) < 2 || !slices.ContainsFunc(out, Service.Listens) {
@@ -36,13 +36,13 @@ func (a App) Connected() []Service {
 	return out
 }
 
-// Callable returns the services that others of the claim can call by their names.
+// Callable returns the services that other services of the claim can call by name.
 func (a App) Callable() []Service {
 	return slices.DeleteFunc(a.Connected(), func(s Service) bool { return !s.Listens() })
 }
 
-// LongestAnswer is how many seconds the slowest service behind the load balancer may
-// take to answer.
+// LongestAnswer returns the maximum timeout in seconds of all services behind the
+// load balancer.
 func (a App) LongestAnswer() int {
 	longest := 0
 	for _, s := range a.Balanced() {

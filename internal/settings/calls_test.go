@@ -8,7 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// named is a service of a name.
+// named returns a service with a name and some changes.
 func named(name string, change func(*v1alpha1.Service)) v1alpha1.Service {
 	return serviceWith(func(s *v1alpha1.Service) {
 		s.Name = name
@@ -16,7 +16,7 @@ func named(name string, change func(*v1alpha1.Service)) v1alpha1.Service {
 	})
 }
 
-// How services are called, by what the claim leaves out.
+// Port and protocol of a service depend on what the claim omits.
 func TestCalled(t *testing.T) {
 	type want struct {
 		Runs           v1alpha1.Runs
@@ -58,7 +58,7 @@ func TestCalled(t *testing.T) {
 	}
 }
 
-// Which services call each other.
+// Services that can call each other.
 func TestConnected(t *testing.T) {
 	shop := named("shop", func(s *v1alpha1.Service) { s.Paths, s.TimeoutSeconds = []string{"/*"}, new(int32(45)) })
 	worker := named("worker", func(s *v1alpha1.Service) { s.Runs = new(v1alpha1.RunsWorker) })

@@ -17,28 +17,28 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 )
 
-// MaxDomains is how many names can serve a shop: as many as ACM takes into one
-// certificate unless asked (AWS documentation, "ACM quotas").
+// MaxDomains is the maximum number of domains of a shop, which is ACM's default
+// quota for a certificate (AWS documentation, "ACM quotas").
 const MaxDomains = 10
 
-// CDN is what is served at the edge.
+// CDN contains the effective settings of CloudFront.
 type CDN struct {
 	v1alpha1.CDNSpec
 
-	// LogsV2 is whether CloudFront logs by the newer service, without an ACL. The
-	// older one does not deliver to regions that an account has to enable.
+	// LogsV2 reports whether CloudFront writes standard logs (v2), without an ACL.
+	// The legacy logs cannot be delivered to regions that an account must enable.
 	LogsV2 bool
-	// SigningKeys is what signed URLs are checked with; none if nothing is private.
+	// SigningKeys verify signed URLs. There are none without private downloads.
 	SigningKeys []SigningKey
 }
 
-// signingBits is the only length of RSA keys that CloudFront takes (AWS
+// signingBits is the only RSA key length that CloudFront supports (AWS
 // documentation, "Create key pairs for your signers").
 const signingBits = 2048
 
 const errSigningKey = "must be a public key in PEM: RSA with 2048 bits, or ECDSA P-256"
 
-// cdn decides how the edge logs and what it checks.
+// cdn decides logging and signing keys of CloudFront.
 func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
 	keys, errs := signingKeys(spec)
 	return CDN{
@@ -48,9 +48,8 @@ func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
 	}, append(errs, checkAccessLogs(region, spec)...)
 }
 
-// Domains is the names that serve the shop, the main one first and the others sorted:
-// the order in which a claim lists them is to make no other certificate. There are
-// none if the claim names none.
+// Domains returns the shop's domains: the main one first, then the others sorted.
+// The order in the claim must not cause another certificate.
 func (c CDN) Domains() []string {
 	if c.Domain == "" {
 		return nil
@@ -58,7 +57,8 @@ func (c CDN) Domains() []string {
 	return append([]string{c.Domain}, slices.Sorted(slices.Values(c.AdditionalDomains))...)
 }
 
-// checkAccessLogs returns what CloudFront would refuse of the claim's access logs.
+// checkAccessLogs returns errors for access log settings that CloudFront would
+// reject.
 func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 	if spec.AccessLogs == v1alpha1.AccessLogsLegacy && aws.OptIn(region) {
 		return field.ErrorList{field.Invalid(field.NewPath("spec", "cdn", "accessLogs"), spec.AccessLogs,
@@ -67,16 +67,16 @@ func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 	return nil
 }
 
-// SigningKey is a public key that signed URLs are checked with.
+// SigningKey is a public key that verifies signed URLs.
 type SigningKey struct {
-	// Digest is SHA-256 of its DER form, in hexadecimal digits.
+	// Digest is the SHA-256 of its DER form, in hexadecimal digits.
 	Digest string
-	// PEM is its text in one form, however the claim writes it.
+	// PEM is its normalized PEM form.
 	PEM string
 }
 
-// signingKeys reads the public keys of a claim. Which kinds of keys CloudFront
-// takes no schema can see.
+// signingKeys parses the public keys of a claim. A schema cannot validate their
+// type and length.
 func signingKeys(spec v1alpha1.CDNSpec) ([]SigningKey, field.ErrorList) {
 	if spec.PrivateDownloads == nil {
 		return nil, nil
@@ -98,13 +98,13 @@ func signingKeys(spec v1alpha1.CDNSpec) ([]SigningKey, field.ErrorList) {
 	return keys, errs
 }
 
-// signingKey reads a public key, and tells whether CloudFront takes it.
+// signingKey parses a public key, and reports whether CloudFront supports it.
 func signingKey(text string) (SigningKey, bool) {
 	block, _ := pem.Decode([]byte(text))
 	if block == nil {
 		return SigningKey{}, false
 	}
-	parsed, _ := x509.ParsePKIXPublicKey(block.Bytes) //nolint:errcheck // What cannot be parsed is no key of either kind.
+	parsed, _ := x509.ParsePKIXPublicKey(block.Bytes) //nolint:errcheck // A key that cannot be parsed is of neither type.
 	switch key := parsed.(type) {
 	case *rsa.PublicKey:
 		if key.N.BitLen() != signingBits {

@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Public keys of nobody: their other halves were never kept.
+// Public keys whose private keys were not kept.
 const (
 	ecdsaP256 = `-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqoM9n2T4qzXzGIK/XhNhTVzEgUbG
@@ -51,7 +51,7 @@ MCowBQYDK2VwAyEAmHLBHsEPb2JL1NgBDvWWt0+zJLV+DVQfLaJ2Hu+b/BM=
 `
 )
 
-// digestOf is SHA-256 of what is between the lines of a key.
+// digestOf returns the SHA-256 of a PEM key's content.
 func digestOf(t *testing.T, text string) string {
 	t.Helper()
 	block, _ := pem.Decode([]byte(text))
@@ -138,7 +138,7 @@ func TestSigningKeys(t *testing.T) {
 func TestEdgeIsPinned(t *testing.T) {
 	replica := map[string]string{composed.ReplicaBucket: `{"spec":{"forProvider":{"region":"eu-central-1"}}}`}
 	locked := map[string]string{composed.Bucket(composed.AuditBucket, composed.ObjectLock): `{"spec":{"forProvider":{"rule":{"defaultRetention":{"days":365}}}}}`}
-	// what was decided of a stack.
+	// decisions are the settings to compare.
 	type decisions struct {
 		Replica string
 		Days    int

@@ -11,11 +11,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// minWindow is the least that RDS takes for backups and maintenance.
+// minWindow is the minimum length of RDS's backup and maintenance windows.
 const minWindow = 30 * time.Minute
 
-// check returns what is wrong with a database once size and environment have
-// decided what the claim left open, which no schema can see.
+// check returns errors for a database that no schema can find, because size and
+// environment decide some values.
 func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	if !d.Enabled {
 		return nil
@@ -44,8 +44,8 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	return errs
 }
 
-// withHeadroom is the least limit that RDS takes above a storage (AWS
-// documentation, "Managing capacity automatically with Amazon RDS storage
+// withHeadroom returns the lowest storage limit that RDS accepts for a storage size
+// (AWS documentation, "Managing capacity automatically with Amazon RDS storage
 // autoscaling").
 func withHeadroom(storage int) int { return storage + (storage+9)/10 }
 
@@ -54,9 +54,8 @@ const (
 	week = 7 * day
 )
 
-// window reads hh:mm-hh:mm or ddd:hh:mm-ddd:hh:mm: when it begins, from
-// midnight or from Monday, and how long it lasts. The schema has seen to the
-// form.
+// window parses hh:mm-hh:mm or ddd:hh:mm-ddd:hh:mm. It returns the start, counted
+// from midnight or from Monday, and the length. The schema validates the format.
 func window(text string) (time.Duration, time.Duration) {
 	begin, end, _ := strings.Cut(text, "-")
 	from, cycle := moment(begin)
@@ -64,22 +63,22 @@ func window(text string) (time.Duration, time.Duration) {
 	return from, (to - from + cycle) % cycle
 }
 
-// weekdays are as RDS writes them, from the first on.
+// weekdays are RDS's abbreviations, starting with Monday.
 var weekdays = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
-// moment is a time of the day or of the week, and how long it takes to come
-// round.
+// moment parses a time of day or week. It also returns the length of the period: a
+// day or a week.
 func moment(text string) (time.Duration, time.Duration) {
 	parts := strings.Split(text, ":")
 	start, cycle := time.Duration(0), day
 	if i := slices.Index(weekdays, parts[0]); i >= 0 {
 		start, cycle, parts = time.Duration(i)*day, week, parts[1:]
 	}
-	clock, _ := time.Parse("15:04", strings.Join(parts, ":")) //nolint:errcheck // The schema has seen to the form.
+	clock, _ := time.Parse("15:04", strings.Join(parts, ":")) //nolint:errcheck // The schema validates the format.
 	return start + time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute, cycle
 }
 
-// within is whether a moment lies in a window of every day.
+// within reports whether a moment is in a daily window.
 func within(moment, begin, length time.Duration) bool {
 	return (moment-begin+week)%day < length
 }

@@ -13,26 +13,26 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 )
 
-// Container is one container of a service's tasks.
+// Container is a container of a service's tasks.
 type Container struct {
 	v1alpha1.Sidecar
 
-	// Own reports whether it is the service's own one, and no sidecar.
+	// Own reports whether it is the service's own container, not a sidecar.
 	Own bool
-	// Port that it listens on, zero if that is not known.
+	// Port that it listens on. Zero if it is unknown.
 	Port int
-	// Answers reports whether calls of the service are for it.
+	// Answers reports whether it receives the service's requests.
 	Answers bool
-	// Repository is where its image is, if that is ECR.
+	// Repository is the image's repository, if it is in ECR.
 	Repository Repository
-	// Sources is where its secret variables come from.
+	// Sources contains the source of each secret variable.
 	Sources map[string]v1alpha1.SecretSource
-	// path is its field within the service's.
+	// path returns its field within the service's field.
 	path func(service *field.Path) *field.Path
 }
 
-// TaskContainers returns the containers of each task of a service, sorted by name. Its own
-// one has what the claim says of the service.
+// TaskContainers returns the containers of each task of a service, sorted by name.
+// The service's own container gets the service's settings.
 func (s Service) TaskContainers() []Container {
 	own := Container{
 		Sidecar: v1alpha1.Sidecar{
@@ -59,7 +59,7 @@ func (s Service) TaskContainers() []Container {
 	return out
 }
 
-// Answering returns the name of the container that calls of a service are for.
+// Answering returns the name of the container that receives the service's requests.
 func (s Service) Answering() string {
 	for _, c := range s.TaskContainers() {
 		if c.Answers {
@@ -78,7 +78,7 @@ func (a App) TaskContainers() []Container {
 	return out
 }
 
-// writable returns the paths of a container that it may write to.
+// writable returns the writable paths of a container.
 func writable(root v1alpha1.RootFilesystem, asked []string) []string {
 	if root == v1alpha1.RootFilesystemReadOnly && len(asked) == 0 {
 		return []string{"/tmp"}
@@ -86,7 +86,7 @@ func writable(root v1alpha1.RootFilesystem, asked []string) []string {
 	return slices.Sorted(slices.Values(asked))
 }
 
-// checkContainers returns what ECS would refuse of the containers of a service.
+// checkContainers returns errors for containers that ECS would reject.
 func checkContainers(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	listens := map[int]bool{}
@@ -112,7 +112,7 @@ func checkContainers(path *field.Path, s Service, region string) field.ErrorList
 	return errs
 }
 
-// checkSecrets returns the secrets of a container that ECS could not read.
+// checkSecrets returns an error for each secret that ECS cannot read.
 func checkSecrets(path *field.Path, c Container, region string) field.ErrorList {
 	var errs field.ErrorList
 	elsewhere := "must be in the stack's region, " + region

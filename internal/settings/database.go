@@ -16,22 +16,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 )
 
-// Database is the effective settings of the database.
+// Database contains the effective settings of the database.
 type Database struct {
-	// Enabled is whether the stack has one. All else is empty where it has none.
+	// Enabled reports whether the stack has a database. If not, all other fields
+	// are empty.
 	Enabled bool
-	// Engine is what is known of its engine.
+	// Engine describes the engine.
 	Engine engines.Engine
-	// Resource is what holds the data: an instance, or an Aurora cluster.
+	// Resource is the resource that holds the data: an instance or an Aurora
+	// cluster.
 	Resource string
 	Version  string
-	// EngineVersion is how it is said to AWS.
+	// EngineVersion is the version in RDS's API.
 	EngineVersion string
-	// Group is the settings of the version, Groups those that exist beside.
+	// Group is the parameter group of the version. Groups also contains those that
+	// still exist.
 	Group         ParameterGroup
 	Groups        []ParameterGroup
 	MinorUpgrades bool
-	// MajorUpgrade is whether RDS is to take it to another major version.
+	// MajorUpgrade reports whether RDS shall upgrade the major version.
 	MajorUpgrade       bool
 	InstanceClass      string
 	StorageGiB         int
@@ -44,29 +47,29 @@ type Database struct {
 	BackupWindow       string
 	MaintenanceWindow  string
 	Port               int
-	// Insights is whether its instances have Performance Insights, IAM whether roles
-	// sign in by IAM.
+	// Insights reports whether Performance Insights is enabled, and IAM whether IAM
+	// authentication is.
 	Insights, IAM bool
-	// Name of the database within, and Username of its administrator; those of
-	// a restored one are what they were.
+	// Name is the name of the initial database, and Username that of its
+	// administrator. A restored database keeps its names.
 	Name, Username string
-	// Proxy is nil where there is none.
+	// Proxy is nil without a proxy.
 	Proxy *v1alpha1.DatabaseProxy
-	// RestoreFrom is what it was made from, nil if it was made empty.
+	// RestoreFrom is the source of a restored database. It is nil if the database
+	// was created empty.
 	RestoreFrom *v1alpha1.DatabaseRestore
-	// Aurora is nil of an instance of RDS.
+	// Aurora is nil for an RDS instance.
 	Aurora *Aurora
 }
 
-// storageGrowth is how many times its first size the storage may grow by
-// itself.
+// storageGrowth limits automatic storage growth to a multiple of the initial size.
 const storageGrowth = 5
 
-// maxStorage is the most GiB that RDS has for PostgreSQL, MySQL and MariaDB.
+// maxStorage is the maximum storage in GiB of PostgreSQL, MySQL and MariaDB in RDS.
 const maxStorage = 65536
 
-// database decides size and safety of the database. It returns what AWS would refuse
-// of its engine's version and parameters.
+// database decides the settings of the database. It returns errors for engine
+// versions and parameters that AWS would reject.
 func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier, region string, zones []Zone) (Database, field.ErrorList) {
 	if !d.hasDatabase() {
 		return Database{}, nil
@@ -88,7 +91,7 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier, region s
 
 		Group:  e.parameterGroup(e.Major(version)),
 		Groups: groups,
-		// An exact minor version and automatic upgrades would undo each other.
+		// An exact minor version and automatic upgrades would revert each other.
 		MinorUpgrades:      e.Major(version) == version,
 		MajorUpgrade:       upgrades(version, e, observed),
 		BackupDays:         int(ptr.Deref(spec.BackupRetentionDays, byEnvironment[d.claim.Spec.Environment].backupDays)),
@@ -112,7 +115,7 @@ func (d *decision) database(policy v1alpha1.DeletionPolicy, identifier, region s
 	return out, errs
 }
 
-// checkParameters returns the parameters that the claim cannot set.
+// checkParameters returns an error for each parameter that a claim cannot set.
 func checkParameters(e engine, asked map[string]v1alpha1.ParameterValue) field.ErrorList {
 	var errs field.ErrorList
 	for _, name := range slices.Sorted(maps.Keys(asked)) {
@@ -123,8 +126,8 @@ func checkParameters(e engine, asked map[string]v1alpha1.ParameterValue) field.E
 	return errs
 }
 
-// checkClass warns of an instance class that AWS is not known to have in the region:
-// it may have it by now.
+// checkClass warns if the tables do not list an instance class for the region. AWS
+// may have added it.
 func (d *decision) checkClass(out Database, region string) {
 	path := field.NewPath("spec", "database", "instance", "class")
 	if out.Aurora != nil {
@@ -135,8 +138,8 @@ func (d *decision) checkClass(out Database, region string) {
 	}
 }
 
-// presetClass is the class of a size in a region, or the same size of the elder family
-// where the region lacks it.
+// presetClass returns the instance class of a size. If the region lacks it, it
+// returns the same size of the previous generation.
 func presetClass(class, region string, e engines.Engine) string {
 	if elder := strings.Replace(class, ".t4g.", ".t3.", 1); !e.Offered(class, region) && e.Offered(elder, region) {
 		return elder
@@ -144,8 +147,8 @@ func presetClass(class, region string, e engines.Engine) string {
 	return class
 }
 
-// instance decides class and storage of an instance of RDS. Storage that was asked
-// for once stays: RDS cannot take it back.
+// instance decides class and storage of an RDS instance. The storage never shrinks,
+// because RDS cannot shrink it.
 func (d *decision) instance(out *Database, region string) {
 	asked, preset := d.claim.Spec.Database.Instance, bySize[d.claim.Spec.Size]
 	storage := int(ptr.Deref(asked.Storage.SizeGiB, preset.storageGiB))
@@ -155,12 +158,12 @@ func (d *decision) instance(out *Database, region string) {
 	}
 	limit := min(storage*storageGrowth, maxStorage)
 	if limit < withHeadroom(storage) {
-		limit = storage // No room to grow by itself: the limit turns that off.
+		limit = storage // There is no room for growth, so autoscaling is off.
 	}
 	out.MultiAZ = ptr.Deref(asked.MultiAZ, byEnvironment[d.claim.Spec.Environment].multiAZ)
 	out.InstanceClass = cmp.Or(asked.Class, presetClass(preset.instanceClass, region, out.Engine))
 	out.StorageGiB = storage
-	out.MaxStorageGiB = int(ptr.Deref(asked.Storage.MaxSizeGiB, int32(limit))) //nolint:gosec // At most 65536.
+	out.MaxStorageGiB = int(ptr.Deref(asked.Storage.MaxSizeGiB, int32(limit))) //nolint:gosec // The maximum is 65536.
 	out.StorageType = cmp.Or(asked.Storage.Type, v1alpha1.StorageGP3)
 	out.Performance = performance(out.StorageType, storage, asked.Storage)
 }

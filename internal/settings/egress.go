@@ -12,36 +12,37 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 )
 
-// Egress is one destination that a rule of the claim lets the app tier call.
+// Egress is a destination that an egress rule of the claim allows.
 type Egress struct {
 	Description string
 	Protocol    v1alpha1.Protocol
 	// FromPort and ToPort are the first and the last port.
 	FromPort, ToPort int
-	// CIDR is the destination's range, Group the ID of its security group, PrefixList
-	// that of a list of ranges: one of them.
+	// Exactly one is set: CIDR is the destination's range, Group the ID of its
+	// security group, PrefixList the ID of a prefix list.
 	CIDR, Group, PrefixList string
 }
 
-// Destination is what may be called.
+// Destination returns the range, security group or prefix list.
 func (e Egress) Destination() string { return cmp.Or(e.CIDR, e.Group, e.PrefixList) }
 
-// HTTPS reports whether the rule is about HTTPS alone.
+// HTTPS reports whether the rule covers only HTTPS.
 func (e Egress) HTTPS() bool { return e.onePort(443) }
 
 func (e Egress) onePort(port int) bool {
 	return e.Protocol == v1alpha1.ProtocolTCP && e.FromPort == port && e.ToPort == port
 }
 
-// Web reports whether the rule is about what a firewall knows by its name.
+// Web reports whether the rule covers only protocols whose domain names the
+// firewall can read.
 func (e Egress) Web() bool { return e.HTTPS() || e.onePort(80) }
 
-// Key tells destinations apart as AWS does, which knows each of them once.
+// Key identifies the rule as AWS does, which rejects duplicates.
 func (e Egress) Key() string {
 	return fmt.Sprintf("%s %d-%d %s", e.Protocol, e.FromPort, e.ToPort, e.Destination())
 }
 
-// purpose is what a rule says of itself that the claim does not explain.
+// purpose returns the default description of a rule.
 func (e Egress) purpose() string {
 	what := fmt.Sprintf("%s ports %d-%d", e.Protocol, e.FromPort, e.ToPort)
 	switch {
@@ -53,13 +54,13 @@ func (e Egress) purpose() string {
 	return fmt.Sprintf("%s to %s, allowed by the claim", what, e.Destination())
 }
 
-// mostRules is how many rules of a claim a security group takes in a direction: AWS
-// takes 60 unless it is asked for more, and the stack has some of its own (Amazon
-// VPC user guide, "Amazon VPC quotas").
+// mostRules is the maximum number of rules of a claim in one direction. The default
+// quota of a security group is 60, and the stack adds its own rules (Amazon VPC
+// user guide, "Amazon VPC quotas").
 const mostRules = 50
 
-// egress is every destination of every rule. One that two rules name is an error:
-// AWS has no two rules that differ in their description only.
+// egress returns the destinations of all rules. A destination in two rules is an
+// error, because AWS rejects rules that differ only in their description.
 func egress(rules []v1alpha1.EgressRule) ([]Egress, field.ErrorList) {
 	path := field.NewPath("spec", "network", "egress")
 	var out []Egress
@@ -82,14 +83,14 @@ func egress(rules []v1alpha1.EgressRule) ([]Egress, field.ErrorList) {
 	return out, errs
 }
 
-// destination is one and where the claim names it.
+// destination is a destination and its field in the claim.
 type destination struct {
 	Egress
 
 	path *field.Path
 }
 
-// destinations is those of a rule.
+// destinations returns the destinations of a rule.
 func destinations(r v1alpha1.EgressRule, path *field.Path) []destination {
 	port := int(cmp.Or(r.Port, 443))
 	rule := Egress{Protocol: cmp.Or(r.Protocol, v1alpha1.ProtocolTCP), FromPort: port, ToPort: port}
@@ -114,7 +115,8 @@ func destinations(r v1alpha1.EgressRule, path *field.Path) []destination {
 	return out
 }
 
-// Ports is ports that the network ACL lets out for the claim's rules.
+// Ports is a range of ports that the network ACL opens for the claim's egress
+// rules.
 type Ports struct {
 	Protocol v1alpha1.Protocol
 	From, To int
@@ -122,14 +124,15 @@ type Ports struct {
 }
 
 const (
-	// ephemeral is the first port from which on the network ACL lets TCP out for
-	// everybody: answers to callers go there.
+	// ephemeral is the first TCP port that the network ACL opens to all
+	// destinations, for responses to callers.
 	ephemeral = 1024
 	lastPort  = 65535
 )
 
-// openPorts is what the network ACL must let out beyond what it always does, in as
-// few rules as possible: the rules of security groups say where to.
+// openPorts returns the ports that the network ACL must open in addition to its
+// default rules, in as few ranges as possible. Security groups restrict the
+// destinations.
 func openPorts(rules []Egress, ipv6 bool) []Ports {
 	var out []Ports
 	for _, e := range rules {
@@ -148,8 +151,8 @@ func openPorts(rules []Egress, ipv6 bool) []Ports {
 	return joined(out)
 }
 
-// joined is ranges of ports, those that overlap or touch as one; but what is below
-// the ephemeral ports stays apart, so that a rule keeps its number.
+// joined merges port ranges that overlap or touch. It keeps ranges below the
+// ephemeral ports apart, so that rules keep their numbers.
 func joined(ports []Ports) []Ports {
 	group := func(p Ports) string { return fmt.Sprint(p.Protocol, p.IPv6, p.From < ephemeral) }
 	slices.SortFunc(ports, func(a, b Ports) int {
@@ -166,16 +169,15 @@ func joined(ports []Ports) []Ports {
 	return out
 }
 
-// mostACLRules is how many rules a network ACL takes in a direction, those that
-// deny everything else among them (Amazon VPC user guide, "Amazon VPC quotas").
-// standingACLRules is those of it that the stack always has, for each family of
-// addresses.
+// mostACLRules is the maximum number of network ACL rules in one direction,
+// including the default deny rules (Amazon VPC user guide, "Amazon VPC quotas").
+// The stack always uses standingACLRules of them for each IP version.
 const (
 	mostACLRules     = 20
 	standingACLRules = 6
 )
 
-// checkPorts refuses more ranges of ports than the network ACL has room for.
+// checkPorts rejects more port ranges than the network ACL has room for.
 func checkPorts(ports []Ports, ipv6 bool) field.ErrorList {
 	room := mostACLRules - standingACLRules
 	if ipv6 {

@@ -12,7 +12,7 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
-// ranges is n different ranges.
+// ranges returns n different CIDR ranges.
 func ranges(from, n int) []string {
 	out := make([]string, 0, n)
 	for i := range n {
@@ -88,7 +88,7 @@ func TestEgress(t *testing.T) {
 	}
 }
 
-// A security group has room for so many rules, however the claim writes them.
+// A security group has a limited number of rules, however the claim groups them.
 func TestMostRules(t *testing.T) {
 	path := field.NewPath("spec", "network")
 	if _, errs := egress([]v1alpha1.EgressRule{{CIDRs: ranges(0, 20)}, {CIDRs: ranges(20, 20)}, {CIDRs: ranges(40, 10)}}); len(errs) > 0 {
@@ -166,7 +166,7 @@ func TestOpenPorts(t *testing.T) {
 	}
 }
 
-// A network ACL has room for so many ranges of ports, half of them with IPv6.
+// A network ACL has a limited number of port ranges, and half as many with IPv6.
 func TestMostPorts(t *testing.T) {
 	scattered := func(n int) string {
 		var rules []string

@@ -7,9 +7,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// checkEndpoints refuses endpoints whose resources would be called as others of
-// the stack are: a name within a stack has hyphens for dots. No two services of
-// AWS are called like that.
+// checkEndpoints rejects endpoints whose resource names would collide. Names within
+// a stack have hyphens instead of dots. No two AWS services collide today.
 func checkEndpoints(services []string) field.ErrorList {
 	taken := map[string]bool{composed.EndpointSecurityGroup: true, composed.EndpointFromApp: true, composed.EndpointFromResponses: true}
 	for zone := 1; zone <= cidr.MaxZones; zone++ {

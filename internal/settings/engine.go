@@ -12,22 +12,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// engine is the engine of the database, and where what is observed of it is.
+// engine is the database engine and the location of its observed values.
 type engine struct {
 	engines.Engine
 	holder
 }
 
-// holder is what differs between an instance and a cluster in what is observed of a
-// database and in the names of its settings.
+// holder describes how an instance and a cluster differ in observed fields and in
+// the names of their settings.
 type holder struct {
-	// resourceName holds the data, groups is its parameters.
+	// resourceName is the resource that holds the data, and groups that of its
+	// parameter groups.
 	resourceName, groups string
-	// database and username are the fields of both names.
+	// database and username are the fields for both names.
 	database, databaseSeen, username string
-	// exact is whether AWS has to be asked for the minor version that runs.
+	// exact reports whether requests to AWS must name the running minor version.
 	exact bool
-	// source and time are fields of a restore to a point in time.
+	// source and time are the fields of a point-in-time restore.
 	source, time string
 }
 
@@ -44,8 +45,8 @@ var (
 	}
 )
 
-// engine is the database's engine: that of a database that stands, whatever the
-// claim says, as data cannot move to another one in place.
+// engine returns the database's engine. An existing database keeps its engine,
+// because data cannot be migrated in place.
 func (d *decision) engine() engine {
 	asked := cmp.Or(d.claim.Spec.Database.Engine, v1alpha1.DatabaseEnginePostgres)
 	e := engines.Of(v1alpha1.DatabaseEngine(d.pin("spec.database.engine", string(asked), engineSeen(d.observed, asked))))
@@ -55,10 +56,10 @@ func (d *decision) engine() engine {
 	return engine{Engine: e, holder: instanceHolder}
 }
 
-// engineSeen is the engine of the database that stands, empty if none does. Whatever
-// was made for it tells which it is: the database itself, one of its instances, or
-// the family of its parameters. Where none of them is told, the kind of what is there
-// leaves the engine that the claim asks for if it is of that kind.
+// engineSeen returns the engine of an existing database. It is empty without one.
+// Any observed resource can reveal it: the database, an instance, or a parameter
+// group's family. If none does, the existing kind decides whether the claim's
+// engine is possible.
 func engineSeen(observed facts.Observed, asked v1alpha1.DatabaseEngine) string {
 	for _, r := range []string{composed.Database, composed.DatabaseCluster, composed.DatabaseInstance(1)} {
 		if name := observed.String(r, "spec.forProvider.engine"); name != "" {
@@ -84,7 +85,7 @@ func engineSeen(observed facts.Observed, asked v1alpha1.DatabaseEngine) string {
 	}
 }
 
-// engineHasGroup is whether a group of parameters of an engine is there.
+// engineHasGroup reports whether an engine's parameter group is observed.
 func engineHasGroup(e engine, observed facts.Observed) bool {
 	for _, v := range e.Versions() {
 		if observed.Has(e.parameterGroup(v.Version).Resource) {
@@ -94,9 +95,9 @@ func engineHasGroup(e engine, observed facts.Observed) bool {
 	return false
 }
 
-// databaseName is the name of the database within. A restored one has that of
-// what it was made from, once it is known; where RDS knows none there is the one
-// that it makes in every instance of PostgreSQL.
+// databaseName returns the name of the initial database. A restored database has
+// that of its source, once observed. If RDS reports none, it is the default
+// database of PostgreSQL.
 func (e engine) databaseName(restored bool, observed facts.Observed) string {
 	if !restored {
 		return cmp.Or(observed.String(e.resourceName, e.database), "ecommerce")
@@ -108,7 +109,7 @@ func (e engine) databaseName(restored bool, observed facts.Observed) string {
 	return name
 }
 
-// hasDatabase is whether the stack has a database: one that stands stays.
+// hasDatabase reports whether the stack has a database. An existing one is kept.
 func (d *decision) hasDatabase() bool {
 	asked := ptr.Deref(d.claim.Spec.Database.Enabled, true)
 	if asked {
@@ -121,6 +122,6 @@ func (d *decision) hasDatabase() bool {
 	return stands
 }
 
-// resourceSuffix is a family as a part of the names of resources and of groups: RDS
-// takes no dots there (Amazon RDS API Reference, "CreateDBParameterGroup").
+// resourceSuffix returns a family as a part of resource and group names. RDS does
+// not allow dots in them (Amazon RDS API Reference, "CreateDBParameterGroup").
 func resourceSuffix(family string) string { return strings.ReplaceAll(family, ".", "-") }

@@ -111,7 +111,7 @@ func TestEngines(t *testing.T) {
 	}
 }
 
-// No size may choose a class that its region lacks.
+// A preset must not choose a class that its region lacks.
 func TestPresetClasses(t *testing.T) {
 	for _, e := range engines.All() {
 		for _, region := range aws.Regions() {

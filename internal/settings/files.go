@@ -17,26 +17,26 @@ import (
 // Files is a directory that services share.
 type Files struct {
 	Name, Path string
-	// Services are the names of those that share it.
+	// Services are the names of these services.
 	Services []string
-	// User and Group own all of it.
+	// User and Group own its files.
 	User, Group int
 }
 
-// For reports whether a service has a directory.
+// For reports whether a service uses the directory.
 func (f Files) For(service Service) bool { return slices.Contains(f.Services, service.Name) }
 
-// FilesOf is the directories of a service, sorted by name.
+// FilesOf returns the directories of a service, sorted by name.
 func (a App) FilesOf(service Service) []Files {
 	return slices.DeleteFunc(slices.Clone(a.Files), func(f Files) bool { return !f.For(service) })
 }
 
-// lambdaPath is what the paths of functions' directories begin with (AWS Lambda API
+// lambdaPath is the prefix of the mount paths of functions (AWS Lambda API
 // Reference, "FileSystemConfig").
 const lambdaPath = "/mnt/"
 
-// files decides on the directories that services share, and whether the stack has
-// a file system: one that is there stays, with all that is in it.
+// files decides the shared directories, and whether the stack has a file system. An
+// existing file system is kept, because it holds data.
 func (d *decision) files(services []Service) ([]Files, bool, field.ErrorList) {
 	var out []Files
 	var errs field.ErrorList
@@ -63,8 +63,8 @@ func (d *decision) files(services []Service) ([]Files, bool, field.ErrorList) {
 	return out, stays || len(out) > 0, append(errs, checkMounts(path, out, services)...)
 }
 
-// owner is the user and group that a directory belongs to. Those of one that is there
-// stay: its files are theirs.
+// owner returns user and group of a directory. An existing directory keeps its
+// owner.
 func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []Service) ([2]int, *field.Error) {
 	r := composed.FilesAccess(asked.Name)
 	user := asked.User
@@ -87,7 +87,7 @@ func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []S
 	return [2]int{int(u), int(g)}, nil
 }
 
-// userOf is the user that all of some services run as, empty if they differ.
+// userOf returns the user of all services. It is empty if they differ.
 func userOf(services []Service) string {
 	user := ""
 	for _, s := range services {
@@ -103,7 +103,7 @@ func userOf(services []Service) string {
 // defaultUser is the API's default.
 const defaultUser = "1000"
 
-// withGroup is a user with its group, which has the same number unless it is said.
+// withGroup adds the group to a user. By default, it has the same ID.
 func withGroup(user string) string {
 	if user == "" || strings.Contains(user, ":") {
 		return user
@@ -111,7 +111,7 @@ func withGroup(user string) string {
 	return user + ":" + user
 }
 
-// checkMount returns what ECS or Lambda would refuse of a service's directory.
+// checkMount returns errors for mounts that ECS or Lambda would reject.
 func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
 	var errs field.ErrorList
 	if !s.Lambda() {
@@ -129,7 +129,7 @@ func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
 	return errs
 }
 
-// checkMounts returns the directories that a service cannot have together.
+// checkMounts returns errors for mounts that a service cannot have together.
 func checkMounts(path *field.Path, all []Files, services []Service) field.ErrorList {
 	var errs field.ErrorList
 	for _, s := range services {

@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
-// What ECS, Lambda or EFS would refuse of directories that services share.
+// Mounts that ECS, Lambda or EFS would reject.
 func TestFilesRefused(t *testing.T) {
 	path := field.NewPath("spec", "app", "files")
 	media := v1alpha1.SharedFiles{Name: "media", Path: "/media", Services: []string{"web"}}
@@ -106,7 +106,7 @@ func TestFilesRefused(t *testing.T) {
 	}
 }
 
-// A path is served by one thing, and who is told so is told both.
+// Only one target can serve a path. The message names both.
 func TestPathServedTwice(t *testing.T) {
 	services := []v1alpha1.Service{{Name: "web", Image: "shop", Paths: []string{"/*", "/assets/*"}}, {Name: "api", Image: "shop", Paths: []string{"/thumbnail/*"}}}
 	spec := v1alpha1.SecureEcommerceSpec{

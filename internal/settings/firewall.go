@@ -8,12 +8,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// firewall lays out the firewall's subnets: a quarter of its range for each of
-// the four zones that a stack can have, whether it has them yet or not.
+// firewall decides the subnets of the network firewall. Each of the four possible
+// zones gets a quarter of its range, whether it is in use or not.
 func (d *decision) firewall(zones int) (*Firewall, error) {
 	spec := d.claim.Spec.Network.Firewall
 	if spec == nil {
-		return nil, nil //nolint:nilnil // No firewall.
+		return nil, nil //nolint:nilnil // The stack has no firewall.
 	}
 	const path = "spec.network.firewall.cidr"
 	prefix, err := netip.ParsePrefix(d.pin(path, spec.CIDR, d.observed.String(composed.FirewallCIDR, "spec.forProvider.cidrBlock")))

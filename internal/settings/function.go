@@ -9,22 +9,22 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// How many seconds an answer may take by default, and for how many a function may
-// run that nobody waits for because it runs by a schedule.
+// Default timeouts in seconds: of a response, and of a function with a schedule,
+// for which no caller waits.
 const (
 	calledTimeout    = 30
 	scheduledTimeout = 300
 )
 
-// maxEnvironment is the most bytes of the variables that the claim gives a function.
-// Lambda takes 4 kB of all of them (AWS documentation, "Lambda quotas"); the rest
-// is for those of the stack.
+// maxEnvironment is the maximum size in bytes of the variables that a claim sets
+// for a function. Lambda's limit is 4 KB (AWS documentation, "Lambda quotas"). The
+// stack's own variables need the rest.
 const maxEnvironment = 2560
 
 // Lambda reports whether it is a function.
 func (s Service) Lambda() bool { return s.Runtime == v1alpha1.ServiceRuntimeLambda }
 
-// Job reports whether it runs to its end before services are rolled out.
+// Job reports whether it must complete before services are rolled out.
 func (s Service) Job() bool { return s.Runs == v1alpha1.RunsBeforeRollout }
 
 // Jobs returns the services that run before the others are rolled out.
@@ -44,7 +44,7 @@ func (a App) Balanced() []Service {
 	return a.only(func(s Service) bool { return s.Web() && !s.Lambda() })
 }
 
-// functionTimeout is for how many seconds a function may run.
+// functionTimeout returns the timeout of a function in seconds.
 func functionTimeout(asked v1alpha1.Service) int {
 	if asked.Schedule != "" {
 		return int(ptr.Deref(asked.TimeoutSeconds, scheduledTimeout))
@@ -52,8 +52,8 @@ func functionTimeout(asked v1alpha1.Service) int {
 	return int(ptr.Deref(asked.TimeoutSeconds, calledTimeout))
 }
 
-// Concurrency returns how many calls of a function are reserved for it, -1 if none
-// are.
+// Concurrency returns the reserved concurrency of a function. It is -1 without a
+// reservation.
 func (s Service) Concurrency() int {
 	if s.Replicas == nil || s.Replicas.Max == nil {
 		return -1
@@ -61,7 +61,7 @@ func (s Service) Concurrency() int {
 	return int(*s.Replicas.Max)
 }
 
-// checkFunction returns what Lambda would refuse of a service.
+// checkFunction returns errors for values that Lambda would reject.
 func (d *decision) checkFunction(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if s.Schedule == "" && len(s.Paths) == 0 {

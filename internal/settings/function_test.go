@@ -10,10 +10,10 @@ import (
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
-// ofECR is an image that Lambda takes.
+// ofECR is an image that Lambda accepts.
 const ofECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1"
 
-// runningServices is a claim with some services.
+// runningServices returns a claim with services.
 func runningServices(services string) string {
 	return `{"region":"eu-west-1","app":{"services":[` + services + `]}}`
 }

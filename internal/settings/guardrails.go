@@ -23,30 +23,30 @@ const (
 	TierAccount    = "account"
 )
 
-// on is a switch that is on unless it is set to false.
+// on returns the value of a switch that defaults to true.
 func on(enabled *bool) bool { return ptr.Deref(enabled, true) }
 
-// switches is whether a claim has each guardrail on, in the order of the API: each
-// field of its guardrails is a tier of that name, which has a field Enabled.
+// switches returns the state of each guardrail, in the order of the API. Each field
+// of the guardrails is a tier with a field Enabled.
 func switches(g v1alpha1.GuardrailsSpec) []guardrail {
 	all := reflect.ValueOf(g)
 	out := make([]guardrail, 0, all.NumField())
 	for i := range all.NumField() {
 		name, _, _ := strings.Cut(all.Type().Field(i).Tag.Get("json"), ",")
-		enabled, _ := all.Field(i).FieldByName("Enabled").Interface().(*bool) // The types of all guardrails have it.
+		enabled, _ := all.Field(i).FieldByName("Enabled").Interface().(*bool) // All guardrail types have this field.
 		out = append(out, guardrail{tier: name, on: on(enabled)})
 	}
 	return out
 }
 
-// guardrail is whether a tier that watches over the stack is on.
+// guardrail is a guardrail tier and whether it is on.
 type guardrail struct {
 	tier string
 	on   bool
 }
 
-// accountSettings is the names of the settings of the account that a claim asks
-// for, in the order of the API.
+// accountSettings returns the names of the account settings that a claim sets, in
+// the order of the API.
 func accountSettings(a v1alpha1.AccountSpec) []string {
 	var out []string
 	for _, setting := range []struct {
@@ -70,32 +70,32 @@ func accountSettings(a v1alpha1.AccountSpec) []string {
 	return out
 }
 
-// On is whether the stack has a tier.
+// On reports whether the stack has a tier.
 func (s *Settings) On(tier string) bool { return s.Off[tier] == "" }
 
-// Config is what AWS Config watches.
+// Config contains the effective settings of AWS Config.
 type Config struct {
 	v1alpha1.ConfigSpec
 
-	// Recorder is whether the stack composes AWS Config's recorder: there can be one
-	// in an account and region only, so the claim must ask for it.
+	// Recorder reports whether the stack composes the AWS Config recorder. An
+	// account can have only one in each region, so the claim must request it.
 	Recorder bool
-	// EdgeRules is whether rules watch the edge, where there is one.
+	// EdgeRules reports whether rules check the edge.
 	EdgeRules bool
 }
 
-// Alarms is what rings, and whom it tells.
+// Alarms contains the effective settings of alarms and topics.
 type Alarms struct {
 	v1alpha1.AlarmsSpec
 
-	// DeliveryLogs is whether deliveries of the stack's topics are logged.
+	// DeliveryLogs reports whether topics log message delivery.
 	DeliveryLogs bool
 	Thresholds   Thresholds
 }
 
-// guardrails is the tiers that are off and why, or an error for each one that
-// the claim may not switch off, and for each setting of the account that it may
-// not make. With a trail of the account's the stack needs none.
+// guardrails returns the tiers that are off and why. It returns an error for each
+// tier that the claim must not switch off, and for each account setting that it
+// must not make. If the account has a trail, the stack needs none.
 func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
 	off := map[string]string{}
 	var errs field.ErrorList

@@ -12,7 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
-// notAllowed is how a setting of the account is refused.
+// notAllowed returns the message for a forbidden account setting.
 func notAllowed(name string) string {
 	return "spec.account." + name + ": the platform does not allow account settings: its input does not set accountSettings to true"
 }

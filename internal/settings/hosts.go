@@ -10,12 +10,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// MaxPathWithHosts is how long paths may be where services have hosts: the load
-// balancer's priorities of longer ones are those of rules with hosts.
+// MaxPathWithHosts is the maximum length of paths of services with hosts. Longer
+// paths would need priorities that the load balancer uses for host rules.
 const MaxPathWithHosts = 64
 
-// checkHosts returns the hosts of services that the shop does not have, and the paths
-// that more than one service would answer for a host.
+// checkHosts returns an error for each host that is not one of the shop's domains,
+// and for each path that more than one service would answer on a host.
 func checkHosts(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
 	path := field.NewPath("spec", "app", "services")
 	if !slices.ContainsFunc(spec.App.Services, func(s v1alpha1.Service) bool { return len(s.Hosts) > 0 }) {
@@ -39,7 +39,7 @@ func checkHosts(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
 	return errs
 }
 
-// unknownHost is the error about a host that is no domain of the shop.
+// unknownHost returns the error for a host that is not one of the shop's domains.
 func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	if len(domains) == 0 {
 		return field.Invalid(path, host, "requires cdn.domain: set it, such as shop.example.com, or remove hosts")
@@ -47,8 +47,8 @@ func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	return field.Invalid(path, host, "must be cdn.domain or one of cdn.additionalDomains: "+strings.Join(domains, ", "))
 }
 
-// checkHostPaths returns which paths of a service are too long, or answered for one of
-// its hosts by an earlier service.
+// checkHostPaths returns an error for each path of a service that is too long, or
+// that an earlier service answers on the same host.
 func checkHostPaths(at *field.Path, hosts, paths []string, taken map[string]string, name string) field.ErrorList {
 	var errs field.ErrorList
 	for i, path := range paths {

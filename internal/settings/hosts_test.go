@@ -10,7 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Hosts are domains of the shop, and a path is answered once for each.
+// Hosts must be domains of the shop, and a path can have only one service on each
+// host.
 func TestCheckHosts(t *testing.T) {
 	path := field.NewPath("spec", "app", "services")
 	long := "/" + strings.Repeat("a", 64)
@@ -53,7 +54,7 @@ func TestCheckHosts(t *testing.T) {
 	}
 }
 
-// A path of several hosts is one of the distribution's.
+// The distribution has one behavior for a path, whatever the number of hosts.
 func TestPathsOfHosts(t *testing.T) {
 	app := App{Services: []Service{{Runs: v1alpha1.RunsWeb, Paths: []string{"/*"}}, {Runs: v1alpha1.RunsWeb, Paths: []string{"/*", "/x"}}}}
 	if diff := cmp.Diff([]string{"/*", "/x"}, app.Paths()); diff != "" {

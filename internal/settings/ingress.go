@@ -10,24 +10,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 )
 
-// Ingress is one caller, a range or a security group, that a rule of the claim
-// lets in.
+// Ingress is a caller that an ingress rule of the claim admits: a range or a
+// security group.
 type Ingress struct {
 	To          v1alpha1.IngressTarget
 	Description string
 	// FromPort and ToPort are the first and the last TCP port.
 	FromPort, ToPort int
-	// CIDR is the caller's range, Group the ID of its security group: one of them.
+	// CIDR is the caller's range, Group the ID of its security group. One of them
+	// is set.
 	CIDR, Group string
 }
 
-// Key tells callers apart as AWS does, which knows each of them once.
+// Key identifies the rule as AWS does, which rejects duplicates.
 func (i Ingress) Key() string {
 	return fmt.Sprintf("%s %d-%d %s", i.To, i.FromPort, i.ToPort, cmp.Or(i.CIDR, i.Group))
 }
 
-// ingress is every caller of every rule. One that two rules let in is an error:
-// AWS has no two rules that differ in their description only.
+// ingress returns the callers of all rules. A caller in two rules is an error,
+// because AWS rejects rules that differ only in their description.
 func ingress(rules []v1alpha1.IngressRule, databasePort int) ([]Ingress, field.ErrorList) {
 	path := field.NewPath("spec", "network", "ingress")
 	var out []Ingress

@@ -9,8 +9,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// addIPv6 gives zones their IPv6 ranges, once AWS has given the VPC its own. A
-// network that has IPv6 keeps it, and subnets the ranges that they have.
+// addIPv6 assigns IPv6 ranges to the subnets once AWS has assigned a range to the
+// VPC. A network keeps IPv6, and subnets keep their ranges.
 func (d *decision) addIPv6(n *Network) error {
 	observed := d.observed
 	n.IPv6 = d.claim.Spec.Network.IPv6

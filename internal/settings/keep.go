@@ -2,27 +2,27 @@ package settings
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 
-// Keep is what stays in AWS when the stack is deleted.
+// Keep describes what is kept in AWS when the stack is deleted.
 type Keep struct {
-	// Database, and all that is only its own.
+	// Database and all resources that only it uses.
 	Database bool
-	// Cache, and all that is only its own.
+	// Cache and all resources that only it uses.
 	Cache bool
-	// Search is the search domain, which takes no final snapshot.
+	// Search is the search domain, which does not support a final snapshot.
 	Search bool
-	// Network is VPC and isolated subnets: as long as something stands there that stays,
-	// AWS deletes neither.
+	// Network is the VPC and its isolated subnets. AWS cannot delete them while a
+	// kept resource uses them.
 	Network bool
-	// Data is buckets, keys and secrets. They stay under Snapshot too, because
-	// a snapshot without its key is lost.
+	// Data is buckets, keys and secrets. Snapshot also keeps them, because a
+	// snapshot is useless without its key.
 	Data bool
-	// Logs is log groups. The claim must ask for it, and the keys must stay too.
+	// Logs is log groups. The claim must request it, and keys must also be kept.
 	Logs bool
-	// FinalSnapshot is whether database and cache leave a snapshot.
+	// FinalSnapshot reports whether database and cache create a final snapshot.
 	FinalSnapshot bool
 }
 
-// keep is what stays under a deletion policy of what a stack has.
+// keep returns what a deletion policy keeps.
 func keep(policy v1alpha1.DeletionPolicy, audit v1alpha1.AuditSpec, database Database, cache *Cache, search *Search) Keep {
 	retain, data := policy == v1alpha1.DeletionPolicyRetain, policy != v1alpha1.DeletionPolicyDelete
 	out := Keep{

@@ -8,7 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// The network stays as long as something stands on it that does.
+// The network is kept if a resource in it is kept.
 func TestKeep(t *testing.T) {
 	with, without := Database{Enabled: true}, Database{}
 	cases := map[string]struct {

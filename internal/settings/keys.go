@@ -14,16 +14,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-// Key is what encrypts a class of data.
+// Key encrypts a class of data.
 type Key struct {
-	// Region of the key and of all that it encrypts.
+	// Region of the key and of all data that it encrypts.
 	Region string
-	// Existing is the ID of a key that somebody else looks after; empty if the
-	// stack has its own.
+	// Existing is the ID of a key that the stack does not manage. It is empty for
+	// the stack's own key.
 	Existing string
 }
 
-// keyClass is a class of data that a stack may have.
+// keyClass is a class of data, and whether the stack has it.
 type keyClass struct {
 	class        inputv1alpha1.KeyClass
 	resourceName string
@@ -31,7 +31,7 @@ type keyClass struct {
 	has          bool
 }
 
-// keyClasses is all classes of data, and whether the stack has them.
+// keyClasses returns all classes of data, and whether the stack has them.
 func (s *Settings) keyClasses() []keyClass {
 	account := s.AccountSettings
 	return []keyClass{
@@ -47,8 +47,8 @@ func (s *Settings) keyClasses() []keyClass {
 	}
 }
 
-// existingKeys is the key of each class of data that the stack has. A key stays whose it
-// is: what it encrypts cannot change to another one.
+// existingKeys returns the existing key of each class of data. The choice between
+// own and existing keys is permanent, because encrypted data cannot change its key.
 func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, observed facts.Observed) (map[string]Key, error) {
 	out := map[string]Key{}
 	var errs platform.InvalidError
@@ -75,14 +75,14 @@ func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, obs
 	return out, nil
 }
 
-// watchesKey is whether an observed key is one that the stack only looks at:
-// nothing follows the first of its policies, as with keys that stay.
+// watchesKey reports whether the stack only observes a key. Its management policies
+// then contain only Observe.
 func watchesKey(key string, observed facts.Observed) bool {
 	return observed.String(key, "spec.managementPolicies[0]") == "Observe" && observed.String(key, "spec.managementPolicies[1]") == ""
 }
 
-// existingKey is the ID of the first key for a class of data that is where the
-// data is, empty if there is none.
+// existingKey returns the ID of the first key for a class of data in its region. It
+// is empty if there is none.
 func existingKey(keys []inputv1alpha1.ExistingKey, c keyClass, account string) string {
 	for _, k := range keys {
 		there := aws.RegionOf(k.ARN) == c.region && (account == "" || aws.AccountOf(k.ARN) == account)

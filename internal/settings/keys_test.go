@@ -13,7 +13,7 @@ func TestKeys(t *testing.T) {
 	const (
 		ireland  = "arn:aws:kms:eu-west-1:123456789012:key/ireland"
 		virginia = "arn:aws:kms:us-east-1:123456789012:key/virginia"
-		// small has as few classes of data as a stack can have.
+		// small has as few classes of data as possible.
 		small = `{"region":"cn-north-1","guardrails":{"audit":{"enabled":false},"alarms":{"enabled":false},"responses":{"enabled":false}}}`
 		china = "arn:aws-cn:kms:cn-north-1:123456789012:key/china"
 	)

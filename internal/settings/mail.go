@@ -11,51 +11,51 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Mail is how the shop sends mail.
+// Mail contains the effective settings of mail.
 type Mail struct {
-	// Domain is what mail is from, MailFrom what bounces return to.
+	// Domain is the sender's domain, MailFrom the domain for bounces.
 	Domain, MailFrom string
-	// DMARC is the text of its record; empty if that is not the stack's.
+	// DMARC is the text of the DMARC record. It is empty if the stack does not
+	// write this record.
 	DMARC string
-	// Zone is where the records are written, nil if people write them. ManagedZone is
-	// whether it is the one that the stack makes.
+	// Zone contains the DNS records. It is nil if users create the records.
+	// ManagedZone reports whether the stack creates the zone.
 	Zone        *v1alpha1.ExistingHostedZone
 	ManagedZone bool
-	// Signatures is the domain of SES that has the keys of signatures.
+	// Signatures is the SES domain of the DKIM keys.
 	Signatures string
-	// SMTP is the host that takes mail by SMTP; empty where SES has none.
+	// SMTP is the SMTP host. It is empty if SES has none in the region.
 	SMTP string
 }
 
 // Written reports whether the stack writes the records.
 func (m Mail) Written() bool { return m.Zone != nil || m.ManagedZone }
 
-// noMail is the regions without SES (AWS General Reference, "Amazon SES endpoints and
-// quotas"; botocore's endpoints of the service email).
+// noMail lists the regions without SES (AWS General Reference, "Amazon SES
+// endpoints and quotas"; botocore's endpoints of the service email).
 var noMail = []string{
 	"ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7", "cn-north-1", "cn-northwest-1", "eu-south-2", "mx-central-1",
 }
 
-// ownSignatures is the regions in which SES keeps the keys of signatures apart (AWS
-// General Reference, "Amazon SES endpoints and quotas", DKIM domains).
+// ownSignatures lists the regions with their own DKIM domain (AWS General
+// Reference, "Amazon SES endpoints and quotas", DKIM domains).
 var ownSignatures = []string{
 	"af-south-1", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-5", "ca-west-1", "eu-central-2", "eu-south-1", "il-central-1", "me-central-1", "us-gov-east-1",
 }
 
-// smtpRegions is the regions in which SES takes mail by SMTP (same page, SMTP
-// endpoints).
+// smtpRegions lists the regions with an SMTP endpoint (same page, SMTP endpoints).
 var smtpRegions = []string{
 	"ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
 	"eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-1", "us-west-2",
 }
 
-// Interface endpoints by which mail is sent: of the API, and of SMTP.
+// Interface endpoints for mail: the API, and SMTP.
 const (
 	mailCall = "email"
 	smtpCall = "email-smtp"
 )
 
-// mail decides how the shop sends mail; nil if it sends none.
+// mail decides how the shop sends mail. It returns nil if it sends none.
 func (d *decision) mail(region string, app App, n Network) (*Mail, field.ErrorList) {
 	spec := d.claim.Spec.Mail
 	if spec == nil {
@@ -83,9 +83,8 @@ func (d *decision) mail(region string, app App, n Network) (*Mail, field.ErrorLi
 	return m, append(errs, checkMail(app, n)...)
 }
 
-// mailZone is the zone that a domain's records are written to: the one that the claim
-// names, or the shop's if it has to be the domain's too; and whether that is one that
-// the stack makes.
+// mailZone returns the zone for a domain's records: the claim's, or the shop's if
+// it contains the domain. It also reports whether the stack creates the zone.
 func mailZone(spec v1alpha1.MailSpec, cdn v1alpha1.CDNSpec, domain string) (*v1alpha1.ExistingHostedZone, bool) {
 	shop := cdn.HostedZone
 	switch {
@@ -101,12 +100,12 @@ func mailZone(spec v1alpha1.MailSpec, cdn v1alpha1.CDNSpec, domain string) (*v1a
 	return nil, false
 }
 
-// inDomain reports whether a domain is another one or below it.
+// inDomain reports whether a domain equals another domain or is below it.
 func inDomain(domain, other string) bool {
 	return other != "" && (domain == other || strings.HasSuffix(domain, "."+other))
 }
 
-// dmarc is the text of the record that a claim asks for (RFC 7489, section 6.3).
+// dmarc returns the text of the DMARC record (RFC 7489, section 6.3).
 func dmarc(spec v1alpha1.DMARCSpec) string {
 	policy := cmp.Or(spec.Policy, v1alpha1.DMARCNone)
 	if policy == v1alpha1.DMARCUnmanaged {
@@ -119,7 +118,7 @@ func dmarc(spec v1alpha1.DMARCSpec) string {
 	return out
 }
 
-// checkMail returns what services in the VPC lack to send mail.
+// checkMail returns an error if services in the VPC have no way to send mail.
 func checkMail(app App, n Network) field.ErrorList {
 	reached := slices.Contains(n.Endpoints, mailCall) || slices.Contains(n.Endpoints, smtpCall)
 	if !app.inVPC() || n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone || reached {

@@ -13,23 +13,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// Tags that every AWS resource of a stack carries. Policies and responses tell
-// a stack's resources by them, so a claim cannot set them.
+// Tags of every AWS resource of a stack. Policies and responses identify the
+// stack's resources by them, so a claim cannot set them.
 const (
 	TagStack       = "platform.secure-ecommerce.dev/stack"
 	TagEnvironment = "platform.secure-ecommerce.dev/environment"
 	TagOwner       = "platform.secure-ecommerce.dev/owner"
 )
 
-// stackLimit leaves room for the longest suffix in the tightest limit: 63
-// characters of a bucket or RDS identifier, 64 of a role.
+// stackLimit leaves room for the longest suffix in the lowest limit: 63 characters
+// for a bucket or an RDS identifier, 64 for a role.
 const stackLimit = 40
 
-// maxTagValue is the most characters of a tag's value (AWS documentation, "Tag
-// your AWS resources").
+// maxTagValue is the maximum length of a tag's value (AWS documentation, "Tag your
+// AWS resources").
 const maxTagValue = 256
 
-// Names is the names in AWS that more than one tier needs.
+// Names contains AWS names that more than one tier needs.
 type Names struct {
 	AssetsBucket, LogsBucket, CDNLogsBucket string
 	ReplicaBucket, ReplicaLogsBucket        string
@@ -44,17 +44,15 @@ type Names struct {
 	JobsBucket                              string
 }
 
-// stack is the name that the stack's resources carry already, or that it would have
-// if there were none.
+// stack returns the name of the observed stack, or of a new one.
 func (d *decision) stack() string {
 	carriers := append([]string{composed.VPC}, d.observed.Names()...)
 	return cmp.Or(seen(d.observed, "spec.forProvider.tags["+TagStack+"]", carriers), stackName(d.claim.Identity, d.input.NamePrefix))
 }
 
-// stackName is readable, and unique among all stacks in the world, because
-// bucket names must be: the composite's UID tells it from one of the same name
-// in another cluster, and from its own predecessor, whose data may still be
-// there.
+// stackName returns a readable name that is globally unique, as bucket names must
+// be. The composite's UID distinguishes stacks with the same name: those of other
+// clusters, and deleted ones whose data may still exist.
 func stackName(c claim.Identity, prefix string) string {
 	unique := naming.Hash(c.UID)
 	if c.UID == "" {
@@ -67,8 +65,8 @@ func stackName(c claim.Identity, prefix string) string {
 	return naming.Stack(name, unique, stackLimit)
 }
 
-// tags is the claim's, which count less than the platform's, which count less
-// than those by which a stack is known.
+// tags merges tags. Those of the platform take precedence over the claim's, and
+// those that identify the stack over both.
 func tags(c *claim.Claim, stack string, platform map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, v := range c.Spec.Tags {
@@ -81,7 +79,7 @@ func tags(c *claim.Claim, stack string, platform map[string]string) map[string]s
 	return out
 }
 
-// names is the names that the stack has, or would have.
+// names returns the stack's existing or new names.
 func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observed) Names {
 	external := func(r, name string) string { return cmp.Or(observed.String(r, facts.ExternalName), name) }
 	return Names{
@@ -89,7 +87,7 @@ func names(stack string, assets *v1alpha1.ExistingBucket, observed facts.Observe
 		LogsBucket:    external(composed.LogsBucket, stack+"-access-logs"),
 		CDNLogsBucket: external(composed.CDNLogsBucket, stack+"-cdn-logs"),
 		ReplicaBucket: external(composed.ReplicaBucket, stack+"-assets-replica"),
-		// The longest of all.
+		// The longest name.
 		ReplicaLogsBucket: external(composed.ReplicaLogsBucket, stack+"-replica-access-logs"),
 		UploadsBucket:     external(composed.UploadsBucket, stack+"-uploads"),
 		ScanRole:          external(composed.ScanRole, stack+"-uploads-scan"),

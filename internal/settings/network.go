@@ -18,36 +18,37 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// Network is the address plan.
+// Network contains the address plan and the effective settings of the network.
 type Network struct {
 	CIDR  netip.Prefix
 	Zones []Zone
 	NAT   v1alpha1.NATGateways
-	// Egress is where the app tier may call.
+	// Egress lists the destinations that the app tier can call.
 	Egress []Egress
-	// OpenPorts is what the network ACL lets out for it.
+	// OpenPorts lists the ports that the network ACL opens for them.
 	OpenPorts []Ports
-	// IPv6 is whether there is IPv6 beside.
+	// IPv6 reports whether the network also has IPv6.
 	IPv6 bool
-	// IPv6CIDR is the range that AWS gives the VPC, which only AWS knows.
+	// IPv6CIDR is the range that AWS assigns to the VPC.
 	IPv6CIDR facts.Fact
-	// Ingress is who else may call the application and the database.
+	// Ingress lists the additional callers of the application and the database.
 	Ingress []Ingress
-	// Endpoints is the services that are reached through interface endpoints.
+	// Endpoints lists the services with an interface endpoint.
 	Endpoints []string
-	// EndpointBuckets is further buckets that the S3 endpoint lets through.
+	// EndpointBuckets lists additional buckets that the S3 endpoint admits.
 	EndpointBuckets []string
-	// ResolvedDomains is the only names that are resolved, beside AWS's own; all are
-	// if there are none. A network firewall knows names by itself.
+	// ResolvedDomains lists the domains that DNS Firewall resolves, in addition to
+	// AWS's. If empty, it resolves all. The network firewall has its own list.
 	ResolvedDomains []string
-	// Firewall is nil where there is none.
+	// Firewall is nil without a network firewall.
 	Firewall *Firewall
-	// Existing is the network that the stack attaches to, nil where it makes its
-	// own. Then there are neither zones nor gateways.
+	// Existing is the network that the stack uses instead of its own. It is nil
+	// otherwise. With it, there are neither zones nor gateways.
 	Existing *v1alpha1.ExistingNetwork
 }
 
-// AwaitIPv6 is what a resource needs to know that has IPv6 if the network has.
+// AwaitIPv6 returns the fact that resources with IPv6 wait for, if the network has
+// IPv6.
 func (n Network) AwaitIPv6() []facts.Fact {
 	if !n.IPv6 {
 		return nil
@@ -55,35 +56,36 @@ func (n Network) AwaitIPv6() []facts.Fact {
 	return []facts.Fact{n.IPv6CIDR}
 }
 
-// Firewall is the network firewall.
+// Firewall contains the settings of the network firewall.
 type Firewall struct {
-	// CIDR is the range that its subnets share, one for each zone.
+	// CIDR contains its subnets, one for each zone.
 	CIDR netip.Prefix
-	// Subnets is the range of its subnet in each zone, in their order.
+	// Subnets lists the range of each subnet, in the order of zones.
 	Subnets []netip.Prefix
-	// AllowedDomains is the only names that may be called; all may if there are
-	// none.
+	// AllowedDomains lists the only domains that can be called. If empty, all can
+	// be called.
 	AllowedDomains []string
-	// Protected is whether it can be neither deleted nor changed in its zones.
+	// Protected reports whether AWS rejects the deletion of the firewall and
+	// changes of its zones.
 	Protected bool
 }
 
-// Zone is an availability zone and its three subnets.
+// Zone is an availability zone and its subnets.
 type Zone struct {
-	// Number counts from 1.
+	// Number starts at 1.
 	Number                    int
 	Name                      string
 	Public, Private, Database netip.Prefix
-	// PublicIPv6 and PrivateIPv6 are not valid without IPv6, and as long as the
-	// VPC's range is not known.
+	// PublicIPv6 and PrivateIPv6 are invalid without IPv6, and until the VPC's
+	// range is known.
 	PublicIPv6, PrivateIPv6 netip.Prefix
 }
 
-// MaxZones is how many zones a stack can have.
+// MaxZones is the maximum number of zones of a stack.
 const MaxZones = cidr.MaxZones
 
-// gateways is how private subnets reach the internet unless the claim says it.
-// Only what has a standby database is to survive the loss of a zone.
+// gateways returns the default mode of NAT gateways. Only stacks whose database has
+// a standby must survive the loss of a zone.
 func gateways(spec v1alpha1.SecureEcommerceSpec) v1alpha1.NATGateways {
 	if !byEnvironment[spec.Environment].multiAZ {
 		return v1alpha1.NATGatewaysSingle
@@ -91,8 +93,7 @@ func gateways(spec v1alpha1.SecureEcommerceSpec) v1alpha1.NATGateways {
 	return bySize[spec.Size].nat
 }
 
-// network lays out the subnets. Zones in use stay, with the ranges that they
-// have.
+// network decides the subnets. Existing zones and their ranges are kept.
 func (d *decision) network(region string) (Network, error) {
 	spec, observed := d.claim.Spec.Network, d.observed
 	rules, errs := egress(spec.Egress)
@@ -153,9 +154,9 @@ func (d *decision) network(region string) (Network, error) {
 	return n, err
 }
 
-// zoneNames is the zones in use and, for each further one, the first available
-// one that is not in use yet: two subnets in one zone would not survive its
-// loss. A name is empty where there is none left.
+// zoneNames returns the zones in use and, for each additional zone, the first
+// available one that is not in use. Two subnets in the same zone would not survive
+// its loss. A name is empty if no zone is left.
 func (d *decision) zoneNames(count int, available []string) []string {
 	asked := d.claim.Spec.Network.ZoneNames
 	names := make([]string, count)
@@ -174,7 +175,7 @@ func (d *decision) zoneNames(count int, available []string) []string {
 	return names
 }
 
-// zonesInUse is the number of the last zone with an observed subnet.
+// zonesInUse returns the highest zone number of an observed subnet.
 func zonesInUse(observed facts.Observed) int {
 	used := 0
 	for i := 1; i <= cidr.MaxZones; i++ {
@@ -185,7 +186,8 @@ func zonesInUse(observed facts.Observed) int {
 	return used
 }
 
-// seenZone is the name of the zone that the observed subnets of a number are in.
+// seenZone returns the availability zone of the observed subnets with a zone
+// number.
 func seenZone(observed facts.Observed, number int) string {
 	const path = "spec.forProvider.availabilityZone"
 	return cmp.Or(
@@ -195,7 +197,7 @@ func seenZone(observed facts.Observed, number int) string {
 	)
 }
 
-// seenPrefix is the range in a field of an observed subnet.
+// seenPrefix returns the range in a field of an observed subnet.
 func seenPrefix(observed facts.Observed, subnet, field string, otherwise netip.Prefix) netip.Prefix {
 	if p, err := netip.ParsePrefix(observed.String(subnet, "spec.forProvider."+field)); err == nil {
 		return p

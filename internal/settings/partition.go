@@ -12,8 +12,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// checkRegion refuses a region that nobody knows: neither its zones nor its
-// partition could be told.
+// checkRegion rejects an unknown region, because its zones and its partition are
+// unknown too.
 func checkRegion(region string) field.ErrorList {
 	if len(aws.Zones(region)) > 0 {
 		return nil
@@ -21,14 +21,14 @@ func checkRegion(region string) field.ErrorList {
 	return field.ErrorList{schema.NotSupported(field.NewPath("spec", "region"), region, aws.Regions())}
 }
 
-// wish is a field by which a claim asks for what not every partition offers.
+// wish is a field whose feature is missing in some partitions.
 type wish struct {
 	path    *field.Path
 	asked   bool
 	offered bool
 }
 
-// wishes is all of them.
+// wishes returns all of these fields.
 func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	path := field.NewPath("spec")
 	cdn, config, account := path.Child("cdn"), path.Child("guardrails", "config"), path.Child("account")
@@ -54,8 +54,8 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	}
 }
 
-// checkPartition returns what a claim asks for that the region's partition does
-// not offer, and what of it is of another partition.
+// checkPartition returns an error for each setting that the region's partition does
+// not support, or that belongs to another partition.
 func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.ErrorList {
 	p, path := aws.PartitionOf(region), field.NewPath("spec")
 	var errs field.ErrorList

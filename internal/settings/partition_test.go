@@ -18,7 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// refused is everything that is wrong with a claim, none if it is right.
+// refused returns the errors of a claim. It is empty for a valid claim.
 func refused(t *testing.T, spec string, observed map[string]string) []string {
 	t.Helper()
 	_, err := decided(t, spec, &inputv1alpha1.Input{AccountSettings: true}, observed)
@@ -33,7 +33,7 @@ func refused(t *testing.T, spec string, observed map[string]string) []string {
 	return out
 }
 
-// unknownRegion is how a region is refused that AWS does not have.
+// unknownRegion returns the message for a region that AWS does not have.
 func unknownRegion(path, region string) string {
 	return path + ": " + schema.Problem(schema.NotSupported(field.NewPath("spec"), region, aws.Regions()))
 }
@@ -109,8 +109,7 @@ func TestZonesOfRegion(t *testing.T) {
 	}
 }
 
-// Each field by which a claim asks for what not every partition offers is refused
-// where it is not offered, and taken where it is.
+// Partitions that lack a feature reject its field. All others accept it.
 func TestWishes(t *testing.T) {
 	const everywhere, notInChina = "aws aws-us-gov aws-cn", "aws aws-us-gov"
 	keys, err := json.Marshal([]string{ecdsaP256})
@@ -121,9 +120,9 @@ func TestWishes(t *testing.T) {
 		reason string
 		// spec is a claim in REGION, with OTHER as another region of its partition.
 		spec string
-		// offered is the partitions where nothing is refused.
+		// offered lists the partitions that accept the claim.
 		offered string
-		// want is the fields that are refused elsewhere.
+		// want lists the fields that others reject.
 		want []string
 	}{
 		"LoadBalancer": {

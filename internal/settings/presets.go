@@ -2,7 +2,7 @@ package settings
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 
-// defaults is what an environment decides where the claim does not.
+// defaults contains the defaults that depend on the environment.
 type defaults struct {
 	multiAZ          bool
 	backupDays       int32
@@ -16,16 +16,16 @@ var byEnvironment = map[v1alpha1.Environment]defaults{
 	v1alpha1.EnvironmentDevelopment: {multiAZ: false, backupDays: 1, logRetentionDays: 30, deletionPolicy: v1alpha1.DeletionPolicyDelete},
 }
 
-// preset is what a size decides where the claim does not.
+// preset contains the defaults that depend on the size.
 type preset struct {
 	instanceClass string
 	storageGiB    int32
 	nat           v1alpha1.NATGateways
-	// capacity of each instance of an Aurora cluster, whose most has the memory of
+	// capacity of each instance of an Aurora cluster. Its maximum has the memory of
 	// the class.
 	capacity Capacity
-	// blockedRequests in five minutes are a surge. Bots knock at any shop's door,
-	// and at a large one more of them.
+	// blockedRequests in five minutes are unusual. Bots send requests to any shop,
+	// and more of them to a large one.
 	blockedRequests float64
 }
 

@@ -21,10 +21,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// object is JSON in Go.
+// object is a JSON object.
 type object = map[string]any
 
-// request is a request with observed resources.
+// request returns a request with observed resources.
 func request(t *rapid.T, observed map[string]object) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
@@ -38,8 +38,8 @@ func request(t *rapid.T, observed map[string]object) *fnv1.RunFunctionRequest {
 	return req
 }
 
-// olderStack is everything that settings read of a stack in us-west-2 that an
-// older release made with other names, ranges and zones than today's.
+// olderStack returns all resources that settings read, from a stack in us-west-2.
+// An older release created it with other names, ranges and zones.
 func olderStack(zones int) map[string]object {
 	const region = "us-west-2"
 	named := func(name string) object {
@@ -61,7 +61,7 @@ func olderStack(zones int) map[string]object {
 		composed.PublisherRole:  named("older-publisher-role"),
 		composed.FlowLogRole:    named("older-flow-role"),
 		composed.MonitoringRole: named("older-monitoring-role"),
-		// What CloudFront uses is in another region.
+		// Resources for CloudFront are in another region.
 		composed.Certificate("digest"): {"spec": object{"forProvider": object{"region": aws.GlobalRegion, "tags": object{TagStack: "older"}}}},
 	}
 	letters := "dcba"
@@ -75,8 +75,8 @@ func olderStack(zones int) map[string]object {
 	return out
 }
 
-// Whatever part of a stack is observed, and whatever the claim asks for today:
-// what AWS cannot change stays as it was observed, and what is pinned is told.
+// Settings that AWS cannot change stay as observed, for any observed part of a
+// stack and any claim. The function reports the pinned fields.
 func TestDecidePinsWhatIsObserved(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := olderStack(rapid.IntRange(2, cidr.MaxZones).Draw(t, "zones"))
@@ -158,7 +158,7 @@ func TestDecidePinsWhatIsObserved(t *testing.T) {
 	})
 }
 
-// Any name that Kubernetes takes makes names that AWS takes.
+// Every valid Kubernetes name results in valid AWS names.
 func TestDecideNamesAreValidInAWS(t *testing.T) {
 	identifier, bucket := regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`), regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
 	rapid.Check(t, func(t *rapid.T) {
@@ -188,7 +188,8 @@ func TestDecideNamesAreValidInAWS(t *testing.T) {
 				t.Errorf("%q is no name of a bucket", b)
 			}
 		}
-		// The final snapshot is named after the database, and has four times the room.
+		// The final snapshot's name contains the database's, and may be four times
+		// as long.
 		if db := s.Names.Database; !identifier.MatchString(db) || len(db) > 63 {
 			t.Errorf("%q is no identifier of a database", db)
 		}

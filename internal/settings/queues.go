@@ -12,25 +12,26 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Queue is a queue between parts of the application.
+// Queue is a queue of the application.
 type Queue struct {
 	v1alpha1.QueueSpec
 
-	// Queue and DeadLetters are the names in AWS of the queue, and of that of what its
-	// readers failed on.
+	// Queue and DeadLetters are the AWS names of the queue and of its dead-letter
+	// queue.
 	Queue, DeadLetters string
 	VisibilitySeconds  int
 }
 
-// Variable is the environment variable that tells services its URL.
+// Variable is the environment variable that contains its URL.
 func (q Queue) Variable() string {
 	return "QUEUE_" + strings.ToUpper(strings.ReplaceAll(q.Name, "-", "_")) + "_URL"
 }
 
-// fifoSuffix ends the names of FIFO queues (Amazon SQS API Reference, "CreateQueue").
+// fifoSuffix is the suffix of FIFO queue names (Amazon SQS API Reference,
+// "CreateQueue").
 const fifoSuffix = ".fifo"
 
-// queueCall is the interface endpoint of queues.
+// queueCall is the interface endpoint of SQS.
 const queueCall = "sqs"
 
 // The API's defaults.
@@ -40,8 +41,8 @@ const (
 	defaultMaxReceives        = 5
 )
 
-// queues decides on the queues of the application, sorted by name. What kind one is
-// stays: SQS cannot change it, and messages may be in it.
+// queues decides the application's queues, sorted by name. A queue keeps its type:
+// SQS cannot change it, and the queue may contain messages.
 func (d *decision) queues(stack string, app App, n Network) ([]Queue, field.ErrorList) {
 	var out []Queue
 	for _, asked := range d.claim.Spec.Queues {
@@ -64,7 +65,7 @@ func (d *decision) queues(stack string, app App, n Network) ([]Queue, field.Erro
 	return out, checkQueues(out, app, n)
 }
 
-// fifo is whether a queue keeps order: as the one that is there does.
+// fifo reports whether a queue is a FIFO queue. An existing one keeps its type.
 func (d *decision) fifo(asked v1alpha1.QueueSpec) bool {
 	name := d.observed.String(composed.Queue(asked.Name), "spec.forProvider.name")
 	if name == "" {
@@ -80,7 +81,7 @@ func (d *decision) fifo(asked v1alpha1.QueueSpec) bool {
 	return d.pin("spec.queues["+asked.Name+"].fifo", kind(asked.FIFO), seen) == kind(true)
 }
 
-// checkQueues returns what services in the VPC lack to reach queues.
+// checkQueues returns an error if services in the VPC have no way to reach queues.
 func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
 	if len(queues) == 0 || !app.inVPC() || n.Existing != nil || n.NAT != v1alpha1.NATGatewaysNone || slices.Contains(n.Endpoints, queueCall) {
 		return nil
@@ -89,7 +90,7 @@ func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
 		"is required without NAT gateways: add "+queueCall)}
 }
 
-// inVPC reports whether some service calls AWS from the VPC.
+// inVPC reports whether a service calls AWS from the VPC.
 func (a App) inVPC() bool {
 	return slices.ContainsFunc(a.Services, func(s Service) bool { return !s.Lambda() || s.VPC })
 }

@@ -14,22 +14,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 )
 
-// Responses is what answers what the trail records.
+// Responses contains the effective settings of automated responses.
 type Responses struct {
-	// Modes is what each response does, by its ID. It is empty where they are off.
+	// Modes is the mode of each response, by ID. It is empty if responses are off.
 	Modes map[string]responses.Mode
-	// InVPC is whether their function runs in private subnets. It cannot be moved out
-	// again: the provider keeps the subnets that it once resolved.
+	// InVPC reports whether the function runs in private subnets. It cannot move
+	// out again, because the provider keeps resolved subnets.
 	InVPC bool
-	// CodeSigning is whether the function runs signed code only.
+	// CodeSigning reports whether the function runs only signed code.
 	CodeSigning bool
-	// ProviderPrincipals is who changes AWS for Crossplane.
+	// ProviderPrincipals lists the principals that change AWS resources for
+	// Crossplane.
 	ProviderPrincipals []string
-	// ReserveConcurrency is whether the function sets concurrency aside.
+	// ReserveConcurrency reports whether the function reserves concurrency.
 	ReserveConcurrency bool
 }
 
-// responses decides on the responses, which may be off.
+// responses decides the settings of responses.
 func (d *decision) responses(on bool, p aws.Partition) (Responses, error) {
 	out := Responses{
 		Modes:              map[string]responses.Mode{},
@@ -48,8 +49,8 @@ func (d *decision) responses(on bool, p aws.Partition) (Responses, error) {
 	return out, nil
 }
 
-// responsesInVPC is whether the claim asks for it, or the function is there
-// already.
+// responsesInVPC reports whether the function runs in the VPC, by the claim or
+// because it already does.
 func (d *decision) responsesInVPC() bool {
 	if d.claim.Spec.Guardrails.Responses.InVPC {
 		return true
@@ -61,13 +62,13 @@ func (d *decision) responsesInVPC() bool {
 	return true
 }
 
-// ResponseMode is the field of a response in the API's modes.
+// ResponseMode is a response's field in the API.
 type ResponseMode struct {
 	ID, Field string
 	Mode      *v1alpha1.ResponseMode
 }
 
-// ResponseModesOf is the fields of modes, in the order of the API.
+// ResponseModesOf returns the modes in the order of the API.
 func ResponseModesOf(m *v1alpha1.ResponseModes) []ResponseMode {
 	return []ResponseMode{
 		{responses.SecurityGroupOpened, "securityGroupOpened", &m.SecurityGroupOpened},
@@ -80,9 +81,9 @@ func ResponseModesOf(m *v1alpha1.ResponseModes) []ResponseMode {
 
 const errEnforce = "%s requires providerPrincipals in the platform's input: ask the platform to set it, or use %s"
 
-// responseModes is what each response does. Where nothing is said it enforces if
-// the provider's principals are known, because without knowing them it might
-// undo what Crossplane does.
+// responseModes returns the mode of each response. The default is Enforce if the
+// provider's principals are known. Otherwise, a response might revert Crossplane's
+// own changes.
 func (d *decision) responseModes(p aws.Partition) (map[string]responses.Mode, error) {
 	spec, known := d.claim.Spec.Guardrails.Responses, len(d.input.ProviderPrincipals) > 0
 	standard := v1alpha1.ResponseModeNotify

@@ -32,7 +32,7 @@ func TestResponseModes(t *testing.T) {
 		responses string
 		input     inputv1alpha1.Input
 		want      map[string]responses.Mode
-		// wantInvalid is what is wrong with the claim, wantInput with the input.
+		// wantInvalid is the error for the claim, wantInput that for the input.
 		wantInvalid, wantInput string
 	}{
 		"NotifyByDefault": {

@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// restore is what the database is made from, nil if it is made empty. What an
-// existing one was made from it can never change.
+// restore returns the source of the database. It is nil if the database is created
+// empty. The source of an existing database cannot change.
 func (d *decision) restore(e engine) *v1alpha1.DatabaseRestore {
 	spec, observed := d.claim.Spec.Database.RestoreFrom, d.observed
 	if !observed.Has(e.resourceName) {
@@ -31,9 +31,9 @@ func (d *decision) restore(e engine) *v1alpha1.DatabaseRestore {
 	return made
 }
 
-// checkRestore returns why a database cannot be made from a snapshot: a cluster is made
-// from one of an instance too, an instance from one of a cluster is not (Amazon RDS API
-// Reference, "RestoreDBInstanceFromDBSnapshot").
+// checkRestore returns an error for a snapshot that cannot be restored. A cluster
+// can be restored from an instance's snapshot, but not the other way round (Amazon
+// RDS API Reference, "RestoreDBInstanceFromDBSnapshot").
 func checkRestore(e engine, from *v1alpha1.DatabaseRestore) field.ErrorList {
 	if e.Aurora || from == nil || from.Snapshot == nil || !strings.Contains(from.Snapshot.Identifier, ":cluster-snapshot:") {
 		return nil
@@ -42,7 +42,7 @@ func checkRestore(e engine, from *v1alpha1.DatabaseRestore) field.ErrorList {
 		fmt.Sprintf("is a snapshot of a cluster, and %s requires one of an instance: use such a snapshot, or set database.engine to an Aurora engine", e.Title))}
 }
 
-// origin is what a database is made from, in words.
+// origin describes the source of a database.
 func origin(r *v1alpha1.DatabaseRestore) string {
 	switch {
 	case r == nil:

@@ -13,14 +13,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 )
 
-// maxRights is how many characters a claim's own permissions may take. IAM takes
-// 10,240 in all inline policies of a role (AWS documentation, "IAM and AWS STS
+// maxRights is the maximum size of a claim's permissions. IAM allows 10,240
+// characters for all inline policies of a role (AWS documentation, "IAM and AWS STS
 // quotas"), and the app role has its own.
 const maxRights = 4000
 
-// AppRights returns the permissions that a claim gives the app role beside those
-// for the stack itself: what using the named resources takes, then its own
-// statements.
+// AppRights returns the additional permissions of the app role: those for named
+// resources, then the claim's own statements.
 func AppRights(access v1alpha1.AccessSpec, p aws.Partition, region, account string) []policy.Statement {
 	var out []policy.Statement
 	use := func(sid string, names []string, arns func(name string) []string, actions ...string) {
@@ -54,8 +53,8 @@ func AppRights(access v1alpha1.AccessSpec, p aws.Partition, region, account stri
 	return out
 }
 
-// KeyRights lets a role read secrets and parameters that the claim's own keys
-// encrypt, and use the keys for nothing else.
+// KeyRights returns permissions to decrypt secrets and parameters with the claim's
+// own keys, and nothing else.
 func KeyRights(access v1alpha1.AccessSpec, p aws.Partition, region string) []policy.Statement {
 	if len(access.KMSKeyARNs) == 0 {
 		return nil
@@ -70,7 +69,7 @@ func KeyRights(access v1alpha1.AccessSpec, p aws.Partition, region string) []pol
 	}}
 }
 
-// checkRights returns what IAM would refuse of a claim's own permissions.
+// checkRights returns errors for permissions that IAM would reject.
 func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) field.ErrorList {
 	path := field.NewPath("spec", "access")
 	var errs field.ErrorList
@@ -101,9 +100,9 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	return errs
 }
 
-// permitted returns what the platform does not allow of a claim's own permissions.
-// Without a word of the platform there are no managed policies and no statements:
-// a claim must not give more than its author may.
+// permitted returns an error for each permission that the platform does not allow.
+// By default, it allows neither managed policies nor statements: a claim must not
+// grant more than its author has.
 func permitted(access v1alpha1.AccessSpec, limits inputv1alpha1.Limits, from string) field.ErrorList {
 	path := field.NewPath("spec", "access")
 	var errs field.ErrorList

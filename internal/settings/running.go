@@ -4,9 +4,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// running decides on what runs in the network: the application and what keeps its data,
-// and what stays of that. It returns what is wrong with the first of them that
-// cannot be.
+// running decides the application and its data stores, and what is kept of them on
+// deletion. It returns the errors of the first part that has any.
 func (d *decision) running(s *Settings) field.ErrorList {
 	spec := d.claim.Spec
 	for _, decide := range []func() field.ErrorList{
@@ -31,7 +30,7 @@ func (d *decision) running(s *Settings) field.ErrorList {
 	return append(s.checkVariables(spec.App.Services), s.checkDatabaseUse(spec)...)
 }
 
-// into keeps what was decided, and returns what is wrong with it.
+// into stores a decision, and returns its errors.
 func into[T any](out *T) func(T, field.ErrorList) field.ErrorList {
 	return func(decided T, errs field.ErrorList) field.ErrorList {
 		*out = decided

@@ -19,7 +19,7 @@ import (
 // SearchPort is the only port of a search domain.
 const SearchPort = 443
 
-// Search is the effective settings of the search domain.
+// Search contains the effective settings of the search domain.
 type Search struct {
 	// Domain is its name in AWS.
 	Domain  string
@@ -27,22 +27,24 @@ type Search struct {
 
 	InstanceType string
 	Instances    int
-	// Zones that the data nodes stand in, one subnet each.
+	// Zones is the number of zones of the data nodes, with one subnet each.
 	Zones int
-	// MasterType of three nodes that manage the cluster; empty if data nodes do.
+	// MasterType is the type of the three dedicated masters. It is empty without
+	// them.
 	MasterType string
-	// AutoTune reports whether the instance type can be tuned automatically.
+	// AutoTune reports whether the instance type supports Auto-Tune.
 	AutoTune bool
 
-	// StorageGiB of each data node, with the performance that it comes with.
+	// StorageGiB of each data node, and the performance that is included in its
+	// price.
 	StorageGiB, IOPS, Throughput int
-	// Hour and Minute of the day in UTC at which the window for updates begins.
+	// Hour and Minute in UTC at which the daily update window starts.
 	Hour, Minute int
-	// Protected reports whether the domain stays when the stack is deleted.
+	// Protected reports whether the domain is kept when the stack is deleted.
 	Protected bool
 }
 
-// searchPreset is what a size decides of the search domain. T3 is for little load
+// searchPreset contains the defaults that depend on the size. T3 is for light loads
 // (AWS documentation, "Supported instance types in Amazon OpenSearch Service").
 type searchPreset struct {
 	instanceType string
@@ -56,26 +58,27 @@ var searchBySize = map[v1alpha1.Size]searchPreset{
 	v1alpha1.SizeXLarge: {"r6g.xlarge.search", 100},
 }
 
-// searchVersions is the versions of OpenSearch that AWS offers (AWS documentation,
-// "Supported versions of Elasticsearch and OpenSearch", as of 2026-11-28).
+// searchVersions lists AWS's versions of OpenSearch (AWS documentation, "Supported
+// versions of Elasticsearch and OpenSearch", as of 2026-11-28).
 var searchVersions = []string{
 	"1.0", "1.1", "1.2", "1.3", "2.3", "2.5", "2.7", "2.9", "2.11", "2.13", "2.15", "2.17", "2.19", "3.1", "3.3",
 }
 
-// lastBefore is the version that a domain of an earlier major version must have before AWS
-// upgrades it to a later one, by the later major version (AWS documentation, "Upgrading
-// Amazon OpenSearch Service domains").
+// lastBefore is the version that a domain needs before an upgrade to a later major
+// version, by that major version (AWS documentation, "Upgrading Amazon OpenSearch
+// Service domains").
 var lastBefore = map[string]string{"2": "1.3", "3": "2.19"}
 
-// maxSearchStorage is the largest volume in GiB of instance types that take less than the
-// API lets through (AWS documentation, "EBS volume size quotas").
+// maxSearchStorage is the largest volume in GiB of instance types with a lower
+// limit than the API's (AWS documentation, "EBS volume size quotas").
 var maxSearchStorage = map[string]int{"t3.small.search": 100, "t3.medium.search": 200}
 
-// maxDomainName is the most characters of a domain's name (OpenSearch Service API
+// maxDomainName is the maximum length of a domain's name (OpenSearch Service API
 // Reference, "CreateDomain").
 const maxDomainName = 28
 
-// search decides on the search domain; nil if the stack has none.
+// search decides the settings of the search domain. It returns nil if there is
+// none.
 func (d *decision) search(stack string, policy v1alpha1.DeletionPolicy, network Network) (*Search, field.ErrorList) {
 	spec := d.claim.Spec.Search
 	if spec == nil {
@@ -91,8 +94,8 @@ func (d *decision) search(stack string, policy v1alpha1.DeletionPolicy, network 
 	out.AutoTune = !burstable(out.InstanceType)
 	out.IOPS, out.Throughput = searchPerformance(out.StorageGiB)
 	hour, minute, _ := strings.Cut(cmp.Or(spec.SoftwareUpdateTime, "22:00"), ":")
-	out.Hour, _ = strconv.Atoi(hour)     //nolint:errcheck // The schema has seen to the form.
-	out.Minute, _ = strconv.Atoi(minute) //nolint:errcheck // As above.
+	out.Hour, _ = strconv.Atoi(hour)     //nolint:errcheck // The schema validates the format.
+	out.Minute, _ = strconv.Atoi(minute) //nolint:errcheck // Likewise.
 	version, err := d.searchVersion(path.Child("version"))
 	errs := out.nodes(*spec, d.claim.Spec.Environment, path, network)
 	if err != nil {
@@ -105,8 +108,8 @@ func (d *decision) search(stack string, policy v1alpha1.DeletionPolicy, network 
 	return out, append(errs, out.check(*spec, path)...)
 }
 
-// nodes decides how many data nodes stand in how many zones. AWS wants as many subnets
-// as zones, and spreads nodes evenly.
+// nodes decides the number of data nodes and zones. AWS requires one subnet for
+// each zone, and an even distribution of nodes.
 func (s *Search) nodes(spec v1alpha1.SearchSpec, environment v1alpha1.Environment, path *field.Path, network Network) field.ErrorList {
 	multiAZ := ptr.Deref(spec.MultiAZ, byEnvironment[environment].multiAZ && ptr.Deref(spec.Instances, 2) > 1)
 	s.Zones = 1
@@ -132,7 +135,7 @@ func (s *Search) nodes(spec v1alpha1.SearchSpec, environment v1alpha1.Environmen
 	return nil
 }
 
-// check returns what AWS would refuse of what was decided.
+// check returns errors for settings that AWS would reject.
 func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorList {
 	var errs field.ErrorList
 	if spec.DedicatedMasters && burstable(s.InstanceType) {
@@ -145,8 +148,8 @@ func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorLi
 	return errs
 }
 
-// searchVersion is what the domain shall run. AWS takes no version back, and some only from
-// certain earlier ones.
+// searchVersion returns the version. AWS does not downgrade, and some upgrades need
+// an intermediate version.
 func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 	asked := cmp.Or(d.claim.Spec.Search.Version, "2.19")
 	has := d.observed.String(composed.SearchDomain, "status.atProvider.engineVersion")
@@ -163,18 +166,18 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 	return asked, nil
 }
 
-// enginePrefix begins versions as AWS says them.
+// enginePrefix is the prefix of versions in the AWS API.
 const enginePrefix = "OpenSearch_"
 
-// EngineVersion is the version as AWS says it.
+// EngineVersion returns the version in the AWS API.
 func (s *Search) EngineVersion() string { return enginePrefix + s.Version }
 
-// burstable reports whether an instance type is of T2 or T3.
+// burstable reports whether an instance type is T2 or T3.
 func burstable(instanceType string) bool { return strings.HasPrefix(instanceType, "t") }
 
-// masterType is the type of dedicated masters for as many nodes as a stack can have, on
-// the processors of the data nodes (AWS documentation, "Dedicated master nodes in
-// Amazon OpenSearch Service").
+// masterType returns the type of dedicated masters for the maximum number of nodes,
+// with the processor architecture of the data nodes (AWS documentation, "Dedicated
+// master nodes in Amazon OpenSearch Service").
 func masterType(instanceType string) string {
 	family, _, _ := strings.Cut(instanceType, ".")
 	if strings.ContainsAny(family[min(1, len(family)):], "g") || strings.HasPrefix(family, "o") {
@@ -183,8 +186,8 @@ func masterType(instanceType string) string {
 	return "m5.large.search"
 }
 
-// searchPerformance is the operations and the MiB a second that storage of gp3 has without
-// further charge (Amazon OpenSearch Service pricing).
+// searchPerformance returns IOPS and throughput in MiB/s that gp3 storage includes
+// without extra charge (Amazon OpenSearch Service pricing).
 func searchPerformance(storageGiB int) (int, int) {
 	iops, throughput := 3000, 125
 	if storageGiB > 1024 {

@@ -14,7 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// What size, environment and what is observed decide of the search domain.
+// The search domain depends on size, environment and observed resources.
 func TestSearch(t *testing.T) {
 	path := field.NewPath("spec", "search")
 	runs := func(version string) string {

@@ -1,10 +1,10 @@
-// Package settings decides everything about a stack once: region, names,
-// address ranges, sizes and what is kept on deletion. What was observed wins
-// over what would be decided today, so that nothing immutable ever changes.
+// Package settings makes all decisions about a stack in one place: region, names,
+// address ranges, sizes, and what is kept on deletion. Observed values take
+// precedence over new decisions, so that immutable fields never change.
 //
-// Tiers read settings only: each has a field of its own, which is what the claim
-// asks of it and what was decided of that. A decided field hides the one that the
-// claim has of the same name.
+// Tiers read only settings. Each tier has a field, which contains the claim's
+// settings and the decisions. A decided field shadows the claim's field with the
+// same name.
 package settings
 
 import (
@@ -23,7 +23,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// Settings is what was decided.
+// Settings contains all decisions about a stack.
 type Settings struct {
 	claim.Identity
 
@@ -31,26 +31,27 @@ type Settings struct {
 
 	Region    string
 	Partition aws.Partition
-	// Account is a fact, because it shows in an observed ARN unless the
-	// platform says it.
+	// Account is a fact: if the platform does not set it, it is read from an
+	// observed ARN.
 	Account        facts.Fact
 	ProviderConfig xpcommon.ProviderConfigReference
 
-	// Stack begins the names of everything in AWS.
+	// Stack is the prefix of all names in AWS.
 	Stack string
 	Names Names
 	Tags  map[string]string
-	// PermissionsBoundary is the ARN that bounds every role; it may be empty.
+	// PermissionsBoundary is the ARN of the permissions boundary of all roles. It
+	// may be empty.
 	PermissionsBoundary string
 	LogRetentionDays    int
-	// DeletionPolicy is what happens to data, by the claim or its environment.
+	// DeletionPolicy is the claim's policy, or the environment's default.
 	DeletionPolicy v1alpha1.DeletionPolicy
 	Keep           Keep
-	// Keys is the stack's encryption keys by name, those that exist among them.
+	// Keys contains the encryption keys by name, including existing ones.
 	Keys map[string]Key
-	// Off is the tiers that are off, and why.
+	// Off contains the tiers that are off, and the reason.
 	Off map[string]string
-	// Existing is what the account has already.
+	// Existing describes resources that the account already has.
 	Existing inputv1alpha1.Existing
 
 	Network  Network
@@ -59,7 +60,7 @@ type Settings struct {
 	Queues   []Queue
 	Mail     *Mail
 	Database Database
-	// Cache is nil where there is none.
+	// Cache is nil without a cache.
 	Cache           *Cache
 	Search          *Search
 	Backups         Backups
@@ -74,27 +75,27 @@ type Settings struct {
 	Responses       Responses
 	AccountSettings v1alpha1.AccountSpec
 
-	// Pinned is what the claim asked to change but cannot change any more.
+	// Pinned lists fields that the claim changed although AWS cannot change them.
 	Pinned []string
-	// Warnings is what whoever wrote the claim should know.
+	// Warnings for the author of the claim.
 	Warnings []string
 }
 
-// decision is what settings are decided from. What one of them needs of another is
-// an argument, so that no order matters that the compiler does not see.
+// decision is the input of all decisions. A decision that needs another one gets it
+// as an argument, so that the compiler checks their order.
 type decision struct {
 	claim    *claim.Claim
 	input    *inputv1alpha1.Input
 	observed facts.Observed
-	// pinned is what the claim asked to change but cannot change any more.
+	// pinned lists fields that the claim changed although AWS cannot change them.
 	pinned []string
-	// warnings is what whoever wrote the claim should know.
+	// warnings for the author of the claim.
 	warnings []string
 }
 
-// Decide settles everything about a stack from its claim, the platform's input
-// and what was observed. It returns a claim.InvalidError for what the schema cannot
-// refuse, and a platform.InvalidError for what the input should say otherwise.
+// Decide decides the settings of a stack from its claim, the platform's input and
+// observed resources. It returns a claim.InvalidError for errors that the schema
+// cannot detect, and a platform.InvalidError for errors in the input.
 func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*Settings, error) {
 	d := &decision{claim: c, input: in, observed: observed}
 	off, errs := guardrails(c.Spec, in)
@@ -176,7 +177,8 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	return s, nil
 }
 
-// pin returns what was observed, and notes it where the claim asks otherwise.
+// pin returns the observed value. If the claim differs, it adds the field to
+// pinned.
 func (d *decision) pin(path, asked, seen string) string {
 	if seen == "" || seen == asked {
 		return asked
@@ -185,13 +187,13 @@ func (d *decision) pin(path, asked, seen string) string {
 	return seen
 }
 
-// warn notes what whoever wrote a field should know of it.
+// warn adds a warning about a field.
 func (d *decision) warn(path *field.Path, what string) {
 	d.warnings = append(d.warnings, fmt.Sprintf("%s: %s", path, what))
 }
 
-// seen is a text that resources agree on, as the first one tells it that was
-// observed with it. None of them may be missed: an observation can be.
+// seen returns a value that all resources share, from the first one that has been
+// observed with it. It tries all of them, because observations can be missing.
 func seen(observed facts.Observed, path string, resourceNames []string) string {
 	for _, r := range resourceNames {
 		if value := observed.String(r, path); value != "" {
@@ -201,13 +203,13 @@ func seen(observed facts.Observed, path string, resourceNames []string) string {
 	return ""
 }
 
-// region is where the stack is.
+// region returns the region of the stack.
 func (d *decision) region() string {
 	return d.pin("spec.region", string(d.claim.Spec.Region), seen(d.observed, "spec.forProvider.region", regional()))
 }
 
-// regional is resources that are always in the stack's own region, unlike those
-// that CloudFront wants in another one.
+// regional lists resources that are always in the stack's region, unlike those that
+// CloudFront needs in us-east-1.
 func regional() []string {
 	out := []string{composed.VPC, composed.Database, composed.DatabaseCluster, composed.AssetsBucket}
 	for i := 1; i <= cidr.MaxZones; i++ {

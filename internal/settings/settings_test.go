@@ -23,7 +23,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// asked is the claim of a spec in JSON.
+// asked returns a claim with a spec in JSON.
 func asked(t *testing.T, spec string) *claim.Claim {
 	t.Helper()
 	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerce","metadata":{"name":"shop","uid":"1"},"spec":` + spec + `}`))
@@ -33,7 +33,7 @@ func asked(t *testing.T, spec string) *claim.Claim {
 	return c
 }
 
-// decided settles a spec in JSON with observed resources in JSON.
+// decided returns the settings for a spec and observed resources, both in JSON.
 func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[string]string) (*Settings, error) {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
@@ -43,7 +43,7 @@ func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[st
 	return Decide(asked(t, spec), in, facts.From(req))
 }
 
-// undecided is what the claim asks of a tier, as it says it.
+// undecided ignores the claim's part of each tier.
 var undecided = cmpopts.IgnoreTypes(v1alpha1.AppSpec{}, v1alpha1.AccessSpec{}, v1alpha1.SecretsSpec{}, v1alpha1.WAFSpec{}, v1alpha1.AccountSpec{},
 	v1alpha1.AssetsSpec{}, v1alpha1.CDNSpec{}, v1alpha1.AuditSpec{}, v1alpha1.ConfigSpec{}, v1alpha1.AlarmsSpec{})
 
@@ -407,8 +407,7 @@ func TestDecideRefuses(t *testing.T) {
 	}
 }
 
-// Policies, and people who search for what a stack costs, know its resources by
-// these tags.
+// Policies and cost reports identify a stack's resources by these tags.
 func TestTagsKeepTheirKeys(t *testing.T) {
 	want := []string{"platform.secure-ecommerce.dev/stack", "platform.secure-ecommerce.dev/environment", "platform.secure-ecommerce.dev/owner"}
 	if diff := cmp.Diff(want, []string{TagStack, TagEnvironment, TagOwner}); diff != "" {

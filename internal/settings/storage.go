@@ -9,9 +9,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Limits of storage for PostgreSQL (AWS documentation, "Amazon RDS DB instance
-// storage"). From stripedGiB on RDS spreads gp3 over four volumes, and lets
-// their performance be chosen.
+// Storage limits of PostgreSQL (AWS documentation, "Amazon RDS DB instance
+// storage"). From stripedGiB on, RDS stripes gp3 across four volumes, and its
+// performance can be set.
 const (
 	stripedGiB        = 400
 	stripedIOPS       = 12_000
@@ -22,14 +22,15 @@ const (
 	io2MaxIOPSPerGiB  = 1000
 )
 
-// Performance is how fast storage is. Zeros are left to RDS.
+// Performance is the performance of storage. Zero leaves it to RDS.
 type Performance struct {
-	// IOPS is operations a second, Throughput MiB a second.
+	// IOPS, and Throughput in MiB/s.
 	IOPS, Throughput int
 }
 
-// performance decides how fast storage is. Where it can be chosen it is always
-// said: what RDS gave smaller storage would otherwise be asked of larger one.
+// performance decides the performance of storage. If it can be set, it is always
+// set. Otherwise, the observed values of small storage would apply to larger
+// storage.
 func performance(storageType v1alpha1.StorageType, storageGiB int, spec v1alpha1.StorageSpec) Performance {
 	p := Performance{IOPS: int(ptr.Deref(spec.IOPS, 0)), Throughput: int(ptr.Deref(spec.ThroughputMiBps, 0))}
 	if storageType == v1alpha1.StorageGP3 && storageGiB >= stripedGiB {
@@ -38,7 +39,7 @@ func performance(storageType v1alpha1.StorageType, storageGiB int, spec v1alpha1
 	return p
 }
 
-// checkStorage returns what RDS would refuse of storage whose size is known.
+// checkStorage returns errors for storage that RDS would reject.
 func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field.ErrorList {
 	if d.StorageType == v1alpha1.StorageIO2 {
 		return checkIO2(d, path)

@@ -6,25 +6,24 @@ import (
 	"strings"
 )
 
-// Thresholds is from where on alarms ring, where that depends on how large the
-// stack is.
+// Thresholds contains alarm thresholds that depend on the size of the stack.
 type Thresholds struct {
 	// FreeStorage of the database in bytes.
 	FreeStorage float64
-	// FreeMemory of the database in bytes, and its Connections. Both are zero
-	// for instance classes whose memory is not known.
+	// FreeMemory of the database in bytes, and its Connections. Both are zero for
+	// instance classes with unknown memory.
 	FreeMemory, Connections float64
-	// BlockedRequests that the web ACL may stop in five minutes.
+	// BlockedRequests of the web ACL in five minutes.
 	BlockedRequests float64
 }
 
 const gib = 1 << 30
 
-// thresholds are shares of what the database has. RDS grows the storage once a
-// tenth of it is left, so less means that it cannot grow. A database takes as
-// many connections as the memory for it allows, about three quarters of the
-// class's memory in the smallest class and nine tenths in large ones, so the alarm
-// rings before any class is full.
+// thresholds returns shares of the database's capacity. RDS grows the storage when
+// a tenth is left, so a lower value means that it cannot grow. The maximum number
+// of connections depends on memory: about three quarters of it in the smallest
+// class, and nine tenths in large ones. The alarm therefore fires before any class
+// reaches its limit.
 func thresholds(d Database, p preset) Thresholds {
 	out := Thresholds{BlockedRequests: p.blockedRequests}
 	if !d.Enabled {
@@ -32,8 +31,8 @@ func thresholds(d Database, p preset) Thresholds {
 	}
 	memory := memoryGiB(d.InstanceClass) * gib
 	if d.Aurora != nil && d.Aurora.Serverless {
-		// Free memory is told of the most that an instance can have, and so are
-		// connections, but of one that may shrink to next to nothing.
+		// Memory and connections are measured against the maximum capacity, except
+		// for an instance that may scale down to almost zero.
 		memory = d.Aurora.Capacity.Max * gibPerUnit * gib
 	}
 	out.FreeStorage = math.Floor(float64(d.StorageGiB) * gib / 10)
@@ -42,9 +41,9 @@ func thresholds(d Database, p preset) Thresholds {
 	return out
 }
 
-// mostConnections is what a database takes at most, whatever its memory (AWS
-// documentation, "Maximum connections for Aurora Serverless v2", and "Quotas and
-// constraints for Amazon RDS").
+// mostConnections is the maximum number of connections of a database with any
+// amount of memory (AWS documentation, "Maximum connections for Aurora Serverless
+// v2", and "Quotas and constraints for Amazon RDS").
 func mostConnections(d Database) float64 {
 	switch {
 	case d.Engine.MySQL:
@@ -55,20 +54,20 @@ func mostConnections(d Database) float64 {
 	return 5000
 }
 
-// largeGiB is the memory of a family's class "large" by the family's first
-// letter (AWS documentation, "Hardware specifications for DB instance classes").
+// largeGiB is the memory of the size "large" by the first letter of the class
+// family (AWS documentation, "Hardware specifications for DB instance classes").
 // The other sizes are multiples of it.
 var largeGiB = map[string]float64{"c": 4, "m": 8, "r": 16, "t": 8}
 
-// memoryGiB is the memory of an instance class such as db.r6g.2xlarge, zero if
-// it is not known.
+// memoryGiB returns the memory of an instance class such as db.r6g.2xlarge. It is
+// zero if unknown.
 func memoryGiB(class string) float64 {
 	_, name, _ := strings.Cut(class, ".")
 	family, size, _ := strings.Cut(name, ".")
 	return largeGiB[family[:min(1, len(family))]] * timesLarge(size)
 }
 
-// timesLarge is how many times as large as "large" a size is.
+// timesLarge returns the size as a multiple of "large".
 func timesLarge(size string) float64 {
 	if count, ok := strings.CutSuffix(size, "xlarge"); ok {
 		n, err := strconv.Atoi(count)

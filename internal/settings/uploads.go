@@ -12,25 +12,26 @@ import (
 // defaultUploadsPath is the API's default.
 const defaultUploadsPath = "/uploads/*"
 
-// Uploads is what visitors upload.
+// Uploads contains the effective settings of uploads by visitors.
 type Uploads struct {
 	v1alpha1.UploadsSpec
 
-	// Paths is all paths that they are served under.
+	// Paths lists all paths that serve uploads.
 	Paths []string
-	// Prefixes begin the keys of all objects that are served, one for each path: CloudFront
-	// asks S3 for the path that a visitor asks for. One that is empty is every key.
+	// Prefixes lists the key prefixes of served objects, one for each path, because
+	// CloudFront requests the visitor's path from S3. An empty prefix matches all
+	// keys.
 	Prefixes []string
 }
 
-// WithoutPath reports whether a key is what follows the path.
+// WithoutPath reports whether keys omit the path.
 func (u Uploads) WithoutPath() bool { return u.Keys == v1alpha1.UploadKeysWithoutPath }
 
-// Folder is what a path of uploads is below, such as /uploads of /uploads/*.
+// Folder returns the folder of a path, such as /uploads for /uploads/*.
 func Folder(path string) string { return strings.TrimSuffix(path, "/*") }
 
-// URL is what a key is put behind, with a slash, to be the address that visitors
-// know it by; empty where the shop has no domain of its own.
+// URL returns the prefix of an object's public URL, with a trailing slash. It is
+// empty if the shop has no domain.
 func (u Uploads) URL(domain string) string {
 	switch {
 	case domain == "":
@@ -42,8 +43,8 @@ func (u Uploads) URL(domain string) string {
 	}
 }
 
-// uploads decides on what visitors upload; nil if they upload nothing. A bucket
-// that is there stays: it holds their files.
+// uploads decides the settings of uploads. It returns nil if there are none. An
+// existing bucket is kept, because it holds visitors' files.
 func (d *decision) uploads() *Uploads {
 	spec := d.claim.Spec.Uploads
 	if spec == nil {
@@ -66,7 +67,7 @@ func (d *decision) uploads() *Uploads {
 	return u
 }
 
-// corsOrigins returns the origins of a shop's own pages.
+// corsOrigins returns the origins of the shop's own pages.
 func corsOrigins(domains []string) []string {
 	var out []string
 	for _, d := range domains {

@@ -12,31 +12,32 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Secrets of the database's administrator, as a claim names them, by the variables
-// that carry them.
+// databaseSecrets maps variables to the fields of the database administrator's
+// secret, with the claim's names.
 var databaseSecrets = map[string]string{
 	"DATABASE_PASSWORD": "database/password",
 	"DATABASE_USERNAME": "database/username",
 }
 
-// The variable that carries the cache's password, and that password as a claim names it.
+// The variable with the cache's password, and the claim's name for this password.
 const (
 	cachePasswordVariable = "CACHE_PASSWORD"
 	cachePasswordSource   = "cache/password"
 )
 
-// CachePassword reports whether a source of a secret variable is the cache's password.
+// CachePassword reports whether the source of a secret variable is the cache's
+// password.
 func CachePassword(source v1alpha1.SecretSource) bool { return source == cachePasswordSource }
 
-// DatabaseKey returns the key of the database's secret that a source of a secret
-// variable names, and whether it names one.
+// DatabaseKey returns the key in the database's secret that a source refers to, and
+// whether it refers to one.
 func DatabaseKey(source v1alpha1.SecretSource) (string, bool) {
 	return strings.CutPrefix(string(source), "database/")
 }
 
-// SecretSources returns where the secret variables of a service come from: the
-// database's administrator and the cache, if the service wants them, and what the claim
-// says.
+// SecretSources returns the sources of a service's secret variables: the database's
+// administrator and the cache, if the service requests them, and those in the
+// claim.
 func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
 	out := map[string]v1alpha1.SecretSource{}
 	if s.DatabaseCredentials != v1alpha1.DatabaseCredentialsNone {
@@ -53,8 +54,8 @@ func (s Service) SecretSources() map[string]v1alpha1.SecretSource {
 	return out
 }
 
-// withoutDatabase is services of a stack that has no database, whose administrator
-// they cannot be.
+// withoutDatabase returns services without database administrator, for a stack
+// without a database.
 func withoutDatabase(services []Service) []Service {
 	out := slices.Clone(services)
 	for i := range out {
@@ -63,7 +64,8 @@ func withoutDatabase(services []Service) []Service {
 	return out
 }
 
-// checkDatabaseUse returns what a claim that has no database wants of one.
+// checkDatabaseUse returns an error for each field that needs a database if the
+// claim has none.
 func (s *Settings) checkDatabaseUse(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
 	if s.Database.Enabled {
 		return nil
@@ -88,8 +90,8 @@ func (s *Settings) checkDatabaseUse(spec v1alpha1.SecureEcommerceSpec) field.Err
 	return errs
 }
 
-// Variables returns the names of the variables that the stack gives a service, but
-// for secrets. Values in the claim may refer to them.
+// Variables returns the names of the variables that the stack sets for a service,
+// except secrets. Values in the claim can refer to them.
 func (s *Settings) Variables(service Service) []string {
 	out := []string{"APP_SECRET_ARN", "ASSETS_BUCKET", "STACK_ENVIRONMENT", "STACK_NAME"}
 	if s.Database.Enabled {
@@ -128,12 +130,12 @@ func (s *Settings) Variables(service Service) []string {
 	return out
 }
 
-// reference is a reference to a variable in a value, as in Kubernetes: $(NAME), and
-// $$(NAME) for that text itself.
+// reference matches a reference to a variable, as in Kubernetes: $(NAME). $$(NAME)
+// is an escaped reference.
 var reference = regexp.MustCompile(`\$?\$\([^()]*\)`)
 
-// referred returns the name that a reference names, and whether it is one and not
-// an escaped text.
+// referred returns the name in a reference. It reports false for an escaped
+// reference.
 func referred(text string) (string, bool) {
 	if strings.HasPrefix(text, "$$") {
 		return "", false
@@ -141,7 +143,7 @@ func referred(text string) (string, bool) {
 	return strings.TrimSuffix(strings.TrimPrefix(text, "$("), ")"), true
 }
 
-// Expand returns a value with what its references refer to.
+// Expand replaces the references in a value.
 func Expand(value v1alpha1.EnvironmentValue, variables map[string]string) string {
 	return reference.ReplaceAllStringFunc(string(value), func(text string) string {
 		if name, ok := referred(text); ok {
@@ -151,7 +153,8 @@ func Expand(value v1alpha1.EnvironmentValue, variables map[string]string) string
 	})
 }
 
-// checkVariables returns the references of the claim that name nothing, or a secret.
+// checkVariables returns an error for each reference to an unknown variable or to a
+// secret.
 func (s *Settings) checkVariables(asked []v1alpha1.Service) field.ErrorList {
 	path := field.NewPath("spec", "app", "services")
 	var errs field.ErrorList
@@ -196,8 +199,8 @@ func (s *Settings) checkCachePassword(path *field.Path, secrets map[string]v1alp
 	return errs
 }
 
-// checkReferences returns the references of some variables that name nothing, or a
-// secret.
+// checkReferences returns an error for each reference in some variables to an
+// unknown variable or to a secret.
 func checkReferences(path *field.Path, environment map[string]v1alpha1.EnvironmentValue, known []string, service Service) field.ErrorList {
 	var errs field.ErrorList
 	for _, variable := range slices.Sorted(maps.Keys(environment)) {
@@ -213,7 +216,7 @@ func checkReferences(path *field.Path, environment map[string]v1alpha1.Environme
 	return errs
 }
 
-// unknown returns why a value cannot refer to a name, and what to do.
+// unknown explains why a value cannot refer to a name.
 func unknown(name, variable string, known []string, service Service) string {
 	source, secret := databaseSecrets[name]
 	if name == cachePasswordVariable && service.CachePassword {

@@ -10,20 +10,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// ParameterGroup is the settings of one major version. RDS takes no other ones
-// for it.
+// ParameterGroup is the parameter group of a major version. RDS does not accept
+// that of another one.
 type ParameterGroup struct {
-	// Resource is its name within the stack, Suffix ends its name in AWS.
+	// Resource is its name within the stack. Suffix is the suffix of its AWS name.
 	Resource, Suffix string
 	Family           string
-	// Parameters are what it sets.
+	// Parameters contains its values.
 	Parameters []engines.Parameter
-	// Options is the resource of the options that go with it, empty if the engine has
-	// none, and Major the version that they are for.
+	// Options is the resource of its option group. It is empty if the engine has
+	// none. Major is the version of both groups.
 	Options, Major string
 }
 
-// parameterGroup is the group of a major version.
+// parameterGroup returns the parameter group of a major version.
 func (e engine) parameterGroup(major string) ParameterGroup {
 	family := e.Family(major)
 	g := ParameterGroup{Resource: e.groups, Family: family, Suffix: resourceSuffix(family), Major: major}
@@ -36,13 +36,14 @@ func (e engine) parameterGroup(major string) ParameterGroup {
 	return g
 }
 
-// running is the version that an instance or a cluster runs, empty if it is not known.
+// running returns the observed version of an instance or a cluster. It is empty if
+// unknown.
 func running(observed facts.Observed, instance string) string {
 	return observed.String(instance, "status.atProvider.engineVersionActual")
 }
 
-// version is what the database shall run. RDS takes no version back, and a major
-// one is raised only where the claim says so in so many words.
+// version returns the version of the database. RDS does not downgrade, and a major
+// upgrade needs the claim's explicit confirmation.
 func (d *decision) version(e engine) string {
 	spec, observed := d.claim.Spec.Database, d.observed
 	had, runs := observed.String(e.resourceName, "spec.forProvider.engineVersion"), running(observed, e.resourceName)
@@ -67,12 +68,12 @@ func (d *decision) version(e engine) string {
 	return asked
 }
 
-// unasked is the version of a database that stands and whose claim asks for none:
-// its major version, whatever a new one would have.
+// unasked returns the version of an existing database if the claim sets none: its
+// major version, whatever the default of new databases is.
 func (e engine) unasked(newest string) string { return e.Major(newest) }
 
-// checkVersion returns why the engine does not have the version that is asked for,
-// and warns of one that is there but should not be taken.
+// checkVersion returns an error for a version that the engine does not have, and
+// warns about a version that should not be used.
 func (d *decision) checkVersion(e engine, version string) field.ErrorList {
 	path := field.NewPath("spec", "database", "version")
 	if running(d.observed, e.resourceName) == "" {
@@ -86,11 +87,11 @@ func (d *decision) checkVersion(e engine, version string) field.ErrorList {
 	return nil
 }
 
-// engineVersion returns how AWS is asked for a version. An Aurora cluster that runs
-// a minor version of a major one that is asked for is asked for just that one:
-// a major version alone goes along with every modification, which Aurora
-// refuses or takes for an upgrade (terraform-provider-aws 45026). An instance
-// of RDS takes it as any of its minor versions.
+// engineVersion returns the version for the AWS API. For an Aurora cluster, it is
+// the running minor version if that matches. The provider sends the version with
+// every modification, and Aurora rejects a major version or takes it for an upgrade
+// (terraform-provider-aws 45026). For an RDS instance, a major version matches all
+// of its minor versions.
 func (e engine) engineVersion(asked string, observed facts.Observed) string {
 	if runs := running(observed, e.resourceName); e.exact && e.Major(asked) == asked && e.Major(runs) == asked {
 		return runs
@@ -98,9 +99,9 @@ func (e engine) engineVersion(asked string, observed facts.Observed) string {
 	return asked
 }
 
-// upgrades is whether a database still has to be taken to another major version,
-// which RDS refuses unless it is told so each time. While nobody knows what the
-// database runs it stays as it was.
+// upgrades reports whether the database needs a major upgrade, which must be
+// allowed explicitly in each RDS request. While the running version is unknown, the
+// observed value is kept.
 func upgrades(version string, e engine, observed facts.Observed) bool {
 	if runs := running(observed, e.resourceName); runs != "" {
 		return e.Major(version) != e.Major(runs)
@@ -108,8 +109,9 @@ func upgrades(version string, e engine, observed facts.Observed) bool {
 	return observed.True(e.resourceName, "spec.forProvider.allowMajorVersionUpgrade")
 }
 
-// parameterGroups is the group of the version that is asked for, and those that
-// exist and that the database may still run with: RDS deletes none in use.
+// parameterGroups returns the parameter group of the requested version, and
+// existing ones that the database may still use. RDS does not delete a group in
+// use.
 func (d *decision) parameterGroups(e engine, version string) []ParameterGroup {
 	majors := []string{e.Major(version)}
 	for _, v := range e.Versions() {
@@ -138,7 +140,7 @@ func (d *decision) parameterGroups(e engine, version string) []ParameterGroup {
 	return out
 }
 
-// inUse is whether the database runs a major version, or may.
+// inUse reports whether the database runs a major version, or might run it.
 func (e engine) inUse(major string, observed facts.Observed) bool {
 	runs := running(observed, e.resourceName)
 	return runs == "" || e.Major(runs) == major

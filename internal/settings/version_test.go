@@ -9,7 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// instance is an observed database: what it was asked to run, and what it runs.
+// instance returns an observed database with its requested and its running version.
 func instance(asked, runs string) string {
 	status := ""
 	if runs != "" {

@@ -5,7 +5,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cidr"
 )
 
-// waf is the web application firewall, with each address as a range.
+// waf returns the WAF settings, with each IP address as a range.
 func waf(spec v1alpha1.WAFSpec) v1alpha1.WAFSpec {
 	spec.AllowCIDRs, spec.BlockCIDRs = cidr.Ranges(spec.AllowCIDRs), cidr.Ranges(spec.BlockCIDRs)
 	var restricted []v1alpha1.WAFRestrictedPath
