@@ -19,45 +19,45 @@ type Control struct {
 	Frameworks map[Framework][]string `json:"frameworks"`
 	// Default is the state of the control without configuration.
 	Default Default `json:"default"`
-	// Reason says why it does not apply.
+	// Reason explains why the control does not apply.
 	Reason string `json:"reason,omitempty"`
-	// How it is met where the stack does not meet it by itself.
+	// How to meet the control if a stack does not meet it by default.
 	How string `json:"how,omitempty"`
-	// Example is the file of examples/ that takes an opt-in.
+	// Example is a file in examples/ that enables an opt-in.
 	Example string `json:"example,omitempty"`
-	// Accepted is the resources that are left out, because meeting the control
-	// there would break something else.
+	// Accepted lists resources to skip, because the control would break something
+	// else.
 	Accepted []Exception `json:"accepted,omitempty"`
-	// Reported is what scanners report of resources that meet the control.
+	// Reported lists findings of scanners for resources that meet the control.
 	Reported []Report `json:"reported,omitempty"`
-	// About is what the control is about: it does not apply to a stack in which none
-	// of these holds, such as to one without a database. Without it, it applies to all.
+	// About contains conditions for the control: it does not apply to a stack that
+	// meets none of them, such as one without a database. If empty, the control
+	// applies to all stacks.
 	About []Check `json:"about,omitempty"`
-	// Checks must all hold. Those of a control that does not apply say why it
-	// does not: once they fail, somebody has to look at it again.
+	// Checks must all pass. For a control that does not apply, they verify the
+	// reason: if one fails, the control needs a review.
 	Checks []Check `json:"checks,omitempty"`
 
 	compiled, subjects []*check
 }
 
-// Exception is resources that a control leaves out, and why.
+// Exception lists resources to skip, and the reason.
 type Exception struct {
-	// Resource is a glob of the resources' names within the stack.
+	// Resource is a glob of names within the stack.
 	Resource string `json:"resource"`
 	Reason   string `json:"reason"`
 }
 
-// Report is what a scanner reports although the control is met, and why it is
-// accepted.
+// Report is an accepted finding of a scanner about a met control, and the reason.
 type Report struct {
-	// Check is the scanner's, one of those that ask for the control.
+	// Check is the scanner's ID of a check in the control's frameworks.
 	Check string `json:"check"`
-	// Resource is a glob of the resources' names within the stack.
+	// Resource is a glob of names within the stack.
 	Resource string `json:"resource"`
 	Reason   string `json:"reason"`
 }
 
-// Severity is how bad it is not to meet a control.
+// Severity of not meeting a control.
 type Severity string
 
 // Severities, worst first.
@@ -68,31 +68,31 @@ const (
 	Low      Severity = "low"
 )
 
-// severities is all of them, worst first.
+// severities lists all severities, worst first.
 var severities = []Severity{Critical, High, Medium, Low}
 
-// AtLeast is whether a severity is as bad as another one or worse.
+// AtLeast reports whether a severity is at least as bad as another one.
 func (s Severity) AtLeast(other Severity) bool {
 	return slices.Index(severities, s) <= slices.Index(severities, other)
 }
 
-// Default is what a stack does about a control without being asked.
+// Default is the state of a control in a stack with default settings.
 type Default string
 
 // Defaults.
 const (
-	// Included is met by every stack, unless its claim says otherwise.
+	// Included controls are met by every stack, unless its claim disables them.
 	Included Default = "included"
-	// OptIn is met by a stack whose claim or platform asks for it.
+	// OptIn controls are met if the claim or the platform enables them.
 	OptIn Default = "opt-in"
-	// NotApplicable is about what no stack has.
+	// NotApplicable controls are about resources that no stack has.
 	NotApplicable Default = "not-applicable"
 )
 
-// Framework is who asks for a control.
+// Framework is a source of controls.
 type Framework string
 
-// names is all frameworks, by what readers call them in short and in full.
+// names contains the short and the full name of each framework.
 var names = map[Framework][2]string{
 	"fsbp":           {"FSBP", "AWS Foundational Security Best Practices"},
 	"securityHub":    {"Security Hub", "other standards of AWS Security Hub"},
@@ -104,17 +104,17 @@ var names = map[Framework][2]string{
 	"kicsCrossplane": {"KICS Crossplane", "the scanner KICS, for Crossplane"},
 }
 
-// Frameworks is all of them in the order in which readers see them: standards
-// before scanners.
+// Frameworks lists all frameworks in the order of documentation: standards before
+// scanners.
 var Frameworks = []Framework{"fsbp", "securityHub", "cis", "pci", "trivy", "checkov", "kics", "kicsCrossplane"}
 
-// State is how a stack stands to a control.
+// State is a stack's result for a control.
 type State string
 
-// Name of the framework in short.
+// Name returns the framework's short name.
 func (f Framework) Name() string { return names[f][0] }
 
-// FullName of the framework.
+// FullName returns the framework's full name.
 func (f Framework) FullName() string { return names[f][1] }
 
 // States.

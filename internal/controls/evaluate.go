@@ -15,31 +15,30 @@ type Resource struct {
 	Object   *structpb.Struct
 }
 
-// Result is how a stack stands to one control.
+// Result is a stack's result for a control.
 type Result struct {
 	Control *Control `json:"-"`
 	ID      string   `json:"id"`
 	State   State    `json:"state"`
-	// Evidence is the fields that meet the control or, where it is not met,
-	// those that break it.
+	// Evidence contains the fields that meet the control or, if it is not met,
+	// those that violate it.
 	Evidence []Evidence `json:"evidence,omitempty"`
-	// Accepted is the names that an exception leaves out.
+	// Accepted contains the names that an exception skips.
 	Accepted []string `json:"accepted,omitempty"`
 }
 
-// Evidence is a field of a resource that meets or breaks a control, or a kind
-// whose absence does.
+// Evidence is a field that meets or violates a control, or a kind that is absent.
 type Evidence struct {
 	Resource string `json:"resource,omitempty"`
 	Kind     string `json:"kind"`
 	Field    string `json:"field,omitempty"`
-	// Value is what the field is where it breaks the control, and Want what it
-	// should be.
+	// Value is the value of a field that violates the control, and Want the
+	// expected value.
 	Value string `json:"value,omitempty"`
 	Want  string `json:"want,omitempty"`
 }
 
-// String is the evidence in one line.
+// String returns the evidence in one line.
 func (e Evidence) String() string {
 	text := e.Resource
 	if text == "" {
@@ -57,20 +56,20 @@ func (e Evidence) String() string {
 	return text
 }
 
-// stack is composed resources by kind and by name, for one evaluation.
+// stack contains composed resources by kind and by name, for one evaluation.
 type stack struct {
 	byKind map[string][]*composed
 	texts  *texts
 }
 
-// composed is a composed resource, ready to be looked at.
+// composed is a composed resource, prepared for evaluation.
 type composed struct {
 	subject
 
 	resourceName, kind, name string
 }
 
-// newStack indexes resources. Those of a kind are in the order of their names.
+// newStack indexes resources. Resources of a kind are sorted by name.
 func newStack(resources []Resource) *stack {
 	s := &stack{byKind: make(map[string][]*composed, len(resources)), texts: &texts{known: map[string]*structpb.Value{}}}
 	for _, r := range resources {
@@ -90,19 +89,19 @@ func newStack(resources []Resource) *stack {
 	return s
 }
 
-// evaluation is one control's.
+// evaluation is the evaluation of one control.
 type evaluation struct {
 	*stack
 
 	accepted []Exception
-	// told is whether evidence is wanted: totals do without.
+	// told reports whether evidence is required. Totals need none.
 	told        bool
 	met, broken []Evidence
 	left        []string
 }
 
-// Evaluate says of each control how a stack stands to it and why, in the order
-// of the catalogue.
+// Evaluate returns the result of each control with its evidence, in the order of
+// the catalog.
 func (c *Catalogue) Evaluate(resources []Resource) []Result {
 	s := newStack(resources)
 	out := make([]Result, 0, len(c.controls))
@@ -112,8 +111,7 @@ func (c *Catalogue) Evaluate(resources []Resource) []Result {
 	return out
 }
 
-// Totals counts how a stack stands to all controls. It is made for every call
-// of the function.
+// Totals counts the controls by state. Every call of the function needs it.
 func (c *Catalogue) Totals(resources []Resource) Totals {
 	s := newStack(resources)
 	out := Totals{}
@@ -128,7 +126,7 @@ func (c *Catalogue) Totals(resources []Resource) Totals {
 	return out
 }
 
-// applies is whether the stack has what the control is about.
+// applies reports whether the stack has the resources that the control is about.
 func (c *Control) applies(s *stack) bool {
 	return len(c.subjects) == 0 || slices.ContainsFunc(c.subjects, func(subject *check) bool {
 		e := evaluation{stack: s}
@@ -152,7 +150,7 @@ func (c *Control) evaluate(s *stack) Result {
 	return r
 }
 
-// once is a list without what was said before.
+// once removes duplicates.
 func once[T comparable](list []T) []T {
 	seen := map[T]bool{}
 	return slices.DeleteFunc(list, func(item T) bool {
@@ -162,7 +160,7 @@ func once[T comparable](list []T) []T {
 	})
 }
 
-// state is what it means that a control's checks hold or do not.
+// state returns the state of a control whose checks pass or fail.
 func (c *Control) state(hold bool) State {
 	switch {
 	case hold && c.Default == NotApplicable:
@@ -176,8 +174,8 @@ func (c *Control) state(hold bool) State {
 	}
 }
 
-// all is whether all checks hold, of what relates to a resource if one is given.
-// Where evidence is wanted none is skipped.
+// all reports whether all checks pass, for resources related to the one above, if
+// any. It evaluates all checks if evidence is required.
 func (e *evaluation) all(checks []*check, above *composed) bool {
 	ok := true
 	for _, c := range checks {
@@ -190,8 +188,8 @@ func (e *evaluation) all(checks []*check, above *composed) bool {
 	return ok
 }
 
-// holds is whether a check holds of the stack, or of what relates to a resource
-// of it.
+// holds reports whether a check passes, for the stack or for resources related to
+// the one above.
 func (e *evaluation) holds(c *check, above *composed) bool {
 	found, ok := 0, c.quantifier != some
 	for _, r := range e.byKind[c.kind] {
@@ -229,7 +227,7 @@ func (e *evaluation) holds(c *check, above *composed) bool {
 	return e.instead(c, above)
 }
 
-// instead is whether what a check asks for where there is nothing to pick holds.
+// instead evaluates the checks for a stack without a selected resource.
 func (e *evaluation) instead(c *check, above *composed) bool {
 	if len(c.otherwise) > 0 && e.all(c.otherwise, above) {
 		return true
@@ -240,7 +238,7 @@ func (e *evaluation) instead(c *check, above *composed) bool {
 	return false
 }
 
-// picks is whether a check is about a resource.
+// picks reports whether a check selects a resource.
 func (e *evaluation) picks(c *check, r, above *composed) bool {
 	if c.resourceName != "" && !matches(c.resourceName, r.resourceName) {
 		return false
@@ -254,7 +252,7 @@ func (e *evaluation) picks(c *check, r, above *composed) bool {
 	return above != nil || !e.leavesOut(r)
 }
 
-// related is whether a resource refers to the one above, that one to it, or both
+// related reports whether a resource refers to the one above, vice versa, or both
 // share a value.
 func (e *evaluation) related(c *check, r, above *composed) bool {
 	for _, p := range c.same {
@@ -272,21 +270,21 @@ func (e *evaluation) related(c *check, r, above *composed) bool {
 	}
 }
 
-// refers is whether a field of a resource refers to another one.
+// refers reports whether a field of a resource refers to another one.
 func refers(from, to *composed, field *Path) bool {
 	found := false
 	field.referred(from.fields, func(name string) { found = found || name == to.name })
 	return found
 }
 
-// matches is whether a glob is about a name. One that is not valid, which the
-// catalogue refuses, is about none.
+// matches reports whether a glob matches a name. The catalog contains no invalid
+// globs.
 func matches(glob, resourceName string) bool {
 	ok, err := path.Match(glob, resourceName)
 	return ok && err == nil
 }
 
-// leavesOut is whether an exception leaves a resource out.
+// leavesOut reports whether an exception skips a resource.
 func (e *evaluation) leavesOut(r *composed) bool {
 	for _, x := range e.accepted {
 		if matches(x.Resource, r.resourceName) {
@@ -299,7 +297,7 @@ func (e *evaluation) leavesOut(r *composed) bool {
 	return false
 }
 
-// meets is whether a resource and what relates to it are as a check wants them.
+// meets reports whether a resource and its related resources meet a check.
 func (e *evaluation) meets(c *check, r, above *composed) bool {
 	met, ok := len(e.met), true
 	for i := range c.has {
@@ -321,7 +319,7 @@ func (e *evaluation) meets(c *check, r, above *composed) bool {
 	return true
 }
 
-// tell notes a field that meets or breaks the control.
+// tell adds a field to the evidence.
 func (e *evaluation) tell(holds bool, r *composed, c *condition) {
 	switch out := (Evidence{Resource: r.resourceName, Kind: r.kind, Field: c.path.Text}); {
 	case !e.told:
@@ -333,8 +331,8 @@ func (e *evaluation) tell(holds bool, r *composed, c *condition) {
 	}
 }
 
-// relates notes the field by which a resource relates to the one above, or the
-// resource if there is no more to say of it.
+// relates adds the field of a relation to the evidence, or the resource if there is
+// no field.
 func (e *evaluation) relates(c *check, r, above *composed) {
 	switch {
 	case !e.told:
@@ -349,7 +347,7 @@ func (e *evaluation) relates(c *check, r, above *composed) {
 	}
 }
 
-// breaks notes by which fields a resource is what must not be.
+// breaks adds the fields by which a resource matches a forbidden one.
 func (e *evaluation) breaks(c *check, r *composed) {
 	if !e.told {
 		return
@@ -362,7 +360,7 @@ func (e *evaluation) breaks(c *check, r *composed) {
 	}
 }
 
-// absence tells what is not there, be it to be or not to be.
+// absence returns evidence of absent resources, required or forbidden.
 func absence(c *check, above *composed) Evidence {
 	var parts []string
 	if c.resourceName != "" {

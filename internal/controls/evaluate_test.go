@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// stackOf is resources in YAML, by role.
+// stackOf returns resources from YAML, by name.
 func stackOf(t *testing.T, manifest string) []Resource {
 	t.Helper()
 	var objects map[string]struct {
@@ -38,7 +38,7 @@ func stackOf(t *testing.T, manifest string) []Resource {
 	return out
 }
 
-// checksOf is checks in YAML.
+// checksOf returns checks from YAML.
 func checksOf(t *testing.T, text string) []Check {
 	t.Helper()
 	var out []Check

@@ -21,40 +21,40 @@ const (
 	errNoneAsked = "%s: nothing is expected: use a value, a list of values or operators"
 )
 
-// condition is what is expected of one field.
+// condition is the expectation for one field.
 type condition struct {
 	expectation
 
 	path Path
 }
 
-// conditions are expectations of several fields, by path. All must hold.
+// conditions are expectations for several fields by path. All must be met.
 type conditions []condition
 
-// expectation is what is expected of a value. All that is set must hold. But for
-// set: false and none, the value must be there.
+// expectation is a condition for a value. All fields that are set must match. The
+// value must exist, except with set: false and none.
 type expectation struct {
-	// oneOf is values one of which it must be.
+	// oneOf lists the allowed values.
 	oneOf []*structpb.Value
-	// not is values none of which it may be.
+	// not lists the forbidden values.
 	not []*structpb.Value
-	// set is whether it must be there, be it by a reference.
+	// set reports whether the value must exist. A reference counts as a value.
 	set *bool
-	// atLeast and atMost are bounds of a number.
+	// atLeast and atMost are limits of a number.
 	atLeast, atMost *float64
 	matches         *regexp.Regexp
-	// contains is values all of which must be in a list.
+	// contains lists values that a list must contain.
 	contains []*structpb.Value
-	// items is how many a list must have at least.
+	// items is the minimum length of a list.
 	items *float64
-	// every, some and none are about the items of a list.
+	// every, some and none are conditions for list items.
 	every, some, none conditions
 }
 
-// operators are the words of an expectation.
+// operators are the keywords of an expectation.
 var operators = []string{"atLeast", "atMost", "contains", "every", "items", "matches", "none", "not", "set", "some"}
 
-// parseConditions reads fields and what is expected of them.
+// parseConditions parses fields and their expectations.
 func parseConditions(where string, asked any) (conditions, error) {
 	fields, ok := asked.(map[string]any)
 	if !ok || len(fields) == 0 {
@@ -75,8 +75,7 @@ func parseConditions(where string, asked any) (conditions, error) {
 	return out, nil
 }
 
-// parseExpectation reads a value, a list of values one of which is allowed, or
-// operators.
+// parseExpectation parses a value, a list of allowed values, or operators.
 func parseExpectation(where string, asked any) (expectation, error) {
 	e := expectation{}
 	words, ok := asked.(map[string]any)
@@ -96,8 +95,8 @@ func parseExpectation(where string, asked any) (expectation, error) {
 	return e, nil
 }
 
-// operator reads what one word asks for.
-func (e *expectation) operator(where, word string, asked any) (err error) { //nolint:nonamedreturns // Each word sets one part or fails.
+// operator parses one keyword.
+func (e *expectation) operator(where, word string, asked any) (err error) { //nolint:nonamedreturns // Each keyword sets one field or fails.
 	at := where + "." + word
 	switch word {
 	case "not":
@@ -126,7 +125,7 @@ func (e *expectation) operator(where, word string, asked any) (err error) { //no
 	return err
 }
 
-// scalars reads one value or a list of them.
+// scalars parses a value or a list of values.
 func scalars(where string, asked any) ([]*structpb.Value, error) {
 	list, ok := asked.([]any)
 	if !ok {
@@ -176,14 +175,14 @@ func expression(where string, asked any) (*regexp.Regexp, error) {
 	return r, nil
 }
 
-// subject is what conditions are about: an object, or the item of a list.
+// subject is the object of conditions, or the item of a list.
 type subject struct {
-	// fields is where paths begin, spec.forProvider of an object; root is where
-	// those with a slash do.
+	// fields is the start of paths, which is spec.forProvider for an object. root
+	// is the start of paths with a slash.
 	fields, root *structpb.Value
 }
 
-// at is the value that a path leads to, nil if there is none.
+// at returns the value at a path. It is nil if there is none.
 func (s subject) at(p Path, texts *texts) *structpb.Value { return p.in(s.from(p), texts) }
 
 func (s subject) from(p Path) *structpb.Value {
@@ -193,7 +192,7 @@ func (s subject) from(p Path) *structpb.Value {
 	return s.fields
 }
 
-// hold is whether all of them hold.
+// hold reports whether all conditions are met.
 func (c conditions) hold(s subject, texts *texts) bool {
 	for i := range c {
 		if !c[i].holds(s, texts) {
@@ -203,8 +202,8 @@ func (c conditions) hold(s subject, texts *texts) bool {
 	return true
 }
 
-// holds is whether a field is as expected. Where only its being there counts, a
-// reference stands for its value.
+// holds reports whether a field meets its expectation. If the value must only
+// exist, a reference counts.
 func (c *condition) holds(s subject, texts *texts) bool {
 	v := s.at(c.path, texts)
 	if c.set != nil {
@@ -268,7 +267,7 @@ func (e *expectation) isList(v *structpb.Value, texts *texts) bool {
 	}
 }
 
-// same is whether two scalars are equal.
+// same reports whether two scalars are equal.
 func same(a, b *structpb.Value) bool {
 	switch a := a.GetKind().(type) {
 	case *structpb.Value_StringValue:
@@ -285,8 +284,8 @@ func same(a, b *structpb.Value) bool {
 	}
 }
 
-// isEmpty is whether there is nothing: no value, or an empty text or list. An
-// empty object is something: WAF writes its actions so.
+// isEmpty reports whether a value is missing, an empty string or an empty list. An
+// empty object is a value, because WAF's actions are empty objects.
 func isEmpty(v *structpb.Value) bool {
 	switch k := v.GetKind().(type) {
 	case nil, *structpb.Value_NullValue:
@@ -300,7 +299,7 @@ func isEmpty(v *structpb.Value) bool {
 	}
 }
 
-// shown is a value as readers see it in one line.
+// shown returns a value in one line.
 func shown(v *structpb.Value) string {
 	switch k := v.GetKind().(type) {
 	case nil, *structpb.Value_NullValue:

@@ -8,7 +8,7 @@ import (
 )
 
 func TestHolds(t *testing.T) {
-	// Each expectation is of field a.
+	// Each expectation is for field a.
 	cases := map[string]struct {
 		reason string
 		asked  string

@@ -10,22 +10,22 @@ import (
 
 const errPath = "path %q is not valid: use names with dots between them, such as rule.status; a name with dots in brackets; a slash before the first to begin at the object's root; or a dot alone for the item of a list"
 
-// self is the path of the item of a list itself.
+// self is the path of a list item itself.
 const self = "."
 
-// Path leads to a field. It begins at spec.forProvider, or with a slash at the
-// root of the object. Where it leads into a text, such as that of a policy, it
-// goes on within the JSON that the text is.
+// Path is the path of a field. It starts at spec.forProvider, or with a slash at
+// the object's root. If it reaches a string, such as a policy, it continues in the
+// JSON in that string.
 type Path struct {
-	// Text is the path as it was written.
+	// Text is the path in the catalog.
 	Text string
-	// Root is whether it begins at the root of the object.
+	// Root reports whether it starts at the object's root.
 	Root bool
-	// Names is the fields on the way, none for the item of a list itself.
+	// Names are the fields of the path. It is empty for a list item itself.
 	Names []string
 }
 
-// ParsePath reads a path as the catalogue writes it.
+// ParsePath parses a path of the catalog.
 func ParsePath(text string) (Path, error) {
 	p := Path{Text: text}
 	if text == self {
@@ -55,7 +55,7 @@ func ParsePath(text string) (Path, error) {
 	return p, nil
 }
 
-// in is the value that the path leads to, nil if there is none.
+// in returns the value at the path. It is nil if there is none.
 func (p Path) in(v *structpb.Value, texts *texts) *structpb.Value {
 	for _, name := range p.Names {
 		if text, ok := v.GetKind().(*structpb.Value_StringValue); ok {
@@ -66,9 +66,9 @@ func (p Path) in(v *structpb.Value, texts *texts) *structpb.Value {
 	return v
 }
 
-// reference is the path's value or, where the provider is to find it, the
-// reference that stands for it. The provider names references after the field,
-// mostly in the singular where that is a list.
+// reference returns the path's value. If the provider resolves it, it returns the
+// reference. The provider names references after the field, usually in the singular
+// for a list.
 func (p Path) reference(v *structpb.Value, texts *texts) *structpb.Value {
 	last := len(p.Names) - 1
 	if last < 0 {
@@ -83,8 +83,8 @@ func (p Path) reference(v *structpb.Value, texts *texts) *structpb.Value {
 	return above[p.Names[last]+"Refs"]
 }
 
-// referred adds the names of the objects that the path's references are to,
-// through lists on the way.
+// referred yields the names of the objects that the path's references point to,
+// including those in lists.
 func (p Path) referred(v *structpb.Value, yield func(name string)) {
 	if list, ok := v.GetKind().(*structpb.Value_ListValue); ok {
 		for _, item := range list.ListValue.GetValues() {
@@ -104,12 +104,12 @@ func (p Path) referred(v *structpb.Value, yield func(name string)) {
 	}
 }
 
-// texts is what the JSON texts of a stack say, each parsed once.
+// texts contains the JSON strings of a stack. Each is parsed once.
 type texts struct {
 	known map[string]*structpb.Value
 }
 
-// parsed is the value of a JSON text, nil if it is none.
+// parsed returns the value of a JSON string. It is nil if the string is not JSON.
 func (t *texts) parsed(text string) *structpb.Value {
 	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
 		return nil
@@ -128,8 +128,9 @@ func (t *texts) parsed(text string) *structpb.Value {
 	return v
 }
 
-// items is the items of a list, or of the JSON text of one. IAM and others write
-// a list of one without brackets, and none by leaving the field out.
+// items returns the items of a list, or of a list in a JSON string. Services such
+// as IAM write a list of one without brackets, and omit the field for an empty
+// list.
 func (t *texts) items(v *structpb.Value) []*structpb.Value {
 	switch k := v.GetKind().(type) {
 	case nil, *structpb.Value_NullValue:

@@ -8,8 +8,8 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// Statements is a control's checks in words, one for each and for what it wants
-// of related resources.
+// Statements describes a control's checks in words, one statement for each check
+// and for each check of related resources.
 func (c *Control) Statements() []string {
 	var out []string
 	for _, check := range c.compiled {
@@ -18,7 +18,7 @@ func (c *Control) Statements() []string {
 	return out
 }
 
-// words is a check in words, below the kind that it relates to.
+// words describes a check of resources related to a kind.
 func (c *check) words(above string) string {
 	quantifier := map[quantifier]string{every: "every", each: "each", some: "some", none: "no"}[c.quantifier]
 	out := quantifier + " `" + c.kind + "`"
@@ -49,7 +49,7 @@ func (c *check) words(above string) string {
 	return out
 }
 
-// relation is how a resource relates to the one above, in words.
+// relation describes the relation between a resource and the one above.
 func (c *check) relation(above string) string {
 	switch {
 	case c.by != nil:
@@ -63,7 +63,7 @@ func (c *check) relation(above string) string {
 	}
 }
 
-// words is conditions in words, fields between marks.
+// words describes conditions. mark encloses fields.
 func (c conditions) words(mark string) string {
 	parts := make([]string, 0, len(c))
 	for i := range c {
@@ -76,7 +76,7 @@ func (c conditions) words(mark string) string {
 	return strings.Join(parts, ", ")
 }
 
-// words is an expectation in words, values between marks.
+// words describes an expectation. mark encloses values.
 func (e *expectation) words(mark string) string {
 	var parts []string
 	say := func(there bool, format string, args ...any) {
@@ -114,7 +114,7 @@ func listed(values []*structpb.Value, mark, joint string) string {
 	return strings.Join(out, joint)
 }
 
-// plain is a scalar without quotes, unless it is empty.
+// plain returns a scalar without quotes, unless it is empty.
 func plain(v *structpb.Value) string {
 	if s := v.GetStringValue(); s != "" {
 		return s

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// task is what a container has.
+// task contains the CPU and memory of a container.
 type task struct {
 	vcpus, gib float64
 	arm        bool
 }
 
-// tasks is the task definitions of a stack, by their family.
+// tasks returns the task definitions of a stack, by family.
 func tasks(resources []Resource) map[string]task {
 	out := map[string]task{}
 	for _, r := range resources {
@@ -27,18 +27,18 @@ func tasks(resources []Resource) map[string]task {
 	return out
 }
 
-// number1024 is a number of units of which 1024 are one.
+// number1024 converts a number of units to a multiple of 1024.
 func number1024(text string) float64 {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return 0 // What the API refuses.
+		return 0 // The API rejects such a value.
 	}
 	return n / 1024
 }
 
-// containers is what the containers of a service cost of which there are fewest:
-// its scaling target says how many those are, and its name the family of their
-// task definition.
+// containers returns the charges of a service's minimum number of containers. The
+// scaling target contains this number, and its name is the family of the task
+// definition.
 func containers(f fields, s *stack) []charge {
 	parts := strings.Split(f["resourceId"].GetStringValue(), "/")
 	if len(parts) != 3 {

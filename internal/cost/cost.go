@@ -1,5 +1,5 @@
-// Package cost estimates what a stack costs a month, from the resources that it
-// is composed of: what they cost as long as they exist, not what their use adds.
+// Package cost estimates the monthly cost of a stack from its composed resources.
+// It includes the cost of their existence, but not usage charges.
 package cost
 
 import (
@@ -12,7 +12,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// globalRegion is where AWS charges for what has no region.
+// globalRegion is the region of charges for global services.
 const globalRegion = "us-east-1"
 
 // Resource is a composed resource of either scope.
@@ -22,10 +22,10 @@ type Resource struct {
 	Object   *structpb.Struct
 }
 
-// Money is an amount in hundredths of a USD.
+// Money is an amount in cents of a USD.
 type Money int64
 
-// String is the amount in USD, such as 12.50.
+// String returns the amount in USD, such as 12.50.
 func (m Money) String() string {
 	sign := ""
 	if m < 0 {
@@ -34,7 +34,7 @@ func (m Money) String() string {
 	return fmt.Sprintf("%s%d.%02d", sign, m/100, m%100)
 }
 
-// Line is so many of something that costs the same.
+// Line is a quantity of items with the same price.
 type Line struct {
 	// Group is the service, such as rds.
 	Group string `json:"group"`
@@ -42,50 +42,50 @@ type Line struct {
 	// Region that it is in.
 	Region   string  `json:"region"`
 	Quantity float64 `json:"quantity"`
-	// Price of one, in USD for the time in Per.
+	// Price of one item, in USD for the period in Per.
 	Price float64 `json:"price"`
 	Per   Per     `json:"per"`
-	// Monthly is the price of all of them for a month.
+	// Monthly is the price of all items for a month.
 	Monthly Money `json:"monthly"`
 }
 
-// Estimate is what a stack costs a month.
+// Estimate is the monthly cost of a stack.
 type Estimate struct {
 	// Lines are sorted by group, item and region.
 	Lines []Line
 	// Total of all lines.
 	Total Money
-	// Unpriced is what has no price in the table, such as a new instance class,
-	// so that the total is too low; sorted.
+	// Unpriced lists items without a price in the table, such as a new instance
+	// class, sorted. The total then lacks their price.
 	Unpriced []string
-	// Uncounted is what the stack's kinds cost by usage, by kind, sorted.
+	// Uncounted lists the usage charges of the stack's kinds by kind, sorted.
 	Uncounted []string
-	// Elsewhere is the regions that have no prices and are estimated by
-	// another one's; sorted.
+	// Elsewhere lists the regions without prices, sorted. Their estimate uses the
+	// prices of another region.
 	Elsewhere []string
 }
 
-// stack is what one resource has to know of the others.
+// stack contains facts about other resources that a resource needs.
 type stack struct {
-	// primary is the instance of RDS, or one of a cluster's.
+	// primary is the RDS instance, or an instance of a cluster.
 	primary fields
-	// serverless is whether the database is a serverless cluster, leastCapacity
-	// what each of its instances has always, in capacity units.
+	// serverless reports whether the database is a serverless cluster.
+	// leastCapacity is the minimum capacity of each of its instances.
 	serverless    bool
 	leastCapacity float64
-	// tasks is the containers of services, by family.
+	// tasks contains the containers of services by family.
 	tasks map[string]task
-	// name of the resource that is being counted.
+	// resourceName is the name of the current resource.
 	resourceName string
 	unpriced     []string
 }
 
-// missing notes that the table has no price for something.
+// missing records an item without a price.
 func (s *stack) missing(what string) {
 	s.unpriced = append(s.unpriced, fmt.Sprintf("%s: %s", s.resourceName, what))
 }
 
-// Of estimates what resources cost together.
+// Of estimates the cost of resources.
 func Of(resources []Resource) *Estimate {
 	s, e := &stack{primary: primary(resources), tasks: tasks(resources)}, &Estimate{}
 	s.leastCapacity, s.serverless = leastCapacity(resources)
@@ -113,14 +113,15 @@ func Of(resources []Resource) *Estimate {
 	return e
 }
 
-// leastCapacity is what each instance of a serverless cluster has always, and
-// whether there is one.
+// leastCapacity returns the minimum capacity of each instance of a serverless
+// cluster, and whether there is one.
 func leastCapacity(resources []Resource) (float64, bool) {
 	scaling := first(resources, "rds/Cluster")["serverlessv2ScalingConfiguration"].GetStructValue()
 	return scaling.GetFields()["minCapacity"].GetNumberValue(), scaling != nil
 }
 
-// primary is the instance of RDS, or one of a cluster's; nil if there is none.
+// primary returns the RDS instance, or an instance of a cluster. It is nil if there
+// is none.
 func primary(resources []Resource) fields {
 	if instance := first(resources, "rds/Instance"); instance != nil {
 		return instance
@@ -128,11 +129,12 @@ func primary(resources []Resource) fields {
 	return first(resources, "rds/ClusterInstance")
 }
 
-// first is what the first resource of a kind is asked to be, nil if there is none.
+// first returns the spec of the first resource of a kind. It is nil if there is
+// none.
 func first(resources []Resource, kind string) fields {
 	_, name, _ := strings.Cut(kind, "/")
 	for _, r := range resources {
-		// The name first, as most of them are of another one.
+		// Compare kinds before groups, because most kinds differ.
 		if r.Object.GetFields()["kind"].GetStringValue() == name && Kind(r.Object) == kind {
 			return forProvider(r.Object)
 		}
@@ -140,7 +142,7 @@ func first(resources []Resource, kind string) fields {
 	return nil
 }
 
-// add counts a charge on the line of its like.
+// add adds a charge to the line with the same item.
 func (e *Estimate) add(kind, region string, c charge) {
 	group, _, _ := strings.Cut(kind, "/")
 	if !slices.Contains(prices().Regions, region) {
@@ -154,7 +156,7 @@ func (e *Estimate) add(kind, region string, c charge) {
 	e.Lines[i].Quantity += c.quantity
 }
 
-// finish sums up, sorts, and says everything once.
+// finish sums up, sorts, and removes duplicates.
 func (e *Estimate) finish() {
 	for i := range e.Lines {
 		l := &e.Lines[i]
@@ -174,13 +176,13 @@ func (e *Estimate) finish() {
 	}
 }
 
-// Largest returns the lines that cost most, at most n.
+// Largest returns the n most expensive lines.
 func (e *Estimate) Largest(n int) []Line {
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b Line) int { return cmp.Compare(b.Monthly, a.Monthly) })
 	return sorted[:min(n, len(sorted))]
 }
 
-// Kind is the service and kind of an object, such as ec2/NATGateway.
+// Kind returns service and kind of an object, such as ec2/NATGateway.
 func Kind(object *structpb.Struct) string {
 	service, _, _ := strings.Cut(object.GetFields()["apiVersion"].GetStringValue(), ".")
 	return service + "/" + object.GetFields()["kind"].GetStringValue()

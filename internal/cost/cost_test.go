@@ -14,7 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// composed is a resource of a kind such as ec2/NATGateway, with its
+// composed returns a resource of a kind such as ec2/NATGateway, with its
 // spec.forProvider in JSON.
 func composed(kind, forProvider string) Resource {
 	service, name, _ := strings.Cut(kind, "/")
@@ -22,7 +22,7 @@ func composed(kind, forProvider string) Resource {
 		`{"apiVersion": "%s.aws.upbound.io/v1beta1", "kind": %q, "spec": {"forProvider": %s}}`, service, name, forProvider))}
 }
 
-// brief is a line in few words.
+// brief returns short descriptions of lines.
 func brief(lines []Line) []string {
 	var out []string
 	for _, l := range lines {
@@ -304,7 +304,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// TestTotal is that lines add up to what is said below them, for any stack.
+// TestTotal verifies that lines add up to the total, for any stack.
 func TestTotal(t *testing.T) {
 	kinds, _, _ := Kinds()
 	rapid.Check(t, func(t *rapid.T) {
@@ -329,7 +329,7 @@ func TestTotal(t *testing.T) {
 	})
 }
 
-// TestPrices is that nobody left out a price.
+// TestPrices verifies that no price is missing.
 func TestPrices(t *testing.T) {
 	check := func(name, page string, usd byPlace) {
 		if len(usd) != 1 && len(usd) != len(prices().Regions) {
@@ -353,8 +353,8 @@ func TestPrices(t *testing.T) {
 	}
 }
 
-// TestKnows is that what is priced has a counter, and what is free no notes about
-// usage.
+// TestKnows verifies that priced kinds have a counter, and that free ones have no
+// usage charges.
 func TestKnows(t *testing.T) {
 	for kind, want := range map[string]bool{"ec2/NATGateway": true, "s3/Bucket": true, "ec2/VPC": true, "ec2/Instance": false} {
 		if got := Knows(kind); got != want {
@@ -380,7 +380,7 @@ func TestMoney(t *testing.T) {
 	}
 }
 
-// refuse is a writer that takes nothing.
+// refuse is a writer that always fails.
 type refuse struct{}
 
 var errRefused = errors.New("disk full")

@@ -5,8 +5,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 )
 
-// gp3 storage comes with so much without charge, and with more from a size on
-// (Amazon RDS User Guide, "gp3 storage", for PostgreSQL, MySQL and MariaDB).
+// Performance that gp3 storage includes without charge. It is higher from a certain
+// size on (Amazon RDS User Guide, "gp3 storage", for PostgreSQL, MySQL and
+// MariaDB).
 const (
 	gp3LargeGiB = 400
 
@@ -17,8 +18,8 @@ const (
 	gp3LargeThroughput = 500
 )
 
-// database is the instance, its storage, and the secret of its password. A
-// standby has all but the secret once more.
+// database returns the charges of the instance, its storage and its secret. A
+// standby doubles all but the secret.
 func database(f fields, s *stack) []charge {
 	times := 1.0
 	if f["multiAz"].GetBoolValue() {
@@ -34,12 +35,12 @@ func database(f fields, s *stack) []charge {
 	return out
 }
 
-// engineOf is what people call the engine of a database.
+// engineOf returns the title of the database engine.
 func engineOf(f fields) string {
 	return engines.Of(v1alpha1.DatabaseEngine(f["engine"].GetStringValue())).Title
 }
 
-// storage is what the storage of one database costs.
+// storage returns the charges of a database's storage.
 func storage(f fields, gib float64) []charge {
 	iops, throughput := f["iops"].GetNumberValue(), f["storageThroughput"].GetNumberValue()
 	if kind := f["storageType"].GetStringValue(); kind == "io1" || kind == "io2" {
@@ -53,7 +54,8 @@ func storage(f fields, gib float64) []charge {
 	return append(out, some("throughput-gp3", throughput-freeThroughput)...)
 }
 
-// cluster is the secret of its password; all else of it is by use.
+// cluster returns the charge of the password's secret. All other charges depend on
+// usage.
 func cluster(f fields, _ *stack) []charge {
 	if f["manageMasterUserPassword"].GetBoolValue() {
 		return some("secret", 1)
@@ -61,8 +63,8 @@ func cluster(f fields, _ *stack) []charge {
 	return nil
 }
 
-// clusterInstance is what an instance of a serverless cluster has at least, or an
-// instance of its class.
+// clusterInstance returns the charges of an instance: the minimum capacity of a
+// serverless one, or its class.
 func clusterInstance(f fields, s *stack) []charge {
 	if s.serverless {
 		return some("capacity-unit", s.leastCapacity)
@@ -70,11 +72,11 @@ func clusterInstance(f fields, s *stack) []charge {
 	return prices().ClusterInstances.charges(s, "Aurora", f["instanceClass"].GetStringValue(), 1)
 }
 
-// proxyUnits is the least that a proxy of a serverless cluster is charged for.
+// proxyUnits is the minimum charge of a proxy for a serverless cluster.
 const proxyUnits = 8
 
-// proxy is charged by the processors of the database behind it, at least two, or
-// by the capacity of a serverless cluster.
+// proxy returns the charge of a proxy. It depends on the vCPUs of the database, at
+// least two, or on the capacity of a serverless cluster.
 func proxy(_ fields, s *stack) []charge {
 	if s.serverless {
 		return some("proxy-capacity-unit", max(s.leastCapacity, proxyUnits))

@@ -9,19 +9,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// charge is so many of an item.
+// charge is a quantity of an item.
 type charge struct {
 	item     item
 	quantity float64
 }
 
-// fields is spec.forProvider of a resource.
+// fields is a resource's spec.forProvider.
 type fields map[string]*structpb.Value
 
-// counter is what a resource of a kind is charged for in its stack.
+// counter returns the charges of a resource in its stack.
 type counter func(fields, *stack) []charge
 
-// priced is the kinds that cost money as long as they exist.
+// priced contains the kinds that cost money as long as they exist.
 var priced = map[string]counter{
 	"appautoscaling/Target": containers,
 
@@ -65,25 +65,25 @@ var priced = map[string]counter{
 	"wafv2/WebACL": webACL,
 }
 
-// usage is what is charged for the use of a kind, empty if nothing is.
+// usage returns the usage charges of a kind. It is empty if there are none.
 func usage(kind string) string {
 	k, _ := kinds.Of(kind)
 	return k.Usage
 }
 
-// Knows is whether somebody has said of a kind, such as ec2/NATGateway, whether
-// it is priced, free, or costs by usage.
+// Knows reports whether it is known that a kind, such as ec2/NATGateway, is priced,
+// free, or charged by usage.
 func Knows(kind string) bool {
 	_, ok := kinds.Of(kind)
 	return ok
 }
 
-// always is one of an item.
+// always returns a counter for one item.
 func always(name string) counter {
 	return func(fields, *stack) []charge { return some(name, 1) }
 }
 
-// some is so many of an item; nothing if there are none.
+// some returns the charge for a quantity of an item, if it is positive.
 func some(name string, quantity float64) []charge {
 	if quantity <= 0 {
 		return nil
@@ -91,8 +91,8 @@ func some(name string, quantity float64) []charge {
 	return []charge{{prices().Items[name], quantity}}
 }
 
-// alarm is charged by the metrics that it looks at, and more if it looks at them
-// more often than once a minute.
+// alarm returns the charge of an alarm. It depends on the number of metrics, and on
+// whether it evaluates them more often than once a minute.
 func alarm(f fields, _ *stack) []charge {
 	metrics, period := 0.0, f["period"].GetNumberValue()
 	for _, q := range f["metricQuery"].GetListValue().GetValues() {
@@ -107,8 +107,8 @@ func alarm(f fields, _ *stack) []charge {
 	return some(name, max(metrics, 1))
 }
 
-// metricFilter is charged for its metric, which is there every hour if it has a
-// value where nothing matches.
+// metricFilter returns the charge of a metric filter's metric. A metric with a
+// default value exists in every hour.
 func metricFilter(f fields, _ *stack) []charge {
 	if structOf(f["metricTransformation"])["defaultValue"].GetStringValue() == "" {
 		return nil
@@ -116,8 +116,8 @@ func metricFilter(f fields, _ *stack) []charge {
 	return some("metric", 1)
 }
 
-// structOf is an object, or the first one of a list of them: the cluster-scoped
-// schema once had lists where there is one now.
+// structOf returns an object, or the first of a list: older versions of the
+// cluster-scoped schema have lists instead of objects.
 func structOf(v *structpb.Value) fields {
 	if list := v.GetListValue().GetValues(); len(list) > 0 {
 		v = list[0]
@@ -143,7 +143,7 @@ func parameter(f fields, _ *stack) []charge {
 	return some("parameter-advanced", 1)
 }
 
-// threatRules is the managed rule groups that cost more than others.
+// threatRules lists the managed rule groups with a higher price.
 var threatRules = []string{"AWSManagedRulesACFPRuleSet", "AWSManagedRulesATPRuleSet", "AWSManagedRulesBotControlRuleSet"}
 
 func webACL(f fields, s *stack) []charge {

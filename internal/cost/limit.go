@@ -16,24 +16,24 @@ const (
 	errUnpriced = "the platform limits the cost (%s), and there is no price for %s; use a class that has a price"
 )
 
-// mentioned is how many lines of an estimate a refusal names.
+// mentioned is the maximum number of lines of an estimate in a message.
 const mentioned = 3
 
-// Composed is the resources of a stack, also those that wait for others.
+// Composed contains the resources of a stack, including those that wait for others.
 type Composed interface {
 	Planned() ([]desired.Resource, error)
 }
 
-// Allow refuses a stack that is estimated to cost more than the platform's limits
-// allow, or whose cost cannot be told; from is where the limits come from, in
-// words. Nothing is estimated without a limit.
+// Allow returns an error for a stack whose estimated cost exceeds the platform's
+// limit or is unknown. from describes where the limits are defined. Without a
+// limit, it estimates nothing.
 func Allow(limits inputv1alpha1.Limits, from string, composed Composed) error {
 	if limits.MaxMonthlyCostUSD == 0 {
 		return nil
 	}
 	planned, err := composed.Planned()
 	if err != nil {
-		return err //nolint:wrapcheck // Says what is wrong with which resource.
+		return err //nolint:wrapcheck // The error names the resource.
 	}
 	e, whose := Planned(planned), "limits.maxMonthlyCostUSD of "+from
 	var errs field.ErrorList
@@ -53,7 +53,7 @@ func Allow(limits inputv1alpha1.Limits, from string, composed Composed) error {
 	return nil
 }
 
-// Planned estimates what planned resources cost together.
+// Planned estimates the cost of planned resources.
 func Planned(resources []desired.Resource) *Estimate {
 	out := make([]Resource, 0, len(resources))
 	for _, r := range resources {

@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 )
 
-// planned is the resources of a stack, or what is wrong with them.
+// planned contains the resources of a stack, or an error.
 type planned struct {
 	resources []Resource
 	err       error

@@ -13,80 +13,81 @@ import (
 //go:embed prices.yaml
 var rawPrices []byte
 
-// prices is what prices.yaml says.
+// prices returns the content of prices.yaml.
 var prices = sync.OnceValue(func() *table {
 	t := &table{}
-	utilruntime.Must(yaml.UnmarshalStrict(rawPrices, t)) // Our own file, which every test reads.
+	utilruntime.Must(yaml.UnmarshalStrict(rawPrices, t)) // The file is embedded, and every test reads it.
 	return t
 })
 
-// AsOf is the day of the prices, as YYYY-MM-DD.
+// AsOf returns the date of the prices, as YYYY-MM-DD.
 func AsOf() string { return prices().AsOf }
 
-// HoursAMonth is what AWS's own calculator takes for a month.
+// HoursAMonth is the length of a month in AWS's pricing calculator.
 const HoursAMonth = 730
 
-// table is all prices.
+// table contains all prices.
 type table struct {
 	AsOf string `json:"asOf"`
-	// Regions that have prices; the others are estimated by the first one.
+	// Regions with prices. Other regions use those of the first one.
 	Regions []string        `json:"regions"`
 	Items   map[string]item `json:"items"`
-	// Instances of RDS, those of clusters of Aurora, nodes of search domains, and of caches.
+	// Instances of RDS, those of Aurora clusters, search nodes, and cache nodes.
 	Instances        instances `json:"instances"`
 	ClusterInstances instances `json:"clusterInstances"`
 	Search           instances `json:"search"`
 	Nodes            instances `json:"nodes"`
-	// Sizes of all of them.
+	// Sizes of all instances and nodes.
 	Sizes map[string]size `json:"sizes"`
 }
 
-// item is something that AWS asks money for.
+// item is an item that AWS charges for.
 type item struct {
-	// Name in the singular, as a line of an estimate begins.
+	// Name in the singular, with which a line of an estimate starts.
 	Name string `json:"name"`
 	Per  Per    `json:"per"`
-	// Page of AWS that says what it costs.
+	// Page is AWS's pricing page.
 	Page string  `json:"page"`
 	USD  byPlace `json:"usd"`
 }
 
-// instances is what an hour of an instance or node costs.
+// instances contains hourly prices of instances or nodes.
 type instances struct {
 	Page string `json:"page"`
-	// Families is the price of the size large.
+	// Families contains the price of the size large.
 	Families map[string]byPlace `json:"families"`
 }
 
-// size is how an instance compares to one of the size large.
+// size is the size of an instance relative to the size large.
 type size struct {
 	Times float64 `json:"times"`
 	VCPUs float64 `json:"vcpus"`
 }
 
-// Per is the time that a price is for.
+// Per is the period of a price.
 type Per string
 
-// Times that prices are for.
+// Periods of prices.
 const (
 	PerHour  Per = "hour"
 	PerMonth Per = "month"
 )
 
-// byPlace is prices in the order of the table's regions; a single one is the
-// same everywhere.
+// byPlace contains prices in the order of the table's regions. A single price
+// applies everywhere.
 type byPlace []float64
 
-// of is the price in a region.
+// of returns the price in a region.
 func (p byPlace) of(region string) float64 {
 	return p[min(max(slices.Index(prices().Regions, region), 0), len(p)-1)]
 }
 
-// unprefixed leaves family and size of a class.
+// unprefixed reduces a class to family and size.
 var unprefixed = strings.NewReplacer("db.", "", "cache.", "", ".search", "")
 
-// of is an hour of an instance of a class, such as db.t3.micro or t3.small.search, in one
-// zone, and its size; false if there is no price.
+// of returns the hourly price of an instance class, such as db.t3.micro or
+// t3.small.search, in one zone, and its size. It reports false if there is no
+// price.
 func (i instances) of(class string) (item, size, bool) {
 	family, name, _ := strings.Cut(unprefixed.Replace(class), ".")
 	large, known := i.Families[family]
@@ -98,8 +99,8 @@ func (i instances) of(class string) (item, size, bool) {
 	return item{Name: class, Per: PerHour, Page: i.Page, USD: usd}, s, known && sized
 }
 
-// charges is so many instances of a class of what is called so; none, and the stack told
-// of it, if there is no price.
+// charges returns the charge for a quantity of an instance class. If there is no
+// price, it records the class as missing.
 func (i instances) charges(s *stack, title, class string, quantity float64) []charge {
 	instance, _, ok := i.of(class)
 	if !ok {

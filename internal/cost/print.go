@@ -11,11 +11,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// Print writes an estimate as a table, and below it what is not in it.
+// Print writes an estimate as a table, followed by notes on items that it lacks.
 func (e *Estimate) Print(w io.Writer) error {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH") // A buffer takes everything.
+	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH") // Writes to a buffer never fail.
 	for _, l := range e.Lines {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", l.Group, l.Item, l.Region, number(l.Quantity), number(l.Price), l.Per, l.Monthly) // As above.
 	}
@@ -32,20 +32,20 @@ func (e *Estimate) Print(w io.Writer) error {
 		fmt.Fprintf(&b, "not counted: %s\n", u)
 	}
 	_, err := w.Write(b.Bytes())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// number is a number without zeros at its end.
+// number formats a number without trailing zeros.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// Words says a line in a sentence.
+// Words returns the line as text.
 func (l Line) Words() string {
 	return fmt.Sprintf("%s (%s) %s", l.Item, number(l.Quantity), l.Monthly)
 }
 
-// Kinds returns all kinds that are priced, cost by usage, or are free, sorted,
-// for readers.
-func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Three lists are told apart by their names.
+// Kinds returns all kinds for documentation: those with a price, those that are
+// charged by usage, and free ones. The lists are sorted.
+func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Names distinguish three results of the same type.
 	for _, name := range kinds.Names() {
 		k, _ := kinds.Of(name)
 		switch k.Cost {
@@ -54,7 +54,7 @@ func Kinds() (counted, used, nothing []string) { //nolint:nonamedreturns // Thre
 		case kinds.Free:
 			nothing = append(nothing, name)
 		case kinds.ByUsage:
-			// Usage says it, which priced kinds have too.
+			// usage describes it. Priced kinds can also have usage charges.
 		}
 		if k.Usage != "" {
 			used = append(used, name+": "+k.Usage)

@@ -1,6 +1,7 @@
 package cost
 
-// searchDomain is the nodes of a search domain, and the storage of those with data.
+// searchDomain returns the charges of a search domain's nodes, and of the storage
+// of data nodes.
 func searchDomain(f fields, s *stack) []charge {
 	cluster := structOf(f["clusterConfig"])
 	var out []charge

@@ -1,7 +1,7 @@
-// Package desired collects the resources that tiers compose and turns them into
-// the desired state of a response. It is the one place where a resource gets
-// what all resources share, and where one that waits for an observed value is
-// held back or, once it exists, kept as it is.
+// Package desired collects the resources that tiers compose and converts them to a
+// response's desired state. It sets the fields that all resources share. It omits a
+// resource that waits for an observed value or, if it already exists, keeps it
+// unchanged.
 package desired
 
 import (
@@ -24,9 +24,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// LabelTier tells on each composed resource which tier it is of, so that
-// people can list a tier's resources, and so that a tier's readiness can be told
-// when a claim is refused and nothing is composed.
+// LabelTier contains the tier of each composed resource. Users can list a tier's
+// resources with it. It also identifies tiers if a claim is refused and nothing is
+// composed.
 const LabelTier = "platform.secure-ecommerce.dev/tier"
 
 const (
@@ -38,21 +38,21 @@ const (
 type Resource struct {
 	// Resource is its name within the stack.
 	Resource string
-	// Tier that composed it.
+	// Tier that composes it.
 	Tier string
-	// Object is the desired object; nil while the resource waits.
+	// Object is the desired object. It is nil while the resource waits.
 	Object *structpb.Struct
-	// Waits is the facts that must be known before it can be made or changed.
+	// Waits lists the facts that must be known before it can be created or changed.
 	Waits []facts.Fact
-	// Proofs is the facts that must be known, beside the provider's word, before
-	// it counts as ready.
+	// Proofs lists the facts that must be known before it is ready, in addition to
+	// the provider's conditions.
 	Proofs []facts.Fact
-	// Present is whether it is ready as soon as it is there, as objects of
-	// Kubernetes itself are, which have no conditions.
+	// Present reports whether it is ready as soon as it exists. This is the case
+	// for Kubernetes objects, which have no conditions.
 	Present bool
 }
 
-// Set is all resources of a stack.
+// Set contains all resources of a stack.
 type Set struct {
 	settings *settings.Settings
 	observed facts.Observed
@@ -62,15 +62,15 @@ type Set struct {
 	shared   *shared
 }
 
-// shared is what the views of all tiers have in common.
+// shared is the state that the views of all tiers share.
 type shared struct {
-	// tags are those of every resource.
+	// tags of every resource.
 	tags      map[string]*string
 	resources []Resource
 	errs      []error
-	// later is what resources that wait will be, by name.
+	// later contains the future objects of waiting resources, by name.
 	later map[string]func() *structpb.Struct
-	// before is what each resource is deleted before, by name.
+	// before lists the resources that must be deleted after a resource, by name.
 	before map[string][]string
 }
 
@@ -83,31 +83,28 @@ func NewSet(s *settings.Settings, observed facts.Observed) *Set {
 	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{tags: tags, later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
 }
 
-// Tier returns a view of the set that adds resources to the named tier.
+// Tier returns a view of the set for the named tier.
 func (s *Set) Tier(name string) *Set {
 	view := *s
 	view.tier = name
 	return &view
 }
 
-// In returns a view of the set that adds resources in another region than the
-// stack's.
+// In returns a view of the set for resources in another region.
 func (s *Set) In(region string) *Set {
 	view := *s
 	view.region = region
 	return &view
 }
 
-// After returns a view of the set whose resources wait for a fact, beside what
-// each of them needs.
+// After returns a view of the set whose resources also wait for a fact.
 func (s *Set) After(f facts.Fact) *Set {
 	view := *s
 	view.waits = append(slices.Clone(s.waits), f)
 	return &view
 }
 
-// Resources returns all resources, sorted by name, or everything that is wrong
-// with them.
+// Resources returns all resources, sorted by name, or all errors.
 func (s *Set) Resources() ([]Resource, error) {
 	all := slices.Concat(s.shared.resources, s.ordered())
 	out := slices.SortedFunc(slices.Values(all), func(a, b Resource) int { return strings.Compare(a.Resource, b.Resource) })
@@ -120,9 +117,8 @@ func (s *Set) Resources() ([]Resource, error) {
 	return out, errors.Join(errs...)
 }
 
-// Planned returns all resources as they will be once none of them waits, but for
-// the values that they wait for. It says what a stack amounts to from its first
-// call on.
+// Planned returns all resources as if none of them waited, without the values that
+// they wait for. It shows the whole stack from the first call on.
 func (s *Set) Planned() ([]Resource, error) {
 	out, err := s.Resources()
 	for i := range out {
@@ -141,7 +137,7 @@ type addition struct {
 	keep   bool
 	before []string
 	empty  []string
-	// unchanged is whether the provider is to change nothing of it for now.
+	// unchanged reports whether the provider must not change it now.
 	unchanged bool
 	shared    bool
 	watch     bool
@@ -149,48 +145,47 @@ type addition struct {
 	proofs    []facts.Fact
 }
 
-// Named gives a resource the name by which AWS knows it, where the provider
-// takes that from the external name. A name that was observed wins.
+// Named sets the AWS name of a resource whose provider uses the external name for
+// it. An observed name takes precedence.
 func Named(name string) Option { return func(a *addition) { a.name = name } }
 
-// Keep leaves the resource in AWS when the stack is deleted, if keep is true.
+// Keep keeps the resource in AWS when the stack is deleted, if keep is true.
 func Keep(keep bool) Option { return func(a *addition) { a.keep = keep } }
 
-// Empty says of lists that there is nothing in them. Left out, the provider may fill
-// them in until the resource has a name, and holds on to that.
+// Empty sets lists to empty. If they were omitted, the provider could fill them in
+// until the resource has a name, and would then keep these values.
 func Empty(fields ...string) Option { return func(a *addition) { a.empty = fields } }
 
-// Unchanged has the provider change nothing of the resource as long as hold is
-// true.
+// Unchanged prevents changes by the provider, if hold is true.
 func Unchanged(hold bool) Option { return func(a *addition) { a.unchanged = hold } }
 
-// Shared takes a resource that an account has one of, by its name in AWS: it is
-// made if it is not there yet, and otherwise left to whoever else uses it.
+// Shared adopts a resource that an account has only once, by its AWS name. It is
+// created if it does not exist, and kept for other users on deletion.
 func Shared() Option { return func(a *addition) { a.shared = true } }
 
-// Observed only watches the resource, which exists, if watch is true: nothing of
-// it is changed, and it stays when the stack is deleted.
+// Observed only observes an existing resource, if watch is true. The stack does not
+// change it, and keeps it on deletion.
 func Observed(watch bool) Option { return func(a *addition) { a.watch = watch } }
 
-// Needs holds a resource back until all facts are known. A resource that exists
-// already stays exactly as it was observed until then.
+// Needs delays a resource until all facts are known. Until then, an existing
+// resource stays as observed.
 func Needs(f ...facts.Fact) Option {
 	return func(a *addition) { a.waits = append(a.waits, f...) }
 }
 
-// ReadyWhen makes a resource count as ready only once all facts are known.
+// ReadyWhen delays readiness of a resource until all facts are known.
 func ReadyWhen(f ...facts.Fact) Option {
 	return func(a *addition) { a.proofs = append(a.proofs, f...) }
 }
 
-// Hold keeps an observed resource that is no longer asked for exactly as it is,
-// as long as another one still uses it.
+// Hold keeps an observed resource unchanged although it is no longer requested,
+// because another one still uses it.
 func (s *Set) Hold(resourceName string) {
 	s.shared.resources = append(s.shared.resources, Resource{Resource: resourceName, Tier: s.tier, Object: s.asObserved(resourceName)})
 }
 
-// Add adds a resource. It gets its Kubernetes name, provider config and, where
-// its kind has them and the tier did not say otherwise, region and tags.
+// Add adds a resource. It sets its Kubernetes name and provider config and, if its
+// kind supports them and the tier did not set them, region and tags.
 func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option) {
 	a := addition{}
 	for _, o := range opts {
@@ -239,11 +234,10 @@ func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition)
 	return object
 }
 
-// policies returns what the provider may do with a resource. It fills in what
-// the stack leaves to AWS only until the resource has a name: a value that
-// shows up later, such as a rule that a person added or the members of a
-// cluster, would become part of the spec, and would be put back after it was
-// removed.
+// policies returns the management policies of a resource. Late initialization is
+// enabled only until the resource has a name. Otherwise, later values, such as a
+// rule that a user added or the members of a cluster, would become part of the
+// spec, and the provider would restore them after their removal.
 func (s *Set) policies(resourceName string, a addition) xpv1.ManagementPolicies {
 	switch {
 	case a.watch:
@@ -260,10 +254,10 @@ func (s *Set) policies(resourceName string, a addition) xpv1.ManagementPolicies 
 	}
 }
 
-// externalName is the name in AWS that is ours to say. One that was observed
-// wins. One that AWS made up is the provider's to say, except of what stays when
-// the stack is deleted: a reconcile in flight may then make the managed resource
-// once more, and must find the resource that stayed instead of making another.
+// externalName returns the external name that the function sets. An observed one
+// takes precedence. Names that AWS generates are left to the provider, except for
+// resources that are kept on deletion: a reconcile in progress may then create the
+// managed resource again, and must find the existing AWS resource.
 func (s *Set) externalName(resourceName string, a addition) string {
 	if seen := s.observed.ExternalName(resourceName); seen.Known() && (a.name != "" || a.keep) {
 		return seen.Value
@@ -271,8 +265,8 @@ func (s *Set) externalName(resourceName string, a addition) string {
 	return a.name
 }
 
-// fill sets region and tags of kinds that have them. It knows the fields by
-// name, as all of the provider's types are generated alike.
+// fill sets region and tags of kinds that have them. It accesses the fields by
+// name, because all types of the provider are generated alike.
 func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
 	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
@@ -286,8 +280,8 @@ func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
 	}
 }
 
-// asObserved is a resource as it is, so that what waits for a value is never
-// dropped; nil if it does not exist yet.
+// asObserved returns a resource as observed, so that a waiting resource is never
+// removed. It is nil if the resource does not exist.
 func (s *Set) asObserved(resourceName string) *structpb.Struct {
 	if !s.observed.Has(resourceName) {
 		return nil
@@ -313,20 +307,20 @@ func (s *Set) asObserved(resourceName string) *structpb.Struct {
 	return &structpb.Struct{Fields: out}
 }
 
-// Ref refers to another resource of the stack. It is resolved once: what it
-// points to never changes.
+// Ref returns a reference to another resource of the stack. It is resolved once,
+// because its target never changes.
 func (s *Set) Ref(resourceName string) *xpv1.NamespacedReference {
 	return &xpv1.NamespacedReference{Name: s.objectName(resourceName)}
 }
 
-// objectName is the Kubernetes name of a resource. One that was observed wins.
+// objectName returns the Kubernetes name of a resource. An observed one takes
+// precedence.
 func (s *Set) objectName(resourceName string) string {
 	return cmp.Or(s.observed.String(resourceName, "metadata.name"), naming.Object(s.settings.Composite, resourceName))
 }
 
-// LiveRef refers to a resource that an edit may exchange for another one. The
-// provider resolves it at every reconcile; otherwise it would keep what it
-// resolved first.
+// LiveRef returns a reference to a resource that an edit may replace. The provider
+// resolves it in every reconcile. Otherwise, it would keep the first value.
 func (s *Set) LiveRef(resourceName string) *xpv1.NamespacedReference {
 	always := xpv1.ResolvePolicyAlways
 	ref := s.Ref(resourceName)
@@ -334,7 +328,7 @@ func (s *Set) LiveRef(resourceName string) *xpv1.NamespacedReference {
 	return ref
 }
 
-// LiveRefs refers to several resources, more of which an edit may add.
+// LiveRefs returns references to several resources, to which an edit may add more.
 func (s *Set) LiveRefs(resourceNames ...string) []xpv1.NamespacedReference {
 	out := make([]xpv1.NamespacedReference, 0, len(resourceNames))
 	for _, r := range resourceNames {

@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// setOf is an empty set of a stack, with observed resources in JSON.
+// setOf returns an empty set of a stack, with observed resources in JSON.
 func setOf(s scope.Scope, observed map[string]string) *Set {
 	namespace := ""
 	if s == scope.Namespaced {
@@ -232,7 +232,7 @@ func TestResources(t *testing.T) {
 		reason string
 		add    func(*Set)
 		want   []string
-		// wantErr is the beginning of the error's text.
+		// wantErr is a prefix of the error's text.
 		wantErr string
 	}{
 		"Sorted": {
@@ -286,8 +286,8 @@ func TestResources(t *testing.T) {
 	}
 }
 
-// TestPlanned is that a stack shows what it amounts to before all of it can be
-// made.
+// TestPlanned verifies that a stack shows all of its resources before they can be
+// created.
 func TestPlanned(t *testing.T) {
 	set := setOf(scope.Cluster, map[string]string{"kept": `{"apiVersion":"ec2.aws.upbound.io/v1beta1","kind":"VPC","metadata":{"name":"kept"},"spec":{"forProvider":{"cidrBlock":"10.9.0.0/16"}}}`})
 	waits := Needs(facts.Fact{Resource: "key", Path: "arn"})

@@ -10,23 +10,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// usageVersion is the API of usages in Crossplane v2.
+// usageVersion is the API version of usages in Crossplane v2.
 const usageVersion = "protection.crossplane.io/v1beta1"
 
-// Before has a resource deleted before others, if those are deleted at all.
-// Kubernetes deletes a stack's resources all at once. AWS refuses to delete most
-// of what is in use, and the provider tries again; Before is for what AWS lets
-// go too early: a bucket without which a distribution can no longer be disabled,
-// a log group that its writer makes once more, a key without which data can no
-// longer be read.
+// Before orders deletion: the resource is deleted before the others, if these are
+// deleted at all. Kubernetes deletes all resources of a stack at once. AWS refuses
+// to delete most resources in use, and the provider retries. Before is for
+// resources that AWS deletes too early. Examples are a bucket without which a
+// distribution cannot be disabled, a log group that its writer creates again, and a
+// key without which data cannot be decrypted.
 func Before(resourceNames ...string) Option {
 	return func(a *addition) { a.before = append(a.before, resourceNames...) }
 }
 
-// ordered returns the usages that keep the order of deletion: Crossplane refuses
-// to delete what is used, and deletes it once its user is gone. They work
-// without the function, which Crossplane does not call for a composite that is
-// being deleted. A resource that stays in AWS needs none.
+// ordered returns usages for the order of deletion. Crossplane refuses to delete a
+// used resource, and deletes it when its user is gone. Usages work without the
+// function, which Crossplane does not call for a deleted composite. A resource that
+// is kept in AWS needs none.
 func (s *Set) ordered() []Resource {
 	all := map[string]Resource{}
 	for _, r := range s.shared.resources {
@@ -82,7 +82,7 @@ func (s *Set) usage(of, by Resource) Resource {
 	}}}
 }
 
-// retained reports whether a resource stays in AWS when its object is deleted.
+// retained reports whether a resource is kept in AWS when its object is deleted.
 func retained(object *structpb.Struct) bool {
 	spec := object.GetFields()["spec"].GetStructValue().GetFields()
 	actions := spec["managementPolicies"].GetListValue().GetValues()
@@ -90,10 +90,10 @@ func retained(object *structpb.Struct) bool {
 	return spec["deletionPolicy"].GetStringValue() == "Orphan" || len(actions) > 0 && !slices.ContainsFunc(actions, deletes)
 }
 
-// released returns the observed usages that are not desired any more but cannot
-// go yet, and what they are of. Where the used resource goes its user goes
-// first, if it does go; a user that stays is taken out of the usage, which would
-// wait for it for good otherwise. What waits for a value keeps its usage.
+// released returns the observed usages that are no longer desired but still needed,
+// and their resources. A used resource is deleted after its user, if the user is
+// deleted. A user that is kept is removed from the usage, which would otherwise
+// wait indefinitely. A waiting resource keeps its usage.
 func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resource {
 	held := map[string]bool{}
 	var out []Resource
@@ -128,12 +128,12 @@ func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resour
 	return out
 }
 
-// tierOf returns the tier that an observed resource is of.
+// tierOf returns the tier of an observed resource.
 func (s *Set) tierOf(resourceName string) string {
 	return s.observed.String(resourceName, "metadata.labels["+LabelTier+"]")
 }
 
-// observedBy returns a resource as it was observed, in its own tier.
+// observedBy returns a resource as observed, in its own tier.
 func (s *Set) observedBy(resourceName string) *structpb.Struct {
 	return s.Tier(s.tierOf(resourceName)).asObserved(resourceName)
 }

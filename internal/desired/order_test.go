@@ -76,7 +76,7 @@ func TestReleased(t *testing.T) {
 	cases := map[string]struct {
 		reason   string
 		observed map[string]string
-		// stays is whether the user is still desired.
+		// stays reports whether the user is still desired.
 		stays bool
 		want  held
 	}{
@@ -137,7 +137,7 @@ func TestReleased(t *testing.T) {
 	}
 }
 
-// parse reads an object.
+// parse parses an object.
 func parse(t *testing.T, object string) map[string]any {
 	t.Helper()
 	out := map[string]any{}

@@ -13,9 +13,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// Whichever resources were observed, and whatever is not known yet about
-// others: a resource that a tier adds or holds is desired if it was observed,
-// with the names that it has, and unchanged as long as it waits.
+// An observed resource that a tier adds or holds is always desired, with its
+// observed names, and unchanged while it waits. This holds for any observed
+// resources and any unknown facts.
 func TestNothingObservedIsDropped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		resourceNames := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}`), 1, 10, rapid.ID).Draw(t, "roles")
@@ -41,7 +41,7 @@ func TestNothingObservedIsDropped(t *testing.T) {
 				needs = append(needs, f)
 			}
 			_, exists := observed[r]
-			// Tiers hold only what exists.
+			// Tiers hold only existing resources.
 			if held[r] = exists && rapid.Bool().Draw(t, r+" held"); held[r] {
 				set.Hold(r)
 			} else {

@@ -9,18 +9,17 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// keepResolved copies into what is desired what the provider resolved the
-// references to, as it was seen at the same place, wherever the provider's own
-// hold on the value is not enough.
+// keepResolved copies resolved references from the observed to the desired object,
+// where the provider's field ownership is not sufficient:
 //
-// Within lists: they are atomic in server-side apply, so Crossplane would take
-// the value away at every reconcile, and the provider would put it back.
+// Within lists, which are atomic in server-side apply. Crossplane would remove the
+// value in every reconcile, and the provider would add it again.
 //
-// And in an object with a reference that is resolved anew at every reconcile:
-// what the provider applies then is the reference that changed and nothing else,
-// so server-side apply takes the other resolved values from it, and away if
-// nobody else holds them. At its next reconcile it resolves those, and loses the
-// first. Each would wake the provider for ever.
+// In an object with a reference that is resolved in every reconcile. The provider
+// then applies only the changed reference, and server-side apply removes its other
+// resolved values unless another manager owns them. In its next reconcile, the
+// provider resolves those and loses the first. Each change would trigger the
+// provider indefinitely.
 func keepResolved(desired *structpb.Value, at *place, seen func(path string) *structpb.Value) {
 	keepResolvedIn(desired, at, resolvedAnew(desired), seen)
 }
@@ -33,7 +32,7 @@ func keepResolvedIn(desired *structpb.Value, at *place, keep bool, seen func(pat
 		if !keep || target == "" || fields[target] != nil {
 			continue
 		}
-		// What another reference was resolved to is of no use.
+		// The resolved value of another reference is wrong here.
 		if resolved := seen(at.path() + "." + target); resolved != nil && sameReference(value, at.path()+"."+name, len(resolved.GetListValue().GetValues()), seen) {
 			fields[target] = resolved
 		}
@@ -43,8 +42,8 @@ func keepResolvedIn(desired *structpb.Value, at *place, keep bool, seen func(pat
 	}
 }
 
-// resolvedField names the field that the provider writes what a reference, or a
-// list of them, was resolved to; "" if the field is no reference.
+// resolvedField returns the field with the resolved value of a reference or of a
+// list of references. It is empty if the field is no reference.
 func resolvedField(name string) string {
 	if one, ok := strings.CutSuffix(name, "Ref"); ok {
 		return one
@@ -56,8 +55,8 @@ func resolvedField(name string) string {
 	return strings.TrimSuffix(several, "s") + "s"
 }
 
-// sameReference reports whether a reference, or each of a list that was resolved
-// to as many values, has the name that was seen.
+// sameReference reports whether a reference has the observed name. For a list, all
+// names and the number of resolved values must match.
 func sameReference(reference *structpb.Value, path string, values int, seen func(path string) *structpb.Value) bool {
 	if one := reference.GetStructValue(); one != nil {
 		return seen(path+".name").GetStringValue() == one.GetFields()["name"].GetStringValue()
@@ -71,7 +70,7 @@ func sameReference(reference *structpb.Value, path string, values int, seen func
 	return len(several) == values
 }
 
-// resolvedAnew tells whether some reference of an object is resolved at every
+// resolvedAnew reports whether an object has a reference that is resolved in every
 // reconcile (Set.LiveRef).
 func resolvedAnew(value *structpb.Value) bool {
 	fields := value.GetStructValue().GetFields()
@@ -86,11 +85,11 @@ func resolvedAnew(value *structpb.Value) bool {
 	return slices.ContainsFunc(value.GetListValue().GetValues(), resolvedAnew)
 }
 
-// place is where a value is in an object. Its path is only written for the few
-// places that somebody looks at.
+// place is the location of a value in an object. Its path is created only on
+// demand.
 type place struct {
 	above *place
-	// name is that of a field; the item of a list has an index.
+	// name of a field. A list item has an index instead.
 	name  string
 	index int
 }

@@ -1,5 +1,5 @@
-// Package encode writes Go structs as protobuf objects: what encoding/json and
-// then protobuf would make of them, without the text between.
+// Package encode converts Go structs to protobuf structs. The result equals that of
+// encoding/json followed by protobuf, without the intermediate text.
 package encode
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const errKind = "%T is no object"
 
-// Struct writes what a pointer to a struct points to.
+// Struct converts the struct that a pointer points to.
 func Struct(pointer any) (*structpb.Struct, error) {
 	v, err := value(reflect.ValueOf(pointer))
 	if err != nil {
@@ -28,16 +28,16 @@ func Struct(pointer any) (*structpb.Struct, error) {
 	return v.GetStructValue(), nil
 }
 
-// Types that say themselves how they are written.
+// Types with custom encoding.
 var (
 	marshaler     = reflect.TypeFor[json.Marshaler]()
 	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
-// encoder writes a value of one type.
+// encoder encodes values of one type.
 type encoder func(reflect.Value) (*structpb.Value, error)
 
-// encoders are those of all types that were ever written.
+// encoders caches the encoders of all types.
 var encoders sync.Map
 
 func value(v reflect.Value) (*structpb.Value, error) {
@@ -45,7 +45,7 @@ func value(v reflect.Value) (*structpb.Value, error) {
 		return structpb.NewNullValue(), nil
 	}
 	if e, ok := encoders.Load(v.Type()); ok {
-		return e.(encoder)(v) //nolint:forcetypeassert // Nothing else is stored.
+		return e.(encoder)(v) //nolint:forcetypeassert // The map contains only encoders.
 	}
 	e := encoderOf(v.Type())
 	encoders.Store(v.Type(), e)
@@ -56,7 +56,7 @@ func encoderOf(t reflect.Type) encoder {
 	if t.Implements(marshaler) || reflect.PointerTo(t).Implements(marshaler) || t.Implements(textMarshaler) || reflect.PointerTo(t).Implements(textMarshaler) {
 		return byJSON
 	}
-	switch t.Kind() { //nolint:exhaustive // All others are rare.
+	switch t.Kind() { //nolint:exhaustive // Other kinds are rare.
 	case reflect.Pointer:
 		return pointer
 	case reflect.Struct:
@@ -83,15 +83,15 @@ func encoderOf(t reflect.Type) encoder {
 	return byJSON
 }
 
-// byJSON takes the way through JSON, for what is rare.
+// byJSON encodes rare types through JSON.
 func byJSON(v reflect.Value) (*structpb.Value, error) {
 	if v.CanAddr() {
-		v = v.Addr() // Some types say how they are written only of their address.
+		v = v.Addr() // Some types implement Marshaler only on their pointer.
 	}
 	out := &structpb.Value{}
 	raw, err := json.Marshal(v.Interface())
 	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says of what.
+		return nil, err //nolint:wrapcheck // The caller adds context.
 	}
 	return out, out.UnmarshalJSON(raw) //nolint:wrapcheck // As above.
 }
@@ -110,7 +110,7 @@ func object(fields []field, v reflect.Value) (*structpb.Value, error) {
 			present = append(present, i)
 		}
 	}
-	out := make(map[string]*structpb.Value, len(present)) // The provider's structs have many fields, few of them set.
+	out := make(map[string]*structpb.Value, len(present)) // The provider's structs have many fields, but few are set.
 	for _, i := range present {
 		encoded, err := value(v.FieldByIndex(fields[i].index))
 		if err != nil {
@@ -150,7 +150,7 @@ func list(v reflect.Value) (*structpb.Value, error) {
 	return structpb.NewListValue(&structpb.ListValue{Values: out}), nil
 }
 
-// text is a text in one piece of memory: they are most of all values.
+// text allocates a string value at once, because most values are strings.
 func text(s string) *structpb.Value {
 	v := &struct {
 		value structpb.Value
@@ -163,13 +163,13 @@ func text(s string) *structpb.Value {
 
 func number(v reflect.Value) (*structpb.Value, error) {
 	if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
-		return byJSON(v) // It says why not.
+		return byJSON(v) // The error names the reason.
 	}
 	return structpb.NewNumberValue(v.Float()), nil
 }
 
-// valid is a text as JSON writes it: with a mark in place of each byte that is
-// not UTF-8.
+// valid replaces invalid UTF-8 like JSON: with a replacement character for each
+// byte.
 func valid(s string) string {
 	if utf8.ValidString(s) {
 		return s

@@ -21,17 +21,17 @@ type hidden struct {
 	Shown string `json:"shown"`
 }
 
-// Loud is a text that says how it is written.
+// Loud is a string with custom encoding.
 type Loud string
 
 func (l Loud) MarshalText() ([]byte, error) { return []byte(l + "!"), nil }
 
-// Shy says it of its address only.
+// Shy has custom encoding on its pointer only.
 type Shy struct{ Name string }
 
 func (s *Shy) MarshalJSON() ([]byte, error) { return json.Marshal("shy " + s.Name) }
 
-// zero tells of its address that it is zero.
+// odd has IsZero on its pointer.
 type odd struct {
 	N int `json:"n"`
 }
@@ -44,8 +44,8 @@ type everything struct {
 
 	Untagged  string
 	Ignored   string              `json:"-"`
-	Dash      string              `json:"-,"` //nolint:staticcheck // It is allowed, and means a dash.
-	private   string              //nolint:unused // JSON does not see it.
+	Dash      string              `json:"-,"` //nolint:staticcheck // A valid tag for the name "-".
+	private   string              //nolint:unused // JSON ignores it.
 	Text      *string             `json:"text,omitempty"`
 	Always    *string             `json:"always"`
 	Number    float64             `json:"number"`
@@ -62,7 +62,7 @@ type everything struct {
 	MapOf     map[string]Inner    `json:"mapOf,omitempty"`
 	Numbered  map[int]string      `json:"numbered,omitempty"`
 	LoudKeys  map[Loud]string     `json:"loudKeys,omitempty"`
-	Struct    Inner               `json:"struct,omitempty"` //nolint:modernize // What it does not do is to be seen.
+	Struct    Inner               `json:"struct,omitempty"` //nolint:modernize // The field is unexported on purpose.
 	Time      metav1.Time         `json:"time,omitzero"`
 	TimeAt    *metav1.Time        `json:"timeAt,omitempty"`
 	Zero      Inner               `json:"zero,omitzero"`
@@ -78,7 +78,7 @@ type everything struct {
 	Named     naming              `json:"naming"`
 }
 
-// Structs that ask for what only JSON knows.
+// Structs with features that only encoding/json supports.
 type (
 	quoted struct {
 		N int `json:"n,string"`
@@ -95,7 +95,7 @@ type (
 	naming struct{ Loud }
 )
 
-// byJSONOnly is what JSON and then protobuf make of a value.
+// byJSONOnly returns the value that encoding/json and protobuf create.
 func byJSONOnly(t *testing.T, v any) *structpb.Struct {
 	t.Helper()
 	raw, err := json.Marshal(v)

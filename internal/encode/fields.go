@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// field is a field of a struct, or of one that it embeds.
+// field is a field of a struct or of an embedded struct.
 type field struct {
 	name  string
 	index []int
-	// omits is whether a value is left out.
+	// omits reports whether a value is omitted.
 	omits func(reflect.Value) bool
 }
 
-// fieldsOf lists the fields of a struct under the names that JSON gives them. It
-// is false for a struct that asks for what only JSON knows.
+// fieldsOf returns the fields of a struct with their JSON names. It reports false
+// for a struct that needs encoding/json.
 func fieldsOf(t reflect.Type) ([]field, bool) {
 	var out []field
 	for i := range t.NumField() {
@@ -51,7 +51,8 @@ func fieldsOf(t reflect.Type) ([]field, bool) {
 	return out, !repeated(out)
 }
 
-// repeated is whether two fields have one name. JSON has rules for that.
+// repeated reports whether two fields have the same name. encoding/json has rules
+// for that.
 func repeated(fields []field) bool {
 	names := map[string]bool{}
 	return slices.ContainsFunc(fields, func(f field) bool {
@@ -61,8 +62,8 @@ func repeated(fields []field) bool {
 	})
 }
 
-// omission is when a field of a type is left out. It is false for options that
-// only JSON knows.
+// omission returns a function that reports whether a field's value is omitted. It
+// reports false for options that need encoding/json.
 func omission(t reflect.Type, options string) (func(reflect.Value) bool, bool) {
 	omits := func(reflect.Value) bool { return false }
 	for option := range strings.SplitSeq(options, ",") {
@@ -97,7 +98,7 @@ func empty(v reflect.Value) bool {
 	}
 }
 
-// zero is how a struct tells that it is zero.
+// zero returns a function that reports whether a value is zero.
 func zero(t reflect.Type) func(reflect.Value) bool {
 	type zeroer interface{ IsZero() bool }
 	if !reflect.PointerTo(t).Implements(reflect.TypeFor[zeroer]()) {
@@ -106,6 +107,6 @@ func zero(t reflect.Type) func(reflect.Value) bool {
 	return func(v reflect.Value) bool {
 		at := reflect.New(t)
 		at.Elem().Set(v)
-		return at.Interface().(zeroer).IsZero() //nolint:forcetypeassert // Just asked.
+		return at.Interface().(zeroer).IsZero() //nolint:forcetypeassert // Checked above.
 	}
 }

@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// The instance classes that AWS has, by region, as cfn-lint lists them from what AWS
-// answers to DescribeOrderableDBInstanceOptions (hack/awsengines). A family is in a
-// region with all of its sizes.
+// The instance classes in each region, from cfn-lint's copy of
+// DescribeOrderableDBInstanceOptions (hack/awsengines). All sizes of a family are
+// available in its regions.
 //
 //go:embed classes.csv
 var classesCSV string
 
 var classRows = table(classesCSV)
 
-// everywhere is the regions of a family that all of them have.
+// everywhere stands for all regions.
 const everywhere = "all"
 
-// Offered is whether AWS has an instance class for the engine in a region; classes
-// and regions that the table does not know it may have.
+// Offered reports whether AWS offers an instance class for the engine in a region.
+// It reports true for unknown classes and regions.
 func (e Engine) Offered(class, region string) bool {
 	_, name, _ := strings.Cut(class, ".")
 	family, size, _ := strings.Cut(name, ".")
@@ -31,12 +31,12 @@ func (e Engine) Offered(class, region string) bool {
 		if slices.Contains(strings.Fields(row[2]), size) {
 			return row[3] == everywhere || slices.Contains(strings.Fields(row[3]), region) || !regional(region)
 		}
-		sized = false // The family has no such size.
+		sized = false // The family lacks this size.
 	}
 	return sized
 }
 
-// regional is whether the table knows a region.
+// regional reports whether the table contains a region.
 func regional(region string) bool {
 	return slices.ContainsFunc(classRows(), func(row []string) bool { return row[0] == "regions" && slices.Contains(strings.Fields(row[3]), region) })
 }

@@ -1,6 +1,6 @@
-// Package engines is what the project knows of each engine of databases: a row for
-// each, and its versions, parameters and instance classes as data. Whoever needs to
-// know something of an engine asks here.
+// Package engines contains the facts about each database engine: a row for each
+// engine, and its versions, parameters and instance classes as data. All other
+// packages use it.
 package engines
 
 import (
@@ -14,45 +14,46 @@ import (
 
 //go:generate sh -c "go run ../../hack/enginedoc >../../docs/engines.md"
 
-// Engine is what is known of an engine of databases.
+// Engine contains the facts about a database engine.
 type Engine struct {
-	// Name is the engine as AWS calls it.
+	// Name is the engine's name in AWS.
 	Name v1alpha1.DatabaseEngine
-	// Title is how people call it.
+	// Title is the engine's usual name.
 	Title string
-	// Aurora is whether a cluster holds the data, and not an instance.
+	// Aurora reports whether it is an Aurora engine, whose data is in a cluster.
 	Aurora bool
-	// MySQL is whether it speaks the protocol of MySQL, and not that of PostgreSQL.
+	// MySQL reports whether it uses MySQL's protocol instead of PostgreSQL's.
 	MySQL bool
-	// Default is the version of a database that asks for none.
+	// Default is the default version.
 	Default string
-	// FirstFamily had no rival when its parameter group was named.
+	// FirstFamily is the family whose parameter group has no suffix.
 	FirstFamily string
-	// Logs are those that it exports to CloudWatch (AWS Security Hub, RDS.9, RDS.34,
+	// Logs are the logs to export to CloudWatch (AWS Security Hub, RDS.9, RDS.34,
 	// RDS.42 and RDS.45).
 	Logs []string
-	// Parameters are what every stack sets.
+	// Parameters are the parameters that every stack sets.
 	Parameters []Parameter
-	// AuditOption is whether an option of RDS writes the audit log, and not a parameter.
+	// AuditOption reports whether an RDS option, not a parameter, enables the audit
+	// log.
 	AuditOption bool
-	// WithoutInsights is the classes that have no Performance Insights.
+	// WithoutInsights matches the classes without Performance Insights.
 	WithoutInsights *regexp.Regexp
-	// WithoutIAM is the regions in which nobody can sign in by IAM.
+	// WithoutIAM lists the regions without IAM authentication.
 	WithoutIAM []string
-	// Proxied is whether a proxy can sign in to it by IAM.
+	// Proxied reports whether a proxy can use IAM authentication.
 	Proxied bool
 }
 
-// small are instance classes that are too small for Performance Insights of MySQL
-// and MariaDB (Amazon RDS User Guide, "Amazon RDS DB engine, Region, and instance
-// class support for Database Insights").
+// small matches instance classes that are too small for Performance Insights of
+// MySQL and MariaDB (Amazon RDS User Guide, "Amazon RDS DB engine, Region, and
+// instance class support for Database Insights").
 var small = regexp.MustCompile(`^db\.t(2|3|4g)\.(micro|small)$`)
 
-// smallOfAurora are those of Aurora MySQL (the same page of the Amazon Aurora User
-// Guide).
+// smallOfAurora matches those of Aurora MySQL (the same page of the Amazon Aurora
+// User Guide).
 var smallOfAurora = regexp.MustCompile(`^db\.(t2|t3)\.|^db\.t4g\.(micro|small)$`)
 
-// all is every engine, in the order of the API.
+// all contains every engine, in the order of the API.
 var all = []Engine{
 	{
 		Name: v1alpha1.DatabaseEnginePostgres, Title: "PostgreSQL", Default: "15", FirstFamily: "postgres15",
@@ -79,21 +80,21 @@ var all = []Engine{
 	},
 }
 
-// All is every engine, in the order of the API.
+// All returns every engine, in the order of the API.
 func All() []Engine { return slices.Clone(all) }
 
-// Of is the engine of a name, which the schema has seen to.
+// Of returns an engine by name. The schema validates the name.
 func Of(name v1alpha1.DatabaseEngine) Engine {
 	i := slices.IndexFunc(all, func(e Engine) bool { return e.Name == name })
 	return all[max(i, 0)]
 }
 
-// Port is where the database listens. It is not the engine's default (AWS Security
+// Port returns the database's port, which is not the engine's default (AWS Security
 // Hub, RDS.23).
 func (e Engine) Port() int { return e.ProxyPort() + 1 }
 
-// ProxyPort is where a proxy listens, whatever port the database has (Amazon RDS
-// User Guide, "RDS Proxy concepts and terminology").
+// ProxyPort returns the port of a proxy, which does not depend on the database's
+// port (Amazon RDS User Guide, "RDS Proxy concepts and terminology").
 func (e Engine) ProxyPort() int {
 	if e.MySQL {
 		return 3306
@@ -101,7 +102,7 @@ func (e Engine) ProxyPort() int {
 	return 5432
 }
 
-// ProxyFamily is what a proxy calls the protocol.
+// ProxyFamily returns the engine family in the API of RDS Proxy.
 func (e Engine) ProxyFamily() string {
 	if e.MySQL {
 		return "MYSQL"
@@ -109,7 +110,7 @@ func (e Engine) ProxyFamily() string {
 	return "POSTGRESQL"
 }
 
-// Protocol is the name of the protocol, for people.
+// Protocol returns the usual name of the protocol.
 func (e Engine) Protocol() string {
 	if e.MySQL {
 		return "MySQL"
@@ -117,18 +118,18 @@ func (e Engine) Protocol() string {
 	return "PostgreSQL"
 }
 
-// Insights is whether an instance class has Performance Insights.
+// Insights reports whether an instance class supports Performance Insights.
 func (e Engine) Insights(class string) bool {
 	return e.WithoutInsights == nil || !e.WithoutInsights.MatchString(class)
 }
 
-// SignsInByIAM is whether a region lets roles sign in.
+// SignsInByIAM reports whether a region supports IAM authentication.
 func (e Engine) SignsInByIAM(region string) bool { return !slices.Contains(e.WithoutIAM, region) }
 
-// Connections is how many connections a memory in bytes allows for at most, by the
-// parameter max_connections that RDS sets (Amazon RDS User Guide, "Quotas and
+// Connections returns the maximum number of connections for a memory in bytes. It
+// uses RDS's default of max_connections (Amazon RDS User Guide, "Quotas and
 // constraints for Amazon RDS"; Amazon Aurora User Guide, "Maximum connections to an
-// Aurora MySQL DB instance"). Aurora MySQL gives more than this.
+// Aurora MySQL DB instance"). Aurora MySQL allows more.
 func (e Engine) Connections(memory float64) float64 {
 	if e.MySQL {
 		return memory / 12582880
@@ -136,7 +137,7 @@ func (e Engine) Connections(memory float64) float64 {
 	return memory / 9531392
 }
 
-// Major is the major version of a version: "15" of "15.4", "8.4" of "8.4.7", "8.0" of
+// Major returns the major version: "15" of "15.4", "8.4" of "8.4.7", "8.0" of
 // "8.0.mysql_aurora.3.10.1".
 func (e Engine) Major(version string) string {
 	parts := strings.SplitN(version, ".", 3)
@@ -146,8 +147,8 @@ func (e Engine) Major(version string) string {
 	return strings.Join(parts[:min(2, len(parts))], ".")
 }
 
-// Older is whether a version is surely below another one. A major version alone may
-// be any of its minor ones.
+// Older reports whether a version is certainly lower than another one. A major
+// version alone can be any of its minor versions.
 func (e Engine) Older(a, b string) bool {
 	if major := Compare(e.Major(a), e.Major(b)); major != 0 || a == "" || b == "" {
 		return major < 0
@@ -158,15 +159,14 @@ func (e Engine) Older(a, b string) bool {
 	return Compare(a, b) < 0
 }
 
-// Compare returns whether a version is below (-1), the same as (0) or above (1) another
-// one, number by number.
+// Compare compares two versions number by number. It returns -1, 0 or 1.
 func Compare(a, b string) int { return slices.Compare(numbers(a), numbers(b)) }
 
-// numbers are the numbers of a version, from the most to the least significant.
+// numbers returns the numbers of a version, most significant first.
 func numbers(version string) []int {
 	var out []int
 	for part := range strings.SplitSeq(version, ".") {
-		if n, err := strconv.Atoi(part); err == nil { // The rest is a word, such as mysql_aurora.
+		if n, err := strconv.Atoi(part); err == nil { // The rest is text, such as mysql_aurora.
 			out = append(out, n)
 		}
 	}

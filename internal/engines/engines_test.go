@@ -106,7 +106,7 @@ func TestSupports(t *testing.T) {
 	}
 }
 
-// Each engine at each version: what a stack composes of it has what AWS wants.
+// The parameters of each engine and version are those that AWS expects.
 func TestVersions(t *testing.T) {
 	for _, e := range All() {
 		if _, ok := e.Known(e.Default); !ok {

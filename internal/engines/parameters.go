@@ -11,15 +11,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// Parameter is a setting of an engine (Amazon RDS User Guide, "Parameter groups for
-// Amazon RDS").
+// Parameter is a parameter of an engine (Amazon RDS User Guide, "Parameter groups
+// for Amazon RDS").
 type Parameter struct {
 	Name, Value string
-	// Reboot is whether it takes effect at the next start only.
+	// Reboot reports whether a change requires a restart.
 	Reboot bool
 }
 
-// ApplyMethod is when RDS is to apply it.
+// ApplyMethod returns RDS's apply method.
 func (p Parameter) ApplyMethod() string {
 	if p.Reboot {
 		return "pending-reboot"
@@ -27,31 +27,31 @@ func (p Parameter) ApplyMethod() string {
 	return "immediate"
 }
 
-// logConnections is by its name, as its values differ from a version on.
+// logConnections is a constant, because its values depend on the version.
 const logConnections = "log_connections"
 
 var postgresParameters = []Parameter{
 	{Name: "rds.force_ssl", Value: "1", Reboot: true},
-	// Schema changes only: "all" would write customers' data to the log.
+	// Schema changes only. "all" would log customer data.
 	{Name: "log_statement", Value: "ddl"},
 	{Name: "log_min_duration_statement", Value: "1000"},
 	{Name: logConnections, Value: "1"},
 	{Name: "log_disconnections", Value: "1"},
 	{Name: "log_lock_waits", Value: "1"},
-	// A forgotten transaction holds locks and stops vacuum.
+	// An abandoned transaction holds locks and blocks vacuum.
 	{Name: "idle_in_transaction_session_timeout", Value: "600000"},
 }
 
-// pgAudit is what the extension needs.
+// pgAudit contains the parameters of the extension.
 var pgAudit = []Parameter{
-	// The first one is RDS's default, which Performance Insights reads.
+	// The first one is RDS's default, which Performance Insights needs.
 	{Name: "shared_preload_libraries", Value: "pg_stat_statements,pgaudit", Reboot: true},
 	// Not "all", for the same reason as log_statement.
 	{Name: "pgaudit.log", Value: "ddl,role"},
 }
 
-// slowQueries goes to a file, as CloudWatch has no tables. What takes no second is
-// not logged: it would write customers' data to the log.
+// slowQueries logs to a file, because CloudWatch does not support tables. Queries
+// of less than a second are not logged, because that would log customer data.
 var slowQueries = []Parameter{
 	{Name: "slow_query_log", Value: "1"},
 	{Name: "long_query_time", Value: "1"},
@@ -60,44 +60,44 @@ var slowQueries = []Parameter{
 
 var mysqlParameters = append([]Parameter{
 	{Name: "require_secure_transport", Value: "1"},
-	// A client that is lured to another server would hand its files over.
+	// A client that is redirected to another server would send its files.
 	{Name: "local_infile", Value: "0"},
 }, slowQueries...)
 
-// mariadbParameters have the character set that shops need, which is the default
-// from 11.6 on only.
+// mariadbParameters add the character set that shops need. It is the default only
+// from 11.6 on.
 var mariadbParameters = append(slices.Clone(mysqlParameters), Parameter{Name: "character_set_server", Value: "utf8mb4"})
 
 var auroraMySQLParameters = append([]Parameter{
 	{Name: "require_secure_transport", Value: "ON"},
 	{Name: "local_infile", Value: "0"},
 	{Name: "server_audit_logging", Value: "1"},
-	// Not QUERY, which would write customers' data to the log.
+	// Not QUERY, which would log customer data.
 	{Name: "server_audit_events", Value: AuditEvents},
 }, slowQueries...)
 
-// AuditEvents is what the audit log of MySQL and MariaDB has: who signs in, and
-// changes of the schema and of rights.
+// AuditEvents lists the events in the audit log of MySQL and MariaDB: sign-ins, and
+// changes of schema and permissions.
 const AuditEvents = "CONNECT,QUERY_DDL,QUERY_DCL"
 
-// The parameters that a claim may set.
+// The parameters that a claim can set.
 //
 //go:embed parameters.csv
 var parametersCSV string
 
 var parameterRows = table(parametersCSV)
 
-// settable is a parameter that a claim may set.
+// settable is a parameter that a claim can set.
 type settable struct {
-	// reboot is whether it takes effect at the next start only.
+	// reboot reports whether a change requires a restart.
 	reboot bool
-	// values is what it may be, in full.
+	// values matches all allowed values.
 	values *regexp.Regexp
-	// allowed is the same in words.
+	// allowed describes the allowed values.
 	allowed string
 }
 
-// Values that parameters have, by how parameters.csv calls them.
+// values contains types of values, by their name in parameters.csv.
 var values = map[string]struct {
 	pattern *regexp.Regexp
 	words   string
@@ -108,7 +108,7 @@ var values = map[string]struct {
 	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "up to 200 letters, digits, spaces and _.,:/+=-"},
 }
 
-// settables is the parameters that a claim may set of the engine.
+// settables returns the engine's parameters that a claim can set.
 func (e Engine) settables() map[string]settable {
 	protocol := "postgresql"
 	if e.MySQL {
@@ -124,14 +124,14 @@ func (e Engine) settables() map[string]settable {
 	return out
 }
 
-// Settable is a parameter that a claim may set, in words.
+// Settable describes a parameter that a claim can set.
 type Settable struct {
 	Name string
-	// Allowed is what it may be, Applies when it takes effect.
+	// Allowed describes the allowed values, and Applies when a change takes effect.
 	Allowed, Applies string
 }
 
-// Settable returns the parameters that a claim may set of the engine, sorted.
+// Settable returns the engine's parameters that a claim can set, sorted.
 func (e Engine) Settable() []Settable {
 	known := e.settables()
 	out := make([]Settable, 0, len(known))
@@ -145,7 +145,7 @@ func (e Engine) Settable() []Settable {
 	return out
 }
 
-// CheckParameter returns why a claim cannot set a parameter to a value, empty if it
+// CheckParameter returns why a parameter cannot have a value. It is empty if it
 // can.
 func (e Engine) CheckParameter(name, value string) string {
 	known := e.settables()
@@ -161,8 +161,8 @@ func (e Engine) CheckParameter(name, value string) string {
 	return ""
 }
 
-// ParametersOf is what a database of a version has set: what every stack sets, and
-// over it what the claim asks for, sorted behind it.
+// ParametersOf returns the parameters of a database version: those of every stack,
+// with the claim's values, followed by the claim's other parameters, sorted.
 func (e Engine) ParametersOf(version string, audit bool, asked map[string]v1alpha1.ParameterValue) []Parameter {
 	out := slices.Clone(e.Parameters)
 	if audit && !e.MySQL {
@@ -170,8 +170,8 @@ func (e Engine) ParametersOf(version string, audit bool, asked map[string]v1alph
 	}
 	known := e.settables()
 	for i, p := range out {
-		// An enumeration from this version on, in which RDS has no 1 (PostgreSQL 18
-		// release notes).
+		// From this version on, it is an enumeration in which RDS does not support
+		// 1 (PostgreSQL 18 release notes).
 		if p.Name == logConnections && !e.Older(e.Major(version), "18") {
 			out[i].Value = "all"
 		}

@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// table reads a table of this package once, without its head. Tests have seen to its
-// form.
+// table parses an embedded table once, without its header. Tests validate its
+// format.
 func table(text string) func() [][]string {
 	return sync.OnceValue(func() [][]string {
 		all, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 		if err != nil {
-			panic(err) // The table is part of the program.
+			panic(err) // The table is embedded.
 		}
 		return all[1:]
 	})

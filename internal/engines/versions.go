@@ -7,31 +7,30 @@ import (
 	"strings"
 )
 
-// Version is a major version of an engine that this release knows.
+// Version is a major version of an engine that this release supports.
 type Version struct {
 	// Version such as "15" or "8.4".
 	Version string
 	// Family of its parameter groups.
 	Family string
-	// Warning is what whoever takes it should know; empty if there is nothing.
+	// Warning for users of this version. It may be empty.
 	Warning string
 }
 
-// The versions that this release knows, with the source and the date of each.
+// The supported versions, with source and date.
 //
 //go:embed versions.csv
 var versionsCSV string
 
-// The minor versions that AWS offers for new databases, as cfn-lint lists them from
-// what AWS answers to DescribeDBEngineVersions (hack/awsengines).
+// The minor versions that AWS offers for new databases, from cfn-lint's copy of
+// DescribeDBEngineVersions (hack/awsengines).
 //
 //go:embed listed.csv
 var listedCSV string
 
 var versionRows, listedRows = table(versionsCSV), table(listedCSV)
 
-// Versions is every major version that this release knows of the engine, oldest
-// first.
+// Versions returns every major version of the engine in the table, oldest first.
 func (e Engine) Versions() []Version {
 	var out []Version
 	for _, row := range versionRows() {
@@ -42,8 +41,8 @@ func (e Engine) Versions() []Version {
 	return out
 }
 
-// Listed is the minor versions of a major one that AWS offered for new databases when
-// this release was made.
+// Listed returns the minor versions of a major version that AWS offered for new
+// databases at the time of this release.
 func (e Engine) Listed(major string) []string {
 	for _, row := range listedRows() {
 		if row[0] == string(e.Name) && row[1] == major {
@@ -53,7 +52,7 @@ func (e Engine) Listed(major string) []string {
 	return nil
 }
 
-// Known is a version that this release knows, and whether it does.
+// Known returns a version of the table, and whether the table contains it.
 func (e Engine) Known(version string) (Version, bool) {
 	known := e.Versions()
 	i := slices.IndexFunc(known, func(v Version) bool { return v.Version == e.Major(version) })
@@ -63,8 +62,8 @@ func (e Engine) Known(version string) (Version, bool) {
 	return known[i], true
 }
 
-// Family is the family of the parameter groups of a version. AWS has named all of
-// them by one pattern, so that one of a version that it adds is known too.
+// Family returns the parameter group family of a version. AWS uses one pattern for
+// all families, so this also works for new versions.
 func (e Engine) Family(version string) string {
 	if v, ok := e.Known(version); ok {
 		return v.Family
@@ -72,11 +71,12 @@ func (e Engine) Family(version string) string {
 	return string(e.Name) + e.Major(version)
 }
 
-// FirstVersion is the oldest version that a stack takes.
+// FirstVersion returns the oldest supported version.
 func (e Engine) FirstVersion() string { return e.Versions()[0].Version }
 
-// Supports returns why a stack cannot have a version, empty if it can. One that is
-// newer than this release knows may be there: AWS adds some every year.
+// Supports returns why a stack cannot use a version. It is empty if it can. A
+// version that is newer than the table is accepted, because AWS adds some every
+// year.
 func (e Engine) Supports(version string) string {
 	if e.Older(e.Major(version), e.FirstVersion()) {
 		return fmt.Sprintf("%s %s is not supported: use %s, or an exact minor version of one of them", e.Title, version, strings.Join(e.names(), ", "))
@@ -89,8 +89,8 @@ func (e Engine) Supports(version string) string {
 	return ""
 }
 
-// Warning returns what whoever takes a version should know, empty if there is
-// nothing. A minor version that is newer than all listed ones may be there.
+// Warning returns a warning about a version. It is empty if there is none. A minor
+// version that is newer than all listed ones is accepted.
 func (e Engine) Warning(version string) string {
 	v, ok := e.Known(version)
 	if !ok {
@@ -103,7 +103,7 @@ func (e Engine) Warning(version string) string {
 	return v.Warning
 }
 
-// names is the major versions in words.
+// names lists the major versions in a sentence.
 func (e Engine) names() []string {
 	var out []string
 	for _, v := range e.Versions() {

@@ -13,27 +13,27 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// question is what can be asked of an observed resource: the value at a path, or
-// a condition.
+// question is a question about an observed resource: the value at a path, or a
+// condition.
 type question struct{ resourceName, about string }
 
-// asked is all questions of a call so far, with their answers. Nothing in it
-// holds on to the request.
+// asked contains all questions of a call and their answers. It does not keep a
+// reference to the request.
 type asked struct {
 	values     map[question]wire.Value
 	conditions map[question]Condition
-	// now is the time of the call, and until when its answers about time hold; both
-	// are zero if there are none.
+	// now is the time of the call, and until the time at which an answer about time
+	// changes. Both are zero if there are none.
 	now, until time.Time
 }
 
-// At returns the same facts at a time. Without one nothing has passed.
+// At returns the same facts at a time. Without a time, Passed is always false.
 func (o Observed) At(now time.Time) Observed {
 	o.asked.now = now
 	return o
 }
 
-// Passed reports whether a moment has passed.
+// Passed reports whether the call is later than a moment.
 func (o Observed) Passed(moment time.Time) bool {
 	switch {
 	case o.asked.now.IsZero():
@@ -47,7 +47,7 @@ func (o Observed) Passed(moment time.Time) bool {
 	return false
 }
 
-// value is the value at a path, nil if there is none.
+// value returns the value at a path. It is nil if there is none.
 func (o Observed) value(resourceName, path string) wire.Value {
 	if !o.Has(resourceName) {
 		return nil
@@ -61,8 +61,8 @@ func (o Observed) value(resourceName, path string) wire.Value {
 	return v
 }
 
-// canonical is a value of its own, the same bytes for the same value: objects
-// have no order.
+// canonical returns a copy of a value with canonical encoding: equal values have
+// equal bytes, although objects have no order.
 func canonical(v wire.Value) wire.Value {
 	if v.Ordered() {
 		return bytes.Clone(v)
@@ -70,20 +70,20 @@ func canonical(v wire.Value) wire.Value {
 	return wire.AppendValue(nil, v.Message())
 }
 
-// lookUp finds the value at a path where it lies.
+// lookUp returns the value at a path in the encoded request.
 func (o Observed) lookUp(q question) wire.Value {
 	w := walk{}
 	return w.value(o.resources[q.resourceName], q)
 }
 
-// walk finds values, each from where the way to it leaves that to the last one.
+// walk finds values. It starts each walk where the path leaves the last one.
 type walk struct {
 	resourceName string
 	path         fieldpath.Segments
 	above        []wire.Value
 }
 
-// value is the value at a path of a name's object, nil if there is none.
+// value returns the value at a path of an object. It is nil if there is none.
 func (w *walk) value(object wire.Struct, q question) wire.Value {
 	path, shared := parsed(q.about), 0
 	if q.resourceName == w.resourceName {
@@ -98,7 +98,7 @@ func (w *walk) value(object wire.Struct, q question) wire.Value {
 		case i+shared == 0:
 			v = object.Field(s.Field)
 		case s.Type == fieldpath.SegmentIndex:
-			v = w.above[i+shared-1].Item(int(s.Index)) //nolint:gosec // An index of a path of ours.
+			v = w.above[i+shared-1].Item(int(s.Index)) //nolint:gosec // An index in one of the function's paths.
 		default:
 			v = w.above[i+shared-1].Struct().Field(s.Field)
 		}
@@ -110,24 +110,24 @@ func (w *walk) value(object wire.Struct, q question) wire.Value {
 	return w.above[len(path)-1]
 }
 
-// paths are all paths that were ever parsed. They are few: those that tiers
-// write, and the lists that they compose.
+// paths caches all parsed paths. There are few: those that tiers use, and lists
+// that they compose.
 var paths sync.Map
 
-// parsed is the steps of a path, none of a path that is none.
+// parsed returns the segments of a path. It is empty for an invalid path.
 func parsed(path string) fieldpath.Segments {
 	if s, ok := paths.Load(path); ok {
-		return s.(fieldpath.Segments) //nolint:forcetypeassert // Nothing else is stored.
+		return s.(fieldpath.Segments) //nolint:forcetypeassert // The map contains only segments.
 	}
-	s, _ := fieldpath.Parse(path) //nolint:errcheck // A path that is none leads nowhere.
+	s, _ := fieldpath.Parse(path) //nolint:errcheck // An invalid path matches nothing.
 	paths.Store(path, s)
 	return s
 }
 
-// conditions is the path of an object's conditions.
+// conditions is the path of conditions.
 const conditions = "status.conditions"
 
-// lookUpCondition finds a condition of an object where it lies.
+// lookUpCondition returns a condition in an encoded object.
 func lookUpCondition(object wire.Struct, conditionType string) wire.Struct {
 	w := walk{}
 	return conditionIn(w.value(object, question{about: conditions}), conditionType)
@@ -146,14 +146,14 @@ func conditionOf(c wire.Struct) Condition {
 	return Condition{Status: c.Field("status").Text(), Reason: c.Field("reason").Text(), Message: c.Field("message").Text()}
 }
 
-// Questions is what a call asked of observed resources, and the answers.
+// Questions contains the questions and answers of a call.
 type Questions struct {
 	resourceNames []string
-	// values and conditions are sorted, so that questions about one object, and
-	// about neighbours in it, follow each other.
+	// values and conditions are sorted, so that questions about the same object and
+	// about neighboring fields are adjacent.
 	values     []answered[wire.Value]
 	conditions []answered[Condition]
-	// until is when an answer about time will be another one; zero if never.
+	// until is the time at which an answer about time changes. Zero means never.
 	until time.Time
 }
 
@@ -163,7 +163,7 @@ type answered[A any] struct {
 	answer A
 }
 
-// Questions returns what was asked so far.
+// Questions returns all questions so far.
 func (o Observed) Questions() Questions {
 	return Questions{resourceNames: o.resourceNames, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions), until: o.asked.until}
 }
@@ -179,8 +179,7 @@ func sorted[A any](asked map[question]A) []answered[A] {
 	return out
 }
 
-// Values calls yield with the resource and path of every value that was asked
-// for.
+// Values yields resource and path of each value.
 func (q Questions) Values(yield func(resourceName, path string) bool) {
 	for _, v := range q.values {
 		if !yield(v.resourceName, v.about) {
@@ -189,8 +188,8 @@ func (q Questions) Values(yield func(resourceName, path string) bool) {
 	}
 }
 
-// Same is whether other observed resources answer all questions alike. Whoever
-// knows nothing else of observed resources then cannot tell them apart.
+// Same reports whether other observed resources give the same answers. A response
+// that depends only on these answers is then the same.
 func (q Questions) Same(o Observed) bool {
 	if !slices.Equal(q.resourceNames, o.resourceNames) || !q.until.IsZero() && !o.asked.now.Before(q.until) {
 		return false
@@ -211,7 +210,7 @@ func (q Questions) Same(o Observed) bool {
 	return true
 }
 
-// same is whether a value is the canonical one that is wanted.
+// same reports whether a value equals a canonical one.
 func same(want, got wire.Value) bool {
 	if !got.Ordered() {
 		got = canonical(got)
@@ -219,9 +218,9 @@ func same(want, got wire.Value) bool {
 	return bytes.Equal(want, got)
 }
 
-// Size is about how many bytes of memory the questions take.
+// Size estimates the memory of the questions in bytes.
 func (q Questions) Size() int {
-	const each = 96 // Headers of the texts and bytes of a question and its answer.
+	const each = 96 // Slice and string headers of a question and its answer.
 	size := 0
 	for _, v := range q.values {
 		size += each + len(v.resourceName) + len(v.about) + len(v.answer)

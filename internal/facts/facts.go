@@ -1,5 +1,5 @@
-// Package facts reads the few observed values that tiers need, by resource and
-// path, straight from a request. Nobody else holds observed resources.
+// Package facts reads the observed values that tiers need from a request, by
+// resource and path. No other package accesses observed resources.
 package facts
 
 import (
@@ -11,31 +11,30 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-// Paths of values that many resources have.
+// Paths that many resources have.
 const (
 	ARN          = "status.atProvider.arn"
 	ID           = "status.atProvider.id"
 	ExternalName = "metadata.annotations[crossplane.io/external-name]"
 )
 
-// Claim is the name of a fact that only the claim can tell.
+// Claim is the name of a fact that the claim must provide.
 const Claim = "the claim"
 
-// Fact is one observed value: what it is and, once it was observed, its value.
+// Fact is an observed value: its description and, once observed, the value.
 type Fact struct {
-	// Resource is the composed resource that it is a fact about.
+	// Resource is the composed resource of the value.
 	Resource string
-	// Path is the field, or another description of what is awaited.
+	// Path is the field, or another description of the value.
 	Path string
-	// Value is empty as long as the fact is not known.
+	// Value is empty until it is known.
 	Value string
 }
 
-// Known is whether the fact was observed.
+// Known reports whether the value is known.
 func (f Fact) Known() bool { return f.Value != "" }
 
-// Or is the fact, or if it is not known the same one with a value from
-// elsewhere.
+// Or returns the fact. If it is unknown, it gets the given value.
 func (f Fact) Or(value string) Fact {
 	if f.Value == "" {
 		f.Value = value
@@ -43,9 +42,9 @@ func (f Fact) Or(value string) Fact {
 	return f
 }
 
-// Observed is the observed composed resources of a request by name, and what
-// the composite was said to be last. It remembers what was asked of it, so it is
-// for one call, and for one goroutine.
+// Observed contains the observed composed resources of a request by name, and the
+// composite's last conditions. It records all questions, so it is for one call and
+// one goroutine.
 type Observed struct {
 	resources     map[string]wire.Struct
 	resourceNames []string
@@ -53,7 +52,7 @@ type Observed struct {
 	asked         *asked
 }
 
-// From takes the observed composed resources of a request. A resource without a
+// From returns the observed composed resources of a request. A resource without a
 // body counts as not observed.
 func From(req *fnv1.RunFunctionRequest) Observed {
 	seen := req.GetObserved().GetResources()
@@ -73,8 +72,7 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 	return o
 }
 
-// compositeName stands for the composite among the names of its resources, none
-// of which is called so.
+// compositeName is the key of the composite. No resource can have this name.
 const compositeName = "/"
 
 func (o Observed) object(resourceName string) wire.Struct {
@@ -84,13 +82,13 @@ func (o Observed) object(resourceName string) wire.Struct {
 	return o.resources[resourceName]
 }
 
-// Has is whether a resource was observed.
+// Has reports whether a resource was observed.
 func (o Observed) Has(resourceName string) bool { return o.resources[resourceName] != nil }
 
 // Names returns the names of all observed resources, sorted.
 func (o Observed) Names() []string { return slices.Clone(o.resourceNames) }
 
-// Fact returns the text at a path of an observed resource.
+// Fact returns the string at a path of an observed resource.
 func (o Observed) Fact(resourceName, path string) Fact {
 	return Fact{Resource: resourceName, Path: path, Value: o.String(resourceName, path)}
 }
@@ -98,7 +96,7 @@ func (o Observed) Fact(resourceName, path string) Fact {
 // ARN returns the ARN of an observed resource.
 func (o Observed) ARN(resourceName string) Fact { return o.Fact(resourceName, ARN) }
 
-// ExternalName returns the name or ID that a resource has in AWS.
+// ExternalName returns the external name of a resource.
 func (o Observed) ExternalName(resourceName string) Fact { return o.Fact(resourceName, ExternalName) }
 
 // Ready returns the fact that a resource is ready. Its value is "True".
@@ -110,26 +108,26 @@ func (o Observed) Ready(resourceName string) Fact {
 	return f
 }
 
-// String returns the text at a path of an observed resource, empty if there is
-// none.
+// String returns the string at a path of an observed resource. It is empty if there
+// is none.
 func (o Observed) String(resourceName, path string) string { return o.value(resourceName, path).Text() }
 
-// Number returns the number at a path of an observed resource, zero if there is
-// none.
+// Number returns the number at a path of an observed resource. It is zero if there
+// is none.
 func (o Observed) Number(resourceName, path string) float64 {
 	return o.value(resourceName, path).Number()
 }
 
-// True is whether the value at a path of an observed resource is true.
+// True reports whether the value at a path of an observed resource is true.
 func (o Observed) True(resourceName, path string) bool { return o.value(resourceName, path).True() }
 
-// Struct returns the object at a path of an observed resource, nil if there is
-// none.
+// Struct returns the object at a path of an observed resource. It is nil if there
+// is none.
 func (o Observed) Struct(resourceName, path string) *structpb.Struct {
 	return o.value(resourceName, path).Struct().Message()
 }
 
-// Value returns the value at a path of an observed resource, nil if there is
+// Value returns the value at a path of an observed resource. It is nil if there is
 // none.
 func (o Observed) Value(resourceName, path string) *structpb.Value {
 	return o.value(resourceName, path).Message()
@@ -140,8 +138,8 @@ type Condition struct {
 	Status, Reason, Message string
 }
 
-// Condition returns the named condition of an observed resource, empty if it
-// has none.
+// Condition returns a condition of an observed resource. It is empty if there is
+// none.
 func (o Observed) Condition(resourceName, conditionType string) Condition {
 	object := o.object(resourceName)
 	if object == nil {
@@ -156,21 +154,21 @@ func (o Observed) Condition(resourceName, conditionType string) Condition {
 	return c
 }
 
-// Since returns when the named condition of an observed resource became what it
-// is, in RFC 3339; empty if it has none.
+// Since returns the last transition time of a condition, in RFC 3339. It is empty
+// if there is none.
 func (o Observed) Since(resourceName, conditionType string) string {
 	return o.wholeCondition(resourceName, conditionType)["lastTransitionTime"].GetStringValue()
 }
 
-// Reconciled reports whether the provider has acted on what is desired of a
-// resource now, and was not refused.
+// Reconciled reports whether the provider has successfully applied the current
+// desired state of a resource.
 func (o Observed) Reconciled(resourceName string) bool {
 	synced := o.wholeCondition(resourceName, "Synced")
 	return synced["status"].GetStringValue() == "True" && synced["observedGeneration"].GetNumberValue() == o.Number(resourceName, "metadata.generation")
 }
 
-// wholeCondition returns the fields of the named condition of an observed
-// resource, among them those that a Condition leaves out; nil if it has none.
+// wholeCondition returns all fields of a condition, including those that Condition
+// omits. It is nil if there is none.
 func (o Observed) wholeCondition(resourceName, conditionType string) map[string]*structpb.Value {
 	for _, c := range o.Value(resourceName, conditions).GetListValue().GetValues() {
 		if fields := c.GetStructValue().GetFields(); fields["type"].GetStringValue() == conditionType {
@@ -180,8 +178,7 @@ func (o Observed) wholeCondition(resourceName, conditionType string) map[string]
 	return nil
 }
 
-// Unchanged reports whether the provider was told to change nothing of a
-// resource.
+// Unchanged reports whether the provider must not change a resource.
 func (o Observed) Unchanged(resourceName string) bool {
 	policies := o.Value(resourceName, "spec.managementPolicies").GetListValue().GetValues()
 	return len(policies) > 0 && !slices.ContainsFunc(policies, func(p *structpb.Value) bool {
@@ -189,8 +186,8 @@ func (o Observed) Unchanged(resourceName string) bool {
 	})
 }
 
-// CompositeCondition returns the named condition that the composite had before
-// this call, empty if it had none.
+// CompositeCondition returns a condition of the composite before this call. It is
+// empty if there was none.
 func (o Observed) CompositeCondition(conditionType string) Condition {
 	return o.Condition(compositeName, conditionType)
 }

@@ -11,7 +11,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// vpc is a resource as Crossplane observes it.
+// vpc is an observed resource.
 const vpc = `{
 	"apiVersion": "ec2.aws.upbound.io/v1beta1", "kind": "VPC",
 	"metadata": {"name": "shop-vpc", "annotations": {"crossplane.io/external-name": "vpc-0a1b"}},
@@ -25,7 +25,7 @@ const vpc = `{
 	}
 }`
 
-// observed is the observed resources of a request, in JSON.
+// observed returns the observed resources of a request from JSON.
 func observed(resources map[string]string) Observed {
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
 	for resourceName, object := range resources {

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestHandler runs the tests of the function's code, which need Python alone.
+// TestHandler runs the tests of the function's code, which need only Python.
 func TestHandler(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
@@ -20,7 +20,8 @@ func TestHandler(t *testing.T) {
 	}
 	for _, pattern := range []string{"handler/*.py", "handler_test/*.py"} {
 		for _, f := range files(t, pattern) {
-			// Go repeats a test when a file changed that it looked at.
+			// Go invalidates cached test results if a file that the test accessed
+			// has changed.
 			if _, err := os.Stat(f); err != nil {
 				t.Fatal(err)
 			}

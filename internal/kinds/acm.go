@@ -18,7 +18,7 @@ var acmService = Service{Name: "acm", AddToScheme: acm.AddToScheme, Kinds: map[s
 	},
 }}
 
-// validation is what ACM wants to see in DNS for a domain.
+// validation returns ACM's DNS validation record of a domain.
 func validation(domain string) Fields {
 	return Fields{
 		"domainName":          "${" + domain + "}",

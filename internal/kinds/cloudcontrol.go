@@ -4,7 +4,7 @@ import cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcon
 
 var cloudcontrolService = Service{Name: "cloudcontrol", AddToScheme: cloudcontrol.AddToScheme, Kinds: map[string]Kind{
 	"Resource": {
-		// An ID as CloudFront gives public keys.
+		// An ID in the format of CloudFront's public keys.
 		ExternalName: "K${upper:13}",
 		Immutable:    []string{"typeName"},
 		Cost:         Free,

@@ -19,7 +19,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 		},
 	},
 	"DefaultSecurityGroup": {
-		// The same as that of its VPC.
+		// The VPC's ID has the same digits.
 		ExternalName: "sg-${hex:17:vpcId}",
 		ARN:          "ec2:${region}:${account}:security-group/${id}",
 		Shows:        Fields{"name": "default", "description": "default VPC security group", "ownerId": "${account}"},
@@ -81,7 +81,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 	"NATGateway": {
 		LateInitialized: Fields{"vpcId": "vpc-${hex:17:subnetId}"},
 		ExternalName:    "nat-${hex:17}",
-		// That of its address.
+		// The address of its Elastic IP.
 		Shows:     Fields{"publicIp": "${ip:allocationId}", "networkInterfaceId": "eni-${hex:17}", "associationId": "eipassoc-${hex:17}"},
 		Immutable: []string{"allocationId", "subnetId", "connectivityType", "privateIp", "vpcId"},
 		Cost:      Priced,

@@ -15,7 +15,7 @@ var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[s
 	"Service": {
 		ID: "${arn}", ARN: "ecs:${region}:${account}:service/${cluster}/${external}",
 		Immutable: []string{"cluster", "launchType", "iamRole", "schedulingStrategy"},
-		Cost:      Free, // Its scaling target says how many containers there are.
+		Cost:      Free, // The scaling target contains the number of containers.
 		Call:      Call{Operation: "ecs CreateService", ExternalName: "serviceName", Members: map[string]string{"loadBalancer": "loadBalancers", "deploymentCircuitBreaker": "deploymentConfiguration", "deploymentMaximumPercent": "", "deploymentMinimumHealthyPercent": "", "enableEcsManagedTags": "enableECSManagedTags", "waitForSteadyState": "", "networkConfiguration": "networkConfiguration"}},
 		Called:    Called{Class: "ECS service"},
 		FilledIn: map[string]Decision{

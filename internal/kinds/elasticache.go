@@ -2,7 +2,8 @@ package kinds
 
 import elasticache "github.com/upbound/provider-aws/v2/apis/namespaced/elasticache/v1beta1"
 
-// inCache is what holds caches, which keeps subnets and groups from being deleted.
+// inCache lists the kinds that use subnet groups and security groups, which cannot
+// be deleted before them.
 var inCache = []User{{Kind: "elasticache/Cluster"}, {Kind: "elasticache/ReplicationGroup"}}
 
 var elasticacheService = Service{Name: "elasticache", AddToScheme: elasticache.AddToScheme, Kinds: map[string]Kind{
@@ -149,7 +150,7 @@ var elasticacheService = Service{Name: "elasticache", AddToScheme: elasticache.A
 	},
 }}
 
-// cacheMembers are members of calls that the provider names otherwise.
+// cacheMembers contains API members that differ from the provider's field names.
 var cacheMembers = map[string]string{
 	"description":              "ReplicationGroupDescription",
 	"logDeliveryConfiguration": "LogDeliveryConfigurations",

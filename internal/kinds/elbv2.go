@@ -68,8 +68,8 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 	},
 }}
 
-// listenerHeaders is what becomes of what the provider fills in of a listener: of
-// each header that a listener may rename or set there is a field, and all are empty.
+// listenerHeaders returns the decisions for header fields of a listener. There is a
+// field for each header that a listener can rename or set, and all are empty.
 func listenerHeaders() map[string]Decision {
 	out := map[string]Decision{
 		"mutualAuthentication":             "harmless: off, the default.",

@@ -1,6 +1,5 @@
-// Package kinds is what the project knows of each kind of AWS resource that a
-// stack is made of: a file for each service, a row for each kind. Whoever needs to
-// know something of a kind asks here.
+// Package kinds contains the facts about each kind of AWS resource in a stack: a
+// file for each service, and a row for each kind. All other packages use it.
 package kinds
 
 import (
@@ -14,55 +13,56 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// Service is an AWS service, as the provider's API groups are called.
+// Service is an AWS service, named as in the provider's API groups.
 type Service struct {
-	// Name begins the API group, such as "rds".
+	// Name is the prefix of the API group, such as "rds".
 	Name string
 	// AddToScheme registers the provider's types.
 	AddToScheme func(*runtime.Scheme) error
-	// Kinds is the kinds that a stack can have.
+	// Kinds contains the kinds that a stack can have.
 	Kinds map[string]Kind
 }
 
-// Kind is what is known of a kind. Texts of what AWS shows are templates of
-// package simulator.
+// Kind contains the facts about a kind. Strings for observed values are templates
+// of package simulator.
 type Kind struct {
-	// ExternalName is the external name that the provider gives a resource that has
-	// none yet: by default its Kubernetes name.
+	// ExternalName is the external name that the provider assigns to a new
+	// resource. It defaults to the Kubernetes name.
 	ExternalName string
-	// ID is status.atProvider.id, by default the external name.
+	// ID is status.atProvider.id. It defaults to the external name.
 	ID string
-	// ARN is the ARN after the partition (Service Authorization Reference). Kinds
-	// without one show none.
+	// ARN is the ARN after the partition (Service Authorization Reference). It is
+	// empty for kinds without an ARN in their status.
 	ARN string
-	// Shows is more of status.atProvider.
+	// Shows contains other fields of status.atProvider.
 	Shows Fields
-	// LateInitialized is what the provider also fills into spec.forProvider.
+	// LateInitialized contains the fields that the provider adds to
+	// spec.forProvider.
 	LateInitialized Fields
-	// FilledIn is what becomes of the fields that a stack leaves out and the provider
-	// fills in, by field.
+	// FilledIn contains the decision for each field that the stack omits and the
+	// provider fills in.
 	FilledIn map[string]Decision
 
-	// Immutable is the fields below spec.forProvider that AWS cannot change of a
-	// resource that exists (Terraform Registry, AWS provider: arguments that force a
+	// Immutable lists the fields in spec.forProvider that AWS cannot change for an
+	// existing resource (Terraform Registry, AWS provider: arguments that force a
 	// new resource; AWS CloudFormation Template Reference, "Update requires:
-	// Replacement"). A field that takes a reference stands for the reference too. The
-	// region is of no kind, as it is of all. An empty list says that all of it can.
+	// Replacement"). A field includes its reference. The region is always immutable
+	// and not listed. An empty list means that all fields can change.
 	Immutable []string
-	// InUse is as long as what is there AWS refuses to delete it.
+	// InUse describes resources that prevent deletion.
 	InUse InUse
-	// Data is what is lost with a resource that cannot be made again; empty if nothing
-	// is.
+	// Data is the data that is lost with the resource. It is empty if nothing is.
 	Data string
 
-	// Cost is whether it costs money.
+	// Cost reports how the kind is charged.
 	Cost Cost
-	// Usage is what is charged by how much it is used, which nobody knows beforehand.
+	// Usage describes usage charges, which cannot be estimated.
 	Usage string
 
-	// Call is the API call that makes it; empty of what is made by none.
+	// Call is the API call that creates the resource. It is empty if there is none.
 	Call Call
-	// Called is what a resource is called in the text of others; empty if it is not.
+	// Called describes how other resources name it in text. It is empty if they do
+	// not.
 	Called Called
 }
 
@@ -73,92 +73,93 @@ type (
 	List []any
 )
 
-// Where is a value that only resources have whose field has the given value.
+// Where is a value that applies only to resources whose field has the given value.
 type Where struct {
 	Field string
 	Is    any
 	Then  any
 }
 
-// Afterwards is a value that AWS knows only some time after it made the resource.
+// Afterwards is a value that AWS provides only some time after creation.
 type Afterwards struct{ Value any }
 
-// Each is a list with an item for each one of a list that was asked for, whose
-// templates are about that one: its fields or, if it has none, its value.
+// Each is a list with an item for each item of a requested list. Its templates use
+// the item's fields or, if it has none, its value.
 type Each struct {
 	Of   string
 	Item Fields
 }
 
-// InUse is what AWS refuses to delete a resource for, and its code for that.
+// InUse lists the users for which AWS refuses to delete a resource, and the error
+// code.
 type InUse struct {
 	Code string
 	By   []User
 }
 
-// User is what keeps a resource from being deleted: a kind, and the field in which
-// it refers to the resource; any if empty.
+// User prevents the deletion of a resource: a kind, and its field with a reference
+// to the resource. An empty field matches any field.
 type User struct{ Kind, Field string }
 
-// Cost is whether a kind costs money.
+// Cost is the type of charges of a kind.
 type Cost string
 
 // Costs.
 const (
-	// Priced costs as long as it exists.
+	// Priced kinds cost money as long as they exist.
 	Priced Cost = "priced"
-	// Free costs nothing by itself.
+	// Free kinds cost nothing.
 	Free Cost = "free"
-	// ByUsage costs by how much it is used alone.
+	// ByUsage kinds cost money only for usage.
 	ByUsage Cost = "by usage"
 )
 
 // Call is an API call.
 type Call struct {
-	// Operation is the service as botocore names it and the operation.
+	// Operation is the service as in botocore, and the operation.
 	Operation string
-	// Within is the member that the kind's fields are below, if they are not the
-	// operation's own; a list of one is passed through.
+	// Within is the member that contains the kind's fields, if they are nested.
+	// Lists of one are followed.
 	Within string
-	// ExternalName is the member that takes the external name.
+	// ExternalName is the member for the external name.
 	ExternalName string
-	// Members are the members of fields that are named otherwise, by the field's
-	// path; an empty one has no counterpart.
+	// Members contains members that differ from the field's name, by the field's
+	// path. An empty member means that there is none.
 	Members map[string]string
 }
 
-// Called is where the names of a kind are.
+// Called describes where the name of a resource is.
 type Called struct {
-	// Class of what has such names, such as "log group".
+	// Class of the named resource, such as "log group".
 	Class string
-	// At is a field of spec.forProvider; empty for the external name.
+	// At is a field of spec.forProvider. It is empty for the external name.
 	At string
 }
 
-// Decision is what becomes of a field that the provider fills in. It begins with
-// one of
+// Decision is the decision for a field that the provider fills in. It starts with
+// one of these:
 //
 //   - "harmless: ", and why the value may stay in the spec
 //   - "dropped: ", and why the provider must not fill it in
-//   - "composed: ", and why every resource of the kind has the field
-//   - "open: ", and what is not known yet
+//   - "composed: ", and why every resource of the kind sets the field
+//   - "open: ", and what is still unknown
 type Decision string
 
 // Dropped reports whether the provider must not fill the field in.
 func (d Decision) Dropped() bool { return strings.HasPrefix(string(d), "dropped: ") }
 
-// Composed reports whether every resource of the kind has the field itself.
+// Composed reports whether every resource of the kind sets the field itself.
 func (d Decision) Composed() bool { return strings.HasPrefix(string(d), "composed: ") }
 
-// known reports whether a decision is one.
+// known reports whether a decision is valid.
 func (d Decision) known() bool {
 	return d.Dropped() || d.Composed() || strings.HasPrefix(string(d), "harmless: ") || strings.HasPrefix(string(d), "open: ")
 }
 
-// Services is all services, sorted by name.
+// Services returns all services, sorted by name.
 func Services() []Service { return slices.Clone(services) }
 
-// all is the kinds of all services, such as "rds/Instance".
+// all contains the kinds of all services, such as "rds/Instance".
 var all = sync.OnceValue(func() map[string]Kind {
 	out := map[string]Kind{}
 	for _, s := range services {
@@ -169,17 +170,18 @@ var all = sync.OnceValue(func() map[string]Kind {
 	return out
 })
 
-// Of is what is known of a kind, such as "rds/Instance", and whether anything is.
+// Of returns the facts about a kind, such as "rds/Instance", and whether it is
+// known.
 func Of(kind string) (Kind, bool) {
 	k, ok := all()[kind]
 	return k, ok
 }
 
-// Names is the kinds that a stack can have, sorted.
+// Names returns the kinds that a stack can have, sorted.
 func Names() []string { return slices.Sorted(maps.Keys(all())) }
 
-// Validate returns an error for each thing that a row must say and does not, with
-// the name of the kind and of the field.
+// Validate returns an error for each missing part of a row, with the kind and the
+// field.
 func Validate() error {
 	var errs []error
 	for _, name := range Names() {

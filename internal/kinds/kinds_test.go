@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What a row lacks is told by the names of the kind and of the field.
+// Errors name the kind and the missing field of a row.
 func TestRows(t *testing.T) {
 	if err := Validate(); err != nil {
 		t.Error(err)

@@ -16,7 +16,7 @@ var lambdaService = Service{Name: "lambda", AddToScheme: lambda.AddToScheme, Kin
 			"invokeArn":    "arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations",
 			"qualifiedArn": "${arn}:${dollar}LATEST",
 			"version":      "${dollar}LATEST",
-			// AWS computes it of whatever it is given.
+			// AWS computes it from the code.
 			"codeSha256": "${sourceCodeHash|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=}",
 		},
 		Immutable: []string{"packageType"},

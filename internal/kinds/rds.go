@@ -77,7 +77,7 @@ var rdsService = Service{Name: "rds", AddToScheme: rds.AddToScheme, Kinds: map[s
 	"Instance": {
 		LateInitialized: Fields{
 			"backupTarget": "region", "databaseInsightsMode": "standard", "engineLifecycleSupport": "open-source-rds-extended-support", "iops": int64(3000), "licenseModel": "general-public-license", "networkType": "IPV4", "optionGroupName": "default:${engine}-${major:engineVersion}", "storageThroughput": int64(125),
-			// Those of what a restored instance was made from.
+			// The source of a restored instance determines these values.
 			"kmsKeyId": "arn:${partition}:kms:${region}:${account}:key/${uuid}", "username": "shop",
 		},
 		ExternalName: "db-${upper:26}",

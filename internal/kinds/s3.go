@@ -9,7 +9,7 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 			"bucketDomainName":         "${id}.s3.${dnsSuffix}",
 			"bucketRegion":             "${region}",
 			"bucketRegionalDomainName": "${id}.s3.${region}.${dnsSuffix}",
-			// The account's canonical user.
+			// The account's canonical user ID.
 			"grant":        List{Fields{"id": "${hex:64:account}", "permissions": List{"FULL_CONTROL"}, "type": "CanonicalUser"}},
 			"hostedZoneId": "Z${upper:13:region}",
 		},

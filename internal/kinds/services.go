@@ -1,6 +1,6 @@
 package kinds
 
-// services is all services. A new one is a file and a line here.
+// services lists all services. A new service needs a file and a line here.
 var services = []Service{
 	accessanalyzerService,
 	accountService,

@@ -8,7 +8,7 @@ var signerService = Service{Name: "signer", AddToScheme: signer.AddToScheme, Kin
 		Shows: Fields{
 			"jobId":  "${id}",
 			"status": "Succeeded",
-			// In the bucket of its source, as the stack asks for.
+			// The stack requests the bucket of the source.
 			"signedObject": List{Fields{"s3": List{Fields{"key": "signed/${id}.zip"}}}},
 		},
 		Immutable: []string{"profileName", "source", "destination", "ignoreSigningJobFailure"},

@@ -4,7 +4,7 @@ import ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
 
 var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[string]Kind{
 	"Document": {
-		ARN:       "ssm:${region}:${account}:automation-definition/${external}", // As those that can be run are called.
+		ARN:       "ssm:${region}:${account}:automation-definition/${external}", // It has the name of documents that can be run.
 		Immutable: []string{},
 		Cost:      ByUsage,
 		Usage:     "steps that documents of Systems Manager run",
@@ -23,7 +23,7 @@ var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[s
 		},
 	},
 	"ServiceSetting": {
-		// Names of parameters and settings are paths, which begin with a slash.
+		// Names of parameters and settings are paths with a leading slash.
 		ExternalName: "${arn}", ARN: "ssm:${region}:${account}:servicesetting${settingId}", Shows: Fields{"status": "Customized"},
 		Immutable: []string{"settingId"},
 		Cost:      Free,

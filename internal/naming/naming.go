@@ -1,4 +1,4 @@
-// Package naming makes names that are readable, deterministic and within the
+// Package naming creates names that are readable, deterministic and within the
 // limits of Kubernetes and AWS.
 package naming
 
@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// MaxObject is the most characters of a Kubernetes object's name (Kubernetes
+// MaxObject is the maximum length of a Kubernetes object's name (Kubernetes
 // documentation, "Object Names and IDs", DNS subdomain names).
 const MaxObject = 253
 
-// hashLength keeps five bits a character: 40 bits tell a stack's own resources
-// apart, and its stacks from those of others.
+// hashLength is the length of a hash. With five bits per character, 40 bits
+// distinguish the resources of a stack, and its stack from others.
 const hashLength = 8
 
-// Hash is a short, stable digest of its parts in characters that every AWS name
-// takes. Different lists of parts differ, also where their concatenation is
-// the same.
+// Hash returns a short, stable digest of its parts. Every AWS name can contain its
+// characters. Different lists of parts differ, even if their concatenation is the
+// same.
 func Hash(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:hashLength]
 }
 
-// Fit returns name if it has at most limit characters; otherwise its beginning
-// and a hash of the whole of it.
+// Fit returns name if it is within the limit. Otherwise, it returns a prefix of the
+// name and a hash of the whole name.
 func Fit(name string, limit int) string {
 	if len(name) <= limit {
 		return name
@@ -33,17 +33,18 @@ func Fit(name string, limit int) string {
 	return strings.TrimRight(name[:limit-hashLength-1], "-.") + "-" + Hash(name)
 }
 
-// Object is the Kubernetes name of a composed resource: <composite>-<name>, cut
-// with a hash where it would be too long.
+// Object returns the Kubernetes name of a composed resource: <composite>-<name>,
+// shortened with a hash if it is too long.
 func Object(composite, resourceName string) string {
 	return Fit(composite+"-"+resourceName, MaxObject)
 }
 
-// Stack turns the name of a composite, any valid Kubernetes name, into what all
-// AWS names of the stack begin with: lower-case letters, digits and single
-// hyphens, a letter first, unique by the suffix, at most limit characters.
-// RDS identifiers are the strictest: a letter first, no two hyphens in a row,
-// none at the end (AWS documentation, "CreateDBInstance").
+// Stack converts a composite's name, which is any valid Kubernetes name, to the
+// prefix of all AWS names of the stack. It contains lower-case letters, digits and
+// single hyphens, starts with a letter, is unique through its suffix, and is within
+// the limit. RDS identifiers have the strictest rules: they start with a letter,
+// and contain neither two consecutive hyphens nor one at the end (AWS
+// documentation, "CreateDBInstance").
 func Stack(composite, unique string, limit int) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(composite) {
@@ -65,16 +66,15 @@ func Stack(composite, unique string, limit int) string {
 	return base + "-" + unique
 }
 
-// reserved is how names must not begin in AWS: "sg-" those of security groups
-// (Amazon EC2 API Reference, "CreateSecurityGroup"), "aws" and "ssm" those of
-// parameters (AWS Systems Manager API Reference, "PutParameter"), "aws" those of
-// service roles, "amzn" and "sthree" those of buckets (Amazon S3 User Guide,
-// "General purpose bucket naming rules"), "internal-" those of load balancers
-// (Elastic Load Balancing API Reference, "CreateLoadBalancer"), "rds" and
-// "amazon" what services name themselves.
+// reserved lists prefixes that AWS reserves: "sg-" for security groups (Amazon EC2
+// API Reference, "CreateSecurityGroup"), "aws" and "ssm" for parameters (AWS
+// Systems Manager API Reference, "PutParameter"), "aws" for service roles, "amzn"
+// and "sthree" for buckets (Amazon S3 User Guide, "General purpose bucket naming
+// rules"), "internal-" for load balancers (Elastic Load Balancing API Reference,
+// "CreateLoadBalancer"), "rds" and "amazon" for services' own names.
 var reserved = []string{"amazon", "amzn", "aws", "internal-", "rds", "sg-", "ssm", "sthree"}
 
-// unreserved returns a beginning that no service of AWS reserves.
+// unreserved returns a prefix that no AWS service reserves.
 func unreserved(base string) string {
 	for _, r := range reserved {
 		if strings.HasPrefix(base+"-", r) {

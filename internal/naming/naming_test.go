@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// objectNames are names that Kubernetes takes for a composite: 1 to 253
-// characters in labels that are joined by dots.
+// objectNames generates valid names of a composite: 1 to 253 characters in labels
+// that are joined by dots.
 func objectNames() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		label := rapid.StringMatching(`[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`)
@@ -23,12 +23,12 @@ func objectNames() *rapid.Generator[string] {
 	})
 }
 
-// uniques are suffixes as settings make them.
+// uniques generates suffixes in the format of settings.
 func uniques() *rapid.Generator[string] {
 	return rapid.Map(rapid.String(), func(s string) string { return Hash(s) })
 }
 
-// names are names of resources within a stack.
+// resourceNames generates names of resources within a stack.
 func resourceNames() *rapid.Generator[string] {
 	return rapid.StringMatching(`[a-z][a-z0-9]*(-[a-z0-9]+){0,5}`)
 }
@@ -190,7 +190,8 @@ func TestStack(t *testing.T) {
 	}
 }
 
-// An RDS identifier is the strictest name in AWS; a bucket's is the shortest.
+// RDS identifiers have the strictest rules in AWS, and bucket names the lowest
+// limit.
 func TestStackIsValidInAWS(t *testing.T) {
 	identifier := regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	rapid.Check(t, func(t *rapid.T) {
@@ -252,7 +253,7 @@ func TestObjectIsValidInKubernetes(t *testing.T) {
 	})
 }
 
-// Names that differ at their end only are where a cut would make them the same.
+// Names that differ only at their end must still differ after shortening.
 func TestObjectTellsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		long := strings.Repeat("a", rapid.IntRange(1, MaxObject-10).Draw(t, "length"))

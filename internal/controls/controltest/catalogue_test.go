@@ -7,8 +7,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// TestCatalogue holds that every control can be met, and fails once anything by
-// which it is met is broken, be it of a tier that is composed or of one to come.
+// TestCatalogue verifies that every control can be met, and that it fails if a
+// resource or field that it requires is wrong.
 func TestCatalogue(t *testing.T) {
 	for _, c := range controls.All().Controls() {
 		t.Run(c.ID, func(t *testing.T) {

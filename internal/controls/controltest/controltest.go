@@ -1,5 +1,5 @@
-// Package controltest proves that controls can fail: it makes stacks that meet a
-// control, and breaks what meets it. A control that nothing breaks says nothing.
+// Package controltest verifies that controls can fail. It creates stacks that meet
+// a control, and breaks the required fields. A control that cannot fail is useless.
 package controltest
 
 import (
@@ -14,14 +14,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// Unbroken breaks everything by which a stack meets a control, one after the
-// other, and says of what the control did not notice. An empty answer is the
-// proof. The control must be met, or not applicable for reasons that hold.
+// Unbroken breaks every required field of a stack, one at a time, and returns the
+// changes that the control did not detect. An empty result means that it detected
+// all. The control must be met, or not apply for a verified reason.
 func Unbroken(control controls.Control, stack []controls.Resource) []string {
 	t := trial{control: control, catalogue: catalogue(control)}
 	held := t.result(stack)
 	if !t.holds(stack) {
-		return nil // The stack has nothing that the control is about.
+		return nil // The control does not apply to the stack.
 	}
 	var out []string
 	for _, e := range held.Evidence {
@@ -44,14 +44,15 @@ func (t trial) result(stack []controls.Resource) controls.Result {
 	return t.catalogue.Evaluate(stack)[0]
 }
 
-// holds is whether the control's checks hold, of a stack that has what it is about.
+// holds reports whether the control's checks pass. The stack must have the
+// resources that the control is about.
 func (t trial) holds(stack []controls.Resource) bool {
 	s := t.result(stack).State
 	return s == controls.StateMet || s == controls.StateNotApplicable && t.control.Default == controls.NotApplicable
 }
 
-// breaks is whether the control fails without what the evidence names: with every
-// wrong value of a field or, where it names none, without the resource.
+// breaks reports whether the control fails without the evidence: with each wrong
+// value of a field or, if it names no field, without the resource.
 func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 	if e.Field == "" {
 		return !t.holds(without(stack, func(r controls.Resource) bool { return kindOf(r) == e.Kind }))
@@ -59,7 +60,7 @@ func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 	asked := expectations(t.control.Checks, e.Kind, e.Field)
 	for _, a := range asked {
 		for _, v := range breaking(a, fieldOf(stack, e.Resource, e.Field)) {
-			// Where one of several resources is enough, breaking one breaks nothing.
+			// If one of several resources suffices, breaking one has no effect.
 			if t.holds(with(stack, e.Resource, e.Field, v)) && t.holds(withAll(stack, e.Kind, e.Field, v)) {
 				return false
 			}
@@ -68,8 +69,8 @@ func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 	return len(asked) > 0
 }
 
-// absences adds what must not be there, and says of what the control did not
-// notice.
+// absences adds forbidden resources, and reports those that the control did not
+// detect.
 func (t trial) absences(checks []controls.Check, above string, stack []controls.Resource) []string {
 	var out []string
 	for _, c := range checks {
@@ -85,8 +86,8 @@ func (t trial) absences(checks []controls.Check, above string, stack []controls.
 	return out
 }
 
-// noticesAny is whether the control fails with a resource that must not be
-// there, related to any resource that it must not relate to.
+// noticesAny reports whether the control fails with a forbidden resource that
+// relates to any other resource.
 func (t trial) noticesAny(c controls.Check, above string, stack []controls.Resource) bool {
 	if above == "" {
 		return t.notices(stack, resource(c.None, c.Resource, c.Where, c.Has))
@@ -109,19 +110,19 @@ func (t trial) notices(stack []controls.Resource, added controls.Resource) bool 
 	return !t.holds(append(slices.Clone(stack), added))
 }
 
-// Meeting is a stack that meets a control, made of what its checks ask for.
+// Meeting returns a stack that meets a control, derived from its checks.
 func Meeting(control controls.Control) []controls.Resource {
 	m := &maker{}
 	m.make(control.Checks, nil)
-	// Those that are about all resources of a kind, once all are there.
+	// Checks of all resources of a kind come last.
 	m.make(control.Checks, nil)
 	return m.stack
 }
 
-// maker makes a stack.
+// maker creates a stack.
 type maker struct{ stack []controls.Resource }
 
-// make makes what checks ask for, below the resource of the given name.
+// make creates the resources that checks require, below the named resource.
 func (m *maker) make(checks []controls.Check, above *string) {
 	for _, c := range checks {
 		kind := c.Every + c.Each + c.Some
@@ -139,8 +140,8 @@ func (m *maker) make(checks []controls.Check, above *string) {
 	}
 }
 
-// about is the roles of the resources that a check is about. There is at least
-// one of them; what some resource must be gets a resource of its own.
+// about returns the names of the resources that a check selects, at least one. With
+// Some, the check gets its own resource.
 func (m *maker) about(kind string, c controls.Check, above *string) []string {
 	var resourceNames []string
 	for _, r := range m.stack {
@@ -162,12 +163,12 @@ func (m *maker) about(kind string, c controls.Check, above *string) []string {
 	return []string{r.Resource}
 }
 
-// made is whether a resource was made for the same check.
+// made reports whether a resource was created for the same check.
 func (m *maker) made(resourceName string, c controls.Check, above *string) bool {
 	return strings.HasSuffix(resourceName, m.suffix(c, above))
 }
 
-// suffix marks what was made for a check of its own.
+// suffix returns the name suffix of resources that are created for one check.
 func (*maker) suffix(c controls.Check, above *string) string {
 	switch {
 	case c.Resource != "" && !strings.HasSuffix(c.Resource, "*"):
@@ -181,7 +182,7 @@ func (*maker) suffix(c controls.Check, above *string) string {
 	}
 }
 
-// meet makes a field what it is expected to be, beside what it is already.
+// meet sets a field to an expected value, and keeps its other expectations.
 func (m *maker) meet(resourceName, field string, asked any) {
 	v := meeting(asked)
 	if v == nil {
@@ -190,7 +191,7 @@ func (m *maker) meet(resourceName, field string, asked any) {
 	now := fieldOf(m.stack, resourceName, field)
 	if items, ok := v.([]any); ok {
 		for _, item := range list(now) {
-			// Each takes the place of one that is wanted.
+			// Each item replaces one that also meets the expectation.
 			if i := slices.IndexFunc(items, func(want any) bool { return covers(item, want) }); i >= 0 {
 				items = slices.Delete(items, i, i+1)
 			}
@@ -201,7 +202,7 @@ func (m *maker) meet(resourceName, field string, asked any) {
 	m.stack = with(m.stack, resourceName, field, v)
 }
 
-// covers is whether an item has all that another one has.
+// covers reports whether an item has all fields of another item.
 func covers(item, want any) bool {
 	fields, ok := want.(map[string]any)
 	if !ok {
@@ -216,7 +217,7 @@ func covers(item, want any) bool {
 	return true
 }
 
-// resource is a new resource with fields as expected.
+// resource returns a new resource with the expected fields.
 func resource(kind, glob string, all ...map[string]any) controls.Resource {
 	service, name, _ := strings.Cut(kind, "/")
 	resourceName := strings.ReplaceAll(glob, "*", "1")
@@ -239,7 +240,8 @@ func resource(kind, glob string, all ...map[string]any) controls.Resource {
 	return controls.Resource{Resource: resourceName, Object: encoded(object)}
 }
 
-// relate makes a resource and the one above it related as a check wants it.
+// relate adds the relation that a check requires between a resource and the one
+// above.
 func relate(c controls.Check, above, here controls.Resource) (controls.Resource, controls.Resource) {
 	from, to, field := &here, above, c.By
 	if c.Behind != "" {
@@ -262,8 +264,8 @@ func relate(c controls.Check, above, here controls.Resource) (controls.Resource,
 	return above, here
 }
 
-// expectations is all that checks expect of a field of a kind. A reference by
-// which resources relate only has to be there.
+// expectations returns all expectations for a field of a kind. A reference for a
+// relation must only exist.
 func expectations(checks []controls.Check, kind, field string) []any {
 	var out []any
 	for _, c := range checks {
@@ -288,7 +290,7 @@ func without(stack []controls.Resource, which func(controls.Resource) bool) []co
 	return slices.DeleteFunc(slices.Clone(stack), which)
 }
 
-// with is a stack in which a field has another value, or none if that is nil.
+// with returns a stack in which a field has another value. nil removes the field.
 func with(stack []controls.Resource, resourceName, field string, v any) []controls.Resource {
 	out := slices.Clone(stack)
 	for i, r := range out {
@@ -301,7 +303,7 @@ func with(stack []controls.Resource, resourceName, field string, v any) []contro
 	return out
 }
 
-// withAll is a stack in which a field of all resources of a kind has another
+// withAll returns a stack in which a field of all resources of a kind has another
 // value.
 func withAll(stack []controls.Resource, kind, field string, v any) []controls.Resource {
 	for _, r := range stack {
@@ -312,13 +314,13 @@ func withAll(stack []controls.Resource, kind, field string, v any) []controls.Re
 	return stack
 }
 
-// fieldOf is the value of a field, nil if it has none.
+// fieldOf returns the value of a field. It is nil if there is none.
 func fieldOf(stack []controls.Resource, resourceName, field string) any {
 	i := slices.IndexFunc(stack, func(r controls.Resource) bool { return r.Resource == resourceName })
 	return get(stack[i].Object.AsMap(), names(field))
 }
 
-// names leads from the root of an object to a field of the catalogue.
+// names returns the path from the object's root to a field in the catalog.
 func names(field string) []string {
 	p := parsed(field)
 	if p.Root {

@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// controlOf is a control with checks in YAML.
+// controlOf returns a control with checks in YAML.
 func controlOf(t *testing.T, text string) controls.Control {
 	t.Helper()
 	c := controls.Control{ID: "A", Title: "One", Tier: "network", Severity: controls.Low, Default: controls.Included}
@@ -20,7 +20,7 @@ func controlOf(t *testing.T, text string) controls.Control {
 	return c
 }
 
-// TestUnbroken holds that controls which cannot fail are found out.
+// TestUnbroken verifies that controls that cannot fail are detected.
 func TestUnbroken(t *testing.T) {
 	cases := map[string]struct {
 		reason string

@@ -11,10 +11,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// anything is a value that only has to be there.
+// anything is a placeholder for fields that must only exist.
 const anything = "anything"
 
-// meeting is a value that is as expected, nil if none may be there.
+// meeting returns a value that meets an expectation. It is nil if the field must
+// not exist.
 func meeting(asked any) any {
 	words, ok := asked.(map[string]any)
 	if !ok {
@@ -47,8 +48,8 @@ func meeting(asked any) any {
 	}
 }
 
-// breaking is values each of which is not as expected; nil takes it away. Where
-// the expectation is about a list, they keep what is in it now.
+// breaking returns values that violate an expectation. nil removes the field. For a
+// list, they keep its current items.
 func breaking(asked, now any) []any {
 	words, ok := asked.(map[string]any)
 	if !ok {
@@ -89,7 +90,7 @@ func breakingWord(word string, asked, now any) []any {
 	}
 }
 
-// item is the item of a list that is as expected.
+// item returns a list item that meets an expectation.
 func item(fields map[string]any) any {
 	if self, ok := fields["."]; ok {
 		return meeting(self)
@@ -108,7 +109,7 @@ func repeated(v, times any) any {
 	return slices.Repeat([]any{v}, max(int(n), 1))
 }
 
-// list is the items of a list; a value alone is a list of one.
+// list returns the items of a list. A single value is a list of one.
 func list(v any) []any {
 	switch v := v.(type) {
 	case nil:
@@ -127,7 +128,7 @@ func first(v any) any {
 	return nil
 }
 
-// other is a value of the same type as the given ones, and none of them.
+// other returns a different value of the same type.
 func other(than any) any {
 	switch v := first(than).(type) {
 	case bool:
@@ -144,7 +145,7 @@ func other(than any) any {
 	}
 }
 
-// sample is a text that matches an expression.
+// sample returns a string that matches a regular expression.
 func sample(expression string) string {
 	var b strings.Builder
 	write(&b, must(syntax.Parse(expression, syntax.Perl)))
@@ -169,14 +170,14 @@ func write(b *strings.Builder, r *syntax.Regexp) {
 		for range r.Min {
 			write(b, r.Sub[0])
 		}
-	default: // What may be left out, and what has no width.
+	default: // Optional parts, and those without width.
 	}
 }
 
-// parsed is a path of the catalogue.
+// parsed parses a path of the catalog.
 func parsed(text string) controls.Path { return must(controls.ParsePath(text)) }
 
-// must is for what cannot fail, because the catalogue was read.
+// must panics on an error, for values that the catalog has validated.
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -184,7 +185,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// get is the value that names lead to, nil if there is none.
+// get returns the value at a path. It is nil if there is none.
 func get(from any, names []string) any {
 	for _, name := range names {
 		fields, _ := opened(from).(map[string]any)
@@ -193,9 +194,9 @@ func get(from any, names []string) any {
 	return opened(from)
 }
 
-// put sets the value that names lead to, in all items of a list on the way, or
-// takes it away with what refers to it if it is nil. JSON texts on the way become
-// objects, which checks read alike.
+// put sets the value at a path, in all items of lists on the path. If it is nil, it
+// removes the field and its reference. It replaces JSON strings on the path by
+// objects, which checks treat alike.
 func put(in map[string]any, names []string, v any) {
 	name, rest := names[0], names[1:]
 	switch next := opened(in[name]).(type) {
@@ -230,7 +231,7 @@ func put(in map[string]any, names []string, v any) {
 	}
 }
 
-// opened is a value or, if it is a JSON text, what it says.
+// opened decodes a JSON string. It returns other values unchanged.
 func opened(v any) any {
 	text, ok := v.(string)
 	if !ok || !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {

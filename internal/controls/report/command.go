@@ -1,4 +1,4 @@
-// Package report prints the catalogue of controls, and how a stack stands to it.
+// Package report prints the catalog of controls, and a stack's results.
 package report
 
 import (
@@ -19,12 +19,13 @@ const (
 	errFailOn = "--fail-on=%s requires a FILE with a claim"
 )
 
-// exitNotMet is the exit code when a control that must be met is not. A claim
-// that is not valid exits with 1.
+// exitNotMet is the exit code if a required control is not met. An invalid claim
+// exits with 1.
 const exitNotMet = 2
 
-// Command is the controls command. It runs with a context.Context and a
-// fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does. Warnings of the function go to standard error.
+// Command is the controls command. Kong must provide a context.Context and a
+// fnv1.FunctionRunnerServiceServer. It writes to kong's stdout, and the function's
+// warnings to stderr.
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML whose stack is evaluated; - reads standard input. Without it, the catalogue is printed." optional:""`
 
@@ -34,12 +35,12 @@ type Command struct {
 	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
 	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with code 2 if a control of this or a higher severity is not met: critical, high, medium or low."`
 
-	// stdin is what File - reads, os.Stdin if nil.
+	// stdin is the input for File -. It defaults to os.Stdin.
 	stdin io.Reader
 }
 
-// Run prints the catalogue or, with a file, how the stack of its claim stands to
-// each control once it stands.
+// Run prints the catalog. With a file, it prints the results of the claim's stack
+// once it is ready.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
 	catalogue := controls.All()
 	if c.File == "" {
@@ -50,10 +51,10 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	}
 	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin})
 	if err != nil {
-		return err //nolint:wrapcheck // It names the file or what the function said.
+		return err //nolint:wrapcheck // The error names the file or contains the function's message.
 	}
 	for _, w := range warnings {
-		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // There is nowhere else to say it.
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // A failed write to stderr cannot be reported.
 	}
 	resources := make([]controls.Resource, 0, len(composed))
 	for _, r := range composed {
@@ -69,7 +70,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	return nil
 }
 
-// fails is whether a control is not met that must be.
+// fails reports whether a required control is not met.
 func (c *Command) fails(results []controls.Result) bool {
 	return c.FailOn != "" && slices.ContainsFunc(results, func(r controls.Result) bool {
 		return r.State == controls.StateNotMet && r.Control.Severity.AtLeast(controls.Severity(c.FailOn))

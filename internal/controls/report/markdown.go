@@ -39,7 +39,7 @@ of many requirements.
 
 `
 
-// tierTitles is how the document calls tiers.
+// tierTitles returns the headings of tiers.
 func tierTitles() map[string]string {
 	out := map[string]string{}
 	for _, t := range tiers.All() {
@@ -48,7 +48,7 @@ func tierTitles() map[string]string {
 	return out
 }
 
-// catalogueMarkdown prints the catalogue as docs/controls.md.
+// catalogueMarkdown prints the catalog as docs/controls.md.
 func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 	b := &strings.Builder{}
 	b.WriteString(markdownHead)
@@ -71,11 +71,11 @@ func catalogueMarkdown(w io.Writer, all []controls.Control) error {
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, c.Severity, c.Default, cell(described(c)), cell(strings.Join(c.Statements(), "<br>")), cell(references(c)))
 	}
 	_, err := io.WriteString(w, b.String())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// described is a control in words: what is true, how it is met, why it does not
-// apply, what it leaves out, and what scanners report nevertheless.
+// described describes a control: what it requires, how to meet it, why it does not
+// apply, its exceptions, and accepted findings of scanners.
 func described(c *controls.Control) string {
 	parts := []string{c.Title + "."}
 	if c.Reason != "" {
@@ -93,7 +93,7 @@ func described(c *controls.Control) string {
 	return strings.Join(parts, " ")
 }
 
-// references is who asks for a control, standards before scanners.
+// references returns the control's IDs in frameworks, standards before scanners.
 func references(c *controls.Control) string {
 	var out []string
 	for _, f := range controls.Frameworks {
@@ -104,7 +104,7 @@ func references(c *controls.Control) string {
 	return strings.Join(out, "<br>")
 }
 
-// resultsMarkdown prints how a stack stands, a table for each tier.
+// resultsMarkdown prints a stack's results, with a table for each tier.
 func resultsMarkdown(w io.Writer, results []controls.Result) error {
 	b := &strings.Builder{}
 	tier, titles := "", tierTitles()
@@ -116,8 +116,8 @@ func resultsMarkdown(w io.Writer, results []controls.Result) error {
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", r.ID, r.Control.Severity, r.State, cell(r.Control.Title), cell(why(r, len(r.Evidence))))
 	}
 	_, err := io.WriteString(w, b.String())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// cell is a text that can stand in a table.
+// cell escapes a text for a table.
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }

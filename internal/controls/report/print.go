@@ -13,7 +13,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// printCatalogue is the ways to print the catalogue, by the values of --output.
+// printCatalogue contains the printers of the catalog, by the value of --output.
 var printCatalogue = map[string]func(io.Writer, []controls.Control) error{
 	"table":    catalogueTable,
 	"markdown": catalogueMarkdown,
@@ -21,7 +21,7 @@ var printCatalogue = map[string]func(io.Writer, []controls.Control) error{
 	"json":     func(w io.Writer, c []controls.Control) error { return printJSON(w, c) },
 }
 
-// printResults is the ways to print how a stack stands, likewise.
+// printResults contains the printers of results, by the value of --output.
 var printResults = map[string]func(io.Writer, []controls.Result) error{
 	"table":    resultsTable,
 	"markdown": resultsMarkdown,
@@ -32,7 +32,7 @@ var printResults = map[string]func(io.Writer, []controls.Result) error{
 func printYAML(w io.Writer, v any) error {
 	raw, err := yaml.Marshal(v)
 	if err != nil {
-		return err //nolint:wrapcheck // The caller says what failed.
+		return err //nolint:wrapcheck // The caller adds context.
 	}
 	_, err = w.Write(raw)
 	return err //nolint:wrapcheck // As above.
@@ -47,18 +47,18 @@ func printJSON(w io.Writer, v any) error {
 	return err //nolint:wrapcheck // As above.
 }
 
-// reported is a result as machines read it.
+// reported is a result for machines.
 type reported struct {
 	controls.Result `json:",inline"`
 
 	Title    string            `json:"title"`
 	Tier     string            `json:"tier"`
 	Severity controls.Severity `json:"severity"`
-	// Note says how to meet the control, or why it does not apply.
+	// Note explains how to meet the control, or why it does not apply.
 	Note string `json:"note,omitempty"`
 }
 
-// reportOf is what machines read of a stack.
+// reportOf returns the results of a stack for machines.
 func reportOf(results []controls.Result) any {
 	out := struct {
 		Totals   controls.Totals `json:"totals"`
@@ -71,8 +71,8 @@ func reportOf(results []controls.Result) any {
 	return out
 }
 
-// note is what a reader wants to know about a control that is not met: how it
-// would be, or why it does not apply.
+// note explains a control that is not met: how to meet it, or why it does not
+// apply.
 func note(r controls.Result) string {
 	if r.State == controls.StateMet {
 		return ""
@@ -83,20 +83,20 @@ func note(r controls.Result) string {
 	return cmp.Or(r.Control.Reason, r.Control.How)
 }
 
-// catalogueTable prints a line for each control.
+// catalogueTable prints a row for each control.
 func catalogueTable(w io.Writer, all []controls.Control) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "TIER\tCONTROL\tSEVERITY\tDEFAULT\tTITLE") // The writer keeps everything until it is flushed.
+	_, _ = fmt.Fprintln(t, "TIER\tCONTROL\tSEVERITY\tDEFAULT\tTITLE") // The writer buffers everything until Flush.
 	for _, c := range all {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", c.Tier, c.ID, c.Severity, c.Default, c.Title) // As above.
 	}
-	return t.Flush() //nolint:wrapcheck // The caller says what failed.
+	return t.Flush() //nolint:wrapcheck // The caller adds context.
 }
 
-// maxEvidence is how many fields a line of the table shows.
+// maxEvidence is the maximum number of fields in a table row.
 const maxEvidence = 3
 
-// resultsTable prints a line for each control, and the totals.
+// resultsTable prints a row for each control, and the totals.
 func resultsTable(w io.Writer, results []controls.Result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	_, _ = fmt.Fprintln(t, "CONTROL\tSEVERITY\tSTATE\tTITLE\tWHERE AND WHY") // As above.
@@ -113,8 +113,7 @@ func resultsTable(w io.Writer, results []controls.Result) error {
 	return err //nolint:wrapcheck // As above.
 }
 
-// why is the first few fields that meet or break a control, and what there is
-// to say about it.
+// why returns the first fields of the evidence, and the note.
 func why(r controls.Result, most int) string {
 	var parts []string
 	if r.State != controls.StateNotApplicable {

@@ -18,7 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
-// function is a fake of the function whose stack is one subnet.
+// function is a fake whose stack is one subnet.
 type function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
@@ -36,19 +36,19 @@ func (f *function) RunFunction(context.Context, *fnv1.RunFunctionRequest) (*fnv1
 
 const claim = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1}\n"
 
-// broken is a writer that nothing can be written to.
+// broken is a writer that always fails.
 type broken struct{}
 
 var errBroken = errors.New("broken pipe")
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
 
-// exited is what the exit function of a test panics with, as nothing may run
+// exited is the panic value of a test's exit function, because nothing may run
 // after an exit.
 type exited int
 
 // run runs a command line.
-func run(args []string, stdin string, public bool, stdout io.Writer) (stderr string, code int, err error) { //nolint:nonamedreturns // Three of a kind.
+func run(args []string, stdin string, public bool, stdout io.Writer) (stderr string, code int, err error) { //nolint:nonamedreturns // Three similar results.
 	var errs bytes.Buffer
 	defer func() {
 		stderr = errs.String()
@@ -73,7 +73,7 @@ func TestRun(t *testing.T) {
 		args   []string
 		stdin  string
 		public bool
-		// out is parts of what is printed.
+		// out lists parts of the output.
 		out    []string
 		stderr string
 		code   int
@@ -161,8 +161,8 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestRunForMachines holds that both formats say the same, and enough to be read
-// without the catalogue.
+// TestRunForMachines verifies that both formats contain the same data, and enough
+// to be read without the catalog.
 func TestRunForMachines(t *testing.T) {
 	type document struct {
 		Totals   controls.Totals `json:"totals"`
@@ -201,7 +201,7 @@ func TestRunForMachines(t *testing.T) {
 			t.Fatalf("%s: %v", format, err)
 		}
 	}
-	a, _ := json.Marshal(raw)   //nolint:errchkjson // It was JSON.
+	a, _ := json.Marshal(raw)   //nolint:errchkjson // The value was decoded from JSON.
 	b, _ := json.Marshal(again) //nolint:errchkjson // As above.
 	if diff := cmp.Diff(string(a), string(b)); diff != "" || len(raw) != len(controls.All().Controls()) {
 		t.Errorf("\nThe whole catalogue should be read back.\n-json, +yaml:\n%s", diff)
