@@ -2,7 +2,7 @@ package picture
 
 import "strings"
 
-// place is where a card stands.
+// place is the area of a card in the picture.
 type place string
 
 // Places outside of the band.
@@ -21,7 +21,7 @@ const (
 	nowhere    place = ""
 )
 
-// Parts of the band, in their order.
+// Parts of the band, in order.
 var band = []place{"Audit", "Compliance", "Monitoring", "Recovery", "Responses", "Keys and access", "Account", "More"}
 
 // card is a tile of the picture.
@@ -31,16 +31,16 @@ type card struct {
 	lines []string
 	at    place
 	look  look
-	// objects that it stands for.
+	// objects that it represents.
 	objects []object
-	// existing is true of what is used but not composed.
+	// existing reports whether the stack uses it without composing it.
 	existing bool
-	// title is what a card of no objects says on hover.
+	// title is the tooltip of a card without objects.
 	title string
 }
 
-// definition says how cards of a key look, or of all keys that begin with it if it
-// ends in ":".
+// definition is the appearance of cards with a key. A key that ends in ":" is a
+// prefix.
 type definition struct {
 	key    string
 	at     place
@@ -49,7 +49,7 @@ type definition struct {
 	detail func(*card) []string
 }
 
-// definitions in the order in which cards stand next to each other.
+// definitions are in the order of cards in the picture.
 var definitions = []definition{
 	{"waf", inEdge, look{security, glyphShield}, "AWS WAF", wafDetail},
 	{"cdn", inEdge, look{networking, glyphCDN}, "CloudFront", cdnDetail},
@@ -109,13 +109,13 @@ var definitions = []definition{
 	{"account", "Account", look{management, glyphChecks}, "Account settings", settingsDetail},
 	{"other", "More", look{management, glyphSliders}, "Other", othersDetail},
 
-	// Those below are drawn as containers.
+	// The following are drawn as containers.
 	{"vpc", nowhere, look{}, "VPC", nil},
 	{"app", nowhere, look{}, "Application", nil},
 	{"subnet:", nowhere, look{}, "Subnet", nil},
 }
 
-// defined returns the definition of a key and its place in their order.
+// defined returns the definition of a key and its position.
 func defined(key string) (int, definition) {
 	for i, d := range definitions {
 		if d.key == key {

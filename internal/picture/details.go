@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// Lines below a card's name, each from the objects that it stands for.
+// Details of cards, derived from their objects.
 
 func fixed(line string) func(*card) []string { return func(*card) []string { return []string{line} } }
 
-// counted says how many objects of a kind there are.
+// counted returns a detail with the number of objects of a kind.
 func counted(kind, noun string) func(*card) []string {
 	return func(c *card) []string {
 		if n := len(c.of(kind)); n > 0 {
@@ -48,7 +48,7 @@ func (c *card) one(kind string, path ...string) string {
 	return ""
 }
 
-// resources returns the names of what a card stands for.
+// resources returns the names of the card's resources.
 func (c *card) resources() []string {
 	var out []string
 	for _, o := range c.objects {
@@ -68,7 +68,7 @@ func cdnDetail(c *card) []string {
 
 func wafDetail(c *card) []string {
 	var rules []any
-	_ = json.Unmarshal([]byte(c.one("wafv2/WebACL", "ruleJson")), &rules) //nolint:errcheck // What is no JSON has no rules.
+	_ = json.Unmarshal([]byte(c.one("wafv2/WebACL", "ruleJson")), &rules) //nolint:errcheck // Invalid JSON has no rules.
 	if len(rules) == 0 {
 		return []string{"web ACL"}
 	}
@@ -115,7 +115,7 @@ func endpointsDetail(c *card) []string {
 	return []string{strconv.Itoa(len(names)) + " interfaces"}
 }
 
-// serviceDetail says how many containers run, or when.
+// serviceDetail returns the number of containers, or the schedule.
 func serviceDetail(c *card) []string {
 	if when := c.one("cloudwatchevents/Rule", "scheduleExpression"); when != "" {
 		return []string{"task, " + schedule(when)}
@@ -134,7 +134,7 @@ func serviceDetail(c *card) []string {
 	}
 }
 
-// schedule is a schedule's expression without its wrapping.
+// schedule returns a schedule's expression without rate() or cron().
 func schedule(expression string) string {
 	kind, inside, ok := strings.Cut(strings.TrimSuffix(expression, ")"), "(")
 	if ok && kind == "rate" {
@@ -161,7 +161,7 @@ func functionDetail(c *card) []string {
 	return []string{line}
 }
 
-// engines are how AWS calls what runs in a database or a cache.
+// engines maps AWS's names of engines to titles.
 var engines = map[string]string{
 	"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB",
 	"aurora-postgresql": "Aurora PostgreSQL", "aurora-mysql": "Aurora MySQL",
@@ -186,7 +186,7 @@ func databaseDetail(c *card) []string {
 
 func readerDetail(c *card) []string { return []string{instanceClass(c)} }
 
-// instanceClass is the class of an instance of Aurora.
+// instanceClass returns the class of an Aurora instance.
 func instanceClass(c *card) string {
 	class := strings.TrimPrefix(c.one("rds/ClusterInstance", "instanceClass"), "db.serverless")
 	least := c.one("rds/Cluster", "serverlessv2ScalingConfiguration", "minCapacity")
@@ -250,7 +250,7 @@ func secretsDetail(c *card) []string {
 	n := len(c.of("secretsmanager/Secret"))
 	for _, o := range c.of("secretsmanager/SecretRotation") {
 		if strings.HasPrefix(o.resource, "database-") {
-			n++ // RDS keeps its own.
+			n++ // RDS manages this secret.
 		}
 	}
 	return []string{plural(n, "secret")}

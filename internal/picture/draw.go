@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// draw writes a scene as SVG: containers from the outside in, arrows above them, tiles
-// and texts on top.
+// draw writes a scene as SVG: containers from the outside in, then arrows, then
+// tiles and texts.
 func draw(s *scene) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg class="architecture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n", s.width, s.height, escaped(s.aria))
@@ -44,8 +44,8 @@ func drawBox(b *bytes.Buffer, x box) {
 	fmt.Fprintf(b, `<g%s>%s</g>`+"\n", resourcesOf(x.card), title(x.card)+shape)
 }
 
-// resourcesOf is the names of what a card stands for, for the portal, and makes it a
-// stop of the keyboard.
+// resourcesOf returns attributes with the names of a card's resources for the
+// portal, and makes the card focusable.
 func resourcesOf(c *card) string {
 	if len(c.objects) == 0 {
 		return ""
@@ -53,7 +53,7 @@ func resourcesOf(c *card) string {
 	return fmt.Sprintf(` tabindex="0" data-resources="%s"`, escaped(strings.Join(c.resources(), " ")))
 }
 
-// title is what a card says on hover: its name, and what it stands for by kind.
+// title returns the tooltip of a card: its name, and its resources by kind.
 func title(c *card) string {
 	says := c.title
 	if says == "" {
@@ -92,7 +92,8 @@ func drawTile(b *bytes.Buffer, t tile) {
 	b.WriteString("</g>\n")
 }
 
-// classOf is a category's class; the containers have those of the same name.
+// classOf returns the CSS class of a category. The containers have classes of the
+// same name.
 func classOf(c category) string {
 	if c == database {
 		return "data"
@@ -119,7 +120,7 @@ func drawArrow(b *bytes.Buffer, a arrow) {
 	fmt.Fprintf(b, `<path class="arrow" marker-end="url(#architecture-head)" d="%s"><title>%s</title></path>`+"\n", path, escaped(says))
 }
 
-// endTitle is an arrow's end in words.
+// endTitle describes the end of an arrow.
 func endTitle(key string) string {
 	switch key {
 	case endApp:
@@ -132,9 +133,9 @@ func endTitle(key string) string {
 	return strings.TrimSpace(d.name + " " + own)
 }
 
-// escaped is a text as XML has it.
+// escaped escapes a text for XML.
 func escaped(s string) string {
 	var b bytes.Buffer
-	_ = xml.EscapeText(&b, []byte(s)) //nolint:errcheck // A buffer takes everything.
+	_ = xml.EscapeText(&b, []byte(s)) //nolint:errcheck // Writes to a buffer never fail.
 	return b.String()
 }

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// flow is traffic from one card to another. Ends that are no cards have names of
-// their own.
+// flow is traffic from one card to another. Ends that are not cards have fixed
+// names.
 type flow struct {
 	from, to string
 	label    string
 }
 
-// Ends of flows that are no cards.
+// Ends of flows that are not cards.
 const (
 	endUsers    = "users"
 	endInternet = "internet"
@@ -23,8 +23,8 @@ const (
 	endCallers  = "callers"
 )
 
-// readFlows reads who calls whom: the edge from the distribution's origins, the rest
-// from the rules of security groups.
+// readFlows returns all flows: those of the edge from the distribution's origins,
+// and the others from security group rules.
 func (m *model) readFlows() []flow {
 	out := m.edgeFlows()
 	out = append(out, m.groupFlows()...)
@@ -59,7 +59,7 @@ func (m *model) edgeFlows() []flow {
 	return out
 }
 
-// originFlow is what the distribution asks of an origin.
+// originFlow returns the flow from the distribution to an origin.
 func (m *model) originFlow(origin any) flow {
 	switch bucket := m.bucket(origin); {
 	case at(origin, "vpcOriginConfig") != nil:
@@ -77,7 +77,8 @@ func (m *model) originFlow(origin any) flow {
 	}
 }
 
-// balancerLabel is how the distribution calls the load balancer.
+// balancerLabel returns the protocol between the distribution and the load
+// balancer.
 func (m *model) balancerLabel() string {
 	const config = "vpcOriginEndpointConfig"
 	protocol, port := "HTTPS ", "httpsPort"
@@ -87,8 +88,8 @@ func (m *model) balancerLabel() string {
 	return protocol + m.card("cdn").one("cloudfront/VPCOrigin", config, port) + " (VPC origin)"
 }
 
-// groupFlows reads the rules of security groups: a rule of egress that names another
-// group is a flow from what is in the one to what is in the other.
+// groupFlows returns flows from egress rules that name another security group. A
+// flow connects the members of both groups.
 func (m *model) groupFlows() []flow {
 	members := m.members()
 	ports := map[[2]string][]string{}
@@ -100,7 +101,7 @@ func (m *model) groupFlows() []flow {
 		ends := [2]string{members[own], members[other]}
 		if o.kind == "ec2/SecurityGroupIngressRule" {
 			if ends[0] != endApp || other != "" || text(o.spec, "prefixListId") != "" {
-				continue // The egress rule at the other end says the same.
+				continue // The corresponding egress rule is enough.
 			}
 			ends = [2]string{endCallers, endApp}
 		}
@@ -117,7 +118,8 @@ func (m *model) groupFlows() []flow {
 	return out
 }
 
-// joined are labels of several ports; those of one protocol name it once.
+// joined joins the labels of several ports. Ports with the same protocol name it
+// once.
 func joined(labels []string) string {
 	protocol, _, _ := strings.Cut(labels[0], " ")
 	if len(labels) > 3 {
@@ -130,7 +132,7 @@ func joined(labels []string) string {
 	return strings.Join(out, ", ")
 }
 
-// members says which card a security group is of.
+// members returns the card of each security group.
 func (m *model) members() map[string]string {
 	out := map[string]string{}
 	for _, c := range m.cards {
@@ -147,13 +149,13 @@ func (m *model) members() map[string]string {
 	}
 	for _, c := range m.cards {
 		for _, o := range c.of("ec2/SecurityGroup") {
-			out[o.name] = endApp // Of the application alone the group itself is drawn.
+			out[o.name] = endApp // Only the application is drawn as a group.
 		}
 	}
 	return out
 }
 
-// portLabel names the protocol of a rule and its port.
+// portLabel returns the protocol and port of a rule.
 func (m *model) portLabel(ends [2]string, rule object) string {
 	protocol := strings.ToUpper(text(rule.spec, "ipProtocol"))
 	if protocol == "-1" {
@@ -181,7 +183,7 @@ func (m *model) portLabel(ends [2]string, rule object) string {
 	return protocol + " " + portsOf(rule)
 }
 
-// portsOf is a rule's port, or its range.
+// portsOf returns the port or the port range of a rule.
 func portsOf(rule object) string {
 	from, to := text(rule.spec, "fromPort"), text(rule.spec, "toPort")
 	if from != to {
@@ -190,8 +192,8 @@ func portsOf(rule object) string {
 	return from
 }
 
-// wayOut is what leaves the network: by the gateway endpoint to S3, by NAT to the
-// internet, and to services of AWS.
+// wayOut returns the outbound flows: through the gateway endpoint to S3, through
+// NAT to the internet, and to AWS services.
 func (m *model) wayOut() []flow {
 	var out []flow
 	var outside []string

@@ -9,14 +9,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// TestFlows holds who calls whom, by which protocol and port.
+// TestFlows verifies sources, targets, protocols and ports of flows.
 func TestFlows(t *testing.T) {
 	storage := map[string]string{"cdn > shop files": "HTTPS 443 (OAC)", "app > s3-endpoint": "", "s3-endpoint > shop files": "HTTPS 443"}
 	edge := map[string]string{"users > waf": "HTTPS 443", "waf > cdn": ""}
 	out := map[string]string{"nat:1 > internet-gateway": "", "internet-gateway > internet": "outbound only"}
 	cases := map[string]struct {
 		reason string
-		// parts of what is wanted, by "from > to".
+		// want contains expected flows, by "from > to".
 		want []map[string]string
 	}{
 		"claim": {

@@ -6,25 +6,26 @@ import (
 	"strings"
 )
 
-// rule says where a kind is shown: on which card, or why it is on none. A key that ends
-// in ":" takes the rest of the resource's name between cut and the next "-".
+// rule selects the card of a kind, or the reason why it has none. A key that ends
+// in ":" is completed with the part of the resource's name between cut and the next
+// "-".
 type rule struct {
-	// kinds is a kind, or a service and "/*".
+	// kinds is a kind, or a service followed by "/*".
 	kinds string
-	// prefix of the resource's name, empty for any.
+	// prefix of the resource's name. Empty matches any name.
 	prefix string
 	card   string
 	hidden string
 }
 
-// Reasons for showing no card.
+// Reasons for kinds without a card.
 const (
 	arrows  = "is drawn as arrows and their ports"
 	ways    = "is drawn as the subnets' connections"
 	cluster = "is in the cluster, not in AWS"
 )
 
-// rules are tried in their order.
+// The first matching rule applies.
 var rules = []rule{
 	{kinds: "cloudfront/*", card: "cdn"},
 	{kinds: "route53/*", card: "dns"},
@@ -126,8 +127,8 @@ var rules = []rule{
 	{kinds: "protection/Usage", hidden: cluster},
 }
 
-// ruleOf returns the rule of a resource; one of an unknown kind goes on a card of its
-// own, so that nothing is missing.
+// ruleOf returns the rule of a resource. A resource of an unknown kind gets its own
+// card, so that the picture is complete.
 func ruleOf(kind, resource string) (rule, bool) {
 	service, _, _ := strings.Cut(kind, "/")
 	for _, r := range rules {
@@ -138,7 +139,7 @@ func ruleOf(kind, resource string) (rule, bool) {
 	return rule{card: "other"}, false
 }
 
-// cardOf returns the key of the card that shows a resource, empty if none does.
+// cardOf returns the key of a resource's card. It is empty if there is none.
 func cardOf(o object) string {
 	r, _ := ruleOf(o.kind, o.resource)
 	switch r.card {
@@ -157,8 +158,8 @@ func cardOf(o object) string {
 	}
 }
 
-// beginnings of the names of what belongs to a queue, a service or a function. Longer
-// ones come first.
+// beginnings lists the name prefixes of resources that belong to a queue, a service
+// or a function. Longer prefixes come first.
 var beginnings = []string{
 	"queues-dead-letters-", "queues-dead-letter-policy-", "queues-policy-", "queues-redrive-", "queue-",
 	"app-service-", "app-task-", "app-scaling-",
@@ -169,7 +170,7 @@ var beginnings = []string{
 	"app-function-url-image-", "app-function-url-package-", "app-function-image-", "app-function-package-",
 }
 
-// owner returns the name of the queue, service or function that a resource belongs to.
+// owner returns the queue, service or function that a resource belongs to.
 func owner(o object) string {
 	name := o.resource
 	for _, b := range beginnings {
@@ -178,10 +179,10 @@ func owner(o object) string {
 			break
 		}
 	}
-	if rest, ok := strings.CutPrefix(name, "app-scaler-"); ok { // The metric begins it.
+	if rest, ok := strings.CutPrefix(name, "app-scaler-"); ok { // The name continues with the metric.
 		_, name, _ = strings.Cut(rest, "-")
 	}
-	if o.kind == "ecs/TaskDefinition" { // A digest ends its name.
+	if o.kind == "ecs/TaskDefinition" { // The name ends with a digest.
 		name = name[:max(strings.LastIndex(name, "-"), 0)]
 	}
 	return name

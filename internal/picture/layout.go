@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Measures of the picture, in user units.
+// Dimensions of the picture, in user units.
 const (
 	width     = 1120
 	cloudX    = 12
@@ -14,31 +14,32 @@ const (
 	vpcWidth  = 764
 	zonesX    = 48
 	zonesW    = 714
-	laneX     = vpcX + vpcWidth - 21 // Between the zones and the VPC's right side.
-	columnX   = 888                  // Of what is outside of the VPC.
+	laneX     = vpcX + vpcWidth - 21 // Between the zones and the right border of the VPC.
+	columnX   = 888                  // Of cards outside the VPC.
 	columnW   = 196
 	replicaX  = 850
 	titleH    = 24
 	pad       = 8
 	gutter    = 32
-	channel   = 40 // Between parts, where arrows and their labels have room.
+	channel   = 40 // Between parts, with room for arrows and labels.
 	tileWidth = 164
 )
 
-// layout puts a model at its places, from top to bottom.
+// layout places a model's cards from top to bottom.
 type layout struct {
 	*scene
 
 	m       *model
 	columns []rect
-	// spine is where CloudFront's way to the load balancer runs, lane where the way out
-	// to the internet does.
+	// spine is the x coordinate of CloudFront's arrow to the load balancer, and
+	// lane that of the arrow to the internet.
 	spine, lane int
 	group       rect // The application.
-	// ends is where flows begin and end, deep is the cards whose arrow goes around others.
+	// ends contains the ends of flows. deep contains the cards whose arrow bypasses
+	// others.
 	ends map[string]rect
 	deep map[string]bool
-	// bus is the height of the ways from CloudFront to the right.
+	// bus is the y coordinate of arrows from CloudFront to the right.
 	bus int
 }
 
@@ -62,13 +63,13 @@ func newScene(m *model) *scene {
 	return l.scene
 }
 
-// says is the picture in a sentence.
+// says describes the picture in a sentence.
 func (l *layout) says() string {
 	return fmt.Sprintf("Architecture on AWS: %d resources in %s, %s", len(l.m.objects), l.m.region, plural(max(len(l.m.zones), 1), "zone"))
 }
 
-// columnsOf are the zones' columns, without heights. A network that is not the stack's
-// own has one of unknown zones.
+// columnsOf returns the columns of zones, without heights. An existing network has
+// a single column, because its zones are unknown.
 func columnsOf(zones int) []rect {
 	n := max(zones, 1)
 	w := (zonesW - (n-1)*gutter) / n
@@ -79,7 +80,7 @@ func columnsOf(zones int) []rect {
 	return out
 }
 
-// spineOf is in the middle between the zones.
+// spineOf returns the center between the zones.
 func spineOf(columns []rect) int {
 	if len(columns) == 1 {
 		return zonesX + zonesW/2
@@ -111,7 +112,7 @@ func (l *layout) container(r rect, class, title string, c *card) {
 	l.titleAt(r, title, r.x+pad)
 }
 
-// top has those who come from the internet, and where the stack calls.
+// top places callers on the internet, and the internet destinations of the stack.
 func (l *layout) top() int {
 	const y = 14
 	if l.m.card("cdn") != nil {
@@ -124,7 +125,8 @@ func (l *layout) top() int {
 	return y + tileHeight + 30 + titleH + 4
 }
 
-// edge has what answers in AWS's edge locations, and to its right the other region.
+// edge places the services in AWS's edge locations, and the other region to their
+// right.
 func (l *layout) edge(y int) int {
 	cards := l.m.in(inEdge)
 	copies := l.m.in(inReplica)
@@ -155,8 +157,8 @@ func (l *layout) edge(y int) int {
 	return y + height + channel
 }
 
-// edgeTiles puts the firewall and CloudFront below each other on the spine, and the
-// others to their right. It returns how much room they take.
+// edgeTiles places WAF and CloudFront on the spine, and the other cards to their
+// right. It returns the height.
 func (l *layout) edgeTiles(cards []*card, x, y, room int) (int, int) {
 	var spine, others []*card
 	for _, c := range cards {
@@ -176,7 +178,8 @@ func (l *layout) edgeTiles(cards []*card, x, y, room int) (int, int) {
 	return columns * w, max(len(spine), len(others))*(tileHeight+12) - 12
 }
 
-// regions has the region with the VPC on the left and the rest on the right.
+// regions places the region with the VPC on the left and its other parts on the
+// right.
 func (l *layout) regions(y int) int {
 	l.bus = y - 12
 	inner := y + titleH + 2
@@ -187,7 +190,7 @@ func (l *layout) regions(y int) int {
 	return bottom + 12
 }
 
-// outside has what is in the region but in no VPC.
+// outside places cards in the region but outside the VPC.
 func (l *layout) outside(y int) int {
 	for _, p := range []place{inShop, inMessages, inServices, inRecords} {
 		cards := l.m.in(p)
@@ -208,7 +211,7 @@ func (l *layout) outside(y int) int {
 	return y - 12
 }
 
-// bandAt has what watches over all, in groups.
+// bandAt places the cards of monitoring and compliance, in groups.
 func (l *layout) bandAt(y int) int {
 	var groups []place
 	total := 0
@@ -223,10 +226,11 @@ func (l *layout) bandAt(y int) int {
 	return y
 }
 
-// bandPerLine is how many cards a line of the band has at most.
+// bandPerLine is the maximum number of cards in a line of the band.
 const bandPerLine = 7
 
-// bandLines parts groups into as few lines as they fit, of about as many cards each.
+// bandLines splits groups into as few lines as possible, with about the same number
+// of cards each.
 func bandLines(m *model, groups []place, total int) [][]place {
 	lines := max((total+bandPerLine-1)/bandPerLine, 1)
 	for share := (total + lines - 1) / lines; ; share++ {
@@ -271,7 +275,7 @@ func (l *layout) bandLine(groups []place, y int) int {
 	return y + height + 10
 }
 
-// networkTitle says which VPC it is.
+// networkTitle returns the title of the VPC.
 func (l *layout) networkTitle() string {
 	if c := l.m.card("vpc"); c != nil {
 		return "VPC " + c.one("ec2/VPC", "cidrBlock")
@@ -279,12 +283,12 @@ func (l *layout) networkTitle() string {
 	return "VPC " + l.m.network + " (existing)"
 }
 
-// zoneTitle names a zone as fully as there is room.
+// zoneTitle returns the longest title of a zone that fits.
 func zoneTitle(zone string, room int) string {
 	return fitting(room, detailSize, true, "Availability Zone "+zone, "Zone "+zone, zone)
 }
 
-// hasNetwork reports whether the stack has anything within a VPC.
+// hasNetwork reports whether the stack has resources in a VPC.
 func (m *model) hasNetwork() bool {
 	return m.card("vpc") != nil || m.network != "" || slices.ContainsFunc(m.cards, func(c *card) bool {
 		return c.at == inData || c.at == inApp || c.at == inPrivate

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// vpc has the gateways on top, then a row of subnets for each part, through which the
-// zones run as columns.
+// vpc places the gateways at the top, followed by a row of subnets for each part.
+// The zones are columns through all rows.
 func (l *layout) vpc(y int) int {
 	if !l.m.hasNetwork() {
 		return y
@@ -39,7 +39,7 @@ func (l *layout) vpc(y int) int {
 	return bottom + pad
 }
 
-// beside is how much room titles have in a column left of its NAT gateway's way.
+// beside returns the width for titles to the left of a NAT gateway's arrow.
 func (l *layout) beside(column int) int {
 	room := l.columns[column].w - 2*pad
 	if l.lane > 0 {
@@ -48,7 +48,7 @@ func (l *layout) beside(column int) int {
 	return room
 }
 
-// strip has what is in the VPC but in no subnet: gateways, and who may call.
+// strip places cards in the VPC but outside its subnets: gateways and callers.
 func (l *layout) strip(y int) int {
 	cards := l.m.in(inStrip)
 	if c := l.callers(); c != nil {
@@ -59,10 +59,10 @@ func (l *layout) strip(y int) int {
 	}
 	left := vpcX + 12
 	if len(l.m.zones) == 0 {
-		left += 186 // The title of the subnets below stays free.
+		left += 186 // The title of the subnets below remains visible.
 	}
 	free := []rect{{left, y, l.spine - 24 - left, 0}, {l.spine + 24, y, laneX - 18 - l.spine - 24, 0}}
-	if l.lane > 0 { // The internet gateway is on its way.
+	if l.lane > 0 { // The arrow to the internet gateway passes here.
 		free[0].w = l.lane - icon/2 - 120 - free[0].x
 		free = append(free, rect{l.lane + 26, y, l.spine - 24 - l.lane - 26, 0})
 	}
@@ -93,7 +93,8 @@ func (l *layout) strip(y int) int {
 	return line + tileHeight + 26
 }
 
-// callers is who may call the application from elsewhere, nil if nobody may.
+// callers returns the card of other callers of the application. It is nil if there
+// are none.
 func (l *layout) callers() *card {
 	i := slices.IndexFunc(l.m.flows, func(f flow) bool { return f.from == endCallers })
 	if i < 0 {
@@ -102,8 +103,8 @@ func (l *layout) callers() *card {
 	return &card{key: endCallers, name: "Own networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups that the claim allows to call the application"}
 }
 
-// subnetRow adds the subnets of a row, one a zone, or one box where nothing is known
-// of the zones.
+// subnetRow places the subnets of a row, one for each zone, or a single box if the
+// zones are unknown.
 func (l *layout) subnetRow(r row, y, height int, below bool) {
 	titleY := y
 	if below {
@@ -133,7 +134,7 @@ func (l *layout) subnetRow(r row, y, height int, below bool) {
 	}
 }
 
-// has reports whether there are subnets of a row.
+// has reports whether a row has subnets.
 func (l *layout) has(r row) bool { return len(l.m.subnets[r]) > 0 }
 
 func (l *layout) firewallRow(y int) int {
@@ -150,7 +151,8 @@ func (l *layout) publicRow(y int) int {
 	return l.gateways(rowPublic, y, func(i int) *card { return l.m.card("nat:" + strconv.Itoa(i+1)) })
 }
 
-// gateways is a row with at most one card a zone, on the way to the internet.
+// gateways places a row with at most one card per zone, below the arrow to the
+// internet.
 func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
 	empty := true
 	for i, column := range l.columns {
@@ -170,8 +172,8 @@ func (l *layout) gateways(r row, y int, cardOf func(zone int) *card) int {
 	return y + height + channel
 }
 
-// privateRow has the load balancer and what else the application talks to, and below
-// it the application.
+// privateRow places the load balancer and other targets of the application, and the
+// application below.
 func (l *layout) privateRow(y int) int {
 	upper, cards := l.m.in(inPrivate), l.m.in(inApp)
 	if !l.has(rowPrivate) && len(upper)+len(cards) == 0 {
@@ -193,12 +195,13 @@ func (l *layout) privateRow(y int) int {
 	return inner + channel
 }
 
-// upper puts the load balancer below CloudFront and the others where no arrow runs.
+// upper places the load balancer below CloudFront, and the others where no arrow
+// passes.
 func (l *layout) upper(cards []*card, y int) {
 	const w, from, to = 150, zonesX + 14, zonesX + zonesW - 10
 	free := []rect{{l.spine + gutter/2 + 14, y, to - l.spine - gutter/2 - 14, 0}, {from, y, l.spine - 50 - from, 0}}
 	if len(l.columns) == 1 {
-		free[1].w = 170 // What the network's owner lets in comes down beside it.
+		free[1].w = 170 // Arrows from other callers pass next to it.
 	}
 	if l.lane > 0 {
 		free[1].w = l.lane - 20 - from
@@ -216,7 +219,7 @@ func (l *layout) upper(cards []*card, y int) {
 	}
 }
 
-// application is the group that holds what runs.
+// application places the group of services.
 func (l *layout) application(cards []*card, y int) int {
 	const x, w = zonesX + 12, zonesW - 24
 	perLine := min(len(cards), 4)
@@ -232,7 +235,7 @@ func (l *layout) application(cards []*card, y int) int {
 	return l.group.bottom()
 }
 
-// applicationTitle names what holds the application.
+// applicationTitle returns the title of the application's container.
 func (l *layout) applicationTitle() string {
 	parts := []string{}
 	if c := l.m.card("app"); c != nil {
@@ -246,11 +249,10 @@ func (l *layout) applicationTitle() string {
 	return cmp.Or(sentence(strings.Join(parts, ", ")), "Application")
 }
 
-// cell is a place in the grid of the database subnets.
+// cell is a position in the grid of the database subnets.
 type cell struct{ column, line, slot int }
 
-// dataRow has databases, caches and search, in the zones that they are in as far as
-// that is known.
+// dataRow places databases, caches and search domains in their zones, if known.
 func (l *layout) dataRow(y int) int {
 	cards := l.m.in(inData)
 	if !l.has(rowData) && len(cards) == 0 {
@@ -262,7 +264,7 @@ func (l *layout) dataRow(y int) int {
 		p := places[c]
 		lines = max(lines, p.line+1)
 		if l.deep[c.key] = target(c) && p.line > 0 && c.key != "database"; l.deep[c.key] {
-			lower = 20 // Its arrow and label arrive between the lines.
+			lower = 20 // Its arrow and label end between the lines.
 		}
 	}
 	for _, c := range cards {
@@ -271,7 +273,7 @@ func (l *layout) dataRow(y int) int {
 		slot := (column.w - 2*pad - 8) / grid.slots
 		w := slot
 		for next := p.slot + 1; next < grid.slots && !grid.taken[cell{p.column, p.line, next}]; next++ {
-			w += slot // What is beside it is free.
+			w += slot // The space next to it is free.
 		}
 		l.put(c, column.x+pad+6+p.slot*slot, y+10+p.line*(tileHeight+8+lower), min(w-8, 240), false)
 	}
@@ -280,14 +282,15 @@ func (l *layout) dataRow(y int) int {
 	return y + height + channel
 }
 
-// cells finds a place for each card: those that the application calls come first.
+// cells finds a position for each card, starting with the targets of the
+// application.
 func (l *layout) cells(cards []*card) (*grid, map[*card]cell) {
 	grid := newGrid(l.columns)
 	places := map[*card]cell{}
 	for _, c := range cards {
 		if target(c) {
 			places[c] = grid.take(l.zoneOf(c), c.key == "database" && l.m.card("proxy") != nil)
-			if c.key == "proxy" { // Its way to the database is below it.
+			if c.key == "proxy" { // The arrow to the database passes below it.
 				grid.taken[cell{places[c].column, 1, places[c].slot}] = true
 			}
 		}
@@ -304,12 +307,12 @@ func (l *layout) cells(cards []*card) (*grid, map[*card]cell) {
 	return grid, places
 }
 
-// target reports whether the application calls a card; others are its copies.
+// target reports whether the application calls a card. All others are copies.
 func target(c *card) bool {
 	return !strings.HasSuffix(c.key, "+") && !strings.HasPrefix(c.key, "instance:")
 }
 
-// zoneOf is the column of a card, or where it is best shown.
+// zoneOf returns the column of a card, or the best one if its zone is unknown.
 func (l *layout) zoneOf(c *card) int {
 	if zone := c.one("rds/ClusterInstance", "availabilityZone"); zone != "" {
 		return max(slices.Index(l.m.zones, zone), 0)
@@ -317,7 +320,7 @@ func (l *layout) zoneOf(c *card) int {
 	return 0
 }
 
-// grid is the free places of a row.
+// grid contains the free positions of a row.
 type grid struct {
 	columns, slots int
 	taken          map[cell]bool
@@ -327,8 +330,8 @@ func newGrid(columns []rect) *grid {
 	return &grid{columns: len(columns), slots: min(max(columns[0].w/150, 1), 3), taken: map[cell]bool{}}
 }
 
-// take finds a place in the first line, where arrows arrive; one line deeper if
-// something stands before it, whose place above stays free.
+// take returns a position in the first line, where arrows end. If something is in
+// front of it, it returns one in the line below and leaves the position above free.
 func (g *grid) take(from int, deeper bool) cell {
 	for i := range g.columns {
 		for slot := range g.slots {
@@ -347,7 +350,7 @@ func (g *grid) take(from int, deeper bool) cell {
 	return g.takeAny(from)
 }
 
-// takeAny finds a place in any line of a column.
+// takeAny returns a position in any line of a column.
 func (g *grid) takeAny(column int) cell {
 	for line := 0; ; line++ {
 		for slot := range g.slots {

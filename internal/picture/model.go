@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// model is what the picture shows, without places.
+// model is the content of the picture, without positions.
 type model struct {
 	objects []object
 	// cards in the order of definitions and keys.
@@ -15,9 +15,9 @@ type model struct {
 	zones  []string
 	// subnets by row and zone.
 	subnets map[row]map[string]*card
-	// network is the ID of a network that is not the stack's own, empty if it is.
+	// network is the ID of an existing network. It is empty for the stack's own.
 	network string
-	// other is the region of copies, empty if there is none.
+	// other is the region of replicas. It is empty if there are none.
 	other string
 	flows []flow
 }
@@ -37,7 +37,7 @@ func newModel(resources []Resource) *model {
 	return m
 }
 
-// card returns the card of a key, nil if there is none.
+// card returns the card with a key. It is nil if there is none.
 func (m *model) card(key string) *card {
 	i := slices.IndexFunc(m.cards, func(c *card) bool { return c.key == key })
 	if i < 0 {
@@ -46,12 +46,12 @@ func (m *model) card(key string) *card {
 	return m.cards[i]
 }
 
-// in returns the cards of a place.
+// in returns the cards in a place.
 func (m *model) in(p place) []*card {
 	return slices.DeleteFunc(slices.Clone(m.cards), func(c *card) bool { return c.at != p })
 }
 
-// add returns the card of a key, which it makes if there is none.
+// add returns the card with a key, and creates it if necessary.
 func (m *model) add(key string) *card {
 	c := m.card(key)
 	if c == nil {
@@ -62,7 +62,7 @@ func (m *model) add(key string) *card {
 	return c
 }
 
-// collect puts every object on its card.
+// collect assigns every object to its card.
 func (m *model) collect() {
 	var schedules []object
 	for _, o := range m.objects {
@@ -75,7 +75,7 @@ func (m *model) collect() {
 			c.objects = append(c.objects, o)
 		}
 	}
-	// A schedule is part of what it starts.
+	// A schedule belongs to its target.
 	for _, o := range schedules {
 		name := strings.TrimPrefix(cardOf(o), "schedule:")
 		c := cmp.Or(m.card("service:"+name), m.card("function:"+name), m.card("events"))
@@ -86,7 +86,7 @@ func (m *model) collect() {
 	}
 }
 
-// readRegion finds the region that most objects are in, and that of the copies.
+// readRegion finds the region of most objects, and that of replicas.
 func (m *model) readRegion() {
 	counts := map[string]int{}
 	for _, o := range m.objects {
@@ -106,7 +106,7 @@ func (m *model) readRegion() {
 	}
 }
 
-// rows of subnets by the beginnings of their names.
+// rows contains the name prefixes of subnets in each row.
 var rows = []struct {
 	beginning string
 	row       row
@@ -127,7 +127,7 @@ const (
 	rowData     row = "Database"
 )
 
-// readNetwork finds the zones with their subnets, or the network that the stack joins.
+// readNetwork finds the zones with their subnets, or the existing network.
 func (m *model) readNetwork() {
 	for _, c := range m.cards {
 		if !strings.HasPrefix(c.key, "subnet:") {
@@ -155,7 +155,7 @@ func (m *model) readNetwork() {
 	}
 }
 
-// addUsed adds what the stack uses although it is not composed.
+// addUsed adds resources that the stack uses but does not compose.
 func (m *model) addUsed() {
 	for _, o := range m.objects {
 		switch o.kind {
@@ -177,7 +177,7 @@ func (m *model) addUsed() {
 	}
 }
 
-// addBalancer adds the load balancer of an origin that names none of the stack's.
+// addBalancer adds the load balancer of an origin that is not the stack's own.
 func (m *model) addBalancer(origin object) {
 	if at(origin.spec, "vpcOriginEndpointConfig", "arnRef") != nil {
 		return
@@ -187,7 +187,7 @@ func (m *model) addBalancer(origin object) {
 	}
 }
 
-// addOrigins adds the buckets of a distribution that are not the stack's.
+// addOrigins adds a distribution's buckets that are not the stack's own.
 func (m *model) addOrigins(distribution object) {
 	for _, origin := range list(distribution.spec, "origin") {
 		if m.bucket(origin) == nil && strings.Contains(text(origin, "domainName"), ".s3.") {
@@ -196,7 +196,7 @@ func (m *model) addOrigins(distribution object) {
 	}
 }
 
-// bucket returns the card of the bucket that an origin reads.
+// bucket returns the card of an origin's bucket.
 func (m *model) bucket(origin any) *card {
 	host := text(origin, "domainName")
 	for _, c := range m.cards {
@@ -209,13 +209,13 @@ func (m *model) bucket(origin any) *card {
 	return nil
 }
 
-// describe gives a card its name and lines.
+// describe sets name and details of a card.
 func (m *model) describe(c *card) {
 	_, d := defined(c.key)
 	_, own, _ := strings.Cut(c.key, ":")
 	switch {
 	case c.name != "":
-	case c.at == inApp, c.at == inMessages: // The claim's own names.
+	case c.at == inApp, c.at == inMessages: // Names from the claim.
 		c.name = own
 	default:
 		c.name = sentence(own)
@@ -226,7 +226,7 @@ func (m *model) describe(c *card) {
 	if c.existing && !strings.Contains(strings.Join(c.lines, " "), "existing") && c.at != inApp {
 		c.lines = []string{"existing"}
 	}
-	// A function without a network runs outside of it.
+	// A function without a network runs outside the VPC.
 	if strings.HasPrefix(c.key, "function:") && at(first(asAny(c.of("lambda/Function"))), "vpcConfig") == nil {
 		c.at = inServices
 	}
@@ -236,7 +236,7 @@ func (m *model) describe(c *card) {
 	m.describeEngine(c)
 }
 
-// asAny is the specs of objects.
+// asAny returns the specs of objects.
 func asAny(objects []object) any {
 	out := make([]any, 0, len(objects))
 	for _, o := range objects {
@@ -245,7 +245,7 @@ func asAny(objects []object) any {
 	return out
 }
 
-// describeEngine names databases and caches by what runs in them.
+// describeEngine names databases and caches by their engine.
 func (m *model) describeEngine(c *card) {
 	switch c.key {
 	case "database":
@@ -254,7 +254,7 @@ func (m *model) describeEngine(c *card) {
 		if len(c.of("rds/Instance")) > 0 {
 			c.name = "RDS " + c.name
 		}
-		if writer := m.card("instance:1"); writer != nil { // The writer is the cluster's card.
+		if writer := m.card("instance:1"); writer != nil { // The cluster's card represents the writer.
 			c.objects = append(c.objects, writer.objects...)
 			m.cards = slices.DeleteFunc(slices.Clone(m.cards), func(o *card) bool { return o == writer })
 			c.lines = databaseDetail(c)
@@ -268,7 +268,7 @@ func (m *model) describeEngine(c *card) {
 	}
 }
 
-// addNodes adds what AWS keeps of one resource in a further zone.
+// addNodes adds AWS's copies of a resource in other zones.
 func (m *model) addNodes() {
 	if c := m.card("database"); c != nil && c.one("rds/Instance", "multiAz") == "true" {
 		m.node(c, "database+", "Standby", "of the database")
@@ -298,7 +298,7 @@ func (m *model) sort() {
 	})
 }
 
-// sentence is a name as a text, such as "Access logs" of "access-logs".
+// sentence converts a name to text, such as "access-logs" to "Access logs".
 func sentence(name string) string {
 	name = strings.ReplaceAll(name, "-", " ")
 	if name == "" {

@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// object is a composed resource with what the picture asks of it.
+// object is a composed resource with the fields that the picture needs.
 type object struct {
 	resource string
-	// kind is the service and the kind, such as "s3/Bucket".
+	// kind is service and kind, such as "s3/Bucket".
 	kind string
-	// name is metadata.name, by which other objects refer to it.
+	// name is metadata.name, which references use.
 	name     string
 	external string
 	spec     any
 }
 
-// newObjects returns the resources in the order of their names.
+// newObjects returns the resources, sorted by name.
 func newObjects(resources []Resource) []object {
 	out := make([]object, 0, len(resources))
 	for _, r := range resources {
@@ -41,8 +41,8 @@ func newObjects(resources []Resource) []object {
 	return out
 }
 
-// at returns a value deep in an object, nil if it is not there. Older versions of the
-// cluster scope have lists of one for objects.
+// at returns the value at a path. It is nil if there is none. Older versions of the
+// cluster scope have lists of one instead of objects, which it unwraps.
 func at(value any, path ...string) any {
 	for _, field := range path {
 		fields, _ := first(value).(map[string]any)
@@ -51,7 +51,7 @@ func at(value any, path ...string) any {
 	return first(value)
 }
 
-// first returns the first item of a list, and what is no list itself.
+// first returns the first item of a list, or a value that is not a list.
 func first(value any) any {
 	items, ok := value.([]any)
 	switch {
@@ -64,7 +64,7 @@ func first(value any) any {
 	}
 }
 
-// list returns the items of a list deep in an object.
+// list returns the items of a list at a path.
 func list(value any, path ...string) []any {
 	for _, field := range path {
 		fields, _ := first(value).(map[string]any)
@@ -74,8 +74,8 @@ func list(value any, path ...string) []any {
 	return items
 }
 
-// text returns a value deep in an object as text, empty if it is not there. Numbers
-// are whole in JSON and in Kubernetes.
+// text returns the value at a path as a string. It is empty if there is none.
+// Numbers are integers in JSON and in Kubernetes.
 func text(value any, path ...string) string {
 	switch v := at(value, path...).(type) {
 	case nil:
@@ -87,8 +87,8 @@ func text(value any, path ...string) string {
 	}
 }
 
-// refers returns the names of the objects that an object's fields refer to, where the
-// field's name ends as given, at any depth.
+// refers returns the names of referenced objects at any depth, in fields with a
+// suffix.
 func refers(value any, ending string) []string {
 	var out []string
 	switch v := value.(type) {
@@ -112,7 +112,7 @@ func refers(value any, ending string) []string {
 	return out
 }
 
-// items returns a list, or a list of what is none.
+// items returns a list. Other values become a list of one.
 func items(value any) []any {
 	if l, ok := value.([]any); ok {
 		return l

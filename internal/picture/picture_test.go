@@ -17,8 +17,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// examples are the resources of stacks by name, composed once for all tests: of every
-// example, of some in the other scope, and of claims that ask for much.
+// examples contains the resources of stacks by name, composed once for all tests:
+// every example, some in the other scope, and claims with many features.
 var examples = map[string][]Resource{}
 
 func stacks(t *testing.T) map[string][]Resource {
@@ -29,7 +29,7 @@ func stacks(t *testing.T) map[string][]Resource {
 	for _, example := range stacktest.Examples {
 		examples[example] = composed(t, stacktest.Way(t, example, scope.Namespaced))
 	}
-	for _, example := range []string{"lambda", "magento", "production"} { // Whose fields differ most.
+	for _, example := range []string{"lambda", "magento", "production"} { // Their fields differ most.
 		examples[example+"/cluster"] = composed(t, stacktest.Way(t, example, scope.Cluster))
 	}
 	for _, file := range []string{
@@ -50,7 +50,7 @@ func composed(t *testing.T, way []stacktest.Step) []Resource {
 	return out
 }
 
-// TestPlaces measures every text, symbol and arrow of every example.
+// TestPlaces checks the position of every text, symbol and arrow in every example.
 func TestPlaces(t *testing.T) {
 	for name, of := range stacks(t) {
 		t.Run(name, func(t *testing.T) {
@@ -62,7 +62,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// words is a text of a scene with what it covers.
+// words is a text of a scene and its area.
 type words struct {
 	rect
 
@@ -82,7 +82,7 @@ func (s *scene) words() []words {
 	return out
 }
 
-// clashes says what covers what.
+// clashes returns the elements that overlap.
 func clashes(s *scene) []string {
 	var out []string
 	all := s.words()
@@ -122,7 +122,7 @@ func clashes(s *scene) []string {
 	return out
 }
 
-// outside says what is not within what holds it.
+// outside returns the elements that exceed their container.
 func outside(s *scene) []string {
 	var out []string
 	page := rect{0, 0, s.width, s.height}
@@ -138,7 +138,7 @@ func outside(s *scene) []string {
 			}
 		}
 		for _, b := range s.boxes {
-			// What spans zones is above their borders.
+			// Elements that span zones are drawn above their borders.
 			spans := b.class == "zone" || strings.HasPrefix(b.class, "subnet")
 			if tile.overlaps(b.rect) && !b.holds(tile.rect) && (!spans || tile.card.at == inData || tile.card.at == inPublic) {
 				out = append(out, fmt.Sprintf("tile %s crosses the border of %s", tile.card.key, b.class))
@@ -170,7 +170,8 @@ func outside(s *scene) []string {
 	return out
 }
 
-// TestShownOnce holds every resource of every example against the picture.
+// TestShownOnce verifies that the picture shows every resource of every example
+// once.
 func TestShownOnce(t *testing.T) {
 	for name, of := range stacks(t) {
 		t.Run(name, func(t *testing.T) {
@@ -197,8 +198,7 @@ func TestShownOnce(t *testing.T) {
 	}
 }
 
-// TestKinds holds the table of what is shown where against all kinds that the function
-// composes.
+// TestKinds verifies that the table of rules covers all composed kinds.
 func TestKinds(t *testing.T) {
 	var missing []string
 	for _, s := range kinds.Services() {
@@ -221,7 +221,8 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// attributes returns an attribute's values in a picture, which must be XML.
+// attributes returns the values of an attribute in a picture, which must be valid
+// XML.
 func attributes(t *testing.T, svg []byte, name string) []string {
 	t.Helper()
 	var out []string

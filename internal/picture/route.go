@@ -2,8 +2,8 @@ package picture
 
 import "slices"
 
-// route draws every flow between its ends, and then finds a place for its label that
-// covers nothing.
+// route draws every flow, and then finds a position for its label that covers
+// nothing.
 func (l *layout) route() {
 	for _, f := range l.m.flows {
 		if points := l.way(f); len(points) > 1 {
@@ -17,8 +17,8 @@ func (l *layout) route() {
 	}
 }
 
-// way is the corners of a flow's arrow. Each kind of end has its side of the picture,
-// so that arrows of one kind do not cross those of another.
+// way returns the corners of a flow's arrow. Each kind of target has its side of
+// the picture, so that arrows to different kinds do not cross.
 func (l *layout) way(f flow) []point {
 	from, ok := l.ends[f.from]
 	to, known := l.ends[f.to]
@@ -59,7 +59,7 @@ func middle(r rect) point { return point{r.x + r.w/2, r.y + r.h/2} }
 
 func vertical(x, from, to int) []point { return []point{{x, from}, {x, to}} }
 
-// boxAround is the innermost container around a place.
+// boxAround returns the innermost container of a position.
 func (l *layout) boxAround(r rect) rect {
 	out := rect{0, 0, width, 1 << 20}
 	for _, b := range l.boxes {
@@ -70,8 +70,8 @@ func (l *layout) boxAround(r rect) rect {
 	return out
 }
 
-// fromEdge leads down from CloudFront: on the spine into the VPC, or to the right over
-// the channel below the edge.
+// fromEdge returns the way down from CloudFront: on the spine into the VPC, or to
+// the right in the channel below the edge.
 func (l *layout) fromEdge(f flow, from, to rect) []point {
 	const off = 9
 	bus := l.bus
@@ -80,10 +80,10 @@ func (l *layout) fromEdge(f flow, from, to rect) []point {
 		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
 	case f.to == endApp && l.ends["load-balancer"].w == 0:
 		return []point{{l.spine, from.bottom()}, {l.spine, to.y}}
-	case f.to == endApp: // Beside the load balancer.
+	case f.to == endApp: // Next to the load balancer.
 		x, y, down := l.spine-off, l.ends["load-balancer"].y-titleH-18, l.spine-icon/2-off
 		if len(l.columns) < 3 {
-			down = l.spine - 115 // Where its label has room.
+			down = l.spine - 115 // With room for its label.
 		}
 		return []point{{x, from.bottom()}, {x, y}, {down, y}, {down, to.y}}
 	case to.y < bus:
@@ -98,13 +98,14 @@ func (l *layout) fromEdge(f flow, from, to rect) []point {
 	}
 }
 
-// toDNS leads from the users over the edge to Route 53.
+// toDNS returns the way from the users past the edge to Route 53.
 func (l *layout) toDNS(from, to rect) []point {
 	y := from.bottom() + 24
 	return []point{{from.right() - 8, from.bottom()}, {from.right() - 8, y}, {middle(to).x, y}, {middle(to).x, to.y}}
 }
 
-// outOf leads from the application out of the VPC to a container on the right.
+// outOf returns the way from the application out of the VPC to a container on the
+// right.
 func (l *layout) outOf(y int, to rect) []point {
 	if y > to.y+8 && y < to.bottom()-8 {
 		return []point{{l.group.right(), y}, {to.x, y}}
@@ -116,8 +117,8 @@ func (l *layout) outOf(y int, to rect) []point {
 	return []point{{l.group.right(), y}, {x, y}, {x, target}, {to.x, target}}
 }
 
-// fromCallers leads down between the zones to the application, around the load
-// balancer.
+// fromCallers returns the way down between the zones to the application, around the
+// load balancer.
 func (l *layout) fromCallers(from rect) []point {
 	if len(l.m.zones) == 0 {
 		return vertical(middle(from).x, from.bottom(), l.group.y)
@@ -134,8 +135,8 @@ func (l *layout) fromCallers(from rect) []point {
 	return out
 }
 
-// between leads from one symbol to another: straight if they are in line, or down and
-// then aside.
+// between returns the way from one symbol to another: a straight line if they are
+// aligned, otherwise down and then sideways.
 func between(from, to rect) []point {
 	a, b := middle(from), middle(to)
 	switch {
@@ -143,7 +144,7 @@ func between(from, to rect) []point {
 		return vertical(a.x, from.y, to.bottom())
 	case a.x == b.x:
 		return vertical(a.x, from.bottom(), to.y)
-	case from.y > to.y: // Up, then along, then up again.
+	case from.y > to.y: // Up, sideways, and up again.
 		y := from.y - titleH - 30
 		return []point{{a.x, from.y}, {a.x, y}, {b.x + 10, y}, {b.x + 10, to.bottom()}}
 	case b.x > a.x:
@@ -153,8 +154,8 @@ func between(from, to rect) []point {
 	}
 }
 
-// place finds a place beside an arrow where its label covers no text, no symbol and no
-// arrow, and if possible no border either.
+// place finds a position next to an arrow where its label covers no text, symbol,
+// arrow or, if possible, border.
 func (l *layout) place(a arrow) {
 	for _, strict := range []bool{true, false} {
 		for _, c := range candidates(a) {
@@ -164,11 +165,11 @@ func (l *layout) place(a arrow) {
 			}
 		}
 	}
-	// There is no room: the label is still on hover.
+	// There is no room. The label is still in the tooltip.
 }
 
-// candidates are places for a label: right and left of vertical parts, above and below
-// horizontal ones, the middles first.
+// candidates returns positions for a label: on both sides of vertical parts, above
+// and below horizontal parts, starting in the middle.
 func candidates(a arrow) []label {
 	w := textWidth(a.flow.label, detailSize, false)
 	put := func(x, y int) label {
@@ -191,8 +192,8 @@ func candidates(a arrow) []label {
 	return out
 }
 
-// free reports whether a label may stand at its place, and if strict whether it crosses
-// no border either.
+// free reports whether a label fits at its position. If strict, it must not cross
+// borders either.
 func (l *layout) free(c label, strict bool) bool {
 	r := c.bounds().grown(1)
 	covered := func(o rect) bool { return o.overlaps(r) }
@@ -201,7 +202,7 @@ func (l *layout) free(c label, strict bool) bool {
 	return rect{0, 0, width, l.height}.holds(r) && !slices.ContainsFunc(l.solid(), covered) && (!strict || !slices.ContainsFunc(l.boxes, crossed))
 }
 
-// solid is what no label may cover.
+// solid returns the areas that labels must not cover.
 func (l *layout) solid() []rect {
 	var out []rect
 	for _, o := range l.labels {

@@ -9,7 +9,7 @@ type scene struct {
 	tiles         []tile
 	arrows        []arrow
 	labels        []label
-	// aria says what the picture is.
+	// aria is the accessible description of the picture.
 	aria string
 }
 
@@ -19,30 +19,31 @@ type rect struct{ x, y, w, h int }
 func (r rect) right() int  { return r.x + r.w }
 func (r rect) bottom() int { return r.y + r.h }
 
-// overlaps reports whether two rectangles have an area in common.
+// overlaps reports whether two rectangles overlap.
 func (r rect) overlaps(o rect) bool {
 	return r.x < o.right() && o.x < r.right() && r.y < o.bottom() && o.y < r.bottom()
 }
 
-// holds reports whether another rectangle is within this one.
+// holds reports whether it contains another rectangle.
 func (r rect) holds(o rect) bool {
 	return o.x >= r.x && o.right() <= r.right() && o.y >= r.y && o.bottom() <= r.bottom()
 }
 
-// grown is a rectangle with more on each side.
+// grown returns a larger rectangle, with a margin on each side.
 func (r rect) grown(by int) rect { return rect{r.x - by, r.y - by, r.w + 2*by, r.h + 2*by} }
 
 // box is a container: the region, a subnet.
 type box struct {
 	rect
 
-	// class is how it is drawn.
+	// class is the CSS class.
 	class string
-	// card is what it stands for, nil of one that only groups.
+	// card is the card that it represents. It is nil for a box that only groups
+	// others.
 	card *card
 }
 
-// tile is a card at its place: a symbol and the text to its right, or to its left.
+// tile is a card with its position: a symbol, and a text to its right or left.
 type tile struct {
 	rect
 
@@ -51,14 +52,14 @@ type tile struct {
 	texts    []label
 }
 
-// Measures of a tile.
+// Dimensions of a tile.
 const (
 	icon       = 36
 	iconGap    = 8
 	tileHeight = 52
 )
 
-// symbol is where the tile's symbol stands.
+// symbol returns the area of the tile's symbol.
 func (t tile) symbol() rect {
 	if t.mirrored {
 		return rect{t.right() - icon, t.y, icon, icon}
@@ -66,7 +67,7 @@ func (t tile) symbol() rect {
 	return rect{t.x, t.y, icon, icon}
 }
 
-// label is a text. It starts at x, or ends there.
+// label is a text that starts or ends at x.
 type label struct {
 	x, y  int
 	text  string
@@ -76,8 +77,7 @@ type label struct {
 	end   bool
 }
 
-// bounds is what a label covers at most: y is its base line, with letters above it and
-// their tails below.
+// bounds returns the maximum area of a label. y is its baseline.
 func (l label) bounds() rect {
 	w := textWidth(l.text, l.size, l.bold)
 	x := l.x
@@ -91,13 +91,13 @@ func (l label) bounds() rect {
 // point is a corner of an arrow.
 type point struct{ x, y int }
 
-// arrow is a flow at its place.
+// arrow is a flow with its position.
 type arrow struct {
 	points []point
 	flow   flow
 }
 
-// segments are the arrow's straight parts as rectangles without a width.
+// segments returns the arrow's straight parts as rectangles without width.
 func (a arrow) segments() []rect {
 	var out []rect
 	for i := 1; i < len(a.points); i++ {
@@ -107,7 +107,7 @@ func (a arrow) segments() []rect {
 	return out
 }
 
-// newTile puts a card at a place. Texts are as long as the width allows.
+// newTile places a card. It shortens texts to the width.
 func newTile(c *card, x, y, w int, mirrored bool) tile {
 	t := tile{rect: rect{x, y, w, tileHeight}, card: c, mirrored: mirrored}
 	at, room := x+icon+iconGap, w-icon-iconGap

@@ -2,13 +2,13 @@ package picture
 
 import "strings"
 
-// look is how a card's symbol is drawn.
+// look is the appearance of a card's symbol.
 type look struct {
 	category category
 	glyph    glyph
 }
 
-// category is a group of AWS's services that has a colour.
+// category is a group of AWS services with the same color.
 type category string
 
 const (
@@ -22,7 +22,7 @@ const (
 	neutral     category = "neutral"
 )
 
-// glyph is the lines of a symbol, in a square of 24.
+// glyph contains the lines of a symbol on a 24 by 24 grid.
 type glyph string
 
 const (
@@ -62,8 +62,8 @@ const (
 	glyphRole        glyph = "M4 4h16v16H4zM12 7.500a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM7.5 18c.5-5 8.5-5 9 0"
 )
 
-// styles are the rules of the picture's style. Colours of categories are AWS's own,
-// darker where white lines need it.
+// styles are the CSS rules of the picture. The colors of categories are AWS's, but
+// darker where white lines need contrast.
 var styles = []struct{ selectors, rules string }{
 	{"", "--page: #fff; --ink: #16202e; --soft: #4d5b70; --line: #475569; --cloud: #5b6776; --region: #00838f; --vpc: #7a3ff2; --vpc-in: #fcfbff; --zone: #64748b; --public: #e6f4e0; --private: #dfeefa; --data: #ece5fa; --firewall: #fdecef; --edge: #f5f1ff; --group: #f4f7f1; --band: #f6f7fa; --app: #d9670b"},
 	{"text", `font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`},
@@ -104,13 +104,13 @@ var styles = []struct{ selectors, rules string }{
 	{"[tabindex]:focus .hit, [tabindex]:hover .hit, .chosen .hit", "stroke: var(--ink); stroke-width: 1.25"},
 }
 
-// dark is the colours in the dark.
+// dark contains the colors of dark mode.
 const dark = "--page: #0f1522; --ink: #f0f4fa; --soft: #b4c0d3; --line: #a3b1c6; --cloud: #8592a6; --region: #33b6c2; --vpc: #a983ff; --vpc-in: #141b2c; --zone: #8492a8; --public: #17301f; --private: #132c40; --data: #2a2147; --firewall: #3a1c25; --edge: #1f1b38; --group: #192621; --band: #192132; --app: #f59a4a"
 
-// scoped is the class of the picture: a page that has the picture keeps its own style.
+// scoped is the class of the picture. It prevents effects on the surrounding page.
 const scoped = ".architecture"
 
-// style is the picture's style, light or dark as the reader's system is.
+// style returns the CSS of the picture, for light and dark mode.
 func style() string {
 	var b strings.Builder
 	b.WriteString("<style>\n")

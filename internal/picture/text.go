@@ -2,16 +2,16 @@ package picture
 
 import "strings"
 
-// Sizes of texts in user units. The picture is 1120 wide, so that at 800 px the
-// smallest is over 9 px.
+// Font sizes in user units. The picture is 1120 units wide, so the smallest text is
+// larger than 9 px at a width of 800 px.
 const (
 	nameSize   = 14
 	detailSize = 13
 	lineHeight = 16
 )
 
-// widths are the advances of characters in hundredths of an em: of DejaVu Sans, which
-// is the widest of the fonts that systems show for system-ui.
+// widths contains the widths of characters in hundredths of an em. They are those
+// of DejaVu Sans, the widest of the fonts that systems use for system-ui.
 var widths = charWidths(map[int]string{
 	28: "ijl", 30: "|'I", 32: ".,:; ", 36: "-", 40: "()[]!tr", 34: "/\\", 36 + 3: "f", 46: "\"",
 	53: "sz", 56: "ckvxy?*_J", 62: "abdeghnopqu", 64: "0123456789–TLFSE", 70: "ABCPRXYVZKU", 80: "DGHNOQ&~", 84: "w+=<>", 90: "M", 98: "mW@%",
@@ -27,7 +27,7 @@ func charWidths(by map[int]string) map[rune]int {
 	return out
 }
 
-// textWidth is how wide a text is at most.
+// textWidth returns the maximum width of a text.
 func textWidth(s string, size int, bold bool) int {
 	sum := 0
 	for _, c := range s {
@@ -43,7 +43,7 @@ func textWidth(s string, size int, bold bool) int {
 	return (sum*size + 99) / 100
 }
 
-// shortened is a text that fits a width, with an ellipsis where it is cut.
+// shortened shortens a text to a width, with an ellipsis.
 func shortened(s string, size int, bold bool, width int) string {
 	if textWidth(s, size, bold) <= width {
 		return s
@@ -55,9 +55,8 @@ func shortened(s string, size int, bold bool, width int) string {
 	return strings.TrimRight(string(runes), " ,.-") + "…"
 }
 
-// wrapped is a text in lines that fit a width, by words and
-// parts of words; the last of at most so many
-// lines is shortened.
+// wrapped splits a text into lines that fit a width, at words and parts of words.
+// If there are too many lines, it shortens the last one.
 func wrapped(s string, size int, bold bool, width, lines int) []string {
 	var out []string
 	for _, word := range strings.SplitAfter(s, " ") {
@@ -76,8 +75,8 @@ func wrapped(s string, size int, bold bool, width, lines int) []string {
 	return out
 }
 
-// fitting is the first of several ways to say something that fits a width; the last
-// one is shortened.
+// fitting returns the first of several texts that fits a width. If none does, it
+// shortens the last one.
 func fitting(width, size int, bold bool, ways ...string) string {
 	for _, w := range ways {
 		if textWidth(w, size, bold) <= width {

@@ -9,8 +9,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// fates is what AWS does about the deletion of kinds that it takes its time
-// with, asks conditions of, or leaves something of.
+// fates describes deletions with special effects in AWS by kind: a delay, a
+// condition, or remaining data.
 var fates = map[string]func(forProvider map[string]any) string{
 	"backup/Vault":                 ifEmpty,
 	"elasticache/ReplicationGroup": ofCache,
@@ -26,7 +26,8 @@ const (
 	deleted = "deleted in AWS"
 )
 
-// deletion is the end of a resource, as what the cluster holds of it decides.
+// deletion describes the effect of a resource's deletion, which depends on the
+// object in the cluster.
 func deletion(resourceName string, u *unstructured.Unstructured) Entry {
 	e := entry(Delete, resourceName, u)
 	if !scope.IsManaged(u.GetAPIVersion()) {
@@ -46,11 +47,10 @@ func deletion(resourceName string, u *unstructured.Unstructured) Entry {
 	return e
 }
 
-// valueAt is the value at a path of an object, nil if there is none. Where the path
-// leads through what is no object, there is none either: an API server has held
-// the object against its schema.
+// valueAt returns the value at a path. It is nil if there is none, or if a part of
+// the path is not an object. The API server has already validated types.
 func valueAt(u *unstructured.Unstructured, path ...string) any {
-	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // What is no object has no fields.
+	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // Other values have no fields.
 	return v
 }
 
@@ -71,7 +71,8 @@ func ofDatabase(forProvider map[string]any) string {
 	return fmt.Sprintf(" after a final snapshot, %v", forProvider["finalSnapshotIdentifier"])
 }
 
-// ofCache is the end of nodes of valkey or redis. Other caches take no final snapshot.
+// ofCache describes the deletion of Valkey or Redis nodes. Other caches have no
+// final snapshot.
 func ofCache(forProvider map[string]any) string {
 	if name, ok := forProvider["finalSnapshotIdentifier"]; ok {
 		return fmt.Sprintf(" after a final snapshot, %v", name)
@@ -79,7 +80,7 @@ func ofCache(forProvider map[string]any) string {
 	return " without a final snapshot"
 }
 
-// days is how long AWS waits.
+// days describes AWS's waiting period.
 func days(asked any, otherwise float64) string {
 	window := otherwise
 	if n, ok := number(asked); ok {

@@ -15,20 +15,19 @@ import (
 
 // Field is a field that changes.
 type Field struct {
-	// Path of the field. It begins at the object, or at spec.forProvider where
-	// nothing is said.
+	// Path of the field, starting at the object or, by default, at
+	// spec.forProvider.
 	Path string `json:"path"`
-	// Before is null where the field was not there.
+	// Before is null if the field is new.
 	Before any `json:"before"`
-	// After is null where the field is taken away.
+	// After is null if the field is removed.
 	After any `json:"after"`
 }
 
-// hidden stands for the values of a Secret.
+// hidden replaces the values of a Secret.
 const hidden = "(hidden)"
 
-// fieldsOf is the fields of a resource that change. What is said about it, its
-// status, is no such field.
+// fieldsOf returns the changed fields of a resource, except its status.
 func fieldsOf(r Resource) []Field {
 	before, after, base := said(r.Before), said(r.After), map[string]any{}
 	if r.Base != nil {
@@ -45,7 +44,8 @@ func fieldsOf(r Resource) []Field {
 	return out
 }
 
-// said is what an object asks for. Fields of spec.forProvider are at the top.
+// said returns the desired fields of an object. Fields of spec.forProvider are at
+// the top level.
 func said(u *unstructured.Unstructured) map[string]any {
 	all := runtime.DeepCopyJSON(u.Object)
 	metadata, _ := all["metadata"].(map[string]any)
@@ -59,7 +59,7 @@ func said(u *unstructured.Unstructured) map[string]any {
 	}
 	for _, name := range []string{"labels", "annotations"} {
 		values, _ := metadata[name].(map[string]any)
-		delete(values, meta.AnnotationKeyExternalName) // The provider's, unless the resource is renamed.
+		delete(values, meta.AnnotationKeyExternalName) // The provider sets it, unless the resource is renamed.
 		out["metadata."+name] = values
 	}
 	spec, _ := out["spec"].(map[string]any)
@@ -75,8 +75,8 @@ func said(u *unstructured.Unstructured) map[string]any {
 	return out
 }
 
-// withDefaults is the spec of a managed resource with what the API server puts
-// where it says nothing about its deletion.
+// withDefaults adds the API server's defaults for deletion to the spec of a managed
+// resource.
 func withDefaults(spec map[string]any) map[string]any {
 	for name, value := range map[string]any{"deletionPolicy": "Delete", "managementPolicies": []any{"*"}} {
 		if spec != nil && spec[name] == nil {
@@ -86,13 +86,13 @@ func withDefaults(spec map[string]any) map[string]any {
 	return spec
 }
 
-// compare is how a value changes into another one, in the order of the fields.
+// compare returns the changes between two values, in the order of fields.
 func compare(path string, before, after, base any) []Field {
 	before, after = document(before, after)
 	base, _ = document(base, base)
 	switch is := after.(type) {
 	case nil:
-		// Of an object that is taken away what others have put into it stays.
+		// When an object is removed, fields of other owners remain.
 		_, known := base.(map[string]any)
 		if was, ok := before.(map[string]any); ok && known {
 			return compareObjects(path, was, nil, base)
@@ -128,8 +128,8 @@ func compareObjects(path string, before, after map[string]any, base any) []Field
 	return out
 }
 
-// compareLists compares items in their order. Where items came or went, those
-// before and behind them are the same.
+// compareLists compares items in order. It matches common items at the start and at
+// the end of both lists.
 func compareLists(path string, before, after []any, base any) []Field {
 	was, _ := base.([]any)
 	ahead, behind := 0, 0
@@ -154,7 +154,7 @@ func compareLists(path string, before, after []any, base any) []Field {
 	return out
 }
 
-// at is an item of a list without its last ones, nil if there is none.
+// at returns an item of a list, ignoring the last ones. It is nil if there is none.
 func at(list []any, i, behind int) any {
 	if i < len(list)-behind {
 		return list[i]
@@ -162,12 +162,12 @@ func at(list []any, i, behind int) any {
 	return nil
 }
 
-// alike is whether nothing changes between two values.
+// alike reports whether two values have no differences.
 func alike(before, after any) bool { return len(compare("", before, after, nil)) == 0 }
 
-// document is two texts as the JSON that they hold, if both do: a policy is the
-// same however it is written.
-func document(a, b any) (readA, readB any) { //nolint:nonamedreturns // Two of a kind.
+// document decodes two strings as JSON, if both are JSON, because the formatting of
+// a policy does not matter.
+func document(a, b any) (readA, readB any) { //nolint:nonamedreturns // Two results of the same type.
 	parsedA, ok := parsed(a)
 	parsedB, both := parsed(b)
 	if ok && both {
@@ -189,8 +189,8 @@ func parsed(value any) (any, bool) {
 	return nil, false
 }
 
-// same is whether two values are equal as JSON, in which there is one kind of
-// number.
+// same reports whether two values are equal in JSON, which has only one number
+// type.
 func same(a, b any) bool {
 	x, isNumber := number(a)
 	y, both := number(b)
@@ -210,10 +210,10 @@ func number(value any) (float64, bool) {
 	return 0, false
 }
 
-// plain is names that need no quotes in a path.
+// plain matches names that need no quotes in a path.
 var plain = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
-// below is the path of a field of an object.
+// below returns the path of an object's field.
 func below(path, name string) string {
 	switch {
 	case path == "":

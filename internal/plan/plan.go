@@ -1,6 +1,5 @@
-// Package plan tells what an answer of the function changes of a stack that a
-// cluster holds: what is made, changed, refused and deleted, and what that means
-// in AWS.
+// Package plan compares the function's response with the stack in a cluster. It
+// reports created, changed, refused and deleted resources, and the effects in AWS.
 package plan
 
 import (
@@ -14,35 +13,35 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// Action is what happens to a resource.
+// Action is the action for a resource.
 type Action string
 
-// Actions, in the words of a plan for machines.
+// Actions, as in a plan's JSON.
 const (
 	Create Action = "create"
 	Change Action = "change"
-	// Refuse is a change that AWS cannot make without another resource. The
-	// provider does not replace anything: it reports the error, and the
-	// resource stays as it is.
+	// Refuse is a change that AWS cannot make without replacing the resource. The
+	// provider does not replace resources. It reports an error, and the resource
+	// stays unchanged.
 	Refuse Action = "refuse"
 	Delete Action = "delete"
 )
 
-// Resource is a composed resource before and after.
+// Resource is a composed resource before and after the change.
 type Resource struct {
 	// Resource is its name within the stack.
 	Resource string
-	// Before is what the cluster holds; nil if nothing.
+	// Before is the object in the cluster. It is nil if there is none.
 	Before *unstructured.Unstructured
-	// After is what the function answers; nil if it is dropped.
+	// After is the object in the response. It is nil if the resource is removed.
 	After *unstructured.Unstructured
-	// Base is what the function answered before the edit; nil if nobody knows.
-	// A field that Before has and After does not is taken away if Base has it;
-	// otherwise it is somebody else's, such as the provider's.
+	// Base is the object in the response before the edit. It is nil if unknown. A
+	// field in Before but not in After is removed if Base has it. Otherwise,
+	// another owner set it, such as the provider.
 	Base *unstructured.Unstructured
 }
 
-// Entry is what happens to one resource.
+// Entry is the action for one resource.
 type Entry struct {
 	Action Action `json:"action"`
 	// Resource is its name within the stack.
@@ -50,22 +49,22 @@ type Entry struct {
 	// Kind with its service, such as ec2/VPC.
 	Kind string `json:"kind"`
 	Name string `json:"name"`
-	// External is its name in AWS, if it has one.
+	// External is its name in AWS, if any.
 	External string  `json:"externalName,omitempty"`
 	Fields   []Field `json:"fields,omitempty"`
-	// Refused is why AWS refuses, a sentence for each field.
+	// Refused contains the reason for each field that AWS refuses to change.
 	Refused []string `json:"refused,omitempty"`
-	// Fate is what a deletion means in AWS.
+	// Fate describes the effect of a deletion in AWS.
 	Fate string `json:"fate,omitempty"`
-	// Destroyed is the data that is lost with it; empty if none is.
+	// Destroyed is the data that is lost. It is empty if nothing is.
 	Destroyed string `json:"destroyed,omitempty"`
 }
 
-// Plan is everything that happens to a stack.
+// Plan contains all changes of a stack.
 type Plan struct {
 	// Entries are sorted by name.
 	Entries []Entry `json:"entries"`
-	// Unchanged is how many resources stay as they are.
+	// Unchanged is the number of resources without changes.
 	Unchanged int `json:"unchanged"`
 }
 
@@ -83,7 +82,7 @@ func Of(resources []Resource) Plan {
 	return p
 }
 
-// Count is how many entries have an action.
+// Count returns the number of entries with an action.
 func (p Plan) Count(action Action) int {
 	n := 0
 	for _, e := range p.Entries {
@@ -94,7 +93,7 @@ func (p Plan) Count(action Action) int {
 	return n
 }
 
-// Destroyed returns the entries by which data is lost.
+// Destroyed returns the entries that lose data.
 func (p Plan) Destroyed() []Entry {
 	var out []Entry
 	for _, e := range p.Entries {
@@ -105,8 +104,8 @@ func (p Plan) Destroyed() []Entry {
 	return out
 }
 
-// entriesOf is what happens to a resource, nothing if it stays as it is. One
-// that turns into another object is made anew.
+// entriesOf returns the entries of a resource. It is empty without changes. A
+// resource with another identity is deleted and created.
 func entriesOf(r Resource) []Entry {
 	switch {
 	case r.Before == nil:
@@ -135,14 +134,13 @@ func entry(action Action, resourceName string, u *unstructured.Unstructured) Ent
 	return Entry{Action: action, Resource: resourceName, Kind: kindOf(u), Name: u.GetName(), External: meta.GetExternalName(u)}
 }
 
-// kindOf is the service and kind of an object; objects of Kubernetes itself
-// have no service.
+// kindOf returns service and kind of an object. Kubernetes objects have no service.
 func kindOf(u *unstructured.Unstructured) string {
 	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
 	return strings.TrimPrefix(service+"/"+u.GetKind(), "/")
 }
 
-// object is what an API server tells objects apart by.
+// object is the identity of an object for an API server.
 type object struct{ group, kind, namespace, name string }
 
 func identity(u *unstructured.Unstructured) object {
@@ -150,8 +148,7 @@ func identity(u *unstructured.Unstructured) object {
 	return object{gvk.Group, gvk.Kind, u.GetNamespace(), u.GetName()}
 }
 
-// renamed is whether a managed resource would stand for another resource in
-// AWS.
+// renamed reports whether a managed resource would refer to another AWS resource.
 func renamed(before, after *unstructured.Unstructured) bool {
 	was, is := meta.GetExternalName(before), meta.GetExternalName(after)
 	return was != "" && is != "" && was != is

@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// read reads an object as an API server does; nil if there is none.
+// read parses an object like an API server. It returns nil if there is none.
 func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	t.Helper()
 	if manifest == "" {
@@ -29,7 +29,7 @@ func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	return u
 }
 
-// vpc is a VPC with more fields, in YAML.
+// vpc returns a VPC with additional fields in YAML.
 func vpc(more string) string {
 	return "{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {name: shop-vpc}, spec: {forProvider: {" + more + "}}}"
 }
@@ -275,7 +275,8 @@ func TestDeletions(t *testing.T) {
 	}
 }
 
-// TestDeletionOutsideAWS is that what Kubernetes alone holds has no end in AWS.
+// TestDeletionOutsideAWS verifies that the deletion of objects outside AWS has no
+// effect in AWS.
 func TestDeletionOutsideAWS(t *testing.T) {
 	before := read(t, "{apiVersion: protection.crossplane.io/v1beta1, kind: Usage, metadata: {name: thing}, spec: {}}")
 	got := Of([]Resource{{Resource: "thing", Before: before}})
@@ -289,8 +290,8 @@ func TestDeletionOutsideAWS(t *testing.T) {
 	}
 }
 
-// TestNothingChanges is that no value differs from itself, also where the
-// provider has added to it.
+// TestNothingChanges verifies that a value has no differences from itself, even if
+// the provider has added fields.
 func TestNothingChanges(t *testing.T) {
 	values := rapid.Custom(func(t *rapid.T) any { return value(t, 3) })
 	rapid.Check(t, func(t *rapid.T) {
@@ -307,7 +308,7 @@ func TestNothingChanges(t *testing.T) {
 	})
 }
 
-// value is any value of an object.
+// value generates a value.
 func value(t *rapid.T, depth int) any {
 	switch kinds := rapid.IntRange(0, 5).Draw(t, "kind"); {
 	case kinds == 0 && depth > 0:
@@ -331,7 +332,7 @@ func value(t *rapid.T, depth int) any {
 	}
 }
 
-// refuse is a writer that takes nothing.
+// refuse is a writer that always fails.
 type refuse struct{}
 
 var errRefused = errors.New("disk full")

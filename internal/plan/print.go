@@ -7,13 +7,13 @@ import (
 	"io"
 )
 
-// marks is how entries begin, as Terraform's do.
+// marks are the prefixes of entries, as in Terraform.
 var marks = map[Action]string{Create: "+", Change: "~", Refuse: "-/+", Delete: "-"}
 
-// widest is how many characters of a value are printed.
+// widest is the maximum number of printed characters of a value.
 const widest = 160
 
-// Print writes a plan for people.
+// Print writes a plan as text.
 func (p Plan) Print(w io.Writer) error {
 	var b bytes.Buffer
 	for _, e := range p.Entries {
@@ -35,18 +35,18 @@ func (p Plan) Print(w io.Writer) error {
 	fmt.Fprintf(&b, "%d to create, %d to change, %d that AWS refuses to change, %d to delete, %d unchanged.\n",
 		p.Count(Create), p.Count(Change), p.Count(Refuse), p.Count(Delete), p.Unchanged)
 	_, err := w.Write(b.Bytes())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// words is a value on one line, cut where it is long.
+// words formats a value on one line, shortened if necessary.
 func words(value any) string {
 	if value == nil {
 		return "(none)"
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // A policy's < is a <.
-	_ = encoder.Encode(value)    //nolint:errchkjson // What was JSON can be written.
+	encoder.SetEscapeHTML(false) // Do not escape < in policies.
+	_ = encoder.Encode(value)    //nolint:errchkjson // A decoded JSON value can be encoded.
 	text := []rune(string(bytes.TrimSpace(b.Bytes())))
 	if len(text) > widest {
 		return string(text[:widest]) + "…"

@@ -13,16 +13,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
-// requirement returns the name by which the function asks Crossplane for an
-// EnvironmentConfig. The name of the EnvironmentConfig is part of it, because
-// since core 2.4 the first call has what the last successful reconcile required
-// under each name. To take the EnvironmentConfig that the input named before for
-// the one that it names now could be a refusal, after which Crossplane would
-// never ask again.
+// requirement returns the name of the function's requirement for an
+// EnvironmentConfig. It contains the name of the EnvironmentConfig. Since
+// Crossplane 2.4, the first call contains the resources that the last successful
+// reconcile required, by requirement name. With a fixed name, the function could
+// use a previous EnvironmentConfig and refuse the claim, and Crossplane would then
+// not fetch the new one.
 func requirement(environment string) string { return "environment/" + environment }
 
-// contextEnvironment is the key of the pipeline's context that holds the
-// environment (Crossplane documentation, "EnvironmentConfigs").
+// contextEnvironment is the key of the environment in the pipeline's context
+// (Crossplane documentation, "EnvironmentConfigs").
 const contextEnvironment = "apiextensions.crossplane.io/environment"
 
 // API of EnvironmentConfigs.
@@ -35,8 +35,8 @@ const (
 // EnvironmentConfig yet: the answer is to say that it is required.
 var ErrAwaited = errors.New("the EnvironmentConfig that the input names was not passed to the function; this requires Crossplane 1.18 or later")
 
-// Requirements is what Crossplane must hand over before the input can be read,
-// the same in every call; nil if nothing.
+// Requirements returns the resources that Crossplane must provide before the input
+// can be read. They are the same in every call, and nil if there are none.
 func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
 	name := environmentConfig(req)
 	if name == "" {
@@ -47,21 +47,20 @@ func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
 	}}}
 }
 
-// Awaits is whether something is required that Crossplane has not handed over
-// yet.
+// Awaits reports whether Crossplane has not provided a required resource yet.
 func Awaits(req *fnv1.RunFunctionRequest) bool {
 	name := environmentConfig(req)
 	_, handedOver := req.GetRequiredResources()[requirement(name)]
 	return name != "" && !handedOver
 }
 
-// environmentConfig is the name of the EnvironmentConfig that the input names.
+// environmentConfig returns the name of the EnvironmentConfig in the input.
 func environmentConfig(req *fnv1.RunFunctionRequest) string {
 	return req.GetInput().GetFields()["environment"].GetStructValue().GetFields()["name"].GetStringValue()
 }
 
-// environment is the fields of an input that the source says, and the source in
-// words.
+// environment returns the input's fields in the environment, and a description of
+// the source.
 func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSource) (map[string]any, string, error) {
 	path := field.NewPath("environment")
 	if source.FromContext {
@@ -83,13 +82,13 @@ func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSourc
 	return fields, fmt.Sprintf("EnvironmentConfig %q", source.Name), err
 }
 
-// fieldsOf is the object in a field of an environment's data, empty if there is
-// none.
+// fieldsOf returns the object in a field of an environment's data. It is empty if
+// there is none.
 func fieldsOf(data *structpb.Struct, name string) (map[string]any, error) {
 	return decode(data.GetFields()[name].GetStructValue())
 }
 
-// merged is an input with the fields of an environment that it leaves out.
+// merged adds an environment's fields to an input that omits them.
 func merged(input, environment map[string]any) map[string]any {
 	out := maps.Clone(environment)
 	maps.Copy(out, input)

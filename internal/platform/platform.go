@@ -1,4 +1,4 @@
-// Package platform reads what the platform team decides for all stacks: the
+// Package platform reads the platform team's settings for all stacks: the
 // function's input.
 package platform
 
@@ -23,18 +23,18 @@ const (
 	errTypes       = "cannot convert the input to its Go types: %w"
 )
 
-// definition is the schema of the input.
+// definition returns the schema of the input.
 var definition = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(input.Definition, v1alpha1.Version))
 })
 
-// own is where limits come from that no environment says.
+// own describes the source of limits that are not in an environment.
 const own = "the function's input"
 
-// Input returns the function's input with its defaults, an empty one if the
-// Composition gives none, with what it leaves to an environment; and where its
-// limits come from, in words. It returns everything that is wrong with it, or
-// ErrAwaited where the environment must be asked for first.
+// Input returns the function's input with its defaults, and with the fields of its
+// environment. Without an input in the Composition, it is empty. It also describes
+// the source of the limits. It returns all errors, or ErrAwaited if the environment
+// is still missing.
 func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	if req.GetInput() == nil {
 		return &v1alpha1.Input{}, own, nil
@@ -54,7 +54,7 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	// What is wrong now is wrong there: the input alone is valid.
+	// The input alone is valid, so errors are in the environment.
 	all, err := read(merged(object, fields))
 	if err != nil {
 		return nil, "", fmt.Errorf(errEnvironment, source, err)
@@ -65,17 +65,17 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	return all, source, nil
 }
 
-// decode reads an object as an API server would: whole numbers are integers.
+// decode decodes an object like an API server: with integers.
 func decode(s *structpb.Struct) (map[string]any, error) {
 	object := map[string]any{}
 	raw, err := s.MarshalJSON()
 	if err == nil {
 		err = json.Unmarshal(raw, &object)
 	}
-	return object, err //nolint:wrapcheck // The caller says of what.
+	return object, err //nolint:wrapcheck // The caller adds context.
 }
 
-// read reads an object that the schema accepts.
+// read validates and converts an object.
 func read(object map[string]any) (*v1alpha1.Input, error) {
 	s := definition()
 	s.Default(object)
@@ -89,14 +89,14 @@ func read(object map[string]any) (*v1alpha1.Input, error) {
 	return in, nil
 }
 
-// InvalidError is a list of everything that is wrong with an input.
+// InvalidError is a list of all errors in an input.
 type InvalidError field.ErrorList
 
-// Error names each field, its problem and what is allowed.
+// Error names each field, its problem and the allowed values.
 func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
-// kind refuses the input of another function. Several call theirs Input too, so
-// the group tells them apart.
+// kind rejects the input of another function. Other functions also have a kind
+// Input, so it checks the group.
 func kind(object map[string]any) field.ErrorList {
 	errs := field.ErrorList{}
 	if v, want := object["apiVersion"], v1alpha1.GroupVersion.String(); v != want {

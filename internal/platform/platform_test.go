@@ -18,7 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 )
 
-// principals are n different roles.
+// principals returns n different roles.
 func principals(n int) []string {
 	out := make([]string, 0, n)
 	for i := range n {
@@ -27,7 +27,7 @@ func principals(n int) []string {
 	return out
 }
 
-// handedOver is an EnvironmentConfig as Crossplane hands it over.
+// handedOver returns an EnvironmentConfig as Crossplane provides it.
 func handedOver(data string) map[string]*fnv1.Resources {
 	return map[string]*fnv1.Resources{"environment/eu": {Items: []*fnv1.Resource{{
 		Resource: resource.MustStructJSON(`{"apiVersion":"apiextensions.crossplane.io/v1beta1","kind":"EnvironmentConfig","metadata":{"name":"eu"},"data":` + data + `}`),
@@ -65,11 +65,11 @@ func TestInput(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		input  *structpb.Struct
-		// context and required are what Crossplane hands over beside it.
+		// context and required are other parts of the request.
 		context  *structpb.Struct
 		required map[string]*fnv1.Resources
 		want     *v1alpha1.Input
-		// wantErr is the beginning of the error's text.
+		// wantErr is a prefix of the error's text.
 		wantFrom string
 		wantErr  string
 	}{

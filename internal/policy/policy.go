@@ -1,6 +1,6 @@
-// Package policy writes IAM policy documents (AWS documentation, "IAM JSON
-// policy elements reference") in one canonical form, so that the same policy is
-// always the same bytes.
+// Package policy creates IAM policy documents (AWS documentation, "IAM JSON policy
+// elements reference") in a canonical form. The same policy always has the same
+// bytes.
 package policy
 
 import (
@@ -8,7 +8,7 @@ import (
 	"maps"
 )
 
-// Version of the policy language that all documents use.
+// Version of the policy language in all documents.
 const Version = "2012-10-17"
 
 // Effects of a statement.
@@ -22,7 +22,7 @@ type Document struct {
 	Statements []Statement
 }
 
-// Statement is one permission or refusal. Lists keep their order.
+// Statement is one permission or denial. Lists keep their order.
 type Statement struct {
 	Sid       string
 	Effect    string
@@ -32,28 +32,26 @@ type Statement struct {
 	Condition Condition
 }
 
-// Principal is who a statement of a resource's policy is about, by kind:
-// "AWS" or "Service". The key "*" stands for everybody.
+// Principal contains the principals of a resource policy's statement by type: "AWS"
+// or "Service". The key "*" matches all principals.
 type Principal map[string][]string
 
-// Condition is operators, each with keys and the values one of which must
-// match.
+// Condition contains operators with keys and values. One of the values must match.
 type Condition map[string]map[string][]string
 
-// Everyone is all principals. It only makes sense in a Deny.
+// Everyone returns all principals. Use it only in a Deny.
 func Everyone() Principal { return Principal{"*": {"*"}} }
 
-// Service is an AWS service, such as "cloudfront.amazonaws.com".
+// Service returns an AWS service, such as "cloudfront.amazonaws.com".
 func Service(name string) Principal { return Principal{"Service": {name}} }
 
-// Account is everybody in an account whom its IAM policies allow.
+// Account returns all principals of an account that its IAM policies allow.
 func Account(rootARN string) Principal { return Principal{"AWS": {rootARN}} }
 
-// Identities are IAM roles and users by their ARNs.
+// Identities returns IAM roles and users by their ARNs.
 func Identities(arns ...string) Principal { return Principal{"AWS": arns} }
 
-// DenyPlainHTTP refuses actions to whoever does not use TLS, whatever other
-// statements allow.
+// DenyPlainHTTP denies actions without TLS, whatever other statements allow.
 func DenyPlainHTTP(action string, resources ...string) Statement {
 	return Statement{
 		Sid:       "DenyPlainHTTP",
@@ -65,14 +63,14 @@ func DenyPlainHTTP(action string, resources ...string) Statement {
 	}
 }
 
-// StringEquals is a condition on one key.
+// StringEquals returns a condition for one key.
 func StringEquals(key string, values ...string) Condition {
 	return Condition{"StringEquals": {key: values}}
 }
 
-// And joins conditions that must all hold. The given ones stay as they are. The
-// policy language has one list of values for an operator and key, so of two
-// conditions with the same ones only the last can be kept.
+// And combines conditions that must all be met. It does not modify them. The policy
+// language has only one list of values for each operator and key, so the last one
+// wins if two conditions share both.
 func (c Condition) And(others ...Condition) Condition {
 	out := Condition{}
 	for _, o := range append([]Condition{c}, others...) {
@@ -86,8 +84,7 @@ func (c Condition) And(others ...Condition) Condition {
 	return out
 }
 
-// wire is a statement as AWS reads it. Maps are marshalled in the order of
-// their keys.
+// wire is a statement in AWS's JSON format. Map keys are sorted.
 type wire struct {
 	Sid       string                    `json:"Sid,omitempty"`
 	Effect    string                    `json:"Effect"`
@@ -97,7 +94,7 @@ type wire struct {
 	Condition map[string]map[string]any `json:"Condition,omitempty"`
 }
 
-// JSON returns the document as canonical JSON, without spaces.
+// JSON returns the document as canonical JSON without whitespace.
 func (d Document) JSON() string {
 	out := struct {
 		Version   string `json:"Version"`
@@ -143,7 +140,7 @@ func (c Condition) wire() map[string]map[string]any {
 	return out
 }
 
-// one writes a list of one as AWS does when it gives a policy back.
+// one returns a single string for a list of one, as AWS does.
 func one(values []string) any {
 	switch len(values) {
 	case 0:

@@ -127,7 +127,7 @@ func TestAnd(t *testing.T) {
 	}
 }
 
-// documents are policies with all their parts, or without.
+// documents generates policies.
 func documents() *rapid.Generator[Document] {
 	words := rapid.SliceOfN(rapid.String(), 0, 3)
 	condition := rapid.MapOfN(rapid.String(), rapid.MapOfN(rapid.String(), words, 0, 4), 0, 4)
@@ -147,8 +147,7 @@ func documents() *rapid.Generator[Document] {
 	})
 }
 
-// rebuilt is the same document in maps of their own, filled from the last key
-// to the first.
+// rebuilt returns the same document in new maps, filled in reverse order.
 func rebuilt(d Document) Document {
 	out := Document{Statements: slices.Clone(d.Statements)}
 	for i, s := range out.Statements {

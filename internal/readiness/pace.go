@@ -5,26 +5,27 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// Pace is how soon the next step of a stack can be expected. A greater one is
-// sooner.
+// Pace is the speed of a stack's progress. A higher value means that the next step
+// is expected sooner.
 type Pace int
 
 // Paces.
 const (
-	// Settled means that all is ready: only AWS or the claim can change anything.
+	// Settled means that everything is ready. Only AWS or the claim can change
+	// anything.
 	Settled Pace = iota
-	// Stuck means that nothing moves unless somebody acts: AWS refuses
-	// something, or a domain is to be proved.
+	// Stuck means that a user must act: AWS refuses a change, or a domain needs
+	// validation.
 	Stuck
-	// Slow means that AWS is at work on something that takes it minutes, or that
-	// nothing else waits for.
+	// Slow means that AWS is working on a resource that takes minutes, or that no
+	// other resource waits for.
 	Slow
-	// Soon means that a value is about to show that lets another resource be
-	// made.
+	// Soon means that a value is about to be observed that another resource waits
+	// for.
 	Soon
 )
 
-// PaceOf is the pace of a stack's fastest resource.
+// PaceOf returns the highest pace of a stack's resources.
 func PaceOf(resources []desired.Resource, observed facts.Observed) Pace {
 	waiting := map[string]bool{}
 	for _, r := range resources {
@@ -39,7 +40,7 @@ func PaceOf(resources []desired.Resource, observed facts.Observed) Pace {
 	return p
 }
 
-// paceOf is how soon a resource that is not ready may take its next step.
+// paceOf returns the pace of a resource that is not ready.
 func paceOf(r desired.Resource, waiting map[string]bool, observed facts.Observed) Pace {
 	p := Stuck
 	for _, f := range r.Waits {
@@ -47,14 +48,14 @@ func paceOf(r desired.Resource, waiting map[string]bool, observed facts.Observed
 	}
 	switch {
 	case len(r.Waits) > 0, Problem(r.Resource, observed) != "", observed.Ready(r.Resource).Known():
-		return p // What is ready but not proved waits for somebody outside.
+		return p // A ready resource without proof needs an action outside the stack.
 	default:
 		return Slow
 	}
 }
 
-// awaited is how soon a resource may show a value that another one waits for. If
-// it waits itself, it has a pace of its own. A claim waits for a person.
+// awaited returns the pace of a resource whose value another one waits for. If it
+// waits itself, its own pace applies. A claim waits for a user.
 func awaited(resourceName string, waiting map[string]bool, observed facts.Observed) Pace {
 	switch {
 	case resourceName == facts.Claim, waiting[resourceName], Problem(resourceName, observed) != "":

@@ -1,6 +1,6 @@
-// Package readiness tells how far a stack is: for each resource from the
-// provider's own conditions, never because it is there, and for each tier from
-// its resources.
+// Package readiness determines the readiness of resources from the provider's
+// conditions, and that of tiers from their resources. The existence of a resource
+// alone never makes it ready.
 package readiness
 
 import (
@@ -18,21 +18,21 @@ import (
 const (
 	// Available means that every resource is ready.
 	Available = "Available"
-	// Failing means that the provider cannot make or change a resource.
+	// Failing means that the provider cannot create or change a resource.
 	Failing = "Failing"
-	// Creating means that resources are on their way.
+	// Creating means that resources are being created.
 	Creating = "Creating"
-	// NotOffered means that the partition has nothing to make the tier of.
+	// NotOffered means that the partition does not support the tier.
 	NotOffered = "NotOffered"
-	// SwitchedOff means that claim or platform want no such tier.
+	// SwitchedOff means that the claim or the platform disables the tier.
 	SwitchedOff = "SwitchedOff"
 )
 
-// shown is how many resources a message names, so that it stays readable.
+// shown is the maximum number of resources in a message.
 const shown = 5
 
-// Resource is whether a resource is ready: the provider says so, is not failing
-// to apply what is desired, and nothing else is awaited.
+// Resource reports whether a resource is ready: the provider reports that it is
+// ready, applying the desired state does not fail, and all proofs are known.
 func Resource(r desired.Resource, observed facts.Observed) bool {
 	if r.Present {
 		return observed.Has(r.Resource)
@@ -47,26 +47,29 @@ func Resource(r desired.Resource, observed facts.Observed) bool {
 		observed.Condition(r.Resource, "Synced").Status != "False"
 }
 
-// Tier is how far a tier is.
+// Tier is the state of a tier.
 type Tier struct {
 	Name, Condition string
-	// Resources is all of them, Ready those that are, Waiting those that are not
-	// made yet because they wait for a value.
+	// Resources is the number of all resources. Ready of them are ready, and
+	// Waiting of them cannot be created yet because they wait for a value.
 	Resources, Ready, Waiting int
 	Reason, Message           string
-	// Overdue says what has taken longer than is plausible, empty if nothing has.
+	// Overdue describes resources that take unusually long. It is empty if there
+	// are none.
 	Overdue string
 }
 
-// Done is whether all of a tier is ready.
+// Done reports whether all resources of a tier are ready.
 func (t *Tier) Done() bool { return t.Ready == t.Resources }
 
-// Absent is whether a condition's reason is that the stack does not have the tier.
+// Absent reports whether a condition's reason means that the stack does not have
+// the tier.
 func Absent(reason string) bool { return reason == NotOffered || reason == SwitchedOff }
 
-// Status is that of the tier's condition. One that the stack does not have is
-// Unknown, which the API conventions take for the same as a condition that is not
-// there: alerts would read True as protection, and False as a fault.
+// Status returns the status of the tier's condition. A tier that the stack does not
+// have is Unknown, which the API conventions treat like an absent condition. With
+// True, alerts would assume that the protection exists, and with False, that it
+// fails.
 func (t *Tier) Status() metav1.ConditionStatus {
 	switch {
 	case Absent(t.Reason):
@@ -78,8 +81,7 @@ func (t *Tier) Status() metav1.ConditionStatus {
 	}
 }
 
-// Of tells how far a tier with these resources is. The message is the same as
-// long as the facts are.
+// Of returns the state of a tier. Its message depends only on the facts.
 func Of(name, condition string, resources []desired.Resource, observed facts.Observed) Tier {
 	t := Tier{Name: name, Condition: condition, Resources: len(resources)}
 	var failing, creating, waiting, overdue []string
@@ -123,7 +125,7 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 	return t
 }
 
-// waitsSince says since when a tier waits, and what of it takes too long.
+// waitsSince sets the time since which a tier waits, and its overdue resources.
 func (t *Tier) waitsSince(since time.Time, overdue []string) {
 	if t.Done() || since.IsZero() {
 		return

@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// observed is resources by name with conditions in JSON.
+// observed returns resources by name with conditions in JSON.
 func observed(conditions map[string]string) facts.Observed {
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
 	for resourceName, c := range conditions {
@@ -30,7 +30,7 @@ const (
 	isBroken = `{"type":"Synced","status":"False","reason":"ReconcileError","message":"InvalidParameterCombination: no"}`
 )
 
-// composed is a resource that is desired.
+// composed returns a desired resource.
 func composed(resourceName string) desired.Resource {
 	return desired.Resource{Resource: resourceName, Object: &structpb.Struct{}}
 }
@@ -182,7 +182,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// Reasons are part of the API: people and alerts look for them.
+// Reasons are part of the API: users and alerts depend on them.
 func TestReasons(t *testing.T) {
 	if diff := cmp.Diff([]string{"Available", "Failing", "Creating", "NotOffered"}, []string{Available, Failing, Creating, NotOffered}); diff != "" {
 		t.Errorf("\n-want, +got:\n%s", diff)

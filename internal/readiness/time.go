@@ -8,12 +8,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// usual is how long most kinds take to become ready at most, with all that the
-// provider tries again.
+// usual is the maximum time that most kinds take to become ready, including the
+// provider's retries.
 const usual = 15 * time.Minute
 
-// usually is the same of kinds that AWS takes longer for, by service and kind.
-// What takes longer than this is worth a look.
+// usually contains the maximum time of slower kinds, by service and kind.
+// Investigate resources that take longer.
 var usually = map[string]time.Duration{
 	"cloudfront/Distribution":  40 * time.Minute,
 	"cloudfront/VPCOrigin":     30 * time.Minute,
@@ -24,18 +24,18 @@ var usually = map[string]time.Duration{
 	"rds/Proxy":                30 * time.Minute,
 }
 
-// begun returns since when a resource is not ready: since it was so last, or
-// since it was made; zero if it is not there.
+// begun returns the time since which a resource is not ready: its last transition,
+// or its creation. It is zero if the resource does not exist.
 func begun(r desired.Resource, observed facts.Observed) time.Time {
 	for _, text := range []string{observed.Since(r.Resource, "Ready"), observed.String(r.Resource, "metadata.creationTimestamp")} {
-		if at, err := time.Parse(time.RFC3339, text); err == nil { // A text that is no time says nothing.
+		if at, err := time.Parse(time.RFC3339, text); err == nil { // An invalid time is ignored.
 			return at
 		}
 	}
 	return time.Time{}
 }
 
-// earlier returns the earlier of two times, of which the first may be zero.
+// earlier returns the earlier of two times. The first may be zero.
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || b.Before(a) {
 		return b
@@ -43,8 +43,9 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// late reports whether a resource has taken longer than its kind usually does. What
-// waits for a person, such as a domain that is to be proved, is never late.
+// late reports whether a resource takes longer than is usual for its kind. A
+// resource that waits for a user, such as for the validation of a domain, is never
+// late.
 func late(r desired.Resource, begin time.Time, observed facts.Observed) bool {
 	for _, f := range r.Waits {
 		if f.Resource == facts.Claim {
@@ -61,7 +62,7 @@ func late(r desired.Resource, begin time.Time, observed facts.Observed) bool {
 	return observed.Passed(begin.Add(most))
 }
 
-// kindOf returns a resource's service and kind, such as "rds/Instance".
+// kindOf returns service and kind of a resource, such as "rds/Instance".
 func kindOf(r desired.Resource) string {
 	service, _, _ := strings.Cut(r.Object.GetFields()["apiVersion"].GetStringValue(), ".")
 	return service + "/" + r.Object.GetFields()["kind"].GetStringValue()

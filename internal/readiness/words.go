@@ -8,17 +8,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// callIDs is the IDs that AWS gives each call. They differ at every attempt, so
-// a condition that held them would change for ever without news (AWS SDK for Go
-// v2, "Handling errors").
+// callIDs matches AWS's request IDs. They differ in every attempt, so a condition
+// with an ID would change continuously (AWS SDK for Go v2, "Handling errors").
 var callIDs = regexp.MustCompile(`(?i)[,;]?\s*\b(request ?id|host ?id)\b:\s*[^\s,;)]*`)
 
-// functionError is what Lambda answers when a function's code raises an error: what
-// the error says, then its kind, the ID of the call and where it happened (AWS Lambda
-// documentation, "Lambda function handler in Python").
+// functionError matches Lambda's response if a function's code raises an error:
+// message, type, request ID and stack trace (AWS Lambda documentation, "Lambda
+// function handler in Python").
 var functionError = regexp.MustCompile(`(?s)\{"errorMessage": ?("(?:[^"\\]|\\.)*").*`)
 
-// raised leaves of a function's error what it says, and of everything else all.
+// raised returns the message in a function's error. Other messages are returned
+// unchanged.
 func raised(message string) string {
 	at := functionError.FindStringSubmatchIndex(message)
 	if at == nil {
@@ -31,9 +31,9 @@ func raised(message string) string {
 	return message[:at[0]] + said
 }
 
-// Problem is the provider's own words about what it cannot do with a resource,
-// empty if there is nothing. They are the same at every attempt that fails for
-// the same reason. A reference that is not resolved yet is no problem.
+// Problem returns the provider's message about a failing resource. It is empty if
+// there is none. The message is the same in every attempt with the same cause. An
+// unresolved reference is not a problem.
 func Problem(resourceName string, observed facts.Observed) string {
 	for _, c := range []facts.Condition{observed.Condition(resourceName, "Synced"), observed.Condition(resourceName, "LastAsyncOperation")} {
 		if c.Status == "False" && c.Message != "" && !awaitsReference(c.Message) {
@@ -43,8 +43,7 @@ func Problem(resourceName string, observed facts.Observed) string {
 	return ""
 }
 
-// quotas is what to do where an account has no room for another stack, by the
-// code of AWS's refusal.
+// quotas contains advice for exceeded quotas, by AWS's error code.
 var quotas = []struct{ code, advice string }{
 	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in a region: set existing.trail in the function's input if the account has a trail of all events"},
 	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in a region, and a stack needs 2 or 3: request a higher quota"},
@@ -57,8 +56,7 @@ var quotas = []struct{ code, advice string }{
 	{"DashboardLimitExceeded", "the account's quota of CloudWatch dashboards is used up: request a higher quota"},
 }
 
-// quota returns advice about a refusal for want of room, empty if it is about
-// something else.
+// quota returns advice for an exceeded quota. It is empty for other errors.
 func quota(message string) string {
 	for _, q := range quotas {
 		if strings.Contains(message, q.code) {
@@ -68,8 +66,8 @@ func quota(message string) string {
 	return ""
 }
 
-// awaitsReference reports whether a message says that what a reference points to
-// is not there yet, or has no name in AWS yet. Every reference begins so
+// awaitsReference reports whether a message is about a reference whose target does
+// not exist yet, or has no AWS name yet. Such messages have the same prefix
 // (crossplane-runtime, pkg/reference).
 func awaitsReference(message string) bool {
 	return strings.Contains(message, "referenced field was empty") ||

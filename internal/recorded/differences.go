@@ -9,24 +9,24 @@ import (
 	"strings"
 )
 
-// Difference is something that one provider shows otherwise than another.
+// Difference is a difference between two providers.
 type Difference struct {
-	// Path is a field of status.atProvider, one of spec.forProvider that is
-	// late-initialised, or a name for what is not a field.
+	// Path is a field of status.atProvider, a late-initialized field of
+	// spec.forProvider, or a name for something else.
 	Path string
 	What string
 }
 
-// Paths of differences that are not about fields.
+// Paths of differences outside of fields.
 const (
 	ExternalName = "external name"
 	Conditions   = "conditions"
 )
 
-// Differences returns where a simulated provider differs from what was recorded:
-// where it shows more, something else, or does not fill in the same fields. It
-// may show less, since nobody asks for most of it. Fields that are not asked
-// for as they were when the recording was made are left out.
+// Differences compares a simulated provider with a recording. It returns additional
+// and different values, and differences in late initialization. Missing values are
+// not differences, because most of them are never used. It skips fields whose
+// requested value has changed since the recording.
 func (r Recording) Differences(simulated Recording) []Difference {
 	var out []Difference
 	differ := func(path, format string, args ...any) {
@@ -56,8 +56,8 @@ func (r Recording) Differences(simulated Recording) []Difference {
 	return append(out, r.lateDifferences(simulated)...)
 }
 
-// unknown is the forms that were not recorded. A recording may be older than the
-// rules of forms, so they are applied to it once more.
+// unknown returns the forms that were not recorded. It normalizes the recorded
+// forms again, because the rules may have changed since.
 func unknown(recorded, simulated []string) []string {
 	if slices.Contains(recorded, Various) {
 		return nil
@@ -67,7 +67,7 @@ func unknown(recorded, simulated []string) []string {
 	})
 }
 
-// isBelow reports whether a path is one of others or below one.
+// isBelow reports whether a path is in a list or below one of its paths.
 func isBelow(path string, others []string) bool {
 	return slices.ContainsFunc(others, func(other string) bool {
 		rest, ok := strings.CutPrefix(path, other)
@@ -75,8 +75,8 @@ func isBelow(path string, others []string) bool {
 	})
 }
 
-// differences is where a simulated field is not as recorded. The length of a
-// list is the provider's business unless it was asked for.
+// differences compares a simulated field with the recorded one. The length of a
+// list matters only if the list was requested.
 func (f Field) differences(simulated Field, asked bool) []string {
 	var out []string
 	if simulated.Type != f.Type {
@@ -116,8 +116,8 @@ func (r Recording) lateDifferences(simulated Recording) []Difference {
 	return out
 }
 
-// Changed returns the fields that the function composes now and that no resource
-// had when the recording was made, the topmost ones, sorted.
+// Changed returns the topmost fields that the function composes now but did not
+// compose for any recorded resource, sorted.
 func (r Recording) Changed(simulated Recording) []string {
 	var out []string
 	for _, path := range slices.Sorted(maps.Keys(simulated.Spec)) {
@@ -128,14 +128,14 @@ func (r Recording) Changed(simulated Recording) []string {
 	return out
 }
 
-// atProvider is where paths of facts begin that recordings know.
+// atProvider is the prefix of paths that recordings cover.
 const atProvider = "status.atProvider."
 
-// index is the index of a list in a path.
+// index matches a list index in a path.
 var index = regexp.MustCompile(`\[(\d+)\]`)
 
-// Knows reports whether a resource of the kind ever showed a value at a path of
-// the object, such as status.atProvider.grant[0].id; if not, why.
+// Knows reports whether a resource of the kind ever had a value at a path, such as
+// status.atProvider.grant[0].id. If not, it returns the reason.
 func (r Recording) Knows(path string) (string, bool) {
 	path, _ = strings.CutPrefix(path, atProvider)
 	general := index.ReplaceAllString(path, "[]")
@@ -156,8 +156,7 @@ func (r Recording) Knows(path string) (string, bool) {
 	return "", true
 }
 
-// Always reports whether every resource of the kind showed a value at a path of
-// the object.
+// Always reports whether every resource of the kind had a value at a path.
 func (r Recording) Always(path string) bool {
 	_, known := r.Knows(path)
 	f := r.Status[index.ReplaceAllString(strings.TrimPrefix(path, atProvider), "[]")]

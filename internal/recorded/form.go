@@ -10,25 +10,24 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Composed is the form of a name that the function gave.
+// Composed is the form of a name that the function set.
 const Composed = "${composed}"
 
-// word is a text that other texts of a resource are made of.
+// word is a value that occurs in other values of a resource.
 type word struct{ name, value string }
 
-// words are the words of a resource, the longest first.
+// words contains the words of a resource, longest first.
 type words struct {
 	external string
 	stack    *regexp.Regexp
 	all      []word
 }
 
-// isWord is what can be recognised within other texts: a name of some length,
-// not a word of a language. So is what AWS makes up, even if it has letters only.
+// isWord matches values that can be recognized in other text: long names that are
+// not plain words, and generated IDs, even if they contain only letters.
 var isWord = regexp.MustCompile(`[^a-zA-Z].{3}|.{3}[^a-zA-Z]`)
 
-// wordsOf collects the names of a resource and the simple fields of what was
-// asked for.
+// wordsOf collects the names and the simple requested fields of a resource.
 func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 	w := words{external: meta.GetExternalName(u)}
 	add := func(name, value string) {
@@ -59,8 +58,8 @@ func wordsOf(u *unstructured.Unstructured, asked map[string]any) words {
 	return w
 }
 
-// externalName is the form of the external name. One without anything that AWS
-// makes up is the function's if it composed it.
+// externalName returns the form of the external name. A name without generated
+// parts is the function's if it composed it.
 func (w words) externalName(composed *unstructured.Unstructured) string {
 	others := w
 	others.all = slices.DeleteFunc(slices.Clone(w.all), func(o word) bool { return o.name == "${external}" || o.name == "${id}" })
@@ -71,10 +70,10 @@ func (w words) externalName(composed *unstructured.Unstructured) string {
 	return form
 }
 
-// maxForm is how long a text may be to have a form worth telling.
+// maxForm is the maximum length of a useful form.
 const maxForm = 160
 
-// random is what stands for parts of texts that are different every time.
+// random contains placeholders for generated parts of values.
 var random = []struct {
 	what *regexp.Regexp
 	name string
@@ -95,8 +94,7 @@ var random = []struct {
 	{regexp.MustCompile(`[0-9a-zA-Z]+`), ""},
 }
 
-// stand is what stands for a random text that an expression found, the text
-// itself if it is a word.
+// stand returns the placeholder of a generated value. A known word stays as it is.
 func stand(name, text string) string {
 	only := func(characters string) bool { return strings.Trim(text, characters) == "" }
 	const digits, lower, upper = "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -114,20 +112,20 @@ func stand(name, text string) string {
 	return text
 }
 
-// isMadeUp reports whether a form has a part that AWS makes up.
+// isMadeUp reports whether a form has a part that AWS generates.
 func isMadeUp(form string) bool {
 	return slices.ContainsFunc([]string{"<uuid>", "<account>", "<hex>", "<upper>", "<lower>"}, func(name string) bool { return strings.Contains(form, name) })
 }
 
-// form is a text with words and random parts replaced by what they are. What
-// has been replaced is a character that no text has until the end, so that
-// nothing is found in it.
+// form replaces words and generated parts of a text by placeholders. It first
+// replaces them by characters that do not occur in any text, so that replacements
+// are not replaced again.
 func (w words) form(text string) string {
 	const first = '\uE000'
 	var names []string
 	mark := func(name string) string {
 		if i := slices.Index(names, name); i >= 0 {
-			return string(first + rune(i)) //nolint:gosec // A few names.
+			return string(first + rune(i)) //nolint:gosec // There are few names.
 		}
 		names = append(names, name)
 		return string(first + rune(len(names)-1)) //nolint:gosec // As above.
@@ -141,7 +139,7 @@ func (w words) form(text string) string {
 		text = w.stack.ReplaceAllStringFunc(text, func(string) string { return mark("<stack>") })
 	}
 	if i := len(text) - 6; i > 0 && strings.Contains(text, ":secret:") && text[i-1] == '-' {
-		text = text[:i] + mark("<six>") // What ARNs of secrets end with.
+		text = text[:i] + mark("<six>") // The suffix of secret ARNs.
 	}
 	for _, r := range random {
 		text = r.what.ReplaceAllStringFunc(text, func(found string) string {

@@ -15,7 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/json"
 )
 
-// Labels by which Crossplane marks the resources of a stack.
+// Labels of a stack's resources.
 const (
 	labelComposite      = "crossplane.io/composite"
 	labelClaimName      = "crossplane.io/claim-name"
@@ -25,8 +25,8 @@ const (
 // suffixes of the API groups of cluster-scoped and namespaced AWS resources.
 var suffixes = []string{".aws.m.upbound.io", ".aws.upbound.io"}
 
-// KindOf returns the service and kind of an AWS resource in the form that
-// recordings have, such as "ec2/VPC", and whether it is one.
+// KindOf returns service and kind of an AWS resource, such as "ec2/VPC", and
+// whether it is one.
 func KindOf(u *unstructured.Unstructured) (string, bool) {
 	for _, suffix := range suffixes {
 		if service, ok := strings.CutSuffix(u.GroupVersionKind().Group, suffix); ok {
@@ -36,15 +36,15 @@ func KindOf(u *unstructured.Unstructured) (string, bool) {
 	return "", false
 }
 
-// Ready reports whether a resource is ready and in sync. Another one does not
-// show yet what is worth recording.
+// Ready reports whether a resource is ready and in sync. Other resources are not
+// worth recording.
 func Ready(u *unstructured.Unstructured) bool {
 	seen := conditionsOf(u)
 	return seen["Ready"]["status"] == "True" && seen["Synced"]["status"] == "True"
 }
 
-// Of returns the recording of a single resource as a provider shows it, of which
-// the function composed the given one.
+// Of returns the recording of a single resource. composed is the object that the
+// function composed for it.
 func Of(u, composed *unstructured.Unstructured) Recording {
 	kind, _ := KindOf(u)
 	r := Recording{
@@ -86,7 +86,7 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	walk{into: r.Late, form: w.form}.fields("", late, nil)
 	walk{into: r.Spec}.fields("", asked, nil)
 	for path, f := range r.Spec {
-		f.Values = nil // What stacks ask for is in the examples.
+		f.Values = nil // The examples contain the requested values.
 		r.Spec[path] = f
 	}
 	shown, _ := valueAt(u.Object, "status", "atProvider").(map[string]any)
@@ -94,22 +94,21 @@ func Of(u, composed *unstructured.Unstructured) Recording {
 	return r
 }
 
-// valueAt is the value at a path of an object, nil if there is none. Where the path
-// leads through what is no object, there is none either: types are the API
-// server's to check.
+// valueAt returns the value at a path. It is nil if there is none, or if a part of
+// the path is not an object. The API server validates types.
 func valueAt(object map[string]any, path ...string) any {
-	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // What is no object has no fields.
+	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // Other values have no fields.
 	return v
 }
 
-// stackOf is the namespace and name of what a resource's stack was asked for by:
-// the claim, or the composite if there is none.
+// stackOf returns namespace and name of a stack's claim, or of its composite if
+// there is no claim.
 func stackOf(u *unstructured.Unstructured) string {
 	labels := u.GetLabels()
 	return cmp.Or(u.GetNamespace(), labels[labelClaimNamespace]) + "/" + cmp.Or(labels[labelClaimName], labels[labelComposite])
 }
 
-// conditionsOf is an object's conditions, by type.
+// conditionsOf returns an object's conditions by type.
 func conditionsOf(u *unstructured.Unstructured) map[string]map[string]any {
 	out := map[string]map[string]any{}
 	list, _ := valueAt(u.Object, "status", "conditions").([]any)
@@ -120,7 +119,7 @@ func conditionsOf(u *unstructured.Unstructured) map[string]map[string]any {
 	return out
 }
 
-// readySeconds is how long it took from the first apply to Ready.
+// readySeconds returns the time from creation to Ready.
 func readySeconds(u *unstructured.Unstructured) int {
 	at, _ := conditionsOf(u)["Ready"]["lastTransitionTime"].(string)
 	since, err := time.Parse(time.RFC3339, at)
@@ -131,9 +130,8 @@ func readySeconds(u *unstructured.Unstructured) int {
 	return int(since.Sub(first.Time).Seconds())
 }
 
-// composedFields is the fields of spec.forProvider that the function composed:
-// those that the API server says Crossplane applied, or if it does not say those
-// of the composed resource.
+// composedFields returns the fields of spec.forProvider that the function composed.
+// It uses Crossplane's managed fields or, without them, the composed resource.
 func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
 	out := map[string]bool{}
 	for _, entry := range u.GetManagedFields() {
@@ -142,7 +140,7 @@ func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
 		}
 		owned := map[string]any{}
 		if err := json.Unmarshal(entry.FieldsV1.Raw, &owned); err != nil {
-			continue // It does not say.
+			continue // There are no managed fields.
 		}
 		fields, _ := valueAt(owned, "f:spec", "f:forProvider").(map[string]any)
 		for field := range fields {
@@ -159,8 +157,8 @@ func composedFields(u, composed *unstructured.Unstructured) map[string]bool {
 	return out
 }
 
-// isResolved reports whether a field is a reference or takes what one refers to.
-// The provider also adds tags of its own.
+// isResolved reports whether a field is a reference, a resolved value, or tags, to
+// which the provider adds its own.
 func isResolved(spec map[string]any, field string) bool {
 	if field == "tags" {
 		return true
@@ -173,19 +171,19 @@ func isResolved(spec map[string]any, field string) bool {
 	return false
 }
 
-// keyed is the fields whose keys are data.
+// keyed lists the fields whose keys are data.
 var keyed = map[string]bool{"dimensions": true, "tags": true, "tagsAll": true, "variables": true}
 
-// walk adds what is in a value to fields by path. Each value comes with the ones
-// that were asked for at its path: more than one within lists, since sets have no
+// walk adds the fields of a value by path. Each value is compared with the
+// requested ones at its path. In lists there can be several, because sets have no
 // order.
 type walk struct {
 	into map[string]Field
-	// form is the form of a text that differs from the one asked for.
+	// form returns the form of a text that differs from the requested one.
 	form func(string) string
 }
 
-// fields adds those of an object.
+// fields adds the fields of an object.
 func (w walk) fields(path string, object map[string]any, asked []any) {
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		var of []any
@@ -228,7 +226,7 @@ func (w walk) field(path string, value any, asked []any) {
 	}
 	if before, ok := w.into[path]; ok {
 		f = before.merge(f)
-		f.Seen, f.Collapsed = 1, min(f.Collapsed, 1) // The same resource.
+		f.Seen, f.Collapsed = 1, min(f.Collapsed, 1) // It is the same resource.
 	}
 	w.into[path] = f
 }
@@ -243,7 +241,7 @@ func typeOf(value any) string {
 	return "number"
 }
 
-// Asked is the form of a value that is the one asked for.
+// Asked is the form of a value that equals the requested one.
 const Asked = "${asked}"
 
 func (w walk) values(value any, asked []any) []string {
@@ -259,8 +257,8 @@ func (w walk) values(value any, asked []any) []string {
 	return []string{fmt.Sprint(value)}
 }
 
-// isSame reports whether values are the same, be it as JSON in a text: AWS
-// writes policies in an order of its own.
+// isSame reports whether values are equal. JSON strings are compared as JSON,
+// because AWS reorders policies.
 func isSame(a, b any) bool {
 	textA, textB := fmt.Sprint(a), fmt.Sprint(b)
 	if textA == textB {

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// read is an object in YAML.
+// read parses an object in YAML.
 func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	t.Helper()
 	u := &unstructured.Unstructured{}
@@ -18,7 +18,7 @@ func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	return u
 }
 
-// queue is a resource with some of everything.
+// queue is a resource with all kinds of fields.
 const queue = `
 apiVersion: sqs.aws.m.upbound.io/v1beta1
 kind: Queue
@@ -59,10 +59,10 @@ status:
   - {type: Synced, status: "True", reason: ReconcileSuccess, lastTransitionTime: "2026-11-28T04:36:10Z"}
 `
 
-// composed is what the function composed of it.
+// composed is the object that the function composed for it.
 const composed = `{spec: {forProvider: {region: eu-west-1, name: shop-abcdefg2-letters, kmsMasterKeyIdRef: {name: key}, policy: p, rules: []}}}`
 
-// recording is the recording of both.
+// recording returns the recording of both.
 func recording() Recording {
 	return Recording{
 		Kind: "sqs/Queue", Stacks: []string{"team-a/shop"}, Objects: 1, Policies: []string{"Observe", "Update"},

@@ -1,7 +1,7 @@
-// Package recorded is what the real provider showed of each kind, in few enough
-// words to be reviewed: the form of names, the shape of status, which fields of
-// the spec the provider filled in. What another provider shows of the same kind,
-// such as the simulated one, has the same form and can be held against it.
+// Package recorded summarizes the resources that a real provider reports for each
+// kind: the form of names, the structure of status, and late-initialized fields.
+// The summaries are short enough for a review. A simulated provider can be compared
+// with them.
 package recorded
 
 import (
@@ -20,61 +20,61 @@ const (
 	errWrite = "cannot write recording %s: %w"
 )
 
-// Recording is what was seen of the resources of a kind.
+// Recording is a summary of the resources of a kind.
 type Recording struct {
-	// Kind is the service and kind, such as "ec2/VPC".
+	// Kind is service and kind, such as "ec2/VPC".
 	Kind string
-	// Stacks are the stacks that the resources are of, by namespace and name.
+	// Stacks contains the stacks of the resources, by namespace and name.
 	Stacks []string
 	// Objects is the number of resources.
 	Objects int
-	// Policies are the management policies that the resources had.
+	// Policies are the management policies of the resources.
 	Policies []string
 	// ExternalNames are the forms of the external name.
 	ExternalNames []string
-	// Annotations are what the provider notes at the resource.
+	// Annotations are the provider's annotations.
 	Annotations []string
 	// Conditions are types, status and reasons.
 	Conditions []string
-	// ReadySeconds is the time from the first apply to Ready.
+	// ReadySeconds is the time from creation to Ready.
 	ReadySeconds Range
-	// Spec is spec.forProvider, without what was late-initialised.
+	// Spec is spec.forProvider without late-initialized fields.
 	Spec map[string]Field
-	// Late is the fields of spec.forProvider that the provider filled in.
+	// Late contains the late-initialized fields of spec.forProvider.
 	Late map[string]Field
 	// Status is status.atProvider.
 	Status map[string]Field
 }
 
-// Range is the least and the most that was seen.
+// Range is the minimum and the maximum.
 type Range struct{ Least, Most int }
 
-// merge returns the range of both.
+// merge returns the range that covers both.
 func (r Range) merge(o Range) Range {
 	return Range{Least: min(r.Least, o.Least), Most: max(r.Most, o.Most)}
 }
 
-// Field is what was seen at a path. Items of lists share a path, which has []
-// in the place of the index.
+// Field summarizes the values at a path. The path of list items contains [] instead
+// of an index.
 type Field struct {
-	// Type is string, number, bool, list, object or map, the latter with keys that
-	// are data; more than one if both were seen.
+	// Type is string, number, bool, list, object or map. A map has keys that are
+	// data. It lists several types if there are several.
 	Type string `json:"type"`
-	// Seen is the number of resources that have the field.
+	// Seen is the number of resources with the field.
 	Seen int `json:"seen"`
 	// Items is the length of a list.
 	Items *Range `json:"items,omitempty"`
-	// Collapsed is the number of resources that show fewer items than were asked
-	// for.
+	// Collapsed is the number of resources with fewer items than requested.
 	Collapsed int `json:"collapsed,omitempty"`
-	// Values are the forms of the value; only Various if there are many.
+	// Values are the forms of the value. If there are many, it contains only
+	// Various.
 	Values []string `json:"values,omitempty"`
 }
 
-// Various stands for many forms of a value.
+// Various replaces many forms of a value.
 const Various = "<various>"
 
-// maxValues is how many forms of a value are worth telling apart.
+// maxValues is the maximum number of distinct forms.
 const maxValues = 5
 
 func (f Field) merge(o Field) Field {
@@ -94,7 +94,7 @@ func (f Field) merge(o Field) Field {
 	return out
 }
 
-// forms is a list of forms, shortened if there are many.
+// forms shortens a list of forms if there are many.
 func forms(values []string) []string {
 	if len(values) > maxValues || slices.Contains(values, Various) {
 		return []string{Various}
@@ -102,7 +102,7 @@ func forms(values []string) []string {
 	return values
 }
 
-// union is the items of both lists, sorted, each once.
+// union returns the distinct items of both lists, sorted.
 func union(a, b []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }
@@ -135,7 +135,7 @@ func mergeFields(a, b map[string]Field) map[string]Field {
 	return out
 }
 
-// Recordings are recordings by kind.
+// Recordings contains recordings by kind.
 type Recordings map[string]Recording
 
 // Add merges a recording with that of the same kind.
@@ -146,7 +146,7 @@ func (r Recordings) Add(one Recording) {
 	r[one.Kind] = one
 }
 
-// Stacks returns the stacks that any recording is of, sorted.
+// Stacks returns the stacks of all recordings, sorted.
 func (r Recordings) Stacks() []string {
 	var out []string
 	for _, one := range r {
@@ -155,7 +155,7 @@ func (r Recordings) Stacks() []string {
 	return out
 }
 
-// Read reads all recordings below a directory.
+// Read reads all recordings in a directory.
 func Read(dir string) (Recordings, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
 	if err != nil {
@@ -164,9 +164,9 @@ func Read(dir string) (Recordings, error) {
 	out := Recordings{}
 	for _, file := range files {
 		one := Recording{}
-		raw, err := os.ReadFile(file) //nolint:gosec // A file of the directory.
+		raw, err := os.ReadFile(file) //nolint:gosec // A file in the directory.
 		if err == nil {
-			err = json.Unmarshal(raw, &one) //nolint:musttag // The fields have the names of the file.
+			err = json.Unmarshal(raw, &one) //nolint:musttag // The fields have the same names as in the file.
 		}
 		if err != nil {
 			return nil, fmt.Errorf(errRead, file, err)
@@ -176,7 +176,7 @@ func Read(dir string) (Recordings, error) {
 	return out, nil
 }
 
-// Write writes each recording to a file of its own below a directory.
+// Write writes each recording to a separate file in a directory.
 func (r Recordings) Write(dir string) error {
 	for kind, one := range r {
 		file := filepath.Join(dir, kind+".json")
@@ -191,8 +191,8 @@ func (r Recordings) Write(dir string) error {
 	return nil
 }
 
-// encode is a recording in JSON with a line for each field, so that differences
-// can be read.
+// encode encodes a recording as JSON with a line for each field, so that diffs are
+// readable.
 func (r Recording) encode() []byte {
 	var out bytes.Buffer
 	out.WriteString("{\n")
@@ -215,7 +215,7 @@ func (r Recording) encode() []byte {
 	return out.Bytes()
 }
 
-// lines is fields in JSON, each on its own line.
+// lines encodes fields as JSON with a line for each field.
 func lines(fields map[string]Field) string {
 	if len(fields) == 0 {
 		return "{}"
@@ -227,11 +227,12 @@ func lines(fields map[string]Field) string {
 	return "{\n" + strings.Join(out, ",\n") + "\n  }"
 }
 
-// compact is a value in JSON on one line. Forms have angle brackets.
+// compact encodes a value as JSON on one line, without escaping angle brackets of
+// forms.
 func compact(value any) string {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(value) //nolint:errchkjson // Texts and finite numbers can be encoded.
+	_ = e.Encode(value) //nolint:errchkjson // Strings and finite numbers can be encoded.
 	return strings.TrimSpace(out.String())
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// arn is why an ARN, or a pattern of ARNs, is of nothing.
+// arn returns why an ARN, or a pattern of ARNs, does not resolve.
 func (h *have) arn(text string) string {
 	parts := strings.SplitN(text, ":", 6)
 	if parts[1] != h.partition {
@@ -28,14 +28,13 @@ func (h *have) arn(text string) string {
 	return "no resource has this ARN"
 }
 
-// isGivenBucket reports whether an ARN is of a bucket, or of objects in one, whose
-// name is given.
+// isGivenBucket reports whether an ARN is that of a given bucket or of its objects.
 func (h *have) isGivenBucket(text string) bool {
 	name, ok := strings.CutPrefix(wholeOf(text), "arn:"+h.partition+":s3:::")
 	return ok && h.given[name]
 }
 
-// hasARN reports whether a resource has the ARN, or the one that it is a part of.
+// hasARN reports whether a resource has the ARN, or contains the resource with it.
 func (h *have) hasARN(text string) bool {
 	whole := wholeOf(text)
 	if !strings.ContainsAny(whole, "*?") {
@@ -49,18 +48,18 @@ func (h *have) hasARN(text string) bool {
 	return false
 }
 
-// wholeOf is the ARN of the resource that another is a part of: the bucket of
-// objects, the log group of streams, the search domain of what it holds. A pattern of all parameters below a path
-// stays as it is.
+// wholeOf returns the ARN of the resource that contains another one: the bucket of
+// objects, the log group of streams, the search domain of its content. A pattern of
+// all parameters below a path stays unchanged.
 func wholeOf(text string) string {
 	parts := strings.SplitN(text, ":", 6)
 	switch parts[2] {
 	case "s3":
 		parts[5], _, _ = strings.Cut(parts[5], "/")
 	case "es":
-		parts[5] = strings.TrimSuffix(parts[5], "/*") // All that a domain holds.
+		parts[5] = strings.TrimSuffix(parts[5], "/*") // Everything in a domain.
 	case "secretsmanager":
-		// Behind a secret ECS takes the key within it, its stage and its version.
+		// In ECS, JSON key, version stage and version ID follow the secret's ARN.
 		if secret := strings.Split(parts[5], ":"); len(secret) > 2 {
 			parts[5] = strings.Join(secret[:2], ":")
 		}
@@ -75,8 +74,8 @@ func wholeOf(text string) string {
 	return strings.Join(parts, ":")
 }
 
-// isDatabaseUser reports whether an ARN is of a user of a database or proxy of the
-// stack. The application makes the user.
+// isDatabaseUser reports whether an ARN is that of a user of the stack's database
+// or proxy. The application creates the user.
 func (h *have) isDatabaseUser(parts []string) bool {
 	resource, ok := strings.CutPrefix(parts[5], "dbuser:")
 	if parts[2] != "rds-db" || !ok {
@@ -86,9 +85,9 @@ func (h *have) isDatabaseUser(parts []string) bool {
 	return h.ids[id] && user != "" && h.regions[parts[3]] && h.accounts[parts[4]]
 }
 
-// isUsedByName reports whether an ARN is of something beside the stack that the claim
-// names: a table with its indexes, a queue or an identity that sends e-mail, in the
-// stack's region and account.
+// isUsedByName reports whether an ARN is that of an external resource that the
+// claim names, in the stack's region and account: a table with its indexes, a
+// queue, or an SES identity.
 func (h *have) isUsedByName(parts []string) bool {
 	prefix, ok := map[string]string{"dynamodb": "table/", "sqs": "", "ses": "identity/"}[parts[2]]
 	if !ok || parts[3] != h.home || !h.accounts[parts[4]] || !strings.HasPrefix(parts[5], prefix) {
@@ -101,7 +100,7 @@ func (h *have) isUsedByName(parts []string) bool {
 	return h.given[name]
 }
 
-// host is why a host of AWS is none.
+// host returns why an AWS host does not resolve.
 func (h *have) host(t text, host string) string {
 	if h.made[host] || h.made[host+"."] || h.inGiven(host) || h.madeWithPort(host) {
 		return ""
@@ -110,7 +109,7 @@ func (h *have) host(t text, host string) string {
 		return h.principal(host)
 	}
 	if t.key() == "Domains" && strings.HasPrefix(t.value, "*.") {
-		return "" // All names below one, in a list of names that are resolved.
+		return "" // All subdomains, in a list of allowed domains.
 	}
 	if service, ok := strings.CutPrefix(host, "com.amazonaws."); ok {
 		return h.endpointService(service)
@@ -132,7 +131,7 @@ func (h *have) host(t text, host string) string {
 	return h.principal(host)
 }
 
-// madeWithPort reports whether a host was seen with a port or in a URL.
+// madeWithPort reports whether a host was observed with a port or in a URL.
 func (h *have) madeWithPort(host string) bool {
 	for made := range h.made {
 		if strings.HasPrefix(made, host+":") || strings.HasPrefix(made, "https://"+host+"/") {
@@ -142,7 +141,7 @@ func (h *have) madeWithPort(host string) bool {
 	return false
 }
 
-// principal is why a service principal is none.
+// principal returns why a service principal is invalid.
 func (h *have) principal(host string) string {
 	name := strings.TrimSuffix(strings.TrimSuffix(host, ".cn"), ".amazonaws.com")
 	if service, region, ok := cutLast(name); ok && h.regions[region] {
@@ -151,7 +150,7 @@ func (h *have) principal(host string) string {
 	return known(principals, name, "no service principal")
 }
 
-// endpointService is why the name of a VPC endpoint's service is none.
+// endpointService returns why the service name of a VPC endpoint is invalid.
 func (h *have) endpointService(name string) string {
 	region, service, _ := strings.Cut(name, ".")
 	if why := h.region(region); why != "" {

@@ -2,7 +2,7 @@ package references
 
 import "testing"
 
-// TestUnresolvedARNs looks up ARNs, and patterns of them, wherever they are.
+// TestUnresolvedARNs checks ARNs and patterns of ARNs in all fields.
 func TestUnresolvedARNs(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"OwnARN":         {reason: "A resource has it.", args: args{kind: rolePolicy, forProvider: policy(`{"Resource":"arn:aws:sns:eu-west-1:123456789012:shop-abc-alarms"}`)}},
@@ -62,8 +62,7 @@ func TestUnresolvedARNs(t *testing.T) {
 	})
 }
 
-// TestUnresolvedHosts looks up hosts: of resources, of services and of their
-// principals.
+// TestUnresolvedHosts checks hosts of resources, services and service principals.
 func TestUnresolvedHosts(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"WrongPrincipal": {

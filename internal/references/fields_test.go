@@ -2,8 +2,7 @@ package references
 
 import "testing"
 
-// TestUnresolvedFields looks up texts that must be the name of something, as their
-// field says.
+// TestUnresolvedFields checks fields that require the name of a resource.
 func TestUnresolvedFields(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"WrongLogGroup": {

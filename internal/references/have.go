@@ -9,7 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// class is what kind of thing a name is of, for fields that name one.
+// class is the type of a named resource.
 type class string
 
 // Classes of names.
@@ -56,35 +56,35 @@ const (
 	serverlessCache  class = "serverless cache"
 )
 
-// anywhere is the region of what has none.
+// anywhere is the region of global names.
 const anywhere = ""
 
-// everywhere is classes whose names mean the same in every region.
+// everywhere lists classes whose names are global.
 var everywhere = map[class]bool{distribution: true, originControl: true, publicKey: true, roleName: true, tagKey: true, tagValue: true, vpcOrigin: true, zone: true, dashboard: true, object: true}
 
-// have is what a stack has, what it was given, and where it is.
+// have contains the names of a stack, the given texts, and their regions.
 type have struct {
-	// stack is what the names of the stack's resources begin with.
+	// stack is the prefix of names in the stack.
 	stack string
-	// names is the regions of each name, by class.
+	// names contains the regions of each name by class.
 	names map[class]map[string][]string
-	// made is all texts that AWS makes up: IDs, ARNs and hosts.
+	// made contains all texts that AWS generates: IDs, ARNs and hosts.
 	made map[string]bool
-	// arns is those that are ARNs.
+	// arns contains the ARNs among them.
 	arns map[string]bool
-	// objects is the names of Kubernetes objects.
+	// objects contains the names of Kubernetes objects.
 	objects map[string]bool
-	// given is all texts of claim and input.
+	// given contains all texts in claim and input.
 	given map[string]bool
-	// ids, regions and accounts are words in made and given texts.
+	// ids, regions and accounts are words in generated and given texts.
 	ids, regions, accounts map[string]bool
-	// words finds what begins with the stack's name.
+	// words finds words with the stack's prefix.
 	words wordFinder
-	// region of the stack and partition of its ARNs.
+	// home is the stack's region, and partition the partition of its ARNs.
 	home, partition string
 }
 
-// stackTag is the tag that has the stack's name.
+// stackTag is the tag that contains the stack's name.
 const stackTag = "platform.secure-ecommerce.dev/stack"
 
 func newHave(resources []Resource, given []map[string]any) *have {
@@ -111,18 +111,18 @@ func newHave(resources []Resource, given []map[string]any) *have {
 		h.partition = strings.Split(arn, ":")[1]
 	}
 	for _, r := range resources {
-		h.addControlled(r) // Their ARNs take the partition and the account of the others'.
+		h.addControlled(r) // Partition and account of other ARNs apply to theirs too.
 	}
 	h.regions[globalRegions[h.partition]] = true
 	h.words = wordsOf(h.stack)
 	return h
 }
 
-// globalRegions is where the global services of a partition are (AWS
+// globalRegions contains the region of global services by partition (AWS
 // documentation, "Global services").
 var globalRegions = map[string]string{"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 
-// know keeps the IDs and accounts in a text that is made or given.
+// know stores the IDs and accounts in a generated or given text.
 func (h *have) know(value string) {
 	for _, id := range ids.find(value) {
 		h.ids[id] = true
@@ -132,7 +132,7 @@ func (h *have) know(value string) {
 	}
 }
 
-// add adds what a resource is called and what AWS makes up of it.
+// add adds the names of a resource and its generated texts.
 func (h *have) add(r Resource) {
 	kind, forProvider := kindOf(r.Desired), child(r.Desired, "spec", "forProvider")
 	if name, ok := child(r.Desired, "metadata", "name").(string); ok && kind != compositeKind {
@@ -155,13 +155,13 @@ func (h *have) add(r Resource) {
 			name = "alias/" + name
 		}
 		h.addName(class(n.Class), name, regionOf(r))
-		// What metrics know a load balancer by.
+		// The dimension of a load balancer's metrics.
 		if suffix, ok := child(r.Observed, "status", "atProvider", "arnSuffix").(string); ok {
 			h.addName(class(n.Class), suffix, regionOf(r))
 		}
 	}
 	if kind == "elasticache/ReplicationGroup" {
-		// The provider makes this Secret, with the password that it generates.
+		// The provider creates this Secret with a generated password.
 		if name, ok := child(forProvider, "authTokenSecretRef", "name").(string); ok {
 			h.objects[name] = true
 		}
@@ -177,14 +177,14 @@ func (h *have) add(r Resource) {
 		h.addName(other, namespace, regionOf(r))
 	}
 	h.addMade(r)
-	// A document that can be run has two names (Service Authorization Reference, "Resource
-	// types defined by AWS Systems Manager").
+	// A document that can be run has two ARNs (Service Authorization Reference,
+	// "Resource types defined by AWS Systems Manager").
 	if arn, ok := child(r.Observed, "status", "atProvider", "arn").(string); ok && kind == "ssm/Document" {
 		h.arns[arn+":$DEFAULT"], h.arns[strings.Replace(arn, ":automation-definition/", ":document/", 1)] = true, true
 	}
 }
 
-// addControlled adds a resource that is made through the Cloud Control API.
+// addControlled adds a resource that is created with the Cloud Control API.
 func (h *have) addControlled(r Resource) {
 	if kindOf(r.Desired) != "cloudcontrol/Resource" {
 		return
@@ -223,8 +223,8 @@ func (h *have) addName(c class, name, region string) {
 	h.names[c][name] = append(h.names[c][name], region)
 }
 
-// addMade adds what the observed resource shows that was not asked for. What was
-// asked for proves nothing: the provider shows it whether it is right or not.
+// addMade adds observed values that were not requested. Requested values prove
+// nothing, because the provider reports them even if they are wrong.
 func (h *have) addMade(r Resource) {
 	asked := map[string]bool{}
 	for _, value := range leaves(child(r.Observed, "spec", "forProvider")) {
@@ -250,7 +250,7 @@ func (h *have) addMade(r Resource) {
 	}
 }
 
-// lookUp is why no resource of a class has a name in a region, empty if one has.
+// lookUp returns why a name does not exist in a region. It is empty if it exists.
 func (h *have) lookUp(c class, name, region string) string {
 	in, ok := h.names[c][name]
 	switch {
@@ -265,7 +265,7 @@ func (h *have) lookUp(c class, name, region string) string {
 	}
 }
 
-// matching is why no name of a class matches.
+// matching returns why no name of a class matches.
 func (h *have) matching(c class, like func(name string) bool) string {
 	for name := range h.names[c] {
 		if like(name) {
@@ -275,7 +275,8 @@ func (h *have) matching(c class, like func(name string) bool) string {
 	return "the stack has no " + string(c) + " whose name matches"
 }
 
-// matches reports whether a text matches a pattern with * and ?, as in IAM policies.
+// matches reports whether a text matches a pattern with * and ?, as in IAM
+// policies.
 func matches(pattern, text string) bool {
 	for i := range len(pattern) {
 		switch {
@@ -295,7 +296,7 @@ func matches(pattern, text string) bool {
 	return text == ""
 }
 
-// extendsGiven reports whether a text is one of the given ones, or something below it.
+// extendsGiven reports whether a text is a given one, or a path below it.
 func (h *have) extendsGiven(value string) bool {
 	if h.given[value] {
 		return true

@@ -1,12 +1,12 @@
 package references
 
-// reason is a pattern with a word on why it resolves.
+// reason is a pattern and why it is valid.
 type reason struct{ pattern, why string }
 
-// awsAccounts stand where an ARN of AWS's own has an account.
+// awsAccounts lists the accounts in ARNs of AWS's own resources.
 var awsAccounts = []string{"", "aws", "aws-managed"}
 
-// awsARNs are ARNs of what AWS has in every account.
+// awsARNs lists ARNs that exist in every account.
 var awsARNs = []reason{
 	{pattern: "arn:*:iam::*:root", why: "the account itself (IAM User Guide, AWS account principals)"},
 	{pattern: "arn:*:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole", why: "AWS Managed Policy Reference"},
@@ -24,7 +24,7 @@ var awsARNs = []reason{
 	{pattern: "arn:*:network-firewall:*:aws-managed:stateful-rulegroup/MalwareDomainsStrictOrder", why: "AWS Network Firewall documentation, Managed domain lists"},
 }
 
-// later are patterns of what is made outside of the stack, after it.
+// later lists patterns of resources that are created outside the stack after it.
 var later = []struct{ arn, why string }{
 	{arn: "arn:${partition}:lambda:${region}:${account}:function:${stack}-*", why: "functions of the application"},
 	{arn: "arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${stack}-*", why: "their log groups"},
@@ -35,7 +35,7 @@ var later = []struct{ arn, why string }{
 	{arn: "arn:${partition}:eks:${region}:${account}:cluster/*", why: "the cluster of the application's pods"},
 }
 
-// awsIDs are IDs of AWS's own.
+// awsIDs contains predefined IDs of AWS.
 var awsIDs = map[string]string{
 	"33f36d7e-f396-46d9-90e0-52428a34d9dc":                             "AllViewerAndCloudFrontHeaders-2022-06 (Amazon CloudFront documentation, Use managed origin request policies)",
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad":                             "CachingDisabled (Amazon CloudFront documentation, Use managed cache policies)",
@@ -48,8 +48,8 @@ var awsIDs = map[string]string{
 	"Z2FDTNDATAQYW2": "the zone of CloudFront (Amazon Route 53 API Reference, AliasTarget)",
 }
 
-// principals are service principals without amazonaws.com, with the page of the
-// service's documentation that says so. REGION stands for any of the stack's.
+// principals contains service principals without amazonaws.com, and their
+// documentation. REGION matches the stack's regions.
 var principals = map[string]string{
 	"backup":                            "AWS Backup, IAM service roles",
 	"cloudfront":                        "Amazon CloudFront, Restrict access to an Amazon S3 origin",
@@ -80,7 +80,7 @@ var principals = map[string]string{
 	"vpc-flow-logs":                     "Amazon VPC, IAM role for publishing flow logs to CloudWatch Logs",
 }
 
-// eventSources are who records events, without amazonaws.com (AWS CloudTrail
+// eventSources contains sources of events without amazonaws.com (AWS CloudTrail
 // documentation, "AWS service topics for CloudTrail").
 var eventSources = map[string]string{
 	"cloudtrail": "AWS CloudTrail", "config": "AWS Config", "ec2": "Amazon EC2", "ecs": "Amazon ECS", "elasticache": "Amazon ElastiCache", "es": "Amazon OpenSearch Service", "iam": "IAM", "kms": "AWS KMS",
@@ -88,8 +88,8 @@ var eventSources = map[string]string{
 	"sqs": "Amazon SQS",
 }
 
-// endpoints are services by the names of their endpoints, which kms:ViaService
-// has too (AWS General Reference, "Service endpoints and quotas"; AWS PrivateLink
+// endpoints contains services by the names of their endpoints, which kms:ViaService
+// also uses (AWS General Reference, "Service endpoints and quotas"; AWS PrivateLink
 // documentation, "AWS services that integrate with AWS PrivateLink").
 var endpoints = map[string]string{
 	"api.ecr": "Amazon ECR", "cloudtrail": "AWS CloudTrail", "dkr.ecr": "Amazon ECR", "ec2": "Amazon EC2", "ecr.api": "Amazon ECR",
@@ -99,7 +99,7 @@ var endpoints = map[string]string{
 	"sts": "AWS STS",
 }
 
-// awsNames are the names that AWS gives for a field.
+// awsNames contains AWS's names for a field.
 var awsNames = map[string][]string{
 	// AWS Systems Manager Automation runbook reference.
 	"configservice/RemediationConfiguration targetId": {"AWS-ConfigureS3BucketVersioning", "AWS-DisableS3BucketPublicReadWrite"},
@@ -132,8 +132,8 @@ var awsNames = map[string][]string{
 	},
 }
 
-// paths are fields whose texts begin with a slash and name neither log group nor
-// parameter.
+// paths contains fields whose values have a leading slash, but are neither log
+// groups nor parameters.
 var paths = map[string]string{
 	"cloudfront/Distribution customErrorResponse[].responsePagePath":                  "an object that the application publishes",
 	"cloudfront/Distribution orderedCacheBehavior[].pathPattern":                      "a path of the shop",
@@ -147,7 +147,7 @@ var paths = map[string]string{
 	"account/AlternateContact " + externalName:                                        "its type, after an account that is not said",
 }
 
-// ownNames are fields that name what the resource itself makes.
+// ownNames contains fields with the name that a resource creates.
 var ownNames = map[string]string{
 	"appautoscaling/Target resourceId":                        "the service, after its cluster",
 	"cloudcontrol/Resource desiredState.PublicKeyConfig.Name": "the key",
@@ -161,7 +161,7 @@ var ownNames = map[string]string{
 	"rds/Instance finalSnapshotIdentifier":                    "the snapshot that its deletion leaves",
 }
 
-// madeAt are fields for what AWS makes up, or what is given.
+// madeAt contains fields for generated or given values.
 var madeAt = map[string]string{
 	"lambda/Function s3Key":                               "the object, or what the signing job made of it",
 	"route53/Record alias.name":                           "the host of the distribution",
@@ -172,7 +172,7 @@ var madeAt = map[string]string{
 	"signer/SigningJob source.s3.version":                 "the version of the object",
 }
 
-// unread are fields without names in them.
+// unread contains fields without names.
 var unread = map[string]string{
 	"s3/Object contentBase64": "an archive; its code takes names from the environment",
 }

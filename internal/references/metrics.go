@@ -7,23 +7,23 @@ import (
 	"strings"
 )
 
-// measured is a metric as an alarm or a graph names it.
+// measured is a metric in an alarm or a graph.
 type measured struct {
 	namespace, name, region string
 	dimensions              map[string]string
 }
 
-// source is who sends metrics of a namespace: their names, and the dimensions
-// with what each one names.
+// source describes the metrics of a namespace: their names, and the class of each
+// dimension.
 type source struct {
 	title      string
 	metrics    []string
 	dimensions []map[string]class
-	// global reports whether they are in the region of global services only.
+	// global reports whether they are only in the region of global services.
 	global bool
 }
 
-// fixed is the class of a dimension that has one value only, which is its name.
+// fixed returns the class of a dimension with a single possible value.
 func fixed(value string) class { return class("=" + value) }
 
 // sources of AWS's own metrics.
@@ -105,7 +105,7 @@ var sources = map[string]source{
 	},
 }
 
-// onlyOf is metrics that not all resources of their namespace send.
+// onlyOf contains metrics that only some resources of their namespace publish.
 var onlyOf = map[string]string{
 	"AWS/RDS ACUUtilization":             "DBClusterIdentifier",
 	"AWS/RDS AuroraReplicaLagMaximum":    "DBClusterIdentifier",
@@ -113,7 +113,7 @@ var onlyOf = map[string]string{
 	"AWS/RDS ServerlessDatabaseCapacity": "DBClusterIdentifier",
 }
 
-// checkMetrics looks up the metrics of an alarm or a dashboard.
+// checkMetrics checks the metrics of an alarm or a dashboard.
 func (h *have) checkMetrics(r Resource) []Finding {
 	forProvider := child(r.Desired, "spec", "forProvider")
 	switch kindOf(r.Desired) {
@@ -138,9 +138,9 @@ func (h *have) checkMetrics(r Resource) []Finding {
 	return nil
 }
 
-// checkWidget looks up the metrics of a graph. Each is a list: namespace, name,
-// then dimensions and their values in turn (Amazon CloudWatch API Reference,
-// "Dashboard body structure and syntax").
+// checkWidget checks the metrics of a graph. Each is a list: namespace, name, then
+// pairs of dimension and value (Amazon CloudWatch API Reference, "Dashboard body
+// structure and syntax").
 func (h *have) checkWidget(r Resource, widget any) []Finding {
 	lines, _ := child(widget, "properties", "metrics").([]any)
 	region, _ := child(widget, "properties", "region").(string)
@@ -160,8 +160,8 @@ func (h *have) checkWidget(r Resource, widget any) []Finding {
 	return out
 }
 
-// checkMetric looks up who sends a metric: a service of AWS about a resource of
-// the stack, or a metric filter.
+// checkMetric checks the source of a metric: an AWS service with a resource of the
+// stack, or a metric filter.
 func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 	finding := func(text, why string) []Finding {
 		if why == "" {
@@ -204,7 +204,7 @@ func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 	return out
 }
 
-// checkOrigins looks up the origins that a distribution's behaviors name.
+// checkOrigins checks the origins in a distribution's behaviors.
 func checkOrigins(r Resource) []Finding {
 	if kindOf(r.Desired) != "cloudfront/Distribution" {
 		return nil

@@ -2,7 +2,7 @@ package references
 
 import "testing"
 
-// TestUnresolvedMetrics looks up the metrics of alarms and dashboards.
+// TestUnresolvedMetrics checks the metrics of alarms and dashboards.
 func TestUnresolvedMetrics(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"WrongDimension": {
@@ -61,7 +61,7 @@ func TestUnresolvedMetrics(t *testing.T) {
 	})
 }
 
-// TestUnresolvedOrigins looks up the origins of a distribution's behaviors.
+// TestUnresolvedOrigins checks the origins in a distribution's behaviors.
 func TestUnresolvedOrigins(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"WrongOrigin": {

@@ -1,8 +1,8 @@
-// Package references looks up every name in the text of a stack: ARNs, aliases of
-// keys, IDs, hosts, regions, accounts, and names of log groups, buckets, alarms
-// and the like. AWS accepts a name that nothing has: the topic is made with an
-// alias that does not exist, the alarm watches a metric that is never sent, and
-// only later nothing happens. Only tests use this package.
+// Package references checks every name in a stack: ARNs, aliases, IDs, hosts,
+// regions, accounts, and names of log groups, buckets and alarms. AWS accepts some
+// names that do not exist: a topic with an unknown alias is created, and an alarm
+// can watch a metric that is never published. The failure is then silent. Only
+// tests use this package.
 package references
 
 import (
@@ -12,8 +12,7 @@ import (
 	"strings"
 )
 
-// Resource is a composed resource: what the function asks for, and what it sees
-// of it.
+// Resource is a composed resource, with its desired and its observed object.
 type Resource struct {
 	Resource          string
 	Desired, Observed map[string]any
@@ -24,14 +23,13 @@ type Finding struct {
 	Resource, Field, Text, Why string
 }
 
-// String is the finding in one line.
+// String returns the finding in one line.
 func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s: %q: %s", f.Resource, f.Field, f.Text, f.Why)
 }
 
-// Unresolved returns the names in all desired resources that no resource has,
-// neither claim nor input gives, and that are not AWS's own. The given values
-// are claim and input.
+// Unresolved returns the names in all desired resources that do not exist in the
+// stack, in the given objects or in AWS. The given objects are claim and input.
 func Unresolved(resources []Resource, given ...map[string]any) []Finding {
 	h := newHave(resources, given)
 	var out []Finding
@@ -48,7 +46,7 @@ func Unresolved(resources []Resource, given ...map[string]any) []Finding {
 	return slices.Compact(out)
 }
 
-// check looks up all names in a text.
+// check checks all names in a text.
 func (h *have) check(t text) []Finding {
 	var out []Finding
 	report := func(name, why string) {
@@ -72,9 +70,10 @@ func (h *have) check(t text) []Finding {
 	for _, look := range []struct {
 		words interface{ find(text string) []string }
 		up    func(t text, word string) string
-		// whole reports whether what is inside of the word is looked up with it.
+		// whole reports whether the word includes other words, which are not
+		// checked separately.
 		whole bool
-		// inside reports whether the word is looked up inside of such ones all the same.
+		// inside reports whether the word is checked even inside such a word.
 		inside bool
 	}{
 		{words: arns, whole: true, up: func(_ text, word string) string { return h.arn(word) }},

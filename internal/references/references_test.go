@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// resource is a composed resource as JSON, whose external name is the given one,
-// if any, and of which the observation shows the given fields.
+// resource returns a composed resource in JSON with an external name, if any. The
+// observed object has the given fields.
 func resource(t *testing.T, resourceName, kind, externalName, forProvider, atProvider string) Resource {
 	t.Helper()
 	service, name, _ := cutKind(kind)
@@ -23,7 +23,7 @@ func resource(t *testing.T, resourceName, kind, externalName, forProvider, atPro
 	return Resource{Resource: resourceName, Desired: shows("{}"), Observed: shows(atProvider)}
 }
 
-// manifest is a Kubernetes object as JSON.
+// manifest returns a Kubernetes object from JSON.
 func manifest(t *testing.T, raw string) map[string]any {
 	t.Helper()
 	out := map[string]any{}
@@ -42,8 +42,8 @@ func cutKind(kind string) (string, string, bool) {
 	return "", kind, false
 }
 
-// stack is a stack in eu-west-1 with some resources in us-east-1. All its names
-// resolve.
+// stack returns a stack in eu-west-1 with some resources in us-east-1. All its
+// names resolve.
 func stack(t *testing.T) []Resource {
 	t.Helper()
 	const home, edge = `"region":"eu-west-1"`, `"region":"us-east-1"`
@@ -70,7 +70,7 @@ func stack(t *testing.T) []Resource {
 	}
 }
 
-// given is the claim and the input of this stack.
+// given returns claim and input of this stack.
 func given() []map[string]any {
 	return []map[string]any{
 		{"spec": map[string]any{"region": "eu-west-1", "tables": []any{"carts"}, "database": map[string]any{"rotation": "arn:aws:lambda:eu-west-1:123456789012:function:rotate"}}},
@@ -78,33 +78,32 @@ func given() []map[string]any {
 	}
 }
 
-// rolePolicy and controlled are kinds that many cases are of: a policy of a role,
-// and what is made through the Cloud Control API.
+// rolePolicy and controlled are kinds that many cases use: a role policy, and a
+// resource of the Cloud Control API.
 const (
 	rolePolicy = "iam/RolePolicy"
 	controlled = "cloudcontrol/Resource"
 )
 
-// quoted is a document as a text of JSON.
+// quoted returns a document as a JSON string.
 func quoted(document string) string {
-	b, _ := json.Marshal(document) //nolint:errchkjson // A text always marshals.
+	b, _ := json.Marshal(document) //nolint:errchkjson // A string always marshals.
 	return string(b)
 }
 
-// policy is a resource with a policy of one statement.
+// policy returns a resource with a policy of one statement.
 func policy(statement string) string {
 	return `{"region":"eu-west-1","policy":` + quoted(`{"Statement":[`+statement+`]}`) + `}`
 }
 
-// pattern is a rule for events.
+// pattern returns an event rule.
 func pattern(document string) string {
 	return `{"region":"eu-west-1","eventPattern":` + quoted(document) + `}`
 }
 
 type args struct{ kind, external, forProvider string }
 
-// unresolvedCase is one more resource in the stack and what it names that does
-// not resolve.
+// unresolvedCase is an additional resource and its names that do not resolve.
 type unresolvedCase struct {
 	reason string
 	args   args
@@ -123,7 +122,7 @@ func testUnresolved(t *testing.T, cases map[string]unresolvedCase) {
 	}
 }
 
-// of is findings as those of a resource.
+// of returns findings with the name of a resource.
 func of(resourceName string, findings []Finding) []Finding {
 	for i := range findings {
 		findings[i].Resource = resourceName
@@ -131,7 +130,7 @@ func of(resourceName string, findings []Finding) []Finding {
 	return findings
 }
 
-// TestUnresolved looks at the findings of a whole stack.
+// TestUnresolved checks the findings of a whole stack.
 func TestUnresolved(t *testing.T) {
 	topic := func(resourceName, key string) Resource {
 		return resource(t, resourceName, "sns/Topic", "", `{"region":"eu-west-1","kmsMasterKeyId":"alias/`+key+`"}`, `{}`)

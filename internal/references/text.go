@@ -8,25 +8,25 @@ import (
 	"strings"
 )
 
-// text is a text in a resource, or the key of a map.
+// text is a string in a resource, or the key of a map.
 type text struct {
 	resourceName, kind, region string
-	// path is the keys to it, below spec.forProvider. Items of a list have the key
-	// "[]", what is inside of a JSON document has that of the document above it.
+	// path contains the keys from spec.forProvider. List items have the key "[]".
+	// Strings inside a JSON document have the document's path.
 	path  []string
 	value string
 	isKey bool
-	// watched reports whether the resource is another's, which the stack only observes.
+	// watched reports whether the stack only observes the resource.
 	watched bool
 }
 
-// field is the path in one word.
+// field returns the path as a string.
 func (t text) field() string {
 	return strings.ReplaceAll(strings.Join(t.path, "."), ".[]", "[]")
 }
 
-// key is the last key of the path that is not of a list or of an operator of an
-// event pattern.
+// key returns the last key of the path, ignoring lists and operators of event
+// patterns.
 func (t text) key() string {
 	for _, key := range slices.Backward(t.path) {
 		if key != "[]" && !operators[key] {
@@ -36,7 +36,7 @@ func (t text) key() string {
 	return ""
 }
 
-// operator is the operator of an event pattern that the text is for, if any.
+// operator returns the operator in an event pattern, if any.
 func (t text) operator() string {
 	if last := t.path[len(t.path)-1]; operators[last] {
 		return last
@@ -48,11 +48,11 @@ func (t text) operator() string {
 // operators").
 var operators = map[string]bool{"prefix": true, "suffix": true, "wildcard": true, "equals-ignore-case": true, "anything-but": true}
 
-// externalName is the annotation with a resource's name in AWS.
+// externalName is the annotation with a resource's AWS name.
 const externalName = "crossplane.io/external-name"
 
-// textsOf returns all texts of a resource that AWS reads, and of other kinds all
-// of their spec.
+// textsOf returns all texts of a resource that AWS reads. For other kinds, it
+// returns all texts in their spec.
 func textsOf(r Resource) []text {
 	t := text{resourceName: r.Resource, kind: kindOf(r.Desired), region: regionOf(r), watched: isWatched(r.Desired)}
 	w := walker{of: t}
@@ -68,7 +68,7 @@ func textsOf(r Resource) []text {
 		w.walk(child(r.Desired, "spec"), nil)
 	}
 	if t.kind == "ssm/Parameter" {
-		// What the value names is said by the parameter's name: /shop/assets/bucket.
+		// The parameter's name describes its value: /shop/assets/bucket.
 		for i := range w.found {
 			if w.found[i].path[0] == "insecureValue" && !w.found[i].isKey {
 				w.found[i].path = append(w.found[i].path, path.Base(external(r.Desired)))
@@ -89,13 +89,13 @@ func (w *walker) add(value string, at []string, isKey bool) {
 	w.found = append(w.found, t)
 }
 
-// walk adds the texts in a value. It reads JSON documents as what they say.
+// walk adds the texts in a value. It decodes JSON documents.
 func (w *walker) walk(value any, at []string) {
 	switch v := value.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			if len(at) == 0 && key == "tags" {
-				continue // Labels: nothing looks anything up by them.
+				continue // Labels contain no references.
 			}
 			below := append(slices.Clone(at), key)
 			w.add(key, below, true)
@@ -114,7 +114,7 @@ func (w *walker) walk(value any, at []string) {
 	}
 }
 
-// decoded is what a JSON document says, nil for other texts.
+// decoded decodes a JSON document. It returns nil for other texts.
 func decoded(value string) any {
 	if !strings.HasPrefix(value, "{") && !strings.HasPrefix(value, "[") {
 		return nil
@@ -126,11 +126,11 @@ func decoded(value string) any {
 	return out
 }
 
-// compositeKind is what kindOf calls the composite resource.
+// compositeKind is kindOf's result for the composite.
 const compositeKind = "composite"
 
-// kindOf is a resource's service and kind, such as "s3/Bucket", and the kind
-// alone of what is not AWS's.
+// kindOf returns service and kind of a resource, such as "s3/Bucket". For objects
+// outside AWS, it returns only the kind.
 func kindOf(object map[string]any) string {
 	version, _ := object["apiVersion"].(string)
 	kind, _ := object["kind"].(string)
@@ -145,13 +145,13 @@ func kindOf(object map[string]any) string {
 	}
 }
 
-// regionOf is where a resource is, empty if it does not say.
+// regionOf returns the region of a resource. It is empty if it has none.
 func regionOf(r Resource) string {
 	region, _ := child(r.Desired, "spec", "forProvider", "region").(string)
 	return region
 }
 
-// isWatched reports whether the provider may only observe a resource.
+// isWatched reports whether the provider only observes a resource.
 func isWatched(object map[string]any) bool {
 	policies, _ := child(object, "spec", "managementPolicies").([]any)
 	return len(policies) == 1 && policies[0] == "Observe"
@@ -162,7 +162,7 @@ func external(object map[string]any) string {
 	return name
 }
 
-// child is a value deep in an object, nil if it has none.
+// child returns the value at a path. It is nil if there is none.
 func child(value any, path ...string) any {
 	for _, key := range path {
 		m, _ := value.(map[string]any)
@@ -184,7 +184,7 @@ func leaves(value any) []string {
 	return out
 }
 
-// isReference reports whether a path is that of the name of a Kubernetes object.
+// isReference reports whether a path is that of a reference to a Kubernetes object.
 func isReference(at []string) bool {
 	if len(at) < 2 || at[len(at)-1] != "name" {
 		return false

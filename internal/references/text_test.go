@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestUnresolvedTexts reads references, documents and what a parameter's name says.
+// TestUnresolvedTexts checks references, documents and values of parameters.
 func TestUnresolvedTexts(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"WrongReference": {
@@ -35,7 +35,7 @@ func TestUnresolvedTexts(t *testing.T) {
 	})
 }
 
-// TestUnresolvedOtherKinds reads what is not a resource of AWS's.
+// TestUnresolvedOtherKinds checks objects outside AWS.
 func TestUnresolvedOtherKinds(t *testing.T) {
 	const composite = `{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerce","metadata":{"name":"shop"},`
 	const usage = `{"apiVersion":"protection.crossplane.io/v1beta1","kind":"Usage","metadata":{"name":"shop-usage"},`

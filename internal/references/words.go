@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// finder finds words of one form in a text. The first group of the pattern is
-// the word.
+// finder finds words of a form in a text. The pattern's first group is the word.
 type finder struct{ pattern *regexp.Regexp }
 
 func (f finder) find(text string) []string {
@@ -23,20 +22,20 @@ var (
 	hosts   = finder{regexp.MustCompile(`((?:[A-Za-z0-9*_-]*\.)+(?:amazonaws\.com(?:\.cn)?|cloudfront\.net|acm-validations\.aws)\b|\bcom\.amazonaws(?:\.[a-z0-9-]+)+)`)}
 	aliases = finder{regexp.MustCompile(`(?:^|\s)(alias/[A-Za-z0-9/_-]+)`)}
 	regions = finder{regexp.MustCompile(`\b((?:us-gov|us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-[0-9])`)}
-	// accounts are 12 digits that are no part of a number or of an ID.
+	// accounts matches 12 digits that are not part of a number or an ID.
 	accounts = finder{regexp.MustCompile(`(?:^|[^0-9A-Za-z.-])([0-9]{12})(?:$|[^0-9A-Za-z.-])`)}
-	// ids are the forms of IDs that AWS makes up: those of EC2, UUIDs of keys and
-	// policies, those of IAM, RDS, CloudFront and Route 53.
+	// ids matches generated IDs: those of EC2, UUIDs of keys and policies, and
+	// those of IAM, RDS, CloudFront and Route 53.
 	ids = finder{regexp.MustCompile(`\b((?:vpc|subnet|sg|sgr|rtb|igw|eigw|nat|eipalloc|eni|vpce|acl|pl|fl|dopt|csc)-[0-9a-f]{8,17}|prx-[0-9a-z]{8,17}` +
 		`|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|AROA[A-Z0-9]{17}|(?:db|cluster)-[A-Z0-9]{26}|vo_[A-Za-z0-9]{22}` +
 		`|[EK][A-Z0-9]{12,13}|Z[A-Z0-9]{12,31})\b`)}
 )
 
-// wordFinder finds words that begin with the stack's name, or have it after a
-// path, but not the name alone.
+// wordFinder finds words with the stack's name as a prefix or after a path, but not
+// the name alone.
 type wordFinder struct {
-	// spellings are the name as it is and with other letters where a service takes
-	// no hyphen.
+	// spellings contains the name, and its variants for services that do not allow
+	// hyphens.
 	spellings []string
 	pattern   *regexp.Regexp
 }
@@ -54,8 +53,8 @@ func (f wordFinder) find(text string) []string {
 	return slices.DeleteFunc(f.pattern.FindAllString(text, -1), func(word string) bool { return slices.Contains(f.spellings, word) })
 }
 
-// word is why a word with the stack's name in it is no name of a resource, empty
-// if it is one. What names a resource may do so in its own fields.
+// word returns why a word with the stack's name is not the name of a resource. It
+// is empty if it is. A resource's own fields can create the name.
 func (h *have) word(t text, word string) string {
 	if ownNames[t.kind+" "+t.field()] != "" || t.isKey {
 		return ""
@@ -84,7 +83,7 @@ func (h *have) word(t text, word string) string {
 	return "the stack has nothing of this name"
 }
 
-// endOfARN is why no ARN of the stack ends with a text.
+// endOfARN returns why no ARN of the stack ends with a text.
 func (h *have) endOfARN(text string) string {
 	for arn := range h.arns {
 		if strings.HasSuffix(arn, text) {
@@ -94,7 +93,8 @@ func (h *have) endOfARN(text string) string {
 	return "the stack has no ARN that ends so"
 }
 
-// id is why an ID is none of the stack's, of those given, or of AWS's own.
+// id returns why an ID does not belong to the stack, to the given objects or to
+// AWS.
 func (h *have) id(id string) string {
 	if h.ids[id] || awsIDs[id] != "" {
 		return ""
@@ -102,7 +102,7 @@ func (h *have) id(id string) string {
 	return "no resource has this ID"
 }
 
-// region is why a region is none that the stack is in.
+// region returns why a region is not one of the stack's regions.
 func (h *have) region(region string) string {
 	if h.regions[region] {
 		return ""
@@ -110,7 +110,7 @@ func (h *have) region(region string) string {
 	return "the stack is not in this region"
 }
 
-// account is why an account is not that of the stack nor given.
+// account returns why an account is neither the stack's nor given.
 func (h *have) account(account string) string {
 	if h.accounts[account] {
 		return ""
@@ -118,7 +118,7 @@ func (h *have) account(account string) string {
 	return "no resource is in this account"
 }
 
-// alias is why an alias is none of a key in the region of the resource.
+// alias returns why an alias is not that of a key in the resource's region.
 func (h *have) alias(t text, name string) string {
 	if strings.HasPrefix(name, "alias/aws/") {
 		return ""

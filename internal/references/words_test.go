@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestUnresolvedWords looks up aliases, IDs, regions, accounts and the stack's
-// names in any text.
+// TestUnresolvedWords checks aliases, IDs, regions, accounts and the stack's names
+// in all texts.
 func TestUnresolvedWords(t *testing.T) {
 	testUnresolved(t, map[string]unresolvedCase{
 		"AWSAlias":    {reason: "AWS keeps it in every account.", args: args{kind: "sns/Topic", external: "shop-abc-x", forProvider: `{"region":"eu-west-1","kmsMasterKeyId":"alias/aws/sns"}`}},

@@ -8,11 +8,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// applier begins the name by which Crossplane applies composed resources.
+// applier is the prefix of Crossplane's field manager for composed resources.
 const applier = "apiextensions.crossplane.io/composed"
 
-// applied is what Crossplane applied of an object, as its managed fields tell;
-// nil where they do not show. kubectl prints them if it is asked to.
+// applied returns the fields that Crossplane applied, from the managed fields. It
+// is nil without managed fields, which kubectl prints only with a flag.
 func applied(u *unstructured.Unstructured) *unstructured.Unstructured {
 	for _, m := range u.GetManagedFields() {
 		if m.Operation != metav1.ManagedFieldsOperationApply || !strings.HasPrefix(m.Manager, applier) || m.FieldsV1 == nil {
@@ -20,7 +20,7 @@ func applied(u *unstructured.Unstructured) *unstructured.Unstructured {
 		}
 		owned := map[string]any{}
 		if err := json.Unmarshal(m.FieldsV1.Raw, &owned); err != nil {
-			continue // They do not show.
+			continue // Without managed fields, it is unknown.
 		}
 		object, _ := only(u.Object, owned).(map[string]any)
 		return &unstructured.Unstructured{Object: object}
@@ -28,8 +28,9 @@ func applied(u *unstructured.Unstructured) *unstructured.Unstructured {
 	return nil
 }
 
-// only is what somebody owns of a value (Kubernetes documentation, "Server-Side
-// Apply": f: begins the name of a field; nothing below it is all of it).
+// only returns the owned part of a value (Kubernetes documentation, "Server-Side
+// Apply"). The prefix f: marks a field. If nothing is below it, the whole field is
+// owned.
 func only(value any, owned map[string]any) any {
 	fields, isObject := value.(map[string]any)
 	if !isObject || len(owned) == 0 {

@@ -26,22 +26,22 @@ const errScope = "kind %s is the composite of the cluster scope; --scope namespa
 // Kinds that can be rendered.
 const (
 	compositeKind = "XSecureEcommerce"
-	// claimKind is the claim of one scope and the composite of the other.
+	// claimKind is the claim in one scope and the composite in the other.
 	claimKind = "SecureEcommerce"
 )
 
-// Labels by which Crossplane knows what belongs together.
+// Labels with which Crossplane connects claim, composite and composed resources.
 const (
 	labelComposite      = "crossplane.io/composite"
 	labelClaimName      = "crossplane.io/claim-name"
 	labelClaimNamespace = "crossplane.io/claim-namespace"
 )
 
-// topLevel is all fields that an object may have.
+// topLevel lists the valid top-level fields of an object.
 var topLevel = []string{"apiVersion", "kind", "metadata", "spec", "status"}
 
-// compositeOf is the composite that Crossplane would have of a valid file, with
-// its defaults.
+// compositeOf returns the composite that Crossplane would create for a valid file,
+// with its defaults.
 func compositeOf(file string, u *unstructured.Unstructured, asked scope.Scope) (*unstructured.Unstructured, error) {
 	if errs := checkKind(u); len(errs) > 0 {
 		return nil, &InvalidFileError{File: file, Errors: errs}
@@ -63,7 +63,7 @@ func compositeOf(file string, u *unstructured.Unstructured, asked scope.Scope) (
 	return u, nil
 }
 
-// setNamespace sets the namespace of an object whose metadata may be anything.
+// setNamespace sets the namespace of an object, whose metadata may have any type.
 func setNamespace(u *unstructured.Unstructured, namespace string) {
 	if u.Object["metadata"] == nil {
 		u.Object["metadata"] = map[string]any{}
@@ -104,8 +104,8 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 	return errs
 }
 
-// checkMetadata refuses what an API server refuses, and names of claims that
-// Crossplane refuses because it makes a label of them.
+// checkMetadata returns the errors of an API server. It also rejects names of
+// claims that are too long for the label that Crossplane creates.
 func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorList {
 	path := field.NewPath("metadata")
 	raw, isObject := u.Object["metadata"].(map[string]any)
@@ -114,7 +114,7 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 	}
 	typed, errs := metav1.ObjectMeta{}, checkTypes(raw)
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(raw, &typed); err != nil {
-		return errs // The types that it reports are among them.
+		return errs // It also reports type errors.
 	}
 	namespaced := u.GetKind() == claimKind
 	switch {
@@ -129,8 +129,8 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 	return append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)
 }
 
-// checkSpec refuses what the schema refuses, whatever the rest of the object is
-// like.
+// checkSpec returns the errors of the schema, independent of the rest of the
+// object.
 func checkSpec(u *unstructured.Unstructured) field.ErrorList {
 	_, err := claim.From(structOf(map[string]any{
 		"apiVersion": u.GetAPIVersion(),
@@ -145,16 +145,16 @@ func checkSpec(u *unstructured.Unstructured) field.ErrorList {
 	return nil
 }
 
-// setDefaults fills in the defaults of the schema.
+// setDefaults sets the defaults of the schema.
 func setDefaults(u *unstructured.Unstructured) {
 	claim.Schema().Default(u.Object)
 }
 
-// fromClaim is the composite of a claim. It has the claim's name, to which a
-// cluster adds a random suffix.
+// fromClaim returns the composite of a claim. It has the claim's name. In a
+// cluster, the name gets a random suffix.
 func fromClaim(c *unstructured.Unstructured) *unstructured.Unstructured {
 	spec, _ := c.DeepCopy().Object["spec"].(map[string]any)
-	// What Crossplane keeps to the claim.
+	// Crossplane does not copy these fields.
 	for _, name := range []string{"compositeDeletePolicy", "resourceRef", "writeConnectionSecretToRef"} {
 		delete(spec, name)
 	}
@@ -183,8 +183,8 @@ func addLabels(u *unstructured.Unstructured, labels map[string]string) {
 	u.SetLabels(all)
 }
 
-// madeUpUID is the UID that Crossplane's own render gives a composite without
-// one, so that names that depend on it are the same in both.
+// madeUpUID returns the UID that Crossplane's own render assigns to a composite
+// without one. Names that depend on it are then the same in both.
 func madeUpUID(u *unstructured.Unstructured) types.UID {
 	key := u.GroupVersionKind().String() + "\x00" + u.GetNamespace() + "\x00" + u.GetName()
 	return types.UID(uuid.NewSHA1(uuid.Nil, []byte(key)).String())

@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// read is an object in YAML.
+// read parses an object in YAML.
 func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	t.Helper()
 	u := &unstructured.Unstructured{}
@@ -26,7 +26,7 @@ func TestCompositeOf(t *testing.T) {
 		reason string
 		file   string
 		scope  scope.Scope
-		// want is the composite; of its spec only what is no default.
+		// want is the composite. Its spec does not contain defaults.
 		want string
 	}{
 		"Claim": {

@@ -12,20 +12,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// Source is what a command line says about the stack to show.
+// Source contains the flags that select the stack.
 type Source struct {
-	// File is a claim or composite in YAML; - is standard input.
+	// File is a claim or composite in YAML. - is standard input.
 	File string
 	// Scope overrides the scope that the file implies.
 	Scope string
-	// Input is the file of the function's input, none if empty.
+	// Input is the file of the function's input. It may be empty.
 	Input string
-	// Required is the file of an object that the function requires, such as an
-	// EnvironmentConfig, none if empty.
+	// Required is the file of objects that the function requires, such as an
+	// EnvironmentConfig. It may be empty.
 	Required string
-	// Observed is the file of what a cluster holds of the stack, none if empty.
+	// Observed is the file of the stack's objects in a cluster. It may be empty.
 	Observed string
-	// Stdin is what - reads, os.Stdin if nil.
+	// Stdin is the input for -. It defaults to os.Stdin.
 	Stdin io.Reader
 }
 
@@ -66,8 +66,8 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 	return out.observing(s.Observed, stdin)
 }
 
-// observing is the session with what a cluster holds of the stack, nothing
-// without a file.
+// observing adds the stack's objects in a cluster to the session, if there is a
+// file.
 func (s session) observing(file string, stdin io.Reader) (session, error) {
 	s.cluster = &cluster{rendered: true}
 	if file == "" {
@@ -96,10 +96,10 @@ func (s session) holding(held *cluster) (session, error) {
 	return s, nil
 }
 
-// Converge returns all that a stack is composed of once neither AWS nor the
-// function change it any more, sorted by name, and what the function warns of.
-func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Two lists are told apart by their names.
-	s, err := from.session(fn) //nolint:contextcheck // Checking a file against a schema needs none.
+// Converge returns all composed resources once neither AWS nor the function changes
+// them any more, sorted by name, and the function's warnings.
+func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Names distinguish two results of the same type.
+	s, err := from.session(fn) //nolint:contextcheck // Schema validation needs no context.
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,9 +6,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 )
 
-// printCost prints what a stack is estimated to cost a month.
+// printCost prints the estimated monthly cost of a stack.
 func printCost(w io.Writer, s *stack) error {
-	return estimate(s.resources).Print(w) //nolint:wrapcheck // The caller says what failed.
+	return estimate(s.resources).Print(w) //nolint:wrapcheck // The caller adds context.
 }
 
 func estimate(resources []resource) *cost.Estimate {

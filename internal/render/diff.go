@@ -23,15 +23,15 @@ const (
 	errOfDiff        = "--output %s requires --diff; without it, use yaml, table, tree, mermaid, svg or cost"
 )
 
-// preview is what a plan for machines says.
+// preview is the JSON output of a plan.
 type preview struct {
 	plan.Plan `json:",inline"`
 
-	// Uncompared is what kubectl get managed leaves out, by name.
+	// Uncompared lists the objects that kubectl get managed does not print.
 	Uncompared []string `json:"uncompared,omitempty"`
-	// Waiting is how many resources wait for values of others.
+	// Waiting is the number of resources that wait for values of others.
 	Waiting int `json:"waiting,omitempty"`
-	// Based is whether it was known what the function answered before.
+	// Based reports whether the function's response before the edit was known.
 	Based bool `json:"based"`
 	// MonthlyUSD is the estimated cost before and after.
 	MonthlyUSD MonthlyUSD `json:"monthlyUSD"`
@@ -49,7 +49,7 @@ type MonthlyUSD struct {
 // DestroyedError is that a change would destroy data.
 type DestroyedError []plan.Entry
 
-// Error names what is destroyed.
+// Error names the destroyed data.
 func (e DestroyedError) Error() string {
 	var lost []string
 	for _, d := range e {
@@ -58,10 +58,10 @@ func (e DestroyedError) Error() string {
 	return "data would be destroyed: " + strings.Join(lost, ", ")
 }
 
-// ExitCode tells it from other errors.
+// ExitCode distinguishes it from other errors.
 func (DestroyedError) ExitCode() int { return 2 }
 
-// diff prints what the stack of a file would change in the cluster.
+// diff prints the changes that a file would make to the stack in the cluster.
 func (c *Command) diff(ctx context.Context, app *kong.Kong, s session, shown *stack) error {
 	p := s.preview(ctx, shown)
 	write, ok := map[string]func(io.Writer) error{"": p.text, "text": p.text, "yaml": p.yaml, "json": p.json}[c.Output]
@@ -77,7 +77,7 @@ func (c *Command) diff(ctx context.Context, app *kong.Kong, s session, shown *st
 	return nil
 }
 
-// preview compares the stack with what the cluster holds of it.
+// preview compares the stack with the one in the cluster.
 func (s session) preview(ctx context.Context, shown *stack) preview {
 	after := map[string]*unstructured.Unstructured{}
 	for _, r := range shown.resources {
@@ -104,9 +104,9 @@ func (s session) preview(ctx context.Context, shown *stack) preview {
 	return p
 }
 
-// base is what the function composed of the resources before the edit; nil if
-// it cannot be told. What Crossplane noted on a resource counts more than what
-// today's function answers to the claim as it was.
+// base returns the composed resources before the edit. It is nil if unknown. The
+// fields that Crossplane applied take precedence over the current function's
+// response to the old claim.
 func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured {
 	if s.cluster.rendered {
 		return s.cluster.resources
@@ -125,8 +125,9 @@ func (s session) base(ctx context.Context) map[string]*unstructured.Unstructured
 	return out
 }
 
-// answeredBefore is what the function composes of the composite that the cluster
-// holds; nil if there is none, or the function refuses it today.
+// answeredBefore returns the resources that the function composes for the composite
+// in the cluster. It is nil if there is no composite, or if the function refuses
+// it.
 func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Unstructured {
 	if s.cluster.composite == nil {
 		return nil
@@ -145,7 +146,7 @@ func (s session) answeredBefore(ctx context.Context) map[string]*unstructured.Un
 	return out
 }
 
-// waiting is how many resources the status says to wait.
+// waiting returns the number of waiting resources in the status.
 func waiting(s *stack) int {
 	status, _ := s.composite.Object["status"].(map[string]any)
 	tiers, _ := status["tiers"].([]any)
@@ -189,7 +190,7 @@ func (p preview) text(w io.Writer) error {
 func (p preview) yaml(w io.Writer) error {
 	raw, err := yaml.Marshal(p)
 	if err != nil {
-		return err //nolint:wrapcheck // The caller says what failed.
+		return err //nolint:wrapcheck // The caller adds context.
 	}
 	_, err = w.Write(raw)
 	return err //nolint:wrapcheck // As above.
@@ -198,5 +199,5 @@ func (p preview) yaml(w io.Writer) error {
 func (p preview) json(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	return e.Encode(p) //nolint:wrapcheck // The caller says what failed.
+	return e.Encode(p) //nolint:wrapcheck // The caller adds context.
 }

@@ -14,9 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// store is a function whose stack is a VPC that follows the claim's tags, a
-// bucket where the claim's environment is production, and a resource that waits
-// for the VPC.
+// store is a function whose stack is a VPC with the claim's tags, a bucket in
+// production, and a resource that waits for the VPC.
 func store(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	xr := req.GetObserved().GetComposite().GetResource().GetFields()
 	spec, name := xr["spec"].GetStructValue().GetFields(), xr["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
@@ -37,7 +36,7 @@ func store(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	if spec["environment"].GetStringValue() == "production" {
 		rsp.Desired.Resources["bucket"] = desires(`{"apiVersion": "s3.aws.upbound.io/v1beta1", "kind": "Bucket", "metadata": {"name": "`+name+`-bucket"}, "spec": {"forProvider": {"region": "eu-west-1"}}}`, true)
 	}
-	// What waits for the ARN that AWS gave the VPC shows where it lives.
+	// A resource that waits for the VPC's ARN shows its region.
 	if arn := atProvider(req.GetObserved().GetResources()["vpc"])["arn"].GetStringValue(); arn != "" {
 		rsp.Desired.Composite.Resource = sdk.MustStructJSON(`{"status": {"tiers": [{"name": "network"}]}}`)
 		rsp.Desired.Resources["note"] = desires(`{"apiVersion": "ssm.aws.upbound.io/v1beta1", "kind": "Parameter", "metadata": {"name": "`+name+`-note"}, "spec": {"forProvider": {"region": "eu-west-1", "value": "`+arn+`"}}}`, true)
@@ -45,7 +44,7 @@ func store(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	return rsp, nil
 }
 
-// Resources as kubectl prints them.
+// Resources in kubectl's format.
 const (
 	liveComposite = `
 - apiVersion: platform.secure-ecommerce.dev/v1alpha1
@@ -65,7 +64,7 @@ const (
   spec: {forProvider: {region: eu-west-1, instanceTenancy: default, tags: {team: a, crossplane-name: shop-x7k2p-vpc}}}
   status: {atProvider: {id: vpc-1, arn: "arn:aws:ec2:eu-west-1:210987654321:vpc/vpc-1", tags: {team: a}}}
 `
-	// managedFields is who said what of the VPC, as kubectl prints it if asked to.
+	// managedFields contains the owners of the VPC's fields in kubectl's format.
 	managedFields = `
     managedFields:
     - {manager: provider, operation: Update, fieldsV1: {"f:spec": {"f:forProvider": {"f:instanceTenancy": {}}}}}
@@ -104,7 +103,7 @@ const (
 `
 )
 
-// list is a list as kubectl prints it.
+// list returns a list in kubectl's format.
 func list(items ...string) string {
 	return "apiVersion: v1\nkind: List\nitems:" + strings.Join(items, "")
 }
@@ -330,8 +329,8 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 	}
 }
 
-// rendered runs the command with the fake of a shop.
-func rendered(t *testing.T, stdin string, args ...string) (stdout, stderr string, err error) { //nolint:nonamedreturns // Two of a kind.
+// rendered runs the command with the fake function.
+func rendered(t *testing.T, stdin string, args ...string) (stdout, stderr string, err error) { //nolint:nonamedreturns // Two results of the same type.
 	t.Helper()
 	var out, errs bytes.Buffer
 	c := &Command{stdin: strings.NewReader(stdin)}
@@ -346,8 +345,8 @@ func rendered(t *testing.T, stdin string, args ...string) (stdout, stderr string
 	return out.String(), errs.String(), err
 }
 
-// TestDiffOfRender is that what render prints can be compared with: AWS is
-// simulated for it, and what is taken away shows.
+// TestDiffOfRender verifies that a rendered stack can be compared: AWS is simulated
+// for it, and removed fields are shown.
 func TestDiffOfRender(t *testing.T) {
 	const file = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1, environment: production, tags: {team: a, more: b}}"
 	stdout, _, err := rendered(t, file, "-", "--converged")
@@ -396,7 +395,7 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// narrow is a writer that takes so many writes.
+// narrow is a writer that fails after some writes.
 type narrow int
 
 func (n *narrow) Write(p []byte) (int, error) {

@@ -27,16 +27,16 @@ const (
 	errObject    = "%s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 )
 
-// fromStdin is standard input on a command line.
+// fromStdin is standard input as a command-line argument.
 const fromStdin = "-"
 
-// InvalidFileError is everything that is wrong with a file.
+// InvalidFileError contains all errors in a file.
 type InvalidFileError struct {
 	File   string
 	Errors field.ErrorList
 }
 
-// Error names each field, its problem and what is allowed, one a line.
+// Error names each field, its problem and the allowed values, one per line.
 func (e *InvalidFileError) Error() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s is not valid:", readable(e.File))
@@ -46,13 +46,13 @@ func (e *InvalidFileError) Error() string {
 	return b.String()
 }
 
-// readFile reads the one object of a YAML file.
+// readFile reads the only object of a YAML file.
 func readFile(name string, stdin io.Reader) (*unstructured.Unstructured, error) {
 	u, _, err := readSource(name, stdin)
 	return u, err
 }
 
-// readSource reads the one object of a YAML file, and returns its text too.
+// readSource reads the only object of a YAML file, and returns its text too.
 func readSource(name string, stdin io.Reader) (*unstructured.Unstructured, []byte, error) {
 	raw, err := contents(name, stdin)
 	if err != nil {
@@ -66,7 +66,7 @@ func readSource(name string, stdin io.Reader) (*unstructured.Unstructured, []byt
 	return u, document, err
 }
 
-// readObject reads a document.
+// readObject parses a document.
 func readObject(name string, document []byte) (*unstructured.Unstructured, error) {
 	out, err := yaml.YAMLToJSONStrict(document)
 	if err != nil {
@@ -79,8 +79,8 @@ func readObject(name string, document []byte) (*unstructured.Unstructured, error
 	return u, nil
 }
 
-// readObjects reads a stream of objects, and of lists of them as kubectl prints
-// them. It may be empty.
+// readObjects reads a stream of objects, and of lists in kubectl's format. The
+// stream may be empty.
 func readObjects(name string, stdin io.Reader) ([]*unstructured.Unstructured, error) {
 	raw, err := contents(name, stdin)
 	if err != nil {
@@ -111,7 +111,7 @@ func readObjects(name string, stdin io.Reader) ([]*unstructured.Unstructured, er
 	return out, nil
 }
 
-// readable is how messages name a file.
+// readable returns the name of a file for messages.
 func readable(name string) string {
 	if name == fromStdin {
 		return "standard input"
@@ -121,12 +121,12 @@ func readable(name string) string {
 
 func contents(name string, stdin io.Reader) ([]byte, error) {
 	if name == fromStdin {
-		return io.ReadAll(stdin) //nolint:wrapcheck // The caller says what cannot be read.
+		return io.ReadAll(stdin) //nolint:wrapcheck // The caller adds context.
 	}
-	return os.ReadFile(name) //nolint:gosec,wrapcheck // The file that the user names.
+	return os.ReadFile(name) //nolint:gosec,wrapcheck // The user's own file.
 }
 
-// onlyDocument is the one document of a YAML stream that is not empty.
+// onlyDocument returns the only non-empty document of a YAML stream.
 func onlyDocument(name string, raw []byte) ([]byte, error) {
 	found, err := documents(name, raw)
 	switch {
@@ -140,7 +140,7 @@ func onlyDocument(name string, raw []byte) ([]byte, error) {
 	return found[0], nil
 }
 
-// documents are those of a YAML stream that are not empty.
+// documents returns the non-empty documents of a YAML stream.
 func documents(name string, raw []byte) ([][]byte, error) {
 	r := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(raw)))
 	var found [][]byte

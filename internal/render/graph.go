@@ -6,24 +6,24 @@ import (
 	"strings"
 )
 
-// graph is the resources of a stack and which of them refer to which.
+// graph contains the resources of a stack and their references.
 type graph struct {
 	resources map[string]resource
-	// uses is what a resource refers to, by name, in the order of its fields.
+	// uses contains the referenced resources by name, in the order of fields.
 	uses map[string][]use
-	// depth is how long the longest chain of references from a resource is.
+	// depth is the length of the longest chain of references from a resource.
 	depth map[string]int
 }
 
-// use is a resource that another one refers to.
+// use is a reference to another resource.
 type use struct {
 	resourceName string
-	// many is whether it is one of a list.
+	// many reports whether it is in a list.
 	many bool
 }
 
-// newGraph reads the graph from the references in spec.forProvider. They name
-// objects; within a stack these names are unique.
+// newGraph creates the graph from the references in spec.forProvider. They contain
+// object names, which are unique in a stack.
 func newGraph(s *stack) *graph {
 	g := &graph{resources: map[string]resource{}, uses: map[string][]use{}, depth: map[string]int{}}
 	byName := map[string]string{}
@@ -47,14 +47,14 @@ func newGraph(s *stack) *graph {
 	return g
 }
 
-// reference is the name of an object that a field refers to.
+// reference is the object name in a reference.
 type reference struct {
 	name string
-	// many is whether the field holds a list of them.
+	// many reports whether the field is a list of references.
 	many bool
 }
 
-// references are those in a value, in the order of its fields.
+// references returns the references in a value, in the order of its fields.
 func references(value any) []reference {
 	var found []reference
 	switch v := value.(type) {
@@ -74,7 +74,7 @@ func references(value any) []reference {
 	return found
 }
 
-// referencesOf are those that a field of references holds.
+// referencesOf returns the references in a field.
 func referencesOf(value any) []reference {
 	items, many := value.([]any)
 	if !many {
@@ -90,8 +90,7 @@ func referencesOf(value any) []reference {
 	return found
 }
 
-// measure finds the depth of a resource. References that lead back to where
-// they came from do not count.
+// measure computes the depth of a resource. It ignores circular references.
 func (g *graph) measure(resourceName string, above map[string]bool) int {
 	if depth, ok := g.depth[resourceName]; ok {
 		return depth
@@ -108,12 +107,13 @@ func (g *graph) measure(resourceName string, above map[string]bool) int {
 	return depth
 }
 
-// parent is the resource that another one stands on most, empty if it refers to
-// none.
+// parent returns the resource that another one depends on most closely. It is empty
+// if it has no references.
 func (g *graph) parent(resourceName string) string {
 	best := use{}
 	for _, u := range g.uses[resourceName] {
-		// Only what is less deep: of two that refer to each other one is a root.
+		// Only resources with less depth, so that one of two mutual references is a
+		// root.
 		if g.depth[u.resourceName] < g.depth[resourceName] && (best.resourceName == "" || g.closer(resourceName, u, best)) {
 			best = u
 		}
@@ -121,9 +121,8 @@ func (g *graph) parent(resourceName string) string {
 	return best.resourceName
 }
 
-// closer is whether a resource stands on the first of two others more than on
-// the second: rather on one of its own service, rather on a single one than on
-// one of many, rather on the deeper one.
+// closer reports whether a resource depends more closely on a than on b: it prefers
+// its own service, then single references over lists, then more depth.
 func (g *graph) closer(resourceName string, a, b use) bool {
 	group := g.resources[resourceName].group()
 	ownA, ownB := g.resources[a.resourceName].group() == group, g.resources[b.resourceName].group() == group
@@ -137,7 +136,7 @@ func (g *graph) closer(resourceName string, a, b use) bool {
 	}
 }
 
-// groups are the resources that choose wants, by service.
+// groups returns the resources for which choose is true, by service.
 func (g *graph) groups(choose func(resourceName string) bool) map[string][]string {
 	out := map[string][]string{}
 	for _, resourceName := range slices.Sorted(maps.Keys(g.resources)) {

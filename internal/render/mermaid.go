@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// printMermaid prints a diagram of the resources, by service, and what they
-// refer to.
+// printMermaid prints a diagram of the resources by service, with their references.
 func printMermaid(w io.Writer, s *stack) error {
 	g := newGraph(s)
 	ids := nodeIDs(s)
@@ -30,11 +29,11 @@ func printMermaid(w io.Writer, s *stack) error {
 		}
 	}
 	_, err := w.Write(b.Bytes())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// nodeIDs are names that Mermaid takes, each once. The service before them keeps
-// them apart from Mermaid's own words.
+// nodeIDs returns unique node IDs for Mermaid. Their prefix is the service, so that
+// they do not collide with Mermaid's keywords.
 func nodeIDs(s *stack) map[string]string {
 	ids, taken := map[string]string{}, map[string]bool{}
 	for _, r := range s.resources {
@@ -56,5 +55,5 @@ func sanitized(s string) string {
 	}, s)
 }
 
-// escaped is a text that stays one within a label.
+// escaped escapes a text for a label.
 func escaped(s string) string { return strings.ReplaceAll(s, `"`, "#quot;") }

@@ -13,7 +13,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// metadataDefinition has the types of metadata, of which an XRD has none.
+// metadataDefinition contains the types of metadata, which an XRD lacks.
 //
 //go:embed metadata.yaml
 var metadataDefinition []byte
@@ -22,8 +22,8 @@ var metadataSchema = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(metadataDefinition, ""))
 })
 
-// checkTypes refuses metadata of another type than Kubernetes's, such as a namespace
-// that YAML reads as a boolean, and unknown fields.
+// checkTypes rejects metadata with wrong types, such as a namespace that YAML
+// parses as a boolean, and unknown fields.
 func checkTypes(raw map[string]any) field.ErrorList {
 	object := map[string]any{"object": map[string]any{"metadata": raw}}
 	if raw == nil {
@@ -36,8 +36,9 @@ func checkTypes(raw map[string]any) field.ErrorList {
 	return errs
 }
 
-// withLines gives errors about texts that YAML reads as another type the line to
-// write, with the text as the file has it: YAML reads n as false, and 15.10 as 15.1.
+// withLines adds the correct line to errors about strings that YAML parses as
+// another type. It uses the text in the file: YAML parses n as false, and 15.10 as
+// 15.1.
 func withLines(err error, document []byte) error {
 	invalid := &InvalidFileError{}
 	root := yaml.Node{}
@@ -55,11 +56,11 @@ func withLines(err error, document []byte) error {
 	return err
 }
 
-// nodeAt returns what a document has at a path, nil if it has nothing there.
+// nodeAt returns the node at a path. It is nil if there is none.
 func nodeAt(n *yaml.Node, path []string) *yaml.Node {
 	for _, step := range path {
 		var inner *yaml.Node
-		switch n.Kind { //nolint:exhaustive // Nothing is below other kinds.
+		switch n.Kind { //nolint:exhaustive // Other kinds have no children.
 		case yaml.MappingNode:
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				if n.Content[i].Value == step {

@@ -7,7 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A text that YAML reads as another type is explained with the line to write.
+// The error for a string that YAML parses as another type contains the correct
+// line.
 func TestTextsWithoutQuotes(t *testing.T) {
 	const head = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\n"
 	cases := map[string]struct {

@@ -21,20 +21,20 @@ const (
 	warnOthers = "%s has no resources of %s, so all resources are new; it has resources of %s. Check --scope as well"
 )
 
-// cluster is what a cluster holds of one stack.
+// cluster contains the objects of a stack in a cluster.
 type cluster struct {
-	// composite is nil where nobody said.
+	// composite is nil if it is not in the file.
 	composite *unstructured.Unstructured
-	// resources are the composed ones, by name.
+	// resources are the composed resources, by name.
 	resources map[string]*unstructured.Unstructured
-	// rendered is whether they are as the function composes them, not as a
-	// provider shows them.
+	// rendered reports whether they are output of render instead of observed
+	// objects.
 	rendered bool
 	warnings []string
 }
 
-// readCluster reads what a cluster holds of a composite's stack. What belongs to
-// other stacks is left out.
+// readCluster reads the objects of a composite's stack. It ignores objects of other
+// stacks.
 func readCluster(file string, xr *unstructured.Unstructured, objects []*unstructured.Unstructured) (*cluster, error) {
 	c := &cluster{resources: map[string]*unstructured.Unstructured{}, rendered: true}
 	others := map[string]bool{}
@@ -59,8 +59,8 @@ func readCluster(file string, xr *unstructured.Unstructured, objects []*unstruct
 	return c, nil
 }
 
-// isComposite is whether an object is the composite of a file. In a cluster the
-// composite of a claim has a name of its own.
+// isComposite reports whether an object is the composite of a file. In a cluster,
+// the composite of a claim has a generated name.
 func isComposite(u, xr *unstructured.Unstructured) bool {
 	if u.GroupVersionKind().GroupKind() != xr.GroupVersionKind().GroupKind() {
 		return false
@@ -68,19 +68,19 @@ func isComposite(u, xr *unstructured.Unstructured) bool {
 	return u.GetName() == xr.GetName() && u.GetNamespace() == xr.GetNamespace() || claimed(u, xr)
 }
 
-// belongs is whether a composed resource is of a composite.
+// belongs reports whether a composed resource belongs to a composite.
 func belongs(u, xr *unstructured.Unstructured) bool {
 	return u.GetLabels()[labelComposite] == xr.GetName() && u.GetNamespace() == xr.GetNamespace() || claimed(u, xr)
 }
 
-// claimed is whether an object is of the same claim as a composite.
+// claimed reports whether an object belongs to the same claim as a composite.
 func claimed(u, xr *unstructured.Unstructured) bool {
 	name, namespace := xr.GetLabels()[labelClaimName], xr.GetLabels()[labelClaimNamespace]
 	return name != "" && u.GetLabels()[labelClaimName] == name && u.GetLabels()[labelClaimNamespace] == namespace
 }
 
-// adopt gives the composite of a file the identity that the cluster's has. What
-// the cluster's asks for stays behind: the file is what it is edited to.
+// adopt copies the identity of the cluster's composite to that of a file. It does
+// not copy the spec, because the file is the edited version.
 func (c *cluster) adopt(xr *unstructured.Unstructured) {
 	if c.composite != nil {
 		xr.SetName(c.composite.GetName())
@@ -99,23 +99,23 @@ func (c *cluster) adopt(xr *unstructured.Unstructured) {
 	addLabels(xr, map[string]string{labelComposite: xr.GetName()})
 }
 
-// state is the resources as Crossplane hands them to the function. AWS is simulated
-// for those that are as the function composes them.
+// state returns the resources as Crossplane provides them to the function. For
+// output of render, it simulates AWS.
 func (c *cluster) state() (map[string]*fnv1.Resource, error) {
 	out := map[string]*fnv1.Resource{}
 	for resourceName, u := range c.resources {
 		out[resourceName] = &fnv1.Resource{Resource: structOf(u.Object)}
 	}
 	if c.rendered {
-		return simulator.AWS{}.Observe(out, nil) //nolint:wrapcheck // It names the resource.
+		return simulator.AWS{}.Observe(out, nil) //nolint:wrapcheck // The error names the resource.
 	}
 	return out, nil
 }
 
-// account finds the AWS account in an ARN.
+// account matches the account in an ARN.
 var account = regexp.MustCompile(`^arn:[^:]*:[^:]*:[^:]*:(\d{12}):`)
 
-// accountOf is the AWS account that a stack lives in, empty if it does not show.
+// accountOf returns the AWS account of a stack. It is empty if unknown.
 func accountOf(observed map[string]*fnv1.Resource) string {
 	for _, resourceName := range slices.Sorted(maps.Keys(observed)) {
 		if match := account.FindStringSubmatch(atProvider(observed[resourceName])["arn"].GetStringValue()); match != nil {
@@ -125,8 +125,8 @@ func accountOf(observed map[string]*fnv1.Resource) string {
 	return ""
 }
 
-// keepMade gives simulated resources back what AWS made up for them in the cluster,
-// such as ARNs. What they are asked for shows as it will be.
+// keepMade replaces simulated values, such as ARNs, by those that AWS generated in
+// the cluster. Requested values stay as they will be.
 func keepMade(simulated, observed map[string]*fnv1.Resource) {
 	for resourceName, r := range simulated {
 		shown := atProvider(r)

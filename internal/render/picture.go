@@ -17,10 +17,10 @@ func printSVG(w io.Writer, s *stack) error {
 		resources = append(resources, picture.Resource{Name: r.resourceName, Object: r.object.Object})
 	}
 	_, err := w.Write(picture.SVG(resources))
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// Picture returns the architecture diagram of a stack that is ready, as SVG.
+// Picture returns the architecture diagram of a ready stack as SVG.
 func Picture(composed []Composed) []byte {
 	resources := make([]picture.Resource, 0, len(composed))
 	for _, r := range composed {

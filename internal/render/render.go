@@ -1,5 +1,6 @@
-// Package render shows on a laptop what a claim becomes: it calls the function
-// as Crossplane does, and can play the AWS provider until the stack stands.
+// Package render shows the resources of a claim without a cluster. It calls the
+// function like Crossplane, and can simulate the AWS provider until the stack is
+// ready.
 package render
 
 import (
@@ -15,8 +16,8 @@ import (
 
 const errPrint = "cannot print: %w"
 
-// Command is the render command. It runs with a context.Context and a
-// fnv1.FunctionRunnerServiceServer bound to kong, and writes where kong does.
+// Command is the render command. Kong must provide a context.Context and a
+// fnv1.FunctionRunnerServiceServer. It writes to kong's stdout.
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
 
@@ -28,11 +29,11 @@ type Command struct {
 	Diff      bool   `help:"Print the changes to the resources in --observed, including what AWS refuses or deletes. Exit with code 2 if data would be destroyed."`
 	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost; with --diff text (default), yaml or json."`
 
-	// stdin is what File - reads, os.Stdin if nil.
+	// stdin is the input for File -. It defaults to os.Stdin.
 	stdin io.Reader
 }
 
-// outputs are the ways to print a stack, by the values of --output.
+// outputs contains the output formats, by the values of --output.
 var outputs = map[string]func(io.Writer, *stack) error{
 	"":        printYAML,
 	"yaml":    printYAML,
@@ -43,13 +44,12 @@ var outputs = map[string]func(io.Writer, *stack) error{
 	"cost":    printCost,
 }
 
-// Run prints the stack of a file, or what it changes. Warnings go to standard
-// error.
+// Run prints the stack of a file, or its changes. Warnings are written to stderr.
 func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunnerServiceServer) error {
 	if c.Diff && c.Observed == "" {
 		return errors.New(errNeedsObserved)
 	}
-	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Observed: c.Observed, Stdin: c.stdin}.session(fn) //nolint:contextcheck // Checking a file against a schema needs none.
+	s, err := Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Observed: c.Observed, Stdin: c.stdin}.session(fn) //nolint:contextcheck // Schema validation needs no context.
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		return err
 	}
 	for _, w := range slices.Concat(s.cluster.warnings, shown.warnings) {
-		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // There is nowhere else to say it.
+		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // A failed write to stderr cannot be reported.
 	}
 	if c.Diff {
 		return c.diff(ctx, app, s, shown)

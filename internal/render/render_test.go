@@ -26,7 +26,7 @@ func (f *function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 	return f.run(req)
 }
 
-// desires is the desired resource of a manifest in JSON.
+// desires returns a desired resource from JSON.
 func desires(manifest string, ready bool) *fnv1.Resource {
 	r := &fnv1.Resource{Resource: sdk.MustStructJSON(manifest), Ready: fnv1.Ready_READY_FALSE}
 	if ready {
@@ -35,8 +35,7 @@ func desires(manifest string, ready bool) *fnv1.Resource {
 	return r
 }
 
-// network is a function whose stack is a VPC, and a subnet once the VPC has an
-// ID.
+// network is a function whose stack is a VPC, and a subnet once the VPC has an ID.
 func network(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	observed := req.GetObserved().GetResources()
 	_, vpc := observed["vpc"]
@@ -60,7 +59,7 @@ func network(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	return rsp, nil
 }
 
-// claimOfShop is the smallest claim.
+// claimOfShop is a minimal claim.
 const claimOfShop = `
 apiVersion: platform.secure-ecommerce.dev/v1alpha1
 kind: SecureEcommerce
@@ -71,7 +70,7 @@ spec:
   region: eu-west-1
 `
 
-// inputOfPlatform is the smallest input.
+// inputOfPlatform is a minimal input.
 const inputOfPlatform = `{apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1, kind: Input, accountId: "123456789012"}`
 
 func TestRun(t *testing.T) {
@@ -87,7 +86,7 @@ func TestRun(t *testing.T) {
 		args   []string
 		stdin  string
 		run    func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
-		// want is lines that the output has.
+		// want contains lines of the output.
 		want   []string
 		stderr string
 		err    string
@@ -131,7 +130,7 @@ func TestRun(t *testing.T) {
 			reason: "The function should get the input that the user names.",
 			args:   []string{claim, "--input", filepath.Join(dir, "input.yaml"), "-o", "tree"},
 			run: func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
-				return nil, errors.New(req.GetInput().GetFields()["accountId"].GetStringValue()) //nolint:err113 // A test's.
+				return nil, errors.New(req.GetInput().GetFields()["accountId"].GetStringValue()) //nolint:err113 // For a test.
 			},
 			err: "cannot run the function: 123456789012",
 		},
@@ -140,7 +139,7 @@ func TestRun(t *testing.T) {
 			args:   []string{claim, "--required", filepath.Join(dir, "input.yaml"), "-o", "tree"},
 			run: func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 				if required, ok := req.GetRequiredResources()["it"]; ok {
-					return nil, errors.New(required.GetItems()[0].GetResource().GetFields()["accountId"].GetStringValue()) //nolint:err113 // A test's.
+					return nil, errors.New(required.GetItems()[0].GetResource().GetFields()["accountId"].GetStringValue()) //nolint:err113 // For a test.
 				}
 				return &fnv1.RunFunctionResponse{Requirements: &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{"it": {
 					ApiVersion: "fn.platform.secure-ecommerce.dev/v1alpha1", Kind: "Input",
@@ -222,7 +221,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// full is a writer that takes nothing.
+// full is a writer that always fails.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }

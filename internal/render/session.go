@@ -21,26 +21,26 @@ const (
 	errSettle = "the stack does not settle: after %d runs these still change: %s"
 )
 
-// maxRuns is how often the function is called until the stack must stand. One
-// call shows one more link of the longest chain of resources that wait for each
-// other, which is far shorter.
+// maxRuns is the maximum number of calls until the stack is ready. Each call
+// resolves one more link in the longest chain of waiting resources, which is much
+// shorter.
 const maxRuns = 20
 
-// session calls the function for one composite as Crossplane does.
+// session calls the function for one composite like Crossplane.
 type session struct {
 	fn        fnv1.FunctionRunnerServiceServer
 	aws       simulator.AWS
 	composite *unstructured.Unstructured
 	input     *structpb.Struct
-	// required is what a cluster holds that the function may require.
+	// required contains the cluster's objects that the function may require.
 	required []*unstructured.Unstructured
-	// cluster is what there is of the stack before the first call, and observed
-	// the same as the function sees it.
+	// cluster contains the existing stack, and observed the same resources in the
+	// function's format.
 	cluster  *cluster
 	observed map[string]*fnv1.Resource
 }
 
-// once is the stack after the first call.
+// once returns the stack after the first call.
 func (s session) once(ctx context.Context) (*stack, error) {
 	rsp, err := s.call(ctx, s.composite, s.observed)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s session) once(ctx context.Context) (*stack, error) {
 	return newStack(s.composite, rsp, s.observed)
 }
 
-// settled is the stack once neither AWS nor the function change it any more.
+// settled returns the stack once neither AWS nor the function changes it any more.
 func (s session) settled(ctx context.Context) (*stack, error) {
 	observed := s.observed
 	var before, last *fnv1.RunFunctionResponse
@@ -68,7 +68,7 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 		}
 		observed, err = s.aws.Observe(rsp.GetDesired().GetResources(), observed)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // It names the resource.
+			return nil, err //nolint:wrapcheck // The error names the resource.
 		}
 		keepMade(observed, s.observed)
 		composite, before, last = shown.composite, last, rsp
@@ -76,8 +76,8 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 	return nil, fmt.Errorf(errSettle, maxRuns, changes(before, last))
 }
 
-// call is one call of the function, repeated with what it requires as Crossplane
-// does. A fatal result is an error.
+// call calls the function, and repeats the call with required resources like
+// Crossplane. A fatal result is an error.
 func (s session) call(ctx context.Context, composite *unstructured.Unstructured, observed map[string]*fnv1.Resource) (*fnv1.RunFunctionResponse, error) {
 	composite = composite.DeepCopy()
 	if composite.GetUID() == "" {
@@ -104,14 +104,14 @@ func (s session) run(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.R
 	}
 	for _, r := range rsp.GetResults() {
 		if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
-			return nil, errors.New(r.GetMessage()) //nolint:err113 // The function's own words.
+			return nil, errors.New(r.GetMessage()) //nolint:err113 // The function's own message.
 		}
 	}
 	return rsp, nil
 }
 
-// found is what selectors by name find. What is not there is an entry without
-// items, as Crossplane hands it over.
+// found returns the objects that match selectors by name. Like in Crossplane, a
+// missing object is an entry without items.
 func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*fnv1.Resources {
 	out := map[string]*fnv1.Resources{}
 	for name, selector := range selectors {
@@ -125,7 +125,7 @@ func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*
 	return out
 }
 
-// changes is the names of what differs between two answers.
+// changes returns the names of the differences between two responses.
 func changes(a, b *fnv1.RunFunctionResponse) string {
 	before, after := a.GetDesired().GetResources(), b.GetDesired().GetResources()
 	names := map[string]bool{}

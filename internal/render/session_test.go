@@ -15,7 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// TestRequests shows what the function is asked while a stack settles.
+// TestRequests verifies the function's requests until a stack is ready.
 func TestRequests(t *testing.T) {
 	var requests []*fnv1.RunFunctionRequest
 	meta := &fnv1.RequestMeta{Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES}}
@@ -70,7 +70,7 @@ func TestSettledRefuses(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		run    func(req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error)
-		// want is what the error begins with.
+		// want is a prefix of the error.
 		want string
 	}{
 		"Failure": {
@@ -124,7 +124,8 @@ func TestSettledRefuses(t *testing.T) {
 	}
 }
 
-// TestRequired shows that the function gets what it requires, and only that.
+// TestRequired verifies that the function gets exactly the resources that it
+// requires.
 func TestRequired(t *testing.T) {
 	const environment = `{apiVersion: apiextensions.crossplane.io/v1beta1, kind: EnvironmentConfig, metadata: {name: eu}}`
 	cases := map[string]struct {

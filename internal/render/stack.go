@@ -19,10 +19,10 @@ import (
 
 const errDecode = "cannot read the function's response about %s: %w"
 
-// annotationName is where Crossplane notes a resource's name within its stack.
+// annotationName is Crossplane's annotation with the name of a composed resource.
 const annotationName = "crossplane.io/composition-resource-name"
 
-// stack is what a cluster would hold after a call of the function.
+// stack contains the objects in a cluster after a call.
 type stack struct {
 	composite *unstructured.Unstructured
 	// resources are sorted by name.
@@ -34,12 +34,12 @@ type stack struct {
 type resource struct {
 	resourceName string
 	object       *unstructured.Unstructured
-	// external is its name in AWS, empty as long as it has none.
+	// external is its AWS name. It is empty while it has none.
 	external string
 	ready    bool
 }
 
-// group is the service that the resource is of, such as "ec2".
+// group returns the resource's service, such as "ec2".
 func (r resource) group() string {
 	service, _, _ := strings.Cut(r.object.GroupVersionKind().Group, ".")
 	if service == "" {
@@ -48,7 +48,7 @@ func (r resource) group() string {
 	return service
 }
 
-// newStack is the stack of a composite after an answer.
+// newStack returns the stack of a composite after a response.
 func newStack(composite *unstructured.Unstructured, rsp *fnv1.RunFunctionResponse, observed map[string]*fnv1.Resource) (*stack, error) {
 	xr := composite.DeepCopy()
 	desired, err := object(rsp.GetDesired().GetComposite())
@@ -77,7 +77,7 @@ func newStack(composite *unstructured.Unstructured, rsp *fnv1.RunFunctionRespons
 	return s, nil
 }
 
-// composed is a desired resource with the marks that Crossplane gives it.
+// composed adds Crossplane's metadata to a desired resource.
 func composed(xr *unstructured.Unstructured, resourceName string, desired, observed *fnv1.Resource) (resource, error) {
 	u, err := object(desired)
 	if err != nil {
@@ -97,15 +97,16 @@ func composed(xr *unstructured.Unstructured, resourceName string, desired, obser
 	}, nil
 }
 
-// externalName is the name in AWS of an observed resource, empty if it has none.
+// externalName returns the external name of an observed resource. It is empty if
+// there is none.
 func externalName(observed *fnv1.Resource) string {
 	metadata := observed.GetResource().GetFields()["metadata"].GetStructValue()
 	annotations := metadata.GetFields()["annotations"].GetStructValue()
 	return annotations.GetFields()[meta.AnnotationKeyExternalName].GetStringValue()
 }
 
-// conditions are the function's and those that Crossplane adds. The function
-// has no say in the latter but by readiness.
+// conditions returns the conditions of the function and of Crossplane. The function
+// can influence the latter only by readiness.
 func (s *stack) conditions(rsp *fnv1.RunFunctionResponse) []any {
 	out := []any{}
 	for _, c := range rsp.GetConditions() {
@@ -121,8 +122,8 @@ func (s *stack) conditions(rsp *fnv1.RunFunctionResponse) []any {
 	return append(out, condition("Synced", "True", "ReconcileSuccess", ""), s.readiness(rsp.GetDesired().GetComposite().GetReady()))
 }
 
-// readiness is the composite's condition Ready: what the function says, or if
-// it says nothing whether all resources are.
+// readiness returns the condition Ready: the function's value or, without one,
+// whether all resources are ready.
 func (s *stack) readiness(said fnv1.Ready) map[string]any {
 	var unready []string
 	for _, r := range s.resources {
@@ -149,19 +150,19 @@ func condition(kind, status, reason, message string) map[string]any {
 	return c
 }
 
-// object is the object of a resource, empty if there is none. Whole numbers are
-// integers, as from an API server.
+// object returns the object of a resource. It is empty if there is none. Integers
+// are converted, as in an API server.
 func object(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	u := &unstructured.Unstructured{Object: map[string]any{}}
 	raw, err := structpb.NewStructValue(r.GetResource()).MarshalJSON()
 	if err != nil || r.GetResource() == nil {
-		return u, err //nolint:wrapcheck // The caller says of what.
+		return u, err //nolint:wrapcheck // The caller adds context.
 	}
 	return u, json.Unmarshal(raw, &u.Object) //nolint:wrapcheck // As above.
 }
 
-// structOf is an object as the protocol has it.
+// structOf converts an object to the protocol's format.
 func structOf(object map[string]any) *structpb.Struct {
-	out, _ := structpb.NewStruct(object) //nolint:errcheck // All objects here come from JSON, and what was JSON fits.
+	out, _ := structpb.NewStruct(object) //nolint:errcheck // All objects come from JSON.
 	return out
 }

@@ -89,7 +89,7 @@ func TestConditions(t *testing.T) {
 	}
 }
 
-// shop is a stack in which resources refer to each other in every way.
+// shop returns a stack with all kinds of references.
 func shop(t *testing.T) *stack {
 	t.Helper()
 	rsp := &fnv1.RunFunctionResponse{Desired: &fnv1.State{
@@ -127,7 +127,7 @@ spec: {region: eu-west-1}
 	return s
 }
 
-//nolint:dupword // In the diagram a line may begin as the one before it ends.
+//nolint:dupword // In a diagram, a line can start with the end of the previous one.
 func TestOutputs(t *testing.T) {
 	cases := map[string]struct {
 		reason string

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// printTree prints what stands on what: below each service the resources that
-// refer to no other one, below these what refers to them. A resource stands once
-// in the tree and names what else it uses.
+// printTree prints dependencies as a tree. Each service contains the resources
+// without references, and below them those that refer to them. A resource occurs
+// once, with the names of its other references.
 func printTree(w io.Writer, s *stack) error {
 	g := newGraph(s)
 	t := tree{graph: g, below: map[string][]string{}}
@@ -34,25 +34,25 @@ func printTree(w io.Writer, s *stack) error {
 		t.print(indent, roots[group])
 	}
 	_, err := w.Write(t.out.Bytes())
-	return err //nolint:wrapcheck // The caller says what failed.
+	return err //nolint:wrapcheck // The caller adds context.
 }
 
-// tree is a tree on its way to paper.
+// tree is a tree while it is printed.
 type tree struct {
 	graph *graph
-	// below is what hangs on a resource.
+	// below contains the children of a resource.
 	below map[string][]string
 	out   bytes.Buffer
 }
 
-// print prints resources and all that hangs on them.
+// print prints resources and their children.
 func (t *tree) print(indent string, resourceNames []string) {
 	for i, resourceName := range resourceNames {
 		t.print(t.branch(indent, t.label(resourceName), i == len(resourceNames)-1), t.below[resourceName])
 	}
 }
 
-// branch prints one line and returns the indent of what hangs on it.
+// branch prints one line and returns the indentation of its children.
 func (t *tree) branch(indent, label string, last bool) string {
 	line, next := "├─ ", "│  "
 	if last {
@@ -62,8 +62,8 @@ func (t *tree) branch(indent, label string, last bool) string {
 	return indent + next
 }
 
-// label says what a resource is, its name in AWS, whether it is ready, and what
-// it uses beside what it hangs on.
+// label returns kind, AWS name and readiness of a resource, and its references
+// other than the parent.
 func (t *tree) label(resourceName string) string {
 	r := t.graph.resources[resourceName]
 	out := resourceName + " " + r.object.GetKind()

@@ -15,7 +15,7 @@ func printYAML(w io.Writer, s *stack) error {
 	for _, o := range objects {
 		raw, err := yaml.Marshal(o)
 		if err != nil {
-			return err //nolint:wrapcheck // The caller says what failed.
+			return err //nolint:wrapcheck // The caller adds context.
 		}
 		if _, err := w.Write(append([]byte("---\n"), raw...)); err != nil {
 			return err //nolint:wrapcheck // As above.

@@ -19,10 +19,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// connectionSecretType is the type that Crossplane gives connection secrets.
+// connectionSecretType is Crossplane's type of connection secrets.
 const connectionSecretType = "connection.crossplane.io/v1alpha1"
 
-// connection is where things are; never what opens them.
+// connection returns the connection details: locations, never credentials.
 func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 	out := map[string]string{
 		"region":            status.Region,
@@ -32,8 +32,8 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 		"databaseEndpoint":  status.Database.Endpoint,
 		"databaseName":      status.Database.Name,
 		"databaseSecretArn": status.Database.SecretARN,
-		// What the claim asked for beside the database itself. Several names are
-		// parted by commas.
+		// Other endpoints that the claim requests. Several names are separated by
+		// commas.
 		"databaseProxyEndpoint": status.Database.ProxyEndpoint,
 		"databaseReadEndpoints": strings.Join(status.Database.ReadEndpoints, ","),
 
@@ -66,8 +66,8 @@ func connection(status v1alpha1.SecureEcommerceStatus) map[string]string {
 	return out
 }
 
-// writeDetails gives the composite its connection details, of which Crossplane
-// makes the secret of the claim that asks for one.
+// writeDetails sets the composite's connection details. Crossplane writes them to
+// the claim's secret, if the claim requests one.
 func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
 	xr := rsp.GetDesired().GetComposite()
 	if xr.GetConnectionDetails() == nil {
@@ -78,11 +78,10 @@ func writeDetails(rsp *fnv1.RunFunctionResponse, details map[string]string) {
 	}
 }
 
-// connectionSecret is the same details as a Secret of the namespaced scope,
+// connectionSecret returns the same details as a Secret for the namespaced scope,
 // whose composites have no connection details (Crossplane documentation,
-// "Connection details"). A detail that was there stays when an observation is
-// missing, because the app reads it, unless the claim no longer asks for what it
-// is about.
+// "Connection details"). If an observation is missing, it keeps the existing
+// detail, because the application reads it, unless the claim no longer requests it.
 func connectionSecret(s *settings.Settings, observed facts.Observed, details map[string]string) desired.Resource {
 	data := map[string]*structpb.Value{}
 	maps.Copy(data, observed.Struct(composed.Connection, "data").GetFields())

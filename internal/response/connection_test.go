@@ -20,8 +20,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Crossplane drops connection details whose keys the XRD does not list, without
-// a word.
+// Crossplane silently drops connection details whose keys are not in the XRD.
 func TestConnectionHasKeysOfDefinition(t *testing.T) {
 	xrd := struct {
 		Spec struct {
@@ -60,7 +59,7 @@ func TestConnectionHasKeysOfDefinition(t *testing.T) {
 	}
 }
 
-// The namespaced scope has no connection details but a Secret.
+// In the namespaced scope, connection details are a Secret.
 func TestConnectionSecret(t *testing.T) {
 	type want struct {
 		pace   readiness.Pace

@@ -1,4 +1,4 @@
-// Package response writes a composed stack into a response: resources with their
+// Package response writes a composed stack to a response: resources with their
 // readiness, conditions, status, connection details and results.
 package response
 
@@ -31,21 +31,21 @@ const (
 	errStatus  = "cannot write status: %w"
 )
 
-// ConditionAccepted is the condition that says whether claim and input are
+// ConditionAccepted is the condition that reports whether claim and input are
 // valid.
 const ConditionAccepted = "Accepted"
 
-// Composed is the resources that tiers composed, or everything that is wrong
-// with them.
+// Composed contains the resources that tiers composed, or all errors.
 type Composed interface {
 	Resources() ([]desired.Resource, error)
-	// Planned is the same, but with those that wait as they will be.
+	// Planned returns the same resources, with the future objects of waiting
+	// resources.
 	Planned() ([]desired.Resource, error)
 }
 
-// Write adds a stack to a response that already holds what earlier functions of
-// the pipeline desire, and returns how soon its next step can be expected. It
-// refuses to overwrite what they desire.
+// Write adds a stack to a response that already contains the desired state of
+// earlier functions. It returns the expected pace. It does not overwrite the
+// desired state of earlier functions.
 func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.Observed, all []kit.Tier, composed Composed) (readiness.Pace, error) {
 	resources, err := composed.Resources()
 	if err != nil {
@@ -96,9 +96,9 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	return pace, nil
 }
 
-// Refuse writes why there is no stack to answer with. Crossplane then leaves
-// every resource and Ready as they are, and turns each condition that is absent
-// into Unknown, so what can still be told of each tier is told.
+// Refuse writes the reason for a missing stack. Crossplane then changes neither
+// resources nor Ready, and sets absent conditions to Unknown. Refuse therefore
+// reports the known state of each tier.
 func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []kit.Tier, reason string, err error) {
 	sdkresponse.ConditionFalse(rsp, ConditionAccepted, reason).WithMessage(err.Error()).TargetCompositeAndClaim()
 	sdkresponse.Fatal(rsp, err)
@@ -107,8 +107,9 @@ func Refuse(rsp *fnv1.RunFunctionResponse, observed facts.Observed, all []kit.Ti
 	}
 }
 
-// writeRemembered writes how far a tier is as its observed resources tell. What
-// waits is not among them, so the tier is ready only if it was before.
+// writeRemembered writes the condition of a tier from its observed resources.
+// Waiting resources are not among them, so a tier can only be ready if it was
+// before.
 func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.Observed) {
 	var resources []desired.Resource
 	for _, r := range observed.Names() {
@@ -125,7 +126,7 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.O
 	}
 }
 
-// controlled counts how the stack stands to all security controls.
+// controlled counts the states of all security controls.
 func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
 	composed := make([]controls.Resource, 0, len(resources))
 	for _, r := range resources {
@@ -137,15 +138,15 @@ func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
 	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
 }
 
-// estimated is what the stack costs; nil where nothing of it does.
+// estimated returns the estimated cost of a stack. It is nil if everything is free.
 func estimated(composed Composed) (*v1alpha1.CostStatus, error) {
 	planned, err := composed.Planned()
 	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says of what.
+		return nil, err //nolint:wrapcheck // The caller adds context.
 	}
 	e := cost.Planned(planned)
 	if e.Total == 0 {
-		return nil, nil //nolint:nilnil // Nothing is a proper answer.
+		return nil, nil //nolint:nilnil // No estimate is a valid result.
 	}
 	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}, nil
 }
@@ -160,8 +161,8 @@ func ofTier(name string, resources []desired.Resource) []desired.Resource {
 	return out
 }
 
-// writeResources adds the resources. Readiness is said of each one, so that no
-// later function has to guess.
+// writeResources adds the resources. It sets the readiness of each, so that no
+// later function has to guess it.
 func writeResources(rsp *fnv1.RunFunctionResponse, observed facts.Observed, resources []desired.Resource) error {
 	if rsp.GetDesired() == nil {
 		rsp.Desired = &fnv1.State{}
@@ -198,14 +199,14 @@ func writeCondition(rsp *fnv1.RunFunctionResponse, kind string, status metav1.Co
 	case metav1.ConditionFalse:
 		write = sdkresponse.ConditionFalse
 	case metav1.ConditionUnknown:
-		// So is every other text that an observed condition may hold.
+		// This applies to every other value of an observed condition.
 	}
 	write(rsp, kind, reason).WithMessage(message).TargetCompositeAndClaim()
 }
 
-// writeComposite sets the composite's status beside what earlier functions set.
-// Crossplane counts what is composed; what still waits makes the composite not
-// ready too.
+// writeComposite adds the status to that of earlier functions. Crossplane counts
+// only composed resources, so waiting resources make the composite unready
+// explicitly.
 func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommerceStatus, ready bool) error {
 	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&status)
 	if err != nil {
@@ -238,8 +239,7 @@ func writeComposite(rsp *fnv1.RunFunctionResponse, status v1alpha1.SecureEcommer
 	return nil
 }
 
-// pruned is an object without empty objects, which the status of a young stack
-// would be full of.
+// pruned removes empty objects, of which the status of a new stack would have many.
 func pruned(object map[string]any) map[string]any {
 	for k, v := range object {
 		if m, ok := v.(map[string]any); ok && len(pruned(m)) == 0 {

@@ -21,12 +21,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// tierOf is a tier that reports what the function does to the status.
+// tierOf returns a tier that sets the status with a function.
 func tierOf(name string, report func(*v1alpha1.SecureEcommerceStatus)) kit.Tier {
 	return kit.Tier{Name: name, Condition: name + "Ready", Report: func(_ *settings.Settings, _ facts.Observed, s *v1alpha1.SecureEcommerceStatus) { report(s) }}
 }
 
-// tiersSet is resources that tiers composed.
+// tiersSet contains composed resources.
 type tiersSet struct {
 	resources []desired.Resource
 	err       error
@@ -38,7 +38,7 @@ func (c tiersSet) Planned() ([]desired.Resource, error) { return c.resources, c.
 
 func nothing(*v1alpha1.SecureEcommerceStatus) {}
 
-// ready is the observed state in which the named resources are ready.
+// ready returns an observed state in which the named resources are ready.
 func ready(resourceNames ...string) facts.Observed {
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
 	for _, r := range resourceNames {
@@ -47,8 +47,8 @@ func ready(resourceNames ...string) facts.Observed {
 	return facts.From(req)
 }
 
-// since is the observed state in which the named resource is not ready, for as
-// long as it says.
+// since returns an observed state in which the named resource is not ready since a
+// time.
 func since(at, resourceName string) facts.Observed {
 	return facts.From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
 		resourceName: {Resource: resource.MustStructJSON(`{"status":{"conditions":[{"type":"Ready","status":"False","lastTransitionTime":"` + at + `"}]}}`)},
@@ -63,8 +63,8 @@ func condition(kind string, status fnv1.Status, reason, message string) *fnv1.Co
 	return c
 }
 
-// TestEstimated is that a stack's cost is part of its status, and none is said
-// of what is free.
+// TestEstimated verifies that the status contains the cost of a stack, and omits it
+// if the stack is free.
 func TestEstimated(t *testing.T) {
 	key := resource.MustStructJSON(`{"apiVersion":"kms.aws.upbound.io/v1beta1","kind":"Key"}`)
 	want := &v1alpha1.CostStatus{MonthlyUSD: "1.00", PricesAsOf: cost.AsOf()}
@@ -281,7 +281,7 @@ func TestWrite(t *testing.T) {
 			if diff := cmp.Diff(tc.want.pace, got); diff != "" {
 				t.Errorf("\n%s\nWrite(...) pace: -want, +got:\n%s", tc.reason, diff)
 			}
-			// TestWriteCountsControls is about these.
+			// TestWriteCountsControls covers these.
 			delete(tc.rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields(), "controls")
 			if diff := cmp.Diff(tc.want.rsp, tc.rsp, protocmp.Transform()); diff != "" {
 				t.Errorf("\n%s\nWrite(...): -want, +got:\n%s", tc.reason, diff)
@@ -347,7 +347,7 @@ func text(err error) string {
 
 func TestRefuse(t *testing.T) {
 	refused := condition("Accepted", fnv1.Status_STATUS_CONDITION_FALSE, "InvalidSpec", "spec.size: huge")
-	// vpc is a resource of the network tier with conditions in JSON.
+	// vpc returns a resource of the network tier with conditions in JSON.
 	vpc := func(conditions string) map[string]*fnv1.Resource {
 		return map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(
 			`{"metadata":{"labels":{"platform.secure-ecommerce.dev/tier":"network"}},"status":{"conditions":[` + conditions + `]}}`)}}

@@ -1,14 +1,14 @@
 package responses
 
 import (
-	_ "embed" // The archive.
+	_ "embed" // For embed.
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/archive"
 )
 
 //go:generate go run ../../hack/pack handler/*.py handler.zip
 
-// What Lambda runs the code with.
+// The Lambda runtime and handler.
 const (
 	Runtime = "python3.13"
 	Handler = "index.handler"

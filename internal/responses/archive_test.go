@@ -64,7 +64,7 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-// python is a Python that leaves nothing behind.
+// python returns a Python command that writes no cache files.
 func python(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	path, err := exec.LookPath("python3")
@@ -77,7 +77,8 @@ func python(t *testing.T, args ...string) *exec.Cmd {
 }
 
 func TestHandler(t *testing.T) {
-	// Go repeats a test when a file changed that it looked at.
+	// Go invalidates cached test results if a file that the test accessed has
+	// changed.
 	files, err := filepath.Glob("handler_test/*.py")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests of the function: %v", err)
@@ -92,7 +93,7 @@ func TestHandler(t *testing.T) {
 	}
 }
 
-// TestArchiveRuns imports the code as Lambda does.
+// TestArchiveRuns imports the code like Lambda.
 func TestArchiveRuns(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "code.zip")
 	if err := os.WriteFile(file, Code.Bytes(), 0o600); err != nil {

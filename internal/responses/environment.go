@@ -13,12 +13,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// MaxEnvironment is the most bytes of all environment variables together (AWS
+// MaxEnvironment is the maximum size in bytes of all environment variables (AWS
 // documentation, "Lambda quotas").
 const MaxEnvironment = 4096
 
-// maxPrincipals is the most bytes of the provider's principals, as the JSON that
-// they are given as. All else takes less than the rest.
+// maxPrincipals is the maximum size in bytes of the provider's principals in JSON.
+// All other variables need less than the rest.
 const maxPrincipals = 2048
 
 const (
@@ -27,9 +27,9 @@ const (
 	errSize       = "have %[2]d characters as JSON; use at most %[1]d, the limit of Lambda: list fewer, or use *"
 )
 
-// Environment is the function's environment variables. Lambda's limit allows
-// for the one policy that it needs, and whoever may change it could change the
-// function as well, so that no other way must be trusted.
+// Environment returns the function's environment variables. The function needs only
+// one policy, which is within Lambda's limit. A principal that can change the
+// variables could also change the function, so they need no additional protection.
 func Environment(in Inputs) map[string]string {
 	modes := map[string]Mode{}
 	for _, r := range All(in) {
@@ -50,7 +50,7 @@ func Environment(in Inputs) map[string]string {
 	return out
 }
 
-// Mode is the mode of a response.
+// Mode returns the mode of a response.
 func (in Inputs) Mode(id string) Mode {
 	if m, ok := in.Modes[id]; ok {
 		return m
@@ -58,7 +58,7 @@ func (in Inputs) Mode(id string) Mode {
 	return Notify
 }
 
-// Validate says everything that is wrong with modes and principals.
+// Validate returns all errors in modes and principals.
 func (in Inputs) Validate() field.ErrorList {
 	var errs field.ErrorList
 	enforces := false
@@ -87,9 +87,9 @@ func (in Inputs) Validate() field.ErrorList {
 	return errs
 }
 
-// principals matches the ARNs of roles and users. The function compares them
-// with the role behind a session, whose name the caller cannot choose. A mere
-// asterisk would trust everybody.
+// principals matches the ARNs of roles and users. The function compares them with
+// the role of a session, because the caller can choose the session's name. A single
+// asterisk would trust all principals.
 func principals(partition string) *regexp.Regexp {
 	return regexp.MustCompile(`^arn:` + partition + `:iam::(\*|[0-9]{12}):(role|user)/[\w+=,.@/*-]*[\w+=,.@-][\w+=,.@/*-]*$`)
 }

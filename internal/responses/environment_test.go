@@ -163,11 +163,10 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-// TestEnvironmentFits is about the longest names, and as many principals as are
-// taken.
+// TestEnvironmentFits uses the longest names, and the maximum number of principals.
 func TestEnvironmentFits(t *testing.T) {
 	in := inputs(func(in *Inputs) {
-		in.Partition, in.Region = aws.GovCloud, "ap-southeast-5" // Longer than any of its own.
+		in.Partition, in.Region = aws.GovCloud, "ap-southeast-5" // Longer than any name of the stack.
 		in.Stack = strings.Repeat("s", 40)
 		in.Topic = in.Partition.ARN("sns", in.Region, in.Account, in.Stack+"-alarms")
 		in.FunctionRole = in.Partition.ARN("iam", "", in.Account, "role/secure-ecommerce/"+strings.Repeat("r", 64))

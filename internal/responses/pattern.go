@@ -5,10 +5,10 @@ import (
 	"maps"
 )
 
-// pattern selects calls that CloudTrail recorded, as canonical JSON (AWS
-// documentation, "AWS service events delivered via AWS CloudTrail" and
-// "Comparison operators for use in event patterns"). Calls that failed are left
-// out: they changed nothing.
+// pattern returns an event pattern for calls in CloudTrail, as canonical JSON (AWS
+// documentation, "AWS service events delivered via AWS CloudTrail" and "Comparison
+// operators for use in event patterns"). It excludes failed calls, which change
+// nothing.
 func pattern(service string, detail map[string]any, names ...string) string {
 	all := map[string]any{
 		"errorCode":   []any{map[string]bool{"exists": false}},
@@ -24,8 +24,8 @@ func pattern(service string, detail map[string]any, names ...string) string {
 	return string(b)
 }
 
-// either adds to a pattern that one of several must match. EventBridge takes no
-// choice of one.
+// either adds alternatives to a pattern, one of which must match. EventBridge
+// rejects a single alternative.
 func either(p map[string]any, of []map[string]any) {
 	if len(of) == 1 {
 		maps.Copy(p, of[0])

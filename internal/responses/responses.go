@@ -1,7 +1,6 @@
-// Package responses is a Lambda function that undoes or reports unsafe changes
-// to a stack, and what a stack needs to run it: the code as an archive, the
-// environment variables, and for each response the events that it is about and
-// the permissions that it takes.
+// Package responses contains the Lambda function that reverts or reports unsafe
+// changes of a stack, and its configuration: the code as an archive, the
+// environment variables, and the events and permissions of each response.
 package responses
 
 import (
@@ -9,7 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 )
 
-// IDs of the responses, in settings, in the function's environment and in its
+// IDs of the responses in settings, in the function's environment and in its
 // reports.
 const (
 	SecurityGroupOpened   = "security-group-opened"
@@ -29,55 +28,55 @@ type Mode string
 
 // Modes of a response.
 const (
-	// Enforce undoes the change and reports it.
+	// Enforce reverts the change and reports it.
 	Enforce Mode = "Enforce"
 	// Notify only reports it.
 	Notify Mode = "Notify"
 )
 
-// Inputs is what the function and its permissions are made from. What is empty
-// is not guarded.
+// Inputs is the configuration of the function and its permissions. Empty fields are
+// not protected.
 type Inputs struct {
 	Partition       aws.Partition
 	Region, Account string
-	// Stack is the value of the tag that all the stack's resources carry.
+	// Stack is the value of the tag on all of the stack's resources.
 	Stack, StackTag string
-	// Buckets is all whose public access stays blocked.
+	// Buckets lists the buckets whose public access stays blocked.
 	Buckets []string
-	// AssetsBucket is the one whose policy is put back. AssetsPolicy stays empty
-	// until it is known; the response only reports until then.
+	// AssetsBucket is the bucket whose policy is restored. AssetsPolicy is empty
+	// until it is known. Until then, the response only reports.
 	AssetsBucket, AssetsPolicy string
-	// Database is the identifier of the instance or of the Aurora cluster, whose
-	// instances ClusterInstances names.
+	// Database is the identifier of the instance or of the Aurora cluster.
+	// ClusterInstances contains the identifiers of the cluster's instances.
 	Database           string
 	ClusterInstances   []string
 	DeletionProtection bool
 	// Trail is the name of the stack's own trail.
 	Trail string
-	// Topic is the ARN of the topic that takes the reports, TopicKey that of the
-	// key it is encrypted with.
+	// Topic is the ARN of the topic for reports, and TopicKey that of its
+	// encryption key.
 	Topic, TopicKey string
-	// ProviderPrincipals is the ARNs of the IAM roles and users that Crossplane's
-	// provider acts as; an asterisk stands for any characters.
+	// ProviderPrincipals lists the ARNs of the provider's IAM roles and users. An
+	// asterisk matches any characters.
 	ProviderPrincipals []string
-	// FunctionRole is the ARN of the role that the function runs as.
+	// FunctionRole is the ARN of the function's role.
 	FunctionRole string
-	// Modes is by ID; a response without one only notifies.
+	// Modes contains the mode of each response by ID. The default is Notify.
 	Modes map[string]Mode
 }
 
-// Response is one kind of unsafe change, and what is done about it.
+// Response is the response to one kind of unsafe change.
 type Response struct {
 	ID          string
 	Description string
-	// Pattern selects the events, as EventBridge reads it.
+	// Pattern is the EventBridge pattern of its events.
 	Pattern string
-	// Look is the permissions to judge a change, Undo those to take it back.
+	// Look contains the permissions to check a change, and Undo those to revert it.
 	Look, Undo []policy.Statement
 }
 
-// Statements is the permissions that a response needs in a mode, beside those
-// to report.
+// Statements returns the permissions of a response in a mode, in addition to those
+// for reports.
 func (r Response) Statements(m Mode) []policy.Statement {
 	if m == Enforce {
 		return append(append([]policy.Statement{}, r.Look...), r.Undo...)
@@ -85,7 +84,7 @@ func (r Response) Statements(m Mode) []policy.Statement {
 	return r.Look
 }
 
-// All is every response that has something to guard.
+// All returns every response that has something to protect.
 func All(in Inputs) []Response {
 	out := []Response{securityGroupOpened(in)}
 	if len(in.Buckets) > 0 {
@@ -103,7 +102,7 @@ func All(in Inputs) []Response {
 	return out
 }
 
-// Reporting is the permissions that all responses share: to publish reports.
+// Reporting returns the permissions that all responses share: to publish reports.
 func Reporting(in Inputs) []policy.Statement {
 	out := []policy.Statement{allow("PublishReports", in.Topic, "sns:Publish")}
 	if in.TopicKey != "" {
@@ -114,8 +113,8 @@ func Reporting(in Inputs) []policy.Statement {
 	return out
 }
 
-// securityGroupOpened is about all groups of the account: EventBridge does not
-// see their tags, so the function looks.
+// securityGroupOpened selects events of all groups in the account. EventBridge does
+// not know their tags, so the function checks them.
 func securityGroupOpened(in Inputs) Response {
 	group := allow("RevokeWorldOpenRules", in.Partition.ARN("ec2", in.Region, in.Account, "security-group/*"), "ec2:RevokeSecurityGroupIngress")
 	group.Condition = policy.StringEquals("aws:ResourceTag/"+in.StackTag, in.Stack)
@@ -123,20 +122,20 @@ func securityGroupOpened(in Inputs) Response {
 		ID:          SecurityGroupOpened,
 		Description: "Revokes security group rules that are open to the internet",
 		Pattern:     pattern("ec2", nil, "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
-		// Neither knows resources (Service Authorization Reference, "Actions defined
-		// by Amazon EC2").
+		// Neither action supports resources (Service Authorization Reference,
+		// "Actions defined by Amazon EC2").
 		Look: []policy.Statement{allow("DescribeSecurityGroups", "*", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups")},
 		Undo: []policy.Statement{
 			group,
-			// Rules that somebody added carry no tag. EC2 asks for the group as well,
-			// so this alone allows nothing.
+			// Rules of other users have no tags. EC2 also requires permission for
+			// the group, so this statement alone allows nothing.
 			allow("RevokeRulesByID", in.Partition.ARN("ec2", in.Region, in.Account, "security-group-rule/*"), "ec2:RevokeSecurityGroupIngress"),
 		},
 	}
 }
 
-// publicAccessUnblocked knows S3's events by their names, which are not those
-// of the API (AWS documentation, "Amazon S3 CloudTrail events").
+// publicAccessUnblocked uses S3's event names, which differ from those of the API
+// (AWS documentation, "Amazon S3 CloudTrail events").
 func publicAccessUnblocked(in Inputs) Response {
 	var arns []string
 	for _, b := range in.Buckets {
@@ -178,8 +177,8 @@ func databaseExposed(in Inputs) Response {
 
 const exposedDescription = "Makes the database private again and restores its deletion protection"
 
-// clusterExposed is about an Aurora cluster: it is protected from deletion, and
-// its instances are private.
+// clusterExposed selects events of an Aurora cluster, which has deletion
+// protection, and of its private instances.
 func clusterExposed(in Inputs) Response {
 	var names []any
 	look, undo := allow("DescribeInstances", "", "rds:DescribeDBInstances"), allow("ModifyInstances", "", "rds:ModifyDBInstance")
@@ -218,8 +217,8 @@ func bucketPolicyChanged(in Inputs) Response {
 	}
 }
 
-// trailStopped takes a trail's name or its ARN, as CloudTrail does, and under
-// both names that its API has for it.
+// trailStopped accepts a trail's name or ARN, as CloudTrail does, in both API
+// parameters.
 func trailStopped(in Inputs) Response {
 	arn := in.Partition.ARN("cloudtrail", in.Region, in.Account, "trail/"+in.Trail)
 	name := []any{in.Trail, map[string]string{"suffix": ":trail/" + in.Trail}}

@@ -18,7 +18,8 @@ import (
 
 const stack = "shop-4f2kq7xa"
 
-// inputs are of a stack that has everything. The recorded events are about it.
+// inputs returns the configuration of a stack with all features. The recorded
+// events are about it.
 func inputs(change ...func(*Inputs)) Inputs {
 	in := Inputs{
 		Partition: aws.Commercial, Region: "eu-west-1", Account: "123456789012",
@@ -41,10 +42,10 @@ func inputs(change ...func(*Inputs)) Inputs {
 	return in
 }
 
-// ofCluster makes inputs those of a stack with an Aurora cluster.
+// ofCluster changes the configuration to an Aurora cluster.
 func ofCluster(in *Inputs) { in.ClusterInstances = []string{stack + "-db-1", stack + "-db-2"} }
 
-// inputsOf is of the stack that a recorded event is about.
+// inputsOf returns the configuration for a recorded event.
 func inputsOf(file string) Inputs {
 	if strings.HasPrefix(filepath.Base(file), "cluster-") {
 		return inputs(ofCluster)
@@ -52,7 +53,7 @@ func inputsOf(file string) Inputs {
 	return inputs()
 }
 
-// document is the permissions of a response as IAM gets them.
+// document returns the permissions of a response as an IAM policy.
 func document(r Response, m Mode) string {
 	return policy.Document{Statements: r.Statements(m)}.JSON()
 }
@@ -254,7 +255,7 @@ func TestReporting(t *testing.T) {
 	}
 }
 
-// TestLimits is about the longest names that a stack can have.
+// TestLimits uses the longest names of a stack.
 func TestLimits(t *testing.T) {
 	name := strings.Repeat("b", 63)
 	in := inputs(func(in *Inputs) {
@@ -262,12 +263,12 @@ func TestLimits(t *testing.T) {
 	})
 	sids := map[string]bool{}
 	for _, r := range All(in) {
-		// AWS documentation, "Amazon EventBridge quotas": an event pattern has at most
-		// 2048 characters.
+		// The maximum length of an event pattern is 2048 (AWS documentation,
+		// "Amazon EventBridge quotas").
 		if len(r.Pattern) > 2048 {
 			t.Errorf("%s: the pattern has %d characters, at most 2048 are allowed", r.ID, len(r.Pattern))
 		}
-		// A stack's name has at most 40 characters, a rule's 64.
+		// A stack's name has at most 40 characters, and a rule's name 64.
 		if rule := strings.Repeat("s", 40) + "-" + r.ID; len(rule) > 64 {
 			t.Errorf("%s: a rule named by it would have %d characters, at most 64 are allowed", r.ID, len(rule))
 		}
@@ -311,7 +312,7 @@ func TestPatternsSelectEvents(t *testing.T) {
 			})
 			var want []string
 			if id == SecurityGroupOpened {
-				want = []string{id} // The function looks at the group's tags.
+				want = []string{id} // The function checks the group's tags.
 			}
 			if diff := cmp.Diff(want, selected(t, other, raw)); diff != "" {
 				t.Errorf("\nAn event about a resource of another name is another stack's.\nselected: -want, +got:\n%s", diff)
@@ -324,8 +325,8 @@ func TestPatternsSelectEvents(t *testing.T) {
 	}
 }
 
-// TestHandlerKnowsEvents holds what the patterns select against what the
-// function takes.
+// TestHandlerKnowsEvents verifies that the function handles all events that the
+// patterns select.
 func TestHandlerKnowsEvents(t *testing.T) {
 	got := map[string][]string{}
 	for name, source := range sources(t) {
@@ -357,7 +358,7 @@ func TestHandlerKnowsEvents(t *testing.T) {
 	}
 }
 
-// sources is the function's code by file name.
+// sources returns the function's code by file name.
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("handler/*.py")
@@ -375,7 +376,7 @@ func sources(t *testing.T) map[string]string {
 	return out
 }
 
-// selected is the responses whose patterns an event matches.
+// selected returns the responses whose patterns match an event.
 func selected(t *testing.T, in Inputs, event []byte) []string {
 	t.Helper()
 	var out []string
@@ -394,8 +395,8 @@ func selected(t *testing.T, in Inputs, event []byte) []string {
 	return out
 }
 
-// matches plays the part of EventBridge's matcher that the patterns use: all
-// fields must match, one of the values of each, and one branch of $or.
+// matches implements the part of EventBridge's matching that the patterns use: all
+// fields must match one of their values, and one branch of $or must match.
 func matches(t *testing.T, pattern, event map[string]any) bool {
 	t.Helper()
 	for field, want := range pattern {

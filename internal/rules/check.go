@@ -15,17 +15,17 @@ import (
 
 // Violation is a rule that a resource breaks.
 type Violation struct {
-	// Field is the path below spec.forProvider, without the numbers of items.
+	// Field is the path in spec.forProvider, without list indexes.
 	Field string
-	// Rule says what is wrong.
+	// Rule describes the violation.
 	Rule string
 }
 
 func (v Violation) String() string { return v.Field + ": " + v.Rule }
 
-// Check returns the rules that a resource of the kind breaks, sorted. Its
-// references must be resolved, since their values are held against the rules
-// too; one that is not counts as a value of which nothing is known.
+// Check returns the rules that a resource of the kind violates, sorted. References
+// must be resolved, because their values are also checked. An unresolved one counts
+// as an unknown value.
 func (k Kind) Check(u *unstructured.Unstructured) []Violation {
 	c := &checker{kind: k, fields: forProvider(u)}
 	c.object("", c.fields)
@@ -38,7 +38,7 @@ func (k Kind) Check(u *unstructured.Unstructured) []Violation {
 	return slices.Compact(c.found)
 }
 
-// forProvider is what a resource is created with.
+// forProvider returns the parameters with which a resource is created.
 func forProvider(u *unstructured.Unstructured) map[string]any {
 	out := map[string]any{}
 	for _, name := range []string{"initProvider", "forProvider"} {
@@ -48,15 +48,14 @@ func forProvider(u *unstructured.Unstructured) map[string]any {
 	return out
 }
 
-// valueAt is the value at a path of an object, nil if there is none. Where the path
-// leads through what is no object, there is none: types are the schema's to
-// check, not that of rules.
+// valueAt returns the value at a path. It is nil if there is none, or if a part of
+// the path is not an object. The schema validates types.
 func valueAt(object map[string]any, path ...string) any {
-	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // What is no object has no fields.
+	v, _, _ := unstructured.NestedFieldNoCopy(object, path...) //nolint:errcheck // Other values have no fields.
 	return v
 }
 
-// checker holds one resource against the rules of its kind.
+// checker checks a resource against the rules of its kind.
 type checker struct {
 	kind   Kind
 	fields map[string]any
@@ -67,7 +66,7 @@ func (c *checker) report(field, rule string, args ...any) {
 	c.found = append(c.found, Violation{Field: field, Rule: fmt.Sprintf(rule, args...)})
 }
 
-// object checks the fields of an object, and whether those are there that must.
+// object checks the fields of an object, including missing ones.
 func (c *checker) object(at string, object map[string]any) {
 	for _, path := range slices.Sorted(maps.Keys(c.kind.Fields)) {
 		if parent, name := split(path); parent == at && path != ExternalName {
@@ -79,7 +78,7 @@ func (c *checker) object(at string, object map[string]any) {
 	}
 }
 
-// field checks the value of a field and what is below it.
+// field checks the value of a field and its children.
 func (c *checker) field(path string, value any) {
 	c.value(path, value)
 	switch v := value.(type) {
@@ -96,8 +95,7 @@ func (c *checker) field(path string, value any) {
 	}
 }
 
-// presence checks whether a field is there against whether it and others may or
-// must be.
+// presence checks required, conflicting and dependent fields.
 func (c *checker) presence(path string, a Attribute, set bool) {
 	if a.Required && !set {
 		c.report(path, "is required")
@@ -132,7 +130,7 @@ func (c *checker) count(paths []string) int {
 	return n
 }
 
-// has reports whether the resource has a value or reference at a path.
+// has reports whether the resource has a value or a reference at a path.
 func (c *checker) has(path string) bool {
 	objects := []map[string]any{c.fields}
 	parts := strings.Split(path, ".")
@@ -155,8 +153,8 @@ func (c *checker) has(path string) bool {
 	return slices.ContainsFunc(objects, func(o map[string]any) bool { return isSet(o, parts[len(parts)-1]) })
 }
 
-// isSet reports whether an object has a field, be it by a reference. To Terraform a
-// list without items is none.
+// isSet reports whether an object has a field or its reference. For Terraform, an
+// empty list is not set.
 func isSet(object map[string]any, name string) bool {
 	for _, n := range []string{name, name + "Ref", name + "Refs", strings.TrimSuffix(name, "s") + "Refs", name + "Selector", name + "SecretRef"} {
 		if list, ok := object[n].([]any); object[n] != nil && (!ok || len(list) > 0) {
@@ -166,7 +164,7 @@ func isSet(object map[string]any, name string) bool {
 	return false
 }
 
-// limits checks a value, or the items of a list and how many these are.
+// limits checks a value, or the items and the length of a list.
 func (c *checker) limits(path string, value any, whose string, l Limits) {
 	list, many := value.([]any)
 	if !many {
@@ -240,7 +238,7 @@ func (c *checker) text(path, text, whose string, l Limits) {
 	}
 }
 
-// short is the beginning of a text.
+// short shortens a text.
 func short(text string) string {
 	const most = 80
 	if len(text) > most {
@@ -249,7 +247,7 @@ func short(text string) string {
 	return text
 }
 
-// float is a number as a float.
+// float converts a number to a float64.
 func float(value any) (float64, bool) {
 	switch v := value.(type) {
 	case int64:
@@ -263,7 +261,7 @@ func float(value any) (float64, bool) {
 // nested reports whether a path is below another field.
 func nested(path string) bool { return strings.Contains(path, ".") }
 
-// split is the path of the object that a field is in, and its name there.
+// split returns the path of a field's object, and the field's name.
 func split(path string) (string, string) {
 	i := strings.LastIndex(path, ".")
 	if i < 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// shown is blocks that AWS shows of every resource of a kind, or that the provider
-// reads as empty, by Terraform resource: why that is so.
+// shown contains blocks that AWS returns for every resource of a kind, or that the
+// provider reads as empty, with the reason, by Terraform resource.
 var shown = map[string]map[string]string{
 	"aws_acm_certificate":               {"subjectAlternativeNames": "The domain name is one of them."},
 	"aws_backup_selection":              {"condition": "Read as empty.", "notResources": "Read as empty."},
@@ -20,12 +20,11 @@ var shown = map[string]map[string]string{
 	"aws_signer_signing_profile":        {"signatureValidityPeriod": "AWS chooses 135 months."},
 }
 
-// Unsettled returns the blocks, sorted, for which the provider wants to replace a
-// resource whenever it looks at it: those that Terraform computes and that cannot
-// change, where neither the resource nor AWS has any. Terraform itself compares
-// them with what it stored; the provider has nothing stored, takes them for
-// unknown, and refuses to replace anything. A resource that the provider may not
-// update has none.
+// Unsettled returns the blocks for which the provider would try to replace a
+// resource in every reconcile, sorted. Terraform computes them and cannot change
+// them, and neither the resource nor AWS has a value. Terraform compares them with
+// its state. The provider has no state, treats them as unknown, and refuses the
+// replacement. A resource that the provider must not update has no such blocks.
 func (k Kind) Unsettled(u *unstructured.Unstructured) []string {
 	if !scope.Allows(u, xpv1.ManagementActionUpdate) {
 		return nil

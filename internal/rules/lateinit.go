@@ -8,8 +8,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// LateInitializations returns the decisions about all fields that a stack leaves
-// out and the provider fills in, by kind and field.
+// LateInitializations returns the decisions for all fields that a stack omits and
+// the provider fills in, by kind and field.
 func LateInitializations() map[string]map[string]kinds.Decision {
 	out := map[string]map[string]kinds.Decision{}
 	for _, name := range kinds.Names() {
@@ -20,12 +20,12 @@ func LateInitializations() map[string]map[string]kinds.Decision {
 	return out
 }
 
-// Composes reports whether a resource has a field itself, be it by a reference or
-// for the time of its creation only, so that the provider does not fill it in.
+// Composes reports whether a resource sets a field, as a value, as a reference, or
+// only for its creation. The provider then does not fill it in.
 func (k Kind) Composes(u *unstructured.Unstructured, field string) bool {
 	fields, _ := valueAt(u.Object, "spec", "forProvider").(map[string]any)
 	if _, empty := fields[field].([]any); empty || isSet(fields, field) {
-		return true // An empty list is filled in as little as a full one.
+		return true // The provider does not fill in an empty list either.
 	}
 	return slices.Contains(k.Unless, field) && isSet(forProvider(u), field)
 }

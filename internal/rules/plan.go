@@ -12,27 +12,27 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Plan is what a kind's resources check in CustomizeDiff.
+// Plan describes the checks in a kind's CustomizeDiff.
 type Plan struct {
-	// Functions are those that were read.
+	// Functions lists the reviewed functions.
 	Functions []string `json:"functions"`
-	// Rule is what they ask for.
+	// Rule describes their requirements.
 	Rule string `json:"rule"`
-	// Checked reports whether CheckPlan checks it.
+	// Checked reports whether CheckPlan implements it.
 	Checked bool `json:"checked"`
 }
 
 //go:embed plan.yaml
 var plans []byte
 
-// Plans returns what kinds check in CustomizeDiff, by kind.
+// Plans returns the checks in CustomizeDiff by kind.
 var Plans = sync.OnceValues(func() (map[string]Plan, error) {
 	out := map[string]Plan{}
-	return out, yaml.UnmarshalStrict(plans, &out) // The file is part of the program.
+	return out, yaml.UnmarshalStrict(plans, &out) // The file is embedded.
 })
 
-// CheckPlan returns what CustomizeDiff would refuse of a new resource of a kind,
-// empty if nothing. Its references must be resolved.
+// CheckPlan returns why CustomizeDiff would reject a new resource. It is empty if
+// it would not. References must be resolved.
 func CheckPlan(kind string, u *unstructured.Unstructured) string {
 	check, ok := checks[kind]
 	if !ok {
@@ -41,13 +41,13 @@ func CheckPlan(kind string, u *unstructured.Unstructured) string {
 	return check(planned{fields: forProvider(u), external: meta.GetExternalName(u)})
 }
 
-// planned is a resource that is to be created.
+// planned is a resource before its creation.
 type planned struct {
 	fields   map[string]any
 	external string
 }
 
-// has reports whether a field has a value that is not zero.
+// has reports whether a field has a nonzero value.
 func (p planned) has(path ...string) bool {
 	v := valueAt(p.fields, path...)
 	return v != nil && v != "" && v != false && v != int64(0) && v != float64(0)
@@ -58,7 +58,7 @@ func (p planned) text(path ...string) string {
 	return v
 }
 
-// objects are the objects in a list.
+// objects returns the objects in a list.
 func (p planned) objects(path ...string) []map[string]any {
 	list, _ := valueAt(p.fields, path...).([]any)
 	var out []map[string]any
@@ -70,7 +70,7 @@ func (p planned) objects(path ...string) []map[string]any {
 	return out
 }
 
-// checks are the rules of plan.yaml that a new resource can break, by kind.
+// checks contains the rules of plan.yaml that a new resource can violate, by kind.
 var checks = map[string]func(planned) string{
 	"cloudwatch/MetricAlarm": func(p planned) string {
 		if p.has("metricName") && p.has("statistic") == p.has("extendedStatistic") {
@@ -147,7 +147,7 @@ var checks = map[string]func(planned) string{
 	},
 }
 
-// fifoOnly checks fields that only a FIFO topic or queue has.
+// fifoOnly checks fields that are only valid for a FIFO topic or queue.
 func (p planned) fifoOnly(fifo string, fields ...string) string {
 	for _, f := range fields {
 		if p.has(f) && !p.has(fifo) {

@@ -55,7 +55,7 @@ func TestCheckPlan(t *testing.T) {
 	}
 }
 
-// TestPlans holds that what is said to be checked is, and nothing else.
+// TestPlans verifies that exactly the rules that are marked as checked are checked.
 func TestPlans(t *testing.T) {
 	plans, err := Plans()
 	if err != nil {

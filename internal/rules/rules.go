@@ -1,9 +1,9 @@
-// Package rules knows what a managed resource must be like that its CRD does not
-// say: the rules of the Terraform resource behind it, and the limits of AWS's own
-// API. The API server takes a resource that breaks them; the provider or AWS
-// refuses it later.
+// Package rules contains requirements for managed resources that are not in their
+// CRDs: the rules of the underlying Terraform resource, and the limits of AWS's
+// API. The API server accepts a resource that violates them, but the provider or
+// AWS rejects it later.
 //
-// Tests hold all examples against it. It is not part of the function.
+// Tests check all examples against them. The package is not part of the function.
 package rules
 
 import (
@@ -22,39 +22,39 @@ import (
 // ExternalName is the path of a resource's external name among its fields.
 const ExternalName = "@external-name"
 
-// Kind is the rules of a kind. Paths are below spec.forProvider: a list of
+// Kind contains the rules of a kind. Paths start at spec.forProvider. A list of
 // objects is followed by [].
 type Kind struct {
 	// Type is the Terraform resource, such as "aws_db_instance".
 	Type string `json:"type"`
-	// Framework reports whether the resource is built with Terraform's plugin
-	// framework, whose plan modifiers can do what no table says.
+	// Framework reports whether the resource uses Terraform's plugin framework,
+	// whose plan modifiers cannot be represented in a table.
 	Framework bool `json:"framework"`
-	// ExternalName is the Terraform argument that takes the external name, if any.
+	// ExternalName is the Terraform argument for the external name, if any.
 	ExternalName string `json:"externalName"`
-	// ExternalNamePrefix is what the argument has in front of the external name.
+	// ExternalNamePrefix is the prefix of the external name in this argument.
 	ExternalNamePrefix string `json:"externalNamePrefix"`
-	// Fields are all arguments, by path.
+	// Fields contains all arguments by path.
 	Fields map[string]Attribute `json:"fields"`
-	// ToldApartBy are the sets of objects below status.atProvider that show one of
-	// several objects which agree in these fields, whatever else they have.
+	// ToldApartBy lists the sets of objects in status.atProvider that merge objects
+	// with equal values in these fields.
 	ToldApartBy map[string][]string `json:"toldApartBy"`
-	// NotLateInitialized are the fields that the provider never fills in.
+	// NotLateInitialized lists the fields that the provider never fills in.
 	NotLateInitialized []string `json:"notLateInitialized"`
-	// Unless are the fields that it does not fill in where spec.initProvider has
+	// Unless lists the fields that it does not fill in if spec.initProvider sets
 	// them.
 	Unless []string `json:"notLateInitializedIfInitial"`
-	// CustomizeDiff are the functions that check or change a plan.
+	// CustomizeDiff lists the functions that check or change a plan.
 	CustomizeDiff []string `json:"customizeDiff"`
 	// Source is the file that defines the resource in the Terraform provider.
 	Source string `json:"source"`
-	// AWS is what AWS's API models accept, Documented what its references say
-	// beyond them, by path.
+	// AWS contains the limits of AWS's API models, and Documented additional limits
+	// in its documentation, by path.
 	AWS        map[string]Limits     `json:"-"`
 	Documented map[string]Documented `json:"-"`
 }
 
-// Attribute is what Terraform says of an argument.
+// Attribute is Terraform's schema of an argument.
 type Attribute struct {
 	Limits
 
@@ -73,8 +73,8 @@ type Attribute struct {
 	AtLeastOneOf  []string `json:"atLeastOneOf"`
 }
 
-// Limits is what a value must be like. Those of a list are of its items, but for
-// the number of them.
+// Limits are the limits of a value. For a list, they apply to its items, except
+// those of its length.
 type Limits struct {
 	OneOf     []string `json:"oneOf"`
 	Patterns  []string `json:"patterns"`
@@ -86,20 +86,19 @@ type Limits struct {
 	MinItems  int      `json:"minItems"`
 	MaxItems  int      `json:"maxItems"`
 	JSON      bool     `json:"json"`
-	// Validator is the provider's function that checks the value, where it has a
-	// name.
+	// Validator is the name of the provider's validation function, if it has one.
 	Validator string `json:"validator"`
 }
 
-// Documented is limits that AWS documents in words only.
+// Documented contains limits that exist only in AWS's documentation.
 type Documented struct {
 	Limits
 
-	// In is the operation, type or page of AWS's documentation that says so.
+	// In is the operation, type or page of AWS's documentation.
 	In string `json:"documented"`
 }
 
-// Files that `make rules` writes, and what it cannot read anywhere.
+// Files that `make rules` writes, and one for rules that it cannot extract.
 var (
 	//go:embed terraform.json
 	terraform []byte
@@ -113,7 +112,7 @@ var (
 // "rds/Instance".
 var Kinds = sync.OnceValues(func() (map[string]Kind, error) { return parse(terraform, aws, documented) })
 
-// parse reads all files.
+// parse parses all files.
 func parse(terraform, aws, documented []byte) (map[string]Kind, error) {
 	kinds := map[string]Kind{}
 	if err := json.Unmarshal(terraform, &kinds); err != nil {
@@ -145,8 +144,8 @@ func parse(terraform, aws, documented []byte) (map[string]Kind, error) {
 
 var errUnknownKind = errors.New("no such kind among Terraform's rules")
 
-// ForceNew returns the fields that cannot change without another resource in
-// AWS, sorted.
+// ForceNew returns the fields that cannot change without replacing the AWS
+// resource, sorted.
 func (k Kind) ForceNew() []string {
 	var out []string
 	for _, path := range slices.Sorted(maps.Keys(k.Fields)) {
@@ -157,10 +156,10 @@ func (k Kind) ForceNew() []string {
 	return out
 }
 
-// LateInitialized returns the fields that the provider fills in where they are
-// absent, sorted: those that AWS or Terraform has a value for if nobody says one.
-// Only fields of spec.forProvider itself are filled in, never those of a block
-// that is there.
+// LateInitialized returns the fields that the provider fills in if they are
+// omitted, sorted: those for which AWS or Terraform has a default. It includes only
+// fields directly in spec.forProvider, because fields of a present block are never
+// filled in.
 func (k Kind) LateInitialized() []string {
 	var out []string
 	for _, path := range slices.Sorted(maps.Keys(k.Fields)) {
@@ -175,27 +174,27 @@ func (k Kind) LateInitialized() []string {
 	return out
 }
 
-// readBack are fields that the schema does not call computed, and that Terraform
-// reads back from AWS all the same, as was seen in recordings of the real
-// provider, by Terraform resource.
+// readBack contains fields that Terraform reads from AWS although its schema does
+// not mark them as computed, by Terraform resource. They were found in recordings
+// of the real provider.
 var readBack = map[string][]string{
 	"aws_backup_selection":      {"condition"},
 	"aws_cloudwatch_event_rule": {"isEnabled"},
 	"aws_rds_cluster":           {"scalingConfiguration"},
 }
 
-// defaults reports whether a default shows: zero values are not filled in.
+// defaults reports whether a default is filled in. Zero values are not.
 func defaults(v any) bool {
 	return v != nil && v != "" && v != false && v != 0.0
 }
 
-// compiled are the patterns that were used, which are few.
+// compiled caches compiled patterns, of which there are few.
 var compiled sync.Map
 
 // matches reports whether a text matches a pattern.
 func matches(pattern, text string) bool {
 	if e, ok := compiled.Load(pattern); ok {
-		return e.(*regexp.Regexp).MatchString(text) //nolint:forcetypeassert // Only expressions are stored.
+		return e.(*regexp.Regexp).MatchString(text) //nolint:forcetypeassert // The map contains only regular expressions.
 	}
 	e := regexp.MustCompile(pattern) // A test compiles all of them.
 	compiled.Store(pattern, e)

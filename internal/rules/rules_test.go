@@ -10,7 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// thing is a kind with a rule of each sort.
+// thing is a kind with one rule of each type.
 const thing = `{"x/Thing": {"type": "aws_thing", "externalName": "name", "notLateInitialized": ["ignored"], "notLateInitializedIfInitial": ["initial"], "fields": {
   "@external-name": {"type": "string", "maxLength": 8},
   "class": {"type": "string", "required": true, "oneOf": ["a", "b"]},
@@ -66,7 +66,7 @@ func object(forProvider fields, more ...func(fields)) *unstructured.Unstructured
 	return &unstructured.Unstructured{Object: o}
 }
 
-// valid is the fields of a thing without violations, with some changed.
+// valid returns the fields of a thing without violations, with changes.
 func valid(change fields) fields {
 	out := fields{"class": "a", "from": "here", "cidr": "10.0.0.0/8"}
 	for k, v := range change {
@@ -254,8 +254,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestData holds that the files can be used: patterns compile, and paths lead to
-// fields.
+// TestData verifies that patterns compile, and that paths are those of fields.
 func TestData(t *testing.T) {
 	kinds, err := Kinds()
 	if err != nil {
@@ -290,7 +289,7 @@ func TestData(t *testing.T) {
 	}
 }
 
-// inSpec returns the spec of an object of these tests.
+// inSpec wraps fields in a spec.
 func inSpec(o fields) fields {
 	spec, _ := o["spec"].(fields)
 	return spec

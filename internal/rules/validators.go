@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// validators are the provider's own validation functions that many fields share,
-// by name, in our words. What they are told is a text; numbers have bounds.
+// validators contains reimplementations of the provider's common validation
+// functions by name. They accept strings. Numbers have limits instead.
 var validators = map[string]func(string) bool{
 	"validation.IsCIDRNetwork":           network,
 	"validation.NoZeroValues":            func(s string) bool { return s != "" },
@@ -34,10 +34,10 @@ const (
 	day     = `(mon|tue|wed|thu|fri|sat|sun)`
 )
 
-// validARN is what the provider takes for an ARN.
+// validARN matches what the provider accepts as an ARN.
 var validARN = regexp.MustCompile(`^arn:aws[\w-]*:[\w-]+:[a-z0-9-]*:` + account + `?:.+$`)
 
-// network reports whether a text is an address range without host bits.
+// network reports whether a text is a CIDR range without host bits.
 func network(s string) bool {
 	p, err := netip.ParsePrefix(s)
 	return err == nil && p == p.Masked()
