@@ -19,16 +19,16 @@ import (
 const (
 	// maxShown is the maximum number of characters of a value in a message.
 	maxShown = 80
-	// maxOptions is the maximum number of allowed values that a message lists. Of more
-	// it lists the nearest ones.
+	// maxOptions is the maximum number of allowed values in a message. If there are
+	// more, the message contains the nearest ones.
 	maxOptions = 12
 	// maxNearest is the maximum number of nearest values in a message.
 	maxNearest = 3
 )
 
-// Explain returns errors of Validate with details in words: what an API server
-// reports as a regular expression, a number of bytes or the name of a type. Object
-// is what was validated.
+// Explain adds readable details to the errors of Validate, instead of an API
+// server's regular expressions, numbers of bytes and type names. object is the
+// validated object.
 func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.ErrorList {
 	var out field.ErrorList
 	for _, e := range errs {
@@ -126,7 +126,7 @@ func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.E
 	return out
 }
 
-// misformedText is misformed of a text.
+// misformedText is like misformed, for a single string.
 func misformedText(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
 	var out field.ErrorList
 	for _, r := range node.XValidations {
@@ -137,8 +137,8 @@ func misformedText(node *extv1.JSONSchemaProps, path *field.Path, text string) f
 	return out
 }
 
-// below returns the schema of a field, an entry of a list or the value of a key, nil
-// if there is none.
+// below returns the schema of a field, a list entry or a map value. It is nil if
+// there is none.
 func below(node *extv1.JSONSchemaProps, step string) *extv1.JSONSchemaProps {
 	if p, ok := node.Properties[step]; ok {
 		return &p
@@ -152,13 +152,13 @@ func below(node *extv1.JSONSchemaProps, step string) *extv1.JSONSchemaProps {
 	return nil
 }
 
-// alternative reports whether an error only repeats the type of a field that takes
-// one of several, without the path of the field.
+// alternative reports whether an error only repeats the type error of a field with
+// several types, without the field's path.
 func alternative(e *field.Error) bool {
 	return strings.Contains(e.Detail, "must validate at least one schema (anyOf)") || strings.HasPrefix(e.Detail, "Checked value must be of type ")
 }
 
-// place is what two reports of the same problem have in common.
+// place identifies a problem that is reported twice.
 type place struct {
 	kind   field.ErrorType
 	path   string
@@ -201,8 +201,8 @@ func (s *Schema) explained(e *field.Error, object map[string]any) *field.Error {
 	return &out
 }
 
-// unknown returns what to write instead of an unknown field: the nearest field of
-// the same object, or the field of the same name in another one.
+// unknown suggests a replacement for an unknown field: the nearest field of the
+// same object, or a field with the same name in another object.
 func (s *Schema) unknown(shown string, path []string) string {
 	parent, name := nodeAt(s.props, path[:len(path)-1]), last(path)
 	if parent != nil {
@@ -283,13 +283,13 @@ func common(a, b string) int {
 	return n
 }
 
-// Nearest returns the options that a value is probably meant to be, the nearest
-// first: those that differ in case only, or in few characters.
+// Nearest returns the most similar options, nearest first: those that differ only
+// in case, or in a few characters.
 func Nearest(value string, options []string) []string {
 	distance := func(option string) int {
 		a, b := strings.ToLower(value), strings.ToLower(option)
 		if a != b && sortedLetters(a) == sortedLetters(b) {
-			return 1 // Letters have changed places.
+			return 1 // Transposed letters.
 		}
 		return levenshtein.Distance(a, b, nil)
 	}
@@ -335,7 +335,7 @@ func sortedLetters(text string) string {
 	return string(letters)
 }
 
-// Choices returns what to use instead of a value that is not among the options.
+// Choices suggests replacements for an unsupported value.
 func Choices(value string, options []string) string {
 	near := Nearest(value, options)
 	switch {
@@ -349,12 +349,12 @@ func Choices(value string, options []string) string {
 	return fmt.Sprintf("use one of %d values, such as %s", len(options), list(options[:maxNearest], "or"))
 }
 
-// NotSupported returns an error for a value that is not among the options.
+// NotSupported returns an error for an unsupported value.
 func NotSupported(path *field.Path, value string, options []string) *field.Error {
 	return &field.Error{Type: field.ErrorTypeNotSupported, Field: path.String(), BadValue: value, Detail: Choices(value, options)}
 }
 
-// wrongType returns why a value cannot be that of a field, with the line to write.
+// wrongType explains why a value has the wrong type, with the correct line.
 func wrongType(name string, value any, node *extv1.JSONSchemaProps) string {
 	if value == nil {
 		return "is empty: set a value, or remove it"
@@ -486,14 +486,14 @@ func Quoted(name, text string) string {
 	}
 	line := fmt.Sprintf("%s: %q", name, text)
 	if _, err := strconv.Atoi(name); err == nil {
-		line = fmt.Sprintf("%q", text) // An entry of a list.
+		line = fmt.Sprintf("%q", text) // A list entry.
 	}
 	return fmt.Sprintf("%s %s as %s, but text is required: write %s", readsAs, text, kind, line)
 }
 
 const readsAs = "without quotes, YAML reads"
 
-// WantsQuotes reports whether an error is about a text that lacks quotes.
+// WantsQuotes reports whether an error is about a string without quotes.
 func WantsQuotes(e *field.Error) bool {
 	return e.Type == field.ErrorTypeTypeInvalid && strings.HasPrefix(e.Detail, readsAs)
 }
@@ -520,7 +520,7 @@ func isScalar(value any) bool {
 	return false
 }
 
-// required returns an example of what is missing.
+// required returns an example of a missing field.
 func required(node *extv1.JSONSchemaProps) string {
 	if len(node.Enum) > 0 {
 		return "is required; use " + strings.TrimPrefix(Choices("", options(node)), "use ")
@@ -531,7 +531,7 @@ func required(node *extv1.JSONSchemaProps) string {
 	return "is required"
 }
 
-// sample returns the example of a field, empty if it has none that is a scalar.
+// sample returns the example of a field. It is empty if there is no scalar example.
 func sample(node *extv1.JSONSchemaProps) string {
 	for _, j := range []*extv1.JSON{node.Example, node.Default} {
 		var value any
@@ -549,7 +549,7 @@ func sample(node *extv1.JSONSchemaProps) string {
 	return ""
 }
 
-// count returns how many there are of a unit, and how many there can be.
+// count describes the number of units and its limits.
 func count(n int, one, several string, least, most *int64) string {
 	units := func(n int64) string {
 		if n == 1 {
@@ -572,7 +572,7 @@ func count(n int, one, several string, least, most *int64) string {
 	return have
 }
 
-// entries is count of a list or of a map.
+// entries describes the length of a list or a map.
 func entries(value any, node *extv1.JSONSchemaProps) string {
 	switch v := value.(type) {
 	case []any:
@@ -596,8 +596,8 @@ func between(node *extv1.JSONSchemaProps) string {
 	return ""
 }
 
-// Limits returns the messages of a field's limits by the keyword of JSON Schema,
-// for forms that check them by themselves.
+// Limits returns the messages for a field's limits by JSON Schema keyword, for
+// forms that validate.
 func Limits(node *extv1.JSONSchemaProps) map[string]string {
 	out := map[string]string{}
 	if limits := between(node); limits != "" {
@@ -634,13 +634,13 @@ func options(node *extv1.JSONSchemaProps) []string {
 	return out
 }
 
-// Text returns an error as a person reads it: field, problem, what is allowed.
+// Text returns an error for users: field, problem and allowed values.
 func Text(e *field.Error) string { return e.Field + ": " + Problem(e) }
 
-// Problem is Text without the field.
+// Problem returns Text without the field.
 func Problem(e *field.Error) string {
 	detail := plain(e.Detail)
-	switch e.Type { //nolint:exhaustive // All others are of a value.
+	switch e.Type { //nolint:exhaustive // All other errors are about a value.
 	case field.ErrorTypeRequired:
 		return cmp.Or(detail, "is required")
 	case field.ErrorTypeForbidden, field.ErrorTypeTypeInvalid, field.ErrorTypeInternal:
@@ -678,19 +678,19 @@ func Join(errs field.ErrorList) string {
 	return "[" + strings.Join(out, ", ") + "]"
 }
 
-// atMost is how Kubernetes reports too many entries.
+// atMost matches Kubernetes' message for too many entries.
 var atMost = regexp.MustCompile(`^must have at most ([0-9]+) items?$`)
 
-// regexUsed is how Kubernetes names the regular expression of its own names.
+// regexUsed matches Kubernetes' mention of a regular expression for its names.
 var regexUsed = regexp.MustCompile(` \(e\.g\. (.*?), +regex used for validation is .*\)$`)
 
-// plain returns a detail without regular expressions and bytes.
+// plain removes regular expressions and bytes from a detail.
 func plain(detail string) string {
 	detail = strings.ReplaceAll(regexUsed.ReplaceAllString(detail, ", such as $1"), ",  or ", " or ")
 	return strings.ReplaceAll(detail, " bytes", " characters")
 }
 
-// shown returns a value in a message, shortened.
+// shown returns a value for a message, shortened.
 func shown(value any) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -753,8 +753,8 @@ func last(path []string) string {
 	return path[len(path)-1]
 }
 
-// Split returns the steps of a path: names of fields, keys of maps and indexes. A
-// key in brackets may have dots.
+// Split returns the steps of a path: field names, map keys and indexes. A key in
+// brackets may contain dots.
 func Split(path string) []string {
 	var out []string
 	for path != "" {
@@ -774,8 +774,9 @@ func Split(path string) []string {
 	return out
 }
 
-// nodeAt returns the schema at a path, nil if there is none. All keys of the API's
-// maps have scalars, so what follows a key with dots is part of it.
+// nodeAt returns the schema at a path. It is nil if there is none. All maps of the
+// API have scalar values, so the rest of a path is the key, even if it contains
+// dots.
 func nodeAt(node *extv1.JSONSchemaProps, path []string) *extv1.JSONSchemaProps {
 	for _, step := range path {
 		_, isField := node.Properties[step]
@@ -787,8 +788,8 @@ func nodeAt(node *extv1.JSONSchemaProps, path []string) *extv1.JSONSchemaProps {
 	return node
 }
 
-// valueAt returns the value at a path, nil if there is none, and its field or key.
-// A validator writes the key of a map like a field, so it may have dots.
+// valueAt returns the value at a path, and its field or key. It is nil if there is
+// none. A validator writes a map key like a field, so it may contain dots.
 func valueAt(value any, path []string) (any, string) {
 	for i, step := range path {
 		switch v := value.(type) {

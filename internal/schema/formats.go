@@ -18,8 +18,8 @@ type Format struct {
 // Message returns the requirement with its example.
 func (f Format) Message() string { return "must be " + f.Must + ", such as " + f.Example }
 
-// Rule returns the CEL expression that checks the format. A pattern keyword in a
-// schema would make an API server answer with the bare regular expression.
+// Rule returns the CEL expression that checks the format. For a pattern keyword in
+// a schema, an API server would only report the regular expression.
 func (f Format) Rule() string { return rulePrefix + f.Pattern + ruleSuffix }
 
 // No pattern of the API has three quotes in a row or ends with one.

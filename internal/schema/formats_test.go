@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Each example is valid, and each format is found by its pattern and by its rule.
+// Each example is valid, and each format can be found by its pattern and its rule.
 func TestFormats(t *testing.T) {
 	for _, f := range Formats() {
 		t.Run(f.Message(), func(t *testing.T) {

@@ -1,7 +1,6 @@
-// Package schema checks objects against the schema of a
-// CustomResourceDefinition or CompositeResourceDefinition just as an API server
-// does, with the same libraries: defaults, types, formats, CEL rules and
-// unknown fields.
+// Package schema validates objects against the schema of a CustomResourceDefinition
+// or CompositeResourceDefinition. It uses an API server's own libraries: defaults,
+// types, formats, CEL rules and unknown fields.
 package schema
 
 import (
@@ -31,7 +30,7 @@ const (
 	errSchema    = "cannot use schema: %w"
 )
 
-// definition is the part that CRDs and XRDs have in common.
+// definition is the common part of CRDs and XRDs.
 type definition struct {
 	Spec struct {
 		Versions []struct {
@@ -49,9 +48,8 @@ type Schema struct {
 	rules      *cel.Validator
 }
 
-// FromDefinition reads the schema of the named version of a
-// CustomResourceDefinition or CompositeResourceDefinition in YAML; with an empty
-// name that of the last version.
+// FromDefinition parses the schema of a version in a CustomResourceDefinition or
+// CompositeResourceDefinition in YAML. An empty version is the last one.
 func FromDefinition(raw []byte, version string) (*Schema, error) {
 	d := definition{}
 	if err := yaml.Unmarshal(raw, &d); err != nil {
@@ -81,8 +79,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 	}, nil
 }
 
-// Must is the schema of a definition that is part of the program. It panics if
-// that cannot be read.
+// Must panics if an embedded definition cannot be parsed.
 func Must(s *Schema, err error) *Schema {
 	if err != nil {
 		panic(err)
@@ -90,26 +87,25 @@ func Must(s *Schema, err error) *Schema {
 	return s
 }
 
-// Default fills in the defaults of the schema.
+// Default sets the defaults of the schema.
 func (s *Schema) Default(object map[string]any) {
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, s.structural)
 	defaulting.Default(object, s.structural)
 }
 
-// Unknown returns the paths of fields that the schema does not have, sorted.
+// Unknown returns the paths of fields that are not in the schema, sorted.
 func (s *Schema) Unknown(object map[string]any) []string {
 	return pruning.PruneWithOptions(runtime.DeepCopyJSON(object), s.structural, true, structuralschema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
 }
 
-// Validate returns everything that the API server would refuse an object for
-// when it is created. As there, rules in CEL are only tried on an object whose
-// types are right.
+// Validate returns all errors for which the API server would reject the creation of
+// an object. As there, CEL rules are only evaluated if all types are correct.
 func (s *Schema) Validate(object map[string]any) field.ErrorList {
 	return s.validate(object, nil)
 }
 
-// ValidateUpdate is Validate for the change of an existing object, so that
-// rules about the old object apply too.
+// ValidateUpdate is like Validate, for the update of an existing object. It also
+// evaluates transition rules.
 func (s *Schema) ValidateUpdate(object, old map[string]any) field.ErrorList {
 	return s.validate(object, old)
 }
@@ -132,17 +128,17 @@ func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 	return sorted(append(errs, broken...))
 }
 
-// sorted puts errors in an order of their own: the libraries walk maps.
+// sorted sorts errors, because the libraries iterate over maps.
 func sorted(errs field.ErrorList) field.ErrorList {
 	slices.SortFunc(errs, func(a, b *field.Error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return errs
 }
 
-// blocksRules is whether rules cannot be evaluated on an object with these
+// blocksRules reports whether CEL rules cannot be evaluated on an object with these
 // errors.
 func blocksRules(errs field.ErrorList) bool {
 	for _, e := range errs {
-		switch e.Type { //nolint:exhaustive // All others leave the types as the rules expect them.
+		switch e.Type { //nolint:exhaustive // Other errors do not affect types.
 		case field.ErrorTypeRequired, field.ErrorTypeTypeInvalid, field.ErrorTypeTooLong, field.ErrorTypeTooMany:
 			return true
 		}

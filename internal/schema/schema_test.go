@@ -10,7 +10,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// crd is a definition whose only version has this schema.
+// crd returns a definition whose only version has this schema.
 func crd(schema string) string {
 	return "spec:\n  versions:\n  - name: v1\n    schema:\n      openAPIV3Schema:\n" + indented(schema)
 }
@@ -19,7 +19,7 @@ func indented(s string) string {
 	return "        " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n        ") + "\n"
 }
 
-// shop is a schema with something of everything that validation knows.
+// shop is a schema with all features of validation.
 const shop = `
 type: object
 required: [spec]
@@ -48,7 +48,7 @@ properties:
       free: {type: object, x-kubernetes-preserve-unknown-fields: true}
 `
 
-// object reads an object as an API server would.
+// object parses an object like an API server.
 func object(t *testing.T, text string) map[string]any {
 	t.Helper()
 	out := map[string]any{}
@@ -58,7 +58,7 @@ func object(t *testing.T, text string) map[string]any {
 	return integers(out).(map[string]any) //nolint:forcetypeassert // It was a map before.
 }
 
-// integers is a value with whole numbers as integers.
+// integers converts whole numbers to integers.
 func integers(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -378,8 +378,8 @@ func TestValidateUpdate(t *testing.T) {
 	}
 }
 
-// Every object has a kind and a name, though no schema of Crossplane's mentions
-// them, and rules may speak of them.
+// Every object has a kind and a name. Rules can use them, although Crossplane's
+// schemas do not mention them.
 func TestRulesOfRoot(t *testing.T) {
 	s, err := FromDefinition([]byte(crd("type: object\nx-kubernetes-validations:\n- rule: self.metadata.name == oldSelf.metadata.name\n  message: a shop keeps its name")), "")
 	if err != nil {

@@ -13,12 +13,12 @@ const (
 	errDecode  = "cannot decode %s %s: %w"
 )
 
-// Decode reads a managed resource of the namespaced scope as the provider's
-// own type, for those who want to know what only the type does.
+// Decode converts a namespaced managed resource to the provider's Go type, for
+// callers that need its methods.
 func Decode(u *unstructured.Unstructured) (resource.ModernManaged, error) {
 	o, err := types.New(u.GroupVersionKind())
 	if err != nil {
-		return nil, fmt.Errorf(errUnknown, u.GetKind(), u.GetAPIVersion()) // The scheme would say where its code is.
+		return nil, fmt.Errorf(errUnknown, u.GetKind(), u.GetAPIVersion()) // The scheme's error would contain its source location.
 	}
 	raw, err := json.Marshal(u.Object)
 	if err == nil {

@@ -1,6 +1,6 @@
-// Package scope turns the provider's typed, namespaced resources into objects
-// of the Crossplane scope that a stack lives in. Tiers are written once,
-// against the namespaced types; what differs between the scopes is here.
+// Package scope converts the provider's typed, namespaced resources to objects of
+// the stack's Crossplane scope. Tiers use only the namespaced types. This package
+// handles the differences between scopes.
 package scope
 
 import (
@@ -28,7 +28,7 @@ const (
 	errEncode = "cannot encode %T: %w"
 )
 
-// Scope is where the managed resources of a stack live.
+// Scope is the Crossplane scope of a stack's managed resources.
 type Scope string
 
 // Scopes.
@@ -46,23 +46,23 @@ const (
 	clusterSuffix    = ".aws.upbound.io"
 )
 
-// types knows the types of all API groups that tiers compose.
+// types contains the types of all API groups that tiers compose.
 var types = func() *runtime.Scheme {
 	s := runtime.NewScheme()
-	// Registering compiled types fails only if two claim one kind.
+	// Registration fails only if two types have the same kind.
 	utilruntime.Must(kinds.AddToScheme(s))
 	return s
 }()
 
-// IsManaged reports whether objects of an API are managed resources of the
-// provider, unlike what Kubernetes or Crossplane itself manages.
+// IsManaged reports whether an API version is that of the provider's managed
+// resources, not of Kubernetes or Crossplane.
 func IsManaged(apiVersion string) bool {
 	group, _, _ := strings.Cut(apiVersion, "/")
 	return strings.HasSuffix(group, namespacedSuffix) || strings.HasSuffix(group, clusterSuffix)
 }
 
-// Encode writes a managed resource as an object of the scope. What the function
-// does not decide is left out: status, and fields that are empty.
+// Encode converts a managed resource to an object of the scope. It omits status and
+// empty fields, which the function does not decide.
 func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	gvks, _, err := types.ObjectKinds(mg)
 	if err != nil {
@@ -90,13 +90,13 @@ func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	return o, nil
 }
 
-// actions are what a provider may do with a resource.
+// actions are all management actions.
 var actions = []xpv1.ManagementAction{
 	xpv1.ManagementActionObserve, xpv1.ManagementActionCreate, xpv1.ManagementActionUpdate, xpv1.ManagementActionLateInitialize, xpv1.ManagementActionDelete,
 }
 
-// encodedPolicies are the lists of all choices of actions, by the bits of those
-// that are in it. All resources share them, and nothing changes them.
+// encodedPolicies contains the lists for all combinations of actions, by bit mask.
+// All resources share them, and they are read-only.
 var encodedPolicies = sync.OnceValue(func() []*structpb.Value {
 	out := make([]*structpb.Value, 1<<len(actions))
 	for choice := range out {
@@ -111,7 +111,7 @@ var encodedPolicies = sync.OnceValue(func() []*structpb.Value {
 	return out
 })
 
-// encoded returns management policies as a list, in the order of actions.
+// encoded encodes management policies, in the order of actions.
 func encoded(policies xpv1.ManagementPolicies) *structpb.Value {
 	choice := 0
 	for i, a := range actions {
@@ -122,8 +122,7 @@ func encoded(policies xpv1.ManagementPolicies) *structpb.Value {
 	return encodedPolicies()[choice]
 }
 
-// GroupVersion is the group and version that a namespaced kind has in the
-// scope.
+// GroupVersion returns group and version of a namespaced kind in the scope.
 func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 	if s == Namespaced {
 		return gvk.GroupVersion()
@@ -136,9 +135,9 @@ func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 	return schema.GroupVersion{Group: group + clusterSuffix, Version: version}
 }
 
-// toCluster rewrites what the cluster-scoped kinds have otherwise: no
-// namespace, a provider config without kind, and a deletion policy of their own,
-// which is what readers of that scope look for.
+// toCluster converts an object to the cluster scope: no namespace, a provider
+// config without kind, and an explicit deletion policy, as users of that scope
+// expect.
 func toCluster(object, spec map[string]*structpb.Value, policies xpv1.ManagementPolicies) {
 	delete(object["metadata"].GetStructValue().GetFields(), "namespace")
 	delete(spec["providerConfigRef"].GetStructValue().GetFields(), "kind")
@@ -147,8 +146,8 @@ func toCluster(object, spec map[string]*structpb.Value, policies xpv1.Management
 	}
 }
 
-// InNamespace names the namespace of each Secret that a cluster-scoped resource refers
-// to; those of namespaced ones are beside them.
+// InNamespace sets the namespace of each Secret reference in a cluster-scoped
+// resource. Namespaced resources use their own namespace.
 func InNamespace(object *structpb.Struct, namespace string) {
 	forProvider := object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()
 	for name, value := range forProvider {
@@ -158,14 +157,13 @@ func InNamespace(object *structpb.Struct, namespace string) {
 	}
 }
 
-// Managed returns the management policies of a resource that the stack owns.
-// The provider fills in what the stack leaves to AWS only if lateInitialize is
-// true; with retain the resource stays in AWS when its managed resource is
-// deleted. Everything is the default, which none stand for.
+// Managed returns the management policies of a resource that the stack owns. If
+// lateInitialize is true, the provider fills in omitted fields. If retain is true,
+// the AWS resource is kept on deletion. The default, all actions, is an empty list.
 //
-// A provider built by upjet stores the name that AWS gives a resource as a part
-// of late initialisation (crossplane/upjet 531), so a resource that is named by
-// AWS needs it until that name is known.
+// A provider built with upjet stores the AWS name of a resource during late
+// initialization (crossplane/upjet 531). A resource that AWS names needs late
+// initialization until its name is known.
 func Managed(lateInitialize, retain bool) xpv1.ManagementPolicies {
 	if lateInitialize && !retain {
 		return nil
@@ -180,27 +178,27 @@ func Managed(lateInitialize, retain bool) xpv1.ManagementPolicies {
 	return policies
 }
 
-// Shared is the management policies of a resource that others of the account
-// use too: it is made where it is missing, and never changed or deleted.
+// Shared returns the management policies of a resource that is shared in the
+// account: it is created if it is missing, and never changed or deleted.
 func Shared() xpv1.ManagementPolicies {
 	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve, xpv1.ManagementActionCreate}
 }
 
-// Observed is the management policies of a resource that is only looked at.
+// Observed returns the management policies of a resource that is only observed.
 func Observed() xpv1.ManagementPolicies {
 	return xpv1.ManagementPolicies{xpv1.ManagementActionObserve}
 }
 
-// Allows reports whether the management policies of a managed resource let the
-// provider do something with it. Without any, all is allowed.
+// Allows reports whether the management policies of a resource allow an action. An
+// empty list allows all.
 func Allows(u *unstructured.Unstructured, action xpv1.ManagementAction) bool {
-	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies") //nolint:errcheck // What is no list of texts, the schema refuses.
+	policies, found, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies") //nolint:errcheck // The schema rejects other types.
 	return !found || slices.Contains(policies, string(xpv1.ManagementActionAll)) || slices.Contains(policies, string(action))
 }
 
-// Stays reports whether a resource stays in AWS when its managed resource is
-// deleted, as its deletion policy or its management policies say.
+// Stays reports whether an AWS resource is kept when its managed resource is
+// deleted, according to deletion policy and management policies.
 func Stays(u *unstructured.Unstructured) bool {
-	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy") //nolint:errcheck // What is no text is none.
+	policy, _, _ := unstructured.NestedString(u.Object, "spec", "deletionPolicy") //nolint:errcheck // Other types count as empty.
 	return policy == string(xpv1.DeletionOrphan) || !Allows(u, xpv1.ManagementActionDelete)
 }

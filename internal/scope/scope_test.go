@@ -31,7 +31,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
 )
 
-// managed is a resource with everything that the desired set gives it.
+// managed returns a resource with all fields that the desired set adds.
 func managed(mg resource.ModernManaged, policies ...xpv1.ManagementAction) resource.ModernManaged {
 	mg.SetName("shop-thing")
 	mg.SetNamespace("team-a")
@@ -154,7 +154,7 @@ func TestEncodeRefuses(t *testing.T) {
 	}
 }
 
-// composable are all kinds that tiers can compose.
+// composable returns all kinds that tiers can compose.
 func composable(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
 	t.Helper()
 	out := map[schema.GroupVersionKind]reflect.Type{}
@@ -169,9 +169,9 @@ func composable(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
 	return out
 }
 
-// fill sets every field of a value, each to something that is not empty.
+// fill sets every field of a value to a non-empty value.
 func fill(v reflect.Value) {
-	switch v.Kind() { //nolint:exhaustive // The provider's parameters have no others.
+	switch v.Kind() { //nolint:exhaustive // The provider's parameters have no other kinds.
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem())
@@ -200,8 +200,7 @@ func fill(v reflect.Value) {
 	}
 }
 
-// Whatever a tier sets in a resource of whatever kind arrives in both
-// scopes.
+// All fields that a tier sets in any kind are kept in both scopes.
 func TestEncodeLosesNothing(t *testing.T) {
 	for gvk, typ := range composable(t) {
 		mg := reflect.New(typ)
@@ -237,9 +236,9 @@ func TestEncodeLosesNothing(t *testing.T) {
 	}
 }
 
-// The provider that is compiled in serves every kind that tiers can compose in
-// the version that it is given, in both scopes, and none newer: an older
-// one would lose fields on the way through the provider's conversion.
+// The provider in go.mod serves every composable kind in the version used, in both
+// scopes, and no newer one. With an older version, the provider's conversion would
+// lose fields.
 func TestGroupVersionIsNewest(t *testing.T) {
 	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
 	if err != nil {
@@ -335,10 +334,10 @@ func TestGroupVersion(t *testing.T) {
 	}
 }
 
-// filled sets about half of the fields of a value, to texts and numbers that are
-// hard to write.
+// filled sets about half of the fields of a value to strings and numbers that are
+// difficult to encode.
 func filled(v reflect.Value, random *rand.Rand, depth int) {
-	switch v.Kind() { //nolint:exhaustive // The provider's types have no others.
+	switch v.Kind() { //nolint:exhaustive // The provider's types have no other kinds.
 	case reflect.Pointer:
 		if depth > 0 && random.IntN(2) == 0 {
 			v.Set(reflect.New(v.Type().Elem()))
@@ -380,8 +379,7 @@ func filled(v reflect.Value, random *rand.Rand, depth int) {
 	}
 }
 
-// Every type of the provider that tiers may compose is written as encoding/json
-// writes it.
+// Every composable type is encoded like by encoding/json.
 func TestEncodesAsJSON(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	count := 0
@@ -405,7 +403,7 @@ func TestEncodesAsJSON(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !proto.Equal(want, got) { // cmp takes a hundred times as long to find nothing.
+			if !proto.Equal(want, got) { // cmp is a hundred times slower if there is no difference.
 				t.Errorf("\nWhat the provider's types say is what is written.\nencode.Struct(%s): -want, +got:\n%s", gvk, cmp.Diff(want, got, protocmp.Transform()))
 			}
 		}

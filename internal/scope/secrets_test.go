@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A cluster-scoped resource is in no namespace, so that its Secrets need one.
+// References to Secrets in a cluster-scoped resource need a namespace.
 func TestInNamespace(t *testing.T) {
 	object := resource.MustStructJSON(`{"spec":{"forProvider":{"authTokenSecretRef":{"name":"a","key":"b"},"roleRef":{"name":"c"},"port":1}}}`)
 	InNamespace(object, "team-a")

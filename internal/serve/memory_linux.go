@@ -8,34 +8,33 @@ import (
 	"syscall"
 )
 
-// releaseStartup gives back the memory that only the start needed: what was
-// allocated for it, and the parts of the program that it ran and read. The
-// initialisers of some four hundred packages, most of them the provider's types,
-// are all over the program, and Linux maps sixteen pages around each one that is
-// touched. What is needed again comes from the page cache.
+// releaseStartup releases memory that only the start needed: allocations, and pages
+// of the program. The initializers of about 400 packages, most of them provider
+// types, are spread over the whole program. Linux maps sixteen pages around each
+// page that is touched. Pages that are needed again come from the page cache.
 func releaseStartup() {
 	debug.FreeOSMemory()
 	program, err := os.Executable()
 	if err != nil {
-		return // Nothing is lost but the memory.
+		return // On failure, only the saving is lost.
 	}
 	maps, err := os.ReadFile("/proc/self/smaps")
 	if err != nil {
-		return // As above: not every kernel tells.
+		return // Likewise: not every kernel reports it.
 	}
 	for _, m := range unchanged(string(maps), program) {
-		// The kernel may refuse: nothing is lost but the memory.
+		// On failure, only the saving is lost.
 		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.begin, m.end-m.begin, syscall.MADV_DONTNEED) //nolint:errcheck // See above.
 	}
 }
 
-// mapping is a range of addresses.
+// mapping is an address range.
 type mapping struct{ begin, end uintptr }
 
-// unchanged is where a file is in memory just as it is on disk, of all that a
-// process has there (proc_pid_smaps(5)). Nobody may write there any more, and
-// nobody has: of a position-independent program the loader writes addresses into
-// what is read-only afterwards, which would be lost. Such pages are anonymous.
+// unchanged returns the address ranges in which memory equals the file on disk
+// (proc_pid_smaps(5)). They are read-only and were never written. In a
+// position-independent program, the loader writes relocations to pages that are
+// read-only afterwards. These pages are anonymous and must be kept.
 func unchanged(maps, file string) []mapping {
 	var out []mapping
 	var at *mapping
@@ -54,8 +53,8 @@ func unchanged(maps, file string) []mapping {
 	return out
 }
 
-// readOnly is the range of a mapping of a file that nobody may write to, nil of
-// any other. Its head is range, permissions, offset, device, inode and file.
+// readOnly returns the range of a read-only mapping of a file, or nil. head
+// contains range, permissions, offset, device, inode and file.
 func readOnly(head []string, file string) *mapping {
 	if head[5] != file || (head[1] != "r--p" && head[1] != "r-xp") {
 		return nil

@@ -62,7 +62,7 @@ func TestReleaseStartup(t *testing.T) {
 	}
 }
 
-// ofProgram is how many KiB of files are mapped into this process.
+// ofProgram returns the size in KiB of files that are mapped into this process.
 func ofProgram(t *testing.T) int {
 	t.Helper()
 	raw, err := os.ReadFile("/proc/self/status")
@@ -80,8 +80,9 @@ func ofProgram(t *testing.T) int {
 	return kib
 }
 
-// A position-independent program goes on after it: types, constants and code are
-// where they were. It is small, as all that it is made of is compiled for it.
+// A position-independent program continues to run, because types, constants and
+// code are unchanged. It is small, because the test compiles it with all
+// dependencies.
 func TestReleaseStartupPositionIndependent(t *testing.T) {
 	source, err := os.ReadFile("memory_linux.go")
 	if err != nil {
@@ -109,8 +110,8 @@ func TestReleaseStartupPositionIndependent(t *testing.T) {
 	}
 }
 
-// independent is a program that needs its types and its tables after it gave
-// memory back.
+// independent is a program that uses its types and tables after it has released
+// memory.
 const independent = `package main
 
 import (

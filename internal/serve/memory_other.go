@@ -4,5 +4,5 @@ package serve
 
 import "runtime/debug"
 
-// releaseStartup gives back the memory that only the start needed.
+// releaseStartup releases memory that only the start needed.
 func releaseStartup() { debug.FreeOSMemory() }

@@ -1,8 +1,8 @@
-// Package serve serves the function as Crossplane calls it: gRPC over mutual
-// TLS, with health and metrics beside it, until it is told to stop.
+// Package serve serves the function to Crossplane: gRPC with mutual TLS, and health
+// and metrics on a separate port, until it is stopped.
 //
-// It stands in for the SDK's function.Serve, whose server cannot be stopped
-// without dropping calls, and uses the SDK for all the rest.
+// It replaces the SDK's function.Serve, whose server cannot be stopped without
+// dropping calls. It uses the SDK for everything else.
 package serve
 
 import (
@@ -32,7 +32,7 @@ const (
 	errCredentials = "no credentials: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or --insecure for development"
 )
 
-// Command is the command line of the server, with the usual flags of a function.
+// Command is the server's command, with the usual flags of a function.
 type Command struct {
 	Network            string        `default:"tcp"              help:"Network to listen on."`
 	Address            string        `default:":9443"            help:"Address to listen on."`
@@ -45,28 +45,28 @@ type Command struct {
 	GracePeriod        time.Duration `default:"25s"              help:"Maximum time for calls in flight when the server stops. Keep it below the pod's terminationGracePeriodSeconds."`
 }
 
-// codecSDK is the codec that every function has unless it brings its own.
+// codecSDK is the SDK's default codec.
 const codecSDK = "sdk"
 
-// Crossplane finds new replicas only when it connects, so a connection must not
-// last for ever. The grace is Crossplane's own limit of a call.
+// Crossplane finds new replicas only when it connects, so connections have a
+// maximum age. The grace period is Crossplane's own timeout of a call.
 const (
 	connectionAge   = 10 * time.Minute
 	connectionGrace = 2 * time.Minute
 )
 
-// callsInFlight is how many calls of one caller are taken at a time; the caller
-// keeps all others until their turn. A request of a large stack is a megabyte,
-// and so are the buffers that it passes through. More calls would not be answered
-// any sooner, as none waits for anything but a processor.
+// callsInFlight is the maximum number of concurrent calls of a client. The client
+// queues all others. A request of a large stack needs a megabyte, and several
+// buffers of that size. More concurrency would not be faster, because calls only
+// wait for CPU.
 const callsInFlight = 8
 
-// startup is for how long a server that starts is likely to run what it will
-// never run again, its first answer included.
+// startup is the time in which a new server probably runs all of its startup code,
+// including its first response.
 const startup = 3 * time.Second
 
-// Run serves until the context ends. It then takes no more calls, finishes those
-// in flight, and returns nil. It returns an error if it cannot serve.
+// Run serves until the context is canceled. It then accepts no more calls, finishes
+// those in progress, and returns nil. It returns an error if it cannot serve.
 func (c *Command) Run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) error {
 	if err := c.run(ctx, fn); err != nil {
 		return fmt.Errorf(errServe, err)
@@ -119,10 +119,11 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	if side != nil {
 		group.Go(func() error { return serveSide(ctx, side, m.handler(alive)) })
 	}
-	return group.Wait() //nolint:wrapcheck // Run says what it is about.
+	return group.Wait() //nolint:wrapcheck // Run adds context.
 }
 
-// credentials are the certificates that Crossplane mounts, none for development.
+// credentials returns the certificates that Crossplane mounts. Without TLS, for
+// development, there are none.
 func (c *Command) credentials() (credentials.TransportCredentials, error) {
 	so := &function.ServeOptions{}
 	for _, option := range []function.ServeOption{function.MTLSCertificates(c.TLSCertsDir), function.Insecure(c.Insecure)} {
@@ -136,11 +137,11 @@ func (c *Command) credentials() (credentials.TransportCredentials, error) {
 	return so.Credentials, nil
 }
 
-// sideListener listens for those who ask for health and metrics, nil if nobody
-// may.
+// sideListener returns the listener for health and metrics. It is nil if it is
+// disabled.
 func (c *Command) sideListener(ctx context.Context) (net.Listener, error) {
 	if c.MetricsAddress == "" {
-		return nil, nil //nolint:nilnil // Nobody to listen to.
+		return nil, nil //nolint:nilnil // The port is disabled.
 	}
 	return listen(ctx, "tcp", c.MetricsAddress)
 }
@@ -153,8 +154,8 @@ func listen(ctx context.Context, network, address string) (net.Listener, error) 
 	return l, nil
 }
 
-// stop finishes the calls in flight; those that outlast the grace period are
-// dropped, or the pod would be killed in the midst of them.
+// stop finishes the calls in progress. It drops those that exceed the grace period,
+// before the pod is killed.
 func (c *Command) stop(server *grpc.Server) {
 	late := time.AfterFunc(c.GracePeriod, server.Stop)
 	defer late.Stop()

@@ -32,10 +32,10 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// patience is how long anything in these tests may take.
+// patience is the timeout of all waits in these tests.
 const patience = 20 * time.Second
 
-// answers is a function of which a test decides what it does.
+// answers is a function whose behavior a test controls.
 type answers struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
@@ -50,7 +50,7 @@ func accepted(reason string) *fnv1.RunFunctionResponse {
 	return &fnv1.RunFunctionResponse{Conditions: []*fnv1.Condition{{Type: "NetworkReady", Reason: "Creating"}, {Type: "Accepted", Reason: reason}}}
 }
 
-// address is a free one.
+// address returns a free address.
 func address(t *testing.T) string {
 	t.Helper()
 	l, err := listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -61,7 +61,7 @@ func address(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// server is one that runs.
+// server is a running server.
 type server struct {
 	*Command
 
@@ -69,7 +69,7 @@ type server struct {
 	done chan error
 }
 
-// started starts a server without TLS unless it has a folder of certificates.
+// started starts a server. It uses TLS if it has a directory of certificates.
 func started(t *testing.T, fn fnv1.FunctionRunnerServiceServer, certificates string) server {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -86,7 +86,7 @@ func started(t *testing.T, fn fnv1.FunctionRunnerServiceServer, certificates str
 	return s
 }
 
-// eventually waits until something is so.
+// eventually waits until a condition is true.
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -100,7 +100,7 @@ func eventually(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// get asks the side server; the status is zero if it does not answer.
+// get requests a path from the side server. The status is zero without a response.
 func (s server) get(t *testing.T, path string) (int, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.MetricsAddress+path, nil)
@@ -245,7 +245,7 @@ func TestNotReadyWhileStopping(t *testing.T) {
 	}
 }
 
-// stopping is the health of a server that stops.
+// stopping is the health service of a stopping server.
 type stopping struct {
 	healthv1.UnimplementedHealthServer
 }
@@ -330,7 +330,7 @@ func TestSideFails(t *testing.T) {
 	}
 }
 
-// broken is a listener that hears nobody.
+// broken is a listener that fails.
 type broken struct {
 	net.Listener
 
@@ -341,11 +341,11 @@ func (b broken) Accept() (net.Conn, error) { return nil, b.err }
 func (broken) Addr() net.Addr              { return &net.TCPAddr{} }
 func (broken) Close() error                { return nil }
 
-// never is when the certificates of these tests run out.
+// never is the expiry of certificates in these tests.
 var never = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// certificates writes an authority and a certificate of it that serves and
-// calls, as Crossplane's secrets hold them.
+// certificates writes a CA and a certificate for servers and clients, in the format
+// of Crossplane's secrets.
 func certificates(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -383,8 +383,8 @@ func certificates(t *testing.T) string {
 	return dir
 }
 
-// client trusts the authority of one folder and shows the certificate of
-// another, none if empty.
+// client trusts the CA in one directory and presents the certificate in another,
+// which may be empty.
 func client(t *testing.T, trusts, shows string) credentials.TransportCredentials {
 	t.Helper()
 	ca, err := os.ReadFile(filepath.Join(trusts, "ca.crt"))

@@ -17,8 +17,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
 )
 
-// metrics is what the server tells about itself. A refused claim is a good
-// gRPC call, so answers are counted by what they say as well.
+// metrics contains the server's metrics. A refused claim is a successful gRPC call,
+// so responses are also counted by their result.
 type metrics struct {
 	registry *prometheus.Registry
 	calls    *grpcprometheus.ServerMetrics
@@ -38,7 +38,7 @@ func newMetrics() metrics {
 	return m
 }
 
-// counted is a function whose answers are counted.
+// counted is a function whose responses are counted.
 func (m metrics) counted(fn fnv1.FunctionRunnerServiceServer) fnv1.FunctionRunnerServiceServer {
 	return counted{FunctionRunnerServiceServer: fn, answers: m.answers}
 }
@@ -49,7 +49,7 @@ type counted struct {
 	answers *prometheus.CounterVec
 }
 
-// RunFunction calls the function.
+// RunFunction calls the function, and counts its response.
 func (c counted) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	rsp, err := c.FunctionRunnerServiceServer.RunFunction(ctx, req)
 	for _, condition := range rsp.GetConditions() {
@@ -57,11 +57,11 @@ func (c counted) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) 
 			c.answers.WithLabelValues(condition.GetReason()).Inc()
 		}
 	}
-	return rsp, err //nolint:wrapcheck // The function's own.
+	return rsp, err //nolint:wrapcheck // The function's own error.
 }
 
-// handler answers the kubelet and Prometheus over plain HTTP: neither has a
-// certificate that Crossplane's authority signed.
+// handler serves the kubelet and Prometheus over plain HTTP, because neither has a
+// certificate of Crossplane's CA.
 func (m metrics) handler(alive healthv1.HealthServer) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
@@ -75,16 +75,16 @@ func (m metrics) handler(alive healthv1.HealthServer) http.Handler {
 	return mux
 }
 
-// slowest is how long a request for health or metrics may take.
+// slowest is the timeout of requests for health or metrics.
 const slowest = 10 * time.Second
 
-// serveSide serves health and metrics until the context ends.
+// serveSide serves health and metrics until the context is canceled.
 func serveSide(ctx context.Context, l net.Listener, h http.Handler) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: slowest, WriteTimeout: slowest}
-	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // It has nothing left to say.
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // There is nothing to report.
 	defer stop()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err //nolint:wrapcheck // Run says what it is about.
+		return err //nolint:wrapcheck // Run adds context.
 	}
 	return nil
 }

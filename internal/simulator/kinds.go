@@ -8,8 +8,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// kindOf is what is known of an object's kind. Those that no stack has are named by
-// their Kubernetes name.
+// kindOf returns the facts about an object's kind. Unknown kinds use the Kubernetes
+// name.
 func kindOf(u *unstructured.Unstructured) kinds.Kind {
 	if k, ok := kinds.Of(serviceKind(u)); ok {
 		return k

@@ -15,9 +15,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// TestKindsAreTheProviders shows that the provider has every kind of the table,
-// that templates name fields which the kind has, and that the provider's own
-// CRDs take what is simulated, in both scopes.
+// TestKindsAreTheProviders verifies that the provider has every kind in the table,
+// that templates use existing fields, and that the provider's CRDs accept the
+// simulated objects, in both scopes.
 func TestKindsAreTheProviders(t *testing.T) {
 	found := map[string]bool{}
 	for _, file := range definitions(t) {
@@ -25,7 +25,7 @@ func TestKindsAreTheProviders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// The head of a definition tells whether all of it must be read.
+		// The start of a definition is enough to decide whether it must be parsed.
 		_, kindName, _ := strings.Cut(string(raw[:min(len(raw), 4096)]), "\n    kind: ")
 		kindName, _, _ = strings.Cut(kindName, "\n")
 		service, _, _ := strings.Cut(filepath.Base(file), ".")
@@ -49,7 +49,7 @@ func TestKindsAreTheProviders(t *testing.T) {
 	}
 }
 
-// definitions are the files of the CRDs of all services that the table knows.
+// definitions returns the CRD files of all services in the table.
 func definitions(t *testing.T) []string {
 	t.Helper()
 	services := map[string]bool{}
@@ -102,8 +102,7 @@ func testKind(t *testing.T, k kinds.Kind, raw []byte) {
 	}
 }
 
-// sample is a value for every simple field, so that all that templates refer to
-// is there.
+// sample returns a value for every simple field, for use in templates.
 func sample(properties map[string]extv1.JSONSchemaProps) map[string]any {
 	out := map[string]any{}
 	for name, p := range properties {
@@ -122,7 +121,7 @@ func sample(properties map[string]extv1.JSONSchemaProps) map[string]any {
 	return out
 }
 
-// fieldsIn is the fields of spec.forProvider that a kind's templates name.
+// fieldsIn returns the fields of spec.forProvider in a kind's templates.
 func fieldsIn(k kinds.Kind) map[string]bool {
 	words := map[string]bool{}
 	collect := func(text string) {

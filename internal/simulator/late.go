@@ -11,9 +11,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// lateInitialize fills in what the provider takes over from AWS into the spec:
-// of the fields that nobody asked for, as long as its policies let it. What AWS
-// only knows later than the name is not there yet when the name is stored.
+// lateInitialize fills in fields from AWS that are not set, if the management
+// policies allow it. Values that AWS knows later than the name are still missing
+// when the name is stored.
 func (o object) lateInitialize(u *unstructured.Unstructured) error {
 	if !scope.Allows(u, xpv1.ManagementActionLateInitialize) {
 		return nil
@@ -34,8 +34,8 @@ func (o object) lateInitialize(u *unstructured.Unstructured) error {
 	return nil
 }
 
-// keepLate gives an object what the provider filled in earlier. Crossplane did
-// not apply it, so it stays whatever the policies are now.
+// keepLate keeps fields that the provider filled in earlier. Crossplane does not
+// own them, so they stay, whatever the policies are now.
 func keepLate(u, earlier *unstructured.Unstructured) error {
 	for field := range kindOf(u).LateInitialized {
 		value := valueAt(earlier, "spec", "forProvider", field)

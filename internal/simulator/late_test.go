@@ -65,8 +65,8 @@ func TestLateInitialize(t *testing.T) {
 	}
 }
 
-// TestKeepLate shows that what was filled in stays, since Crossplane does not
-// own it, unless the function has a word to say.
+// TestKeepLate verifies that late-initialized fields are kept unless the function
+// sets them, because Crossplane does not own them.
 func TestKeepLate(t *testing.T) {
 	resource := func(manifest string) map[string]*fnv1.Resource {
 		s, err := structpb.NewStruct(read(t, manifest).Object)

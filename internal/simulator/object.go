@@ -22,16 +22,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// object is a managed resource whose kind's templates are filled in. A template
-// is a text with ${...} for
+// object is a managed resource with the templates of its kind. A template is a
+// string with placeholders ${...}:
 //
-//   - partition, dnsSuffix, account and region: where it lives
-//   - object: its Kubernetes name; external, id and arn: its names in AWS
-//   - hex:N, upper:N, lower:N, digits:N, uuid: characters that AWS would make up
-//   - hex:N:WORD, ip:WORD, uuid:WORD: those that belong to the value of another word
-//   - certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
-//   - dollar: a $
-//   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
+//	- partition, dnsSuffix, account and region: its location
+//	- object: its Kubernetes name; external, id and arn: its names in AWS
+//	- hex:N, upper:N, lower:N, digits:N, uuid: generated characters
+//	- hex:N:WORD, ip:WORD, uuid:WORD: characters derived from another placeholder
+//	- certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
+//	- dollar: a $
+//	- anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
 	aws         AWS
 	kind        kinds.Kind
@@ -56,8 +56,8 @@ func newObject(p AWS, u *unstructured.Unstructured) object {
 	}
 }
 
-// askedOf is what is asked of a resource: what it is to be, and what it was to be
-// when it was made.
+// askedOf returns the requested values of a resource, including those that are only
+// for its creation.
 func askedOf(u *unstructured.Unstructured) map[string]any {
 	out := map[string]any{}
 	for _, part := range []string{"initProvider", "forProvider"} {
@@ -67,13 +67,13 @@ func askedOf(u *unstructured.Unstructured) map[string]any {
 	return out
 }
 
-// identity is what tells an object from all others.
+// identity returns a string that identifies an object.
 func identity(u *unstructured.Unstructured) string {
 	return strings.Join([]string{serviceKind(u), u.GetNamespace(), u.GetName()}, "/")
 }
 
-// atProvider is what the provider shows of the resource: all that was asked for
-// and what AWS adds to it.
+// atProvider returns the status of the resource: requested values, and those that
+// AWS adds.
 func (o object) atProvider() map[string]any {
 	out := map[string]any{}
 	for field, value := range o.kind.LateInitialized {
@@ -99,7 +99,7 @@ func (o object) atProvider() map[string]any {
 	return out
 }
 
-// seen is a value without the fields that the provider does not show.
+// seen removes the fields that the provider does not report.
 func seen(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
@@ -118,8 +118,8 @@ func seen(value any) any {
 	return value
 }
 
-// unseen is whether a field is for the provider only: references, and how to
-// make passwords.
+// unseen reports whether a field is only for the provider: references, and settings
+// of generated passwords.
 func unseen(field string) bool {
 	for _, suffix := range []string{"Ref", "Refs", "Selector"} {
 		if strings.HasSuffix(field, suffix) {
@@ -129,8 +129,8 @@ func unseen(field string) bool {
 	return field == "autoGeneratePassword" || field == "autoGenerateAuthToken"
 }
 
-// fill returns a value of the table with all templates in it filled in, nil if
-// this object does not have it.
+// fill fills in all templates in a value. It returns nil if the value does not
+// apply to this object.
 func (o object) fill(value any) any {
 	switch v := value.(type) {
 	case string:
@@ -162,7 +162,7 @@ func (o object) fill(value any) any {
 	return value
 }
 
-// fillEach returns an item for each one of a list that was asked for.
+// fillEach returns an item for each item of a requested list.
 func (o object) fillEach(e kinds.Each) []any {
 	asked, _ := o.forProvider[e.Of].([]any)
 	out := make([]any, 0, len(asked))
@@ -180,7 +180,7 @@ func (o object) fillEach(e kinds.Each) []any {
 // text fills in a template.
 func (o object) text(template string) string { return os.Expand(template, o.word) }
 
-// word is what stands for a word of a template.
+// word returns the value of a placeholder.
 func (o object) word(word string) string {
 	switch word {
 	case "partition":
@@ -217,7 +217,7 @@ func (o object) word(word string) string {
 	return o.field(word)
 }
 
-// call is a word with an argument.
+// call returns the value of a placeholder with an argument.
 func (o object) call(function, argument string) string {
 	switch function {
 	case "major":
@@ -239,20 +239,20 @@ func (o object) call(function, argument string) string {
 	if of != "" {
 		source = o.word(of)
 	}
-	n, _ := strconv.Atoi(count) //nolint:errcheck // A number of the table.
+	n, _ := strconv.Atoi(count) //nolint:errcheck // A number in the table.
 	switch characters := hex.EncodeToString(digest(source)); function {
 	case "upper":
 		return base32.StdEncoding.EncodeToString(digest(source))[:n]
 	case "digits":
 		return strings.Map(func(r rune) rune { return '1' + r%9 }, characters[:n])
 	case "lower":
-		return characters[:n-1] + "z" // No number to the base of 16.
+		return characters[:n-1] + "z" // Not a hexadecimal number.
 	default:
 		return characters[:n]
 	}
 }
 
-// field is a field of spec.forProvider as text.
+// field returns a field of spec.forProvider as a string.
 func (o object) field(word string) string {
 	name, otherwise, _ := strings.Cut(word, "|")
 	switch v := o.forProvider[name].(type) {
@@ -265,7 +265,7 @@ func (o object) field(word string) string {
 	}
 }
 
-// certificate is how far ACM is with a certificate.
+// certificate returns the status of an ACM certificate.
 func (o object) certificate() string {
 	if o.aws.PendingCertificates {
 		return "PENDING_VALIDATION"
@@ -273,7 +273,7 @@ func (o object) certificate() string {
 	return "ISSUED"
 }
 
-// wafScope is how the scope of a WAF resource shows in its ARN.
+// wafScope returns the scope in a WAF resource's ARN.
 func (o object) wafScope() string {
 	if o.forProvider["scope"] == "CLOUDFRONT" {
 		return "global"
@@ -281,7 +281,7 @@ func (o object) wafScope() string {
 	return "regional"
 }
 
-// proxyTarget is how a target of a proxy shows in its name.
+// proxyTarget returns the target in the name of a proxy target.
 func (o object) proxyTarget() string {
 	if cluster := o.field("dbClusterIdentifier"); cluster != "" {
 		return "TRACKED_CLUSTER/" + cluster
@@ -289,7 +289,7 @@ func (o object) proxyTarget() string {
 	return "RDS_INSTANCE/" + o.field("dbInstanceIdentifier")
 }
 
-// keyARN is the ARN of a KMS key that a field names by its ID or its ARN.
+// keyARN returns the ARN of a KMS key that a field refers to by ID or ARN.
 func (o object) keyARN(field string) string {
 	key := o.field(field)
 	if strings.HasPrefix(key, "arn:") {
@@ -298,14 +298,14 @@ func (o object) keyARN(field string) string {
 	return o.text("arn:${partition}:kms:${region}:${account}:key/" + key)
 }
 
-// standard is the name of a standard of Security Hub, which its ARN has after
-// the first slash, whether it is a standard or a ruleset.
+// standard returns the name of a Security Hub standard: the part of its ARN after
+// the first slash.
 func (o object) standard() string {
 	_, name, _ := strings.Cut(o.field("standardsArn"), "/")
 	return name
 }
 
-// joined is the texts of a list, sorted, with colons between them.
+// joined returns the strings of a list, sorted and separated by colons.
 func (o object) joined(field string) string {
 	items, _ := o.forProvider[field].([]any)
 	texts := make([]string, 0, len(items))
@@ -316,13 +316,13 @@ func (o object) joined(field string) string {
 	return strings.Join(texts, ":")
 }
 
-// minors is the minor version of each major version of PostgreSQL that was new
-// on the same day (PostgreSQL 17.4 release notes), and the first one of those
-// that came later.
+// minors contains a minor version of each major version of PostgreSQL: those
+// released with 17.4 (PostgreSQL 17.4 release notes), and the first one of later
+// major versions.
 var minors = map[string]string{"13": "20", "14": "17", "15": "12", "16": "8", "17": "4"}
 
-// minor is an exact version: the one that was asked for, or a minor version of
-// the major one that was.
+// minor returns an exact version: the requested one, or a minor version of the
+// requested major version.
 func (o object) minor(field string) string {
 	version := o.field(field)
 	e := engines.Of(v1alpha1.DatabaseEngine(o.field("engine")))
@@ -343,7 +343,7 @@ func digest(of string) []byte {
 	return sum[:]
 }
 
-// uuid is a UUID that belongs to a text.
+// uuid returns a UUID that is derived from a text.
 func uuid(of string) string {
 	h := hex.EncodeToString(digest(of))
 	return strings.Join([]string{h[:8], h[8:12], "4" + h[13:16], "8" + h[17:20], h[20:32]}, "-")

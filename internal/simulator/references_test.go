@@ -23,10 +23,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 )
 
-// update rewrites the table instead of comparing it.
+// update reports whether the test rewrites the table.
 var update = flag.Bool("update", false, "rewrite zz_references.go from the provider module")
 
-// TestReferences shows that the table is what the provider's own resolvers do.
+// TestReferences verifies that the table matches the provider's own resolvers.
 func TestReferences(t *testing.T) {
 	const file = "zz_references.go"
 	lines := []string{}
@@ -68,8 +68,8 @@ var (
 	structField = regexp.MustCompile("^\\s+(\\w+)\\s.*`json:\"(\\w+),[^`]*?(?:tf:\"(\\w+)[^`]*)?`")
 )
 
-// providerReferences reads the lines of the table from the resolvers of one
-// service. They are generated, so every one looks the same.
+// providerReferences parses the table's rows from the resolvers of a service. They
+// are generated, so their format is fixed.
 func providerReferences(t *testing.T, service string) []string {
 	t.Helper()
 	dir := filepath.Join(providerDir(t), "apis", "namespaced", service, "v1beta1")
@@ -99,15 +99,15 @@ func providerReferences(t *testing.T, service string) []string {
 	return slices.Collect(maps.Keys(lines))
 }
 
-// extracted is the path of the value that one of the provider's extractors
-// takes.
+// extracted returns the path of the value that an extractor of the provider
+// returns.
 func extracted(t *testing.T, extractor string, byTerraform map[string]string) string {
 	t.Helper()
 	_, call, _ := strings.Cut(extractor, ".")
 	if m := parameter.FindStringSubmatch(call); m != nil {
 		name := byTerraform[m[1]]
 		if name == "" {
-			// The field is one of another service's.
+			// The field belongs to another service.
 			parts := strings.Split(m[1], "_")
 			for i := 1; i < len(parts); i++ {
 				parts[i] = strings.ToUpper(parts[i][:1]) + parts[i][1:]
@@ -129,7 +129,7 @@ func extracted(t *testing.T, extractor string, byTerraform map[string]string) st
 	return path
 }
 
-// fieldNames reads the JSON names of all fields of a service's types, by their
+// fieldNames parses the JSON names of all fields of a service's types, by their
 // names in Go and in Terraform.
 func fieldNames(t *testing.T, dir string) (map[string]string, map[string]string) {
 	t.Helper()
@@ -170,7 +170,7 @@ func fileLines(t *testing.T, file string) func(func(string) bool) {
 	}
 }
 
-// provider is where the provider's module lies.
+// provider returns the directory of the provider's module.
 var provider = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
 	return strings.TrimSpace(string(out)), err

@@ -7,9 +7,9 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// Replaced is what a change would need another resource in AWS for, a sentence
-// for each field; none if AWS can make the change. The provider refuses such a
-// change, because to replace is to delete first.
+// Replaced returns a sentence for each changed field that AWS can only change by
+// replacing the resource. It is empty if AWS can make the change. The provider
+// refuses such changes, because a replacement starts with a deletion.
 func Replaced(before, after *unstructured.Unstructured) []string {
 	was, _ := valueAt(before, "spec", "forProvider").(map[string]any)
 	is, _ := valueAt(after, "spec", "forProvider").(map[string]any)
@@ -24,8 +24,8 @@ func Replaced(before, after *unstructured.Unstructured) []string {
 	return out
 }
 
-// same is whether two values of a field are equal. Of a reference the name
-// counts: how often it is resolved does not.
+// same reports whether two values of a field are equal. References are compared by
+// name, ignoring their policy.
 func same(a, b any) bool {
 	x, isReference := a.(map[string]any)
 	y, both := b.(map[string]any)

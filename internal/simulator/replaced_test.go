@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// subnet is one with fields of spec.forProvider.
+// subnet returns a subnet with fields of spec.forProvider.
 func subnet(forProvider map[string]any) *unstructured.Unstructured {
 	return &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "ec2.aws.upbound.io/v1beta1", "kind": "Subnet", "spec": map[string]any{"forProvider": forProvider},

@@ -21,29 +21,29 @@ const (
 	errValue   = "%s %q has no %s"
 )
 
-// reference is what a field that refers to another resource is about.
+// reference describes a field that refers to another resource.
 type reference struct {
-	// to is the service and kind that it refers to.
+	// to is service and kind of the referenced resource.
 	to string
-	// into is the field beside it that takes the value.
+	// into is the sibling field for the resolved value.
 	into string
-	// from is the path of the value in the resource that it refers to.
+	// from is the path of the value in the referenced resource.
 	from string
 }
 
-// referrer is a field of an object that refers to another resource.
+// referrer is a reference in an object.
 type referrer struct {
 	reference
 
-	// parent holds the field and the one that takes the value.
+	// parent contains the reference and the field for its value.
 	parent map[string]any
 	field  string
-	// at is the whole path of the field below spec.forProvider.
+	// at is the path of the reference in spec.forProvider, with indexes.
 	at string
 }
 
-// resolve fills in what the references of an object refer to. As with the
-// provider, a value that is there stays unless the reference says otherwise.
+// resolve resolves the references of an object. Like the provider, it keeps
+// existing values unless the reference requires resolution.
 func resolve(u *unstructured.Unstructured, lookup Lookup) error {
 	for _, r := range referrers(u) {
 		refs, many := r.parent[r.field].([]any)
@@ -69,7 +69,7 @@ func resolve(u *unstructured.Unstructured, lookup Lookup) error {
 	return nil
 }
 
-// value is what one reference of an object refers to.
+// value returns the value that a reference resolves to.
 func (r referrer) value(u *unstructured.Unstructured, ref any, lookup Lookup) (string, error) {
 	fields, _ := ref.(map[string]any)
 	name, _ := fields["name"].(string)
@@ -89,14 +89,14 @@ func (r referrer) value(u *unstructured.Unstructured, ref any, lookup Lookup) (s
 	return value, nil
 }
 
-// always is whether a reference is to be resolved again at every reconcile.
+// always reports whether a reference is resolved in every reconcile.
 func always(ref any) bool {
 	fields, _ := ref.(map[string]any)
 	policy, _ := fields["policy"].(map[string]any)
 	return policy["resolve"] == "Always"
 }
 
-// keepResolved gives an object the values that its references had earlier.
+// keepResolved keeps values that references resolved to earlier.
 func keepResolved(u, earlier *unstructured.Unstructured) {
 	resolved := map[string]any{}
 	for _, r := range referrers(earlier) {
@@ -109,7 +109,7 @@ func keepResolved(u, earlier *unstructured.Unstructured) {
 	}
 }
 
-// referrers finds the references of an object, sorted by path.
+// referrers returns the references in an object, sorted by path.
 func referrers(u *unstructured.Unstructured) []referrer {
 	f := finder{kind: serviceKind(u)}
 	f.find(valueAt(u, "spec", "forProvider"), "", "")
@@ -123,8 +123,8 @@ type finder struct {
 	found []referrer
 }
 
-// find adds the references below a value. The schema's path leaves out the
-// indices that the whole path has.
+// find adds the references in a value. path is the schema's path without indexes,
+// and at the path with indexes.
 func (f *finder) find(value any, path, at string) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -142,8 +142,8 @@ func (f *finder) find(value any, path, at string) {
 	}
 }
 
-// serviceKind is an object's service and kind, such as "ec2/VPC": the same in
-// both scopes.
+// serviceKind returns service and kind of an object, such as "ec2/VPC". It is the
+// same in both scopes.
 func serviceKind(u *unstructured.Unstructured) string {
 	gvk := u.GroupVersionKind()
 	return stem(gvk.Group) + "/" + gvk.Kind

@@ -10,7 +10,7 @@ import (
 )
 
 func TestResolve(t *testing.T) {
-	// there is what can be referred to, by kind and name.
+	// there contains the referenced objects, by kind and name.
 	there := map[string]string{
 		"Role.iam.aws.upbound.io /role":             `{metadata: {annotations: {crossplane.io/external-name: shop-role}}, status: {atProvider: {arn: some-arn}}}`,
 		"Role.iam.aws.upbound.io /new":              `{metadata: {annotations: {crossplane.io/external-name: new-role}}}`,

@@ -1,6 +1,6 @@
-// Package simulator simulates the AWS provider: it answers a desired managed resource
-// with what the provider would show of it after success. What it shows depends
-// on the resource alone, so that a preview is the same every time.
+// Package simulator simulates the AWS provider: for a desired managed resource, it
+// returns what the provider would report after success. The result depends only on
+// the resource, so a preview is reproducible.
 package simulator
 
 import (
@@ -27,11 +27,11 @@ const (
 	errWrite  = "cannot write what the provider decides: %w"
 )
 
-// DefaultAccount is the account that resources are in unless an AWS says
-// otherwise: the one of AWS's own examples.
+// DefaultAccount is the default account ID, from the examples in AWS's
+// documentation.
 const DefaultAccount = "123456789012"
 
-// Since is when every condition came about.
+// Since is the transition time of every condition.
 const Since = "2024-01-01T00:00:00Z"
 
 // Suffixes of the API groups of cluster-scoped and namespaced AWS resources.
@@ -42,23 +42,23 @@ const (
 
 // AWS simulates the provider and one AWS account.
 type AWS struct {
-	// Account is the AWS account, DefaultAccount if empty.
+	// Account is the account ID. It defaults to DefaultAccount.
 	Account string
-	// Region is that of resources that have none of their own, such as roles.
-	// It decides their partition only.
+	// Region applies to resources without a region, such as roles. It only
+	// determines their partition.
 	Region string
-	// PendingCertificates leaves certificates as they are until the owner of the
-	// domain has proved it. Otherwise they are issued.
+	// PendingCertificates keeps certificates pending, as before the validation of
+	// their domains. By default, they are issued.
 	PendingCertificates bool
 }
 
-// Lookup finds another object by kind and name, nil if there is none.
+// Lookup returns another object by kind and name. It is nil if there is none.
 type Lookup func(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured
 
-// Play makes a managed resource what the provider makes of it: known to AWS by
-// an external name, its references resolved, its status filled in, ready. A
-// reference that cannot be resolved leaves it as the provider would: not synced,
-// with the error that is also returned. Objects of other groups only get a UID.
+// Play simulates the provider for a managed resource: it sets the external name,
+// resolves references, fills in the status, and sets Ready. If a reference cannot
+// be resolved, the resource is not synced, and Play returns the error. Objects of
+// other groups only get a UID.
 func (p AWS) Play(u *unstructured.Unstructured, lookup Lookup) error {
 	if u.GetUID() == "" {
 		u.SetUID(types.UID(uuid(identity(u))))
@@ -72,7 +72,7 @@ func (p AWS) Play(u *unstructured.Unstructured, lookup Lookup) error {
 	return setConditions(u, condition("Ready", "True", "Available", ""), condition("Synced", "True", "ReconcileSuccess", ""), condition("LastAsyncOperation", "True", "Success", ""))
 }
 
-// reconcile fills in all of an object but its conditions.
+// reconcile sets all of an object except its conditions.
 func (p AWS) reconcile(u *unstructured.Unstructured, lookup Lookup) error {
 	if err := resolve(u, lookup); err != nil {
 		return err
@@ -90,9 +90,9 @@ func (p AWS) reconcile(u *unstructured.Unstructured, lookup Lookup) error {
 	return nil
 }
 
-// Observe returns what Crossplane would observe of the desired resources once
-// the provider is done with them. What the provider decided earlier, external
-// names and resolved references, stays.
+// Observe returns the resources that Crossplane would observe once the provider has
+// reconciled the desired resources. External names and resolved references are
+// kept.
 func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*fnv1.Resource, error) {
 	objects := map[string]*unstructured.Unstructured{}
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
@@ -127,8 +127,8 @@ func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*f
 	return out, nil
 }
 
-// playAll simulates objects in the order of their references: as long as any
-// succeeds, those that failed are tried again, as the provider does.
+// playAll simulates objects in the order of their references. Like the provider, it
+// retries failed objects as long as others succeed.
 func (p AWS) playAll(objects map[string]*unstructured.Unstructured) {
 	done := map[string]*unstructured.Unstructured{}
 	lookup := func(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured {
@@ -154,8 +154,8 @@ func key(kind schema.GroupKind, name types.NamespacedName) string {
 	return kind.String() + " " + name.String()
 }
 
-// keepDecided gives a desired object what the provider decided about it
-// earlier and the function does not mention.
+// keepDecided keeps values that the provider set earlier and the function does not
+// set.
 func keepDecided(u, earlier *unstructured.Unstructured) error {
 	if earlier == nil {
 		return nil
@@ -168,7 +168,7 @@ func keepDecided(u, earlier *unstructured.Unstructured) error {
 	return keepLate(u, earlier)
 }
 
-// anyRegion is the region of the first object that has one.
+// anyRegion returns the region of the first object that has one.
 func anyRegion(objects map[string]*unstructured.Unstructured) string {
 	for _, name := range slices.Sorted(maps.Keys(objects)) {
 		if region, _ := valueAt(objects[name], "spec", "forProvider", "region").(string); region != "" {
@@ -178,8 +178,8 @@ func anyRegion(objects map[string]*unstructured.Unstructured) string {
 	return ""
 }
 
-// stem is the AWS service that a group is of, such as "ec2"; empty for groups of
-// others.
+// stem returns the AWS service of a group, such as "ec2". It is empty for other
+// groups.
 func stem(group string) string {
 	for _, suffix := range []string{namespacedSuffix, clusterSuffix} {
 		if s, ok := strings.CutSuffix(group, suffix); ok {
@@ -189,16 +189,16 @@ func stem(group string) string {
 	return ""
 }
 
-// decode reads an object. No resource is no object.
+// decode decodes an object. It returns nil without a resource.
 func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	if r.GetResource() == nil {
-		return nil, nil //nolint:nilnil // Nothing is a proper answer.
+		return nil, nil //nolint:nilnil // A missing resource is valid.
 	}
 	object, err := fields(r.GetResource())
 	return &unstructured.Unstructured{Object: object}, err
 }
 
-// fields reads the fields of an object.
+// fields decodes the fields of an object.
 func fields(s *structpb.Struct) (map[string]any, error) {
 	out := make(map[string]any, len(s.GetFields()))
 	for name, v := range s.GetFields() {
@@ -211,8 +211,8 @@ func fields(s *structpb.Struct) (map[string]any, error) {
 	return out, nil
 }
 
-// value reads a value as the API server would: whole numbers are integers, and what is
-// no number is refused.
+// value decodes a value like the API server: integers, and errors for numbers that
+// JSON does not support.
 func value(v *structpb.Value) (any, error) {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:
@@ -238,11 +238,10 @@ func value(v *structpb.Value) (any, error) {
 	return v.AsInterface(), nil
 }
 
-// valueAt is the value at a path of an object, nil if there is none. Where the path
-// leads through what is no object, there is none either: types are the API
-// server's to check.
+// valueAt returns the value at a path. It is nil if there is none, or if a part of
+// the path is not an object. The API server validates types.
 func valueAt(u *unstructured.Unstructured, path ...string) any {
-	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // What is no object has no fields.
+	v, _, _ := unstructured.NestedFieldNoCopy(u.Object, path...) //nolint:errcheck // Other values have no fields.
 	return v
 }
 

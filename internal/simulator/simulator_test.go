@@ -16,7 +16,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// read is an object in YAML.
+// read parses an object in YAML.
 func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	t.Helper()
 	u := &unstructured.Unstructured{}
@@ -26,7 +26,7 @@ func read(t *testing.T, manifest string) *unstructured.Unstructured {
 	return u
 }
 
-// nowhere is a cluster without other objects.
+// nowhere is the lookup of a cluster without other objects.
 func nowhere(schema.GroupKind, types.NamespacedName) *unstructured.Unstructured { return nil }
 
 func TestPlay(t *testing.T) {
@@ -100,8 +100,8 @@ status:
 	}
 }
 
-// TestPlayRefuses is that an object that cannot take what the provider writes is
-// not synced, as one whose references cannot be resolved.
+// TestPlayRefuses verifies that an object is not synced if the provider cannot
+// write its values or resolve its references.
 func TestPlayRefuses(t *testing.T) {
 	for name, object := range map[string]string{
 		"Spec":   `{apiVersion: cloudfront.aws.upbound.io/v1beta1, kind: Distribution, metadata: {name: shop}, spec: {forProvider: text}}`,
@@ -116,7 +116,8 @@ func TestPlayRefuses(t *testing.T) {
 	}
 }
 
-// TestPlayAttributes shows what readers of observed resources rely on, by kind.
+// TestPlayAttributes verifies the observed values that the function depends on, by
+// kind.
 func TestPlayAttributes(t *testing.T) {
 	const (
 		arn      = "status.atProvider.arn"
@@ -128,8 +129,8 @@ func TestPlayAttributes(t *testing.T) {
 		reason string
 		aws    AWS
 		object string
-		// want is expressions that values match as a whole, by path; none for
-		// paths that must not be there.
+		// want contains regular expressions for whole values by path. It is empty
+		// for paths that must not exist.
 		want map[string]string
 	}{
 		"ClusterWithKeyByARN": {
@@ -383,7 +384,7 @@ func TestPlayAttributes(t *testing.T) {
 	}
 }
 
-// TestPlayBelongsTogether shows values that two resources must agree on.
+// TestPlayBelongsTogether verifies values that two resources share.
 func TestPlayBelongsTogether(t *testing.T) {
 	objects := []string{
 		`{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {name: vpc}, spec: {forProvider: {region: eu-west-1}}}`,
@@ -438,7 +439,7 @@ func TestPlayBelongsTogether(t *testing.T) {
 	}
 }
 
-// resources are resources in YAML, by name.
+// resources returns resources from YAML by name.
 func resources(t *testing.T, manifests map[string]string) map[string]*fnv1.Resource {
 	t.Helper()
 	out := map[string]*fnv1.Resource{}
@@ -462,7 +463,7 @@ func TestObserve(t *testing.T) {
 		reason   string
 		desired  map[string]string
 		observed map[string]string
-		// want is values by name and path.
+		// want contains values by name and path.
 		want map[string]map[string]string
 	}{
 		"ReferencesInAnyOrder": {
@@ -537,8 +538,8 @@ func TestObserve(t *testing.T) {
 	}
 }
 
-// TestObserveForgets shows that what is no longer desired is gone, and what has
-// no body never was.
+// TestObserveForgets verifies that removed resources and those without a body are
+// not observed.
 func TestObserveForgets(t *testing.T) {
 	vpc := map[string]string{"vpc": `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: VPC, metadata: {name: vpc}}`}
 	got, err := AWS{}.Observe(map[string]*fnv1.Resource{"empty": {}}, resources(t, vpc))
@@ -550,7 +551,7 @@ func TestObserveForgets(t *testing.T) {
 	}
 }
 
-// TestObserveAgain shows that the provider leaves alone what it is done with.
+// TestObserveAgain verifies that a second reconcile changes nothing.
 func TestObserveAgain(t *testing.T) {
 	desired := resources(t, map[string]string{
 		"subnet": `{apiVersion: ec2.aws.upbound.io/v1beta1, kind: Subnet, metadata: {name: subnet}, spec: {forProvider: {region: eu-west-1, vpcIdRef: {name: vpc}}}}`,

@@ -15,9 +15,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeAccess adds the roles of the app tier and of the services that act for
-// the stack. Each permission is a resource of its own, so that it waits for
-// nothing but the values that it names.
+// composeAccess adds the roles of the app tier and of services that act for the
+// stack. Each permission is a separate resource, so that it waits only for the
+// values that it contains.
 func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeAppRole(s, observed, set)
 	if s.Partition.CloudFront {
@@ -31,7 +31,7 @@ func composeAccess(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// composeAppRole adds what the application runs as.
+// composeAppRole adds the role of the application.
 func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRoleFor(s, set, composed.AppRole, s.Names.AppRole, "Runs the shop's application", runtimeTrust(s).And(federatedTrust(s.Access.App)))
 	kit.AddRolePolicy(set, composed.AppRoleLogs, composed.AppRole, "logs", lambdaLogging(s), s.Account)
@@ -55,8 +55,8 @@ func composeAppRole(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 }
 
-// composeAppDatabase lets the application read the administrator's password and, where
-// that is possible, sign in without one.
+// composeAppDatabase allows the application to read the administrator's password
+// and, if supported, to use IAM authentication.
 func composeAppDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set, key facts.Fact) {
 	secret, instance := kit.DatabaseSecret(s, observed), kit.DatabaseResourceID(s, observed)
 	statements := readSecret(s, secret, key)
@@ -66,10 +66,10 @@ func composeAppDatabase(s *settings.Settings, observed facts.Observed, set *desi
 	kit.AddRolePolicy(set, composed.AppRoleDatabase, composed.AppRole, "database", statements, s.Account, secret, instance, key)
 }
 
-// composeShell lets people open a shell in containers of services that the claim
-// says so of. The agent in the container calls for it, and the actions know no
-// resource (Service Authorization Reference, "Actions defined by Amazon Message
-// Gateway Service").
+// composeShell allows users to open a shell in the containers of services for which
+// the claim enables it. The agent in the container calls these actions, which do
+// not support resources (Service Authorization Reference, "Actions defined by
+// Amazon Message Gateway Service").
 func composeShell(s *settings.Settings, set *desired.Set) {
 	if !slices.ContainsFunc(s.App.Services, func(service settings.Service) bool { return service.Shell }) {
 		return
@@ -83,9 +83,9 @@ func composeShell(s *settings.Settings, set *desired.Set) {
 	}})
 }
 
-// composeAppUploads lets the application store what visitors upload, or sign
-// requests by which they do. What was not scanned it can tell by its tag but not
-// read.
+// composeAppUploads allows the application to store uploads, or to sign visitors'
+// upload requests. It can see the tag of an object that is not scanned, but not
+// read the object.
 func composeAppUploads(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	if s.Uploads == nil {
 		return
@@ -103,8 +103,8 @@ func composeAppUploads(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	}, key)
 }
 
-// composeAppFiles lets the application mount the directories that its services share,
-// and write there.
+// composeAppFiles allows the application to mount the shared directories and to
+// write to them.
 func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.App.FileSystem {
 		return
@@ -116,8 +116,8 @@ func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired
 	}}, s.Account, arn)
 }
 
-// composeAppQueues lets the application send messages to its queues and receive them.
-// What is in dead-letter queues is for people to look at.
+// composeAppQueues allows the application to send and receive messages. Dead-letter
+// queues are for users to inspect.
 func composeAppQueues(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	if len(s.Queues) == 0 {
 		return
@@ -135,7 +135,7 @@ func composeAppQueues(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	}, s.Account, key)
 }
 
-// composeAppMail lets the application send mail from the shop's domain.
+// composeAppMail allows the application to send mail from the shop's domain.
 func composeAppMail(s *settings.Settings, set *desired.Set) {
 	if s.Mail == nil {
 		return
@@ -147,8 +147,9 @@ func composeAppMail(s *settings.Settings, set *desired.Set) {
 	}}, s.Account)
 }
 
-// composeAppCache lets the application sign in to the cache: read its password, or be
-// the one user of it (Amazon ElastiCache documentation, "Authenticating with IAM").
+// composeAppCache allows the application to connect to the cache: to read its
+// password, or to be its only user (Amazon ElastiCache documentation,
+// "Authenticating with IAM").
 func composeAppCache(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Cache.HasPassword() {
 		secret, key := kit.CacheSecret(observed), observed.ARN(composed.SecretsKey)
@@ -161,8 +162,8 @@ func composeAppCache(s *settings.Settings, observed facts.Observed, set *desired
 	}
 }
 
-// listedUploads is the condition that a list is of keys that the application stores,
-// none where those are all.
+// listedUploads returns a condition that restricts lists to keys that the
+// application stores. It is empty if the application stores all keys.
 func listedUploads(s *settings.Settings) policy.Condition {
 	if s.Uploads.WithoutPath() {
 		return policy.Condition{}
@@ -174,8 +175,8 @@ func listedUploads(s *settings.Settings) policy.Condition {
 	return policy.Condition{"StringLike": {"s3:prefix": keys}}
 }
 
-// composeAppRights gives the application the permissions that the claim asks for
-// beside those for the stack itself.
+// composeAppRights adds the permissions that the claim requests in addition to
+// those for the stack itself.
 func composeAppRights(s *settings.Settings, set *desired.Set) {
 	if rights := settings.AppRights(s.Access, s.Partition, s.Region, s.Account.Value); len(rights) > 0 {
 		kit.AddRolePolicy(set, composed.AppRoleRights, composed.AppRole, "rights", rights, s.Account)
@@ -188,8 +189,8 @@ func composeAppRights(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// composePublisherRole adds what a publishing function uploads assets as, so
-// that the shop itself cannot change what it serves.
+// composePublisherRole adds the role for publishing assets. It is separate, so that
+// the shop itself cannot change the files that it serves.
 func composePublisherRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRoleFor(s, set, composed.PublisherRole, s.Names.PublisherRole, "Publishes assets and refreshes the CDN",
 		kit.TrustOf("lambda.amazonaws.com", nil).And(federatedTrust(s.Access.Publisher)))
@@ -206,8 +207,8 @@ func composePublisherRole(s *settings.Settings, observed facts.Observed, set *de
 	}}, distribution)
 }
 
-// composeFlowLogRole adds what VPC flow logs write as (AWS documentation, "IAM
-// role for publishing flow logs to CloudWatch Logs").
+// composeFlowLogRole adds the role of VPC flow logs (AWS documentation, "IAM role
+// for publishing flow logs to CloudWatch Logs").
 func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 	source := kit.From(s, s.Partition.ARN("ec2", s.Region, s.Account.Value, "vpc-flow-log/*"))
 	kit.AddRole(s, set, composed.FlowLogRole, s.Names.FlowLogRole, "Writes the VPC's flow logs", "vpc-flow-logs.amazonaws.com", source, s.Account)
@@ -219,9 +220,9 @@ func composeFlowLogRole(s *settings.Settings, set *desired.Set) {
 	}}, s.Account)
 }
 
-// composeMonitoringRole adds what RDS writes the operating system's metrics as.
-// RDS looks for the policy that AWS keeps for it (AWS documentation, "Setting
-// up and enabling Enhanced Monitoring"). It stays with the database.
+// composeMonitoringRole adds the role for Enhanced Monitoring. RDS requires the
+// managed policy (AWS documentation, "Setting up and enabling Enhanced
+// Monitoring"). The role is kept with the database.
 func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 	var instances []string
 	for _, identifier := range kit.InstanceIdentifiers(s) {
@@ -235,7 +236,7 @@ func composeMonitoringRole(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Keep(s.Keep.Database))
 }
 
-// lambdaLogging lets a function write its logs and traces.
+// lambdaLogging allows a function to write its logs and traces.
 func lambdaLogging(s *settings.Settings) []policy.Statement {
 	group := kit.LogGroupARN(s, kit.LambdaLogGroup(s, "*"))
 	return []policy.Statement{
@@ -245,7 +246,7 @@ func lambdaLogging(s *settings.Settings) []policy.Statement {
 	}
 }
 
-// readSecret lets a role read one secret and decrypt it.
+// readSecret allows a role to read and decrypt one secret.
 func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement {
 	return []policy.Statement{
 		{Sid: "ReadSecret", Effect: policy.Allow, Actions: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}, Resources: []string{secret.Value}},
@@ -253,7 +254,7 @@ func readSecret(s *settings.Settings, secret, key facts.Fact) []policy.Statement
 	}
 }
 
-// reportAccess says which roles to run as.
+// reportAccess reports the roles.
 func reportAccess(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Access.AppRoleARN = observed.ARN(composed.AppRole).Value
 	status.Access.PublisherRoleARN = observed.ARN(composed.PublisherRole).Value

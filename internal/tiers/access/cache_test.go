@@ -9,7 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// The app role is the one user of the one cache.
+// The app role is the only user of the only cache.
 func TestCacheOfApp(t *testing.T) {
 	for spec, kind := range map[string]string{
 		`{"region":"eu-west-1","cache":{"authentication":"IAM"}}`: "replicationgroup",

@@ -114,8 +114,8 @@ func TestUploadsOfApp(t *testing.T) {
 	}
 }
 
-// IAM takes 10,240 characters in all inline policies of a role, and the claim's own
-// permissions may take 4,000 of them.
+// All inline policies of a role can have 10,240 characters, of which the claim's
+// own permissions can use 4,000.
 func TestRoomForRights(t *testing.T) {
 	const limit, rights = 10_240, 4_000
 	long := strings.Repeat("a", 63)

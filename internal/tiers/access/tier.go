@@ -1,4 +1,4 @@
-// Package access is the tier of the roles that the application and its publisher act as.
+// Package access is the tier of the roles of the application and of its publisher.
 package access
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -9,9 +9,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// runtimeTrust lets in what runs the application. Lambda says for nobody whom it
-// acts; ECS and EKS say by account and by resource (AWS documentation, "Amazon
-// ECS task IAM role" and "Create IAM role with trust policy required by EKS Pod
+// runtimeTrust trusts the services that run the application. Lambda sends no
+// source. ECS and EKS send account and resource (AWS documentation, "Amazon ECS
+// task IAM role" and "Create IAM role with trust policy required by EKS Pod
 // Identity").
 func runtimeTrust(s *settings.Settings) kit.Trust {
 	source := func(service, resource string) policy.Condition {
@@ -26,7 +26,7 @@ func runtimeTrust(s *settings.Settings) kit.Trust {
 			out = out.And(kit.TrustOf("ecs-tasks.amazonaws.com", source("ecs", "*"), s.Account))
 		case v1alpha1.RuntimeEKS:
 			pods := kit.TrustOf("pods.eks.amazonaws.com", source("eks", "cluster/*"), s.Account)
-			// Pod Identity tells by tags which pod it is.
+			// Pod Identity identifies the pod by session tags.
 			pods.Statements[0].Actions = append(pods.Statements[0].Actions, "sts:TagSession")
 			out = out.And(pods)
 		}
@@ -34,9 +34,9 @@ func runtimeTrust(s *settings.Settings) kit.Trust {
 	return out
 }
 
-// federatedTrust lets in who has a token of an OpenID Connect provider for one of
-// the subjects and the audience (AWS documentation, "Creating a role for OpenID
-// Connect federation").
+// federatedTrust trusts tokens of an OpenID Connect provider with the audience and
+// one of the subjects (AWS documentation, "Creating a role for OpenID Connect
+// federation").
 func federatedTrust(f *v1alpha1.FederatedIdentity) kit.Trust {
 	if f == nil {
 		return kit.Trust{}

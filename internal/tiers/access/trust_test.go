@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// trusted is the statements of a role's trust policy, in order.
+// trusted returns the statements of a role's trust policy, in order.
 func trusted(t *testing.T, s tiertest.Stack, r string) []map[string]any {
 	t.Helper()
 	text, _ := tiertest.Field(t, s.Resources[r], "assumeRolePolicy").(string)

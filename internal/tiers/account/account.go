@@ -18,21 +18,21 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Names of what an account has one of. They are not the stack's, so that the
-// account's next stack finds what its predecessor left.
+// Names of resources that an account has only once. They do not contain the stack's
+// name, so that the account's next stack adopts them.
 const (
 	analyzerName       = "secure-ecommerce"
 	supportRoleName    = "secure-ecommerce-support"
 	automationLogGroup = "/secure-ecommerce/automation"
 )
 
-// ofAccountStays keeps what is set for the whole account when the stack is
-// deleted or the claim no longer asks for it: nobody expects that to weaken
-// what is not the stack's, nor to lock volumes that its key encrypts.
+// ofAccountStays keeps account settings when the stack is deleted or the claim no
+// longer sets them. Otherwise, this could weaken other stacks, or lock volumes that
+// the key encrypts.
 func ofAccountStays() desired.Option { return desired.Keep(true) }
 
-// composeAccount adds the settings of the whole account that the claim asks for.
-// Kinds of services without regions have no region here either.
+// composeAccount adds the account settings of the claim. Kinds of global services
+// have no region.
 func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	asked := s.AccountSettings
 	kit.ComposeKey(s, set, composed.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
@@ -56,7 +56,7 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 		}}}, desired.Named(analyzerName), ofAccountStays())
 	}
 	if asked.Macie {
-		// By the account the provider finds Macie where it is on already.
+		// With the account ID, the provider finds Macie if it is already enabled.
 		set.Add(composed.AccountMacie, &macie.Account{Spec: macie.AccountSpec{ForProvider: macie.AccountParameters{
 			Status:                     new("ENABLED"),
 			FindingPublishingFrequency: new("FIFTEEN_MINUTES"),
@@ -82,9 +82,9 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	}
 }
 
-// accountKeyUsers lets CloudWatch Logs encrypt the log of automations, and those
-// use encrypted volumes that have no IAM policy for it (AWS documentation,
-// "Required AWS KMS key policy for use with encrypted volumes").
+// accountKeyUsers allows CloudWatch Logs to encrypt the log of automations, and all
+// principals of the account to use encrypted volumes without an IAM policy (AWS
+// documentation, "Required AWS KMS key policy for use with encrypted volumes").
 func accountKeyUsers(s *settings.Settings) []policy.Statement {
 	asked := s.AccountSettings
 	var users []policy.Statement
@@ -112,7 +112,8 @@ func accountKeyUsers(s *settings.Settings) []policy.Statement {
 	})
 }
 
-// composeEBSEncryption encrypts new volumes of account and region.
+// composeEBSEncryption enables default encryption of new volumes in the account and
+// region.
 func composeEBSEncryption(set *desired.Set) {
 	set.Add(composed.AccountEBSEncryption, &ec2.EBSEncryptionByDefault{Spec: ec2.EBSEncryptionByDefaultSpec{ForProvider: ec2.EBSEncryptionByDefaultParameters{
 		Enabled: new(true),
@@ -122,9 +123,9 @@ func composeEBSEncryption(set *desired.Set) {
 	}}}, ofAccountStays())
 }
 
-// composePasswordPolicy sets what CIS AWS Foundations (1.8, 1.9) and PCI DSS 4
-// (8.3.6) want of passwords. Whose password has expired may still change it, or
-// only an administrator could let them in again.
+// composePasswordPolicy sets the password policy that CIS AWS Foundations (1.8,
+// 1.9) and PCI DSS 4 (8.3.6) require. Users can change an expired password.
+// Otherwise, an administrator would have to reset it.
 func composePasswordPolicy(set *desired.Set) {
 	set.Add(composed.AccountPasswordPolicy, &iam.AccountPasswordPolicy{Spec: iam.AccountPasswordPolicySpec{ForProvider: iam.AccountPasswordPolicyParameters{
 		MinimumPasswordLength:      new(float64(14)),
@@ -139,8 +140,7 @@ func composePasswordPolicy(set *desired.Set) {
 	}}}, ofAccountStays())
 }
 
-// composeSupportRole adds a role that people of the account may take to ask AWS
-// for support.
+// composeSupportRole adds a role for access to AWS Support.
 func composeSupportRole(s *settings.Settings, set *desired.Set, principals []string) {
 	set.Add(composed.AccountSupportRole, kit.NewRole(s, "Opens and reads cases with AWS Support", kit.Trust{Statements: []policy.Statement{{
 		Effect:    policy.Allow,
@@ -154,8 +154,8 @@ func composeSupportRole(s *settings.Settings, set *desired.Set, principals []str
 	}}}, ofAccountStays())
 }
 
-// composeServiceSetting sets one setting of Systems Manager for account and
-// region (AWS Systems Manager API reference, "UpdateServiceSetting").
+// composeServiceSetting sets one setting of Systems Manager for account and region
+// (AWS Systems Manager API reference, "UpdateServiceSetting").
 func composeServiceSetting(set *desired.Set, r, id, value string) {
 	set.Add(r, &ssm.ServiceSetting{Spec: ssm.ServiceSettingSpec{ForProvider: ssm.ServiceSettingParameters{
 		SettingID:    new(id),
@@ -163,16 +163,16 @@ func composeServiceSetting(set *desired.Set, r, id, value string) {
 	}}}, ofAccountStays())
 }
 
-// composeAutomationLogs logs the scripts of automations, in a group that is
-// there before the first of them runs (AWS documentation, "Logging Automation
-// action output with CloudWatch Logs").
+// composeAutomationLogs logs the scripts of automations. Their log group exists
+// before the first automation runs (AWS documentation, "Logging Automation action
+// output with CloudWatch Logs").
 func composeAutomationLogs(s *settings.Settings, set *desired.Set) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AccountAutomationLogGroup, Name: automationLogGroup, Region: s.Region, Key: composed.AccountKey, Keep: true})
 	composeServiceSetting(set, composed.AccountAutomationLogs, "/ssm/automation/customer-script-log-destination", "CloudWatch")
 	composeServiceSetting(set, composed.AccountAutomationLogName, "/ssm/automation/customer-script-log-group-name", automationLogGroup)
 }
 
-// reportAccount says what people need to know of it.
+// reportAccount reports the account's settings.
 func reportAccount(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Account.KeyARN = observed.ARN(composed.AccountKey).Value
 	status.Account.SupportRoleARN = observed.ARN(composed.AccountSupportRole).Value

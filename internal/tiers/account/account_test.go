@@ -11,17 +11,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// setting is a spec with settings of the account.
+// setting returns a spec with account settings.
 func setting(fields string) string {
 	return `{"region":"eu-west-1","account":{` + fields + `}}`
 }
 
-// allowing is an input of a platform that lets claims set up the account.
+// allowing returns an input that allows account settings.
 func allowing() *inputv1alpha1.Input {
 	return &inputv1alpha1.Input{AccountID: tiertest.Account, AccountSettings: true}
 }
 
-// allowingUnknown is one that does not say which account that is.
+// allowingUnknown returns such an input without an account ID.
 func allowingUnknown() *inputv1alpha1.Input { return &inputv1alpha1.Input{AccountSettings: true} }
 
 func TestAccount(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package account is the tier of settings of the whole account.
+// Package account is the tier of account-wide settings.
 package account
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

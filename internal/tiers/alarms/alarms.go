@@ -15,11 +15,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// mebibyte is how many bytes it has.
+// mebibyte is a MiB in bytes.
 const mebibyte = 1 << 20
 
-// composeAlarms adds what watches the stack, the topics that it is announced
-// on, and a dashboard.
+// composeAlarms adds alarms, their topics, and a dashboard.
 func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeTopics(s, observed, set)
 	all := alarms(s, observed)
@@ -37,8 +36,8 @@ const (
 	below   = "LessThanThreshold"
 )
 
-// What a period without data means (AWS documentation, "Configuring how
-// CloudWatch alarms treat missing data").
+// Treatment of missing data (AWS documentation, "Configuring how CloudWatch alarms
+// treat missing data").
 const (
 	silenceIsBad     = "breaching"
 	silenceIsGood    = "notBreaching"
@@ -48,8 +47,8 @@ const (
 // fiveMinutes is the period of all alarms, in seconds.
 const fiveMinutes = 300
 
-// alarm is one metric and from where on somebody should look. It rings once
-// the metric was beyond the threshold in as many periods of five minutes.
+// alarm is a metric with a threshold. It fires after the metric has breached the
+// threshold for a number of periods of five minutes.
 type alarm struct {
 	name, description string
 	namespace, metric string
@@ -59,19 +58,18 @@ type alarm struct {
 	threshold         float64
 	periods           int
 	silence           string
-	// edge is whether the metric is in us-east-1, where services of the edge
-	// keep theirs, and so the alarm and its topic.
+	// edge reports whether the metric of a global service is in us-east-1, and so
+	// the alarm and its topic.
 	edge bool
-	// unhealthy is whether the shop suffers while it rings.
+	// unhealthy reports whether the alarm indicates that the shop is affected.
 	unhealthy bool
-	// event is whether it is about something that happened, and that does not get
-	// well again.
+	// event reports whether it counts events, after which there is no recovery.
 	event bool
-	// needs is what must be known to watch it.
+	// needs lists the facts that the alarm waits for.
 	needs []facts.Fact
 }
 
-// alarms is everything that is watched.
+// alarms returns all alarms.
 func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	var out []alarm
 	if s.Database.Enabled {
@@ -93,9 +91,9 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// databaseAlarms follow AWS's own recommendations (AWS documentation,
-// "Recommended alarms", Amazon RDS). The processor's alarm is made once the
-// database stands, as its silence means that the database is down.
+// databaseAlarms follows AWS's recommendations (AWS documentation, "Recommended
+// alarms", Amazon RDS). The CPU alarm waits until the database is ready, because
+// missing data means that the database is down.
 func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out := []alarm{
 		{
@@ -121,7 +119,7 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if a := s.Database.Aurora; a != nil {
 		out = append(out, clusterAlarms(*a)...)
 		if a.Serverless && a.Capacity.Min == 0 {
-			out[0].silence = silenceIsGood // A cluster that pauses has no processor.
+			out[0].silence = silenceIsGood // A paused cluster has no CPU metric.
 		}
 	} else {
 		out = slices.Insert(out, 1, alarm{
@@ -144,8 +142,8 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// clusterAlarms are about what only Aurora has (AWS documentation, "Monitoring
-// Aurora Serverless v2").
+// clusterAlarms returns alarms for metrics of Aurora (AWS documentation,
+// "Monitoring Aurora Serverless v2").
 func clusterAlarms(a settings.Aurora) []alarm {
 	var out []alarm
 	if a.Serverless {
@@ -160,7 +158,7 @@ func clusterAlarms(a settings.Aurora) []alarm {
 	})
 }
 
-// databaseDimension is what metrics know the database by.
+// databaseDimension returns the dimension of the database's metrics.
 func databaseDimension(s *settings.Settings) string {
 	if s.Database.Aurora != nil {
 		return "DBClusterIdentifier"
@@ -168,8 +166,8 @@ func databaseDimension(s *settings.Settings) string {
 	return "DBInstanceIdentifier"
 }
 
-// natAlarms watch each NAT gateway (AWS documentation, "Monitor NAT gateways
-// with Amazon CloudWatch").
+// natAlarms returns alarms for each NAT gateway (AWS documentation, "Monitor NAT
+// gateways with Amazon CloudWatch").
 func natAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	var out []alarm
 	for _, gateway := range natGateways(s) {
@@ -190,7 +188,7 @@ func natAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// natGateways is the names of all NAT gateways.
+// natGateways returns the names of all NAT gateways.
 func natGateways(s *settings.Settings) []string {
 	var out []string
 	for _, z := range s.Network.Zones {
@@ -201,9 +199,9 @@ func natGateways(s *settings.Settings) []string {
 	return out
 }
 
-// edgeAlarms watch CDN and web application firewall (AWS documentation, "Types
-// of metrics for CloudFront" and "AWS WAF metrics and dimensions"). They look at
-// rates over a quarter of an hour, as a few strays are a high rate at night.
+// edgeAlarms returns alarms for the CDN and the web ACL (AWS documentation, "Types
+// of metrics for CloudFront" and "AWS WAF metrics and dimensions"). They evaluate
+// rates over fifteen minutes, because a few errors are a high rate at night.
 func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if !s.Partition.CloudFront {
 		return nil
@@ -233,7 +231,8 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// responsesAlarms tell when an unsafe change may have stayed.
+// responsesAlarms returns alarms for unsafe changes that may not have been
+// reverted.
 func responsesAlarms(s *settings.Settings) []alarm {
 	function, queue := map[string]string{"FunctionName": kit.ResponsesFunction(s)}, map[string]string{"QueueName": kit.ResponsesQueue(s)}
 	out := []alarm{
@@ -262,7 +261,7 @@ func responsesAlarms(s *settings.Settings) []alarm {
 	return out
 }
 
-// auditAlarms ring at once, each time.
+// auditAlarms returns alarms that fire at every event.
 func auditAlarms(s *settings.Settings) []alarm {
 	var out []alarm
 	for _, m := range kit.AuditMetrics() {
@@ -275,8 +274,8 @@ func auditAlarms(s *settings.Settings) []alarm {
 	return out
 }
 
-// composeAlarm adds an alarm. Its topic has an ARN that can be told from the
-// account, so it does not wait for the topic.
+// composeAlarm adds an alarm. It does not wait for its topic, whose ARN can be
+// derived from the account ID.
 func composeAlarm(s *settings.Settings, set *desired.Set, a alarm) {
 	region := s.Region
 	if a.edge {
@@ -309,12 +308,13 @@ func composeAlarm(s *settings.Settings, set *desired.Set, a alarm) {
 		desired.Named(alarmName(s, a.name)), desired.Needs(append(a.needs, s.Account)...))
 }
 
-// unhealthy is the one alarm to page somebody by.
+// unhealthy is the alarm for on-call engineers.
 const unhealthy = "unhealthy"
 
-// composeUnhealthy adds the alarm that rings while any of those does that the
-// shop suffers from. CloudWatch wants them to exist (Amazon CloudWatch API
-// Reference, "PutCompositeAlarm"), and knows none of another region in it.
+// composeUnhealthy adds a composite alarm that fires if any alarm indicates that
+// the shop is affected. CloudWatch requires that these alarms exist, and does not
+// support alarms of other regions (Amazon CloudWatch API Reference,
+// "PutCompositeAlarm").
 func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desired.Set, all []alarm) {
 	var rule []string
 	needs := []facts.Fact{s.Account}
@@ -334,7 +334,7 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Named(alarmName(s, unhealthy)), desired.Needs(needs...))
 }
 
-// unhealthyMeans is what may be wrong while that alarm rings.
+// unhealthyMeans describes the possible causes of that alarm.
 func unhealthyMeans(s *settings.Settings) string {
 	var parts []string
 	for _, part := range []struct {
@@ -358,7 +358,7 @@ func unhealthyMeans(s *settings.Settings) string {
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }
 
-// reportAlarms says where alarms are announced and seen.
+// reportAlarms reports topics and dashboard.
 func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Alarms = v1alpha1.AlarmsStatus{
 		TopicARN:     observed.ARN(composed.AlarmsTopic).Value,

@@ -17,7 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// watched is what alarms wait for.
+// watched returns the resources that alarms wait for.
 func watched() map[string]string {
 	return map[string]string{
 		composed.Database:      `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`,
@@ -207,7 +207,7 @@ func TestAlarms(t *testing.T) {
 	})
 }
 
-// CIS AWS Foundations wants an alarm for each event that the audit tier counts
+// CIS AWS Foundations requires an alarm for each event that the audit tier counts
 // (OBS-08 to OBS-22).
 func TestEveryAuditMetricIsWatched(t *testing.T) {
 	resources := tiertest.Composed(t, `{"region":"eu-west-1"}`, nil, tiertest.Platform()).Resources
@@ -226,7 +226,7 @@ func TestEveryAuditMetricIsWatched(t *testing.T) {
 	}
 }
 
-// Every NAT gateway that the network tier composes is watched, and no other.
+// Alarms cover exactly the NAT gateways that the network tier composes.
 func TestEveryNATGatewayIsWatched(t *testing.T) {
 	for _, nat := range []string{"None", "Single", "PerZone"} {
 		t.Run(nat, func(t *testing.T) {
@@ -347,7 +347,7 @@ func TestTopicPolicies(t *testing.T) {
 	statement := func(sid, service, topic string, condition map[string]any) map[string]any {
 		return map[string]any{"Sid": sid, "Effect": "Allow", "Principal": map[string]any{"Service": service}, "Action": "sns:Publish", "Resource": topic, "Condition": condition}
 	}
-	// EventBridge knows no conditions in the policies of topics.
+	// EventBridge does not support conditions in topic policies.
 	announced := func(topic string) map[string]any {
 		s := statement("AnnounceEvents", "events.amazonaws.com", topic, nil)
 		delete(s, "Condition")

@@ -14,8 +14,8 @@ const (
 	containerMetrics = "ECS/ContainerInsights"
 )
 
-// appAlarms watch what the stack runs, and the load balancer before it (AWS
-// documentation, "Recommended alarms", Amazon ECS and Application Load Balancer).
+// appAlarms returns alarms for services and the load balancer (AWS documentation,
+// "Recommended alarms", Amazon ECS and Application Load Balancer).
 func appAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	var out []alarm
 	if len(s.App.Balanced()) > 0 {
@@ -25,7 +25,7 @@ func appAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 		switch {
 		case service.Schedule != "":
 			out = append(out, scheduleAlarm(s, service))
-		case service.Job(): // Services wait for it, and say so.
+		case service.Job(): // Services wait for it, and report it.
 		case service.Lambda():
 			out = append(out, functionAlarms(s, service)...)
 		default:
@@ -35,7 +35,7 @@ func appAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// balancerAlarms are about all services that answer visitors.
+// balancerAlarms returns alarms for all services that answer visitors.
 func balancerAlarms(observed facts.Observed) []alarm {
 	suffix := balancerSuffix(observed)
 	out := []alarm{
@@ -59,13 +59,14 @@ func balancerAlarms(observed facts.Observed) []alarm {
 	return out
 }
 
-// balancerSuffix is what metrics know the load balancer by.
+// balancerSuffix returns the load balancer's dimension in metrics.
 func balancerSuffix(observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.AppLoadBalancer, "status.atProvider.arnSuffix")
 }
 
-// serviceAlarms are about one service that runs all the time. The alarm on its
-// containers is made once it runs, as its silence means that none does.
+// serviceAlarms returns the alarms of a permanent service. The alarm for its
+// containers waits until it runs, because missing data means that no container
+// runs.
 func serviceAlarms(s *settings.Settings, observed facts.Observed, service settings.Service) []alarm {
 	name := "app-" + service.Name
 	dimensions := map[string]string{"ClusterName": s.Stack, "ServiceName": service.Name}
@@ -86,7 +87,7 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 	}
 }
 
-// functionAlarms are about one service that is a function.
+// functionAlarms returns the alarms of a function.
 func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
 	function := map[string]string{"FunctionName": kit.FunctionName(s, service)}
 	out := []alarm{
@@ -100,7 +101,7 @@ func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
 	return out
 }
 
-// scheduleAlarm is about one service that runs by a schedule.
+// scheduleAlarm returns the alarm of a service with a schedule.
 func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
 	return alarm{
 		name: "app-" + service.Name + "-not-started", description: service.Name + " did not start on schedule.",
@@ -109,7 +110,8 @@ func scheduleAlarm(s *settings.Settings, service settings.Service) alarm {
 	}
 }
 
-// appGraphs show the application from the load balancer to its containers.
+// appGraphs returns graphs of the application, from the load balancer to its
+// containers.
 func appGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	var out []graph
 	if len(s.App.Balanced()) > 0 {

@@ -40,8 +40,7 @@ func TestAppAlarms(t *testing.T) {
 	})
 }
 
-// The one alarm to page somebody by rings for the application too, and its dashboard
-// shows it.
+// The alarm for on-call engineers and the dashboard cover the application.
 func TestAppIsWatched(t *testing.T) {
 	observed := map[string]string{
 		composed.AppLoadBalancer: `{"status":{"atProvider":{"arnSuffix":"app/shop/1"}}}`, composed.NATGateway(1): tiertest.Named("nat-1"), composed.Distribution: tiertest.Named("E1"),

@@ -11,11 +11,12 @@ import (
 // cacheMetrics is the namespace of the cache's metrics.
 const cacheMetrics = "AWS/ElastiCache"
 
-// maxCacheConnections is the most that a node takes (Amazon ElastiCache documentation,
-// "Valkey and Redis OSS node-type specific parameters", maxclients).
+// maxCacheConnections is the maximum number of connections of a node (Amazon
+// ElastiCache documentation, "Valkey and Redis OSS node-type specific parameters",
+// maxclients).
 const maxCacheConnections = 65000
 
-// cacheAlarms follow AWS's own recommendations (AWS documentation, "Recommended
+// cacheAlarms follows AWS's recommendations (AWS documentation, "Recommended
 // alarms", Amazon ElastiCache).
 func cacheAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	c := s.Cache
@@ -36,8 +37,8 @@ func cacheAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// cacheNodes is what metrics know the nodes by. Those of memcached have one for all of
-// them; AWS numbers the others.
+// cacheNodes returns the node IDs in metrics. A memcached cluster has one ID for
+// all nodes. AWS numbers the nodes of other caches.
 func cacheNodes(c *settings.Cache) []string {
 	if c.Memcached() {
 		return []string{c.Name}
@@ -49,8 +50,8 @@ func cacheNodes(c *settings.Cache) []string {
 	return out
 }
 
-// nodeAlarms are about one node, or about all of memcached. The processor's alarm is
-// made once the cache stands, as its silence means that the node is down.
+// nodeAlarms returns the alarms of a node, or of a memcached cluster. The CPU alarm
+// waits until the cache is ready, because missing data means that the node is down.
 func nodeAlarms(c *settings.Cache, node string) []alarm {
 	name := "cache"
 	if !c.Memcached() {
@@ -92,8 +93,8 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 	return out
 }
 
-// serverlessAlarms are about a cache without nodes (Amazon ElastiCache documentation,
-// "Serverless caches metrics and events").
+// serverlessAlarms returns the alarms of a serverless cache (Amazon ElastiCache
+// documentation, "Serverless caches metrics and events").
 func serverlessAlarms(c *settings.Cache) []alarm {
 	out := []alarm{{
 		name: "cache-throttles", description: "The cache throttles commands: it is at its limit, or has not scaled yet. Raise cache.serverless.maxECPUPerSecond.",
@@ -111,7 +112,7 @@ func serverlessAlarms(c *settings.Cache) []alarm {
 	return out
 }
 
-// cacheGraphs show how the cache is used.
+// cacheGraphs returns graphs of the cache's usage.
 func cacheGraphs(s *settings.Settings) []graph {
 	c := s.Cache
 	if c == nil {

@@ -13,15 +13,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Size of a dashboard's graphs, in cells of its grid of 24 columns.
+// Size of a dashboard's graphs. Its grid has 24 columns.
 const (
 	graphWidth     = 8
 	graphHeight    = 6
 	dashboardWidth = 24
 )
 
-// dashboard is a dashboard as CloudWatch reads it (Amazon CloudWatch API
-// Reference, "Dashboard body structure and syntax").
+// dashboard is the body of a dashboard (Amazon CloudWatch API Reference, "Dashboard
+// body structure and syntax").
 type dashboard struct {
 	Widgets []widget `json:"widgets"`
 }
@@ -35,21 +35,21 @@ type widget struct {
 	Properties map[string]any `json:"properties"`
 }
 
-// graph is what a widget draws.
+// graph is the content of a widget.
 type graph struct {
 	title, region string
 	statistic     string
 	lines         []line
 }
 
-// line is a metric in a graph. Dimensions are names and values in turn.
+// line is a metric in a graph. dimensions alternates names and values.
 type line struct {
 	namespace, metric string
 	dimensions        []string
 }
 
-// composeDashboard adds the dashboard. It waits for the IDs that AWS makes up
-// of what it shows.
+// composeDashboard adds the dashboard. It waits for generated IDs of the displayed
+// resources.
 func composeDashboard(s *settings.Settings, observed facts.Observed, set *desired.Set, all []alarm) {
 	needs := []facts.Fact{s.Account}
 	for _, gateway := range natGateways(s) {
@@ -66,7 +66,7 @@ func composeDashboard(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
 }
 
-// dashboardBody is the state of all alarms of the region above the graphs.
+// dashboardBody returns the alarms of the region, followed by the graphs.
 func dashboardBody(s *settings.Settings, all []alarm, graphs []graph) string {
 	arns := []string{alarmARN(s, unhealthy)}
 	for _, a := range all {
@@ -96,11 +96,11 @@ func dashboardBody(s *settings.Settings, all []alarm, graphs []graph) string {
 			},
 		})
 	}
-	b, _ := json.Marshal(d) //nolint:errchkjson // Texts and numbers always marshal.
+	b, _ := json.Marshal(d) //nolint:errchkjson // Strings and numbers always marshal.
 	return string(b)
 }
 
-// metrics is lines as a dashboard wants them: namespace, metric, dimensions.
+// metrics returns lines in the dashboard's format: namespace, metric, dimensions.
 func metrics(lines []line) [][]string {
 	out := make([][]string, 0, len(lines))
 	for _, l := range lines {
@@ -109,8 +109,8 @@ func metrics(lines []line) [][]string {
 	return out
 }
 
-// graphOf draws metrics of each of some things in the stack's region. Dimensions tell a
-// thing from others.
+// graphOf returns a graph of metrics for several resources in the stack's region,
+// which differ in dimensions.
 func graphOf(s *settings.Settings, title, statistic, namespace string, metrics []string, things ...[]string) graph {
 	g := graph{title: title, region: s.Region, statistic: statistic}
 	for _, m := range metrics {
@@ -121,7 +121,7 @@ func graphOf(s *settings.Settings, title, statistic, namespace string, metrics [
 	return g
 }
 
-// databaseGraphs show how busy the database is, and what it has left.
+// databaseGraphs returns graphs of the database's load and free capacity.
 func databaseGraphs(s *settings.Settings) []graph {
 	database := func(title, statistic string, metrics ...string) graph {
 		return graphOf(s, title, statistic, "AWS/RDS", metrics, []string{databaseDimension(s), s.Names.Database})
@@ -141,7 +141,7 @@ func databaseGraphs(s *settings.Settings) []graph {
 	return out
 }
 
-// graphs is what the dashboard shows, from the visitors to the database.
+// graphs returns all graphs, from visitors to the database.
 func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	out := append(edgeGraphs(s, observed), appGraphs(s, observed)...)
 	out = append(out, queueGraphs(s)...)
@@ -164,7 +164,7 @@ func graphs(s *settings.Settings, observed facts.Observed) []graph {
 	return out
 }
 
-// edgeGraphs show what is in us-east-1.
+// edgeGraphs returns the graphs of us-east-1.
 func edgeGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	if !s.Partition.CloudFront {
 		return nil
@@ -189,7 +189,7 @@ func edgeGraphs(s *settings.Settings, observed facts.Observed) []graph {
 	return out
 }
 
-// natGraph shows what NAT gateways could not do.
+// natGraph returns a graph of the NAT gateways' errors.
 func natGraph(s *settings.Settings, observed facts.Observed) graph {
 	g := graph{title: "NAT gateways: failures", region: s.Region, statistic: "Sum"}
 	for _, gateway := range natGateways(s) {

@@ -13,7 +13,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// titles are those of a dashboard's widgets, in order.
+// titles returns the titles of a dashboard's widgets, in order.
 func titles(t *testing.T, body string) []string {
 	t.Helper()
 	d := alarms.Dashboard{}

@@ -1,6 +1,6 @@
 package alarms
 
-// Dashboard is the form of a dashboard's body, Widget that of a part of it.
+// Dashboard is the body of a dashboard, and Widget a part of it.
 type (
 	Dashboard = dashboard
 	Widget    = widget

@@ -5,15 +5,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Metrics of mail, and what they know a configuration set by.
+// Metrics of mail, and the dimension of a configuration set.
 const (
 	mailMetrics   = "AWS/SES"
 	mailDimension = "ses:configuration-set"
 )
 
-// mailAlarms watch how much mail comes back. SES reviews accounts from 5 % of bounces
-// and 0.1 % of complaints on (Amazon SES Developer Guide, "Creating reputation
-// monitoring alarms using CloudWatch").
+// mailAlarms returns alarms for the rates of bounces and complaints. SES reviews
+// accounts from 5 % of bounces and 0.1 % of complaints (Amazon SES Developer Guide,
+// "Creating reputation monitoring alarms using CloudWatch").
 func mailAlarms(s *settings.Settings) []alarm {
 	if s.Mail == nil {
 		return nil
@@ -35,7 +35,7 @@ func mailAlarms(s *settings.Settings) []alarm {
 	return out
 }
 
-// mailGraphs show how much mail comes back.
+// mailGraphs returns graphs of bounces and complaints.
 func mailGraphs(s *settings.Settings) []graph {
 	if s.Mail == nil {
 		return nil

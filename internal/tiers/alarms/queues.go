@@ -7,12 +7,12 @@ import (
 // queueMetrics is the namespace of the metrics of queues.
 const queueMetrics = "AWS/SQS"
 
-// waitTooLong is for how many seconds a message may wait, beside the time that a
-// reader has for it and that it is held back.
+// waitTooLong is the maximum waiting time of a message in seconds, in addition to
+// its visibility timeout and delay.
 const waitTooLong = 900
 
-// queueAlarms watch whether messages are read in time, and whether all can be (AWS
-// documentation, "Recommended alarms", Amazon SQS).
+// queueAlarms returns alarms for messages that are not read in time or that cannot
+// be processed (AWS documentation, "Recommended alarms", Amazon SQS).
 func queueAlarms(s *settings.Settings) []alarm {
 	var out []alarm
 	for _, q := range s.Queues {
@@ -32,7 +32,7 @@ func queueAlarms(s *settings.Settings) []alarm {
 	return out
 }
 
-// queueGraphs show how many messages wait, and for how long.
+// queueGraphs returns graphs of the number and the age of waiting messages.
 func queueGraphs(s *settings.Settings) []graph {
 	if len(s.Queues) == 0 {
 		return nil

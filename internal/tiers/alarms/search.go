@@ -9,9 +9,10 @@ import (
 // searchMetrics is the namespace of the search domain's metrics.
 const searchMetrics = "AWS/ES"
 
-// searchAlarms follow AWS's own recommendations (AWS documentation, "Recommended
-// CloudWatch alarms for Amazon OpenSearch Service"). Metrics that only show while there is a
-// problem are silent otherwise. An index with replicas is always yellow on one node.
+// searchAlarms follows AWS's recommendations (AWS documentation, "Recommended
+// CloudWatch alarms for Amazon OpenSearch Service"). For metrics that exist only
+// during a problem, missing data is healthy. On a single node, an index with
+// replicas is always yellow.
 func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	d := s.Search
 	if d == nil {
@@ -77,7 +78,7 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	return out
 }
 
-// nodes is how many nodes the domain has, masters among them.
+// nodes returns the number of nodes, including masters.
 func nodes(d *settings.Search) int {
 	if d.MasterType != "" {
 		return d.Instances + 3
@@ -85,7 +86,7 @@ func nodes(d *settings.Search) int {
 	return d.Instances
 }
 
-// searchGraphs show the search domain.
+// searchGraphs returns graphs of the search domain.
 func searchGraphs(s *settings.Settings) []graph {
 	if s.Search == nil {
 		return nil

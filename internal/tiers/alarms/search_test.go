@@ -34,7 +34,8 @@ func TestSearchAlarms(t *testing.T) {
 	})
 }
 
-// The dashboard shows the search domain, and the one alarm to page somebody by says so.
+// The dashboard shows the search domain, and the alarm for on-call engineers names
+// it.
 func TestSearchIsWatched(t *testing.T) {
 	observed := map[string]string{composed.NATGateway(1): tiertest.Named("nat-1"), composed.Distribution: tiertest.Named("E1")}
 	const spec = `{"region":"eu-west-1","search":{}}`

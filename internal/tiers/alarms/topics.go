@@ -12,9 +12,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeTopics adds the topic that alarms and reports are announced on, and
-// one in us-east-1 for those of the edge, as an alarm reaches topics of its own
-// region only. A stack in us-east-1 needs no second one.
+// composeTopics adds the topic for alarms and reports, and one in us-east-1 for
+// those of the edge, because an alarm needs a topic in its own region. A stack in
+// us-east-1 has only one topic.
 func composeTopics(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeDeliveryRole(s, set)
 	kit.ComposeKey(s, set, composed.AlarmsKey, "Alarms and reports", alarmsKeyUsers(s))
@@ -24,8 +24,8 @@ func composeTopics(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// alarmsKeyUsers lets CloudWatch and EventBridge publish to the topic, and
-// EventBridge keep what cannot be delivered.
+// alarmsKeyUsers allows CloudWatch and EventBridge to publish to the encrypted
+// topic, and EventBridge to use the encrypted dead-letter queue.
 func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
 	users := []policy.Statement{kit.AnnounceAlarms(s)}
 	if s.On(settings.TierResponses) {
@@ -34,8 +34,7 @@ func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
 	return users
 }
 
-// announcers are the stack's alarms in a region, and its rules there that
-// announce something.
+// announcers returns the alarms and rules in a region that publish to the topic.
 func announcers(s *settings.Settings, region string) []kit.Publisher {
 	out := []kit.Publisher{{
 		Sid: "AnnounceAlarms", Service: "cloudwatch.amazonaws.com",
@@ -44,13 +43,13 @@ func announcers(s *settings.Settings, region string) []kit.Publisher {
 	if !s.On(settings.TierResponses) {
 		return out
 	}
-	// EventBridge knows no conditions in the policies of topics (AWS documentation,
+	// EventBridge does not support conditions in topic policies (AWS documentation,
 	// "Using resource-based policies for Amazon EventBridge", Amazon SNS
 	// permissions).
 	return append(out, kit.Publisher{Sid: "AnnounceEvents", Service: kit.EventBridge})
 }
 
-// composeAlarmsTopic adds one of them and whom it tells.
+// composeAlarmsTopic adds a topic and its subscriptions.
 func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, r, key, region string) {
 	kit.ComposeTopic(s, observed, set, kit.Topic{Resource: r, Name: kit.AlarmsTopic(s), Display: "Alarms", Region: region, Key: key, Publishers: announcers(s, region)})
 	for _, e := range s.Alarms.Emails {
@@ -61,10 +60,9 @@ func composeAlarmsTopic(s *settings.Settings, observed facts.Observed, set *desi
 	}
 }
 
-// subscribe adds a subscription. Its endpoint must confirm it. Nobody waits for
-// that, or a forgotten e-mail would keep the stack from being ready, so the
-// provider must not expect the endpoint to confirm by itself; the status tells
-// how many have not.
+// subscribe adds a subscription, which its endpoint must confirm. The provider must
+// not wait for the confirmation: a forgotten e-mail would prevent readiness. The
+// status contains the number of unconfirmed subscriptions.
 func subscribe(set *desired.Set, topic, region, protocol, endpoint string) {
 	set.Add(composed.Subscription(topic, naming.Hash(protocol, endpoint)), &sns.TopicSubscription{Spec: sns.TopicSubscriptionSpec{ForProvider: sns.TopicSubscriptionParameters{
 		Region:               new(region),
@@ -72,7 +70,7 @@ func subscribe(set *desired.Set, topic, region, protocol, endpoint string) {
 		Protocol:             new(protocol),
 		Endpoint:             new(endpoint),
 		EndpointAutoConfirms: new(false),
-		// SNS does not show how long the provider waits for a confirmation.
+		// SNS does not return the provider's timeout for confirmations.
 		ConfirmationTimeoutInMinutes: new(float64(1)),
 	}}})
 }

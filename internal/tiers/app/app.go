@@ -12,14 +12,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeApp adds what runs the claim's services, and what leads visitors to them.
+// composeApp adds the claim's services, and the resources that route visitors to
+// them.
 func composeApp(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	jobs := composeContainers(s, observed, set)
 	composeFunctions(s, observed, set, jobs)
 }
 
-// composeContainers adds the services that run on Fargate. It returns what must be
-// known before any service is rolled out: that the jobs have succeeded.
+// composeContainers adds the services on Fargate. It returns the facts that all
+// rollouts wait for: that the jobs have succeeded.
 func composeContainers(s *settings.Settings, observed facts.Observed, set *desired.Set) []facts.Fact {
 	containers := s.App.Containers()
 	if len(containers) == 0 {
@@ -52,17 +53,17 @@ func composeContainers(s *settings.Settings, observed facts.Observed, set *desir
 	return jobs
 }
 
-// composeServiceLogGroup adds where the logs of a service's containers go.
+// composeServiceLogGroup adds the log group of a service.
 func composeServiceLogGroup(s *settings.Settings, set *desired.Set, service settings.Service) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{
 		Resource: composed.AppLogGroup(service.Name), Name: kit.AppLogGroup(s, service.Name), Region: s.Region, Key: composed.LogsKey,
 	})
 }
 
-// composePulls lets Fargate start containers where not all that it needs has an
-// interface endpoint: registries have many addresses, so that they are told by
-// no range. It uses the container's own network for it (AWS documentation,
-// "Fargate task networking").
+// composePulls allows Fargate to start containers if some of the required APIs have
+// no interface endpoint. Registries have no fixed address ranges. Fargate uses the
+// container's network interface for these calls (AWS documentation, "Fargate task
+// networking").
 func composePulls(s *settings.Settings, set *desired.Set) {
 	if s.PullsByEndpoints() {
 		return
@@ -75,10 +76,10 @@ func composePulls(s *settings.Settings, set *desired.Set) {
 	}}})
 }
 
-// composeCertificate asks for the load balancer's certificate of the claim's
-// domains. The DNS record that proves a domain to ACM is the same in all regions,
-// so it needs no other one than the distribution's. One of other domains
-// stays as long as the load balancer shows it, because ACM deletes none in use.
+// composeCertificate requests the load balancer's certificate for the claim's
+// domains. The validation record is the same in all regions, so the distribution's
+// record is sufficient. A certificate for other domains is kept while the load
+// balancer uses it, because ACM does not delete a certificate in use.
 func composeCertificate(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := kit.AppCertificate(s)
 	if current != "" {
@@ -87,7 +88,7 @@ func composeCertificate(s *settings.Settings, observed facts.Observed, set *desi
 	kit.HoldCertificates(observed, set, current, composed.IsAppCertificate, observed.String(composed.AppListener(kit.HTTPS.Name), "spec.forProvider.certificateArn"))
 }
 
-// reportApp says what runs and where its logs are.
+// reportApp reports services and their log groups.
 func reportApp(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if observed.Has(composed.AppCluster) && len(s.App.Containers()) > 0 {
 		status.App.Cluster = s.Stack

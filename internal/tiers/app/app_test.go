@@ -21,7 +21,7 @@ const (
 	scheduled = `{"region":"eu-west-1","app":{"services":[{"name":"nightly","image":"` + image + `","schedule":"cron(0 3 * * ? *)"}]}}`
 )
 
-// known is what a task definition waits for.
+// known contains the resources that a task definition waits for.
 var known = map[string]string{
 	composed.AppRole:    `{"status":{"atProvider":{"arn":"arn:aws:iam::123456789012:role/app"}}}`,
 	composed.AppSecret:  `{"status":{"atProvider":{"arn":"arn:secret:app"}}}`,
@@ -29,14 +29,14 @@ var known = map[string]string{
 	composed.Database:   `{"status":{"atProvider":{"address":"db.example","masterUserSecret":[{"secretArn":"arn:secret:database"}]}}}`,
 }
 
-// also is what is known and more.
+// also adds resources to known.
 func also(more map[string]string) map[string]string {
 	out := maps.Clone(known)
 	maps.Copy(out, more)
 	return out
 }
 
-// taskOf is the task definition of a service that is asked for now.
+// taskOf returns the current task definition of a service.
 func taskOf(t *testing.T, spec, service string, observed map[string]string) string {
 	t.Helper()
 	for r := range tiertest.Composed(t, spec, observed, tiertest.Platform()).Resources {
@@ -48,14 +48,14 @@ func taskOf(t *testing.T, spec, service string, observed map[string]string) stri
 	return ""
 }
 
-// containerOf is the container of web's task definition.
+// containerOf returns the container in web's task definition.
 func containerOf(t *testing.T, spec string) map[string]any {
 	t.Helper()
 	return containerIn(t, spec, "web", known)
 }
 
-// containerIn is the container of the task definition that is asked for where something
-// is observed.
+// containerIn returns the container in the current task definition, with observed
+// resources.
 func containerIn(t *testing.T, spec, service string, observed map[string]string) map[string]any {
 	t.Helper()
 	task := tiertest.Composed(t, spec, observed, tiertest.Platform()).Resources[taskOf(t, spec, service, observed)]
@@ -122,7 +122,7 @@ func TestContainer(t *testing.T) {
 	}
 }
 
-// What a claim changes of a container.
+// Settings of the claim that change a container.
 func TestContainerChanged(t *testing.T) {
 	changed := func(fields string) string {
 		return strings.Replace(web, `"image"`, fields+`,"image"`, 1)
@@ -186,7 +186,7 @@ func TestContainerChanged(t *testing.T) {
 	}
 }
 
-// A service's further containers run beside its own.
+// Sidecars run next to a service's own container.
 func TestSidecars(t *testing.T) {
 	const spec = `{"region":"eu-west-1","app":{"services":[{"name":"php","image":"` + image + `","port":80,"user":"82","sharedPaths":["/srv/public"],"environment":{"APP":"shop"},"sidecars":[
 		{"name":"nginx","image":"ghcr.io/example/nginx:1","port":80,"environment":{"BEFORE":"$(PORT)"},"secrets":{"KEY":"database/username"},"essential":false}]}]}}`
@@ -224,7 +224,7 @@ func TestSidecars(t *testing.T) {
 	}
 }
 
-// The names that a value can refer to are those of the variables that there are.
+// Values can refer to exactly the existing variables.
 func TestVariables(t *testing.T) {
 	for name, spec := range map[string]string{
 		"Least":  strings.Replace(web, `"image"`, `"runs":"Worker","image"`, 1),

@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// The password is the whole of the cache's secret, and ECS may read it.
+// The cache's secret contains only the password, and ECS can read it.
 func TestCacheOfContainers(t *testing.T) {
 	const (
 		arn   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:cache"

@@ -16,23 +16,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// idleSeconds is for how long a connection between services may rest, which is what
-// Service Connect does by default. The provider would send zero, which is without end.
+// idleSeconds is the idle timeout of connections between services, which is Service
+// Connect's default. The provider would send zero, which disables the timeout.
 const idleSeconds = 300
 
-// appProtocols is what a container's port speaks, as ECS calls it. It takes a port
-// that says nothing for TCP (Amazon ECS API Reference, "PortMapping").
+// appProtocols contains ECS's names of protocols. Without a name, ECS uses TCP
+// (Amazon ECS API Reference, "PortMapping").
 var appProtocols = map[v1alpha1.ServiceProtocol]string{
 	v1alpha1.ServiceProtocolHTTP: "http",
 	v1alpha1.ServiceProtocolGRPC: "grpc",
 }
 
-// callsLabel lists the services whose names a container was started with.
+// callsLabel is the label with the services that a container can call.
 const callsLabel = "platform.secure-ecommerce.dev/calls"
 
-// composeConnection adds the names by which services of the claim call each other,
-// and the way between them (AWS documentation, "Amazon ECS Service Connect"). ECS keeps
-// what is in the namespace.
+// composeConnection adds the namespace for calls between services, and the security
+// group rules (AWS documentation, "Amazon ECS Service Connect"). ECS manages the
+// entries in the namespace.
 func composeConnection(s *settings.Settings, set *desired.Set) {
 	if len(s.App.Connected()) == 0 {
 		return
@@ -50,7 +50,7 @@ func composeConnection(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// connectPort lets containers of the application reach each other at a port.
+// connectPort allows containers of the application to reach each other on a port.
 func connectPort(set *desired.Set, port int) {
 	kit.OpenPort(set, kit.Opening{
 		From: composed.AppSecurityGroup, To: composed.AppSecurityGroup, Port: port,
@@ -59,19 +59,19 @@ func connectPort(set *desired.Set, port int) {
 	})
 }
 
-// connected reports whether a service is one of those that call each other.
+// connected reports whether a service calls or is called by others.
 func connected(s *settings.Settings, service settings.Service) bool {
 	return named(s.App.Connected(), service.Name)
 }
 
-// named reports whether a service is one of some.
+// named reports whether one of the services has a name.
 func named(services []settings.Service, name string) bool {
 	return slices.ContainsFunc(services, func(s settings.Service) bool { return s.Name == name })
 }
 
-// connection is how a service calls others and is called by them, nil if it neither
-// does, and what must be known to say it. Containers that listen are reached through a
-// proxy that ECS adds to each.
+// connection returns the Service Connect configuration of a service, and the facts
+// that it needs. It is nil if the service has none. ECS adds a proxy to each
+// container that accepts calls.
 func connection(s *settings.Settings, observed facts.Observed, service settings.Service) (*ecs.ServiceConnectConfigurationParameters, []facts.Fact) {
 	if !connected(s, service) {
 		return nil, nil
@@ -95,8 +95,8 @@ func connection(s *settings.Settings, observed facts.Observed, service settings.
 	return out, []facts.Fact{namespace}
 }
 
-// answerTimeout is how long the proxy waits for an answer, which is 15 seconds by
-// default; streams of gRPC have no end. It takes none for TCP (Amazon ECS API
+// answerTimeout returns the proxy's response timeout, which is 15 seconds by
+// default. gRPC streams have none. TCP does not support it (Amazon ECS API
 // Reference, "TimeoutConfiguration").
 func answerTimeout(service settings.Service) *ecs.TimeoutParameters {
 	out := &ecs.TimeoutParameters{IdleTimeoutSeconds: new(float64(idleSeconds)), PerRequestTimeoutSeconds: new(float64(service.Timeout))}
@@ -110,13 +110,14 @@ func answerTimeout(service settings.Service) *ecs.TimeoutParameters {
 	return out
 }
 
-// joined is what is known of a service that others can call by its name.
+// joined returns the fact that other services can call a service by name.
 func joined(observed facts.Observed, service settings.Service) facts.Fact {
 	return observed.Fact(composed.AppService(service.Name), "status.atProvider.serviceConnectConfiguration.namespace")
 }
 
-// callable is what a new service waits for: those that it calls. Internal services wait
-// for none, because they may call each other.
+// callable returns the facts that a new service waits for: that the services exist
+// that it can call. Internal services do not wait, because they may call each
+// other.
 func callable(s *settings.Settings, observed facts.Observed, service settings.Service) []facts.Fact {
 	if !connected(s, service) || service.Internal() || observed.Has(composed.AppService(service.Name)) {
 		return nil
@@ -130,8 +131,8 @@ func callable(s *settings.Settings, observed facts.Observed, service settings.Se
 	return needs
 }
 
-// called is the names that a service's containers can call, and whether all of them are
-// there. A pipeline's task definitions say nothing of them.
+// called returns the names that a service's containers can call, and whether all of
+// them exist. Task definitions of a pipeline do not contain them.
 func called(s *settings.Settings, observed facts.Observed, service settings.Service) ([]string, bool) {
 	if !connected(s, service) || byPipeline(service) {
 		return nil, true
@@ -147,11 +148,11 @@ func called(s *settings.Settings, observed facts.Observed, service settings.Serv
 	return names, there
 }
 
-// labels is a label with the names that a service's containers can call. A container
-// knows the names that there were when its deployment began (AWS documentation, "Amazon
-// ECS Service Connect components"), so that another name has to be another
-// deployment, and a change of the label is one. It changes once all
-// names are there, and so once for all of them.
+// labels returns the label with the names that a service's containers can call. A
+// container knows only names that existed at the start of its deployment (AWS
+// documentation, "Amazon ECS Service Connect components"). A new name therefore
+// needs a new deployment, which a changed label causes. The label changes once all
+// names exist, to cause only one deployment.
 func labels(s *settings.Settings, observed facts.Observed, service settings.Service) map[string]string {
 	names, there := called(s, observed, service)
 	if !there {
@@ -163,12 +164,12 @@ func labels(s *settings.Settings, observed facts.Observed, service settings.Serv
 	return map[string]string{callsLabel: strings.Join(names, ",")}
 }
 
-// byPipeline reports whether a pipeline says what a service's containers are.
+// byPipeline reports whether a pipeline manages a service's task definitions.
 func byPipeline(service settings.Service) bool {
 	return service.DeployedBy == v1alpha1.DeployedByPipeline
 }
 
-// currentLabels is the labels of the task definition that a service is known to run.
+// currentLabels returns the labels in the running task definition of a service.
 func currentLabels(observed facts.Observed, service settings.Service) map[string]string {
 	arn := runs(observed, service)
 	for _, r := range observed.Names() {
@@ -177,7 +178,7 @@ func currentLabels(observed facts.Observed, service settings.Service) map[string
 		}
 		var containers []container
 		if err := json.Unmarshal([]byte(observed.String(r, "spec.forProvider.containerDefinitions")), &containers); err != nil {
-			continue // Not what this function composes, so that it has none of its labels.
+			continue // A task definition that this function did not compose has no label.
 		}
 		for _, c := range containers {
 			if c.Name == service.Name {
@@ -188,7 +189,7 @@ func currentLabels(observed facts.Observed, service settings.Service) map[string
 	return nil
 }
 
-// initialConnection is a connection as it is only said when a service is made.
+// initialConnection wraps a connection that is only set at creation.
 func initialConnection(c *ecs.ServiceConnectConfigurationParameters) *ecs.ServiceConnectConfigurationInitParameters {
 	out := &ecs.ServiceConnectConfigurationInitParameters{
 		Enabled: c.Enabled, Namespace: c.Namespace,

@@ -12,7 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// calling is a shop whose parts call each other.
+// calling is a shop whose services call each other.
 const calling = `{"region":"eu-west-1","app":{"services":[{"name":"shop","image":"shop:1","paths":["/*"],"timeoutSeconds":90},{"name":"catalog","image":"catalog:1","port":3000,"callPort":80},
 	{"name":"prices","image":"prices:1","runs":"Internal","port":50051,"protocol":"GRPC"},{"name":"broker","image":"broker:1","runs":"Internal","port":5672,"protocol":"TCP"},
 	{"name":"mailer","image":"mailer:1"},{"name":"nightly","image":"nightly:1","schedule":"rate(1 day)"},{"name":"migrate","image":"m:1","runs":"BeforeRollout"}]}}`
@@ -22,7 +22,7 @@ const (
 	joinedStatus = `{"status":{"atProvider":{"serviceConnectConfiguration":{"enabled":true,"namespace":"` + namespaceARN + `"}}}}`
 )
 
-// connectable is what is known before services of calling are made.
+// connectable returns the resources that new services of calling wait for.
 func connectable(services ...string) map[string]string {
 	out := also(map[string]string{
 		composed.AppNamespace: `{"status":{"atProvider":{"arn":"` + namespaceARN + `"}}}`, composed.AppExecutionRoleStart: tiertest.IsReady, composed.AppListener("http"): tiertest.IsReady,
@@ -36,8 +36,8 @@ func connectable(services ...string) map[string]string {
 	return out
 }
 
-// runnable is connectable with the task definition of a service that has its jobs
-// behind it.
+// runnable returns connectable with the task definition of a service, and completed
+// jobs.
 func runnable(t *testing.T, spec, service string, services ...string) map[string]string {
 	t.Helper()
 	out := connectable(services...)
@@ -108,8 +108,8 @@ func TestOneAtATime(t *testing.T) {
 	})
 }
 
-// The names that containers were started with are in their task definition, so that
-// other names are another deployment.
+// The task definition contains the names that containers can call, so that new
+// names cause a deployment.
 func TestCallsLabel(t *testing.T) {
 	running := func(labels string) map[string]string {
 		const task = "app-task-catalog-running"
@@ -154,8 +154,8 @@ func TestCallsLabel(t *testing.T) {
 	}
 }
 
-// The next task definition of a service may be there before the service runs it, and
-// stays while it is not known whether all names are there.
+// A new task definition can exist before the service runs it. It is kept while it
+// is unknown whether all names exist.
 func TestNextTaskStays(t *testing.T) {
 	cases := map[string]struct {
 		reason string
@@ -189,7 +189,7 @@ func TestNextTaskStays(t *testing.T) {
 	}
 }
 
-// What others call has a name and says what it speaks; Terraform compares it as it is.
+// A port for calls has a name and a protocol. Terraform compares it literally.
 func TestPorts(t *testing.T) {
 	cases := map[string]struct {
 		reason  string

@@ -2,7 +2,7 @@ package app
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 
-// Priorities is for tests of the package's users.
+// Priorities exports priorities for tests.
 func Priorities(paths []string, taken map[string]int) map[string]int {
 	var routes []route
 	for _, path := range paths {

@@ -12,7 +12,7 @@ import (
 
 const shares = `,"files":[{"name":"media","path":"/mnt/media","services":["web"]}]}}`
 
-// reached is what is known once directories can be mounted.
+// reached contains the resources that mounts wait for.
 var reached = map[string]string{
 	composed.FileSystem:           `{"metadata":{"annotations":{"crossplane.io/external-name":"fs-1"}}}`,
 	composed.FilesAccess("media"): `{"metadata":{"annotations":{"crossplane.io/external-name":"fsap-1"}}}`,

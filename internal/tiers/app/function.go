@@ -14,10 +14,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// architectures is processors as Lambda calls them.
+// architectures contains Lambda's names of architectures.
 var architectures = map[v1alpha1.Architecture]string{v1alpha1.ArchitectureX86: "x86_64", v1alpha1.ArchitectureARM: "arm64"}
 
-// composeFunctions adds the services that are functions, and what calls them. Jobs
+// composeFunctions adds the services that are functions, and their callers. Jobs
 // run before them too.
 func composeFunctions(s *settings.Settings, observed facts.Observed, set *desired.Set, jobs []facts.Fact) {
 	functions := s.App.Functions()
@@ -56,7 +56,7 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 		Timeout:                      new(float64(service.Timeout)),
 		ReservedConcurrentExecutions: new(float64(service.Concurrency())),
 		Environment:                  &lambda.EnvironmentParameters{Variables: variables},
-		// The reference would give the key's ID.
+		// A reference would resolve to the key's ID.
 		KMSKeyArn:     new(key.Value),
 		TracingConfig: &lambda.TracingConfigParameters{Mode: new("Active")},
 		LoggingConfig: kit.LogsTo(set, group),
@@ -65,8 +65,8 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 	if service.VPC || observed.Value(r, "spec.forProvider.vpcConfig") != nil {
 		subnets := kit.InPrivateSubnets(s, set)
 		p.VPCConfig = &lambda.VPCConfigParameters{SubnetIds: subnets.IDs, SubnetIDRefs: subnets.Refs, SecurityGroupIDRefs: set.LiveRefs(composed.AppSecurityGroup)}
-		// Lambda removes its network interfaces as the role (AWS documentation, "Giving
-		// Lambda functions access to resources in an Amazon VPC").
+		// Lambda removes its network interfaces with this role (AWS documentation,
+		// "Giving Lambda functions access to resources in an Amazon VPC").
 		before = append(before, composed.AppRole, composed.AppRoleNetwork)
 	}
 	for _, f := range s.App.FilesOf(service) {
@@ -75,7 +75,7 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 		needs = append(needs, kit.FilesReachable(s, observed, set)...)
 	}
 	if !observed.Has(r) {
-		// Lambda tries out what the role may do.
+		// Lambda validates the permissions of the role.
 		needs = append(needs, observed.Ready(composed.AppRoleLogs), observed.Ready(composed.AppRoleEnvironment), observed.Ready(composed.AppRoleNetwork), observed.Ready(group))
 	}
 	initial := codeOf(&p, observed, r, service)
@@ -83,8 +83,8 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 		desired.Named(kit.FunctionName(s, service)), desired.Needs(needs...), desired.Before(before...))
 }
 
-// codeOf says what a function is made of. Where a pipeline deploys, that is how it
-// begins.
+// codeOf sets the code of a function. If a pipeline deploys the function, this is
+// only the initial code.
 func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, service settings.Service) lambda.FunctionInitParameters {
 	var code lambda.FunctionInitParameters
 	if z := service.Package; z != nil {
@@ -105,9 +105,9 @@ func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, ser
 	return lambda.FunctionInitParameters{}
 }
 
-// seenCode is the digest that Lambda shows of a function's code, once it runs that.
-// Provider 2.5 takes one that is not said for one that is to be removed, and uploads
-// the code every minute (provider-upjet-aws 2041).
+// seenCode returns the observed digest of a function's code, once it runs this
+// code. Provider 2.5 treats an omitted digest as a removal, and uploads the code
+// every minute (provider-upjet-aws 2041).
 func seenCode(observed facts.Observed, r string, code lambda.FunctionInitParameters) *string {
 	for _, above := range []string{"status.atProvider.", "spec.forProvider."} {
 		if digest := observed.String(r, above+"codeSha256"); digest != "" {
@@ -120,7 +120,7 @@ func seenCode(observed facts.Observed, r string, code lambda.FunctionInitParamet
 	return nil
 }
 
-// runsCode reports whether a function has some code, by the fields below a path.
+// runsCode reports whether the observed fields of a function equal its code.
 func runsCode(observed facts.Observed, r, above string, code lambda.FunctionInitParameters) bool {
 	for _, f := range []struct {
 		name string
@@ -135,8 +135,8 @@ func runsCode(observed facts.Observed, r, above string, code lambda.FunctionInit
 	return true
 }
 
-// functionEnvironment is the variables of a function: those of every service, but
-// for secrets, which it reads itself.
+// functionEnvironment returns the variables of a function: those of every service
+// except secrets, which it reads itself.
 func functionEnvironment(s *settings.Settings, observed facts.Observed, service settings.Service) (map[string]*string, []facts.Fact) {
 	variables, needs := environmentOf(s, observed, service, service.TaskContainers()[0])
 	out := map[string]*string{}
@@ -146,13 +146,13 @@ func functionEnvironment(s *settings.Settings, observed facts.Observed, service 
 	return out, needs
 }
 
-// distribution is CloudFront as the principal of permissions.
+// distribution is CloudFront's service principal.
 const distribution = "cloudfront.amazonaws.com"
 
-// composeFunctionURL adds the address of a function that answers visitors, and lets
-// the stack's distribution alone call it (AWS documentation, "Restrict access to an
-// AWS Lambda function URL origin"). Since October 2025 that takes both actions ("Control
-// access to Lambda function URLs").
+// composeFunctionURL adds the URL of a function that answers visitors. Only the
+// stack's distribution can call it (AWS documentation, "Restrict access to an AWS
+// Lambda function URL origin"). Since October 2025, this requires both actions
+// ("Control access to Lambda function URLs").
 func composeFunctionURL(observed facts.Observed, set *desired.Set, service settings.Service) {
 	of := kit.FunctionOf(service)
 	function := composed.AppFunction(of, service.Name)
@@ -172,8 +172,8 @@ func composeFunctionURL(observed facts.Observed, set *desired.Set, service setti
 	}
 }
 
-// composeFunctionSchedule calls a function by its schedule. EventBridge does not try
-// again what it may not call, so the target waits for that.
+// composeFunctionSchedule adds the schedule of a function. The target waits for the
+// permission, because EventBridge does not retry an unauthorized call.
 func composeFunctionSchedule(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) {
 	of := kit.FunctionOf(service)
 	rule, function, permission := composed.AppSchedule(service.Name), composed.AppFunction(of, service.Name), composed.AppFunctionPermission("schedule", of, service.Name)
@@ -194,8 +194,8 @@ func composeFunctionSchedule(s *settings.Settings, observed facts.Observed, set 
 	}}}, desired.Needs(arn, observed.Ready(permission)), desired.Before(composed.AppFunctionLogGroup(of, service.Name)))
 }
 
-// holdFunctions keeps functions that are no longer asked for as long as the
-// distribution may call them.
+// holdFunctions keeps functions that are no longer requested while the distribution
+// may call them.
 func holdFunctions(observed facts.Observed, set *desired.Set, current map[string]bool) {
 	for _, r := range observed.Names() {
 		of, service, ok := composed.AppFunctionOfURL(r)

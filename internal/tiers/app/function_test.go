@@ -22,12 +22,13 @@ const (
 	function          = `{"apiVersion":"lambda.aws.m.upbound.io/v1beta1","kind":"Function","metadata":{"name":"f"},"spec":{"forProvider":{}},"status":{"atProvider":{"arn":"` + functionARN + `"},"conditions":[{"type":"Ready","status":"True"}]}}`
 )
 
-// with is a claim whose service has further fields.
+// with returns a claim whose service has additional fields.
 func with(spec, fields string) string {
 	return strings.Replace(spec, `"runtime":"Lambda"`, `"runtime":"Lambda",`+fields, 1)
 }
 
-// knownFunction is what every service's variables and keys are told from, and more.
+// knownFunction returns the resources for variables and keys of every service, and
+// others.
 func knownFunction(more map[string]string) map[string]string {
 	out := map[string]string{
 		composed.Database:                              `{"status":{"atProvider":{"address":"db.example.com","dbName":"ecommerce","masterUserSecret":[{"secretArn":"arn:database"}]}}}`,
@@ -230,7 +231,7 @@ func TestFunctions(t *testing.T) {
 
 func TestFunctionTrust(t *testing.T) {
 	role := tiertest.Composed(t, strings.Replace(ofImage, `"app"`, `"access":{"runtimes":["EKS"]},"app"`, 1), nil, tiertest.Platform()).Resources[composed.AppRole]
-	got := tiertest.Field(t, role, "assumeRolePolicy").(string) //nolint:forcetypeassert // A policy is text.
+	got := tiertest.Field(t, role, "assumeRolePolicy").(string) //nolint:forcetypeassert // A policy is a string.
 	if !strings.Contains(got, "lambda.amazonaws.com") || strings.Contains(got, "ecs-tasks.amazonaws.com") {
 		t.Errorf("\nFunctions run as the app role, and no container does.\nassumeRolePolicy: %s", got)
 	}

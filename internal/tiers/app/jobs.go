@@ -17,8 +17,8 @@ import (
 )
 
 // composeJobs adds the jobs that run before services are rolled out, and returns
-// the facts that they have. ECS has nothing that runs once, so a function starts
-// each job's task and waits for its end.
+// the facts that they succeeded. ECS has no resource for a single run, so a
+// function starts each job's task and waits for its end.
 func composeJobs(s *settings.Settings, observed facts.Observed, set *desired.Set) []facts.Fact {
 	all := s.App.Jobs()
 	if len(all) == 0 {
@@ -37,8 +37,8 @@ func composeJobs(s *settings.Settings, observed facts.Observed, set *desired.Set
 	return done
 }
 
-// jobsBucket holds the function's code, which the next version of this function
-// brings again.
+// jobsBucket contains the function's code, which the function uploads again if it
+// is missing.
 func jobsBucket(s *settings.Settings) kit.Bucket {
 	return kit.Bucket{
 		Resource: composed.JobsBucket, Name: s.Names.JobsBucket, Key: composed.DataKey, LogPrefix: "jobs/",
@@ -46,8 +46,8 @@ func jobsBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// composeJobsCode adds the function's code and returns its name. Older code stays
-// until the function has been told of the new one.
+// composeJobsCode adds the function's code and returns its resource name. The
+// previous code is kept until the function uses the new one.
 func composeJobsCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
 	current := composed.JobsCode(naming.Hash(jobs.Code.ObjectKey()))
 	kit.ComposeCode(s, observed, set, kit.Code{Resource: current, Bucket: composed.JobsBucket, Key: composed.DataKey, Archive: jobs.Code})
@@ -58,17 +58,17 @@ func composeJobsCode(s *settings.Settings, observed facts.Observed, set *desired
 	return current
 }
 
-// composeJobsRole adds what the function runs as: it starts the jobs' tasks in the
-// stack's cluster, each as what it runs as, and looks how they end.
+// composeJobsRole adds the function's role. It can start the jobs' tasks in the
+// stack's cluster, pass their roles, and check their result.
 func composeJobsRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.JobsRole, s.Stack+"-jobs", "Runs the application's jobs before its services are rolled out", "lambda.amazonaws.com", nil)
 	statements, needs := runTasks(s, observed, s.App.Jobs())
 	cluster, key := observed.ARN(composed.AppCluster), observed.ARN(composed.SecretsKey)
 	kit.AddRolePolicy(set, composed.JobsRoleRun, composed.JobsRole, "run", append(statements, []policy.Statement{
 		{Sid: "DescribeTasks", Effect: policy.Allow, Actions: []string{"ecs:DescribeTasks"}, Resources: []string{tasksARN(s)}, Condition: inCluster(cluster)},
-		// Tasks of Fargate are on no container instance, the one resource that the
-		// action knows (Service Authorization Reference, "Actions defined by Amazon
-		// Elastic Container Service").
+		// Fargate tasks do not run on a container instance, which is the only
+		// resource that the action supports (Service Authorization Reference,
+		// "Actions defined by Amazon Elastic Container Service").
 		{Sid: "ListTasks", Effect: policy.Allow, Actions: []string{"ecs:ListTasks"}, Resources: []string{"*"}, Condition: inCluster(cluster)},
 		{
 			Sid: "WriteLogs", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
@@ -79,7 +79,8 @@ func composeJobsRole(s *settings.Settings, observed facts.Observed, set *desired
 	}...), append(needs, key)...)
 }
 
-// composeJobsFunction adds the function. It is in no VPC: it calls ECS alone.
+// composeJobsFunction adds the function. It runs outside the VPC, because it calls
+// only ECS.
 func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, code string) {
 	concurrency := -1
 	if s.App.ReserveConcurrency {
@@ -108,18 +109,19 @@ func composeJobsFunction(s *settings.Settings, observed facts.Observed, set *des
 		Timeout:                      new(float64(900)),
 		ReservedConcurrentExecutions: new(float64(concurrency)),
 		Environment:                  &lambda.EnvironmentParameters{Variables: environment},
-		// The reference would give the key's ID.
+		// A reference would resolve to the key's ID.
 		KMSKeyArn:     new(key.Value),
 		TracingConfig: &lambda.TracingConfigParameters{Mode: new("Active")},
 		LoggingConfig: kit.LogsTo(set, composed.JobsLogGroup),
 	}}}, desired.Named(s.Stack+"-jobs"), desired.Needs(needs...), desired.Before(before...))
 }
 
-// composeJob runs a job once for each task definition, and returns the fact that
-// it has. The provider calls the function when it makes an invocation, and calls
-// again as long as that fails. What was asked never changes. An earlier run that
-// ended well stays until this one has, so that a claim that goes back runs nothing
-// again; one that did not ends with what it was for.
+// composeJob runs a job once for each task definition, and returns the fact that it
+// succeeded. The provider calls the function when it creates an invocation, and
+// retries while that fails. The event of an invocation never changes. A previous
+// successful run is kept until the new run has succeeded, so that a rollback of the
+// claim does not run the job again. A failed one is removed with its task
+// definition.
 func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set, job settings.Service, t task) facts.Fact {
 	digest := strings.TrimPrefix(t.resource, composed.AppTaskDefinition(job.Name, ""))
 	r, definition := composed.AppJob(job.Name, digest), observed.ARN(t.resource)
@@ -149,15 +151,15 @@ func composeJob(s *settings.Settings, observed facts.Observed, set *desired.Set,
 	return done
 }
 
-// superseded reports whether an earlier run is known not to have ended well, and to
-// be another one than what the job is now.
+// superseded reports whether a previous run has failed and belongs to another task
+// definition.
 func superseded(observed facts.Observed, earlier string, t task) bool {
 	unknown := slices.ContainsFunc(t.needs, func(f facts.Fact) bool { return !f.Known() })
 	return !unknown && observed.Condition(earlier, "Ready").Status == "False"
 }
 
-// hasRun is the task definition of a job's run that ended well, empty if there is
-// none. Of two the earlier one is about to go.
+// hasRun returns the task definition of a successful run. It is empty if there is
+// none. If there are two, the older one is about to be removed.
 func hasRun(observed facts.Observed, job settings.Service) string {
 	for _, r := range observed.Names() {
 		if !composed.IsAppJob(job.Name, r) || !observed.Ready(r).Known() {

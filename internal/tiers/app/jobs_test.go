@@ -21,12 +21,12 @@ const (
 		{"name":"migrate","image":"` + functionImage + `","runs":"BeforeRollout"}]}}`
 	definition  = "arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-migrate:1"
 	aDefinition = `{"apiVersion":"ecs.aws.m.upbound.io/v1beta1","kind":"TaskDefinition","metadata":{"name":"t"},"spec":{"forProvider":{}},"status":{"atProvider":{"arn":"` + definition + `"}}}`
-	// running is an invocation whose function has not answered yet.
+	// running is an invocation that has not returned yet.
 	running = `{"apiVersion":"lambda.aws.m.upbound.io/v1beta1","kind":"Invocation","metadata":{"name":"i"},"spec":{"forProvider":{"input":"{\"run\":\"as it was\"}"}},"status":{"conditions":[{"type":"Ready","status":"False","reason":"Creating"}]}}`
 	done    = `{"apiVersion":"lambda.aws.m.upbound.io/v1beta1","kind":"Invocation","metadata":{"name":"i"},"spec":{"forProvider":{"input":"{\"run\":\"as it was\"}"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 )
 
-// digestOf is the digest of what a service of a claim runs.
+// digestOf returns the digest of a service's task definition.
 func digestOf(t *testing.T, spec, service string) string {
 	t.Helper()
 	for r := range tiertest.Composed(t, spec, knownFunction(nil), tiertest.Platform()).Resources {

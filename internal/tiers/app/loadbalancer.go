@@ -15,17 +15,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// maxName is the most characters of a target group's name (Elastic Load Balancing
+// maxName is the maximum length of a target group's name (Elastic Load Balancing
 // API Reference, "CreateTargetGroup").
 const maxName = 32
 
-// tlsPolicy takes TLS 1.2 and 1.3 with the key exchange that quantum computers do
-// not break (AWS documentation, "Security policies for your Application Load
-// Balancer"; Security Hub ELB.17).
+// tlsPolicy accepts TLS 1.2 and 1.3 with post-quantum key exchange (AWS
+// documentation, "Security policies for your Application Load Balancer"; Security
+// Hub ELB.17).
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
-// composeLoadBalancer adds what leads visitors to the services. It has private
-// addresses only, and lets in nobody but CloudFront.
+// composeLoadBalancer adds the load balancer in front of services. It has only
+// private addresses, and admits only CloudFront.
 func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	web := s.App.Balanced()
 	if len(web) == 0 {
@@ -63,11 +63,12 @@ func composeLoadBalancer(s *settings.Settings, observed facts.Observed, set *des
 	}
 }
 
-// idleMargin is how many seconds longer than CloudFront the load balancer waits for an
-// answer, so that it does not end a connection that CloudFront waits at.
+// idleMargin is the difference in seconds between the load balancer's idle timeout
+// and CloudFront's. The load balancer must not close a connection on which
+// CloudFront waits.
 const idleMargin = 10
 
-// healthPort is the port at which the load balancer asks whether a container is well.
+// healthPort returns the port of a container's health check.
 func healthPort(service settings.Service) int {
 	if port := service.HealthCheck.Port; port != nil {
 		return int(*port)
@@ -75,7 +76,7 @@ func healthPort(service settings.Service) int {
 	return service.Port
 }
 
-// openPort lets the load balancer reach containers at a port.
+// openPort allows the load balancer to reach containers on a port.
 func openPort(set *desired.Set, port int) {
 	kit.OpenPort(set, kit.Opening{
 		From: composed.AppLoadBalancerSecurityGroup, To: composed.AppSecurityGroup, Port: port,
@@ -84,11 +85,10 @@ func openPort(set *desired.Set, port int) {
 	})
 }
 
-// composeWaysIn adds the way in by which CloudFront is to call, and keeps the
-// other one until CloudFront is known to call by this one. Each has a security group
-// of its own, because CloudFront's list of addresses counts for 55 of a group's
-// 60 rules (AWS documentation, "Available AWS-managed prefix lists"). It returns
-// the groups.
+// composeWaysIn adds the listener for CloudFront's protocol, and keeps the other
+// one until CloudFront no longer uses it. Each has its own security group, because
+// CloudFront's prefix list counts as 55 of a group's 60 rules (AWS documentation,
+// "Available AWS-managed prefix lists"). It returns the groups.
 func composeWaysIn(s *settings.Settings, observed facts.Observed, set *desired.Set) []string {
 	current := kit.AppProtocol(s, observed)
 	composeWayIn(s, observed, set, current)
@@ -109,8 +109,7 @@ func composeWaysIn(s *settings.Settings, observed facts.Observed, set *desired.S
 	return groups
 }
 
-// composeWayIn adds where the load balancer listens by a protocol, and whom it lets
-// in there.
+// composeWayIn adds the listener for a protocol, and its security group.
 func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Set, p kit.Protocol) {
 	port := new(float64(p.Port))
 	set.Add(composed.AppWayIn(p.Name), kit.SecurityGroup(s, set, s.Stack+"-from-cloudfront-"+p.Name, "Load balancer: reached from CloudFront only"))
@@ -136,8 +135,8 @@ func composeWayIn(s *settings.Settings, observed facts.Observed, set *desired.Se
 	composeRules(s, observed, set, p)
 }
 
-// defaultAction is what the load balancer does with paths that no rule knows: the
-// service that answers all of them does, or it says that there is nothing.
+// defaultAction returns the listener's default action: to forward to the service
+// that answers all paths, or to return 404.
 func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionParameters {
 	for _, r := range routes(s) {
 		if r.byDefault() {
@@ -149,7 +148,7 @@ func defaultAction(s *settings.Settings, set *desired.Set) []elb.DefaultActionPa
 	}}}
 }
 
-// composeRules leads each path to its service.
+// composeRules adds a listener rule for each path.
 func composeRules(s *settings.Settings, observed facts.Observed, set *desired.Set, p kit.Protocol) {
 	all := routes(s)
 	priorities := priorities(all, func(r route) int {
@@ -163,15 +162,15 @@ func composeRules(s *settings.Settings, observed facts.Observed, set *desired.Se
 			ListenerArnRef: set.Ref(composed.AppListener(p.Name)),
 			Priority:       new(float64(priorities[r.key()])),
 			Condition:      r.conditions(),
-			// The provider fills the order in, and would see a difference without it
+			// The provider sets the order, and would see a difference without it
 			// (provider-upjet-aws 2240).
 			Action: []elb.ActionParameters{{Type: new("forward"), Order: new(float64(1)), TargetGroupArnRef: set.LiveRef(targetGroup(r.service))}},
 		}}})
 	}
 }
 
-// conditions is what requests a route is for. A rule has five values at most (AWS
-// documentation, "Quotas for your Application Load Balancers").
+// conditions returns the conditions of a route's rule. A rule has at most five
+// values (AWS documentation, "Quotas for your Application Load Balancers").
 func (r route) conditions() []elb.ConditionParameters {
 	out := []elb.ConditionParameters{{PathPattern: &elb.PathPatternParameters{Values: []*string{new(r.path)}}}}
 	if len(r.service.Hosts) > 0 {
@@ -180,8 +179,8 @@ func (r route) conditions() []elb.ConditionParameters {
 	return out
 }
 
-// targetGroup is the name of a service's containers. What cannot change of them
-// makes another one.
+// targetGroup returns the resource name of a service's target group. It depends on
+// the immutable fields.
 func targetGroup(service settings.Service) string {
 	return composed.AppTargetGroup(service.Name, targetGroupDigest(service))
 }
@@ -190,8 +189,7 @@ func targetGroupDigest(service settings.Service) string {
 	return naming.Hash(service.Name, strconv.Itoa(service.Port))
 }
 
-// composeTargetGroup adds the containers of a service as the load balancer knows
-// them.
+// composeTargetGroup adds the target group of a service.
 func composeTargetGroup(s *settings.Settings, set *desired.Set, service settings.Service) {
 	id, ref := kit.InVPC(s, set)
 	check := service.HealthCheck
@@ -215,7 +213,8 @@ func composeTargetGroup(s *settings.Settings, set *desired.Set, service settings
 	}}})
 }
 
-// healthPortName is the port of the health check as the load balancer calls it.
+// healthPortName returns the port of the health check in the load balancer's
+// format.
 func healthPortName(service settings.Service) string {
 	if port := healthPort(service); port != service.Port {
 		return strconv.Itoa(port)
@@ -223,9 +222,8 @@ func healthPortName(service settings.Service) string {
 	return "traffic-port"
 }
 
-// stickiness is for how long a visitor stays with a container. It is said of all
-// target groups: the provider would keep an earlier one of a claim that no longer asks
-// for it.
+// stickiness returns the stickiness of visitors to containers. It is always set,
+// because the provider would keep a previous value.
 func stickiness(service settings.Service) *elb.LBTargetGroupStickinessParameters {
 	out := &elb.LBTargetGroupStickinessParameters{Type: new("lb_cookie"), Enabled: new(false), CookieDuration: new(float64(86400))}
 	if service.StickySeconds != nil {

@@ -18,16 +18,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// automation runs documents of Systems Manager.
+// automation is the service principal of Systems Manager, which runs automations.
 const automation = "ssm.amazonaws.com"
 
 // composeRestart restarts services when a secret in their variables has a new
-// value: ECS reads secrets when it starts a container, and never again (AWS
-// documentation, "Pass Secrets Manager secrets through Amazon ECS environment
-// variables"). EventBridge hears of the value and starts a document of Systems
-// Manager, which asks ECS for a new deployment of each service.
+// value. ECS reads secrets only when it starts a container (AWS documentation,
+// "Pass Secrets Manager secrets through Amazon ECS environment variables").
+// EventBridge starts a Systems Manager automation, which forces a new deployment of
+// each service.
 func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	services := s.App.Staying() // Scheduled ones and jobs read their secrets each time.
+	services := s.App.Staying() // Scheduled services and jobs read their secrets in each run.
 	secrets, needs := watched(s, observed, services)
 	if len(secrets) == 0 {
 		return
@@ -56,9 +56,8 @@ func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.
 
 func restartName(s *settings.Settings) string { return s.Stack + "-app-restart" }
 
-// watched is the ARNs of the secrets that services have in their variables, sorted,
-// and what must be known to tell them. Parameters of Systems Manager are not among
-// them.
+// watched returns the ARNs of the secrets in services' variables, sorted, and the
+// facts that they need. SSM parameters are not included.
 func watched(s *settings.Settings, observed facts.Observed, services []settings.Service) ([]string, []facts.Fact) {
 	arns := map[string]bool{}
 	var needs []facts.Fact
@@ -76,8 +75,9 @@ func watched(s *settings.Settings, observed facts.Observed, services []settings.
 	return slices.Sorted(maps.Keys(arns)), needs
 }
 
-// composeRestartRole adds what EventBridge starts the document as, and the document
-// runs as. ECS puts no task definition in place, so no role is passed to it.
+// composeRestartRole adds the role with which EventBridge starts the automation,
+// and which the automation uses. It does not change task definitions, so it needs
+// no permission to pass roles.
 func composeRestartRole(s *settings.Settings, observed facts.Observed, set *desired.Set, services []settings.Service) {
 	rule := kit.From(s, s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+restartName(s)))
 	run := kit.From(s, s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*"))
@@ -104,9 +104,9 @@ func composeRestartRole(s *settings.Settings, observed facts.Observed, set *desi
 	}, s.Account, self)
 }
 
-// restartDocument is a document of Systems Manager that restarts services one after
-// another; that one fails keeps no other from it (AWS documentation, "Systems
-// Manager Automation actions reference").
+// restartDocument returns an automation that restarts services one after another. A
+// failure does not stop the others (AWS documentation, "Systems Manager Automation
+// actions reference").
 func restartDocument(s *settings.Settings, role string, services []settings.Service) string {
 	type step struct {
 		Name      string         `json:"name"`
@@ -122,22 +122,23 @@ func restartDocument(s *settings.Settings, role string, services []settings.Serv
 	}{Description: "Restarts the services of " + s.Stack + ", which read their secrets at start", SchemaVersion: "0.3", AssumeRole: role}
 	for _, service := range services {
 		document.MainSteps = append(document.MainSteps, step{
-			// No hyphen may be in a step's name that others refer to.
+			// Step names in references must not contain hyphens.
 			Name: "Restart_" + strings.ReplaceAll(service.Name, "-", "_"), Action: "aws:executeAwsApi", OnFailure: "Continue",
 			Inputs: map[string]any{"Service": "ecs", "Api": "UpdateService", "cluster": s.Stack, "service": service.Name, "forceNewDeployment": true},
 		})
 	}
-	b, _ := json.Marshal(document) //nolint:errchkjson // Texts and booleans always marshal.
+	b, _ := json.Marshal(document) //nolint:errchkjson // Strings and booleans always marshal.
 	return string(b)
 }
 
-// suffix is what Secrets Manager adds to a secret's name in its ARN.
+// suffix matches the suffix that Secrets Manager adds to a secret's name in its
+// ARN.
 var suffix = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
 
-// newValues selects the events that secrets have new values: a rotation has
-// succeeded, or somebody has put one. What a rotation puts before it has succeeded
-// has a stage (AWS documentation, "Match events when a secret value rotates"). A
-// claim may leave out what AWS adds to an ARN; callers may say the name alone.
+// newValues returns the pattern of events for new secret values: a successful
+// rotation, or a new value from a user. Values during a rotation have a staging
+// label (AWS documentation, "Match events when a secret value rotates"). A claim
+// may omit the ARN's suffix, and callers may use only the name.
 func newValues(arns []string) string {
 	var whole, called []any
 	for _, arn := range arns {

@@ -17,7 +17,7 @@ const (
 	restartRoleARN   = "arn:aws:iam::123456789012:role/secure-ecommerce/shop-app-restart"
 )
 
-// restarting is what a restart stands on.
+// restarting contains the resources that a restart needs.
 var restarting = map[string]string{
 	composed.Database:           `{"status":{"atProvider":{"masterUserSecret":[{"secretArn":"` + administratorARN + `"}]}}}`,
 	composed.AppSecret:          `{"status":{"atProvider":{"arn":"` + applicationARN + `"}}}`,
@@ -55,8 +55,8 @@ func TestRestart(t *testing.T) {
 	})
 }
 
-// Each service that reads a secret at start is asked for a new deployment, one
-// after another.
+// Each service that reads a secret at its start is deployed again, one after
+// another.
 func TestRestartDocument(t *testing.T) {
 	const spec = `{"region":"eu-west-1","app":{"services":[
 		{"name":"web","image":"nginx:1","paths":["/*"]},
@@ -88,8 +88,8 @@ func TestRestartDocument(t *testing.T) {
 	}
 }
 
-// A rotation counts when it has succeeded, a value that somebody puts at once; what
-// a rotation puts on its way has a stage.
+// A rotation counts once it has succeeded, and a new value from a user immediately.
+// Values during a rotation have a staging label.
 func TestRestartEvents(t *testing.T) {
 	const spec = `{"region":"eu-west-1","app":{"services":[{"image":"nginx:1","secrets":{"STRIPE_KEY":"stripe"}}]}}`
 	s := tiertest.Composed(t, spec, restarting, tiertest.Platform())

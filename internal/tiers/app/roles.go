@@ -13,9 +13,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeExecutionRole adds what ECS starts containers as: it pulls their images,
-// writes their logs and reads their secrets (AWS documentation, "Amazon ECS task
-// execution IAM role"). The application itself runs as the app role.
+// composeExecutionRole adds the role with which ECS starts containers. It pulls
+// images, writes logs and reads secrets (AWS documentation, "Amazon ECS task
+// execution IAM role"). The application itself uses the app role.
 func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	source := kit.From(s, s.Partition.ARN("ecs", s.Region, s.Account.Value, "*"))
 	kit.AddRole(s, set, composed.AppExecutionRole, s.Stack+"-app-start", "Starts the application's containers", "ecs-tasks.amazonaws.com", source, s.Account)
@@ -31,9 +31,9 @@ func composeExecutionRole(s *settings.Settings, observed facts.Observed, set *de
 	kit.AddRolePolicy(set, composed.AppExecutionRoleStart, composed.AppExecutionRole, "start", statements, append(needs, s.Account, key)...)
 }
 
-// pulls lets ECS pull the services' images from ECR, each from its own repository.
-// A token for ECR is for no repository (Service Authorization Reference, "Actions
-// defined by Amazon Elastic Container Registry").
+// pulls allows ECS to pull the services' images from their own ECR repositories.
+// The action for tokens does not support resources (Service Authorization
+// Reference, "Actions defined by Amazon Elastic Container Registry").
 func pulls(s *settings.Settings) []policy.Statement {
 	var repositories []string
 	for _, c := range s.App.TaskContainers() {
@@ -55,7 +55,7 @@ func pulls(s *settings.Settings) []policy.Statement {
 	}
 }
 
-// readable lets ECS read what the services' secret variables are made of.
+// readable allows ECS to read the sources of secret variables.
 func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement, []facts.Fact) {
 	secrets, parameters := map[string]bool{}, map[string]bool{}
 	var needs []facts.Fact
@@ -95,15 +95,15 @@ func readable(s *settings.Settings, observed facts.Observed) ([]policy.Statement
 	return out, needs
 }
 
-// wholeSecret is the ARN of a secret without the key, stage and version that a
-// variable may name behind it.
+// wholeSecret returns the ARN of a secret without JSON key, version stage and
+// version ID.
 func wholeSecret(arn string) string {
 	parts := strings.Split(arn, ":")
 	return strings.Join(parts[:min(len(parts), 7)], ":")
 }
 
-// composeScheduleRole adds what EventBridge starts scheduled services as (AWS
-// documentation, "Amazon ECS EventBridge IAM role").
+// composeScheduleRole adds the role with which EventBridge starts scheduled
+// services (AWS documentation, "Amazon ECS EventBridge IAM role").
 func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	scheduled := slices.DeleteFunc(s.App.Containers(), func(service settings.Service) bool { return service.Schedule == "" })
 	if len(scheduled) == 0 {
@@ -115,8 +115,8 @@ func composeScheduleRole(s *settings.Settings, observed facts.Observed, set *des
 	kit.AddRolePolicy(set, composed.AppScheduleRoleRun, composed.AppScheduleRole, "run", statements, needs...)
 }
 
-// runTasks lets something start containers of services in the stack's cluster, each
-// as what it runs as.
+// runTasks allows starting tasks of services in the stack's cluster with their
+// roles.
 func runTasks(s *settings.Settings, observed facts.Observed, services []settings.Service) ([]policy.Statement, []facts.Fact) {
 	cluster, run, start := observed.ARN(composed.AppCluster), observed.ARN(composed.AppRole), observed.ARN(composed.AppExecutionRole)
 	var definitions []string
@@ -136,12 +136,12 @@ func runTasks(s *settings.Settings, observed facts.Observed, services []settings
 	}, []facts.Fact{s.Account, cluster, run, start}
 }
 
-// inCluster is the condition that a call is about a cluster.
+// inCluster returns a condition on the cluster of a call.
 func inCluster(cluster facts.Fact) policy.Condition {
 	return policy.Condition{"ArnEquals": {"ecs:cluster": {cluster.Value}}}
 }
 
-// tasksARN is the ARN of all containers that are started in the stack's cluster.
+// tasksARN returns the ARN pattern of all tasks in the stack's cluster.
 func tasksARN(s *settings.Settings) string {
 	return s.Partition.ARN("ecs", s.Region, s.Account.Value, "task/"+s.Stack+"/*")
 }

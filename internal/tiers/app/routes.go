@@ -9,17 +9,18 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// route is a path and the service that answers it, for the service's hosts or for all.
+// route is a path with its service, for the service's hosts or for all.
 type route struct {
 	path    string
 	service settings.Service
 }
 
-// byDefault reports whether the route needs no rule: it is for what no rule knows.
+// byDefault reports whether the route needs no rule because the default action
+// covers it.
 func (r route) byDefault() bool { return r.path == settings.EveryPath && len(r.service.Hosts) == 0 }
 
-// key tells routes apart: a path is answered by one service, or by one for some hosts.
-// A service may get other hosts, which changes its rule in place.
+// key identifies a route. One service answers a path, or one for some hosts. If a
+// service gets other hosts, its rule changes in place.
 func (r route) key() string {
 	if len(r.service.Hosts) == 0 {
 		return r.path
@@ -27,10 +28,10 @@ func (r route) key() string {
 	return r.path + " " + r.service.Name
 }
 
-// digest is what the route's rule is named by.
+// digest returns the digest in the name of the route's rule.
 func (r route) digest() string { return naming.Hash(r.key()) }
 
-// routes is all paths of the services, sorted.
+// routes returns all paths of the services, sorted.
 func routes(s *settings.Settings) []route {
 	var out []route
 	for _, service := range s.App.Balanced() {
@@ -42,20 +43,21 @@ func routes(s *settings.Settings) []route {
 	return out
 }
 
-// A listener tries rules by their priority, 1 to 50,000 (Elastic Load Balancing API
-// Reference, "CreateRule"), and the more specific path must be tried first.
-// Every length of a path, up to 128 characters, exact or not, has a range of its
-// own, so that no edit of other paths moves a rule: two rules cannot change their
-// places, because each would find the other's taken. Rules with hosts are tried
-// before all others. They have the ranges of paths of more than 64 characters, which
-// there are none of then.
+// A listener evaluates rules by priority, from 1 to 50,000 (Elastic Load Balancing
+// API Reference, "CreateRule"). More specific paths must come first. Each length of
+// a path, up to 128 characters, with or without wildcard, has its own range of
+// priorities. An edit of other paths therefore moves no rule: two rules could not
+// swap priorities, because each would find the other's in use. Rules with hosts
+// come first. They use the ranges of paths with more than 64 characters, which do
+// not exist in this case.
 const (
 	maxPath = 128
 	slots   = 50_000 / (2 * (maxPath + 1))
 )
 
-// priorities returns the priority of each route's rule, by the route's key. One that
-// has a rule keeps its priority, which taken tells; zero if it has none.
+// priorities returns the priority of each route's rule, by the route's key. A rule
+// keeps its observed priority, which taken returns. taken returns zero if there is
+// none.
 func priorities(routes []route, taken func(route) int) map[string]int {
 	out, used := map[string]int{}, map[int]bool{}
 	for _, r := range routes {
@@ -76,7 +78,8 @@ func priorities(routes []route, taken func(route) int) map[string]int {
 	return out
 }
 
-// rank is lower the more of a path is certain, and lower still with hosts.
+// rank returns a lower number for more specific paths, and a still lower one with
+// hosts.
 func (r route) rank() int {
 	longest := maxPath
 	if len(r.service.Hosts) > 0 {
@@ -90,9 +93,9 @@ func (r route) rank() int {
 	return out
 }
 
-// slotOf spreads routes of the same rank.
+// slotOf distributes routes of the same rank.
 func slotOf(key string) int {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(key)) // A hash takes everything.
+	_, _ = h.Write([]byte(key)) // A hash never fails.
 	return int(h.Sum32() % slots)
 }

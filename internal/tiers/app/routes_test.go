@@ -12,7 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/app"
 )
 
-// The more specific path is tried first, exact ones before those that go on.
+// More specific paths come first, and exact paths before those with a wildcard.
 func TestPriorities(t *testing.T) {
 	want := []string{"/api/v1/items", "/api/v1/*", "/cart", "/api/*", "/c*"}
 	got := slices.Clone(want)
@@ -24,8 +24,8 @@ func TestPriorities(t *testing.T) {
 	}
 }
 
-// Whatever paths come and go: priorities are those that ELB takes, each once, in
-// the order of how certain paths are, and no rule moves.
+// For any changes of paths, priorities are valid, unique and ordered by
+// specificity, and no rule moves.
 func TestPrioritiesStay(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	taken := map[string]int{}

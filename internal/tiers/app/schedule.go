@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeSchedule runs a service by its schedule. EventBridge takes subnets and
-// groups by ID only, so that it waits for them.
+// composeSchedule runs a service on its schedule. EventBridge accepts subnets and
+// groups only by ID, so it waits for these.
 func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
 	composeScheduleRule(s, set, service)
 	cluster, group := observed.ARN(composed.AppCluster), observed.ExternalName(composed.AppSecurityGroup)
@@ -38,7 +38,7 @@ func composeSchedule(s *settings.Settings, observed facts.Observed, set *desired
 	}}}, desired.Needs(append(needs, known...)...), desired.Before(composed.AppLogGroup(service.Name)))
 }
 
-// composeScheduleRule adds when a service runs.
+// composeScheduleRule adds the rule with a service's schedule.
 func composeScheduleRule(s *settings.Settings, set *desired.Set, service settings.Service) {
 	set.Add(composed.AppSchedule(service.Name), &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
 		EventBusName:       new("default"),
@@ -48,8 +48,8 @@ func composeScheduleRule(s *settings.Settings, set *desired.Set, service setting
 	}}}, desired.Named(kit.AppFamily(s, service.Name)))
 }
 
-// privateSubnets is the IDs of the subnets of the application, and what must be
-// known to tell them.
+// privateSubnets returns the IDs of the application's subnets, and the facts that
+// they need.
 func privateSubnets(s *settings.Settings, observed facts.Observed) ([]string, []facts.Fact) {
 	if e := s.Network.Existing; e != nil {
 		return e.PrivateSubnetIDs, nil

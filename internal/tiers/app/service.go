@@ -13,8 +13,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeService adds a service. How many of its containers run is for the
-// autoscaler to say, once it runs, and for a pipeline what they are.
+// composeService adds a service. Once it runs, autoscaling decides the number of
+// its containers, and a pipeline may decide its task definition.
 func composeService(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, t task) {
 	subnets := kit.InPrivateSubnets(s, set)
 	p := ecs.ServiceParameters{
@@ -36,11 +36,12 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 			SubnetRefs:        subnets.Refs,
 			SecurityGroupRefs: set.LiveRefs(composed.AppSecurityGroup),
 		},
-		// For the provider only: AWS does not show it.
+		// AWS does not return this field. It is for the provider only.
 		WaitForSteadyState: new(false),
 	}
 	if service.OneAtATime() {
-		// ECS balances zones only where it may start a container before another one ends.
+		// ECS rebalances zones only if it can start a container before another one
+		// ends.
 		p.DeploymentMinimumHealthyPercent, p.DeploymentMaximumPercent, p.AvailabilityZoneRebalancing = new(float64(0)), new(float64(100)), new("DISABLED")
 	}
 	initial := ecs.ServiceInitParameters{DesiredCount: new(float64(service.Min))}
@@ -62,9 +63,9 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 		desired.Named(service.Name), desired.Needs(needs...), desired.Before(before(s, set, service)...))
 }
 
-// connect says how a service calls others, and returns what must be known for that. A
-// pipeline's task definition may lack the port's name, so that it is for the pipeline
-// to say once the service runs.
+// connect sets the Service Connect configuration of a service, and returns the
+// facts that it needs. A pipeline's task definition may lack the port's name, so
+// the configuration is only initial in this case.
 func connect(s *settings.Settings, observed facts.Observed, service settings.Service, p *ecs.ServiceParameters, initial *ecs.ServiceInitParameters) []facts.Fact {
 	c, needs := connection(s, observed, service)
 	if c == nil {
@@ -78,9 +79,8 @@ func connect(s *settings.Settings, observed facts.Observed, service settings.Ser
 	return append(needs, callable(s, observed, service)...)
 }
 
-// before is what a service is deleted before: what it still needs to end, where it
-// writes its last files, its log group, which it would make once more, and the
-// namespace that its name is in.
+// before lists the resources that must outlive a service: those that it needs to
+// stop, its files, its log group, which it would create again, and its namespace.
 func before(s *settings.Settings, set *desired.Set, service settings.Service) []string {
 	out := []string{composed.AppLogGroup(service.Name), composed.AppExecutionRoleStart}
 	if len(s.App.FilesOf(service)) > 0 {
@@ -97,8 +97,8 @@ func before(s *settings.Settings, set *desired.Set, service settings.Service) []
 	return out
 }
 
-// startable is what must be known to change a service: its task definition, and at
-// first the role that starts containers, with its rights.
+// startable returns the facts that a change of a service needs: its task definition
+// and, for a new service, the execution role with its permissions.
 func startable(observed facts.Observed, service settings.Service, t task) []facts.Fact {
 	needs := append([]facts.Fact{observed.ARN(t.resource)}, t.needs...)
 	if observed.Has(composed.AppService(service.Name)) {
@@ -107,8 +107,8 @@ func startable(observed facts.Observed, service settings.Service, t task) []fact
 	return append(needs, observed.Ready(composed.AppExecutionRoleStart), observed.Ready(composed.AppLogGroup(service.Name)))
 }
 
-// listens is what a service that is called waits for: ECS refuses a target group
-// that no listener leads to.
+// listens returns the facts that a service with visitors waits for. ECS rejects a
+// target group without a listener.
 func listens(s *settings.Settings, observed facts.Observed, service settings.Service) []facts.Fact {
 	if observed.Has(composed.AppService(service.Name)) {
 		return nil
@@ -126,8 +126,8 @@ func listens(s *settings.Settings, observed facts.Observed, service settings.Ser
 	return needs
 }
 
-// Metrics by which a service scales, with the percentage that it is to have (AWS
-// documentation, "Use a target metric to scale Amazon ECS services").
+// Metrics for scaling, with their target percentage (AWS documentation, "Use a
+// target metric to scale Amazon ECS services").
 var scalingMetrics = []struct {
 	name, metric string
 	target       float64
@@ -136,12 +136,12 @@ var scalingMetrics = []struct {
 	{"memory", "ECSServiceAverageMemoryUtilization", 75},
 }
 
-// composeScaling starts more containers of a service when they are busy.
+// composeScaling scales a service by its load.
 func composeScaling(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) {
 	target := composed.AppScaling(service.Name)
 	id := new(strings.Join([]string{"service", s.Stack, service.Name}, "/"))
-	// AWS registers nothing that does not run; a policy's references have nothing to
-	// point at before.
+	// AWS does not register a target that does not exist, and a policy needs the
+	// registered target.
 	runs := observed.Fact(composed.AppService(service.Name), "status.atProvider.id")
 	set.Add(target, &appautoscaling.Target{Spec: appautoscaling.TargetSpec{ForProvider: appautoscaling.TargetParameters{
 		ServiceNamespace:  new("ecs"),

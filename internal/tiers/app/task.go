@@ -19,9 +19,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Container definition as ECS takes it (Amazon ECS API Reference,
-// "ContainerDefinition"). Terraform compares it with what AWS shows as it is
-// here: sorted by name, without what is empty.
+// Container definition in ECS's format (Amazon ECS API Reference,
+// "ContainerDefinition"). Terraform compares it literally with AWS's version:
+// sorted by name, without empty fields.
 type container struct {
 	Name                   string            `json:"name"`
 	Image                  string            `json:"image"`
@@ -93,16 +93,15 @@ type (
 	}
 )
 
-// task is what a service runs, and what must be known to say it.
+// task is the task definition of a service, and the facts that it needs.
 type task struct {
 	resource string
 	needs    []facts.Fact
 }
 
-// composeTask adds what a service runs. A task definition cannot change, so that
-// it is named by a digest of all that is in it. The earlier one stays as long as
-// the service has not left it. AWS keeps both: a deployment that fails goes back to
-// the earlier one.
+// composeTask adds the task definition of a service. It is immutable, so its name
+// contains a digest of its content. The previous one is kept until the service has
+// switched. AWS keeps both, so a failed deployment can be rolled back.
 func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) task {
 	role := observed.ARN(composed.AppRole)
 	var definitions []container
@@ -113,7 +112,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 	}
 	raw, err := json.Marshal(definitions)
 	if err != nil {
-		panic(err) // All of it is text and numbers.
+		panic(err) // It contains only strings and numbers.
 	}
 	p := ecs.TaskDefinitionParameters{
 		Family:                  new(kit.AppFamily(s, service.Name)),
@@ -135,7 +134,7 @@ func composeTask(s *settings.Settings, observed facts.Observed, set *desired.Set
 	return out
 }
 
-// taskDigest tells task definitions apart.
+// taskDigest returns a digest that distinguishes task definitions.
 func taskDigest(p ecs.TaskDefinitionParameters) string {
 	parts := []string{*p.CPU, *p.Memory, *p.RuntimePlatform.CPUArchitecture, *p.TaskRoleArn, *p.ContainerDefinitions}
 	for _, v := range p.Volume {
@@ -147,12 +146,12 @@ func taskDigest(p ecs.TaskDefinitionParameters) string {
 	return naming.Hash(parts...)
 }
 
-// holdTasks keeps other task definitions of a service until it is known to run
-// the current one. While a service that it calls is not known to be there, the current
-// one may be the earlier one, and the other one the next.
+// holdTasks keeps other task definitions of a service until it runs the current
+// one. While it is unknown whether a called service exists, the current one may be
+// the previous one, and the other one the next.
 func holdTasks(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service, current string) {
 	if byPipeline(service) && observed.Has(composed.AppService(service.Name)) {
-		return // The pipeline's own are what it runs.
+		return // The pipeline manages the task definitions.
 	}
 	arn := observed.ARN(current)
 	if _, there := called(s, observed, service); there && arn.Known() && runs(observed, service) == arn.Value {
@@ -161,7 +160,7 @@ func holdTasks(s *settings.Settings, observed facts.Observed, set *desired.Set, 
 	kit.HoldOthers(observed, set, current, func(r string) bool { return composed.IsAppTaskDefinition(service.Name, r) }, func(string) bool { return true })
 }
 
-// runs is the task definition that a service is known to run.
+// runs returns the observed task definition of a service.
 func runs(observed facts.Observed, service settings.Service) string {
 	if service.Job() {
 		return hasRun(observed, service)
@@ -172,7 +171,7 @@ func runs(observed facts.Observed, service settings.Service) string {
 	return observed.String(composed.AppService(service.Name), "status.atProvider.taskDefinition")
 }
 
-// containerOf is a container of a service, and what must be known to describe it.
+// containerOf returns a container of a service, and the facts that it needs.
 func containerOf(s *settings.Settings, observed facts.Observed, service settings.Service, asked settings.Container) (container, []facts.Fact) {
 	environment, plain := environmentOf(s, observed, service, asked)
 	secrets, secret := secretsOf(s, observed, asked.Sources)
@@ -201,8 +200,7 @@ func containerOf(s *settings.Settings, observed facts.Observed, service settings
 	return c, append(plain, secret...)
 }
 
-// portOf is the port of a service. One that other services call has a name by which
-// they do.
+// portOf returns the port of a service. A port for other services has a name.
 func portOf(s *settings.Settings, service settings.Service) portMapping {
 	out := portMapping{ContainerPort: service.Port, HostPort: service.Port, Protocol: "tcp"}
 	if connected(s, service) {
@@ -214,8 +212,8 @@ func portOf(s *settings.Settings, service settings.Service) portMapping {
 // logDriver writes logs to CloudWatch.
 const logDriver = "awslogs"
 
-// logOptions is where a container of a service writes its log, and how its streams
-// begin.
+// logOptions returns the log group of a service's container, and the prefix of its
+// streams.
 func logOptions(s *settings.Settings, service settings.Service, streams string) map[string]string {
 	return map[string]string{
 		"awslogs-group": kit.AppLogGroup(s, service.Name), "awslogs-region": s.Region, "awslogs-stream-prefix": streams,
@@ -223,15 +221,15 @@ func logOptions(s *settings.Settings, service settings.Service, streams string) 
 	}
 }
 
-// The longest timeout and grace period of a command that ECS runs, in seconds (Amazon
-// ECS API Reference, "HealthCheck").
+// Maximum timeout and grace period in seconds of a health check command (Amazon ECS
+// API Reference, "HealthCheck").
 const (
 	maxHealthTimeout = 60
 	maxStartPeriod   = 300
 )
 
-// healthOf is how ECS asks a container whether it is well, nil where the claim has
-// no command for it.
+// healthOf returns the container's health check. It is nil if the claim has no
+// command for it.
 func healthOf(check v1alpha1.HealthCheck) *healthCheck {
 	if len(check.Command) == 0 {
 		return nil
@@ -242,10 +240,10 @@ func healthOf(check v1alpha1.HealthCheck) *healthCheck {
 	}
 }
 
-// inMemory is the writable paths of a container. Where the image has the directory,
-// a mount keeps the directory's mode but belongs to root (runc, createOpenMountpoint),
-// so that another user could not write to it. AWS documents the option without its
-// form, which ministryofjustice/opg-lpa 3734 has on Fargate.
+// inMemory returns tmpfs mounts for the writable paths of a container. If the
+// directory is in the image, a mount keeps its mode, but belongs to root (runc,
+// createOpenMountpoint), so other users could not write to it. AWS documents the
+// option without its format; ministryofjustice/opg-lpa 3734 uses it on Fargate.
 func inMemory(c settings.Container) []tmpfs {
 	var options []string
 	if user, group, _ := strings.Cut(c.User, ":"); user != root {
@@ -261,15 +259,15 @@ func inMemory(c settings.Container) []tmpfs {
 	return out
 }
 
-// root is the user that may do everything.
+// root is the superuser.
 const root = "0"
 
-// firstFreePort is the first port that Linux lets every user listen on.
+// firstFreePort is the first port that all users can listen on in Linux.
 const firstFreePort = 1024
 
-// lowPorts lets a user other than root listen on a port that Linux keeps for root.
-// Fargate takes this setting of the network, which counts for all containers of
-// the task (Amazon ECS API Reference, "SystemControl").
+// lowPorts allows a user other than root to listen on a privileged port. Fargate
+// supports this sysctl, which applies to all containers of the task (Amazon ECS API
+// Reference, "SystemControl").
 func lowPorts(c settings.Container) []systemControl {
 	user, _, _ := strings.Cut(c.User, ":")
 	if c.Port == 0 || c.Port >= firstFreePort || user == root {
@@ -278,15 +276,15 @@ func lowPorts(c settings.Container) []systemControl {
 	return []systemControl{{Namespace: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
 }
 
-// environmentOf is the variables of a container: where the stack's parts are, if it
-// is the service's own, and what the claim adds or says instead.
+// environmentOf returns the variables of a container: those of the stack, if it is
+// the service's own container, and the claim's, which take precedence.
 func environmentOf(s *settings.Settings, observed facts.Observed, service settings.Service, c settings.Container) ([]variable, []facts.Fact) {
 	stack, needs := places(s, observed, service)
 	known := map[string]string{}
 	if c.Own {
 		maps.Copy(known, stack)
 		if c.Port == 0 {
-			delete(known, "PORT") // A sidecar listens there.
+			delete(known, "PORT") // The sidecar listens on this port.
 		}
 	}
 	for name, value := range c.Environment {
@@ -298,7 +296,7 @@ func environmentOf(s *settings.Settings, observed facts.Observed, service settin
 	return variables(known), needs
 }
 
-// variables is variables as ECS takes them.
+// variables converts variables to ECS's format.
 func variables(values map[string]string) []variable {
 	var out []variable
 	for _, name := range slices.Sorted(maps.Keys(values)) {
@@ -307,8 +305,8 @@ func variables(values map[string]string) []variable {
 	return out
 }
 
-// places is where the stack's parts are, by the variables that docs/application.md
-// lists.
+// places returns the stack's endpoints by variable, as listed in
+// docs/application.md.
 func places(s *settings.Settings, observed facts.Observed, service settings.Service) (map[string]string, []facts.Fact) {
 	app := observed.ARN(composed.AppSecret)
 	out := map[string]string{
@@ -348,7 +346,7 @@ func places(s *settings.Settings, observed facts.Observed, service settings.Serv
 	return out, needs
 }
 
-// databasePlaces is where the database is, and what must be known of that.
+// databasePlaces returns the database's variables, and the facts that they need.
 func databasePlaces(s *settings.Settings, observed facts.Observed) (map[string]string, []facts.Fact) {
 	if !s.Database.Enabled {
 		return nil, nil
@@ -374,26 +372,25 @@ func databasePlaces(s *settings.Settings, observed facts.Observed) (map[string]s
 	return out, needs
 }
 
-// uploadsPlaces is where uploads are. What is empty is not there: neither ECS nor
-// Lambda needs to keep it.
+// uploadsPlaces returns the variables of uploads. It omits empty ones.
 func uploadsPlaces(s *settings.Settings, u settings.Uploads) map[string]string {
 	out := map[string]string{"UPLOADS_BUCKET": s.Names.UploadsBucket, "UPLOADS_PREFIX": u.Prefixes[0], "UPLOADS_URL": u.URL(s.CDN.Domain)}
 	maps.DeleteFunc(out, func(_, value string) bool { return value == "" })
 	return out
 }
 
-// mailPlaces is how mail is sent.
+// mailPlaces returns the variables of mail.
 func mailPlaces(s *settings.Settings, m settings.Mail) map[string]string {
 	out := map[string]string{"MAIL_CONFIGURATION_SET": kit.MailConfigurationSet(s), "MAIL_DOMAIN": m.Domain}
 	if m.SMTP != "" {
-		// STARTTLS, which no provider of networks blocks.
+		// STARTTLS, which hosting providers do not block.
 		out["MAIL_HOST"], out["MAIL_PORT"] = m.SMTP, "587"
 	}
 	return out
 }
 
-// secretsOf is secret variables as ECS takes them, and what must be known of where
-// they come from. The cache's secret is its password alone, the others are keys and
+// secretsOf returns secret variables in ECS's format, and the facts that they need.
+// The cache's secret contains only its password. Other secrets contain keys and
 // values.
 func secretsOf(s *settings.Settings, observed facts.Observed, sources map[string]v1alpha1.SecretSource) ([]secretVariable, []facts.Fact) {
 	database, app := kit.DatabaseSecret(s, observed), observed.ARN(composed.AppSecret)

@@ -1,4 +1,4 @@
-// Package app is the tier of the services that the stack runs.
+// Package app is the tier of the stack's services.
 package app
 
 import (
@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack runs no services, empty if it does.
+// off returns why a stack has no services. It is empty if it has some.
 func off(s *settings.Settings) string {
 	if len(s.App.Services) > 0 {
 		return ""

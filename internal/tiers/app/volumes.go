@@ -11,11 +11,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// volumesOf is what the containers of a service share, and what must be known to mount
-// it: ECS ends a container that cannot. Fargate keeps the paths that they share with
-// each other as long as the task runs (AWS documentation, "Use bind mounts with
-// Amazon ECS"), and directories of the file system belong to all services that have
-// them. The provider would fill in what is not said, and see another volume.
+// volumesOf returns the volumes of a service's containers, and the facts that
+// mounts need, because ECS stops a container that cannot mount. Fargate keeps
+// shared paths for the life of a task (AWS documentation, "Use bind mounts with
+// Amazon ECS"). Directories of the file system are shared by all services that
+// mount them. All fields are set, because the provider would add defaults and see a
+// difference.
 func volumesOf(s *settings.Settings, observed facts.Observed, set *desired.Set, service settings.Service) ([]ecs.VolumeParameters, []facts.Fact) {
 	var out []ecs.VolumeParameters
 	for _, path := range service.SharedPaths {
@@ -40,11 +41,11 @@ func volumesOf(s *settings.Settings, observed facts.Observed, set *desired.Set, 
 	return out, needs
 }
 
-// sharedVolume is the name of the volume of a path that a service's containers share.
-// No directory of the file system can have it.
+// sharedVolume returns the name of the volume for a path that a service's
+// containers share. No directory of the file system can have this name.
 func sharedVolume(path string) string { return "shared_" + naming.Hash(path) }
 
-// mountsOf is where each container of a service has what it shares.
+// mountsOf returns the mounts of each container of a service.
 func mountsOf(s *settings.Settings, service settings.Service) []mountPoint {
 	var out []mountPoint
 	for _, path := range service.SharedPaths {

@@ -19,12 +19,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// cloudTrail is who records.
+// cloudTrail is CloudTrail's service principal.
 const cloudTrail = "cloudtrail.amazonaws.com"
 
-// composeAudit adds the trail of all API calls, where it writes to, metrics of
-// what should not happen unnoticed, and the account's detectors if the claim
-// asks for them.
+// composeAudit adds the trail with its bucket and log group, metrics of security
+// events, and the account's detectors if the claim enables them.
 func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeKey(s, set, composed.AuditKey, "Audit trail", auditKeyUsers(s))
 	kit.ComposeBucket(s, observed, set, auditBucket(s))
@@ -35,20 +34,22 @@ func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Se
 	composeDetectors(s, observed, set)
 }
 
-// trailARN is known before the trail is, so that its bucket and its key can name
-// it. The bucket's policy must, or CloudTrail refuses to make the trail.
+// trailARN returns the ARN of the trail before it exists. The bucket's policy must
+// contain it, because CloudTrail checks the policy before it creates the trail. The
+// key's policy contains it too.
 func trailARN(s *settings.Settings) string {
 	return s.Partition.ARN("cloudtrail", s.Region, s.Account.Value, "trail/"+s.Names.AuditTrail)
 }
 
-// byTrail is the condition that CloudTrail acts for the stack's own trail.
+// byTrail returns a condition that CloudTrail acts for the stack's trail.
 func byTrail(s *settings.Settings) policy.Condition {
 	return policy.StringEquals("aws:SourceArn", trailARN(s))
 }
 
-// auditKeyUsers lets CloudTrail encrypt the trail's files, and CloudWatch Logs
-// its log group. CloudTrail decrypts because the bucket has an S3 Bucket Key
-// (AWS documentation, "Configure AWS KMS key policies for CloudTrail").
+// auditKeyUsers allows CloudTrail to encrypt the trail's files, and CloudWatch Logs
+// to encrypt its log group. CloudTrail also needs to decrypt, because the bucket
+// has an S3 Bucket Key (AWS documentation, "Configure AWS KMS key policies for
+// CloudTrail").
 func auditKeyUsers(s *settings.Settings) []policy.Statement {
 	use := func(sid string, condition policy.Condition, actions ...string) policy.Statement {
 		return policy.Statement{
@@ -60,8 +61,8 @@ func auditKeyUsers(s *settings.Settings) []policy.Statement {
 			Condition: condition,
 		}
 	}
-	// A trail of all regions has the ARN of the one that it was made in; should
-	// CloudTrail ever name another region, the trail is still the same.
+	// A trail of all regions has an ARN in its home region. The wildcard also
+	// covers another region, should CloudTrail ever use it.
 	anyRegion := s.Partition.ARN("cloudtrail", "*", s.Account.Value, "trail/"+s.Names.AuditTrail)
 	users := []policy.Statement{
 		use("EncryptTrail", byTrail(s).And(policy.Condition{"StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": {anyRegion}}}),
@@ -75,8 +76,8 @@ func auditKeyUsers(s *settings.Settings) []policy.Statement {
 	return users
 }
 
-// auditBucket takes the trail's files (AWS documentation, "Amazon S3 bucket
-// policy for CloudTrail").
+// auditBucket returns the bucket for the trail's files (AWS documentation, "Amazon
+// S3 bucket policy for CloudTrail").
 func auditBucket(s *settings.Settings) kit.Bucket {
 	arn := s.Partition.ARN("s3", "", "", s.Names.AuditBucket)
 	return kit.Bucket{
@@ -105,26 +106,25 @@ func auditBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// composeAuditLogs adds the log group that metrics are made of, and what
-// CloudTrail writes to it as (AWS documentation, "Role policy document for
-// CloudTrail to use CloudWatch Logs for monitoring"). CloudTrail names no source
-// when it assumes the role, and takes only roles and groups of the trail's own
-// account.
+// composeAuditLogs adds the log group for metrics, and CloudTrail's role for it
+// (AWS documentation, "Role policy document for CloudTrail to use CloudWatch Logs
+// for monitoring"). CloudTrail sends no source when it assumes the role, and only
+// accepts roles and groups of the trail's own account.
 func composeAuditLogs(s *settings.Settings, set *desired.Set) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AuditLogGroup, Name: s.Names.AuditLogGroup, Region: s.Region, Key: composed.AuditKey})
 	kit.AddRole(s, set, composed.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
-	// CloudTrail's own name of the one stream that it writes.
+	// CloudTrail's name of its log stream.
 	stream := kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":log-stream:" + s.Account.Value + "_CloudTrail_" + s.Region + "*"
 	kit.AddRolePolicy(set, composed.AuditRoleLogs, composed.AuditRole, "logs", []policy.Statement{{
 		Sid: "WriteTrail", Effect: policy.Allow, Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, Resources: []string{stream},
 	}}, s.Account)
 }
 
-// auditTopic is the name of the topic that log files are announced on.
+// auditTopic returns the name of the topic for new log files.
 func auditTopic(s *settings.Settings) string { return s.Stack + "-audit" }
 
-// composeAuditTopic adds that topic, if the claim asks for it (AWS
-// documentation, "Amazon SNS topic policy for CloudTrail").
+// composeAuditTopic adds that topic, if the claim enables it (AWS documentation,
+// "Amazon SNS topic policy for CloudTrail").
 func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Audit.Notifications {
 		return
@@ -135,9 +135,9 @@ func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desir
 	})
 }
 
-// composeTrail adds the trail. CloudTrail tries out bucket, key, log group and
-// topic before it makes a trail, so the trail waits until they and what lets
-// CloudTrail in are there.
+// composeTrail adds the trail. CloudTrail validates bucket, key, log group and
+// topic when it creates a trail, so the trail waits for them and for their
+// policies.
 func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	audit := s.Audit
 	key := observed.ARN(composed.AuditKey)
@@ -151,13 +151,14 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	trail := cloudtrail.TrailParameters{
 		S3BucketNameRef: set.Ref(composed.AuditBucket),
-		// A reference would give the key's ID.
+		// A reference would resolve to the key's ID.
 		KMSKeyID: new(key.Value),
-		// CloudTrail wants the group's ARN with the streams, which no reference gives.
+		// CloudTrail requires the group's ARN with a suffix for streams, which no
+		// reference provides.
 		CloudWatchLogsGroupArn:   new(kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":*"),
 		CloudWatchLogsRoleArnRef: set.Ref(composed.AuditRole),
 		IsMultiRegionTrail:       new(audit.MultiRegion),
-		// Of IAM, CloudFront and the like.
+		// Events of IAM, CloudFront and other global services.
 		IncludeGlobalServiceEvents: new(true),
 		EnableLogging:              new(true),
 		EnableLogFileValidation:    new(true),
@@ -174,9 +175,9 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		desired.Before(composed.AuditBucket, composed.AuditLogGroup, composed.AuditKey))
 }
 
-// recordedObjects is the objects whose every access is recorded: what visitors
-// are served, and the code that may change the stack. Logs are left out: whoever
-// reads them reads each one.
+// recordedObjects returns the objects for which the trail records every access:
+// those that visitors get, and code that may change the stack. It omits logs,
+// because log analysis reads every object.
 func recordedObjects(s *settings.Settings) []string {
 	objects := []string{kit.AssetsARN(s) + "/"}
 	if s.Uploads != nil {
@@ -194,8 +195,8 @@ func recordedObjects(s *settings.Settings) []string {
 	return objects
 }
 
-// composeAuditMetrics adds the metrics. Those of IAM and other global services
-// have events only if the trail records all regions.
+// composeAuditMetrics adds the metrics. Events of IAM and other global services
+// exist only if the trail covers all regions.
 func composeAuditMetrics(s *settings.Settings, set *desired.Set) {
 	for _, m := range kit.AuditMetrics() {
 		set.Add(composed.AuditMetric(m.ID), &logs.MetricFilter{Spec: logs.MetricFilterSpec{ForProvider: logs.MetricFilterParameters{
@@ -211,19 +212,20 @@ func composeAuditMetrics(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// codeScanRegions is where Inspector scans functions' own code, not only the
-// libraries in them (Amazon Inspector documentation, "Regions and endpoints").
+// codeScanRegions lists the regions in which Inspector scans functions' own code,
+// not only their libraries (Amazon Inspector documentation, "Regions and
+// endpoints").
 var codeScanRegions = []string{
 	"ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "us-east-1", "us-east-2", "us-west-2",
 }
 
-// composeDetectors adds what an account and region can have one of, each only if
-// the claim asks for it.
+// composeDetectors adds services that an account has only once in a region, if the
+// claim enables them.
 func composeDetectors(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	audit := s.Audit
 	if audit.GuardDuty {
 		sources := &guardduty.DatasourcesParameters{S3Logs: &guardduty.S3LogsParameters{Enable: new(true)}}
-		// Malware protection is not known to be offered elsewhere (AWS Config
+		// Malware protection may not be available in other partitions (AWS Config
 		// documentation, "guardduty-malware-protection-enabled").
 		if s.Partition == aws.Commercial {
 			sources.MalwareProtection = &guardduty.MalwareProtectionParameters{ScanEC2InstanceWithFindings: &guardduty.ScanEC2InstanceWithFindingsParameters{
@@ -257,7 +259,7 @@ func composeDetectors(s *settings.Settings, observed facts.Observed, set *desire
 	}
 }
 
-// reportAudit says where to look up who did what.
+// reportAudit reports the location of audit logs.
 func reportAudit(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Audit.TrailARN = observed.ARN(composed.AuditTrail).Value
 	if observed.Has(composed.AuditBucket) {

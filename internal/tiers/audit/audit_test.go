@@ -12,7 +12,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// standing is what CloudTrail tries out before it makes a trail.
+// standing contains the resources that CloudTrail validates.
 var standing = map[string]string{
 	composed.AuditKey: `{"status":{"atProvider":{"arn":"arn:key:audit"},` + tiertest.Ready + `}}`,
 	composed.Bucket(composed.AuditBucket, composed.Policy): `{"status":{` + tiertest.Ready + `}}`,
@@ -21,7 +21,7 @@ var standing = map[string]string{
 	composed.TopicPolicy(composed.AuditTopic):              `{"status":{` + tiertest.Ready + `}}`,
 }
 
-// auditing is a spec with fields of spec.guardrails.audit.
+// auditing returns a spec with fields of spec.guardrails.audit.
 func auditing(fields string) string {
 	return `{"region":"eu-west-1","guardrails":{"audit":{` + fields + `}}}`
 }
@@ -43,7 +43,7 @@ func TestAudit(t *testing.T) {
 					"dataResource": []any{map[string]any{"type": "AWS::S3::Object", "values": []any{"arn:aws:s3:::" + tiertest.Prefix + "-assets/", "arn:aws:s3:::" + tiertest.Prefix + "-responses/"}}},
 				}},
 				"insightSelector": tiertest.Absent{}, "snsTopicName": tiertest.Absent{}, "tags.Name": tiertest.Prefix + "-audit-trail",
-				// It is no data: what it wrote stays in its bucket.
+				// It holds no data. Its log files stay in their bucket.
 				tiertest.Stays: false,
 			},
 		},

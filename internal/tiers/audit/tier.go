@@ -1,4 +1,4 @@
-// Package audit is the tier of the trail of every call, its bucket, key and metrics.
+// Package audit is the tier of the trail, its bucket, key and metrics.
 package audit
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

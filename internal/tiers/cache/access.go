@@ -15,15 +15,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// nameLimit is the most characters of a user and of a group of users (Amazon ElastiCache
-// API Reference, "CreateUser" and "CreateUserGroup").
+// nameLimit is the maximum length of a user's ID and a user group's ID (Amazon
+// ElastiCache API Reference, "CreateUser" and "CreateUserGroup").
 const nameLimit = 40
 
 func userGroupID(s *settings.Settings) string { return naming.Fit(s.Stack+"-cache", nameLimit) }
 
-// composeUsers adds who signs in by IAM: AWS wants the user's name to be its ID then
-// (Amazon ElastiCache documentation, "Authenticating with IAM"). A group of redis must
-// have a user named default, which nobody can be; one of valkey needs none.
+// composeUsers adds the users for IAM authentication, whose name must equal their
+// ID (Amazon ElastiCache documentation, "Authenticating with IAM"). A Redis group
+// must have a user named default, which is disabled. A Valkey group needs none.
 func composeUsers(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	c := s.Cache
 	if !c.HasUsers() {
@@ -39,7 +39,7 @@ func composeUsers(s *settings.Settings, observed facts.Observed, set *desired.Se
 	if c.Engine == v1alpha1.CacheEngineRedis || observed.Has(composed.CacheDefaultUser) {
 		set.Add(composed.CacheDefaultUser, &elasticache.User{Spec: elasticache.UserSpec{ForProvider: elasticache.UserParameters{
 			UserName: new("default"), Engine: engine, AccessString: new("off -@all"),
-			// By authenticationMode AWS would show another word for it than it takes.
+			// With authenticationMode, AWS returns another value than it accepts.
 			NoPasswordRequired: new(true),
 		}}}, desired.Named(naming.Fit(s.Stack+"-default", nameLimit)), keep)
 		users = append(users, composed.CacheDefaultUser)
@@ -49,17 +49,16 @@ func composeUsers(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}}}, desired.Named(userGroupID(s)), keep, desired.Before(users...))
 }
 
-// passwordKey is where the provider keeps the cache's password in Kubernetes.
+// passwordKey returns the location of the cache's password in Kubernetes.
 func passwordKey(s *settings.Settings) *xpv1.LocalSecretKeySelector {
 	return &xpv1.LocalSecretKeySelector{
 		LocalSecretReference: xpv1.LocalSecretReference{Name: naming.Object(s.Composite, composed.CachePassword)}, Key: "password",
 	}
 }
 
-// composePassword puts the password that the provider generates for the cache into a
-// secret of the stack, from one Secret of Kubernetes to the other end: nobody
-// writes it, and it is in no resource. Only the app role may read it, whatever other
-// policies in the account say.
+// composePassword copies the provider's generated password from a Kubernetes Secret
+// to a secret of the stack. Nobody needs to write it, and no resource contains it.
+// Only the app role can read it, whatever other policies of the account allow.
 func composePassword(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Cache.HasPassword() {
 		return
@@ -69,7 +68,7 @@ func composePassword(s *settings.Settings, observed facts.Observed, set *desired
 		Name:        new(s.Stack + "/cache"),
 		Description: new("Password of the cache"),
 		KMSKeyIDRef: set.Ref(composed.SecretsKey),
-		// Without the cache it opens nothing, and a cache that is asked for again needs the
+		// The password is useless without the cache, and a new cache needs the same
 		// name.
 		RecoveryWindowInDays: new(float64(0)),
 	}}}, keep, desired.Before(composed.SecretsKey))
@@ -79,7 +78,7 @@ func composePassword(s *settings.Settings, observed facts.Observed, set *desired
 		BlockPublicPolicy: new(true),
 		Policy:            new(policy.Document{Statements: []policy.Statement{kit.ReadSecretByApp(s, secret)}}.JSON()),
 	}}}, desired.Needs(secret, s.Account), keep)
-	// A value that is there can not change: it is made again where the password does.
+	// An existing value cannot change. It is created again if the password changes.
 	set.Add(composed.CacheSecretValue, &secretsmanager.SecretVersion{Spec: secretsmanager.SecretVersionSpec{ForProvider: secretsmanager.SecretVersionParameters{
 		SecretIDRef:           set.Ref(composed.CacheSecret),
 		SecretStringSecretRef: passwordKey(s),

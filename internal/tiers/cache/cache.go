@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeCache adds the cache in the isolated subnets, and how clients sign in.
+// composeCache adds the cache in the isolated subnets, and its authentication.
 func composeCache(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeNetwork(s, set)
 	composeUsers(s, observed, set)
@@ -37,8 +37,8 @@ func composeCache(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 }
 
-// composeNetwork leads from the application to the cache, and from nowhere else. The
-// group stays with the cache.
+// composeNetwork admits only the application to the cache. The group is kept with
+// the cache.
 func composeNetwork(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.CacheSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-cache", "Cache: reached from the application tier only"), desired.Keep(s.Keep.Cache))
 	kit.OpenPort(set, kit.Opening{
@@ -55,14 +55,14 @@ func composeNetwork(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// groupName is the name of the parameters of a family in AWS.
+// groupName returns the AWS name of a family's parameter group.
 func groupName(s *settings.Settings) string {
 	return s.Stack + "-" + strings.ReplaceAll(s.Cache.Family, ".", "-")
 }
 
-// composeParameters adds the parameters of the family that the cache's version is of.
-// Another family is another group; the one that the cache still has, or may have,
-// stays, since AWS deletes none in use.
+// composeParameters adds the parameter group for the family of the cache's version.
+// Another family needs another group. A group that the cache may still use is kept,
+// because AWS does not delete a group in use.
 func composeParameters(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	p := elasticache.ParameterGroupParameters{Name: new(groupName(s)), Family: new(s.Cache.Family), Description: new("Cache of " + s.Stack)}
 	for _, name := range slices.Sorted(maps.Keys(s.Cache.Parameters)) {
@@ -76,11 +76,11 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 	})
 }
 
-// composeReplicationGroup adds nodes of valkey or redis: one that is written to, and a
-// replica in another zone that takes over from it. The key can never change and its
-// reference would say its ID, which AWS shows as an ARN, so it waits for the ARN.
-// Changes are made at once: what is kept for the window, the provider would ask for
-// again every minute.
+// composeReplicationGroup adds nodes of Valkey or Redis: a primary, and a replica
+// in another zone that takes over. The key is immutable, and its reference would
+// resolve to an ID, which AWS returns as an ARN, so the group waits for the ARN.
+// Changes are applied immediately: for changes in the maintenance window, the
+// provider would send a request every minute.
 func composeReplicationGroup(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	c, key := s.Cache, observed.ARN(composed.DataKey)
 	parameters := composed.CacheParameterGroup(c.Family)
@@ -93,7 +93,7 @@ func composeReplicationGroup(s *settings.Settings, observed facts.Observed, set 
 		NodeType:                new(c.NodeType),
 		NumNodeGroups:           new(float64(1)),
 		ReplicasPerNodeGroup:    new(float64(replicas(s, observed))),
-		// One node has nothing to fail over to, which AWS refuses.
+		// AWS rejects failover for a single node.
 		AutomaticFailoverEnabled: new(c.MultiAZ),
 		MultiAzEnabled:           new(c.MultiAZ),
 		Port:                     new(float64(c.Port)),
@@ -128,8 +128,8 @@ func composeReplicationGroup(s *settings.Settings, observed facts.Observed, set 
 		needs, before = append(needs, observed.Ready(composed.CacheUserGroup)), append(before, composed.CacheUserGroup)
 	} else {
 		p.AuthTokenSecretRef = passwordKey(s)
-		// Once there is a cache no other password is its own. A Secret that is gone, such
-		// as with its namespace, must not be made again: that would fail for ever.
+		// An existing cache keeps its password. A deleted Secret, such as with its
+		// namespace, must not be created again: this would fail permanently.
 		if !observed.ARN(composed.Cache).Known() {
 			p.AutoGenerateAuthToken = new(true)
 		}
@@ -138,9 +138,9 @@ func composeReplicationGroup(s *settings.Settings, observed facts.Observed, set 
 		desired.Named(c.Name), desired.Needs(needs...), desired.Keep(s.Keep.Cache), desired.Before(before...))
 }
 
-// replicas is how many nodes follow the first one. The provider takes replicas away
-// before it turns failover off, which AWS refuses: the last one goes once failover
-// is off.
+// replicas returns the number of replicas. The provider removes replicas before it
+// disables failover, which AWS rejects. The last one is therefore removed after
+// failover is disabled.
 func replicas(s *settings.Settings, observed facts.Observed) int {
 	if !s.Cache.MultiAZ && observed.True(composed.Cache, "status.atProvider.automaticFailoverEnabled") {
 		return int(observed.Number(composed.Cache, "spec.forProvider.replicasPerNodeGroup"))
@@ -148,7 +148,7 @@ func replicas(s *settings.Settings, observed facts.Observed) int {
 	return s.Cache.Replicas()
 }
 
-// composeCluster adds nodes of memcached, each of which has a part of the data.
+// composeCluster adds nodes of memcached, each with a part of the data.
 func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	c := s.Cache
 	zones := "single-az"
@@ -172,7 +172,7 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 	}}}, desired.Named(c.Name), desired.Needs(observed.Ready(composed.CacheSubnetGroup)), desired.Keep(s.Keep.Cache))
 }
 
-// reportCache says how to reach the cache.
+// reportCache reports the cache's endpoints.
 func reportCache(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	c := s.Cache
 	if c == nil || !observed.Has(c.Resource) {

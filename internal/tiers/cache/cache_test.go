@@ -18,7 +18,7 @@ const (
 	memcached  = `{"region":"eu-west-1","cache":{"engine":"memcached"}}`
 )
 
-// standing is what a cache waits for, and more that is observed.
+// standing returns the resources that a cache waits for, and others.
 func standing(more map[string]string) map[string]string {
 	out := map[string]string{
 		composed.DataKey:                        `{"status":{"atProvider":{"arn":"` + key + `"}}}`,
@@ -118,7 +118,7 @@ func TestNodes(t *testing.T) {
 }
 
 func TestServerless(t *testing.T) {
-	// seen is a cache that has other settings than the claim asks for.
+	// seen is a cache whose settings differ from the claim's.
 	const seen = `{"spec":{"forProvider":{"engine":"valkey"}},"status":{"atProvider":{"arn":"arn:cache","engine":"valkey","majorEngineVersion":"8","snapshotRetentionLimit":3,"dailySnapshotTime":"01:00",
 		"cacheUsageLimits":[{"dataStorage":[{"maximum":9}]}]}}}`
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{

@@ -12,12 +12,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// serverlessZones is in how many zones a serverless cache is reached, the least that a
-// stack has: it can never change its subnets, a stack gets more.
+// serverlessZones is the number of zones of a serverless cache, which is the
+// minimum of a stack. Its subnets are immutable, while the stack can get more
+// zones.
 const serverlessZones = 2
 
-// composeServerless adds a cache without nodes. AWS always encrypts it, in transit
-// too, and keeps it in several zones.
+// composeServerless adds a serverless cache. AWS always encrypts it, including in
+// transit, and always uses several zones.
 func composeServerless(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	c, key := s.Cache, observed.ARN(composed.DataKey)
 	needs, before := []facts.Fact{key}, []string{composed.DataKey}
@@ -48,8 +49,8 @@ func composeServerless(s *settings.Settings, observed facts.Observed, set *desir
 		desired.Named(c.Name), desired.Needs(needs...), desired.Keep(s.Keep.Cache), desired.Before(before...))
 }
 
-// serverlessSubnets is where the cache is reached in a network that exists: where it
-// is, whatever order the claim names its subnets in now.
+// serverlessSubnets returns the cache's subnets in an existing network. An existing
+// cache keeps its subnets, whatever their order in the claim is.
 func serverlessSubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string {
 	if stands := kit.Texts(observed, composed.CacheServerless, "spec.forProvider.subnetIds"); len(stands) > 0 {
 		return stands
@@ -57,7 +58,7 @@ func serverlessSubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []s
 	return e.DatabaseSubnetIDs[:min(len(e.DatabaseSubnetIDs), serverlessZones)]
 }
 
-// edit is what of a serverless cache can change.
+// edit contains the mutable fields of a serverless cache.
 type edit struct {
 	engine, major  string
 	days           float64
@@ -65,7 +66,7 @@ type edit struct {
 	storage, units float64
 }
 
-// asked is what the claim asks for. No backups are kept of memcached.
+// asked returns the claim's values. Memcached has no backups.
 func asked(c *settings.Cache) edit {
 	out := edit{engine: string(c.Engine), major: c.Major, days: float64(c.BackupDays)}
 	if out.days > 0 {
@@ -76,9 +77,9 @@ func asked(c *settings.Cache) edit {
 	return out
 }
 
-// next is what to ask for now. AWS changes one field of a serverless cache in a
-// request (terraform-provider-aws 37499), so all but the first of several changes are
-// kept for later.
+// next returns the values for the next request. AWS changes only one field of a
+// serverless cache in a request (terraform-provider-aws 37499), so the function
+// makes one change at a time.
 func next(want edit, observed facts.Observed) edit {
 	if !observed.ARN(composed.CacheServerless).Known() {
 		return want
@@ -106,7 +107,7 @@ func next(want edit, observed facts.Observed) edit {
 	return have
 }
 
-// limits is the limits of a cache, nothing if it has none.
+// limits returns the limits of a cache. It is empty if there are none.
 func limits(e edit) []elasticache.CacheUsageLimitsParameters {
 	var out elasticache.CacheUsageLimitsParameters
 	if e.storage > 0 {

@@ -1,4 +1,4 @@
-// Package cache is the tier of the cache in memory, and of who may use it.
+// Package cache is the tier of the cache and its users.
 package cache
 
 import (
@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack has no cache, empty if it has one.
+// off returns why a stack has no cache. It is empty if it has one.
 func off(s *settings.Settings) string {
 	if s.Cache != nil {
 		return ""
