@@ -25,13 +25,13 @@ import (
 // object is a managed resource with the templates of its kind. A template is a
 // string with placeholders ${...}:
 //
-//	- partition, dnsSuffix, account and region: its location
-//	- object: its Kubernetes name; external, id and arn: its names in AWS
-//	- hex:N, upper:N, lower:N, digits:N, uuid: generated characters
-//	- hex:N:WORD, ip:WORD, uuid:WORD: characters derived from another placeholder
-//	- certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
-//	- dollar: a $
-//	- anything else: a field of spec.forProvider; FIELD|TEXT has a default
+//   - partition, dnsSuffix, account and region: its location
+//   - object: its Kubernetes name; external, id and arn: its names in AWS
+//   - hex:N, upper:N, lower:N, digits:N, uuid: generated characters
+//   - hex:N:WORD, ip:WORD, uuid:WORD: characters derived from another placeholder
+//   - certificate, wafScope, proxyTarget, standard, minor:WORD, keyARN:WORD, joined:WORD: see their methods
+//   - dollar: a $
+//   - anything else: a field of spec.forProvider; FIELD|TEXT has a default
 type object struct {
 	aws         AWS
 	kind        kinds.Kind

@@ -1,6 +1,6 @@
-// Package tiers lists the parts of a stack. Each is a package of its own, which
-// composes resources and reports what it knows. None can call another; what one
-// needs from another goes by reference or by fact, what they share is in kit.
+// Package tiers lists the parts of a stack. Each is a separate package, which
+// composes resources and reports its status. Tiers cannot call each other. They
+// refer to each other's resources by reference or by fact, and share code in kit.
 package tiers
 
 import (
@@ -28,8 +28,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/waf"
 )
 
-// All is every tier, in the order in which people read of them: as requests and data
-// flow, then what watches over all.
+// All returns every tier in the order of documentation: along the flow of requests
+// and data, followed by guardrails.
 func All() []kit.Tier {
 	return []kit.Tier{
 		network.Tier(),
@@ -53,7 +53,7 @@ func All() []kit.Tier {
 	}
 }
 
-// Compose adds the resources of every tier that is not switched off.
+// Compose adds the resources of every enabled tier.
 func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, t := range All() {
 		if t.Absent(s) == "" {

@@ -7,7 +7,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// A tier that lacks something is told by its name.
+// The error for an incomplete tier contains its name.
 func TestAll(t *testing.T) {
 	names, conditions := map[string]bool{}, map[string]bool{}
 	for _, tier := range All() {

@@ -17,31 +17,32 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Policies that AWS keeps, the same in every account (AWS documentation, "Use
-// managed cache policies" and "Use managed origin request policies").
+// AWS's managed policies, which are the same in every account (AWS documentation,
+// "Use managed cache policies" and "Use managed origin request policies").
 const (
 	cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-	// cachingByOrigin keeps what Cache-Control says, for each cookie and query string.
+	// cachingByOrigin follows Cache-Control, with all cookies and query strings in
+	// the cache key.
 	cachingByOrigin = "4cc15a8a-d715-48a4-82b8-cc0b614638fe"
-	// allViewerButHostHeader is for a load balancer that has a certificate of another
-	// name than visitors ask by.
+	// allViewerButHostHeader is for a load balancer whose certificate has another
+	// name than the visitor's host.
 	allViewerButHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-	// allViewer also says which protocol visitors call by.
+	// allViewer also forwards the visitor's protocol.
 	allViewer = "33f36d7e-f396-46d9-90e0-52428a34d9dc"
 )
 
-// upstream is what answers some paths of the shop, as the distribution knows it.
+// upstream is a target for some paths of the shop.
 type upstream struct {
-	// origin is what it is read from.
+	// origin is its origin in the distribution.
 	origin cloudfront.OriginParameters
 	paths  []string
-	// requestPolicy is what of a request it is told.
+	// requestPolicy is the origin request policy.
 	requestPolicy string
-	// needs is what must be known before the distribution can call it.
+	// needs lists the facts that the distribution waits for.
 	needs []facts.Fact
 }
 
-// upstreams is everything that answers visitors beside files.
+// upstreams returns all targets other than files.
 func upstreams(s *settings.Settings, observed facts.Observed, set *desired.Set) []upstream {
 	var out []upstream
 	if b := loadBalancer(s, observed, set); b != nil {
@@ -50,25 +51,24 @@ func upstreams(s *settings.Settings, observed facts.Observed, set *desired.Set) 
 	return append(out, functions(s, observed, set)...)
 }
 
-// balancer is a load balancer as the distribution knows it.
+// balancer is a load balancer as an origin.
 type balancer struct {
-	// origin is the resource by which CloudFront calls it.
+	// origin is the resource of its VPC origin.
 	origin string
-	// endpoint is where that leads.
+	// endpoint is the endpoint of the VPC origin.
 	endpoint cloudfront.VPCOriginEndpointConfigParameters
-	// domain is the name that it is called by.
+	// domain is its host name.
 	domain        facts.Fact
 	paths         []string
 	requestPolicy string
-	// readTimeout is how many seconds an answer may take.
+	// readTimeout is the timeout of a response in seconds.
 	readTimeout int
 }
 
-// readTimeout is how many seconds CloudFront waits for an answer by default.
+// readTimeout is CloudFront's default timeout of a response in seconds.
 const readTimeout = 30
 
-// loadBalancer is the one that leads visitors to the application, nil if there is
-// none.
+// loadBalancer returns the application's load balancer. It is nil if there is none.
 func loadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *balancer {
 	switch {
 	case s.App.LoadBalancer != nil:
@@ -80,8 +80,8 @@ func loadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 }
 
-// existingLoadBalancer is one that the claim names, called by HTTPS only. Another
-// one is another origin.
+// existingLoadBalancer returns the claim's load balancer, which is called only with
+// HTTPS. Another one needs another origin.
 func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *balancer {
 	digest := naming.Hash(app.ARN)
 	return &balancer{
@@ -94,9 +94,9 @@ func existingLoadBalancer(s *settings.Settings, app *v1alpha1.LoadBalancer) *bal
 	}
 }
 
-// ownLoadBalancer is the one of the stack's services. Each protocol is another
-// origin. Visitors' host names are passed on, which shops go by, and which the
-// load balancer's certificate is for.
+// ownLoadBalancer returns the stack's load balancer. Each protocol needs its own
+// origin. The visitor's host is forwarded: shops depend on it, and the load
+// balancer's certificate is for it.
 func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired.Set) *balancer {
 	p := kit.AppProtocol(s, observed)
 	var paths []string
@@ -115,11 +115,11 @@ func ownLoadBalancer(s *settings.Settings, observed facts.Observed, set *desired
 	}
 }
 
-// composeAppOrigin lets CloudFront reach the application's load balancer inside
-// of its VPC (AWS documentation, "Restrict access with VPC origins"). CloudFront
-// changes and deletes none that a distribution uses (terraform-provider-aws
-// 40905), so what changes is another origin, and one that is no longer asked for
-// stays until the distribution has left it.
+// composeAppOrigin allows CloudFront to reach the application's load balancer in
+// its VPC (AWS documentation, "Restrict access with VPC origins"). CloudFront
+// cannot change or delete an origin in use (terraform-provider-aws 40905). A change
+// therefore creates another origin, and the previous one is kept until the
+// distribution no longer uses it.
 func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
 	if app := loadBalancer(s, observed, set); app != nil {
@@ -134,8 +134,8 @@ func composeAppOrigin(s *settings.Settings, observed facts.Observed, set *desire
 	kit.HoldOthers(observed, set, current, composed.IsAppOrigin, func(r string) bool { return mayServe(observed, r, current) })
 }
 
-// mayServe reports whether the distribution may still call an origin beside the one
-// that it is to call; current is empty if that is none.
+// mayServe reports whether the distribution may still use an origin other than the
+// current one. current is empty if there is none.
 func mayServe(observed facts.Observed, origin, current string) bool {
 	if current != "" {
 		return !kit.LeftFor(observed, current) || kit.ServesFrom(observed, origin)
@@ -143,8 +143,8 @@ func mayServe(observed facts.Observed, origin, current string) bool {
 	return kit.ServesFrom(observed, origin)
 }
 
-// reachable is what CloudFront wants of the stack's own load balancer: that it
-// listens.
+// reachable returns the facts that CloudFront requires of the stack's load
+// balancer: its listener.
 func (b *balancer) reachable(s *settings.Settings, observed facts.Observed) []facts.Fact {
 	if s.App.LoadBalancer != nil || observed.Has(b.origin) {
 		return nil
@@ -152,7 +152,7 @@ func (b *balancer) reachable(s *settings.Settings, observed facts.Observed) []fa
 	return []facts.Fact{observed.Ready(composed.AppListener(kit.AppProtocol(s, observed).Name))}
 }
 
-// upstream is the load balancer as one of what answers visitors.
+// upstream converts the load balancer to a target.
 func (b *balancer) upstream(observed facts.Observed) upstream {
 	id := observed.ExternalName(b.origin)
 	return upstream{
@@ -167,11 +167,11 @@ func (b *balancer) upstream(observed facts.Observed) upstream {
 	}
 }
 
-// allMethods is what an application may be asked.
+// allMethods lists the methods that an application accepts.
 var allMethods = []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 
-// behavior is how one of its paths is served: with all methods,
-// never from the cache, with the same headers for browsers.
+// behavior returns the cache behavior of a path: all methods, no caching, and the
+// same security headers as files.
 func (u upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	return cloudfront.OrderedCacheBehaviorParameters{
 		PathPattern:             new(path),
@@ -187,9 +187,9 @@ func (u upstream) behavior(path string, files *cloudfront.DefaultCacheBehaviorPa
 	}
 }
 
-// serve returns how the application's paths are served, and what must be known for
-// it. Where those are all, it is the default, and files are found by the paths that the
-// claim says.
+// serve adds the application's paths to the distribution, and returns the facts
+// that they need. If the application answers all paths, it becomes the default, and
+// files get the claim's paths.
 func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.DistributionParameters, application []upstream) ([]cloudfront.OrderedCacheBehaviorParameters, []facts.Fact) {
 	files := d.DefaultCacheBehavior
 	var needs []facts.Fact
@@ -231,9 +231,9 @@ func serve(s *settings.Settings, observed facts.Observed, d *cloudfront.Distribu
 	return out, needs
 }
 
-// cachedPath is how answers to a path are kept, if they may be: a path is served in one
-// way for all hosts, so that all services that answer it have to agree. Cookies
-// are left out if they all do without.
+// cachedPath returns the caching of a path, if it may be cached. A path has one
+// behavior for all hosts, so all of its services must allow caching. Cookies are
+// omitted if none of them needs them.
 func cachedPath(app settings.App, path string) (cached, bool) {
 	var out []cached
 	for _, service := range app.Web() {
@@ -253,7 +253,7 @@ func cachedPath(app settings.App, path string) (cached, bool) {
 	return out[0], true
 }
 
-// filesBehavior is how files are served below a path.
+// filesBehavior returns the cache behavior of files below a path.
 func filesBehavior(path string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	return cloudfront.OrderedCacheBehaviorParameters{
 		PathPattern:             new(path),
@@ -268,15 +268,15 @@ func filesBehavior(path string, files *cloudfront.DefaultCacheBehaviorParameters
 	}
 }
 
-// mostSpecificFirst returns behaviors in the order in which CloudFront has to try
-// them: it takes the first one whose path matches.
+// mostSpecificFirst sorts behaviors by specificity, because CloudFront uses the
+// first one that matches.
 func mostSpecificFirst(behaviors []cloudfront.OrderedCacheBehaviorParameters) []cloudfront.OrderedCacheBehaviorParameters {
 	return slices.SortedStableFunc(slices.Values(behaviors), func(a, b cloudfront.OrderedCacheBehaviorParameters) int {
 		return cmp.Compare(specific(*b.PathPattern), specific(*a.PathPattern))
 	})
 }
 
-// specific returns how many characters of a path a pattern is certain of.
+// specific returns the number of fixed characters in a pattern.
 func specific(pattern string) int {
 	before, _, _ := strings.Cut(pattern, "*")
 	return len(before)

@@ -166,7 +166,7 @@ func TestServicesOrigin(t *testing.T) {
 				"defaultCacheBehavior.targetOriginId": "app", "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
 				"defaultCacheBehavior.originRequestPolicyId": "33f36d7e-f396-46d9-90e0-52428a34d9dc", "defaultCacheBehavior.viewerProtocolPolicy": "redirect-to-https",
 				"defaultCacheBehavior.allowedMethods": []any{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
-				// The shop's own /assets/* too.
+				// This includes the shop's own /assets/*.
 				"defaultRootObject": tiertest.Absent{}, "orderedCacheBehavior": tiertest.Absent{},
 				"customErrorResponse[2]": map[string]any{"errorCode": float64(404), "errorCachingMinTtl": float64(0)},
 			},

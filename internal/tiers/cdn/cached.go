@@ -14,21 +14,22 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// cached is how answers of a service are kept that may be kept.
+// cached is the caching of a service's responses.
 type cached struct {
-	// policy is the resource of the stack's own policy, empty where one of AWS's does.
+	// policy is the resource of the stack's own cache policy. It is empty for a
+	// managed policy.
 	policy string
-	// cookies is whether an answer is kept for each cookie apart, and the service gets
-	// them.
+	// cookies reports whether the cache key contains cookies, which are then
+	// forwarded to the service.
 	cookies bool
-	// host is whether it is kept for each of the shop's names apart, and the service
-	// gets that. A function is called by its own name only.
+	// host reports whether the cache key contains the visitor's host, which is then
+	// forwarded. A function only accepts its own host.
 	host bool
 }
 
-// cachedBy is how the answers of a service are kept. AWS's policies that go by
-// Cache-Control have the host and all cookies in the key, and what is in the key is
-// also sent to the origin (Amazon CloudFront API Reference,
+// cachedBy returns the caching of a service's responses. AWS's managed policies for
+// Cache-Control have the host and all cookies in the key. The key is also forwarded
+// to the origin (Amazon CloudFront API Reference,
 // "ParametersInCacheKeyAndForwardedToOrigin").
 func cachedBy(service settings.Service) cached {
 	c := cached{cookies: service.CachedPathsCookies != v1alpha1.CachedCookiesNone, host: !service.Lambda()}
@@ -45,8 +46,8 @@ func cachedBy(service settings.Service) cached {
 	return c
 }
 
-// composeCachePolicies adds the stack's own cache policies. CloudFront deletes none that
-// a distribution uses.
+// composeCachePolicies adds the stack's own cache policies. CloudFront does not
+// delete a policy in use.
 func composeCachePolicies(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := map[string]bool{}
 	for _, service := range s.App.Web() {
@@ -64,11 +65,11 @@ func composeCachePolicies(s *settings.Settings, observed facts.Observed, set *de
 	}
 }
 
-// resource is the policy: as long as Cache-Control says, not at all where it says
-// nothing. What is compressed is kept apart.
+// resource returns the policy. It follows Cache-Control, without a default TTL.
+// Compressed responses are cached separately.
 func (c cached) resource(s *settings.Settings) *cloudfront.CachePolicy {
-	// By which protocol visitors call, which is HTTPS, is said by a header that
-	// services go by where CloudFront itself calls by HTTP.
+	// The visitor's protocol is always HTTPS. Services depend on this header if
+	// CloudFront calls them with HTTP.
 	headers := []string{"CloudFront-Forwarded-Proto", "Origin"}
 	if c.host {
 		headers = append(headers, "Host")
@@ -92,10 +93,10 @@ func (c cached) resource(s *settings.Settings) *cloudfront.CachePolicy {
 	}}}
 }
 
-// keep has the answers of a path kept, and returns what must be known for it.
+// keep enables caching of a path, and returns the facts that it needs.
 func (c cached) keep(observed facts.Observed, behavior *cloudfront.OrderedCacheBehaviorParameters) []facts.Fact {
 	if !c.cookies {
-		// What the key does not have the service would get by this one.
+		// This policy would forward more than the cache key.
 		behavior.OriginRequestPolicyID = nil
 	}
 	if c.policy == "" {
@@ -107,8 +108,8 @@ func (c cached) keep(observed facts.Observed, behavior *cloudfront.OrderedCacheB
 	return []facts.Fact{id}
 }
 
-// keepsBy reports whether the distribution may still keep answers by a policy. Where
-// the distribution is not known it may.
+// keepsBy reports whether the distribution may still use a cache policy. If the
+// distribution is unknown, it may.
 func keepsBy(observed facts.Observed, r string) bool {
 	id := observed.ExternalName(r)
 	return id.Known() && servesBy(observed, func(behavior *structpb.Struct) bool {
@@ -116,8 +117,8 @@ func keepsBy(observed facts.Observed, r string) bool {
 	})
 }
 
-// servesBy reports whether the distribution may serve a path in some way. Where the
-// distribution is not known it may.
+// servesBy reports whether the distribution may have a matching behavior. If the
+// distribution is unknown, it may.
 func servesBy(observed facts.Observed, way func(behavior *structpb.Struct) bool) bool {
 	if observed.Value(composed.Distribution, "status.atProvider.origin") == nil {
 		return true

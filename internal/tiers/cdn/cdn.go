@@ -13,15 +13,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Policies that AWS keeps, the same in every account (AWS documentation, "Use
-// managed cache policies").
+// AWS's managed policies, which are the same in every account (AWS documentation,
+// "Use managed cache policies").
 const (
 	cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 	hstsSeconds      = 63072000
 )
 
-// composeCDN adds the distribution, the only reader of the assets bucket. In
-// partitions without CloudFront there is no CDN tier.
+// composeCDN adds the distribution, the only reader of the assets bucket.
+// Partitions without CloudFront have no CDN tier.
 func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Partition.CloudFront {
 		return
@@ -50,7 +50,7 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeMetrics(s, set)
 }
 
-// composeResponseHeaders makes browsers stricter.
+// composeResponseHeaders adds the security headers.
 func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
 		Name:                  new(s.Stack + "-security"),
@@ -60,10 +60,10 @@ func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
 	}}})
 }
 
-// securityHeaders is what browsers get with every file.
+// securityHeaders returns the security headers of every response.
 func securityHeaders(s *settings.Settings) *cloudfront.SecurityHeadersConfigParameters {
 	hsts := s.CDN.HSTS
-	// CloudFront's own words.
+	// CloudFront's spelling.
 	frames := "DENY"
 	if s.CDN.Frames == v1alpha1.FramesSameOrigin {
 		frames = "SAMEORIGIN"
@@ -82,7 +82,7 @@ func securityHeaders(s *settings.Settings) *cloudfront.SecurityHeadersConfigPara
 	}
 }
 
-// removedHeaders is what would tell what runs behind.
+// removedHeaders returns the headers that would disclose server software.
 func removedHeaders() *cloudfront.RemoveHeadersConfigParameters {
 	return &cloudfront.RemoveHeadersConfigParameters{Items: []cloudfront.RemoveHeadersConfigItemsParameters{
 		{Header: new("Server")},
@@ -90,9 +90,9 @@ func removedHeaders() *cloudfront.RemoveHeadersConfigParameters {
 	}}
 }
 
-// contentSecurity is where pages may load from, if the claim says. The default says
-// that no page may show the shop in a frame; a claim's own policy that says so goes
-// with no frames only.
+// contentSecurity returns the Content-Security-Policy. By default, it only prevents
+// other sites from embedding the shop in a frame. A claim's policy that also
+// prevents this needs frames to be denied.
 func contentSecurity(cdn settings.CDN) *cloudfront.ContentSecurityPolicyParameters {
 	csp := cdn.ContentSecurityPolicy
 	if csp == nil {
@@ -105,9 +105,9 @@ func contentSecurity(cdn settings.CDN) *cloudfront.ContentSecurityPolicyParamete
 	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(text), Override: new(true)}
 }
 
-// composeDistribution adds the distribution. It waits for the headers policy's
-// ID, the web ACL's ARN and the like, which it can refer to in no other way, and
-// for the log bucket's ACL, without which CloudFront refuses to be created.
+// composeDistribution adds the distribution. It waits for values without a
+// reference, such as the headers policy's ID and the web ACL's ARN, and for the log
+// bucket's ACL, without which CloudFront rejects the distribution.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.CDN
 	headers := observed.ExternalName(composed.ResponseHeadersPolicy)
@@ -117,7 +117,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		Enabled:       new(true),
 		HTTPVersion:   new("http2and3"),
 		IsIPv6Enabled: new(true),
-		// For the provider only: AWS does not show it.
+		// AWS does not return this field. It is for the provider only.
 		WaitForDeployment: new(true),
 		PriceClass:        new(string(cdn.PriceClass)),
 		DefaultRootObject: rootObject(s),
@@ -150,7 +150,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		d.OrderedCacheBehavior = []cloudfront.OrderedCacheBehaviorParameters{privateBehavior(private.PathPattern, group.Value, d.DefaultCacheBehavior)}
 		needs = append(needs, group)
 	}
-	// A path that is more specific than another has to come before it.
+	// More specific paths must come first.
 	var behaviors []cloudfront.OrderedCacheBehaviorParameters
 	if u := s.Uploads; u != nil {
 		id := observed.ExternalName(composed.UploadsHeaders)
@@ -161,7 +161,8 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		}
 		needs = append(append(needs, id), known...)
 	}
-	// Behaviors above are like that of files, whose routes are its own.
+	// The behaviors above are copies of the files' behavior, whose routes apply
+	// only to files.
 	routes, known := answerRoutes(s, observed)
 	d.DefaultCacheBehavior.FunctionAssociation = routes
 	needs = append(needs, known...)
@@ -191,9 +192,9 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 		desired.Needs(needs...), desired.Before(bucketsRead(s)...))
 }
 
-// bucketsRead returns the buckets without which CloudFront refuses to disable
-// the distribution, as it must be before it is deleted: those that it reads from
-// and the one of its logs (terraform-provider-aws 43609).
+// bucketsRead returns the buckets that the distribution reads and its log bucket.
+// Without them, CloudFront refuses to disable the distribution, which is required
+// before its deletion (terraform-provider-aws 43609).
 func bucketsRead(s *settings.Settings) []string {
 	out := []string{composed.AssetsBucket, composed.CDNLogsBucket}
 	if s.CDN.OriginFailover {
@@ -205,7 +206,8 @@ func bucketsRead(s *settings.Settings) []string {
 	return out
 }
 
-// rootObject returns the file that answers "/", nil where the application does.
+// rootObject returns the default root object. It is nil if the application answers
+// "/".
 func rootObject(s *settings.Settings) *string {
 	if s.App.AnswersAll() {
 		return nil
@@ -213,10 +215,10 @@ func rootObject(s *settings.Settings) *string {
 	return new(s.CDN.DefaultRootObject)
 }
 
-// errorResponses returns what visitors get instead of an error. It is of the
-// whole distribution, so an application's answers would be replaced too: where
-// there is one, or where files are a single-page application, errors are passed on
-// as they are, and no edge keeps them for others.
+// errorResponses returns the custom error responses. They apply to the whole
+// distribution, and would also replace an application's responses. If there is an
+// application or a single-page application, errors are therefore passed on, and not
+// cached.
 func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParameters {
 	var out []cloudfront.CustomErrorResponseParameters
 	if !kit.PassesErrors(s) {
@@ -224,7 +226,7 @@ func errorResponses(s *settings.Settings) []cloudfront.CustomErrorResponseParame
 		if n := s.Assets.NotFound; n != nil {
 			page = n.Page
 		}
-		// S3 says "forbidden" of a file that is not there to a reader who may not list.
+		// S3 returns 403 for a missing file if the reader must not list the bucket.
 		for _, code := range []float64{403, 404} {
 			out = append(out, cloudfront.CustomErrorResponseParameters{
 				ErrorCode: new(code), ResponseCode: new(float64(404)), ResponsePagePath: new(page), ErrorCachingMinTTL: new(float64(60)),
@@ -242,12 +244,13 @@ func geoRestriction(g *v1alpha1.GeoRestriction) *cloudfront.GeoRestrictionParame
 	if g == nil {
 		return &cloudfront.GeoRestrictionParameters{RestrictionType: new("none")}
 	}
-	// CloudFront's own words.
+	// CloudFront's spelling.
 	kind := map[v1alpha1.GeoRestrictionType]string{v1alpha1.GeoRestrictionAllow: "whitelist", v1alpha1.GeoRestrictionBlock: "blacklist"}[g.Type]
 	return &cloudfront.GeoRestrictionParameters{RestrictionType: new(kind), Locations: kit.Pointers(g.Countries)}
 }
 
-// reportCDN says how visitors reach the shop, and what is left to do in DNS.
+// reportCDN reports the shop's addresses, and the DNS records that users must
+// create.
 func reportCDN(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.CDN.DistributionID = observed.ExternalName(composed.Distribution).Value
 	status.CDN.DistributionDomain = observed.String(composed.Distribution, "status.atProvider.domainName")

@@ -19,7 +19,7 @@ const (
 	newARN    = "arn:aws:acm:us-east-1:123456789012:certificate/new"
 )
 
-// seen is what the distribution waits for, and more.
+// seen returns the resources that the distribution waits for, and others.
 func seen(more map[string]string) map[string]string {
 	out := map[string]string{
 		composed.ResponseHeadersPolicy:                        `{"metadata":{"annotations":{"crossplane.io/external-name":"policy-id"}}}`,

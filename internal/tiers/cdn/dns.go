@@ -18,13 +18,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// distributionZone is the zone of all distributions, which aliases name (Amazon
+// distributionZone is the zone ID of all distributions for alias records (Amazon
 // Route 53 API reference, "AliasTarget").
 const distributionZone = "Z2FDTNDATAQYW2"
 
-// composeHostedZone adds the zone that the claim asks the stack to make. It stays
-// with the data: others may have records in it, and whoever makes a zone to which
-// a domain is still delegated has the domain.
+// composeHostedZone adds the zone that the claim requests. It is kept with the
+// data: it may contain other records, and a new zone with another owner could take
+// over a domain that is still delegated.
 func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	zone := kit.ManagedZone(s)
 	if zone == nil {
@@ -33,7 +33,7 @@ func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desir
 	set.Add(composed.HostedZone, &route53.Zone{Spec: route53.ZoneSpec{ForProvider: route53.ZoneParameters{
 		Name:    new(zone.Name),
 		Comment: new("Names of " + s.Stack),
-		// Records of others would hold the zone's deletion up.
+		// Otherwise, other records would block the deletion of the zone.
 		ForceDestroy: new(!s.Keep.Data),
 	}}}, desired.Keep(s.Keep.Data))
 	if zone.DNSSEC {
@@ -44,9 +44,9 @@ func composeHostedZone(s *settings.Settings, observed facts.Observed, set *desir
 	}
 }
 
-// composeDNSSEC signs the zone with a key that Route 53 may use for this zone
-// alone (AWS documentation, "Working with customer managed keys for DNSSEC"). The
-// provider has no kind for the key of a zone.
+// composeDNSSEC signs the zone with a key that Route 53 can use only for this zone
+// (AWS documentation, "Working with customer managed keys for DNSSEC"). The
+// provider has no kind for key-signing keys.
 func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	zone := observed.ExternalName(composed.HostedZone)
 	source := policy.StringEquals("aws:SourceAccount", s.Account.Value).And(policy.Condition{
@@ -78,8 +78,8 @@ func composeDNSSEC(s *settings.Settings, observed facts.Observed, set *desired.S
 	}}}, desired.Needs(observed.Ready(composed.KeySigningKey)), desired.Keep(s.Keep.Data), desired.Before(composed.KeySigningKey))
 }
 
-// composeQueryLogs records what is asked of the zone. Route 53 writes to log
-// groups in us-east-1 only, of this name by custom.
+// composeQueryLogs logs the zone's queries. Route 53 only writes to log groups in
+// us-east-1. Their names start with /aws/route53/ by convention.
 func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	name := kit.QueryLogGroup(s)
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.QueryLogGroup, Name: name, Region: aws.GlobalRegion, Key: composed.EdgeKey})
@@ -102,8 +102,8 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Needs(observed.Ready(composed.QueryLogPolicy)), desired.Before(composed.QueryLogGroup))
 }
 
-// composeRecords proves that the domains are ours and leads them to the
-// distribution, once that serves them, in the zone that the claim names.
+// composeRecords adds the validation records and, once the distribution serves the
+// domains, their alias records, in the claim's zone.
 func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	zone := s.CDN.HostedZone
 	if zone == nil {
@@ -125,7 +125,7 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 			p := proofOf(observed, certificate, domain)
 			record(composed.ValidationRecord(digest), route53.RecordParameters{
 				Name: new(p.name.Value), Type: new(p.kind.Value), Records: kit.Pointers([]string{p.value.Value}), TTL: new(float64(300)),
-				// Another certificate of the domain has the same proof.
+				// Another certificate for the domain has the same record.
 				AllowOverwrite: new(true),
 			}, p.name, p.kind, p.value)
 		}
@@ -138,8 +138,8 @@ func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 }
 
-// served is the fact that the distribution serves a domain: it answers others
-// with an error.
+// served returns the fact that the distribution serves a domain. It returns an
+// error to visitors of other domains.
 func served(observed facts.Observed, domain string) facts.Fact {
 	f := facts.Fact{Resource: composed.Distribution, Path: "alias " + domain}
 	if slices.Contains(kit.Texts(observed, composed.Distribution, "status.atProvider.aliases"), domain) {
@@ -148,7 +148,8 @@ func served(observed facts.Observed, domain string) facts.Fact {
 	return f
 }
 
-// reportHostedZone says what to delegate the zone to, nil if the stack made none.
+// reportHostedZone reports the name servers for the delegation. It is nil if the
+// stack has no zone.
 func reportHostedZone(s *settings.Settings, observed facts.Observed) *v1alpha1.HostedZoneStatus {
 	if kit.ManagedZone(s) == nil || !observed.Has(composed.HostedZone) {
 		return nil

@@ -12,11 +12,11 @@ import (
 )
 
 const (
-	// shopAndWWW is a shop with two names in a zone of its own.
+	// shopAndWWW is a shop with two domains in the stack's zone.
 	shopAndWWW = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","additionalDomains":["www.example.com"],"hostedZone":{"type":"Managed","managed":{"name":"example.com","dnssec":true,"queryLogs":true}}}}`
-	// inZone is a shop in a zone that exists.
+	// inZone is a shop in an existing zone.
 	inZone = `{"region":"eu-west-1","cdn":{"domain":"shop.example.com","hostedZone":{"type":"Existing","existing":{"id":"Z1"}}}}`
-	// twoProofs is a certificate that lists its domains in no order.
+	// twoProofs is a certificate with two domains in arbitrary order.
 	twoProofs = `{"status":{"atProvider":{"arn":"` + newARN + `","status":"PENDING_VALIDATION","domainValidationOptions":[
 		{"domainName":"www.example.com","resourceRecordName":"_w.www.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_w.acm."},
 		{"domainName":"shop.example.com","resourceRecordName":"_s.shop.example.com.","resourceRecordType":"CNAME","resourceRecordValue":"_s.acm."}]}}}`
@@ -174,7 +174,7 @@ func TestHostedZonePolicies(t *testing.T) {
 	}
 	service := map[string]any{"Service": "dnssec-route53.amazonaws.com"}
 	key := tiertest.Statements(t, s.Resources[composed.DNSSECKey], "policy")
-	delete(key, "AccountByIAM") // Of all keys.
+	delete(key, "AccountByIAM") // The permission covers all keys.
 	want := map[string]map[string]any{
 		"SignZone": {"Sid": "SignZone", "Effect": "Allow", "Principal": service, "Action": []any{"kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"}, "Resource": "*", "Condition": of("ArnEquals")},
 		"GrantSigning": {

@@ -13,8 +13,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// certificateName is the certificate of the claim's domains, empty if the stack
-// needs none of its own.
+// certificateName returns the resource name of the certificate for the claim's
+// domains. It is empty if the stack needs none.
 func certificateName(s *settings.Settings) string {
 	if s.CDN.Domain == "" || s.CDN.CertificateARN != "" {
 		return ""
@@ -22,9 +22,9 @@ func certificateName(s *settings.Settings) string {
 	return composed.Certificate(naming.Hash(s.CDN.Domains()...))
 }
 
-// composeCertificates asks for a certificate of the claim's domains. The one of
-// other domains stays as long as the distribution serves it, because ACM
-// deletes none in use.
+// composeCertificates requests a certificate for the claim's domains. A certificate
+// for other domains is kept while the distribution uses it, because ACM does not
+// delete a certificate in use.
 func composeCertificates(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := certificateName(s)
 	if current != "" {
@@ -35,15 +35,15 @@ func composeCertificates(s *settings.Settings, observed facts.Observed, set *des
 	kit.HoldCertificates(observed, set, current, composed.IsCertificate, observed.String(composed.Distribution, "spec.forProvider.viewerCertificate.acmCertificateArn"))
 }
 
-// alias is the custom domains that the distribution serves with a certificate.
+// alias contains the domains that the distribution serves, and their certificate.
 type alias struct {
 	domains     []string
 	certificate string
 }
 
-// servedAlias is the claim's domains once their certificate is issued. Until then
-// it is what the distribution serves now, so that a new domain never takes an
-// old one off the air; none at first.
+// servedAlias returns the claim's domains once their certificate is issued. Until
+// then, it returns the served domains, so that a new domain never interrupts an old
+// one. A new distribution has none.
 func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 	cdn := s.CDN
 	if cdn.Domain == "" {
@@ -62,12 +62,11 @@ func servedAlias(s *settings.Settings, observed facts.Observed) alias {
 	}
 }
 
-// proof is the DNS record by which ACM sees that a domain is ours, as facts: a
-// record waits for them.
+// proof is the validation record of a domain, as facts that a record waits for.
 type proof struct{ name, kind, value facts.Fact }
 
-// proofOf is the proof of one of a certificate's domains. AWS lists them in no
-// order.
+// proofOf returns the validation record of one of a certificate's domains. AWS
+// returns them in arbitrary order.
 func proofOf(observed facts.Observed, certificate, domain string) proof {
 	option := 0
 	for i := range settings.MaxDomains {
@@ -81,13 +80,13 @@ func proofOf(observed facts.Observed, certificate, domain string) proof {
 	return proof{name: of("resourceRecordName"), kind: of("resourceRecordType"), value: of("resourceRecordValue")}
 }
 
-// record is the proof as somebody creates it.
+// record returns the record for users who create it.
 func (p proof) record() v1alpha1.DNSRecord {
 	return v1alpha1.DNSRecord{Name: p.name.Value, Type: p.kind.Value, Value: p.value.Value}
 }
 
-// reportCertificate says how far the certificate is and what is left to do in
-// DNS; nil if the stack has none.
+// reportCertificate reports the certificate's status and the records to create. It
+// is nil if the stack has none.
 func reportCertificate(s *settings.Settings, observed facts.Observed) *v1alpha1.CertificateStatus {
 	c := certificateName(s)
 	if c == "" || !observed.Has(c) {

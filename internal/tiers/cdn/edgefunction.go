@@ -9,30 +9,31 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// edgeFunction is a function that CloudFront runs before it looks for a file. The
-// provider's own kind takes code from a Secret only, which the cluster scope cannot
-// compose. Cloud Control publishes what it makes but not what it changes, so other
-// code is another function. CloudFront deletes none that a distribution uses: one that
-// is no longer asked for stays until the distribution has left it.
+// edgeFunction is a CloudFront function that runs before the lookup of a file. The
+// provider's own kind needs a Secret with the code, which the cluster scope cannot
+// compose. Cloud Control publishes a new function but not a changed one, so new
+// code needs a new function. CloudFront does not delete a function in use, so the
+// previous one is kept until the distribution no longer uses it.
 type edgeFunction struct {
-	// purpose is what its name in AWS says, behind the stack's.
+	// purpose is the part of its AWS name after the stack's name.
 	purpose, comment, code string
-	// resource is its name in the stack, by a digest of its code.
+	// resource returns its name in the stack, which contains a digest of its code.
 	resource func(digest string) string
 }
 
-// name is what it is called in the stack.
+// name returns its name in the stack.
 func (f edgeFunction) name() string { return f.resource(naming.Hash(f.code)) }
 
-// nameInAWS is what it is called there.
+// nameInAWS returns its name in AWS.
 func (f edgeFunction) nameInAWS(s *settings.Settings) string {
 	return s.Stack + endOfName(f.purpose, naming.Hash(f.code))
 }
 
-// endOfName is how the names in AWS of functions with a purpose and a digest end.
+// endOfName returns the suffix of the AWS names of functions with a purpose and a
+// digest.
 func endOfName(purpose, digest string) string { return "-" + purpose + "-" + digest }
 
-// compose adds the function and returns what it is called in the stack.
+// compose adds the function and returns its name in the stack.
 func (f edgeFunction) compose(s *settings.Settings, set *desired.Set) string {
 	kit.AddByCloudControl(set, f.name(), aws.GlobalRegion, "AWS::CloudFront::Function", map[string]any{
 		"Name":           f.nameInAWS(s),
@@ -43,11 +44,11 @@ func (f edgeFunction) compose(s *settings.Settings, set *desired.Set) string {
 	return f.name()
 }
 
-// called returns the ARN by which behaviors call it, and what must be known before:
-// none takes a reference.
+// called returns the function's ARN for behaviors, which do not support references,
+// and the facts that they need.
 func (f edgeFunction) called(s *settings.Settings, observed facts.Observed) (string, []facts.Fact) {
 	return s.Partition.ARN("cloudfront", "", s.Account.Value, "function/"+f.nameInAWS(s)), []facts.Fact{s.Account, observed.Ready(f.name())}
 }
 
-// beforeFiles is when CloudFront runs the functions.
+// beforeFiles is the event that calls the functions.
 const beforeFiles = "viewer-request"

@@ -5,11 +5,11 @@ import "github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 // CachingOptimized is the managed policy of files.
 const CachingOptimized = cachingOptimized
 
-// RoutesCode is the code of the function that answers routes.
+// RoutesCode exports routesCode for tests.
 var RoutesCode = routesCode
 
-// RoutesDigest tells functions that answer routes apart.
+// RoutesDigest returns the digest in the names of functions that answer routes.
 func RoutesDigest(page string) string { return naming.Hash(routesCode(page)) }
 
-// KeysDigest is for tests of the package's users.
+// KeysDigest returns the digest in the names of functions that find uploads.
 func KeysDigest(path string) string { return naming.Hash(keysCode(path)) }

@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// functions is the services that answer visitors as functions. Each has an address
-// of its own, whose host Lambda wants to be called by.
+// functions returns the services with visitors that are functions. Each has its own
+// URL, whose host Lambda requires.
 func functions(s *settings.Settings, observed facts.Observed, set *desired.Set) []upstream {
 	var out []upstream
 	for _, service := range s.App.Functions() {
@@ -38,8 +38,8 @@ func functions(s *settings.Settings, observed facts.Observed, set *desired.Set) 
 	return out
 }
 
-// composeFunctionsAccess signs what the distribution asks of functions, which answer
-// nobody else. CloudFront deletes none that a distribution uses.
+// composeFunctionsAccess adds the origin access control that signs requests to
+// functions, which reject all others. CloudFront does not delete one in use.
 func composeFunctionsAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if len(functions(s, observed, set)) > 0 {
 		set.Add(composed.AppFunctionsAccess, &cloudfront.OriginAccessControl{Spec: cloudfront.OriginAccessControlSpec{ForProvider: cloudfront.OriginAccessControlParameters{

@@ -13,9 +13,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// accessLogFields is what is logged of a request (AWS documentation, "Standard
-// logging reference"). Cookies and queries are left out: they sign visitors in,
-// and are what private downloads are signed by.
+// accessLogFields lists the logged fields of a request (AWS documentation,
+// "Standard logging reference"). It omits cookies and query strings, which can
+// contain sessions and the signatures of private downloads.
 var accessLogFields = []string{
 	"date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "cs(User-Agent)",
 	"x-edge-result-type", "x-edge-request-id", "x-host-header", "cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for",
@@ -23,8 +23,8 @@ var accessLogFields = []string{
 	"x-edge-detailed-result-type", "sc-content-type", "sc-content-len", "sc-range-start", "sc-range-end",
 }
 
-// realtimeLogFields is the same in the words of real-time logs, in the order in
-// which they come (AWS documentation, "Use real-time logs").
+// realtimeLogFields lists the same fields for real-time logs, in their fixed order
+// (AWS documentation, "Use real-time logs").
 var realtimeLogFields = []string{
 	"timestamp", "c-ip", "time-to-first-byte", "sc-status", "sc-bytes", "cs-method", "cs-protocol", "cs-host", "cs-uri-stem", "cs-bytes",
 	"x-edge-location", "x-edge-request-id", "x-host-header", "time-taken", "cs-protocol-version", "c-ip-version", "cs-user-agent",
@@ -32,7 +32,8 @@ var realtimeLogFields = []string{
 	"sc-range-end", "c-port", "x-edge-detailed-result-type", "c-country", "cache-behavior-path-pattern",
 }
 
-// legacyLogging writes to the bucket of CDN logs by its ACL.
+// legacyLogging enables standard logging (legacy), which writes with the bucket's
+// ACL.
 func legacyLogging(s *settings.Settings) *cloudfront.LoggingConfigParameters {
 	return &cloudfront.LoggingConfigParameters{
 		Bucket:         new(s.Names.CDNLogsBucket + ".s3." + s.Partition.DNSSuffix),
@@ -41,11 +42,11 @@ func legacyLogging(s *settings.Settings) *cloudfront.LoggingConfigParameters {
 	}
 }
 
-// composeLogDelivery adds the delivery of the CDN's logs by CloudWatch Logs,
-// which for CloudFront is done in us-east-1 (AWS documentation, "Configure
-// standard logging (v2)"). The bucket's policy comes first, or AWS would write
-// one of its own. The ends of a delivery go when it is gone: AWS deletes none of
-// one that is there.
+// composeLogDelivery adds standard logging (v2) through CloudWatch Logs, which
+// CloudFront supports only in us-east-1 (AWS documentation, "Configure standard
+// logging (v2)"). The bucket's policy comes first, because AWS would otherwise add
+// its own. Source and destination are deleted after the delivery, because AWS does
+// not delete them while it exists.
 func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.CDN.LogsV2 {
 		for _, end := range []string{composed.LogSource, composed.LogDestination} {
@@ -76,10 +77,9 @@ func composeLogDelivery(s *settings.Settings, observed facts.Observed, set *desi
 	}, desired.Needs(s.Account, observed.Ready(composed.LogSource), observed.Ready(composed.LogDestination)))
 }
 
-// composeRealtimeLogs adds logs of the CDN within seconds. Everything is in
-// us-east-1, where the key of the edge is. CloudFront tries out its role before
-// it takes a configuration. One that is no longer asked for stays as long as the
-// distribution uses it.
+// composeRealtimeLogs adds real-time logs. All resources are in us-east-1, as the
+// edge's key is. CloudFront validates the role when the configuration is created. A
+// configuration that is no longer requested is kept while the distribution uses it.
 func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	logs := s.CDN.RealtimeLogs
 	if logs == nil {
@@ -94,9 +94,9 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 		StreamModeDetails: &kinesis.StreamModeDetailsParameters{StreamMode: new("ON_DEMAND")},
 		EncryptionType:    new("KMS"),
 		KMSKeyIDRef:       set.Ref(composed.EdgeKey),
-		// A week (AWS Security Hub, Kinesis.3).
+		// One week (AWS Security Hub, Kinesis.3).
 		RetentionPeriod: new(float64(168)),
-		// Or AWS refuses to delete a stream that somebody reads.
+		// Otherwise, AWS refuses to delete a stream with consumers.
 		EnforceConsumerDeletion: new(true),
 	}}}, desired.Named(kit.LogName(s)), desired.Before(composed.EdgeKey))
 	composeRealtimeRole(s, observed, set)
@@ -114,10 +114,9 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 	}}}, desired.Needs(observed.Ready(composed.RealtimeRoleStream)))
 }
 
-// composeRealtimeRole adds what CloudFront writes to the stream as (AWS
-// documentation, "Use real-time logs"). CloudFront is not documented to name a
-// source when it takes the role, so there is no condition that could silence
-// the logs.
+// composeRealtimeRole adds CloudFront's role for the stream (AWS documentation,
+// "Use real-time logs"). AWS does not document that CloudFront sends a source when
+// it assumes the role. A condition could therefore stop the logs.
 func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.RealtimeRole, s.Stack+"-cdn-logs", "Writes the CDN's real-time logs", "cloudfront.amazonaws.com", nil)
 	stream, key := observed.ARN(composed.RealtimeStream), observed.ARN(composed.EdgeKey)
@@ -131,7 +130,7 @@ func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *des
 	}, stream, key)
 }
 
-// composeMetrics adds the distribution's further metrics, if the claim asks for
+// composeMetrics adds the distribution's additional metrics, if the claim enables
 // them.
 func composeMetrics(s *settings.Settings, set *desired.Set) {
 	if !s.CDN.AdditionalMetrics {

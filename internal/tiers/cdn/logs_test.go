@@ -17,7 +17,7 @@ const (
 	edgeKeyARN  = "arn:aws:kms:us-east-1:123456789012:key/edge"
 )
 
-// tagsOfStack is the tags of the stack in tests as CloudFormation takes them.
+// tagsOfStack contains the tags of the stack in CloudFormation's format.
 const tagsOfStack = `"Tags":[{"Key":"platform.secure-ecommerce.dev/environment","Value":"production"},` +
 	`{"Key":"platform.secure-ecommerce.dev/owner","Value":"team-a/shop"},{"Key":"platform.secure-ecommerce.dev/stack","Value":"STACK"}]`
 
@@ -166,7 +166,7 @@ func TestAccessLogs(t *testing.T) {
 	})
 }
 
-// tagsFor is the tags of a stack as CloudFormation takes them.
+// tagsFor returns the tags of a stack in CloudFormation's format.
 func tagsFor(stack string) string {
 	return tagsOfStack[:len(tagsOfStack)-len(`STACK"}]`)] + stack + `"}]`
 }

@@ -8,18 +8,18 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Names within the distribution of what it reads from.
+// Names of origins in the distribution.
 const (
 	originAssets     = "assets"
 	originReplica    = "assets-replica"
 	originWithBackup = "assets-or-replica"
 )
 
-// failoverCodes is the answers on which CloudFront asks the replica: those by
-// which a region fails. A file that is not there is not in the replica either.
+// failoverCodes lists the status codes for which CloudFront fails over to the
+// replica: those of a failing region. A missing file is missing in the replica too.
 var failoverCodes = []float64{500, 502, 503, 504}
 
-// origins is the assets bucket and, if the claim asks for failover, its replica.
+// origins returns the assets bucket and, with failover, its replica.
 func origins(s *settings.Settings, set *desired.Set) []cloudfront.OriginParameters {
 	out := []cloudfront.OriginParameters{{
 		OriginID:                 new(originAssets),
@@ -36,9 +36,9 @@ func origins(s *settings.Settings, set *desired.Set) []cloudfront.OriginParamete
 	return out
 }
 
-// originGroups is the pair of both. CloudFront fails over on GET, HEAD and
-// OPTIONS, which are all that the distribution takes (AWS documentation,
-// "Optimize high availability with CloudFront origin failover").
+// originGroups returns the group of both. CloudFront fails over for GET, HEAD and
+// OPTIONS, which are the only methods for files (AWS documentation, "Optimize high
+// availability with CloudFront origin failover").
 func originGroups(s *settings.Settings) []cloudfront.OriginGroupParameters {
 	if !s.CDN.OriginFailover {
 		return nil
@@ -54,7 +54,7 @@ func originGroups(s *settings.Settings) []cloudfront.OriginGroupParameters {
 	}}
 }
 
-// targetOrigin is what requests are answered from.
+// targetOrigin returns the origin or origin group for files.
 func targetOrigin(s *settings.Settings) string {
 	if s.CDN.OriginFailover {
 		return originWithBackup
@@ -62,8 +62,8 @@ func targetOrigin(s *settings.Settings) string {
 	return originAssets
 }
 
-// bucketDomain is the regional name of a bucket. The global one would be
-// redirected for a day after the bucket's creation.
+// bucketDomain returns the regional domain name of a bucket. S3 redirects requests
+// to the global one for a day after the bucket's creation.
 func bucketDomain(s *settings.Settings, bucket, region string) string {
 	return bucket + ".s3." + region + "." + s.Partition.DNSSuffix
 }

@@ -15,16 +15,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// signingKeyName is the name of a public key.
+// signingKeyName returns the resource name of a public key.
 func signingKeyName(key settings.SigningKey) string {
 	return composed.SigningKey(naming.Hash(key.Digest))
 }
 
-// composeSigningKeys adds the public keys that signed URLs are checked with, and
-// the group of them that the distribution trusts. The provider's own kind takes
-// a key from a Secret only, which the cluster scope cannot compose; a public
-// key is none. What is no longer asked for stays as long as it is in use,
-// because CloudFront deletes none then.
+// composeSigningKeys adds the public keys that verify signed URLs, and their key
+// group. The provider's own kind needs a Secret with the key, which the cluster
+// scope cannot compose, and a public key is not secret. Keys that are no longer
+// requested are kept while they are in use, because CloudFront does not delete
+// them.
 func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	var current []string
 	var ids []facts.Fact
@@ -60,7 +60,7 @@ func composeSigningKeys(s *settings.Settings, observed facts.Observed, set *desi
 // addPublicKey adds a public key to CloudFront, named by its digest.
 func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings.SigningKey) {
 	kit.AddByCloudControl(set, r, aws.GlobalRegion, "AWS::CloudFront::PublicKey", map[string]any{"PublicKeyConfig": map[string]string{
-		// What CloudFront tells a repeated request by.
+		// CloudFront uses it to detect repeated requests.
 		"CallerReference": key.Digest,
 		"Name":            s.Stack + "-" + naming.Hash(key.Digest),
 		"Comment":         "Checks private downloads of " + s.Stack,
@@ -68,16 +68,16 @@ func addPublicKey(s *settings.Settings, set *desired.Set, r string, key settings
 	}})
 }
 
-// privateBehavior is how private files are served: like all others, but to
-// signed URLs and cookies only, and never by plain HTTP, where a redirect would
-// give the signature away.
+// privateBehavior returns the cache behavior of private files: like other files,
+// but only with signed URLs or cookies, and without plain HTTP, because a redirect
+// would expose the signature.
 func privateBehavior(path, group string, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	out := filesBehavior(path, files)
 	out.TrustedKeyGroups, out.ViewerProtocolPolicy = []*string{new(group)}, new("https-only")
 	return out
 }
 
-// signingKeys is the keys that CloudFront knows, by the ID that signers need.
+// signingKeys returns the keys by the ID that signers need.
 func signingKeys(s *settings.Settings, observed facts.Observed) []v1alpha1.SigningKeyStatus {
 	var out []v1alpha1.SigningKeyStatus
 	for _, key := range s.CDN.SigningKeys {

@@ -14,7 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// Two public keys of nobody, and SHA-256 of what is in them.
+// Two public keys whose private keys were not kept, and their SHA-256.
 const (
 	firstKey = `-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqoM9n2T4qzXzGIK/XhNhTVzEgUbG
@@ -35,7 +35,7 @@ nWRuWw7wSAQRlPA3RcEToD4XOPt8lk+lRIzVK7SG0WN/rrp702kPDUSgaY+zGk0H
 	secondDigest = "a27803d3689cb56fcc37d739ba63a3585b5ece835e73249df22cc5f948aabb21"
 )
 
-// downloads is a spec with private downloads.
+// downloads returns a spec with private downloads.
 func downloads(t *testing.T, keys ...string) string {
 	t.Helper()
 	list, err := json.Marshal(keys)
@@ -45,7 +45,7 @@ func downloads(t *testing.T, keys ...string) string {
 	return `{"region":"eu-west-1","cdn":{"privateDownloads":{"pathPattern":"/paid/*","publicKeys":` + string(list) + `}}}`
 }
 
-// known is an observed resource with an ID of AWS's, and more of its status.
+// known returns an observed resource with an AWS ID and additional status.
 func known(id, atProvider string) string {
 	return `{"apiVersion":"a","kind":"k","metadata":{"name":"n","annotations":{"crossplane.io/external-name":"` + id + `"}},"spec":{"held":true},"status":{"atProvider":{` + atProvider + `}}}`
 }

@@ -13,11 +13,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// routesCode returns a function that answers the routes of a single-page application
-// by its page. It runs before CloudFront looks for a file, so that it cannot know
-// which ones there are: a path is a route if nothing with a dot is at its end. "/"
-// is answered by the root object, and below /.well-known/ are files without one
-// (RFC 8615).
+// routesCode returns the code of a function that answers the routes of a
+// single-page application with its page. It runs before the lookup of a file, so it
+// cannot know which files exist. A path is a route if its last part has no dot. The
+// root object answers "/", and files below /.well-known/ may have no dot (RFC
+// 8615).
 func routesCode(page string) string {
 	return `function handler(event) {
   var request = event.request;
@@ -30,10 +30,10 @@ func routesCode(page string) string {
 `
 }
 
-// routesPurpose is what the names of functions that answer routes say.
+// routesPurpose is the purpose in the names of these functions.
 const routesPurpose = "routes"
 
-// routesFunction is the function that answers routes by a page.
+// routesFunction returns the function for a page.
 func routesFunction(s *settings.Settings, page string) edgeFunction {
 	return edgeFunction{
 		purpose: routesPurpose, comment: "Serves routes of " + s.Stack + " with " + page, code: routesCode(page), resource: composed.Routes,
@@ -52,8 +52,8 @@ func composeRoutes(s *settings.Settings, observed facts.Observed, set *desired.S
 	})
 }
 
-// answerRoutes returns the function that a behavior of files calls, and what must be
-// known of it.
+// answerRoutes returns the function that a behavior of files calls, and the facts
+// that it needs.
 func answerRoutes(s *settings.Settings, observed facts.Observed) ([]cloudfront.FunctionAssociationParameters, []facts.Fact) {
 	page := kit.RoutesPage(s)
 	if page == "" {

@@ -103,7 +103,7 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
-// The function runs as CloudFront runs it, in JavaScript.
+// The function runs in JavaScript, as in CloudFront.
 func TestRoutesCode(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {

@@ -15,18 +15,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// originUploads is the bucket of uploads within the distribution.
+// originUploads is the origin of uploads in the distribution.
 const originUploads = "uploads"
 
-// uploadsSecurity keeps what visitors uploaded from acting as the shop, whose name
-// it is served under: a page has an origin of its own, runs no script and loads
-// nothing (W3C, "Content Security Policy Level 3", sandbox). Images, films and
-// fonts within the shop's pages are not affected.
+// uploadsSecurity is the Content-Security-Policy of uploads. They share the shop's
+// domain, so it isolates them: an uploaded page has its own origin, and neither
+// runs scripts nor loads resources (W3C, "Content Security Policy Level 3",
+// sandbox). Images, videos and fonts in the shop's pages are not affected.
 const uploadsSecurity = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
-// composeUploadsHeaders adds the headers that browsers get with uploads. They are
-// downloaded, not shown, unless the application stored another Content-Disposition
-// with them.
+// composeUploadsHeaders adds the headers of uploads. Browsers download them instead
+// of showing them, unless the application stores another Content-Disposition.
 func composeUploadsHeaders(s *settings.Settings, set *desired.Set) {
 	if s.Uploads == nil {
 		return
@@ -44,7 +43,7 @@ func composeUploadsHeaders(s *settings.Settings, set *desired.Set) {
 	}}})
 }
 
-// uploadsOrigin is what the distribution reads uploads from.
+// uploadsOrigin returns the origin of uploads.
 func uploadsOrigin(s *settings.Settings, set *desired.Set) cloudfront.OriginParameters {
 	return cloudfront.OriginParameters{
 		OriginID:                 new(originUploads),
@@ -53,15 +52,16 @@ func uploadsOrigin(s *settings.Settings, set *desired.Set) cloudfront.OriginPara
 	}
 }
 
-// uploadsBehavior is how uploads are served: like files, with headers of their own.
+// uploadsBehavior returns the cache behavior of uploads: like files, but with their
+// own headers.
 func uploadsBehavior(path, headers string, finds []cloudfront.OrderedCacheBehaviorFunctionAssociationParameters, files *cloudfront.DefaultCacheBehaviorParameters) cloudfront.OrderedCacheBehaviorParameters {
 	out := filesBehavior(path, files)
 	out.TargetOriginID, out.ResponseHeadersPolicyID, out.FunctionAssociation = new(originUploads), new(headers), finds
 	return out
 }
 
-// keysCode returns a function that finds an upload by its key where that is what
-// follows the path.
+// keysCode returns the code of a function that removes the path from a request, for
+// keys without the path.
 func keysCode(path string) string {
 	return `function handler(event) {
   var request = event.request;
@@ -71,10 +71,10 @@ func keysCode(path string) string {
 `
 }
 
-// keysPurpose is what the names of functions that find uploads say.
+// keysPurpose is the purpose in the names of these functions.
 const keysPurpose = "uploads"
 
-// keysFunction is the function that finds uploads.
+// keysFunction returns the function that finds uploads.
 func keysFunction(s *settings.Settings) edgeFunction {
 	path := s.Uploads.Path
 	return edgeFunction{
@@ -93,8 +93,8 @@ func composeUploadsKeys(s *settings.Settings, observed facts.Observed, set *desi
 	})
 }
 
-// callsFunction reports whether a path of the distribution may still call a function,
-// by the end of its ARN.
+// callsFunction reports whether a path of the distribution may still call a
+// function. end is the suffix of its ARN.
 func callsFunction(observed facts.Observed, end string) bool {
 	return servesBy(observed, func(behavior *structpb.Struct) bool {
 		return slices.ContainsFunc(behavior.GetFields()["functionAssociation"].GetListValue().GetValues(), func(f *structpb.Value) bool {
@@ -103,8 +103,8 @@ func callsFunction(observed facts.Observed, end string) bool {
 	})
 }
 
-// findUploads returns the function that paths of uploads call, if they call one, and
-// what must be known of it.
+// findUploads returns the function that paths of uploads call, if any, and the
+// facts that it needs.
 func findUploads(s *settings.Settings, observed facts.Observed) ([]cloudfront.OrderedCacheBehaviorFunctionAssociationParameters, []facts.Fact) {
 	if !s.Uploads.WithoutPath() {
 		return nil, nil

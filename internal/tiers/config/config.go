@@ -18,8 +18,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeConfig adds rules that say when the stack is no longer as it must be
-// and, if the claim asks for them, what records, mends and gathers.
+// composeConfig adds AWS Config rules for the stack and, if the claim enables them,
+// recorder, remediation and aggregator.
 func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeRecorder(s, observed, set)
 	for _, r := range configRules(s) {
@@ -37,34 +37,34 @@ func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// about is what a rule looks at.
+// about is the scope of a rule.
 type about int
 
 const (
-	// ofStack is resources with the stack's tag.
+	// ofStack covers resources with the stack's tag.
 	ofStack about = iota
-	// ofAssets is the assets bucket alone.
+	// ofAssets covers only the assets bucket.
 	ofAssets
-	// ofUploads is the bucket of uploads alone.
+	// ofUploads covers only the bucket of uploads.
 	ofUploads
-	// ofAccount is everything of the account and region. Config takes no scope
-	// for rules that it evaluates by the clock only.
+	// ofAccount covers the whole account and region. AWS Config rejects a scope for
+	// periodic rules.
 	ofAccount
 )
 
-// configRule is a rule that AWS keeps, which managed-rules.csv knows.
+// configRule is an AWS managed rule in managed-rules.csv.
 type configRule struct {
 	id, identifier string
 	about          about
 	parameters     map[string]string
-	// edge is whether it lives in us-east-1, where the CDN's resources are recorded.
+	// edge reports whether it is in us-east-1, where CDN resources are recorded.
 	edge bool
-	// unless leaves out a rule that would report what claim or platform wanted.
+	// unless omits a rule that would report an intended setting.
 	unless bool
 }
 
-// configRules is the rules of a stack. Those about the account come with other
-// stacks in it too, each under its own name.
+// configRules returns the rules of a stack. Rules for the account also exist in
+// other stacks, with other names.
 func configRules(s *settings.Settings) []configRule {
 	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), cacheRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
 	if s.Config.AccountRules {
@@ -90,7 +90,7 @@ func bucketRules(s *settings.Settings) []configRule {
 		{id: "buckets-tls", identifier: "S3_BUCKET_SSL_REQUESTS_ONLY"},
 		{id: "buckets-encrypted", identifier: "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"},
 		{id: "buckets-versioned", identifier: "S3_BUCKET_VERSIONING_ENABLED"},
-		// The bucket that takes access logs has none itself.
+		// The bucket for access logs has none itself.
 		{id: "assets-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofAssets},
 		{id: "uploads-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofUploads, unless: s.Uploads == nil},
 	}
@@ -114,7 +114,7 @@ func databaseRules(s *settings.Settings) []configRule {
 	}
 }
 
-// clusterRules are about an Aurora cluster and its instances.
+// clusterRules returns the rules for an Aurora cluster and its instances.
 func clusterRules(s *settings.Settings) []configRule {
 	d := s.Database
 	return []configRule{
@@ -127,7 +127,7 @@ func clusterRules(s *settings.Settings) []configRule {
 	}
 }
 
-// searchRules are about the search domain.
+// searchRules returns the rules for the search domain.
 func searchRules(s *settings.Settings) []configRule {
 	d := s.Search
 	if d == nil {
@@ -147,8 +147,9 @@ func searchRules(s *settings.Settings) []configRule {
 	}
 }
 
-// cacheRules are about caches of nodes. AWS Config evaluates them by the clock, so they
-// are about all caches of the account and region. It knows no serverless ones.
+// cacheRules returns the rules for caches with nodes. They are periodic, so they
+// cover all caches of the account and region. AWS Config does not support
+// serverless caches.
 func cacheRules(s *settings.Settings) []configRule {
 	c := s.Cache
 	if c == nil || c.Serverless != nil {
@@ -169,7 +170,7 @@ func cacheRules(s *settings.Settings) []configRule {
 	)
 }
 
-// appRules are about the services that the stack runs.
+// appRules returns the rules for the stack's services.
 func appRules(s *settings.Settings) []configRule {
 	if len(s.App.Containers()) == 0 {
 		return nil
@@ -201,11 +202,11 @@ func appRules(s *settings.Settings) []configRule {
 func networkRules(s *settings.Settings) []configRule {
 	rules := []configRule{
 		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED"},
-		// No ports are authorized: the stack opens none to everybody.
+		// No ports are authorized, because the stack opens none to the internet.
 		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"},
 	}
 	if s.Network.Existing != nil {
-		return rules // The rest is its owner's to look after.
+		return rules // The owner is responsible for the rest.
 	}
 	return append(rules,
 		configRule{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED"},
@@ -215,7 +216,7 @@ func networkRules(s *settings.Settings) []configRule {
 func trailRules(s *settings.Settings) []configRule {
 	own := map[string]string{"s3BucketName": s.Names.AuditBucket}
 	if !s.On(settings.TierAudit) {
-		own = nil // The platform's trail will do.
+		own = nil // The platform's trail is sufficient.
 	}
 	return []configRule{
 		{id: "trail", identifier: "CLOUD_TRAIL_ENABLED", about: ofAccount, parameters: own},
@@ -226,13 +227,13 @@ func trailRules(s *settings.Settings) []configRule {
 	}
 }
 
-// accountRules are about the account's users, so they look at all of it.
+// accountRules returns the rules for the account's users.
 func accountRules() []configRule {
 	return []configRule{
 		{id: "account-admin-policies", identifier: "IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS", about: ofAccount},
 		{id: "account-root-keys", identifier: "IAM_ROOT_ACCESS_KEY_CHECK", about: ofAccount},
 		{id: "account-root-mfa", identifier: "ROOT_ACCOUNT_MFA_ENABLED", about: ofAccount},
-		// What the rule asks for by default is what CIS and PCI DSS ask for.
+		// The rule's default parameters match CIS and PCI DSS.
 		{id: "account-password-policy", identifier: "IAM_PASSWORD_POLICY", about: ofAccount},
 	}
 }
@@ -245,12 +246,13 @@ func edgeRules(s *settings.Settings) []configRule {
 	}
 }
 
-// configRuleName is unique in the account: other stacks have the same rules.
+// configRuleName returns a name that is unique in the account, because other stacks
+// have the same rules.
 func configRuleName(s *settings.Settings, id string) string { return s.Stack + "-" + id }
 
-// composeConfigRule adds a rule. Config refuses any in a region without a
-// recorder, so rules wait for the stack's own; for somebody else's the provider
-// tries again.
+// composeConfigRule adds a rule. AWS Config rejects rules in a region without a
+// recorder, so rules wait for the stack's own recorder. With another recorder, the
+// provider retries.
 func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desired.Set, r configRule) {
 	p := config.ConfigRuleParameters{
 		Region: new(s.Region),
@@ -260,7 +262,7 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 		p.Region = new(aws.GlobalRegion)
 	}
 	if len(r.parameters) > 0 {
-		b, _ := json.Marshal(r.parameters) //nolint:errchkjson // A map of strings always marshals, in the order of its keys.
+		b, _ := json.Marshal(r.parameters) //nolint:errchkjson // A map of strings always marshals, with sorted keys.
 		p.InputParameters = new(string(b))
 	}
 	var needs []facts.Fact
@@ -279,22 +281,21 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 	set.Add(composed.ConfigRule(r.id), &config.ConfigRule{Spec: config.ConfigRuleSpec{ForProvider: p}}, desired.Named(configRuleName(s, r.id)), desired.Needs(needs...))
 }
 
-// oneBucket is the scope of a rule about one bucket.
+// oneBucket returns the scope of a rule for one bucket.
 func oneBucket(name string) *config.ScopeParameters {
 	return &config.ScopeParameters{ComplianceResourceTypes: kit.Pointers([]string{bucketType}), ComplianceResourceID: new(name)}
 }
 
-// composeRecorder adds what records the account's resources in the region, if
-// the claim asks for it: recorder, then where it delivers to, then its start,
-// for AWS takes them in no other order. All have the stack's name: put under the
-// usual name "default" they would silently replace those of a landing zone,
-// under another one AWS refuses a second recorder.
+// composeRecorder adds the recorder, if the claim enables it. AWS requires the
+// order recorder, delivery channel, start. All have the stack's name. With the
+// usual name "default", they would silently replace those of a landing zone. With
+// another name, AWS rejects a second recorder.
 func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Config.Recorder {
 		return
 	}
 	kit.ComposeBucket(s, observed, set, configBucket(s))
-	// AWS Config's own role (AWS Security Hub, Config.1).
+	// AWS Config's service-linked role (AWS Security Hub, Config.1).
 	service := kit.ComposeServiceLinkedRole(s, set, composed.ConfigServiceRole, kit.AwsConfig, "AWSServiceRoleForConfig")
 	set.Add(composed.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{
 		RoleArn: new(service),
@@ -315,9 +316,10 @@ func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired
 	}}}, desired.Named(s.Stack), desired.Needs(observed.Ready(composed.ConfigChannel)))
 }
 
-// configBucket takes the history of the account's resources. It is another one
-// than the trail's, which a platform may have elsewhere (AWS documentation,
-// "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel").
+// configBucket returns the bucket for the history of the account's resources. It is
+// not the trail's bucket, because a platform may have its own trail (AWS
+// documentation, "Permissions for the Amazon S3 Bucket for the AWS Config Delivery
+// Channel").
 func configBucket(s *settings.Settings) kit.Bucket {
 	arn := s.Partition.ARN("s3", "", "", s.Names.ConfigBucket)
 	account := policy.StringEquals("aws:SourceAccount", s.Account.Value)
@@ -346,24 +348,24 @@ func configBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// bucketType is how Config calls buckets.
+// bucketType is AWS Config's type of buckets.
 const bucketType = "AWS::S3::Bucket"
 
-// remediation mends a bucket that a rule complains about with a runbook of AWS's
-// (AWS Systems Manager Automation runbook reference).
+// remediation fixes a noncompliant bucket with an AWS runbook (AWS Systems Manager
+// Automation runbook reference).
 type remediation struct {
 	// rule is the ID of the rule.
 	rule string
-	// runbook and its parameter that names the bucket.
+	// runbook, and its parameter for the bucket's name.
 	runbook, bucket string
-	// parameters are the runbook's others.
+	// parameters are the runbook's other parameters.
 	parameters map[string]string
 }
 
-// remediations only set back what the stack sets itself, so that Crossplane
-// agrees, and that no running shop needs otherwise. Encryption, policies, groups
-// and databases are left to Crossplane: the runbooks would use another key or
-// replace a policy.
+// remediations returns the remediations. They only restore settings that the stack
+// sets itself, so that Crossplane agrees, and that no running shop needs to change.
+// Encryption, policies, groups and databases are left to Crossplane: the runbooks
+// would use another key or replace a policy.
 func remediations() []remediation {
 	const blockPublicAccess = "AWS-DisableS3BucketPublicReadWrite"
 	return []remediation{
@@ -374,8 +376,8 @@ func remediations() []remediation {
 	}
 }
 
-// composeRemediation adds the remediations if the claim asks for them, and what
-// their runbooks run as.
+// composeRemediation adds the remediations and the role of their runbooks, if the
+// claim enables them.
 func composeRemediation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Config.Remediation {
 		return
@@ -389,7 +391,7 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 	}})
 	mender := observed.ARN(composed.ConfigRemediationRole)
 	for _, r := range remediations() {
-		// In the order of their names, as AWS gives them back.
+		// Sorted by name, as AWS returns them.
 		parameters := []config.ParameterParameters{
 			{Name: new("AutomationAssumeRole"), StaticValue: new(mender.Value)},
 			{Name: new(r.bucket), ResourceValue: new("RESOURCE_ID")},
@@ -409,7 +411,7 @@ func composeRemediation(s *settings.Settings, observed facts.Observed, set *desi
 	}
 }
 
-// reportConfig counts the rules that look after the stack.
+// reportConfig reports the number of rules.
 func reportConfig(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	for _, r := range observed.Names() {
 		if composed.IsConfigRule(r) && observed.Ready(r).Known() {

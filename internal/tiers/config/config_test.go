@@ -15,13 +15,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// configuring is a spec with fields of spec.guardrails.config.
+// configuring returns a spec with fields of spec.guardrails.config.
 func configuring(fields string) string {
 	return `{"region":"eu-west-1","guardrails":{"config":{` + fields + `}}}`
 }
 
-// recording is what AWS Config's recorder stands on, in the order that it comes
-// about.
+// recording contains the resources that the recorder needs, in the order of their
+// creation.
 var recording = map[string]string{
 	composed.LogsKey:           `{"status":{"atProvider":{"arn":"arn:key:logs"}}}`,
 	composed.ConfigServiceRole: `{"status":{` + tiertest.Ready + `}}`,
@@ -30,7 +30,7 @@ var recording = map[string]string{
 	composed.ConfigChannel: `{"status":{` + tiertest.Ready + `}}`,
 }
 
-// mending is what a remediation stands on.
+// mending contains the resources that a remediation needs.
 var mending = map[string]string{
 	composed.ConfigRemediationRole:             `{"status":{"atProvider":{"arn":"arn:role:mender"}}}`,
 	composed.ConfigRemediationRoleMend:         `{"status":{` + tiertest.Ready + `}}`,
@@ -285,7 +285,7 @@ func TestConfigRules(t *testing.T) {
 	}
 }
 
-// A remediation stands on a rule, so each must be one of a bare stack's.
+// Each remediation needs a rule that a minimal stack has.
 func TestRemediationsHaveRules(t *testing.T) {
 	s := tiertest.Composed(t, configuring(`"remediation":true`), nil, tiertest.Platform())
 	for _, r := range config.RemediationRules() {
@@ -398,7 +398,7 @@ func TestConfigStatus(t *testing.T) {
 	}
 }
 
-// packOf is the template of rules, each as its name and what it is called by AWS.
+// packOf returns the template of rules, each with its name and AWS identifier.
 func packOf(rules ...string) string {
 	var b strings.Builder
 	b.WriteString("Resources:\n")

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// RemediationRules is the rules that remediations stand on.
+// RemediationRules returns the rules with a remediation.
 func RemediationRules() []string {
 	var out []string
 	for _, r := range remediations() {
@@ -14,7 +14,7 @@ func RemediationRules() []string {
 	return out
 }
 
-// PackRules are the rules of the conformance pack, as AWS calls them.
+// PackRules returns the AWS identifiers of the rules in the conformance pack.
 func PackRules() []string {
 	var out []string
 	for _, r := range packRules() {
@@ -23,7 +23,7 @@ func PackRules() []string {
 	return out
 }
 
-// ManagedRules are the rules that the table has.
+// ManagedRules returns the rules in the table.
 func ManagedRules() []string { return slices.Sorted(maps.Keys(managedRules())) }
 
 // Rule is a row of the table.
@@ -32,7 +32,7 @@ type Rule struct {
 	Lacks, Requires []string
 }
 
-// ManagedRule returns a row of the table, if it has it.
+// ManagedRule returns a row of the table, if there is one.
 func ManagedRule(identifier string) (Rule, bool) {
 	r, ok := managedRules()[identifier]
 	return Rule{ByClock: r.byClock, Lacks: r.lacks, Requires: r.requires}, ok

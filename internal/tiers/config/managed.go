@@ -1,35 +1,35 @@
 package config
 
 import (
-	_ "embed" // The table.
+	_ "embed" // For embed.
 	"encoding/csv"
 	"slices"
 	"strings"
 	"sync"
 )
 
-// managedRule is what AWS says of a rule that it keeps.
+// managedRule describes an AWS managed rule.
 type managedRule struct {
-	// byClock is whether it is evaluated by the clock alone.
+	// byClock reports whether it is only periodic.
 	byClock bool
-	// lacks are the regions that do not have it.
+	// lacks lists the regions without the rule.
 	lacks []string
-	// requires are its parameters that have no default.
+	// requires lists its parameters without a default.
 	requires []string
 }
 
-// managedTable is the rules that stacks use: the triggers, regions and
-// parameters on each rule's page (AWS Config documentation, "List of AWS Config
-// Managed Rules"), as of moto 5.2.1, which refuses what AWS refuses.
+// managedTable contains the rules that stacks use: triggers, regions and parameters
+// from each rule's page (AWS Config documentation, "List of AWS Config Managed
+// Rules"), as of moto 5.2.1, which rejects what AWS rejects.
 //
 //go:embed managed-rules.csv
 var managedTable string
 
-// managedRules is the table by rule.
+// managedRules returns the table by rule.
 var managedRules = sync.OnceValue(func() map[string]managedRule {
 	rows, err := csv.NewReader(strings.NewReader(managedTable)).ReadAll()
 	if err != nil {
-		panic("managed-rules.csv: " + err.Error()) // It is part of the program, and a test reads it.
+		panic("managed-rules.csv: " + err.Error()) // The table is embedded, and a test parses it.
 	}
 	out := map[string]managedRule{}
 	for _, row := range rows[1:] {
@@ -38,5 +38,5 @@ var managedRules = sync.OnceValue(func() map[string]managedRule {
 	return out
 })
 
-// offered is whether a region has a rule.
+// offered reports whether a region has a rule.
 func offered(rule, region string) bool { return !slices.Contains(managedRules()[rule].lacks, region) }

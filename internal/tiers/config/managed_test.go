@@ -14,7 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// everyRule are claims that have all rules together.
+// everyRule contains claims that together have all rules.
 var everyRule = []string{
 	`{"region":"eu-west-1","guardrails":{"config":{"accountRules":true,"edgeRules":true,"conformancePack":true}},"uploads":{"path":"/media/*"},` +
 		`"app":{"services":[{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1"}]}}`,
@@ -22,8 +22,8 @@ var everyRule = []string{
 	`{"region":"eu-west-1","search":{"instanceType":"m6g.large.search","instances":4,"dedicatedMasters":true}}`,
 }
 
-// AWS Config refuses a rule without a parameter that it requires, and a scope
-// for one that it evaluates by the clock only.
+// AWS Config rejects a rule without a required parameter, and a scope for a
+// periodic rule.
 func TestManagedRules(t *testing.T) {
 	used := map[string]bool{}
 	for _, spec := range everyRule {
@@ -62,9 +62,9 @@ func TestManagedRules(t *testing.T) {
 	}
 }
 
-// A rule that a region lacks is refused there, so that its tier is never Ready.
+// AWS rejects a rule in a region that lacks it. The tier would then never be ready.
 func TestManagedRulesOfRegions(t *testing.T) {
-	regions := append(aws.Regions(), "ap-east-2", "ap-southeast-6") // Those that the provider does not know yet.
+	regions := append(aws.Regions(), "ap-east-2", "ap-southeast-6") // Regions that the provider does not support yet.
 	for _, identifier := range config.ManagedRules() {
 		rule, _ := config.ManagedRule(identifier)
 		for _, region := range rule.Lacks {

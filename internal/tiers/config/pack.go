@@ -11,10 +11,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// packRules are about what the stack's own rules do not look at, because no tag
-// tells whose it is. A pack with a rule that its region lacks is refused as a
-// whole (AWS Config documentation, "List of AWS Config Managed Rules"). In the
-// template a rule's ID is its logical one, which takes letters and digits only.
+// packRules returns the rules for resources without tags, which the stack's own
+// rules cannot cover. AWS rejects the whole pack if a region lacks one of its rules
+// (AWS Config documentation, "List of AWS Config Managed Rules"). In the template,
+// a rule's ID is its logical ID, which allows only letters and digits.
 func packRules() []configRule {
 	return []configRule{
 		{id: "KeysNotToBeDeleted", identifier: "KMS_CMK_NOT_SCHEDULED_FOR_DELETION"},
@@ -25,8 +25,8 @@ func packRules() []configRule {
 	}
 }
 
-// composeConformancePack adds them, if the claim asks for it. Like single rules
-// they wait for the stack's own recorder.
+// composeConformancePack adds the pack, if the claim enables it. Like rules, it
+// waits for the stack's own recorder.
 func composeConformancePack(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Config.ConformancePack {
 		return
@@ -40,8 +40,8 @@ func composeConformancePack(s *settings.Settings, observed facts.Observed, set *
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
 }
 
-// packTemplate is the pack as AWS Config reads it: a CloudFormation template of
-// rules, in YAML.
+// packTemplate returns the pack in AWS Config's format: a CloudFormation template
+// of rules in YAML.
 func packTemplate(s *settings.Settings, rules []configRule) string {
 	var b strings.Builder
 	b.WriteString("Resources:\n")

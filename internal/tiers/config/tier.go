@@ -1,4 +1,4 @@
-// Package config is the tier of rules of AWS Config about the stack.
+// Package config is the tier of AWS Config rules for the stack.
 package config
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -11,8 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeCluster adds an Aurora cluster, which holds the data, and the instances
-// that serve it.
+// composeCluster adds an Aurora cluster, which holds the data, and its instances.
 func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, g := range s.Database.Groups {
 		composeClusterParameterGroup(s, set, g)
@@ -24,8 +23,8 @@ func composeCluster(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 }
 
-// composeClusterParameterGroup adds the settings of one major version. Instances
-// have those of their cluster.
+// composeClusterParameterGroup adds the parameter group of one major version.
+// Instances inherit the cluster's parameters.
 func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
 	group := rds.ClusterParameterGroupParameters{Description: new(settingsOf(s)), Family: new(g.Family)}
 	for _, p := range g.Parameters {
@@ -34,14 +33,14 @@ func composeClusterParameterGroup(s *settings.Settings, set *desired.Set, g sett
 	set.Add(g.Resource, &rds.ClusterParameterGroup{Spec: rds.ClusterParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Suffix), desired.Keep(s.Keep.Database))
 }
 
-// composeClusterItself adds what holds the data. Its storage grows by itself.
+// composeClusterItself adds the cluster. Its storage grows automatically.
 func composeClusterItself(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	d := s.Database
 	p := rds.ClusterParameters{
 		Engine:        new(string(d.Engine.Name)),
 		EngineMode:    new("provisioned"),
 		EngineVersion: new(d.EngineVersion),
-		// A new major version is never a side effect.
+		// A major upgrade must be requested explicitly.
 		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		DatabaseName:             new(d.Name),
 		Port:                     new(float64(d.Port)),
@@ -82,8 +81,8 @@ func composeClusterItself(s *settings.Settings, observed facts.Observed, set *de
 		desired.Before(standsOn(s)...))
 }
 
-// restoreCluster makes a cluster from what was, as restoreInstance does an
-// instance (Amazon RDS API Reference, "RestoreDBClusterFromSnapshot" and
+// restoreCluster sets the source of a restored cluster, like restoreInstance
+// (Amazon RDS API Reference, "RestoreDBClusterFromSnapshot" and
 // "RestoreDBClusterToPointInTime").
 func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 	p.DatabaseName, p.MasterUsername, p.KMSKeyIDRef = nil, nil, nil
@@ -94,7 +93,7 @@ func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 	point := from.PointInTime
 	p.RestoreToPointInTime = &rds.ClusterRestoreToPointInTimeParameters{
 		SourceClusterIdentifier: new(point.SourceIdentifier),
-		// A copy of its own: a clone would share the source's storage.
+		// A full copy, because a clone would share the source's storage.
 		RestoreType: new("full-copy"),
 	}
 	if point.Time == "" {
@@ -104,9 +103,9 @@ func restoreCluster(p *rds.ClusterParameters, from v1alpha1.DatabaseRestore) {
 	}
 }
 
-// composeClusterInstance adds an instance, which has its version from the cluster.
-// The first one stays with the cluster, so that somebody serves it; others hold
-// nothing, so the claim can drop them.
+// composeClusterInstance adds an instance, which has the cluster's version. The
+// first one is kept with the cluster, so that the data remains accessible. Other
+// instances hold no data, so the claim can remove them.
 func composeClusterInstance(s *settings.Settings, observed facts.Observed, set *desired.Set, i settings.ClusterInstance) {
 	insights, needs := insightsOf(s, observed)
 	d := s.Database

@@ -12,7 +12,7 @@ import (
 )
 
 // aurora is a claim for a cluster, with a proxy and a backup plan. clusterStanding
-// is what stands of it.
+// contains its observed resources.
 const aurora = `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","version":"16","proxy":{},"backupPlan":{}}}`
 
 var clusterStanding = map[string]string{

@@ -12,13 +12,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// lockedDays is how long a locked vault keeps every copy, the least that a plan
-// can keep one. A lock can never change it.
+// lockedDays is the minimum retention of copies in a locked vault, which is the
+// lowest retention of a plan. It can never change.
 const lockedDays = 7
 
-// composeBackups adds vaults of further copies of the database, and the plan by
-// which they are made. Vaults stay when the claim drops the plan, because they
-// hold copies.
+// composeBackups adds vaults for additional copies of the database, and the backup
+// plan. Vaults are kept when the claim removes the plan, because they hold copies.
 func composeBackups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Backups.Vault {
 		composeVault(s, set, composed.BackupVault, composed.BackupVaultLock, composed.DataKey, vaultName(s))
@@ -32,9 +31,9 @@ func composeBackups(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 }
 
-// composeVault adds a vault. AWS deletes none that holds copies, so it is emptied
-// where everything is to be deleted. Without a number of days after which it
-// can never be taken away, the lock is one of governance: who may, can.
+// composeVault adds a vault. AWS does not delete a vault with copies, so it is
+// emptied first if nothing is kept. The lock is in governance mode, because it has
+// no grace period: principals with the permission can remove it.
 func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name string) {
 	keep := desired.Keep(s.Keep.Data)
 	set.Add(vault, &backup.Vault{Spec: backup.VaultSpec{ForProvider: backup.VaultParameters{
@@ -49,10 +48,10 @@ func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name
 	}
 }
 
-// composeBackupRole adds what AWS Backup runs as, with the policy that AWS keeps
-// for it (AWS documentation, "IAM service roles"). AWS Backup is not documented
-// to name a source when it takes the role, so there is no condition that could
-// stop the copies without a word.
+// composeBackupRole adds the role of AWS Backup with its managed policy (AWS
+// documentation, "IAM service roles"). AWS does not document that AWS Backup sends
+// a source when it assumes the role. A condition could therefore stop the copies
+// silently.
 func composeBackupRole(s *settings.Settings, set *desired.Set) {
 	kit.AddRole(s, set, composed.BackupRole, s.Stack+"-backup", "Creates additional backups of the database", "backup.amazonaws.com", nil)
 	set.Add(composed.BackupRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{
@@ -61,9 +60,10 @@ func composeBackupRole(s *settings.Settings, set *desired.Set) {
 	}}})
 }
 
-// composeBackupPlan adds when copies are made, and of what. A copy of a copy has
-// no reference, but the ARN of its vault is known. Copies are snapshots, not a
-// continuous backup, which would take the automatic backups over from RDS.
+// composeBackupPlan adds the schedule and the resources of copies. The vault of the
+// second copy has no reference, but its ARN is known. Copies are snapshots instead
+// of continuous backups, with which AWS Backup would manage RDS's automatic
+// backups.
 func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	asked := s.Backups.Plan
 	rule := backup.RuleParameters{
@@ -89,7 +89,7 @@ func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desir
 	selection := backup.SelectionParameters{Name: new("database"), PlanIDRef: set.Ref(composed.BackupPlan), IAMRoleArnRef: set.Ref(composed.BackupRole)}
 	var needs []facts.Fact
 	if s.Database.Aurora != nil {
-		// References are to instances only.
+		// References only support instances.
 		cluster := observed.ARN(composed.DatabaseCluster)
 		selection.Resources, needs = []*string{new(cluster.Value)}, []facts.Fact{cluster}
 	} else {
@@ -98,7 +98,7 @@ func composeBackupPlan(s *settings.Settings, observed facts.Observed, set *desir
 	set.Add(composed.BackupSelection, &backup.Selection{Spec: backup.SelectionSpec{ForProvider: selection}}, desired.Needs(needs...))
 }
 
-// Names of vaults have 50 characters at most (AWS Backup API Reference,
+// The maximum length of a vault's name is 50 (AWS Backup API Reference,
 // "CreateBackupVault").
 func vaultName(s *settings.Settings) string { return s.Stack + "-backups" }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeDatabase adds the database in the isolated subnets, and what watches it.
+// composeDatabase adds the database in the isolated subnets, and its monitoring.
 func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Database)
 	subnets := kit.InDatabaseSubnets(s, set)
@@ -34,7 +34,7 @@ func composeDatabase(s *settings.Settings, observed facts.Observed, set *desired
 	composeDatabaseSecretRotation(s, observed, set)
 }
 
-// composeParameterGroup adds the settings of one major version.
+// composeParameterGroup adds the parameter group of one major version.
 func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
 	group := rds.ParameterGroupParameters{Description: new(settingsOf(s)), Family: new(g.Family)}
 	for _, p := range g.Parameters {
@@ -43,15 +43,15 @@ func composeParameterGroup(s *settings.Settings, set *desired.Set, g settings.Pa
 	set.Add(g.Resource, &rds.ParameterGroup{Spec: rds.ParameterGroupSpec{ForProvider: group}}, desired.Named(s.Stack+"-"+g.Suffix), desired.Keep(s.Keep.Database))
 }
 
-// settingsOf describes settings of the database.
+// settingsOf returns the description of parameter groups and option groups.
 func settingsOf(s *settings.Settings) string {
 	return s.Database.Engine.Protocol() + " settings of " + s.Stack
 }
 
-// composeOptionGroup adds the audit log of one major version of MySQL or MariaDB,
-// which is a plugin there (Amazon RDS User Guide, "MariaDB Audit Plugin support").
-// Snapshots refer to the group, the last one among them, and AWS deletes none that
-// one refers to.
+// composeOptionGroup adds the option group of one major version of MySQL or
+// MariaDB, which enables the audit log plugin (Amazon RDS User Guide, "MariaDB
+// Audit Plugin support"). Snapshots, including the final one, refer to the group,
+// and AWS does not delete a group in use.
 func composeOptionGroup(s *settings.Settings, set *desired.Set, g settings.ParameterGroup) {
 	set.Add(g.Options, &rds.OptionGroup{Spec: rds.OptionGroupSpec{ForProvider: rds.OptionGroupParameters{
 		OptionGroupDescription: new("Audit log of " + s.Stack),
@@ -64,16 +64,16 @@ func composeOptionGroup(s *settings.Settings, set *desired.Set, g settings.Param
 	}}}, desired.Named(optionGroup(s, g)), desired.Keep(s.Keep.FinalSnapshot))
 }
 
-// optionGroup is the name of the options of one major version.
+// optionGroup returns the AWS name of the option group of one major version.
 func optionGroup(s *settings.Settings, g settings.ParameterGroup) string {
 	return s.Stack + "-" + g.Suffix
 }
 
-// optionsOf is the name of the instance's options, and what must be known of them.
-// Those of PostgreSQL, which has none, are said as RDS shows them: RDS takes another
-// group of its own with each major version, and makes that when the first
-// database of the account needs it, so it can neither be asked for nor stay what
-// it was (provider-upjet-aws 1652).
+// optionsOf returns the name of the instance's option group, and the facts that it
+// needs. PostgreSQL has no options, so the observed name is used: RDS switches to
+// another default group with each major version. It creates this group with the
+// account's first database, so the group can neither be requested nor kept
+// (provider-upjet-aws 1652).
 func optionsOf(s *settings.Settings, observed facts.Observed) (*string, []facts.Fact) {
 	if g := s.Database.Group; g.Options != "" {
 		return new(optionGroup(s, g)), []facts.Fact{observed.Ready(g.Options)}
@@ -81,7 +81,7 @@ func optionsOf(s *settings.Settings, observed facts.Observed) (*string, []facts.
 	return kit.Nonzero(observed.String(composed.Database, "status.atProvider.optionGroupName")), nil
 }
 
-// composeInstance adds the instance, its settings and its logs.
+// composeInstance adds the instance, its parameters and its logs.
 func composeInstance(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	for _, g := range s.Database.Groups {
 		composeParameterGroup(s, set, g)
@@ -95,7 +95,7 @@ func composeInstance(s *settings.Settings, observed facts.Observed, set *desired
 		desired.Before(standsOn(s)...))
 }
 
-// instance is what the instance is, and what must be known to say it.
+// instance returns the parameters of the instance, and the facts that they need.
 func instance(s *settings.Settings, observed facts.Observed, set *desired.Set) (rds.InstanceParameters, []facts.Fact) {
 	insights, needs := insightsOf(s, observed)
 	options, known := optionsOf(s, observed)
@@ -105,7 +105,7 @@ func instance(s *settings.Settings, observed facts.Observed, set *desired.Set) (
 		Engine:                  new(string(d.Engine.Name)),
 		EngineVersion:           new(d.EngineVersion),
 		AutoMinorVersionUpgrade: new(d.MinorUpgrades),
-		// A new major version is never a side effect.
+		// A major upgrade must be requested explicitly.
 		AllowMajorVersionUpgrade: new(d.MajorUpgrade),
 		InstanceClass:            new(d.InstanceClass),
 		DBName:                   new(d.Name),
@@ -155,15 +155,15 @@ func instance(s *settings.Settings, observed facts.Observed, set *desired.Set) (
 	return p, append(needs, known...)
 }
 
-// insights is how Performance Insights keeps its figures.
+// insights contains the settings of Performance Insights.
 type insights struct {
 	days *float64
 	key  *string
 }
 
-// insightsOf is how Performance Insights keeps its figures, nothing where the class
-// has none, and what must be known to say it: there is no reference for the key,
-// which can never change.
+// insightsOf returns the settings of Performance Insights, and the facts that they
+// need. It is empty if the class does not support it. The key is immutable and has
+// no reference.
 func insightsOf(s *settings.Settings, observed facts.Observed) (insights, []facts.Fact) {
 	if !s.Database.Insights {
 		return insights{}, nil
@@ -172,7 +172,7 @@ func insightsOf(s *settings.Settings, observed facts.Observed) (insights, []fact
 	return insights{days: new(float64(7)), key: new(key.Value)}, []facts.Fact{key}
 }
 
-// standsOn is what the database needs as long as it exists.
+// standsOn lists the resources that the database needs as long as it exists.
 func standsOn(s *settings.Settings) []string {
 	out := []string{composed.DataKey, composed.SecretsKey}
 	for _, log := range s.Database.Engine.Logs {
@@ -186,11 +186,10 @@ func standsOn(s *settings.Settings) []string {
 	return out
 }
 
-// awaitsWindow reports whether RDS has been asked for all that is desired of the
-// instance and keeps a part of it for the maintenance window. Until then the
-// provider would ask for it every minute, as it sees that it is not so yet
-// (Amazon RDS User Guide, "Using the schedule modifications setting"). An engine
-// version that is kept it knows.
+// awaitsWindow reports whether RDS has accepted the desired state and applies a
+// part of it in the maintenance window. Until then, the provider sees a difference,
+// and would repeat its request every minute (Amazon RDS User Guide, "Using the
+// schedule modifications setting"). It recognizes a pending engine version.
 func awaitsWindow(p rds.InstanceParameters, observed facts.Observed) bool {
 	kept := false
 	for _, f := range []struct {
@@ -204,7 +203,7 @@ func awaitsWindow(p rds.InstanceParameters, observed facts.Observed) bool {
 		{"backupRetentionPeriod", *p.BackupRetentionPeriod},
 	} {
 		if observed.Value(composed.Database, "spec.forProvider."+f.field).AsInterface() != f.want {
-			return false // It is yet to be asked.
+			return false // The request has not been made yet.
 		}
 		seen := observed.Value(composed.Database, "status.atProvider."+f.field)
 		kept = kept || seen != nil && seen.AsInterface() != f.want && !(f.field == "allocatedStorage" && seen.GetNumberValue() > *p.AllocatedStorage)
@@ -212,10 +211,10 @@ func awaitsWindow(p rds.InstanceParameters, observed facts.Observed) bool {
 	return kept && (observed.Unchanged(composed.Database) || observed.Reconciled(composed.Database))
 }
 
-// performance returns how fast storage is to be. What is left to RDS is said
-// as RDS shows it: it would be late-initialised otherwise, and be asked for once
-// more when storage grows over the size from which RDS gives more, which RDS
-// refuses (terraform-provider-aws 28382).
+// performance returns the storage performance. If it is left to RDS, it returns the
+// observed value. With late initialization instead, the provider would request the
+// old value when storage grows beyond the size from which RDS provides more, and
+// RDS would reject it (terraform-provider-aws 28382).
 func performance(observed facts.Observed, asked int, field string) *float64 {
 	if asked > 0 {
 		return new(float64(asked))
@@ -223,13 +222,13 @@ func performance(observed facts.Observed, asked int, field string) *float64 {
 	return kit.Nonzero(observed.Number(composed.Database, "status.atProvider."+field))
 }
 
-// capacity is capacity units as the API says them.
+// capacity converts capacity units to the API's format.
 func capacity(units float64) *resource.Quantity {
 	return resource.NewMilliQuantity(int64(units*1000), resource.DecimalSI)
 }
 
-// restoreInstance makes an instance from what was. Its key, administrator and
-// database names are what they were, and RDS cannot change them (Amazon RDS API
+// restoreInstance sets the source of a restored instance. RDS cannot change the
+// key, the administrator and the name of a restored database (Amazon RDS API
 // Reference, "RestoreDBInstanceFromDBSnapshot" and
 // "RestoreDBInstanceToPointInTime").
 func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
@@ -247,8 +246,8 @@ func restoreInstance(p *rds.InstanceParameters, from v1alpha1.DatabaseRestore) {
 	}
 }
 
-// composeLogs adds the groups that RDS exports the database's logs to before RDS
-// does, which would set neither retention nor key.
+// composeLogs adds the log groups before RDS creates them without retention and
+// key.
 func composeLogs(s *settings.Settings, set *desired.Set, name func(identifier, log string) string) {
 	for _, log := range s.Database.Engine.Logs {
 		kit.ComposeLogGroup(s, set, kit.LogGroup{
@@ -257,9 +256,9 @@ func composeLogs(s *settings.Settings, set *desired.Set, name func(identifier, l
 	}
 }
 
-// composeDatabaseEvents announces what happens to databases and their settings
-// (AWS Security Hub, RDS.20 to RDS.22). The controls want subscriptions for
-// all instances, not for named ones.
+// composeDatabaseEvents adds notifications for events of databases and their
+// parameters (AWS Security Hub, RDS.20 to RDS.22). The controls require
+// subscriptions for all instances, not for named ones.
 func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeTopic(s, observed, set, kit.Topic{
 		Resource: composed.DatabaseEventsTopic, Name: s.Stack + "-db-events", Display: "Database events", Region: s.Region, Key: composed.DataKey,
@@ -286,20 +285,20 @@ func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *d
 	}
 }
 
-// composeDatabaseSecretRotation sets how often RDS renews the administrator's
-// password. A secret that RDS manages needs no function of ours (AWS
-// documentation, "Managed rotation").
+// composeDatabaseSecretRotation sets the rotation schedule of the administrator's
+// password. RDS rotates it without a function (AWS documentation, "Managed
+// rotation").
 func composeDatabaseSecretRotation(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	secret := kit.DatabaseSecret(s, observed)
 	set.Add(composed.DatabaseSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretID: new(secret.Value),
-		// As with the application's: AWS does not show it.
+		// AWS does not return it, like for the application's secret.
 		RotateImmediately: new(true),
 		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(30))},
 	}}}, desired.Needs(secret), desired.Keep(s.Keep.Database))
 }
 
-// reportDatabase says how to reach the database.
+// reportDatabase reports the database's endpoints.
 func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if !observed.Has(s.Database.Resource) {
 		return
@@ -316,10 +315,10 @@ func reportDatabase(s *settings.Settings, observed facts.Observed, status *v1alp
 		SecretARN:     kit.DatabaseSecret(s, observed).Value,
 
 		InstanceClass:       s.Database.InstanceClass,
-		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // At most 65536.
+		StorageGiB:          int32(s.Database.StorageGiB),    //nolint:gosec // The maximum is 65536.
 		MaxStorageGiB:       int32(s.Database.MaxStorageGiB), //nolint:gosec // As above.
 		MultiAZ:             new(s.Database.MultiAZ),
-		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // At most 35.
+		BackupRetentionDays: int32(s.Database.BackupDays), //nolint:gosec // The maximum is 35.
 	}
 	if a := s.Database.Aurora; a != nil && a.Serverless {
 		status.Database.MinCapacity, status.Database.MaxCapacity = capacity(a.Capacity.Min), capacity(a.Capacity.Max)

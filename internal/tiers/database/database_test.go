@@ -12,12 +12,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// keys are the observed keys that the database waits for.
+// keys contains the observed keys that the database waits for.
 var keys = map[string]string{composed.DatabaseSubnetGroup: `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`, composed.DataKey: `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/data"}}}`}
 
-// instance is an instance of a size of medium as it was observed: the class that
-// is desired and the one that it has, its generation and the one that the
-// provider acted on, and a policy beside those to observe and to create.
+// instance returns an observed instance of the size medium, with its desired and
+// observed class, its current and observed generation, and a management policy in
+// addition to Observe and Create.
 func instance(desired, has string, generation, reconciled int, policy string) string {
 	return fmt.Sprintf(`{"metadata":{"generation":%d,"annotations":{"crossplane.io/external-name":"db-1"}},"spec":{"managementPolicies":["Observe","Create",%q],
 		"forProvider":{"instanceClass":%q,"multiAz":true,"allocatedStorage":50,"storageType":"gp3","backupRetentionPeriod":7}},
@@ -25,7 +25,7 @@ func instance(desired, has string, generation, reconciled int, policy string) st
 		"conditions":[{"type":"Synced","status":"True","observedGeneration":%d}]}}`, generation, policy, desired, has, reconciled)
 }
 
-// withDatabase is observed resources and the database.
+// withDatabase adds the database to observed resources.
 func withDatabase(observed map[string]string, database string) map[string]string {
 	out := maps.Clone(observed)
 	out[composed.Database] = database

@@ -16,7 +16,7 @@ import (
 
 const ready = `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
 
-// withOptions is the observed keys and the options of a version.
+// withOptions returns the observed keys and the option group of a version.
 func withOptions(suffix string) map[string]string {
 	out := maps.Clone(keys)
 	out[composed.DatabaseOptionGroup(suffix)] = ready
@@ -130,8 +130,8 @@ func TestEngines(t *testing.T) {
 	})
 }
 
-// Every engine at every version composes: groups of the family, names that RDS takes,
-// log groups for what it exports.
+// Every engine and version can be composed: parameter group families, names and log
+// groups match.
 func TestEveryVersion(t *testing.T) {
 	for _, e := range engines.All() {
 		for _, v := range e.Versions() {
@@ -164,10 +164,10 @@ func TestEveryVersion(t *testing.T) {
 	}
 }
 
-// A stack without a database has nothing of one.
+// A stack without a database has no database resources.
 func TestWithoutDatabase(t *testing.T) {
 	s := tiertest.Composed(t, `{"region":"eu-west-1","database":{"enabled":false}}`, nil, tiertest.Platform())
-	// The isolated subnets and their routes hold what else keeps data.
+	// Other data stores use the isolated subnets and their routes.
 	network := []string{"database-network-acl", "database-network-acl-egress-answers", "database-route-table", "database-route-table-association-1", "database-route-table-association-2", "database-subnet-1", "database-subnet-2", "s3-endpoint-database-route"}
 	var got []string
 	for name := range s.Resources {

@@ -1,4 +1,4 @@
 package database
 
-// Capacity is capacity units as the API says them.
+// Capacity exports capacity for tests.
 var Capacity = capacity

@@ -14,14 +14,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// proxyZones is in how many zones the proxy stands, the least that AWS takes and
-// that a stack has: a proxy can never change its subnets, a stack gets more.
+// proxyZones is the number of zones of the proxy, which is the minimum of AWS and
+// of a stack. A proxy's subnets are immutable, while the stack can get more zones.
 const proxyZones = 2
 
-// composeProxy adds a proxy that shares the database's connections, if the claim
-// asks for one. IAM is the way in at the proxy, and from there at the database,
-// so there is no password on the way (AWS documentation, "Configuring IAM
-// authentication for RDS Proxy").
+// composeProxy adds a proxy that shares database connections, if the claim enables
+// it. Clients and the proxy use IAM authentication, so there is no password (AWS
+// documentation, "Configuring IAM authentication for RDS Proxy").
 func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	asked := s.Database.Proxy
 	if asked == nil {
@@ -37,7 +36,7 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 		RoleArnRef:             set.Ref(composed.DatabaseProxyRole),
 		VPCSecurityGroupIDRefs: set.LiveRefs(composed.DatabaseProxySecurityGroup),
 		IdleClientTimeout:      new(float64(1800)),
-		// It would write customers' data to the log.
+		// It would log customer data.
 		DebugLogging: new(false),
 	}
 	if e := s.Network.Existing; e != nil {
@@ -63,12 +62,12 @@ func composeProxy(s *settings.Settings, observed facts.Observed, set *desired.Se
 	} else {
 		target.DBInstanceIdentifierRef = set.Ref(composed.Database)
 	}
-	// RDS refuses a database that is not available yet.
+	// RDS rejects a database that is not available yet.
 	set.Add(composed.DatabaseProxyTarget, &rds.ProxyTarget{Spec: rds.ProxyTargetSpec{ForProvider: target}}, desired.Needs(needs))
 }
 
-// proxySubnets is where the proxy stands in a network that exists: where it does,
-// whatever order the claim names its subnets in now.
+// proxySubnets returns the proxy's subnets in an existing network. An existing
+// proxy keeps its subnets, whatever their order in the claim is.
 func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string {
 	if stands := kit.Texts(observed, composed.DatabaseProxy, "spec.forProvider.vpcSubnetIds"); len(stands) > 0 {
 		return stands
@@ -76,10 +75,10 @@ func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string
 	return e.PrivateSubnetIDs[:proxyZones]
 }
 
-// composeProxyAccess lets the proxy sign in to the database, and the app to the
-// proxy, both as the same user. AWS does not document that RDS names a source
-// when it takes the proxy's role, so there is no condition that could shut out
-// everybody.
+// composeProxyAccess allows the proxy to connect to the database, and the
+// application to the proxy, both as the same user. AWS does not document that RDS
+// sends a source when it assumes the proxy's role. A condition could therefore
+// block all access.
 func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
 	instance, proxy := kit.DatabaseResourceID(s, observed), proxyResourceID(observed)
@@ -87,8 +86,8 @@ func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desi
 	kit.AddRolePolicy(set, composed.AppRoleDatabaseProxy, composed.AppRole, "database-proxy", []policy.Statement{kit.SignIn(s, proxy)}, s.Account, proxy)
 }
 
-// composeProxyNetwork leads from the app to the proxy and from there to the
-// database, and nowhere else.
+// composeProxyNetwork allows traffic from the application to the proxy and from the
+// proxy to the database only.
 func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.DatabaseProxySecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-db-proxy", "Database proxy: reached from the application tier only"))
 	kit.OpenPort(set, kit.Opening{
@@ -103,8 +102,8 @@ func composeProxyNetwork(s *settings.Settings, set *desired.Set) {
 	})
 }
 
-// proxyResourceID is the ID that policies know the proxy by, which begins with
-// prx-. Only its ARN tells it.
+// proxyResourceID returns the proxy's ID in policies, with the prefix prx-. Only
+// its ARN contains it.
 func proxyResourceID(observed facts.Observed) facts.Fact {
 	f := observed.ARN(composed.DatabaseProxy)
 	f.Value = f.Value[strings.LastIndex(f.Value, ":")+1:]

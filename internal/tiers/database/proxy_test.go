@@ -9,7 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// proxied is a claim with a proxy, proxyStanding what stands of it in AWS.
+// proxied is a claim with a proxy. proxyStanding contains its observed resources.
 const proxied = `{"region":"eu-west-1","database":{"proxy":{"maxConnectionsPercent":80}}}`
 
 var proxyStanding = map[string]string{

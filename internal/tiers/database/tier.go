@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack has no database.
+// off returns why a stack has no database. It is empty if it has one.
 func off(s *settings.Settings) string {
 	if s.Database.Enabled {
 		return ""

@@ -5,21 +5,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 )
 
-// Trust is who may assume a role, and what must be known to say so.
+// Trust is a trust policy, and the facts that it needs.
 type Trust struct {
 	Statements []policy.Statement
 	Needs      []facts.Fact
 }
 
-// TrustOf lets one service assume a role, under a condition where the service
-// says for whom it acts.
+// TrustOf trusts one service, with a condition if the service sends its source.
 func TrustOf(service string, condition policy.Condition, needs ...facts.Fact) Trust {
 	return Trust{Needs: needs, Statements: []policy.Statement{{
 		Effect: policy.Allow, Principal: policy.Service(service), Actions: []string{"sts:AssumeRole"}, Condition: condition,
 	}}}
 }
 
-// And adds those whom another trust lets in.
+// And combines two trust policies.
 func (t Trust) And(other Trust) Trust {
 	return Trust{Statements: append(t.Statements, other.Statements...), Needs: append(t.Needs, other.Needs...)}
 }

@@ -4,8 +4,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// ResponsesFunction is the name of the function that responds.
+// ResponsesFunction returns the name of the responses' function.
 func ResponsesFunction(s *settings.Settings) string { return s.Stack + "-responses" }
 
-// ResponsesQueue is the name of the queue of events that it could not respond to.
+// ResponsesQueue returns the name of the responses' dead-letter queue.
 func ResponsesQueue(s *settings.Settings) string { return s.Stack + "-responses-dead-letters" }

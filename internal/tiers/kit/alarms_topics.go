@@ -6,8 +6,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// EdgeRegion is where the edge's alarms are, the stack's own region where there
-// is no edge.
+// EdgeRegion returns the region of the edge's alarms. Without an edge, it is the
+// stack's region.
 func EdgeRegion(s *settings.Settings) string {
 	if s.Partition.CloudFront {
 		return aws.GlobalRegion
@@ -15,13 +15,13 @@ func EdgeRegion(s *settings.Settings) string {
 	return s.Region
 }
 
-// AlarmsTopic is the name of the topic of the alarms.
+// AlarmsTopic returns the name of the topic for alarms.
 func AlarmsTopic(s *settings.Settings) string { return s.Stack + "-alarms" }
 
-// EncryptEvents lets EventBridge publish to the topic in a region. Unlike
-// CloudWatch, EventBridge names no source to the key of a topic (AWS
-// documentation, "Managing Amazon SNS encryption keys and costs"), but SNS names
-// the topic, whose own policy names the source.
+// EncryptEvents allows EventBridge to publish to the encrypted topic in a region.
+// Unlike CloudWatch, EventBridge sends no source to the key (AWS documentation,
+// "Managing Amazon SNS encryption keys and costs"). The condition therefore names
+// the topic, and the topic's policy names the source.
 func EncryptEvents(s *settings.Settings, region string) policy.Statement {
 	return policy.Statement{
 		Sid:       "AnnounceEvents",

@@ -12,25 +12,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Protocol is one by which CloudFront calls the stack's load balancer.
+// Protocol is a protocol between CloudFront and the stack's load balancer.
 type Protocol struct {
 	Name string
 	Port int
 }
 
-// Protocols. A public certificate is of a domain, so without one CloudFront calls
-// by HTTP, which leaves AWS's own network nowhere.
+// Protocols. A public certificate needs a domain. Without one, CloudFront uses
+// HTTP, which does not leave AWS's network.
 var (
 	HTTP  = Protocol{"http", 80}
 	HTTPS = Protocol{"https", 443}
 )
 
-// Protocols is both.
+// Protocols returns both protocols.
 func Protocols() []Protocol { return []Protocol{HTTP, HTTPS} }
 
-// AppProtocol is the protocol by which CloudFront is to call the load balancer:
-// HTTPS with a domain, unless AWS has a certificate of it that the owner has not
-// proved yet, or not in time. A shop does not wait for that.
+// AppProtocol returns the protocol that CloudFront shall use: HTTPS with a domain,
+// unless the certificate is not validated yet or its validation timed out. A shop
+// does not wait for the validation.
 func AppProtocol(s *settings.Settings, observed facts.Observed) Protocol {
 	status := observed.String(AppCertificate(s), "status.atProvider.status")
 	if s.CDN.Domain != "" && (status == "" || AppCertificateARN(s, observed).Known()) {
@@ -39,12 +39,11 @@ func AppProtocol(s *settings.Settings, observed facts.Observed) Protocol {
 	return HTTP
 }
 
-// AppOrigin is the VPC origin by which CloudFront calls the load balancer by a
-// protocol.
+// AppOrigin returns the VPC origin for a protocol.
 func AppOrigin(p Protocol) string { return composed.AppOrigin(naming.Hash("services", p.Name)) }
 
-// AppCertificate is the load balancer's certificate of the claim's domains, empty
-// if it needs none.
+// AppCertificate returns the load balancer's certificate for the claim's domains.
+// It is empty if none is needed.
 func AppCertificate(s *settings.Settings) string {
 	if s.CDN.Domain == "" || len(s.App.Balanced()) == 0 {
 		return ""
@@ -52,8 +51,8 @@ func AppCertificate(s *settings.Settings) string {
 	return composed.AppCertificate(naming.Hash(s.CDN.Domains()...))
 }
 
-// AppCertificateARN is the certificate that the load balancer shows: the one of the
-// claim's domains once it is issued, until then the one that it shows now.
+// AppCertificateARN returns the load balancer's certificate: that for the claim's
+// domains once it is issued, and the current one until then.
 func AppCertificateARN(s *settings.Settings, observed facts.Observed) facts.Fact {
 	r := AppCertificate(s)
 	if arn := observed.ARN(r); CertificateIssued(observed, r).Known() && arn.Known() {
@@ -62,8 +61,7 @@ func AppCertificateARN(s *settings.Settings, observed facts.Observed) facts.Fact
 	return observed.Fact(composed.AppListener(HTTPS.Name), "spec.forProvider.certificateArn")
 }
 
-// Certificate is a certificate of the claim's domains, which their owner proves by
-// records of DNS.
+// Certificate returns a certificate for the claim's domains with DNS validation.
 func Certificate(s *settings.Settings) *acm.Certificate {
 	return &acm.Certificate{Spec: acm.CertificateSpec{ForProvider: acm.CertificateParameters{
 		DomainName:              new(s.CDN.Domain),
@@ -74,8 +72,7 @@ func Certificate(s *settings.Settings) *acm.Certificate {
 	}}}
 }
 
-// CertificateIssued is the fact that the owner of a certificate's domains has
-// proved it.
+// CertificateIssued returns the fact that a certificate is issued.
 func CertificateIssued(observed facts.Observed, certificate string) facts.Fact {
 	f := facts.Fact{Resource: certificate, Path: "status ISSUED"}
 	if observed.String(certificate, "status.atProvider.status") == "ISSUED" {
@@ -84,17 +81,17 @@ func CertificateIssued(observed facts.Observed, certificate string) facts.Fact {
 	return f
 }
 
-// LeftFor reports whether the distribution is known to call a VPC origin, so that it
-// has left any other one.
+// LeftFor reports whether the distribution uses a VPC origin, and therefore no
+// other one.
 func LeftFor(observed facts.Observed, origin string) bool {
 	_, known := origins(observed)
 	return known && ServesFrom(observed, origin)
 }
 
-// ServesFrom reports whether the distribution may still call a VPC origin: CloudFront
-// changes and deletes none that a distribution uses (terraform-provider-aws
-// 40905). Where the distribution is not known it may. What AWS lists of its
-// origins is in no order.
+// ServesFrom reports whether the distribution may still use a VPC origin, because
+// CloudFront cannot change or delete an origin in use (terraform-provider-aws
+// 40905). If the distribution is unknown, it may. AWS returns origins in arbitrary
+// order.
 func ServesFrom(observed facts.Observed, origin string) bool {
 	id := observed.ExternalName(origin)
 	if !id.Known() {
@@ -106,10 +103,11 @@ func ServesFrom(observed facts.Observed, origin string) bool {
 	})
 }
 
-// originFields is an origin of the distribution as AWS shows it.
+// originFields is an observed origin of the distribution.
 type originFields = map[string]*structpb.Value
 
-// origins is the distribution's origins as AWS shows them, and whether they are known.
+// origins returns the observed origins of the distribution, and whether they are
+// known.
 func origins(observed facts.Observed) ([]originFields, bool) {
 	list := observed.Value(composed.Distribution, "status.atProvider.origin").GetListValue()
 	var out []originFields
@@ -119,32 +117,32 @@ func origins(observed facts.Observed) ([]originFields, bool) {
 	return out, list != nil
 }
 
-// SignsBy reports whether the distribution is known to sign what it asks by an
-// origin access control.
+// SignsBy reports whether the distribution signs requests with an origin access
+// control.
 func SignsBy(observed facts.Observed, accessControl string) bool {
 	id := observed.ExternalName(accessControl)
 	all, _ := origins(observed)
 	return id.Known() && slices.ContainsFunc(all, func(o originFields) bool { return o["originAccessControlId"].GetStringValue() == id.Value })
 }
 
-// AppFamily is what a service's task definitions have in common in AWS, and its rule
-// if it runs by a schedule.
+// AppFamily returns the family of a service's task definitions. A scheduled
+// service's rule has the same name.
 func AppFamily(s *settings.Settings, service string) string { return s.Stack + "-" + service }
 
-// AppLogGroup is the name of the log group of a service.
+// AppLogGroup returns the name of a service's log group.
 func AppLogGroup(s *settings.Settings, service string) string {
 	return "/aws/ecs/" + s.Stack + "/" + service
 }
 
-// maxLoadBalancerName is the most characters of a load balancer's name (Elastic Load
+// maxLoadBalancerName is the maximum length of a load balancer's name (Elastic Load
 // Balancing API Reference, "CreateLoadBalancer").
 const maxLoadBalancerName = 32
 
-// LoadBalancerName is the name of the stack's load balancer.
+// LoadBalancerName returns the name of the stack's load balancer.
 func LoadBalancerName(s *settings.Settings) string {
 	return naming.Fit(s.Stack+"-app", maxLoadBalancerName)
 }
 
-// LoadBalancerLogs is the beginning of the load balancer's logs in the bucket of
+// LoadBalancerLogs is the prefix of the load balancer's logs in the bucket of
 // access logs.
 const LoadBalancerLogs = "load-balancer"

@@ -6,21 +6,22 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// AuditMetric counts one kind of event.
+// AuditMetric counts one type of event.
 type AuditMetric struct {
-	// ID is its name within the stack, name that of the metric.
+	// ID is its name within the stack, and Name that of the metric.
 	ID, Name string
-	// Control is the control of AWS Security Hub that wants it. CIS has one more.
+	// Control is the control of AWS Security Hub that requires it. CIS has one
+	// more.
 	Control string
-	// Description is what its alarm says.
+	// Description is the description of its alarm.
 	Description string
-	// Pattern selects the events. Security Hub compares it letter by letter (AWS
-	// Security Hub, "CloudWatch controls").
+	// Pattern selects the events. Security Hub compares it literally (AWS Security
+	// Hub, "CloudWatch controls").
 	Pattern string
 }
 
-// AuditMetrics is what the CIS AWS Foundations Benchmark wants to be alarmed
-// about (v3.0, 4.1 to 4.15).
+// AuditMetrics returns the events for which the CIS AWS Foundations Benchmark
+// requires an alarm (v3.0, 4.1 to 4.15).
 func AuditMetrics() []AuditMetric {
 	return []AuditMetric{
 		{ID: "root-account-usage", Name: "RootAccountUsage", Control: "CloudWatch.1", Description: "The account's root user was used (CIS 4.3).", Pattern: `{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}`},
@@ -55,18 +56,18 @@ func AuditMetrics() []AuditMetric {
 	}
 }
 
-// Calls is the pattern of events of any of the calls.
+// Calls returns the pattern for any of the API calls.
 func Calls(names ...string) string { return "{" + AnyCall(names) + "}" }
 
-// CallsOf is the pattern of events of any of the calls to one service.
+// CallsOf returns the pattern for any of the API calls of one service.
 func CallsOf(service string, names ...string) string {
 	return "{($.eventSource=" + service + ".amazonaws.com) && (" + AnyCall(names) + ")}"
 }
 
-// AnyCall is the pattern of events of any of the calls, of whatever service.
+// AnyCall returns the pattern for any of the API calls of all services.
 func AnyCall(names []string) string {
 	return "($.eventName=" + strings.Join(names, ") || ($.eventName=") + ")"
 }
 
-// AuditNamespace is where the metrics are.
+// AuditNamespace returns the namespace of the metrics.
 func AuditNamespace(s *settings.Settings) string { return s.Stack + "/audit" }

@@ -8,13 +8,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// CacheStands is the fact that the cache answers.
+// CacheStands returns the fact that the cache is available.
 func CacheStands(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Ready(s.Cache.Resource)
 }
 
-// CacheAddress is the cache's host name, once it has one. That of memcached leads
-// clients to all nodes.
+// CacheAddress returns the cache's host name, once it is known. For memcached, it
+// is the configuration endpoint of all nodes.
 func CacheAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
 	switch {
 	case s.Cache.Serverless != nil:
@@ -25,7 +25,7 @@ func CacheAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.Cache, "status.atProvider.primaryEndpointAddress")
 }
 
-// CacheReads is the host name of what only reads.
+// CacheReads returns the host name for reads.
 func CacheReads(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Cache.Serverless != nil {
 		return observed.Fact(composed.CacheServerless, "status.atProvider.readerEndpoint[0].address")
@@ -33,11 +33,11 @@ func CacheReads(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.Cache, "status.atProvider.readerEndpointAddress")
 }
 
-// CacheSecret is the ARN of the secret that has the cache's password.
+// CacheSecret returns the ARN of the secret with the cache's password.
 func CacheSecret(observed facts.Observed) facts.Fact { return observed.ARN(composed.CacheSecret) }
 
-// CachePlaces is where the cache is, by the variables of services, and what must be
-// known to tell it. Nothing is where there is none.
+// CachePlaces returns the cache's variables for services, and the facts that they
+// need. It is empty without a cache.
 func CachePlaces(s *settings.Settings, observed facts.Observed) (map[string]string, []facts.Fact) {
 	c := s.Cache
 	if c == nil {
@@ -62,18 +62,18 @@ func CachePlaces(s *settings.Settings, observed facts.Observed) (map[string]stri
 	return out, needs
 }
 
-// CacheLogs is the logs of a cache of valkey or redis (Amazon ElastiCache
+// CacheLogs returns the logs of a Valkey or Redis cache (Amazon ElastiCache
 // documentation, "Log delivery").
 func CacheLogs() []string { return []string{"engine-log", "slow-log"} }
 
-// CacheLogGroup is the log group of a log of the cache. Logs of services whose groups
-// begin so share one short policy of the account (Amazon CloudWatch Logs
+// CacheLogGroup returns the log group of a cache's log. Services whose log groups
+// have this prefix share one short policy of the account (Amazon CloudWatch Logs
 // documentation, "Log group resource policy size limit considerations").
 func CacheLogGroup(s *settings.Settings, log string) string {
 	return "/aws/vendedlogs/elasticache/" + s.Stack + "/" + log
 }
 
-// CacheARN is the ARN of the cache as policies name it.
+// CacheARN returns the ARN of the cache in policies.
 func CacheARN(s *settings.Settings) string {
 	kind := "replicationgroup:"
 	if s.Cache.Serverless != nil {
@@ -82,7 +82,7 @@ func CacheARN(s *settings.Settings) string {
 	return s.Partition.ARN("elasticache", s.Region, s.Account.Value, kind+s.Cache.Name)
 }
 
-// CacheUserARN is the ARN of who the app role signs in as.
+// CacheUserARN returns the ARN of the app role's user.
 func CacheUserARN(s *settings.Settings) string {
 	return s.Partition.ARN("elasticache", s.Region, s.Account.Value, "user:"+s.Cache.User)
 }

@@ -5,8 +5,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// ManagedZone is the zone that the claim asks the stack to make, nil if it asks
-// for none.
+// ManagedZone returns the zone that the stack creates. It is nil if there is none.
 func ManagedZone(s *settings.Settings) *v1alpha1.ManagedHostedZone {
 	if zone := s.CDN.HostedZone; zone != nil {
 		return zone.Managed
@@ -14,7 +13,7 @@ func ManagedZone(s *settings.Settings) *v1alpha1.ManagedHostedZone {
 	return nil
 }
 
-// QueryLogGroup is the log group that Route 53 writes queries to.
+// QueryLogGroup returns the log group of Route 53's query logs.
 func QueryLogGroup(s *settings.Settings) string {
 	return "/aws/route53/" + ManagedZone(s).Name + "/" + s.Stack
 }

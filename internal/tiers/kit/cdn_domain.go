@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Texts is a list of an observed resource.
+// Texts returns a list of strings of an observed resource.
 func Texts(observed facts.Observed, r, path string) []string {
 	var out []string
 	for i := 0; ; i++ {
@@ -22,12 +22,12 @@ func Texts(observed facts.Observed, r, path string) []string {
 	}
 }
 
-// ServedDomain is what visitors reach the shop by: the custom domain once it is
-// served, else CloudFront's own.
+// ServedDomain returns the shop's address: the custom domain once it is served, and
+// CloudFront's own until then.
 func ServedDomain(s *settings.Settings, observed facts.Observed) facts.Fact {
 	own := observed.Fact(composed.Distribution, "status.atProvider.domainName")
 	served := Texts(observed, composed.Distribution, "status.atProvider.aliases")
-	// AWS lists them in no order.
+	// AWS returns them in arbitrary order.
 	if domain := s.CDN.Domain; slices.Contains(served, domain) {
 		served = []string{domain}
 	}

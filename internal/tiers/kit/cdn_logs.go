@@ -6,21 +6,20 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// LogDelivery is who delivers logs of other services.
+// LogDelivery is the service principal of log delivery.
 const LogDelivery = "delivery.logs.amazonaws.com"
 
-// LogName is the name of both ends of the delivery of the CDN's logs.
+// LogName returns the name of source and destination of the CDN's log delivery.
 func LogName(s *settings.Settings) string { return s.Stack + "-cdn" }
 
-// ByLogSource is the condition that logs of the stack's own distribution are
-// delivered.
+// ByLogSource returns a condition that logs come from the stack's own distribution.
 func ByLogSource(s *settings.Settings) policy.Condition {
 	source := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "delivery-source:"+LogName(s))
 	return From(s, source)
 }
 
-// DeliverCDNLogs lets the delivery write to the bucket of CDN logs, below the
-// prefix that it always uses.
+// DeliverCDNLogs allows log delivery to write to the bucket of CDN logs, below its
+// fixed prefix.
 func DeliverCDNLogs(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "DeliverCDNLogs",

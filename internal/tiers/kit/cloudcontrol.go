@@ -11,10 +11,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// AddByCloudControl adds what the provider has no fitting kind for, by the
-// properties of its CloudFormation type (AWS CloudFormation Template Reference).
+// AddByCloudControl adds a resource for which the provider has no suitable kind,
+// with the properties of its CloudFormation type (AWS CloudFormation Template
+// Reference).
 func AddByCloudControl(set *desired.Set, r, region, typeName string, properties map[string]any, opts ...desired.Option) {
-	state, _ := json.Marshal(properties) //nolint:errchkjson // Texts and numbers, and lists and maps of them, always marshal.
+	state, _ := json.Marshal(properties) //nolint:errchkjson // Strings, numbers, lists and maps always marshal.
 	set.Add(r, &cloudcontrol.Resource{Spec: cloudcontrol.ResourceSpec{ForProvider: cloudcontrol.ResourceParameters{
 		Region:       new(region),
 		TypeName:     new(typeName),
@@ -22,7 +23,7 @@ func AddByCloudControl(set *desired.Set, r, region, typeName string, properties 
 	}}}, opts...)
 }
 
-// CloudFormationTags is the stack's tags as CloudFormation's types take them.
+// CloudFormationTags returns the stack's tags in CloudFormation's format.
 func CloudFormationTags(s *settings.Settings) []map[string]string {
 	var tags []map[string]string
 	for _, key := range slices.Sorted(maps.Keys(s.Tags)) {

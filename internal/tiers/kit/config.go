@@ -5,10 +5,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// AwsConfig is who records resources and delivers their history.
+// AwsConfig is AWS Config's service principal.
 const AwsConfig = "config.amazonaws.com"
 
-// DeliverConfig lets AWS Config encrypt what it delivers (AWS documentation,
+// DeliverConfig allows AWS Config to encrypt its deliveries (AWS documentation,
 // "Permissions for the KMS Key for the AWS Config Delivery Channel").
 func DeliverConfig(s *settings.Settings) policy.Statement {
 	return policy.Statement{
@@ -21,7 +21,7 @@ func DeliverConfig(s *settings.Settings) policy.Statement {
 	}
 }
 
-// BucketARNs is all buckets of the stack.
+// BucketARNs returns the ARNs of all buckets of the stack.
 func BucketARNs(s *settings.Settings) []string {
 	var arns []string
 	for _, n := range BucketNames(s) {

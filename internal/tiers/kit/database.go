@@ -6,12 +6,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// DatabaseSecret is the ARN of the secret that RDS keeps the password in.
+// DatabaseSecret returns the ARN of the secret with the administrator's password.
 func DatabaseSecret(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Fact(s.Database.Resource, "status.atProvider.masterUserSecret[0].secretArn")
 }
 
-// DatabaseAddress is the database's host name, once it has one.
+// DatabaseAddress returns the database's host name, once it is known.
 func DatabaseAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
 		return observed.Fact(composed.DatabaseCluster, "status.atProvider.endpoint")
@@ -19,7 +19,7 @@ func DatabaseAddress(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.Database, "status.atProvider.address")
 }
 
-// DatabaseName is the name of the database within, once it is known.
+// DatabaseName returns the name of the initial database, once it is known.
 func DatabaseName(s *settings.Settings) facts.Fact {
 	path := "status.atProvider.dbName"
 	if s.Database.Aurora != nil {
@@ -28,8 +28,8 @@ func DatabaseName(s *settings.Settings) facts.Fact {
 	return facts.Fact{Resource: s.Database.Resource, Path: path, Value: s.Database.Name}
 }
 
-// DatabaseResourceID is the ID that policies know the database by, whatever its
-// name.
+// DatabaseResourceID returns the database's ID in policies, which does not depend
+// on its name.
 func DatabaseResourceID(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
 		return observed.Fact(composed.DatabaseCluster, "status.atProvider.clusterResourceId")
@@ -37,8 +37,8 @@ func DatabaseResourceID(s *settings.Settings, observed facts.Observed) facts.Fac
 	return observed.Fact(composed.Database, "status.atProvider.resourceId")
 }
 
-// ReadEndpoint is the host name of all instances that read, not known where there
-// are none.
+// ReadEndpoint returns the host name of all readers. It is unknown if there are
+// none.
 func ReadEndpoint(s *settings.Settings, observed facts.Observed) facts.Fact {
 	f := observed.Fact(composed.DatabaseCluster, "status.atProvider.readerEndpoint")
 	if !s.Database.Reads() {
@@ -47,7 +47,7 @@ func ReadEndpoint(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return f
 }
 
-// DatabaseStands is the fact that the database answers.
+// DatabaseStands returns the fact that the database is available.
 func DatabaseStands(s *settings.Settings, observed facts.Observed) facts.Fact {
 	if s.Database.Aurora != nil {
 		return observed.Ready(composed.DatabaseInstance(1))
@@ -55,7 +55,8 @@ func DatabaseStands(s *settings.Settings, observed facts.Observed) facts.Fact {
 	return observed.Ready(composed.Database)
 }
 
-// Nonzero is a value, nil if it is left to AWS.
+// Nonzero returns a pointer to a value, or nil if it is zero and therefore left to
+// AWS.
 func Nonzero[T comparable](value T) *T {
 	var zero T
 	if value == zero {
@@ -64,7 +65,7 @@ func Nonzero[T comparable](value T) *T {
 	return &value
 }
 
-// Pointers is a list as the provider's types want it.
+// Pointers converts a list for the provider's types.
 func Pointers(values []string) []*string {
 	out := make([]*string, 0, len(values))
 	for _, v := range values {
@@ -73,7 +74,7 @@ func Pointers(values []string) []*string {
 	return out
 }
 
-// PointersOf is a map with pointers to its values.
+// PointersOf converts a map for the provider's types.
 func PointersOf(values map[string]string) map[string]*string {
 	out := make(map[string]*string, len(values))
 	for k, v := range values {

@@ -7,9 +7,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// SignIn lets a role sign in as the application's user to a database or proxy
-// (AWS documentation, "Creating and using an IAM policy for IAM database
-// access").
+// SignIn allows a role to connect to a database or proxy as the application's user
+// (AWS documentation, "Creating and using an IAM policy for IAM database access").
 func SignIn(s *settings.Settings, to facts.Fact) policy.Statement {
 	return policy.Statement{
 		Sid: "SignInByIAM", Effect: policy.Allow, Actions: []string{"rds-db:connect"},
@@ -17,10 +16,10 @@ func SignIn(s *settings.Settings, to facts.Fact) policy.Statement {
 	}
 }
 
-// ProxyEndpoint is the host name of the proxy, once it is observed.
+// ProxyEndpoint returns the host name of the proxy, once it is known.
 func ProxyEndpoint(observed facts.Observed) facts.Fact {
 	return observed.Fact(composed.DatabaseProxy, "status.atProvider.endpoint")
 }
 
-// ProxyName is the name of the proxy.
+// ProxyName returns the name of the proxy.
 func ProxyName(s *settings.Settings) string { return s.Stack + "-db-proxy" }

@@ -12,16 +12,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// MountTarget is where the file system is reached in a subnet of the application.
+// MountTarget is a mount target of the file system in a subnet of the application.
 type MountTarget struct {
 	Resource string
-	// Subnet by its ID, or by a reference.
+	// Subnet is its ID, or SubnetRef a reference to it.
 	Subnet    *string
 	SubnetRef *xpv1.NamespacedReference
 }
 
-// MountTargets is those of all subnets of the application. EFS takes one in each
-// zone (Amazon EFS API Reference, "CreateMountTarget").
+// MountTargets returns the mount targets in all subnets of the application. EFS
+// allows one in each zone (Amazon EFS API Reference, "CreateMountTarget").
 func MountTargets(s *settings.Settings, set *desired.Set) []MountTarget {
 	var out []MountTarget
 	if e := s.Network.Existing; e != nil {
@@ -36,9 +36,9 @@ func MountTargets(s *settings.Settings, set *desired.Set) []MountTarget {
 	return out
 }
 
-// FilesReachable is what must be known before containers or functions can start with
-// directories of the file system: that it is reached in all zones, and that the
-// app role may use it.
+// FilesReachable returns the facts that containers and functions with mounts wait
+// for: that the mount targets of all zones are ready, and that the app role has
+// permission.
 func FilesReachable(s *settings.Settings, observed facts.Observed, set *desired.Set) []facts.Fact {
 	needs := []facts.Fact{observed.Ready(composed.AppRoleFiles)}
 	for _, m := range MountTargets(s, set) {

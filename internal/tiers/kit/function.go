@@ -15,14 +15,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// What functions are made of. AWS does not change a function of the one to one of the
-// other, so that they are two (terraform-provider-aws 46632).
+// Package types of functions. AWS cannot change a function's package type, so each
+// type has its own function (terraform-provider-aws 46632).
 const (
 	OfImage   = "image"
 	OfPackage = "package"
 )
 
-// FunctionOf is what a service's function is made of.
+// FunctionOf returns the package type of a service's function.
 func FunctionOf(service settings.Service) string {
 	if service.Package != nil {
 		return OfPackage
@@ -30,21 +30,21 @@ func FunctionOf(service settings.Service) string {
 	return OfImage
 }
 
-// maxFunctionName is the most characters of a function's name (AWS Lambda API
+// maxFunctionName is the maximum length of a function's name (AWS Lambda API
 // Reference, "CreateFunction").
 const maxFunctionName = 64
 
-// FunctionName is the name of a service's function.
+// FunctionName returns the name of a service's function.
 func FunctionName(s *settings.Settings, service settings.Service) string {
 	return naming.Fit(s.Stack+"-"+FunctionOf(service)+"-"+service.Name, maxFunctionName)
 }
 
-// FunctionLogGroup is the name of the log group of a service's function.
+// FunctionLogGroup returns the name of the log group of a service's function.
 func FunctionLogGroup(s *settings.Settings, service settings.Service) string {
 	return "/aws/lambda/" + FunctionName(s, service)
 }
 
-// FunctionHost is the host of a function's address, by the resource of that.
+// FunctionHost returns the host of a function URL.
 func FunctionHost(observed facts.Observed, resourceName string) facts.Fact {
 	f := observed.Fact(resourceName, "status.atProvider.functionUrl")
 	if u, err := url.Parse(f.Value); err == nil {
@@ -53,8 +53,8 @@ func FunctionHost(observed facts.Observed, resourceName string) facts.Fact {
 	return f
 }
 
-// ServesFromHost reports whether the distribution may still call a host. Where the
-// distribution is not known it may.
+// ServesFromHost reports whether the distribution may still use a host. If the
+// distribution is unknown, it may.
 func ServesFromHost(observed facts.Observed, host facts.Fact) bool {
 	if !host.Known() {
 		return false
@@ -66,8 +66,7 @@ func ServesFromHost(observed facts.Observed, host facts.Fact) bool {
 	return slices.ContainsFunc(all, func(o originFields) bool { return o["domainName"].GetStringValue() == host.Value })
 }
 
-// Code is an archive of a function's code in a bucket of the stack, encrypted with
-// a key of it.
+// Code is an archive of a function's code in an encrypted bucket of the stack.
 type Code struct {
 	Resource, Bucket, Key string
 	Archive               *archive.Archive
@@ -81,17 +80,18 @@ func ComposeCode(s *settings.Settings, observed facts.Observed, set *desired.Set
 		Key:           new(c.Archive.ObjectKey()),
 		ContentBase64: new(c.Archive.Base64()),
 		ContentType:   new("application/zip"),
-		// The reference would give the key's ID, but S3 gives back an ARN.
+		// The reference would resolve to the key's ID, but S3 returns an ARN.
 		ServerSideEncryption: new("aws:kms"),
 		KMSKeyID:             new(key.Value),
 		BucketKeyEnabled:     new(true),
-		// An object takes ten tags, three of them the provider's (AWS documentation,
-		// "Categorizing your objects using tags").
+		// An object has at most ten tags, and the provider adds three (AWS
+		// documentation, "Categorizing your objects using tags").
 		Tags: map[string]*string{settings.TagStack: new(s.Stack)},
 	}}}, desired.Needs(append([]facts.Fact{key}, needs...)...))
 }
 
-// LogsTo is how a function writes to a log group of the stack.
+// LogsTo returns the logging configuration of a function with a log group of the
+// stack.
 func LogsTo(set *desired.Set, group string) *lambda.LoggingConfigParameters {
 	return &lambda.LoggingConfigParameters{
 		LogFormat: new("JSON"), LogGroupRef: set.Ref(group), ApplicationLogLevel: new("INFO"), SystemLogLevel: new("INFO"),

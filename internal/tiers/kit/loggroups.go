@@ -9,12 +9,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// InstanceLogGroup is the log group that RDS exports a log of an instance to.
+// InstanceLogGroup returns the log group of an instance's log that RDS exports.
 func InstanceLogGroup(identifier, log string) string {
 	return "/aws/rds/instance/" + identifier + "/" + log
 }
 
-// DatabaseLogGroups is all groups of the database's own logs.
+// DatabaseLogGroups returns a pattern of all log groups of the database.
 func DatabaseLogGroups(s *settings.Settings) string {
 	if s.Database.Aurora != nil {
 		return ClusterLogGroup(s.Names.Database, "*")
@@ -22,40 +22,39 @@ func DatabaseLogGroups(s *settings.Settings) string {
 	return InstanceLogGroup(s.Names.Database, "*")
 }
 
-// ClusterLogGroup is the one of an Aurora cluster.
+// ClusterLogGroup returns the log group of an Aurora cluster's log.
 func ClusterLogGroup(identifier, log string) string {
 	return "/aws/rds/cluster/" + identifier + "/" + log
 }
 
-// ProxyLogGroup is the log group that RDS makes for the database's proxy unless
-// it is there.
+// ProxyLogGroup returns the log group of the database's proxy, which RDS creates if
+// it does not exist.
 func ProxyLogGroup(s *settings.Settings) string { return "/aws/rds/proxy/" + ProxyName(s) }
 
-// LambdaLogGroup is the log group of a Lambda function of the stack. Functions
-// that use the stack's roles must have names that begin with the stack's.
+// LambdaLogGroup returns the log group of a Lambda function. Functions with the
+// stack's roles must have the stack's name as a prefix.
 func LambdaLogGroup(s *settings.Settings, function string) string {
 	return "/aws/lambda/" + s.Stack + "-" + function
 }
 
-// LogGroupARN is the ARN of a log group without the ":*" that some policies
-// want for its streams.
+// LogGroupARN returns the ARN of a log group without the suffix ":*", which some
+// policies need for its streams.
 func LogGroupARN(s *settings.Settings, name string) string {
 	return s.Partition.ARN("logs", s.Region, s.Account.Value, "log-group:"+name)
 }
 
-// LogGroup is what differs between the stack's log groups.
+// LogGroup contains the settings that differ between the stack's log groups.
 type LogGroup struct {
 	Resource, Name, Region string
 	// Key encrypts it.
 	Key string
-	// Keep is whether it stays although the claim does not ask for that.
+	// Keep reports whether it is always kept on deletion.
 	Keep bool
 }
 
-// ComposeLogGroup adds a log group before the service does that writes to it,
-// which would set neither retention nor key. One that the claim wants to stay is
-// protected from deletion; what was protected once is let go by an explicit no
-// only.
+// ComposeLogGroup adds a log group before the service that writes to it creates it
+// without retention and key. A log group that the claim keeps has deletion
+// protection. The protection is removed only if it is explicitly set to false.
 func ComposeLogGroup(s *settings.Settings, set *desired.Set, g LogGroup, needs ...facts.Fact) {
 	p := logs.GroupParameters{
 		Region:          new(g.Region),
@@ -63,7 +62,7 @@ func ComposeLogGroup(s *settings.Settings, set *desired.Set, g LogGroup, needs .
 		KMSKeyIDRef:     set.Ref(g.Key),
 		SkipDestroy:     new(s.Keep.Logs),
 	}
-	// Deletion protection is known to be offered in this partition only.
+	// Deletion protection may not be available in other partitions.
 	if s.Partition == aws.Commercial {
 		p.DeletionProtectionEnabled = new(s.Keep.Logs)
 	}

@@ -14,8 +14,8 @@ func TestLogGroupsStay(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		spec   string
-		// want is whether groups stay, protected whether AWS keeps them even from
-		// people.
+		// want reports whether log groups are kept, and protected whether they have
+		// deletion protection.
 		want      bool
 		protected any
 	}{

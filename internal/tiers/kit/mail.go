@@ -5,28 +5,28 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// SES is who sends mail.
+// SES is the service principal of SES.
 const SES = "ses.amazonaws.com"
 
-// MailConfigurationSet is the name of the configuration set that mail is sent with.
+// MailConfigurationSet returns the name of the configuration set.
 func MailConfigurationSet(s *settings.Settings) string { return s.Stack + "-mail" }
 
-// MailConfigurationSetARN is its ARN.
+// MailConfigurationSetARN returns the ARN of the configuration set.
 func MailConfigurationSetARN(s *settings.Settings) string {
 	return s.Partition.ARN("ses", s.Region, s.Account.Value, "configuration-set/"+MailConfigurationSet(s))
 }
 
-// MailIdentityARN is the ARN of the domain that mail is sent from.
+// MailIdentityARN returns the ARN of the sender's domain.
 func MailIdentityARN(s *settings.Settings) string {
 	return s.Partition.ARN("ses", s.Region, s.Account.Value, "identity/"+s.Mail.Domain)
 }
 
-// MailTopic is the name of the topic of bounces and complaints.
+// MailTopic returns the name of the topic for bounces and complaints.
 func MailTopic(s *settings.Settings) string { return s.Stack + "-mail" }
 
-// EncryptMailEvents lets SES publish to the encrypted topic (Amazon SES Developer
-// Guide, "Set up an Amazon SNS event destination"). SNS names the topic, whose own
-// policy names the source.
+// EncryptMailEvents allows SES to publish to the encrypted topic (Amazon SES
+// Developer Guide, "Set up an Amazon SNS event destination"). The condition names
+// the topic, and the topic's policy names the source.
 func EncryptMailEvents(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "AnnounceMailEvents",

@@ -8,14 +8,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Placement is where something stands: by references to what the stack makes, or
-// by IDs of what exists.
+// Placement is the VPC or the subnets of a resource: as references to the stack's
+// own, or as IDs of existing ones.
 type Placement struct {
 	IDs  []*string
 	Refs []xpv1.NamespacedReference
 }
 
-// InVPC is the stack's VPC.
+// InVPC returns the stack's VPC.
 func InVPC(s *settings.Settings, set *desired.Set) (*string, *xpv1.NamespacedReference) {
 	if e := s.Network.Existing; e != nil {
 		return new(e.VPCID), nil
@@ -23,7 +23,7 @@ func InVPC(s *settings.Settings, set *desired.Set) (*string, *xpv1.NamespacedRef
 	return nil, set.Ref(composed.VPC)
 }
 
-// InDatabaseSubnets is the isolated subnets.
+// InDatabaseSubnets returns the isolated subnets.
 func InDatabaseSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
 		return Placement{IDs: Pointers(e.DatabaseSubnetIDs)}
@@ -31,7 +31,7 @@ func InDatabaseSubnets(s *settings.Settings, set *desired.Set) Placement {
 	return Placement{Refs: OfZones(s, set, composed.DatabaseSubnet)}
 }
 
-// InPrivateSubnets is the subnets of the application.
+// InPrivateSubnets returns the subnets of the application.
 func InPrivateSubnets(s *settings.Settings, set *desired.Set) Placement {
 	if e := s.Network.Existing; e != nil {
 		return Placement{IDs: Pointers(e.PrivateSubnetIDs)}
@@ -39,7 +39,7 @@ func InPrivateSubnets(s *settings.Settings, set *desired.Set) Placement {
 	return Placement{Refs: OfZones(s, set, composed.PrivateSubnet)}
 }
 
-// OfZones refers to one resource in each zone, more of which an edit may add.
+// OfZones returns references to one resource in each zone. An edit may add zones.
 func OfZones(s *settings.Settings, set *desired.Set, of func(zone int) string) []xpv1.NamespacedReference {
 	resourceNames := make([]string, 0, len(s.Network.Zones))
 	for _, z := range s.Network.Zones {

@@ -4,5 +4,5 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// FirewallLogGroup is the log group that the firewall writes to.
+// FirewallLogGroup returns the log group of the firewall.
 func FirewallLogGroup(s *settings.Settings) string { return "/" + s.Stack + "/network-firewall" }

@@ -7,7 +7,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Opening is a port that one security group of the stack may reach at another.
+// Opening is a port between two security groups of the stack.
 type Opening struct {
 	From, To                    string
 	Port                        int
@@ -15,7 +15,8 @@ type Opening struct {
 	Egress, EgressDescription   string
 }
 
-// OpenPort adds both rules of an opening: one at each of its groups.
+// OpenPort adds both rules of an opening: egress of one group, and ingress of the
+// other.
 func OpenPort(set *desired.Set, o Opening) {
 	port := new(float64(o.Port))
 	set.Add(o.Ingress, &ec2.SecurityGroupIngressRule{Spec: ec2.SecurityGroupIngressRuleSpec{ForProvider: ec2.SecurityGroupIngressRuleParameters{
@@ -32,8 +33,8 @@ func OpenPort(set *desired.Set, o Opening) {
 	}}})
 }
 
-// SecurityGroup is a group without rules of its own: each rule is a resource.
-// Name and description cannot change.
+// SecurityGroup returns a group without inline rules, because each rule is a
+// resource. Name and description are immutable.
 func SecurityGroup(s *settings.Settings, set *desired.Set, name, description string) *ec2.SecurityGroup {
 	id, ref := InVPC(s, set)
 	return &ec2.SecurityGroup{Spec: ec2.SecurityGroupSpec{ForProvider: ec2.SecurityGroupParameters_2{
@@ -41,7 +42,8 @@ func SecurityGroup(s *settings.Settings, set *desired.Set, name, description str
 		VPCIDRef:    ref,
 		Name:        new(name),
 		Description: new(description),
-		// Rules of other groups that name this one would hold its deletion up.
+		// Otherwise, rules of other groups that refer to this one would block its
+		// deletion.
 		RevokeRulesOnDelete: new(true),
 	}}}
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// registry is where images come from, beside ECR.
+// registry is an image registry other than ECR.
 type registry struct {
-	// hosts answer pulls. A leading dot stands for all names below.
+	// hosts answer pulls. A leading dot matches all subdomains.
 	hosts []string
-	// buckets of S3 are where a pull from inside of AWS is sent for layers. The gateway
-	// endpoint takes that traffic.
+	// buckets are S3 buckets to which pulls from AWS are redirected for layers.
+	// This traffic uses the gateway endpoint.
 	buckets []string
 }
 
-// dockerHub sends pulls to one of several networks, and those from inside of AWS to
-// its bucket (Docker documentation, "Allowlist for Docker Desktop", and JFrog's
+// dockerHub redirects pulls to one of several networks, and those from AWS to its
+// bucket (Docker documentation, "Allowlist for Docker Desktop", and JFrog's
 // knowledge base, 000004313; docker/hub-feedback 1318).
 var dockerHub = registry{
 	hosts: []string{
@@ -30,12 +30,12 @@ var dockerHub = registry{
 	buckets: []string{"docker-images-prod"},
 }
 
-// registryOf is the registry of an image that is not in ECR. Some send pulls to other
-// hosts: the public gallery of ECR to CloudFront (AWS documentation, "Amazon ECR
-// Public service endpoints"), Quay to names below its own, or in us-east-1 to its
-// bucket there, Microsoft's to hosts of its regions (Microsoft Learn, "Configure rules to
-// access an Azure container registry behind a firewall"), Kubernetes' to a bucket
-// in the same region.
+// registryOf returns the registry of an image that is not in ECR. Some redirect
+// pulls: the public gallery of ECR to CloudFront (AWS documentation, "Amazon ECR
+// Public service endpoints"), Quay to its subdomains or, in us-east-1, to its
+// bucket, Microsoft's registry to regional hosts (Microsoft Learn, "Configure rules
+// to access an Azure container registry behind a firewall"), and Kubernetes'
+// registry to a bucket in the same region.
 func registryOf(image, region string) registry {
 	host, _, found := strings.Cut(image, "/")
 	if !found || !strings.ContainsAny(host, ".:") {
@@ -64,11 +64,11 @@ func registryOf(image, region string) registry {
 	}
 }
 
-// KubernetesLayers is the bucket of a region where Kubernetes' own registry keeps
-// layers.
+// KubernetesLayers returns the bucket in a region with the layers of Kubernetes'
+// registry.
 func KubernetesLayers(region string) string { return "prod-registry-k8s-io-" + region }
 
-// registries is where all images of containers come from that are not in ECR.
+// registries returns the registries of all container images that are not in ECR.
 func registries(s *settings.Settings) []registry {
 	var out []registry
 	for _, c := range s.App.TaskContainers() {
@@ -79,8 +79,7 @@ func registries(s *settings.Settings) []registry {
 	return out
 }
 
-// RegistryHosts is the names of hosts that containers are started from, beside
-// those of ECR.
+// RegistryHosts returns the hosts of image registries other than ECR.
 func RegistryHosts(s *settings.Settings) []string {
 	var out []string
 	for _, r := range registries(s) {
@@ -89,8 +88,7 @@ func RegistryHosts(s *settings.Settings) []string {
 	return unique(out)
 }
 
-// RegistryBuckets is the buckets of registries that layers are read from, beside that
-// of ECR.
+// RegistryBuckets returns the buckets of image registries other than ECR.
 func RegistryBuckets(s *settings.Settings) []string {
 	var out []string
 	for _, r := range registries(s) {
@@ -99,7 +97,7 @@ func RegistryBuckets(s *settings.Settings) []string {
 	return unique(out)
 }
 
-// unique returns texts once each, sorted.
+// unique removes duplicates and sorts.
 func unique(texts []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(texts)))
 }

@@ -8,16 +8,16 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// EventBridge is who delivers events.
+// EventBridge is EventBridge's service principal.
 const EventBridge = "events.amazonaws.com"
 
-// EventPattern is fields of an event as canonical JSON, by which EventBridge selects.
+// EventPattern returns an EventBridge pattern as canonical JSON.
 func EventPattern(fields map[string]any) string {
-	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of texts, numbers and booleans always marshal.
+	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of strings, numbers and booleans always marshal.
 	return string(b)
 }
 
-// KeepUndelivered lets EventBridge use the key of the queue (AWS documentation,
+// KeepUndelivered allows EventBridge to use the queue's key (AWS documentation,
 // "Amazon SQS key management").
 func KeepUndelivered(s *settings.Settings) policy.Statement {
 	return policy.Statement{
@@ -30,8 +30,8 @@ func KeepUndelivered(s *settings.Settings) policy.Statement {
 	}
 }
 
-// EdgeEvents is whether that is another region, in which the stack has the
-// topic of the edge.
+// EdgeEvents reports whether the edge's events are in another region, in which the
+// stack has a topic for the edge.
 func EdgeEvents(s *settings.Settings) bool {
 	return s.Partition.CloudFront && s.Region != aws.GlobalRegion && s.On(settings.TierResponses)
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// RecoveryDays is how long a deleted key or secret can be brought back, the
-// longest that AWS offers.
+// RecoveryDays is the recovery period of deleted keys and secrets, which is AWS's
+// maximum.
 const RecoveryDays = 30
 
-// ComposeKey adds a key that rotates every year, and an alias to know it by,
-// if the stack has such a key. Its policy names the account, so the key waits for
-// that. It stays with what it encrypts; announcements of alarms are gone as soon
-// as they are read, and volumes of the account are not the stack's to lock. A key
-// that exists is only looked at: others refer to it alike.
+// ComposeKey adds a key with yearly rotation and an alias, if the stack has this
+// key. Its policy contains the account ID, so the key waits for it. The key is kept
+// with the data that it encrypts. The key of alarms is never kept, because messages
+// are short-lived. The key of account volumes is always kept. An existing key is
+// only observed, so that references are the same.
 func ComposeKey(s *settings.Settings, set *desired.Set, key, description string, users []policy.Statement) {
 	k, ok := s.Keys[key]
 	if !ok {
@@ -45,8 +45,8 @@ func ComposeKey(s *settings.Settings, set *desired.Set, key, description string,
 	}}}, desired.Named(s.Stack+"-"+key), keep)
 }
 
-// KeyName returns what AWS knows a key by before anything of it was observed:
-// the alias of the stack's own, the ID of one that exists.
+// KeyName returns a key's identifier that is known before its creation: the alias
+// of the stack's own key, or the ID of an existing key.
 func KeyName(s *settings.Settings, key string) string {
 	if existing := s.Keys[key].Existing; existing != "" {
 		return existing
@@ -54,8 +54,8 @@ func KeyName(s *settings.Settings, key string) string {
 	return "alias/" + s.Stack + "-" + key
 }
 
-// Administration lets IAM policies of the account decide who manages a key.
-// Without it nobody could (AWS documentation, "Default key policy").
+// Administration allows IAM policies of the account to control the key. Without it,
+// nobody could manage the key (AWS documentation, "Default key policy").
 func Administration(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "AccountByIAM",
@@ -67,7 +67,7 @@ func Administration(s *settings.Settings) policy.Statement {
 	}
 }
 
-// EncryptLogs lets CloudWatch Logs of a region use a key for log groups.
+// EncryptLogs allows CloudWatch Logs in a region to use a key for log groups.
 func EncryptLogs(s *settings.Settings, region string, groups ...string) policy.Statement {
 	return policy.Statement{
 		Sid:       "EncryptLogs",
@@ -79,7 +79,7 @@ func EncryptLogs(s *settings.Settings, region string, groups ...string) policy.S
 	}
 }
 
-// AnnounceAlarms lets CloudWatch publish to topics that a key encrypts (AWS
+// AnnounceAlarms allows CloudWatch to publish to topics that a key encrypts (AWS
 // documentation, "Amazon SNS encryption with CloudWatch alarms").
 func AnnounceAlarms(s *settings.Settings) policy.Statement {
 	return policy.Statement{
@@ -92,8 +92,8 @@ func AnnounceAlarms(s *settings.Settings) policy.Statement {
 	}
 }
 
-// ReadSecretByApp lets the app role read a secret. AWS would turn the role as a
-// principal into an ID that its successor does not have.
+// ReadSecretByApp allows only the app role to read a secret. A role as principal
+// would be converted to an ID, which a new role with the same name does not have.
 func ReadSecretByApp(s *settings.Settings, secret facts.Fact) policy.Statement {
 	return policy.Statement{
 		Sid:       "ReadByApp",

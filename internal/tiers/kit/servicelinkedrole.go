@@ -7,9 +7,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// ComposeServiceLinkedRole adds the role that a service of AWS acts as, and returns its
-// ARN. An account has one of it: it is found where it is, made where it is not, and never
-// deleted.
+// ComposeServiceLinkedRole adds the service-linked role of an AWS service, and
+// returns its ARN. An account has one. It is created if it does not exist, and
+// never deleted.
 func ComposeServiceLinkedRole(s *settings.Settings, set *desired.Set, resource, service, role string) string {
 	arn := s.Partition.ARN("iam", "", s.Account.Value, "role/aws-service-role/"+service+"/"+role)
 	set.Add(resource, &iam.ServiceLinkedRole{Spec: iam.ServiceLinkedRoleSpec{ForProvider: iam.ServiceLinkedRoleParameters{

@@ -14,45 +14,48 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Bucket is what differs between the stack's buckets.
+// Bucket contains the settings that differ between the stack's buckets.
 type Bucket struct {
 	Resource, Name string
-	// Key encrypts the objects. Without one S3's own key does: S3 delivers access
-	// logs to no other (AWS documentation, "Enabling Amazon S3 server access
+	// Key encrypts the objects. Without one, S3's own key does, which a bucket for
+	// access logs requires (AWS documentation, "Enabling Amazon S3 server access
 	// logging").
 	Key string
-	// ACL is whether somebody writes by ACL, as CloudFront's logging does.
+	// ACL reports whether a service writes with an ACL, as CloudFront's legacy
+	// logging does.
 	ACL bool
-	// LogPrefix begins the names of the bucket's access logs; none for the
-	// bucket that takes them, which would log itself for ever.
+	// LogPrefix is the prefix of the bucket's access logs. It is empty for the
+	// bucket that receives them, which would log its own deliveries indefinitely.
 	LogPrefix string
-	// Logs is the bucket that takes them, the stack's one for that by default.
+	// Logs is the bucket for access logs. It defaults to the stack's.
 	Logs string
-	// LockDays is how long nobody can delete an object; zero not at all.
+	// LockDays is the retention under Object Lock. Zero disables it.
 	LockDays int
-	// Grants is what the policy allows, beside refusing old TLS, and what must
-	// be known to write it.
+	// Grants contains the allowing statements of the policy, and the facts that
+	// they need. Denials of plain HTTP and old TLS versions are added.
 	Grants []policy.Statement
 	Needs  []facts.Fact
-	// ExpireDays deletes objects, OldVersionDays replaced ones.
+	// ExpireDays is the lifetime of objects, and OldVersionDays that of noncurrent
+	// versions.
 	ExpireDays, OldVersionDays int
-	// Expiry is the ID of the rule that deletes objects, "expire-logs" by default.
+	// Expiry is the ID of the expiration rule. It defaults to "expire-logs".
 	Expiry string
-	// Taken is what must be known before a bucket that was there already is
-	// changed; nil for one that the stack makes.
+	// Taken is the fact that an existing bucket must wait for before it is changed.
+	// It is nil for a bucket that the stack creates.
 	Taken *facts.Fact
-	// Disposable is whether nobody misses its objects, so that it never stays.
+	// Disposable reports whether its objects can be created again. The bucket is
+	// then never kept.
 	Disposable bool
 }
 
-// keep is whether a bucket stays when the stack is deleted.
+// keep reports whether a bucket is kept when the stack is deleted.
 func (b Bucket) keep(s *settings.Settings) bool { return s.Keep.Data && !b.Disposable }
 
-// Watched is whether a bucket is somebody else's still.
+// Watched reports whether an existing bucket is only observed.
 func (b Bucket) Watched() bool { return b.Taken != nil && !b.Taken.Known() }
 
-// AssetsBucket can be read by the stack's own distribution only, so its policy
-// waits for the distribution's ARN.
+// AssetsBucket returns the assets bucket. Only the stack's distribution can read
+// it, so its policy waits for the distribution's ARN.
 func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	b := Bucket{
 		Resource: composed.AssetsBucket, Name: s.Names.AssetsBucket, Key: composed.DataKey, LogPrefix: "assets/",
@@ -73,12 +76,13 @@ func AssetsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	return b
 }
 
-// PassesErrors reports whether visitors get S3's own errors: error pages are of
-// the whole distribution, and would replace an application's answers too.
+// PassesErrors reports whether visitors get S3's own errors. Custom error responses
+// apply to the whole distribution, and would also replace an application's
+// responses.
 func PassesErrors(s *settings.Settings) bool { return s.App.Answers() || RoutesPage(s) != "" }
 
-// RoutesPage returns the page that answers the routes of a single-page application,
-// empty if the assets are none.
+// RoutesPage returns the page that answers the routes of a single-page application.
+// It is empty if there is none.
 func RoutesPage(s *settings.Settings) string {
 	if n := s.Assets.NotFound; n != nil && n.Status == http.StatusOK {
 		return n.Page
@@ -86,10 +90,10 @@ func RoutesPage(s *settings.Settings) string {
 	return ""
 }
 
-// ReadByDistribution lets the stack's own distribution read a bucket. Where
-// visitors get S3's own errors it may list it too, because S3 says "not found" to
-// nobody else: to others a file that is missing is forbidden. A visitor never gets
-// the list: "/" is answered by the root object or by the application.
+// ReadByDistribution allows the stack's distribution to read a bucket. If visitors
+// get S3's own errors, it can also list the bucket, because S3 returns 404 only to
+// readers with this permission, and 403 to others. Visitors never get a list,
+// because the root object or the application answers "/".
 func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket string) []policy.Statement {
 	read := policy.Statement{
 		Sid:       "ReadByDistribution",
@@ -109,7 +113,7 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 	return []policy.Statement{read, list}
 }
 
-// BucketNames is the names of all buckets that the stack has in its own region.
+// BucketNames returns the names of all buckets in the stack's region.
 func BucketNames(s *settings.Settings) []string {
 	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
 	if s.Uploads != nil {
@@ -133,13 +137,13 @@ func BucketNames(s *settings.Settings) []string {
 	return names
 }
 
-// ComposeBucket adds a bucket and all its settings. They stay with the bucket
-// when the stack is deleted, or a bucket that stays would lose its protection.
+// ComposeBucket adds a bucket and all its settings. They are kept with the bucket
+// on deletion, so that it does not lose its protection.
 func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
 	keep := desired.Keep(b.keep(s))
 	of := set.Ref(b.Resource)
 	set.Add(b.Resource, &s3.Bucket{Spec: s3.BucketSpec{ForProvider: s3.BucketParameters{
-		// AWS refuses to delete a bucket with objects in it.
+		// AWS refuses to delete a bucket with objects.
 		ForceDestroy:      new(!b.keep(s)),
 		ObjectLockEnabled: ObjectLock(observed, b),
 	}}}, desired.Named(b.Name), keep, desired.Observed(b.Watched()), desired.Before(KeyOf(b)...))
@@ -170,7 +174,7 @@ func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	ComposeLifecycle(s, set, b)
 	ComposeObjectLock(s, observed, set, b)
 	if b.LogPrefix != "" {
-		// S3 refuses to log to a bucket whose policy does not let it.
+		// S3 rejects a log bucket whose policy does not allow log delivery.
 		logs := cmp.Or(b.Logs, composed.LogsBucket)
 		set.Add(composed.Bucket(b.Resource, composed.Logging), &s3.BucketLogging{Spec: s3.BucketLoggingSpec{ForProvider: s3.BucketLoggingParameters{
 			BucketRef:       of,
@@ -180,8 +184,8 @@ func ComposeBucket(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// BucketPolicy refuses plain HTTP and old TLS to everybody (AWS Security Hub,
-// S3.5) and allows what the bucket is for.
+// BucketPolicy denies plain HTTP and old TLS versions to all principals (AWS
+// Security Hub, S3.5), and contains the bucket's grants.
 func BucketPolicy(s *settings.Settings, b Bucket) policy.Document {
 	arn := s.Partition.ARN("s3", "", "", b.Name)
 	objects := []string{arn, arn + "/*"}
@@ -198,12 +202,12 @@ func BucketPolicy(s *settings.Settings, b Bucket) policy.Document {
 	}, b.Grants...)}
 }
 
-// OwnerPreferred is the ownership of objects that leaves ACLs on.
+// OwnerPreferred is the object ownership that leaves ACLs enabled.
 const OwnerPreferred = "BucketOwnerPreferred"
 
-// ComposeOwnership disables ACLs, except where CloudFront needs one: its
-// standard logging writes as a canonical user of its own (AWS documentation,
-// "Permissions required to configure standard logging").
+// ComposeOwnership disables ACLs, except if CloudFront needs one: its legacy
+// logging writes as a canonical user (AWS documentation, "Permissions required to
+// configure standard logging").
 func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
 	ownership := "BucketOwnerEnforced"
 	if b.ACL {
@@ -232,11 +236,11 @@ func ComposeOwnership(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Needs(owner), desired.Keep(b.keep(s)))
 }
 
-// CanonicalUser returns the account's ID in ACLs. It is the owner that the ACL
-// has named before; until then, the one grantee of a bucket without an ACL. A
-// bucket's own grants do not show it later: the provider moves them to the
-// status, where a set of computed objects collapses to the first one, which may
-// be CloudFront.
+// CanonicalUser returns the account's ID in ACLs. It is the owner in the observed
+// ACL or, before that, the only grantee of a bucket without an ACL. Later, the
+// bucket's observed grants are unreliable: the provider moves them to the status,
+// where a set of computed objects collapses to the first one, which may be
+// CloudFront.
 func CanonicalUser(s *settings.Settings, observed facts.Observed, bucket string) facts.Fact {
 	named := observed.Fact(composed.Bucket(bucket, composed.ACL), "spec.forProvider.accessControlPolicy.owner.id")
 	if named.Known() {
@@ -250,10 +254,10 @@ func CanonicalUser(s *settings.Settings, observed facts.Observed, bucket string)
 	return facts.Fact{Resource: bucket, Path: "status.atProvider.grant[0].id"}
 }
 
-// ComposeEncryption encrypts what is written. Since April 2026 S3 refuses keys
-// that a caller brings along (SSE-C) in new buckets and answers so; the provider
-// computes nothing there, so the answer would be a difference for good
-// (provider-upjet-aws 2055).
+// ComposeEncryption sets default encryption. Since April 2026, S3 rejects
+// customer-provided keys (SSE-C) in new buckets and returns this as a setting. The
+// provider does not compute this field, so an omitted value would be a permanent
+// difference (provider-upjet-aws 2055).
 func ComposeEncryption(s *settings.Settings, set *desired.Set, b Bucket) {
 	encryption := &s3.RuleApplyServerSideEncryptionByDefaultParameters{SseAlgorithm: new("AES256")}
 	if b.Key != "" {
@@ -269,10 +273,10 @@ func ComposeEncryption(s *settings.Settings, set *desired.Set, b Bucket) {
 	}}}, desired.Keep(b.keep(s)))
 }
 
-// UploadDays is how long an upload may stay unfinished.
+// UploadDays is the lifetime of incomplete uploads.
 const UploadDays = 7
 
-// ComposeLifecycle deletes what the bucket no longer needs.
+// ComposeLifecycle adds the lifecycle rules.
 func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 	everything := []s3.RuleFilterParameters{{Prefix: new("")}}
 	rules := []s3.BucketLifecycleConfigurationRuleParameters{
@@ -297,9 +301,9 @@ func ComposeLifecycle(s *settings.Settings, set *desired.Set, b Bucket) {
 	}}}, desired.Keep(b.keep(s)))
 }
 
-// ObjectLock is whether a bucket is made with Object Lock. One that was made
-// without gets it by its configuration alone: the provider would have to make
-// another bucket (Terraform Registry, "aws_s3_bucket").
+// ObjectLock reports whether a bucket is created with Object Lock. An existing
+// bucket gets it only from its configuration, because the provider would have to
+// replace the bucket (Terraform Registry, "aws_s3_bucket").
 func ObjectLock(observed facts.Observed, b Bucket) *bool {
 	made := observed.ARN(b.Resource).Known()
 	if b.LockDays == 0 || made && !observed.True(b.Resource, "status.atProvider.objectLockEnabled") {
@@ -308,9 +312,9 @@ func ObjectLock(observed facts.Observed, b Bucket) *bool {
 	return new(true)
 }
 
-// ComposeObjectLock locks new objects if the bucket is to. S3 wants versions
-// first. In governance mode whoever has the permission to bypass it can correct
-// a mistake; in compliance mode not even AWS can.
+// ComposeObjectLock sets the default retention of new objects. S3 requires
+// versioning first. In governance mode, principals with a special permission can
+// correct a mistake. In compliance mode, not even AWS can.
 func ComposeObjectLock(s *settings.Settings, observed facts.Observed, set *desired.Set, b Bucket) {
 	if b.LockDays == 0 {
 		return
@@ -325,7 +329,7 @@ func ComposeObjectLock(s *settings.Settings, observed facts.Observed, set *desir
 	}}}, desired.Needs(observed.Ready(composed.Bucket(b.Resource, composed.Versioning))), desired.Keep(b.keep(s)))
 }
 
-// KeyOf returns the key that encrypts a bucket, none where S3's own does.
+// KeyOf returns the key of a bucket. It is empty if S3's own key encrypts it.
 func KeyOf(b Bucket) []string {
 	if b.Key == "" {
 		return nil

@@ -1,5 +1,5 @@
-// Package kit is what tiers share: what a tier is, and the parts that more than
-// one of them is made of. It knows no tier.
+// Package kit contains the definition of a tier, and the parts that several tiers
+// share. It does not depend on any tier.
 package kit
 
 import (
@@ -11,25 +11,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Tier describes one part of a stack. All that lists tiers goes by it.
+// Tier describes one part of a stack. All lists of tiers use it.
 type Tier struct {
-	// Name of the tier, such as "network": of its package, its label, its field in
-	// status.tiers, and of its controls.
+	// Name of the tier, such as "network". Its package, label, field in
+	// status.tiers and controls use it.
 	Name string
-	// Title is how documents call the tier.
+	// Title is the tier's name in documentation.
 	Title string
-	// Condition that says whether the tier is ready, such as "NetworkReady".
+	// Condition is the type of its readiness condition, such as "NetworkReady".
 	Condition string
-	// Off is why a stack does not have the tier, empty if it has it; nil of a tier that
-	// every stack has unless claim or platform switch it off.
+	// Off returns why a stack does not have the tier, or an empty string. It is nil
+	// for a tier that every stack has unless the claim or the platform disables it.
 	Off func(s *settings.Settings) string
 	// Compose adds the tier's resources.
 	Compose func(s *settings.Settings, observed facts.Observed, set *desired.Set)
-	// Report writes what the tier knows of itself to the status.
+	// Report writes the tier's part of the status.
 	Report func(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus)
 }
 
-// Absent is why a stack does not have the tier, empty if it has it.
+// Absent returns why a stack does not have the tier. It is empty if it has it.
 func (t Tier) Absent(s *settings.Settings) string {
 	if why := s.Off[t.Name]; why != "" || t.Off == nil {
 		return why
@@ -37,7 +37,7 @@ func (t Tier) Absent(s *settings.Settings) string {
 	return t.Off(s)
 }
 
-// Validate returns an error that names what a tier lacks.
+// Validate returns an error for missing parts of a tier.
 func (t Tier) Validate() error {
 	for _, f := range []struct {
 		name    string

@@ -10,29 +10,29 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Topic is what differs between the stack's topics.
+// Topic contains the settings that differ between the stack's topics.
 type Topic struct {
 	Resource, Name, Display, Region string
-	// Key encrypts its messages. Amazon's own would keep services from publishing
+	// Key encrypts its messages. With SNS's own key, services could not publish
 	// (AWS documentation, "Configure KMS permissions for AWS service event
-	// sources"). There is no reference for it, but its alias is known.
+	// sources"). The field has no reference, but the alias is known.
 	Key        string
 	Publishers []Publisher
 }
 
-// Publisher is a service that publishes under a condition. Its statement is
-// called sid.
+// Publisher is a service that can publish under a condition. Sid is the ID of its
+// statement.
 type Publisher struct {
 	Sid, Service string
 	Condition    policy.Condition
 }
 
-// TopicARN is known before the topic is.
+// TopicARN returns the ARN of a topic before it exists.
 func TopicARN(s *settings.Settings, region, name string) string {
 	return s.Partition.ARN("sns", region, s.Account.Value, name)
 }
 
-// ComposeTopic adds a topic, and lets services publish to it, over TLS.
+// ComposeTopic adds a topic with a policy for its publishers. It requires TLS.
 func ComposeTopic(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic) {
 	p := sns.TopicParameters{
 		Region:         new(t.Region),

@@ -10,23 +10,23 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// DeliveryLogGroup is the log group that SNS logs a topic's deliveries to; it
-// logs those that failed to another one below it (AWS documentation, "Amazon SNS
-// message delivery status").
+// DeliveryLogGroup returns the log group of a topic's successful deliveries. Failed
+// deliveries have another one below it (AWS documentation, "Amazon SNS message
+// delivery status").
 func DeliveryLogGroup(s *settings.Settings, region, topic string) string {
 	return "sns/" + region + "/" + s.Account.Value + "/" + topic
 }
 
-// Failed is what SNS appends for deliveries that failed.
+// Failed is SNS's suffix for failed deliveries.
 const Failed = "/Failure"
 
-// DeliveryLogGroups is the ARN of all of them in a region.
+// DeliveryLogGroups returns the ARN pattern of all of them in a region.
 func DeliveryLogGroups(s *settings.Settings, region string) string {
 	return s.Partition.ARN("logs", region, s.Account.Value, "log-group:"+DeliveryLogGroup(s, region, s.Stack+"-*"))
 }
 
 // DeliveryLogs returns the log groups of a topic's deliveries, which SNS would
-// make once more.
+// otherwise create again.
 func DeliveryLogs(s *settings.Settings, topic string) []string {
 	if !s.Alarms.DeliveryLogs {
 		return nil
@@ -34,9 +34,9 @@ func DeliveryLogs(s *settings.Settings, topic string) []string {
 	return []string{composed.DeliveryLogGroup(topic), composed.FailureLogGroup(topic)}
 }
 
-// ComposeDeliveryRole adds what SNS writes these logs as. SNS wants to be allowed
-// to make the groups, although they are there before. It is not documented to
-// name a source when it takes the role.
+// ComposeDeliveryRole adds the role with which SNS writes these logs. SNS requires
+// permission to create the groups, although they exist. AWS does not document that
+// SNS sends a source when it assumes the role.
 func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 	if !s.Alarms.DeliveryLogs {
 		return
@@ -53,9 +53,9 @@ func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 	}}, s.Account)
 }
 
-// LogDeliveries makes a topic log its deliveries to webhooks, functions and
-// queues; there is no log of e-mails. The provider keeps what a reference was
-// resolved to, so that switching the logs off takes an explicit nothing.
+// LogDeliveries enables delivery logs of a topic for webhooks, functions and
+// queues. E-mail has no logs. The provider keeps the resolved value of a reference,
+// so disabling the logs requires an explicit empty value.
 func LogDeliveries(s *settings.Settings, observed facts.Observed, set *desired.Set, t Topic, p *sns.TopicParameters) {
 	if !s.Alarms.DeliveryLogs {
 		if observed.String(t.Resource, "spec.forProvider.httpFailureFeedbackRoleArn") != "" {

@@ -7,12 +7,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// deletedUploadDays is how long a deleted upload can be restored. A visitor who
-// wants a file deleted may ask for it to be gone within a month (GDPR, article 12).
+// deletedUploadDays is the time in which a deleted upload can be restored. Visitors
+// can require that their data is deleted within a month (GDPR, article 12).
 const deletedUploadDays = 30
 
-// UploadsBucket can be written by the app role only and read by it and by the
-// stack's own distribution, so its policy waits for both.
+// UploadsBucket returns the bucket of uploads. Only the app role can write to it,
+// and only the app role and the stack's distribution can read it, so its policy
+// waits for both.
 func UploadsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	distribution := observed.ARN(composed.Distribution)
 	b := Bucket{
@@ -26,7 +27,7 @@ func UploadsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	}
 	writers := []string{AppRoleARN(s)}
 	if s.Uploads.Scan {
-		// GuardDuty tries its permissions out with an object.
+		// GuardDuty validates its permissions with a test object.
 		writers = append(writers, ScanRoleARN(s))
 		b.Grants = append(b.Grants, unlessBy("DenyTagsOfOthers", UploadsARN(s)+"/*", []string{ScanRoleARN(s)},
 			"s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"))
@@ -35,8 +36,8 @@ func UploadsBucket(s *settings.Settings, observed facts.Observed) Bucket {
 	return b
 }
 
-// readUploads lets the distribution read uploads below their path, and if they are
-// scanned only those without threats.
+// readUploads allows the distribution to read uploads below their path. If uploads
+// are scanned, it allows only those without threats.
 func readUploads(s *settings.Settings, distribution facts.Fact) []policy.Statement {
 	grants := ReadByDistribution(s, distribution, s.Names.UploadsBucket)
 	grants[0].Resources = UploadedObjects(s)
@@ -44,8 +45,8 @@ func readUploads(s *settings.Settings, distribution facts.Fact) []policy.Stateme
 	return grants
 }
 
-// unlessBy refuses actions on objects to everybody but some roles, whatever other
-// policies in the account say.
+// unlessBy denies actions on objects to all principals except some roles, whatever
+// other policies of the account allow.
 func unlessBy(sid, objects string, roles []string, actions ...string) policy.Statement {
 	return policy.Statement{
 		Sid: sid, Effect: policy.Deny, Principal: policy.Everyone(), Actions: actions, Resources: []string{objects},
@@ -53,9 +54,9 @@ func unlessBy(sid, objects string, roles []string, actions ...string) policy.Sta
 	}
 }
 
-// ScannedUploads is the condition that an object was scanned and has no threats;
-// none if uploads are not scanned (Amazon GuardDuty documentation, "Using tag-based
-// access control with Malware Protection for S3").
+// ScannedUploads returns a condition that an object was scanned and has no threats.
+// It is empty if uploads are not scanned (Amazon GuardDuty documentation, "Using
+// tag-based access control with Malware Protection for S3").
 func ScannedUploads(s *settings.Settings) policy.Condition {
 	if !s.Uploads.Scan {
 		return policy.Condition{}
@@ -63,8 +64,8 @@ func ScannedUploads(s *settings.Settings) policy.Condition {
 	return policy.Condition{"StringEquals": {"s3:ExistingObjectTag/GuardDutyMalwareScanStatus": {"NO_THREATS_FOUND"}}}
 }
 
-// UploadedObjects is the ARNs of all objects that the application stores and the
-// distribution serves.
+// UploadedObjects returns the ARN patterns of all objects that the application
+// stores and the distribution serves.
 func UploadedObjects(s *settings.Settings) []string {
 	var out []string
 	for _, prefix := range s.Uploads.Prefixes {
@@ -73,10 +74,10 @@ func UploadedObjects(s *settings.Settings) []string {
 	return out
 }
 
-// UploadsARN is the ARN of the bucket of uploads.
+// UploadsARN returns the ARN of the bucket of uploads.
 func UploadsARN(s *settings.Settings) string {
 	return s.Partition.ARN("s3", "", "", s.Names.UploadsBucket)
 }
 
-// ScanRoleARN is the ARN of the role that uploads are scanned as.
+// ScanRoleARN returns the ARN of the role that scans uploads.
 func ScanRoleARN(s *settings.Settings) string { return roleARN(s, s.Names.ScanRole) }

@@ -12,8 +12,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeMail adds the domain that mail is sent from, how it is sent, and where SES
-// says what came back. Nothing of it holds data, so that all of it goes with the stack.
+// composeMail adds the sender's domain, the configuration set, and events for
+// bounces. None of these hold data, so they are deleted with the stack.
 func composeMail(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeConfigurationSet(s, set)
 	composeEvents(s, observed, set)
@@ -21,8 +21,8 @@ func composeMail(s *settings.Settings, observed facts.Observed, set *desired.Set
 	composeRecords(s, observed, set)
 }
 
-// composeConfigurationSet adds how mail is sent: over TLS only, and not to addresses
-// that bounced or complained.
+// composeConfigurationSet adds the configuration set, which requires TLS and
+// suppresses addresses after a bounce or complaint.
 func composeConfigurationSet(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.MailConfigurationSet, &sesv2.ConfigurationSet{Spec: sesv2.ConfigurationSetSpec{ForProvider: sesv2.ConfigurationSetParameters{
 		DeliveryOptions:    &sesv2.DeliveryOptionsParameters{TLSPolicy: new("REQUIRE")},
@@ -32,8 +32,9 @@ func composeConfigurationSet(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Named(kit.MailConfigurationSet(s)))
 }
 
-// composeEvents adds the topic of mail that did not arrive. SES tries out whether it may
-// publish there (Amazon SES Developer Guide, "Set up an Amazon SNS event destination").
+// composeEvents adds the topic for mail that was not delivered. SES validates that
+// it can publish to the topic (Amazon SES Developer Guide, "Set up an Amazon SNS
+// event destination").
 func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeTopic(s, observed, set, kit.Topic{
 		Resource: composed.MailTopic, Name: kit.MailTopic(s), Display: "Mail events", Region: s.Region, Key: composed.DataKey,
@@ -53,8 +54,8 @@ func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.S
 	}}}, desired.Needs(observed.Ready(composed.TopicPolicy(composed.MailTopic))))
 }
 
-// composeIdentity adds the domain. It is ready once SES has found the records of its
-// signatures, before which no mail is sent.
+// composeIdentity adds the domain. It is ready once SES has found the DKIM records.
+// Before that, SES sends no mail.
 func composeIdentity(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	digest := naming.Hash(s.Mail.Domain)
 	identity := composed.MailIdentity(digest)
@@ -64,15 +65,15 @@ func composeIdentity(s *settings.Settings, observed facts.Observed, set *desired
 	}}}, desired.Named(s.Mail.Domain), desired.ReadyWhen(verified(observed, identity)))
 	set.Add(composed.MailFrom(digest), &sesv2.EmailIdentityMailFromAttributes{Spec: sesv2.EmailIdentityMailFromAttributesSpec{ForProvider: sesv2.EmailIdentityMailFromAttributesParameters{
 		MailFromDomain: new(s.Mail.MailFrom),
-		// Mail is sent from SES's own domain as long as the record is not found.
+		// Until the record is found, SES's own MAIL FROM domain is used.
 		BehaviorOnMxFailure: new("USE_DEFAULT_VALUE"),
 	}}}, desired.Named(s.Mail.Domain), desired.Needs(observed.ARN(identity)))
 }
 
-// verification is where the provider shows whether SES has found the records.
+// verification is the path of the verification status.
 const verification = "status.atProvider.verificationStatus"
 
-// verified is the fact that SES sends mail of a domain.
+// verified returns the fact that SES has verified a domain.
 func verified(observed facts.Observed, identity string) facts.Fact {
 	f := facts.Fact{Resource: identity, Path: verification}
 	if state := observed.String(identity, verification); state == "SUCCESS" {
@@ -81,13 +82,13 @@ func verified(observed facts.Observed, identity string) facts.Fact {
 	return f
 }
 
-// What is left for people to do.
+// Remaining steps for users.
 const (
 	todoRecords = "Create the DNS records in status.mail.records: SES sends no mail of the domain before it finds the CNAME records."
 	todoSandbox = "If the account is in the sandbox of SES in this region, ask AWS for production access: until then SES sends to verified addresses only (docs/mail.md)."
 )
 
-// reportMail says how far the domain is, and what is left to do.
+// reportMail reports the verification status and the remaining steps.
 func reportMail(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if s.Mail == nil {
 		return

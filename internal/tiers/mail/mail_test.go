@@ -22,7 +22,7 @@ var (
 	example = naming.Hash("example.com")
 )
 
-// pending is a domain that SES has made keys for, in some state.
+// pending returns a domain with DKIM keys in a verification state.
 func pending(state string) string {
 	return `{"status":{"atProvider":{"arn":"arn:aws:ses:eu-west-1:123456789012:identity/shop.example.com","verificationStatus":"` + state + `","dkimSigningAttributes":{"tokens":["one","two","three"]}}}}`
 }

@@ -14,20 +14,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// signatures is how many keys SES signs a domain's mail with.
+// signatures is the number of DKIM keys of a domain.
 const signatures = 3
 
-// recordSeconds is for how long others may keep a record.
+// recordSeconds is the TTL of records.
 const recordSeconds = 300
 
-// record is a DNS record of the domain that mail is sent from. What its role is names
-// the resource.
+// record is a DNS record of the sender's domain. role is part of its resource name.
 type record struct {
 	role, name, kind, value string
 	needs                   []facts.Fact
 }
 
-// known reports whether all of it is.
+// known reports whether all values are known.
 func (r record) known() bool {
 	for _, f := range r.needs {
 		if !f.Known() {
@@ -37,14 +36,14 @@ func (r record) known() bool {
 	return true
 }
 
-// shown is the record as somebody creates it.
+// shown returns the record for users who create it.
 func (r record) shown() v1alpha1.DNSRecord {
 	return v1alpha1.DNSRecord{Name: r.name, Type: r.kind, Value: r.value}
 }
 
-// records is all records of the domain: the keys of signatures, where bounces return to
-// and who may send from there (Amazon SES Developer Guide, "Using a custom MAIL FROM
-// domain"), and what to do with mail of others.
+// records returns all records of the domain: DKIM keys, MX and SPF of the MAIL FROM
+// domain (Amazon SES Developer Guide, "Using a custom MAIL FROM domain"), and
+// DMARC.
 func records(s *settings.Settings, observed facts.Observed) []record {
 	m := s.Mail
 	identity := composed.MailIdentity(naming.Hash(m.Domain))
@@ -66,7 +65,7 @@ func records(s *settings.Settings, observed facts.Observed) []record {
 	return out
 }
 
-// composeRecords writes the records to the zone that the claim names.
+// composeRecords adds the records to the claim's zone.
 func composeRecords(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Mail.Written() {
 		return

@@ -1,4 +1,4 @@
-// Package mail is the tier of mail that the shop sends.
+// Package mail is the tier of the shop's mail.
 package mail
 
 import (
@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack sends no mail, empty if it does.
+// off returns why a stack sends no mail. It is empty if it does.
 func off(s *settings.Settings) string {
 	if s.Mail != nil {
 		return ""

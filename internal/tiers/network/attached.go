@@ -6,7 +6,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// reportAttached says what an app tier attaches to in a network that exists.
+// reportAttached reports the parts of an existing network for the application.
 func reportAttached(e *v1alpha1.ExistingNetwork, observed facts.Observed) v1alpha1.NetworkStatus {
 	return v1alpha1.NetworkStatus{
 		VPCID:              e.VPCID,

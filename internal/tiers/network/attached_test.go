@@ -13,7 +13,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// attachedSpec is a shop in a network that exists, with other fields of it.
+// attachedSpec returns a shop in an existing network, with additional fields of it.
 func attachedSpec(fields string) string {
 	return `{"region":"eu-west-1","network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]` + fields + `}},
 		"guardrails":{"responses":{"inVpc":false}}}`
@@ -92,8 +92,8 @@ func TestAttached(t *testing.T) {
 	})
 }
 
-// Nothing of a network that exists is composed, so that nothing of it is changed,
-// tagged or deleted.
+// No part of an existing network is composed, so that it is not changed, tagged or
+// deleted.
 func TestAttachedComposesNoNetwork(t *testing.T) {
 	s := tiertest.Composed(t, attachedSpec(""), nil, tiertest.Platform())
 	var got []string

@@ -8,17 +8,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// caller is who calls APIs of AWS from the stack's private subnets.
+// caller calls AWS APIs from the stack's private subnets.
 type caller struct {
 	name string
 	// services are the APIs, by the names of their endpoints.
 	services []string
 }
 
-// callers returns who in the stack calls which APIs. Every one of them needs a
-// way: an interface endpoint that lets the caller in, or NAT gateways and, where
-// a firewall lets only listed names out, the names of the APIs. S3 has a gateway
-// endpoint.
+// callers returns the callers in the stack with their APIs. Each API must be
+// reachable: through an interface endpoint that admits the caller, or through NAT
+// gateways. If a firewall restricts domains, it must allow the API. S3 has a
+// gateway endpoint.
 func callers(s *settings.Settings) []caller {
 	app := caller{name: "application", services: []string{"secretsmanager"}}
 	if s.On(settings.TierParameters) {
@@ -40,12 +40,11 @@ func callers(s *settings.Settings) []caller {
 	return out
 }
 
-// responsesCalls are the APIs that the responses' function calls.
+// responsesCalls lists the APIs that the responses' function calls.
 var responsesCalls = []string{"cloudtrail", "ec2", "rds", "sns"}
 
-// calledNames returns the names by which the firewall has to let calls out:
-// those of all APIs that have no interface endpoint, and of the registries of the
-// services' images.
+// calledNames returns the domains that the firewall must allow: those of APIs
+// without an interface endpoint, and of image registries.
 func calledNames(s *settings.Settings) []string {
 	var out []string
 	for _, c := range callers(s) {
@@ -60,9 +59,9 @@ func calledNames(s *settings.Settings) []string {
 	return slices.Compact(out)
 }
 
-// publicName returns the name of a service's public endpoint as the firewall
-// takes it: a leading dot stands for all names below (AWS documentation, "AWS
-// service endpoints" and "Stateful domain list rule groups").
+// publicName returns the domain of a service's public endpoint in the firewall's
+// format: a leading dot matches all subdomains (AWS documentation, "AWS service
+// endpoints" and "Stateful domain list rule groups").
 func publicName(s *settings.Settings, service string) string {
 	suffix := "." + s.Region + "." + s.Partition.DNSSuffix
 	switch service {

@@ -11,8 +11,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// TestCallersHaveAWay holds who in a stack calls AWS, and which way: an endpoint
-// that lets the caller in, or the firewall by the name of the API.
+// TestCallersHaveAWay verifies the callers of AWS in a stack, and that each can
+// reach its APIs: through an endpoint that admits it, or through the firewall by
+// domain.
 func TestCallersHaveAWay(t *testing.T) {
 	cases := map[string]struct {
 		reason, spec string
@@ -60,7 +61,7 @@ func TestCallersHaveAWay(t *testing.T) {
 	}
 }
 
-// TestRegistryHosts holds that images' registries are resolved and called.
+// TestRegistryHosts verifies that image registries can be resolved and called.
 func TestRegistryHosts(t *testing.T) {
 	cases := map[string]struct {
 		reason, image string

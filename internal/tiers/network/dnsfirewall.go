@@ -14,16 +14,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Places of the rule groups among those of the VPC: the lower one comes first, and
-// an owner has room before, between and behind (Amazon Route 53 API Reference,
+// Priorities of the rule groups of the VPC. Lower ones come first. They leave room
+// for groups of the owner (Amazon Route 53 API Reference,
 // "AssociateFirewallRuleGroup": 100 to 9900).
 const (
 	allowPlace = 1000
 	blockPlace = 9000
 )
 
-// resolvedByAWS is the names that a stack resolves beside those of the claim: APIs,
-// databases and buckets of AWS, with IPv6 too, and what stands in the VPC.
+// resolvedByAWS returns the domains that a stack resolves in addition to the
+// claim's: AWS APIs, databases and buckets, including IPv6, and resources in the
+// VPC.
 func resolvedByAWS(s *settings.Settings) []string {
 	dualStack := "*.api.aws"
 	if s.Partition.Name == aws.China.Name {
@@ -32,13 +33,13 @@ func resolvedByAWS(s *settings.Settings) []string {
 	return []string{"*." + s.Partition.DNSSuffix, dualStack, "*.compute.internal", "*.ec2.internal"}
 }
 
-// composeDNSFirewall resolves the claim's names and AWS's own, and no other. The
-// provider has no kinds for it.
+// composeDNSFirewall resolves only the claim's domains and AWS's. The provider has
+// no kinds for it.
 //
-// Those that allow and those that block are groups of their own, so that each has
-// one rule: Cloud Control changes an item of a list by its place, and AWS gives
-// rules back in no order. Nobody is blocked before the names are allowed, nor
-// when the stack goes.
+// Allowing and blocking rules have separate groups with one rule each, because
+// Cloud Control changes list items by index, and AWS returns rules in arbitrary
+// order. Domains are allowed before others are blocked, and the order is reversed
+// on deletion.
 func composeDNSFirewall(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if len(s.Network.ResolvedDomains) == 0 {
 		return
@@ -52,12 +53,14 @@ func composeDNSFirewall(s *settings.Settings, observed facts.Observed, set *desi
 
 	composeDNSRule(s, observed, set, composed.DNSFirewallAllow, "allow", allowed, map[string]any{
 		"Action": "ALLOW",
-		// Another list is another rule, which AWS takes at a free place only.
+		// Another list needs another rule, which AWS accepts only with an unused
+		// priority.
 		"Priority": int(crc32.ChecksumIEEE([]byte(digest))%blockPlace) + 1,
 	})
 	composeDNSRule(s, observed, set, composed.DNSFirewallBlock, "block", composed.DNSFirewallAllNames, map[string]any{
 		"Action": "BLOCK",
-		// "No such name" would be true of all names below, allowed ones too (RFC 8020).
+		// NXDOMAIN would also apply to all subdomains, including allowed ones (RFC
+		// 8020).
 		"BlockResponse": "NODATA",
 		"Priority":      1,
 	})
@@ -67,10 +70,10 @@ func composeDNSFirewall(s *settings.Settings, observed facts.Observed, set *desi
 		desired.Needs(observed.Ready(composed.DNSFirewallAllowAssociation)), desired.Before(composed.DNSFirewallBlock, composed.DNSFirewallAllowAssociation))
 }
 
-// resolvedNames is the allowed names as DNS Firewall takes them. A leading dot
-// stands for the name and all below it, as the network firewall has it; here these
-// are two. Registries of the services' images are resolved as the network firewall
-// lets them be called.
+// resolvedNames returns the allowed domains in DNS Firewall's format. In the
+// network firewall, a leading dot matches a domain and its subdomains. Here these
+// are two entries. Image registries have the same domains as in the network
+// firewall.
 func resolvedNames(s *settings.Settings) []string {
 	out := resolvedByAWS(s)
 	for _, d := range slices.Concat(s.Network.ResolvedDomains, kit.RegistryHosts(s)) {
@@ -84,7 +87,7 @@ func resolvedNames(s *settings.Settings) []string {
 	return slices.Compact(out)
 }
 
-// composeNames adds a list of names.
+// composeNames adds a list of domains.
 func composeNames(s *settings.Settings, set *desired.Set, r, name string, names []string) {
 	kit.AddByCloudControl(set, r, s.Region, "AWS::Route53Resolver::FirewallDomainList", map[string]any{
 		"Name":    s.Stack + "-" + name,
@@ -93,7 +96,7 @@ func composeNames(s *settings.Settings, set *desired.Set, r, name string, names 
 	})
 }
 
-// holdNames keeps lists that the rule still names: AWS deletes none of them.
+// holdNames keeps lists that a rule still uses, because AWS does not delete them.
 func holdNames(observed facts.Observed, set *desired.Set, current string) {
 	rules := observed.String(composed.DNSFirewallAllow, "status.atProvider.desiredState")
 	kit.HoldOthers(observed, set, current, composed.IsDNSFirewallNames, func(r string) bool {
@@ -102,8 +105,8 @@ func holdNames(observed facts.Observed, set *desired.Set, current string) {
 	})
 }
 
-// composeDNSRule adds a group of one rule about a list of names. A name that is
-// allowed may lead to others, such as those of a CDN.
+// composeDNSRule adds a group with one rule for a list of domains. An allowed
+// domain can be an alias of others, such as those of a CDN.
 func composeDNSRule(s *settings.Settings, observed facts.Observed, set *desired.Set, r, name, names string, rule map[string]any) {
 	list := observed.ExternalName(names)
 	rule["FirewallDomainListId"] = list.Value
@@ -115,8 +118,8 @@ func composeDNSRule(s *settings.Settings, observed facts.Observed, set *desired.
 	}, desired.Needs(list), desired.Before(names))
 }
 
-// composeDNSAssociation has a group decide for the VPC. AWS would not delete one
-// that is protected.
+// composeDNSAssociation associates a group with the VPC. It has no protection,
+// because AWS would then refuse to delete it.
 func composeDNSAssociation(s *settings.Settings, observed facts.Observed, set *desired.Set, r, group, name string, place int, opts ...desired.Option) {
 	id, vpc := observed.ExternalName(group), observed.ExternalName(composed.VPC)
 	kit.AddByCloudControl(set, r, s.Region, "AWS::Route53Resolver::FirewallRuleGroupAssociation", map[string]any{
@@ -129,8 +132,8 @@ func composeDNSAssociation(s *settings.Settings, observed facts.Observed, set *d
 	}, append(opts, desired.Needs(id, vpc), desired.Before(composed.VPC))...)
 }
 
-// resolverTags is the stack's tags of which Resolver's types take both parts: 127
-// and 255 characters.
+// resolverTags returns the stack's tags with at most 127 characters in the key and
+// 255 in the value, which is the limit of Resolver's types.
 func resolverTags(s *settings.Settings) []map[string]string {
 	return slices.DeleteFunc(kit.CloudFormationTags(s), func(t map[string]string) bool { return len(t["Key"]) > 127 || len(t["Value"]) > 255 })
 }

@@ -13,7 +13,7 @@ import (
 
 const byNames = `{"region":"eu-west-1","network":{"allowedDomains":["api.payments.example.com",".example.org"]}}`
 
-// listed is the names that byNames resolves.
+// listed contains the domains that byNames resolves.
 var listed = []string{"*.amazonaws.com", "*.api.aws", "*.compute.internal", "*.ec2.internal", "*.example.org", "api.payments.example.com", "example.org"}
 
 func named(id string) string {
@@ -49,7 +49,7 @@ func TestDNSFirewall(t *testing.T) {
 	})
 }
 
-// TestDNSFirewallStates holds what AWS is asked for.
+// TestDNSFirewallStates verifies the requested properties.
 func TestDNSFirewallStates(t *testing.T) {
 	names := composed.DNSFirewallNames(naming.Hash(listed...))
 	observed := map[string]string{
@@ -110,7 +110,7 @@ func TestDNSFirewallStates(t *testing.T) {
 	}
 }
 
-// TestDNSFirewallOfChina holds the names of another partition.
+// TestDNSFirewallOfChina verifies the domains of another partition.
 func TestDNSFirewallOfChina(t *testing.T) {
 	want := []string{"*.amazonaws.com.cn", "*.api.amazonwebservices.com.cn", "*.compute.internal", "*.ec2.internal", "example.com"}
 	s := tiertest.Composed(t, `{"region":"cn-north-1","network":{"allowedDomains":["example.com"]}}`, nil, tiertest.Platform())
@@ -119,11 +119,11 @@ func TestDNSFirewallOfChina(t *testing.T) {
 	}
 }
 
-// TestDNSFirewallNamesChange holds that a list stays as long as a rule names it.
+// TestDNSFirewallNamesChange verifies that a list is kept while a rule uses it.
 func TestDNSFirewallNamesChange(t *testing.T) {
 	old := composed.DNSFirewallNames("before")
 	rules := func(list string) string {
-		b, _ := json.Marshal(`{"FirewallRules":[{"FirewallDomainListId":"` + list + `"}]}`) //nolint:errchkjson // A text always marshals.
+		b, _ := json.Marshal(`{"FirewallRules":[{"FirewallDomainListId":"` + list + `"}]}`) //nolint:errchkjson // A string always marshals.
 		return `{"metadata":{"annotations":{"crossplane.io/external-name":"rslvr-frg-1"}},"status":{"atProvider":{"desiredState":` + string(b) + `}}}`
 	}
 	cases := map[string]struct {
@@ -144,7 +144,7 @@ func TestDNSFirewallNamesChange(t *testing.T) {
 	}
 }
 
-// desiredState is the properties that Cloud Control is asked for.
+// desiredState returns the requested properties of a Cloud Control resource.
 func desiredState(t *testing.T, s tiertest.Stack, resourceName string) map[string]any {
 	t.Helper()
 	text, _ := tiertest.Field(t, s.Resources[resourceName], "desiredState").(string)

@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// composeEgress lets the app tier call the destinations of the claim.
+// composeEgress allows the app tier to call the claim's destinations.
 func composeEgress(s *settings.Settings, set *desired.Set) {
 	for _, e := range s.Network.Egress {
 		rule := ec2.SecurityGroupEgressRuleParameters{

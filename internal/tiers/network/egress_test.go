@@ -50,8 +50,8 @@ func TestEgress(t *testing.T) {
 	})
 }
 
-// TestEgressPassesACL holds that what a rule of the claim lets out gets through the
-// network ACL, and its answers back in.
+// TestEgressPassesACL verifies that the network ACL allows calls of the claim's
+// egress rules and their responses.
 func TestEgressPassesACL(t *testing.T) {
 	type rule struct {
 		number     float64

@@ -15,8 +15,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeEndpoints lets the app tier reach AWS services inside of the VPC. The
-// provider joins endpoints to subnets and groups by resources of their own.
+// composeEndpoints adds interface endpoints, with which the app tier reaches AWS
+// services inside the VPC. Separate resources associate them with subnets and
+// groups.
 func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if len(s.Network.Endpoints) == 0 {
 		return
@@ -34,16 +35,17 @@ func composeEndpoints(s *settings.Settings, observed facts.Observed, set *desire
 	}
 }
 
-// mailEndpoint is the service that takes mail by SMTP.
+// mailEndpoint is the SMTP service.
 const mailEndpoint = "email-smtp"
 
-// mailPorts are those of SES for mail: STARTTLS on 587 and 2587, TLS from the beginning
-// on 465 and 2465. Port 25 leads to other mail servers too (Amazon SES documentation,
+// mailPorts are SES's SMTP ports: STARTTLS on 587 and 2587, TLS on 465 and 2465.
+// Port 25 would also allow other mail servers (Amazon SES documentation,
 // "Connecting to an Amazon SES SMTP endpoint").
 var mailPorts = []int{465, 587, 2465, 2587}
 
-// admitMail lets the application send mail through its endpoint, whose group is its
-// own: the name leads there, whatever else network.egress opens.
+// admitMail allows the application to send mail through its endpoint, which has its
+// own security group. The domain resolves to the endpoint, whatever else
+// network.egress allows.
 func admitMail(s *settings.Settings, set *desired.Set) {
 	if !slices.Contains(s.Network.Endpoints, mailEndpoint) {
 		return
@@ -58,9 +60,9 @@ func admitMail(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// admitToEndpoints lets in whoever else calls AWS from the VPC: the names of
-// AWS lead all of them to the endpoints. Nodes of a Kubernetes cluster have
-// groups that the cluster makes, so their subnets are let in.
+// admitToEndpoints admits the other callers of AWS in the VPC, because AWS's
+// domains resolve to the endpoints for all of them. Nodes of a Kubernetes cluster
+// have the cluster's security groups, so their subnets are admitted.
 func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 	admit := func(r string, rule ec2.SecurityGroupIngressRuleParameters) {
 		rule.SecurityGroupIDRef = set.Ref(composed.EndpointSecurityGroup)
@@ -82,8 +84,8 @@ func admitToEndpoints(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// composeEndpoint adds the endpoint of a service in all zones. The name that the
-// public endpoint has leads to it, so that applications need no change.
+// composeEndpoint adds the endpoint of a service in all zones. The public domain
+// resolves to it, so applications do not change.
 func composeEndpoint(s *settings.Settings, observed facts.Observed, service string, set *desired.Set) {
 	group := composed.EndpointSecurityGroup
 	if service == mailEndpoint {
@@ -109,10 +111,10 @@ func composeEndpoint(s *settings.Settings, observed facts.Observed, service stri
 	}
 }
 
-// replacesDefault is whether an endpoint's association takes the place of the
-// VPC's default group, which a new endpoint has and would keep beside it. It
-// cannot change, and is refused of an endpoint without that group, as when the
-// association is made once more.
+// replacesDefault reports whether an endpoint's association replaces the VPC's
+// default group, which a new endpoint would otherwise keep. This field is
+// immutable. AWS rejects it for an endpoint without the default group, such as when
+// the association is created again.
 func replacesDefault(observed facts.Observed, service string) *bool {
 	if group := composed.EndpointGroup(service); observed.Has(group) {
 		return kit.Nonzero(observed.True(group, "spec.forProvider.replaceDefaultAssociation"))
@@ -122,10 +124,10 @@ func replacesDefault(observed facts.Observed, service string) *bool {
 	return kit.Nonzero(!gone)
 }
 
-// endpointPolicy lets through what principals of the account do, whose own
-// policies say what that is; an endpoint knows its own service only. So nobody
-// can carry data out with credentials of another account (AWS documentation, "Establish permissions guardrails using
-// data perimeters").
+// endpointPolicy allows only principals of the account, whose own policies restrict
+// them further. Data therefore cannot be copied out with credentials of another
+// account (AWS documentation, "Establish permissions guardrails using data
+// perimeters").
 func endpointPolicy(s *settings.Settings, service string) policy.Document {
 	statements := []policy.Statement{{
 		Sid:       "OwnPrincipalsOnly",
@@ -136,7 +138,8 @@ func endpointPolicy(s *settings.Settings, service string) policy.Document {
 		Condition: policy.StringEquals("aws:PrincipalAccount", s.Account.Value),
 	}}
 	if service == "sts" {
-		// Whoever signs in by a token of Kubernetes or of a pipeline has no account yet.
+		// A principal with a token of Kubernetes or of a pipeline has no account
+		// yet.
 		statements = append(statements, policy.Statement{
 			Sid:       "SignInToOwnRoles",
 			Effect:    policy.Allow,

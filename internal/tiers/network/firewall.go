@@ -16,13 +16,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// knownThreats is AWS's managed rule groups of what is known as malicious, in
-// strict order (AWS documentation, "Working with AWS managed rule groups for
-// AWS Network Firewall").
+// knownThreats lists AWS's managed rule groups of known threats, in strict order
+// (AWS documentation, "Working with AWS managed rule groups for AWS Network
+// Firewall").
 var knownThreats = []string{"AbusedLegitMalwareDomainsStrictOrder", "MalwareDomainsStrictOrder", "BotNetCommandAndControlDomainsStrictOrder"}
 
-// composeFirewall puts a firewall between public subnets and the internet
-// gateway, both ways, zone by zone (AWS documentation, "Architecture with an
+// composeFirewall adds a firewall between public subnets and the internet gateway,
+// in both directions and in each zone (AWS documentation, "Architecture with an
 // internet gateway and a NAT gateway using AWS Network Firewall").
 func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	f := s.Network.Firewall
@@ -51,11 +51,12 @@ func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired
 	composeInspectedRoutes(s, observed, set)
 }
 
-// composeFirewallRules adds what may pass: the claim's names, those that the
-// stack itself calls and nothing else, or all but what AWS knows as malicious.
+// composeFirewallRules adds the firewall's rules: either only the claim's domains
+// and those that the stack itself calls are allowed, or everything except known
+// threats.
 func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 	rules := firewall.FirewallPolicyFirewallPolicyParameters{
-		// Everything goes to the stateful rules.
+		// All traffic is forwarded to the stateful rules.
 		StatelessDefaultActions:         []*string{new("aws:forward_to_sfe")},
 		StatelessFragmentDefaultActions: []*string{new("aws:forward_to_sfe")},
 		StatefulEngineOptions:           &firewall.StatefulEngineOptionsParameters{RuleOrder: new("STRICT_ORDER"), StreamExceptionPolicy: new("DROP")},
@@ -88,9 +89,8 @@ func composeFirewallRules(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Named(s.Stack))
 }
 
-// domainCapacity is how many rules the group of allowed domains can hold, which
-// cannot change: AWS makes a rule for each name and protocol, and some for what
-// is left.
+// domainCapacity is the capacity of the rule group for allowed domains, which is
+// immutable. AWS creates a rule for each domain and protocol, and some others.
 const domainCapacity = 300
 
 func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.Set) {
@@ -112,12 +112,12 @@ func composeAllowedDomains(s *settings.Settings, domains []string, set *desired.
 	}}}, desired.Named(s.Stack+"-allowed-domains"))
 }
 
-// rangeCapacity is how many rules the group of allowed ranges can hold, which
-// cannot change: as many as a claim can ask for, and some more.
+// rangeCapacity is the capacity of the rule group for allowed ranges, which is
+// immutable. It exceeds the maximum of a claim.
 const rangeCapacity = 100
 
-// calledByAddress is the destinations that tell no name: everything but HTTP and
-// HTTPS.
+// calledByAddress returns the destinations without a visible domain: everything
+// except HTTP and HTTPS.
 func calledByAddress(s *settings.Settings) []settings.Egress {
 	var out []settings.Egress
 	for _, e := range s.Network.Egress {
@@ -129,8 +129,8 @@ func calledByAddress(s *settings.Settings) []settings.Egress {
 	return out
 }
 
-// composeAllowedRanges lets calls pass by their address and port. The rules of the
-// security group say who may make them.
+// composeAllowedRanges allows calls by address and port. The rules of security
+// groups restrict the callers.
 func composeAllowedRanges(s *settings.Settings, ranges []settings.Egress, set *desired.Set) {
 	rules := make([]firewall.StatefulRuleParameters, 0, len(ranges))
 	for i, e := range ranges {
@@ -160,9 +160,9 @@ func composeAllowedRanges(s *settings.Settings, ranges []settings.Egress, set *d
 	}}}, desired.Named(s.Stack+"-allowed-ranges"))
 }
 
-// composeFirewallSubnets adds the firewall's subnet in each zone, which leads to
-// the internet, and returns where the firewall stands. A subnet waits for the
-// range that it lies in, which has no reference.
+// composeFirewallSubnets adds the firewall's subnet in each zone, with a route to
+// the internet, and returns them for the firewall. A subnet waits for its
+// additional VPC range, which has no reference.
 func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *desired.Set) []firewall.SubnetMappingParameters {
 	set.Add(composed.FirewallRouteTable, routeTable(set))
 	set.Add(composed.FirewallRoute, &ec2.Route{Spec: ec2.RouteSpec{ForProvider: ec2.RouteParameters_2{
@@ -184,7 +184,7 @@ func composeFirewallSubnets(s *settings.Settings, observed facts.Observed, set *
 	return mapping
 }
 
-// composeFirewallLogs records what the firewall drops and what it lets through.
+// composeFirewallLogs logs the traffic that the firewall drops and allows.
 func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 	group := kit.FirewallLogGroup(s)
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.FirewallLogGroup, Name: group, Region: s.Region, Key: composed.LogsKey})
@@ -200,9 +200,8 @@ func composeFirewallLogs(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Before(composed.FirewallLogGroup))
 }
 
-// composeInspectedRoutes leads each public subnet, both ways, through the
-// firewall of its zone: a flow that goes through one firewall and back through
-// another is dropped.
+// composeInspectedRoutes routes each public subnet, in both directions, through the
+// firewall of its zone. Traffic that returns through another firewall is dropped.
 func composeInspectedRoutes(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	set.Add(composed.FirewallEdgeRouteTable, routeTable(set))
 	set.Add(composed.FirewallEdgeRouteTableAssociation, &ec2.RouteTableAssociation{Spec: ec2.RouteTableAssociationSpec{ForProvider: ec2.RouteTableAssociationParameters{
@@ -225,8 +224,8 @@ func composeInspectedRoutes(s *settings.Settings, observed facts.Observed, set *
 	}
 }
 
-// publicRouteTable is the route table of a zone's public subnet. The subnet
-// changes over to the inspected one once that leads somewhere.
+// publicRouteTable returns the route table of a zone's public subnet. The subnet
+// switches to the inspected one once its route exists.
 func publicRouteTable(s *settings.Settings, z settings.Zone, observed facts.Observed) string {
 	if s.Network.Firewall != nil && observed.Ready(composed.InspectedRoute(z.Number)).Known() {
 		return composed.InspectedRouteTable(z.Number)
@@ -234,8 +233,8 @@ func publicRouteTable(s *settings.Settings, z settings.Zone, observed facts.Obse
 	return composed.PublicRouteTable
 }
 
-// firewallEndpoint is the endpoint that stands for the firewall in a zone. AWS
-// lists them in no order, each with the subnet that it is in.
+// firewallEndpoint returns the firewall's endpoint in a zone. AWS returns endpoints
+// in arbitrary order, each with its subnet.
 func firewallEndpoint(observed facts.Observed, zone int) facts.Fact {
 	subnet := observed.ExternalName(composed.FirewallSubnet(zone))
 	for i := range settings.MaxZones {

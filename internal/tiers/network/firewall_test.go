@@ -14,7 +14,7 @@ func TestFirewall(t *testing.T) {
 		byRange   = `{"region":"eu-west-1","network":{"firewall":{},"allowedDomains":["example.com"],"egress":[{"port":587,"cidrs":["203.0.113.25"]},{"cidrs":["203.0.113.0/24"]},{"protocol":"UDP","port":5000,"toPort":5010,"cidrs":["198.51.100.0/24"]},{"port":25,"securityGroupIds":["sg-0a1b2c3d"]}]}}`
 		dataKey   = `{"status":{"atProvider":{"arn":"arn:aws:kms:eu-west-1:123456789012:key/1"}}}`
 		ready     = `{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`
-		// The zones are in no order.
+		// The order of zones is arbitrary.
 		endpoints = `{"status":{"atProvider":{"firewallStatus":[{"syncStates":[
 			{"availabilityZone":"eu-west-1b","attachment":[{"endpointId":"vpce-2","subnetId":"subnet-2"}]},
 			{"availabilityZone":"eu-west-1a","attachment":[{"endpointId":"vpce-1","subnetId":"subnet-1"}]}]}]}}}`

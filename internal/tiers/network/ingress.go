@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// composeIngress lets in whom the claim names.
+// composeIngress admits the claim's callers.
 func composeIngress(s *settings.Settings, set *desired.Set) {
 	groups := map[v1alpha1.IngressTarget]string{v1alpha1.IngressToApp: composed.AppSecurityGroup, v1alpha1.IngressToDatabase: composed.DatabaseSecurityGroup}
 	for _, i := range s.Network.Ingress {

@@ -9,10 +9,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// composeIPv6Routes leads public subnets to the internet both ways, and private
-// ones out only (AWS documentation, "Enable outbound IPv6 traffic using an
-// egress-only internet gateway"). One gateway serves all zones: it is no
-// machine of one. Database subnets have no IPv6, and no way out.
+// composeIPv6Routes adds IPv6 routes: for public subnets in both directions, and
+// for private ones outbound only (AWS documentation, "Enable outbound IPv6 traffic
+// using an egress-only internet gateway"). One gateway serves all zones, because it
+// does not belong to a zone. Database subnets have no IPv6 and no route out.
 func composeIPv6Routes(s *settings.Settings, set *desired.Set) {
 	if !s.Network.IPv6 {
 		return

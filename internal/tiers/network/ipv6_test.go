@@ -9,8 +9,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// dualStack is a claim for IPv6, ranged what stands once AWS has given the VPC a
-// range.
+// dualStack is a claim with IPv6. ranged contains its VPC with a range from AWS.
 const dualStack = `{"region":"eu-west-1","network":{"ipv6":true}}`
 
 var ranged = map[string]string{composed.VPC: `{"status":{"atProvider":{"ipv6CidrBlock":"2001:db8:1:ab00::/56"}}}`}

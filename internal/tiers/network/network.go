@@ -16,12 +16,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Every IPv4 and every IPv6 address.
+// All IPv4 and all IPv6 addresses.
 const anywhereIPv6 = "::/0"
 
-// composeNetwork adds the VPC with public, private and isolated database
-// subnets, and every way in and out of them. In a network that exists it adds
-// the stack's own security groups and nothing else.
+// composeNetwork adds the VPC with public, private and isolated database subnets,
+// and their routes. In an existing network, it only adds the stack's security
+// groups.
 func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeSecurityGroups(s, observed, set)
 	if s.Network.Existing != nil {
@@ -54,15 +54,15 @@ func composeNetwork(s *settings.Settings, observed facts.Observed, set *desired.
 	composeFlowLog(s, set)
 }
 
-// composeSubnets adds a zone's subnets. Not even public ones hand out public
-// addresses: load balancers and NAT gateways bring their own. Private ones hand
-// out IPv6 addresses, which the internet cannot call there.
+// composeSubnets adds a zone's subnets. None of them assigns public IPv4 addresses:
+// load balancers and NAT gateways have their own. Private subnets assign IPv6
+// addresses, which the internet cannot reach there.
 func composeSubnets(s *settings.Settings, z settings.Zone, set *desired.Set) {
 	for _, subnet := range []struct {
 		resourceName string
 		cidr         string
 		ipv6         netip.Prefix
-		// assign is whether what stands in it gets an IPv6 address by itself.
+		// assign reports whether resources in it get an IPv6 address automatically.
 		assign bool
 		keep   bool
 		needs  []facts.Fact
@@ -94,8 +94,8 @@ func composePublicRoutes(set *desired.Set) {
 	}}})
 }
 
-// composeZoneRoutes adds a zone's route tables and, where it has one, its NAT
-// gateway. A single NAT gateway stands in the first zone.
+// composeZoneRoutes adds a zone's route tables and its NAT gateway, if any. A
+// single NAT gateway is in the first zone.
 func composeZoneRoutes(s *settings.Settings, z settings.Zone, observed facts.Observed, set *desired.Set) {
 	n := z.Number
 	associate(set, composed.PublicRouteTableAssociation(n), composed.PublicSubnet(n), set.LiveRef(publicRouteTable(s, z, observed)))
@@ -132,10 +132,9 @@ func composeNATGateway(zone int, set *desired.Set) {
 	}}})
 }
 
-// composeSharedRoutes adds the one route table of all database subnets, which
-// has no way to the internet, so that what is the same in every zone is shared,
-// and empties the VPC's own, which a subnet would use that somebody adds without
-// saying which.
+// composeSharedRoutes adds a common route table for all database subnets without a
+// route to the internet. It also removes the routes of the VPC's main route table,
+// which is used by subnets without an explicit table.
 func composeSharedRoutes(set *desired.Set) {
 	set.Add(composed.DatabaseRouteTable, routeTable(set))
 	set.Add(composed.DefaultRouteTable, &ec2.DefaultRouteTable{Spec: ec2.DefaultRouteTableSpec{ForProvider: ec2.DefaultRouteTableParameters{
@@ -143,7 +142,8 @@ func composeSharedRoutes(set *desired.Set) {
 	}}})
 }
 
-// routeTable is a table without routes of its own: each route is a resource.
+// routeTable returns a table without inline routes, because each route is a
+// resource.
 func routeTable(set *desired.Set) *ec2.RouteTable {
 	return &ec2.RouteTable{Spec: ec2.RouteTableSpec{ForProvider: ec2.RouteTableParameters_2{VPCIDRef: set.Ref(composed.VPC)}}}
 }
@@ -155,9 +155,9 @@ func associate(set *desired.Set, association, subnet string, table *xpv1.Namespa
 	}}})
 }
 
-// composeS3Endpoint keeps traffic to the stack's own bucket off the internet,
-// at no charge. Its policy lets nothing else through, so that the endpoint is
-// no way to carry data out.
+// composeS3Endpoint adds the gateway endpoint of S3, which is free and avoids the
+// internet. Its policy allows only the required buckets, so that data cannot be
+// copied elsewhere through it.
 func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	statements, needs := throughS3Endpoint(s)
 	set.Add(composed.S3Endpoint, &ec2.VPCEndpoint{Spec: ec2.VPCEndpointSpec{ForProvider: ec2.VPCEndpointParameters_2{
@@ -178,8 +178,8 @@ func composeS3Endpoint(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// respondThroughEndpoint lets the responses' function, if it is in the VPC, look
-// at the settings of the stack's buckets and set them back.
+// respondThroughEndpoint allows the responses' function, if it is in the VPC, to
+// read and restore the settings of the stack's buckets.
 func respondThroughEndpoint(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "Respond",
@@ -191,8 +191,8 @@ func respondThroughEndpoint(s *settings.Settings) policy.Statement {
 	}
 }
 
-// throughS3Endpoint is what the endpoint to S3 lets through, and what must be
-// known to say so.
+// throughS3Endpoint returns the statements of the S3 endpoint's policy, and the
+// facts that they need.
 func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) {
 	bucket := s.Partition.ARN("s3", "", "", s.Names.AssetsBucket)
 	statements := []policy.Statement{{
@@ -229,8 +229,8 @@ func throughS3Endpoint(s *settings.Settings) ([]policy.Statement, []facts.Fact) 
 	return statements, nil
 }
 
-// namedBuckets is the buckets of others that the claim lets the network use as the
-// stack's own. Whose they are is not asked: their policies say who may.
+// namedBuckets returns statements for other buckets in the claim. The policies of
+// these buckets restrict access.
 func namedBuckets(s *settings.Settings, buckets []string) policy.Statement {
 	var arns []string
 	for _, b := range buckets {
@@ -246,11 +246,11 @@ func namedBuckets(s *settings.Settings, buckets []string) policy.Statement {
 	}
 }
 
-// imageLayers returns what containers' runtimes read from S3 when they pull an
-// image. The gateway endpoint takes that traffic, with NAT gateways or without:
-// layers of images in ECR lie in a bucket of AWS's (AWS documentation, "Amazon
-// ECR interface VPC endpoints"), those of Kubernetes' own registry in one of
-// Kubernetes' in the same region, and some other registries send to theirs.
+// imageLayers returns the buckets from which container runtimes read image layers.
+// The gateway endpoint carries this traffic even with NAT gateways. Layers in ECR
+// are in an AWS bucket (AWS documentation, "Amazon ECR interface VPC endpoints").
+// Those of Kubernetes' registry are in its bucket in the same region, and some
+// other registries redirect to theirs.
 func imageLayers(s *settings.Settings) []string {
 	runtimes := s.Access.Runtimes
 	var buckets []string
@@ -272,7 +272,7 @@ func imageLayers(s *settings.Settings) []string {
 	return objects
 }
 
-// composeFlowLog records all traffic of the VPC.
+// composeFlowLog logs all traffic of the VPC.
 func composeFlowLog(s *settings.Settings, set *desired.Set) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.FlowLogGroup, Name: s.Names.FlowLogGroup, Region: s.Region, Key: composed.LogsKey})
 	set.Add(composed.FlowLog, &ec2.FlowLog{Spec: ec2.FlowLogSpec{ForProvider: ec2.FlowLogParameters{
@@ -285,7 +285,7 @@ func composeFlowLog(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Before(composed.FlowLogGroup))
 }
 
-// reportNetwork says what an app tier attaches to.
+// reportNetwork reports the parts of the network for the application.
 func reportNetwork(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if e := s.Network.Existing; e != nil {
 		status.Network = reportAttached(e, observed)

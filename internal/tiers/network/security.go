@@ -14,8 +14,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// Protocols as AWS gives them back (IANA protocol numbers), so that what is
-// asked for and what is observed are the same.
+// Protocols as AWS returns them (IANA protocol numbers), so that desired and
+// observed values are equal.
 const (
 	protocolAll    = "-1"
 	protocolICMP   = "1"
@@ -28,15 +28,15 @@ const (
 type aclRule struct {
 	number   int
 	protocol string
-	// cidr is of IPv4, ipv6 of IPv6; a rule has one of them.
+	// cidr is an IPv4 range, and ipv6 an IPv6 range. One of them is set.
 	cidr, ipv6 string
 	from, to   int
 	icmp, code int
 }
 
-// defaultIngress is what may enter public and private subnets. Network ACLs are
-// stateless, so answers need the ephemeral ports; the gap leaves out remote
-// desktop (3389), as SSH (22) lies below them (CIS AWS Foundations 5.2).
+// defaultIngress returns the ingress rules of public and private subnets. Network
+// ACLs are stateless, so responses need the ephemeral ports. The gap excludes
+// remote desktop (3389), and SSH (22) is below them (CIS AWS Foundations 5.2).
 func defaultIngress(n settings.Network) []aclRule {
 	rules := []aclRule{
 		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
@@ -50,7 +50,7 @@ func defaultIngress(n settings.Network) []aclRule {
 	return append(alsoIPv6(n, rules), answersOverUDP(n)...)
 }
 
-// defaultEgress is what may leave public and private subnets.
+// defaultEgress returns the egress rules of public and private subnets.
 func defaultEgress(n settings.Network) []aclRule {
 	rules := []aclRule{
 		{number: 100, protocol: protocolAll, cidr: n.CIDR.String()},
@@ -62,8 +62,8 @@ func defaultEgress(n settings.Network) []aclRule {
 	return append(alsoIPv6(n, rules), openedPorts(n)...)
 }
 
-// openedPorts is what may leave for the rules of the claim, numbered by their
-// first port, so that one leaves the others alone.
+// openedPorts returns the egress rules for the claim's rules. Their numbers depend
+// on the first port, so that a rule does not affect others.
 func openedPorts(n settings.Network) []aclRule {
 	var out []aclRule
 	for _, p := range n.OpenPorts {
@@ -79,15 +79,14 @@ func openedPorts(n settings.Network) []aclRule {
 	return out
 }
 
-// ofClaimOverIPv6 is the same rule for IPv6, of those that a claim's rules take. They
-// are numbered behind all others.
+// ofClaimOverIPv6 returns the same rule for IPv6. Its number follows all others.
 func (r aclRule) ofClaimOverIPv6() aclRule {
 	r.number, r.cidr, r.ipv6 = r.number+10000, "", anywhereIPv6
 	return r
 }
 
-// answersOverUDP is what may enter where the claim lets UDP out: answers, as for
-// TCP.
+// answersOverUDP returns the ingress rules for UDP responses, if the claim allows
+// UDP.
 func answersOverUDP(n settings.Network) []aclRule {
 	var out []aclRule
 	for _, ipv6 := range []bool{false, true} {
@@ -108,8 +107,8 @@ func answersOverUDP(n settings.Network) []aclRule {
 	return out
 }
 
-// alsoIPv6 adds the same for IPv6 to the rules for IPv4. Path MTU discovery is
-// "packet too big" there (RFC 4443, section 3.2).
+// alsoIPv6 adds corresponding IPv6 rules. Path MTU discovery uses "packet too big"
+// there (RFC 4443, section 3.2).
 func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
 	if !n.IPv6 {
 		return rules
@@ -128,9 +127,9 @@ func alsoIPv6(n settings.Network, rules []aclRule) []aclRule {
 	return rules
 }
 
-// composeNetworkACLs adopts the VPC's default ACL, which AWS makes open to
-// everything, for public, private and the firewall's subnets, and gives database subnets one
-// of their own that knows the ports only of what stands there.
+// composeNetworkACLs adopts the VPC's default ACL, which AWS creates open, for
+// public, private and firewall subnets. Database subnets get their own ACL, which
+// only allows the ports of their resources.
 func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	vpc := s.Network.CIDR.String()
 	var open, database []string
@@ -174,14 +173,15 @@ func composeNetworkACLs(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// isolatedRule is a rule of the network ACL of the isolated subnets.
+// isolatedRule is a rule of the isolated subnets' network ACL.
 type isolatedRule struct {
 	name             string
 	egress           bool
 	number, from, to int
 }
 
-// isolatedRules let in what is called in the isolated subnets, and its answers out.
+// isolatedRules allow requests to resources in the isolated subnets, and their
+// responses.
 func isolatedRules(s *settings.Settings) []isolatedRule {
 	out := []isolatedRule{{name: "egress-answers", egress: true, number: 100, from: 1024, to: 65535}}
 	if d := s.Database; d.Enabled {
@@ -204,7 +204,7 @@ func closeDefaultGroup(set *desired.Set) {
 	}}})
 }
 
-// openDatabase lets the app tier reach the database.
+// openDatabase allows the app tier to reach the database.
 func openDatabase(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.DatabaseSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-database", "Database: reached from the application tier only"), desired.Keep(s.Keep.Database))
 	protocol := s.Database.Engine.Protocol()
@@ -215,9 +215,8 @@ func openDatabase(s *settings.Settings, set *desired.Set) {
 	})
 }
 
-// composeSecurityGroups lets the app tier reach the database, S3 and the
-// destinations of the claim, and nothing else; nobody else reaches the
-// database.
+// composeSecurityGroups allows the app tier to reach only the database, S3 and the
+// claim's destinations. Only the app tier can reach the database.
 func composeSecurityGroups(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	set.Add(composed.AppSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-app", "Application tier: reaches the database, S3 and chosen HTTPS destinations"))
 	if s.Database.Enabled {

@@ -1,4 +1,4 @@
-// Package network is the tier of the VPC and the ways in and out.
+// Package network is the tier of the VPC and its routes.
 package network
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

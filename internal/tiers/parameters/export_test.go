@@ -1,4 +1,4 @@
 package parameters
 
-// ParameterPath is the path of a stack's parameters.
+// ParameterPath exports parameterPath for tests.
 var ParameterPath = parameterPath

@@ -15,19 +15,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// published is one thing that the stack tells applications. Its name is below
-// the stack's path.
+// published is a parameter for applications. Its name is below the stack's path.
 type published struct {
 	name, description string
 	value             string
-	// list is whether the value is several ones, parted by commas.
+	// list reports whether the value is a comma-separated list.
 	list bool
-	// needs is what must be known to tell it.
+	// needs lists the facts that the value waits for.
 	needs []facts.Fact
 }
 
-// composeParameters tells applications where things are. Each parameter waits
-// for its own value only.
+// composeParameters adds a parameter for each value. It waits only for this value.
 func composeParameters(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	path := parameterPath(s)
 	for _, p := range publishedParameters(s, observed) {
@@ -40,7 +38,7 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 			Type:        new(kind),
 			DataType:    new("text"),
 			Tier:        new("Standard"),
-			// No value is a secret, so none needs to hide in a Secret.
+			// The value is not secret, so it needs no Secret.
 			InsecureValue: new(p.value),
 		}}}, desired.Named(path+"/"+p.name), desired.Needs(p.needs...))
 	}
@@ -48,14 +46,13 @@ func composeParameters(s *settings.Settings, observed facts.Observed, set *desir
 	kit.AddRolePolicy(set, composed.AppRoleParameters, composed.AppRole, "parameters", []policy.Statement{{
 		Sid: "ReadParameters", Effect: policy.Allow,
 		Actions: []string{"ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"},
-		// Reading by path is checked against the path itself (AWS documentation,
+		// Access by path is checked for the path itself (AWS documentation,
 		// "Restricting access to Parameter Store parameters using IAM policies").
 		Resources: []string{arn, arn + "/*"},
 	}}, s.Account)
 }
 
-// publishedParameters is everything that the stack tells: where things are and
-// what they are called, never a secret's value.
+// publishedParameters returns all parameters: locations and names, but no secrets.
 func publishedParameters(s *settings.Settings, observed facts.Observed) []published {
 	out := []published{
 		{name: "region", description: "AWS region of the stack", value: s.Region},
@@ -103,12 +100,12 @@ func publishedParameters(s *settings.Settings, observed facts.Observed) []publis
 	return out
 }
 
-// known is a fact that the stack tells once it knows it.
+// known returns a parameter with a fact as its value.
 func known(name, description string, f facts.Fact) published {
 	return published{name: name, description: description, value: f.Value, needs: []facts.Fact{f}}
 }
 
-// publishedDatabase is where the database is, and how to sign in.
+// publishedDatabase returns the database's location and user.
 func publishedDatabase(s *settings.Settings, observed facts.Observed) []published {
 	out := []published{
 		known("database/endpoint", "Host name of the database", kit.DatabaseAddress(s, observed)),
@@ -129,7 +126,8 @@ func publishedDatabase(s *settings.Settings, observed facts.Observed) []publishe
 	return out
 }
 
-// publishedCache is where the cache is and how to sign in, nothing if there is none.
+// publishedCache returns the cache's location and user. It is empty without a
+// cache.
 func publishedCache(s *settings.Settings, observed facts.Observed) []published {
 	places, _ := kit.CachePlaces(s, observed)
 	var out []published
@@ -158,7 +156,7 @@ func publishedCache(s *settings.Settings, observed facts.Observed) []published {
 	return out
 }
 
-// publishedNetwork is where the application may run.
+// publishedNetwork returns the network for the application.
 func publishedNetwork(s *settings.Settings, observed facts.Observed) []published {
 	const (
 		vpc     = "VPC of the stack"
@@ -184,7 +182,7 @@ func publishedNetwork(s *settings.Settings, observed facts.Observed) []published
 	return out
 }
 
-// subnets is the IDs of one subnet in each zone.
+// subnets returns the IDs of one subnet in each zone.
 func subnets(s *settings.Settings, observed facts.Observed, name, description string, subnet func(zone int) string) published {
 	var ids []facts.Fact
 	for _, z := range s.Network.Zones {
@@ -193,7 +191,7 @@ func subnets(s *settings.Settings, observed facts.Observed, name, description st
 	return published{name: name, description: description, value: joined(ids), list: true, needs: ids}
 }
 
-// joined is values as a list of SSM has them.
+// joined joins values to a list in SSM's format.
 func joined(values []facts.Fact) string {
 	var texts []string
 	for _, f := range values {
@@ -202,9 +200,8 @@ func joined(values []facts.Fact) string {
 	return strings.Join(texts, ",")
 }
 
-// parameterPath is what the names of all parameters begin with. AWS keeps names
-// that begin with its own for itself (AWS Systems Manager API Reference,
-// "PutParameter").
+// parameterPath returns the path of all parameters. AWS reserves some prefixes (AWS
+// Systems Manager API Reference, "PutParameter").
 func parameterPath(s *settings.Settings) string {
 	path := "/" + s.Stack
 	if strings.HasPrefix(s.Stack, "aws") || strings.HasPrefix(s.Stack, "ssm") {
@@ -217,7 +214,7 @@ func parameterName(name string) string {
 	return composed.Parameter(strings.ReplaceAll(name, "/", "-"))
 }
 
-// reportParameters says where applications look.
+// reportParameters reports the path.
 func reportParameters(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if observed.Has(parameterName("region")) {
 		status.Parameters.Path = parameterPath(s)

@@ -154,7 +154,7 @@ func TestParameterPath(t *testing.T) {
 	}
 }
 
-// What applications look for is a contract: a name that is missing breaks them.
+// The names are a contract: applications break if a name is missing.
 func TestParameterNames(t *testing.T) {
 	var got []string
 	for _, r := range tiertest.Composed(t, `{"region":"eu-west-1"}`, allFacts(), tiertest.Platform()).Resources {
@@ -173,7 +173,7 @@ func TestParameterNames(t *testing.T) {
 	}
 }
 
-// allFacts is everything that parameters wait for.
+// allFacts returns all resources that parameters wait for.
 func allFacts() map[string]string {
 	return map[string]string{
 		composed.VPC: tiertest.Named("vpc-1"), composed.AppSecurityGroup: tiertest.Named("sg-1"),

@@ -1,4 +1,5 @@
-// Package parameters is the tier of where applications read what the stack tells them.
+// Package parameters is the tier of SSM parameters with the stack's locations for
+// applications.
 package parameters
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -16,15 +16,15 @@ import (
 
 const (
 	day = 24 * 60 * 60
-	// deadLetterDays is the longest that SQS keeps a message. It counts from when the
-	// message was sent, also of one that moves to a dead-letter queue (Amazon SQS
-	// Developer Guide, "Using dead-letter queues").
+	// deadLetterDays is the maximum retention of SQS. It starts when a message is
+	// sent, even if it later moves to a dead-letter queue (Amazon SQS Developer
+	// Guide, "Using dead-letter queues").
 	deadLetterDays = 14
-	// waitSeconds is the longest that a reader waits for a message, which saves empty
-	// answers (Amazon SQS Developer Guide, "Short and long polling").
+	// waitSeconds is the maximum time of long polling, which avoids empty responses
+	// (Amazon SQS Developer Guide, "Short and long polling").
 	waitSeconds = 20
-	// maxMessageBytes is Terraform's default, said here so that all partitions have the
-	// same. AWS's own is 1 MiB since August 2025.
+	// maxMessageBytes is Terraform's default. It is set explicitly, so that all
+	// partitions have the same. AWS's own default is 1 MiB since August 2025.
 	maxMessageBytes = 262144
 )
 
@@ -36,10 +36,9 @@ func composeQueues(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// composeQueue adds a queue. What its readers fail on goes to its dead-letter
-// queue, which SQS wants to be there. It says so itself: the kind that says so for a
-// queue would leave the queue's own field to the provider, which fills in what it
-// found first.
+// composeQueue adds a queue with its dead-letter queue, which must exist first. The
+// queue contains its own redrive policy: with the separate kind, the provider would
+// late-initialize this field with the first observed value.
 func composeQueue(s *settings.Settings, observed facts.Observed, set *desired.Set, q settings.Queue) {
 	deadLetters := observed.ARN(composed.DeadLetters(q.Name))
 	p := parameters(s, q.Queue, q.FIFO)
@@ -55,8 +54,8 @@ func composeQueue(s *settings.Settings, observed facts.Observed, set *desired.Se
 	add(s, set, composed.Queue(q.Name), composed.QueueAccess(q.Name), q.Queue, p, desired.Needs(deadLetters), desired.Before(composed.DataKey, composed.DeadLetters(q.Name)))
 }
 
-// composeDeadLetters adds the queue of what the readers of a queue failed on, which
-// takes messages of that queue only.
+// composeDeadLetters adds the dead-letter queue of a queue, which accepts messages
+// only from that queue.
 func composeDeadLetters(s *settings.Settings, observed facts.Observed, set *desired.Set, q settings.Queue) {
 	r := composed.DeadLetters(q.Name)
 	p := parameters(s, q.DeadLetters, q.FIFO)
@@ -69,25 +68,25 @@ func composeDeadLetters(s *settings.Settings, observed facts.Observed, set *desi
 	}}}, desired.Needs(source), desired.Keep(s.Keep.Data))
 }
 
-// parameters is what all queues have in common.
+// parameters returns the fields that all queues share.
 func parameters(s *settings.Settings, name string, fifo bool) sqs.QueueParameters {
 	p := sqs.QueueParameters{
 		Name: new(name),
-		// There is no reference for it; its name is known.
+		// There is no reference, but the name is known.
 		KMSMasterKeyID:         new(kit.KeyName(s, composed.DataKey)),
 		MaxMessageSize:         new(float64(maxMessageBytes)),
 		ReceiveWaitTimeSeconds: new(float64(waitSeconds)),
 	}
 	if fifo {
-		// The defaults, which AWS shows of such queues.
+		// AWS returns these defaults for such queues.
 		p.FifoQueue, p.DeduplicationScope, p.FifoThroughputLimit = new(true), new("queue"), new("perQueue")
 	}
 	return p
 }
 
-// add adds a queue, and refuses whoever calls it in plain text. Who may call it is
-// for the policies of roles to say. It holds data, which a claim loses only if it says
-// so by its deletion policy.
+// add adds a queue with a policy that requires TLS. Policies of roles control
+// access. The queue holds data, and is deleted only if the deletion policy allows
+// it.
 func add(s *settings.Settings, set *desired.Set, r, access, name string, p sqs.QueueParameters, options ...desired.Option) {
 	keep := desired.Keep(s.Keep.Data)
 	set.Add(r, &sqs.Queue{Spec: sqs.QueueSpec{ForProvider: p}}, append(options, keep)...)
@@ -97,13 +96,13 @@ func add(s *settings.Settings, set *desired.Set, r, access, name string, p sqs.Q
 	}}}, desired.Needs(s.Account), keep)
 }
 
-// canonical is fields as JSON in the form that SQS returns.
+// canonical returns fields as JSON in the format that SQS returns.
 func canonical(fields map[string]any) string {
-	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps of texts and numbers always marshal.
+	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps of strings and numbers always marshal.
 	return string(b)
 }
 
-// reportQueues says where the queues are.
+// reportQueues reports the queues' URLs.
 func reportQueues(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	for _, q := range s.Queues {
 		status.Queues = append(status.Queues, v1alpha1.QueueStatus{

@@ -18,12 +18,12 @@ const (
 	arns = "arn:aws:sqs:eu-west-1:123456789012:"
 )
 
-// shown is a queue that is there, by its name in AWS.
+// shown returns an observed queue with an AWS name.
 func shown(name string) string {
 	return `{"spec":{"forProvider":{"name":"` + name + `"}},"status":{"atProvider":{"arn":"` + arns + name + `","url":"https://sqs.eu-west-1.amazonaws.com/123456789012/` + name + `"}}}`
 }
 
-// there is a queue with its dead-letter queue.
+// there returns an observed queue with its dead-letter queue.
 func there(name, suffix string) map[string]string {
 	return map[string]string{
 		composed.Queue(name):       shown(tiertest.Prefix + "-" + name + suffix),

@@ -1,4 +1,4 @@
-// Package queues is the tier of queues between parts of the application.
+// Package queues is the tier of the application's queues.
 package queues
 
 import (
@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack has no queues, empty if it has some.
+// off returns why a stack has no queues. It is empty if it has some.
 func off(s *settings.Settings) string {
 	if len(s.Queues) > 0 {
 		return ""

@@ -10,7 +10,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// What happens to services is announced, of the stack's own cluster only.
+// Events of services are published, but only those of the stack's own cluster.
 func TestAppEvents(t *testing.T) {
 	const web = `{"region":"eu-west-1","app":{"services":[{"image":"shop:1"}]}}`
 	cluster := "arn:aws:ecs:eu-west-1:123456789012:cluster/" + tiertest.Prefix

@@ -10,7 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// Who makes the cache less safe is announced, of the stack's own cache only.
+// Unsafe changes of the cache are published, but only those of the stack's own
+// cache.
 func TestCacheEvents(t *testing.T) {
 	stack := tiertest.Composed(t, `{"region":"eu-west-1","cache":{}}`, nil, tiertest.Platform())
 	text, _ := tiertest.Field(t, stack.Resources[composed.EventRule("cache-exposed")], "eventPattern").(string)

@@ -17,19 +17,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// eventAge is for how many seconds an event is tried to be delivered, and to be
-// responded to. Later somebody must look.
+// eventAge is the maximum age in seconds of an event for delivery and response.
+// After that, a user must check it.
 const eventAge = 3600
 
-// event is something that happens to the stack or its account.
+// event is an event of the stack or its account.
 type event struct {
 	name, description, region string
-	// pattern selects it, as EventBridge reads it.
+	// pattern is the EventBridge pattern.
 	pattern string
 }
 
-// composeEvents adds the rules that call the function or announce something, and
-// where events go that cannot be delivered.
+// composeEvents adds the rules that call the function or publish events, and the
+// dead-letter queues.
 func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs) {
 	rules := map[string][]string{}
 	for _, r := range responses.All(in) {
@@ -49,18 +49,19 @@ func composeEvents(s *settings.Settings, observed facts.Observed, set *desired.S
 	}
 }
 
-// composeRule adds a rule on the account's own bus, and its target. EventBridge
-// tries again for an hour, then keeps the event in the queue. What it may not
-// call it does not try again, so the target waits for that.
+// composeRule adds a rule on the account's default bus, and its target. EventBridge
+// retries for an hour, and then sends the event to the dead-letter queue. It does
+// not retry unauthorized calls, so the target waits for the permission.
 func composeRule(s *settings.Settings, set *desired.Set, e event, target string, needs ...facts.Fact) {
 	set.Add(composed.EventRule(e.name), &events.Rule{Spec: events.RuleSpec{ForProvider: events.RuleParameters{
 		Region:       new(e.region),
 		EventBusName: new("default"),
 		Description:  new(e.description),
 		EventPattern: new(e.pattern),
-		// Enabled so, it leaves out CloudTrail's events about reading only. By state
-		// the provider would write the rule again and again: Terraform suppresses that
-		// isEnabled is not said by a plan that upjet does not make.
+		// With this field, the rule excludes CloudTrail's read-only events. With
+		// state, the provider would update the rule in every reconcile: Terraform
+		// suppresses the difference of isEnabled only with a plan, which upjet does
+		// not make.
 		IsEnabled: new(true),
 	}}}, desired.Named(ruleName(s, e)))
 	set.Add(composed.EventTarget(e.name), &events.Target{Spec: events.TargetSpec{ForProvider: events.TargetParameters{
@@ -77,7 +78,7 @@ func composeRule(s *settings.Settings, set *desired.Set, e event, target string,
 	}}}, desired.Needs(append(needs, s.Account)...), desired.Before(undeliveredQueue(s, e)))
 }
 
-// undeliveredQueue returns the queue of what cannot be delivered of an event.
+// undeliveredQueue returns the dead-letter queue of an event.
 func undeliveredQueue(s *settings.Settings, e event) string {
 	if e.region != s.Region {
 		return composed.ResponsesEdgeQueue
@@ -85,9 +86,9 @@ func undeliveredQueue(s *settings.Settings, e event) string {
 	return composed.ResponsesQueue
 }
 
-// composePermission lets one rule call the function. It names no source account:
-// the rule's ARN does, and Lambda's documentation knows such a condition for
-// other services only.
+// composePermission allows one rule to call the function. It has no source account,
+// because the rule's ARN contains it, and Lambda documents this condition only for
+// other services.
 func composePermission(s *settings.Settings, observed facts.Observed, set *desired.Set, e event) {
 	set.Add(composed.EventPermission(e.name), &lambda.Permission{Spec: lambda.PermissionSpec{ForProvider: lambda.PermissionParameters{
 		StatementID:     new(e.name),
@@ -104,18 +105,18 @@ func ruleARN(s *settings.Settings, e event) string {
 	return s.Partition.ARN("events", e.region, s.Account.Value, "rule/"+ruleName(s, e))
 }
 
-// composeQueue adds the queue of events that could not be delivered to the
-// function, or that it failed on. EventBridge delivers there for the stack's own
-// rules only; the function needs no more than its role.
+// composeQueue adds the dead-letter queue for events that were not delivered or
+// that the function failed on. EventBridge can use it only for the stack's rules.
+// The function has permission through its role.
 func composeQueue(s *settings.Settings, set *desired.Set, queue, key, region string, rules []string) {
 	arn := queueARN(s, region)
 	set.Add(queue, &sqs.Queue{Spec: sqs.QueueSpec{ForProvider: sqs.QueueParameters{
 		Region: new(region),
 		Name:   new(kit.ResponsesQueue(s)),
-		// There is no reference for it; its name is known.
+		// There is no reference, but the name is known.
 		KMSMasterKeyID:          new(kit.KeyName(s, key)),
 		MessageRetentionSeconds: new(float64(1209600)),
-		// No other queue may use it as its own.
+		// No other queue may use it as its dead-letter queue.
 		RedriveAllowPolicy: new(`{"redrivePermission":"denyAll"}`),
 	}}}, desired.Before(key))
 	set.Add(composed.QueuePolicy(queue), &sqs.QueuePolicy{Spec: sqs.QueuePolicySpec{ForProvider: sqs.QueuePolicyParameters{
@@ -139,9 +140,9 @@ func queueARN(s *settings.Settings, region string) string {
 	return s.Partition.ARN("sqs", region, s.Account.Value, kit.ResponsesQueue(s))
 }
 
-// announced is what is announced without a response: there is nothing to undo,
-// or nobody but people can tell whether it was right. What happens in IAM is an
-// event of one region only.
+// announced returns the events that are published without a response, because there
+// is nothing to revert or only a user can decide. IAM's events exist in one region
+// only.
 func announced(s *settings.Settings) []event {
 	own := []any{map[string]any{"prefix": s.Stack + "-"}}
 	found := []any{
@@ -181,7 +182,7 @@ func announced(s *settings.Settings) []event {
 		out = append(out, unsafeSignIn("unsafe-regional-sign-in", s.Region))
 	}
 	if region != s.Region && !kit.EdgeEvents(s) {
-		return out // There is no topic where it happens.
+		return out // There is no topic in the event's region.
 	}
 	return append(
 		out,
@@ -201,8 +202,8 @@ func announced(s *settings.Settings) []event {
 	)
 }
 
-// announcedOfApp is what happens to the services that the stack runs (AWS
-// documentation, "Amazon ECS events").
+// announcedOfApp returns the events of the stack's services (AWS documentation,
+// "Amazon ECS events").
 func announcedOfApp(s *settings.Settings) []event {
 	if len(s.App.Containers()) == 0 {
 		return nil
@@ -243,8 +244,8 @@ func announcedOfApp(s *settings.Settings) []event {
 	}
 }
 
-// announcedOfSearch is what opens the search domain to others, or ends it. Changes by the
-// provider are among it, as with roles.
+// announcedOfSearch returns events that open or delete the search domain. They
+// include changes by the provider, as with roles.
 func announcedOfSearch(s *settings.Settings) []event {
 	if s.Search == nil {
 		return nil
@@ -260,8 +261,9 @@ func announcedOfSearch(s *settings.Settings) []event {
 	}}
 }
 
-// announcedOfQueues is who opens the application's queues, or loses what is in them
-// (AWS documentation, "Logging Amazon SQS API calls using AWS CloudTrail").
+// announcedOfQueues returns events that open the application's queues or delete
+// their messages (AWS documentation, "Logging Amazon SQS API calls using AWS
+// CloudTrail").
 func announcedOfQueues(s *settings.Settings) []event {
 	if len(s.Queues) == 0 {
 		return nil
@@ -277,9 +279,9 @@ func announcedOfQueues(s *settings.Settings) []event {
 	}}
 }
 
-// announcedOfCache is who makes the cache less safe than the claim asks for. AWS turns
-// off encryption in transit of nodes that are there; what it cannot change is not
-// among it.
+// announcedOfCache returns events that make the cache less secure than the claim
+// requires. AWS can disable encryption in transit of existing nodes. Changes that
+// AWS does not support are not included.
 func announcedOfCache(s *settings.Settings) []event {
 	if !s.Cache.Replicated() {
 		return nil
@@ -303,12 +305,11 @@ func announcedOfCache(s *settings.Settings) []event {
 	}}
 }
 
-// unsafeSignIn selects who signs in to the account as root, or without a second
-// factor. CloudTrail records a sign-in in the region of the endpoint that it
-// went through: root's in that of global services, users' in the one whose
-// console they opened (AWS documentation, "AWS Management Console sign-in
-// events"). What goes through other regions the trail counts, which is of all of
-// them.
+// unsafeSignIn returns an event for sign-ins as root or without MFA. CloudTrail
+// records a sign-in in the region of its endpoint: root's in that of global
+// services, and users' in that of the console (AWS documentation, "AWS Management
+// Console sign-in events"). The trail counts sign-ins in other regions, because it
+// covers all of them.
 func unsafeSignIn(name, region string) event {
 	return event{
 		name: name, description: "Reports sign-ins to the account as root or without MFA", region: region,
@@ -323,13 +324,13 @@ func unsafeSignIn(name, region string) event {
 	}
 }
 
-// selecting is a pattern as canonical JSON.
+// selecting returns a pattern as canonical JSON.
 func selecting(source, detailType string, detail map[string]any) string {
 	return kit.EventPattern(map[string]any{"source": []string{source}, "detail-type": []string{detailType}, "detail": detail})
 }
 
-// globalEvents is the region where a partition's global services record what
-// happens (AWS documentation, "About global service events").
+// globalEvents returns the region for events of a partition's global services (AWS
+// documentation, "About global service events").
 func globalEvents(s *settings.Settings) string {
 	switch s.Partition.Name {
 	case aws.China.Name:

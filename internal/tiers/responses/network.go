@@ -11,9 +11,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeResponsesNetwork adds what the function needs in the VPC, if the claim
-// wants it there: a security group that lets nobody in and the function out to
-// AWS, and permission to attach to the network.
+// composeResponsesNetwork adds the function's network, if the claim requests it: a
+// security group without ingress and with egress to AWS, and permission to attach
+// to the VPC.
 func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 	if !s.Responses.InVPC {
 		return
@@ -21,14 +21,14 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.ResponsesSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-responses", "Automated responses: reach AWS only"))
 	set.Add(composed.ResponsesToAWS, &ec2.SecurityGroupEgressRule{Spec: ec2.SecurityGroupEgressRuleSpec{ForProvider: ec2.SecurityGroupEgressRuleParameters{
 		SecurityGroupIDRef: set.Ref(composed.ResponsesSecurityGroup),
-		// AWS has no list of its own addresses that a rule could name.
+		// AWS publishes no list of addresses for such a rule.
 		Description: new("HTTPS to AWS"),
 		CidrIPv4:    new(kit.Anywhere),
 		IPProtocol:  new("tcp"),
 		FromPort:    new(float64(443)), ToPort: new(float64(443)),
 	}}})
 	attach := kit.AttachToVPC()
-	// Lambda attaches the function; its code has no business with the network
+	// Lambda attaches the function. The code itself must not change the network
 	// (AWS documentation, "Giving Lambda functions access to resources in an Amazon
 	// VPC").
 	code := policy.Statement{
@@ -38,7 +38,7 @@ func composeResponsesNetwork(s *settings.Settings, set *desired.Set) {
 	kit.AddRolePolicy(set, composed.ResponsesRoleNetwork, composed.ResponsesRole, "network", []policy.Statement{attach, code}, s.Account)
 }
 
-// responsesVPC is where the function runs, nil if it is in no VPC.
+// responsesVPC returns the function's VPC configuration. It is nil outside a VPC.
 func responsesVPC(s *settings.Settings, set *desired.Set) *lambda.VPCConfigParameters {
 	if !s.Responses.InVPC {
 		return nil

@@ -70,7 +70,7 @@ func TestResponsesNetworkPermissions(t *testing.T) {
 	}
 }
 
-// The way to S3 from private subnets leads through the endpoint.
+// Traffic from private subnets to S3 uses the endpoint.
 func TestResponsesReachS3(t *testing.T) {
 	s := tiertest.Composed(t, inside, tiertest.Responding(), trusting())
 	got := tiertest.Statements(t, s.Resources[composed.S3Endpoint], "policy")["Respond"]
@@ -86,7 +86,7 @@ func TestResponsesReachS3(t *testing.T) {
 		}
 	}
 	sorted, _ := got["Action"].([]any)
-	slices.SortFunc(want, func(a, b any) int { return strings.Compare(a.(string), b.(string)) }) //nolint:forcetypeassert // All are texts.
+	slices.SortFunc(want, func(a, b any) int { return strings.Compare(a.(string), b.(string)) }) //nolint:forcetypeassert // All values are strings.
 	if diff := cmp.Diff(want, sorted); diff != "" {
 		t.Errorf("\nThe endpoint lets through all that responses call S3 for.\nRespond: -want, +got:\n%s", diff)
 	}

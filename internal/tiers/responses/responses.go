@@ -16,9 +16,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeResponses adds the function that undoes or reports unsafe changes,
-// what it runs as and from, and the events that call it. Events that nothing can
-// be done about are announced as they are.
+// composeResponses adds the function that reverts or reports unsafe changes, its
+// role and code, and the events that call it. Events without a response are
+// published as they are.
 func composeResponses(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	in := responsesInputs(s, observed)
 	kit.ComposeBucket(s, observed, set, responsesBucket(s))
@@ -30,7 +30,7 @@ func composeResponses(s *settings.Settings, observed facts.Observed, set *desire
 	composeEvents(s, observed, set, in)
 }
 
-// responsesInputs is what the function and its permissions are made from.
+// responsesInputs returns the configuration of the function and its permissions.
 func responsesInputs(s *settings.Settings, observed facts.Observed) responses.Inputs {
 	buckets := kit.BucketNames(s)
 	if kit.AssetsBucket(s, observed).Watched() {
@@ -50,7 +50,8 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 	}
 }
 
-// guardedDatabase is the name of the database, empty if the stack has none.
+// guardedDatabase returns the name of the database. It is empty if the stack has
+// none.
 func guardedDatabase(s *settings.Settings) string {
 	if !s.Database.Enabled {
 		return ""
@@ -58,7 +59,7 @@ func guardedDatabase(s *settings.Settings) string {
 	return s.Names.Database
 }
 
-// clusterInstances is the names of an Aurora cluster's instances.
+// clusterInstances returns the names of an Aurora cluster's instances.
 func clusterInstances(s *settings.Settings) []string {
 	if s.Database.Aurora == nil {
 		return nil
@@ -66,7 +67,8 @@ func clusterInstances(s *settings.Settings) []string {
 	return kit.InstanceIdentifiers(s)
 }
 
-// trailName is the name of the stack's own trail, empty if it has none.
+// trailName returns the name of the stack's own trail. It is empty if the stack has
+// none.
 func trailName(s *settings.Settings) string {
 	if !s.On(settings.TierAudit) {
 		return ""
@@ -74,8 +76,8 @@ func trailName(s *settings.Settings) string {
 	return s.Names.AuditTrail
 }
 
-// assetsPolicy is the policy of the assets bucket as it should be, empty as long
-// as the distribution is not known.
+// assetsPolicy returns the desired policy of the assets bucket. It is empty until
+// the distribution is known.
 func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
 	b := kit.AssetsBucket(s, observed)
 	for _, f := range b.Needs {
@@ -86,8 +88,8 @@ func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
 	return kit.BucketPolicy(s, b).JSON()
 }
 
-// responsesBucket holds the function's code, which the next version of this
-// function brings again.
+// responsesBucket returns the bucket with the function's code, which the function
+// uploads again if it is missing.
 func responsesBucket(s *settings.Settings) kit.Bucket {
 	return kit.Bucket{
 		Resource: composed.ResponsesBucket, Name: s.Names.ResponsesBucket, Key: composed.AlarmsKey, LogPrefix: "responses/",
@@ -95,12 +97,13 @@ func responsesBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// composeResponsesCode adds the function's code and returns its name. Older code
-// stays, with its signature, until the function has been told of the new one.
+// composeResponsesCode adds the function's code and returns its name. Previous code
+// is kept, with its signature, until the function uses the new one.
 func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *desired.Set) string {
 	var needs []facts.Fact
 	if s.Responses.CodeSigning {
-		// Signer reads a version of the archive, and S3 gives none before.
+		// Signer needs a version of the object, which S3 creates only with
+		// versioning.
 		needs = append(needs, observed.Ready(composed.Bucket(composed.ResponsesBucket, composed.Versioning)))
 	}
 	current := composed.ResponsesCode(naming.Hash(responses.Code.ObjectKey()))
@@ -117,8 +120,8 @@ func composeResponsesCode(s *settings.Settings, observed facts.Observed, set *de
 	return current
 }
 
-// composeResponsesRole adds what the function runs as. It may write its logs but
-// not make their group, which would then have neither retention nor key.
+// composeResponsesRole adds the function's role. It can write to its log group but
+// not create it, because the new group would have neither retention nor key.
 func composeResponsesRole(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs) {
 	kit.AddRole(s, set, composed.ResponsesRole, s.Names.ResponsesRole, "Runs the automated responses to unsafe changes", "lambda.amazonaws.com", nil)
 	key := observed.ARN(composed.AlarmsKey)
@@ -137,16 +140,16 @@ func composeResponsesRole(s *settings.Settings, observed facts.Observed, set *de
 	kit.AddRolePolicy(set, composed.ResponsesRolePermissions, composed.ResponsesRole, "responses", permissions, s.Account)
 }
 
-// responsesLogGroup is the log group of the function.
+// responsesLogGroup returns the log group of the function.
 func responsesLogGroup(s *settings.Settings) string { return kit.LambdaLogGroup(s, "responses") }
 
-// responsesConcurrency is how many events are responded to at once. More of them
-// wait; none of them takes executions from the shop's own functions.
+// responsesConcurrency is the maximum number of concurrent events. Others wait, so
+// that they do not use the concurrency of the shop's functions.
 const responsesConcurrency = 5
 
-// composeResponsesFunction adds the function and its log group. The function
-// waits for its code, which it names by text, and for the permission to send to
-// the queue and to attach to the VPC, without which Lambda refuses it.
+// composeResponsesFunction adds the function and its log group. The function waits
+// for its code, which it refers to by name, and for the permissions to send to the
+// queue and to attach to the VPC, without which Lambda rejects it.
 func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: composed.LogsKey})
 	concurrency := -1
@@ -160,7 +163,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		needs = append(needs, observed.Ready(composed.ResponsesRoleNetwork))
 	}
 	if observed.String(composed.ResponsesFunction, "spec.forProvider.environment.variables.ASSETS_POLICY") != "" {
-		// What it knows it does not forget because an observation is missing.
+		// A missing observation must not remove known values.
 		needs = append(needs, kit.AssetsBucket(s, observed).Needs...)
 	}
 	set.Add(composed.ResponsesFunction, &lambda.Function{Spec: lambda.FunctionSpec{ForProvider: lambda.FunctionParameters{
@@ -169,7 +172,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		PackageType: new("Zip"),
 		Runtime:     new(responses.Runtime),
 		Handler:     new(responses.Handler),
-		// Not every region has arm64.
+		// Some regions lack arm64.
 		Architectures:        kit.Pointers([]string{"x86_64"}),
 		S3BucketRef:          set.Ref(composed.ResponsesBucket),
 		S3Key:                new(from.key),
@@ -183,7 +186,7 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 		ReservedConcurrentExecutions: new(float64(concurrency)),
 
 		Environment: &lambda.EnvironmentParameters{Variables: kit.PointersOf(responses.Environment(in))},
-		// The reference would give the key's ID.
+		// A reference would resolve to the key's ID.
 		KMSKeyArn: new(key.Value),
 
 		DeadLetterConfig: &lambda.DeadLetterConfigParameters{TargetArnRef: set.Ref(composed.ResponsesQueue)},
@@ -197,9 +200,9 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 	}}}, desired.Needs(observed.ARN(composed.ResponsesFunction)))
 }
 
-// functionUses returns what the function writes to and is decrypted with, and
-// what Lambda removes its network interfaces with (AWS documentation, "Giving
-// Lambda functions access to resources in an Amazon VPC").
+// functionUses lists the resources that must outlive the function: its log group
+// and key, and the resources with which Lambda removes its network interfaces (AWS
+// documentation, "Giving Lambda functions access to resources in an Amazon VPC").
 func functionUses(s *settings.Settings) []string {
 	out := []string{composed.ResponsesLogGroup, composed.ResponsesQueue, composed.AlarmsKey}
 	if s.Responses.InVPC {
@@ -208,7 +211,7 @@ func functionUses(s *settings.Settings) []string {
 	return out
 }
 
-// reportResponses says what each response does.
+// reportResponses reports the mode of each response.
 func reportResponses(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if !s.On(settings.TierResponses) {
 		return

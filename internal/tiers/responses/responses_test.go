@@ -14,17 +14,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// running is a function that was observed.
+// running returns an observed function.
 func running() map[string]string {
 	return map[string]string{composed.ResponsesFunction: `{"status":{"atProvider":{"arn":"arn:aws:lambda:eu-west-1:123456789012:function:` + tiertest.Prefix + `-responses"}}}`}
 }
 
-// trusting is an input of a platform that names its provider.
+// trusting returns an input with the provider's principals.
 func trusting() *inputv1alpha1.Input {
 	return &inputv1alpha1.Input{AccountID: tiertest.Account, ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*"}}
 }
 
-// existingTrail is an input of a platform with a trail of its own.
+// existingTrail returns an input of a platform with its own trail.
 func existingTrail() *inputv1alpha1.Input {
 	return &inputv1alpha1.Input{AccountID: tiertest.Account, Existing: inputv1alpha1.Existing{Trail: true}}
 }
@@ -197,7 +197,7 @@ func TestAssetsPolicyOfResponses(t *testing.T) {
 			if diff := cmp.Diff(want, tiertest.Field(t, s.Resources[composed.ResponsesFunction], "environment.variables.ASSETS_POLICY")); diff != "" {
 				t.Errorf("\n%s\nASSETS_POLICY: -want, +got:\n%s", tc.reason, diff)
 			}
-			// internal/responses leaves room for so much, and the name may be longer.
+			// The limit in internal/responses must allow the longest name.
 			if text, _ := want.(string); len(text)+5*(63-len(tiertest.Prefix+"-assets")) > 1250 {
 				t.Errorf("The policy may take more than the environment has room for: %s", text)
 			}
@@ -388,8 +388,8 @@ func TestResponsesStatus(t *testing.T) {
 	}
 }
 
-// TestResponsesOfManyPrincipals is that a function with as much as it may know
-// still fits.
+// TestResponsesOfManyPrincipals verifies that the largest configuration is within
+// Lambda's limit.
 func TestResponsesOfManyPrincipals(t *testing.T) {
 	in := trusting()
 	in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/" + strings.Repeat("x", 2000)}

@@ -10,7 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// Changes of the search domain are announced, of the stack's own only.
+// Changes of the search domain are published, but only those of the stack's own
+// domain.
 func TestSearchEvents(t *testing.T) {
 	stack := tiertest.Composed(t, `{"region":"eu-west-1","search":{}}`, nil, tiertest.Platform())
 	text, _ := tiertest.Field(t, stack.Resources[composed.EventRule("search-changed")], "eventPattern").(string)

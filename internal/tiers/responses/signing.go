@@ -15,32 +15,33 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// signedCode begins the keys of signed archives.
+// signedCode is the key prefix of signed archives.
 const signedCode = "signed/"
 
-// signingProfileName takes no hyphens (AWS Signer API reference,
+// signingProfileName returns a name without hyphens (AWS Signer API reference,
 // "PutSigningProfile").
 func signingProfileName(s *settings.Settings) string {
 	return strings.ReplaceAll(s.Stack, "-", "_") + "_responses"
 }
 
-// composeResponsesSigning adds what signs the function's code, and what makes
-// Lambda refuse any other. Signer reads one version of the archive and writes
-// the signed one beside it, under a name of its own choice. The profile stays
-// with a deleted stack: AWS would only cancel it, and never give its name again,
-// so that signing could not be switched on once more.
+// composeResponsesSigning adds the signature of the function's code, and a
+// configuration with which Lambda rejects unsigned code. Signer reads one version
+// of the archive, and writes the signed copy under a generated name. The profile is
+// kept when the stack is deleted: AWS only cancels a profile and never releases its
+// name, so signing could not be enabled again.
 func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set *desired.Set, code string) {
 	if !s.Responses.CodeSigning {
 		return
 	}
-	// Nothing of the profile can change. AWS shows no signing material of this
-	// platform, which Terraform takes for a change that it would have to replace it for.
+	// The profile is immutable. AWS does not return signing material for this
+	// platform, which Terraform would treat as a change that requires a
+	// replacement.
 	set.Add(composed.ResponsesSigningProfile, &signer.SigningProfile{Spec: signer.SigningProfileSpec{ForProvider: signer.SigningProfileParameters{
 		PlatformID: new("AWSLambda-SHA384-ECDSA"),
 	}}}, desired.Named(signingProfileName(s)), desired.Keep(true), desired.Unchanged(true))
 	job := composed.ResponsesSigning(code)
 	version := observed.Fact(code, "status.atProvider.versionId")
-	// A job cannot change: it signed the version that it was given.
+	// A job is immutable: it has signed the version that it was given.
 	version.Value = cmp.Or(observed.String(job, "spec.forProvider.source.s3.version"), version.Value)
 	set.Add(job, &signer.SigningJob{Spec: signer.SigningJobSpec{ForProvider: signer.SigningJobParameters{
 		ProfileNameRef: set.Ref(composed.ResponsesSigningProfile),
@@ -54,19 +55,19 @@ func composeResponsesSigning(s *settings.Settings, observed facts.Observed, set 
 	publisher := observed.Fact(composed.ResponsesSigningProfile, "status.atProvider.versionArn")
 	set.Add(composed.ResponsesCodeSigning, &lambda.CodeSigningConfig{Spec: lambda.CodeSigningConfigSpec{ForProvider: lambda.CodeSigningConfigParameters{
 		Description: new("Code of the automated responses of " + s.Stack),
-		// The reference would give the ARN without the version.
+		// A reference would resolve to the ARN without the version.
 		AllowedPublishers: &lambda.AllowedPublishersParameters{SigningProfileVersionArns: kit.Pointers([]string{publisher.Value})},
 		Policies:          &lambda.PoliciesParameters{UntrustedArtifactOnDeployment: new("Enforce")},
 	}}}, desired.Needs(publisher))
 }
 
-// signedKey is where the archive lies that a job signed.
+// signedKey returns the key of the archive that a job signed.
 func signedKey(observed facts.Observed, job string) facts.Fact {
 	return observed.Fact(job, "status.atProvider.signedObject[0].s3[0].key")
 }
 
-// inUse is whether the function, as it was last seen, is made from an archive as
-// it is or as it was signed, or may be.
+// inUse reports whether the function uses an archive, signed or unsigned, or may
+// use it.
 func inUse(observed facts.Observed, code string) bool {
 	key := observed.String(composed.ResponsesFunction, "spec.forProvider.s3Key")
 	job := composed.ResponsesSigning(code)
@@ -74,19 +75,18 @@ func inUse(observed facts.Observed, code string) bool {
 	return key == "" || key == observed.String(code, "spec.forProvider.key") || observed.Has(job) && (signed == "" || key == signed)
 }
 
-// deployed is what the function is made of: the archive as it is, or as it was
-// signed.
+// deployed is the function's code: the archive, or its signed copy.
 type deployed struct {
 	key string
-	// digest is of the archive. There is none of a signed one, which the provider
-	// would compare with that of the signed file for ever; a new one has a new key.
+	// digest of the archive. A signed copy has none, because the provider would
+	// continuously compare it with that of the signed file. A new copy has a new
+	// key.
 	digest *string
-	// seen is the digest that Lambda shows of it. Provider 2.5 takes one that is not
-	// said for one that is to be removed, and uploads the code every minute
-	// (provider-upjet-aws 2041).
+	// seen is the observed digest. Provider 2.5 treats an omitted digest as a
+	// removal, and uploads the code every minute (provider-upjet-aws 2041).
 	seen *string
-	// config is the ARN of the code signing configuration. One that the function
-	// had goes by an explicit nothing only: the provider keeps what it once saw.
+	// config is the ARN of the code signing configuration. Its removal requires an
+	// explicit empty value, because the provider keeps an observed value.
 	config *string
 	needs  []facts.Fact
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// signing is a spec whose function runs signed code only.
+// signing is a spec whose function runs only signed code.
 const signing = `{"region":"eu-west-1","guardrails":{"responses":{"codeSigning":true}}}`
 
 func TestResponsesSigning(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package responses is the tier of what undoes or reports unsafe changes.
+// Package responses is the tier that reverts or reports unsafe changes.
 package responses
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -14,21 +14,21 @@ import (
 )
 
 const (
-	// openSearch is who writes the domain's logs.
+	// openSearch is the service principal that writes the domain's logs.
 	openSearch = "es.amazonaws.com"
-	// serviceRole is who reaches the VPC for the domain.
+	// serviceRole is the service principal that accesses the VPC for the domain.
 	serviceRole = "opensearchservice.amazonaws.com"
-	// tls allows TLS 1.2 with forward secrecy and TLS 1.3 only.
+	// tls is the policy with TLS 1.3, and TLS 1.2 with forward secrecy.
 	tls = "Policy-Min-TLS-1-2-PFS-2023-10"
-	// masters is how many nodes AWS recommends to manage a cluster.
+	// masters is AWS's recommended number of dedicated masters.
 	masters = 3
 )
 
-// composeSearch adds the domain in the isolated subnets, what it needs, and who may
-// call it.
+// composeSearch adds the domain in the isolated subnets, its log groups and its
+// policies.
 func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	// The API refuses a domain in a VPC without (AWS documentation, "Using service-linked
-	// roles for Amazon OpenSearch Service").
+	// The API rejects a domain in a VPC without this role (AWS documentation,
+	// "Using service-linked roles for Amazon OpenSearch Service").
 	kit.ComposeServiceLinkedRole(s, set, composed.SearchServiceRole, serviceRole, "AWSServiceRoleForAmazonOpenSearchService")
 	composeLogs(s, set)
 	set.Add(composed.SearchSecurityGroup, kit.SecurityGroup(s, set, s.Stack+"-search", "Search domain: reached from the application tier only"), desired.Keep(s.Keep.Search))
@@ -42,8 +42,8 @@ func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeRights(s, set)
 }
 
-// composeLogs adds the domain's log groups, and lets it write to them. The policy is one of
-// ten that an account has in a region.
+// composeLogs adds the domain's log groups, and allows it to write to them. An
+// account can have ten such policies in a region.
 func composeLogs(s *settings.Settings, set *desired.Set) {
 	var groups []string
 	for _, log := range kit.SearchLogs() {
@@ -61,10 +61,10 @@ func composeLogs(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Named(s.Stack+"-search"), desired.Needs(s.Account), desired.Keep(s.Keep.Search))
 }
 
-// composeDomain adds the domain. It has its ARN as its name from the beginning: making one
-// takes up to forty minutes, and a provider that restarts meanwhile must find it again, as AWS
-// refuses another one of the name. AWS checks that it may write the logs when it makes
-// the domain.
+// composeDomain adds the domain. Its external name is its ARN from the beginning:
+// its creation takes up to forty minutes, and a restarted provider must find the
+// domain, because AWS rejects another one with the same name. AWS validates the
+// permission for logs when it creates the domain.
 func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	d := s.Search
 	needs := []facts.Fact{s.Account, observed.Ready(composed.SearchServiceRole), observed.Ready(composed.SearchLogPolicy), observed.ARN(composed.AppRole)}
@@ -82,7 +82,8 @@ func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.S
 		DomainEndpointOptions: &opensearch.DomainEndpointOptionsParameters{
 			EnforceHTTPS: new(true), TLSSecurityPolicy: new(tls),
 		},
-		// The application administers the domain by its role: there are no passwords.
+		// The application administers the domain with its role. There are no
+		// passwords.
 		AdvancedSecurityOptions: &opensearch.AdvancedSecurityOptionsParameters{
 			Enabled: new(true), InternalUserDatabaseEnabled: new(false), AnonymousAuthEnabled: new(false),
 			MasterUserOptions: &opensearch.MasterUserOptionsParameters{MasterUserArn: new(kit.AppRoleARN(s))},
@@ -109,7 +110,7 @@ func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.S
 		desired.Named(kit.SearchARN(s)), desired.Needs(needs...), desired.Keep(s.Keep.Search), desired.Before(before...))
 }
 
-// cluster is the domain's nodes.
+// cluster returns the configuration of the domain's nodes.
 func cluster(d *settings.Search) *opensearch.ClusterConfigParameters {
 	out := &opensearch.ClusterConfigParameters{
 		InstanceType:              new(d.InstanceType),
@@ -127,7 +128,7 @@ func cluster(d *settings.Search) *opensearch.ClusterConfigParameters {
 	return out
 }
 
-// placement is as many of the isolated subnets as the domain has zones (AWS
+// placement returns as many isolated subnets as the domain has zones (AWS
 // documentation, "Launching your Amazon OpenSearch Service domains within a VPC").
 func placement(s *settings.Settings, set *desired.Set) *opensearch.VPCOptionsParameters {
 	out := &opensearch.VPCOptionsParameters{SecurityGroupIDRefs: set.LiveRefs(composed.SearchSecurityGroup)}
@@ -140,9 +141,9 @@ func placement(s *settings.Settings, set *desired.Set) *opensearch.VPCOptionsPar
 	return out
 }
 
-// autoTune lets OpenSearch Service tune the domain within its window. T3 cannot be tuned:
-// AWS refuses to make a domain on it that says so, and to turn one into it as long as it
-// is tuned (terraform-provider-aws 30205).
+// autoTune configures Auto-Tune in the domain's window. T3 does not support it: AWS
+// rejects a new T3 domain with this setting, and a change to T3 while it is enabled
+// (terraform-provider-aws 30205).
 func autoTune(d *settings.Search, observed facts.Observed) *opensearch.AutoTuneOptionsParameters {
 	if d.AutoTune {
 		return &opensearch.AutoTuneOptionsParameters{DesiredState: new("ENABLED"), UseOffPeakWindow: new(true)}
@@ -153,8 +154,8 @@ func autoTune(d *settings.Search, observed facts.Observed) *opensearch.AutoTuneO
 	return &opensearch.AutoTuneOptionsParameters{DesiredState: new("DISABLED"), UseOffPeakWindow: new(false)}
 }
 
-// composePolicy lets the app role call the domain, and nobody else. Its principal must
-// exist.
+// composePolicy allows only the app role to call the domain. The role must exist
+// before.
 func composePolicy(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	role := observed.ARN(composed.AppRole)
 	set.Add(composed.SearchPolicy, &opensearch.DomainPolicy{Spec: opensearch.DomainPolicySpec{ForProvider: opensearch.DomainPolicyParameters{
@@ -166,14 +167,14 @@ func composePolicy(s *settings.Settings, observed facts.Observed, set *desired.S
 	}}}, desired.Named("esd-policy-"+s.Search.Domain), desired.Needs(s.Account, role, kit.SearchEndpoint(observed)), desired.Keep(s.Keep.Search), desired.Before(composed.SearchDomain))
 }
 
-// composeRights lets the app role sign calls to the domain.
+// composeRights allows the app role to call the domain.
 func composeRights(s *settings.Settings, set *desired.Set) {
 	kit.AddRolePolicy(set, composed.AppRoleSearch, composed.AppRole, "search", []policy.Statement{{
 		Sid: "CallSearch", Effect: policy.Allow, Actions: kit.SearchActions(), Resources: []string{kit.SearchARN(s) + "/*"},
 	}}, s.Account)
 }
 
-// reportSearch says how to reach the domain.
+// reportSearch reports the domain's endpoint.
 func reportSearch(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if s.Search == nil || !observed.Has(composed.SearchDomain) {
 		return
@@ -186,9 +187,9 @@ func reportSearch(s *settings.Settings, observed facts.Observed, status *v1alpha
 		Port:         settings.SearchPort,
 		Version:      d.Version,
 		InstanceType: d.InstanceType,
-		Instances:    int32(d.Instances),  //nolint:gosec // At most 20.
-		Zones:        int32(d.Zones),      //nolint:gosec // At most 3.
-		StorageGiB:   int32(d.StorageGiB), //nolint:gosec // At most 3072.
+		Instances:    int32(d.Instances),  //nolint:gosec // The maximum is 20.
+		Zones:        int32(d.Zones),      //nolint:gosec // The maximum is 3.
+		StorageGiB:   int32(d.StorageGiB), //nolint:gosec // The maximum is 3072.
 	}
 	if dashboards := observed.String(composed.SearchDomain, "status.atProvider.dashboardEndpoint"); dashboards != "" {
 		status.Search.DashboardsURL = "https://" + dashboards

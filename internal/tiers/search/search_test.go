@@ -22,7 +22,7 @@ const (
 	ready = `{"status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}`
 )
 
-// stands is what the domain waits for.
+// stands returns the resources that the domain waits for.
 func stands(more map[string]string) map[string]string {
 	out := map[string]string{
 		composed.SearchServiceRole: ready, composed.SearchLogPolicy: ready, composed.AppRole: tiertest.HasARN("arn:aws:iam::123456789012:role/secure-ecommerce/app"),

@@ -18,7 +18,7 @@ func Tier() kit.Tier {
 	}
 }
 
-// off is why a stack has no search domain, empty if it has one.
+// off returns why a stack has no search domain. It is empty if it has one.
 func off(s *settings.Settings) string {
 	if s.Search != nil {
 		return ""

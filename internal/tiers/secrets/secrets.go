@@ -14,7 +14,7 @@ import (
 )
 
 // composeSecrets adds a key for each class of data, and the application's own
-// secret. Its value is the application's business; none is ever composed.
+// secret. The application sets its value, which is never composed.
 func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeKey(s, set, composed.DataKey, "Data at rest: database and assets", dataKeyUsers(s))
 	kit.ComposeKey(s, set, composed.LogsKey, "Log groups", logsKeyUsers(s))
@@ -25,9 +25,9 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 	composeAppSecret(s, observed, set)
 }
 
-// dataKeyUsers lets the distribution read encrypted assets and RDS announce
-// events on the encrypted topic. RDS itself encrypts by grants that it makes for
-// whoever creates the instance.
+// dataKeyUsers allows the distribution to read encrypted assets, and RDS to publish
+// events to the encrypted topic. RDS encrypts data with grants for the creator of
+// the instance.
 func dataKeyUsers(s *settings.Settings) []policy.Statement {
 	var users []policy.Statement
 	if s.Database.Enabled {
@@ -49,8 +49,8 @@ func dataKeyUsers(s *settings.Settings) []policy.Statement {
 	return users
 }
 
-// replicaKeyUsers lets the distribution read the copies if it may have to. S3
-// itself encrypts them as the replication role.
+// replicaKeyUsers allows the distribution to read the replica, if failover is
+// enabled. S3 encrypts it with the replication role.
 func replicaKeyUsers(s *settings.Settings) []policy.Statement {
 	if !s.CDN.OriginFailover {
 		return nil
@@ -58,7 +58,7 @@ func replicaKeyUsers(s *settings.Settings) []policy.Statement {
 	return []policy.Statement{decryptByDistribution(s)}
 }
 
-// decryptByDistribution lets the account's distributions read encrypted files.
+// decryptByDistribution allows the account's distributions to read encrypted files.
 func decryptByDistribution(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "ReadAssetsByDistribution",
@@ -66,16 +66,16 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 		Principal: policy.Service("cloudfront.amazonaws.com"),
 		Actions:   []string{"kms:Decrypt"},
 		Resources: []string{"*"},
-		// The distribution comes later than the key that its bucket needs;
-		// the bucket's policy names the one distribution.
+		// The key exists before the distribution. The bucket's policy names the
+		// distribution.
 		Condition: policy.Condition{"ArnLike": {"AWS:SourceArn": {s.Partition.ARN("cloudfront", "", s.Account.Value, "distribution/*")}}},
 	}
 }
 
-// logsKeyUsers lets CloudWatch Logs use the key for the stack's own log groups
-// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"), and
-// CloudFront's log delivery for its bucket ("Configure standard logging"), and
-// AWS Config for that of its recorder.
+// logsKeyUsers allows CloudWatch Logs to use the key for the stack's log groups
+// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"),
+// CloudFront's log delivery to use it for its bucket ("Configure standard
+// logging"), and AWS Config to use it for its recorder's bucket.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	var names []string
 	if s.Network.Existing == nil {
@@ -116,7 +116,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 			Principal: policy.Service(kit.LogDelivery),
 			Actions:   []string{"kms:GenerateDataKey"},
 			Resources: []string{"*"},
-			// The delivery names no source to KMS, but S3 names the bucket.
+			// Log delivery sends no source to KMS, but S3 sends the bucket.
 			Condition: policy.Condition{"ArnLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}},
 		})
 	}
@@ -129,9 +129,8 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	return users
 }
 
-// encryptCDNLogs lets the newer log delivery use the key for the CDN's logs
-// (AWS documentation, "Logs sent to Amazon S3", for permissions of the second
-// version).
+// encryptCDNLogs allows log delivery (v2) to use the key for the CDN's logs (AWS
+// documentation, "Logs sent to Amazon S3", permissions of the second version).
 func encryptCDNLogs(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "DeliverCDNLogsV2",
@@ -143,9 +142,9 @@ func encryptCDNLogs(s *settings.Settings) policy.Statement {
 	}
 }
 
-// edgeKeyUsers lets CloudWatch in us-east-1 encrypt the web ACL's logs and
-// announce the CDN's alarms, and EventBridge announce what happens there: a key
-// serves its region only.
+// edgeKeyUsers allows CloudWatch in us-east-1 to encrypt the web ACL's logs and to
+// publish the CDN's alarms, and EventBridge to publish events there. A key serves
+// only its own region.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))}
 	if zone := kit.ManagedZone(s); zone != nil && zone.QueryLogs {
@@ -161,8 +160,8 @@ func edgeKeyUsers(s *settings.Settings) []policy.Statement {
 	return users
 }
 
-// composeAppSecret adds the application's secret. Only the app role may read
-// it, whatever other policies in the account say.
+// composeAppSecret adds the application's secret. Only the app role can read it,
+// whatever other policies of the account allow.
 func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	keep := desired.Keep(s.Keep.Data)
 	set.Add(composed.AppSecret, &secretsmanager.Secret{Spec: secretsmanager.SecretSpec{ForProvider: secretsmanager.SecretParameters{
@@ -184,14 +183,14 @@ func composeAppSecret(s *settings.Settings, observed facts.Observed, set *desire
 	set.Add(composed.AppSecretRotation, &secretsmanager.SecretRotation{Spec: secretsmanager.SecretRotationSpec{ForProvider: secretsmanager.SecretRotationParameters{
 		SecretIDRef:       set.Ref(composed.AppSecret),
 		RotationLambdaArn: new(rotation.LambdaARN),
-		// Terraform's default, and AWS's. AWS does not show it, so that the provider would
-		// rotate the secret again and again where it did not happen to fill it in.
+		// The default of Terraform and AWS. AWS does not return it, so without late
+		// initialization the provider would rotate the secret in every reconcile.
 		RotateImmediately: new(true),
 		RotationRules:     &secretsmanager.RotationRulesParameters{AutomaticallyAfterDays: new(float64(rotation.IntervalDays))},
 	}}}, keep)
 }
 
-// reportSecrets says where secrets are and which keys encrypt.
+// reportSecrets reports secrets and keys.
 func reportSecrets(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Secrets = v1alpha1.SecretsStatus{
 		AppSecretARN:  observed.ARN(composed.AppSecret).Value,

@@ -11,7 +11,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
-// existingKeys is a platform that has the keys of a stack in Ireland.
+// existingKeys returns an input with existing keys for a stack in eu-west-1.
 func existingKeys() *inputv1alpha1.Input {
 	in := tiertest.Platform()
 	in.KMS = inputv1alpha1.KMS{Mode: inputv1alpha1.KMSModeExisting, Keys: []inputv1alpha1.ExistingKey{

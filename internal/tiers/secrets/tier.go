@@ -1,4 +1,4 @@
-// Package secrets is the tier of keys, and secrets of the application.
+// Package secrets is the tier of keys and of the application's secrets.
 package secrets
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

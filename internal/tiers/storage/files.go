@@ -17,9 +17,8 @@ import (
 // nfs is the port of file systems.
 const nfs = 2049
 
-// composeFiles adds the file system whose directories services share. It holds data
-// and needs no network to do so: it stays where buckets stay, and its mount targets
-// go with the network.
+// composeFiles adds the file system with the shared directories. It holds data, and
+// is kept like buckets. Its mount targets are deleted with the network.
 func composeFiles(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.App.FileSystem {
 		return
@@ -29,8 +28,8 @@ func composeFiles(s *settings.Settings, observed facts.Observed, set *desired.Se
 		Encrypted:       new(true),
 		KMSKeyIDRef:     set.Ref(composed.DataKey),
 		PerformanceMode: new("generalPurpose"),
-		// AWS's advice for loads that nobody knows beforehand: shops read many small files
-		// at times (Amazon EFS documentation, "Throughput modes").
+		// AWS recommends it for unpredictable loads, such as a shop that sometimes
+		// reads many small files (Amazon EFS documentation, "Throughput modes").
 		ThroughputMode:  new("elastic"),
 		LifecyclePolicy: []efs.LifecyclePolicyParameters{{TransitionToIa: new("AFTER_30_DAYS")}},
 	}}}, keep, desired.Before(composed.DataKey))
@@ -48,10 +47,10 @@ func composeFiles(s *settings.Settings, observed facts.Observed, set *desired.Se
 	composeDirectories(s, observed, set)
 }
 
-// guardFiles refuses who comes unencrypted, or not by a directory. What is not
-// refused is for the policies of roles to allow, since a file system with a policy is no
-// longer open to all (Amazon EFS documentation, "Using IAM to control file system
-// data access").
+// guardFiles denies access without TLS or without an access point. Policies of
+// roles must allow access, because a file system with a policy is not open by
+// default (Amazon EFS documentation, "Using IAM to control file system data
+// access").
 func guardFiles(arn facts.Fact) []policy.Statement {
 	return []policy.Statement{
 		{
@@ -66,8 +65,8 @@ func guardFiles(arn facts.Fact) []policy.Statement {
 	}
 }
 
-// composeMountTargets lets the application reach the file system in each of its
-// subnets.
+// composeMountTargets allows the application to reach the file system in each of
+// its subnets.
 func composeMountTargets(s *settings.Settings, set *desired.Set) {
 	set.Add(composed.FilesGroup, kit.SecurityGroup(s, set, s.Stack+"-files", "Shared files: reached from the application tier only"))
 	kit.OpenPort(set, kit.Opening{
@@ -85,9 +84,9 @@ func composeMountTargets(s *settings.Settings, set *desired.Set) {
 	}
 }
 
-// composeDirectories adds the ways to directories. Who comes by one is its user and
-// sees nothing outside. One that the claim drops stays as long as something runs that
-// has it; its files stay in any case.
+// composeDirectories adds the access points of directories. They enforce a user and
+// a root directory. If the claim removes a directory, its access point is kept
+// while a task definition or function mounts it. Its files are always kept.
 func composeDirectories(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := map[string]bool{}
 	for _, f := range s.App.Files {
@@ -105,7 +104,7 @@ func composeDirectories(s *settings.Settings, observed facts.Observed, set *desi
 	kit.HoldOthers(observed, set, "", composed.IsFilesAccess, func(r string) bool { return !current[r] && mounted(observed, r) })
 }
 
-// mounted reports whether a task definition or a function that is there has a
+// mounted reports whether an existing task definition or function mounts a
 // directory.
 func mounted(observed facts.Observed, r string) bool {
 	id := observed.ExternalName(r)
@@ -122,7 +121,7 @@ func mounted(observed facts.Observed, r string) bool {
 	return false
 }
 
-// mentions reports whether any text within a value ends with another one.
+// mentions reports whether a value contains a string with a suffix, at any depth.
 func mentions(v *structpb.Value, text string) bool {
 	if strings.HasSuffix(v.GetStringValue(), text) {
 		return true

@@ -11,8 +11,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeReplica adds a copy of the assets bucket in another region, with all
-// that protects the first, if the claim asks for one.
+// composeReplica adds a replica of the assets bucket in another region with the
+// same protection, if the claim requests it.
 func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Assets.ReplicaRegion == "" {
 		return
@@ -24,8 +24,8 @@ func composeReplica(s *settings.Settings, observed facts.Observed, set *desired.
 	composeReplication(observed, set)
 }
 
-// replicaBucket has the copies. Nobody reads them but the distribution, where it
-// falls back on them.
+// replicaBucket returns the bucket of the replica. Only the distribution can read
+// it, for failover.
 func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	b := kit.Bucket{
 		Resource: composed.ReplicaBucket, Name: s.Names.ReplicaBucket, Key: composed.ReplicaKey, LogPrefix: "assets/", Logs: composed.ReplicaLogsBucket,
@@ -39,15 +39,16 @@ func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	return b
 }
 
-// composeReplicationRole adds what S3 copies as (AWS documentation, "Setting up
-// permissions for live replication" and "Replicating encrypted objects"). S3 is
-// not documented to name a source when it takes the role, so there is no
-// condition that could stop the copies without a word.
+// composeReplicationRole adds S3's role for replication (AWS documentation,
+// "Setting up permissions for live replication" and "Replicating encrypted
+// objects"). AWS does not document that S3 sends a source when it assumes the role.
+// A condition could therefore stop the replication silently.
 func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.Assets.ReplicaRegion, "s3.amazonaws.com", nil)
 	from, to := kit.AssetsARN(s), s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)
 	decrypts, encrypts := observed.ARN(composed.DataKey), observed.ARN(composed.ReplicaKey)
-	// With a bucket key the bucket is the context, without one each object.
+	// With a bucket key, the bucket is the encryption context. Without one, each
+	// object is.
 	through := func(region, bucket string) policy.Condition {
 		return kit.ViaServiceIn(s, "s3", region).And(policy.Condition{"StringLike": {"kms:EncryptionContext:aws:s3:arn": {bucket, bucket + "/*"}}})
 	}
@@ -64,11 +65,11 @@ func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *
 	}, decrypts, encrypts)
 }
 
-// composeReplication adds the rule that copies everything. S3 wants versions on
-// both sides first, and a key of another region by its ARN. Deletions are copied
-// too: a file that was taken down must not come back when the distribution falls
-// back on its copy, and versions bring back what was deleted by mistake. It does
-// not stay with the bucket, because the role that copies does not.
+// composeReplication adds the rule that replicates all objects. S3 requires
+// versioning on both sides, and the ARN of the key in the other region. Deletions
+// are replicated too: a removed file must not reappear after a failover, and
+// versions can restore accidental deletions. The rule is not kept with the bucket,
+// because its role is not kept.
 func composeReplication(observed facts.Observed, set *desired.Set) {
 	key := observed.ARN(composed.ReplicaKey)
 	needs := []facts.Fact{

@@ -15,7 +15,7 @@ const (
 	replicaKeyARN = "arn:aws:kms:eu-central-1:123456789012:key/replica"
 )
 
-// copyable is what the replication waits for, without one of it.
+// copyable returns the resources that replication waits for, except one.
 func copyable(without string) map[string]string {
 	out := map[string]string{
 		composed.ReplicaKey:          tiertest.HasARN(replicaKeyARN),

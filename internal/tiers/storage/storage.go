@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeStorage adds the assets bucket and the buckets of its and the CDN's
-// access logs.
+// composeStorage adds the assets bucket, and the buckets for its access logs and
+// the CDN's.
 func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeBucket(s, observed, set, kit.AssetsBucket(s, observed))
 	kit.ComposeBucket(s, observed, set, logsBucket(s))
@@ -23,7 +23,7 @@ func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.
 	composeFiles(s, observed, set)
 }
 
-// logsBucket takes the access logs of the other buckets.
+// logsBucket returns the bucket for access logs of the other buckets.
 func logsBucket(s *settings.Settings) kit.Bucket {
 	var sources []string
 	for _, name := range kit.BucketNames(s) {
@@ -38,7 +38,7 @@ func logsBucket(s *settings.Settings) kit.Bucket {
 	return b
 }
 
-// takeLoadBalancerLogs lets the stack's load balancer write its access logs (AWS
+// takeLoadBalancerLogs allows the stack's load balancer to write access logs (AWS
 // documentation, "Enable access logs for your Application Load Balancer").
 func takeLoadBalancerLogs(s *settings.Settings) policy.Statement {
 	balancer := s.Partition.ARN("elasticloadbalancing", s.Region, s.Account.Value, "loadbalancer/app/"+kit.LoadBalancerName(s)+"/*")
@@ -52,8 +52,9 @@ func takeLoadBalancerLogs(s *settings.Settings) policy.Statement {
 	}
 }
 
-// accessLogsBucket takes the access logs of buckets of its region: S3 delivers
-// to no other (AWS documentation, "Enabling Amazon S3 server access logging").
+// accessLogsBucket returns a bucket for access logs of buckets in the same region,
+// which S3 requires (AWS documentation, "Enabling Amazon S3 server access
+// logging").
 func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bucket {
 	var sources []string
 	for _, source := range of {
@@ -74,9 +75,9 @@ func accessLogsBucket(s *settings.Settings, r, name string, of ...string) kit.Bu
 	}
 }
 
-// cdnLogsBucket takes the CDN's logs, whichever service writes them. One that
-// had an ACL keeps it: S3 refuses to disable the ACLs of a bucket that grants
-// something by one, and never takes one away by itself.
+// cdnLogsBucket returns the bucket for the CDN's logs of either version. A bucket
+// with an ACL keeps it: S3 refuses to disable ACLs while one contains grants, and
+// never removes grants itself.
 func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	b := kit.Bucket{
 		Resource: composed.CDNLogsBucket, Name: s.Names.CDNLogsBucket, Key: composed.LogsKey, LogPrefix: "cdn-logs/",
@@ -91,7 +92,7 @@ func cdnLogsBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 	return b
 }
 
-// reportStorage says where files are uploaded to.
+// reportStorage reports the assets bucket.
 func reportStorage(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if observed.Has(composed.AssetsBucket) {
 		status.Assets.Bucket = s.Names.AssetsBucket

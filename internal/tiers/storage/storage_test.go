@@ -220,8 +220,7 @@ func TestBucketPolicies(t *testing.T) {
 	}
 }
 
-// The load balancer writes its logs below a prefix of its own, and for this account
-// only.
+// The load balancer can write logs only below its own prefix and for this account.
 func TestLoadBalancerLogs(t *testing.T) {
 	const web = `{"region":"eu-west-1","app":{"services":[{"image":"shop:1"}]}}`
 	logs := composed.Bucket(composed.LogsBucket, composed.Policy)
@@ -269,7 +268,7 @@ func TestStorageStatus(t *testing.T) {
 	}
 }
 
-// A bucket that is there already is changed only when the claim says so.
+// An existing bucket is changed only if the claim allows it.
 func TestExistingBucket(t *testing.T) {
 	observe, manage := `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets"}}}`, `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets","policy":"Manage"}}}`
 	cases := map[string]tiertest.TierCase{
@@ -290,8 +289,8 @@ func TestExistingBucket(t *testing.T) {
 	tiertest.RunTierCases(t, cases)
 }
 
-// Responses put back what somebody changes of the stack's buckets; one that is
-// only observed is not among them.
+// Responses restore the settings of the stack's own buckets, but not those of an
+// observed bucket.
 func TestResponsesLeaveObservedBucketAlone(t *testing.T) {
 	for policy, want := range map[string]bool{"Observe": false, "Manage": true} {
 		s := tiertest.Composed(t, `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets","policy":"`+policy+`"}}}`, nil, tiertest.Platform())

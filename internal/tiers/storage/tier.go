@@ -1,4 +1,4 @@
-// Package storage is the tier of buckets of files and logs.
+// Package storage is the tier of buckets for files and logs.
 package storage
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -11,8 +11,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeUploads adds the bucket of what visitors upload, and what scans it, if the
-// claim asks for them.
+// composeUploads adds the bucket for uploads and its malware scan, if the claim
+// requests them.
 func composeUploads(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Uploads == nil {
 		return
@@ -24,8 +24,8 @@ func composeUploads(s *settings.Settings, observed facts.Observed, set *desired.
 	}
 }
 
-// composeCORS lets pages of the shop upload with presigned requests. A shop without
-// a domain of its own has CloudFront's.
+// composeCORS allows the shop's pages to upload with presigned requests. A shop
+// without a domain has CloudFront's domain.
 func composeCORS(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	origins := s.Uploads.CORSOrigins
 	var needs []facts.Fact
@@ -39,18 +39,18 @@ func composeCORS(s *settings.Settings, observed facts.Observed, set *desired.Set
 			ID:             new("uploads"),
 			AllowedOrigins: kit.Pointers(origins),
 			AllowedMethods: kit.Pointers([]string{"GET", "HEAD", "POST", "PUT"}),
-			// Which ones are signed the application decides.
+			// The application decides which headers are signed.
 			AllowedHeaders: kit.Pointers([]string{"*"}),
-			// Uploads in parts are completed with it.
+			// Clients need it to complete multipart uploads.
 			ExposeHeaders: kit.Pointers([]string{"ETag"}),
 			MaxAgeSeconds: new(float64(3600)),
 		}},
 	}}}, desired.Needs(needs...), desired.Keep(s.Keep.Data))
 }
 
-// composeScan adds what scans uploads for malware and tags them with the result
-// (Amazon GuardDuty documentation, "Malware Protection for S3"). GuardDuty tries
-// its role out when the plan is made, and removes its rule by it when the plan is
+// composeScan adds the malware scan, which tags uploads with its result (Amazon
+// GuardDuty documentation, "Malware Protection for S3"). GuardDuty validates its
+// role when the plan is created, and uses it to remove its rule when the plan is
 // deleted.
 func composeScan(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	const service = "malware-protection-plan.guardduty.amazonaws.com"
@@ -64,14 +64,14 @@ func composeScan(s *settings.Settings, observed facts.Observed, set *desired.Set
 		"Actions":           map[string]any{"Tagging": map[string]any{"Status": "ENABLED"}},
 		"Tags":              kit.CloudFormationTags(s),
 	}, desired.Needs(role, observed.Ready(composed.ScanRolePolicy),
-		// The policy lets the role write its test object, and the events that the plan
-		// turns on are the stack's.
+		// The policy must allow the role to write its test object. The stack
+		// manages the event notifications that the plan enables.
 		observed.Ready(composed.Bucket(composed.UploadsBucket, composed.Policy)), observed.Ready(composed.Bucket(composed.UploadsBucket, composed.Notification))),
 		desired.Before(composed.ScanRole, composed.ScanRolePolicy, composed.UploadsBucket))
 }
 
-// scanUploads is what GuardDuty needs (Amazon GuardDuty documentation, "Create or
-// update IAM role policy").
+// scanUploads returns GuardDuty's required permissions (Amazon GuardDuty
+// documentation, "Create or update IAM role policy").
 func scanUploads(s *settings.Settings, key facts.Fact, service string) []policy.Statement {
 	bucket := kit.UploadsARN(s)
 	rule := s.Partition.ARN("events", s.Region, s.Account.Value, "rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*")

@@ -4,7 +4,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Everything is observed values that permissions name.
+// Everything contains the observed resources that permissions need.
 var Everything = map[string]string{
 	composed.DataKey:      `{"status":{"atProvider":{"arn":"arn:key:data"}}}`,
 	composed.SecretsKey:   `{"status":{"atProvider":{"arn":"arn:key:secrets"}}}`,

@@ -5,7 +5,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
-// Switchable is a platform that lets claims switch off every guardrail.
+// Switchable returns an input that allows claims to disable every guardrail.
 func Switchable() *inputv1alpha1.Input {
 	return &inputv1alpha1.Input{AccountID: Account, SwitchableGuardrails: []inputv1alpha1.Guardrail{
 		settings.TierWAF, settings.TierAudit, settings.TierConfig, settings.TierParameters, settings.TierAlarms, settings.TierResponses,

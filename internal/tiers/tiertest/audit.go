@@ -1,9 +1,9 @@
 package tiertest
 
-// Ready is the conditions of a status that says so.
+// Ready contains the conditions of a ready resource.
 const Ready = `"conditions":[{"type":"Ready","status":"True"}]`
 
-// Without is observed resources but one.
+// Without returns observed resources except one.
 func Without(all map[string]string, missing string) map[string]string {
 	out := map[string]string{}
 	for r, object := range all {

@@ -1,6 +1,6 @@
 package tiertest
 
-// Named is a resource that is known by its external name.
+// Named returns a resource with an external name.
 func Named(name string) string {
 	return `{"metadata":{"annotations":{"crossplane.io/external-name":"` + name + `"}}}`
 }

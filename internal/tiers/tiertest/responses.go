@@ -8,17 +8,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 )
 
-// AlarmsKeyARN is the ARN of an observed key of the alarms.
+// AlarmsKeyARN is the ARN of the observed key of alarms.
 const AlarmsKeyARN = "arn:aws:kms:eu-west-1:123456789012:key/alarms"
 
-// ResponsesCode is the name of the archive that this version brings.
+// ResponsesCode is the resource name of the current archive.
 var ResponsesCode = composed.ResponsesCode(naming.Hash(responses.Code.ObjectKey()))
 
-// IsReady is an observed resource that is ready.
+// IsReady is a ready observed resource.
 const IsReady = `{"status":{` + Ready + `}}`
 
-// Responding is what was observed of a stack whose function can be made, and
-// more of it.
+// Responding returns the resources that the responses' function waits for, and
+// others.
 func Responding(more ...map[string]string) map[string]string {
 	out := map[string]string{
 		composed.AlarmsKey:            `{"status":{"atProvider":{"arn":"` + AlarmsKeyARN + `"}}}`,

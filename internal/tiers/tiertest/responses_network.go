@@ -5,5 +5,5 @@ import (
 	"slices"
 )
 
-// SortedKeys is the keys of a map in order.
+// SortedKeys returns the keys of a map, sorted.
 func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

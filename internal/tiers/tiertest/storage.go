@@ -5,13 +5,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// Prefix begins all AWS names of the stack in tests.
+// Prefix is the prefix of all AWS names of the stack in tests.
 var Prefix = "shop-" + naming.Hash("team-a", "shop")
 
 // DistributionARN is the ARN of an observed distribution.
 const DistributionARN = "arn:aws:cloudfront::123456789012:distribution/E1"
 
-// Logging is a bucket for access logs that services may write to.
+// Logging returns a bucket for access logs whose policy is ready.
 func Logging() map[string]string {
 	return map[string]string{composed.Bucket(composed.LogsBucket, composed.Policy): IsReady}
 }

@@ -1,5 +1,5 @@
-// Package tiertest is what the tests of all tiers need: settings by a claim, observed
-// resources, and cases of what a resource must be like.
+// Package tiertest contains helpers for the tests of all tiers: stacks from claims
+// and observed resources, and table cases for resources.
 package tiertest
 
 import (
@@ -21,10 +21,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
-// Account is the platform's account in tests; with it fewer resources wait.
+// Account is the platform's account in tests. With it, fewer resources wait.
 const Account = "123456789012"
 
-// Absent is the wanted value of a field that must not be there.
+// Absent is the expected value of a field that must not exist.
 type Absent struct{}
 
 // Stack is a composed stack in a test.
@@ -66,28 +66,28 @@ func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1
 	return out
 }
 
-// Platform is an input that says which account it is.
+// Platform returns an input with an account ID.
 func Platform() *inputv1alpha1.Input { return &inputv1alpha1.Input{AccountID: Account} }
 
-// NoInput is the input of a platform that says nothing.
+// NoInput returns an empty input.
 func NoInput() *inputv1alpha1.Input { return &inputv1alpha1.Input{} }
 
-// TierCase is what one resource must look like for a spec.
+// TierCase contains the expected fields of one resource.
 type TierCase struct {
 	Reason   string
 	Spec     string
 	Observed map[string]string
 	Input    *inputv1alpha1.Input
 	Resource string
-	// Want is wanted values by the path below spec.forProvider, or from the root
-	// if it begins with a dot.
+	// Want contains the expected values by path in spec.forProvider, or from the
+	// root with a leading dot.
 	Want map[string]any
-	// Missing is whether the resource must not exist at all, Waits whether it
+	// Missing reports whether the resource must not exist, and Waits whether it
 	// must wait.
 	Missing, Waits bool
 }
 
-// RunTierCases composes each case's stack and compares its resource with what is wanted.
+// RunTierCases composes each case's stack and compares its resource.
 func RunTierCases(t *testing.T, cases map[string]TierCase) {
 	t.Helper()
 	for name, tc := range cases {
@@ -112,11 +112,11 @@ func RunTierCases(t *testing.T, cases map[string]TierCase) {
 	}
 }
 
-// Stays stands for whether a resource stays in AWS when the stack is deleted.
+// Stays is the path that represents whether a resource is kept on deletion.
 const Stays = "whether it stays"
 
-// Field is the value at a path of a resource. Policies are parsed, so that
-// cases can say paths within.
+// Field returns the value at a path of a resource. Policies are decoded, so that
+// paths can continue in them.
 func Field(t *testing.T, r desired.Resource, path string) any {
 	t.Helper()
 	if path == Stays {
@@ -142,7 +142,7 @@ func Field(t *testing.T, r desired.Resource, path string) any {
 	return v
 }
 
-// JSON returns a value as JSON, with its fields in order.
+// JSON returns a value as JSON with sorted keys.
 func JSON(t *testing.T, v any) string {
 	t.Helper()
 	b, err := json.Marshal(v)
@@ -152,7 +152,7 @@ func JSON(t *testing.T, v any) string {
 	return string(b)
 }
 
-// Statements are the statements of a policy in a resource by Sid.
+// Statements returns the statements of a policy in a resource by Sid.
 func Statements(t *testing.T, r desired.Resource, path string) map[string]map[string]any {
 	t.Helper()
 	text, ok := Field(t, r, path).(string)

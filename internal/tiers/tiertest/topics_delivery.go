@@ -1,6 +1,6 @@
 package tiertest
 
-// Delivering is a spec in a region with delivery logs.
+// Delivering returns a spec in a region with delivery logs.
 func Delivering(region string) string {
 	return `{"region":"` + region + `","guardrails":{"audit":{"notifications":true},"alarms":{"deliveryLogs":true}}}`
 }

@@ -14,18 +14,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// list is addresses, by the facts of the ARNs of their sets: AWS WAF has a set
-// for each family of addresses.
+// list contains the facts with the ARNs of a list's IP sets. AWS WAF needs a set
+// for each IP version.
 type list []facts.Fact
 
-// lists is the lists of addresses that the rules name.
+// lists contains the lists that rules refer to.
 type lists struct {
 	allowed, blocked list
-	// restricted is who may call each restricted path, in the claim's order.
+	// restricted contains the allowed callers of each restricted path, in the
+	// claim's order.
 	restricted []list
 }
 
-// facts returns what the rules wait for.
+// facts returns the facts that the rules wait for.
 func (l lists) facts() []facts.Fact {
 	out := append(append(list{}, l.allowed...), l.blocked...)
 	for _, r := range l.restricted {
@@ -34,7 +35,7 @@ func (l lists) facts() []facts.Fact {
 	return out
 }
 
-// composeLists adds all lists of addresses.
+// composeLists adds all IP sets.
 func composeLists(s *settings.Settings, observed facts.Observed, set *desired.Set) lists {
 	out := lists{
 		allowed: composeAddresses(s, observed, set, addresses{
@@ -53,17 +54,17 @@ func composeLists(s *settings.Settings, observed facts.Observed, set *desired.Se
 	return out
 }
 
-// addresses is a list of ranges of both families and what its sets are called.
+// addresses contains ranges of both IP versions, and the names of their sets.
 type addresses struct {
 	resource, name, description string
 	ranges                      []string
 }
 
-// composeAddresses adds a set for each family that a list has addresses of.
+// composeAddresses adds a set for each IP version in a list.
 func composeAddresses(s *settings.Settings, observed facts.Observed, set *desired.Set, a addresses) list {
 	var ipv4, ipv6 []string
 	for _, r := range a.ranges {
-		// The schema has seen to the form.
+		// The schema validates the format.
 		if p, err := netip.ParsePrefix(r); err == nil && p.Addr().Is6() {
 			ipv6 = append(ipv6, r)
 		} else {

@@ -5,8 +5,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 )
 
-// ManagedRules is the rules that a claim may make exceptions from, each with the
-// name of its rule group and its label.
+// ManagedRules returns the rules with possible exceptions. Each has the names of
+// its rule group and its label.
 func ManagedRules() map[string][2]string {
 	out := map[string][2]string{}
 	for name, r := range managedRuleLabels {
@@ -15,7 +15,7 @@ func ManagedRules() map[string][2]string {
 	return out
 }
 
-// WebACLRules is the rules in JSON, with the ARNs of the sets of each list.
+// WebACLRules returns the rules in JSON, with the ARNs of the sets of each list.
 func WebACLRules(waf v1alpha1.WAFSpec, allowed, blocked []string, restricted ...[]string) string {
 	of := func(arns []string) list {
 		var out list

@@ -2,19 +2,19 @@ package waf
 
 import "github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 
-// managedRule is a rule of a managed rule group that a claim may make exceptions
-// from.
+// managedRule is a rule in a managed rule group for which a claim can define
+// exceptions.
 type managedRule struct {
 	group string
-	// label is what the rule adds to a request that it matches. It is not always
-	// the rule's name.
+	// label is the label that the rule adds to a matching request. It can differ
+	// from the rule's name.
 	label string
 }
 
-// managedRuleLabels are the rules that block, with their labels (AWS
+// managedRuleLabels contains the blocking rules with their labels (AWS
 // documentation, "Baseline rule groups", "Use-case specific rule groups", "IP
-// reputation rule groups"). Bot control is not among them: its labels are of
-// verified bots too, which its rules let in.
+// reputation rule groups"). Bot control is not included, because it also labels
+// verified bots, which it allows.
 var managedRuleLabels = map[v1alpha1.WAFManagedRule]managedRule{
 	"NoUserAgent_HEADER":                  {commonRules, "awswaf:managed:aws:core-rule-set:NoUserAgent_Header"},
 	"UserAgent_BadBots_HEADER":            {commonRules, "awswaf:managed:aws:core-rule-set:BadBots_Header"},

@@ -8,7 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// webACLRule is a rule as the WAF API reads it (AWS WAF API Reference, "Rule").
+// webACLRule is a rule in the WAF API's format (AWS WAF API Reference, "Rule").
 type webACLRule struct {
 	Name             string     `json:"Name"`
 	Priority         int        `json:"Priority"`
@@ -27,11 +27,11 @@ type visibility struct {
 	SampledRequestsEnabled   bool   `json:"SampledRequestsEnabled"`
 }
 
-// webACLRules is the rules in JSON, as the provider's type has none of their
-// own, in the order in which they are tried: lists and limits of ours first,
-// which cost the least. A restricted path is closed to allowed addresses too. In
-// mode Count nothing is blocked. A list whose ARN is not known yet has its rule
-// all the same, because each rule costs.
+// webACLRules returns the rules in JSON, because the provider's type has no fields
+// for them. They are in the order of evaluation: the stack's own lists and limits
+// come first, because they cost least. A restricted path also rejects addresses in
+// the allow list. In mode Count, no request is blocked. A list with an unknown ARN
+// has its rule from the beginning, because each rule costs money.
 func webACLRules(waf v1alpha1.WAFSpec, l lists) string {
 	block, override := "Block", "None"
 	if waf.Mode == "Count" {
@@ -64,11 +64,11 @@ func webACLRules(waf v1alpha1.WAFSpec, l lists) string {
 	for _, e := range waf.Exceptions {
 		own("Elsewhere-"+string(e.Rule), block, both(labelled(managedRuleLabels[e.Rule].label), not(onPaths(e.Paths))))
 	}
-	b, _ := json.Marshal(rules) //nolint:errchkjson // Texts and numbers always marshal.
+	b, _ := json.Marshal(rules) //nolint:errchkjson // Strings and numbers always marshal.
 	return string(b)
 }
 
-// statement is the requests from a list's addresses.
+// statement matches requests from a list's addresses.
 func (l list) statement() statement {
 	var sets []statement
 	for _, arn := range l {
@@ -80,17 +80,16 @@ func (l list) statement() statement {
 	return statement{"OrStatement": statement{"Statements": sets}}
 }
 
-// labelled is the requests that a rule of a managed rule group matched. It only
-// counts them, so that this one decides.
+// labelled matches requests with the label of a managed rule. That rule only
+// counts, so that this one decides.
 func labelled(label string) statement {
 	return statement{"LabelMatchStatement": statement{"Scope": "LABEL", "Key": label}}
 }
 
-// onPaths is the requests for one of some paths, each exact or, with a star, with
-// all below it. A path is compared as the application reads it: decoded, without
-// dots and backslashes that lead elsewhere. One expression of 512 characters
-// costs the same for all paths (AWS WAF Developer Guide, "Regex match rule
-// statement").
+// onPaths matches requests for some paths, exact or, with a star, with all
+// subpaths. Paths are normalized like in the application: decoded, without dot
+// segments and backslashes. One expression with up to 512 characters costs the same
+// for all paths (AWS WAF Developer Guide, "Regex match rule statement").
 func onPaths(paths []string, more ...string) statement {
 	var alternatives []string
 	for _, p := range paths {
@@ -118,17 +117,17 @@ func both(a, b statement) statement {
 
 func not(s statement) statement { return statement{"NotStatement": statement{"Statement": s}} }
 
-// ruleGroup is one that AWS keeps up to date.
+// ruleGroup is an AWS managed rule group.
 type ruleGroup struct {
 	name string
-	// config is settings that the group needs.
+	// config contains the required settings of the group.
 	config statement
-	// counted is its rules that only count, because the claim has exceptions from
+	// counted lists its rules that only count, because the claim has exceptions for
 	// them.
 	counted []v1alpha1.WAFManagedRule
 }
 
-// Names of rule groups that claims may make exceptions from.
+// Names of rule groups with possible exceptions.
 const (
 	badRepute    = "AWSManagedRulesAmazonIpReputationList"
 	anonymous    = "AWSManagedRulesAnonymousIpList"
@@ -137,10 +136,10 @@ const (
 	sqlInjection = "AWSManagedRulesSQLiRuleSet"
 )
 
-// managedRules are the rule groups of a web ACL, in the order in which they are
-// tried (AWS documentation, "AWS Managed Rules rule groups list"). Together they
-// stay below 1,500 capacity units, above which AWS charges more; docs/cost.md says
-// what exceptions and restricted paths take.
+// managedRules returns the rule groups of a web ACL, in the order of evaluation
+// (AWS documentation, "AWS Managed Rules rule groups list"). Together, they need
+// less than 1,500 capacity units, above which AWS charges more. docs/cost.md lists
+// the units of exceptions and restricted paths.
 func managedRules(waf v1alpha1.WAFSpec) []ruleGroup {
 	groups := []ruleGroup{{name: badRepute}}
 	if waf.BlockAnonymous {

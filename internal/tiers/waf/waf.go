@@ -14,8 +14,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// composeWAF adds the web ACL in front of the distribution, its lists of
-// addresses and its logs. Like everything of the edge they live in us-east-1.
+// composeWAF adds the web ACL of the distribution, its IP sets and its logs. Like
+// all resources of the edge, they are in us-east-1.
 func composeWAF(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Partition.CloudFront {
 		return
@@ -37,9 +37,9 @@ func composeWAF(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeWAFLogs(s, observed, set)
 }
 
-// composeWAFLogs adds the log of what the web ACL decides, without what signs
-// visitors in. The log delivery's policy is one of ten that a region takes, so a
-// platform with more stacks makes one for all.
+// composeWAFLogs adds the log of the web ACL's decisions, without credentials. A
+// region can have ten policies for log delivery, so a platform with more stacks
+// must create one for all.
 func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.WAFLogGroup, Name: kit.WafLogGroup(s), Region: aws.GlobalRegion, Key: composed.EdgeKey})
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))
@@ -67,7 +67,7 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 	}}}, desired.Needs(s.Account, observed.Ready(composed.WAFLogGroup)), desired.Before(composed.WAFLogGroup))
 }
 
-// reportWAF says which web ACL guards the shop, and whether it only counts.
+// reportWAF reports the web ACL and its mode.
 func reportWAF(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	if !observed.Has(composed.WebACL) {
 		return

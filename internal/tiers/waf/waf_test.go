@@ -39,7 +39,7 @@ func TestWAF(t *testing.T) {
 	})
 }
 
-// guarded is a spec in eu-west-1 with fields of spec.guardrails.waf.
+// guarded returns a spec in eu-west-1 with fields of spec.guardrails.waf.
 func guarded(waf string) string {
 	return `{"region":"eu-west-1","guardrails":{"waf":` + waf + `}}`
 }
@@ -158,7 +158,7 @@ func TestReportWAF(t *testing.T) {
 
 func TestWebACLRules(t *testing.T) {
 	type object = map[string]any
-	// rule is one with what all rules have.
+	// rule returns a rule with the fields that all rules have.
 	rule := func(name string, fields object) object {
 		fields["Name"] = name
 		fields["VisibilityConfig"] = object{"CloudWatchMetricsEnabled": true, "MetricName": name, "SampledRequestsEnabled": true}
@@ -195,7 +195,7 @@ func TestWebACLRules(t *testing.T) {
 		}
 		return object{"RegexMatchStatement": object{"FieldToMatch": object{"UriPath": object{}}, "RegexString": expression, "TextTransformations": transformations}}
 	}
-	// counting has rules of a managed rule group only count.
+	// counting returns a managed rule group in which some rules only count.
 	counting := func(r object, names ...string) object {
 		var overrides []any
 		for _, n := range names {
@@ -319,8 +319,8 @@ func TestWebACLRules(t *testing.T) {
 	}
 }
 
-// TestManagedRules holds that each rule that the API takes is of a rule group of
-// the web ACL, and that no other is known.
+// TestManagedRules verifies that exactly the rules in the API belong to rule groups
+// of the web ACL.
 func TestManagedRules(t *testing.T) {
 	namespaces := map[string]string{
 		"AWSManagedRulesAmazonIpReputationList": "amazon-ip-list", "AWSManagedRulesAnonymousIpList": "anonymous-ip-list",
@@ -341,7 +341,7 @@ func TestManagedRules(t *testing.T) {
 	}
 }
 
-// managedRuleNames is the rules that the API takes.
+// managedRuleNames returns the rules in the API.
 func managedRuleNames(t *testing.T) []string {
 	t.Helper()
 	var at any
