@@ -1,5 +1,5 @@
-// Command function composes secure e-commerce stacks on AWS: as a server that
-// Crossplane calls, or once for a file on a laptop.
+// Command function composes secure e-commerce stacks on AWS: as a server for
+// Crossplane, or once for a local file.
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
 )
 
-// cli is the command line. Without a command it serves.
+// cli contains the commands. The default is to serve.
 type cli struct {
 	Debug bool `help:"Enable debug logging." short:"d"`
 
@@ -33,7 +33,7 @@ type cli struct {
 
 const mebibyte = 1 << 20
 
-// execute runs a command line, and exits with 1 and the reason if it fails.
+// execute runs a command line. If it fails, it prints the error and exits with 1.
 func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	c := cli{}
 	parser := kong.Must(&c,
@@ -45,7 +45,7 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	parser.FatalIfErrorf(err)
 	log, err := function.NewLogger(c.Debug)
 	parser.FatalIfErrorf(err)
-	// Kubernetes asks a pod to end with SIGTERM, a developer with SIGINT.
+	// Kubernetes stops a pod with SIGTERM, and a developer uses SIGINT.
 	until, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	ctx.BindTo(until, (*context.Context)(nil))
@@ -56,11 +56,11 @@ func execute(args []string, stdout, stderr io.Writer, exit func(int)) {
 	parser.FatalIfErrorf(ctx.Run())
 }
 
-// clockOf returns the clock by which a command's function tells what takes too
-// long. What is printed must be the same each time, so only a server has one.
+// clockOf returns the clock with which a command's function detects slow
+// operations. Printed output must be reproducible, so only a server has one.
 func clockOf(command string) func() time.Time {
 	if command == "serve" {
-		return time.Now //nolint:forbidigo // It tells what takes too long; no resource depends on it.
+		return time.Now //nolint:forbidigo // Only for timeouts; no resource depends on it.
 	}
 	return nil
 }

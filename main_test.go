@@ -10,12 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// exited is what the exit function of a test panics with, as nothing may run
+// exited is the panic value of a test's exit function, because nothing may run
 // after an exit.
 type exited int
 
-// executed runs a command line and returns what it printed and its exit code.
-func executed(args ...string) (stdout, stderr string, code int) { //nolint:nonamedreturns // Three of a kind.
+// executed runs a command line, and returns its output and exit code.
+func executed(args ...string) (stdout, stderr string, code int) { //nolint:nonamedreturns // Three similar results.
 	var out, err bytes.Buffer
 	defer func() {
 		stdout, stderr = out.String(), err.String()
@@ -35,7 +35,7 @@ func TestExecute(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		args   []string
-		// out and err are parts of what is printed.
+		// out and err are parts of the output.
 		out, err string
 		code     int
 	}{

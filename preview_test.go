@@ -18,7 +18,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// kubectl is how kubectl get -o yaml prints a stack that stands.
+// kubectl returns a ready stack in the format of kubectl get -o yaml.
 func kubectl(t *testing.T, state *fnv1.State) string {
 	t.Helper()
 	xr := stacktest.Object(t, state.GetComposite())
@@ -52,12 +52,12 @@ func writeFile(t *testing.T, name, content string) string {
 	return file
 }
 
-// printed is the examples that are also compared as render prints them, and
-// until they stand: one that is small, and two with what waits longest.
+// printed contains the examples that are also compared with output of render: a
+// small one, and two with long chains of waiting resources.
 var printed = []string{"claim", "domain", "edge"}
 
-// TestPreviewOfNothing is that no stack changes by the claim that made it,
-// whether kubectl printed it or render.
+// TestPreviewOfNothing verifies that a claim changes nothing in its own stack,
+// whether the stack was printed by kubectl or by render.
 func TestPreviewOfNothing(t *testing.T) {
 	for _, example := range stacktest.Examples {
 		for _, s := range stacktest.Scopes {
@@ -87,8 +87,8 @@ func TestPreviewOfNothing(t *testing.T) {
 	}
 }
 
-// TestPreviewOfClaim is that the claim finds its composite, which has a name of
-// its own in a cluster.
+// TestPreviewOfClaim verifies that a claim matches its composite, which has a
+// generated name in a cluster.
 func TestPreviewOfClaim(t *testing.T) {
 	req := stacktest.Request(t, "claim", scope.Cluster)
 	metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
@@ -104,7 +104,7 @@ func TestPreviewOfClaim(t *testing.T) {
 	}
 }
 
-// TestPreview is what a person sees of edits of the smallest claim.
+// TestPreview verifies the output for edits of a minimal claim.
 func TestPreview(t *testing.T) {
 	const claim = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}\nspec: {region: eu-west-1"
 	cases := map[string]struct {
@@ -147,7 +147,7 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-// TestPreviewOfLoss is that whoever destroys data leaves with 2.
+// TestPreviewOfLoss verifies that the exit code is 2 if data would be destroyed.
 func TestPreviewOfLoss(t *testing.T) {
 	steps := stacktest.Ways(t)["edge/"+string(scope.Namespaced)]
 	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())

@@ -10,9 +10,8 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// AppendStruct appends an object as protobuf encodes it deterministically, in a
-// fraction of the time. Fields that protobuf does not know are left out, and
-// texts are taken as they are.
+// AppendStruct appends an object in protobuf's deterministic encoding, but much
+// faster. It omits unknown fields, and does not validate strings.
 func AppendStruct(b []byte, s *structpb.Struct) []byte {
 	fields := s.GetFields()
 	for _, name := range sortedKeys(fields) {
@@ -27,11 +26,11 @@ func AppendStruct(b []byte, s *structpb.Struct) []byte {
 	return b
 }
 
-// AppendValue appends a value as AppendStruct does.
+// AppendValue appends a value like AppendStruct.
 func AppendValue(b []byte, v *structpb.Value) []byte {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_NullValue:
-		return protowire.AppendVarint(append(b, valueNull), uint64(k.NullValue)) //nolint:gosec // As protobuf does.
+		return protowire.AppendVarint(append(b, valueNull), uint64(k.NullValue)) //nolint:gosec // Like protobuf.
 	case *structpb.Value_NumberValue:
 		return binary.LittleEndian.AppendUint64(append(b, valueNumber), math.Float64bits(k.NumberValue))
 	case *structpb.Value_StringValue:
@@ -56,7 +55,7 @@ func AppendValue(b []byte, v *structpb.Value) []byte {
 	}
 }
 
-// sortedKeys asks for memory once: there are thousands of objects in an answer.
+// sortedKeys allocates only once, because a response contains thousands of objects.
 func sortedKeys[V any](m map[string]V) []string {
 	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
 	slices.Sort(keys)
@@ -67,8 +66,8 @@ func appendText(b []byte, tag byte, text string) []byte {
 	return append(protowire.AppendVarint(append(b, tag), uint64(len(text))), text...)
 }
 
-// closed writes the length of a field whose content begins at start, before
-// which a byte was left for it. A length of more bytes moves the content.
+// closed writes the length of a field whose content starts at start. One byte
+// before it is reserved for the length. A longer length moves the content.
 func closed(b []byte, start int) []byte {
 	size := len(b) - start
 	more := protowire.SizeVarint(uint64(size)) - 1 //nolint:gosec // A length.

@@ -9,14 +9,14 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// responseDesired is the number of an answer's field.
+// responseDesired is the field number in a response.
 const responseDesired = 2
 
-// EncodeDesired encodes the desired state of an answer, the same bytes for the
-// same state, and leaves it in the answer as these bytes: on the wire the answer
-// is the same as ever, and it can be sent again without being encoded again.
+// EncodeDesired encodes the desired state of a response deterministically, and
+// replaces it in the response by these bytes. On the wire, the response is the
+// same. It can be sent again without another encoding.
 func EncodeDesired(rsp *fnv1.RunFunctionResponse) error {
-	const about = 2 << 10 // Bytes of a resource, generously.
+	const about = 2 << 10 // Estimated bytes of a resource.
 	b := slices.Grow(rsp.ProtoReflect().GetUnknown(), about*(1+len(rsp.GetDesired().GetResources())))
 	b = append(b, tag(responseDesired), 0)
 	start := len(b)
@@ -25,7 +25,7 @@ func EncodeDesired(rsp *fnv1.RunFunctionResponse) error {
 		return err
 	}
 	rsp.Desired = nil
-	rsp.ProtoReflect().SetUnknown(bytes.Clone(closed(b, start))) // It may be kept for long, without room to grow.
+	rsp.ProtoReflect().SetUnknown(bytes.Clone(closed(b, start))) // It may be kept for long, so it has no spare capacity.
 	return nil
 }
 
@@ -61,5 +61,5 @@ func appendResource(b []byte, r *fnv1.Resource) ([]byte, error) {
 }
 
 func appendMessage(b []byte, m proto.Message) ([]byte, error) {
-	return proto.MarshalOptions{Deterministic: true}.MarshalAppend(b, m) //nolint:wrapcheck // Stands in for it.
+	return proto.MarshalOptions{Deterministic: true}.MarshalAppend(b, m) //nolint:wrapcheck // A placeholder.
 }

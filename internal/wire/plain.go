@@ -6,7 +6,7 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// How the fields of google.protobuf.Struct, Value and ListValue begin: number
+// Tags of the fields of google.protobuf.Struct, Value and ListValue: field number
 // and wire type in one byte.
 const (
 	structField = 1<<3 | byte(protowire.BytesType)
@@ -22,16 +22,16 @@ const (
 	valueList   = 6<<3 | byte(protowire.BytesType)
 )
 
-// maxDepth is how deep objects are nested that are left unread. It is far below
-// where protobuf gives up, and above any schema of Kubernetes.
+// maxDepth is the maximum depth of objects that stay encoded. It is far below
+// protobuf's limit, and above any Kubernetes schema.
 const maxDepth = 100
 
 // numberSize is the size of a number's field.
 const numberSize = 1 + 8
 
-// plainStruct is whether bytes are a Struct that every decoder understands in
-// one way: each message has its fields once, and none that are unknown. Only the
-// key of a map may occur again: the last one counts.
+// plainStruct reports whether bytes are a Struct that every decoder interprets in
+// the same way: each message contains its fields once, and no unknown ones. Only
+// the key of a map may be repeated: the last one wins.
 func plainStruct(b []byte, depth int) bool {
 	for at := 0; at < len(b); {
 		start, end := within(b, at, structField)
@@ -90,9 +90,8 @@ func plainList(b []byte, depth int) bool {
 	return true
 }
 
-// keyed is key and value of the entry of a map. It is false unless the entry is
-// just that.
-func keyed(entry []byte) (key, value []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+// keyed returns key and value of a map entry. It reports false for other content.
+func keyed(entry []byte) (key, value []byte, ok bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	key, rest, ok := take(entry, entryKey)
 	if !ok {
 		return nil, nil, false
@@ -101,9 +100,9 @@ func keyed(entry []byte) (key, value []byte, ok bool) { //nolint:nonamedreturns 
 	return key, value, ok && len(rest) == 0
 }
 
-// take takes a field of bytes that begins with a tag off the front. It is false
-// if something else is there.
-func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+// take removes a length-delimited field with a tag from the start. It reports false
+// for other content.
+func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	start, end := within(b, 0, tag)
 	if end < 0 {
 		return nil, nil, false
@@ -111,10 +110,10 @@ func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamed
 	return b[start:end:end], b[end:], true
 }
 
-// within is where the content of the field of bytes at a place begins and ends.
-// It ends below zero if there is no such field with this tag. Nearly all fields
-// are shorter than 128 bytes, so that their length is one byte.
-func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Two places are told apart by their names.
+// within returns start and end of the content of a length-delimited field. end is
+// negative if there is no such field with this tag. Almost all fields are shorter
+// than 128 bytes, so their length is one byte.
+func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	if at+1 < len(b) && b[at] == tag && b[at+1] < 1<<7 {
 		start = at + 1 + 1
 		if end = start + int(b[at+1]); end <= len(b) {
@@ -131,7 +130,7 @@ func withinLong(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedr
 	}
 	size, n := protowire.ConsumeVarint(b[at+1:])
 	start = at + 1 + n
-	if n < 0 || size > uint64(len(b)-start) { //nolint:gosec // What was consumed is not longer than what there was.
+	if n < 0 || size > uint64(len(b)-start) { //nolint:gosec // It cannot consume more than the length of the input.
 		return 0, -1
 	}
 	return start, start + int(size) //nolint:gosec // As above.

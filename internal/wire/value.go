@@ -10,12 +10,12 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// Struct is a google.protobuf.Struct as bytes, in plain form: left unread by the
-// codec, or written by AppendStruct. As with messages, what is not there is nil
-// and everything can be asked of it.
+// Struct is an encoded google.protobuf.Struct in plain form: left encoded by the
+// codec, or written by AppendStruct. As with messages, a missing Struct is nil, and
+// its methods work.
 type Struct []byte
 
-// Value is a google.protobuf.Value as bytes, in plain form.
+// Value is an encoded google.protobuf.Value in plain form.
 type Value []byte
 
 // Field returns the value of a field.
@@ -34,7 +34,7 @@ func (s Struct) Field(name string) Value {
 	}
 }
 
-// Without returns an object without the named fields.
+// Without returns a copy of an object without some fields.
 func (s Struct) Without(names ...string) Struct {
 	if s == nil {
 		return nil
@@ -50,42 +50,42 @@ func (s Struct) Without(names ...string) Struct {
 	return out
 }
 
-// Message decodes an object, nil if there is none.
+// Message decodes an object. It returns nil if there is none.
 func (s Struct) Message() *structpb.Struct {
 	if s == nil {
 		return nil
 	}
 	out := &structpb.Struct{}
-	_ = proto.Unmarshal(s, out) //nolint:errcheck // What is plain can be decoded.
+	_ = proto.Unmarshal(s, out) //nolint:errcheck // The plain form can always be decoded.
 	return out
 }
 
-// Message decodes a value, nil if there is none.
+// Message decodes a value. It returns nil if there is none.
 func (v Value) Message() *structpb.Value {
 	if v == nil {
 		return nil
 	}
 	out := &structpb.Value{}
-	_ = proto.Unmarshal(v, out) //nolint:errcheck // What is plain can be decoded.
+	_ = proto.Unmarshal(v, out) //nolint:errcheck // The plain form can always be decoded.
 	return out
 }
 
-// Ordered is whether a value has only one form: it is neither an object, whose
-// fields may be in any order, nor a list, which may hold objects.
+// Ordered reports whether a value has only one encoding. Objects, whose fields have
+// no order, and lists, which can contain objects, have several.
 func (v Value) Ordered() bool {
 	return len(v) == 0 || v[0] != valueStruct && v[0] != valueList
 }
 
-// Struct returns the object that a value is, nil if it is none.
+// Struct returns the object in a value. It is nil for other values.
 func (v Value) Struct() Struct { return v.content(valueStruct) }
 
-// Text returns the text that a value is, empty if it is none.
+// Text returns the string in a value. It is empty for other values.
 func (v Value) Text() string { return string(v.content(valueText)) }
 
-// Is is whether a value is this text.
+// Is reports whether a value is this string.
 func (v Value) Is(text string) bool { return string(v.content(valueText)) == text }
 
-// Number returns the number that a value is, zero if it is none.
+// Number returns the number in a value. It is zero for other values.
 func (v Value) Number() float64 {
 	if len(v) != numberSize || v[0] != valueNumber {
 		return 0
@@ -93,7 +93,7 @@ func (v Value) Number() float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(v[1:]))
 }
 
-// True is whether a value is true.
+// True reports whether a value is true.
 func (v Value) True() bool {
 	if len(v) == 0 || v[0] != valueBool {
 		return false
@@ -102,7 +102,7 @@ func (v Value) True() bool {
 	return b != 0
 }
 
-// Item returns an item of the list that a value is, nil if it has none such.
+// Item returns an item of the list in a value. It is nil if there is none.
 func (v Value) Item(index int) Value {
 	for item := range v.Items {
 		if index == 0 {
@@ -113,7 +113,7 @@ func (v Value) Item(index int) Value {
 	return nil
 }
 
-// Items yields the items of the list that a value is.
+// Items yields the items of the list in a value.
 func (v Value) Items(yield func(Value) bool) {
 	for b := v.content(valueList); len(b) > 0; {
 		item, rest, _ := take(b, listItem)

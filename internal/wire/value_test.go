@@ -18,8 +18,8 @@ type tester interface {
 	Errorf(format string, args ...any)
 }
 
-// sameObject fails unless everything that can be asked of bytes is answered as
-// the message answers it.
+// sameObject fails unless all methods return the same for encoded bytes as for the
+// message.
 func sameObject(t tester, want *structpb.Struct, got Struct) {
 	t.Helper()
 	for name, v := range want.GetFields() {
@@ -104,7 +104,7 @@ func TestValuesSloppy(t *testing.T) {
 
 func TestAppendStruct(t *testing.T) {
 	null := structpb.NewNullValue()
-	null.Kind.(*structpb.Value_NullValue).NullValue = 300 //nolint:forcetypeassert // Just made.
+	null.Kind.(*structpb.Value_NullValue).NullValue = 300 //nolint:forcetypeassert // Created above.
 	cases := map[string]*structpb.Struct{
 		"Empty":    {},
 		"Nothing":  nil,

@@ -1,10 +1,10 @@
-// Package wire takes observed resources as the bytes that came over the wire,
-// and reads the few values that somebody asks for where they lie. To decode all
-// of them costs several times as much as all else that a call takes.
+// Package wire keeps observed resources encoded, and reads the few required values
+// directly from the bytes. Decoding all resources would cost several times as much
+// as the rest of a call.
 //
-// What is read is what the ordinary decoding would have read: bytes are left as
-// they are only if they have the plain form that every encoder writes. All else
-// is decoded as usual, mistakes included.
+// The values equal those of a normal decoder: bytes stay encoded only in the plain
+// form that every encoder writes. All other messages are decoded normally,
+// including their errors.
 package wire
 
 import (
@@ -22,12 +22,12 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// Codec decodes requests with the observed composite and its resources left
-// unread, and everything else as usual. A server with it needs its interceptor.
+// Codec decodes requests, but keeps the observed composite and its resources
+// encoded. A server with this codec also needs its interceptor.
 type Codec struct {
 	encoding.CodecV2
 
-	// lent is the memory of each request that is not answered yet.
+	// lent contains the buffers of all requests in progress.
 	lent *sync.Map
 }
 
@@ -40,7 +40,7 @@ func NewCodec() Codec {
 func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 	req, ok := v.(*fnv1.RunFunctionRequest)
 	if !ok {
-		return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // Stands in for it.
+		return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // A placeholder.
 	}
 	buffer := data.MaterializeToBuffer(mem.DefaultBufferPool())
 	if err := Unmarshal(buffer.ReadOnlyData(), req); err != nil {
@@ -51,39 +51,40 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 	return nil
 }
 
-// Intercept takes the memory of a request back once it is answered: a megabyte
-// for each call is what most of the collector's work would be about. Nothing of
-// the request may be used after that; what is decoded is a copy, so answers may
-// hold it.
+// Intercept releases the buffer of a request after its response. A request has
+// about a megabyte, which would cause most of the garbage collection. The request
+// must not be used after that. Decoded values are copies, so responses may contain
+// them.
 func (c Codec) Intercept(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 	defer func() {
 		if buffer, ok := c.lent.LoadAndDelete(req); ok {
-			buffer.(mem.Buffer).Free() //nolint:forcetypeassert // Nothing else is lent.
+			buffer.(mem.Buffer).Free() //nolint:forcetypeassert // The map contains only buffers.
 		}
 	}()
 	return handler(ctx, req)
 }
 
-// Unmarshal decodes a request as proto.Unmarshal does, but leaves the observed
-// composite and its resources unread. It keeps the bytes.
+// Unmarshal decodes a request like proto.Unmarshal, but keeps the observed
+// composite and its resources encoded. It keeps a reference to the bytes.
 func Unmarshal(b []byte, req *fnv1.RunFunctionRequest) error {
 	if unread(b, req) {
 		return nil
 	}
-	return proto.Unmarshal(b, req) //nolint:wrapcheck // Stands in for it.
+	return proto.Unmarshal(b, req) //nolint:wrapcheck // A placeholder.
 }
 
-// Unread returns the bytes of a resource's object, nil unless it was left unread.
+// Unread returns the bytes of a resource's object if it is still encoded, and nil
+// otherwise.
 //
-// They are kept where protobuf keeps fields that it does not know, so the
-// message is the same as ever on the wire, and when it is cloned or compared.
-// Protobuf knows this field, so nothing else can be there in its name.
+// The bytes are stored as protobuf's unknown fields, so the message is the same on
+// the wire, and when it is cloned or compared. Protobuf knows this field number, so
+// no real unknown field can have it.
 func Unread(r *fnv1.Resource) Struct {
 	content, _, _ := take(r.ProtoReflect().GetUnknown(), tag(resourceObject))
 	return content
 }
 
-// Object returns a resource's object as bytes, nil if it has none.
+// Object returns the bytes of a resource's object. It is nil if there is none.
 func Object(r *fnv1.Resource) Struct {
 	if object := r.GetResource(); object != nil {
 		return AppendStruct(Struct{}, object)
@@ -91,7 +92,7 @@ func Object(r *fnv1.Resource) Struct {
 	return Unread(r)
 }
 
-// Numbers of the fields on the way to an observed object.
+// Field numbers on the path to an observed object.
 const (
 	requestObserved = 2
 	stateComposite  = 1
@@ -99,11 +100,11 @@ const (
 	resourceObject  = 1
 )
 
-// tag is how a field of bytes begins.
+// tag returns the tag of a length-delimited field.
 func tag(number byte) byte { return number<<3 | byte(protowire.BytesType) }
 
-// unread decodes a request with observed objects unread. It is false where
-// something is not plain.
+// unread decodes a request, but keeps observed objects encoded. It reports false if
+// something is not in plain form.
 func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
 	observed, others, ok := part(b, requestObserved)
 	if !ok || len(observed) > 1 || proto.Unmarshal(others, req) != nil {
@@ -148,8 +149,8 @@ func unreadState(b []byte, state *fnv1.State) bool {
 	return true
 }
 
-// unreadResource decodes all of a resource but its object, and that too where it
-// is not plain. It is false if the resource is malformed.
+// unreadResource decodes a resource, but keeps its object encoded if it is in plain
+// form. It reports false for a malformed resource.
 func unreadResource(b []byte) (*fnv1.Resource, bool) {
 	r := &fnv1.Resource{}
 	object, others, ok := part(b, resourceObject)
@@ -164,9 +165,9 @@ func unreadResource(b []byte) (*fnv1.Resource, bool) {
 	return r, true
 }
 
-// part parts the fields of a number from all others. It is false if something
-// is malformed.
-func part(b []byte, number byte) (fields [][]byte, others []byte, ok bool) { //nolint:nonamedreturns // Two lists of bytes are told apart by their names.
+// part separates the fields with a number from all others. It reports false for
+// malformed bytes.
+func part(b []byte, number byte) (fields [][]byte, others []byte, ok bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	for len(b) > 0 {
 		_, rest, ok := take(b, tag(number))
 		if ok {

@@ -19,7 +19,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// vpc has a value of each kind.
+// vpc contains a value of each kind.
 const vpc = `{"kind":"VPC","spec":{"tags":{"a.b/c":"d"},"zones":["a",1.5,true,false,null,[],{},""]},"":{"long":"` + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789" + `"}}`
 
 func request(t *testing.T) *fnv1.RunFunctionRequest {
@@ -40,12 +40,12 @@ func request(t *testing.T) *fnv1.RunFunctionRequest {
 	}
 }
 
-// all is all observed objects.
+// all returns all observed objects.
 func all(req *fnv1.RunFunctionRequest) []*fnv1.Resource {
 	return append(slices.Collect(maps.Values(req.GetObserved().GetResources())), req.GetObserved().GetComposite())
 }
 
-// read reads what was left unread.
+// read decodes the objects that are still encoded.
 func read(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	for _, r := range all(req) {
 		if object := Unread(r); object != nil {
@@ -65,8 +65,7 @@ func marshal(t *testing.T, m proto.Message) []byte {
 	return b
 }
 
-// decodesAlike fails unless bytes are decoded as proto.Unmarshal decodes them,
-// or refused as it refuses them.
+// decodesAlike fails unless bytes are decoded or rejected like by proto.Unmarshal.
 func decodesAlike(t interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -109,21 +108,20 @@ func TestUnmarshal(t *testing.T) {
 	}
 }
 
-// field is a field of bytes.
+// field returns a length-delimited field.
 func field(number protowire.Number, content ...string) string {
 	return string(protowire.AppendString(protowire.AppendTag(nil, number, protowire.BytesType), strings.Join(content, "")))
 }
 
-// observed is a request with one observed resource, of which the fields are
-// given.
+// observed returns a request with one observed resource with these fields.
 func observed(fields ...string) string {
 	return field(2, field(2, field(1, "vpc")+field(2, fields...)))
 }
 
-// entry is a field of a Struct.
+// entry returns a field of a Struct.
 func entry(name string, value ...string) string { return field(1, field(1, name), field(2, value...)) }
 
-const varint = "\x78\x01" // Field 15, which nothing has.
+const varint = "\x78\x01" // An unknown field number.
 
 func TestUnmarshalWhatIsNotPlain(t *testing.T) {
 	text := field(3, "x")
@@ -134,7 +132,7 @@ func TestUnmarshalWhatIsNotPlain(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		b      string
-		// unread is whether the resource's object is left unread all the same.
+		// unread reports whether the resource's object stays encoded anyway.
 		unread bool
 	}{
 		"Empty":              {reason: "Nothing is a request, too.", b: ""},
@@ -186,8 +184,8 @@ func TestUnmarshalWhatIsNotPlain(t *testing.T) {
 	}
 }
 
-// sloppy draws messages as nobody writes them, piece by piece: each field
-// right, or repeated, or of another type, or unknown, or broken off.
+// sloppy generates unusual messages: each field can be correct, repeated, of
+// another type, unknown or truncated.
 type sloppy struct{ *rapid.T }
 
 func (s sloppy) field(number protowire.Number, content func() string) string {
@@ -208,7 +206,7 @@ func (s sloppy) field(number protowire.Number, content func() string) string {
 		if text[1] >= 0x80 {
 			return text
 		}
-		return text[:1] + string([]byte{text[1] | 0x80, 0}) + text[2:] // A length of a byte more than it needs.
+		return text[:1] + string([]byte{text[1] | 0x80, 0}) + text[2:] // A non-minimal length.
 	case 6:
 		return ""
 	default:
@@ -309,7 +307,7 @@ func TestCodec(t *testing.T) {
 		t.Errorf("\nA request comes with objects unread.\nUnmarshal(...): %v, %v", err, got)
 	}
 	answer, err := c.Intercept(t.Context(), got, nil, func(_ context.Context, req any) (any, error) {
-		return proto.CloneOf(read(req.(*fnv1.RunFunctionRequest))), nil //nolint:forcetypeassert // It was given one.
+		return proto.CloneOf(read(req.(*fnv1.RunFunctionRequest))), nil //nolint:forcetypeassert // The value was set above.
 	})
 	if err != nil || !proto.Equal(request(t), answer.(*fnv1.RunFunctionRequest)) { //nolint:forcetypeassert // As above.
 		t.Errorf("\nA request can be read until it is answered.\nIntercept(...): %v, -want, +got:\n%s", err, cmp.Diff(request(t), answer, protocmp.Transform()))
@@ -379,7 +377,7 @@ func TestEncodeDesired(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := answer()
-	want.Desired.Resources["nil"] = &fnv1.Resource{} // As protobuf encodes it.
+	want.Desired.Resources["nil"] = &fnv1.Resource{} // Like protobuf.
 	if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
 		t.Errorf("\nOn the wire the answer is the same as ever.\nEncodeDesired(...): -want, +got:\n%s", diff)
 	}

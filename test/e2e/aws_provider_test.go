@@ -25,21 +25,19 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// realAWS is the AWS provider itself, and an AWS that runs on this machine: moto
-// behind a proxy that checks every call against AWS's own API models
-// (test/awsproxy).
+// realAWS is the real AWS provider with a local AWS: moto behind a proxy that
+// checks every call against AWS's API models (test/awsproxy).
 type realAWS struct {
 	provider, moto, proxy *process
 	motoPort, proxyPort   int
 	logs                  string
 }
 
-// realProvider is the AWS provider's binary, which `make aws` builds or is
-// given; empty where the real provider is not asked for.
+// realProvider returns the path of the AWS provider's binary, which `make aws`
+// sets. It is empty in other tests.
 func realProvider() string { return os.Getenv("AWS_PROVIDER") }
 
-// newRealControlPlane brings up a control plane for a scope with the real
-// provider in it.
+// newRealControlPlane starts a control plane for a scope with the real provider.
 func newRealControlPlane(t *testing.T, g apiScope) (*controlPlane, *realAWS) {
 	t.Helper()
 	c := prepareControlPlane(t, g)
@@ -65,7 +63,7 @@ func newRealControlPlane(t *testing.T, g apiScope) (*controlPlane, *realAWS) {
 	return c, a
 }
 
-// startAWS starts moto and the proxy before it.
+// startAWS starts moto and the proxy in front of it.
 func (a *realAWS) startAWS(t *testing.T, logs string) {
 	t.Helper()
 	p := ports(t, 2)
@@ -79,8 +77,8 @@ func (a *realAWS) startAWS(t *testing.T, logs string) {
 	a.proxy.await(t, func() error { return reachable("http://" + address(p[1]) + "/_awsproxy/health") })
 }
 
-// find makes in AWS what the examples expect to be there, and returns what AWS
-// called it by the names in the examples.
+// find creates the resources that the examples expect to exist, and returns their
+// AWS names by the names in the examples.
 func (a *realAWS) find(t *testing.T) map[string]string {
 	t.Helper()
 	out, err := run(root, pythonBinary(), filepath.Join("test", "awsproxy", "found.py"), "http://"+address(a.motoPort))
@@ -94,7 +92,7 @@ func (a *realAWS) find(t *testing.T) map[string]string {
 	return found
 }
 
-// pythonBinary is the Python that has moto.
+// pythonBinary returns the Python interpreter with moto.
 func pythonBinary() string {
 	if p := os.Getenv("PYTHON"); p != "" {
 		return p
@@ -102,7 +100,7 @@ func pythonBinary() string {
 	return "python3"
 }
 
-// reachable is why a page does not answer with 200.
+// reachable returns an error unless a page answers with 200.
 func reachable(url string) error {
 	client := http.Client{Timeout: 5 * time.Second}
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
@@ -120,14 +118,14 @@ func reachable(url string) error {
 	return nil
 }
 
-// awsServices are the services that the provider asks the local AWS for. It
-// would ask the real one for all others, which no network leads to.
+// awsServices lists the services for which the provider calls the local AWS. For
+// all others, it would call the real AWS, which is unreachable.
 var awsServices = strings.Fields(`accessanalyzer account acm appautoscaling backup budgets cloudcontrol cloudformation cloudfront cloudtrail cloudwatch
 	configservice ec2 ecs efs eks elasticache elbv2 events firehose guardduty iam inspector2 kinesis kms lambda logs macie2 networkfirewall opensearch rds route53 s3 s3control
 	secretsmanager securityhub servicediscovery sesv2 signer sns sqs ssm sts synthetics wafv2`)
 
-// installRealProvider installs the provider's definitions of what the examples
-// compose, in all versions, and starts the provider, which converts them.
+// installRealProvider installs the provider's CRDs of all composed kinds in all
+// versions, and starts the provider, which converts between them.
 func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	t.Helper()
 	p := ports(t, 3)
@@ -162,7 +160,7 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 		"s3_use_path_style": true, "skip_metadata_api_check": true, "skip_region_validation": true,
 	}
 	c.create(t, gvr, "", config)
-	// The stacks of the tests are listed as those of the simulator are.
+	// Stacks are listed like with the simulated provider.
 	single, err := providerCRDs(c.scope)
 	if err != nil {
 		t.Fatal(err)
@@ -174,9 +172,8 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	}
 }
 
-// realCRDs are the provider's definitions of all kinds that the examples
-// compose, as they are, and of its configurations. The provider converts between
-// versions at a port.
+// realCRDs returns the provider's unmodified CRDs of all kinds in the examples, and
+// of its configurations. The provider's conversion webhook listens on a port.
 func realCRDs(c *controlPlane, port int) ([]*unstructured.Unstructured, error) {
 	kinds, err := composedKinds(c.scope)
 	if err != nil {
@@ -237,7 +234,7 @@ func realCRDs(c *controlPlane, port int) ([]*unstructured.Unstructured, error) {
 	return out, nil
 }
 
-// call is a request that the proxy logged.
+// call is a request in the proxy's log.
 type call struct {
 	Service    string  `json:"service"`
 	Operation  string  `json:"operation"`
@@ -250,14 +247,14 @@ type call struct {
 	Params     any     `json:"params"`
 }
 
-// reads begin the names of operations that change nothing.
+// reads lists prefixes of operations that change nothing.
 var reads = []string{"Describe", "Get", "List", "Head", "Lookup", "Search", "BatchGet", "Simulate", "Check"}
 
 func (c call) mutates() bool {
 	return !slices.ContainsFunc(reads, func(r string) bool { return strings.HasPrefix(c.Operation, r) })
 }
 
-// calls are all requests so far, from the given one on.
+// calls returns all requests from an index on.
 func (a *realAWS) calls(t *testing.T, from int) []call {
 	t.Helper()
 	var out []call
@@ -274,7 +271,7 @@ func (a *realAWS) calls(t *testing.T, from int) []call {
 	return out
 }
 
-// count is how many requests there were so far.
+// count returns the number of requests.
 func (a *realAWS) count(t *testing.T) int {
 	t.Helper()
 	n := 0
@@ -307,7 +304,7 @@ func (a *realAWS) lines(t *testing.T, name string, each func(line []byte)) {
 	}
 }
 
-// violations are the calls that AWS's own models refuse, in words.
+// violations describes the calls that AWS's models reject.
 func (a *realAWS) violations(t *testing.T) []string {
 	t.Helper()
 	seen := map[string]bool{}
@@ -333,8 +330,8 @@ func (a *realAWS) violations(t *testing.T) []string {
 	return out
 }
 
-// record writes what the provider shows of a stack to a folder, one stream of
-// the composite and its managed resources.
+// record writes a stack's composite and managed resources to a directory, as one
+// stream.
 func (s *stack) record(t *testing.T, dir, name string) {
 	t.Helper()
 	if dir == "" {
@@ -358,7 +355,7 @@ func (s *stack) record(t *testing.T, dir, name string) {
 	}
 }
 
-// live is a stack's managed resources as the API server has them now.
+// live returns a stack's current managed resources from the API server.
 func (s *stack) live(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
 	var out []*unstructured.Unstructured

@@ -17,14 +17,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// aws is the account that the provider works on: what exists, and what AWS
-// refuses to delete.
+// aws simulates an AWS account: existing resources, and refused deletions.
 type aws struct {
 	mu     sync.Mutex
 	things map[types.UID]*thing
-	// taken is the names of the final snapshots of each stack's database.
+	// taken contains the names of final snapshots by stack.
 	taken map[types.NamespacedName][]string
-	// lost is the ARNs of keys that were deleted: what they encrypted is lost.
+	// lost contains the ARNs of deleted keys, whose data is lost.
 	lost map[string]bool
 }
 
@@ -36,11 +35,12 @@ type thing struct {
 	stack        types.NamespacedName
 	resourceName string
 	external     string
-	// names is everything that others refer to it by.
+	// names contains all identifiers that other resources use for it.
 	names []string
 	// spec is spec.forProvider with its references resolved.
 	spec map[string]any
-	// retained is whether its managed resource is gone and it stays.
+	// retained reports whether its managed resource was deleted and the AWS
+	// resource was kept.
 	retained bool
 }
 
@@ -48,7 +48,7 @@ func newAWS() *aws {
 	return &aws{things: map[types.UID]*thing{}, taken: map[types.NamespacedName][]string{}, lost: map[string]bool{}}
 }
 
-// put records that a resource exists as its managed resource says.
+// put creates or updates a resource.
 func (a *aws) put(u *unstructured.Unstructured) {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	t := &thing{
@@ -68,14 +68,14 @@ func (a *aws) put(u *unstructured.Unstructured) {
 	defer a.mu.Unlock()
 	for uid, other := range a.things {
 		if other.retained && other.kind == t.kind && other.external == t.external {
-			delete(a.things, uid) // It stayed, and is managed again.
+			delete(a.things, uid) // It was kept, and is managed again.
 		}
 	}
 	a.things[u.GetUID()] = t
 }
 
-// replaced is why the provider refuses to change a resource as its managed
-// resource says; nil if AWS can.
+// replaced returns the provider's error for a change that needs a replacement. It
+// is nil if AWS can make the change.
 func (a *aws) replaced(u *unstructured.Unstructured) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -91,9 +91,9 @@ func (a *aws) replaced(u *unstructured.Unstructured) error {
 	return nil
 }
 
-// missing is why AWS cannot make a resource: what it is to be made from, or with,
-// is not there. A reconcile that was in flight when a deletion began makes
-// resources once more, and some of what they need may be gone by then.
+// missing returns AWS's error for a resource whose dependencies do not exist. A
+// reconcile in progress when a deletion starts creates resources again, and some
+// dependencies may already be deleted.
 func (a *aws) missing(u *unstructured.Unstructured) error {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider")
 	a.mu.Lock()
@@ -113,8 +113,8 @@ func (a *aws) missing(u *unstructured.Unstructured) error {
 	return nil
 }
 
-// bucketMissing is CloudFront's answer to a distribution that is made, or
-// changed, when one of the buckets in its configuration does not exist.
+// bucketMissing returns CloudFront's error for a distribution with a bucket that
+// does not exist.
 func (a *aws) bucketMissing(spec map[string]any) error {
 	for _, bucket := range bucketsOf(spec) {
 		if a.named("s3/Bucket", bucket) == nil {
@@ -124,8 +124,7 @@ func (a *aws) bucketMissing(spec map[string]any) error {
 	return nil
 }
 
-// keyLost is RDS's answer to a database that is made, or deleted, when its key is
-// pending deletion.
+// keyLost returns RDS's error for a database whose key is pending deletion.
 func (a *aws) keyLost(spec map[string]any) error {
 	if key, _ := spec["kmsKeyId"].(string); a.lost[key] {
 		return fmt.Errorf("KMSKeyNotAccessibleFault: the key %s is pending deletion", key)
@@ -133,8 +132,8 @@ func (a *aws) keyLost(spec map[string]any) error {
 	return nil
 }
 
-// named is a resource by its kind and name, whosever it is; nil if there is none. The
-// caller holds the lock.
+// named returns a resource of any stack by kind and name. It is nil if there is
+// none. The caller must hold the lock.
 func (a *aws) named(kind, external string) *thing {
 	for _, t := range a.things {
 		if t.kind == kind && t.external == external {
@@ -144,7 +143,7 @@ func (a *aws) named(kind, external string) *thing {
 	return nil
 }
 
-// has is the names of a stack's resources that exist, with their external names.
+// has returns the names of a stack's existing resources with their external names.
 func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -157,12 +156,12 @@ func (a *aws) has(stack types.NamespacedName) map[string][]string {
 	return out
 }
 
-// there is whether there is a resource of a name, whosever it is.
+// there reports whether a resource of any stack has a name.
 func (a *aws) there(kind, external string) bool {
 	return a.spec(kind, external) != nil
 }
 
-// spec is a resource as it is, nil if it is not there.
+// spec returns the spec of an existing resource. It is nil if there is none.
 func (a *aws) spec(kind, external string) map[string]any {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -172,8 +171,8 @@ func (a *aws) spec(kind, external string) map[string]any {
 	return nil
 }
 
-// unprotect takes the deletion protection off a stack's database, as a person
-// does in AWS's console.
+// unprotect disables the deletion protection of a stack's database, like a user in
+// the console.
 func (a *aws) unprotect(stack types.NamespacedName) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -184,18 +183,18 @@ func (a *aws) unprotect(stack types.NamespacedName) {
 	}
 }
 
-// snapshots is the names of the final snapshots that were taken of a stack's
-// database.
+// snapshots returns the names of the final snapshots of a stack's database.
 func (a *aws) snapshots(stack types.NamespacedName) []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.Clone(a.taken[stack])
 }
 
-// isDatabase is whether a kind holds a stack's databases.
+// isDatabase reports whether a kind holds a stack's databases.
 func isDatabase(kind string) bool { return kind == "rds/Instance" || kind == "rds/Cluster" }
 
-// forget records that the managed resource is gone and the resource stays.
+// forget records that the managed resource was deleted and the AWS resource was
+// kept.
 func (a *aws) forget(uid types.UID) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -204,7 +203,7 @@ func (a *aws) forget(uid types.UID) {
 	}
 }
 
-// remove deletes a resource, or says why AWS refuses to.
+// remove deletes a resource, or returns AWS's error.
 func (a *aws) remove(uid types.UID) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -225,18 +224,18 @@ func (a *aws) remove(uid types.UID) error {
 		}
 	}
 	if t.kind == "cloudwatchlogs/Group" && a.written(t) {
-		t.retained = true // Its writer has made it once more, and nobody manages that.
+		t.retained = true // Its writer has created it again, without a managed resource.
 		return nil
 	}
 	delete(a.things, uid)
 	return nil
 }
 
-// writers are kinds that write to log groups, and make one that is missing.
+// writers lists the kinds that write to log groups, and create a missing one.
 var writers = []string{"cloudtrail/Trail", "ec2/FlowLog", "lambda/Function", "rds/Cluster", "rds/Instance", "rds/Proxy", "route53/QueryLog"}
 
-// written is whether somebody still writes to a log group: who names it, or
-// after whom it is named.
+// written reports whether an existing resource still writes to a log group, because
+// it refers to it or has the same name.
 func (a *aws) written(group *thing) bool {
 	for _, other := range a.things {
 		if !slices.Contains(writers, other.kind) || other.stack != group.stack || other.retained {
@@ -250,7 +249,7 @@ func (a *aws) written(group *thing) bool {
 	return false
 }
 
-// refusal is why AWS does not delete a resource.
+// refusal returns AWS's error for a deletion that it refuses.
 func (a *aws) refusal(t *thing) error {
 	kind, _ := kinds.Of(t.kind)
 	for _, other := range a.things {
@@ -269,7 +268,7 @@ func (a *aws) refusal(t *thing) error {
 	}
 	switch t.kind {
 	case "cloudfront/Distribution":
-		// It has to be disabled first, which is an update.
+		// It must be disabled first, which is an update.
 		return a.bucketMissing(t.spec)
 	case "rds/Cluster", "rds/Instance":
 		if err := a.keyLost(t.spec); err != nil {
@@ -287,7 +286,7 @@ func (a *aws) refusal(t *thing) error {
 			return errors.New("InvalidRequestException: Backup vault cannot be deleted because it contains recovery points")
 		}
 	case "s3/Bucket":
-		// Every bucket has got something by now: files, or logs.
+		// Every bucket contains files or logs by now.
 		if t.spec["forceDestroy"] != true {
 			return errors.New("BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket")
 		}
@@ -313,8 +312,8 @@ func (a *aws) refusal(t *thing) error {
 	return nil
 }
 
-// bucketsOf is the buckets that a distribution reads from and logs to, by their
-// domain names.
+// bucketsOf returns the buckets that a distribution reads or logs to, by domain
+// name.
 func bucketsOf(spec map[string]any) []string {
 	var out []string
 	note := func(domain any) {
@@ -332,11 +331,11 @@ func bucketsOf(spec map[string]any) []string {
 	return out
 }
 
-// mentions is whether one of the names is anywhere in a value.
+// mentions reports whether a value contains one of the names.
 func mentions(value any, names []string) bool {
 	switch v := value.(type) {
 	case string:
-		// Rules and policies are texts that name others among other words.
+		// Rules and policies are strings that contain names.
 		return slices.Contains(names, v) || slices.ContainsFunc(names, func(name string) bool { return strings.Contains(v, `"`+name+`"`) })
 	case []any:
 		return slices.ContainsFunc(v, func(item any) bool { return mentions(item, names) })
@@ -350,13 +349,13 @@ func mentions(value any, names []string) bool {
 	return false
 }
 
-// compositeOf is the composite that a managed resource is of.
+// compositeOf returns the composite of a managed resource.
 func compositeOf(u *unstructured.Unstructured) types.NamespacedName {
 	return types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetLabels()["crossplane.io/composite"]}
 }
 
-// serviceKind is an object's service and kind, such as "ec2/VPC": the same in
-// both scopes.
+// serviceKind returns service and kind of an object, such as "ec2/VPC". It is the
+// same in both scopes.
 func serviceKind(u *unstructured.Unstructured) string {
 	gvk := u.GroupVersionKind()
 	service, _, _ := strings.Cut(gvk.Group, ".")

@@ -16,12 +16,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
-// connection checks that the app finds a secret that says where things are, in
-// its own namespace, and nothing that is itself secret.
+// connection checks that the application finds a secret with locations in its own
+// namespace, and that it contains no credentials.
 func connection(t *testing.T, s *stack) {
 	name := naming.Object(s.claim.Name, composed.Connection)
 	if s.c.scope == "cluster" {
-		// There the claim asks for it.
+		// In this scope, the claim must request it.
 		if err := s.edit(t, map[string]any{"writeConnectionSecretToRef": map[string]any{"name": name}}); err != nil {
 			t.Fatal(err)
 		}

@@ -1,8 +1,8 @@
 //go:build e2e
 
-// Package e2e proves the function in a control plane: a real Kubernetes API
-// server and the real Crossplane core, as plain processes, and a simulator of the
-// AWS provider. Everything is built by `make e2e`.
+// Package e2e tests the function in a control plane: a real Kubernetes API server
+// and the real Crossplane core as processes, and a simulated AWS provider. `make
+// e2e` builds all programs.
 package e2e
 
 import (
@@ -63,14 +63,14 @@ var (
 // root is the repository.
 const root = "../.."
 
-// binary is a program that make e2e built.
+// binary returns the path of a program that `make e2e` has built.
 func binary(name string) string {
 	path, _ := filepath.Abs(filepath.Join(root, ".cache", "bin", name))
 	return path
 }
 
-// functionBinary is the function: the one of this tree, or another one that
-// FUNCTION names.
+// functionBinary returns the path of the function: the one of this tree, or the one
+// in FUNCTION.
 func functionBinary() string {
 	if f := os.Getenv("FUNCTION"); f != "" {
 		return f
@@ -79,21 +79,21 @@ func functionBinary() string {
 	return path
 }
 
-// apiScope is one of the two scopes of Crossplane's API.
+// apiScope is a scope of Crossplane's API.
 type apiScope struct {
 	name, scope, dir string
-	// composite is what Crossplane reconciles, claim what the app team sees: the
-	// same in the namespaced scope.
+	// composite is the kind that Crossplane reconciles, and claim the kind that the
+	// app team creates. They are the same in the namespaced scope.
 	composite schema.GroupVersionResource
 	xrd, comp string
-	// crossplane is the core's module below tools/, and its program.
+	// crossplane is the core's module in tools/, and its program.
 	crossplane string
 }
 
-// crossplaneCore is the core that all tests run on unless they say otherwise.
+// crossplaneCore is the default core of all tests.
 const crossplaneCore = "crossplane-core"
 
-// on returns a scope on another core.
+// on returns a scope with another core.
 func (g apiScope) on(crossplane string) apiScope {
 	g.crossplane = crossplane
 	return g
@@ -112,7 +112,7 @@ var (
 	}
 )
 
-// controlPlane is one that runs.
+// controlPlane is a running control plane.
 type controlPlane struct {
 	apiScope
 
@@ -120,21 +120,22 @@ type controlPlane struct {
 	client                     dynamic.Interface
 	config                     *rest.Config
 	functionPort, healthPort   int
-	// webhookPort is where the core refuses to delete what is in use.
+	// webhookPort is the port of the core's webhook, which refuses to delete
+	// resources in use.
 	webhookPort int
-	// ports are those of etcd, its peers, the API server and the controller
-	// manager: the same after a restart.
+	// ports of etcd, its peers, the API server and the controller manager. They are
+	// the same after a restart.
 	ports [4]int
 
 	etcd, api, kcm, core, function *process
-	// registry has the packages, where they are installed from it.
+	// registry contains the packages, if they are installed from it.
 	registry *process
-	// provider plays the provider.
+	// provider simulates the provider.
 	provider *provider
-	// found is what AWS calls what the examples expect to be in the account, by
-	// the name that it has there; nil where it has that name.
+	// found contains the AWS names of resources that the examples expect to exist,
+	// by the names in the examples. It is nil if they are equal.
 	found map[string]string
-	// took is how long each step of the start took.
+	// took contains the duration of each step of the start.
 	took []lap
 }
 
@@ -143,16 +144,16 @@ type lap struct {
 	time time.Duration
 }
 
-// raised is flags with which the core's circuit breaker leaves a stack alone:
-// docs/operations.md says why the numbers are so large.
+// raised contains flags with which the core's circuit breaker does not open.
+// docs/operations.md explains these values.
 var raised = []string{"--circuit-breaker-burst=1000000", "--circuit-breaker-refill-rate=10000"}
 
-// crowded is flags for a crowd of claims on two cores: with fewer reconciles at
-// once each gets to see more of what the provider has done since the last one.
+// crowded contains flags for many claims on two CPUs. With fewer concurrent
+// reconciles, each sees more of the provider's progress.
 var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 
-// newControlPlane brings up a control plane for a scope. Its logs stay if
-// the test fails.
+// newControlPlane starts a control plane for a scope. Its logs are kept if the test
+// fails.
 func newControlPlane(t *testing.T, g apiScope, coreFlags ...string) *controlPlane {
 	t.Helper()
 	c := prepareControlPlane(t, g)
@@ -183,10 +184,10 @@ func newControlPlane(t *testing.T, g apiScope, coreFlags ...string) *controlPlan
 	return c
 }
 
-// prepareControlPlane makes room for a control plane, of which nothing runs yet.
+// prepareControlPlane prepares a control plane without starting it.
 func prepareControlPlane(t *testing.T, g apiScope) *controlPlane {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a test that fails stay.
+	dir, err := os.MkdirTemp("", "e2e-"+g.name+"-") //nolint:usetesting // The logs of a failed test are kept.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func prepareControlPlane(t *testing.T, g apiScope) *controlPlane {
 			}
 		}
 		if t.Failed() || os.Getenv("KEEP_LOGS") != "" {
-			_ = os.RemoveAll(filepath.Join(dir, "etcd")) // Large, and of no use without the rest.
+			_ = os.RemoveAll(filepath.Join(dir, "etcd")) // Large, and useless without the rest.
 			t.Logf("logs are in %s", c.logs)
 			return
 		}
@@ -237,7 +238,7 @@ users: [{name: admin, user: {token: %s}}]
 	c.runKubernetes(t)
 }
 
-// runKubernetes starts what Kubernetes consists of, on the data that is there.
+// runKubernetes starts Kubernetes with the existing data.
 func (c *controlPlane) runKubernetes(t *testing.T) {
 	t.Helper()
 	etcd, peer, api, kcm := "http://"+address(c.ports[0]), "http://"+address(c.ports[1]), c.ports[2], c.ports[3]
@@ -262,8 +263,7 @@ func (c *controlPlane) runKubernetes(t *testing.T) {
 		"--kube-api-qps", "500", "--kube-api-burst", "1000")
 }
 
-// startCore starts Crossplane's core, which from then on is asked about what is in
-// use.
+// startCore starts Crossplane's core, and registers its webhook for usages.
 func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 	t.Helper()
 	p := ports(t, 2)
@@ -284,8 +284,7 @@ func (c *controlPlane) startCore(t *testing.T, flags ...string) {
 	}
 }
 
-// startFunction starts a function, always at the same address, as a Service
-// would be.
+// startFunction starts a function at a fixed address, like a Service.
 func (c *controlPlane) startFunction(t *testing.T, program string) {
 	t.Helper()
 	if c.functionPort == 0 {
@@ -297,8 +296,8 @@ func (c *controlPlane) startFunction(t *testing.T, program string) {
 	c.function.await(t, func() error { return c.get("http://" + side + "/readyz") })
 }
 
-// guardUsages has the API server ask the core before it deletes what is in use,
-// as Crossplane's chart does.
+// guardUsages configures the API server to call the core before it deletes
+// resources in use, like Crossplane's chart.
 func (c *controlPlane) guardUsages(t *testing.T) {
 	t.Helper()
 	dir, err := c.coreDir()
@@ -320,8 +319,8 @@ func (c *controlPlane) guardUsages(t *testing.T) {
 	c.create(t, webhooks, "", u)
 }
 
-// installFunction tells the core where the function is. The package manager,
-// which would pull an image, leaves paused packages alone.
+// installFunction configures the function's address in the core. The package is
+// paused, so that the package manager does not pull an image.
 func (c *controlPlane) installFunction(t *testing.T) {
 	t.Helper()
 	fn := object("pkg.crossplane.io/v1", "Function", functionName)
@@ -331,8 +330,8 @@ func (c *controlPlane) installFunction(t *testing.T) {
 	c.installRevision(t, 1)
 }
 
-// installRevision makes the function that runs now an active revision, as the
-// package manager does.
+// installRevision makes the running function an active revision, like the package
+// manager.
 func (c *controlPlane) installRevision(t *testing.T, number int64) {
 	t.Helper()
 	rev := object("pkg.crossplane.io/v1", "FunctionRevision", fmt.Sprintf("%s-%d", functionName, number))
@@ -356,7 +355,7 @@ func (c *controlPlane) patch(t *testing.T, gvr schema.GroupVersionResource, name
 	}
 }
 
-// installAPI applies this repository's XRD and Composition of the scope.
+// installAPI applies this repository's XRD and Composition for the scope.
 func (c *controlPlane) installAPI(t *testing.T) {
 	t.Helper()
 	definition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "definition.yaml"))
@@ -385,8 +384,8 @@ func (c *controlPlane) installAPI(t *testing.T) {
 	})
 }
 
-// activate applies this repository's activation policy of the scope. There
-// are no definitions here that it could activate, but the core must take it.
+// activate applies this repository's activation policy for the scope. It has no
+// effect here, but the core must accept it.
 func (c *controlPlane) activate(t *testing.T) {
 	t.Helper()
 	policy := readYAML(t, filepath.Join(root, "package", "activation", c.apiScope.dir+".yaml"))
@@ -403,8 +402,7 @@ func (c *controlPlane) activate(t *testing.T) {
 	})
 }
 
-// installProvider installs the kinds that stacks compose and starts to play
-// their provider.
+// installProvider installs the kinds in stacks, and starts the simulated provider.
 func (c *controlPlane) installProvider() error {
 	definitions, err := providerCRDs(c.scope)
 	if err != nil {
@@ -417,8 +415,8 @@ func (c *controlPlane) installProvider() error {
 	return c.provider.start()
 }
 
-// coreDir returns where the sources of the core are that runs: its CRDs and its
-// webhook belong to it.
+// coreDir returns the source directory of the running core, with its CRDs and its
+// webhook.
 func (c *controlPlane) coreDir() (string, error) {
 	return moduleDir(filepath.Join(root, "tools", c.crossplane), "github.com/crossplane/crossplane/v2")
 }
@@ -486,7 +484,7 @@ func (c *controlPlane) establish(ctx context.Context, definitions []*unstructure
 	})
 }
 
-// get asks for a page and fails unless the answer is 200.
+// get requests a page, and fails unless the status is 200.
 func (c *controlPlane) get(url string) error {
 	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
@@ -507,7 +505,7 @@ func (c *controlPlane) get(url string) error {
 
 func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, namespace string, u *unstructured.Unstructured) {
 	t.Helper()
-	// A CRD is served a moment after it says that it is established.
+	// A CRD is served shortly after it is established.
 	eventually(t, 20*time.Second, func() error {
 		_, err := c.client.Resource(gvr).Namespace(namespace).Create(t.Context(), u, metav1.CreateOptions{})
 		if err != nil && !apierrors.IsNotFound(err) && !meta.IsNoMatchError(err) {
@@ -517,7 +515,7 @@ func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, nam
 	})
 }
 
-// condition is one of an object.
+// condition is a condition of an object.
 type condition struct{ Type, Status, Reason, Message string }
 
 func conditionOf(u *unstructured.Unstructured, kind string) condition {
@@ -577,7 +575,7 @@ func writeFile(t *testing.T, file, content string) {
 	}
 }
 
-// poll tries until it succeeds or the time is up.
+// poll retries until it succeeds or times out.
 func poll(ctx context.Context, most time.Duration, try func() error) error {
 	deadline := time.Now().Add(most)
 	for {

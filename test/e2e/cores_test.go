@@ -16,9 +16,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// furtherCores is the cores, besides the one that all other tests run on, that a
-// stack lives a short life on, each in one scope. Each has a module
-// tools/crossplane-core-VERSION.
+// furtherCores lists the other cores, each with one scope, on which a short test
+// runs. Each has a module tools/crossplane-core-VERSION.
 var furtherCores = []struct {
 	apiScope
 
@@ -28,9 +27,9 @@ var furtherCores = []struct {
 	{namespacedScope, "2.4.0"},
 }
 
-// TestFurtherCores proves the function on other versions of Crossplane's core.
-// CORES chooses some of them, separated by spaces; all if it is not set.
-func TestFurtherCores(t *testing.T) { //nolint:tparallel // One control plane at a time is enough for the machine.
+// TestFurtherCores tests the function on other versions of Crossplane's core. CORES
+// selects some of them, separated by spaces. The default is all.
+func TestFurtherCores(t *testing.T) { //nolint:tparallel // The machine has room for one control plane at a time.
 	t.Parallel()
 	chosen, some := os.LookupEnv("CORES")
 	unknown := strings.Fields(chosen)
@@ -48,8 +47,8 @@ func TestFurtherCores(t *testing.T) { //nolint:tparallel // One control plane at
 	}
 }
 
-// shortLife is the life of a stack of the core tiers: made, edited, and deleted
-// under Delete, in the order that its usages keep.
+// shortLife creates, edits and deletes a stack of the core tiers with the deletion
+// policy Delete, in the order of its usages.
 func shortLife(t *testing.T, g apiScope) {
 	c := newControlPlane(t, g, raised...)
 	c.configurePlatform(t)
@@ -68,7 +67,7 @@ func shortLife(t *testing.T, g apiScope) {
 				return fmt.Errorf("%s is not made", resourceName)
 			}
 		}
-		// The composite is ready from before until it has seen what was added.
+		// The composite stays ready until it has observed the new resources.
 		for _, u := range s.resources(t) {
 			if c := conditionOf(u, "Ready"); c.Status != "True" {
 				return fmt.Errorf("%s is not ready: %s", nameOf(u), c.Message)
@@ -84,8 +83,7 @@ func shortLife(t *testing.T, g apiScope) {
 	left(t, s, nil)
 }
 
-// guarded checks that the core refuses to delete what another resource of the
-// stack uses.
+// guarded checks that the core refuses to delete a resource that another one uses.
 func guarded(t *testing.T, s *stack) {
 	t.Helper()
 	var used []*unstructured.Unstructured

@@ -15,9 +15,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// providerCRDs is the provider's definitions of exactly the kinds that the
-// examples compose, in the version that they compose: several versions of one
-// kind would need the provider's webhook to convert them.
+// providerCRDs returns the provider's CRDs of the kinds in the examples, in the
+// composed version only, because several versions would need the provider's
+// conversion webhook.
 func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
 	kinds, err := composedKinds(scope)
 	if err != nil {
@@ -38,7 +38,8 @@ func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
 	return out, nil
 }
 
-// composedKinds is what the function's own preview of the examples composes.
+// composedKinds returns the kinds that the function's render composes for the
+// examples.
 func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 	examples, err := exampleClaims()
 	if err != nil {
@@ -71,7 +72,7 @@ func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
 	return kinds, nil
 }
 
-// exampleClaims are the names of the examples that are claims, sorted.
+// exampleClaims returns the names of the examples that are claims, sorted.
 func exampleClaims() ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(root, exampleFile("*")))
 	if err != nil {
@@ -90,7 +91,7 @@ func exampleClaims() ([]string, error) {
 	return out, nil
 }
 
-// exampleFile is the file of an example in the repository.
+// exampleFile returns the file of an example.
 func exampleFile(name string) string { return filepath.Join("examples", name+".yaml") }
 
 func providerCRD(dir string, gvk schema.GroupVersionKind) (*unstructured.Unstructured, error) {
@@ -125,13 +126,13 @@ func providerCRD(dir string, gvk schema.GroupVersionKind) (*unstructured.Unstruc
 	return nil, fmt.Errorf("the provider has no kind %s", gvk.GroupKind())
 }
 
-// moduleDir is where the sources of a module of a go.mod are.
+// moduleDir returns the source directory of a module in a go.mod.
 func moduleDir(dir, module string) (string, error) {
 	out, err := run(dir, "go", "list", "-m", "-f", "{{.Dir}}", module)
 	return strings.TrimSpace(string(out)), err
 }
 
-// run runs a command in a folder and returns its output.
+// run runs a command in a directory and returns its output.
 func run(dir, name string, args ...string) ([]byte, error) {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir

@@ -15,17 +15,16 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// What stays when a stack is deleted, by name: docs/deletion.md.
+// Resources that are kept on deletion, by name (docs/deletion.md).
 var (
 	data = regexp.MustCompile(`^((assets|access-logs|cdn-logs|audit)-bucket(-.+)?|backup-(copy-)?vault(-lock)?|backup-copy-key(-alias)?|(data|logs|secrets|edge|audit)-key(-alias)?|app-secret(-policy)?)$`)
-	// databaseAndGround is the database with all that it stands on.
+	// databaseAndGround matches the database and all resources that it depends on.
 	databaseAndGround = regexp.MustCompile(`^(database|database-(subnet-group|parameter-group|security-group|secret-rotation|monitoring-role(-policy)?|log-group-.+|subnet-\d)|vpc)$`)
 )
 
-// deletions deletes a stack under each policy at the same time, one whose
-// database is protected, and one that is not even made. A whole stack under
-// Retain, as it is by default, and one under Delete, that was edited, are there
-// already.
+// deletions deletes stacks with each policy concurrently: one with a protected
+// database, and one that is still being created. A complete stack with Retain, the
+// default, and an edited one with Delete already exist.
 func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	snapshot := c.apply(t, "team-d", "snapshot", lean(map[string]any{"deletionPolicy": "Snapshot", "database": map[string]any{
 		"proxy": map[string]any{}, "backupPlan": map[string]any{"copyRegion": "eu-central-1", "locked": true},
@@ -77,8 +76,8 @@ func deletions(t *testing.T, c *controlPlane, retained, deleted *stack) {
 	})
 }
 
-// staying is the names of those resources that one of the patterns names, sorted.
-// Buckets that stay replicate no more.
+// staying returns the names of the resources that match one of the patterns,
+// sorted. Kept buckets no longer replicate.
 func staying(resources []*unstructured.Unstructured, stays ...*regexp.Regexp) []string {
 	var out []string
 	for _, u := range resources {
@@ -91,8 +90,8 @@ func staying(resources []*unstructured.Unstructured, stays ...*regexp.Regexp) []
 	return out
 }
 
-// restored is a stack that comes back from what another one left: the same data,
-// under a name of its own, with copies in vaults that go with it.
+// restored creates a stack from the remaining data of another one. It has its own
+// name, and its backup vaults are deleted with it.
 func restored(t *testing.T, c *controlPlane, gone *stack) {
 	taken := c.provider.aws.snapshots(gone.compositeName)
 	if len(taken) != 1 {
@@ -118,8 +117,8 @@ func restored(t *testing.T, c *controlPlane, gone *stack) {
 	}
 }
 
-// adopted is a stack that takes over the bucket that another one left: first
-// nothing of it changes, then it is managed, and it stays when the stack goes.
+// adopted creates a stack that adopts the bucket of a deleted one: it first only
+// observes the bucket, then manages it, and keeps it on deletion.
 func adopted(t *testing.T, c *controlPlane, gone *stack) {
 	const kind = "s3/Bucket"
 	bucket := c.provider.aws.has(gone.compositeName)["assets-bucket"][0]
@@ -152,7 +151,8 @@ func adopted(t *testing.T, c *controlPlane, gone *stack) {
 	}
 }
 
-// left checks what of a deleted stack is still in AWS: each name once.
+// left checks the remaining resources of a deleted stack in AWS: each name exists
+// once.
 func left(t *testing.T, s *stack, want []string) {
 	t.Helper()
 	exist := s.c.provider.aws.has(s.compositeName)
@@ -166,9 +166,8 @@ func left(t *testing.T, s *stack, want []string) {
 	}
 }
 
-// deletionOfProtected is a stack that is being deleted and whose claim wants
-// protection too: the claim stays and can be seen to wait until somebody takes
-// the protection off.
+// deletionOfProtected deletes a stack whose claim sets deletion protection. The
+// claim remains visible until a user disables the protection.
 func deletionOfProtected(t *testing.T, s *stack) {
 	eventually(t, time.Minute, func() error {
 		db := find(s.c.provider.of(s.compositeName), "database")

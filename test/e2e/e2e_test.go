@@ -19,26 +19,25 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// TestMain lets the simulator of the provider collect less garbage, as the control
-// planes beside it.
+// TestMain reduces garbage collection of the simulated provider, as for the control
+// planes.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
 	os.Exit(m.Run())
 }
 
-// TestClusterScope proves the function with claims and cluster-scoped
-// managed resources, TestNamespacedScope with namespaced ones. A cluster
-// can have one scope only, so each has a control plane of its own.
-func TestClusterScope(t *testing.T) { cases(t, clusterScope) } //nolint:tparallel // Cases build on each other.
+// TestClusterScope tests the function with claims and cluster-scoped managed
+// resources, and TestNamespacedScope with namespaced ones. A cluster can have only
+// one scope, so each has its own control plane.
+func TestClusterScope(t *testing.T) { cases(t, clusterScope) } //nolint:tparallel // Each case continues the previous one.
 
-func TestNamespacedScope(t *testing.T) { cases(t, namespacedScope) } //nolint:tparallel // Cases build on each other.
+func TestNamespacedScope(t *testing.T) { cases(t, namespacedScope) } //nolint:tparallel // Each case continues the previous one.
 
-// machine is what the control planes of both scopes run on. Most cases wait
-// for something most of the time, and run side by side; one that takes times has
-// the machine to itself.
+// machine coordinates the control planes of both scopes. Most cases mainly wait and
+// run concurrently. A case that measures time runs alone.
 var machine sync.RWMutex
 
-// beside runs a case while the other scope may run one too.
+// beside runs a case concurrently with the other scope.
 func beside(t *testing.T, name string, f func(t *testing.T)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -48,7 +47,7 @@ func beside(t *testing.T, name string, f func(t *testing.T)) {
 	})
 }
 
-// alone runs a case that has the machine to itself.
+// alone runs a case without concurrency.
 func alone(t *testing.T, name string, f func(t *testing.T)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -58,7 +57,8 @@ func alone(t *testing.T, name string, f func(t *testing.T)) {
 	})
 }
 
-// longName is the longest name that Kubernetes' labels, and so Crossplane, take.
+// longName is the longest valid label value in Kubernetes, and therefore the
+// longest name in Crossplane.
 var longName = strings.Repeat("long-", 12) + "end"
 
 func cases(t *testing.T, g apiScope) {
@@ -69,7 +69,7 @@ func cases(t *testing.T, g apiScope) {
 	alone(t, "Ready", func(t *testing.T) { first = toReady(t, c, "default", "team-a", longName, nil) })
 	c.core.stop()
 	c.startCore(t, raised...)
-	// From here on with raised ones, and a platform that says which account it is.
+	// From here on with raised limits, and with an account ID from the platform.
 	c.configurePlatform(t)
 	alone(t, "ReadyWithRaisedBreaker", func(t *testing.T) {
 		second = toReady(t, c, "raised", "team-b", longName, map[string]any{"deletionPolicy": "Delete"})
@@ -105,7 +105,7 @@ func cases(t *testing.T, g apiScope) {
 			s.pause(t, "true")
 		}
 	})
-	// A single stack is faster with a core that need not spare its requests.
+	// A single stack is faster without the core's request limits.
 	c.core.stop()
 	c.startCore(t, raised...)
 	beside(t, "Examples", func(t *testing.T) { examples(t, c) })
@@ -116,7 +116,7 @@ func cases(t *testing.T, g apiScope) {
 	})
 }
 
-// toReady is the way of a claim to Ready, measured.
+// toReady measures the time of a claim until it is ready.
 func toReady(t *testing.T, c *controlPlane, breaker, namespace, name string, spec map[string]any) *stack {
 	t.Helper()
 	writes := c.provider.writes.Load()
@@ -129,7 +129,7 @@ func toReady(t *testing.T, c *controlPlane, breaker, namespace, name string, spe
 	return s
 }
 
-// whole checks that a stack that is ready is all there.
+// whole checks that a ready stack is complete.
 func whole(t *testing.T, s *stack) {
 	t.Helper()
 	resources := s.resources(t)
@@ -144,10 +144,10 @@ func whole(t *testing.T, s *stack) {
 	once(t, s)
 }
 
-// once checks that each resource of a stack is in AWS, and once only.
+// once checks that each resource of a stack is in AWS exactly once.
 func once(t *testing.T, s *stack) {
 	t.Helper()
-	// What is looked at only is not the stack's.
+	// Observed resources do not belong to the stack.
 	resources := slices.DeleteFunc(s.resources(t), onlyObserved)
 	exist := s.c.provider.aws.has(s.composite(t))
 	for _, resourceName := range slices.Sorted(maps.Keys(exist)) {
@@ -160,7 +160,7 @@ func once(t *testing.T, s *stack) {
 	}
 }
 
-// within is kinds whose names are unique within another resource only.
+// within lists kinds whose names are unique only within another resource.
 var within = []string{"cloudwatchlogs/MetricFilter", "iam/RolePolicy", "lambda/Permission"}
 
 // strangers checks that two stacks share nothing in AWS.
@@ -181,9 +181,8 @@ func strangers(t *testing.T, a, b *stack) {
 	}
 }
 
-// providerFailure is the way of a claim whose database AWS refuses for a while,
-// and whose subnets lose Ready once. What the claim says does not change with
-// every attempt.
+// providerFailure tests a claim whose database AWS refuses for a while, and whose
+// subnets lose Ready once. The claim's message does not change with every attempt.
 func providerFailure(t *testing.T, c *controlPlane) {
 	const words = "api error InvalidParameterCombination: RDS does not support creating a DB instance with the following combination"
 	attempts := 0
@@ -203,7 +202,8 @@ func providerFailure(t *testing.T, c *controlPlane) {
 	}
 	message := conditionOf(s.get(t), "DatabaseReady").Message
 	t.Logf("the claim says it after %.1f s: %s", time.Since(s.begin).Seconds(), message)
-	// The condition names what fails; nothing else of the tier hides it.
+	// The condition names the failing resource. No other resource of the tier hides
+	// it.
 	steady := ""
 	for begin := time.Now(); time.Since(begin) < 5*time.Second; time.Sleep(100 * time.Millisecond) {
 		switch now := conditionOf(s.get(t), "DatabaseReady").Message; {
@@ -218,8 +218,8 @@ func providerFailure(t *testing.T, c *controlPlane) {
 	whole(t, s)
 }
 
-// configurePlatform gives the function the input of a platform that says which
-// account its stacks live in, and lets claims switch guardrails off.
+// configurePlatform sets an input with an account ID, which allows claims to
+// disable guardrails.
 func (c *controlPlane) configurePlatform(t *testing.T) {
 	t.Helper()
 	composition, err := c.client.Resource(comps).Get(t.Context(), c.comp, metav1.GetOptions{})
@@ -233,11 +233,11 @@ func (c *controlPlane) configurePlatform(t *testing.T) {
 	c.patch(t, comps, c.comp, map[string]any{"spec": map[string]any{"pipeline": pipeline}})
 }
 
-// guardrails is the tiers that a claim may switch off.
+// guardrails lists the tiers that a claim can disable.
 var guardrails = []string{"waf", "audit", "config", "parameters", "alarms", "responses"}
 
-// lean is a spec of a stack of the core tiers alone, for cases that are not about
-// what a stack consists of: a third of the resources, a third of the time.
+// lean returns a spec with only the core tiers, which need a third of the resources
+// and of the time.
 func lean(spec map[string]any) map[string]any {
 	off := map[string]any{}
 	for _, g := range guardrails {
@@ -248,17 +248,17 @@ func lean(spec map[string]any) map[string]any {
 	return out
 }
 
-// playground is a network that is there already, and that many stacks share.
+// playground is an existing network that many stacks share.
 var playground = map[string]any{
 	"vpcId":             "vpc-0a1b2c3d4e5f60718",
 	"databaseSubnetIds": []any{"subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"},
 	"privateSubnetIds":  []any{"subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"},
 }
 
-// twentyAtOnce is twenty claims in one second, for a playground.
+// twentyAtOnce creates twenty claims in one second.
 func twentyAtOnce(t *testing.T, c *controlPlane) []*stack {
-	// One control plane on two cores works off a crowd; how long a single claim
-	// takes is measured elsewhere.
+	// One control plane on two CPUs processes all of them. Another test measures a
+	// single claim.
 	const claims = 20
 	var stacks []*stack
 	for i := range claims {
@@ -278,8 +278,8 @@ func twentyAtOnce(t *testing.T, c *controlPlane) []*stack {
 	return stacks
 }
 
-// existingNetwork checks that a stack in a network that is there already makes
-// none of it, and that it goes without a trace beside a neighbour that stays.
+// existingNetwork checks that a stack in an existing network creates no part of it,
+// and that its deletion does not affect another stack.
 func existingNetwork(t *testing.T, gone, stays *stack) {
 	for _, u := range gone.resources(t) {
 		if kind := serviceKind(u); strings.HasPrefix(kind, "ec2/") && !strings.HasPrefix(kind, "ec2/SecurityGroup") {

@@ -17,15 +17,15 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// edits changes a stack that stands: each edit adds and changes what it must and
-// nothing else, and replaces nothing.
+// edits changes a ready stack. Each edit makes exactly the expected changes, and
+// replaces nothing.
 func edits(t *testing.T, s *stack) {
 	for _, tc := range []struct {
 		name string
 		spec map[string]any
-		// added is names; a trailing * stands for any ending.
+		// added lists names. A trailing * matches any ending.
 		added []string
-		// changed is fields of spec.forProvider by name.
+		// changed lists fields of spec.forProvider by name.
 		changed map[string][]string
 	}{
 		{
@@ -39,7 +39,7 @@ func edits(t *testing.T, s *stack) {
 				"database-network-acl":  {"subnetIdRefs", "subnetIds"},
 				"database-subnet-group": {"subnetIdRefs", "subnetIds"},
 				"default-network-acl":   {"subnetIdRefs", "subnetIds"},
-				// Applications read where they may run.
+				// Parameters for applications.
 				"parameter-network-private-subnet-ids": {"insecureValue"},
 				"parameter-network-public-subnet-ids":  {"insecureValue"},
 			},
@@ -63,7 +63,7 @@ func edits(t *testing.T, s *stack) {
 			spec: map[string]any{"database": map[string]any{"instance": map[string]any{"class": "db.r6g.large", "storage": map[string]any{"sizeGiB": int64(100)}}}},
 			changed: map[string][]string{
 				"database": {"allocatedStorage", "instanceClass", "maxAllocatedStorage"},
-				// What is little for a small one is other than what is little for a large one.
+				// The thresholds depend on the size.
 				"alarm-database-connections": {"threshold"}, "alarm-database-memory": {"threshold"}, "alarm-database-storage": {"threshold"},
 			},
 		},
@@ -98,8 +98,8 @@ func edits(t *testing.T, s *stack) {
 	}
 }
 
-// carriedOut is how the difference between two states of a stack differs from
-// what an edit is to do.
+// carriedOut compares the difference between two states of a stack with the
+// expected one.
 func carriedOut(before, after []*unstructured.Unstructured, added []string, changed map[string][]string) error {
 	var appeared []string
 	got := map[string][]string{}
@@ -129,8 +129,8 @@ func carriedOut(before, after []*unstructured.Unstructured, added []string, chan
 	return nil
 }
 
-// changedFields is the fields of spec.forProvider in which two states of a
-// resource differ.
+// changedFields returns the fields of spec.forProvider that differ between two
+// states of a resource.
 func changedFields(before, after *unstructured.Unstructured) []string {
 	was, _, _ := unstructured.NestedMap(before.Object, "spec", "forProvider")
 	is, _, _ := unstructured.NestedMap(after.Object, "spec", "forProvider")
@@ -143,8 +143,8 @@ func changedFields(before, after *unstructured.Unstructured) []string {
 	return slices.Sorted(maps.Keys(fields))
 }
 
-// invalidEdits are refused by the API server with a message that says what to
-// do, and change nothing.
+// invalidEdits are rejected by the API server with a helpful message, and change
+// nothing.
 func invalidEdits(t *testing.T, s *stack) {
 	before := s.get(t)
 	for _, tc := range []struct {
@@ -174,9 +174,9 @@ func invalidEdits(t *testing.T, s *stack) {
 	}
 }
 
-// refusedEdit is one that only the function can refuse: everything stays as it
-// is, the claim says why and still tells the truth about its tiers, and taking
-// the edit back is enough.
+// refusedEdit makes an edit that only the function can refuse. The stack stays
+// unchanged, the claim reports the reason and the state of its tiers, and reverting
+// the edit is sufficient.
 func refusedEdit(t *testing.T, s *stack) {
 	const words = "spec.database.maintenanceWindow: Invalid value: \"mon:02:30-mon:03:30\": must not overlap the backup window 02:00-03:00"
 	before := s.resources(t)
@@ -186,7 +186,7 @@ func refusedEdit(t *testing.T, s *stack) {
 	eventually(t, time.Minute, func() error {
 		return errors.Join(denies(s.get(t), "Accepted", words), denies(s.getComposite(t), "Accepted", words))
 	})
-	// Later calls, too, leave all as it is.
+	// Later calls also change nothing.
 	for begin := time.Now(); time.Since(begin) < 5*time.Second; time.Sleep(200 * time.Millisecond) {
 		for _, kind := range tierConditions {
 			if c := conditionOf(s.get(t), kind); c.Status == "False" {
@@ -204,9 +204,8 @@ func refusedEdit(t *testing.T, s *stack) {
 	s.awaitReady(t)
 }
 
-// paused is a stack that somebody has told Crossplane to leave alone, as
-// docs/operations.md says: nothing happens to it, the claim is edited all the
-// same, and the edit is carried out once it goes on.
+// paused tests a paused stack (docs/operations.md): nothing changes, edits of the
+// claim are accepted, and they are carried out after the pause.
 func paused(t *testing.T, s *stack) {
 	const days = int64(14)
 	before := s.resources(t)
@@ -231,7 +230,7 @@ func paused(t *testing.T, s *stack) {
 	kept(t, identities(before), identities(s.resources(t)))
 }
 
-// refusedClaim is a new claim that only the function can refuse.
+// refusedClaim creates a claim that only the function can refuse.
 func refusedClaim(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "team-c", "never", map[string]any{"database": map[string]any{"maintenanceWindow": "mon:02:30-mon:02:45"}})
 	eventually(t, time.Minute, func() error {

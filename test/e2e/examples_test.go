@@ -16,20 +16,19 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// found is what the examples expect to be in AWS by kind: files and keys that were
-// there before the stacks.
+// found lists the resources that the examples expect to exist by kind: files and
+// keys.
 var found = map[string][]string{
 	"s3/Bucket": {"old-shop-assets"},
 	"kms/Key":   {"0a1b2c3d-0000-4000-8000-000000000001", "0a1b2c3d-0000-4000-8000-000000000002", "0a1b2c3d-0000-4000-8000-000000000003"},
 }
 
-// foundSnapshot is the snapshot that an example is made from.
+// foundSnapshot is the snapshot from which an example is restored.
 const foundSnapshot = "rds:shop-2026-01-31-02-05"
 
-// examples checks that each example of the repository gets to Ready as it is in its
-// file, and with the platform's input that goes with it. Every other one does so
-// in each scope; make aws takes all of them there in both. A stack that has
-// been checked is paused, so that the machine is the next one's.
+// examples checks that each example becomes ready, unmodified and with its input.
+// Each scope tests every second example; `make aws` tests all of them in both. A
+// checked stack is paused to free the machine.
 func examples(t *testing.T, c *controlPlane) {
 	for kind, names := range found {
 		for _, name := range names {
@@ -65,12 +64,12 @@ func examples(t *testing.T, c *controlPlane) {
 	}
 }
 
-// examplesAtOnce is how many stacks come about at the same time, which takes less
-// time than one after the other, but more memory.
+// examplesAtOnce is the number of concurrent stacks. More would be faster, but need
+// more memory.
 const examplesAtOnce = 3
 
-// reached checks that a request to the shop reaches the application, if there is
-// one, by the references that are there.
+// reached checks that the existing references lead requests from the distribution
+// to the application, if there is one.
 func reached(t *testing.T, s *stack) {
 	t.Helper()
 	resources := s.resources(t)
@@ -84,8 +83,8 @@ func reached(t *testing.T, s *stack) {
 	t.Logf("/ is answered by %q", image)
 }
 
-// applyExample makes the claim of an example with the input that goes with it;
-// extra is fields of its spec beside those in its file.
+// applyExample creates the claim of an example with its input. extra contains
+// additional fields of its spec.
 func (c *controlPlane) applyExample(t *testing.T, name string, extra map[string]any) *stack {
 	t.Helper()
 	claim := readYAML(t, filepath.Join(root, exampleFile(name)))
@@ -95,8 +94,8 @@ func (c *controlPlane) applyExample(t *testing.T, name string, extra map[string]
 	return c.apply(t, claim.GetNamespace(), claim.GetName(), spec)
 }
 
-// compositionFor is the name of a Composition with the input that an example has
-// beside it, which is made; the usual one if it has none.
+// compositionFor returns the name of a Composition with an example's input, and
+// creates it. Without an input, it is the default one.
 func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	t.Helper()
 	file := filepath.Join(root, exampleFile(example+"-input"))
@@ -116,7 +115,7 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	return name
 }
 
-// asFound is a value with the names of what was found in AWS.
+// asFound replaces the names of existing resources in a value.
 func (c *controlPlane) asFound(value any) any {
 	names := slices.Sorted(maps.Keys(c.found))
 	return changed(value, nil, func(text string) string {
@@ -127,8 +126,8 @@ func (c *controlPlane) asFound(value any) any {
 	})
 }
 
-// changed is a copy of a value without the fields that are left out by their
-// names, and with its texts changed. What is nil does neither.
+// changed copies a value without some fields and with changed strings. Both
+// functions may be nil.
 func changed(value any, leftOut func(name string) bool, text func(string) string) any {
 	switch v := value.(type) {
 	case map[string]any:
@@ -153,7 +152,7 @@ func changed(value any, leftOut func(name string) bool, text func(string) string
 	return value
 }
 
-// compose makes a claim's spec ask for a Composition.
+// compose sets the Composition in a claim's spec.
 func (c *controlPlane) compose(t *testing.T, spec map[string]any, composition string) {
 	t.Helper()
 	path := []string{"compositionRef", "name"}
@@ -165,14 +164,14 @@ func (c *controlPlane) compose(t *testing.T, spec map[string]any, composition st
 	}
 }
 
-// find records that a resource was there before all stacks.
+// find records that a resource existed before all stacks.
 func (a *aws) find(kind, external string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.things[types.UID(kind+" "+external)] = &thing{kind: kind, external: external, names: []string{external}, spec: map[string]any{}, retained: true}
 }
 
-// findSnapshot records that a snapshot of a database was there before all stacks.
+// findSnapshot records that a database snapshot existed before all stacks.
 func (a *aws) findSnapshot(name string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// TestWholeLoop measures what the whole loop costs, of which the function is a
-// part: so many claims at once until they are ready, and then at rest. It is for
-// docs/performance.md and takes ten minutes, so it runs only where LOOP is set.
+// TestWholeLoop measures the cost of the whole control plane, including the
+// function: many claims until they are ready, and then at rest. It is for
+// docs/performance.md, takes ten minutes, and runs only if LOOP is set.
 func TestWholeLoop(t *testing.T) {
 	if os.Getenv("LOOP") == "" {
 		t.Skip("LOOP is not set")
@@ -41,8 +41,7 @@ func TestWholeLoop(t *testing.T) {
 		t.Logf("%d claims, %d resources: all created %.1f s, all Ready %.1f s; processor time %s", claims, claims*len(stacks[0].resources(t)),
 			slices.Max(created), slices.Max(ready), shares(before, c.cpu(t), time.Since(begin)))
 		stand += claims
-		// What the claims still cause, such as a second look at what has just become
-		// ready, is not rest.
+		// The last reconciles after readiness do not count as rest.
 		time.Sleep(time.Minute)
 		begin, before = time.Now(), c.cpu(t)
 		time.Sleep(2 * time.Minute)
@@ -50,7 +49,7 @@ func TestWholeLoop(t *testing.T) {
 	}
 }
 
-// cpu is the processor time in seconds that each process has used.
+// cpu returns the CPU time in seconds of each process.
 func (c *controlPlane) cpu(t *testing.T) map[string]float64 {
 	t.Helper()
 	out := map[string]float64{"provider, simulated": processorTime(t, os.Getpid())}
@@ -60,11 +59,11 @@ func (c *controlPlane) cpu(t *testing.T) map[string]float64 {
 	return out
 }
 
-// processorTime is what a process has used in user and kernel mode, in seconds
+// processorTime returns the user and system time of a process in seconds
 // (proc_pid_stat(5)).
 func processorTime(t *testing.T, pid int) float64 {
 	t.Helper()
-	const ticks = 100 // USER_HZ, a second.
+	const ticks = 100 // USER_HZ per second.
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +77,7 @@ func processorTime(t *testing.T, pid int) float64 {
 	return float64(user+system) / ticks
 }
 
-// shares says how much processor time each process used between two moments.
+// shares describes the CPU time of each process between two moments.
 func shares(before, after map[string]float64, elapsed time.Duration) string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(after)) {

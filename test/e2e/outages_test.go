@@ -12,8 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// midway waits until a stack is being made: some of its resources exist, and not
-// all.
+// midway waits until some but not all resources of a stack exist.
 func midway(t *testing.T, s *stack) {
 	t.Helper()
 	eventually(t, time.Minute, func() error {
@@ -27,8 +26,8 @@ func midway(t *testing.T, s *stack) {
 	})
 }
 
-// functionDown is a function that dies while a stack is made, and comes back.
-// Nothing is lost meanwhile.
+// functionDown kills the function while a stack is created, and restarts it.
+// Nothing is lost.
 func functionDown(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "team-e", "function-down", lean(nil))
 	midway(t, s)
@@ -41,7 +40,7 @@ func functionDown(t *testing.T, c *controlPlane) {
 	whole(t, s)
 }
 
-// uids is the identity of managed resources alone: names in AWS may come yet.
+// uids returns the UIDs of managed resources. Names in AWS may still be missing.
 func uids(resources []*unstructured.Unstructured) map[string]string {
 	out := map[string]string{}
 	for _, u := range resources {
@@ -50,8 +49,8 @@ func uids(resources []*unstructured.Unstructured) map[string]string {
 	return out
 }
 
-// functionReplaced is an upgrade while a stack is made: a new revision is
-// active, the old one is told to stop.
+// functionReplaced upgrades the function while a stack is created: a new revision
+// becomes active, and the old one stops.
 func functionReplaced(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "team-e", "function-replaced", lean(nil))
 	midway(t, s)
@@ -68,8 +67,8 @@ func functionReplaced(t *testing.T, c *controlPlane) {
 	whole(t, s)
 }
 
-// controlPlaneRestarted is a control plane that goes down while a stack is made:
-// the core dies, then the API server and etcd.
+// controlPlaneRestarted restarts the control plane while a stack is created: first
+// the core, then the API server and etcd.
 func controlPlaneRestarted(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "team-e", "control-plane", lean(nil))
 	midway(t, s)

@@ -18,12 +18,12 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// packageVersion is that of the packages that are installed.
+// packageVersion is the version of the installed packages.
 const packageVersion = "v0.1.0"
 
-// TestPackages installs each configuration from a registry by the core's own
-// package manager, with all that it depends on, and makes a claim by it.
-func TestPackages(t *testing.T) { //nolint:tparallel // One control plane at a time is enough for the machine.
+// TestPackages installs each configuration from a registry with the core's package
+// manager, including its dependencies, and creates a claim.
+func TestPackages(t *testing.T) { //nolint:tparallel // The machine has room for one control plane at a time.
 	t.Parallel()
 	for _, g := range []apiScope{clusterScope, namespacedScope} {
 		beside(t, g.name, func(t *testing.T) { packaged(t, g) })
@@ -76,8 +76,8 @@ func (c *controlPlane) awaitPackages(t *testing.T) {
 	t.Logf("configuration with all that it depends on installed in %.1f s", time.Since(begin).Seconds())
 }
 
-// deployed applies what deploy/ says of a control plane, but for what needs the
-// Prometheus operator: the API server takes it as it stands.
+// deployed applies the manifests in deploy/, except those for the Prometheus
+// operator. The API server must accept them unmodified.
 func (c *controlPlane) deployed(t *testing.T) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(root, "deploy", "*.yaml"))
@@ -102,7 +102,7 @@ func (c *controlPlane) deployed(t *testing.T) {
 	}
 }
 
-// readAllYAML is the documents of a file.
+// readAllYAML returns the documents of a file.
 func readAllYAML(t *testing.T, file string) []*unstructured.Unstructured {
 	t.Helper()
 	raw, err := os.ReadFile(file)
@@ -120,7 +120,7 @@ func readAllYAML(t *testing.T, file string) []*unstructured.Unstructured {
 	return out
 }
 
-// deployable is the kinds of deploy/ that an API server with Crossplane knows.
+// deployable lists the kinds in deploy/ that an API server with Crossplane serves.
 var deployable = map[string]schema.GroupVersionResource{
 	"autoscaling/v2 HorizontalPodAutoscaler":            {Group: "autoscaling", Version: "v2", Resource: "horizontalpodautoscalers"},
 	"networking.k8s.io/v1 NetworkPolicy":                {Group: "networking.k8s.io", Version: "v1", Resource: "networkpolicies"},
@@ -131,10 +131,10 @@ var deployable = map[string]schema.GroupVersionResource{
 	"v1 Service":                                        {Version: "v1", Resource: "services"},
 }
 
-// runtimeName is the Secret that revisions serve by.
+// runtimeName is the Secret with the TLS certificate of revisions.
 const runtimeName = "package-runtime"
 
-// runtimeSecret is the Secret of the programs that revisions are said to run.
+// runtimeSecret returns this Secret.
 func runtimeSecret(t *testing.T, certificate string) *unstructured.Unstructured {
 	t.Helper()
 	raw, err := os.ReadFile(certificate)
@@ -146,8 +146,8 @@ func runtimeSecret(t *testing.T, certificate string) *unstructured.Unstructured 
 	return secret
 }
 
-// playRuntime says of each revision that its program runs, which is for an external
-// controller to say where the core makes no Deployments.
+// playRuntime reports that the program of each revision runs. An external
+// controller must do this if the core does not create Deployments.
 func (c *controlPlane) playRuntime(t *testing.T) {
 	t.Helper()
 	for _, gvr := range []schema.GroupVersionResource{functionRev, providerRev} {
@@ -164,7 +164,7 @@ func (c *controlPlane) playRuntime(t *testing.T) {
 				"type": "RuntimeHealthy", "status": "True", "reason": "HealthyPackageRevision", "lastTransitionTime": time.Now().UTC().Format(time.RFC3339),
 			}), "status", "conditions")
 			_ = unstructured.SetNestedField(u.Object, runtimeName, "status", "tlsServerSecretName")
-			// Whoever has written something meanwhile counts, until the next look.
+			// On a conflict, the next iteration retries.
 			if _, err := c.client.Resource(gvr).UpdateStatus(t.Context(), &u, metav1.UpdateOptions{}); err != nil && !apierrors.IsConflict(err) {
 				t.Fatal(err)
 			}
@@ -175,11 +175,11 @@ func (c *controlPlane) playRuntime(t *testing.T) {
 // startRegistry starts a registry with all packages, and returns its address.
 func (c *controlPlane) startRegistry(t *testing.T) string {
 	t.Helper()
-	// The core's cache of packages, which it does not make.
+	// The core's package cache, which the core does not create.
 	if err := os.MkdirAll(filepath.Join(c.dir, "xpkg"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	address := fmt.Sprintf("127.0.0.1:%d", ports(t, 1)[0]) // The core wants a dot in a registry's name.
+	address := fmt.Sprintf("127.0.0.1:%d", ports(t, 1)[0]) // The core requires a dot in a registry's name.
 	c.registry = start(t, c.logs, "registry", binary("xpkg"), nil,
 		"serve", "-root", root, "-address", address, "-version", packageVersion, "-out", filepath.Join(c.dir, "packages"), "-binaries", filepath.Join(root, "bin", "xpkg"))
 	eventually(t, time.Minute, func() error {
@@ -192,7 +192,8 @@ func (c *controlPlane) startRegistry(t *testing.T) string {
 	return address
 }
 
-// healthy wants so many packages at least, and all of them installed and healthy.
+// healthy checks the minimum number of packages, and that all of them are installed
+// and healthy.
 func (c *controlPlane) healthy(t *testing.T, gvr schema.GroupVersionResource, least int) error {
 	t.Helper()
 	list, err := c.client.Resource(gvr).List(t.Context(), metav1.ListOptions{})
@@ -212,8 +213,8 @@ func (c *controlPlane) healthy(t *testing.T, gvr schema.GroupVersionResource, le
 	return nil
 }
 
-// runPackage runs the program of the installed function's image, and tells the
-// core where, as its package manager does of a Deployment that it makes.
+// runPackage runs the program in the installed function's image, and configures its
+// address in the core, like the package manager for a Deployment.
 func (c *controlPlane) runPackage(t *testing.T, address string) {
 	t.Helper()
 	program := filepath.Join(c.dir, "function")

@@ -17,9 +17,8 @@ import (
 	"time"
 )
 
-// writePKI writes one authority (ca.crt) and one certificate (tls.crt, tls.key)
-// that serves everybody, as server and as client, and a key pair for service
-// accounts (sa.key, sa.pub).
+// writePKI writes a CA (ca.crt), a certificate for all servers and clients
+// (tls.crt, tls.key), and a key pair for service accounts (sa.key, sa.pub).
 func writePKI(t testing.TB, dir string) {
 	t.Helper()
 	must := func(err error) {

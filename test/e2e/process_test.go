@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// process is a program that a test started. It cannot outlive the test.
+// process is a program that a test started. It ends with the test.
 type process struct {
 	name string
 	cmd  *exec.Cmd
@@ -24,8 +24,8 @@ type process struct {
 	done chan struct{}
 }
 
-// starts is where processes are started: on one thread that lives as long as the
-// test, because the kernel kills a process when the thread dies that started it.
+// starts runs functions on one thread that lives as long as the tests, because the
+// kernel kills a process when the thread that started it ends.
 var starts = func() chan func() {
 	c := make(chan func())
 	go func() {
@@ -37,7 +37,7 @@ var starts = func() chan func() {
 	return c
 }()
 
-// start starts a program; its output goes to a log file of the folder.
+// start starts a program. Its output is written to a log file.
 func start(t testing.TB, logs, name, program string, env []string, args ...string) *process {
 	t.Helper()
 	p := &process{name: name, log: filepath.Join(logs, name+".log"), done: make(chan struct{})}
@@ -46,9 +46,9 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 		t.Fatal(err)
 	}
 	p.cmd = exec.CommandContext(context.Background(), program, args...)
-	// Less garbage collection for more memory: the API server would spend a third
-	// of its time on it. But no more than that two control planes fit into 16 GiB
-	// with all their stacks: without a limit an API server was seen at 10 GiB.
+	// Less garbage collection, which would use a third of the API server's time,
+	// but with a memory limit: without one, an API server used 10 GiB, and two
+	// control planes must fit into 16 GiB.
 	p.cmd.Env = append(append(os.Environ(), "GOGC=800", "GOMEMLIMIT=4GiB"), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -65,7 +65,7 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 	return p
 }
 
-// alive is whether the process runs.
+// alive reports whether the process runs.
 func (p *process) alive() bool {
 	select {
 	case <-p.done:
@@ -75,7 +75,8 @@ func (p *process) alive() bool {
 	}
 }
 
-// stop ends the process as Kubernetes does: politely, then not.
+// stop ends the process like Kubernetes: with SIGTERM, and after a timeout with
+// SIGKILL.
 func (p *process) stop() {
 	if p == nil || !p.alive() {
 		return
@@ -88,7 +89,7 @@ func (p *process) stop() {
 	}
 }
 
-// kill ends the process at once.
+// kill ends the process immediately.
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
 	<-p.done
@@ -110,7 +111,7 @@ func (p *process) await(t testing.TB, ready func() error) {
 	}
 }
 
-// tail is the end of a log.
+// tail returns the end of a log.
 func tail(file string) string {
 	const most = 4000
 	raw, _ := os.ReadFile(file)
@@ -120,11 +121,11 @@ func tail(file string) string {
 	return string(raw)
 }
 
-// given is the ports that tests were told are free, so that none is told twice
-// before its process listens there.
+// given contains the ports that are already assigned to a test, whose process may
+// not listen yet.
 var given sync.Map
 
-// ports finds free TCP ports.
+// ports returns free TCP ports.
 func ports(t testing.TB, n int) []int {
 	t.Helper()
 	out := make([]int, 0, n)

@@ -34,23 +34,23 @@ const (
 	created      = "crossplane.io/external-create-succeeded"
 )
 
-// How fast the simulated AWS is. A real one takes minutes where this takes seconds.
+// Delays of the simulated AWS. The real one takes minutes instead of seconds.
 const (
 	usualTime  = 300 * time.Millisecond
 	retryFirst = 100 * time.Millisecond
 	retryMost  = time.Second
 )
 
-// deletionTimes is how long AWS takes to delete what it takes minutes for. It
-// must be longer than a reconcile of Crossplane's: one in flight makes resources
-// once more that the garbage collector has just deleted, and the collector looks
-// at them when it sees the next one go.
+// deletionTimes contains the time of slow deletions. It must exceed the duration of
+// a Crossplane reconcile: a reconcile in progress creates resources again that the
+// garbage collector has just deleted, and the collector finds them only at the next
+// deletion.
 var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rds/ClusterInstance": 3 * time.Second, "rds/Instance": 6 * time.Second, "cloudfront/Distribution": 20 * time.Second}
 
-// provider plays the AWS provider on an API server, as it behaves where it
-// matters: a resource gets there in steps, each of which is an update, references
-// are resolved when their targets are known, AWS takes its time and refuses
-// things. What a resource looks like is the simulator's business.
+// provider simulates the AWS provider on an API server: resources are created in
+// steps, each with an update, references are resolved once their targets are known,
+// and AWS is slow and refuses some requests. Package simulator provides the content
+// of resources.
 type provider struct {
 	client dynamic.Interface
 	look   simulator.AWS
@@ -68,16 +68,17 @@ type provider struct {
 	writes atomic.Int64
 
 	mu sync.Mutex
-	// slow is how long AWS takes to make a kind.
+	// slow contains the creation time of kinds.
 	slow map[string]time.Duration
-	// fails says why AWS refuses to make or change a resource, or nothing.
+	// fails returns why AWS refuses to create or change a resource, or an empty
+	// string.
 	fails func(u *unstructured.Unstructured) string
-	// flaps is kinds that lose Ready once after they had it, and loses what did.
+	// flaps lists the kinds that lose Ready once, and lost the resources that did.
 	flaps map[string]bool
 	lost  map[types.UID]bool
-	// seen is when each resource was first seen.
+	// seen contains the time at which each resource was first seen.
 	seen map[types.UID]time.Time
-	// replaced is external names that changed; there must not be any.
+	// replaced lists external names that changed, which must not happen.
 	names    map[types.UID]string
 	replaced []string
 }
@@ -155,7 +156,7 @@ func (p *provider) stop() {
 	p.workers.Wait()
 }
 
-// notice keeps what tests ask about.
+// notice records what tests check.
 func (p *provider) notice(u *unstructured.Unstructured) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -189,7 +190,7 @@ func (p *provider) next(ctx context.Context) bool {
 	return true
 }
 
-// lookup finds a resource as the provider's cache has it.
+// lookup returns a resource from the provider's cache.
 func (p *provider) lookup(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured {
 	l, ok := p.listers[kind]
 	if !ok {
@@ -206,8 +207,8 @@ func (p *provider) lookup(kind schema.GroupKind, name types.NamespacedName) *uns
 	return u.DeepCopy()
 }
 
-// reconcile takes a resource one step further. It returns how soon the next one
-// is due if nothing happens until then.
+// reconcile performs the next step for a resource. It returns the delay until the
+// next one.
 func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) {
 	u := p.lookup(k.kind, k.name)
 	if u == nil {
@@ -255,7 +256,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	if err := p.aws.replaced(done); err != nil {
 		return 0, p.failed(ctx, u, err.Error())
 	}
-	// References that are resolved anew, and what is late-initialised.
+	// References that are resolved again, and late-initialized fields.
 	if !reflect.DeepEqual(u.Object["spec"], done.Object["spec"]) {
 		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) { u.Object["spec"] = done.Object["spec"] })
 	}
@@ -288,7 +289,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 	return 0, nil
 }
 
-// remove deletes a resource in AWS, unless it is to stay or AWS refuses.
+// remove deletes a resource in AWS, unless it must be kept or AWS refuses.
 func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (time.Duration, error) {
 	if !slices.Contains(u.GetFinalizers(), finalizer) {
 		return 0, nil
@@ -305,13 +306,14 @@ func (p *provider) remove(ctx context.Context, u *unstructured.Unstructured) (ti
 	})
 }
 
-// onlyObserved is whether the provider may look at the resource and no more.
+// onlyObserved reports whether the provider can only observe the resource.
 func onlyObserved(u *unstructured.Unstructured) bool {
 	actions, _, _ := unstructured.NestedStringSlice(u.Object, "spec", "managementPolicies")
 	return slices.Equal(actions, []string{"Observe"})
 }
 
-// failed says why a reconcile failed, once; the error makes it be tried again.
+// failed reports a failed reconcile in the conditions once. The error causes a
+// retry.
 func (p *provider) failed(ctx context.Context, u *unstructured.Unstructured, message string) error {
 	now := conditionOf(u, "Synced")
 	if now.Status != "False" || now.Message != message {
@@ -322,7 +324,7 @@ func (p *provider) failed(ctx context.Context, u *unstructured.Unstructured, mes
 	return fmt.Errorf("%s", message)
 }
 
-// conditions updates status: some conditions, and atProvider unless it is nil.
+// conditions updates the status: conditions, and atProvider unless it is nil.
 func (p *provider) conditions(ctx context.Context, u *unstructured.Unstructured, atProvider any, conditions ...condition) error {
 	u = u.DeepCopy()
 	if atProvider != nil {
@@ -354,7 +356,7 @@ func (p *provider) update(ctx context.Context, u *unstructured.Unstructured, cha
 	return ignoreStale(err)
 }
 
-// ignoreStale ignores that somebody else was faster: the next event tells.
+// ignoreStale ignores conflicts, because the next event causes a retry.
 func ignoreStale(err error) error {
 	if apierrors.IsNotFound(err) {
 		return nil
@@ -385,8 +387,7 @@ func (p *provider) failure(u *unstructured.Unstructured) string {
 	return p.fails(u)
 }
 
-// failFor makes AWS refuse what the function says, and start to try again what
-// it no longer does.
+// failFor makes AWS refuse what fails returns an error for, and retries the others.
 func (p *provider) failFor(fails func(u *unstructured.Unstructured) string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -408,7 +409,8 @@ func (p *provider) mayLose(u *unstructured.Unstructured) bool {
 	return p.flaps[serviceKind(u)] && !p.lost[u.GetUID()]
 }
 
-// loses is whether a resource loses Ready now: a second after it had it, once.
+// loses reports whether a resource loses Ready now: once, a second after it became
+// ready.
 func (p *provider) loses(u *unstructured.Unstructured) bool {
 	if conditionOf(u, "Ready").Status != "True" || sinceTransition(u) < time.Second || !p.mayLose(u) {
 		return false
@@ -419,7 +421,7 @@ func (p *provider) loses(u *unstructured.Unstructured) bool {
 	return true
 }
 
-// recovering is whether a resource lost Ready a moment ago.
+// recovering reports whether a resource has just lost Ready.
 func (p *provider) recovering(u *unstructured.Unstructured) bool {
 	return conditionOf(u, "Ready").Reason == "Unavailable" && sinceTransition(u) < 2*time.Second
 }
@@ -436,11 +438,12 @@ func sinceTransition(u *unstructured.Unstructured) time.Duration {
 	return 0
 }
 
-// normal is a value as JSON has it: the API server may hand out 1 for 1.0.
+// normal converts a value to its JSON form, because the API server can return 1 for
+// 1.0.
 func normal(v any) any {
 	raw, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // What an API server answered is JSON.
+		panic(err) // The API server's response is JSON.
 	}
 	var out any
 	_ = json.Unmarshal(raw, &out)
@@ -465,7 +468,7 @@ func (p *provider) of(composite types.NamespacedName) []*unstructured.Unstructur
 	return out
 }
 
-// lastSeen is when the last one of some resources was made.
+// lastSeen returns the time at which the last of some resources was created.
 func (p *provider) lastSeen(objects []*unstructured.Unstructured) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()

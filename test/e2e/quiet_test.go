@@ -15,16 +15,14 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// quiet checks that a stack that is ready comes to rest: nobody changes a
-// managed resource or the composite for a while any more. Otherwise the core and
-// the provider take turns to set a field as each of them wants it, and wake each
-// other up for ever.
+// quiet checks that a ready stack comes to rest: no managed resource and no
+// composite changes for some time. Otherwise, the core and the provider alternate
+// in setting a field, and trigger each other indefinitely.
 //
-// The composite's conditions are left out. After an edit the core writes them
-// twice in each reconcile, first as it read them and then as they are, and is
-// woken up by the first of its writes to read what that wrote; it stops when it
-// happens to read the second, which can take it half a minute. That the function
-// says the same as long as the facts are the same is TestComesToRest.
+// It ignores the composite's conditions. After an edit, the core writes them twice
+// in each reconcile, with the old and the new values, and its first write triggers
+// the next reconcile. This can take half a minute. TestComesToRest verifies that
+// the function itself returns stable conditions.
 func quiet(t *testing.T, s *stack, rest time.Duration) {
 	t.Helper()
 	before := s.byName(t)
@@ -51,10 +49,10 @@ func quiet(t *testing.T, s *stack, rest time.Duration) {
 	}
 }
 
-// composite is the composite among the resources by name.
+// composite is the key of the composite among the resources.
 const composite = "(composite)"
 
-// byName is the managed resources of a stack by name, and the composite.
+// byName returns the managed resources of a stack by name, and the composite.
 func (s *stack) byName(t *testing.T) map[string]*unstructured.Unstructured {
 	t.Helper()
 	xr := s.getComposite(t)
@@ -66,7 +64,7 @@ func (s *stack) byName(t *testing.T) map[string]*unstructured.Unstructured {
 	return out
 }
 
-// difference is the fields in which two objects differ.
+// difference returns the fields in which two objects differ.
 func difference(a, b *unstructured.Unstructured) string {
 	before, after := flat(a.Object), flat(b.Object)
 	var out []string
@@ -84,7 +82,7 @@ func difference(a, b *unstructured.Unstructured) string {
 	return strings.Join(out, "\n")
 }
 
-// flat is the values of an object by path.
+// flat returns the values of an object by path.
 func flat(object map[string]any) map[string]string {
 	out := map[string]string{}
 	var walk func(path string, v any)

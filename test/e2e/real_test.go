@@ -20,23 +20,22 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// How long the real provider may take. It tries what AWS refuses again with a
-// backoff of up to a minute, and RDS alone takes minutes.
+// Timeouts for the real provider. It retries refused requests with a backoff of up
+// to a minute, and RDS takes minutes.
 const (
 	realPatience = time.Hour
 	restTime     = 10 * time.Minute
 )
 
-// TestRealProvider proves the function with the AWS provider itself. `make aws`
-// runs it: it takes hours, so no other target does.
+// TestRealProvider tests the function with the real AWS provider. It takes hours,
+// so only `make aws` runs it.
 //
-//	AWS_PROVIDER    binary of the provider; without one the test is skipped
-//	AWS_SCOPE  claim or namespaced; both if empty
-//	AWS_EXAMPLES    names of examples, or none; all if empty. Those at the same time
-//	                are separated by commas, those after each other by semicolons
-//	AWS_POLL        how often the provider looks at each resource, 1m if empty
-//	AWS_REST        how long nothing may be written at rest, 10m if empty
-//	AWS_RECORD      folder for what the provider shows of each example
+//	AWS_PROVIDER    path of the provider; the test is skipped without it
+//	AWS_SCOPE       claim or namespaced; default: both
+//	AWS_EXAMPLES    names of examples, or none; default: all. Commas separate concurrent examples, and semicolons sequential ones
+//	AWS_POLL        poll interval of the provider; default: 1m
+//	AWS_REST        time without writes at rest; default: 10m
+//	AWS_RECORD      directory for the provider's resources of each example
 func TestRealProvider(t *testing.T) {
 	if realProvider() == "" {
 		t.Skip("needs the AWS provider: run make aws")
@@ -49,8 +48,8 @@ func TestRealProvider(t *testing.T) {
 	}
 }
 
-// realCases takes examples to Ready, lets them rest, and deletes them, as many
-// at a time as fit on the machine.
+// realCases creates examples, waits until they are ready and at rest, and deletes
+// them. Batches fit on the machine.
 func realCases(t *testing.T, g apiScope) {
 	c, a := newRealControlPlane(t, g)
 	rest := restTime
@@ -76,9 +75,9 @@ func realCases(t *testing.T, g apiScope) {
 	}
 }
 
-// together are the examples that are in the account at the same time: as many as
-// the machine has room for, a domain name once, and in no region more trails than
-// AWS allows (five).
+// together lists the examples that run concurrently. The machine has room for each
+// batch, each domain name occurs once, and no region exceeds AWS's limit of five
+// trails.
 var together = [][]string{
 	{"private", "three-zones", "adopted", "attached", "keys"},
 	{"domain", "restored", "audited"},
@@ -95,7 +94,7 @@ var together = [][]string{
 	{"services"},
 }
 
-// realBatches are the examples that are asked for. It fails if together lacks one.
+// realBatches returns the selected examples. It fails if together lacks one.
 func realBatches(t *testing.T) [][]string {
 	t.Helper()
 	switch v := os.Getenv("AWS_EXAMPLES"); v {
@@ -119,22 +118,24 @@ func realBatches(t *testing.T) [][]string {
 	return together
 }
 
-// realEnds is how examples end that cannot just be deleted with all they have.
+// realEnds describes the deletion of examples that cannot be deleted with all
+// resources.
 var realEnds = map[string]struct {
-	// policy is the deletion policy, Delete if empty; stays is what stays then.
+	// policy is the deletion policy, which defaults to Delete. stays matches the
+	// resources that are kept.
 	policy string
 	stays  []*regexp.Regexp
-	// edit takes off first what protects against deletion.
+	// edit first disables deletion protection.
 	edit map[string]any
 }{
 	"audited":    {edit: map[string]any{"guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
-	"database":   {policy: "Snapshot", stays: []*regexp.Regexp{data}},                                     // As edge: a locked vault.
-	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data, regexp.MustCompile(`^replica-.+$`)}}, // Object lock goes with no other that deletes the database.
+	"database":   {policy: "Snapshot", stays: []*regexp.Regexp{data}},                                     // Like edge: a locked vault.
+	"edge":       {policy: "Snapshot", stays: []*regexp.Regexp{data, regexp.MustCompile(`^replica-.+$`)}}, // Object Lock excludes the policies that delete the database.
 	"private":    {edit: map[string]any{"network": map[string]any{"firewall": map[string]any{"protected": false}}}},
 	"production": {edit: map[string]any{"database": map[string]any{"deletionProtection": false}, "guardrails": map[string]any{"audit": map[string]any{"retainLogs": false}}}},
 }
 
-// realBatch is the life of some examples at the same time.
+// realBatch creates and deletes some examples concurrently.
 func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest time.Duration) {
 	stacks := map[string]*stack{}
 	for _, name := range names {
@@ -171,8 +172,8 @@ func realBatch(t *testing.T, c *controlPlane, a *realAWS, names []string, rest t
 	}
 }
 
-// awaitEdited waits until Crossplane has seen claim and composite as they are since an
-// edit, and the stack is ready again.
+// awaitEdited waits until Crossplane has observed the edited claim and composite,
+// and the stack is ready again.
 func (s *stack) awaitEdited(t *testing.T) {
 	t.Helper()
 	for _, get := range []func(*testing.T) *unstructured.Unstructured{s.get, s.getComposite} {
@@ -185,12 +186,12 @@ func (s *stack) awaitEdited(t *testing.T) {
 			return nil
 		})
 	}
-	time.Sleep(20 * time.Second) // Until the provider has seen it too.
+	time.Sleep(20 * time.Second) // Until the provider has observed it too.
 	s.awaitReadyFor(t, realPatience)
 }
 
-// atRest checks that the provider changes nothing in AWS for a while. What it
-// does right after a stack became ready is of the stack's making.
+// atRest checks that the provider changes nothing in AWS for some time. Changes
+// directly after readiness belong to the creation.
 func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	time.Sleep(2 * time.Minute)
 	from := a.count(t)
@@ -211,13 +212,13 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	t.Logf("%d calls in %s", len(calls), rest)
 }
 
-// realEdit is a change of a claim, by merging.
+// realEdit is a merge patch of a claim.
 type realEdit struct {
 	name string
 	spec map[string]any
 }
 
-// realEdits edits a stack of all but services.
+// realEdits edits a stack, except its services.
 func realEdits(t *testing.T, c *controlPlane, a *realAWS) {
 	s := c.apply(t, "edits", "edited", map[string]any{"environment": "development", "deletionPolicy": "Delete"})
 	s.awaitReadyFor(t, realPatience)
@@ -268,8 +269,8 @@ func realServices(t *testing.T, c *controlPlane, a *realAWS) {
 	t.Run("Deletion", func(t *testing.T) { s.deleted(t) })
 }
 
-// editAll edits a stack step by step. After each edit it is ready again, nothing
-// was replaced, and the provider has nothing left to change.
+// editAll edits a stack step by step. After each edit, it is ready, nothing was
+// replaced, and the provider has no further changes.
 func (s *stack) editAll(t *testing.T, a *realAWS, edits []realEdit) {
 	for _, e := range edits {
 		t.Run(e.name, func(t *testing.T) {
@@ -291,7 +292,8 @@ func (s *stack) editAll(t *testing.T, a *realAWS, edits []realEdit) {
 	}
 }
 
-// drift changes something in AWS by hand and sees the provider undo it.
+// drift changes a resource in AWS directly, and waits until the provider reverts
+// the change.
 func drift(t *testing.T, s *stack, a *realAWS) {
 	bucket := find(s.resources(t), "assets-bucket").GetAnnotations()[externalName]
 	script := fmt.Sprintf(`import boto3
@@ -311,7 +313,7 @@ s3.delete_public_access_block(Bucket=%q)`, address(a.proxyPort), bucket)
 	})
 }
 
-// realMidway deletes a stack that is coming about.
+// realMidway deletes a stack that is being created.
 func realMidway(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "midway", "half", map[string]any{"environment": "development", "deletionPolicy": "Delete"})
 	eventually(t, realPatience, func() error {
@@ -323,11 +325,11 @@ func realMidway(t *testing.T, c *controlPlane) {
 	s.deleted(t)
 }
 
-// ofVPC is what AWS makes with a VPC and deletes with it, whoever manages it meanwhile.
+// ofVPC matches resources that AWS creates and deletes with a VPC.
 var ofVPC = regexp.MustCompile(`^default-(network-acl|route-table|security-group)$`)
 
-// realDeletions deletes stacks under the policies that keep something, and one
-// that AWS refuses a part of.
+// realDeletions deletes stacks with the policies that keep resources, and one with
+// a refused deletion.
 func realDeletions(t *testing.T, c *controlPlane) {
 	cases := []struct {
 		name   string

@@ -16,17 +16,16 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// What stays under every policy: docs/deletion.md.
+// Resources that every policy keeps (docs/deletion.md).
 var always = regexp.MustCompile(`^(account-.+|.*service-linked-role|responses-signing-(profile|job-.+))$`)
 
-// neverGone is kinds that the provider finds whether they are there or not, and
-// how.
+// neverGone lists kinds that the provider always finds, with the reason.
 var neverGone = map[string]string{
 	"inspector2/Enabler": "as an account of which nothing is scanned",
 }
 
-// deleted deletes a stack that comes about or stands, alone, and checks what of
-// it stays in AWS.
+// deleted deletes a stack, ready or not, without concurrency, and checks the
+// remaining resources in AWS.
 func (s *stack) deleted(t *testing.T, stay ...*regexp.Regexp) {
 	t.Helper()
 	before := s.live(t)
@@ -37,13 +36,12 @@ func (s *stack) deleted(t *testing.T, stay ...*regexp.Regexp) {
 	s.remain(t, before, stay...)
 }
 
-// remain checks which of a deleted stack's resources are still in AWS: those that
-// one of the patterns names by its name, and no others. The resources are the
-// stack's as they were before it was deleted.
+// remain checks which resources of a deleted stack are still in AWS: exactly those
+// whose names match one of the patterns. resources are those before the deletion.
 func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, stay ...*regexp.Regexp) {
 	t.Helper()
 	resources = slices.DeleteFunc(slices.Clone(resources), func(u *unstructured.Unstructured) bool {
-		// It never was in AWS, it is another's, or nobody can tell.
+		// It never existed in AWS, belongs to another stack, or cannot be checked.
 		return u.GetAnnotations()[externalName] == "" || onlyObserved(u) || neverGone[serviceKind(u)] != ""
 	})
 	want := staying(resources, append([]*regexp.Regexp{always}, stay...)...)
@@ -52,8 +50,8 @@ func (s *stack) remain(t *testing.T, resources []*unstructured.Unstructured, sta
 	}
 }
 
-// remaining is the names of those resources that are still in AWS, sorted. The
-// provider looks for each, asked by a managed resource that may only observe.
+// remaining returns the names of the resources that are still in AWS, sorted. For
+// each, it creates a managed resource that only observes.
 func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) []string {
 	t.Helper()
 	observers := make([]*unstructured.Unstructured, 0, len(resources))
@@ -93,9 +91,8 @@ func (s *stack) remaining(t *testing.T, resources []*unstructured.Unstructured) 
 	return out
 }
 
-// observerOf is a managed resource that only observes what another one managed,
-// without its references: what they refer to is gone, and what they resolved to
-// stands beside them.
+// observerOf returns a managed resource that only observes the same AWS resource.
+// It contains resolved values instead of references, whose targets are deleted.
 func observerOf(u *unstructured.Unstructured) *unstructured.Unstructured {
 	out := object(u.GetAPIVersion(), u.GetKind(), u.GetName()+"-observed")
 	out.SetNamespace(u.GetNamespace())

@@ -23,7 +23,7 @@ import (
 
 var everything = labels.Everything()
 
-// tierConditions is what a claim says of each tier.
+// tierConditions lists the conditions of tiers in a claim.
 var tierConditions = func() []string {
 	var out []string
 	for _, tier := range tiers.All() {
@@ -32,21 +32,21 @@ var tierConditions = func() []string {
 	return out
 }()
 
-// patience is how long a stack may take. With the core's circuit breaker open it
-// is only looked at now and then.
+// patience is the timeout of a stack. With an open circuit breaker, the core
+// reconciles it rarely.
 const patience = 4 * time.Minute
 
-// stack is a claim and what became of it.
+// stack is a claim and its composite.
 type stack struct {
 	c     *controlPlane
 	claim types.NamespacedName
 	begin time.Time
-	// compositeName is that of the composite as it was seen last: it is needed
-	// when the claim is gone.
+	// compositeName is the last observed name of the composite. It is needed after
+	// the claim's deletion.
 	compositeName types.NamespacedName
 }
 
-// apply makes a claim; extra is fields of its spec beside the region.
+// apply creates a claim. extra contains fields of its spec other than the region.
 func (c *controlPlane) apply(t *testing.T, namespace, name string, extra map[string]any) *stack {
 	t.Helper()
 	if _, err := c.client.Resource(namespaces).Create(t.Context(), object("v1", "Namespace", namespace), metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
@@ -70,8 +70,8 @@ func (s *stack) get(t *testing.T) *unstructured.Unstructured {
 	return u
 }
 
-// composite is the name of the composite resource, empty as long as the claim
-// has none.
+// composite returns the name of the composite. It is empty while the claim has
+// none.
 func (s *stack) composite(t *testing.T) types.NamespacedName {
 	t.Helper()
 	s.compositeName = s.claim
@@ -100,7 +100,7 @@ func (s *stack) resources(t *testing.T) []*unstructured.Unstructured {
 	return s.c.provider.of(s.composite(t))
 }
 
-// edit changes the claim as kubectl patch does.
+// edit changes the claim like kubectl patch.
 func (s *stack) edit(t *testing.T, spec map[string]any) error {
 	t.Helper()
 	raw, err := json.Marshal(map[string]any{"spec": spec})
@@ -111,7 +111,7 @@ func (s *stack) edit(t *testing.T, spec map[string]any) error {
 	return err
 }
 
-// pause tells Crossplane to leave a stack alone, or with nil, to go on.
+// pause pauses a stack in Crossplane, or with nil, resumes it.
 func (s *stack) pause(t *testing.T, value any) {
 	t.Helper()
 	name := s.composite(t)
@@ -125,8 +125,8 @@ func (s *stack) pause(t *testing.T, value any) {
 	}
 }
 
-// awaitReady waits until claim and composite say that all of the stack is
-// ready, and returns how long after the claim that was.
+// awaitReady waits until claim and composite are ready, and returns the time since
+// the claim's creation.
 func (s *stack) awaitReady(t *testing.T) time.Duration {
 	t.Helper()
 	return s.awaitReadyFor(t, patience)
@@ -152,7 +152,7 @@ func (s *stack) awaitReadyFor(t *testing.T, most time.Duration) time.Duration {
 	return time.Since(s.begin)
 }
 
-// ready is why an object does not say that all of the stack is ready.
+// ready returns why an object is not ready.
 func ready(u *unstructured.Unstructured) error {
 	var errs []error
 	for _, kind := range append([]string{"Synced", "Ready", "Accepted"}, tierConditions...) {
@@ -164,7 +164,7 @@ func ready(u *unstructured.Unstructured) error {
 	return errors.Join(errs...)
 }
 
-// dump logs where a stack stands.
+// dump logs the state of a stack.
 func (s *stack) dump(t *testing.T) {
 	t.Helper()
 	if s.composite(t).Name == "" {
@@ -196,8 +196,8 @@ func (s *stack) dump(t *testing.T) {
 	}
 }
 
-// identities is the managed resources by name, with UID and external name:
-// what an edit must not change.
+// identities returns UID and external name of managed resources by name, which an
+// edit must not change.
 func identities(resources []*unstructured.Unstructured) map[string]string {
 	out := map[string]string{}
 	for _, u := range resources {
@@ -206,12 +206,12 @@ func identities(resources []*unstructured.Unstructured) map[string]string {
 	return out
 }
 
-// nameOf is what a managed resource is for.
+// nameOf returns the name of a managed resource within its stack.
 func nameOf(u *unstructured.Unstructured) string {
 	return u.GetAnnotations()["crossplane.io/composition-resource-name"]
 }
 
-// find is the resource of a name.
+// find returns the resource with a name.
 func find(resources []*unstructured.Unstructured, resourceName string) *unstructured.Unstructured {
 	i := slices.IndexFunc(resources, func(u *unstructured.Unstructured) bool { return nameOf(u) == resourceName })
 	if i < 0 {
@@ -230,8 +230,8 @@ func kept(t *testing.T, before, after map[string]string) {
 	}
 }
 
-// delete deletes the claim and waits until it, its composite and its managed
-// resources are gone. It returns how long that took.
+// delete deletes the claim, and waits until it, its composite and its managed
+// resources are gone. It returns the duration.
 func (s *stack) delete(t *testing.T) time.Duration {
 	t.Helper()
 	begin := time.Now()
@@ -240,13 +240,14 @@ func (s *stack) delete(t *testing.T) time.Duration {
 	return time.Since(begin)
 }
 
-// startDelete deletes the claim as kubectl delete does.
+// startDelete deletes the claim like kubectl delete.
 func (s *stack) startDelete(t *testing.T) {
 	t.Helper()
 	s.composite(t)
 	options := metav1.DeleteOptions{}
 	if s.c.scope == "namespaced" {
-		// The cluster scope's XRD asks for it; here it is kubectl delete --cascade=foreground.
+		// The cluster scope's XRD sets it. Here it is kubectl delete
+		// --cascade=foreground.
 		options.PropagationPolicy = new(metav1.DeletePropagationForeground)
 	}
 	if err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
@@ -286,10 +287,10 @@ func (s *stack) awaitDeletedFor(t *testing.T, most time.Duration) {
 	})
 }
 
-// nudge deletes what nobody deletes, as docs/operations.md tells an operator to:
-// what a reconcile in flight made once more when Kubernetes' garbage collector had
-// looked already, and what the collector was refused while something used it. The
-// label that says so may outlive the last usage, so the webhook is asked itself.
+// nudge deletes remaining resources, as docs/operations.md recommends: those that a
+// reconcile in progress created again after Kubernetes' garbage collection, and
+// those that were in use at that time. The label of usages may outlive the last
+// usage, so it calls the webhook.
 func (s *stack) nudge(t *testing.T, left []*unstructured.Unstructured) {
 	t.Helper()
 	for _, u := range left {
@@ -301,15 +302,14 @@ func (s *stack) nudge(t *testing.T, left []*unstructured.Unstructured) {
 		case err == nil:
 			t.Logf("nudged: %d resources are left, and nobody deletes %s", len(left), u.GetName())
 		case apierrors.IsNotFound(err), apierrors.IsConflict(err):
-			// It is gone meanwhile, or in use.
+			// It is already gone, or in use.
 		default:
 			t.Log(err)
 		}
 	}
 }
 
-// denies is why an object does not say that a condition is false, and in which
-// words.
+// denies returns an error unless a condition is false with a message.
 func denies(u *unstructured.Unstructured, kind, words string) error {
 	c := conditionOf(u, kind)
 	if c.Status != "False" || !strings.Contains(c.Message, words) {

@@ -20,8 +20,8 @@ const (
 	script = "resource.customizations.health.platform.secure-ecommerce.dev_SecureEcommerce"
 )
 
-// cases are states of claims (cluster scope) and composites (namespaced scope) in
-// testdata, and their health.
+// cases contains states of claims (cluster scope) and composites (namespaced scope)
+// in testdata, and their health.
 var cases = map[string]struct {
 	reason  string
 	argo    string
@@ -81,7 +81,7 @@ func TestHealth(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// Integers as controllers read them.
+			// With integers, like controllers.
 			if err := u.UnmarshalJSON(json); err != nil {
 				t.Fatal(err)
 			}
@@ -92,8 +92,8 @@ func TestHealth(t *testing.T) {
 			if status != tc.argo || !strings.Contains(message, tc.message) {
 				t.Errorf("\n%s\nArgo CD: want %s with %q, got %s with %q", tc.reason, tc.argo, tc.message, status, message)
 			}
-			// Without a status there is nothing to evaluate: Flux's reader takes that
-			// error for Unknown, and waits.
+			// Flux treats an error for an object without a status as Unknown, and
+			// waits.
 			got := "Unknown"
 			if result, err := flux.Evaluate(t.Context(), u); err == nil {
 				got = result.Status.String()
@@ -107,8 +107,8 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-// argo runs a health script as Argo CD does: with the base and table libraries
-// only, and the object as the global obj. It returns status and message.
+// argo runs a health script like Argo CD: with only the base and table libraries,
+// and the object in the global obj. It returns status and message.
 func argo(t *testing.T, script string, object map[string]any) (string, string) {
 	t.Helper()
 	l := lua.NewState(lua.Options{SkipOpenLibs: true})
@@ -129,7 +129,7 @@ func argo(t *testing.T, script string, object map[string]any) (string, string) {
 	return lua.LVAsString(health.RawGetString("status")), lua.LVAsString(health.RawGetString("message"))
 }
 
-// value returns a value of JSON as one of Lua.
+// value converts a JSON value to Lua.
 func value(l *lua.LState, v any) lua.LValue {
 	switch v := v.(type) {
 	case map[string]any:

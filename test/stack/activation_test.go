@@ -13,9 +13,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// TestActivation holds that the activation policies have exactly the kinds that
-// the examples compose: without one a stack never stands, with others a control
-// plane carries what nobody uses.
+// TestActivation verifies that the activation policies contain exactly the kinds in
+// the examples. A missing kind blocks a stack, and an additional one wastes
+// resources of the control plane.
 func TestActivation(t *testing.T) {
 	composed := map[scope.Scope]map[string]bool{scope.Cluster: {}, scope.Namespaced: {}}
 	for name, steps := range stacktest.Ways(t) {
@@ -51,8 +51,8 @@ func TestActivation(t *testing.T) {
 	}
 }
 
-// kindDefinedBy is the group and kind of a definition, such as
-// "rds.aws.upbound.io Instance" of instances.rds.aws.upbound.io.
+// kindDefinedBy returns group and kind of a CRD, such as "rds.aws.upbound.io
+// Instance" for instances.rds.aws.upbound.io.
 func kindDefinedBy(t *testing.T, definition string) string {
 	t.Helper()
 	dir, err := stacktest.CRDs()

@@ -9,12 +9,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// A request to a shop reaches its container, by references alone.
+// References lead a request for a shop to its container.
 func TestAnsweredBy(t *testing.T) {
 	const ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/"
 	cases := map[string]struct {
 		reason string
-		// want is the image that answers each path, none of files.
+		// want contains the image that answers each path. It is empty for files.
 		want map[string]string
 	}{
 		"claim": {reason: "A shop of files has no application.", want: map[string]string{"/": "", "/index.html": ""}},

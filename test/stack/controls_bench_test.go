@@ -12,10 +12,10 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// BenchmarkControlTotals is what the status costs each call: of the largest
-// example, and of a stack twice as large.
+// BenchmarkControlTotals measures the cost of the status in each call: for the
+// largest example, and for a stack twice as large.
 func BenchmarkControlTotals(b *testing.B) {
-	t := &testing.T{} // What the helpers want.
+	t := &testing.T{} // For the helpers.
 	stack := composedResources(stacktest.Last(stacktest.Converge(t, stacktest.Request(t, "production", scope.Cluster))))
 	twice := slices.Clone(stack)
 	for _, r := range stack {

@@ -21,19 +21,18 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// declined is the controls that an example does not meet because of what its
-// claim says.
+// declined lists the controls that an example does not meet because of its claim.
 var declined = map[string][]string{
-	// Development keeps little and removes what it has.
+	// Development keeps little, and deletes its data.
 	"development": {"AUD-15", "DB-04", "DB-05", "DB-06", "DB-07", "DB-08", "STO-21", "STO-29", "CFG-07", "OBS-23"},
-	// What a network that exists is like, its owner knows.
+	// The owner of an existing network is responsible.
 	"attached": {
 		"CFG-08", "DB-24", "NET-01", "NET-02", "NET-03", "NET-14", "NET-15", "NET-16", "NET-17", "NET-18", "NET-26", "NET-27", "NET-29",
 		"NET-40", "NET-41", "NET-42", "OBS-23",
 	},
-	// How the account's keys are kept, their owner knows.
+	// The owner of existing keys is responsible.
 	"keys": {"DB-57", "SEC-11", "SEC-12", "SEC-13", "SEC-14", "SEC-16"},
-	// What is restored keeps the key and the administrator that it had.
+	// A restored database keeps its key and administrator.
 	"restored": {"DB-03", "DB-22"},
 	// Staging has no standby, and keeps logs for 90 days.
 	"three-zones": {"AUD-15", "CFG-07", "DB-04", "DB-06", "STO-21"},
@@ -50,11 +49,11 @@ var declined = map[string][]string{
 	"orders":             {"CDN-01"},
 	"shop":               {"CDN-01"},
 	"storefront-and-api": {"CDN-01"},
-	// Staging again, with the other way to log.
+	// Staging again, with the other version of access logs.
 	"without-acls": {"AUD-15", "CDN-06", "CDN-07", "CFG-07", "DB-04", "DB-06", "STO-21"},
 }
 
-// composedResources is the resources of an example that stands.
+// composedResources returns the resources of a ready example.
 func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 	desired := rsp.GetDesired().GetResources()
 	out := make([]controls.Resource, 0, len(desired))
@@ -64,8 +63,8 @@ func composedResources(rsp *fnv1.RunFunctionResponse) []controls.Resource {
 	return out
 }
 
-// controlled is how each example stands to all controls in each scope, with
-// the platform's input, by both names.
+// controlled returns the results of all controls by example and scope, with the
+// platform's input.
 func controlled(t *testing.T) map[string]controlledStack {
 	t.Helper()
 	input := stacktest.Input(t, "examples/input.yaml")
@@ -83,15 +82,15 @@ func controlled(t *testing.T) map[string]controlledStack {
 	return out
 }
 
-// controlledStack is how a stack stands to all controls.
+// controlledStack contains the results of all controls for a stack.
 type controlledStack struct {
 	example   string
 	resources []controls.Resource
 	results   []controls.Result
 }
 
-// TestControls holds of all examples in both scopes that their controls are
-// met, and can fail.
+// TestControls verifies that all examples meet their controls in both scopes, and
+// that each control can fail.
 func TestControls(t *testing.T) {
 	stacks := controlled(t)
 	t.Run("Met", func(t *testing.T) { controlsMet(t, stacks) })
@@ -100,8 +99,8 @@ func TestControls(t *testing.T) {
 	t.Run("Exceptions", func(t *testing.T) { controlsExceptions(t, stacks) })
 }
 
-// controlsMet holds that examples meet all controls but those that their claims
-// decline, and that each opt-in that can be taken is by its example.
+// controlsMet verifies that examples meet all controls except those that their
+// claims decline, and that the example of each opt-in meets it.
 func controlsMet(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
 	for name, stack := range stacks {
@@ -127,9 +126,8 @@ func controlsMet(t *testing.T, stacks map[string]controlledStack) {
 	}
 }
 
-// controlsCanFail breaks each field by which a stack meets a control and
-// sees it fail. One scope will do: controlsScopes holds that the other one
-// stands alike.
+// controlsCanFail breaks each field that meets a control, and verifies that the
+// control fails. One scope is sufficient, because controlsScopes compares both.
 func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
 	for _, example := range stacktest.Examples {
@@ -148,7 +146,7 @@ func controlsCanFail(t *testing.T, stacks map[string]controlledStack) {
 	}
 }
 
-// controlsScopes holds that a control does not depend on the scope.
+// controlsScopes verifies that results do not depend on the scope.
 func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
 	states := func(name string) map[string]controls.State {
@@ -165,8 +163,7 @@ func controlsScopes(t *testing.T, stacks map[string]controlledStack) {
 	}
 }
 
-// controlsExceptions holds that what a control leaves out is there, in some
-// example: an exception may be for what a claim has to ask for.
+// controlsExceptions verifies that each exception occurs in an example.
 func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
 	t.Helper()
 	left := map[string][]string{}
@@ -188,8 +185,8 @@ func controlsExceptions(t *testing.T, stacks map[string]controlledStack) {
 	}
 }
 
-// TestControlsTotals holds that totals count what is evaluated, whatever there
-// is and in whatever order.
+// TestControlsTotals verifies that totals equal the evaluated results, for any
+// resources in any order.
 func TestControlsTotals(t *testing.T) {
 	all := composedResources(stacktest.Last(stacktest.Converge(t, stacktest.Request(t, "claim", stacktest.Scopes[0]))))
 	rapid.Check(t, func(t *rapid.T) {
@@ -213,7 +210,7 @@ func TestControlsTotals(t *testing.T) {
 	})
 }
 
-// TestControlsExamples holds that an opt-in names an example that is there.
+// TestControlsExamples verifies that the example of each opt-in exists.
 func TestControlsExamples(t *testing.T) {
 	for _, c := range controls.All().Controls() {
 		if c.Example != "" && !slices.Contains(stacktest.Examples, c.Example) {
@@ -222,8 +219,8 @@ func TestControlsExamples(t *testing.T) {
 	}
 }
 
-// TestControlsFields holds that all kinds and fields of the catalogue are the
-// provider's: a misspelt one would be absent in every stack.
+// TestControlsFields verifies that all kinds and fields in the catalog exist in the
+// provider, because a misspelled one would be absent in every stack.
 func TestControlsFields(t *testing.T) {
 	dir, err := stacktest.CRDs()
 	if err != nil {
@@ -251,7 +248,7 @@ func TestControlsFields(t *testing.T) {
 // kindField is a field of a kind.
 type kindField struct{ kind, path string }
 
-// fieldsOf is all that checks look at, and each kind with no field at least.
+// fieldsOf returns all fields in checks, and each kind without fields.
 func fieldsOf(checks []controls.Check, above string) map[kindField]bool {
 	out := map[kindField]bool{}
 	for _, c := range checks {
@@ -279,7 +276,7 @@ func fieldsOf(checks []controls.Check, above string) map[kindField]bool {
 	return out
 }
 
-// itemFields is the fields of a list's items that an expectation looks at.
+// itemFields returns the fields of list items in an expectation.
 func itemFields(kind, path string, expected any) map[kindField]bool {
 	out := map[kindField]bool{}
 	words, _ := expected.(map[string]any)
@@ -296,7 +293,8 @@ func itemFields(kind, path string, expected any) map[kindField]bool {
 	return out
 }
 
-// forProvider is the schema of a kind's spec.forProvider, nil if there is none.
+// forProvider returns the schema of a kind's spec.forProvider. It is nil if there
+// is none.
 func forProvider(t *testing.T, dir, kind string) *extv1.JSONSchemaProps {
 	t.Helper()
 	service, name, _ := strings.Cut(kind, "/")
@@ -323,8 +321,8 @@ func forProvider(t *testing.T, dir, kind string) *extv1.JSONSchemaProps {
 	return nil
 }
 
-// has is whether a schema has a field. What is a text, or a map of anything, has
-// all: the catalogue looks into JSON texts too.
+// has reports whether a schema has a field. A string or a map accepts all fields,
+// because the catalog also accesses JSON strings.
 func has(schema extv1.JSONSchemaProps, names []string) bool {
 	for _, name := range names {
 		for schema.Items != nil {

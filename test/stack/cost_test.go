@@ -21,10 +21,11 @@ import (
 
 //go:generate go test -count=1 -run ^TestCostIsDocumented$ . -document
 
-// document rewrites what tests make of docs/cost.md. make generate does that.
+// document reports whether tests rewrite generated parts of docs/cost.md, for `make
+// generate`.
 var document = flag.Bool("document", false, "rewrite docs/cost.md")
 
-// estimateOf is what the resources of an answer cost.
+// estimateOf returns the estimate for a response's resources.
 func estimateOf(rsp *fnv1.RunFunctionResponse) *cost.Estimate {
 	var resources []cost.Resource
 	for _, resourceName := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
@@ -33,13 +34,13 @@ func estimateOf(rsp *fnv1.RunFunctionResponse) *cost.Estimate {
 	return cost.Of(resources)
 }
 
-// statusCost is what an answer's status says that the stack costs.
+// statusCost returns the cost in a response's status.
 func statusCost(rsp *fnv1.RunFunctionResponse) string {
 	status := rsp.GetDesired().GetComposite().GetResource().GetFields()["status"].GetStructValue().GetFields()
 	return status["cost"].GetStructValue().GetFields()["monthlyUSD"].GetStringValue()
 }
 
-// TestCostIsKnown is that somebody has said of each kind what it costs.
+// TestCostIsKnown verifies that the cost of each kind is known.
 func TestCostIsKnown(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
@@ -54,8 +55,8 @@ func TestCostIsKnown(t *testing.T) {
 	}
 }
 
-// TestCostIsToldAtOnce is that the first answer about a stack says what the last
-// one does, or a limit would only stop it half made.
+// TestCostIsToldAtOnce verifies that the first response contains the same cost as
+// the last one. Otherwise, a limit would stop a stack halfway.
 func TestCostIsToldAtOnce(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		want := estimateOf(stacktest.Last(steps)).Total.String()
@@ -70,10 +71,10 @@ func TestCostIsToldAtOnce(t *testing.T) {
 // docCost is the page about costs.
 var docCost = filepath.Join("docs", "cost.md")
 
-// generated begins what is generated of a page.
+// generated marks the start of the generated part of a page.
 const generated = "<!-- From here on it is generated: make generate. -->\n"
 
-// TestCostIsDocumented is that the page says what the code does.
+// TestCostIsDocumented verifies that the page matches the code.
 func TestCostIsDocumented(t *testing.T) {
 	page, err := os.ReadFile(docCost)
 	if err != nil {
@@ -95,7 +96,8 @@ func TestCostIsDocumented(t *testing.T) {
 	}
 }
 
-// costTables is the page's tables: what bare claims cost, and what is counted.
+// costTables returns the page's tables: the cost of minimal claims, and the charges
+// that are included.
 func costTables(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -122,7 +124,7 @@ func costTables(t *testing.T) string {
 	return b.String()
 }
 
-// byService is a table of kinds by service, from sorted kinds such as s3/Bucket.
+// byService returns a table of kinds by service. kinds must be sorted.
 func byService(kinds []string) string {
 	var b strings.Builder
 	b.WriteString("| service | kinds |\n|---|---|")

@@ -24,28 +24,28 @@ import (
 
 var update = flag.Bool("update", false, "write what examples are composed of to test/golden/stacks")
 
-// goldenDir is where the stacks are that a person reviews.
+// goldenDir contains the stacks for review.
 var goldenDir = filepath.Join("test", "golden", "stacks")
 
-// goldenWhole are the examples whose stacks are kept whole. Between them they have
-// most resources that a stack can have.
+// goldenWhole lists the examples with complete golden files. Together, they contain
+// most possible resources.
 var goldenWhole = []string{"claim", "private", "production"}
 
-// goldenHeader explains the table to those who find it in a difference.
+// goldenHeader explains the table in a diff.
 const goldenHeader = `# What the stacks of all examples are composed of once they stand, in the namespaced
 # scope. NAME is the composite's, STACK begins names in AWS, ID is made up by AWS, and
 # tags are left out: what differs in nothing else is the same. Written by: make golden
 # resource	kind	object	digest	examples
 `
 
-// goldenRow is a resource that examples have alike.
+// goldenRow is a resource that is identical in several examples.
 type goldenRow struct{ resource, kind, object, digest string }
 
 func (r goldenRow) String() string {
 	return strings.Join([]string{r.resource, r.kind, r.object, r.digest}, "\t")
 }
 
-// goldenStack is the resources of an example's stack that stands, by name.
+// goldenStack returns the resources of a ready example by name.
 func goldenStack(t *testing.T, example string) map[string]*unstructured.Unstructured {
 	t.Helper()
 	out := map[string]*unstructured.Unstructured{}
@@ -55,11 +55,11 @@ func goldenStack(t *testing.T, example string) map[string]*unstructured.Unstruct
 	return out
 }
 
-// madeUp is what AWS, as the simulator has it, calls what it makes.
+// madeUp matches generated names of the simulated AWS.
 var madeUp = regexp.MustCompile(`\b[a-z]+-[0-9a-f]{17}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\bE[0-9A-Z]{13}\b`)
 
-// anonymous returns a resource in YAML without what is of its stack alone: names and
-// tags, which TestEverythingIsTagged is about.
+// anonymous returns a resource in YAML without the values that are specific to its
+// stack: names and tags, which TestEverythingIsTagged covers.
 func anonymous(t *testing.T, u *unstructured.Unstructured, stack, composite string) string {
 	t.Helper()
 	u = u.DeepCopy()
@@ -73,7 +73,7 @@ func anonymous(t *testing.T, u *unstructured.Unstructured, stack, composite stri
 	return strings.ReplaceAll(out, "namespace: "+u.GetNamespace()+"\n", "namespace: NAMESPACE\n")
 }
 
-// stackOf is the name that the resources of a stack are tagged with.
+// stackOf returns the stack's name in tags.
 func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) string {
 	t.Helper()
 	name, _, err := unstructured.NestedString(resources["assets-bucket"].Object, "spec", "forProvider", "tags", settings.TagStack)
@@ -83,8 +83,8 @@ func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) stri
 	return name
 }
 
-// goldenRows is the rows of all examples, each with the examples that have it, and
-// each row's resource in YAML.
+// goldenRows returns the rows of all examples with their examples, and each row's
+// resource in YAML.
 func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
 	t.Helper()
 	having, texts := map[goldenRow][]string{}, map[goldenRow]string{}
@@ -103,7 +103,7 @@ func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
 	return having, texts
 }
 
-// goldenTable is rows and their examples, one a line.
+// goldenTable returns a line for each row with its examples.
 func goldenTable(having map[goldenRow][]string) string {
 	lines := make([]string, 0, len(having))
 	for row, names := range having {
@@ -118,7 +118,7 @@ func goldenTable(having map[goldenRow][]string) string {
 	return goldenHeader + strings.Join(lines, "")
 }
 
-// goldenDocument is the resources of a stack, in the order of their names.
+// goldenDocument returns the resources of a stack, sorted by name.
 func goldenDocument(t *testing.T, resources map[string]*unstructured.Unstructured) string {
 	t.Helper()
 	var b strings.Builder
@@ -132,8 +132,8 @@ func goldenDocument(t *testing.T, resources map[string]*unstructured.Unstructure
 	return b.String()
 }
 
-// TestGolden shows what a change does to the stacks of the examples: three of them
-// whole, and of all others which resource of which example differs.
+// TestGolden shows the effect of a change on the examples' stacks: three of them
+// completely, and for all others the names of resources that differ.
 func TestGolden(t *testing.T) {
 	having, texts := goldenRows(t)
 	want := map[string]string{"resources.tsv": goldenTable(having)}
@@ -174,13 +174,13 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// without is the lines that others do not have.
+// without returns the lines that are not in others.
 func without(lines, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return slices.Contains(others, l) })
 }
 
-// explained is how a resource differs from what it was before, field by field. What
-// it was is known where one of the stacks that are kept whole has it.
+// explained returns the changed fields of a resource. The old version is known if a
+// complete golden file contains it.
 func explained(t *testing.T, row goldenRow, gone []string, now string) string {
 	t.Helper()
 	for _, line := range gone {
@@ -198,7 +198,7 @@ func explained(t *testing.T, row goldenRow, gone []string, now string) string {
 	return now
 }
 
-// goldenBefore is a resource of a stack that is kept whole, as it was.
+// goldenBefore returns the old version of a resource in a complete golden file.
 func goldenBefore(t *testing.T, example, resource string) map[string]any {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(goldenDir, example+".yaml"))
@@ -218,7 +218,7 @@ func goldenBefore(t *testing.T, example, resource string) map[string]any {
 	return fields(t, anonymous(t, u, stackOf(t, resources), composite))
 }
 
-// fields is YAML as an object.
+// fields decodes YAML.
 func fields(t *testing.T, text string) map[string]any {
 	t.Helper()
 	out := map[string]any{}

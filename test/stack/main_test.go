@@ -1,5 +1,5 @@
-// Package stack holds what is true of the stacks of all examples, from the first call
-// until they stand. It has tests only.
+// Package stack contains tests for the stacks of all examples, from the first call
+// until they are ready.
 package stack
 
 import (
@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// TestMain runs tests at the root of the repository: they read and write its files by
-// their paths in it.
+// TestMain runs tests in the root of the repository, because they use paths from
+// there.
 func TestMain(m *testing.M) {
 	if err := os.Chdir(stacktest.Root()); err != nil {
 		fmt.Fprintln(os.Stderr, err)

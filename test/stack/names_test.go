@@ -13,9 +13,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// TestEveryNameResolves looks up every name, ARN, alias and ID in the text of
-// every example: a resource of the stack has it, the claim or the input gives
-// it, or it is AWS's own. One scope is enough, as both have the same text.
+// TestEveryNameResolves checks every name, ARN, alias and ID in every example: it
+// must exist in the stack, in the claim or the input, or in AWS. One scope is
+// sufficient, because both have the same values.
 func TestEveryNameResolves(t *testing.T) {
 	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
@@ -27,12 +27,12 @@ func TestEveryNameResolves(t *testing.T) {
 	}
 }
 
-// everything is a spec with all that can be had together and names others.
+// everything is a spec with all features that can be combined and that refer to
+// other resources.
 const everything = `{"region":"eu-west-1","network":{"interfaceEndpoints":["secretsmanager","ssm","logs","sts","ecr.dkr","ecr.api"],"firewall":{},"allowedDomains":["api.payments.example.com"]},"access":{"runtimes":["Lambda","ECS","EKS"]},"assets":{"replica":{"region":"eu-central-1"}},"database":{"pgAudit":true,"proxy":{},"backupPlan":{"schedule":"cron(0 6 * * ? *)","retentionDays":365,"copyRegion":"eu-central-1","locked":true}},"cdn":{"additionalMetrics":true,"realtimeLogs":{"samplingPercent":10}},"guardrails":{"waf":{"blockAnonymous":true,"botControl":true,"blockCidrs":["198.51.100.0/24"]},"alarms":{"deliveryLogs":true,"emails":["on-call@example.com"]},"audit":{"multiRegion":true,"dataEvents":true,"insights":true,"notifications":true,"guardDuty":true,"securityHub":true,"inspector":true},"config":{"recorder":true,"remediation":true,"accountRules":true,"edgeRules":true,"aggregator":true,"conformancePack":true},"responses":{"inVpc":true,"codeSigning":true}}}`
 
-// TestEveryNameResolvesElsewhere looks up the names of stacks that no example is
-// of: all features at once, with keys of its own and with existing ones, and
-// other partitions.
+// TestEveryNameResolvesElsewhere checks the names of stacks without an example: all
+// features at once, with own and existing keys, and other partitions.
 func TestEveryNameResolvesElsewhere(t *testing.T) {
 	const input = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"123456789012"}`
 	const existing = `{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"123456789012","providerConfigRef":{"name":"default"},"kms":{"mode":"Existing","keys":[
@@ -69,13 +69,13 @@ func TestEveryNameResolvesElsewhere(t *testing.T) {
 	}
 }
 
-// unresolved returns the names in an answer that do not resolve.
+// unresolved returns the names in a response that do not resolve.
 func unresolved(st stacktest.Step) []references.Finding {
 	xr := st.Request.GetObserved().GetComposite().GetResource().AsMap()
 	resources := []references.Resource{{Resource: "composite", Desired: st.Response.GetDesired().GetComposite().GetResource().AsMap()}}
 	for resourceName, r := range st.Response.GetDesired().GetResources() {
 		resources = append(resources, references.Resource{Resource: resourceName, Desired: r.GetResource().AsMap(), Observed: st.Request.GetObserved().GetResources()[resourceName].GetResource().AsMap()})
 	}
-	// The status is what the function reports, so it gives nothing.
+	// The function itself writes the status, so it is not given.
 	return references.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.Request.GetInput().AsMap())
 }

@@ -14,16 +14,17 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// unwritten are log groups that nothing of the stack writes to while it is being
-// deleted.
+// unwritten lists log groups to which no resource writes during the deletion of the
+// stack.
 var unwritten = map[string]string{
 	"account-automation-log-group": "it belongs to the account, and stays",
 }
 
-// TestDeletionOrder holds of every example that is to go as a whole what AWS
-// deletes too early: buckets of a distribution, log groups that their writers
-// make again, keys, queues of what cannot be delivered.
-func TestDeletionOrder(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+// TestDeletionOrder verifies the deletion order of resources that AWS would delete
+// too early, in every example that is deleted completely: buckets of a
+// distribution, log groups that their writers create again, keys, and dead-letter
+// queues.
+func TestDeletionOrder(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for _, example := range stacktest.Examples {
 		t.Run(example, func(t *testing.T) {
 			t.Parallel()
@@ -72,8 +73,7 @@ func TestDeletionOrder(t *testing.T) { //nolint:tparallel // The stacks are made
 	}
 }
 
-// cycle returns a chain of users that leads back to its beginning, nil if there
-// is none.
+// cycle returns a circular chain of users. It is nil if there is none.
 func cycle(of string, users map[string][]string, chain []string) []string {
 	for i, r := range chain {
 		if r == of {

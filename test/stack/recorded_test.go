@@ -23,15 +23,15 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// missing makes the test of what has no recording yet write its list anew.
+// missing reports whether the test rewrites the list of missing recordings.
 var missing = flag.Bool("missing", false, "rewrite test/recorded/missing.txt")
 
-// missingFile lists what has no recording yet.
+// missingFile lists the kinds, fields and values without a recording.
 const missingFile = "test/recorded/missing.txt"
 
-// differing is where the simulator differs from the recordings on purpose, by
-// kind and path: AWS itself was simulated when they were made, and not all of it
-// as AWS documents it.
+// differing lists intended differences between the simulator and the recordings by
+// kind and path. The recordings come from another simulated AWS, which differs from
+// AWS's documentation in some places.
 var differing = map[string]string{
 	"sns/TopicSubscription confirmationTimeoutInMinutes":     "composed since it was recorded, when the provider had filled it in",
 	"appautoscaling/Target arn":                              "moto makes another word of it than AWS",
@@ -85,8 +85,8 @@ var differing = map[string]string{
 	"wafv2/WebACL capacity":                                  "it depends on the rules, and nobody reads it",
 }
 
-// reasonOf is the name of the difference on purpose that a path of a kind is
-// part of, empty if it is none.
+// reasonOf returns the name of the intended difference that covers a path of a
+// kind. It is empty if there is none.
 func reasonOf(kind, path string) string {
 	for name := range differing {
 		if rest, ok := strings.CutPrefix(kind+" "+path, name); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
@@ -108,8 +108,7 @@ func recordings(t *testing.T) recorded.Recordings {
 	return out
 }
 
-// recordedExamples are the examples that recordings were made of, by the names
-// of their stacks.
+// recordedExamples returns the recorded examples, by the names of their stacks.
 func recordedExamples(t *testing.T, all recorded.Recordings) []string {
 	t.Helper()
 	stacks := all.Stacks()
@@ -123,8 +122,8 @@ func recordedExamples(t *testing.T, all recorded.Recordings) []string {
 	return out
 }
 
-// simulated is the recordings of what the simulator makes of the examples that
-// real recordings are of. Where those were allowed everything, so is it.
+// simulated returns recordings of the simulator for the recorded examples. It uses
+// the management policies of the recordings.
 func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 	t.Helper()
 	out := recorded.Recordings{}
@@ -133,7 +132,8 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 		st := proto.CloneOf(steps[len(steps)-1].Request)
 		desired := proto.CloneOf(stacktest.Last(steps)).GetDesired().GetResources()
 		for _, r := range desired {
-			// What the provider makes up a name of it writes once whatever its policies say.
+			// The provider stores generated names independent of management
+			// policies.
 			if kind, _ := recorded.KindOf(stacktest.Object(t, r)); slices.Contains(all[kind].Policies, "*") || slices.Contains(all[kind].Policies, "LateInitialize") || len(all[kind].Late) > 0 {
 				spec := r.GetResource().GetFields()["spec"].GetStructValue().GetFields()
 				spec["managementPolicies"] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewStringValue("*")}})
@@ -155,12 +155,12 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 	return out
 }
 
-// nameOf is the name of a request's composite.
+// nameOf returns the name of a request's composite.
 func nameOf(req *fnv1.RunFunctionRequest) string {
 	return req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()["name"].GetStringValue()
 }
 
-// TestRecordedKinds holds the simulator against what the real provider showed.
+// TestRecordedKinds compares the simulator with the real provider's recordings.
 func TestRecordedKinds(t *testing.T) {
 	all := recordings(t)
 	used := map[string]bool{}
@@ -168,7 +168,7 @@ func TestRecordedKinds(t *testing.T) {
 	for _, kind := range slices.Sorted(maps.Keys(simulated)) {
 		truth, ok := all[kind]
 		if !ok {
-			continue // Listed as missing.
+			continue // It is in the list of missing recordings.
 		}
 		for _, d := range truth.Differences(simulated[kind]) {
 			if reason := reasonOf(kind, d.Path); reason != "" {
@@ -185,11 +185,11 @@ func TestRecordedKinds(t *testing.T) {
 	}
 }
 
-// askedOnce keeps it: it takes all examples.
+// askedOnce caches the result for all examples.
 var askedOnce map[string]map[string]any
 
-// asked is what the function asked of observed resources while an example came
-// about, and a value that the simulator answered, nil if it never did.
+// asked returns the observed paths that the function reads while an example is
+// created, with a value from the simulator, or nil if it never returned one.
 func asked(t *testing.T) map[string]map[string]any {
 	t.Helper()
 	if askedOnce != nil {
@@ -222,15 +222,16 @@ func asked(t *testing.T) map[string]map[string]any {
 	return out
 }
 
-// unknownFacts is what the function asked for, the simulator answered, and the
-// provider was never seen to show, with the reason, by the line that lists it.
+// unknownFacts returns the facts that the function reads and the simulator returns,
+// but no recording contains. The keys are the lines in the list, and the values the
+// reasons.
 func unknownFacts(t *testing.T, all recorded.Recordings) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for kind, questions := range asked(t) {
 		truth, ok := all[kind]
 		if !ok {
-			continue // Listed as missing.
+			continue // It is in the list of missing recordings.
 		}
 		for path, answer := range questions {
 			why, known := truth.Knows(path)
@@ -242,8 +243,8 @@ func unknownFacts(t *testing.T, all recorded.Recordings) map[string]string {
 	return out
 }
 
-// TestRecordedFacts shows that the provider was seen to show whatever the
-// function waits for, at the place where the function looks.
+// TestRecordedFacts verifies that recordings contain every fact that the function
+// waits for, at the same path.
 func TestRecordedFacts(t *testing.T) {
 	all, open := recordings(t), readMissing(t)
 	for line, why := range unknownFacts(t, all) {
@@ -260,7 +261,7 @@ func TestRecordedFacts(t *testing.T) {
 	}
 }
 
-// TestRecordedMissing lists all that there is no recording of yet.
+// TestRecordedMissing lists everything without a recording.
 func TestRecordedMissing(t *testing.T) {
 	all := recordings(t)
 	want := map[string]bool{}
@@ -294,7 +295,7 @@ func TestRecordedMissing(t *testing.T) {
 	}
 }
 
-// missingHead is the head of the list.
+// missingHead is the header of the list.
 const missingHead = `# What the examples compose and no recording in this directory shows yet:
 # a kind; a changed field of a kind; a fact that the function waits for.
 # Written by: go test -run '^TestRecordedMissing$' . -missing

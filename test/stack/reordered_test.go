@@ -13,11 +13,11 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// inOrder is lists that mean something by their order: what a container runs.
+// inOrder lists fields in which the order matters, such as a container's command.
 var inOrder = []string{"command", "entryPoint"}
 
-// reversed turns each list round that is anywhere in a value, and counts those that
-// have more than one item.
+// reversed reverses all lists in a value, and returns the number of those with more
+// than one item.
 func reversed(v *structpb.Value) int {
 	count := 0
 	for name, field := range v.GetStructValue().GetFields() {
@@ -36,8 +36,9 @@ func reversed(v *structpb.Value) int {
 	return count
 }
 
-// TestReordered is that the order in which a claim lists things replaces nothing once
-// the stack stands: AWS cannot move a subnet, and shows most lists in no order.
+// TestReordered verifies that the order of lists in a claim does not replace
+// resources of a ready stack. AWS cannot move a subnet, and returns most lists in
+// arbitrary order.
 func TestReordered(t *testing.T) {
 	lists := 0
 	for _, example := range stacktest.Examples {

@@ -23,8 +23,8 @@ const noReport = "none found"
 // bugReport is a row of reportsFile.
 type bugReport struct{ kind, report, title, verdict, reason, test string }
 
-// TestReports checks that every composed kind was looked up in public bug
-// reports, and that each report has a verdict that still holds.
+// TestReports checks that public bug reports were searched for every composed kind,
+// and that each report has a valid verdict.
 func TestReports(t *testing.T) {
 	composed, tests, rows := composedKinds(t), testFunctions(t), readReports(t)
 	number := regexp.MustCompile(`^[\w.-]+/[\w.-]+#[1-9]\d*$`)
@@ -87,7 +87,7 @@ func readReports(t *testing.T) []bugReport {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = f.Close() }() // It is only read.
+	defer func() { _ = f.Close() }() // The file is only read.
 	records, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -102,8 +102,8 @@ func readReports(t *testing.T) []bugReport {
 	return out
 }
 
-// composedKinds returns the kinds of the activation policy, which TestActivation
-// compares with what the examples compose, such as "rds/Instance".
+// composedKinds returns the kinds of the activation policy, such as "rds/Instance".
+// TestActivation compares the policy with the examples.
 func composedKinds(t *testing.T) []string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("package", "activation", "namespaced.yaml"))
@@ -127,7 +127,7 @@ func composedKinds(t *testing.T) []string {
 	return out
 }
 
-// testFunctions returns the names of all tests of the repository.
+// testFunctions returns the names of all tests in the repository.
 func testFunctions(t *testing.T) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}

@@ -15,15 +15,14 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// motoMissing is why the test is skipped. hack/handler-test.sh shows it, go test
-// does so only with -v.
+// motoMissing is the reason for a skipped test. hack/handler-test.sh prints it; go
+// test does so only with -v.
 const motoMissing = `python3 cannot import moto, so the responses' handler was not tested against AWS's state; to install it: pip install "moto[server]"`
 
-// TestResponsesAgainstMoto runs the responses' handler as rendered stacks
-// configure it: against the state of AWS that moto keeps, and against the
-// policies of its role. Of the examples, claim has a single instance, aurora a
-// cluster, and audited has the function in its VPC. The cases are in
-// internal/responses/handler_test/test_moto.py.
+// TestResponsesAgainstMoto runs the responses' handler with the configuration of
+// rendered stacks, against moto's AWS and against the policies of its role. The
+// example claim has an instance, aurora has a cluster, and audited has the function
+// in its VPC. The cases are in internal/responses/handler_test/test_moto.py.
 func TestResponsesAgainstMoto(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil {
@@ -32,7 +31,8 @@ func TestResponsesAgainstMoto(t *testing.T) {
 	if err := exec.CommandContext(t.Context(), python, "-c", "import boto3; from moto import mock_aws").Run(); err != nil {
 		t.Skip(motoMissing)
 	}
-	// Go repeats a test when a file changed that it looked at.
+	// Go invalidates cached test results if a file that the test accessed has
+	// changed.
 	for _, pattern := range []string{"internal/responses/handler/*.py", "internal/responses/handler_test/*.py", "internal/responses/handler_test/events/*/*.json"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
@@ -67,8 +67,8 @@ func TestResponsesAgainstMoto(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// respondingStack returns an example as Crossplane observes it once it is ready,
-// with all responses in one mode, by name.
+// respondingStack returns the observed resources of a ready example by name, with
+// all responses in one mode.
 func respondingStack(t *testing.T, example string, mode v1alpha1.ResponseMode) map[string]map[string]any {
 	t.Helper()
 	req := stacktest.Request(t, example, scope.Namespaced)

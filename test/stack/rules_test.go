@@ -22,13 +22,12 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// resolvedDir is where `make rules` has TestRules write each example as the
-// provider holds it, with its references resolved, for Terraform's own code to
-// look at.
+// resolvedDir is the directory to which TestRules writes each example with resolved
+// references, for `make rules`.
 var resolvedDir = flag.String("resolved", "", "Directory to write what the provider would hold of each example to.")
 
-// resolved is what the provider holds of each example that is ready, in one
-// scope: for both, fields are the same.
+// resolved returns the resources of each ready example with resolved references, in
+// one scope, because fields are the same in both.
 func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 	t.Helper()
 	out := map[string][]*unstructured.Unstructured{}
@@ -57,8 +56,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// mustAccept fails the test for what Terraform or AWS would refuse of a stack, and for
-// what the provider would not come to rest on.
+// mustAccept fails the test for resources that Terraform or AWS would reject, or
+// that the provider would continuously change.
 func mustAccept(t *testing.T, stack string, resources []*unstructured.Unstructured) {
 	t.Helper()
 	ruled, err := rules.Kinds()
@@ -101,8 +100,8 @@ func writeResolved(t *testing.T, example string, resources []*unstructured.Unstr
 	}
 }
 
-// composedFields is the fields below spec.forProvider that examples compose, by kind: a
-// reference stands for what it refers to, and [] for an item of a list.
+// composedFields returns the fields in spec.forProvider that examples compose, by
+// kind. A reference counts as its target field, and [] is a list item.
 func composedFields(t *testing.T) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
@@ -136,8 +135,8 @@ func collect(paths map[string]bool, at string, value any) {
 	}
 }
 
-// fixedForOthers are fields that internal/kinds says to change although
-// Terraform would try, with the reason.
+// fixedForOthers lists fields that internal/kinds treats as mutable although
+// Terraform would try to change them, with the reason.
 var fixedForOthers = map[string]string{
 	"configservice/RemediationConfiguration configRuleName": "It is the external name, which no resource changes.",
 	"elasticache/Cluster nodeType":                          "Of memcached, Terraform's plan makes another cluster for it.",
@@ -153,8 +152,8 @@ var fixedForOthers = map[string]string{
 	"ssm/ServiceSetting settingId":                          "Terraform sets the other setting and leaves this one as it is.",
 }
 
-// changesWithin are blocks that Terraform makes another resource for only where they come
-// or go, with the reason why their fields may change.
+// changesWithin lists blocks for which Terraform replaces a resource only if they
+// are added or removed, with the reason.
 var changesWithin = map[string]string{
 	"opensearch/Domain vpcOptions": "Subnets and security groups change in place; a domain always has the block.",
 }
@@ -176,7 +175,7 @@ func TestReplacedIsTerraform(t *testing.T) {
 		}
 		for _, field := range fixed {
 			if _, ok := kind.Fields[field]; !ok && strings.HasSuffix(field, "Refs") {
-				continue // It stands for the field that it resolves to.
+				continue // The reference counts as the field that it resolves to.
 			}
 			if _, known := fixedForOthers[name+" "+field]; known == kind.Fields[field].ForceNew {
 				t.Errorf("\nWhat cannot change is what Terraform makes another resource for, or has a reason of its own.\n%s %s: replaces %v, reason given %v", name, field, kind.Fields[field].ForceNew, known)
@@ -185,15 +184,15 @@ func TestReplacedIsTerraform(t *testing.T) {
 	}
 }
 
-// indexed is a path in the source of the function that reads a certain element
-// of a list in the status.
+// indexed matches a path in the function's source code that reads a list item by
+// index in the status.
 var indexed = regexp.MustCompile(`"(status\.atProvider\.[^"]*\[[^"]*)"`)
 
-// number is an element of a list, be it by a verb of fmt.
+// number matches a list index, including one with a format verb.
 var number = regexp.MustCompile(`\[[^\]]*\]`)
 
-// readsAnyElement are facts that may read an element of a set that shows fewer
-// than there are, with the reason.
+// readsAnyElement lists facts that may read any element of a set that collapses,
+// with the reason.
 var readsAnyElement = map[string]string{
 	"status.atProvider.grant[0].id": "The account's own grant is in the set unless only others' are shown, which it checks.",
 }
@@ -226,8 +225,8 @@ func TestFactsOfSets(t *testing.T) {
 	}
 }
 
-// collapsing is a set that a path reads an element of and that shows one of
-// several, empty if there is none.
+// collapsing returns the set in a path that collapses to one of several objects. It
+// is empty if there is none.
 func collapsing(ruled map[string]rules.Kind, path string) string {
 	path = number.ReplaceAllString(strings.TrimPrefix(path, "status.atProvider."), "[]")
 	for name, kind := range ruled {
@@ -240,7 +239,7 @@ func collapsing(ruled map[string]rules.Kind, path string) string {
 	return ""
 }
 
-// TestPlans holds that what resources check in CustomizeDiff was read.
+// TestPlans verifies that all checks in CustomizeDiff were reviewed.
 func TestPlans(t *testing.T) {
 	ruled, err := rules.Kinds()
 	if err != nil {
@@ -257,9 +256,9 @@ func TestPlans(t *testing.T) {
 	}
 }
 
-// lateInitialized are the fields that the provider fills in where an example
-// leaves them out, by kind; true are those that it may fill in, since the
-// resource lets it at some step.
+// lateInitialized returns the fields that the provider fills in if an example omits
+// them, by kind. A field is true if the resource's management policies allow it at
+// some step.
 func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
@@ -274,7 +273,7 @@ func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[s
 					continue
 				}
 				if observed := st.Request.GetObserved().GetResources()[resourceName]; observed == nil || meta.GetExternalName(stacktest.Object(t, observed)) == "" {
-					continue // The provider stores the name by filling in.
+					continue // The provider stores the name with late initialization.
 				}
 				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)
 				kind := ruled[stacktest.KindOf(u)]
@@ -293,8 +292,8 @@ func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[s
 	return out
 }
 
-// TestLateInitialization holds that of every field that AWS fills in and the
-// stack leaves out it was decided what becomes of it.
+// TestLateInitialization verifies that there is a decision for every field that a
+// stack omits and AWS fills in.
 func TestLateInitialization(t *testing.T) {
 	ruled, err := rules.Kinds()
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// Public shops that run on AWS, as their owners would claim them: each file says
-// where the shop is, and what it cannot do without. Databases, caches and queues that
-// the claim has no words for yet are left out.
+// Claims for public shop software on AWS. Each file names its source and its
+// requirements. Databases, caches and queues that a claim cannot express yet are
+// omitted.
 func TestShops(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join(stacktest.Root(), "test", "shops", "*.yaml"))

@@ -37,7 +37,7 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 	t.Helper()
 	gvk := u.GroupVersionKind()
 	if s, ok := schemas.Load(gvk); ok {
-		return s.(*schema.Schema) //nolint:forcetypeassert // Only schemas are stored.
+		return s.(*schema.Schema) //nolint:forcetypeassert // The map contains only schemas.
 	}
 	dir, err := stacktest.CRDs()
 	if err != nil {
@@ -66,14 +66,14 @@ func schemaOf(t *testing.T, u *unstructured.Unstructured) *schema.Schema {
 	return nil
 }
 
-func TestEveryResourceIsValid(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestEveryResourceIsValid(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for i, st := range steps {
 				for resourceName, r := range st.Response.GetDesired().GetResources() {
 					if i > 0 && proto.Equal(steps[i-1].Response.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
-						continue // It was valid a step ago.
+						continue // It was valid in the previous step.
 					}
 					u := stacktest.Object(t, r)
 					switch {
@@ -93,8 +93,8 @@ func TestEveryResourceIsValid(t *testing.T) { //nolint:tparallel // The stacks a
 	}
 }
 
-// usage is Crossplane's Usage and ClusterUsage (protection.crossplane.io/v1beta1)
-// as stacks have them.
+// usage contains the fields of Crossplane's Usage and ClusterUsage
+// (protection.crossplane.io/v1beta1) in stacks.
 type usage struct {
 	metav1.TypeMeta   `json:",inline"`
 	metav1.ObjectMeta `json:"metadata"`
@@ -112,7 +112,7 @@ type used struct {
 	ResourceRef corev1.LocalObjectReference `json:"resourceRef"`
 }
 
-// valid reads an object as strictly as the API server does.
+// valid validates an object as strictly as the API server.
 func valid(t *testing.T, u *unstructured.Unstructured, as any) {
 	t.Helper()
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(u.Object, as, true); err != nil {
@@ -120,7 +120,7 @@ func valid(t *testing.T, u *unstructured.Unstructured, as any) {
 	}
 }
 
-func TestStackStands(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestStackStands(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -146,13 +146,13 @@ func TestStackStands(t *testing.T) { //nolint:tparallel // The stacks are made o
 	}
 }
 
-func TestDeterministic(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestDeterministic(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for i, st := range steps {
 				again := stacktest.Run(t, proto.CloneOf(st.Request))
-				if !proto.Equal(st.Response, again) { // cmp takes a hundred times as long to find nothing.
+				if !proto.Equal(st.Response, again) { // cmp is a hundred times slower if there is no difference.
 					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, cmp.Diff(st.Response, again, protocmp.Transform()))
 				}
 			}
@@ -160,7 +160,7 @@ func TestDeterministic(t *testing.T) { //nolint:tparallel // The stacks are made
 	}
 }
 
-func TestOnlyGrows(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestOnlyGrows(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -176,8 +176,8 @@ func TestOnlyGrows(t *testing.T) { //nolint:tparallel // The stacks are made onc
 	}
 }
 
-// superseded reports whether a resource is a task definition of a service that has
-// another one now: services that call each other are deployed again once all are there.
+// superseded reports whether a resource is a previous task definition of a service.
+// Services that call each other are deployed again once all of them exist.
 func superseded(resourceName string, after map[string]*fnv1.Resource) bool {
 	named, ok := strings.CutPrefix(resourceName, "app-task-")
 	if !ok {
@@ -192,7 +192,7 @@ func superseded(resourceName string, after map[string]*fnv1.Resource) bool {
 	return false
 }
 
-func TestStacksDoNotMeet(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestStacksDoNotMeet(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +212,7 @@ func TestStacksDoNotMeet(t *testing.T) { //nolint:tparallel // The stacks are ma
 	}
 }
 
-func TestComesToRest(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+func TestComesToRest(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -251,7 +251,7 @@ func TestNothingIsLost(t *testing.T) {
 			}
 		}
 		if req.GetObserved().GetResources()["vpc"] != nil && rapid.Bool().Draw(rt, "named otherwise today") {
-			// As if a later version of the function computed other names.
+			// Simulates a later version of the function with other names.
 			metadata := req.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue()
 			metadata.Fields["uid"] = structpb.NewStringValue("another")
 		}
@@ -266,9 +266,10 @@ func TestNothingIsLost(t *testing.T) {
 	})
 }
 
-// TestKeysServeLogGroups holds of every example that the key of each log group
-// lets CloudWatch Logs use it for that group: AWS refuses to make one otherwise.
-func TestKeysServeLogGroups(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+// TestKeysServeLogGroups verifies that the key of each log group in every example
+// allows CloudWatch Logs to use it for that group. Otherwise, AWS refuses to create
+// the group.
+func TestKeysServeLogGroups(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for name, steps := range stacktest.Ways(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -287,7 +288,7 @@ func TestKeysServeLogGroups(t *testing.T) { //nolint:tparallel // The stacks are
 				key, _, _ := unstructured.NestedString(u.Object, "spec", "forProvider", "kmsKeyIdRef", "name")
 				group := ":log-group:" + u.GetAnnotations()["crossplane.io/external-name"]
 				if policies[key] == "" && strings.HasPrefix(name, "keys/") {
-					continue // What an existing key lets in is its owner's business.
+					continue // The owner of an existing key manages its policy.
 				}
 				if !servesLogGroup(t, policies[key], group) {
 					t.Errorf("\n%s: want %s to let CloudWatch Logs use it for %s, got\n%s", resourceName, key, group, policies[key])
@@ -297,8 +298,8 @@ func TestKeysServeLogGroups(t *testing.T) { //nolint:tparallel // The stacks are
 	}
 }
 
-// servesLogGroup is whether a key's policy lets CloudWatch Logs use it for a
-// group, given by the end of its ARN.
+// servesLogGroup reports whether a key's policy allows CloudWatch Logs to use it
+// for a log group. The group is given by the suffix of its ARN.
 func servesLogGroup(t *testing.T, document, group string) bool {
 	t.Helper()
 	p := struct {
@@ -320,7 +321,8 @@ func servesLogGroup(t *testing.T, document, group string) bool {
 	return false
 }
 
-// unchanged is that identity and immutable fields of a resource are as observed.
+// unchanged checks that identity and immutable fields of a resource are as
+// observed.
 func unchanged(rt *rapid.T, resourceName string, seen, got *unstructured.Unstructured) {
 	const external = "crossplane.io/external-name"
 	if name, ok := got.GetAnnotations()[external]; ok && name != seen.GetAnnotations()[external] {
@@ -334,7 +336,7 @@ func unchanged(rt *rapid.T, resourceName string, seen, got *unstructured.Unstruc
 	}
 }
 
-// wildcards is where a policy may say "*", and why.
+// wildcards lists policies with the resource "*", and the reason.
 var wildcards = map[string]string{
 	"AccountByIAM kms:*":               "a key that nobody may manage is lost; IAM decides who in the account does",
 	"DenyPlainHTTP s3:*":               "a refusal",
@@ -469,7 +471,7 @@ func narrow(t *testing.T, resourceName string, s statement, used map[string]bool
 	}
 }
 
-// limits is what AWS takes, by the field below spec.forProvider of a kind.
+// limits contains AWS's limits for fields in spec.forProvider by kind.
 var limits = map[string]struct {
 	pattern string
 	source  string
@@ -506,8 +508,7 @@ var limits = map[string]struct {
 	"Distribution.comment":                 {pattern: `^.{0,128}$`, source: "DistributionConfig, Comment"},
 }
 
-// externals is what AWS takes as names that the provider reads from the
-// external name, by kind.
+// externals contains AWS's limits for external names by kind.
 var externals = map[string]string{
 	"Bucket":            `^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`,
 	"Role":              `^[A-Za-z0-9+=,.@_-]{1,64}$`,
@@ -543,8 +544,8 @@ var externals = map[string]string{
 	"Rule":     `^[.A-Za-z0-9_-]{1,64}$`,
 }
 
-// maxInlinePolicies is how many characters all inline policies of a role may
-// have (AWS documentation, "IAM and AWS STS quotas").
+// maxInlinePolicies is the maximum size of all inline policies of a role in
+// characters (AWS documentation, "IAM and AWS STS quotas").
 const maxInlinePolicies = 10240
 
 func TestAWSAccepts(t *testing.T) {
@@ -573,7 +574,7 @@ func TestAWSAccepts(t *testing.T) {
 	}
 }
 
-// accepted is that every name and text is within AWS's limits.
+// accepted checks that every name and string is within AWS's limits.
 func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	t.Helper()
 	inline := map[string]int{}
@@ -607,9 +608,9 @@ func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	}
 }
 
-// TestEdgeTakenBack takes everything at the edge out of a claim that can be, and
-// sees it go in an order that AWS accepts: nothing goes that something else is
-// seen to use.
+// TestEdgeTakenBack removes all optional features at the edge from a claim, and
+// verifies that AWS accepts the order of deletion: a resource is kept while another
+// one is observed to use it.
 func TestEdgeTakenBack(t *testing.T) {
 	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {
@@ -636,7 +637,7 @@ func TestEdgeTakenBack(t *testing.T) {
 				}
 			}
 			slices.Sort(gone)
-			// The replica holds data, and S3 takes no lock away.
+			// The replica holds data, and S3 cannot remove Object Lock.
 			want := []string{
 				"cdn-key-group", "cdn-metrics", "cdn-realtime-logs", "cdn-realtime-role", "cdn-realtime-role-stream", "cdn-realtime-stream",
 				"cdn-signing-key-civ2vxxr", "cdn-signing-key-czohohqe", "waf-allowed-addresses", "waf-allowed-addresses-ipv6", "waf-blocked-addresses",
@@ -649,8 +650,8 @@ func TestEdgeTakenBack(t *testing.T) {
 	}
 }
 
-// TestDatabaseTakenBack takes all extras of the database out of a claim, and sees
-// them go, but for what holds copies.
+// TestDatabaseTakenBack removes all optional features of the database from a claim,
+// and verifies that everything except copies is deleted.
 func TestDatabaseTakenBack(t *testing.T) {
 	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {
@@ -678,8 +679,9 @@ func TestDatabaseTakenBack(t *testing.T) {
 	}
 }
 
-// TestDatabaseUpgraded raises the major version of a database that stands, and
-// sees it keep the old version's settings until it no longer runs with them.
+// TestDatabaseUpgraded raises the major version of an existing database, and
+// verifies that the old version's groups are kept until the database no longer uses
+// them.
 func TestDatabaseUpgraded(t *testing.T) {
 	for _, s := range stacktest.Scopes {
 		t.Run(string(s), func(t *testing.T) {

@@ -13,21 +13,21 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// costTags is what bills are grouped by: each stack, who owns it, what it is for.
-// Crossplane's provider adds names of its own.
+// costTags lists the tags for cost reports: stack, owner and purpose. Crossplane's
+// provider adds its own tags.
 var costTags = []string{settings.TagStack, settings.TagOwner, settings.TagEnvironment, "Name"}
 
-// taggedOtherwise is kinds that do not have all of them.
+// taggedOtherwise lists kinds that lack some of them.
 var taggedOtherwise = map[string][]string{
-	// An object takes ten tags in all (AWS documentation, "Categorizing your
-	// objects using tags").
+	// An object has at most ten tags (AWS documentation, "Categorizing your objects
+	// using tags").
 	"s3/Object": {settings.TagStack},
-	// Log deliveries have names that people see.
+	// The names of log deliveries are sufficient.
 	"cloudcontrol/Resource": {settings.TagStack, settings.TagOwner, settings.TagEnvironment},
 }
 
-// TestEverythingIsTagged holds that what takes tags has them, by the provider's
-// schema, not by a list of ours.
+// TestEverythingIsTagged verifies that every resource that supports tags in the
+// provider's schema has them.
 func TestEverythingIsTagged(t *testing.T) {
 	takes := map[string]bool{}
 	for name, steps := range stacktest.Ways(t) {
@@ -66,7 +66,7 @@ func TestEverythingIsTagged(t *testing.T) {
 	}
 }
 
-// takesTags is whether the provider's schema knows tags of the resource's kind.
+// takesTags reports whether the provider's schema of a kind supports tags.
 func takesTags(t *testing.T, u *unstructured.Unstructured) bool {
 	t.Helper()
 	probe := u.DeepCopy()
@@ -76,8 +76,8 @@ func takesTags(t *testing.T, u *unstructured.Unstructured) bool {
 	return !slices.ContainsFunc(schemaOf(t, u).Unknown(probe.Object), func(path string) bool { return strings.HasPrefix(path, "spec.forProvider.tags") })
 }
 
-// tagsOf is a resource's tags, nil if it has none. Cloud Control takes them
-// within the JSON of what it is to make.
+// tagsOf returns a resource's tags. It is nil if there are none. Tags of Cloud
+// Control are in the JSON of its desired state.
 func tagsOf(t *testing.T, u *unstructured.Unstructured) map[string]string {
 	t.Helper()
 	tags, _, _ := unstructured.NestedStringMap(u.Object, "spec", "forProvider", "tags")

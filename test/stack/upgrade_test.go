@@ -24,28 +24,29 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// released records the stacks of this version as those of the last release. Only
-// a release does that (make released); it is no way to mend a failing test.
+// released reports whether to record the stacks of this version as those of the
+// last release. Only a release does this (make released). Never use it to fix a
+// failing test.
 var released = flag.Bool("released", false, "record test/golden/released")
 
-// releases is the examples whose stacks are recorded: one of each way to have a
-// network, a database and guardrails.
+// releases lists the recorded examples, which cover each type of network, database
+// and guardrails.
 var releases = []string{"attached", "audited", "aurora", "claim", "development", "production"}
 
-// releasedFile is what a cluster holds of an example that the last release
-// composed: the composite in the first line, then a resource in each, all as
-// JSON.
+// releasedFile contains the resources of an example that the last release composed,
+// as observed in a cluster: the composite in the first line, followed by one
+// resource per line, in JSON.
 func releasedFile(example string, s scope.Scope) string {
 	return filepath.Join("test", "golden", "released", string(s), example+".jsonl")
 }
 
-// record is a line of a released file.
+// record is a line of such a file.
 type record struct {
 	Resource string         `json:"resource,omitempty"`
 	Object   map[string]any `json:"object"`
 }
 
-// writeReleased writes a stack that stands.
+// writeReleased writes a ready stack.
 func writeReleased(t *testing.T, file string, state *fnv1.State) {
 	t.Helper()
 	records := []record{{Object: state.GetComposite().GetResource().AsMap()}}
@@ -68,7 +69,7 @@ func writeReleased(t *testing.T, file string, state *fnv1.State) {
 	}
 }
 
-// readReleased reads a stack that stands.
+// readReleased reads a ready stack.
 func readReleased(t *testing.T, file string) *fnv1.State {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Clean(file))
@@ -96,10 +97,10 @@ func readReleased(t *testing.T, file string) *fnv1.State {
 	return state
 }
 
-// TestUpgrade is what an upgrade of the function does to stacks that the last
-// release made: it may add and change, but renames, drops and replaces nothing,
-// and the stack gets to stand again.
-func TestUpgrade(t *testing.T) { //nolint:tparallel // The stacks are made once for all tests, by the first one.
+// TestUpgrade verifies that an upgrade of the function does not rename, remove or
+// replace resources in stacks of the last release, and that these stacks become
+// ready again. It may add and change resources.
+func TestUpgrade(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.
 	for _, s := range stacktest.Scopes {
 		if *released {
 			for _, example := range releases {
@@ -107,7 +108,7 @@ func TestUpgrade(t *testing.T) { //nolint:tparallel // The stacks are made once 
 				writeReleased(t, releasedFile(example, s), steps[len(steps)-1].Request.GetObserved())
 			}
 		}
-		// Examples that came since are not among them.
+		// Newer examples have no such file.
 		files, err := filepath.Glob(releasedFile("*", s))
 		if err != nil || len(files) < 4 {
 			t.Fatalf("%d released stacks of scope %s: %v", len(files), s, err)
@@ -132,7 +133,7 @@ func TestUpgrade(t *testing.T) { //nolint:tparallel // The stacks are made once 
 	}
 }
 
-// upgraded is that an answer keeps all that a release made.
+// upgraded checks that a response keeps all resources of a release.
 func upgraded(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	t.Helper()
 	for _, r := range rsp.GetResults() {
@@ -141,7 +142,8 @@ func upgraded(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	kept(t, state, rsp)
 }
 
-// kept is that an answer drops, renames and replaces nothing that is there.
+// kept checks that a response does not remove, rename or replace existing
+// resources.
 func kept(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	t.Helper()
 	for resourceName, r := range state.GetResources() {
@@ -169,7 +171,7 @@ func kept(t *testing.T, state *fnv1.State, rsp *fnv1.RunFunctionResponse) {
 	}
 }
 
-// TestUpgradeGateCloses is that the gate sees what it is there for.
+// TestUpgradeGateCloses verifies that TestUpgrade detects violations.
 func TestUpgradeGateCloses(t *testing.T) {
 	for _, s := range stacktest.Scopes {
 		for name, change := range map[string]func(rsp *fnv1.RunFunctionResponse){
@@ -197,7 +199,7 @@ func TestUpgradeGateCloses(t *testing.T) {
 	}
 }
 
-// set changes a text of a desired resource.
+// set changes a string in a desired resource.
 func set(rsp *fnv1.RunFunctionResponse, resourceName, value string, path ...string) {
 	fields := rsp.GetDesired().GetResources()[resourceName].GetResource().GetFields()
 	for _, p := range path[:len(path)-1] {
@@ -206,7 +208,7 @@ func set(rsp *fnv1.RunFunctionResponse, resourceName, value string, path ...stri
 	fields[path[len(path)-1]] = structpb.NewStringValue(value)
 }
 
-// TestKnowsWhatIsFixed is that the gate knows every kind that a stack has.
+// TestKnowsWhatIsFixed verifies that the immutable fields of every kind are known.
 func TestKnowsWhatIsFixed(t *testing.T) {
 	for name, steps := range stacktest.Ways(t) {
 		for resourceName, r := range stacktest.Last(steps).GetDesired().GetResources() {
@@ -218,7 +220,7 @@ func TestKnowsWhatIsFixed(t *testing.T) {
 	}
 }
 
-// knownKind is whether it is known what AWS cannot change of a resource.
+// knownKind reports whether a resource's immutable fields are known.
 func knownKind(u *unstructured.Unstructured) bool {
 	_, ok := kinds.Of(stacktest.KindOf(u))
 	return ok

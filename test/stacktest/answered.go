@@ -9,11 +9,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// AnsweredBy is the image that answers a path of a shop, or of one of its domains if the
-// path begins with a host, by following the request
-// through what is composed: distribution, VPC origin, load balancer, listener, rule,
-// target group, service, task definition, each by the reference to the next, or the
-// function at an origin's host. It returns an error that says where the way ends; "" of what is a file.
+// AnsweredBy returns the image that answers a path of a shop, or of a domain if the
+// path starts with a host. It follows the references of composed resources:
+// distribution, VPC origin, load balancer, listener, rule, target group, service
+// and task definition, or the function URL of an origin. It returns an error if a
+// reference is missing, and an empty string for files.
 func AnsweredBy(objects []*unstructured.Unstructured, request string) (string, error) {
 	host, rest, _ := strings.Cut(request, "/")
 	path := "/" + rest
@@ -48,10 +48,10 @@ func AnsweredBy(objects []*unstructured.Unstructured, request string) (string, e
 	return w.image(group)
 }
 
-// way is a request's way through a stack.
+// way is the set of resources that a request passes through.
 type way struct{ objects []*unstructured.Unstructured }
 
-// one is the only object of a kind for which something holds.
+// one returns the only object of a kind for which holds returns true.
 func (w way) one(kind string, holds func(*unstructured.Unstructured) bool) (*unstructured.Unstructured, error) {
 	var found []*unstructured.Unstructured
 	for _, u := range w.objects {
@@ -65,13 +65,13 @@ func (w way) one(kind string, holds func(*unstructured.Unstructured) bool) (*uns
 	return found[0], nil
 }
 
-// referred is the object that a field refers to by name.
+// referred returns the object that a field refers to by name.
 func (w way) referred(kind string, of any, field string) (*unstructured.Unstructured, error) {
 	name := at(of, field, "name")
 	return w.one(kind, func(u *unstructured.Unstructured) bool { return u.GetName() == name })
 }
 
-// origin is what the distribution asks for a path.
+// origin returns the distribution's origin for a path.
 func (w way) origin(path string) (any, error) {
 	d, err := w.one("cloudfront/Distribution", func(*unstructured.Unstructured) bool { return true })
 	if err != nil {
@@ -98,8 +98,8 @@ func (w way) origin(path string) (any, error) {
 	return nil, fmt.Errorf("the distribution has no origin %v", target)
 }
 
-// targetGroup is the containers that a load balancer asks for a path of a host: by the rule of
-// the lowest priority that matches, or else by the listener itself.
+// targetGroup returns the load balancer's target group for a path and host: that of
+// the matching rule with the lowest priority, or the listener's default.
 func (w way) targetGroup(balancer *unstructured.Unstructured, protocol, host, path string) (*unstructured.Unstructured, error) {
 	listener, err := w.one("elbv2/LBListener", func(u *unstructured.Unstructured) bool {
 		return at(forProvider(u), "loadBalancerArnRef", "name") == balancer.GetName() && forProvider(u)["protocol"] == protocol
@@ -133,10 +133,10 @@ func meets(rule map[string]any, host, path string) bool {
 	return true
 }
 
-// function is the image of the function that has a URL of a host.
+// function returns the image of the function with a URL host.
 func (w way) function(host string) (string, error) {
 	url, err := w.one("lambda/FunctionURL", func(u *unstructured.Unstructured) bool {
-		address, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", "functionUrl") //nolint:errcheck // What is no object has no fields.
+		address, _, _ := unstructured.NestedString(u.Object, "status", "atProvider", "functionUrl") //nolint:errcheck // Other values have no fields.
 		return address == "https://"+host+"/"
 	})
 	if err != nil {
@@ -150,7 +150,7 @@ func (w way) function(host string) (string, error) {
 	return image, nil
 }
 
-// image is what the service of a target group runs.
+// image returns the image of a target group's service.
 func (w way) image(group *unstructured.Unstructured) (string, error) {
 	service, err := w.one("ecs/Service", func(u *unstructured.Unstructured) bool {
 		return at(first(forProvider(u)["loadBalancer"]), "targetGroupArnRef", "name") == group.GetName()
@@ -182,19 +182,19 @@ func (w way) image(group *unstructured.Unstructured) (string, error) {
 	return "", fmt.Errorf("the load balancer calls %v, which %s has not", called, task.GetName())
 }
 
-// answers reports whether a pattern of paths is of a path.
+// answers reports whether a pattern matches a path.
 func answers(pattern, path string) bool {
 	beginning, open := strings.CutSuffix(pattern, "*")
 	return open && strings.HasPrefix(path, beginning) || pattern == path
 }
 
 func forProvider(u *unstructured.Unstructured) map[string]any {
-	fields, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider") //nolint:errcheck // What is no object has no fields.
+	fields, _, _ := unstructured.NestedMap(u.Object, "spec", "forProvider") //nolint:errcheck // Other values have no fields.
 	return fields
 }
 
-// at is a value deep in an object, nil if it is not there. The cluster scope's older
-// versions have lists of one for objects.
+// at returns the value at a path. It is nil if there is none. Older versions of the
+// cluster scope have lists of one instead of objects, which it unwraps.
 func at(value any, path ...string) any {
 	for _, field := range path {
 		fields, _ := first(value).(map[string]any)
@@ -203,7 +203,7 @@ func at(value any, path ...string) any {
 	return value
 }
 
-// first is the first item of a list, and what is no list itself.
+// first returns the first item of a list, or a value that is not a list.
 func first(value any) any {
 	if items, ok := value.([]any); ok {
 		if len(items) == 0 {
@@ -219,7 +219,7 @@ func list(value any) []any {
 	return items
 }
 
-// number is a number, as JSON or Kubernetes reads it.
+// number converts a number from JSON or Kubernetes.
 func number(value any) float64 {
 	switch n := value.(type) {
 	case int64:

@@ -1,5 +1,5 @@
-// Package stacktest composes the examples' stacks for tests: from Crossplane's first
-// request until they stand.
+// Package stacktest composes the examples' stacks for tests: from Crossplane's
+// first request until they are ready.
 package stacktest
 
 import (
@@ -25,7 +25,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-// Root is the folder of the repository, whatever package is tested.
+// Root returns the root directory of the repository, for tests of any package.
 var Root = sync.OnceValue(func() string {
 	dir, err := os.Getwd()
 	for err == nil {
@@ -40,7 +40,7 @@ var Root = sync.OnceValue(func() string {
 	panic(err)
 })
 
-// Composite is an XR of the cluster scope with a spec in JSON.
+// Composite returns a cluster-scoped composite with a spec in JSON.
 func Composite(spec string) *fnv1.Resource {
 	return &fnv1.Resource{Resource: resource.MustStructJSON(`{
 		"apiVersion": "platform.secure-ecommerce.dev/v1alpha1", "kind": "XSecureEcommerce",
@@ -57,11 +57,11 @@ func Run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	return rsp
 }
 
-// Examples are all claims in examples/, by file name.
+// Examples returns all claims in examples/, by file name.
 var Examples = func() []string {
 	files, err := filepath.Glob(filepath.Join(Root(), "examples", "*.yaml"))
 	if err != nil {
-		panic(err) // The pattern is one.
+		panic(err) // The pattern is valid.
 	}
 	var out []string
 	for _, f := range files {
@@ -76,33 +76,34 @@ var Examples = func() []string {
 	return out
 }()
 
-// Scopes are both scopes.
+// Scopes lists both scopes.
 var Scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
 
-// maxSteps is how many answers a stack may take to stand.
+// maxSteps is the maximum number of responses until a stack is ready.
 const maxSteps = 12
 
-// Step is a call of the function while a stack comes about.
+// Step is a call of the function during the creation of a stack.
 type Step struct {
 	Request  *fnv1.RunFunctionRequest
 	Response *fnv1.RunFunctionResponse
 }
 
-// Request is Crossplane's first request for an example.
+// Request returns Crossplane's first request for an example.
 func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := RequestOf(t, filepath.Join("examples", example+".yaml"), s)
-	// Some examples need the platform's consent, which stands beside them.
+	// Some examples need an input, which is in a file next to them.
 	if _, err := os.Stat(InputFile(example)); err == nil {
 		req.Input = Input(t, InputFile(example))
 	}
 	return req
 }
 
-// RequestOf is Crossplane's first request for a claim in a file of this repository.
+// RequestOf returns Crossplane's first request for a claim in a file of this
+// repository.
 func RequestOf(t *testing.T, file string, s scope.Scope) *fnv1.RunFunctionRequest {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(Root(), file)) //nolint:gosec // The test says which.
+	raw, err := os.ReadFile(filepath.Join(Root(), file)) //nolint:gosec // The test chooses the file.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func RequestOf(t *testing.T, file string, s scope.Scope) *fnv1.RunFunctionReques
 	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: composite}}}
 }
 
-// InputFile is where the function's input stands that an example needs.
+// InputFile returns the file of an example's input.
 func InputFile(example string) string {
 	return filepath.Join(Root(), "examples", example+"-input.yaml")
 }
@@ -144,8 +145,8 @@ func Input(t *testing.T, file string) *structpb.Struct {
 	return resource.MustStructJSON(string(out))
 }
 
-// Converge simulates the provider until an answer changes nothing any more, and
-// returns every call on the way.
+// Converge simulates the provider until responses no longer change, and returns
+// every call.
 func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 	t.Helper()
 	var steps []Step
@@ -156,7 +157,7 @@ func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 		if err != nil {
 			t.Fatalf("AWS.Observe(...): %v", err)
 		}
-		// Most of a request is its resources, which the next one has others of.
+		// Most of a request is its resources, which the next request replaces.
 		earlier := req.GetObserved().GetResources()
 		req.Observed.Resources = nil
 		next := proto.CloneOf(req)
@@ -170,10 +171,10 @@ func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 	return nil
 }
 
-// waysOnce keeps them: they are the same for every test, and nobody changes them.
+// waysOnce caches them: they are the same for every test, and read-only.
 var waysOnce = map[string][]Step{}
 
-// Way is the way of an example in a scope.
+// Way returns the calls of an example in a scope.
 func Way(t *testing.T, example string, s scope.Scope) []Step {
 	t.Helper()
 	name := example + "/" + string(s)
@@ -183,7 +184,7 @@ func Way(t *testing.T, example string, s scope.Scope) []Step {
 	return waysOnce[name]
 }
 
-// Ways is the way of each example in each scope, by both names.
+// Ways returns the calls of each example in each scope.
 func Ways(t *testing.T) map[string][]Step {
 	t.Helper()
 	out := map[string][]Step{}
@@ -195,16 +196,16 @@ func Ways(t *testing.T) map[string][]Step {
 	return out
 }
 
-// Last is the answer about a stack that stands.
+// Last returns the response for a ready stack.
 func Last(steps []Step) *fnv1.RunFunctionResponse { return steps[len(steps)-1].Response }
 
-// CRDs finds the provider's CRD of a kind.
+// CRDs returns the directory of the provider's CRDs.
 var CRDs = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/upbound/provider-aws/v2").Output()
 	return filepath.Join(strings.TrimSpace(string(out)), "package", "crds"), err
 })
 
-// Object is a resource as Kubernetes has it.
+// Object returns a resource as a Kubernetes object.
 func Object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
 	t.Helper()
 	u := &unstructured.Unstructured{}
@@ -214,13 +215,13 @@ func Object(t *testing.T, r *fnv1.Resource) *unstructured.Unstructured {
 	return u
 }
 
-// Stands is whether a condition is true, or is that of a tier which the stack does
-// not have.
+// Stands reports whether a condition is true, or belongs to a tier that the stack
+// does not have.
 func Stands(c *fnv1.Condition) bool {
 	return c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE || c.GetStatus() == fnv1.Status_STATUS_CONDITION_UNKNOWN && readiness.Absent(c.GetReason())
 }
 
-// KindOf is a resource's service and kind, such as "s3/Bucket".
+// KindOf returns service and kind of a resource, such as "s3/Bucket".
 func KindOf(u *unstructured.Unstructured) string {
 	service, _, _ := strings.Cut(u.GroupVersionKind().Group, ".")
 	return service + "/" + u.GetKind()

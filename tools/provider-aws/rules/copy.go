@@ -3,8 +3,8 @@ package main
 import "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 
 // copyResources copies resources with their schemas. Resources share schemas, such
-// as those of tags and policies: the provider's configuration of one resource
-// changes what the others look like.
+// as those of tags and policies, so the provider's configuration of one resource
+// would also change others.
 func copyResources(resources map[string]*schema.Resource) map[string]*schema.Resource {
 	out := make(map[string]*schema.Resource, len(resources))
 	for name, r := range resources {

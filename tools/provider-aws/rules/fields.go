@@ -9,7 +9,7 @@ import (
 
 // field is a field of a managed resource's Go type.
 type field struct {
-	// name is what the CRD calls it.
+	// name is the field's name in the CRD.
 	name string
 	// many reports whether it is a list.
 	many bool
@@ -17,12 +17,12 @@ type field struct {
 	required bool
 	// secret reports whether it refers to a Secret with the value.
 	secret bool
-	// fields are those of its objects, if it has such, by Terraform's name.
+	// fields contains the fields of its objects, if any, by Terraform's name.
 	fields map[string]field
 }
 
-// fieldsOf returns the fields of a struct by the name that Terraform has for
-// them. Fields that Terraform does not have, such as references, are left out.
+// fieldsOf returns the fields of a struct by their Terraform names. It omits fields
+// that Terraform does not have, such as references.
 func fieldsOf(t reflect.Type) map[string]field {
 	out := map[string]field{}
 	for i := range t.NumField() {
@@ -50,8 +50,8 @@ func fieldsOf(t reflect.Type) map[string]field {
 	return out
 }
 
-// secretArgument is the Terraform argument that a field such as PasswordSecretRef
-// has the value of, and reports whether it is such a field.
+// secretArgument returns the Terraform argument of a field such as
+// PasswordSecretRef, and reports whether it is such a field.
 func secretArgument(f reflect.StructField) (string, bool) {
 	argument, ok := strings.CutSuffix(f.Name, "SecretRef")
 	if !ok || !strings.Contains(f.Type.String(), "SecretKeySelector") {
@@ -60,7 +60,7 @@ func secretArgument(f reflect.StructField) (string, bool) {
 	return name.NewFromCamel(argument).Snake, true
 }
 
-// path joins the path of an object and the name of a field in it.
+// path joins the path of an object and a field's name.
 func path(at string, f field) string {
 	p := f.name
 	if at != "" {
@@ -72,8 +72,8 @@ func path(at string, f field) string {
 	return p
 }
 
-// crdPath is the CRD's path for one of Terraform's, such as
-// "vpc_config.0.subnet_ids". It is empty if the CRD does not have the field.
+// crdPath converts a Terraform path, such as "vpc_config.0.subnet_ids", to the
+// CRD's path. It is empty if the CRD lacks the field.
 func crdPath(fields map[string]field, terraform string) string {
 	at := ""
 	for part := range strings.SplitSeq(terraform, ".") {

@@ -10,13 +10,13 @@ import (
 	rschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// described is a validator, plan modifier or default of the framework.
+// described is a validator, plan modifier or default of the plugin framework.
 type described interface {
 	Description(ctx context.Context) string
 }
 
-// framework writes down the schema of a resource that is built with Terraform's
-// plugin framework.
+// framework extracts the schema of a resource that uses Terraform's plugin
+// framework.
 func (w walker) framework(r fwresource.Resource) error {
 	rsp := &fwresource.SchemaResponse{}
 	r.Schema(w.ctx, fwresource.SchemaRequest{}, rsp)
@@ -66,7 +66,7 @@ func (w walker) frameworkObject(attributes map[string]rschema.Attribute, blocks 
 	}
 }
 
-// describe takes from an attribute what its parts say of themselves.
+// describe extracts limits from the descriptions of an attribute's parts.
 func (w walker) describe(a *attribute, v reflect.Value) {
 	for _, d := range parts(v, "PlanModifiers") {
 		if strings.Contains(d.Description(w.ctx), "destroy and recreate") {
@@ -84,7 +84,7 @@ func (w walker) describe(a *attribute, v reflect.Value) {
 	}
 }
 
-// parts are the items of a field of a struct, if it has the field.
+// parts returns the items of a struct's field, if it has the field.
 func parts(v reflect.Value, name string) []described {
 	list := v.FieldByName(name)
 	if !list.IsValid() || list.Kind() != reflect.Slice {
@@ -108,7 +108,7 @@ func part(v reflect.Value, name string) (described, bool) {
 	return d, ok
 }
 
-// frameworkType is the kind of value that a type of the framework is for.
+// frameworkType returns the type of values for a type of the framework.
 func frameworkType(t string) string {
 	switch {
 	case strings.Contains(t, "Bool"):

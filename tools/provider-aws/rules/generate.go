@@ -67,8 +67,8 @@ func generate(ctx context.Context, p *provider, activation, providerDir, terrafo
 	return os.WriteFile(out, format(kinds), 0o600)
 }
 
-// kindsOf returns the kinds that an activation policy lists, such as
-// "rds/Instance", sorted.
+// kindsOf returns the kinds in an activation policy, such as "rds/Instance",
+// sorted.
 func kindsOf(activation, crds string) ([]string, error) {
 	raw, err := os.ReadFile(filepath.Clean(activation))
 	if err != nil {
@@ -98,7 +98,7 @@ func kindsOf(activation, crds string) ([]string, error) {
 	return out, nil
 }
 
-// kind is the rules of one kind.
+// kind returns the rules of one kind.
 func (p *provider) kind(ctx context.Context, r *ujconfig.Resource, src source.Resource) (*kind, error) {
 	object, err := p.scheme.New(kschema.GroupVersionKind{Group: r.ShortGroup + ".aws.m.upbound.io", Version: "v1beta1", Kind: r.Kind})
 	if err != nil {
@@ -136,11 +136,10 @@ func (p *provider) kind(ctx context.Context, r *ujconfig.Resource, src source.Re
 	return w.out, nil
 }
 
-// identifier is the argument that takes a resource's external name, and what it has
-// in front of it.
+// identifier returns the argument for a resource's external name, and its prefix.
 func identifier(r *ujconfig.Resource) (argument, prefix string) {
 	defer func() {
-		_ = recover() // It looks for other arguments, so it is not only the name.
+		_ = recover() // It needs other arguments, so it is not only the name.
 	}()
 	const probe = "probe"
 	base := map[string]any{}
@@ -154,7 +153,7 @@ func identifier(r *ujconfig.Resource) (argument, prefix string) {
 	return "", ""
 }
 
-// walker writes down the schema of a resource.
+// walker extracts the schema of a resource.
 type walker struct {
 	ctx    context.Context //nolint:containedctx // For the framework's descriptions.
 	root   map[string]field
@@ -162,7 +161,7 @@ type walker struct {
 	out    *kind
 }
 
-// paths are the CRD's paths of Terraform's, sorted.
+// paths converts Terraform paths to CRD paths, sorted.
 func (w walker) paths(terraform []string) []string {
 	var out []string
 	for _, t := range terraform {
@@ -174,7 +173,8 @@ func (w walker) paths(terraform []string) []string {
 	return slices.Compact(out)
 }
 
-// walk writes down the arguments of an object, at a CRD's path and Terraform's.
+// walk extracts the arguments of an object. at is the CRD's path, and terraform
+// Terraform's.
 func (w walker) walk(schemas map[string]*schema.Schema, fields map[string]field, at, terraform string) {
 	for k, s := range schemas {
 		f, ok := fields[k]
@@ -189,7 +189,7 @@ func (w walker) walk(schemas map[string]*schema.Schema, fields map[string]field,
 	}
 }
 
-// attribute is what the schema of an argument says.
+// attribute extracts the schema of an argument.
 func (w walker) attribute(s *schema.Schema, terraform string, f field) *attribute {
 	a := &attribute{
 		Type: typeOf(s), Required: s.Required, Computed: s.Computed, ForceNew: s.ForceNew, Sensitive: s.Sensitive, Deprecated: s.Deprecated,
@@ -208,7 +208,7 @@ func (w walker) attribute(s *schema.Schema, terraform string, f field) *attribut
 	return a
 }
 
-// typeOf is the kind of value that an argument takes.
+// typeOf returns the type of an argument's values.
 func typeOf(s *schema.Schema) string {
 	return map[schema.ValueType]string{
 		schema.TypeString: "string", schema.TypeInt: "int", schema.TypeFloat: "float", schema.TypeBool: "bool",
@@ -216,9 +216,9 @@ func typeOf(s *schema.Schema) string {
 	}[s.Type]
 }
 
-// inCRD changes what the CRD makes of an argument: an object of a list of one, a
-// required field of one that Terraform would fill in, such as region, and a
-// reference to a Secret, which nothing fills in.
+// inCRD applies the differences of the CRD: a list of one is an object, a required
+// field is optional if the provider sets it, such as region, and a reference to a
+// Secret is never filled in.
 func (a *attribute) inCRD(f field) {
 	if f.fields != nil && !f.many {
 		a.Type, a.MinItems, a.MaxItems = "object", 0, 0
@@ -227,7 +227,7 @@ func (a *attribute) inCRD(f field) {
 	a.Computed = a.Computed && !f.required && !f.secret
 }
 
-// validated reports whether a function checks an argument or its items.
+// validated reports whether a function validates an argument or its items.
 func validated(s *schema.Schema) bool {
 	if item, ok := s.Elem.(*schema.Schema); ok && s.Type != schema.TypeMap {
 		s = item
@@ -235,9 +235,9 @@ func validated(s *schema.Schema) bool {
 	return s.ValidateFunc != nil || s.ValidateDiagFunc != nil
 }
 
-// fromSource adds what only the source says of an attribute, and reports whether it
-// need only be what one of several validation functions accepts: what these report
-// is no limit then.
+// fromSource adds limits that only the source code contains. It reports whether the
+// value must only satisfy one of several validation functions, whose limits then do
+// not apply.
 func (w walker) fromSource(a *attribute, terraform string) (alternatives bool) {
 	checks, ok := w.source.Checks(terraform)
 	if !ok {
@@ -253,10 +253,10 @@ func (w walker) fromSource(a *attribute, terraform string) (alternatives bool) {
 	return checks.Alternatives
 }
 
-// sets finds the sets of objects below status.atProvider that show fewer
-// elements than there are. Terraform's hash of an object skips fields that nobody
-// can set, unless there are no others. Which these are, the provider's
-// configuration has changed: it moves arguments to the status.
+// sets finds the sets in status.atProvider that contain fewer elements than AWS
+// has. Terraform's hash of an object skips computed fields, unless there are no
+// others. The provider's configuration changes which fields are computed, because
+// it moves arguments to the status.
 func (w walker) sets(schemas map[string]*schema.Schema, fields map[string]field, at string) {
 	for k, s := range schemas {
 		f, ok := fields[k]
@@ -272,8 +272,8 @@ func (w walker) sets(schemas map[string]*schema.Schema, fields map[string]field,
 	}
 }
 
-// toldApartBy returns the fields that tell elements of a set apart, sorted, and
-// reports whether these are some of the fields only.
+// toldApartBy returns the fields that distinguish elements of a set, sorted, and
+// reports whether the elements have other fields too.
 func toldApartBy(r *schema.Resource, fields map[string]field) (by []string, some bool) {
 	skipped := false
 	for k, s := range r.SchemaMap() {
@@ -287,13 +287,13 @@ func toldApartBy(r *schema.Resource, fields map[string]field) (by []string, some
 	return by, skipped && len(by) > 0
 }
 
-// hashesFields reports whether a set tells its elements apart by the fields that
-// can be set, as sets do that bring no function of their own.
+// hashesFields reports whether a set hashes its settable fields, which is the
+// default for sets without a custom function.
 func hashesFields(s *schema.Schema) bool {
 	return s.Set == nil || strings.Contains(runtime.FuncForPC(reflect.ValueOf(s.Set).Pointer()).Name(), "HashResource")
 }
 
-// format is the file: sorted, with a line for each field.
+// format returns the file's content: sorted, with a line for each field.
 func format(kinds map[string]*kind) []byte {
 	b := &bytes.Buffer{}
 	b.WriteString("{\n")
@@ -318,11 +318,11 @@ func format(kinds map[string]*kind) []byte {
 	return b.Bytes()
 }
 
-// line is a value as JSON without escaped < and >.
+// line encodes a value as JSON without escaping < and >.
 func line(v any) string {
 	b := &bytes.Buffer{}
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // All of it is plain data.
+	_ = e.Encode(v) // All values are plain data.
 	return strings.TrimSpace(b.String())
 }

@@ -1,40 +1,40 @@
 package main
 
-// kind is what the generated file says of a kind. Keys of maps and items of
-// lists are field paths below spec.forProvider, as the CRD has them: a list is
-// followed by [], an object that Terraform has a list of one for is not.
+// kind contains the generated rules of a kind. Keys of maps and items of lists are
+// field paths in spec.forProvider, as in the CRD: a list is followed by [], except
+// for a Terraform list of one, which is an object.
 type kind struct {
 	// Type is the Terraform resource, such as "aws_db_instance".
 	Type string `json:"type"`
-	// Framework reports whether the resource is built with Terraform's plugin
-	// framework, whose plan modifiers can do what no table says.
+	// Framework reports whether the resource uses Terraform's plugin framework,
+	// whose plan modifiers cannot be represented in a table.
 	Framework bool `json:"framework,omitempty"`
-	// ExternalName is the Terraform argument that takes the external name, if any.
-	// Its limits are those of the field "@external-name".
+	// ExternalName is the Terraform argument for the external name, if any. The
+	// field "@external-name" contains its limits.
 	ExternalName string `json:"externalName,omitempty"`
-	// ExternalNamePrefix is what the argument has in front of the external name.
+	// ExternalNamePrefix is the prefix of the external name in this argument.
 	ExternalNamePrefix string `json:"externalNamePrefix,omitempty"`
 	// Fields are all fields of spec.forProvider.
 	Fields map[string]*attribute `json:"fields"`
-	// ToldApartBy are the sets of objects below status.atProvider that show one of
-	// several objects which agree in these fields, whatever else they have.
+	// ToldApartBy lists the sets of objects in status.atProvider that merge objects
+	// with equal values in these fields.
 	ToldApartBy map[string][]string `json:"toldApartBy,omitempty"`
-	// NotLateInitialized are the fields that the provider never fills in; Unless
-	// are those that it does not where spec.initProvider has them.
+	// NotLateInitialized lists the fields that the provider never fills in. Unless
+	// lists those that it does not fill in if spec.initProvider sets them.
 	NotLateInitialized []string `json:"notLateInitialized,omitempty"`
 	Unless             []string `json:"notLateInitializedIfInitial,omitempty"`
-	// CustomizeDiff are the functions that check or change a plan.
+	// CustomizeDiff lists the functions that check or change a plan.
 	CustomizeDiff []string `json:"customizeDiff,omitempty"`
-	// Source is the file that defines the resource, below the Terraform provider's
+	// Source is the file that defines the resource in the Terraform provider's
 	// module.
 	Source string `json:"source,omitempty"`
 
-	// unread are the arguments whose validation functions neither their messages nor
-	// the source shows.
+	// unread lists the arguments whose limits neither messages nor source code
+	// reveal.
 	unread []string
 }
 
-// attribute is what Terraform says of an argument.
+// attribute is Terraform's schema of an argument.
 type attribute struct {
 	// Type is string, int, float, bool, map, list, set or object.
 	Type       string `json:"type"`
@@ -55,7 +55,7 @@ type attribute struct {
 	limits
 }
 
-// limits is what a value must be like. Those of a list or map are of its items.
+// limits are the limits of a value. For a list or map, they apply to its items.
 type limits struct {
 	OneOf     []string `json:"oneOf,omitempty"`
 	Patterns  []string `json:"patterns,omitempty"`
@@ -66,7 +66,7 @@ type limits struct {
 	Max       *float64 `json:"max,omitempty"`
 	// JSON reports whether the value is a JSON document.
 	JSON bool `json:"json,omitempty"`
-	// Validator is the function that checks the value, where it has a name: the last
-	// one of several.
+	// Validator is the name of the validation function. If there are several, it is
+	// the last one.
 	Validator string `json:"validator,omitempty"`
 }

@@ -1,11 +1,11 @@
-// Command rules reads from the real provider what no CRD says about the kinds
-// that a stack composes, and checks resources with the provider's own code.
+// Command rules extracts requirements for composed kinds from the real provider
+// that are not in CRDs, and validates resources with the provider's own code.
 //
 //	rules generate -activation FILE -provider DIR -terraform DIR -out FILE
 //	rules validate -types FILE FILE...
 //
-// It is linked with all of the Terraform provider for AWS: `make rules` builds
-// it, which takes most of an hour the first time.
+// It contains the whole Terraform provider for AWS. `make rules` builds it, which
+// takes almost an hour the first time.
 package main
 
 import (
@@ -26,16 +26,16 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// provider is the real one: its configuration as it runs, Terraform's provider in
-// it, and the Go types of the namespaced kinds.
+// provider is the real provider: its configuration, Terraform's provider in it, and
+// the Go types of the namespaced kinds.
 type provider struct {
 	config *ujconfig.Provider
 	sdk    *schema.Provider
 	scheme *runtime.Scheme
-	// terraform has the resources as Terraform defines them, before the
-	// configuration changes them.
+	// terraform contains Terraform's own resources, without the changes of the
+	// configuration.
 	terraform *schema.Provider
-	// types are CloudFormation's schemas of resource types, by name.
+	// types contains CloudFormation's schemas of resource types by name.
 	types map[string]json.RawMessage
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
-// What Terraform's validation helpers say, and validators of the framework in
-// their descriptions.
+// Messages of Terraform's validation helpers, and descriptions of the framework's
+// validators.
 var (
 	sayOneOf     = regexp.MustCompile(`(?s)to be one of \[(.*?)\](?:, got| ignoring case|$)`)
 	sayOneOfFW   = regexp.MustCompile(`value must be one of: \[(.*?)\]`)
@@ -33,8 +33,8 @@ var (
 	sayRequired  = regexp.MustCompile(`marked it as required`)
 )
 
-// probe returns the limits that a validation function has, from what it says
-// about values that nothing takes.
+// probe returns the limits of a validation function, from its messages about values
+// that are always invalid.
 func probe(s *schema.Schema) limits {
 	l := limits{}
 	if s.ValidateFunc == nil && s.ValidateDiagFunc == nil {
@@ -49,7 +49,7 @@ func probe(s *schema.Schema) limits {
 	return l
 }
 
-// read takes a limit from what a validation function says.
+// read extracts a limit from a message of a validation function.
 func (l *limits) read(message string) {
 	if m := sayOneOf.FindStringSubmatch(message); m != nil {
 		l.OneOf = oneOf(m[1])
@@ -83,8 +83,8 @@ func (l *limits) read(message string) {
 	l.JSON = l.JSON || sayJSON.MatchString(message)
 }
 
-// readBlock takes from the description of a validator how often a block must or may
-// be there.
+// readBlock extracts the minimum and maximum number of blocks from the description
+// of a validator.
 func (a *attribute) readBlock(description string) {
 	a.Required = a.Required || sayRequired.MatchString(description)
 	if m := saySizeLeast.FindStringSubmatch(description); m != nil {
@@ -95,7 +95,7 @@ func (a *attribute) readBlock(description string) {
 	}
 }
 
-// oneOf is the quoted values of a list, or those between spaces.
+// oneOf returns the values in a list, quoted or separated by spaces.
 func oneOf(list string) []string {
 	var out []string
 	for _, m := range sayQuoted.FindAllStringSubmatch(list, -1) {
@@ -123,9 +123,10 @@ func number(s string) *float64 {
 	return &n
 }
 
-// values are those that a validator with limits refuses at least one of.
+// values returns test values. Each validator with limits rejects at least one of
+// them.
 func values(t schema.ValueType) []any {
-	switch t { //nolint:exhaustive // Others have no validators of interest.
+	switch t { //nolint:exhaustive // Other types have no relevant validators.
 	case schema.TypeString:
 		return []any{"", "\x01~ no such value ~\x01", strings.Repeat("x", 1<<20)}
 	case schema.TypeInt:
@@ -136,10 +137,10 @@ func values(t schema.ValueType) []any {
 	return nil
 }
 
-// refusals are the messages of a validation function about a value.
+// refusals returns the messages of a validation function about a value.
 func refusals(s *schema.Schema, value any) (out []string) {
 	defer func() {
-		_ = recover() // Some expect more of a value than its type.
+		_ = recover() // Some functions panic for unexpected values.
 	}()
 	if s.ValidateFunc != nil {
 		_, errs := s.ValidateFunc(value, "it")
@@ -155,7 +156,7 @@ func refusals(s *schema.Schema, value any) (out []string) {
 	return out
 }
 
-// flatten is the messages of an error that may be several.
+// flatten returns the messages of an error, which may be joined.
 func flatten(err error) []string {
 	var many interface{ WrappedErrors() []error }
 	if errors.As(err, &many) {
@@ -168,8 +169,8 @@ func flatten(err error) []string {
 	return []string{err.Error()}
 }
 
-// functionName is the name of a validation function of the provider, empty for
-// one that another function made.
+// functionName returns the name of a validation function of the provider. It is
+// empty for a closure.
 func functionName(s *schema.Schema) string {
 	f := any(s.ValidateFunc)
 	if s.ValidateFunc == nil {

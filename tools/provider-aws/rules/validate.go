@@ -31,14 +31,14 @@ import (
 	"k8s.io/apimachinery/pkg/util/yaml"
 )
 
-// placeholder stands for what a Secret holds.
+// placeholder replaces the value of a Secret.
 const placeholder = "Placeholder-0123456789"
 
-// account is the one that the simulator plays.
+// account is the simulator's account.
 const account = "123456789012"
 
-// validate reads files of managed resources, whose references are resolved, and
-// prints all that Terraform's own validation and plan say against creating them.
+// validate reads files of managed resources with resolved references, and prints
+// the errors of Terraform's own validation and plan for their creation.
 func validate(ctx context.Context, p *provider, files []string, out io.Writer) error {
 	found := 0
 	for _, file := range files {
@@ -70,7 +70,7 @@ func read(file string) ([]*unstructured.Unstructured, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // It was only read.
+	defer func() { _ = f.Close() }() // The file was only read.
 	documents := yaml.NewYAMLOrJSONDecoder(f, 1<<16)
 	var out []*unstructured.Unstructured
 	for {
@@ -86,7 +86,7 @@ func read(file string) ([]*unstructured.Unstructured, error) {
 	}
 }
 
-// check is what Terraform says of one resource.
+// check returns Terraform's errors for one resource.
 func (p *provider) check(ctx context.Context, u *unstructured.Unstructured) (out []string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -129,7 +129,7 @@ func (p *provider) check(ctx context.Context, u *unstructured.Unstructured) (out
 	return out, nil
 }
 
-// plan lets Terraform plan to create a resource, as upjet does.
+// plan plans the creation of a resource with Terraform, like upjet.
 func plan(ctx context.Context, r *ujconfig.Resource, client *xpprovider.AWSClient, params map[string]any) error {
 	config, err := schema.JSONMapToStateValue(params, r.TerraformResource.CoreConfigSchema())
 	if err != nil {
@@ -140,7 +140,7 @@ func plan(ctx context.Context, r *ujconfig.Resource, client *xpprovider.AWSClien
 	return err
 }
 
-// parameters are what upjet makes Terraform's arguments of.
+// parameters returns Terraform's arguments, like upjet.
 func (p *provider) parameters(tr ujresource.Terraformed, r *ujconfig.Resource, u *unstructured.Unstructured) (map[string]any, error) {
 	params, err := tr.GetMergedParameters(true)
 	if err != nil {
@@ -166,8 +166,9 @@ func (p *provider) parameters(tr ujresource.Terraformed, r *ujconfig.Resource, u
 	return params, nil
 }
 
-// inject adds what the provider's configuration of the resource adds. What it
-// empties so that it is not filled in, such as name_prefix, is not set.
+// inject adds the values of the provider's configuration of the resource. It
+// removes those that are empty only to prevent their late initialization, such as
+// name_prefix.
 func inject(r *ujconfig.Resource, u *unstructured.Unstructured, params map[string]any) error {
 	if r.TerraformConfigurationInjector == nil {
 		return nil
@@ -181,8 +182,8 @@ func inject(r *ujconfig.Resource, u *unstructured.Unstructured, params map[strin
 	return nil
 }
 
-// arguments are the parameters that are part of a configuration: an identifier that
-// AWS makes up is not, for instance.
+// arguments returns the parameters that belong to a configuration. An identifier
+// that AWS generates, for example, does not.
 func (p *provider) arguments(name string, params map[string]any) map[string]any {
 	out := maps.Clone(params)
 	delete(out, "tags_all")
@@ -193,7 +194,7 @@ func (p *provider) arguments(name string, params map[string]any) map[string]any 
 	return out
 }
 
-// client is an AWS client for plans, which call no API.
+// client returns an AWS client for plans, which call no API.
 func (p *provider) client(ctx context.Context, params map[string]any) (*xpprovider.AWSClient, error) {
 	region, _ := params["region"].(string)
 	if region == "" {
@@ -219,17 +220,16 @@ func (p *provider) client(ctx context.Context, params map[string]any) (*xpprovid
 	return client, nil
 }
 
-// clients are those made so far, by region.
+// clients caches the clients by region.
 var clients = map[string]*xpprovider.AWSClient{}
 
-// deprecated are the deprecated arguments that are composed all the same, with the
-// reason.
+// deprecated lists deprecated arguments that are composed, with the reason.
 var deprecated = map[string]string{
 	"aws_cloudwatch_event_rule.is_enabled": "Without it, the provider updates the rule again and again: see internal/rules/lateinit.yaml.",
 	"aws_guardduty_detector.datasources":   "The provider has no kind for aws_guardduty_detector_feature.",
 }
 
-// messages are diagnostics as text.
+// messages converts diagnostics to text.
 func messages(resource string, diags diag.Diagnostics) []string {
 	var out []string
 	for _, d := range diags {
@@ -258,8 +258,8 @@ func attributePath(p cty.Path) string {
 	return strings.Join(out, ".")
 }
 
-// checkFramework validates and plans a resource that is built with Terraform's
-// plugin framework.
+// checkFramework validates and plans a resource that uses Terraform's plugin
+// framework.
 func checkFramework(ctx context.Context, r *ujconfig.Resource, client *xpprovider.AWSClient, params map[string]any) ([]string, error) {
 	rsp := &fwresource.SchemaResponse{}
 	r.TerraformPluginFrameworkResource.Schema(ctx, fwresource.SchemaRequest{}, rsp)
@@ -297,13 +297,13 @@ func checkFramework(ctx context.Context, r *ujconfig.Resource, client *xpprovide
 	return append(frameworkMessages("", validated.Diagnostics), frameworkMessages("plan: ", planned.Diagnostics)...), nil
 }
 
-// primary is a provider of which only the AWS client is known.
+// primary is a provider that only has an AWS client.
 type primary struct{ client *xpprovider.AWSClient }
 
 func (p primary) Meta() any { return p.client }
 
-// configuredServer is the provider for resources of the plugin framework, with an
-// AWS client.
+// configuredServer returns the provider for resources of the plugin framework, with
+// an AWS client.
 func configuredServer(ctx context.Context, client *xpprovider.AWSClient) (tfprotov6.ProviderServer, error) {
 	p := xpprovider.GetFrameworkProviderWithMeta(primary{client: client})
 	rsp := &fwprovider.SchemaResponse{}
@@ -326,7 +326,7 @@ func frameworkMessages(step string, diagnostics []*tfprotov6.Diagnostic) []strin
 	return out
 }
 
-// toTerraform is a value as one of Terraform's type. What is missing is null.
+// toTerraform converts a value to a Terraform type. Missing values are null.
 func toTerraform(v any, t tftypes.Type) (tftypes.Value, error) {
 	if v == nil {
 		return tftypes.NewValue(t, nil), nil
@@ -381,7 +381,7 @@ func toTerraform(v any, t tftypes.Type) (tftypes.Value, error) {
 func items(v any, t tftypes.Type) ([]tftypes.Value, error) {
 	list, ok := v.([]any)
 	if !ok {
-		list = []any{v} // An object where Terraform has a list of one.
+		list = []any{v} // An object for a Terraform list of one.
 	}
 	out := make([]tftypes.Value, 0, len(list))
 	for _, item := range list {

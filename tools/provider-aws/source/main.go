@@ -1,9 +1,8 @@
-// Command source copies the sources of the AWS provider and makes of them what a
-// newer upjet and the tests need:
+// Command source copies the source code of the AWS provider, and adapts it to a
+// newer upjet and to the tests:
 //
-//   - Controllers register their webhooks as a newer controller-runtime wants it.
-//   - Only the controllers of the services that stacks use are set up. That saves
-//     a third of the time to build, and two thirds of the memory.
+//	- Controllers register their webhooks as a newer controller-runtime requires.
+//	- Only the controllers of services in stacks are started. This saves a third of the build time, and two thirds of the memory.
 //
 // Usage:
 //
@@ -22,18 +21,18 @@ import (
 	"strings"
 )
 
-// unused are folders of the provider's module that no build needs.
+// unused lists directories of the provider's module that no build needs.
 var unused = []string{"docs", "e2e", "examples", "examples-generated", "generate", "package", "scripts"}
 
-// monolith is the file that sets the controllers of all services up.
+// monolith is the file that starts the controllers of all services.
 const monolith = "zz_monolith_setup.go"
 
 var (
-	// family is a file that sets those of one service up, or of all.
+	// family matches files that start the controllers of one service, or of all.
 	family = regexp.MustCompile(`^internal/controller/(cluster|namespaced)/zz_\w+_setup\.go$`)
-	// register is how a controller registers its webhook.
+	// register matches the registration of a controller's webhook.
 	register = regexp.MustCompile(`ctrl\.NewWebhookManagedBy\(mgr\)\.\s+For\((&\w+\.\w+\{\})\)\.`)
-	// imported is a controller's import: its alias and its service.
+	// imported matches a controller's import: its alias and its service.
 	imported = regexp.MustCompile(`(?m)^\t(\w+) "github\.com/upbound/provider-aws/v2/internal/controller/(?:cluster|namespaced)/(\w+)(?:/\w+)?"\n`)
 )
 
@@ -65,7 +64,7 @@ func run(module, dir string, services []string) error {
 		case family.MatchString(relative) && d.Name() != monolith:
 			return nil
 		}
-		raw, err := os.ReadFile(path) //nolint:gosec // A file of the module.
+		raw, err := os.ReadFile(path) //nolint:gosec // A file in the module.
 		if err != nil {
 			return err
 		}
@@ -90,8 +89,8 @@ func run(module, dir string, services []string) error {
 	return nil
 }
 
-// only leaves the controllers of some services, and those of the provider's own
-// configuration, in the list of all.
+// only keeps the controllers of some services and those of the provider's own
+// configuration in the list of all controllers.
 func only(setup string, services []string) string {
 	kept := append([]string{"providerconfig"}, services...)
 	for _, m := range imported.FindAllStringSubmatch(setup, -1) {

@@ -7,28 +7,29 @@ import (
 	"strings"
 )
 
-// Checks are what the source shows of how an attribute's value is checked.
+// Checks contains the validation of an attribute's value in the source code.
 type Checks struct {
 	// Patterns are the regular expressions that the value must match.
 	Patterns []string
-	// Forbidden are those that it must not match.
+	// Forbidden are the regular expressions that the value must not match.
 	Forbidden []string
-	// Validators are the names of the functions that check it, such as
-	// "verify.ValidARN". Those whose messages show all limits are left out.
+	// Validators are the names of validation functions, such as "verify.ValidARN".
+	// It omits those whose messages reveal all limits.
 	Validators []string
-	// Alternatives reports whether only one of several functions must accept the
-	// value, so that none of their limits holds by itself.
+	// Alternatives reports whether the value must only satisfy one of several
+	// functions, so that none of their limits is required.
 	Alternatives bool
 }
 
-// tellAll are the functions whose messages show all limits.
+// tellAll lists the functions whose messages reveal all limits.
 var tellAll = []string{
 	"enum.Validate", "validation.FloatAtLeast", "validation.FloatAtMost", "validation.FloatBetween", "validation.IntAtLeast", "validation.IntAtMost",
 	"validation.IntBetween", "validation.IntInSlice", "validation.StringInSlice", "validation.StringLenBetween",
 }
 
-// Checks returns what the source shows of an attribute, such as "rule.status",
-// and reports whether it shows the attribute at all: other packages make some.
+// Checks returns the validation of an attribute, such as "rule.status", and reports
+// whether the source code contains the attribute. Some attributes are created in
+// other packages.
 func (r Resource) Checks(path string) (Checks, bool) {
 	object, attribute := r.body, value{}
 	for i, name := range strings.Split(path, ".") {
@@ -49,7 +50,7 @@ func (r Resource) Checks(path string) (Checks, bool) {
 	return r.pkg.checks(attribute), true
 }
 
-// schema is the attributes of a resource, by name.
+// schema returns the attributes of a resource by name.
 func (p *pkg) schema(resource value) (value, bool) {
 	if v, ok := p.field(resource, "Schema"); ok {
 		return v, true
@@ -60,8 +61,8 @@ func (p *pkg) schema(resource value) (value, bool) {
 	return value{}, false
 }
 
-// checks are those of an attribute and of the items of a list. The values of a map
-// are none of its own.
+// checks returns the validation of an attribute and of the items of a list. It
+// omits the values of a map.
 func (p *pkg) checks(attribute value) Checks {
 	c := Checks{}
 	of := []value{attribute}
@@ -80,7 +81,8 @@ func (p *pkg) checks(attribute value) Checks {
 	return c
 }
 
-// validator adds the checks of a validation function, at a depth of functions.
+// validator adds the checks of a validation function. depth is the nesting of
+// functions.
 func (p *pkg) validator(v value, depth int, c *Checks) {
 	if depth > maxSteps {
 		return
@@ -128,9 +130,9 @@ func (p *pkg) call(e *ast.CallExpr, v value, depth int, c *Checks) {
 	}
 }
 
-// conditions adds the patterns that a validation function's own code has: it
-// reports an error if the value matches, or if it does not. What follows an early
-// return holds for some values only.
+// conditions adds the patterns in a validation function's own code, which reports
+// an error if the value matches, or if it does not. It ignores code after an early
+// return, which applies only to some values.
 func (p *pkg) conditions(body *ast.BlockStmt, in *scope, c *Checks) {
 	for _, statement := range body.List {
 		i, ok := statement.(*ast.IfStmt)
@@ -152,8 +154,8 @@ func (p *pkg) conditions(body *ast.BlockStmt, in *scope, c *Checks) {
 	}
 }
 
-// failing are the names of the functions whose errors a function without a name
-// looks at.
+// failing returns the names of the functions whose errors a function literal
+// checks.
 func failing(body *ast.BlockStmt) []string {
 	var out []string
 	for _, statement := range body.List {

@@ -6,24 +6,24 @@ import (
 	"strconv"
 )
 
-// maxSteps bounds how far a value is followed through variables and functions: some
-// functions call themselves.
+// maxSteps limits the resolution through variables and functions, because some
+// functions are recursive.
 const maxSteps = 32
 
-// scope is what names stand for at a place in a function.
+// scope contains the values of names at a position in a function.
 type scope struct {
 	outer  *scope
 	values map[string]value
 }
 
-// value is an expression where its names have a meaning: in a function, or in the
-// package if that is nil.
+// value is an expression with the scope of its names. The scope is nil at package
+// level.
 type value struct {
 	expr ast.Expr
 	in   *scope
 }
 
-// find is what a name stands for in the function or in those around it.
+// find returns the value of a name in the function or in an enclosing one.
 func (s *scope) find(name string) (value, bool) {
 	for ; s != nil; s = s.outer {
 		if v, ok := s.values[name]; ok {
@@ -33,8 +33,8 @@ func (s *scope) find(name string) (value, bool) {
 	return value{}, false
 }
 
-// resolve follows a value through variables and functions of the package to what
-// it is: a literal, or something of another package.
+// resolve follows variables and functions of the package to a literal, or to an
+// identifier of another package.
 func (p *pkg) resolve(v value) value {
 	for range maxSteps {
 		next, ok := p.step(v)
@@ -68,7 +68,7 @@ func (p *pkg) step(v value) (value, bool) {
 	return v, false
 }
 
-// args are the arguments of a call in the value's scope.
+// args returns the arguments of a call in the value's scope.
 func (v value) args(e *ast.CallExpr) []value {
 	out := make([]value, 0, len(e.Args))
 	for _, a := range e.Args {
@@ -77,7 +77,8 @@ func (v value) args(e *ast.CallExpr) []value {
 	return out
 }
 
-// result is what a function returns, and reports whether it is one of the package.
+// result returns the result of a function, and reports whether the function is in
+// the package.
 func (p *pkg) result(function value, args []value) (value, bool) {
 	f := p.resolve(function)
 	switch e := f.expr.(type) {
@@ -91,7 +92,7 @@ func (p *pkg) result(function value, args []value) (value, bool) {
 	return value{}, false
 }
 
-// returned is the first result of the last return statement of a function.
+// returned returns the first result of a function's last return statement.
 func returned(body *ast.BlockStmt, in *scope) (value, bool) {
 	for i := len(body.List) - 1; i >= 0; i-- {
 		if r, ok := body.List[i].(*ast.ReturnStmt); ok && len(r.Results) > 0 {
@@ -101,8 +102,8 @@ func returned(body *ast.BlockStmt, in *scope) (value, bool) {
 	return value{}, false
 }
 
-// within is the scope at the end of a function's body: its parameters and local
-// variables.
+// within returns the scope at the end of a function's body, with its parameters and
+// local variables.
 func within(outer *scope, t *ast.FuncType, body *ast.BlockStmt, args []value) *scope {
 	s := &scope{outer: outer, values: map[string]value{}}
 	i := 0
@@ -120,7 +121,7 @@ func within(outer *scope, t *ast.FuncType, body *ast.BlockStmt, args []value) *s
 	return s
 }
 
-// after is the scope after a statement, which may define variables.
+// after returns the scope after a statement, which may define variables.
 func (s *scope) after(statement ast.Stmt) *scope {
 	defined := map[string]value{}
 	switch d := statement.(type) {
@@ -143,7 +144,7 @@ func (s *scope) after(statement ast.Stmt) *scope {
 	return &scope{outer: s, values: defined}
 }
 
-// field is a field of a literal of a struct, and reports whether it is there.
+// field returns a field of a struct literal, and reports whether it exists.
 func (p *pkg) field(v value, name string) (value, bool) {
 	return p.element(v, func(key value) bool {
 		field, ok := key.expr.(*ast.Ident)
@@ -151,7 +152,7 @@ func (p *pkg) field(v value, name string) (value, bool) {
 	})
 }
 
-// item is an item of a literal of a map, and reports whether it is there.
+// item returns an item of a map literal, and reports whether it exists.
 func (p *pkg) item(v value, name string) (value, bool) {
 	return p.element(v, func(key value) bool {
 		text, ok := p.text(key)
@@ -159,8 +160,8 @@ func (p *pkg) item(v value, name string) (value, bool) {
 	})
 }
 
-// element is the first element of a literal whose key is the wanted one, and
-// reports whether there is one.
+// element returns the first element of a literal for whose key wanted returns true,
+// and reports whether there is one.
 func (p *pkg) element(v value, wanted func(key value) bool) (value, bool) {
 	v = p.resolve(v)
 	literal, ok := v.expr.(*ast.CompositeLit)
@@ -175,7 +176,7 @@ func (p *pkg) element(v value, wanted func(key value) bool) (value, bool) {
 	return value{}, false
 }
 
-// text is the value of a text: of literals, and of constants and variables of this
+// text returns the value of a string: a literal, or a constant or variable of this
 // package or of the package names.
 func (p *pkg) text(v value) (string, bool) {
 	v = p.resolve(v)
@@ -199,7 +200,7 @@ func (p *pkg) text(v value) (string, bool) {
 	return "", false
 }
 
-// exprName is the name of a function or variable, such as "verify.ValidARN".
+// exprName returns the name of a function or variable, such as "verify.ValidARN".
 func exprName(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:

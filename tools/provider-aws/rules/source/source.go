@@ -1,7 +1,6 @@
-// Package source reads from the Terraform provider's Go source what a running
-// provider does not show: the regular expressions and names of its validation
-// functions, which are captured by closures, and what a resource checks in
-// CustomizeDiff.
+// Package source extracts from the Terraform provider's Go source code what a
+// running provider does not expose: regular expressions and names of validation
+// functions, which are captured by closures, and the functions in CustomizeDiff.
 package source
 
 import (
@@ -16,19 +15,19 @@ import (
 	"strings"
 )
 
-// Resource is what the source says of one resource.
+// Resource contains the extracted data of one resource.
 type Resource struct {
-	// CustomizeDiff are the functions that CustomizeDiff is made of. A function
-	// without a name is called "func at file:line".
+	// CustomizeDiff lists the functions in CustomizeDiff. A function literal is
+	// called "func at file:line".
 	CustomizeDiff []string
-	// File is the file of the resource below the provider's module.
+	// File is the file of the resource in the provider's module.
 	File string
 
 	pkg  *pkg
 	body value
 }
 
-// Reader reads the source of the provider in a directory.
+// Reader reads the source code of the provider in a directory.
 type Reader struct {
 	dir   string
 	names map[string]ast.Expr
@@ -51,7 +50,7 @@ func NewReader(dir string) (*Reader, error) {
 	return r, nil
 }
 
-// values are the constants and variables of a file, by name.
+// values returns the constants and variables of a file by name.
 func values(f *ast.File) map[string]ast.Expr {
 	out := map[string]ast.Expr{}
 	for _, d := range f.Decls {
@@ -62,7 +61,7 @@ func values(f *ast.File) map[string]ast.Expr {
 	return out
 }
 
-// declared are the constants and variables of a declaration, by name.
+// declared returns the constants and variables of a declaration by name.
 func declared(d *ast.GenDecl) map[string]ast.Expr {
 	out := map[string]ast.Expr{}
 	for _, s := range d.Specs {
@@ -80,7 +79,7 @@ type pkg struct {
 	fset      *token.FileSet
 	reader    *Reader
 	functions map[string]*ast.FuncDecl
-	// values are the constants and variables.
+	// values contains the constants and variables.
 	values map[string]ast.Expr
 }
 
@@ -114,8 +113,8 @@ func (r *Reader) Read(types []string) (map[string]Resource, error) {
 	return out, nil
 }
 
-// mentions reports whether a file of a package has the annotation of one of the
-// resources. Parsing a package takes long, and most have none.
+// mentions reports whether a file of a package contains the annotation of one of
+// the resources. Parsing is slow, and most packages contain none.
 func mentions(files, types []string) bool {
 	for _, file := range files {
 		raw, err := os.ReadFile(filepath.Clean(file))
@@ -131,8 +130,8 @@ func mentions(files, types []string) bool {
 	return false
 }
 
-// annotated is the types of the resource that a function returns, from the
-// annotations in its doc comment: some have an older name too.
+// annotated returns the types of the resource that a function returns, from the
+// annotations in its doc comment. Some resources also have an older name.
 func annotated(f *ast.FuncDecl) []string {
 	var out []string
 	for line := range strings.Lines(f.Doc.Text()) {
@@ -166,7 +165,7 @@ func (r *Reader) parse(files []string) (*pkg, error) {
 	return p, nil
 }
 
-// resource is what a function that returns a resource says of it.
+// resource returns the data of a function that returns a resource.
 func (p *pkg) resource(f *ast.FuncDecl) Resource {
 	r := Resource{pkg: p}
 	r.File, _ = filepath.Rel(p.reader.dir, p.fset.Position(f.Pos()).Filename)
@@ -177,7 +176,7 @@ func (p *pkg) resource(f *ast.FuncDecl) Resource {
 	return r
 }
 
-// diffs names the functions that a CustomizeDiff is made of.
+// diffs returns the names of the functions in a CustomizeDiff.
 func (p *pkg) diffs(v value) []string {
 	switch e := v.expr.(type) {
 	case *ast.Ident:
@@ -203,13 +202,13 @@ func (p *pkg) diffs(v value) []string {
 	return nil
 }
 
-// at is where an expression is, such as "at vpc.go:12".
+// at returns the position of an expression, such as "at vpc.go:12".
 func (p *pkg) at(e ast.Expr) string {
 	pos := p.fset.Position(e.Pos())
 	return fmt.Sprintf("at %s:%d", filepath.Base(pos.Filename), pos.Line)
 }
 
-// texts are those of the arguments of a call that are texts.
+// texts returns the string arguments of a call.
 func (p *pkg) texts(args []ast.Expr, in *scope) []string {
 	var out []string
 	for _, a := range args {

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// thing is a service of the provider with a resource of each sort.
+// thing is a service of the provider with each kind of resource.
 const thing = `package thing
 
 // @SDKResource("aws_thing", name="Thing")
@@ -123,7 +123,7 @@ func validLabel(v any, k string) (ws []string, errors []error) { return }
 func checkThing() error { return nil }
 `
 
-// framework is a resource whose schema its methods have.
+// framework is a resource whose methods return its schema.
 const framework = `package modern
 
 // @FrameworkResource("aws_modern", name="Modern")
