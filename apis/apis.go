@@ -1,6 +1,5 @@
-// Package apis holds the definitions and compositions of both Crossplane
-// scopes, embedded so that the function validates with exactly the schema
-// that the API server has.
+// Package apis contains the definitions and compositions of both Crossplane scopes.
+// They are embedded, so that the function validates with the API server's schema.
 package apis
 
 import _ "embed"

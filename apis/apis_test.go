@@ -74,7 +74,7 @@ func TestGenerationsAgree(t *testing.T) {
 	}
 }
 
-// field is what forms read of a field.
+// field is the part of a field's schema that forms read.
 type field struct {
 	Type       string           `json:"type"`
 	Properties map[string]field `json:"properties"`
@@ -111,8 +111,8 @@ func TestHints(t *testing.T) {
 	}
 }
 
-// checkHints checks what a form makes of an object: kubernetes-ingestor 4.0.0 can
-// leave no part out that has required fields, and orders one that has defaults.
+// checkHints checks the form of an object: kubernetes-ingestor 4.0.0 cannot omit a
+// part with required fields, and creates one with defaults.
 func checkHints(t *testing.T, path string, of field) {
 	t.Helper()
 	orders := map[int]string{}
@@ -138,14 +138,14 @@ func checkHints(t *testing.T, path string, of field) {
 	}
 }
 
-// rule is a rule in CEL.
+// rule is a CEL rule.
 type rule struct {
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
 }
 
 // checkSamples checks that no field has a pattern, of which an API server reports
-// the bare regular expression, and that examples and defaults have the format of
+// only the regular expression, and that examples and defaults have the format of
 // their field.
 func checkSamples(t *testing.T, path string, of field, samples ...any) {
 	t.Helper()
@@ -178,7 +178,8 @@ func checkSamples(t *testing.T, path string, of field, samples ...any) {
 }
 
 func TestHintsStayInDefinition(t *testing.T) {
-	// The core reads the schema into this type, and writes it into the CustomResourceDefinition.
+	// Crossplane decodes the schema into this type, and writes it to the
+	// CustomResourceDefinition.
 	got, err := yaml.Marshal(read(t, NamespacedDefinition))
 	if err != nil {
 		t.Fatal(err)

@@ -11,8 +11,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
-// A client in Go that sets the region alone sends the region alone: what it leaves
-// out is the API's to default, not Go's zeros.
+// A Go client that sets only the region sends only the region. The API server, not
+// Go's zero values, provides the defaults.
 func TestClientSendsWhatItSets(t *testing.T) {
 	off := false
 	cases := map[string]struct {

@@ -15,7 +15,7 @@ const (
 	RuntimeEKS Runtime = "EKS"
 )
 
-// AccessSpec is who may act as the stack's roles.
+// AccessSpec configures who can assume the stack's roles.
 type AccessSpec struct {
 	// Platforms that run the application: Lambda functions, ECS tasks, or EKS pods through EKS Pod Identity. Defaults to Lambda.
 	// +kubebuilder:title=Runtimes
@@ -129,8 +129,8 @@ type StatementCondition struct {
 	Values []string `json:"values"`
 }
 
-// AccessResources is what the application uses beside the stack, by name: each in
-// the stack's region and account.
+// AccessResources lists external resources that the application uses, by name. They
+// are in the stack's region and account.
 type AccessResources struct {
 	// Names of DynamoDB tables. The app role can read and write items and query indexes.
 	// +kubebuilder:title=DynamoDB tables
@@ -163,8 +163,7 @@ type AccessResources struct {
 	SESIdentities []string `json:"sesIdentities,omitempty"`
 }
 
-// FederatedIdentity is who may assume a role with a token of an OpenID Connect
-// provider.
+// FederatedIdentity allows tokens of an OpenID Connect provider to assume a role.
 type FederatedIdentity struct {
 	// ARN of the IAM OpenID Connect provider in the stack's account.
 	// +kubebuilder:title=Provider ARN

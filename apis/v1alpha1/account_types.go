@@ -1,6 +1,6 @@
 package v1alpha1
 
-// AccountSpec is settings of the whole AWS account.
+// AccountSpec contains account-wide settings.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="ebsKeyUsers requires ebsEncryption: set it to true, or remove ebsKeyUsers"
 type AccountSpec struct {
@@ -61,7 +61,7 @@ type AccountSpec struct {
 	AutomationLogs bool `json:"automationLogs,omitempty"`
 }
 
-// SupportRole is who may ask AWS for support.
+// SupportRole allows access to AWS Support.
 type SupportRole struct {
 	// ARNs of IAM roles and users of this account that can assume the role. Each must exist, or AWS rejects the role.
 	// +kubebuilder:title=Principals
@@ -74,7 +74,7 @@ type SupportRole struct {
 	Principals []string `json:"principals"`
 }
 
-// SecurityContact is whom AWS tells about security (AWS Account Management API
+// SecurityContact is the account's security contact (AWS Account Management API
 // reference, "PutAlternateContact").
 type SecurityContact struct {
 	// Name of the contact.

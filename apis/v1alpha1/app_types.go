@@ -1,7 +1,7 @@
 package v1alpha1
 
-// AppSpec is what answers the shop's visitors beside files: services that the
-// stack runs, or a load balancer that exists.
+// AppSpec is the application: services that the stack runs, or an existing load
+// balancer.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must be names in app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
@@ -66,7 +66,7 @@ type SharedFiles struct {
 	User string `json:"user,omitempty"`
 }
 
-// CachedCookies is what cookies are to answers that CloudFront keeps.
+// CachedCookies controls which cookies are part of CloudFront's cache key.
 //
 // +kubebuilder:validation:Enum=All;None
 type CachedCookies string
@@ -79,7 +79,7 @@ const (
 	CachedCookiesNone CachedCookies = "None"
 )
 
-// ServiceRuntime is what runs a service.
+// ServiceRuntime is the runtime of a service.
 //
 // +kubebuilder:validation:Enum=Fargate;Lambda
 type ServiceRuntime string
@@ -92,7 +92,7 @@ const (
 	ServiceRuntimeLambda ServiceRuntime = "Lambda"
 )
 
-// Runs is what a service does.
+// Runs is the role of a service.
 //
 // +kubebuilder:validation:Enum=Web;Internal;Worker;BeforeRollout
 type Runs string
@@ -109,7 +109,7 @@ const (
 	RunsBeforeRollout Runs = "BeforeRollout"
 )
 
-// ServiceProtocol is what a service is called by.
+// ServiceProtocol is the protocol of a service.
 //
 // +kubebuilder:validation:Enum=HTTP;GRPC;TCP
 type ServiceProtocol string
@@ -124,7 +124,7 @@ const (
 	ServiceProtocolTCP ServiceProtocol = "TCP"
 )
 
-// Rollout is how ECS exchanges the containers of a service.
+// Rollout is the deployment strategy of a service in ECS.
 //
 // +kubebuilder:validation:Enum=Rolling;OneAtATime
 type Rollout string
@@ -137,7 +137,7 @@ const (
 	RolloutOneAtATime Rollout = "OneAtATime"
 )
 
-// Architecture is the processor that an image is built for, as ECS calls it.
+// Architecture is the CPU architecture of an image, in ECS's spelling.
 //
 // +kubebuilder:validation:Enum=X86_64;ARM64
 type Architecture string
@@ -148,7 +148,7 @@ const (
 	ArchitectureARM Architecture = "ARM64"
 )
 
-// RootFilesystem is whether a container may write to its own image's files.
+// RootFilesystem controls whether a container can write to its root file system.
 //
 // +kubebuilder:validation:Enum=ReadOnly;Writable
 type RootFilesystem string
@@ -159,8 +159,8 @@ const (
 	RootFilesystemWritable RootFilesystem = "Writable"
 )
 
-// DatabaseCredentials is whether a service gets the credentials of the database's
-// administrator.
+// DatabaseCredentials controls whether a service gets the credentials of the
+// database's administrator.
 //
 // +kubebuilder:validation:Enum=Injected;None
 type DatabaseCredentials string
@@ -173,7 +173,7 @@ const (
 	DatabaseCredentialsNone DatabaseCredentials = "None"
 )
 
-// CacheCredentials is whether a service gets the cache's password.
+// CacheCredentials controls whether a service gets the cache's password.
 //
 // +kubebuilder:validation:Enum=Injected;None
 type CacheCredentials string
@@ -186,7 +186,7 @@ const (
 	CacheCredentialsNone CacheCredentials = "None"
 )
 
-// InitProcess is whether an init process of ECS runs in a container.
+// InitProcess controls whether ECS runs an init process in a container.
 //
 // +kubebuilder:validation:Enum=Enabled;Disabled
 type InitProcess string
@@ -197,7 +197,7 @@ const (
 	InitProcessDisabled InitProcess = "Disabled"
 )
 
-// DeployedBy is who says what a service runs.
+// DeployedBy states who manages the code of a service.
 //
 // +kubebuilder:validation:Enum=Claim;Pipeline
 type DeployedBy string
@@ -210,7 +210,7 @@ const (
 	DeployedByPipeline DeployedBy = "Pipeline"
 )
 
-// Service is one part of the application, run from one image.
+// Service is a part of the application with one image.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
@@ -690,14 +690,14 @@ type Package struct {
 // +kubebuilder:validation:MaxLength=2048
 type EnvironmentValue string
 
-// SecretSource is where the value of a secret variable comes from: a key of the
-// application's secret, a part of the database's, the cache's password, or an ARN.
+// SecretSource is the source of a secret variable: a key of the application's
+// secret, a part of the database's secret, the cache's password, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
 // +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
 type SecretSource string
 
-// Replicas is how many containers of a service run.
+// Replicas limits the number of containers of a service.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.min) || !has(self.max) || self.max >= self.min",fieldPath=".max",message="max must not be below min: raise max, or lower min"
 type Replicas struct {
@@ -716,7 +716,7 @@ type Replicas struct {
 	Max *int32 `json:"max,omitempty"`
 }
 
-// HealthCheck is how the load balancer asks a container whether it answers.
+// HealthCheck is the health check of a container.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be below intervalSeconds"
 type HealthCheck struct {
@@ -779,8 +779,8 @@ type HealthCheck struct {
 	GracePeriodSeconds int32 `json:"gracePeriodSeconds,omitempty"`
 }
 
-// LoadBalancer is a load balancer in front of an application, which needs no
-// public address: CloudFront reaches it inside of its VPC.
+// LoadBalancer is an existing load balancer of the application. It needs no public
+// address, because CloudFront reaches it inside its VPC.
 type LoadBalancer struct {
 	// ARN of an Application or Network Load Balancer in the stack's account and region. Its security group must allow HTTPS from CloudFront-VPCOrigins-Service-SG.
 	// +kubebuilder:title=ARN

@@ -40,7 +40,7 @@ type AssetsSpec struct {
 	NotFound *NotFound `json:"notFound,omitempty"`
 }
 
-// NotFound is what visitors get for a path that is no file.
+// NotFound is the response for a path without a file.
 type NotFound struct {
 	// File in the assets bucket that is served. Defaults to /index.html.
 	// +kubebuilder:title=Page
@@ -58,7 +58,7 @@ type NotFound struct {
 	Status int32 `json:"status,omitempty"`
 }
 
-// ExistingPolicy is what a stack does with a resource that it takes over.
+// ExistingPolicy controls how a stack adopts an existing resource.
 //
 // +kubebuilder:validation:Enum=Observe;Manage
 type ExistingPolicy string
@@ -69,7 +69,7 @@ const (
 	ExistingPolicyManage  ExistingPolicy = "Manage"
 )
 
-// ExistingBucket is a bucket that somebody else made, which a stack takes over.
+// ExistingBucket is an existing bucket that a stack adopts.
 //
 // +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: create a new stack for another bucket"
 // +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="policy cannot be changed from Manage to Observe"
@@ -88,7 +88,7 @@ type ExistingBucket struct {
 	Policy ExistingPolicy `json:"policy,omitempty"`
 }
 
-// AssetsReplica is a copy of the assets bucket.
+// AssetsReplica is a replica of the assets bucket.
 //
 // +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region cannot be changed"
 type AssetsReplica struct {

@@ -1,7 +1,6 @@
 package v1alpha1
 
-// CacheSpec is a cache in memory (ElastiCache), for sessions, queues and what is
-// costly to compute.
+// CacheSpec is an in-memory cache (ElastiCache).
 //
 // +kubebuilder:validation:XValidation:rule="self.engine == oldSelf.engine || (oldSelf.engine == 'redis' && self.engine == 'valkey')",fieldPath=".engine",message="engine cannot be changed, except from redis to valkey"
 // +kubebuilder:validation:XValidation:rule="has(self.serverless) == has(oldSelf.serverless)",fieldPath=".serverless",message="serverless cannot be added or removed after creation"
@@ -98,19 +97,19 @@ type CacheSpec struct {
 // +kubebuilder:validation:Pattern=`^[A-Za-z0-9-]*$`
 type CacheParameter string
 
-// CacheEngine is the software of a cache.
+// CacheEngine is the engine of a cache.
 //
 // +kubebuilder:validation:Enum=valkey;redis;memcached
 type CacheEngine string
 
-// CacheEngine values, as AWS calls them.
+// CacheEngine values, in AWS's spelling.
 const (
 	CacheEngineValkey    CacheEngine = "valkey"
 	CacheEngineRedis     CacheEngine = "redis"
 	CacheEngineMemcached CacheEngine = "memcached"
 )
 
-// CacheAuthentication is how services sign in to a cache.
+// CacheAuthentication is the authentication of clients of a cache.
 //
 // +kubebuilder:validation:Enum=Password;IAM
 type CacheAuthentication string
@@ -123,7 +122,8 @@ const (
 	CacheAuthenticationIAM CacheAuthentication = "IAM"
 )
 
-// CacheServerless is the limits of a serverless cache, which bound what it costs.
+// CacheServerless contains the limits of a serverless cache, which also limit its
+// cost.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.maxStorageGiB) || !has(oldSelf.maxStorageGiB)",fieldPath=".maxStorageGiB",message="a limit cannot be removed, as the provider does not support it: set 5000, the maximum"
 // +kubebuilder:validation:XValidation:rule="has(self.maxECPUPerSecond) || !has(oldSelf.maxECPUPerSecond)",fieldPath=".maxECPUPerSecond",message="a limit cannot be removed, as the provider does not support it: set 15000000, the maximum"

@@ -101,7 +101,7 @@ type CDNSpec struct {
 	RealtimeLogs *RealtimeLogs `json:"realtimeLogs,omitempty"`
 }
 
-// GeoRestrictionType is what a geo restriction does with its countries.
+// GeoRestrictionType is the effect of a geo restriction on its countries.
 //
 // +kubebuilder:validation:Enum=Allow;Block
 type GeoRestrictionType string
@@ -112,7 +112,7 @@ const (
 	GeoRestrictionBlock GeoRestrictionType = "Block"
 )
 
-// PriceClass is which edge locations serve a shop, as CloudFront calls it.
+// PriceClass selects edge locations, in CloudFront's spelling.
 //
 // +kubebuilder:validation:Enum=PriceClass_100;PriceClass_200;PriceClass_All
 type PriceClass string
@@ -124,7 +124,7 @@ const (
 	PriceClassAll PriceClass = "PriceClass_All"
 )
 
-// GeoRestriction limits who can visit the shop by country.
+// GeoRestriction restricts visitors by country.
 type GeoRestriction struct {
 	// Effect of the list: Allow admits only these countries; Block rejects them.
 	// +kubebuilder:title=Type
@@ -141,8 +141,8 @@ type GeoRestriction struct {
 	Countries []string `json:"countries"`
 }
 
-// HSTSSpec widens Strict-Transport-Security (RFC 6797) beyond the shop's own
-// name.
+// HSTSSpec extends Strict-Transport-Security (RFC 6797) beyond the shop's own
+// domain.
 type HSTSSpec struct {
 	// Requires HTTPS for all subdomains too.
 	// +kubebuilder:title=Include subdomains
@@ -155,8 +155,8 @@ type HSTSSpec struct {
 	Preload bool `json:"preload,omitempty"`
 }
 
-// AccessLogs is how CloudFront logs requests (AWS documentation, "Access logs
-// (standard logs)").
+// AccessLogs is the version of CloudFront's access logs (AWS documentation, "Access
+// logs (standard logs)").
 //
 // +kubebuilder:validation:Enum=Legacy;V2
 type AccessLogs string
@@ -167,7 +167,7 @@ const (
 	AccessLogsV2     AccessLogs = "V2"
 )
 
-// Frames is which pages may show the shop in a frame.
+// Frames controls which pages can embed the shop in a frame.
 //
 // +kubebuilder:validation:Enum=Deny;SameOrigin
 type Frames string
@@ -178,8 +178,9 @@ const (
 	FramesSameOrigin Frames = "SameOrigin"
 )
 
-// ContentSecurityPolicy is where a page may load from (W3C, "Content Security
-// Policy Level 3"). CloudFront enforces it, and cannot only report.
+// ContentSecurityPolicy controls from where pages load resources (W3C, "Content
+// Security Policy Level 3"). Browsers enforce it; a report-only mode is not
+// available.
 type ContentSecurityPolicy struct {
 	// Value of the header, including sources such as your payment provider. The default allows only the shop's own origin.
 	// +kubebuilder:title=Policy
@@ -192,9 +193,9 @@ type ContentSecurityPolicy struct {
 	Policy string `json:"policy,omitempty"`
 }
 
-// PrivateDownloads is files that CloudFront serves to whoever has a URL or a
-// cookie that the shop has signed (AWS documentation, "Serve private content
-// with signed URLs and signed cookies").
+// PrivateDownloads are files that CloudFront serves only with a signed URL or
+// cookie (AWS documentation, "Serve private content with signed URLs and signed
+// cookies").
 type PrivateDownloads struct {
 	// Path pattern of the private files. A * matches any text. Defaults to /downloads/*.
 	// +kubebuilder:title=Path pattern
@@ -214,8 +215,7 @@ type PrivateDownloads struct {
 	PublicKeys []string `json:"publicKeys"`
 }
 
-// RealtimeLogs is logs within seconds (AWS documentation, "Use real-time
-// logs").
+// RealtimeLogs configures real-time logs (AWS documentation, "Use real-time logs").
 type RealtimeLogs struct {
 	// Percentage of requests that are logged, 1 to 100. Defaults to 100.
 	// +kubebuilder:title=Sampling rate in percent

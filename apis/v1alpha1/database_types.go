@@ -110,12 +110,12 @@ type DatabaseSpec struct {
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
 }
 
-// DatabaseEngine is what runs the database.
+// DatabaseEngine is the engine of the database.
 //
 // +kubebuilder:validation:Enum=postgres;mysql;mariadb;aurora-postgresql;aurora-mysql
 type DatabaseEngine string
 
-// DatabaseEngine values, as AWS calls them.
+// DatabaseEngine values, in AWS's spelling.
 const (
 	DatabaseEnginePostgres         DatabaseEngine = "postgres"
 	DatabaseEngineMySQL            DatabaseEngine = "mysql"
@@ -129,7 +129,7 @@ const (
 // +kubebuilder:validation:MaxLength=200
 type ParameterValue string
 
-// InstanceSpec is an instance of RDS.
+// InstanceSpec is an RDS instance.
 type InstanceSpec struct {
 	// RDS instance class, such as db.t3.micro or db.r6g.large. Defaults to that of size.
 	// +kubebuilder:title=Class
@@ -150,7 +150,7 @@ type InstanceSpec struct {
 	Storage StorageSpec `json:"storage,omitzero"`
 }
 
-// StorageType is a kind of storage, as RDS calls it.
+// StorageType is a storage type, in RDS's spelling.
 //
 // +kubebuilder:validation:Enum=gp3;io2
 type StorageType string
@@ -161,7 +161,7 @@ const (
 	StorageIO2 StorageType = "io2"
 )
 
-// StorageSpec is the storage of an instance of RDS.
+// StorageSpec is the storage of an RDS instance.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent, such as 22 for 20"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased: RDS does not support it"
@@ -202,7 +202,7 @@ type StorageSpec struct {
 	ThroughputMiBps *int32 `json:"throughputMiBps,omitempty"`
 }
 
-// AuroraSpec is a cluster of Aurora.
+// AuroraSpec is an Aurora cluster.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.class) || !has(self.serverless)",fieldPath=".class",message="class and serverless cannot be combined: remove one of them"
 type AuroraSpec struct {
@@ -227,9 +227,9 @@ type AuroraSpec struct {
 	Readers *int32 `json:"readers,omitempty"`
 }
 
-// ServerlessSpec is how far each instance of an Aurora cluster grows and shrinks,
-// in Aurora capacity units of about 2 GiB of memory each (AWS documentation,
-// "Performance and scaling for Aurora Serverless v2").
+// ServerlessSpec limits the scaling of each instance of an Aurora cluster, in
+// Aurora capacity units of about 2 GiB of memory (AWS documentation, "Performance
+// and scaling for Aurora Serverless v2").
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be below minCapacity"
 // +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set it, or remove secondsUntilAutoPause"
@@ -267,8 +267,8 @@ type DatabaseProxy struct {
 	MaxConnectionsPercent int32 `json:"maxConnectionsPercent,omitempty"`
 }
 
-// DatabaseBackupPlan is further copies of the database by AWS Backup, beside the
-// automatic backups of RDS.
+// DatabaseBackupPlan configures AWS Backup, in addition to the automatic backups of
+// RDS.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="locked cannot be disabled through the claim; delete the Vault Lock configuration in AWS if you have to"
@@ -302,7 +302,7 @@ type DatabaseBackupPlan struct {
 	Locked bool `json:"locked,omitempty"`
 }
 
-// DatabaseRestoreType is what kind of origin a database is made from.
+// DatabaseRestoreType is the type of source of a restored database.
 //
 // +kubebuilder:validation:Enum=Snapshot;PointInTime
 type DatabaseRestoreType string
@@ -313,7 +313,7 @@ const (
 	DatabaseRestorePointInTime DatabaseRestoreType = "PointInTime"
 )
 
-// DatabaseRestore is what a database is made from.
+// DatabaseRestore is the source of a restored database.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="snapshot and type Snapshot require each other: set snapshot.identifier, and remove pointInTime"
 // +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="pointInTime and type PointInTime require each other: set pointInTime.sourceIdentifier, and remove snapshot"
@@ -334,7 +334,7 @@ type DatabaseRestore struct {
 	PointInTime *DatabasePointInTime `json:"pointInTime,omitempty"`
 }
 
-// DatabaseSnapshot is a snapshot that a database is made from.
+// DatabaseSnapshot is a snapshot from which a database is restored.
 type DatabaseSnapshot struct {
 	// Name or ARN of the snapshot, such as rds:shop-2026-01-31-02-05. Shared snapshots require the ARN.
 	// +kubebuilder:title=Snapshot
@@ -344,8 +344,8 @@ type DatabaseSnapshot struct {
 	Identifier string `json:"identifier"`
 }
 
-// DatabasePointInTime is a database at a point in time, which another one is made
-// from.
+// DatabasePointInTime is a point in time of a database, to which another database
+// is restored.
 type DatabasePointInTime struct {
 	// Identifier of the source database.
 	// +kubebuilder:title=Source database

@@ -1,6 +1,6 @@
-// Package v1alpha1 is the API of a secure e-commerce stack: what an app team
-// asks for and what it is told back. The XRDs of both Crossplane scopes
-// are generated from these types.
+// Package v1alpha1 is the API of a secure e-commerce stack: the claim of an app
+// team, and its status. The XRDs of both Crossplane scopes are generated from these
+// types.
 //
 // +kubebuilder:object:generate=true
 // +groupName=platform.secure-ecommerce.dev
@@ -19,8 +19,8 @@ const (
 	Group = "platform.secure-ecommerce.dev"
 	// Version is the only served version.
 	Version = "v1alpha1"
-	// Kind is what an app team applies: the claim of the cluster scope, the
-	// composite of the namespaced scope.
+	// Kind is the kind that an app team applies: the claim in the cluster scope,
+	// the composite in the namespaced scope.
 	Kind = "SecureEcommerce"
 	// CompositeKind is the cluster-scoped composite behind a claim.
 	CompositeKind = "XSecureEcommerce"
@@ -29,8 +29,8 @@ const (
 // GroupVersion is the API group and version of this package.
 var GroupVersion = schema.GroupVersion{Group: Group, Version: Version}
 
-// AddToScheme adds the types of this package to a scheme, for clients in Go. It
-// always returns nil.
+// AddToScheme adds the types of this package to a scheme, for Go clients. It always
+// returns nil.
 func AddToScheme(s *runtime.Scheme) error {
 	s.AddKnownTypes(GroupVersion, &SecureEcommerce{}, &SecureEcommerceList{})
 	metav1.AddToGroupVersion(s, GroupVersion)

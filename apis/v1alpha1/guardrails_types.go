@@ -1,7 +1,7 @@
 package v1alpha1
 
-// GuardrailsSpec is the tiers that watch over a stack. All are on; one can be
-// switched off only where the platform's input allows it.
+// GuardrailsSpec contains the guardrail tiers. All are enabled. A claim can disable
+// one only if the platform's input allows it.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, whose topic they use: enable alarms, or disable responses"
 type GuardrailsSpec struct {
@@ -42,8 +42,7 @@ type GuardrailsSpec struct {
 	Responses ResponsesSpec `json:"responses,omitzero"`
 }
 
-// WAFMode is what the web application firewall does with requests that match a
-// rule.
+// WAFMode is the action of the web application firewall for matching requests.
 //
 // +kubebuilder:validation:Enum=Block;Count
 type WAFMode string
@@ -54,7 +53,7 @@ const (
 	WAFModeCount WAFMode = "Count"
 )
 
-// WAFSpec is the web application firewall.
+// WAFSpec configures the web application firewall.
 // +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
 type WAFSpec struct {
 	// Enables the web ACL. Defaults to true.
@@ -132,7 +131,7 @@ type WAFSpec struct {
 	RestrictedPaths []WAFRestrictedPath `json:"restrictedPaths,omitempty"`
 }
 
-// WAFManagedRule is a rule of the managed rule groups that the web ACL has.
+// WAFManagedRule is a rule in the web ACL's managed rule groups.
 //
 // +kubebuilder:validation:Enum=AnonymousIPList;AWSManagedIPReputationList;AWSManagedReconnaissanceList;CrossSiteScripting_BODY;CrossSiteScripting_COOKIE;CrossSiteScripting_QUERYARGUMENTS;CrossSiteScripting_URIPATH;EC2MetaDataSSRF_BODY;EC2MetaDataSSRF_COOKIE;EC2MetaDataSSRF_QUERYARGUMENTS;EC2MetaDataSSRF_URIPATH;ExploitablePaths_URIPATH;GenericLFI_BODY;GenericLFI_QUERYARGUMENTS;GenericLFI_URIPATH;GenericRFI_BODY;GenericRFI_QUERYARGUMENTS;GenericRFI_URIPATH;Host_localhost_HEADER;HostingProviderIPList;JavaDeserializationRCE_BODY;JavaDeserializationRCE_HEADER;JavaDeserializationRCE_QUERYSTRING;JavaDeserializationRCE_URIPATH;Log4JRCE_BODY;Log4JRCE_HEADER;Log4JRCE_QUERYSTRING;Log4JRCE_URIPATH;NoUserAgent_HEADER;PROPFIND_METHOD;ReactJSRCE_BODY;RestrictedExtensions_QUERYARGUMENTS;RestrictedExtensions_URIPATH;SizeRestrictions_BODY;SizeRestrictions_Cookie_HEADER;SizeRestrictions_QUERYSTRING;SizeRestrictions_URIPATH;SQLi_BODY;SQLi_COOKIE;SQLi_QUERYARGUMENTS;SQLi_URIPATH;SQLiExtendedPatterns_BODY;SQLiExtendedPatterns_QUERYARGUMENTS;UserAgent_BadBots_HEADER
 type WAFManagedRule string
@@ -176,7 +175,7 @@ type WAFRestrictedPath struct {
 	CIDRs []string `json:"cidrs"`
 }
 
-// AuditSpec is the audit trail.
+// AuditSpec configures the audit trail.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: lower it for new log files"
 type AuditSpec struct {
@@ -236,7 +235,7 @@ type AuditSpec struct {
 	Inspector bool `json:"inspector,omitempty"`
 }
 
-// ConfigSpec is the AWS Config rules.
+// ConfigSpec configures AWS Config rules.
 type ConfigSpec struct {
 	// Creates the rules. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -275,7 +274,7 @@ type ConfigSpec struct {
 	ConformancePack bool `json:"conformancePack,omitempty"`
 }
 
-// ParametersSpec is the parameters.
+// ParametersSpec configures SSM parameters.
 type ParametersSpec struct {
 	// Creates the parameters. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -284,7 +283,7 @@ type ParametersSpec struct {
 	Enabled *bool `json:"enabled,omitempty"`
 }
 
-// AlarmsSpec is the alarms.
+// AlarmsSpec configures alarms.
 type AlarmsSpec struct {
 	// Creates the alarms. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -318,7 +317,7 @@ type AlarmsSpec struct {
 	DeliveryLogs bool `json:"deliveryLogs,omitempty"`
 }
 
-// ResponseMode is what an automated response does.
+// ResponseMode is the mode of an automated response.
 //
 // +kubebuilder:validation:Enum=Enforce;Notify
 type ResponseMode string
@@ -331,8 +330,8 @@ const (
 	ResponseModeNotify ResponseMode = "Notify"
 )
 
-// ResponseModes is what each automated response does, by the change that it
-// responds to.
+// ResponseModes contains the mode of each automated response, by the change that
+// triggers it.
 type ResponseModes struct {
 	// Response to a security group of the stack that is opened.
 	// +kubebuilder:title=Security group opened
@@ -360,7 +359,7 @@ type ResponseModes struct {
 	TrailStopped ResponseMode `json:"trailStopped,omitempty"`
 }
 
-// ResponsesSpec is the automated responses.
+// ResponsesSpec configures automated responses.
 //
 // +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="inVpc cannot be disabled: disable responses first"
 type ResponsesSpec struct {

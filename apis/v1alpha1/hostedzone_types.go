@@ -1,6 +1,6 @@
 package v1alpha1
 
-// HostedZoneType is whose zone has the shop's records.
+// HostedZoneType states who manages the zone of the shop's records.
 //
 // +kubebuilder:validation:Enum=Existing;Managed
 type HostedZoneType string
@@ -13,7 +13,8 @@ const (
 	HostedZoneManaged HostedZoneType = "Managed"
 )
 
-// HostedZoneSpec is a Route 53 zone: one that exists, or one that the stack makes.
+// HostedZoneSpec is a Route 53 zone: an existing one, or one that the stack
+// creates.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="existing and type Existing require each other: set existing.id, and remove managed"
 // +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed and type Managed require each other: set managed.name, and remove existing"
@@ -35,7 +36,7 @@ type HostedZoneSpec struct {
 	Managed *ManagedHostedZone `json:"managed,omitempty"`
 }
 
-// ExistingHostedZone is a zone that somebody else looks after.
+// ExistingHostedZone is a zone that the stack does not manage.
 //
 // +kubebuilder:validation:XValidation:rule="self.id == oldSelf.id",fieldPath=".id",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type ExistingHostedZone struct {
@@ -47,7 +48,7 @@ type ExistingHostedZone struct {
 	ID string `json:"id"`
 }
 
-// ManagedHostedZone is a zone that a stack makes.
+// ManagedHostedZone is a zone that the stack creates.
 //
 // +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: the zone can have other records"
 type ManagedHostedZone struct {

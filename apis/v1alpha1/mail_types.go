@@ -1,7 +1,6 @@
 package v1alpha1
 
-// DMARCPolicy is what mail servers are asked to do with mail that pretends to be
-// from a domain.
+// DMARCPolicy is the requested handling of mail that fails authentication.
 //
 // +kubebuilder:validation:Enum=None;Quarantine;Reject;Unmanaged
 type DMARCPolicy string
@@ -18,7 +17,7 @@ const (
 	DMARCUnmanaged DMARCPolicy = "Unmanaged"
 )
 
-// MailSpec is how the shop sends mail.
+// MailSpec configures the shop's mail.
 type MailSpec struct {
 	// Domain that mail is sent from, such as example.com for orders@example.com. Defaults to cdn.domain. Only one stack per account and region can use a domain.
 	// +kubebuilder:title=Domain
@@ -48,7 +47,7 @@ type MailSpec struct {
 	DMARC DMARCSpec `json:"dmarc,omitzero"`
 }
 
-// DMARCSpec is what mail servers do with mail that pretends to be from a domain.
+// DMARCSpec configures the DMARC record.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy"
 type DMARCSpec struct {
@@ -67,7 +66,7 @@ type DMARCSpec struct {
 	ReportsTo string `json:"reportsTo,omitempty"`
 }
 
-// MailStatus is how far the shop is with sending mail.
+// MailStatus is the state of the shop's mail.
 type MailStatus struct {
 	// Domain that mail is sent from.
 	// +optional

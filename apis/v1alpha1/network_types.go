@@ -1,6 +1,6 @@
 package v1alpha1
 
-// NATGateways says how private subnets reach the internet.
+// NATGateways is the mode of NAT gateways.
 //
 // +kubebuilder:validation:Enum=Single;PerZone;None
 type NATGateways string
@@ -12,8 +12,7 @@ const (
 	NATGatewaysNone    NATGateways = "None"
 )
 
-// NetworkSpec is the network of a stack: one that the stack makes, or one that
-// exists.
+// NetworkSpec is the network of a stack: its own, or an existing one.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing cannot be added or removed after creation: create a new stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
@@ -127,7 +126,7 @@ type NetworkSpec struct {
 	Existing *ExistingNetwork `json:"existing,omitempty"`
 }
 
-// IngressTarget is what an ingress rule opens.
+// IngressTarget is the target of an ingress rule.
 //
 // +kubebuilder:validation:Enum=App;Database
 type IngressTarget string
@@ -192,7 +191,7 @@ type IngressRule struct {
 	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 }
 
-// Protocol is what a rule is about.
+// Protocol is the protocol of a rule.
 //
 // +kubebuilder:validation:Enum=TCP;UDP
 type Protocol string
@@ -269,8 +268,7 @@ type EgressRule struct {
 	PrefixListIDs []string `json:"prefixListIds,omitempty"`
 }
 
-// ExistingNetwork is a VPC with subnets that somebody else makes and looks
-// after.
+// ExistingNetwork is a VPC with subnets that the stack does not manage.
 //
 // +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId cannot be changed: create a new stack"
 // +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed: the database may be using any of them"

@@ -1,7 +1,6 @@
 package v1alpha1
 
-// QueueSpec is a queue between parts of the application, with a dead-letter queue of
-// what its readers failed on.
+// QueueSpec is a queue of the application, with a dead-letter queue.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo cannot be changed: add a queue with another name, and remove this one once it is empty"
 // +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove it"
@@ -56,7 +55,7 @@ type QueueSpec struct {
 	DelaySeconds int32 `json:"delaySeconds,omitempty"`
 }
 
-// QueueStatus is where a queue is.
+// QueueStatus contains the URLs of a queue.
 type QueueStatus struct {
 	// Name of the queue in the claim.
 	Name string `json:"name"`

@@ -1,6 +1,6 @@
 package v1alpha1
 
-// SearchSpec is a domain of Amazon OpenSearch Service, which the shop's search runs on.
+// SearchSpec is an Amazon OpenSearch Service domain for the shop's search.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !self.version.matches('^[1-9][.][0-9]{1,2}$') || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
 // +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicatedMasters requires a larger instance type: use one such as m6g.large.search, or remove dedicatedMasters"

@@ -1,7 +1,7 @@
 package v1alpha1
 
-// SecretsSpec is what concerns the application's own secret. The database's
-// password is made, stored and rotated by RDS.
+// SecretsSpec configures the application's own secret. RDS creates, stores and
+// rotates the database's password.
 type SecretsSpec struct {
 	// Rotation of the app secret by your Lambda function.
 	// +kubebuilder:title=App secret rotation

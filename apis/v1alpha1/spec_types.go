@@ -2,14 +2,14 @@ package v1alpha1
 
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-// Region is the name of an AWS region. Which ones there are the function knows, so
-// that a region that AWS adds needs no other API.
+// Region is the name of an AWS region. The function knows the valid names, so a new
+// region does not need another version of the API.
 //
 // +kubebuilder:validation:MaxLength=32
 // +kubebuilder:validation:Pattern=`^[a-z]{2}(-[a-z]+)+-[0-9]$`
 type Region string
 
-// Environment picks defaults that suit how a stack is used.
+// Environment selects defaults for the use of a stack.
 //
 // +kubebuilder:validation:Enum=production;staging;development
 type Environment string
@@ -21,8 +21,8 @@ const (
 	EnvironmentDevelopment Environment = "development"
 )
 
-// Size is a preset of database class and storage, NAT gateways and thresholds of
-// alarms.
+// Size is a preset of database class and storage, NAT gateways and alarm
+// thresholds.
 //
 // +kubebuilder:validation:Enum=small;medium;large;xlarge
 type Size string
@@ -35,7 +35,7 @@ const (
 	SizeXLarge Size = "xlarge"
 )
 
-// DeletionPolicy says what happens to data when the stack is deleted.
+// DeletionPolicy controls what happens to data when the stack is deleted.
 //
 // +kubebuilder:validation:Enum=Retain;Snapshot;Delete
 type DeletionPolicy string
@@ -207,7 +207,7 @@ type SecureEcommerce struct {
 	Status SecureEcommerceStatus `json:"status,omitzero"`
 }
 
-// SecureEcommerceList is what listing stacks returns.
+// SecureEcommerceList is a list of stacks.
 //
 // +kubebuilder:object:root=true
 type SecureEcommerceList struct {

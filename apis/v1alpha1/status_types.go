@@ -5,8 +5,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// SecureEcommerceStatus is the observed state of a stack: where it is and
-// how to reach it. It never holds the value of a secret.
+// SecureEcommerceStatus is the observed state of a stack, with its endpoints. It
+// never contains secret values.
 type SecureEcommerceStatus struct {
 	// Conditions: Accepted for the validity of claim and input, one per tier for its progress, and Crossplane's Synced and Ready.
 	// +listType=map
@@ -131,7 +131,7 @@ type TierStatus struct {
 	Waiting int32 `json:"waiting,omitempty"`
 }
 
-// NetworkStatus is the network that an app tier attaches to.
+// NetworkStatus contains the parts of the network for the application.
 type NetworkStatus struct {
 	// ID of the VPC.
 	// +optional
@@ -174,7 +174,7 @@ type NetworkStatus struct {
 	NATPublicIPs []string `json:"natPublicIps,omitempty"`
 }
 
-// AssetsStatus is the bucket of static files.
+// AssetsStatus contains the bucket of static files.
 type AssetsStatus struct {
 	// Name of the bucket.
 	// +optional
@@ -189,7 +189,7 @@ type AssetsStatus struct {
 	ReplicaBucket string `json:"replicaBucket,omitempty"`
 }
 
-// AppStatus is what runs the application.
+// AppStatus contains the resources that run the application.
 type AppStatus struct {
 	// ECS cluster of the services.
 	// +optional
@@ -224,7 +224,7 @@ type ServiceStatus struct {
 	FunctionARN string `json:"functionArn,omitempty"`
 }
 
-// UploadsStatus is the bucket of files that visitors upload.
+// UploadsStatus contains the bucket of uploads by visitors.
 type UploadsStatus struct {
 	// Name of the bucket.
 	// +optional
@@ -239,7 +239,7 @@ type UploadsStatus struct {
 	KeyPrefix string `json:"keyPrefix,omitempty"`
 }
 
-// CacheStatus is how to reach the cache. Connections must use TLS.
+// CacheStatus contains the endpoints of the cache. Connections must use TLS.
 type CacheStatus struct {
 	// Name of the replication group, cluster or serverless cache.
 	// +optional
@@ -282,7 +282,7 @@ type CacheStatus struct {
 	SecretARN string `json:"secretArn,omitempty"`
 }
 
-// DatabaseStatus is how to reach the database.
+// DatabaseStatus contains the endpoints of the database.
 type DatabaseStatus struct {
 	// Identifier of the RDS instance, or of the Aurora cluster.
 	// +optional
@@ -349,7 +349,7 @@ type DatabaseStatus struct {
 	SecretARN string `json:"secretArn,omitempty"`
 }
 
-// SearchStatus is how to reach the search domain.
+// SearchStatus contains the endpoint of the search domain.
 type SearchStatus struct {
 	// Name of the domain.
 	// +optional
@@ -392,7 +392,7 @@ type SearchStatus struct {
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 }
 
-// WAFStatus is what guards the distribution.
+// WAFStatus contains the web ACL of the distribution.
 type WAFStatus struct {
 	// ARN of the web ACL.
 	// +optional
@@ -407,7 +407,7 @@ type WAFStatus struct {
 	LogGroup string `json:"logGroup,omitempty"`
 }
 
-// CDNStatus is how visitors reach the shop.
+// CDNStatus contains the addresses of the shop.
 type CDNStatus struct {
 	// Domain name of the shop: the custom domain once it is served, otherwise CloudFront's.
 	// +optional
@@ -447,7 +447,7 @@ type SigningKeyStatus struct {
 	Digest string `json:"digest"`
 }
 
-// CertificateStatus is how far the proof of a custom domain is.
+// CertificateStatus is the state of a certificate and its validation.
 type CertificateStatus struct {
 	// ARN of the certificate.
 	// +optional
@@ -478,7 +478,7 @@ type DNSRecord struct {
 	Value string `json:"value"`
 }
 
-// AccessStatus is the roles that an app tier assumes.
+// AccessStatus contains the roles for applications.
 type AccessStatus struct {
 	// ARN of the app role.
 	// +optional
@@ -489,7 +489,7 @@ type AccessStatus struct {
 	PublisherRoleARN string `json:"publisherRoleArn,omitempty"`
 }
 
-// SecretsStatus is the secrets and keys of a stack.
+// SecretsStatus contains the secrets and keys of a stack.
 type SecretsStatus struct {
 	// ARN of the app secret.
 	// +optional
@@ -508,7 +508,7 @@ type SecretsStatus struct {
 	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
 }
 
-// AuditStatus is where to look up who did what.
+// AuditStatus contains the location of audit logs.
 type AuditStatus struct {
 	// ARN of the trail.
 	// +optional
@@ -523,7 +523,7 @@ type AuditStatus struct {
 	LogGroup string `json:"logGroup,omitempty"`
 }
 
-// ConfigStatus is the AWS Config rules that look after a stack.
+// ConfigStatus counts the AWS Config rules of a stack.
 type ConfigStatus struct {
 	// Number of rules.
 	// +optional
@@ -534,7 +534,7 @@ type ConfigStatus struct {
 	Recorder string `json:"recorder,omitempty"`
 }
 
-// CostStatus is an estimate of what the stack costs, docs/cost.md.
+// CostStatus is the estimated cost of the stack (docs/cost.md).
 type CostStatus struct {
 	// Estimated on-demand price per month in USD, such as 99.96.
 	MonthlyUSD string `json:"monthlyUSD"`
@@ -543,9 +543,8 @@ type CostStatus struct {
 	PricesAsOf string `json:"pricesAsOf"`
 }
 
-// ControlsStatus counts the security controls of the catalogue, docs/controls.md,
-// by how the stack stands to them. One that is met by a resource which still
-// waits is not met yet.
+// ControlsStatus counts the security controls (docs/controls.md) by state. A
+// control that needs a waiting resource is not met yet.
 type ControlsStatus struct {
 	// Number of controls that the stack meets.
 	Met int32 `json:"met"`
@@ -560,14 +559,14 @@ type ControlsStatus struct {
 	NotApplicable int32 `json:"notApplicable"`
 }
 
-// ParametersStatus is where applications read what the stack tells them.
+// ParametersStatus contains the path of the parameters for applications.
 type ParametersStatus struct {
 	// Path prefix of all parameters. The app role can read them.
 	// +optional
 	Path string `json:"path,omitempty"`
 }
 
-// AlarmsStatus is where alarms are announced and seen.
+// AlarmsStatus contains topics and dashboard.
 type AlarmsStatus struct {
 	// ARN of the SNS topic for alarms and reports.
 	// +optional
@@ -590,8 +589,7 @@ type AlarmsStatus struct {
 	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
 }
 
-// AlarmThresholds is from where on alarms ring that depend on how large the stack
-// is.
+// AlarmThresholds contains the thresholds that depend on the size of the stack.
 type AlarmThresholds struct {
 	// Remaining database storage in MiB.
 	// +optional
@@ -610,7 +608,7 @@ type AlarmThresholds struct {
 	BlockedRequests int64 `json:"blockedRequests,omitempty"`
 }
 
-// AccountStatus is what a stack set for the whole account.
+// AccountStatus contains the account-wide settings of a stack.
 type AccountStatus struct {
 	// ARN of the key of new EBS volumes.
 	// +optional
@@ -621,7 +619,7 @@ type AccountStatus struct {
 	SupportRoleARN string `json:"supportRoleArn,omitempty"`
 }
 
-// ResponsesStatus is what is done about unsafe changes.
+// ResponsesStatus contains the modes of automated responses.
 type ResponsesStatus struct {
 	// ARN of the response function.
 	// +optional
@@ -632,7 +630,7 @@ type ResponsesStatus struct {
 	Modes ResponseModes `json:"modes,omitzero"`
 }
 
-// HostedZoneStatus is what the owner of the domain above a zone delegates to.
+// HostedZoneStatus contains the name servers for the delegation of a zone.
 type HostedZoneStatus struct {
 	// ID of the zone.
 	// +optional

@@ -1,6 +1,6 @@
 package v1alpha1
 
-// UploadKeys is how the keys of uploads follow from their paths.
+// UploadKeys is the relation between paths and keys of uploads.
 //
 // +kubebuilder:validation:Enum=WithPath;WithoutPath
 type UploadKeys string
@@ -13,7 +13,7 @@ const (
 	UploadKeysWithoutPath UploadKeys = "WithoutPath"
 )
 
-// UploadsSpec is the bucket of files that visitors upload.
+// UploadsSpec is the bucket of uploads by visitors.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.keys) || self.keys == 'WithPath' || !has(self.additionalPaths) || size(self.additionalPaths) == 0",fieldPath=".additionalPaths",message="additionalPaths requires keys WithPath: set it, or remove additionalPaths"
 // +kubebuilder:validation:XValidation:rule="!has(self.additionalPaths) || !has(self.path) || !(self.path in self.additionalPaths)",fieldPath=".additionalPaths",message="additionalPaths must not repeat path"

@@ -1,8 +1,8 @@
 // Command source copies the source code of the AWS provider, and adapts it to a
 // newer upjet and to the tests:
 //
-//	- Controllers register their webhooks as a newer controller-runtime requires.
-//	- Only the controllers of services in stacks are started. This saves a third of the build time, and two thirds of the memory.
+//   - Controllers register their webhooks as a newer controller-runtime requires.
+//   - Only the controllers of services in stacks are started. This saves a third of the build time, and two thirds of the memory.
 //
 // Usage:
 //
