@@ -78,8 +78,8 @@ func TestDocsPages(t *testing.T) {
 	}
 }
 
-// TestDocsCommands runs what the documentation has a reader type, or says why not.
-// What stands for files of the reader's is made of the examples.
+// TestDocsCommands runs the documented commands, except those in elsewhere. Examples
+// replace the reader's files.
 func TestDocsCommands(t *testing.T) {
 	dir := t.TempDir()
 	own := map[string]string{}

@@ -13,7 +13,7 @@ type line struct {
 
 type point struct{ x, y float64 }
 
-// colours distinguish lines, also for people with color blindness.
+// Line colors, distinct also for people with color blindness.
 var colours = []string{"#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7"}
 
 // plot draws lines as an SVG. Both axes start at zero, so that linear growth looks

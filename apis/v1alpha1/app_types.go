@@ -204,9 +204,9 @@ type DeployedBy string
 
 // DeployedBy values.
 const (
-	// DeployedByClaim rolls out what the claim says.
+	// DeployedByClaim rolls out the code in the claim.
 	DeployedByClaim DeployedBy = "Claim"
-	// DeployedByPipeline leaves a service to the pipeline that deploys it.
+	// DeployedByPipeline leaves the code to a pipeline.
 	DeployedByPipeline DeployedBy = "Pipeline"
 )
 

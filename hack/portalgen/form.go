@@ -134,7 +134,7 @@ func newForm(spec schema) (*form, error) {
 	return f, f.complete("spec", spec, nil)
 }
 
-// named returns all fields in only and beside, by path.
+// named returns all fields of both tables above, by path.
 func named() map[string][]string {
 	out := map[string][]string{}
 	for path, others := range only {

@@ -19,7 +19,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// serve runs a local registry with all packages and with empty stand-ins for the
+// serve runs a local registry with all packages and with empty versions of the
 // provider's packages, to test an installation without another registry. The
 // packages are built for this registry.
 func serve(ctx context.Context, o options) error {
@@ -45,8 +45,8 @@ func serve(ctx context.Context, o options) error {
 	}
 }
 
-// pushProviders pushes a stand-in for each provider package that a configuration
-// depends on, with the minimum version.
+// pushProviders pushes an empty package for each provider package that a
+// configuration depends on, with the minimum version.
 func pushProviders(ctx context.Context, o options) error {
 	for _, g := range scopes {
 		all, err := services(activation(o.root, g))

@@ -179,11 +179,11 @@ type KMS struct {
 	Keys []ExistingKey `json:"keys,omitempty"`
 }
 
-// KeyClass is a class of data with its own key: the database with the files (Data),
-// log groups (Logs), secrets (Secrets), logs and alarms in us-east-1 (Edge), copies
-// of files in another region (Replica), copies of the database in another region
-// (Backups), the audit trail (Audit), alarms with automated responses (Alarms),
-// volumes of the account (Account).
+// KeyClass is a class of data with its own key. Data is the database with the
+// files, Logs the log groups, and Secrets the secrets. Edge is logs and alarms in
+// us-east-1. Replica and Backups are copies of files and of the database in another
+// region. Audit is the audit trail, Alarms the alarms with automated responses, and
+// Account the volumes of the account.
 //
 // +kubebuilder:validation:Enum=Data;Logs;Secrets;Edge;Replica;Backups;Audit;Alarms;Account
 type KeyClass string

@@ -7,7 +7,7 @@ import "slices"
 
 // Control is a requirement of a security framework.
 type Control struct {
-	// ID of the control in this catalogue. It never changes.
+	// ID of the control in this catalog. It never changes.
 	ID string `json:"id"`
 	// Title states the requirement.
 	Title string `json:"title"`

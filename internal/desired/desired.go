@@ -235,9 +235,9 @@ func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition)
 }
 
 // policies returns the management policies of a resource. Late initialization is
-// enabled only until the resource has a name. Otherwise, later values, such as a
-// rule that a user added or the members of a cluster, would become part of the
-// spec, and the provider would restore them after their removal.
+// enabled only until the resource has a name. Otherwise, later values would become
+// part of the spec, such as a rule that a user added. The provider would then
+// restore them after their removal.
 func (s *Set) policies(resourceName string, a addition) xpv1.ManagementPolicies {
 	switch {
 	case a.watch:
@@ -256,8 +256,8 @@ func (s *Set) policies(resourceName string, a addition) xpv1.ManagementPolicies 
 
 // externalName returns the external name that the function sets. An observed one
 // takes precedence. Names that AWS generates are left to the provider, except for
-// resources that are kept on deletion: a reconcile in progress may then create the
-// managed resource again, and must find the existing AWS resource.
+// resources that are kept on deletion. A reconcile in progress may create such a
+// managed resource again, which must find the existing AWS resource.
 func (s *Set) externalName(resourceName string, a addition) string {
 	if seen := s.observed.ExternalName(resourceName); seen.Known() && (a.name != "" || a.keep) {
 		return seen.Value

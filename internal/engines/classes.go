@@ -15,7 +15,7 @@ var classesCSV string
 
 var classRows = table(classesCSV)
 
-// everywhere stands for all regions.
+// everywhere means all regions.
 const everywhere = "all"
 
 // Offered reports whether AWS offers an instance class for the engine in a region.

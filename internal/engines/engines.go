@@ -45,8 +45,8 @@ type Engine struct {
 }
 
 // small matches instance classes that are too small for Performance Insights of
-// MySQL and MariaDB (Amazon RDS User Guide, "Amazon RDS DB engine, Region, and
-// instance class support for Database Insights").
+// MySQL and MariaDB. Source: Amazon RDS User Guide, "Amazon RDS DB engine, Region,
+// and instance class support for Database Insights".
 var small = regexp.MustCompile(`^db\.t(2|3|4g)\.(micro|small)$`)
 
 // smallOfAurora matches those of Aurora MySQL (the same page of the Amazon Aurora

@@ -66,12 +66,12 @@ func Stack(composite, unique string, limit int) string {
 	return base + "-" + unique
 }
 
-// reserved lists prefixes that AWS reserves: "sg-" for security groups (Amazon EC2
-// API Reference, "CreateSecurityGroup"), "aws" and "ssm" for parameters (AWS
-// Systems Manager API Reference, "PutParameter"), "aws" for service roles, "amzn"
-// and "sthree" for buckets (Amazon S3 User Guide, "General purpose bucket naming
-// rules"), "internal-" for load balancers (Elastic Load Balancing API Reference,
-// "CreateLoadBalancer"), "rds" and "amazon" for services' own names.
+// reserved lists prefixes that AWS reserves. Security groups: "sg-" (Amazon EC2 API
+// Reference, "CreateSecurityGroup"). Parameters: "aws" and "ssm" (AWS Systems
+// Manager API Reference, "PutParameter"). Service roles: "aws". Buckets: "amzn" and
+// "sthree" (Amazon S3 User Guide, "General purpose bucket naming rules"). Load
+// balancers: "internal-" (Elastic Load Balancing API Reference,
+// "CreateLoadBalancer"). Services use "rds" and "amazon" themselves.
 var reserved = []string{"amazon", "amzn", "aws", "internal-", "rds", "sg-", "ssm", "sthree"}
 
 // unreserved returns a prefix that no AWS service reserves.

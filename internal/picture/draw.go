@@ -45,7 +45,7 @@ func drawBox(b *bytes.Buffer, x box) {
 }
 
 // resourcesOf returns attributes with the names of a card's resources for the
-// portal, and makes the card focusable.
+// portal, and makes the card reachable with the keyboard.
 func resourcesOf(c *card) string {
 	if len(c.objects) == 0 {
 		return ""

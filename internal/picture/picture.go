@@ -1,6 +1,6 @@
-// Package picture draws a stack as an AWS architecture diagram in SVG: users and
-// the edge, the region, the VPC with its zones and subnets, the resources in them,
-// and the flows between them. It reads only composed objects, not the claim.
+// Package picture draws a stack as an AWS architecture diagram in SVG: users, the
+// edge, the region, the VPC with its subnets, and the resources in them. Arrows
+// show the flows between them. It reads only composed objects, not the claim.
 package picture
 
 // Resource is a composed resource.

@@ -1,6 +1,6 @@
 // Package responses contains the Lambda function that reverts or reports unsafe
-// changes of a stack, and its configuration: the code as an archive, the
-// environment variables, and the events and permissions of each response.
+// changes of a stack. It provides the code as an archive, the environment
+// variables, and the events and permissions of each response.
 package responses
 
 import (

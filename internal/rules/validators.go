@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// validators contains reimplementations of the provider's common validation
+// validators contains versions of the provider's common validation
 // functions by name. They accept strings. Numbers have limits instead.
 var validators = map[string]func(string) bool{
 	"validation.IsCIDRNetwork":           network,

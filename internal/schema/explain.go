@@ -126,7 +126,7 @@ func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.E
 	return out
 }
 
-// misformedText is like misformed, for a single string.
+// misformedText does the same for a single string.
 func misformedText(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
 	var out field.ErrorList
 	for _, r := range node.XValidations {

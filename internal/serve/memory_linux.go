@@ -33,7 +33,7 @@ type mapping struct{ begin, end uintptr }
 
 // unchanged returns the address ranges in which memory equals the file on disk
 // (proc_pid_smaps(5)). They are read-only and were never written. In a
-// position-independent program, the loader writes relocations to pages that are
+// position-independent program, the loader writes addresses to pages that are
 // read-only afterwards. These pages are anonymous and must be kept.
 func unchanged(maps, file string) []mapping {
 	var out []mapping

@@ -123,7 +123,7 @@ type finder struct {
 	found []referrer
 }
 
-// find adds the references in a value. path is the schema's path without indexes,
+// find adds the references in a value. path is the path in the schema, without indexes,
 // and at the path with indexes.
 func (f *finder) find(value any, path, at string) {
 	switch v := value.(type) {

@@ -37,7 +37,7 @@ func TestNamespacedScope(t *testing.T) { cases(t, namespacedScope) } //nolint:tp
 // run concurrently. A case that measures time runs alone.
 var machine sync.RWMutex
 
-// beside runs a case concurrently with the other scope.
+// Runs a case concurrently with the other scope.
 func beside(t *testing.T, name string, f func(t *testing.T)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {

@@ -46,9 +46,9 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 		t.Fatal(err)
 	}
 	p.cmd = exec.CommandContext(context.Background(), program, args...)
-	// Less garbage collection, which would use a third of the API server's time,
-	// but with a memory limit: without one, an API server used 10 GiB, and two
-	// control planes must fit into 16 GiB.
+	// Garbage collection would use a third of the API server's time, so it runs
+	// less often, but with a memory limit. Without a limit, an API server used 10
+	// GiB, and two control planes must fit into 16 GiB.
 	p.cmd.Env = append(append(os.Environ(), "GOGC=800", "GOMEMLIMIT=4GiB"), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

@@ -42,15 +42,15 @@ const (
 )
 
 // deletionTimes contains the time of slow deletions. It must exceed the duration of
-// a Crossplane reconcile: a reconcile in progress creates resources again that the
-// garbage collector has just deleted, and the collector finds them only at the next
+// a Crossplane reconcile. A reconcile in progress creates resources again that the
+// garbage collector has just deleted. The collector finds them only at the next
 // deletion.
 var deletionTimes = map[string]time.Duration{"rds/Cluster": 3 * time.Second, "rds/ClusterInstance": 3 * time.Second, "rds/Instance": 6 * time.Second, "cloudfront/Distribution": 20 * time.Second}
 
-// provider simulates the AWS provider on an API server: resources are created in
-// steps, each with an update, references are resolved once their targets are known,
-// and AWS is slow and refuses some requests. Package simulator provides the content
-// of resources.
+// provider simulates the AWS provider on an API server. Resources are created in
+// steps, each with an update, and references are resolved once their targets are
+// known. AWS is slow and refuses some requests. Package simulator provides the
+// content of resources.
 type provider struct {
 	client dynamic.Interface
 	look   simulator.AWS

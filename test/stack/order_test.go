@@ -21,7 +21,7 @@ var unwritten = map[string]string{
 }
 
 // TestDeletionOrder verifies the deletion order of resources that AWS would delete
-// too early, in every example that is deleted completely: buckets of a
+// too early, in every example that is deleted completely. These are buckets of a
 // distribution, log groups that their writers create again, keys, and dead-letter
 // queues.
 func TestDeletionOrder(t *testing.T) { //nolint:tparallel // The first parallel test composes the stacks for all.

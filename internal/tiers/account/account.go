@@ -82,9 +82,10 @@ func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	}
 }
 
-// accountKeyUsers allows CloudWatch Logs to encrypt the log of automations, and all
-// principals of the account to use encrypted volumes without an IAM policy (AWS
-// documentation, "Required AWS KMS key policy for use with encrypted volumes").
+// accountKeyUsers allows CloudWatch Logs to encrypt the log of automations. It also
+// allows all principals of the account to use encrypted volumes without an IAM
+// policy (AWS documentation, "Required AWS KMS key policy for use with encrypted
+// volumes").
 func accountKeyUsers(s *settings.Settings) []policy.Statement {
 	asked := s.AccountSettings
 	var users []policy.Statement

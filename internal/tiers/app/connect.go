@@ -16,8 +16,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
-// idleSeconds is the idle timeout of connections between services, which is Service
-// Connect's default. The provider would send zero, which disables the timeout.
+// idleSeconds is the idle timeout of connections between services, which is the default of Service
+// Connect. The provider would send zero, which disables the timeout.
 const idleSeconds = 300
 
 // appProtocols contains ECS's names of protocols. Without a name, ECS uses TCP

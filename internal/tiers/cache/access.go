@@ -57,8 +57,8 @@ func passwordKey(s *settings.Settings) *xpv1.LocalSecretKeySelector {
 }
 
 // composePassword copies the provider's generated password from a Kubernetes Secret
-// to a secret of the stack. Nobody needs to write it, and no resource contains it.
-// Only the app role can read it, whatever other policies of the account allow.
+// to a secret of the stack. No resource contains the password. Only the app role
+// can read it, whatever other policies of the account allow.
 func composePassword(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Cache.HasPassword() {
 		return

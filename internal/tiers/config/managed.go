@@ -20,7 +20,7 @@ type managedRule struct {
 
 // managedTable contains the rules that stacks use: triggers, regions and parameters
 // from each rule's page (AWS Config documentation, "List of AWS Config Managed
-// Rules"), as of moto 5.2.1, which rejects what AWS rejects.
+// Rules"). It matches moto 5.2.1, which rejects what AWS rejects.
 //
 //go:embed managed-rules.csv
 var managedTable string

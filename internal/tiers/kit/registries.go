@@ -31,11 +31,11 @@ var dockerHub = registry{
 }
 
 // registryOf returns the registry of an image that is not in ECR. Some redirect
-// pulls: the public gallery of ECR to CloudFront (AWS documentation, "Amazon ECR
-// Public service endpoints"), Quay to its subdomains or, in us-east-1, to its
-// bucket, Microsoft's registry to regional hosts (Microsoft Learn, "Configure rules
-// to access an Azure container registry behind a firewall"), and Kubernetes'
-// registry to a bucket in the same region.
+// pulls. The public gallery of ECR redirects to CloudFront (AWS documentation,
+// "Amazon ECR Public service endpoints"). Quay redirects to its subdomains or, in
+// us-east-1, to its bucket. Microsoft's registry redirects to regional hosts
+// (Microsoft Learn, "Configure rules to access an Azure container registry behind a
+// firewall"). Kubernetes' registry redirects to a bucket in the same region.
 func registryOf(image, region string) registry {
 	host, _, found := strings.Cut(image, "/")
 	if !found || !strings.ContainsAny(host, ".:") {

@@ -55,7 +55,7 @@ func KeyName(s *settings.Settings, key string) string {
 }
 
 // Administration allows IAM policies of the account to control the key. Without it,
-// nobody could manage the key (AWS documentation, "Default key policy").
+// the key could not be managed (AWS documentation, "Default key policy").
 func Administration(s *settings.Settings) policy.Statement {
 	return policy.Statement{
 		Sid:       "AccountByIAM",

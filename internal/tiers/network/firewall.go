@@ -22,8 +22,8 @@ import (
 var knownThreats = []string{"AbusedLegitMalwareDomainsStrictOrder", "MalwareDomainsStrictOrder", "BotNetCommandAndControlDomainsStrictOrder"}
 
 // composeFirewall adds a firewall between public subnets and the internet gateway,
-// in both directions and in each zone (AWS documentation, "Architecture with an
-// internet gateway and a NAT gateway using AWS Network Firewall").
+// in both directions and in each zone. Source: AWS documentation, "Architecture
+// with an internet gateway and a NAT gateway using AWS Network Firewall".
 func composeFirewall(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	f := s.Network.Firewall
 	if f == nil {

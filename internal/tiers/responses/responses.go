@@ -148,8 +148,8 @@ func responsesLogGroup(s *settings.Settings) string { return kit.LambdaLogGroup(
 const responsesConcurrency = 5
 
 // composeResponsesFunction adds the function and its log group. The function waits
-// for its code, which it refers to by name, and for the permissions to send to the
-// queue and to attach to the VPC, without which Lambda rejects it.
+// for its code, which it refers to by name. It also waits for the permissions to
+// send to the queue and to attach to the VPC, without which Lambda rejects it.
 func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set *desired.Set, in responses.Inputs, code string) {
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.ResponsesLogGroup, Name: responsesLogGroup(s), Region: s.Region, Key: composed.LogsKey})
 	concurrency := -1
@@ -201,8 +201,9 @@ func composeResponsesFunction(s *settings.Settings, observed facts.Observed, set
 }
 
 // functionUses lists the resources that must outlive the function: its log group
-// and key, and the resources with which Lambda removes its network interfaces (AWS
-// documentation, "Giving Lambda functions access to resources in an Amazon VPC").
+// and key, and the resources with which Lambda removes its network interfaces.
+// Source: AWS documentation, "Giving Lambda functions access to resources in an
+// Amazon VPC".
 func functionUses(s *settings.Settings) []string {
 	out := []string{composed.ResponsesLogGroup, composed.ResponsesQueue, composed.AlarmsKey}
 	if s.Responses.InVPC {

@@ -61,8 +61,8 @@ func composeLogs(s *settings.Settings, set *desired.Set) {
 	}}}, desired.Named(s.Stack+"-search"), desired.Needs(s.Account), desired.Keep(s.Keep.Search))
 }
 
-// composeDomain adds the domain. Its external name is its ARN from the beginning:
-// its creation takes up to forty minutes, and a restarted provider must find the
+// composeDomain adds the domain. Its external name is its ARN from the beginning.
+// Its creation takes up to forty minutes, and a restarted provider must find the
 // domain, because AWS rejects another one with the same name. AWS validates the
 // permission for logs when it creates the domain.
 func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.Set) {

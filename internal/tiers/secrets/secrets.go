@@ -73,9 +73,9 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 }
 
 // logsKeyUsers allows CloudWatch Logs to use the key for the stack's log groups
-// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"),
-// CloudFront's log delivery to use it for its bucket ("Configure standard
-// logging"), and AWS Config to use it for its recorder's bucket.
+// (AWS documentation, "Encrypt log data in CloudWatch Logs using AWS KMS"). It also
+// allows CloudFront's log delivery ("Configure standard logging") and AWS Config to
+// use it for their buckets.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	var names []string
 	if s.Network.Existing == nil {

@@ -87,7 +87,7 @@ func labelled(label string) statement {
 }
 
 // onPaths matches requests for some paths, exact or, with a star, with all
-// subpaths. Paths are normalized like in the application: decoded, without dot
+// paths below it. Paths are normalized like in the application: decoded, without dot
 // segments and backslashes. One expression with up to 512 characters costs the same
 // for all paths (AWS WAF Developer Guide, "Regex match rule statement").
 func onPaths(paths []string, more ...string) statement {

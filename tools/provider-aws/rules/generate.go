@@ -216,8 +216,8 @@ func typeOf(s *schema.Schema) string {
 	}[s.Type]
 }
 
-// inCRD applies the differences of the CRD: a list of one is an object, a required
-// field is optional if the provider sets it, such as region, and a reference to a
+// inCRD applies the differences of the CRD. A list of one is an object. A required
+// field is optional if the provider sets it, such as region. A reference to a
 // Secret is never filled in.
 func (a *attribute) inCRD(f field) {
 	if f.fields != nil && !f.many {

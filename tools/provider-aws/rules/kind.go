@@ -1,7 +1,7 @@
 package main
 
 // kind contains the generated rules of a kind. Keys of maps and items of lists are
-// field paths in spec.forProvider, as in the CRD: a list is followed by [], except
+// field paths in spec.forProvider, as in the CRD. A list is followed by [], except
 // for a Terraform list of one, which is an object.
 type kind struct {
 	// Type is the Terraform resource, such as "aws_db_instance".

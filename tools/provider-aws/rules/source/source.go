@@ -1,6 +1,6 @@
-// Package source extracts from the Terraform provider's Go source code what a
-// running provider does not expose: regular expressions and names of validation
-// functions, which are captured by closures, and the functions in CustomizeDiff.
+// Package source extracts data from the Terraform provider's Go source code that a
+// running provider does not expose. These are regular expressions and names of
+// validation functions, which closures capture, and the functions in CustomizeDiff.
 package source
 
 import (
