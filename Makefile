@@ -1,5 +1,5 @@
-# What a contributor and CI run; `make help` lists it. A target is one command
-# or one script of hack/, where longer logic lives.
+# Commands for contributors and CI; `make help` lists them. A target is one command
+# or one script in hack/, which contains longer logic.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -7,20 +7,23 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory --warn-undefined-variables
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# Scratch space that git ignores: tools, coverage, intermediate CRDs.
+# A directory that git ignores: tools, coverage, intermediate CRDs.
 CACHE := $(CURDIR)/.cache
 TOOLS := $(CACHE)/bin
 
-# Tools come first, so that their pinned versions win over installed ones.
+# Tools come first, so that their pinned versions take precedence.
 export PATH := $(TOOLS):$(PATH)
 
-# Claims of the cluster scope and, unchanged, composites of the namespaced one.
+# Claims in the cluster scope and, unchanged, composites in the namespaced one.
 EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
-# Every page, generated ones included.
+# Pages, generated ones included, and files whose comments are checked. Files that
+# a generator writes (zz_*) have the comments of their sources.
 PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)
+COMMENTS = $(shell git ls-files '*.go' | grep -v '/zz_')
 
 UPDATE ?=
+SEED ?= 1
 
 # What a control plane consists of.
 E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager kubectl crossplane-core)
@@ -28,14 +31,14 @@ E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager k
 # those of tools/crossplane-core-*. make e2e CORES= tries none of them.
 CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*))
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
-# make e2e E2E_FLAGS='-run Claim/Ready' runs some of the cases.
+# make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
 E2E_FLAGS ?=
 
-# The AWS provider of make aws, built from its modules unless another is given.
+# The AWS provider of make aws. By default, it is built from its modules.
 AWS_PROVIDER ?= $(TOOLS)/provider-aws
 AWS_FLAGS ?=
 
-# What packages are called, and where they and those of the AWS provider are.
+# Version and registry of the packages, and registry of the AWS provider's.
 VERSION ?= v0.0.0
 REGISTRY ?= registry.example.org/secure-ecommerce
 PROVIDERS ?= registry.example.org/upbound
@@ -43,12 +46,12 @@ XPKG_FLAGS = -version $(VERSION) -registry $(REGISTRY) -providers $(PROVIDERS)
 
 SCREENSHOTS ?=
 
-# make ci STAGES='test lint' runs some of the stages of hack/ci.sh.
+# make ci STAGES='test lint' runs some stages of hack/ci.sh.
 STAGES ?=
 
 # make bench BENCH_FLAGS='-for 10s' measures longer.
 BENCH_FLAGS ?=
-# Other functions that bench/README.md says how to build.
+# Other functions to compare with (bench/README.md).
 BENCH_OTHERS = $(foreach f,$(wildcard $(CACHE)/bench/function-*),-with $(patsubst function-%,%,$(notdir $f))=$f)
 
 ##@ Build
@@ -97,8 +100,12 @@ lint: $(TOOLS)/golangci-lint lint-prose ## Run the linters on Go code, shell scr
 	hack/lint.sh $(SCRIPTS)
 
 .PHONY: lint-prose
-lint-prose: $(TOOLS)/vale ## Check style and spelling of the documentation.
-	vale $(PROSE)
+lint-prose: $(TOOLS)/vale ## Check style and spelling of documentation and comments.
+	vale $(PROSE) $(COMMENTS)
+
+.PHONY: sample
+sample: ## Print 40 sentences of the project's texts to judge (SEED draws others).
+	go run ./hack/sample -seed $(SEED)
 
 .PHONY: vet
 vet: ## Run go vet.
@@ -112,15 +119,15 @@ check-generate: ## Fail if generated files or go.mod lag behind their sources.
 	hack/check-generate.sh
 
 .PHONY: render
-render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render shows other resources of an example than the function's own render.
+render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render and the function's own render differ for an example.
 	hack/render.sh $(EXAMPLES)
 
 .PHONY: golden
-golden: ## Write what the examples are composed of to test/golden/stacks, to be reviewed.
+golden: ## Write the resources of the examples to test/golden/stacks, for review.
 	go test -run '^TestGolden$$' ./test/stack -update
 
 .PHONY: validate
-validate: build $(TOOLS)/crossplane ## Validate every example and all that it composes against XRDs and provider CRDs.
+validate: build $(TOOLS)/crossplane ## Validate every example and its resources against XRDs and provider CRDs.
 	hack/validate.sh $(EXAMPLES)
 
 .PHONY: determinism
@@ -132,23 +139,23 @@ xpkg: $(TOOLS)/xpkg ## Build the three packages into bin/xpkg, without Docker (V
 	$(TOOLS)/xpkg build -out bin/xpkg $(XPKG_FLAGS)
 
 .PHONY: push
-push: $(TOOLS)/xpkg ## Push what xpkg built (VERSION, REGISTRY).
+push: $(TOOLS)/xpkg ## Push the packages of xpkg (VERSION, REGISTRY).
 	$(TOOLS)/xpkg push -out bin/xpkg $(XPKG_FLAGS)
 
 .PHONY: check-xpkg
-check-xpkg: xpkg ## Test the packages, and fail if another copy of this tree gives other digests.
+check-xpkg: xpkg ## Test the packages, and fail if a copy of this tree results in other digests.
 	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
 
 .PHONY: scratch-tier
-scratch-tier: $(TOOLS)/controller-gen ## Fail if a further tier takes more than its package, its part of the API and its documents.
+scratch-tier: $(TOOLS)/controller-gen ## Fail if a new tier needs more than its package, its part of the API and its documentation.
 	hack/scratch-tier.sh
 
 .PHONY: e2e
-e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Prove the function in control planes of both scopes: API server, core, a simulated provider.
+e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Test the function in control planes of both scopes: API server, Crossplane, a simulated provider.
 	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws
-aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Prove the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).
+aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Test the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).
 	AWS_PROVIDER='$(AWS_PROVIDER)' AWS_RECORD='$(CACHE)/aws' go test -tags e2e -count=1 -timeout 12h -v -run '^TestRealProvider$$' $(AWS_FLAGS) ./test/e2e/...
 
 .PHONY: portal-test
@@ -157,44 +164,44 @@ portal-test: build ## Test the portal's page in Chromium (SCREENSHOTS=1 updates 
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/portal
 
 .PHONY: backstage-test
-backstage-test: build ## Click through the Backstage template in Backstage's own form and Chromium (SCREENSHOTS=1 as above).
+backstage-test: build ## Test the Backstage template in Backstage's own form in Chromium (SCREENSHOTS=1 as above).
 	npm ci --prefix test/backstage --no-audit --no-fund --loglevel=error
 	npm run bundle --prefix test/backstage
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/backstage
 
 .PHONY: scan
-scan: build $(TOOLS)/trivy ## Fail if Trivy finds in an example what docs/controls.md does not accept.
+scan: build $(TOOLS)/trivy ## Fail on findings of Trivy in examples that docs/controls.md does not accept.
 	hack/scan.sh $(EXAMPLES)
 
 .PHONY: released
-released: ## Record this version's stacks as the last release's, which upgrades are held against. For releases only.
+released: ## Record this version's stacks as those of the last release, for TestUpgrade. For releases only.
 	go test -count=1 -run '^TestUpgrade$$' ./test/stack -released
 
 .PHONY: rules
-rules: ## Read Terraform's rules and AWS's limits anew and check every example with Terraform's own code. Takes an hour the first time; needs botocore and cfn-lint.
+rules: ## Update Terraform's rules and AWS's limits, and check every example with Terraform's own code. Takes an hour the first time; needs botocore and cfn-lint.
 	hack/rules.sh $(CACHE)/rules
 
 .PHONY: vulncheck
-vulncheck: build $(TOOLS)/govulncheck ## Look for known vulnerabilities in the built function.
+vulncheck: build $(TOOLS)/govulncheck ## Check the built function for known vulnerabilities.
 	hack/vulncheck.sh bin/function
 
 .PHONY: ci
-ci: ## Run all that CI runs, or some of its stages (STAGES), with a summary.
+ci: ## Run CI, or some of its stages (STAGES), with a summary.
 	hack/ci.sh $(STAGES)
 
 .PHONY: bench
-bench: build ## Measure what a call costs beside other functions (BENCH_FLAGS, see bench/README.md).
+bench: build ## Compare the cost of a call with other functions (BENCH_FLAGS, see bench/README.md).
 	go build -C bench -o $(CACHE)/bench/bench .
 	$(CACHE)/bench/bench -function bin/function -figure docs/performance.svg $(BENCH_OTHERS) $(BENCH_FLAGS)
 
 .PHONY: benchstat
-benchstat: $(TOOLS)/benchstat ## Compare what the parts of a call cost with bench/baseline.txt (UPDATE=1 rewrites).
+benchstat: $(TOOLS)/benchstat ## Compare the cost of the parts of a call with bench/baseline.txt (UPDATE=1 rewrites it).
 	UPDATE='$(UPDATE)' hack/benchstat.sh $(CACHE)/bench/parts.txt
 
 ##@ Other
 
 .PHONY: clean
-clean: ## Remove what was built, tools included.
+clean: ## Remove built files, including tools.
 	rm -rf bin $(CACHE)
 
 .PHONY: help
@@ -206,14 +213,14 @@ $(TOOLS)/xpkg: $(wildcard hack/xpkg/*.go) hack/xpkg/go.mod hack/xpkg/go.sum
 	@mkdir -p $(@D)
 	go -C hack/xpkg build -trimpath -o $@ .
 
-# The core refuses packages unless it knows which version it is.
+# Crossplane rejects packages unless its binary contains its version.
 $(TOOLS)/crossplane-core $(E2E_CORES): export GOFLAGS = -ldflags=-X=github.com/crossplane/crossplane-runtime/v2/pkg/version.version=$(shell go -C tools/$(@F) list -m -f '{{.Version}}' github.com/crossplane/crossplane/v2)
 
-# Trivy wants the standard library's second generation of JSON.
+# Trivy needs version 2 of the standard library's JSON package.
 $(TOOLS)/trivy: export GOEXPERIMENT := jsonv2
 
-# The provider's own sources with a newer upjet, cut to what stacks use: with all
-# of it, and debugging information, linking alone takes 9 GB.
+# The provider's own source code with a newer upjet, reduced to the services in
+# stacks: with all of them and debug information, linking alone needs 9 GB.
 PROVIDER_SERVICES = $(shell sed -n 's|.*\.\([a-z0-9]*\)\.aws\.m\.upbound\.io$$|\1|p' package/activation/namespaced.yaml | sort -u)
 $(TOOLS)/provider-aws: tools/provider-aws/go.mod tools/provider-aws/go.sum package/activation/namespaced.yaml $(wildcard tools/provider-aws/source/*.go)
 	@mkdir -p $(@D)
@@ -224,9 +231,9 @@ $(TOOLS)/provider-aws: tools/provider-aws/go.mod tools/provider-aws/go.sum packa
 	go mod edit -replace github.com/upbound/provider-aws/v2=$(CACHE)/provider-aws -print tools/provider-aws/go.mod >$(CACHE)/provider-aws.mod
 	go -C tools/provider-aws build -modfile $(CACHE)/provider-aws.mod -trimpath -ldflags=-s -o $@ tool
 
-# Each tool is a Go module of its own, so that none of them has a say in the
-# versions that the function is built with. A tool is built when its module
-# changes; the touch is for a build that finds its output already up to date.
+# Each tool is a separate Go module, so that it does not affect the versions of the
+# function's dependencies. A tool is built when its module changes. The touch is for
+# a build whose output is already up to date.
 $(TOOLS)/%: tools/%/go.mod tools/%/go.sum
 	@mkdir -p $(@D)
 	go -C tools/$* build -trimpath -o $@ tool

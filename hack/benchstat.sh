@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Compares what the parts of a call cost with bench/baseline.txt. It tells and
-# does not judge: times depend on the machine, and allocations are held by
-# TestAllocations. UPDATE=1 records the baseline anew.
-# Usage: hack/benchstat.sh FILE; FILE takes today's figures.
+# Compares the cost of the parts of a call with bench/baseline.txt. It reports,
+# but does not fail: times depend on the machine, and TestAllocations checks
+# allocations. UPDATE=1 records a new baseline. Usage: hack/benchstat.sh FILE;
+# FILE receives the new figures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mkdir -p "$(dirname "$1")"
-# All of them run, so that none is broken; those of a call are measured.
+# All benchmarks run once, to find broken ones. Only those of a call are
+# measured.
 go test -run '^$' -bench . -benchtime 1x ./... >/dev/null
 go test -run '^$' -bench '^Benchmark(Call|Parts)$' -count 6 -benchtime 100ms . >"$1"
 if [ -n "${UPDATE:-}" ]; then

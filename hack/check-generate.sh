@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# snapshot prints the id of a git tree of all files as they are now. It uses an
-# index of its own, so it disturbs nothing, and it knows uncommitted and new
-# files, so the check can be made before a commit.
+# snapshot prints the ID of a git tree of all current files. It uses a separate
+# index, which includes uncommitted and new files, so the check also works
+# before a commit.
 snapshot() {
   GIT_INDEX_FILE=$index git add --all
   GIT_INDEX_FILE=$index git write-tree
@@ -17,7 +17,7 @@ index=$work/index
 before=$(snapshot)
 make generate
 go mod tidy
-# Modules that go by the one above.
+# Modules that depend on the main one.
 (cd bench && go mod tidy)
 (cd hack/xpkg && go mod tidy)
 (cd test/gitops && go mod tidy)

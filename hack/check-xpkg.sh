@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # check-xpkg.sh XPKG FLAG...
 #
-# Tests how packages are built, then builds them once more from a copy of this
-# tree in another place, and fails if their digests differ from those in bin/xpkg.
+# Tests the build of packages, then builds them from a copy of this tree in
+# another directory. Fails if the digests differ from those in bin/xpkg.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ go -C hack/xpkg test ./...
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard | xargs -0 tar -cf - --ignore-failed-read 2>/dev/null | tar -xf - -C "$copy"
-# The digest of a layout is that of its only entry.
+# A layout's digest is that of its only entry.
 digests() { for p in "$1"/*/index.json; do grep -o '"digest":"[^"]*"' "$p" | sed "s|^|$(basename "$(dirname "$p")") |"; done; }
 "$1" build -root "$copy" -out "$copy/bin/xpkg" "${@:2}" >/dev/null
 if ! diff <(digests bin/xpkg) <(digests "$copy/bin/xpkg"); then

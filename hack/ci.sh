@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # ci.sh [STAGE...]
 #
-# Runs the given stages of CI, or every stage, in the order below. Goes on after
-# a failed stage, so that one run shows all there is to fix. Ends with a line per
-# stage; fails if any stage did.
+# Runs the given stages of CI, or every stage, in the order below. It continues
+# after a failed stage, so that one run reports all failures. The last lines
+# list the result of each stage. Fails if a stage failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# In the order in which they run. A stage is a target of the Makefile, but for
-# first-steps. TestStages holds ci.yml and the documentation to this list.
+# In the order of execution. A stage is a target of the Makefile, except
+# first-steps. TestStages compares ci.yml and the documentation with this list.
 stages=(build test first-steps handler-test check-fmt lint vet check-generate cover render validate determinism
   scan vulncheck benchstat check-xpkg scratch-tier portal-test backstage-test e2e)
 
@@ -39,7 +39,7 @@ stage() {
   summary+=("$(printf '%-15s %-8s %4ds' "$name" "$verdict" $((SECONDS - start)))")
 }
 
-# first_steps is what the README has a newcomer type first.
+# first_steps runs the first commands in the README.
 # shellcheck disable=SC2317 # stage calls it.
 first_steps() {
   go run . render examples/claim.yaml | awk '

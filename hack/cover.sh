@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
 # cover.sh PROFILE
 #
-# Runs all tests, names each block that none of them reaches, and fails unless
-# together they reach as much of the function's hand-written statements as is
-# asked for below. What does not count is in cover-excluded.txt, with reasons. The
-# race detector is on for all packages but those whose tests take each example
-# through its whole way, one call after the other: ten times as long, and nothing to
-# race with.
+# Runs all tests and lists each block that none of them covers. Fails if they
+# cover less than the required share of the hand-written statements.
+# cover-excluded.txt lists files that do not count, with reasons. The race
+# detector is on, except for packages whose tests run each example completely:
+# it would take ten times as long, and these tests have no concurrency.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 profile=$1
-# Percent. An error that is hard to bring about is better handled untested than
-# dropped, so not all.
+# Percent. It is below 100, because an error that is hard to cause is better
+# handled without a test than ignored.
 least=95
 mkdir -p "$(dirname "$profile")"
 module=$(go list -m)
-# Generators run on a developer's machine only, where `make check-generate`
-# tests their output.
+# Generators run only on a developer's machine, and `make check-generate` tests
+# their output.
 packages=$(go list ./... | grep -v "^$module/hack/" | paste -sd, -)
 
 whole=("$module" "$module/test/stack")
@@ -25,11 +24,11 @@ go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") |
   xargs go test -race -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.race"
 go test -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.top" "${whole[@]}"
 
-# Each profile begins with its mode.
+# Each profile starts with its mode.
 { cat "$profile.race" && tail -n +2 "$profile.top"; } >"$profile"
 
 # Each test binary reports every block, so a block is covered if any of them
-# reached it. A line is: file:line.column,line.column statements count
+# covered it. A line is: file:line.column,line.column statements count
 awk -v module="$module/" -v least="$least" '
   FILENAME == ARGV[1] {
     if (/^(#|$)/) next

@@ -2,8 +2,8 @@
 # determinism.sh EXAMPLE...
 #
 # Renders each example several times, each time in a new process, and fails
-# unless all runs give the same bytes. Go shuffles maps anew in each process;
-# the number of threads and the time zone vary as well.
+# unless all runs produce the same bytes. Go randomizes the order of maps in
+# each process. The number of threads and the time zone also vary.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: determinism.sh EXAMPLE...}"

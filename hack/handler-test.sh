@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # handler-test.sh
 #
-# Tests the responses' handler against moto. Without moto nothing is tested, and
-# the output says so: `go test` alone is silent about skipped tests.
+# Tests the responses' handler against moto. Without moto, it tests nothing and
+# prints a note, because `go test` alone does not mention skipped tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

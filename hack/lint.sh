@@ -5,11 +5,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The schema comes with the linter's module; by default it would be downloaded.
+# The schema is in the linter's module. By default, it would be downloaded.
 linter=$(go -C tools/golangci-lint list -m -f '{{.Dir}}' github.com/golangci/golangci-lint/v2)
 golangci-lint config verify --schema "$linter/jsonschema/golangci.jsonschema.json"
 golangci-lint run ./...
-# Modules of their own, which ./... does not reach.
+# Separate modules, which ./... does not include.
 (cd bench && golangci-lint run --config ../.golangci.yml ./...)
 (cd hack/xpkg && golangci-lint run --config ../../.golangci.yml ./...)
 (cd test/gitops && golangci-lint run --config ../../.golangci.yml ./...)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # render.sh EXAMPLE...
 #
-# Renders each example in both scopes with Crossplane's own engine, from the first
-# call and again as the stack stands, and fails where the function's own render
-# command shows anything else.
+# Renders each example in both scopes with Crossplane's own engine: for the
+# first call, and when the stack is ready. Fails if the function's own render
+# command produces other resources.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: render.sh EXAMPLE...}"
@@ -18,8 +18,8 @@ trap stop EXIT
 
 is_open() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# A random port: a function that a developer runs on the usual one must neither
-# be in the way nor be rendered by mistake.
+# A random port avoids a conflict with a function that a developer runs on the
+# default port.
 port=$((20000 + RANDOM % 10000))
 while is_open "$port"; do port=$((port + 1)); done
 
@@ -35,8 +35,8 @@ until is_open "$port"; do
   sleep 0.1
 done
 
-# composition API EXAMPLE prints the composition, with the function's input
-# that stands beside an example which needs the platform's consent.
+# composition API EXAMPLE prints the composition, with the example's input, if
+# it has one.
 composition() {
   local file=${2%.yaml}-input.yaml
   if [ ! -f "$file" ]; then
@@ -47,8 +47,8 @@ composition() {
   sed 's/^/        /' "$file"
 }
 
-# render API EXAMPLE COMPOSITE [FLAG...] prints all that Crossplane would apply. The XRD
-# gives it the defaults, and the shape of the composite, that a cluster has.
+# render API EXAMPLE COMPOSITE [FLAG...] prints all resources that Crossplane
+# would apply. The XRD adds the defaults and fields of a composite in a cluster.
 render() {
   local api=$1 example=$2 composite=$3
   shift 3
@@ -62,8 +62,8 @@ render() {
 
 go build -o "$work/agree" ./hack/agree
 
-# agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's render command shows
-# what Crossplane makes of the same file, and of the same observed resources.
+# agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's render command
+# and Crossplane produce the same resources for the same files.
 agrees() {
   local input=()
   [ ! -f "${3%.yaml}-input.yaml" ] || input=(--input "${3%.yaml}-input.yaml")
@@ -78,7 +78,7 @@ agrees() {
 
 for example; do
   # A cluster adds a random suffix to the composite's name. Here it is the
-  # claim's own, as in the function's render command, so that both agree.
+  # claim's name, as in the function's render command.
   claim=$(awk '/^  name: / { print $2; exit }' "$example")
   crossplane xr generate "$example" --name "$claim" >"$work/composite.yaml"
   agrees cluster claim "$example" "$work/composite.yaml"

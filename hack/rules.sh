@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # rules.sh CACHE
 #
-# Reads anew what internal/rules knows of the composed kinds: Terraform's rules
-# from the provider's own code, AWS's limits from the API models that botocore
-# brings along; and what internal/engines knows of databases, from what cfn-lint
-# has of AWS's own lists. Then lets Terraform's own validation and plan check every resource
-# of every example, those of Cloud Control with the schemas of CloudFormation that
-# cfn-lint brings along. It links all of the Terraform provider: that takes most of
-# an hour and 10 GB of disk the first time.
+# Regenerates internal/rules: Terraform's rules from the provider's own code,
+# and AWS's limits from botocore's API models. Regenerates the tables of
+# internal/engines from cfn-lint's copies of AWS's lists. Then checks every
+# resource of every example with Terraform's own validation and plan, and those
+# of Cloud Control with CloudFormation's schemas in cfn-lint. It builds the
+# whole Terraform provider, which takes almost an hour and 10 GB of disk the
+# first time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # scan.sh EXAMPLE...
 #
-# Scans each example's stack, once it stands, with Trivy, and fails on a finding
-# of whatever severity that the catalogue of controls does not accept. Needs no
-# network: the checks are those that Trivy's release has built in.
+# Scans each example's ready stack with Trivy, and fails on a finding of any
+# severity that the catalog of controls does not accept. It needs no network,
+# because Trivy contains its checks.
 #
-# Trivy knows Terraform and not Crossplane, so a stack is written as what its
-# resources are there. The first example is scanned once more with faults in it,
-# which Trivy has to find: otherwise its silence means nothing.
+# Trivy supports Terraform but not Crossplane, so a stack is converted first.
+# The first example is also scanned with added faults, which Trivy must find.
+# Otherwise, a result without findings would prove nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: scan.sh EXAMPLE...}"
@@ -17,7 +17,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/streams" "$work/stacks" "$work/checks"
 
-# convert NAME writes a rendered stack as Terraform.
+# convert NAME converts a rendered stack to Terraform.
 convert() {
   mkdir "$work/stacks/$1"
   "$work/terraform" "$provider/config/schema.json" "$work/streams/$1.yaml" >"$work/stacks/$1/main.tf"
@@ -34,8 +34,8 @@ for example; do
   convert "$name"
 done
 
-# Some checks look at a field, some into a policy, and some follow references to
-# what belongs to a bucket or a security group.
+# Some checks read a field, some a policy, and some follow references to
+# resources of a bucket or a security group.
 sed -e 's/^    storageEncrypted: true$/    storageEncrypted: false/' \
   -e 's/^    publiclyAccessible: false$/    publiclyAccessible: true/' \
   -e 's/^    enableKeyRotation: true$/    enableKeyRotation: false/' \
@@ -49,15 +49,15 @@ sed -e 's/^    storageEncrypted: true$/    storageEncrypted: false/' \
   "$work/streams/${names[0]}.yaml" >"$work/streams/broken.yaml"
 convert broken
 
-# Trivy leaves out the checks that only the CIS benchmark asks for. Under a name
-# of their own, and asked for by nobody in particular, they run like all others.
+# Trivy skips the checks that only the CIS benchmark requires. With other names
+# and without a framework, they run like all others.
 checks=$(go -C tools/trivy list -m -f '{{.Dir}}' github.com/aquasecurity/trivy-checks)/checks/cloud/aws
 while read -r check; do
   sed -e '/^#   frameworks:$/,/^#   input:$/ { /^#   input:$/!d }' -e 's/^package builtin\./package user./' \
     "$check" >"$work/checks/$(basename "$check")"
 done < <(grep -rl --include='*.rego' '^#   frameworks:' "$checks" | xargs grep -L '^#     default:')
 
-# An empty cache, because Trivy prefers checks that it downloaded earlier.
+# An empty cache, because Trivy prefers previously downloaded checks.
 trivy config --quiet --skip-check-update --skip-version-check --disable-telemetry --cache-dir "$work/cache" \
   --misconfig-scanners terraform --include-deprecated-checks --config-check "$work/checks" --check-namespaces user \
   --include-non-failures --format json --output "$work/report.json" "$work/stacks"

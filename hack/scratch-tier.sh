@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Adds a tier to a copy of this tree, as CONTRIBUTING.md says: a queue that a claim
-# can ask for. It must build, render and become ready, and take at most so many
-# files written by hand. Usage: hack/scratch-tier.sh [DIRECTORY]; without one the
-# copy is removed.
+# Adds a tier to a copy of this tree, following CONTRIBUTING.md: a queue for
+# claims. It must build, render and become ready, with a limited number of
+# hand-written files. Usage: hack/scratch-tier.sh [DIRECTORY]. Without a
+# directory, the copy is removed.
 # shellcheck disable=SC2016 # What looks like an expansion is Go and Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,7 +20,7 @@ git init -q
 git add -A
 git -c user.name=scratch -c user.email=scratch@localhost commit -qm before
 
-# Its package, which describes, composes and reports.
+# The package, which describes, composes and reports.
 mkdir internal/tiers/queue
 cat >internal/tiers/queue/tier.go <<'GO'
 // Package queue is a tier of a queue between parts of the application.
@@ -71,10 +71,10 @@ func report(_ *settings.Settings, observed facts.Observed, status *v1alpha1.Secu
 }
 GO
 
-# Its line in the registry.
+# The line in the registry.
 sed -i 's|^\t\tparameters.Tier(),|&\n\t\tqueue.Tier(),|; s|^\t"github.com/.*/internal/tiers/parameters"|&\n\t"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queue"|' internal/tiers/tiers.go
 
-# Its part of the API: a type, a field of the spec, a field of the status.
+# The part of the API: a type, a field of the spec, a field of the status.
 cat >apis/v1alpha1/queue_types.go <<'GO'
 package v1alpha1
 
@@ -99,11 +99,11 @@ GO
 sed -i 's|^\t// Secrets of the application.$|\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *ScratchQueueSpec `json:"queue,omitempty"`\n\n&|' apis/v1alpha1/spec_types.go
 sed -i 's|^\t// Where to look up who did what.$|\t// Where the queue is.\n\t// +optional\n\tQueue ScratchQueueStatus `json:"queue,omitzero"`\n\n&|' apis/v1alpha1/status_types.go
 
-# What is decided of it.
+# The decisions.
 sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.ScratchQueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
 gofmt -w internal/settings/settings.go
 
-# Its documents: a row of the fields, an example.
+# The documentation: a row of the table, an example.
 sed -i 's/^| `tags` |/| `queue` | none | `{}` makes a queue: `retentionDays` |\n&/' docs/api.md
 cat >examples/queue.yaml <<'YAML'
 # A shop with a queue.

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # validate.sh EXAMPLE...
 #
-# Validates each example and every resource that it composes once it is ready,
-# in both scopes: schema, unknown fields, enumerations and CEL rules. The CRDs
-# are those of the provider version in go.mod, whose types the function is built
-# with, and those of the newer one in tools/provider-crds. Needs no network once
-# both modules are in the module cache.
+# Validates each example and all of its resources when it is ready, in both
+# scopes: schema, unknown fields, enumerations and CEL rules. It uses the CRDs
+# of the provider version in go.mod, with whose types the function is built, and
+# those of the newer one in tools/provider-crds. It needs no network once both
+# modules are in the module cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: validate.sh EXAMPLE...}"
 
 provider=github.com/upbound/provider-aws/v2
 go -C tools/provider-crds mod download "$provider"
-# Crossplane's own CRDs: a stack has usages.
+# Crossplane's own CRDs, because a stack contains usages.
 core=$(go -C tools/crossplane-core list -m -f '{{.Dir}}' github.com/crossplane/crossplane/v2)/cluster/crds
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -31,8 +31,8 @@ render() {
   done
 }
 
-# validate SCOPE API MODULE EXAMPLE... validates what render rendered
-# against the provider that a Go module requires.
+# validate SCOPE API MODULE EXAMPLE... validates the rendered resources against
+# the provider in a Go module.
 validate() {
   local scope=$1 api=$2 module=$3
   shift 3
@@ -40,12 +40,12 @@ validate() {
   read -r version dir < <(go -C "$module" list -m -f '{{.Version}} {{.Dir}}' "$provider")
   crds=$work/$scope/$version
   mkdir -p "$crds"
-  # Only the CRDs in use: all two thousand of them take fifty times as long.
+  # Only the required CRDs: all two thousand would take fifty times as long.
   "$work/crds" "$dir/package/crds" "$crds" "$work/$scope/resources/"*.yaml
   cp "$core"/protection.crossplane.io_*usages.yaml "$crds/"
 
   echo "$scope, provider-aws $version:"
-  # The empty image keeps the command from pulling Crossplane's own schemas.
+  # With an empty image, the command does not pull Crossplane's own schemas.
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
     --cache-dir "$work/cache" \
     "$crds,apis/$api/definition.yaml" \

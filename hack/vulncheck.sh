@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # vulncheck.sh BINARY
 #
-# Looks for known vulnerabilities in what is linked into the binary. The database
-# is on the network (GOVULNDB names another copy): without it the check is
-# skipped, and says so.
+# Checks the binary for known vulnerabilities. The database is on the network
+# (GOVULNDB sets another location). If it is unreachable, the check is skipped
+# with a note.
 set -euo pipefail
 
-# govulncheck exits with 3 when it found something, and with 1 when it could not
-# look.
+# govulncheck exits with 3 if it finds a vulnerability, and with 1 on other
+# errors.
 status=0
 output=$(timeout 300 govulncheck -mode=binary "$1" 2>&1) || status=$?
 printf '%s\n' "$output"
