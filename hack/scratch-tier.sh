@@ -96,8 +96,8 @@ type ScratchQueueStatus struct {
 	URL string `json:"url,omitempty"`
 }
 GO
-sed -i 's|^\t// Secrets of the application.$|\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *ScratchQueueSpec `json:"queue,omitempty"`\n\n&|' apis/v1alpha1/spec_types.go
-sed -i 's|^\t// Where to look up who did what.$|\t// Where the queue is.\n\t// +optional\n\tQueue ScratchQueueStatus `json:"queue,omitzero"`\n\n&|' apis/v1alpha1/status_types.go
+sed -i 's|^type SecureEcommerceSpec struct {$|&\n\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *ScratchQueueSpec `json:"queue,omitempty"`\n|' apis/v1alpha1/spec_types.go
+sed -i 's|^type SecureEcommerceStatus struct {$|&\n\t// Where the queue is.\n\t// +optional\n\tQueue ScratchQueueStatus `json:"queue,omitzero"`\n|' apis/v1alpha1/status_types.go
 
 # The decisions.
 sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.ScratchQueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
@@ -132,7 +132,7 @@ go run . render examples/queue.yaml --converged >stack.yaml
 for want in 'kind: Queue' 'type: QueueReady' 'app-queue' 'retentionDays: 7'; do
   grep -q "$want" stack.yaml || { echo "the stack has no $want" >&2; exit 1; }
 done
-go run . render examples/claim.yaml | grep -A4 'the claim asks for no queue' >/dev/null || { echo 'the condition does not say that there is none' >&2; exit 1; }
+go run . render examples/claim.yaml | grep -A4 'the claim asks for no queue' >/dev/null || { echo 'the condition does not report that there is none' >&2; exit 1; }
 go run . render examples/queue.yaml --converged --output svg >/dev/null
 go vet ./internal/... ./apis/... .
 go test ./apis/... ./internal/tiers/... ./internal/render/... ./internal/kinds ./internal/controls/...

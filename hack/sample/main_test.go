@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -142,7 +143,7 @@ func TestRun(t *testing.T) {
 		return out.String()
 	}
 	first := sample(7)
-	if lines := bytes.Count([]byte(first), []byte("\n")); lines != 40 {
+	if lines := strings.Count(first, "\n"); lines != 40 {
 		t.Errorf("want 40 sentences, got %d", lines)
 	}
 	if diff := cmp.Diff(first, sample(7)); diff != "" {

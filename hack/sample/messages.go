@@ -44,39 +44,47 @@ var notFunction = map[string]bool{"bench": true, "hack": true, "node_modules": t
 // names begin with err, and in fields called Message or Reason.
 func inCode(file string, set *token.FileSet, f *ast.File) []sentence {
 	var out []sentence
-	take := func(expressions ...ast.Expr) {
-		for _, e := range expressions {
-			ast.Inspect(e, func(n ast.Node) bool {
-				lit, ok := n.(*ast.BasicLit)
-				if !ok || lit.Kind != token.STRING {
-					return true
-				}
-				if text, err := strconv.Unquote(lit.Value); err == nil {
-					out = append(out, split(file, set.Position(lit.Pos()).Line, text)...)
-				}
-				return false
-			})
+	ast.Inspect(f, func(n ast.Node) bool {
+		found := texts(n)
+		for _, e := range found {
+			out = append(out, literals(file, set, e)...)
+		}
+		return len(found) == 0
+	})
+	return out
+}
+
+// texts returns the expressions of a node that contain messages.
+func texts(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if makesMessage(n.Fun) {
+			return n.Args
+		}
+	case *ast.ValueSpec:
+		if strings.HasPrefix(n.Names[0].Name, "err") {
+			return n.Values
+		}
+	case *ast.KeyValueExpr:
+		if key, ok := n.Key.(*ast.Ident); ok && (key.Name == "Message" || key.Name == "Reason") {
+			return []ast.Expr{n.Value}
 		}
 	}
-	ast.Inspect(f, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			if makesMessage(n.Fun) {
-				take(n.Args...)
-				return false
-			}
-		case *ast.ValueSpec:
-			if strings.HasPrefix(n.Names[0].Name, "err") {
-				take(n.Values...)
-				return false
-			}
-		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && (key.Name == "Message" || key.Name == "Reason") {
-				take(n.Value)
-				return false
-			}
+	return nil
+}
+
+// literals returns the sentences in the string literals of an expression.
+func literals(file string, set *token.FileSet, e ast.Expr) []sentence {
+	var out []sentence
+	ast.Inspect(e, func(n ast.Node) bool {
+		lit, ok := n.(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING {
+			return true
 		}
-		return true
+		if text, err := strconv.Unquote(lit.Value); err == nil {
+			out = append(out, split(file, set.Position(lit.Pos()).Line, text)...)
+		}
+		return false
 	})
 	return out
 }

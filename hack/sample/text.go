@@ -14,7 +14,7 @@ const minWords = 3
 var (
 	// markup is the marks of lists, quotations and headings at the beginning of a line.
 	markup = regexp.MustCompile(`^\s*(?:[-*>]|#+|\d+\.)\s+(?:\[.\]\s+)?`)
-	// word is a word, unlike a verb of fmt or a number.
+	// word is a word, unlike a format verb or a number.
 	word = regexp.MustCompile(`[A-Za-z]{2,}|\ba\b`)
 	// comment is a comment in YAML, in its own line or behind a value.
 	comment = regexp.MustCompile(`(?:^|\s)#\s(.*)$`)

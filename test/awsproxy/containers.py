@@ -5,7 +5,7 @@ import search
 from stubs import AwsError, fill, rewrite, stub, tagged
 
 # ================================================================== ECS
-# What moto drops of a service, and what AWS says where nothing was asked for.
+# Fields of a service that moto drops, and AWS's defaults.
 SERVICE = {
     'availabilityZoneRebalancing': 'DISABLED',
     'capacityProviderStrategy': [],
@@ -80,7 +80,7 @@ def service_view(call, s):
     if s.get('status') == 'INACTIVE':
         return s
     s.update({k: v for k, v in kept(call, s).items()})
-    # AWS says of deployments alone how they are connected.
+    # AWS returns Service Connect only for deployments.
     connection = s.pop('serviceConnectConfiguration', None)
     fill(s, SERVICE)
     s['runningCount'], s['pendingCount'] = s.get('desiredCount', 0), 0
@@ -172,7 +172,7 @@ def listener_attributes(call, out):
 
 
 def both_ways(actions):
-    """AWS says a target group twice: by itself, and as the only one of a forward."""
+    """AWS returns a target group twice: as a field, and as the only one in a forward action."""
     for a in actions or []:
         if a.get('TargetGroupArn'):
             fill(a, {'ForwardConfig': {'TargetGroups': [{'TargetGroupArn': a['TargetGroupArn'], 'Weight': 1}], 'TargetGroupStickinessConfig': {'Enabled': False}}})
@@ -202,7 +202,7 @@ def rules(call, out):
 
 
 def used_by(call, key, ident):
-    """What of an application stands on a subnet or in a security group, if anything."""
+    """A resource of an application in a subnet or a security group, if any."""
     for b in call.moto('elbv2').describe_load_balancers()['LoadBalancers']:
         if ident in (b.get('SecurityGroups') or []) + [z['SubnetId'] for z in b['AvailabilityZones']]:
             return b['LoadBalancerArn']
@@ -249,7 +249,7 @@ def scalable_tags(call):
 # ================================================================== Functions
 @stub('lambda', 'Invoke')
 def invoked(call):
-    """Every function succeeds: what it does is none of the provider's business."""
+    """Every function succeeds, because the provider ignores its result."""
     call.moto('lambda').get_function(FunctionName=call.params['FunctionName'])
     return {'StatusCode': 200, 'ExecutedVersion': '$LATEST', 'Payload': json.dumps({'succeeded': True}).encode()}
 

@@ -1,4 +1,4 @@
-"""What moto 5.2.1 lacks or gets wrong, as far as a stack needs it. This file is read anew whenever it changes; state (call.table) stays.
+"""What moto 5.2.1 lacks or gets wrong, as far as a stack needs it. The proxy reloads this file after changes; state (call.table) stays.
 
     @stub('service', 'Operation', ...)     def f(call): -> dict to answer instead of moto; None to let moto answer; raise AwsError(code, message, status)
     @rewrite('service', 'Operation', ...)  def f(call, out): -> dict to answer instead of moto's answer `out`; None to leave it
@@ -427,7 +427,7 @@ def s3_create_bucket(call):
 
 @stub('s3', 'PutBucketPolicy')
 def s3_put_policy(call):
-    """moto applies Deny statements of everybody without looking at their conditions, which locks everybody out of the objects: it gets the others only."""
+    """moto ignores the conditions of Deny statements for all principals, which would block all access to objects. It gets only the other statements."""
     b, text = call.params['Bucket'], call.params['Policy']
     try:
         doc = json.loads(text)
@@ -653,7 +653,7 @@ def rds_describe(call):
 
 @stub('rds', 'ModifyDBSubnetGroup')
 def rds_subnets(call):
-    """moto loses the group: makes it anew, with its tags."""
+    """moto loses the group, so this creates it again with its tags."""
     r, n = call.moto('rds'), call.params['DBSubnetGroupName']
     old = r.describe_db_subnet_groups(DBSubnetGroupName=n)['DBSubnetGroups'][0]
     tags = r.list_tags_for_resource(ResourceName=old['DBSubnetGroupArn'])['TagList']
@@ -956,7 +956,7 @@ def sqs_get_attributes(call, out):
     if a.get('RedrivePolicy'):
         a['RedrivePolicy'] = json.dumps(json.loads(a['RedrivePolicy']), separators=(',', ':'))  # As SQS returns it.
     if a.get('KmsMasterKeyId') and 'SqsManagedSseEnabled' in a:
-        a['SqsManagedSseEnabled'] = 'false'  # moto says true beside a key; the two exclude each other
+        a['SqsManagedSseEnabled'] = 'false'  # moto returns true with a key, but they exclude each other
     return out
 
 
@@ -983,7 +983,7 @@ def lambda_overlay(call, cfg):
     if cfg.get('DeadLetterConfig') == {'TargetArn': ''}:
         cfg.pop('DeadLetterConfig')
     if not any((cfg.get('ImageConfigResponse') or {}).get('ImageConfig', {}).values()):
-        cfg.pop('ImageConfigResponse', None)  # moto says empty lists where nothing was asked for
+        cfg.pop('ImageConfigResponse', None)  # moto returns empty lists for omitted values
     fill(cfg, {'LoggingConfig': {'LogFormat': 'Text', 'LogGroup': f"/aws/lambda/{cfg.get('FunctionName')}"}, 'SnapStart': {'ApplyOn': 'None', 'OptimizationStatus': 'Off'}, 'RuntimeVersionConfig': {
         'RuntimeVersionArn': f'arn:aws:lambda:{call.region}::runtime:' + '0' * 64}})
     return cfg
@@ -2111,7 +2111,7 @@ def inspector_status(call, out):
 # ------------------------------------------------------------------ what moto takes and does not show
 @rewrite('config', 'DescribeConfigurationRecorders')
 def recorders(call, out):
-    """AWS shows how a recorder records also where nobody said it."""
+    """AWS returns the recording settings even if they were not set."""
     for r in out.get('ConfigurationRecorders', []):
         group = r.setdefault('recordingGroup', {})
         group.setdefault('resourceTypes', [])

@@ -1,6 +1,6 @@
-// A person's way through the template, in Backstage's own wizard and a real
-// browser: Chromium of the machine, by CHROMIUM or in its usual place. With
-// SCREENSHOTS the pictures of docs/screenshots are taken anew.
+// Tests the template in Backstage's own wizard and a real browser: the machine's
+// Chromium, at its usual path or at CHROMIUM. With SCREENSHOTS, it updates
+// docs/screenshots.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -4,8 +4,8 @@ import { wrapInTestApp } from '@backstage/test-utils';
 import { TextField } from '@material-ui/core';
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 
-// The pickers of an organisation and of a host want a catalog and a login: texts
-// stand in for both.
+// The pickers of an organization and of a host need a catalog and a login. Text
+// fields replace both.
 const text = (name) => ({
   name,
   component: ({ onChange, formData, schema, idSchema }) => (

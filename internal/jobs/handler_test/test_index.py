@@ -1,4 +1,4 @@
-"""The jobs' handler, with an ECS that has just the tasks that a test gives it."""
+"""Tests of the jobs' handler with a simulated ECS."""
 
 import unittest
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ def task(number, started_by="d1", status="STOPPED", **container):
 
 
 class ECS:
-    """Shows one list of tasks after the other, the last one for ever."""
+    """Returns the lists of tasks in turn, and the last one repeatedly."""
 
     def __init__(self, *states, failures=(), starts=("task/1",)):
         self.states, self.failures, self.starts, self.started = list(states), list(failures), list(starts), []
@@ -78,32 +78,32 @@ class Run(unittest.TestCase):
         self.assertLessEqual(len(request["clientToken"]), 64)
 
     def test_has_run(self):
-        """The provider lost the answer: the job is not run again."""
+        """If the provider loses the response, the job does not run again."""
         ecs = ECS([task(1, exitCode=1), task(2, exitCode=0)])
         self.assertEqual("task/2", run(JOB, ecs, clock())["task"])
         self.assertEqual([], ecs.started)
 
     def test_goes_back(self):
-        """What ran before another task definition's run has to run once more."""
+        """A run of another task definition in between requires another run."""
         before = [task(1, exitCode=0), task(2, "d2", exitCode=0)]
         ecs = ECS(before, [*before, task(3, exitCode=0)], starts=["task/3"])
         self.assertEqual("task/3", run(JOB, ecs, clock())["task"])
         self.assertEqual(["d1-492000-1"], [r["clientToken"] for r in ecs.started])
 
     def test_runs_already(self):
-        """A call that broke off left its task behind."""
+        """An interrupted call left its task running."""
         ecs = ECS([task(1, status="RUNNING")], [task(1, exitCode=0)])
         self.assertEqual("task/1", run(JOB, ecs, clock())["task"])
         self.assertEqual([], ecs.started)
 
     def test_does_not_show_yet(self):
-        """What was started a moment ago may not be listed yet: it is not started again."""
+        """A new task may not be listed yet. It is not started again."""
         ecs = ECS([], [], [], [task(1, exitCode=0)])
         self.assertEqual("task/1", run(JOB, ecs, clock())["task"])
         self.assertEqual(1, len(ecs.started))
 
     def test_waits_for_an_earlier_run(self):
-        """Two migrations at once would hurt each other."""
+        """Concurrent migrations would conflict."""
         ecs = ECS([task(1, "d0", "RUNNING")], [task(1, "d0", exitCode=0)], [task(1, "d0", exitCode=0), task(2, exitCode=0)], starts=["task/2"])
         self.assertEqual("task/2", run(JOB, ecs, clock())["task"])
         self.assertEqual(1, len(ecs.started))

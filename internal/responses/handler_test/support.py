@@ -1,4 +1,4 @@
-"""Played AWS services, settings and events for the tests."""
+"""Simulated AWS services, settings and events for the tests."""
 
 import copy
 import io
@@ -75,8 +75,8 @@ class AwsError(Exception):
 
 
 class Service:
-    """A played service: answers by method name, and the calls that were made.
-    An answer that is an error is raised."""
+    """A simulated service: responses by method name, and the recorded calls.
+    A response that is an error is raised."""
 
     def __init__(self, answers: dict[str, Any]) -> None:
         self.answers = answers
@@ -100,7 +100,7 @@ class Service:
 
 @dataclass
 class Aws:
-    """All played services."""
+    """All simulated services."""
 
     services: dict[str, Service] = field(default_factory=dict)
 
@@ -118,7 +118,7 @@ class Aws:
 
 
 def aws(**services: dict[str, Any]) -> Aws:
-    """Services with their answers. A topic is always there."""
+    """Services with their responses. A topic always exists."""
     topic = {"publish": {"MessageId": "1"}}
     return Aws({name: Service(answers) for name, answers in {"sns": topic, **services}.items()})
 
@@ -134,7 +134,7 @@ def events() -> list[str]:
 
 
 def respond(event: dict[str, Any], settings: Settings, played: Aws) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    """Answers an event, and gives what came of it and the lines of the log."""
+    """Handles an event, and returns the result and the lines of the log."""
     out = io.StringIO()
     with redirect_stdout(out):
         result = index.respond(event, settings, played)

@@ -1,4 +1,4 @@
-"""The parts that all responses stand on."""
+"""The parts that all responses share."""
 
 import io
 import json

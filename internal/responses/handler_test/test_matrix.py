@@ -45,8 +45,8 @@ INSIDE = rule("10a", CidrIpv4="10.1.0.0/16")
 
 @dataclass
 class Scenario:
-    """What AWS tells before and after somebody undid the change, by tags, and
-    the calls that undo it. No call means that there is only a report."""
+    """AWS's answers before and after the change was reverted, by tags, and the
+    calls that revert it. Without calls, there is only a report."""
 
     service: str
     wrong: Callable[[Tags], dict[str, Any]]
@@ -143,7 +143,7 @@ SCENARIOS = {
     ),
     "trail-stopped/update": Scenario(service="cloudtrail", wrong=lambda tags: trail(tags, logging=True), right=None, undo=[]),
     "trail-stopped/selectors": Scenario(service="cloudtrail", wrong=lambda tags: trail(tags, logging=True), right=None, undo=[]),
-    # Nothing is left that could tell its tags.
+    # The tags of a deleted trail are unknown.
     "trail-stopped/delete": Scenario(service="cloudtrail", wrong=lambda _: {}, right=None, undo=[]),
 }
 

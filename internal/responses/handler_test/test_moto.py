@@ -21,7 +21,7 @@ from unittest.mock import patch
 if "RESPONSES_STACKS" not in os.environ:
     raise unittest.SkipTest("needs rendered stacks: go test -run TestResponsesAgainstMoto .")
 
-# Otherwise moto makes a thousand images whenever it starts.
+# Otherwise, moto creates a thousand images at every start.
 os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 
 import boto3
@@ -232,8 +232,8 @@ class Bucket:
         detail["requestParameters"]["bucketName"] = self.name
 
     def share(self, detail: dict[str, Any]) -> None:
-        """Lets another account read. With BlockPublicPolicy, S3 rejects a policy for
-        everybody (AWS documentation, "Blocking public access to your Amazon S3
+        """Allows another account to read. With BlockPublicPolicy, S3 rejects a policy for
+        all principals (AWS documentation, "Blocking public access to your Amazon S3
         storage"); moto accepts it."""
         policy = {
             "Version": "2012-10-17",
@@ -364,22 +364,22 @@ class Trail:
 
 
 def back(before: Any, broken: Any) -> Any:
-    """All is as it was before the change."""
+    """The state equals that before the change."""
     return before
 
 
 def stays(before: Any, broken: Any) -> Any:
-    """The change is reported, and Crossplane sets it back."""
+    """The change is reported, and Crossplane reverts it."""
     return broken
 
 
 def without_the_rule(before: Any, broken: Any) -> Any:
-    """A rule that was widened goes. Crossplane makes the one that the stack wants."""
+    """A widened rule is removed. Crossplane creates the desired one again."""
     return [rule for rule in broken if rule in before]
 
 
 def without_the_world(before: Any, broken: Any) -> Any:
-    """Only what lets the world in goes."""
+    """Only rules that admit all addresses are removed."""
     return [rule for rule in broken if "0.0.0.0/0" not in rule[4:] and "::/0" not in rule[4:] or rule[1]]
 
 
@@ -477,7 +477,7 @@ CASES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What the function said and called, and the state that it left."""
+    """The function's log and calls, and the resulting state."""
 
     result: Mapping[str, str]
     reports: list[Mapping[str, Any]]
@@ -569,7 +569,7 @@ def play(stack: Stack, name: str, role: str) -> Play:
 
 
 def played(stack: Stack) -> Iterator[Play]:
-    """Plays every case with every resource of a stack that it is about."""
+    """Runs every case with every matching resource of a stack."""
     # Lambda sets the region, and never another one where clients are kept.
     clients.client.cache_clear()
     with patch.dict(os.environ, AWS_DEFAULT_REGION=stack.region):

@@ -1,4 +1,4 @@
-"""What is particular to one response."""
+"""Behavior of single responses."""
 
 import json
 import unittest
@@ -31,11 +31,11 @@ class SecurityGroupOpened(unittest.TestCase):
         cases = {
             "0.0.0.0/0": True,
             "::/0": True,
-            # Halves of the world are the world.
+            # Two halves of all addresses.
             "0.0.0.0/1": True,
             "128.0.0.0/1": True,
             "2000::/3": True,
-            # What may be private, or is narrow enough to be meant.
+            # Private ranges, and ranges that are narrow enough to be intended.
             "10.0.0.0/8": False,
             "172.16.0.0/12": False,
             "198.51.100.0/24": False,
