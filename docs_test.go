@@ -147,7 +147,7 @@ var notClaims = map[string]string{
 	"docs/platform.md":    "input",
 }
 
-// parents is what a part of a claim stands below, by its indentation.
+// parents is the lines above a part of a claim, by its indentation.
 var parents = []string{2: "spec:\n", 4: "  app:\n", 6: "    services:\n", 8: "      - image: registry.example.org/shop:1\n"}
 
 // surroundings is what the text before a part of a claim requires of the rest, by the
@@ -170,7 +170,7 @@ limits:
 `
 
 // TestDocsClaims renders each part of a claim that the documentation shows, with
-// what it stands below and a region.
+// the lines above it and a region.
 func TestDocsClaims(t *testing.T) {
 	blocks, err := docs.Blocks(".", "yaml")
 	if err != nil {

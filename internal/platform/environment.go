@@ -32,7 +32,7 @@ const (
 )
 
 // ErrAwaited is the error where Crossplane has not been asked for an
-// EnvironmentConfig yet: the answer is to say that it is required.
+// EnvironmentConfig yet: the answer then requires it.
 var ErrAwaited = errors.New("the EnvironmentConfig that the input names was not passed to the function; this requires Crossplane 1.18 or later")
 
 // Requirements returns the resources that Crossplane must provide before the input

@@ -14,7 +14,7 @@ import (
 )
 
 // first lists the fields at the top of the form, in their order. All others are in
-// groups below, in the order of the schema's hints.
+// groups below, in the order of the hints in the schema.
 var first = []string{
 	"metadata.name",
 	"metadata.namespace",

@@ -167,7 +167,7 @@ func union(a, b map[string]*unstructured.Unstructured) map[string]*unstructured.
 
 func (p preview) text(w io.Writer) error {
 	if _, err := fmt.Fprintf(w, "Changes in AWS if the file is applied to %s:\n", p.name); err != nil {
-		return err //nolint:wrapcheck // The caller says what failed.
+		return err //nolint:wrapcheck // The caller adds what failed.
 	}
 	if err := p.Print(w); err != nil {
 		return err //nolint:wrapcheck // As above.

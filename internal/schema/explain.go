@@ -306,7 +306,7 @@ func Nearest(value string, options []string) []string {
 	return out[:min(len(out), maxNearest)]
 }
 
-// abbreviated returns the only option that a value abbreviates, such as prod or xl.
+// abbreviated returns the only option that a value abbreviates, such as prod.
 func abbreviated(value string, options []string) []string {
 	var out []string
 	for _, o := range options {

@@ -19,7 +19,7 @@ type Command struct {
 	// Line is the command on one line, without here-documents, loop bodies and
 	// comments.
 	Line string
-	// Script is the command as it stands in the page.
+	// Script is the command as the page shows it.
 	Script string
 }
 

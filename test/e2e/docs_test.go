@@ -29,13 +29,13 @@ var notRun = map[string]string{
 	"kubectl get composite,managed -A -o yaml --show-managed-fields > /tmp/": "a step of recording the real provider, which make aws does",
 }
 
-// reader is someone who types what the documentation says.
+// reader runs what the documentation has a reader type.
 type reader struct {
 	c   *controlPlane
 	env []string
 }
 
-// follow installs the packages as the README says, orders its stack, and runs
+// follow installs the packages as the README describes, orders its stack, and runs
 // every further command with kubectl of the documentation on that stack.
 func follow(t *testing.T, c *controlPlane, registry string) {
 	t.Helper()
@@ -77,8 +77,8 @@ func skipped(line string) bool {
 	return false
 }
 
-// install runs the README's commands. While one waits for the packages, their
-// programs are said to run.
+// install runs the README's commands. While one waits for the packages, the
+// test reports that they run.
 func (r *reader) install(t *testing.T, commands []docs.Command, registry string) {
 	t.Helper()
 	for _, d := range commands {
@@ -106,7 +106,7 @@ func (r *reader) remove(t *testing.T, s *stack, commands []docs.Command) {
 			r.run(t, d)
 			continue
 		}
-		s.awaitReady(t) // The edit before may not have been looked at yet.
+		s.awaitReady(t) // The edit before may not be reconciled yet.
 		s.composite(t)
 		go func() { defer close(deleting); r.run(t, d) }()
 	}
@@ -119,7 +119,7 @@ var prerequisites = map[string]string{
 	"kubectl patch configmap argocd-cm": "kubectl create namespace argocd && kubectl create configmap argocd-cm -n argocd && ",
 }
 
-// run runs a command at the top of the repository as it stands. A watch is ended
+// run runs a command at the top of the repository unchanged. A watch is ended
 // after some seconds. An upgrade is only tried, because there is no other version.
 func (r *reader) run(t *testing.T, d docs.Command) {
 	t.Helper()

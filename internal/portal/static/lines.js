@@ -37,7 +37,7 @@ export function lineDiff(before, after) {
 
 const context = 3; // Equal lines around a changed one.
 
-// excerpt returns the changed lines with their context. A line with the mark '…' stands
+// excerpt returns the changed lines with their context. A line with the mark '…' is
 // for lines that are left out.
 export function excerpt(lines) {
   const shown = (i) => lines.slice(Math.max(0, i - context), i + context + 1).some((l) => l.mark !== ' ');

@@ -82,7 +82,7 @@ func (c cached) resource(s *settings.Settings) *cloudfront.CachePolicy {
 	return &cloudfront.CachePolicy{Spec: cloudfront.CachePolicySpec{ForProvider: cloudfront.CachePolicyParameters{
 		Name:    new(s.Stack + "-" + c.policy),
 		Comment: new("Caches responses of " + s.Stack + " by their Cache-Control"),
-		// Zero seconds where Cache-Control says nothing.
+		// Zero seconds where Cache-Control is absent.
 		DefaultTTL: new(float64(0)), MinTTL: new(float64(0)), MaxTTL: new(float64(31536000)),
 		ParametersInCacheKeyAndForwardedToOrigin: &cloudfront.ParametersInCacheKeyAndForwardedToOriginParameters{
 			CookiesConfig:              &cloudfront.CookiesConfigParameters{CookieBehavior: new(cookies)},
