@@ -36,7 +36,7 @@ func TestStack(t *testing.T) {
 		"NoYAML": {
 			reason: "Invalid YAML is a problem of the whole claim.",
 			claim:  "{",
-			want:   want{status: http.StatusUnprocessableEntity, problems: []problem{{Message: "The claim is not valid YAML: yaml: line 1: did not find expected node content"}}},
+			want:   want{status: http.StatusUnprocessableEntity, problems: []problem{{Message: "The claim is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes"}}},
 		},
 		"Refused": {
 			reason: "The platform can refuse what the schema accepts; the message names its field.",
@@ -107,7 +107,7 @@ func TestClaim(t *testing.T) {
 		"Twice": {
 			reason: "The strict reader refuses a key that is there twice.",
 			claim:  claim + "kind: SecureEcommerce\n",
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: yaml: unmarshal errors:\n  line 5: key \"kind\" already set in map"}]}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 5: \"kind\" is set more than once; remove one"}]}`},
 		},
 		"OtherKind": {
 			reason: "Other objects are refused.",
@@ -116,7 +116,7 @@ func TestClaim(t *testing.T) {
 		},
 		"Empty": {
 			reason: "An empty text is not a claim.",
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty: want one object"}]}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty; it must have one object with apiVersion, kind, metadata and spec"}]}`},
 		},
 		"TooLarge": {
 			reason: "A claim has a maximum size.",
@@ -164,7 +164,7 @@ func TestCompare(t *testing.T) {
 		"Baseline": {
 			reason: "The answer marks problems of the existing claim.",
 			body:   edited("{", claim),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: yaml: line 1: did not find expected node content"}],"baseline":true}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes"}],"baseline":true}`},
 		},
 		"BaselineField": {
 			reason: "They name their field.",

@@ -135,7 +135,7 @@ func TestReadRefuses(t *testing.T) {
 		text   string
 		want   string
 	}{
-		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: yaml: unmarshal errors:\n  line 2: key \"kind\" already set in map"},
+		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: line 2: \"kind\" is set more than once; remove one"},
 		"Other": {reason: "Other objects are not claims.", text: "{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: Other}", want: "standard input is not valid:\n  kind: \"Other\" is not supported; use SecureEcommerce or XSecureEcommerce"},
 	}
 	for name, tc := range cases {
