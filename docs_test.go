@@ -93,7 +93,7 @@ func TestDocsCommands(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	stands, _, _ := executed("render", own["shop.yaml"], "--converged")
+	stands, _, _ := executed("render", own["shop.yaml"], "--converged", "--scope", "namespaced")
 	own["observed.yaml"] = filepath.Join(dir, "observed.yaml")
 	if err := os.WriteFile(own["observed.yaml"], []byte(stands), 0o600); err != nil {
 		t.Fatal(err)
@@ -114,14 +114,20 @@ func TestDocsCommands(t *testing.T) {
 		case slices.ContainsFunc(keys(elsewhere), func(begin string) bool { return strings.HasPrefix(c.Line, begin) }):
 		case ours:
 			ran++
+			args, _, _ = strings.Cut(args, " > ")
 			words := strings.Fields(args)
 			for i, w := range words {
 				if f := own[w]; f != "" {
 					words[i] = f
 				}
 			}
-			if out, err, code := executed(words...); code != 0 || out == "" {
+			out, err, code := executed(words...)
+			if code != 0 || out == "" {
 				t.Errorf("%s: %s: exit code %d\n%s", c.File, c.Line, code, err)
+			}
+			// A plan compares the claim with its own stack, so it creates nothing.
+			if slices.Contains(words, "--diff") && !slices.Contains(words, "json") && !strings.Contains(out, "\n0 to create, 0 to change, ") {
+				t.Errorf("%s: %s: the plan of an unchanged claim has changes:\n%s", c.File, c.Line, out)
 			}
 		case made:
 			for target := range strings.FieldsSeq(targets) {

@@ -19,8 +19,13 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/docs"
 )
 
-// installation is the heading of the README's commands that install everything.
-const installation = "Install it in a cluster"
+// installation is the headings of the README's commands that install everything and
+// create a stack.
+var installation = []string{"Install it in a cluster", "Create a stack"}
+
+// tutorialsEnd is the heading of the tutorial's commands that delete the stack, which
+// "Delete a stack" has with another policy.
+const tutorialsEnd = "8. Delete it"
 
 // notRun is commands of the documentation that need more than this control plane,
 // by how they begin.
@@ -35,7 +40,7 @@ type reader struct {
 	env []string
 }
 
-// follow installs the packages as the README describes, orders its stack, and runs
+// follow installs the packages as the README describes, creates its stack, and runs
 // every further command with kubectl of the documentation on that stack.
 func follow(t *testing.T, c *controlPlane, registry string) {
 	t.Helper()
@@ -56,7 +61,8 @@ func follow(t *testing.T, c *controlPlane, registry string) {
 	var last []docs.Command
 	for _, d := range commands {
 		switch {
-		case d.Heading == installation && !strings.HasPrefix(d.Line, "kubectl get") && !strings.HasPrefix(d.Line, "kubectl describe"):
+		case d.Heading == tutorialsEnd:
+		case slices.Contains(installation, d.Heading) && !strings.HasPrefix(d.Line, "kubectl get") && !strings.HasPrefix(d.Line, "kubectl describe"):
 		case d.Heading == "Delete a stack":
 			last = append(last, d)
 		case strings.HasPrefix(d.Line, "kubectl "):
@@ -83,7 +89,7 @@ func (r *reader) install(t *testing.T, commands []docs.Command, registry string)
 	t.Helper()
 	for _, d := range commands {
 		switch {
-		case d.Heading != installation || strings.HasPrefix(d.Line, "export "):
+		case !slices.Contains(installation, d.Heading) || strings.HasPrefix(d.Line, "export "):
 		case strings.HasPrefix(d.Line, "kubectl wait"):
 			done := make(chan struct{})
 			go func() { defer close(done); r.run(t, d) }()
