@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Adds a tier to a copy of this tree, following CONTRIBUTING.md: a queue for
-# claims. It must build, render and become ready, with a limited number of
+# Adds a tier with a queue to a copy of this tree, as CONTRIBUTING.md describes.
+# The copy must build, render and pass its tests, with a limited number of
 # hand-written files. Usage: hack/scratch-tier.sh [DIRECTORY]. Without a
-# directory, the copy is removed.
+# directory, the copy is temporary.
 # shellcheck disable=SC2016 # What looks like an expansion is Go and Markdown.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,7 +44,6 @@ func Tier() kit.Tier {
 		Name:      "queue",
 		Title:     "Queue",
 		Condition: "QueueReady",
-		Row:       kit.RowCore,
 		Off:       off,
 		Compose:   compose,
 		Report:    report,
@@ -71,8 +70,21 @@ func report(_ *settings.Settings, observed facts.Observed, status *v1alpha1.Secu
 }
 GO
 
+# insert adds TEXT after the only line of FILE that matches PATTERN, and fails if
+# there is none or more than one. Patterns match code, not comments.
+insert() {
+  local file=$1 pattern=$2 text=$3 lines
+  lines=$(grep -cE -- "$pattern" "$file" || true)
+  if [ "$lines" -ne 1 ]; then
+    echo "$lines lines of $file match $pattern, instead of one: adapt hack/scratch-tier.sh" >&2
+    exit 1
+  fi
+  sed -i "$(grep -nE -- "$pattern" "$file" | cut -d: -f1)r /dev/stdin" "$file" <<<"$text"
+}
+
 # The line in the registry.
-sed -i 's|^\t\tparameters.Tier(),|&\n\t\tqueue.Tier(),|; s|^\t"github.com/.*/internal/tiers/parameters"|&\n\t"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queue"|' internal/tiers/tiers.go
+insert internal/tiers/tiers.go '^[[:space:]]+parameters\.Tier\(\),$' 'queue.Tier(),'
+insert internal/tiers/tiers.go '/internal/tiers/parameters"$' '"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/queue"'
 
 # The part of the API: a type, a field of the spec, a field of the status.
 cat >apis/v1alpha1/queue_types.go <<'GO'
@@ -96,15 +108,25 @@ type ScratchQueueStatus struct {
 	URL string `json:"url,omitempty"`
 }
 GO
-sed -i 's|^type SecureEcommerceSpec struct {$|&\n\t// A queue between parts of the application.\n\t// +kubebuilder:title=Queue\n\t// +optional\n\tQueue *ScratchQueueSpec `json:"queue,omitempty"`\n|' apis/v1alpha1/spec_types.go
-sed -i 's|^type SecureEcommerceStatus struct {$|&\n\t// Where the queue is.\n\t// +optional\n\tQueue ScratchQueueStatus `json:"queue,omitzero"`\n|' apis/v1alpha1/status_types.go
+insert apis/v1alpha1/spec_types.go '^type SecureEcommerceSpec struct \{$' '
+	// A queue between parts of the application.
+	// +kubebuilder:title=Queue
+	// +optional
+	Queue *ScratchQueueSpec `json:"queue,omitempty"`
+'
+insert apis/v1alpha1/status_types.go '^type SecureEcommerceStatus struct \{$' '
+	// Where the queue is.
+	// +optional
+	Queue ScratchQueueStatus `json:"queue,omitzero"`
+'
 
 # The decisions.
-sed -i 's|^\tSecrets  *v1alpha1.SecretsSpec$|&\n\tQueue *v1alpha1.ScratchQueueSpec|; s|^\t\tSecrets:  *c.Spec.Secrets,$|&\n\t\tQueue: c.Spec.Queue,|' internal/settings/settings.go
-gofmt -w internal/settings/settings.go
+insert internal/settings/settings.go '^[[:space:]]+Secrets +v1alpha1\.SecretsSpec$' 'Queue *v1alpha1.ScratchQueueSpec'
+insert internal/settings/settings.go '^[[:space:]]+Secrets: +c\.Spec\.Secrets,$' 'Queue: c.Spec.Queue,'
+gofmt -w apis/v1alpha1/*_types.go internal/settings/settings.go internal/tiers/tiers.go
 
 # The documentation: a row of the table, an example.
-sed -i 's/^| `tags` |/| `queue` | none | `{}` makes a queue: `retentionDays` |\n&/' docs/api.md
+insert docs/api.md '^\| `tags` \|' '| `queue` | none | `{}` creates a queue: `retentionDays` |'
 cat >examples/queue.yaml <<'YAML'
 # A shop with a queue.
 apiVersion: platform.secure-ecommerce.dev/v1alpha1
@@ -130,10 +152,10 @@ fi
 
 go run . render examples/queue.yaml --converged >stack.yaml
 for want in 'kind: Queue' 'type: QueueReady' 'app-queue' 'retentionDays: 7'; do
-  grep -q "$want" stack.yaml || { echo "the stack has no $want" >&2; exit 1; }
+  grep -q "$want" stack.yaml || { echo "the rendered stack does not contain $want" >&2; exit 1; }
 done
 go run . render examples/claim.yaml | grep -A4 'the claim asks for no queue' >/dev/null || { echo 'the condition does not report that there is none' >&2; exit 1; }
 go run . render examples/queue.yaml --converged --output svg >/dev/null
 go vet ./internal/... ./apis/... .
 go test ./apis/... ./internal/tiers/... ./internal/render/... ./internal/kinds ./internal/controls/...
-echo 'the tier is whole'
+echo 'the tier is complete'
