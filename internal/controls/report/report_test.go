@@ -88,8 +88,8 @@ func TestRun(t *testing.T) {
 			args:   []string{"-o", "markdown"},
 			out: []string{
 				"| NET-03 | high | included | Subnets do not assign public IP addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
-				"*Not applicable:* The stack has no VPN.", "*How:* `cdn.geoRestriction` in the claim.", "*Left out:* `cdn-logs-bucket`: CloudFront's standard logging",
-				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail writes",
+				"*Not applicable:* The stack has no VPN.", "*How:* Set `cdn.geoRestriction`.", "*Left out:* `cdn-logs-bucket`: CloudFront standard logging",
+				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail delivers",
 				"## Web application firewall\n", "- CIS: CIS AWS Foundations Benchmark 3.0\n", `\d+`,
 			},
 		},
