@@ -7,21 +7,22 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory --warn-undefined-variables
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# A directory that git ignores: tools, coverage, intermediate CRDs.
+# Contains tools, coverage and intermediate CRDs. Git ignores it.
 CACHE := $(CURDIR)/.cache
 TOOLS := $(CACHE)/bin
 
 # Tools come first, so that their pinned versions take precedence.
 export PATH := $(TOOLS):$(PATH)
 
-# Claims in the cluster scope and, unchanged, composites in the namespaced one.
+# Examples of stacks. The same file is a claim in the cluster scope and a composite
+# in the namespaced scope.
 EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
-# Pages, generated ones included.
+# Pages of documentation, including generated ones.
 PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)
-# Files whose comments are checked, except: generated files, whose comments come from
-# their sources; Vale's own rules; and the code of the Lambda functions, whose archives
-# change with every comment.
+# Files whose comments are checked. Excluded are generated files, whose comments come
+# from their sources, Vale's own rules, and the code of the Lambda functions, whose
+# archives change with every comment.
 COMMENTS = $(shell git ls-files '*.go' '*.js' '*.jsx' '*.py' '*.sh' '*.yml' .ci/run Dockerfile Makefile \
   'examples/*.yaml' 'deploy/*.yaml' '.github/*.yaml' 'internal/*.yaml' 'test/gitops/*.yaml' hack/cover-excluded.txt | \
   grep -vE '/zz_|/handler/|^styles/')
@@ -29,20 +30,20 @@ COMMENTS = $(shell git ls-files '*.go' '*.js' '*.jsx' '*.py' '*.sh' '*.yml' .ci/
 UPDATE ?=
 SEED ?= 1
 
-# What a control plane consists of.
+# Tools that run a control plane.
 E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager kubectl crossplane-core)
-# Versions of Crossplane's core that a short life of a stack is tried on as well:
-# those of tools/crossplane-core-*. make e2e CORES= tries none of them.
+# Additional versions of Crossplane's core (tools/crossplane-core-*), on which make e2e
+# creates and deletes one stack. make e2e CORES= skips them.
 CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*))
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
 E2E_FLAGS ?=
 
-# The AWS provider of make aws. By default, it is built from its modules.
+# The AWS provider for make aws. By default, it is built from source code.
 AWS_PROVIDER ?= $(TOOLS)/provider-aws
 AWS_FLAGS ?=
 
-# Version and registry of the packages, and registry of the AWS provider's.
+# Version and registry of the packages, and registry of the AWS provider's packages.
 VERSION ?= v0.0.0
 REGISTRY ?= registry.example.org/secure-ecommerce
 PROVIDERS ?= registry.example.org/upbound
@@ -84,7 +85,7 @@ test: ## Run all tests.
 	go test -C test/gitops ./...
 
 .PHONY: handler-test
-handler-test: ## Test the responses' handler against moto, or report that moto is missing.
+handler-test: ## Test the handler of automated responses against moto, or report that moto is missing.
 	hack/handler-test.sh
 
 .PHONY: test-race
@@ -108,7 +109,7 @@ lint-prose: $(TOOLS)/vale ## Check style and spelling of documentation and comme
 	vale $(PROSE) $(COMMENTS)
 
 .PHONY: sample
-sample: ## Print 40 sentences of the project's texts to judge (SEED draws others).
+sample: ## Print 40 random sentences of the project's texts for review (SEED selects others).
 	go run ./hack/sample -seed $(SEED)
 
 .PHONY: vet
@@ -119,11 +120,11 @@ vet: ## Run go vet.
 	go vet -C hack/xpkg ./...
 
 .PHONY: check-generate
-check-generate: ## Fail if generated files or go.mod lag behind their sources.
+check-generate: ## Fail if generated files or go.mod are not up to date.
 	hack/check-generate.sh
 
 .PHONY: render
-render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render and the function's own render differ for an example.
+render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render and the function's own render command differ for an example.
 	hack/render.sh $(EXAMPLES)
 
 .PHONY: golden
@@ -147,15 +148,15 @@ push: $(TOOLS)/xpkg ## Push the packages of xpkg (VERSION, REGISTRY).
 	$(TOOLS)/xpkg push -out bin/xpkg $(XPKG_FLAGS)
 
 .PHONY: check-xpkg
-check-xpkg: xpkg ## Test the packages, and fail if a copy of this tree results in other digests.
+check-xpkg: xpkg ## Test the packages, and fail if a copy of this tree builds packages with other digests.
 	hack/check-xpkg.sh $(TOOLS)/xpkg $(XPKG_FLAGS)
 
 .PHONY: scratch-tier
-scratch-tier: $(TOOLS)/controller-gen ## Fail if a new tier needs more than its package, its part of the API and its documentation.
+scratch-tier: $(TOOLS)/controller-gen ## Add a tier to a copy of this tree, and fail if that takes too many files.
 	hack/scratch-tier.sh
 
 .PHONY: e2e
-e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Test the function in control planes of both scopes: API server, Crossplane, a simulated provider.
+e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Test the function in control planes of both scopes, with an API server, Crossplane and a simulated provider.
 	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws
@@ -168,7 +169,7 @@ portal-test: build ## Test the portal's page in Chromium (SCREENSHOTS=1 updates 
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/portal
 
 .PHONY: backstage-test
-backstage-test: build ## Test the Backstage template in Backstage's own form in Chromium (SCREENSHOTS=1 as above).
+backstage-test: build ## Test the Backstage template in Backstage's own form in Chromium (SCREENSHOTS=1 updates docs/screenshots).
 	npm ci --prefix test/backstage --no-audit --no-fund --loglevel=error
 	npm run bundle --prefix test/backstage
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/backstage
@@ -178,7 +179,7 @@ scan: build $(TOOLS)/trivy ## Fail on findings of Trivy in examples that docs/co
 	hack/scan.sh $(EXAMPLES)
 
 .PHONY: released
-released: ## Record this version's stacks as those of the last release, for TestUpgrade. For releases only.
+released: ## Record this version's stacks as those of the last release, for TestUpgrade. Run it only for a release.
 	go test -count=1 -run '^TestUpgrade$$' ./test/stack -released
 
 .PHONY: rules
