@@ -103,8 +103,8 @@ var zoneLetters = map[string]string{
 	"us-west-2":      "abcd",
 }
 
-// optIn lists the regions that an account must enable: those since March 2019 (AWS
-// documentation, "Specify which AWS Regions your account can use").
+// optIn lists the regions that an account must enable: those that AWS added after
+// March 2019 (AWS documentation, "Specify which AWS Regions your account can use").
 var optIn = []string{
 	"af-south-1", "ap-east-1", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-west-1",
 	"eu-central-2", "eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "me-south-1", "mx-central-1",

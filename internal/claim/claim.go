@@ -173,8 +173,9 @@ func described(object map[string]any) map[string]any {
 	return map[string]any{"apiVersion": object["apiVersion"], "kind": object["kind"], "spec": stripped(object["spec"])}
 }
 
-// stripped returns a spec without Crossplane's own fields, and as it is if it is not
-// an object. Without a spec it returns an empty one, which lacks what is required.
+// stripped returns a spec without Crossplane's own fields. It returns a spec that is
+// not an object unchanged. If there is no spec, it returns an empty one, so that
+// validation reports missing fields.
 func stripped(spec any) any {
 	fields, isObject := spec.(map[string]any)
 	if spec != nil && !isObject {

@@ -73,13 +73,13 @@ func AppTargetGroup(service, digest string) string {
 // AppFromLoadBalancer admits the load balancer to containers on a port.
 func AppFromLoadBalancer(port int) string { return "app-ingress-load-balancer-" + strconv.Itoa(port) }
 
-// LoadBalancerToApp is the corresponding egress rule.
+// LoadBalancerToApp allows the load balancer to call containers on a port.
 func LoadBalancerToApp(port int) string { return "app-load-balancer-egress-" + strconv.Itoa(port) }
 
 // AppFromApp admits containers of the application to other ones on a port.
 func AppFromApp(port int) string { return "app-ingress-app-" + strconv.Itoa(port) }
 
-// AppToApp is the corresponding egress rule.
+// AppToApp allows containers of the application to call other ones on a port.
 func AppToApp(port int) string { return "app-egress-app-" + strconv.Itoa(port) }
 
 // AppService is a service.

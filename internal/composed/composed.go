@@ -642,5 +642,5 @@ const MailEndpointSecurityGroup = "mail-endpoint-security-group"
 // EndpointMailFromApp admits the application to a port of the mail endpoint.
 func EndpointMailFromApp(port int) string { return "endpoint-ingress-mail-" + strconv.Itoa(port) }
 
-// AppMailToEndpoint is the corresponding egress rule.
+// AppMailToEndpoint is the egress rule for that endpoint.
 func AppMailToEndpoint(port int) string { return "app-egress-mail-" + strconv.Itoa(port) }

@@ -17,7 +17,7 @@ const jobsCode = "app-jobs-code-"
 // JobsCode is an archive of the function's code, named by a digest of it.
 func JobsCode(digest string) string { return jobsCode + digest }
 
-// IsJobsCode reports whether a resource is such an archive.
+// IsJobsCode reports whether a resource is an archive of that function's code.
 func IsJobsCode(resourceName string) bool { return strings.HasPrefix(resourceName, jobsCode) }
 
 // AppJob is a run of a job, named by a digest of its content.

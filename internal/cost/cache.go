@@ -23,7 +23,7 @@ func replicationGroup(f fields, s *stack) []charge {
 	return nodes(f, s, 1+f["replicasPerNodeGroup"].GetNumberValue())
 }
 
-// memcached returns the charges of all nodes.
+// memcached returns the charges of all nodes of a memcached cluster.
 func memcached(f fields, s *stack) []charge {
 	return nodes(f, s, f["numCacheNodes"].GetNumberValue())
 }

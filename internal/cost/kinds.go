@@ -71,8 +71,8 @@ func usage(kind string) string {
 	return k.Usage
 }
 
-// Knows reports whether it is known that a kind, such as ec2/NATGateway, is priced,
-// free, or charged by usage.
+// Knows reports whether a kind, such as ec2/NATGateway, is listed as priced, free or
+// charged by usage.
 func Knows(kind string) bool {
 	_, ok := kinds.Of(kind)
 	return ok

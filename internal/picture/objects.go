@@ -42,7 +42,7 @@ func newObjects(resources []Resource) []object {
 }
 
 // at returns the value at a path. It is nil if there is none. Older versions of the
-// cluster scope have lists of one instead of objects, which it unwraps.
+// cluster scope have a list with one object instead of an object. at unwraps it.
 func at(value any, path ...string) any {
 	for _, field := range path {
 		fields, _ := first(value).(map[string]any)

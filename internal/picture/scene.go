@@ -24,7 +24,7 @@ func (r rect) overlaps(o rect) bool {
 	return r.x < o.right() && o.x < r.right() && r.y < o.bottom() && o.y < r.bottom()
 }
 
-// holds reports whether it contains another rectangle.
+// holds reports whether the rectangle contains another one.
 func (r rect) holds(o rect) bool {
 	return o.x >= r.x && o.right() <= r.right() && o.y >= r.y && o.bottom() <= r.bottom()
 }

@@ -65,7 +65,7 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	return all, source, nil
 }
 
-// decode decodes an object like an API server: with integers.
+// decode decodes an object like an API server, with whole numbers as integers.
 func decode(s *structpb.Struct) (map[string]any, error) {
 	object := map[string]any{}
 	raw, err := s.MarshalJSON()

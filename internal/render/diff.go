@@ -46,7 +46,7 @@ type MonthlyUSD struct {
 	After  string `json:"after"`
 }
 
-// DestroyedError is that a change would destroy data.
+// DestroyedError reports that a change would destroy data.
 type DestroyedError []plan.Entry
 
 // Error names the destroyed data.

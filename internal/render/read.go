@@ -3,7 +3,7 @@ package render
 import "os"
 
 // Read returns the claim or composite of a source as it is written, without
-// defaults. It checks that it is one, and not its fields.
+// defaults. It checks the kind, but not the fields.
 func Read(from Source) (map[string]any, error) {
 	stdin := from.Stdin
 	if stdin == nil {

@@ -26,7 +26,7 @@ const (
 // shorter.
 const maxRuns = 20
 
-// session calls the function for one composite like Crossplane.
+// session calls the function for one composite, as Crossplane does.
 type session struct {
 	fn        fnv1.FunctionRunnerServiceServer
 	aws       simulator.AWS

@@ -238,8 +238,8 @@ func (s *Schema) UnknownField(name string, fields []string) string {
 }
 
 // elsewhere returns the paths of fields with the name of an unknown one, the nearest
-// ones first. Of a field within a part of the spec, these are in the same part or
-// parts themselves.
+// ones first. For a field within a part of the spec, it omits fields within other
+// parts.
 func (s *Schema) elsewhere(shown string, path []string) []string {
 	out := named(s.props, "", last(path))
 	if len(path) > 2 {

@@ -74,7 +74,7 @@ type Service struct {
 	CachePassword bool
 }
 
-// Web reports whether it answers visitors.
+// Web reports whether the service answers visitors.
 func (s Service) Web() bool { return s.Runs == v1alpha1.RunsWeb }
 
 // Repository is a repository of ECR.

@@ -7,8 +7,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 )
 
-// Backups contains the backup vaults of the database. Existing vaults are kept:
-// they hold copies, and a claim may stop making copies but not delete them.
+// Backups contains the backup vaults of the database. Existing vaults are kept,
+// because they hold copies. A claim can stop new copies, but not delete old ones.
 type Backups struct {
 	// Plan is the schedule of copies. It is nil if there are none.
 	Plan *v1alpha1.DatabaseBackupPlan

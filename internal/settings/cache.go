@@ -43,13 +43,14 @@ type Cache struct {
 	MaintenanceWindow string
 }
 
-// Memcached reports whether it is a memcached cluster, which has no replicas,
+// Memcached reports whether the cache is a memcached cluster, which has no replicas,
 // users, backups or encryption at rest.
 func (c *Cache) Memcached() bool {
 	return c != nil && c.Engine == v1alpha1.CacheEngineMemcached && c.Serverless == nil
 }
 
-// Replicated reports whether it is a replication group of Valkey or Redis nodes.
+// Replicated reports whether the cache is a replication group of Valkey or Redis
+// nodes.
 func (c *Cache) Replicated() bool { return c != nil && c.Serverless == nil && !c.Memcached() }
 
 // HasPassword reports whether clients use a password.

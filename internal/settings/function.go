@@ -21,10 +21,10 @@ const (
 // stack's own variables need the rest.
 const maxEnvironment = 2560
 
-// Lambda reports whether it is a function.
+// Lambda reports whether the service is a Lambda function.
 func (s Service) Lambda() bool { return s.Runtime == v1alpha1.ServiceRuntimeLambda }
 
-// Job reports whether it must complete before services are rolled out.
+// Job reports whether the service must complete before services are rolled out.
 func (s Service) Job() bool { return s.Runs == v1alpha1.RunsBeforeRollout }
 
 // Jobs returns the services that run before the others are rolled out.

@@ -116,8 +116,8 @@ func composeAppFiles(s *settings.Settings, observed facts.Observed, set *desired
 	}}, s.Account, arn)
 }
 
-// composeAppQueues allows the application to send and receive messages. Dead-letter
-// queues are for users to inspect.
+// composeAppQueues allows the application to send and receive messages. It does
+// not include dead-letter queues, which only users inspect.
 func composeAppQueues(s *settings.Settings, set *desired.Set, key facts.Fact) {
 	if len(s.Queues) == 0 {
 		return
@@ -147,8 +147,8 @@ func composeAppMail(s *settings.Settings, set *desired.Set) {
 	}}, s.Account)
 }
 
-// composeAppCache allows the application to connect to the cache: to read its
-// password, or to be its only user (Amazon ElastiCache documentation,
+// composeAppCache allows the application to connect to the cache: to read the
+// cache's password, or to connect as the cache's only user (Amazon ElastiCache documentation,
 // "Authenticating with IAM").
 func composeAppCache(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if s.Cache.HasPassword() {

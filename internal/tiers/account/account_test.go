@@ -21,7 +21,8 @@ func allowing() *inputv1alpha1.Input {
 	return &inputv1alpha1.Input{AccountID: tiertest.Account, AccountSettings: true}
 }
 
-// allowingUnknown returns such an input without an account ID.
+// allowingUnknown returns an input that allows account settings, without an account
+// ID.
 func allowingUnknown() *inputv1alpha1.Input { return &inputv1alpha1.Input{AccountSettings: true} }
 
 func TestAccount(t *testing.T) {

@@ -19,8 +19,8 @@ type route struct {
 // covers it.
 func (r route) byDefault() bool { return r.path == settings.EveryPath && len(r.service.Hosts) == 0 }
 
-// key identifies a route. One service answers a path, or one for some hosts. If a
-// service gets other hosts, its rule changes in place.
+// key identifies a route. For a route that applies to some hosts, the key contains
+// the service instead of the hosts, so that its rule changes in place with them.
 func (r route) key() string {
 	if len(r.service.Hosts) == 0 {
 		return r.path

@@ -123,8 +123,8 @@ func composeAuditLogs(s *settings.Settings, set *desired.Set) {
 // auditTopic returns the name of the topic for new log files.
 func auditTopic(s *settings.Settings) string { return s.Stack + "-audit" }
 
-// composeAuditTopic adds that topic, if the claim enables it (AWS documentation,
-// "Amazon SNS topic policy for CloudTrail").
+// composeAuditTopic adds the topic for new log files, if the claim enables it (AWS
+// documentation, "Amazon SNS topic policy for CloudTrail").
 func composeAuditTopic(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	if !s.Audit.Notifications {
 		return

@@ -115,8 +115,9 @@ func composeRealtimeLogs(s *settings.Settings, observed facts.Observed, set *des
 }
 
 // composeRealtimeRole adds CloudFront's role for the stream (AWS documentation,
-// "Use real-time logs"). AWS does not document that CloudFront sends a source when
-// it assumes the role. A condition could therefore stop the logs.
+// "Use real-time logs"). AWS does not document that CloudFront sends
+// aws:SourceAccount when it assumes the role. A condition could therefore stop the
+// logs.
 func composeRealtimeRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.RealtimeRole, s.Stack+"-cdn-logs", "Writes the CDN's real-time logs", "cloudfront.amazonaws.com", nil)
 	stream, key := observed.ARN(composed.RealtimeStream), observed.ARN(composed.EdgeKey)

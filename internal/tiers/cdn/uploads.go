@@ -71,7 +71,7 @@ func keysCode(path string) string {
 `
 }
 
-// keysPurpose is the purpose in the names of these functions.
+// keysPurpose is the purpose in the names of functions that find uploads.
 const keysPurpose = "uploads"
 
 // keysFunction returns the function that finds uploads.
@@ -82,7 +82,7 @@ func keysFunction(s *settings.Settings) edgeFunction {
 	}
 }
 
-// composeUploadsKeys adds that function.
+// composeUploadsKeys adds the function that finds uploads.
 func composeUploadsKeys(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	current := ""
 	if s.Uploads != nil && s.Uploads.WithoutPath() {

@@ -50,8 +50,8 @@ func composeVault(s *settings.Settings, set *desired.Set, vault, lock, key, name
 
 // composeBackupRole adds the role of AWS Backup with its managed policy (AWS
 // documentation, "IAM service roles"). AWS does not document that AWS Backup sends
-// a source when it assumes the role. A condition could therefore stop the copies
-// silently.
+// aws:SourceAccount when it assumes the role. A condition could therefore stop the
+// copies silently.
 func composeBackupRole(s *settings.Settings, set *desired.Set) {
 	kit.AddRole(s, set, composed.BackupRole, s.Stack+"-backup", "Creates additional backups of the database", "backup.amazonaws.com", nil)
 	set.Add(composed.BackupRolePolicy, &iam.RolePolicyAttachment{Spec: iam.RolePolicyAttachmentSpec{ForProvider: iam.RolePolicyAttachmentParameters{

@@ -77,8 +77,8 @@ func proxySubnets(e *v1alpha1.ExistingNetwork, observed facts.Observed) []string
 
 // composeProxyAccess allows the proxy to connect to the database, and the
 // application to the proxy, both as the same user. AWS does not document that RDS
-// sends a source when it assumes the proxy's role. A condition could therefore
-// block all access.
+// sends aws:SourceAccount when it assumes the proxy's role. A condition could
+// therefore block all access.
 func composeProxyAccess(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.DatabaseProxyRole, s.Stack+"-db-proxy", "Signs the proxy in to the database", "rds.amazonaws.com", nil)
 	instance, proxy := kit.DatabaseResourceID(s, observed), proxyResourceID(observed)

@@ -36,7 +36,7 @@ func DeliveryLogs(s *settings.Settings, topic string) []string {
 
 // ComposeDeliveryRole adds the role with which SNS writes these logs. SNS requires
 // permission to create the groups, although they exist. AWS does not document that
-// SNS sends a source when it assumes the role.
+// SNS sends aws:SourceAccount when it assumes the role.
 func ComposeDeliveryRole(s *settings.Settings, set *desired.Set) {
 	if !s.Alarms.DeliveryLogs {
 		return

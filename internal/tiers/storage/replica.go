@@ -41,8 +41,8 @@ func replicaBucket(s *settings.Settings, observed facts.Observed) kit.Bucket {
 
 // composeReplicationRole adds S3's role for replication (AWS documentation,
 // "Setting up permissions for live replication" and "Replicating encrypted
-// objects"). AWS does not document that S3 sends a source when it assumes the role.
-// A condition could therefore stop the replication silently.
+// objects"). AWS does not document that S3 sends aws:SourceAccount when it
+// assumes the role. A condition could therefore stop the replication silently.
 func composeReplicationRole(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	kit.AddRole(s, set, composed.ReplicationRole, s.Stack+"-replication", "Copies the assets to "+s.Assets.ReplicaRegion, "s3.amazonaws.com", nil)
 	from, to := kit.AssetsARN(s), s.Partition.ARN("s3", "", "", s.Names.ReplicaBucket)

@@ -86,9 +86,9 @@ func labelled(label string) statement {
 	return statement{"LabelMatchStatement": statement{"Scope": "LABEL", "Key": label}}
 }
 
-// onPaths matches requests for some paths, exact or, with a star, with all
-// paths below it. Paths are normalized like in the application: decoded, without dot
-// segments and backslashes. One expression with up to 512 characters costs the same
+// onPaths matches requests for some paths. A path with a star also matches all paths
+// below it. Paths are normalized as in the application: decoded, without dot segments
+// and backslashes. One expression with up to 512 characters costs the same
 // for all paths (AWS WAF Developer Guide, "Regex match rule statement").
 func onPaths(paths []string, more ...string) statement {
 	var alternatives []string
