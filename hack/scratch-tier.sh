@@ -52,7 +52,7 @@ func Tier() kit.Tier {
 
 func off(s *settings.Settings) string {
 	if s.Queue == nil {
-		return "the claim asks for no queue"
+		return "the claim has no queue"
 	}
 	return ""
 }
@@ -154,7 +154,7 @@ go run . render examples/queue.yaml --converged >stack.yaml
 for want in 'kind: Queue' 'type: QueueReady' 'app-queue' 'retentionDays: 7'; do
   grep -q "$want" stack.yaml || { echo "the rendered stack does not contain $want" >&2; exit 1; }
 done
-go run . render examples/claim.yaml | grep -A4 'the claim asks for no queue' >/dev/null || { echo 'the condition does not report that there is none' >&2; exit 1; }
+go run . render examples/claim.yaml | grep -A4 'the claim has no queue' >/dev/null || { echo 'the condition does not report that there is none' >&2; exit 1; }
 go run . render examples/queue.yaml --converged --output svg >/dev/null
 go vet ./internal/... ./apis/... .
 go test ./apis/... ./internal/tiers/... ./internal/render/... ./internal/kinds ./internal/controls/...
