@@ -104,21 +104,22 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"NoRegion": {
 			reason:     "The one required field is named.",
 			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{}`))},
-			want:       "spec is not valid: spec.region: is required, such as eu-west-1",
+			want:       "spec is not valid: spec.region: is required: set it, such as eu-west-1",
 			wantReason: "InvalidSpec",
 		},
 		"SeveralProblems": {
 			reason: "All problems are told at once, each with its field and what is allowed.",
 			req:    &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
-			want: `spec is not valid: [spec.database.version: "9.6" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17", ` +
-				`spec.size: "huge" is not supported; use small, medium, large or xlarge, ` +
-				`spec.typo: unknown field; remove it]`,
+			want: "spec is not valid:\n" +
+				`  spec.database.version: "9.6" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"` + "\n" +
+				`  spec.size: "huge" is not supported; use small, medium, large or xlarge` + "\n" +
+				`  spec.typo: unknown field; remove it`,
 			wantReason: "InvalidSpec",
 		},
 		"Rule": {
 			reason:     "Rules in CEL are the function's too.",
 			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","network":{"cidr":"8.8.0.0/16"}}`))},
-			want:       `spec is not valid: spec.network.cidr: "8.8.0.0/16" is not valid: cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+			want:       `spec is not valid: spec.network.cidr: "8.8.0.0/16" is not valid: cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
 			wantReason: "InvalidSpec",
 		},
 		"Input": {
@@ -145,7 +146,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `the stack exceeds the platform's limits: spec: the estimated cost of 79.83 USD a month exceeds the platform's limit of 20 (limits.maxMonthlyCostUSD of the function's input); ` +
+			want: `the stack exceeds the platform's limits: spec: the estimated cost of 79.83 USD per month exceeds the platform's limit of 20 USD (limits.maxMonthlyCostUSD of the function's input); ` +
 				`the largest items are NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
@@ -219,7 +220,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"CannotBeAsked": {
 			reason: "A Crossplane that does not say so may act on any answer but a refusal.",
 			req:    request(nil),
-			want:   "function input is not valid: the EnvironmentConfig that the input names was not passed to the function; this requires Crossplane 1.18 or later",
+			want:   "function input is not valid: Crossplane did not pass the EnvironmentConfig in environment.name to the function; this requires Crossplane 1.18 or later",
 		},
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",

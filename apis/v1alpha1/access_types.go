@@ -35,12 +35,12 @@ type AccessSpec struct {
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// Resources outside the stack that the application uses, by name. The app role gets the permissions that they need.
+	// Names of existing resources outside the stack that the application uses. The app role gets the permissions to use them.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`
 
-	// ARNs of managed policies attached to the app role. The platform must allow each (`limits.allowedPolicyArns`).
+	// ARNs of managed policies that are attached to the app role. The platform must allow each policy (`limits.allowedPolicyArns`).
 	// +kubebuilder:title=Managed policies
 	// +kubebuilder:example={"arn:aws:iam::123456789012:policy/storefront-search"}
 	// +kubebuilder:validation:MaxItems=10
@@ -50,7 +50,7 @@ type AccessSpec struct {
 	// +optional
 	PolicyARNs []string `json:"policyArns,omitempty"`
 
-	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Needed only for keys that belong neither to the stack nor to AWS. The app role and the ECS execution role can decrypt with them through Secrets Manager and SSM only. The key policies must allow it too. The platform must allow each (`limits.allowedKmsKeyArns`).
+	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Required only for keys that are neither the stack's nor managed by AWS. The app role and the ECS execution role can use these keys to decrypt, through Secrets Manager and SSM only. The key policies must also allow this. The platform must allow each key (`limits.allowedKmsKeyArns`).
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:example={"arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
 	// +kubebuilder:validation:MaxItems=10
@@ -60,7 +60,7 @@ type AccessSpec struct {
 	// +optional
 	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
 
-	// Additional permissions of the app role. The platform must allow each action. Statements and resources together take up to 4,000 characters as an IAM policy.
+	// Additional permissions of the app role. The platform must allow each action. Statements and resources can have 4,000 characters in total as an IAM policy.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=atomic
@@ -71,7 +71,7 @@ type AccessSpec struct {
 // Statement is an IAM policy statement of the app role that
 // allows something.
 type Statement struct {
-	// IAM actions, as service:Action. A trailing * matches any ending, as in s3:Get*. The platform must allow each (`limits.allowedActions`).
+	// IAM actions, as service:Action. A trailing * matches any ending, as in s3:Get*. The platform must allow each action (`limits.allowedActions`).
 	// +kubebuilder:title=Actions
 	// +kubebuilder:example={"bedrock:InvokeModel"}
 	// +kubebuilder:validation:MinItems=1
@@ -118,7 +118,7 @@ type StatementCondition struct {
 	// +kubebuilder:validation:Pattern=`^[a-z0-9-]+:[!-~]+$`
 	Key string `json:"key"`
 
-	// Values of which one must match.
+	// Values for the key. At least one must match.
 	// +kubebuilder:title=Values
 	// +kubebuilder:example={"storefront"}
 	// +kubebuilder:validation:MinItems=1

@@ -9,12 +9,12 @@ type AccountSpec struct {
 	// +optional
 	PublicAccessBlock bool `json:"publicAccessBlock,omitempty"`
 
-	// Encrypts new EBS volumes in the account and region with a key of the stack. The key is kept when the stack is deleted. Principals that start instances need permission to use it, through IAM policies or ebsKeyUsers.
+	// Encrypts new EBS volumes in the account and region with a KMS key of the stack. The key is kept when the stack is deleted. Principals that start instances need permission to use the key, through IAM policies or ebsKeyUsers.
 	// +kubebuilder:title=Encrypt new volumes
 	// +optional
 	EBSEncryption bool `json:"ebsEncryption,omitempty"`
 
-	// ARNs of IAM roles and users that start instances and have no IAM policy for the key, such as the Auto Scaling service-linked role. Each must exist, or AWS rejects the key policy.
+	// ARNs of IAM roles and users that start instances but have no IAM policy for the key, such as the Auto Scaling service-linked role. Each role and user must exist, or AWS rejects the key policy.
 	// +kubebuilder:title=Users of the EBS key
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
 	// +kubebuilder:validation:MinItems=1
@@ -25,7 +25,7 @@ type AccountSpec struct {
 	// +optional
 	EBSKeyUsers []string `json:"ebsKeyUsers,omitempty"`
 
-	// Enables a password policy for IAM users: 14 characters of all four kinds, 90-day expiry, no reuse of the last 24. Replaces the account's current policy.
+	// Enables a password policy for IAM users: at least 14 characters, with uppercase and lowercase letters, digits and symbols; expiry after 90 days; no reuse of the last 24 passwords. Replaces the account's current policy.
 	// +kubebuilder:title=Password policy
 	// +optional
 	PasswordPolicy bool `json:"passwordPolicy,omitempty"`
@@ -35,12 +35,12 @@ type AccountSpec struct {
 	// +optional
 	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
 
-	// Enables Macie, which finds personal data in S3 buckets of the account and region. Charged per bucket and per gigabyte. Not available in every region.
+	// Enables Amazon Macie, which finds personal data in S3 buckets of the account and region. Charged per bucket and per gigabyte. Not available in every region.
 	// +kubebuilder:title=Macie
 	// +optional
 	Macie bool `json:"macie,omitempty"`
 
-	// IAM role that can open and read AWS Support cases, without other permissions.
+	// IAM role that can open and read AWS Support cases. It has no other permissions.
 	// +kubebuilder:title=Support role
 	// +optional
 	SupportRole *SupportRole `json:"supportRole,omitempty"`
@@ -55,7 +55,7 @@ type AccountSpec struct {
 	// +optional
 	BlockPublicDocuments bool `json:"blockPublicDocuments,omitempty"`
 
-	// Logs scripts of Systems Manager Automation to an encrypted log group. Principals that run automations need permission to write to it.
+	// Logs scripts of Systems Manager Automation to an encrypted log group. Principals that run automations need permission to write to the log group.
 	// +kubebuilder:title=Log automations
 	// +optional
 	AutomationLogs bool `json:"automationLogs,omitempty"`
@@ -63,7 +63,7 @@ type AccountSpec struct {
 
 // SupportRole allows access to AWS Support.
 type SupportRole struct {
-	// ARNs of IAM roles and users of this account that can assume the role. Each must exist, or AWS rejects the role.
+	// ARNs of IAM roles and users of this account that can assume the support role. Each must exist, or AWS rejects the support role.
 	// +kubebuilder:title=Principals
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/support"}
 	// +kubebuilder:validation:MinItems=1

@@ -3,14 +3,14 @@ package v1alpha1
 // AppSpec is the application: services that the stack runs, or an existing load
 // balancer.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must be names in app.services, such as web"
+// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must contain only names of services in app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
 type AppSpec struct {
 	// Containers and functions that the stack runs, each with a unique name. A service with the path /* answers all requests that do not match a static file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="a path can belong to one service only, in paths or cachedPaths: remove it from the others"
-	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="the service that answers visitors is not clear: set paths, such as /*, for it; set runs to Internal for services that other services call, and to Worker for the rest"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can be in paths or cachedPaths of one service only: remove it from the others"
+	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="several services can answer visitors: set paths, such as /*, for the service that does; set runs to Internal for services that other services call, and to Worker for all others"
 	// +listType=map
 	// +listMapKey=name
 	// +optional
@@ -32,16 +32,16 @@ type AppSpec struct {
 
 // SharedFiles is a directory of the stack's file system.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because it owns the files: rename the directory, or undo the change"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because this user owns the files: undo the change, or rename the directory"
 type SharedFiles struct {
-	// Name of the directory on the file system. Renaming it creates a new, empty directory. Removing it keeps its files; adding the name again makes them available.
+	// Name of the directory on the file system. Renaming it creates a new, empty directory. Removing the directory keeps its files. To make them available again, add the same name.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=media
 	// +kubebuilder:validation:MaxLength=20
 	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Mount path in the services. For Lambda, one name below /mnt, such as /mnt/media.
+	// Mount path in the services. Lambda functions require a directory directly below /mnt, such as /mnt/media.
 	// +kubebuilder:title=Path
 	// +kubebuilder:example="/var/www/html/media"
 	// +kubebuilder:validation:MaxLength=128
@@ -57,7 +57,7 @@ type SharedFiles struct {
 	// +listType=set
 	Services []string `json:"services"`
 
-	// Numeric user ID, with or without a group ID, that owns all files. Defaults to the user of the services. Cannot be 0 (root). Cannot be changed after creation.
+	// Numeric ID of the user that owns all files, optionally with a group ID, such as 1000:1000. Defaults to the user of the services. Cannot be 0 (root). Cannot be changed after creation.
 	// +kubebuilder:title=User
 	// +kubebuilder:example="33"
 	// +kubebuilder:validation:MaxLength=21
@@ -213,37 +213,37 @@ const (
 // Service is a part of the application with one image.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port and has no paths: set port, such as 8080, remove paths and cachedPaths, and set a command in healthCheck"
-// +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal, or protocol to HTTP"
-// +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort requires a service with a port: remove it, or set runs to Internal"
-// +kubebuilder:validation:XValidation:rule="!has(self.stickySeconds) || !has(self.schedule) && (!has(self.runs) || self.runs == 'Web')",fieldPath=".stickySeconds",message="stickySeconds requires a service with runs Web: remove it, or set runs to Web"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, cannot have paths or cachedPaths, and requires a command in healthCheck: set port, such as 8080, remove paths and cachedPaths, and set healthCheck.command or remove healthCheck"
+// +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
+// +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
+// +kubebuilder:validation:XValidation:rule="!has(self.stickySeconds) || !has(self.schedule) && (!has(self.runs) || self.runs == 'Web')",fieldPath=".stickySeconds",message="stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
 // +kubebuilder:validation:XValidation:rule="!has(self.hosts) || (has(self.paths) && size(self.paths) > 0 && !(has(self.runtime) && self.runtime == 'Lambda'))",fieldPath=".hosts",message="hosts requires a Fargate service with paths: set paths, such as /*, and runtime Fargate, or remove hosts"
 // +kubebuilder:validation:XValidation:rule="!has(self.rollout) || self.rollout != 'OneAtATime' || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Web', 'BeforeRollout']) && !(has(self.paths) && size(self.paths) > 0) && has(self.replicas) && has(self.replicas.max) && self.replicas.max == 1)",fieldPath=".rollout",message="OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker cannot have paths, cachedPaths or a healthCheck without a command: remove them, or remove runs"
-// +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell"
-// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable can be in environment or in secrets, not in both"
-// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove them, or remove runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="shell requires rootFilesystem Writable, because ECS Exec writes to it: set it, or remove shell"
+// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable cannot be in both environment and secrets: remove it from one of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable: remove one of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 // +kubebuilder:validation:XValidation:rule="has(self.image) != has(self.package)",fieldPath=".image",message="set either image or package"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="package requires runtime Lambda: set it, or use image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint cannot be combined with package: remove them"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="Lambda reads no secrets into variables: remove secrets, and read them by their ARN, such as that in DATABASE_SECRET_ARN"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="secrets is not supported for functions: remove it, and read each secret in your code by its ARN, such as the ARN in DATABASE_SECRET_ARN"
 // +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || size(self.sidecars) == 0 || !has(self.runs) || self.runs != 'BeforeRollout'",fieldPath=".sidecars",message="a job cannot have sidecars: remove sidecars, or remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !((has(self.sidecars) && size(self.sidecars) > 0) || (has(self.sharedPaths) && size(self.sharedPaths) > 0))",fieldPath=".runtime",message="sidecars and sharedPaths are not supported for functions: remove them, or set runtime to Fargate"
-// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="a sidecar cannot have the service's name: rename it"
+// +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="a sidecar cannot have the same name as the service: rename the sidecar"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.protocol) || has(self.callPort) || has(self.stickySeconds) || has(self.rollout) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are not supported for functions: remove them, or set runtime to Fargate"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are not supported for functions: remove them, or set runtime to Fargate. Lambda allocates CPU by memory"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are not supported for functions: remove them, or set runtime to Fargate. Lambda allocates CPU in proportion to memory"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="runs is not supported for functions: set paths or schedule, and remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="memory of a function must be 128 to 10240 MiB"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="replicas.min is not supported for functions, which Lambda scales by calls: remove min"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="names of a function's variables must begin with a letter, and have two or more letters, digits and _, such as LOG_LEVEL"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="replicas.min is not supported for functions, because Lambda scales with the number of requests: remove min"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="variable names of a function must begin with a letter and contain only two or more letters, digits and _, such as LOG_LEVEL"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || !self.environment.exists(k, k in ['AWS_ACCESS_KEY', 'AWS_DEFAULT_REGION', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT'])",fieldPath=".environment",message="AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
 // +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.vpc)",fieldPath=".runtime",message="vpc is for functions only: remove it, or set runtime to Lambda"
-// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.timeoutSeconds) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".timeoutSeconds",message="timeoutSeconds requires a service that is called: remove it; workers, jobs and scheduled containers have no time limit"
-// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 120 || has(self.schedule)",fieldPath=".timeoutSeconds",message="CloudFront waits at most 120 seconds for a response: set 120 or less"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="vpc cannot be disabled for an existing function: add a function with another name"
-// +kubebuilder:validation:XValidation:rule="!has(self.cachedPathsCookies) || self.cachedPathsCookies == 'All' || (has(self.cachedPaths) && size(self.cachedPaths) > 0)",fieldPath=".cachedPathsCookies",message="None requires cachedPaths: set it, such as /media/*, or remove cachedPathsCookies"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.timeoutSeconds) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".timeoutSeconds",message="timeoutSeconds is not supported for workers, jobs and scheduled containers, which have no time limit: remove it"
+// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 120 || has(self.schedule)",fieldPath=".timeoutSeconds",message="timeoutSeconds must not exceed 120, because CloudFront waits at most 120 seconds for a response"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="vpc cannot be disabled for an existing function: set vpc to true, or add a function with another name"
+// +kubebuilder:validation:XValidation:rule="!has(self.cachedPathsCookies) || self.cachedPathsCookies == 'All' || (has(self.cachedPaths) && size(self.cachedPaths) > 0)",fieldPath=".cachedPathsCookies",message="cachedPathsCookies requires cachedPaths: set cachedPaths, such as /media/*, or remove cachedPathsCookies"
 type Service struct {
 	// Name of the service. Unique within the stack.
 	// +kubebuilder:title=Name
@@ -253,7 +253,7 @@ type Service struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Compute platform: Fargate runs containers; Lambda runs functions.
+	// Compute platform: Fargate runs containers; Lambda runs functions. Defaults to Fargate.
 	// +kubebuilder:title=Runtime
 	// +kubebuilder:default=Fargate
 	// +optional
@@ -267,12 +267,12 @@ type Service struct {
 	// +optional
 	Image string `json:"image,omitempty"`
 
-	// Zip archive in S3 with the code of a Lambda function. Use either image or package.
+	// Zip archive in S3 with the code of a Lambda function. Cannot be combined with image.
 	// +kubebuilder:title=Package
 	// +optional
 	Package *Package `json:"package,omitempty"`
 
-	// ARN of the Secrets Manager secret with username and password of a private registry other than ECR.
+	// ARN of the Secrets Manager secret with the user name and password of a private registry other than ECR.
 	// +kubebuilder:title=Registry credentials
 	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
 	// +kubebuilder:validation:MaxLength=512
@@ -280,17 +280,17 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// Role of the service. Web answers visitors. Internal is called by other services of this claim at http://<name>:<port>. Worker runs without being called, such as a queue consumer. BeforeRollout is a job, such as a database migration, that must succeed before services are rolled out; it runs once per change and must be safe to repeat. Defaults to Web for a service with paths and for the only service; otherwise to Internal with a port and to Worker without.
+	// Role of the service. Web answers visitors. Internal is called by other services of this claim at http://<name>:<port>. Worker is not called by anything, such as a queue consumer. BeforeRollout is a job, such as a database migration, that must succeed before services are rolled out. A job runs once per change and must be safe to repeat. Defaults to Web for a service with paths and for the only service, otherwise to Internal for a service with a port, otherwise to Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`
 
-	// EventBridge rate or cron expression in UTC, such as rate(1 hour) or cron(0 3 * * ? *). Each run starts a new task or invocation. Without it, containers run continuously.
+	// EventBridge rate or cron expression in UTC, such as rate(1 hour) or cron(0 3 * * ? *). Each run starts a new task or invocation. Without a schedule, containers run continuously.
 	// +kubebuilder:title=Schedule
 	// +kubebuilder:example="cron(0 3 * * ? *)"
 	// +kubebuilder:validation:MaxLength=128
 	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`
-	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)"
+	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)"
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 
@@ -307,7 +307,7 @@ type Service struct {
 	// +optional
 	Protocol *ServiceProtocol `json:"protocol,omitempty"`
 
-	// Port at which other services of the claim call this one, such as 80 for http://<name>. Defaults to port.
+	// Port at which other services of the claim call this service, such as 80 for http://<name>. Defaults to port.
 	// +kubebuilder:title=Call port
 	// +kubebuilder:example=80
 	// +kubebuilder:validation:Minimum=1
@@ -315,7 +315,7 @@ type Service struct {
 	// +optional
 	CallPort *int32 `json:"callPort,omitempty"`
 
-	// Domains that the service answers, from cdn.domain and cdn.additionalDomains. A path must then be unique per domain. Services without hosts answer all other domains and all paths that no service with hosts answers. Defaults to all domains.
+	// Domains that the service answers: cdn.domain or any of cdn.additionalDomains. Defaults to all domains. With hosts, a path must be unique per domain. Services without hosts answer all requests that no service with hosts answers.
 	// +kubebuilder:title=Hosts
 	// +kubebuilder:example={"admin.example.com"}
 	// +kubebuilder:validation:MinItems=1
@@ -326,7 +326,7 @@ type Service struct {
 	// +optional
 	Hosts []string `json:"hosts,omitempty"`
 
-	// Seconds that a visitor stays with the same container, by a load balancer cookie. For applications that keep sessions in memory. Without it, each request goes to the container with the fewest open requests.
+	// Seconds during which requests of a visitor go to the same container. Uses a load balancer cookie. Intended for applications that keep sessions in memory. By default, each request goes to the container with the fewest open requests.
 	// +kubebuilder:title=Sticky sessions (seconds)
 	// +kubebuilder:example=3600
 	// +kubebuilder:validation:Minimum=1
@@ -334,7 +334,7 @@ type Service struct {
 	// +optional
 	StickySeconds *int32 `json:"stickySeconds,omitempty"`
 
-	// Rollout strategy. Rolling starts new containers before the old ones stop. OneAtATime stops the old container first, so that two never run at the same time, such as for a scheduler; requires replicas.max 1. Defaults to Rolling.
+	// Rollout strategy. Rolling starts new containers before the old ones stop. OneAtATime stops the old container first, so that two containers never run at the same time, as a scheduler may require. OneAtATime requires replicas.max 1. Defaults to Rolling.
 	// +kubebuilder:title=Rollout
 	// +optional
 	Rollout *Rollout `json:"rollout,omitempty"`
@@ -349,7 +349,7 @@ type Service struct {
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Paths whose responses CloudFront can cache according to Cache-Control. Cached per query string and, unless cachedPathsCookies is None, per cookie. Responses on other paths are never cached.
+	// Paths whose responses CloudFront caches according to their Cache-Control header. Responses are cached per query string and, unless cachedPathsCookies is None, per cookie. Responses of a service on other paths are never cached.
 	// +kubebuilder:title=Cached paths
 	// +kubebuilder:example={"/catalog/*"}
 	// +kubebuilder:validation:MaxItems=20
@@ -360,13 +360,13 @@ type Service struct {
 	// +optional
 	CachedPaths []string `json:"cachedPaths,omitempty"`
 
-	// Cookies on cachedPaths. All forwards cookies and caches per cookie, so analytics cookies make hits rare. None removes cookies and caches one response for all visitors, such as for images and style sheets.
+	// Handling of cookies on cachedPaths. All forwards cookies and caches responses per cookie; analytics cookies then make cache hits rare. None removes cookies and caches one response for all visitors; use it for images and style sheets. Defaults to All.
 	// +kubebuilder:title=Cookies of cached paths
 	// +kubebuilder:default=All
 	// +optional
 	CachedPathsCookies CachedCookies `json:"cachedPathsCookies,omitempty"`
 
-	// CPU units of a task, of which 1024 are one vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384.
+	// CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 units are one vCPU. Defaults to 512.
 	// +kubebuilder:title=CPU units
 	// +kubebuilder:default=512
 	// +kubebuilder:validation:Enum=256;512;1024;2048;4096;8192;16384
@@ -386,7 +386,7 @@ type Service struct {
 	// +optional
 	Replicas *Replicas `json:"replicas,omitempty"`
 
-	// CPU architecture of the image.
+	// CPU architecture of the image. Defaults to X86_64.
 	// +kubebuilder:title=Architecture
 	// +kubebuilder:default=X86_64
 	// +optional
@@ -409,44 +409,44 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets: users who can read the claim can read them. The stack adds variables of its parts, such as DATABASE_HOST. A value can refer to them with $(DATABASE_HOST); $$(DATABASE_HOST) is the literal text.
+	// Environment variables. Do not use them for secrets: anyone who can read the claim can read their values. The stack adds variables such as DATABASE_HOST. A value can refer to such a variable with $(DATABASE_HOST). Write $$(DATABASE_HOST) for the literal text.
 	// +kubebuilder:title=Environment
 	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables with secret values. A value is a key of the stack's app secret (status.secrets.appSecretArn), database/username or database/password, cache/password, or the ARN of a secret or SSM parameter in the stack's account and region. ECS reads them when a container starts.
+	// Environment variables with secret values. A value is one of: a key of the app secret (status.secrets.appSecretArn); database/username or database/password; cache/password; the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// Injects the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD. Set None for services without database access, such as a storefront. Ignored for functions.
+	// Injects the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD. Set None for services that do not access the database, such as a storefront. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Database credentials
 	// +kubebuilder:default=Injected
 	// +optional
 	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
 
-	// Injects the cache's password, if it has one, as CACHE_PASSWORD. Set None for services that do not use the cache. Ignored for functions.
+	// Injects the cache's password, if it has one, as CACHE_PASSWORD. Set None for services that do not use the cache. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Cache credentials
 	// +kubebuilder:default=Injected
 	// +optional
 	CacheCredentials CacheCredentials `json:"cacheCredentials,omitempty"`
 
-	// Health check of the load balancer and, with a command, of ECS.
+	// Health check by the load balancer or, if it has a command, also by ECS.
 	// +kubebuilder:title=Health check
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
 
-	// Numeric user ID, with or without a group ID, that the container runs as. Defaults to 1000. User 0 (root) fails control APP-14.
+	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) fails control APP-14.
 	// +kubebuilder:title=User
 	// +kubebuilder:default="1000"
 	// +kubebuilder:validation:MaxLength=21
@@ -454,13 +454,13 @@ type Service struct {
 	// +optional
 	User string `json:"user,omitempty"`
 
-	// Write access to the container's root file system. Changes are lost when the container stops. Defaults to ReadOnly.
+	// Access to the container's root file system: ReadOnly or Writable. Changes are lost when the container stops. Defaults to ReadOnly.
 	// +kubebuilder:title=Root file system
 	// +kubebuilder:default=ReadOnly
 	// +optional
 	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
 
-	// Writable paths in a read-only root file system. Each is an initially empty in-memory volume of the container's user, and is lost when the container stops. Defaults to /tmp.
+	// Writable paths in a read-only root file system. Each is an in-memory volume that is owned by the container's user and empty at first. Contents are lost when the container stops. Defaults to /tmp.
 	// +kubebuilder:title=Writable paths
 	// +kubebuilder:example={"/tmp","/var/run"}
 	// +kubebuilder:validation:MaxItems=10
@@ -470,7 +470,7 @@ type Service struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. Counts towards the memory of the service. Defaults to 64.
+	// Size of each writable path in MiB. Its usage counts towards the memory of the service. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -478,13 +478,13 @@ type Service struct {
 	// +optional
 	WritableMiB int32 `json:"writableMiB,omitempty"`
 
-	// Enables an init process that forwards signals and reaps processes. Disable it for images whose own init must be process 1, such as those with s6-overlay. Defaults to Enabled.
+	// Enables an init process that forwards signals and reaps processes. Disable it for images whose own init must be process 1, such as images with s6-overlay. Defaults to Enabled.
 	// +kubebuilder:title=Init process
 	// +kubebuilder:default=Enabled
 	// +optional
 	InitProcess InitProcess `json:"initProcess,omitempty"`
 
-	// Additional containers of each task, such as a web server in front of PHP. They share CPU, memory and network with the service and reach each other at localhost. A sidecar with the service's port receives its requests.
+	// Additional containers of each task, such as a web server in front of PHP. The containers of a task share CPU, memory and network, and call each other at localhost. A sidecar with the service's port receives the service's requests.
 	// +kubebuilder:title=Sidecars
 	// +kubebuilder:validation:MaxItems=3
 	// +listType=map
@@ -515,19 +515,19 @@ type Service struct {
 	// +optional
 	StopTimeoutSeconds int32 `json:"stopTimeoutSeconds,omitempty"`
 
-	// Maximum duration of a response in seconds. At most 120 for services that answer visitors, of which the longest applies to all on Fargate; at most 900 for a scheduled function. Lambda stops a function at this limit. Defaults to 30, and to 300 for a scheduled function.
+	// Maximum duration of a response in seconds. Defaults to 300 for a scheduled function, otherwise to 30. At most 900 for a scheduled function, and 120 for services that answer visitors. For Fargate services that answer visitors, the longest timeout applies to all of them. Lambda stops a function at its timeout.
 	// +kubebuilder:title=Timeout (seconds)
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=900
 	// +optional
 	TimeoutSeconds *int32 `json:"timeoutSeconds,omitempty"`
 
-	// Runs a function in the stack's private subnets, which database access requires. It then reaches AWS and the internet only through network.natGateways, interfaceEndpoints and egress. Cannot be disabled later.
+	// Runs a function in the stack's private subnets. Required for database access. The function then reaches AWS and the internet only through network.natGateways, interfaceEndpoints and egress. Cannot be disabled later.
 	// +kubebuilder:title=Run in the VPC
 	// +optional
 	VPC bool `json:"vpc,omitempty"`
 
-	// Owner of deployments. Claim deploys changes of this claim. Pipeline starts the service from this claim once; later task definitions, images and code of your pipeline are kept. Defaults to Claim.
+	// Owner of deployments. Claim deploys changes of this claim. Pipeline deploys from this claim only once; the task definitions, images and code that your pipeline deploys later are kept. Defaults to Claim.
 	// +kubebuilder:title=Deployed by
 	// +kubebuilder:default=Claim
 	// +optional
@@ -536,8 +536,8 @@ type Service struct {
 
 // Sidecar is an additional container of each task of a service.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable can be in environment or in secrets, not in both"
-// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable"
+// +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable cannot be in both environment and secrets: remove it from one of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable: remove one of them"
 type Sidecar struct {
 	// Name of the container. Unique within the service.
 	// +kubebuilder:title=Name
@@ -553,7 +553,7 @@ type Sidecar struct {
 	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
 	Image string `json:"image"`
 
-	// ARN of the Secrets Manager secret with username and password of a private registry other than ECR.
+	// ARN of the Secrets Manager secret with the user name and password of a private registry other than ECR.
 	// +kubebuilder:title=Registry credentials
 	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
 	// +kubebuilder:validation:MaxLength=512
@@ -585,25 +585,25 @@ type Sidecar struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets. The stack adds none, but values can refer to those of the service, such as $(DATABASE_HOST).
+	// Environment variables. Do not use them for secrets. The stack adds no variables to a sidecar, but values can refer to variables of the service, such as $(DATABASE_HOST).
 	// +kubebuilder:title=Environment
 	// +kubebuilder:validation:MaxProperties=30
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables with secret values, as in the service's secrets. The stack adds none. Use database/password for the database administrator's password.
+	// Environment variables with secret values, in the format of the service's secrets. The stack adds none to a sidecar. Use database/password for the database administrator's password.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:validation:MaxProperties=20
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// Numeric user ID, with or without a group ID, that the container runs as. Defaults to 1000. User 0 (root) fails control APP-14.
+	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) fails control APP-14.
 	// +kubebuilder:title=User
 	// +kubebuilder:default="1000"
 	// +kubebuilder:validation:MaxLength=21
@@ -611,7 +611,7 @@ type Sidecar struct {
 	// +optional
 	User string `json:"user,omitempty"`
 
-	// Write access to the container's root file system. Changes are lost when the container stops. Defaults to ReadOnly.
+	// Access to the container's root file system: ReadOnly or Writable. Changes are lost when the container stops. Defaults to ReadOnly.
 	// +kubebuilder:title=Root file system
 	// +kubebuilder:default=ReadOnly
 	// +optional
@@ -627,7 +627,7 @@ type Sidecar struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. Counts towards the memory of the service. Defaults to 64.
+	// Size of each writable path in MiB. Its usage counts towards the memory of the service. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -699,7 +699,7 @@ type SecretSource string
 
 // Replicas limits the number of containers of a service.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.min) || !has(self.max) || self.max >= self.min",fieldPath=".max",message="max must not be below min: raise max, or lower min"
+// +kubebuilder:validation:XValidation:rule="!has(self.min) || !has(self.max) || self.max >= self.min",fieldPath=".max",message="max must not be less than min: raise max, or lower min"
 type Replicas struct {
 	// Minimum number of containers. Defaults to 2 in production, otherwise to 1.
 	// +kubebuilder:title=Minimum
@@ -708,7 +708,7 @@ type Replicas struct {
 	// +optional
 	Min *int32 `json:"min,omitempty"`
 
-	// Maximum number of containers. More are started when CPU or memory is busy. Defaults to twice min.
+	// Maximum number of containers. ECS starts more containers when CPU or memory usage is high. Defaults to twice min.
 	// +kubebuilder:title=Maximum
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=400
@@ -718,9 +718,9 @@ type Replicas struct {
 
 // HealthCheck is the health check of a container.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be below intervalSeconds"
+// +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be less than intervalSeconds"
 type HealthCheck struct {
-	// Command that ECS runs in the service's container; exit code 0 is healthy. Unhealthy containers are replaced. Interval, timeout (at most 60 seconds) and grace period (at most 300 seconds) apply. The only health check of a worker, and an additional one for services that answer visitors.
+	// Command that ECS runs in the service's container. Exit code 0 means healthy. ECS replaces unhealthy containers. intervalSeconds, timeoutSeconds (at most 60) and gracePeriodSeconds (at most 300) apply. Workers have only this health check; services that answer visitors also have the load balancer's.
 	// +kubebuilder:title=Command
 	// +kubebuilder:example={"php-fpm-healthcheck"}
 	// +kubebuilder:validation:MinItems=1
@@ -762,7 +762,7 @@ type HealthCheck struct {
 	// +optional
 	IntervalSeconds int32 `json:"intervalSeconds,omitempty"`
 
-	// Seconds to wait for a response. Must be below intervalSeconds. Defaults to 5.
+	// Seconds to wait for a response. Must be less than intervalSeconds. Defaults to 5.
 	// +kubebuilder:title=Timeout (seconds)
 	// +kubebuilder:default=5
 	// +kubebuilder:validation:Minimum=2
@@ -770,7 +770,7 @@ type HealthCheck struct {
 	// +optional
 	TimeoutSeconds int32 `json:"timeoutSeconds,omitempty"`
 
-	// Seconds after the start of a container in which failed health checks are ignored. Defaults to 60.
+	// Seconds after the start of a container during which failed health checks are ignored. Defaults to 60.
 	// +kubebuilder:title=Grace period (seconds)
 	// +kubebuilder:default=60
 	// +kubebuilder:validation:Minimum=0
@@ -782,19 +782,19 @@ type HealthCheck struct {
 // LoadBalancer is an existing load balancer of the application. It needs no public
 // address, because CloudFront reaches it inside its VPC.
 type LoadBalancer struct {
-	// ARN of an Application or Network Load Balancer in the stack's account and region. Its security group must allow HTTPS from CloudFront-VPCOrigins-Service-SG.
+	// ARN of an Application or Network Load Balancer in the stack's account and region. The load balancer's security group must allow HTTPS from CloudFront-VPCOrigins-Service-SG.
 	// +kubebuilder:title=ARN
 	// +kubebuilder:example="arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1234567890abcdef"
 	// +kubebuilder:validation:MaxLength=512
 	// +kubebuilder:validation:Pattern=`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`
 	ARN string `json:"arn"`
 
-	// Domain name of the load balancer's certificate, which CloudFront uses for TLS. It does not need to resolve publicly.
+	// Domain name of the load balancer's certificate. CloudFront uses it for TLS. The name does not need to resolve publicly.
 	// +kubebuilder:title=Domain name
 	// +kubebuilder:example="app.example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
-	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="must be a domain name of the load balancer's certificate, not its AWS name, such as app.example.com"
+	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="must be a domain name of the load balancer's certificate, such as app.example.com, not the load balancer's AWS name"
 	DomainName string `json:"domainName"`
 
 	// Path patterns that the application answers. All other paths are served from the assets bucket. Defaults to /api/*.

@@ -2,10 +2,10 @@ package v1alpha1
 
 // AssetsSpec is the bucket of static files.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed: it holds data; delete it with the stack"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed, because it contains data: delete it with the stack"
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing can be set at creation only: create a new stack"
 type AssetsSpec struct {
-	// Days that replaced or deleted versions of a file can be restored. Defaults to 90.
+	// Days for which replaced or deleted versions of a file can be restored. Defaults to 90.
 	// +kubebuilder:title=Days to keep old versions
 	// +kubebuilder:default=90
 	// +kubebuilder:validation:Minimum=1
@@ -13,7 +13,7 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
-	// Path patterns served from the bucket although a service answers /*. A * matches any text. The object key is the path without the leading slash. Without paths, the service that answers /* answers all paths, including /assets/*. If no service answers /*, all unanswered paths are served from the bucket.
+	// Path patterns that are served from the bucket even if a service answers /*. A * matches any text. The object key is the path without the leading slash. By default, a service that answers /* answers all paths, including /assets/*. If no service answers /*, the bucket serves all paths that no service answers.
 	// +kubebuilder:title=File paths
 	// +kubebuilder:example={"/static/*"}
 	// +kubebuilder:validation:MaxItems=10
@@ -29,12 +29,12 @@ type AssetsSpec struct {
 	// +optional
 	Replica *AssetsReplica `json:"replica,omitempty"`
 
-	// Existing bucket that the stack observes first and then manages, with all its files.
+	// Existing bucket that the stack adopts with all its files: it first observes and then manages the bucket.
 	// +kubebuilder:title=Existing bucket
 	// +optional
 	Existing *ExistingBucket `json:"existing,omitempty"`
 
-	// Response for a path without a file. Defaults to /404.html with status 404 if the stack has no application.
+	// Response for a path without a file. If the stack has no application, it defaults to /404.html with status 404.
 	// +kubebuilder:title=Not found
 	// +optional
 	NotFound *NotFound `json:"notFound,omitempty"`
@@ -42,7 +42,7 @@ type AssetsSpec struct {
 
 // NotFound is the response for a path without a file.
 type NotFound struct {
-	// File in the assets bucket that is served. Defaults to /index.html.
+	// Path of the file in the assets bucket that is served. Defaults to /index.html.
 	// +kubebuilder:title=Page
 	// +kubebuilder:default="/index.html"
 	// +kubebuilder:validation:MaxLength=255
@@ -50,7 +50,7 @@ type NotFound struct {
 	// +optional
 	Page string `json:"page,omitempty"`
 
-	// HTTP status of the response. Defaults to 200, for single-page applications: paths whose last segment has no dot, such as /cart, get the page, except below /.well-known/; missing files such as /app.js get 404. 404 is for static sites: every missing path gets the page with status 404. Status 404 cannot be combined with an application.
+	// HTTP status of the response. Defaults to 200, which is for single-page applications: paths whose last segment has no dot, such as /cart, return the page, except below /.well-known/; missing files such as /app.js return status 404. 404 is for static sites: every missing path returns the page with status 404. Status 404 cannot be combined with an application.
 	// +kubebuilder:title=Status
 	// +kubebuilder:default=200
 	// +kubebuilder:validation:Enum=200;404
@@ -81,7 +81,7 @@ type ExistingBucket struct {
 	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`
 	Name string `json:"name"`
 
-	// Management of the bucket. Observe changes nothing, and the stack does not become ready. Manage replaces encryption, policy, versioning, logging and lifecycle with those of the stack and keeps all files. Defaults to Observe.
+	// Management of the bucket. Observe changes nothing; the stack does not become ready. Manage keeps all files and replaces the bucket's encryption, policy, versioning, logging and lifecycle settings with the stack's. Defaults to Observe.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=Observe
 	// +optional
@@ -92,7 +92,7 @@ type ExistingBucket struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region cannot be changed"
 type AssetsReplica struct {
-	// AWS region of the replica. Must differ from the stack's region and be in the same partition.
+	// AWS region of the replica. Must differ from the stack's region but be in the same partition.
 	// +kubebuilder:title=Region
 	// +kubebuilder:example=eu-central-1
 	Region Region `json:"region"`

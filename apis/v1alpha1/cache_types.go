@@ -6,24 +6,24 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="has(self.serverless) == has(oldSelf.serverless)",fieldPath=".serverless",message="serverless cannot be added or removed after creation"
 // +kubebuilder:validation:XValidation:rule="(has(self.authentication) ? self.authentication : (self.engine == 'memcached' ? 'None' : (has(self.serverless) ? 'IAM' : 'Password'))) == (has(oldSelf.authentication) ? oldSelf.authentication : (oldSelf.engine == 'memcached' ? 'None' : (has(oldSelf.serverless) ? 'IAM' : 'Password')))",fieldPath=".authentication",message="authentication cannot be changed after creation"
 // +kubebuilder:validation:XValidation:rule="self.engine != 'memcached' || !has(self.authentication)",fieldPath=".authentication",message="authentication is not available for memcached: remove it, or use valkey"
-// +kubebuilder:validation:XValidation:rule="!has(self.serverless) || !has(self.authentication) || self.authentication == 'IAM'",fieldPath=".authentication",message="a serverless cache supports IAM authentication only: set IAM, or remove serverless"
-// +kubebuilder:validation:XValidation:rule="!has(self.authentication) || self.authentication != 'IAM' || !has(self.version) || !self.version.startsWith('6')",fieldPath=".authentication",message="IAM requires valkey, or redis 7.0 or later: raise version, or set Password"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || self.version in (self.engine == 'valkey' ? ['7.2', '8.0', '8.1', '8.2'] : (self.engine == 'redis' ? ['6.2', '7.0', '7.1'] : ['1.6.12', '1.6.17', '1.6.22']))",fieldPath=".version",message="use 7.2, 8.0, 8.1 or 8.2 for valkey; 6.2, 7.0 or 7.1 for redis; 1.6.12, 1.6.17 or 1.6.22 for memcached"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.engine != oldSelf.engine || (self.engine == 'memcached' ? int(self.version.substring(4)) >= int(oldSelf.version.substring(4)) : self.version >= oldSelf.version)",fieldPath=".version",message="version cannot be lowered: AWS does not support downgrades"
+// +kubebuilder:validation:XValidation:rule="!has(self.serverless) || !has(self.authentication) || self.authentication == 'IAM'",fieldPath=".authentication",message="a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless"
+// +kubebuilder:validation:XValidation:rule="!has(self.authentication) || self.authentication != 'IAM' || !has(self.version) || !self.version.startsWith('6')",fieldPath=".authentication",message="IAM requires valkey, or redis 7.0 or later: raise version, or set authentication to Password"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || self.version in (self.engine == 'valkey' ? ['7.2', '8.0', '8.1', '8.2'] : (self.engine == 'redis' ? ['6.2', '7.0', '7.1'] : ['1.6.12', '1.6.17', '1.6.22']))",fieldPath=".version",message="unsupported version; with valkey, use 7.2, 8.0, 8.1 or 8.2; with redis, use 6.2, 7.0 or 7.1; with memcached, use 1.6.12, 1.6.17 or 1.6.22"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.engine != oldSelf.engine || (self.engine == 'memcached' ? int(self.version.substring(4)) >= int(oldSelf.version.substring(4)) : self.version >= oldSelf.version)",fieldPath=".version",message="version cannot be lowered, because AWS does not support downgrades"
 // +kubebuilder:validation:XValidation:rule="!has(self.serverless) || self.engine != 'redis' || !has(self.version) || self.version != '6.2'",fieldPath=".version",message="a serverless redis cache requires version 7: remove version, or set 7.1"
 // +kubebuilder:validation:XValidation:rule="!has(self.serverless) || !(has(self.size) || has(self.nodeType) || has(self.multiAZ) || has(self.parameters))",fieldPath=".serverless",message="size, nodeType, multiAZ and parameters cannot be combined with serverless: remove them, or remove serverless"
 // +kubebuilder:validation:XValidation:rule="!has(self.size) || !has(self.nodeType)",fieldPath=".nodeType",message="size and nodeType cannot be combined: remove one of them"
 // +kubebuilder:validation:XValidation:rule="self.engine != 'memcached' || !has(self.backupRetentionDays)",fieldPath=".backupRetentionDays",message="backups are not available for memcached: remove backupRetentionDays, or use valkey"
-// +kubebuilder:validation:XValidation:rule="!has(self.parameters) || self.parameters.all(p, p in (self.engine == 'memcached' ? ['idle_timeout', 'max_item_size'] : ['activedefrag', 'lazyfree-lazy-eviction', 'lazyfree-lazy-expire', 'lfu-decay-time', 'lfu-log-factor', 'maxmemory-policy', 'maxmemory-samples', 'notify-keyspace-events', 'reserved-memory-percent', 'slowlog-log-slower-than', 'slowlog-max-len', 'tcp-keepalive', 'timeout']))",fieldPath=".parameters",message="use parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size"
+// +kubebuilder:validation:XValidation:rule="!has(self.parameters) || self.parameters.all(p, p in (self.engine == 'memcached' ? ['idle_timeout', 'max_item_size'] : ['activedefrag', 'lazyfree-lazy-eviction', 'lazyfree-lazy-expire', 'lfu-decay-time', 'lfu-log-factor', 'maxmemory-policy', 'maxmemory-samples', 'notify-keyspace-events', 'reserved-memory-percent', 'slowlog-log-slower-than', 'slowlog-max-len', 'tcp-keepalive', 'timeout']))",fieldPath=".parameters",message="unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size"
 // +kubebuilder:validation:XValidation:rule="!has(self.parameters) || !('maxmemory-policy' in self.parameters) || self.parameters['maxmemory-policy'] in ['allkeys-lfu', 'allkeys-lru', 'allkeys-random', 'noeviction', 'volatile-lfu', 'volatile-lru', 'volatile-random', 'volatile-ttl']",fieldPath=".parameters",message="maxmemory-policy must be allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, volatile-lru, volatile-random or volatile-ttl"
 type CacheSpec struct {
-	// Cache engine. Defaults to valkey, which works with most Redis clients and costs less. Cannot be changed, except from redis to valkey, which AWS upgrades in place.
+	// Cache engine. Defaults to valkey, which works with most Redis clients and costs less. Cannot be changed, except from redis to valkey: AWS then upgrades the cache in place.
 	// +kubebuilder:title=Engine
 	// +kubebuilder:default=valkey
 	// +optional
 	Engine CacheEngine `json:"engine,omitempty"`
 
-	// Engine version. valkey: 7.2, 8.0, 8.1 (default), 8.2; redis: 6.2, 7.0, 7.1 (default); memcached: 1.6.12, 1.6.17, 1.6.22 (default). Cannot be lowered. AWS applies minor versions in the maintenance window. A serverless cache uses only the major version.
+	// Engine version. valkey: 7.2, 8.0, 8.1 (default) or 8.2; redis: 6.2, 7.0 or 7.1 (default); memcached: 1.6.12, 1.6.17 or 1.6.22 (default). Cannot be lowered. AWS applies minor versions in the maintenance window. A serverless cache uses only the major version.
 	// +kubebuilder:title=Version
 	// +kubebuilder:example="8.1"
 	// +kubebuilder:validation:MaxLength=6
@@ -35,7 +35,7 @@ type CacheSpec struct {
 	// +optional
 	Size Size `json:"size,omitempty"`
 
-	// ElastiCache node type, which replaces that of size. Cannot be changed for memcached.
+	// ElastiCache node type. Overrides size. Cannot be changed for memcached.
 	// +kubebuilder:title=Node type
 	// +kubebuilder:example=cache.m7g.large
 	// +kubebuilder:validation:MaxLength=32
@@ -43,29 +43,29 @@ type CacheSpec struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// Adds a second node in another availability zone. For valkey and redis, a replica that takes over if the primary fails; for memcached, a node with part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for memcached.
+	// Adds a second node in another availability zone. For valkey and redis, the node is a replica that takes over if the primary fails. For memcached, it stores part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for memcached.
 	// +kubebuilder:title=Multi-AZ
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Runs a serverless cache, which scales automatically across availability zones and is charged by use. An empty object sets no limits. Cannot be added or removed later.
+	// Creates a serverless cache instead of nodes. It scales automatically across availability zones, and AWS charges for usage. An empty object sets no limits. Cannot be added or removed later.
 	// +kubebuilder:title=Serverless
 	// +optional
 	Serverless *CacheServerless `json:"serverless,omitempty"`
 
-	// Authentication of services. Password generates a password in Secrets Manager and injects it as CACHE_PASSWORD. IAM lets the app role sign in as CACHE_USERNAME with its own tokens. Defaults to Password with nodes and to IAM with serverless. Not available for memcached. Cannot be changed after creation.
+	// Authentication of services. Password generates a password in Secrets Manager and injects it as CACHE_PASSWORD. IAM allows the app role to sign in as CACHE_USERNAME with tokens that it creates. Defaults to IAM with serverless, otherwise to Password. Not available for memcached. Cannot be changed after creation.
 	// +kubebuilder:title=Authentication
 	// +optional
 	Authentication CacheAuthentication `json:"authentication,omitempty"`
 
-	// Days that daily snapshots are kept, 1 to 35. Defaults to 7 in production and staging, 1 in development. Not available for memcached with nodes.
+	// Days for which daily snapshots are kept, 1 to 35. Defaults to 7 in production and staging, and to 1 in development. Not available for memcached.
 	// +kubebuilder:title=Backup retention in days
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=35
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Daily backup window in UTC, hh:mm-hh:mm, at least 60 minutes. A serverless cache uses its start. Defaults to 03:00-04:00.
+	// Daily backup window in UTC, as hh:mm-hh:mm, of at least 60 minutes. A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="03:00-04:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -74,7 +74,7 @@ type CacheSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window in UTC, ddd:hh:mm-ddd:hh:mm, at least 60 minutes, outside the backup window. Not used by a serverless cache. Defaults to sun:05:00-sun:06:00.
+	// Weekly maintenance window in UTC, as ddd:hh:mm-ddd:hh:mm, of at least 60 minutes. Must not overlap the backup window. Not used by a serverless cache. Defaults to sun:05:00-sun:06:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:05:00-sun:06:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -82,7 +82,7 @@ type CacheSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Engine parameters that differ from the AWS defaults, such as maxmemory-policy: noeviction for queues.
+	// Engine parameters that replace the AWS defaults, such as maxmemory-policy: noeviction for queues.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:example={"maxmemory-policy":"noeviction"}
 	// +kubebuilder:validation:MinProperties=1
@@ -125,17 +125,17 @@ const (
 // CacheServerless contains the limits of a serverless cache, which also limit its
 // cost.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.maxStorageGiB) || !has(oldSelf.maxStorageGiB)",fieldPath=".maxStorageGiB",message="a limit cannot be removed, as the provider does not support it: set 5000, the maximum"
-// +kubebuilder:validation:XValidation:rule="has(self.maxECPUPerSecond) || !has(oldSelf.maxECPUPerSecond)",fieldPath=".maxECPUPerSecond",message="a limit cannot be removed, as the provider does not support it: set 15000000, the maximum"
+// +kubebuilder:validation:XValidation:rule="has(self.maxStorageGiB) || !has(oldSelf.maxStorageGiB)",fieldPath=".maxStorageGiB",message="maxStorageGiB cannot be removed, because the provider does not support it: set it to 5000, the maximum"
+// +kubebuilder:validation:XValidation:rule="has(self.maxECPUPerSecond) || !has(oldSelf.maxECPUPerSecond)",fieldPath=".maxECPUPerSecond",message="maxECPUPerSecond cannot be removed, because the provider does not support it: set it to 15000000, the maximum"
 type CacheServerless struct {
-	// Maximum data storage in GiB, 1 to 5000. Above it, the cache evicts keys or rejects writes. No limit by default. Can be changed but not removed.
+	// Maximum data storage in GiB, 1 to 5000. At the limit, the cache evicts keys or rejects writes. No limit by default. Can be changed but not removed.
 	// +kubebuilder:title=Maximum storage in GiB
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=5000
 	// +optional
 	MaxStorageGiB *int32 `json:"maxStorageGiB,omitempty"`
 
-	// Maximum ElastiCache processing units per second, 1000 to 15000000. Above it, the cache throttles commands. No limit by default. Can be changed but not removed.
+	// Maximum number of ElastiCache processing units per second, 1000 to 15000000. At the limit, the cache throttles commands. No limit by default. Can be changed but not removed.
 	// +kubebuilder:title=Maximum processing units per second
 	// +kubebuilder:validation:Minimum=1000
 	// +kubebuilder:validation:Maximum=15000000

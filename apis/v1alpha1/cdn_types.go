@@ -2,13 +2,13 @@ package v1alpha1
 
 // CDNSpec is the CloudFront distribution.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain: set it, such as shop.example.com, or remove certificateArn"
-// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not repeat it"
-// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain: set it, such as shop.example.com, or remove hostedZone"
-// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="all domains must be in the hosted zone"
+// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not contain it: set cdn.domain, or remove the duplicate"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="cdn.domain and cdn.additionalDomains must be in the hosted zone"
 // +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'"
 type CDNSpec struct {
-	// Domain name of the shop, such as shop.example.com. Without certificateArn, the stack requests a certificate in us-east-1; create the DNS record in status.cdn.certificate to validate it. The domain is served once the certificate is issued.
+	// Domain name of the shop, such as shop.example.com. Without certificateArn, the stack requests a certificate in us-east-1. To validate the certificate, create the DNS record in status.cdn.certificate. CloudFront serves the domain once the certificate is issued.
 	// +kubebuilder:title=Domain name
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
@@ -34,7 +34,7 @@ type CDNSpec struct {
 	// +optional
 	AdditionalDomains []string `json:"additionalDomains,omitempty"`
 
-	// Route 53 zone for the validation and alias records of the domains. Without it, create the records yourself.
+	// Route 53 zone in which the stack creates the validation and alias records of the domains. Without a zone, create the records yourself.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *HostedZoneSpec `json:"hostedZone,omitempty"`
@@ -58,28 +58,28 @@ type CDNSpec struct {
 	// +optional
 	GeoRestriction *GeoRestriction `json:"geoRestriction,omitempty"`
 
-	// Strict-Transport-Security (HSTS) beyond the shop's own name. Disabled by default, because it affects all subdomains.
+	// Strict-Transport-Security (HSTS) for subdomains and for browsers' preload lists. Disabled by default, because it affects all subdomains.
 	// +kubebuilder:title=HSTS
 	// +kubebuilder:default={}
 	// +optional
 	HSTS HSTSSpec `json:"hsts,omitzero"`
 
-	// Enables failover to the replica of the assets on server errors (500, 502, 503, 504). Requires assets.replica.
+	// Enables failover to the replica of the assets bucket after server errors (500, 502, 503, 504). Requires assets.replica.
 	// +kubebuilder:title=Origin failover
 	// +optional
 	OriginFailover bool `json:"originFailover,omitempty"`
 
-	// Type of CloudFront access logs. Legacy uses a bucket ACL and is recognized by AWS Config and scanners. V2 needs no ACL. Both write to the same bucket. Defaults to Legacy.
+	// Type of CloudFront access logs. Legacy uses a bucket ACL; AWS Config and scanners recognize it. V2 needs no ACL. Both types write to the same bucket. Defaults to Legacy.
 	// +kubebuilder:title=Access logs
 	// +optional
 	AccessLogs AccessLogs `json:"accessLogs,omitempty"`
 
-	// Content-Security-Policy header of all files. Not sent by default.
+	// Content-Security-Policy header of all files in the assets bucket. Not sent by default.
 	// +kubebuilder:title=Content security policy
 	// +optional
 	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
 
-	// Pages that can embed the shop in a frame: none (Deny) or its own (SameOrigin), such as an admin preview. Sets X-Frame-Options, and frame-ancestors in the default contentSecurityPolicy. Defaults to Deny.
+	// Pages that can embed the shop in a frame: none (Deny), or pages of the shop itself (SameOrigin), such as an admin preview. Sets X-Frame-Options, and frame-ancestors in the default contentSecurityPolicy. Defaults to Deny.
 	// +kubebuilder:title=Frames
 	// +kubebuilder:default=Deny
 	// +optional
@@ -95,7 +95,7 @@ type CDNSpec struct {
 	// +optional
 	AdditionalMetrics bool `json:"additionalMetrics,omitempty"`
 
-	// Real-time request logs to a Kinesis stream in us-east-1. Charged per hour.
+	// Real-time request logs, which CloudFront writes to a Kinesis stream in us-east-1. The stream is charged per hour.
 	// +kubebuilder:title=Real-time logs
 	// +optional
 	RealtimeLogs *RealtimeLogs `json:"realtimeLogs,omitempty"`
@@ -126,7 +126,7 @@ const (
 
 // GeoRestriction restricts visitors by country.
 type GeoRestriction struct {
-	// Effect of the list: Allow admits only these countries; Block rejects them.
+	// Effect of countries: Allow admits visitors from these countries only; Block rejects visitors from them.
 	// +kubebuilder:title=Type
 	Type GeoRestrictionType `json:"type"`
 
@@ -144,7 +144,7 @@ type GeoRestriction struct {
 // HSTSSpec extends Strict-Transport-Security (RFC 6797) beyond the shop's own
 // domain.
 type HSTSSpec struct {
-	// Requires HTTPS for all subdomains too.
+	// Requires HTTPS for all subdomains as well.
 	// +kubebuilder:title=Include subdomains
 	// +optional
 	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
@@ -182,13 +182,13 @@ const (
 // Security Policy Level 3"). Browsers enforce it; a report-only mode is not
 // available.
 type ContentSecurityPolicy struct {
-	// Value of the header, including sources such as your payment provider. The default allows only the shop's own origin.
+	// Value of the Content-Security-Policy header. Include all sources that your pages use, such as your payment provider. The default allows only the shop's own origin.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default="default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests"
 	// +kubebuilder:validation:MaxLength=1783
 	// +kubebuilder:validation:Pattern=`^[ -~]+$`
 	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'"
-	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must name the sources of scripts: default-src and script-src cannot have 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must list the sources of scripts: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	// +optional
 	Policy string `json:"policy,omitempty"`
 }
@@ -205,7 +205,7 @@ type PrivateDownloads struct {
 	// +optional
 	PathPattern string `json:"pathPattern,omitempty"`
 
-	// Public keys in PEM (RSA 2048 or ECDSA P-256) that verify signed URLs and cookies. status.cdn.signingKeys lists the key IDs. To rotate, add the new key, sign with it, and remove the old key after all its URLs have expired.
+	// Public keys in PEM (RSA 2048 or ECDSA P-256) that verify signed URLs and cookies. status.cdn.signingKeys lists the key IDs. To rotate a key, add the new key, sign with the new key, and remove the old key after all URLs signed with it have expired.
 	// +kubebuilder:title=Public keys
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=5

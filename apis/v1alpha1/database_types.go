@@ -9,18 +9,18 @@ import "k8s.io/apimachinery/pkg/api/resource"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine.endsWith('postgres') || self.engine.endsWith('postgresql') ? self.version.matches('^[0-9]{2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a PostgreSQL version in quotes: a major version such as \"15\", or an exact one such as \"15.17\""
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine in ['mysql', 'mariadb'] ? self.version.matches('^[0-9]{1,2}[.][0-9]{1,2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a MySQL or MariaDB version in quotes: a major version such as \"8.4\" or \"11.8\", or an exact one such as \"8.4.9\""
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine == 'aurora-mysql' ? self.version.matches('^[0-9][.][0-9]([.]mysql_aurora[.][0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be an Aurora MySQL version in quotes: a major version such as \"8.0\", or an exact one such as \"8.0.mysql_aurora.3.10.4\""
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !self.engine.contains('postgres') || !self.version.contains('.') || !oldSelf.version.contains('.') || self.version.split('.')[0] != oldSelf.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="the minor version cannot be lowered: RDS does not support downgrades"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !(self.engine in ['mysql', 'mariadb']) || self.version.split('.').size() < 3 || oldSelf.version.split('.').size() < 3 || self.version.split('.')[0] != oldSelf.version.split('.')[0] || self.version.split('.')[1] != oldSelf.version.split('.')[1] || int(self.version.split('.')[2]) >= int(oldSelf.version.split('.')[2])",fieldPath=".version",message="the minor version cannot be lowered: RDS does not support downgrades"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) >= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="the major version cannot be lowered: restore a snapshot into a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) <= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) <= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="raising the major version causes some minutes of downtime and cannot be undone: set allowMajorVersionUpgrade to true to confirm"
-// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is for RDS engines: use aurora for an Aurora engine"
-// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
-// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is an extension of PostgreSQL: remove it; MySQL and MariaDB always have their audit log"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !self.engine.contains('postgres') || !self.version.contains('.') || !oldSelf.version.contains('.') || self.version.split('.')[0] != oldSelf.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !(self.engine in ['mysql', 'mariadb']) || self.version.split('.').size() < 3 || oldSelf.version.split('.').size() < 3 || self.version.split('.')[0] != oldSelf.version.split('.')[0] || self.version.split('.')[1] != oldSelf.version.split('.')[1] || int(self.version.split('.')[2]) >= int(oldSelf.version.split('.')[2])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) >= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="the major version cannot be lowered: restore a snapshot to a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) <= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) <= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="a major version upgrade causes some minutes of downtime and cannot be undone: to confirm it, set allowMajorVersionUpgrade to true"
+// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is for RDS engines only: remove it, or use aurora for an Aurora engine"
+// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is for Aurora engines only: set engine to aurora-postgresql or aurora-mysql, or use instance"
+// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is supported for PostgreSQL only: remove it. The audit log of MySQL and MariaDB is always enabled"
 // +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="a proxy is not supported for MariaDB, because AWS does not document IAM authentication for it: remove proxy, or use mysql"
-// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine cannot be changed: restore a snapshot into a new stack"
-// +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom cannot be changed after creation: restore into a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine cannot be changed: restore a snapshot to a new stack"
+// +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom cannot be changed after creation: restore to a new stack"
 type DatabaseSpec struct {
-	// Creates a database. Defaults to true. A database cannot be removed by disabling it.
+	// Creates a database. Defaults to true. Cannot be changed to false after creation.
 	// +kubebuilder:title=Database
 	// +kubebuilder:default=true
 	// +optional
@@ -32,41 +32,41 @@ type DatabaseSpec struct {
 	// +optional
 	Engine DatabaseEngine `json:"engine,omitempty"`
 
-	// RDS instance. Defaults follow size and environment.
+	// RDS instance. Defaults depend on size and environment.
 	// +kubebuilder:title=Instance
 	// +optional
 	Instance InstanceSpec `json:"instance,omitzero"`
 
-	// Aurora cluster. Defaults follow size and environment.
+	// Aurora cluster. Defaults depend on size and environment.
 	// +kubebuilder:title=Aurora cluster
 	// +optional
 	Aurora AuroraSpec `json:"aurora,omitzero"`
 
-	// Engine version: a major version, which RDS keeps at its newest minor version, or an exact version such as "15.17". PostgreSQL: 15 (default) to 18; MySQL: 8.4 (default); MariaDB: 11.8 (default), 11.4, 10.11; Aurora MySQL: 8.0 (default), 8.4. Cannot be lowered. Raising the major version requires allowMajorVersionUpgrade.
+	// Engine version: a major version, or an exact version such as "15.17". RDS keeps a major version at its newest minor version. Major versions: PostgreSQL 15 (default) to 18; MySQL 8.4 (default); MariaDB 11.8 (default), 11.4 or 10.11; Aurora MySQL 8.0 (default) or 8.4. Cannot be lowered. Raising the major version requires allowMajorVersionUpgrade.
 	// +kubebuilder:title=Version
 	// +kubebuilder:example="15"
 	// +kubebuilder:validation:MaxLength=32
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Allows major version upgrades. RDS upgrades the database in the next maintenance window, with some minutes of downtime. Cannot be undone; test it on a restored copy first.
+	// Allows major version upgrades. RDS upgrades the database in the next maintenance window, with some minutes of downtime. An upgrade cannot be undone: test it on a restored copy first.
 	// +kubebuilder:title=Allow major version upgrades
 	// +optional
 	AllowMajorVersionUpgrade bool `json:"allowMajorVersionUpgrade,omitempty"`
 
-	// Days that automatic backups are kept, 1 to 35. Defaults to 7 in production and staging, 1 in development.
+	// Days for which automatic backups are kept, 1 to 35. Defaults to 7 in production and staging, and to 1 in development.
 	// +kubebuilder:title=Backup retention in days
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=35
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If true with another policy, deletion of the stack waits indefinitely.
+	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If you set true with another deletionPolicy, deletion of the stack waits indefinitely.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`
 
-	// Daily backup window in UTC, hh:mm-hh:mm, at least 30 minutes.
+	// Daily backup window in UTC, as hh:mm-hh:mm, of at least 30 minutes. Defaults to 02:00-03:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -75,7 +75,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window in UTC, ddd:hh:mm-ddd:hh:mm, at least 30 minutes, outside the backup window.
+	// Weekly maintenance window in UTC, as ddd:hh:mm-ddd:hh:mm, of at least 30 minutes. Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:04:00-sun:05:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -83,28 +83,28 @@ type DatabaseSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Enables pgAudit for changes of schema and permissions, not for data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
+	// Enables pgAudit, which logs changes of schema and permissions but not of data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
 	// +kubebuilder:title=pgAudit
 	// +optional
 	PgAudit bool `json:"pgAudit,omitempty"`
 
-	// Engine parameters by name, such as max_connections or sql_mode, in addition to those that the stack sets for security and logging. docs/engines.md lists the allowed names. Some take effect after a restart only.
+	// Engine parameters by name, such as max_connections or sql_mode, in addition to those that the stack sets for security and logging. docs/engines.md lists the allowed names. Some parameters take effect only after a restart.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:validation:MaxProperties=40
 	// +optional
 	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
 
-	// RDS Proxy, which pools connections, such as for functions. The app role signs in with IAM over TLS at status.database.proxyEndpoint, port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
+	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM over TLS at status.database.proxyEndpoint, port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
 
-	// AWS Backup plan for copies beyond the 35 days of automatic backups and, optionally, in another region. Backup vaults are kept until the stack is deleted.
+	// AWS Backup plan for backups that are kept longer than automatic backups (35 days) and, optionally, copied to another region. Backup vaults are kept until the stack is deleted.
 	// +kubebuilder:title=Backup plan
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// Snapshot or database to restore from, instead of creating an empty database. It must be encrypted, in the stack's region, and have the same engine and major version. Its key, administrator and database names are kept. Cannot be added, changed or removed after creation.
+	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted, in the stack's region, and have the same engine and major version. The restored database keeps the source's key, administrator and database names. Cannot be added, changed or removed after creation.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
@@ -131,7 +131,7 @@ type ParameterValue string
 
 // InstanceSpec is an RDS instance.
 type InstanceSpec struct {
-	// RDS instance class, such as db.t3.micro or db.r6g.large. Defaults to that of size.
+	// RDS instance class, such as db.t3.micro or db.r6g.large. Defaults to the class of the stack's size.
 	// +kubebuilder:title=Class
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
@@ -144,7 +144,7 @@ type InstanceSpec struct {
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Storage of the instance. Defaults follow size.
+	// Storage of the instance. Defaults depend on size.
 	// +kubebuilder:title=Storage
 	// +optional
 	Storage StorageSpec `json:"storage,omitzero"`
@@ -163,12 +163,12 @@ const (
 
 // StorageSpec is the storage of an RDS instance.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent, such as 22 for 20"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased: RDS does not support it"
-// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 requires iops, 1000 to 256000"
+// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent, such as maxSizeGiB 22 with sizeGiB 20"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased, because RDS does not support it"
+// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 requires iops: set iops to 1000 to 256000"
 // +kubebuilder:validation:XValidation:rule="!has(self.throughputMiBps) || !has(self.type) || self.type == 'gp3'",fieldPath=".throughputMiBps",message="throughputMiBps cannot be combined with io2: remove it, or set type to gp3"
 type StorageSpec struct {
-	// Storage in GiB, 20 to 65536. Defaults to that of size. Can be increased but not decreased.
+	// Storage in GiB, 20 to 65536. Defaults to the storage of the stack's size. Can be increased but not decreased.
 	// +kubebuilder:title=Size in GiB
 	// +kubebuilder:validation:Minimum=20
 	// +kubebuilder:validation:Maximum=65536
@@ -182,19 +182,19 @@ type StorageSpec struct {
 	// +optional
 	MaxSizeGiB *int32 `json:"maxSizeGiB,omitempty"`
 
-	// Storage type: gp3, or io2 for consistently low latency. Defaults to gp3. A change takes hours without downtime and blocks further storage changes for six hours.
+	// Storage type: gp3, or io2 for consistently low latency. Defaults to gp3. A change takes hours but causes no downtime. It blocks further storage changes for six hours.
 	// +kubebuilder:title=Storage type
 	// +optional
 	Type StorageType `json:"type,omitempty"`
 
-	// Provisioned I/O operations per second. gp3: 12000 to 64000, from 400 GiB only; defaults to 3000 below 400 GiB and 12000 above. io2: required, 1000 to 256000, and 0.5 to 1000 per GiB.
+	// Provisioned I/O operations per second. For gp3, can be set from 400 GiB of storage only, to 12000 to 64000; defaults to 3000 below 400 GiB, otherwise to 12000. For io2, required: 1000 to 256000, and 0.5 to 1000 per GiB of storage.
 	// +kubebuilder:title=IOPS
 	// +kubebuilder:validation:Minimum=1000
 	// +kubebuilder:validation:Maximum=256000
 	// +optional
 	IOPS *int32 `json:"iops,omitempty"`
 
-	// Throughput in MiB per second, 500 to 4000. For gp3 from 400 GiB only, and at most a quarter of the IOPS. Defaults to 125 below 400 GiB and 500 above.
+	// Throughput in MiB per second, 500 to 4000. Can be set for gp3 from 400 GiB of storage only. Must not exceed a quarter of iops. Defaults to 125 below 400 GiB, otherwise to 500.
 	// +kubebuilder:title=Throughput in MiB per second
 	// +kubebuilder:validation:Minimum=500
 	// +kubebuilder:validation:Maximum=4000
@@ -206,7 +206,7 @@ type StorageSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.class) || !has(self.serverless)",fieldPath=".class",message="class and serverless cannot be combined: remove one of them"
 type AuroraSpec struct {
-	// Instance class, such as db.r6g.large. Replaces serverless capacity.
+	// Instance class, such as db.r6g.large. Instances are then provisioned instead of serverless.
 	// +kubebuilder:title=Class
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
@@ -214,12 +214,12 @@ type AuroraSpec struct {
 	// +optional
 	Class string `json:"class,omitempty"`
 
-	// Serverless capacity of each instance. Defaults follow size.
+	// Serverless capacity of each instance. Defaults depend on size.
 	// +kubebuilder:title=Serverless capacity
 	// +optional
 	Serverless ServerlessSpec `json:"serverless,omitzero"`
 
-	// Number of reader instances, 0 to 5. Each is also a failover target and is charged separately. Defaults to 1 in production, otherwise to 0. status.database.readEndpoints lists their endpoints.
+	// Number of reader instances, 0 to 5. Defaults to 1 in production, otherwise to 0. Each reader is also a failover target. AWS charges for each reader. status.database.readEndpoints lists their endpoints.
 	// +kubebuilder:title=Readers
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=5
@@ -231,8 +231,8 @@ type AuroraSpec struct {
 // Aurora capacity units of about 2 GiB of memory (AWS documentation, "Performance
 // and scaling for Aurora Serverless v2").
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be below minCapacity"
-// +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set it, or remove secondsUntilAutoPause"
+// +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be less than minCapacity"
+// +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
 type ServerlessSpec struct {
 	// Minimum capacity in Aurora capacity units (ACU), 0 to 256 in steps of 0.5, such as 2 or "0.5". At 0, the cluster pauses when idle and takes some seconds to resume. Below 2, Performance Insights data can be incomplete.
 	// +kubebuilder:title=Minimum capacity
@@ -248,7 +248,7 @@ type ServerlessSpec struct {
 	// +optional
 	MaxCapacity *resource.Quantity `json:"maxCapacity,omitempty"`
 
-	// Seconds without connections before the cluster pauses, 300 to 86400. Requires minCapacity 0. Defaults to 300.
+	// Seconds without connections after which the cluster pauses, 300 to 86400. Requires minCapacity 0. Defaults to 300.
 	// +kubebuilder:title=Seconds until auto-pause
 	// +kubebuilder:validation:Minimum=300
 	// +kubebuilder:validation:Maximum=86400
@@ -258,7 +258,7 @@ type ServerlessSpec struct {
 
 // DatabaseProxy is an RDS Proxy in front of the database.
 type DatabaseProxy struct {
-	// Percentage of the database's connections that the proxy can use. The rest stays available for administration and migrations. Defaults to 90.
+	// Percentage of the database's connections that the proxy can use. The other connections remain available for administration and migrations. Defaults to 90.
 	// +kubebuilder:title=Maximum connections in percent
 	// +kubebuilder:default=90
 	// +kubebuilder:validation:Minimum=1
@@ -271,7 +271,7 @@ type DatabaseProxy struct {
 // RDS.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="locked cannot be disabled through the claim; delete the Vault Lock configuration in AWS if you have to"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="locked cannot be disabled through the claim: set it to true; if necessary, delete the Vault Lock configuration in AWS"
 type DatabaseBackupPlan struct {
 	// AWS cron expression in UTC with one time of day. Avoid database.backupWindow and the hour before database.maintenanceWindow. Defaults to cron(0 6 * * ? *).
 	// +kubebuilder:title=Schedule
@@ -282,7 +282,7 @@ type DatabaseBackupPlan struct {
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 
-	// Days that a copy is kept, 7 to 3650. Defaults to 90.
+	// Days for which a backup is kept, 7 to 3650. Defaults to 90.
 	// +kubebuilder:title=Retention in days
 	// +kubebuilder:default=90
 	// +kubebuilder:validation:Minimum=7
@@ -290,7 +290,7 @@ type DatabaseBackupPlan struct {
 	// +optional
 	RetentionDays int32 `json:"retentionDays,omitempty"`
 
-	// AWS region for an additional copy, with its own vault and key. Must differ from the stack's region. Cannot be changed after creation.
+	// AWS region for an additional copy of each backup, with its own vault and key. Must differ from the stack's region. Cannot be changed after creation.
 	// +kubebuilder:title=Copy region
 	// +kubebuilder:example=eu-central-1
 	// +optional
@@ -318,7 +318,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="snapshot and type Snapshot require each other: set snapshot.identifier, and remove pointInTime"
 // +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="pointInTime and type PointInTime require each other: set pointInTime.sourceIdentifier, and remove snapshot"
 type DatabaseRestore struct {
-	// Source of the restore: Snapshot, or PointInTime for another database at a point in time.
+	// Source of the restore: Snapshot for a snapshot, or PointInTime for another database at a point in time.
 	// +kubebuilder:title=Type
 	// +unionDiscriminator
 	Type DatabaseRestoreType `json:"type"`

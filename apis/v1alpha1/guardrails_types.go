@@ -3,7 +3,7 @@ package v1alpha1
 // GuardrailsSpec contains the guardrail tiers. All are enabled. A claim can disable
 // one only if the platform's input allows it.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, whose topic they use: enable alarms, or disable responses"
+// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, because they use the topic of the alarms: enable alarms, or disable responses"
 type GuardrailsSpec struct {
 	// AWS WAF web ACL in front of the CDN.
 	// +kubebuilder:title=Web application firewall
@@ -11,7 +11,7 @@ type GuardrailsSpec struct {
 	// +optional
 	WAF WAFSpec `json:"waf,omitzero"`
 
-	// CloudTrail trail of all API calls, with log file validation.
+	// CloudTrail trail that records API calls, with log file validation.
 	// +kubebuilder:title=Audit trail
 	// +kubebuilder:default={}
 	// +optional
@@ -76,7 +76,7 @@ type WAFSpec struct {
 	// +optional
 	RequestsPerFiveMinutes int32 `json:"requestsPerFiveMinutes,omitempty"`
 
-	// Blocks IP addresses of VPNs, proxies and hosting providers. Customers can use VPNs, too.
+	// Blocks IP addresses of VPNs, proxies and hosting providers. This also blocks customers who use a VPN.
 	// +kubebuilder:title=Block anonymous addresses
 	// +optional
 	BlockAnonymous bool `json:"blockAnonymous,omitempty"`
@@ -86,7 +86,7 @@ type WAFSpec struct {
 	// +optional
 	BotControl bool `json:"botControl,omitempty"`
 
-	// IPv4 and IPv6 addresses and ranges that are always allowed, such as those of a monitoring service. restrictedPaths still apply to them.
+	// IPv4 and IPv6 addresses and ranges that are always allowed, such as those of a monitoring service. restrictedPaths still applies to them.
 	// +kubebuilder:title=Allowed addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
@@ -104,7 +104,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
 
-	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, mode Count applies to them.
+	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, this rule also follows mode Count.
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
@@ -143,21 +143,21 @@ type WAFException struct {
 	// +kubebuilder:example="SizeRestrictions_BODY"
 	Rule WAFManagedRule `json:"rule"`
 
-	// Exact paths, such as / or /checkout/upload, or prefixes that end with /*, such as /admin/*. Case-sensitive.
+	// Exact paths, such as / or /checkout/upload, or prefixes that end with /*, such as /admin/*. Paths are case-sensitive.
 	// +kubebuilder:title=Paths
 	// +kubebuilder:example={"/admin/*"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=100
 	// +kubebuilder:validation:items:Pattern=`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`
-	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule can have 220 characters together, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule can have at most 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	// +listType=set
 	Paths []string `json:"paths"`
 }
 
 // WAFRestrictedPath is a path that only listed IP addresses can call.
 type WAFRestrictedPath struct {
-	// Exact path, such as /status, or prefix that ends with /*, such as /admin/*; /* is the whole shop. Not case-sensitive.
+	// Exact path, such as /status, or prefix that ends with /*, such as /admin/*. Use /* for the whole shop. The path is not case-sensitive.
 	// +kubebuilder:title=Path
 	// +kubebuilder:example="/admin/*"
 	// +kubebuilder:validation:MaxLength=100
@@ -177,7 +177,7 @@ type WAFRestrictedPath struct {
 
 // AuditSpec configures the audit trail.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: lower it for new log files"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: set it, and lower it for new log files if necessary"
 type AuditSpec struct {
 	// Creates a trail for the stack, unless the platform declares an existing one. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -202,24 +202,24 @@ type AuditSpec struct {
 	// +optional
 	Insights bool `json:"insights,omitempty"`
 
-	// Publishes a notification for each log file to an SNS topic.
+	// Publishes a notification to an SNS topic for each log file.
 	// +kubebuilder:title=Log file notifications
 	// +optional
 	Notifications bool `json:"notifications,omitempty"`
 
-	// Keeps all log groups of the stack, protected from deletion, when the stack is deleted with deletionPolicy Retain or Snapshot. Applies even if the stack has no trail. Log files in buckets are kept in any case.
+	// Keeps all log groups of the stack, protected from deletion, when the stack is deleted with deletionPolicy Retain or Snapshot. Applies even if the stack has no trail. Log files in buckets are always kept.
 	// +kubebuilder:title=Retain log groups
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
 
-	// Days that log files of the trail cannot be deleted or replaced (S3 Object Lock, governance mode), 1 to 3650. Applies to new log files. Can be changed but not removed. Requires deletionPolicy Retain or Snapshot.
+	// Days for which log files of the trail cannot be deleted or replaced (S3 Object Lock, governance mode), 1 to 3650. Applies to new log files. Can be changed but not removed. Requires deletionPolicy Retain or Snapshot.
 	// +kubebuilder:title=Days to lock log files
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=3650
 	// +optional
 	ObjectLockDays *int32 `json:"objectLockDays,omitempty"`
 
-	// Enables GuardDuty in the account and region. Only one detector can exist there.
+	// Enables GuardDuty in the account and region. AWS allows only one detector per account and region.
 	// +kubebuilder:title=GuardDuty
 	// +optional
 	GuardDuty bool `json:"guardDuty,omitempty"`
@@ -243,7 +243,7 @@ type ConfigSpec struct {
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Creates the configuration recorder and its delivery channel. Only one can exist in an account and region; a landing zone usually has it. AWS rejects rules without a recorder. Deleted with the stack.
+	// Creates the AWS Config recorder and its delivery channel. AWS allows only one recorder per account and region, and rejects rules without one. Landing zones usually provide the recorder. It is deleted with the stack.
 	// +kubebuilder:title=Recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
@@ -258,17 +258,17 @@ type ConfigSpec struct {
 	// +optional
 	AccountRules bool `json:"accountRules,omitempty"`
 
-	// Adds rules for the CDN. They are in us-east-1 and require a recorder there.
+	// Adds rules for the CDN. These rules are in us-east-1 and require an AWS Config recorder there.
 	// +kubebuilder:title=CDN rules
 	// +optional
 	EdgeRules bool `json:"edgeRules,omitempty"`
 
-	// Creates an aggregator of all regions of the account.
+	// Creates a configuration aggregator for all regions of the account.
 	// +kubebuilder:title=Aggregator
 	// +optional
 	Aggregator bool `json:"aggregator,omitempty"`
 
-	// Adds a conformance pack for what the stack's rules do not check: all snapshots, topics, log groups and keys of the account and region.
+	// Adds a conformance pack that checks all snapshots, topics, log groups and keys of the account and region. The stack's rules do not check these.
 	// +kubebuilder:title=Conformance pack
 	// +optional
 	ConformancePack bool `json:"conformancePack,omitempty"`
@@ -291,7 +291,7 @@ type AlarmsSpec struct {
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Email addresses that receive alarms. Each must confirm its subscription.
+	// Email addresses that receive alarms. Each recipient must confirm the subscription.
 	// +kubebuilder:title=Email addresses
 	// +kubebuilder:example={"shop-alarms@example.com"}
 	// +kubebuilder:validation:MaxItems=10
@@ -301,7 +301,7 @@ type AlarmsSpec struct {
 	// +optional
 	Emails []string `json:"emails,omitempty"`
 
-	// HTTPS URLs that receive alarms, such as an on-call service. Each must confirm its subscription.
+	// HTTPS URLs that receive alarms, such as the URL of an on-call service. Each receiver must confirm the subscription.
 	// +kubebuilder:title=Webhooks
 	// +kubebuilder:example={"https://alarms.example.com/hook"}
 	// +kubebuilder:validation:MaxItems=10
@@ -311,7 +311,7 @@ type AlarmsSpec struct {
 	// +optional
 	Webhooks []string `json:"webhooks,omitempty"`
 
-	// Logs deliveries of the stack's topics to webhooks, functions and queues, with failures in a separate log group.
+	// Logs deliveries of the stack's topics to webhooks, functions and queues. Failed deliveries are in a separate log group.
 	// +kubebuilder:title=Delivery logs
 	// +optional
 	DeliveryLogs bool `json:"deliveryLogs,omitempty"`
@@ -333,27 +333,27 @@ const (
 // ResponseModes contains the mode of each automated response, by the change that
 // triggers it.
 type ResponseModes struct {
-	// Response to a security group of the stack that is opened.
+	// Response to opening a security group of the stack to the internet.
 	// +kubebuilder:title=Security group opened
 	// +optional
 	SecurityGroupOpened ResponseMode `json:"securityGroupOpened,omitempty"`
 
-	// Response to public access to a bucket of the stack.
+	// Response to allowing public access to a bucket of the stack.
 	// +kubebuilder:title=Public access unblocked
 	// +optional
 	PublicAccessUnblocked ResponseMode `json:"publicAccessUnblocked,omitempty"`
 
-	// Response to a public database or database snapshot.
+	// Response to making the database or a database snapshot public.
 	// +kubebuilder:title=Database exposed
 	// +optional
 	DatabaseExposed ResponseMode `json:"databaseExposed,omitempty"`
 
-	// Response to a changed bucket policy of the stack.
+	// Response to changing a bucket policy of the stack.
 	// +kubebuilder:title=Bucket policy changed
 	// +optional
 	BucketPolicyChanged ResponseMode `json:"bucketPolicyChanged,omitempty"`
 
-	// Response to a stopped or weakened trail.
+	// Response to stopping or weakening the audit trail.
 	// +kubebuilder:title=Trail stopped
 	// +optional
 	TrailStopped ResponseMode `json:"trailStopped,omitempty"`
@@ -369,22 +369,22 @@ type ResponsesSpec struct {
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Action of the responses: Enforce undoes and reports unsafe changes; Notify only reports them. Defaults to Enforce if the platform sets `providerPrincipals`, whose changes are never undone, otherwise to Notify.
+	// Action of the responses: Enforce undoes and reports unsafe changes; Notify only reports them. Defaults to Enforce if the platform sets `providerPrincipals`, otherwise to Notify. Changes by `providerPrincipals` are never undone.
 	// +kubebuilder:title=Mode
 	// +optional
 	Mode ResponseMode `json:"mode,omitempty"`
 
-	// Modes of individual responses. Override mode.
+	// Modes of individual responses. They override mode.
 	// +kubebuilder:title=Modes of individual responses
 	// +optional
 	Modes ResponseModes `json:"modes,omitzero"`
 
-	// Runs the function in private subnets of the VPC. Requires NAT gateways. Cannot be disabled later.
+	// Runs the response function in private subnets of the VPC. Requires NAT gateways. Cannot be disabled later.
 	// +kubebuilder:title=Run in the VPC
 	// +optional
 	InVPC bool `json:"inVpc,omitempty"`
 
-	// Requires code signed by AWS Signer for the function. The signing profile is kept when the stack is deleted, because AWS never releases its name.
+	// Requires the code of the response function to be signed by AWS Signer. The signing profile is kept when the stack is deleted, because AWS never releases its name.
 	// +kubebuilder:title=Code signing
 	// +optional
 	CodeSigning bool `json:"codeSigning,omitempty"`

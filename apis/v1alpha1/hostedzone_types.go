@@ -20,7 +20,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed and type Managed require each other: set managed.name, and remove existing"
 // +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type HostedZoneSpec struct {
-	// Management of the zone: Existing uses a zone that you manage; Managed creates one. Cannot be changed while hostedZone is set.
+	// Management of the zone: Existing uses a zone that you manage; Managed creates a zone. Cannot be changed while hostedZone is set.
 	// +kubebuilder:title=Type
 	// +unionDiscriminator
 	Type HostedZoneType `json:"type"`
@@ -50,16 +50,16 @@ type ExistingHostedZone struct {
 
 // ManagedHostedZone is a zone that the stack creates.
 //
-// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: the zone can have other records"
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed, because the zone can contain other records"
 type ManagedHostedZone struct {
-	// Domain name of the zone. Delegate it to the name servers in status.cdn.hostedZone. Cannot be changed.
+	// Domain name of the zone. Delegate the domain to the name servers in status.cdn.hostedZone. Cannot be changed.
 	// +kubebuilder:title=Zone name
 	// +kubebuilder:example="example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	Name string `json:"name"`
 
-	// Enables DNSSEC signing. Add a DS record to the parent zone afterwards. Remove that record before you disable signing or delete the stack, or the shop's names no longer resolve.
+	// Enables DNSSEC signing. Afterwards, add a DS record to the parent zone. Remove the DS record before you disable signing or delete the stack, or the shop's domains stop resolving.
 	// +kubebuilder:title=DNSSEC
 	// +optional
 	DNSSEC bool `json:"dnssec,omitempty"`

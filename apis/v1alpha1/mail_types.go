@@ -27,12 +27,12 @@ type MailSpec struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// Public Route 53 zone of the domain in the stack's account. The stack creates its records there. Defaults to cdn.hostedZone if the domain is cdn.domain or a subdomain of it. Without a zone, create the records in status.mail.records.
+	// Public Route 53 zone of the domain in the stack's account. The stack creates the DNS records of email there. Defaults to cdn.hostedZone if the domain is cdn.domain or a subdomain of it. Without a zone, create the records in status.mail.records yourself.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *ExistingHostedZone `json:"hostedZone,omitempty"`
 
-	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. It must not send or receive other mail.
+	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. Defaults to bounce. The subdomain must not send or receive other mail.
 	// +kubebuilder:title=MAIL FROM subdomain
 	// +kubebuilder:default=bounce
 	// +kubebuilder:validation:MaxLength=40
@@ -51,7 +51,7 @@ type MailSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy"
 type DMARCSpec struct {
-	// Action of mail servers: None delivers and reports; Quarantine marks as junk; Reject refuses; Unmanaged creates no DMARC record, such as if you already have one. The policy applies to all senders of the domain. Start with None and review the reports.
+	// Action of receiving mail servers: None delivers the mail; Quarantine marks it as junk; Reject refuses it. Unmanaged creates no DMARC record; use it if you already have one. The policy applies to all senders of the domain. Start with None and review the reports. Defaults to None.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=None
 	// +optional
@@ -72,11 +72,11 @@ type MailStatus struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// State of the domain in SES, such as PENDING or SUCCESS. SES sends mail after it finds the DKIM records.
+	// State of the domain in SES, such as PENDING or SUCCESS. SES sends mail only after it has found the DKIM records.
 	// +optional
 	Verification string `json:"verification,omitempty"`
 
-	// DNS records to create if the stack has no zone for them.
+	// DNS records that you must create if the stack has no hosted zone for the domain.
 	// +optional
 	Records []DNSRecord `json:"records,omitempty"`
 
@@ -88,7 +88,7 @@ type MailStatus struct {
 	// +optional
 	IdentityARN string `json:"identityArn,omitempty"`
 
-	// SES configuration set for sending. Default of the domain.
+	// SES configuration set for sending. It is the default of the domain.
 	// +optional
 	ConfigurationSet string `json:"configurationSet,omitempty"`
 

@@ -15,32 +15,32 @@ const (
 // NetworkSpec is the network of a stack: its own, or an existing one.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing cannot be added or removed after creation: create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="ipv6 cannot be disabled: AWS does not release an IPv6 range that can be in use"
-// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined: the firewall inspects IPv4 only"
-// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="IPv6 ranges require network.ipv6: set it to true, or remove them"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing: remove them, or remove existing"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
+// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined, because the firewall inspects IPv4 only: remove one of them"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="availabilityZones cannot be changed with a protected firewall: set network.firewall.protected to false first"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
-// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="ranges that can call the database must be within network.cidr"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 within 100.64.0.0/10"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="cidrs of a rule for the database must be within network.cidr"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
-// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed: subnets and the database use it; create a new stack for another range"
-// +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availabilityZones can be increased but not decreased: the database may use any of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because subnets and the database use it: create a new stack for another range"
+// +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availabilityZones can be increased but not decreased, because the database may use any zone"
 // +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of zoneNames must equal availabilityZones"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: only append new ones"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: append new names only"
 type NetworkSpec struct {
-	// IPv4 range of the VPC, /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets take half; public and database subnets a quarter each. Reserves space for four zones. Cannot be changed after creation.
+	// IPv4 range of the VPC, /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. Space is reserved for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
 	// +kubebuilder:title=VPC CIDR
 	// +kubebuilder:default="10.0.0.0/16"
 	// +kubebuilder:validation:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 range such as 10.0.0.0/16"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).ip().family() != 4 || ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(self)))",message="cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 range, such as 10.0.0.0/16"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).ip().family() != 4 || ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(self)))",message="cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// Number of availability zones, 2 to 4. Each has a public, a private and a database subnet. Zones can be added but not removed.
+	// Number of availability zones, 2 to 4. Defaults to 2. Each zone has a public, a private and a database subnet. Zones can be added but not removed.
 	// +kubebuilder:title=Availability zones
 	// +kubebuilder:default=2
 	// +kubebuilder:validation:Minimum=2
@@ -48,7 +48,7 @@ type NetworkSpec struct {
 	// +optional
 	AvailabilityZones int32 `json:"availabilityZones,omitempty"`
 
-	// Names of the availability zones, in order. Required if the account lacks the default ones, such as in us-west-1. New names can only be appended.
+	// Names of the availability zones, in order. Required if the account does not have the default zones, as in us-west-1. New names can only be appended.
 	// +kubebuilder:title=Zone names
 	// +kubebuilder:example={"us-west-1a","us-west-1c"}
 	// +kubebuilder:validation:MinItems=2
@@ -60,24 +60,24 @@ type NetworkSpec struct {
 	// +optional
 	ZoneNames []string `json:"zoneNames,omitempty"`
 
-	// NAT gateways of the private subnets: Single (one for all zones), PerZone (one per zone, tolerates the loss of a zone) or None (no internet access). Defaults to PerZone for large and xlarge in production, otherwise to Single. A new gateway has a new public address.
+	// NAT gateways of the private subnets: Single (one for all zones), PerZone (one per zone, tolerates the loss of a zone) or None (no internet access). Defaults to PerZone for sizes large and xlarge in production, otherwise to Single. A new gateway has a new public IP address.
 	// +kubebuilder:title=NAT gateways
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// Enables IPv6 in addition to IPv4. Private subnets reach the internet over IPv6 without NAT gateways, unless natGateways is None, and accept no inbound connections from it. The database remains on IPv4. Can be enabled later but not disabled.
+	// Enables IPv6 in addition to IPv4. Private subnets reach the internet over IPv6 without NAT gateways, unless natGateways is None. They accept no inbound connections from the internet. The database uses IPv4 only. Can be enabled later but not disabled.
 	// +kubebuilder:title=IPv6
 	// +optional
 	IPv6 bool `json:"ipv6,omitempty"`
 
-	// Destinations that the app tier can call, such as a payment provider. Without rules, it reaches only the database, S3 and the VPC's endpoints.
+	// Destinations that the application can call, such as a payment provider. Without rules, the application reaches only the database, S3 and the VPC's endpoints.
 	// +kubebuilder:title=Egress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
 	// +optional
 	Egress []EgressRule `json:"egress,omitempty"`
 
-	// Host names that the network can resolve; a leading dot includes all subdomains. Without firewall, Route 53 Resolver DNS Firewall resolves only these and AWS names. With firewall, HTTP and HTTPS to other names are dropped; without allowedDomains, it drops domains that AWS lists as malicious. Does not open ports; use egress.
+	// Host names that the application can call. A leading dot includes all subdomains. Without firewall, Route 53 Resolver DNS Firewall resolves only these names and names of AWS. With firewall, the firewall drops HTTP and HTTPS to all other names. Without allowedDomains, the firewall drops only domains that AWS lists as malicious. Does not open ports: use egress.
 	// +kubebuilder:title=Allowed domains
 	// +kubebuilder:example={".example.com"}
 	// +kubebuilder:validation:MaxItems=100
@@ -87,14 +87,14 @@ type NetworkSpec struct {
 	// +optional
 	AllowedDomains []string `json:"allowedDomains,omitempty"`
 
-	// Additional sources that can call the application or the database: private address ranges and security groups, never the internet.
+	// Additional sources that can call the application or the database: private address ranges and security groups. The internet cannot be a source.
 	// +kubebuilder:title=Additional ingress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
 	// +optional
 	Ingress []IngressRule `json:"ingress,omitempty"`
 
-	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Charged per hour and zone. The region must offer the service with private DNS names and endpoint policies.
+	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Each endpoint is charged per hour and zone. The region must offer the service with private DNS names and endpoint policies.
 	// +kubebuilder:title=Interface endpoints
 	// +kubebuilder:example={"secretsmanager"}
 	// +kubebuilder:validation:MaxItems=40
@@ -105,7 +105,7 @@ type NetworkSpec struct {
 	// +optional
 	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
 
-	// Names of additional S3 buckets in the region that can be accessed through the S3 endpoint, which blocks all others. The application's role and the bucket policy must also allow access.
+	// Names of additional S3 buckets in the region that can be accessed through the S3 endpoint. The endpoint blocks all other buckets. The app role and the bucket policy must also allow access.
 	// +kubebuilder:title=S3 endpoint buckets
 	// +kubebuilder:example={"example-product-feed"}
 	// +kubebuilder:validation:MaxItems=20
@@ -120,7 +120,7 @@ type NetworkSpec struct {
 	// +optional
 	Firewall *FirewallSpec `json:"firewall,omitempty"`
 
-	// Existing VPC and subnets, which the stack uses but does not change. zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with it.
+	// Existing VPC and subnets. The stack uses but does not change them. Cannot be combined with zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall.
 	// +kubebuilder:title=Existing network
 	// +optional
 	Existing *ExistingNetwork `json:"existing,omitempty"`
@@ -140,11 +140,11 @@ const (
 // IngressRule allows sources to call the application or the database.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
-// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="port is required for the application, such as 8080"
-// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="port and toPort are not allowed for the database, which has one port: remove them"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port: raise toPort, or remove it"
+// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="port is required if to is App: set it, such as 8080"
+// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="port and toPort are not supported if to is Database, because the database has only one port: remove them"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
 type IngressRule struct {
-	// Target of the rule: the security group of the application or of the database.
+	// Target of the rule: App for the application, or Database for the database. Defaults to App.
 	// +kubebuilder:title=To
 	// +kubebuilder:default=App
 	// +optional
@@ -157,25 +157,25 @@ type IngressRule struct {
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`
 	Description string `json:"description"`
 
-	// First TCP port of the application.
+	// First TCP port that the sources can call. Required for App; not supported for Database.
 	// +kubebuilder:title=Port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	Port *int32 `json:"port,omitempty"`
 
-	// Last TCP port of a range. Defaults to port.
+	// Last TCP port of the range. Defaults to port.
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// Private IPv4 addresses and ranges that can call the target. For the database of a network that the stack creates, they must be within network.cidr.
+	// Private IPv4 addresses and ranges that can call the target. If the target is the database and the stack creates the network, they must be within network.cidr.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each address or range must lie in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), and a range must start at its network address: the internet reaches a shop through CloudFront only"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop through CloudFront only; a range must start at its network address"
 	// +listType=set
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
@@ -205,8 +205,8 @@ const (
 // EgressRule allows the application to call a destination.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be below port: raise toPort, or remove it"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not allowed for ranges wider than /8 (IPv6: /16): remove it, add a rule per port, or narrow cidrs"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or narrow cidrs"
 type EgressRule struct {
 	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
@@ -216,13 +216,13 @@ type EgressRule struct {
 	// +optional
 	Description string `json:"description,omitempty"`
 
-	// Protocol of the rule.
+	// Protocol of the rule. Defaults to TCP.
 	// +kubebuilder:title=Protocol
 	// +kubebuilder:default=TCP
 	// +optional
 	Protocol Protocol `json:"protocol,omitempty"`
 
-	// First port of the destination, such as 587 for a mail relay.
+	// First port of the destination, such as 587 for a mail relay. Defaults to 443.
 	// +kubebuilder:title=Port
 	// +kubebuilder:default=443
 	// +kubebuilder:validation:Minimum=1
@@ -230,14 +230,14 @@ type EgressRule struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// Last port of a range. Not allowed for ranges wider than /8 (IPv6: /16).
+	// Last port of the range. Defaults to port. Not supported if cidrs contains a range wider than /8 (IPv6: /16).
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// IPv4 addresses and ranges of the destination, and IPv6 if the network has it.
+	// IPv4 addresses and ranges of the destination. IPv6 requires network.ipv6 or an existing network.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:example={"203.0.113.0/24"}
 	// +kubebuilder:validation:MaxItems=20
@@ -247,7 +247,7 @@ type EgressRule struct {
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
 
-	// IDs of security groups whose members can be called.
+	// IDs of security groups whose members the application can call.
 	// +kubebuilder:title=Security groups
 	// +kubebuilder:example={"sg-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -257,7 +257,7 @@ type EgressRule struct {
 	// +optional
 	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 
-	// IDs of prefix lists that can be called. A list counts towards the 60 rules of the security group with its maximum number of entries.
+	// IDs of prefix lists that the application can call. The maximum number of entries of each list counts towards the 60 rules of the security group.
 	// +kubebuilder:title=Prefix lists
 	// +kubebuilder:example={"pl-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -271,7 +271,7 @@ type EgressRule struct {
 // ExistingNetwork is a VPC with subnets that the stack does not manage.
 //
 // +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId cannot be changed: create a new stack"
-// +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed: the database may be using any of them"
+// +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed, because the database may use any subnet"
 type ExistingNetwork struct {
 	// ID of the VPC. Cannot be changed after creation.
 	// +kubebuilder:title=VPC ID
@@ -280,7 +280,7 @@ type ExistingNetwork struct {
 	// +kubebuilder:validation:Pattern=`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`
 	VPCID string `json:"vpcId"`
 
-	// IDs of the database subnets, in at least two availability zones. They should not have a route to the internet. Subnets can be added but not removed.
+	// IDs of the database subnets, in at least two availability zones. The subnets should not have a route to the internet. Subnets can be added but not removed.
 	// +kubebuilder:title=Database subnets
 	// +kubebuilder:example={"subnet-0123456789abcdef0","subnet-0123456789abcdef1"}
 	// +kubebuilder:validation:MinItems=2
@@ -316,17 +316,17 @@ type ExistingNetwork struct {
 
 // FirewallSpec is the network firewall between public subnets and the internet.
 //
-// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed: the firewall's subnets use it; remove the firewall first"
+// +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because the firewall's subnets use it: remove the firewall first"
 type FirewallSpec struct {
-	// IPv4 range of the firewall subnets: a /26 within 100.64.0.0/10, which is added to the VPC. Must not overlap network.cidr or connected networks. Cannot be changed.
+	// IPv4 range of the firewall subnets: a /26 within 100.64.0.0/10. The stack adds the range to the VPC. Defaults to 100.64.0.0/26. Must not overlap network.cidr or connected networks. Cannot be changed while the firewall exists.
 	// +kubebuilder:title=Firewall subnet CIDR
 	// +kubebuilder:default="100.64.0.0/26"
 	// +kubebuilder:validation:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 within 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// Prevents deletion and zone changes of the firewall. Set it to false before you add a zone or delete the stack.
+	// Prevents deletion and zone changes of the firewall. Set this to false before you add a zone or delete the stack.
 	// +kubebuilder:title=Protected
 	// +optional
 	Protected bool `json:"protected,omitempty"`

@@ -3,27 +3,27 @@ package v1alpha1
 // QueueSpec is a queue of the application, with a dead-letter queue.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo cannot be changed: add a queue with another name, and remove this one once it is empty"
-// +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove it"
+// +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove contentBasedDeduplication"
 // +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders"
 type QueueSpec struct {
-	// Name of the queue. Unique within the stack. Services get its URL in a variable, such as QUEUE_ORDERS_URL for orders.
+	// Name of the queue. Unique within the stack. Services get the queue's URL in an environment variable, such as QUEUE_ORDERS_URL for orders.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=orders
 	// +kubebuilder:validation:MaxLength=20
 	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Creates a FIFO queue, which keeps the order within a message group and delivers each message once. A standard queue costs less, has no throughput limit and can deliver a message twice. Cannot be changed after creation.
+	// Creates a FIFO queue, which keeps the order within a message group and delivers each message exactly once. A standard queue costs less, has no throughput limit and can deliver a message twice. Cannot be changed after creation.
 	// +kubebuilder:title=FIFO
 	// +optional
 	FIFO bool `json:"fifo,omitempty"`
 
-	// Treats messages with the same body within five minutes as duplicates. Otherwise, senders must set a deduplication ID. FIFO queues only.
+	// Treats messages with the same body as duplicates for five minutes. If false, senders must set a deduplication ID. Requires fifo.
 	// +kubebuilder:title=Content-based deduplication
 	// +optional
 	ContentBasedDeduplication bool `json:"contentBasedDeduplication,omitempty"`
 
-	// Seconds that a received message is hidden from other consumers. Must exceed the processing time, or the message is processed twice.
+	// Seconds during which a received message is hidden from other consumers. Defaults to 30. Must exceed the processing time, or messages are processed twice.
 	// +kubebuilder:title=Visibility timeout (seconds)
 	// +kubebuilder:default=30
 	// +kubebuilder:validation:Minimum=0
@@ -31,7 +31,7 @@ type QueueSpec struct {
 	// +optional
 	VisibilityTimeoutSeconds *int32 `json:"visibilityTimeoutSeconds,omitempty"`
 
-	// Days after which SQS deletes unread messages. The dead-letter queue keeps messages for 14 days after they were sent.
+	// Days after which SQS deletes unread messages. Defaults to 4. The dead-letter queue keeps messages until 14 days after they were sent.
 	// +kubebuilder:title=Retention (days)
 	// +kubebuilder:default=4
 	// +kubebuilder:validation:Minimum=1
@@ -39,7 +39,7 @@ type QueueSpec struct {
 	// +optional
 	RetentionDays int32 `json:"retentionDays,omitempty"`
 
-	// Number of receives before SQS moves a message to the dead-letter queue.
+	// Number of times that consumers can receive a message before SQS moves it to the dead-letter queue. Defaults to 5.
 	// +kubebuilder:title=Maximum receives
 	// +kubebuilder:default=5
 	// +kubebuilder:validation:Minimum=1
@@ -47,7 +47,7 @@ type QueueSpec struct {
 	// +optional
 	MaxReceives int32 `json:"maxReceives,omitempty"`
 
-	// Seconds before a new message becomes available.
+	// Seconds after which consumers can receive a new message.
 	// +kubebuilder:title=Delay (seconds)
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=900
@@ -68,7 +68,7 @@ type QueueStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// URL of the dead-letter queue, for messages received maxReceives times without deletion.
+	// URL of the dead-letter queue. It contains messages that were received maxReceives times but not deleted.
 	// +optional
 	DeadLetterURL string `json:"deadLetterUrl,omitempty"`
 }

@@ -8,7 +8,7 @@ import (
 // SecureEcommerceStatus is the observed state of a stack, with its endpoints. It
 // never contains secret values.
 type SecureEcommerceStatus struct {
-	// Conditions: Accepted for the validity of claim and input, one per tier for its progress, and Crossplane's Synced and Ready.
+	// Conditions of the stack. Accepted reports whether the claim and the function's input are valid. Each tier has a condition for its progress. Synced and Ready are Crossplane's.
 	// +listType=map
 	// +listMapKey=type
 	// +optional
@@ -50,7 +50,7 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Queues []QueueStatus `json:"queues,omitempty"`
 
-	// State of email sending.
+	// State of the shop's email.
 	// +optional
 	Mail MailStatus `json:"mail,omitzero"`
 
@@ -78,7 +78,7 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Access AccessStatus `json:"access,omitzero"`
 
-	// ARNs of secrets and of their keys, never values.
+	// ARNs of secrets and keys. Never contains secret values.
 	// +optional
 	Secrets SecretsStatus `json:"secrets,omitzero"`
 
@@ -126,7 +126,7 @@ type TierStatus struct {
 	// Number of ready resources.
 	Ready int32 `json:"ready"`
 
-	// Number of resources that wait for a value of another resource before they are created.
+	// Number of resources that are not created yet, because they wait for a value of another resource.
 	// +optional
 	Waiting int32 `json:"waiting,omitempty"`
 }
@@ -141,7 +141,7 @@ type NetworkStatus struct {
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// IPv6 range of the VPC, if it has one.
+	// IPv6 range of the VPC. Empty without IPv6.
 	// +optional
 	IPv6CIDR string `json:"ipv6Cidr,omitempty"`
 
@@ -149,11 +149,11 @@ type NetworkStatus struct {
 	// +optional
 	AvailabilityZones []string `json:"availabilityZones,omitempty"`
 
-	// IDs of the public subnets, for load balancers.
+	// IDs of the public subnets for load balancers.
 	// +optional
 	PublicSubnetIDs []string `json:"publicSubnetIds,omitempty"`
 
-	// IDs of the private subnets, for the app tier.
+	// IDs of the private subnets for the application.
 	// +optional
 	PrivateSubnetIDs []string `json:"privateSubnetIds,omitempty"`
 
@@ -169,7 +169,7 @@ type NetworkStatus struct {
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// Public IP addresses of outbound calls from private subnets, for allow lists of partners.
+	// Public IP addresses of the NAT gateways. Partners can add them to their allow lists.
 	// +optional
 	NATPublicIPs []string `json:"natPublicIps,omitempty"`
 }
@@ -208,10 +208,10 @@ type AppStatus struct {
 
 // ServiceStatus is the state of a service.
 type ServiceStatus struct {
-	// Name of the service, in the claim and in its cluster.
+	// Name of the service in the claim and in the ECS cluster.
 	Name string `json:"name"`
 
-	// Log group of its containers.
+	// Log group of the service's containers.
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 
@@ -234,7 +234,7 @@ type UploadsStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Key prefix that the application can write, such as uploads/. CloudFront serves each object at its key.
+	// Key prefix of the objects that the application can write, such as uploads/. CloudFront serves each object under its key.
 	// +optional
 	KeyPrefix string `json:"keyPrefix,omitempty"`
 }
@@ -249,7 +249,7 @@ type CacheStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name. For memcached, it resolves to all nodes.
+	// Host name. For memcached, the name resolves to all nodes.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
@@ -273,11 +273,11 @@ type CacheStatus struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// User name of the app role with IAM authentication.
+	// User name of the app role. Set with IAM authentication only.
 	// +optional
 	Username string `json:"username,omitempty"`
 
-	// ARN of the secret with the cache's password, as plain text.
+	// ARN of the Secrets Manager secret that contains the cache's password as plain text.
 	// +optional
 	SecretARN string `json:"secretArn,omitempty"`
 }
@@ -288,7 +288,7 @@ type DatabaseStatus struct {
 	// +optional
 	Identifier string `json:"identifier,omitempty"`
 
-	// Engine that runs it.
+	// Database engine.
 	// +optional
 	Engine DatabaseEngine `json:"engine,omitempty"`
 
@@ -304,11 +304,11 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Host names of reader instances, on the same port. An Aurora cluster has one for all readers.
+	// Host names of reader instances. The port is the same. An Aurora cluster has one host name for all readers.
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
-	// Host name of the proxy. Port 5432 (PostgreSQL) or 3306 (MySQL).
+	// Host name of the proxy. Its port is 5432 (PostgreSQL) or 3306 (MySQL).
 	// +optional
 	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
 
@@ -328,7 +328,7 @@ type DatabaseStatus struct {
 	// +optional
 	MaxCapacity *resource.Quantity `json:"maxCapacity,omitempty"`
 
-	// Requested storage in GiB. Autoscaling can have increased it.
+	// Requested storage in GiB. Autoscaling may have increased the actual storage.
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 
@@ -340,7 +340,7 @@ type DatabaseStatus struct {
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Days that automatic backups are kept.
+	// Days for which automatic backups are kept.
 	// +optional
 	BackupRetentionDays int32 `json:"backupRetentionDays,omitempty"`
 
@@ -402,18 +402,18 @@ type WAFStatus struct {
 	// +optional
 	Mode WAFMode `json:"mode,omitempty"`
 
-	// Log group in us-east-1 of the web ACL.
+	// Log group of the web ACL, in us-east-1.
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 }
 
 // CDNStatus contains the addresses of the shop.
 type CDNStatus struct {
-	// Domain name of the shop: the custom domain once it is served, otherwise CloudFront's.
+	// Domain name of the shop: cdn.domain once CloudFront serves it, otherwise the CloudFront domain name.
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// CloudFront domain name, the target of your DNS alias.
+	// CloudFront domain name, for your DNS alias.
 	// +optional
 	DistributionDomain string `json:"distributionDomain,omitempty"`
 
@@ -433,14 +433,14 @@ type CDNStatus struct {
 	// +optional
 	SigningKeys []SigningKeyStatus `json:"signingKeys,omitempty"`
 
-	// ARN of the Kinesis stream of the real-time logs in us-east-1.
+	// ARN of the Kinesis stream of the real-time logs, in us-east-1.
 	// +optional
 	RealtimeLogsStreamARN string `json:"realtimeLogsStreamArn,omitempty"`
 }
 
 // SigningKeyStatus is a public key in CloudFront.
 type SigningKeyStatus struct {
-	// ID of the key, the Key-Pair-Id of signed URLs.
+	// ID of the key. Signed URLs contain it as Key-Pair-Id.
 	ID string `json:"id"`
 
 	// SHA-256 digest of the public key in DER form, in hexadecimal.
@@ -457,7 +457,7 @@ type CertificateStatus struct {
 	// +optional
 	State string `json:"state,omitempty"`
 
-	// DNS record that validates the domain. With a hosted zone, the stack creates it.
+	// DNS record that validates the domain. With a hosted zone, the stack creates the record.
 	// +optional
 	ValidationRecord *DNSRecord `json:"validationRecord,omitempty"`
 
@@ -495,15 +495,15 @@ type SecretsStatus struct {
 	// +optional
 	AppSecretARN string `json:"appSecretArn,omitempty"`
 
-	// ARN of the key that encrypts data at rest.
+	// ARN of the KMS key that encrypts data at rest.
 	// +optional
 	DataKeyARN string `json:"dataKeyArn,omitempty"`
 
-	// ARN of the key that encrypts logs.
+	// ARN of the KMS key that encrypts logs.
 	// +optional
 	LogsKeyARN string `json:"logsKeyArn,omitempty"`
 
-	// ARN of the key that encrypts secrets.
+	// ARN of the KMS key that encrypts secrets.
 	// +optional
 	SecretsKeyARN string `json:"secretsKeyArn,omitempty"`
 }
@@ -561,7 +561,7 @@ type ControlsStatus struct {
 
 // ParametersStatus contains the path of the parameters for applications.
 type ParametersStatus struct {
-	// Path prefix of all parameters. The app role can read them.
+	// Path prefix of all parameters. The app role can read the parameters.
 	// +optional
 	Path string `json:"path,omitempty"`
 }
@@ -576,7 +576,7 @@ type AlarmsStatus struct {
 	// +optional
 	EdgeTopicARN string `json:"edgeTopicArn,omitempty"`
 
-	// Number of unconfirmed subscriptions. They receive no alarms.
+	// Number of subscriptions that are not confirmed and therefore receive no alarms.
 	// +optional
 	UnconfirmedSubscriptions int32 `json:"unconfirmedSubscriptions,omitempty"`
 
@@ -584,33 +584,33 @@ type AlarmsStatus struct {
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
 
-	// Thresholds of the alarms, by the database's resources and the stack's size.
+	// Thresholds of the alarms. They depend on the database's resources and the stack's size.
 	// +optional
 	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
 }
 
 // AlarmThresholds contains the thresholds that depend on the size of the stack.
 type AlarmThresholds struct {
-	// Remaining database storage in MiB.
+	// Threshold for free database storage in MiB.
 	// +optional
 	FreeStorageMiB int64 `json:"freeStorageMiB,omitempty"`
 
-	// Remaining database memory in MiB. Not available for every instance class.
+	// Threshold for free database memory in MiB. Not available for every instance class.
 	// +optional
 	FreeMemoryMiB int64 `json:"freeMemoryMiB,omitempty"`
 
-	// Number of database connections. Not available for every instance class.
+	// Threshold for database connections. Not available for every instance class.
 	// +optional
 	Connections int64 `json:"connections,omitempty"`
 
-	// Requests that the web ACL blocks in five minutes.
+	// Threshold for requests that the web ACL blocks in five minutes.
 	// +optional
 	BlockedRequests int64 `json:"blockedRequests,omitempty"`
 }
 
 // AccountStatus contains the account-wide settings of a stack.
 type AccountStatus struct {
-	// ARN of the key of new EBS volumes.
+	// ARN of the KMS key that encrypts new EBS volumes.
 	// +optional
 	KeyARN string `json:"keyArn,omitempty"`
 
@@ -625,7 +625,7 @@ type ResponsesStatus struct {
 	// +optional
 	FunctionARN string `json:"functionArn,omitempty"`
 
-	// Mode of each response: Enforce undoes and reports; Notify only reports.
+	// Mode of each response: Enforce undoes and reports changes; Notify only reports them.
 	// +optional
 	Modes ResponseModes `json:"modes,omitzero"`
 }
@@ -636,7 +636,7 @@ type HostedZoneStatus struct {
 	// +optional
 	ID string `json:"id,omitempty"`
 
-	// Name servers of the zone.
+	// Name servers of the zone. Delegate the domain to them.
 	// +optional
 	NameServers []string `json:"nameServers,omitempty"`
 }

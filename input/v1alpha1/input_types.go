@@ -27,7 +27,7 @@ type Input struct {
 	// +optional
 	metav1.ObjectMeta `json:"metadata,omitzero"`
 
-	// AWS account ID of the stacks. With it, resources with the account ID in a policy do not wait for it to be observed.
+	// AWS account ID of the stacks. If set, resources with the account ID in a policy do not wait until the stack has observed the ID.
 	// +kubebuilder:title=AWS account ID
 	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
 	// +optional
@@ -53,14 +53,14 @@ type Input struct {
 	// +optional
 	Limits Limits `json:"limits,omitzero"`
 
-	// Prefix of all AWS names, such as for a permissions boundary or an organization policy. Existing stacks keep their names.
+	// Prefix of all AWS resource names. A permissions boundary or an organization policy may require one. Existing stacks keep their names.
 	// +kubebuilder:title=Name prefix
 	// +kubebuilder:validation:MaxLength=12
 	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 	// +optional
 	NamePrefix string `json:"namePrefix,omitempty"`
 
-	// Tags of all AWS resources that support tags, such as for cost reports. Claims cannot override them.
+	// Tags of all AWS resources that support tags, for cost reports, for example. Claims cannot override them.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=20
 	// +optional
@@ -78,7 +78,7 @@ type Input struct {
 	// +optional
 	SwitchableGuardrails []Guardrail `json:"switchableGuardrails,omitempty"`
 
-	// Account-wide resources that already exist, so that stacks do not create them.
+	// Account-wide resources that already exist. Stacks do not create them.
 	// +kubebuilder:title=Existing account resources
 	// +optional
 	Existing Existing `json:"existing,omitzero"`
@@ -88,7 +88,7 @@ type Input struct {
 	// +optional
 	KMS KMS `json:"kms,omitzero"`
 
-	// ARNs of the IAM roles or users of the AWS provider; * matches any characters. Automated responses never undo their changes.
+	// ARNs of the IAM roles or users of the AWS provider. A * matches any characters. Automated responses never undo changes by these principals.
 	// +kubebuilder:title=Provider principals
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=512
@@ -97,19 +97,19 @@ type Input struct {
 	// +optional
 	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
 
-	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region. Required only where the function lacks the ID or AWS has changed it.
+	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region. Required only for regions whose ID the function does not know or AWS has changed.
 	// +kubebuilder:title=CloudFront's prefix lists
 	// +kubebuilder:validation:MaxProperties=50
-	// +kubebuilder:validation:XValidation:rule="self.all(k, self[k].matches('^pl-([0-9a-f]{8}|[0-9a-f]{17})$'))",message="must be IDs of prefix lists, such as pl-4fa04526"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, self[k].matches('^pl-([0-9a-f]{8}|[0-9a-f]{17})$'))",message="values must be IDs of prefix lists, such as pl-4fa04526"
 	// +optional
 	CloudFrontPrefixListIDs map[string]string `json:"cloudFrontPrefixListIds,omitempty"`
 
-	// Disables reserved concurrency of Lambda functions. AWS rejects reservations that leave fewer than 100 unreserved executions, as in new accounts.
+	// Disables reserved concurrency of Lambda functions. Required in new accounts, for example: AWS rejects reservations that leave fewer than 100 unreserved executions.
 	// +kubebuilder:title=No reserved concurrency
 	// +optional
 	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
 
-	// Allows claims to set account-wide settings (spec.account), such as the password policy. Intended for accounts without a landing zone. Two stacks must not manage the same setting.
+	// Allows claims to set account-wide settings (spec.account), such as the password policy. Intended for accounts without a landing zone. Only one stack per account can manage a setting.
 	// +kubebuilder:title=Account settings
 	// +optional
 	AccountSettings bool `json:"accountSettings,omitempty"`
@@ -133,17 +133,17 @@ const (
 // Existing declares resources that an account already has, because it needs only
 // one or can have only one.
 type Existing struct {
-	// Declares an existing trail, such as the organization's. Stacks do not create their own.
+	// Declares an existing CloudTrail trail, such as the organization's. Stacks do not create a trail.
 	// +kubebuilder:title=Trail
 	// +optional
 	Trail bool `json:"trail,omitempty"`
 
-	// Declares an existing CloudWatch Logs resource policy in us-east-1 for log delivery to aws-waf-logs-*. A region is limited to ten policies.
+	// Declares an existing CloudWatch Logs resource policy in us-east-1 for log delivery to aws-waf-logs-*. AWS allows ten such policies per region.
 	// +kubebuilder:title=Log delivery policy
 	// +optional
 	LogDelivery bool `json:"logDelivery,omitempty"`
 
-	// Declares an existing AWS Config recorder of the account and region. Stacks do not create one.
+	// Declares an existing AWS Config recorder in the account and region. Stacks do not create a recorder.
 	// +kubebuilder:title=Config recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
@@ -163,15 +163,15 @@ const (
 // KMS configures encryption keys. A stack keeps its existing keys, because
 // encrypted data cannot change its key.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys and mode Existing require each other: set both, or remove both"
+// +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys requires mode Existing, and mode Existing requires keys: set both, or remove both"
 type KMS struct {
-	// Source of the keys of new stacks: PerClass creates a key per data class; Existing uses the keys in keys. Defaults to PerClass.
+	// Source of the KMS keys of new stacks: PerClass creates one key per data class; Existing uses the keys in kms.keys. Defaults to PerClass.
 	// +kubebuilder:title=Mode
 	// +kubebuilder:default=PerClass
 	// +optional
 	Mode KMSMode `json:"mode,omitempty"`
 
-	// Existing KMS keys. A stack uses, for each data class, the first key in the account and region of the data. A claim without a matching key is refused.
+	// Existing KMS keys. For each data class, a stack uses the first key that is in the account and region of the data. A claim is rejected if no key matches.
 	// +kubebuilder:title=Existing keys
 	// +kubebuilder:validation:MaxItems=100
 	// +listType=atomic

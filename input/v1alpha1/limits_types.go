@@ -30,7 +30,7 @@ type Limits struct {
 	// +optional
 	Sizes []v1alpha1.Size `json:"sizes,omitempty"`
 
-	// Database instance classes, set by size or explicitly. A trailing * matches any ending, as in db.t4g.*. Defaults to all.
+	// Database instance classes that claims can use, through size or explicitly. A trailing * matches any ending, as in db.t4g.*. Defaults to all.
 	// +kubebuilder:title=Instance classes
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:items:Pattern=`^db\.[a-z0-9.-]*[a-z0-9.*]$`
@@ -52,7 +52,7 @@ type Limits struct {
 	// +optional
 	MinBackupRetentionDays int32 `json:"minBackupRetentionDays,omitempty"`
 
-	// Maximum Aurora Serverless capacity of an instance in ACU (about 2 GiB of memory each). Cost estimates do not include scaling, so this limits the cost of a cluster.
+	// Maximum capacity of an Aurora Serverless instance in Aurora capacity units (ACU), 1 to 256. One ACU has about 2 GiB of memory. Use this to limit the cost of a cluster, because cost estimates do not include scaling.
 	// +kubebuilder:title=Maximum serverless capacity
 	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be 1 to 256 in steps of 0.5, such as 8, or \"1.5\" in quotes"
 	// +optional
@@ -74,7 +74,7 @@ type Limits struct {
 	// +optional
 	AllowedPolicyARNs []string `json:"allowedPolicyArns,omitempty"`
 
-	// ARNs of KMS keys with which claims can let their application decrypt (access.kmsKeyArns). A trailing * matches any ending. Defaults to none.
+	// ARNs of KMS keys that claims can allow their application to decrypt with (access.kmsKeyArns). A trailing * matches any ending. Defaults to none.
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:validation:MaxItems=50
 	// +kubebuilder:validation:items:MaxLength=256
@@ -92,7 +92,7 @@ type Limits struct {
 	// +optional
 	AllowedActions []string `json:"allowedActions,omitempty"`
 
-	// DynamoDB tables, SQS queues and SES identities that claims can name (access.resources). A trailing * matches any ending, as in shop-*. Defaults to all.
+	// Names of DynamoDB tables, SQS queues and SES identities that claims can use (access.resources). A trailing * matches any ending, as in shop-*. Defaults to all.
 	// +kubebuilder:title=Resources
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=100
@@ -118,7 +118,7 @@ type MandatoryTag struct {
 	// +kubebuilder:validation:MaxLength=128
 	Key string `json:"key"`
 
-	// Regular expression (RE2) that the whole value must match. Any value is allowed by default.
+	// Regular expression (RE2) that the whole value must match. By default, any value is allowed.
 	// +kubebuilder:title=Pattern
 	// +kubebuilder:validation:MaxLength=256
 	// +optional
@@ -127,7 +127,7 @@ type MandatoryTag struct {
 
 // EnvironmentSource is an additional source of the input's fields.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="set either name or fromContext: true"
+// +kubebuilder:validation:XValidation:rule="(has(self.name) && size(self.name) > 0) != (has(self.fromContext) && self.fromContext)",message="set either name, or fromContext to true"
 type EnvironmentSource struct {
 	// Name of an EnvironmentConfig.
 	// +kubebuilder:title=EnvironmentConfig
@@ -135,12 +135,12 @@ type EnvironmentSource struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Uses the environment of earlier functions in the pipeline, such as function-environment-configs.
+	// Uses the environment from earlier functions in the pipeline, such as function-environment-configs.
 	// +kubebuilder:title=From the pipeline context
 	// +optional
 	FromContext bool `json:"fromContext,omitempty"`
 
-	// Field of the environment's data with the input's fields. Defaults to secureEcommerce.
+	// Field of the environment's data that contains the input's fields. Defaults to secureEcommerce.
 	// +kubebuilder:title=Field
 	// +kubebuilder:default=secureEcommerce
 	// +kubebuilder:validation:MinLength=1
@@ -151,19 +151,19 @@ type EnvironmentSource struct {
 
 // Account is the account of some stacks.
 type Account struct {
-	// AWS regions of the stacks. Defaults to any.
+	// AWS regions of the stacks. Defaults to all.
 	// +kubebuilder:title=Regions
 	// +listType=set
 	// +optional
 	Regions []v1alpha1.Region `json:"regions,omitempty"`
 
-	// Environments of the stacks. Defaults to any.
+	// Environments of the stacks. Defaults to all.
 	// +kubebuilder:title=Environments
 	// +listType=set
 	// +optional
 	Environments []v1alpha1.Environment `json:"environments,omitempty"`
 
-	// Namespaces of the claims. Defaults to any.
+	// Namespaces of the claims. Defaults to all.
 	// +kubebuilder:title=Namespaces
 	// +listType=set
 	// +optional
@@ -175,7 +175,7 @@ type Account struct {
 	// +optional
 	AccountID string `json:"accountId,omitempty"`
 
-	// ProviderConfig of their managed resources.
+	// ProviderConfig of the stacks' managed resources.
 	// +kubebuilder:title=Provider config
 	// +optional
 	ProviderConfigRef *ProviderConfigReference `json:"providerConfigRef,omitempty"`

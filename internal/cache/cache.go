@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
-const errEncode = "cannot encode what is desired: %w"
+const errEncode = "cannot encode desired resources: %w"
 
 // Compose composes a response from a request without observed resources and tag,
 // and from the facts about these resources.

@@ -205,7 +205,7 @@ func TestAnswerFails(t *testing.T) {
 	}{
 		"Unread":    {reason: "A failure is passed on.", req: overWire(t, request("shop", "a")), compose: fails, want: "boom"},
 		"InProcess": {reason: "To everybody.", req: request("shop", "a"), compose: fails, want: "boom"},
-		"Encode":    {reason: "An answer that cannot be sent is a failure.", req: overWire(t, request("shop", "a")), compose: cannotBeEncoded, want: "cannot encode what is desired: string field contains invalid UTF-8"},
+		"Encode":    {reason: "An answer that cannot be sent is a failure.", req: overWire(t, request("shop", "a")), compose: cannotBeEncoded, want: "cannot encode desired resources: string field contains invalid UTF-8"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -4,8 +4,8 @@ import "strings"
 
 // Messages for names of variables.
 const (
-	variableForm   = `names of variables must begin with a letter or _, and have 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`
-	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and give the app role what the service needs in spec.access`
+	variableForm   = `variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`
+	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access`
 	variableOfECS  = `AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`
 )
 
@@ -27,7 +27,7 @@ var appCases = map[string]apiCase{
 		reason: "A load balancer stands in two zones.",
 		spec:   with(`"app":{"services":[{"image":"shop:1"}]},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
 		want: []string{
-			`spec.app.services: Invalid value: the load balancer of the services requires private subnets in two availability zones: add one to network.existing.privateSubnetIds`,
+			`spec.app.services: Invalid value: the load balancer of the services requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds`,
 		},
 	},
 	"ServicesAndLoadBalancer": {
@@ -41,21 +41,21 @@ var appCases = map[string]apiCase{
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: a path can belong to one service only, in paths or cachedPaths: remove it from the others`,
+			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of one service only: remove it from the others`,
 		},
 	},
 	"ServicePathCachedTwice": {
 		reason: "Kept or not, a path is one service's.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: a path can belong to one service only, in paths or cachedPaths: remove it from the others`,
+			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of one service only: remove it from the others`,
 		},
 	},
 	"ServicesWithoutPaths": {
 		reason: "Nobody can tell which of them is the shop.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: the service that answers visitors is not clear: set paths, such as /*, for it; set runs to Internal for services that other services call, and to Worker for the rest`,
+			`spec.app.services: Invalid value: several services can answer visitors: set paths, such as /*, for the service that does; set runs to Internal for services that other services call, and to Worker for all others`,
 		},
 	},
 	"ServicesTooMany": {
@@ -83,21 +83,21 @@ var appCases = map[string]apiCase{
 		reason: "EventBridge takes one kind of day.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"cron(0 3 1 * MON *)"}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`,
 		},
 	},
 	"ServiceWorkerCalled": {
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths or a healthCheck without a command: remove them, or remove runs`,
+			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove them, or remove runs`,
 		},
 	},
 	"ServiceShell": {
 		reason: "A shell needs to write.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","shell":true}]}`),
 		want: []string{
-			`spec.app.services[0].shell: Invalid value: ECS Exec writes to the container's files: set rootFilesystem to Writable, or remove shell`,
+			`spec.app.services[0].shell: Invalid value: shell requires rootFilesystem Writable, because ECS Exec writes to it: set it, or remove shell`,
 		},
 	},
 	"ServiceShellWritable": {
@@ -108,14 +108,14 @@ var appCases = map[string]apiCase{
 		reason: "A variable has one value.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"A":"b"},"secrets":{"A":"b"}}]}`),
 		want: []string{
-			`spec.app.services[0].secrets: Invalid value: a variable can be in environment or in secrets, not in both`,
+			`spec.app.services[0].secrets: Invalid value: a variable cannot be in both environment and secrets: remove it from one of them`,
 		},
 	},
 	"ServiceWritableTwice": {
 		reason: "All of it is writable.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","rootFilesystem":"Writable","writablePaths":["/tmp"]}]}`),
 		want: []string{
-			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
 		},
 	},
 	"ServiceWithoutImage": {
@@ -179,7 +179,7 @@ var appCases = map[string]apiCase{
 		want: []string{
 			`spec.app.services[0].architecture: Unsupported value: "RISC": supported values: "X86_64", "ARM64"`,
 			`spec.app.services[0].cachedPaths: Invalid value: cachedPaths cannot be /*, because responses for one visitor would be served to others: list the paths that are the same for all visitors, such as /media/*`,
-			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, with * at its end only, such as /api/*`,
+			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, with * only at the end, such as /api/*`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
 			`spec.app.services[0].healthCheck.codes: Invalid value: "500": must be HTTP status codes from 200 to 499, such as 200-399`,
@@ -189,8 +189,8 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 1: spec.app.services[0].healthCheck.timeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].image: Invalid value: "https://shop": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
 			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 128`,
-			`spec.app.services[0].name: Invalid value: "Web": must be lowercase letters, digits and hyphens that start with a letter and do not end with a hyphen, such as web`,
-			`spec.app.services[0].paths[0]: Invalid value: "a": must be a path that starts with /, with * at its end only, such as /api/*`,
+			`spec.app.services[0].name: Invalid value: "Web": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen, such as web`,
+			`spec.app.services[0].paths[0]: Invalid value: "a": must be a path that starts with /, with * only at the end, such as /api/*`,
 			`spec.app.services[0].port: Invalid value: 0: spec.app.services[0].port in body should be greater than or equal to 1`,
 			`spec.app.services[0].registryCredentialsArn: Invalid value: "secret": must be the ARN of a Secrets Manager secret, such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf`,
 			`spec.app.services[0].replicas.max: Invalid value: 0: spec.app.services[0].replicas.max in body should be greater than or equal to 1`,
@@ -198,13 +198,13 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
-			`spec.app.services[0].schedule: Invalid value: "daily": must be an AWS schedule in UTC: rate(1 hour), rate(5 minutes), or cron(...) with six fields, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "daily": must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`,
 			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": must be a numeric user ID, with or without a group ID, such as 1000:1000`,
-			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable`,
-			`spec.app.services[0].writablePaths[0]: Invalid value: "tmp": must be an absolute path of a directory, such as /tmp`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
+			`spec.app.services[0].writablePaths[0]: Invalid value: "tmp": must be the absolute path of a directory, such as /tmp`,
 		},
 	},
 	"ServiceImageEmpty": {
@@ -232,14 +232,14 @@ var appCases = map[string]apiCase{
 		reason: "No more at least than at most.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","replicas":{"min":3,"max":2}}]}`),
 		want: []string{
-			`spec.app.services[0].replicas.max: Invalid value: max must not be below min: raise max, or lower min`,
+			`spec.app.services[0].replicas.max: Invalid value: max must not be less than min: raise max, or lower min`,
 		},
 	},
 	"ServiceHealthOrder": {
 		reason: "An answer must come before the next question.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","healthCheck":{"intervalSeconds":5,"timeoutSeconds":5}}]}`),
 		want: []string{
-			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: timeoutSeconds must be below intervalSeconds`,
+			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: timeoutSeconds must be less than intervalSeconds`,
 		},
 	},
 	"ServiceVariablesOfAWS": {

@@ -39,7 +39,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{}`),
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set IAM, or remove serverless`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless`,
 			`spec.cache.serverless: Invalid value: serverless cannot be added or removed after creation`,
 		},
 	},
@@ -68,21 +68,21 @@ var cacheCases = map[string]apiCase{
 		reason: "Nothing can generate it.",
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set IAM, or remove serverless`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless`,
 		},
 	},
 	"CacheOldForIAM": {
 		reason: "Redis 6 knows no IAM.",
 		spec:   cache(`{"engine":"redis","version":"6.2","authentication":"IAM"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: IAM requires valkey, or redis 7.0 or later: raise version, or set Password`,
+			`spec.cache.authentication: Invalid value: IAM requires valkey, or redis 7.0 or later: raise version, or set authentication to Password`,
 		},
 	},
 	"CacheVersions": {
 		reason: "Those that AWS has.",
 		spec:   cache(`{"version":"7.1"}`),
 		want: []string{
-			`spec.cache.version: Invalid value: use 7.2, 8.0, 8.1 or 8.2 for valkey; 6.2, 7.0 or 7.1 for redis; 1.6.12, 1.6.17 or 1.6.22 for memcached`,
+			`spec.cache.version: Invalid value: unsupported version; with valkey, use 7.2, 8.0, 8.1 or 8.2; with redis, use 6.2, 7.0 or 7.1; with memcached, use 1.6.12, 1.6.17 or 1.6.22`,
 		},
 	},
 	"CacheVersionsOfRedis": {
@@ -97,7 +97,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{"version":"8.1"}`),
 		spec:   cache(`{"version":"8.0"}`),
 		want: []string{
-			`spec.cache.version: Invalid value: version cannot be lowered: AWS does not support downgrades`,
+			`spec.cache.version: Invalid value: version cannot be lowered, because AWS does not support downgrades`,
 		},
 	},
 	"CacheUpgrade": {
@@ -131,14 +131,14 @@ var cacheCases = map[string]apiCase{
 		spec:   cache(`{"parameters":{"cluster-enabled":"yes","maxmemory-policy":"often"}}`),
 		want: []string{
 			`spec.cache.parameters: Invalid value: maxmemory-policy must be allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, volatile-lru, volatile-random or volatile-ttl`,
-			`spec.cache.parameters: Invalid value: use parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
+			`spec.cache.parameters: Invalid value: unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size`,
 		},
 	},
 	"CacheParametersOfMemcached": {
 		reason: "Each engine has its own.",
 		spec:   cache(`{"engine":"memcached","parameters":{"timeout":"1"}}`),
 		want: []string{
-			`spec.cache.parameters: Invalid value: use parameters of valkey and redis: activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive and timeout; of memcached: idle_timeout and max_item_size`,
+			`spec.cache.parameters: Invalid value: unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size`,
 		},
 	},
 	"CacheNoParameters": {
@@ -211,8 +211,8 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{"serverless":{"maxStorageGiB":5,"maxECPUPerSecond":5000}}`),
 		spec:   cache(`{"serverless":{}}`),
 		want: []string{
-			`spec.cache.serverless.maxECPUPerSecond: Invalid value: a limit cannot be removed, as the provider does not support it: set 15000000, the maximum`,
-			`spec.cache.serverless.maxStorageGiB: Invalid value: a limit cannot be removed, as the provider does not support it: set 5000, the maximum`,
+			`spec.cache.serverless.maxECPUPerSecond: Invalid value: maxECPUPerSecond cannot be removed, because the provider does not support it: set it to 15000000, the maximum`,
+			`spec.cache.serverless.maxStorageGiB: Invalid value: maxStorageGiB cannot be removed, because the provider does not support it: set it to 5000, the maximum`,
 		},
 	},
 	"CacheLimitsChange": {

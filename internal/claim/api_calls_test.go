@@ -4,15 +4,15 @@ import "strings"
 
 // Messages of rules about calls between services.
 const (
-	workerHasPort   = "a worker cannot have a port: remove it, or set runs to Internal for a service that other services call"
-	internalIsBare  = "an internal service requires a port and has no paths: set port, such as 8080, remove paths and cachedPaths, and set a command in healthCheck"
-	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal, or protocol to HTTP"
-	callPortListens = "callPort requires a service with a port: remove it, or set runs to Internal"
-	stickyVisitors  = "stickySeconds requires a service with runs Web: remove it, or set runs to Web"
+	workerHasPort   = "a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
+	internalIsBare  = "an internal service requires a port, cannot have paths or cachedPaths, and requires a command in healthCheck: set port, such as 8080, remove paths and cachedPaths, and set healthCheck.command or remove healthCheck"
+	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
+	callPortListens = "callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
+	stickyVisitors  = "stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
 	hostsAnswer     = "hosts requires a Fargate service with paths: set paths, such as /*, and runtime Fargate, or remove hosts"
 	oneAtATime      = "OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
-	notCalled       = "timeoutSeconds requires a service that is called: remove it; workers, jobs and scheduled containers have no time limit"
-	onePathOnce     = "a path can belong to one service only, in paths or cachedPaths: remove it from the others"
+	notCalled       = "timeoutSeconds is not supported for workers, jobs and scheduled containers, which have no time limit: remove it"
+	onePathOnce     = "each path can be in paths or cachedPaths of one service only: remove it from the others"
 )
 
 // callCases contains specs of calls and rollouts of services.

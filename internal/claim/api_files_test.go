@@ -15,7 +15,7 @@ var filesCases = map[string]apiCase{
 	},
 	"FilesOfNobody": {
 		reason: "A directory is for services of the claim.", spec: shares(`{"name":"media","path":"/media","services":["shop"]}`),
-		want: []string{`spec.app.files: Invalid value: services must be names in app.services, such as web`},
+		want: []string{`spec.app.files: Invalid value: services must contain only names of services in app.services, such as web`},
 	},
 	"FilesTooMany": {
 		reason: "Ten directories are enough.", spec: shares(repeated(11, `{"name":"d%d","path":"/media","services":["web"]}`)),
@@ -53,7 +53,7 @@ var filesCases = map[string]apiCase{
 		reason: "The files are their user's.",
 		old:    shares(`{"name":"media","path":"/media","services":["web"],"user":"33"}`),
 		spec:   shares(`{"name":"media","path":"/media","services":["web"],"user":"1000"}`),
-		want:   []string{`spec.app.files[0].user: Invalid value: user cannot be changed, because it owns the files: rename the directory, or undo the change`},
+		want:   []string{`spec.app.files[0].user: Invalid value: user cannot be changed, because this user owns the files: undo the change, or rename the directory`},
 	},
 	"FilesDropped": {
 		reason: "A directory that nobody has any more keeps its files.",
@@ -64,7 +64,7 @@ var filesCases = map[string]apiCase{
 	},
 	"CachedPathsNone": {
 		reason: "It says something about cached paths only.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPathsCookies":"None"}]}`),
-		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: None requires cachedPaths: set it, such as /media/*, or remove cachedPathsCookies`},
+		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: cachedPathsCookies requires cachedPaths: set cachedPaths, such as /media/*, or remove cachedPathsCookies`},
 	},
 	"CachedPathsCookies": {
 		reason: "All or none.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPaths":["/media/*"],"cachedPathsCookies":"Some"}]}`),
@@ -78,11 +78,11 @@ var filesCases = map[string]apiCase{
 	},
 	"UploadsPathsWithoutPath": {
 		reason: "Two files would have one key.", spec: with(`"uploads":{"keys":"WithoutPath","additionalPaths":["/thumbnail/*"]}`),
-		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths requires keys WithPath: set it, or remove additionalPaths`},
+		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths requires keys WithPath: set keys to WithPath, or remove additionalPaths`},
 	},
 	"UploadsPathTwice": {
 		reason: "It is served already.", spec: with(`"uploads":{"additionalPaths":["/uploads/*"]}`),
-		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths must not repeat path`},
+		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths must not contain path: remove the duplicate`},
 	},
 	"UploadsPathsTooMany": {
 		reason: "A distribution has so many paths only.", spec: with(`"uploads":{"additionalPaths":[` + repeated(11, `"/a%d/*"`) + `]}`),

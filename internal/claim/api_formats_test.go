@@ -137,7 +137,7 @@ func TestExplain(t *testing.T) {
 			spec:   `{"cdn":{"domain":"Shop.Example.com"}}`,
 			want: []string{
 				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-				`spec.region: is required, such as eu-west-1`,
+				`spec.region: is required: set it, such as eu-west-1`,
 			},
 		},
 		"Enum": {

@@ -29,7 +29,7 @@ var queueCases = map[string]apiCase{
 		want: []string{
 			`spec.queues[0].delaySeconds: Invalid value: 901: spec.queues[0].delaySeconds in body should be less than or equal to 900`,
 			`spec.queues[0].maxReceives: Invalid value: 1001: spec.queues[0].maxReceives in body should be less than or equal to 1000`,
-			`spec.queues[0].name: Invalid value: "Orders": must be lowercase letters, digits and hyphens that start with a letter and do not end with a hyphen, such as web`,
+			`spec.queues[0].name: Invalid value: "Orders": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen, such as web`,
 			`spec.queues[0].retentionDays: Invalid value: 15: spec.queues[0].retentionDays in body should be less than or equal to 14`,
 			`spec.queues[0].visibilityTimeoutSeconds: Invalid value: 43201: spec.queues[0].visibilityTimeoutSeconds in body should be less than or equal to 43200`,
 		},
@@ -51,7 +51,7 @@ var queueCases = map[string]apiCase{
 	},
 	"QueueDeduplication": {
 		reason: "Standard queues find no duplicates.", spec: queues(`{"name":"orders","contentBasedDeduplication":true}`),
-		want: []string{`spec.queues[0].contentBasedDeduplication: Invalid value: contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove it`},
+		want: []string{`spec.queues[0].contentBasedDeduplication: Invalid value: contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove contentBasedDeduplication`},
 	},
 	"QueueKind": {
 		reason: "SQS makes no FIFO queue of another one.", old: queues(`{"name":"orders"}`), spec: queues(`{"name":"orders","fifo":true}`),

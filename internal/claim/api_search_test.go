@@ -3,8 +3,8 @@ package claim
 // Messages of rules about the search domain.
 const (
 	searchHoldsIndexes = "search cannot be removed with deletion protection: set search.deletionProtection to false first"
-	searchNotLowered   = "version cannot be lowered: OpenSearch Service does not downgrade; index the catalog again in another stack instead"
-	mastersOfLarge     = "dedicatedMasters requires a larger instance type: use one such as m6g.large.search, or remove dedicatedMasters"
+	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: index your data again in a new stack"
+	mastersOfLarge     = "dedicatedMasters is not supported for T3 instance types: set instanceType, such as m6g.large.search, or remove dedicatedMasters"
 	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
 )
 
@@ -34,8 +34,8 @@ var searchCases = map[string]apiCase{
 	"SearchForms": {
 		reason: "Messages say what a value looks like.", spec: search(`"version":"2","instanceType":"m6g.large","softwareUpdateTime":"24:00"`),
 		want: []string{
-			`spec.search.instanceType: Invalid value: "m6g.large": instanceType must be one of OpenSearch Service, such as m6g.large.search`,
-			`spec.search.softwareUpdateTime: Invalid value: "24:00": softwareUpdateTime must be hours and minutes in UTC, such as 22:00`,
+			`spec.search.instanceType: Invalid value: "m6g.large": instanceType must be an OpenSearch Service instance type, such as m6g.large.search`,
+			`spec.search.softwareUpdateTime: Invalid value: "24:00": softwareUpdateTime must be a time in UTC as hh:mm, such as 22:00`,
 			`spec.search.version: Invalid value: "2": version must have a major and a minor number, such as 2.19`,
 		},
 	},

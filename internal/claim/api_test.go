@@ -29,96 +29,96 @@ type apiCase struct {
 // Messages of rules, in the order of the API.
 const (
 	regionImmutable     = "region cannot be changed: create a new stack in the other region"
-	zonesOfRegion       = "zone names must be in the stack's region, such as eu-west-1a in eu-west-1"
-	failoverReplica     = "originFailover requires assets.replica: set it, or remove originFailover"
+	zonesOfRegion       = "zones must be in the stack's region, such as eu-west-1a for eu-west-1"
+	failoverReplica     = "originFailover requires assets.replica: set assets.replica, or remove originFailover"
 	copyMoved           = "copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
-	copyUnlocked        = "locked cannot be disabled through the claim; delete the Vault Lock configuration in AWS if you have to"
+	copyUnlocked        = "locked cannot be disabled through the claim: set it to true; if necessary, delete the Vault Lock configuration in AWS"
 	copyElsewhere       = "copyRegion must differ from the stack's region"
 	copyLocked          = "locked cannot be combined with deletionPolicy Delete (the default in development), because a locked vault cannot be emptied: set deletionPolicy to Retain or Snapshot, or remove locked"
 	replicaElsewhere    = "the replica's region must differ from the stack's region"
-	replicaRemoved      = "the replica cannot be removed: it holds data; delete it with the stack"
+	replicaRemoved      = "the replica cannot be removed, because it contains data: delete it with the stack"
 	replicaMoved        = "the replica's region cannot be changed"
 	scriptsFromNowhere  = "policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'"
-	scriptsFromAnywhere = "policy must name the sources of scripts: default-src and script-src cannot have 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	scriptsFromAnywhere = "policy must list the sources of scripts: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	keyInPEM            = "each key must be a public key in PEM that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
 	lockedForEver       = "objectLockDays cannot be combined with deletionPolicy Delete (the default in development), because locked objects cannot be deleted: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
-	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: lower it for new log files"
+	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: set it, and lower it for new log files if necessary"
 	vpcNeedsNAT         = "inVpc requires NAT gateways: set network.natGateways to Single or PerZone, or remove inVpc"
-	productionBackups   = "production requires backups for at least 7 days: set 7 to 35"
-	certificateOfDomain = "certificateArn requires cdn.domain: set it, such as shop.example.com, or remove certificateArn"
-	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent, such as 22 for 20"
-	storageShrinks      = "sizeGiB cannot be decreased: RDS does not support it"
-	restoreImmutable    = "restoreFrom cannot be changed after creation: restore into a new stack"
+	productionBackups   = "in production, backupRetentionDays must be at least 7: set 7 to 35"
+	certificateOfDomain = "certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
+	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent, such as maxSizeGiB 22 with sizeGiB 20"
+	storageShrinks      = "sizeGiB cannot be decreased, because RDS does not support it"
+	restoreImmutable    = "restoreFrom cannot be changed after creation: restore to a new stack"
 	restoreSnapshot     = "snapshot and type Snapshot require each other: set snapshot.identifier, and remove pointInTime"
 	restorePoint        = "pointInTime and type PointInTime require each other: set pointInTime.sourceIdentifier, and remove snapshot"
-	io2NeedsIOPS        = "io2 requires iops, 1000 to 256000"
+	io2NeedsIOPS        = "io2 requires iops: set iops to 1000 to 256000"
 	io2Throughput       = "throughputMiBps cannot be combined with io2: remove it, or set type to gp3"
-	majorLowered        = "the major version cannot be lowered: restore a snapshot into a new stack"
-	majorRaised         = "raising the major version causes some minutes of downtime and cannot be undone: set allowMajorVersionUpgrade to true to confirm"
-	versionLowered      = "the minor version cannot be lowered: RDS does not support downgrades"
+	majorLowered        = "the major version cannot be lowered: restore a snapshot to a new stack"
+	majorRaised         = "a major version upgrade causes some minutes of downtime and cannot be undone: to confirm it, set allowMajorVersionUpgrade to true"
+	versionLowered      = "the minor version cannot be lowered, because RDS does not support downgrades"
 	backupWindowShort   = "backupWindow must last at least 30 minutes, such as 02:00-03:00"
-	cidrImmutable       = "cidr cannot be changed: subnets and the database use it; create a new stack for another range"
-	zonesRemoved        = "availabilityZones can be increased but not decreased: the database may use any of them"
+	cidrImmutable       = "cidr cannot be changed, because subnets and the database use it: create a new stack for another range"
+	zonesRemoved        = "availabilityZones can be increased but not decreased, because the database may use any zone"
 	zoneNamesCount      = "the number of zoneNames must equal availabilityZones"
 	zoneNamesOnce       = "zone names must be unique: remove the duplicate"
-	zoneNamesChanged    = "zone names in use cannot be changed: only append new ones"
+	zoneNamesChanged    = "zone names in use cannot be changed: append new names only"
 	existingLater       = "existing can be set at creation only: create a new stack"
 	existingRenamed     = "name cannot be changed: create a new stack for another bucket"
 	existingObserved    = "policy cannot be changed from Manage to Observe"
 	ingressFrom         = "a source is required: set cidrs, securityGroupIds or both"
-	ingressPort         = "port is required for the application, such as 8080"
-	ingressDatabasePort = "port and toPort are not allowed for the database, which has one port: remove them"
-	ingressPorts        = "toPort must not be below port: raise toPort, or remove it"
-	ingressRange        = "each address or range must lie in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), and a range must start at its network address: the internet reaches a shop through CloudFront only"
-	ingressDatabase     = "ranges that can call the database must be within network.cidr"
-	engineImmutable     = "engine cannot be changed: restore a snapshot into a new stack"
-	instanceOfRDS       = "instance is for RDS engines: use aurora for an Aurora engine"
-	clusterOfAurora     = "aurora is for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
+	ingressPort         = "port is required if to is App: set it, such as 8080"
+	ingressDatabasePort = "port and toPort are not supported if to is Database, because the database has only one port: remove them"
+	ingressPorts        = "toPort must not be less than port: raise toPort, or remove it"
+	ingressRange        = "each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop through CloudFront only; a range must start at its network address"
+	ingressDatabase     = "cidrs of a rule for the database must be within network.cidr"
+	engineImmutable     = "engine cannot be changed: restore a snapshot to a new stack"
+	instanceOfRDS       = "instance is for RDS engines only: remove it, or use aurora for an Aurora engine"
+	clusterOfAurora     = "aurora is for Aurora engines only: set engine to aurora-postgresql or aurora-mysql, or use instance"
 	leastCapacity       = `must be 0 to 256 in steps of 0.5, such as 2, or "0.5" in quotes`
 	mostCapacity        = `must be 1 to 256 in steps of 0.5, such as 8, or "1.5" in quotes`
-	capacityOrder       = "maxCapacity must not be below minCapacity"
-	pauseAtZero         = "secondsUntilAutoPause requires minCapacity 0: set it, or remove secondsUntilAutoPause"
+	capacityOrder       = "maxCapacity must not be less than minCapacity"
+	pauseAtZero         = "secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
 	egressRange         = "each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
-	egressIPv6          = "IPv6 ranges require network.ipv6: set it to true, or remove them"
+	egressIPv6          = "IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
 	egressToNobody      = "a destination is required: set cidrs, securityGroupIds or prefixListIds"
-	egressWide          = "toPort is not allowed for ranges wider than /8 (IPv6: /16): remove it, add a rule per port, or narrow cidrs"
+	egressWide          = "toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or narrow cidrs"
 	egressListed        = "a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
 	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; S3 has a gateway endpoint"
-	wafPathsLong        = "the paths of one rule can have 220 characters together, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	wafPathsLong        = "the paths of one rule can have at most 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	wafAnonymous        = "AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
-	ipv6Stays           = "ipv6 cannot be disabled: AWS does not release an IPv6 range that can be in use"
-	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined: the firewall inspects IPv4 only"
-	domainsBeside       = "additionalDomains requires cdn.domain and must not repeat it"
-	zoneOfDomain        = "hostedZone requires cdn.domain: set it, such as shop.example.com, or remove hostedZone"
-	domainsInZone       = "all domains must be in the hosted zone"
+	ipv6Stays           = "ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
+	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined, because the firewall inspects IPv4 only: remove one of them"
+	domainsBeside       = "additionalDomains requires cdn.domain and must not contain it: set cdn.domain, or remove the duplicate"
+	zoneOfDomain        = "hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
+	domainsInZone       = "cdn.domain and cdn.additionalDomains must be in the hosted zone"
 	zoneExisting        = "existing and type Existing require each other: set existing.id, and remove managed"
 	zoneManaged         = "managed and type Managed require each other: set managed.name, and remove existing"
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
-	zoneRenamed         = "name cannot be changed: the zone can have other records"
+	zoneRenamed         = "name cannot be changed, because the zone can contain other records"
 	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com"
 	networkMoved        = "existing cannot be added or removed after creation: create a new stack"
-	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing"
+	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing: remove them, or remove existing"
 	vpcMoved            = "vpcId cannot be changed: create a new stack"
-	subnetsRemoved      = "database subnets can be added but not removed: the database may be using any of them"
+	subnetsRemoved      = "database subnets can be added but not removed, because the database may use any subnet"
 	subnetsOnce         = "subnet IDs must be unique: remove the duplicate"
 	vpcForm             = "must be the ID of a VPC, such as vpc-0123456789abcdef0"
 	subnetForm          = "must be the ID of a subnet, such as subnet-0123456789abcdef0"
-	proxySubnets        = "a proxy requires private subnets in two availability zones: add one to network.existing.privateSubnetIds"
+	proxySubnets        = "a proxy requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds"
 	appElsewhere        = "the load balancer must be in the stack's region"
-	firewallRange       = "cidr must be a /26 of 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
-	firewallImmutable   = "cidr cannot be changed: the firewall's subnets use it; remove the firewall first"
-	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 of 100.64.0.0/10"
+	firewallRange       = "cidr must be a /26 within 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	firewallImmutable   = "cidr cannot be changed, because the firewall's subnets use it: remove the firewall first"
+	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 within 100.64.0.0/10"
 	firewallNeedsNAT    = "a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
 	firewallProtected   = "availabilityZones cannot be changed with a protected firewall: set network.firewall.protected to false first"
-	cidrIPv4            = "cidr must be an IPv4 range such as 10.0.0.0/16"
-	cidrSize            = "cidr must be between /16 and /24: AWS allows no larger VPC, and a smaller one has no room for the subnets of the zones"
-	cidrMasked          = "cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16"
-	cidrPrivate         = "cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
-	responsesNeedTopic  = "responses require alarms, whose topic they use: enable alarms, or disable responses"
+	cidrIPv4            = "cidr must be an IPv4 range, such as 10.0.0.0/16"
+	cidrSize            = "cidr must be /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	cidrMasked          = "cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
+	cidrPrivate         = "cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	responsesNeedTopic  = "responses require alarms, because they use the topic of the alarms: enable alarms, or disable responses"
 	vpcForGood          = "inVpc cannot be disabled: disable responses first"
 	keyWithoutVolumes   = "ebsKeyUsers requires ebsEncryption: set it to true, or remove ebsKeyUsers"
 	wafRange            = "each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
-	tagKeys             = "tag keys must be 1 to 128 characters of letters, digits, spaces and _.:/=+-@, and must not start with aws:"
+	tagKeys             = "tag keys must have 1 to 128 characters, contain only letters, digits, spaces and _.:/=+-@, and not start with aws:"
 )
 
 // Formats, as the schema states them.
@@ -191,7 +191,7 @@ func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fi
 
 // ruleWords describes the allowed characters in the description of a security group
 // rule.
-const ruleWords = "must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider"
+const ruleWords = "must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider"
 
 // inNetwork returns a spec in an existing network, with additional fields.
 func inNetwork(fields, beside string) string {
@@ -634,7 +634,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -945,7 +945,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": must be ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -1506,12 +1506,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupPlanAllDay": {
 		reason: "A copy every minute is none of a database.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression of six fields in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression in UTC with six fields and one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanOfUnix": {
 		reason: "AWS has six fields, and one question mark.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression of six fields in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression in UTC with six fields and one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanTooLong": {
 		reason: "No schedule is that long.",
@@ -1925,12 +1925,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupWindowNoTime": {
 		reason: "What is no window cannot be too short either.",
 		spec:   with(`"database":{"backupWindow":"night"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "night": must be a window hh:mm-hh:mm in UTC, such as 02:00-03:00`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "night": must be a window in UTC as hh:mm-hh:mm, such as 02:00-03:00`},
 	},
 	"BackupWindowNoHour": {
 		reason: "A day ends at 23:59.",
 		spec:   with(`"database":{"backupWindow":"22:00-24:00"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": must be a window hh:mm-hh:mm in UTC, such as 02:00-03:00`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": must be a window in UTC as hh:mm-hh:mm, such as 02:00-03:00`},
 	},
 	"BackupWindowTooLong": {
 		reason: "RDS knows no seconds.",
@@ -1944,7 +1944,7 @@ var apiCases = merged(map[string]apiCase{
 	"MaintenanceWindowNoDay": {
 		reason: "RDS knows days by three small letters.",
 		spec:   with(`"database":{"maintenanceWindow":"Sun:04:00-Sun:05:00"}`),
-		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window ddd:hh:mm-ddd:hh:mm in UTC, with days in lowercase, such as sun:04:00-sun:05:00`},
+		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`},
 	},
 	"MaintenanceWindowTooLong": {
 		reason: "It knows no seconds here either.",
@@ -2160,7 +2160,7 @@ var apiCases = merged(map[string]apiCase{
 	"AppDomainOfAWS": {
 		reason: "Nobody gets a certificate for a load balancer's own name.",
 		spec:   balanced(`"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"internal-shop-123456.eu-west-1.elb.amazonaws.com"`),
-		want:   []string{broken("spec.app.loadBalancer.domainName", `"internal-shop-123456.eu-west-1.elb.amazonaws.com": `+"must be a domain name of the load balancer's certificate, not its AWS name, such as app.example.com")},
+		want:   []string{broken("spec.app.loadBalancer.domainName", `"internal-shop-123456.eu-west-1.elb.amazonaws.com": `+"must be a domain name of the load balancer's certificate, such as app.example.com, not the load balancer's AWS name")},
 	},
 	"AppPathsNone": {
 		reason: "An application without paths answers nothing.",
@@ -2315,7 +2315,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A bucket with visitors' files is not deleted because a line is.",
 		spec:   `{"region":"eu-west-1"}`,
 		old:    with(`"uploads":{}`),
-		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed: the bucket holds your visitors' files; delete it with the stack`},
+		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed, because the bucket contains your visitors' files: delete it with the stack`},
 	},
 	"UploadsPath": {
 		reason: "A path is a folder of its own, never all paths.",
@@ -2330,12 +2330,12 @@ var apiCases = merged(map[string]apiCase{
 	"UploadsPathPrivate": {
 		reason: "A path cannot be private and public.",
 		spec:   with(`"uploads":{},"cdn":{"privateDownloads":{"pathPattern":"/uploads/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is already used by cdn.privateDownloads: remove it from one of them`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is also in cdn.privateDownloads: change one of them`},
 	},
 	"UploadsPathOfApp": {
 		reason: "CloudFront takes one answer for a path.",
 		spec:   with(`"uploads":{},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is already used by app.loadBalancer.paths: remove it from one of them`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is also in app.loadBalancer.paths: change one of them`},
 	},
 	"UploadsOrigins": {
 		reason: "An origin has a scheme and no path, and never everybody.",
@@ -2388,7 +2388,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A page is a file, or it would be a route itself; errors are found or not.",
 		spec:   with(`"assets":{"notFound":{"page":"/index","status":403}}`),
 		want: []string{
-			`spec.assets.notFound.page: Invalid value: "/index": must be the path of a file that starts with /, such as /index.html`,
+			`spec.assets.notFound.page: Invalid value: "/index": must be the path of a file, starting with /, such as /index.html`,
 			`spec.assets.notFound.status: Unsupported value: 403: supported values: "200", "404"`,
 		},
 	},
@@ -2400,7 +2400,7 @@ var apiCases = merged(map[string]apiCase{
 	"NotFoundBesideApp": {
 		reason: "An error page is of the whole distribution.",
 		spec:   with(`"assets":{"notFound":{"status":404}},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
-		want:   []string{`spec.assets.notFound.status: Invalid value: CloudFront would replace the application's own answers too: use status 200, or remove notFound`},
+		want:   []string{`spec.assets.notFound.status: Invalid value: status 404 cannot be combined with an application, because CloudFront would also replace the application's own 404 responses: set status to 200, or remove notFound`},
 	},
 	"Frames": {
 		reason: "The default policy goes with both, and so does one that names the shop.",
@@ -2430,7 +2430,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Names, never ARNs, URLs or patterns.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be the name of a DynamoDB table, of 3 or more letters, digits and _.-, such as carts`,
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be a DynamoDB table name with 3 or more letters, digits and _.-, such as carts`,
 			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase, such as shop.example.com`,
 			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": must be the name of an SQS queue, such as orders.fifo`,
 		},
@@ -2513,10 +2513,10 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Neither all actions nor all of a service, and resources by ARN.",
 		spec:   with(`"access":{"statements":[{"actions":["*","s3:*","S3:GetObject"],"resources":["bucket"]}]}`),
 		want: []string{
-			`spec.access.statements[0].actions[0]: Invalid value: "*": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": must be an IAM action service:Action, with * at its end only, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].resources[0]: Invalid value: "bucket": must be an ARN, or * for actions without resources, such as arn:aws:s3:::catalog/*`,
+			`spec.access.statements[0].actions[0]: Invalid value: "*": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
+			`spec.access.statements[0].resources[0]: Invalid value: "bucket": must be an ARN, or * for actions without resource-level permissions, such as arn:aws:s3:::catalog/*`,
 		},
 	},
 	"AccessStatementsTwice": {
@@ -2568,8 +2568,8 @@ var apiCases = merged(map[string]apiCase{
 		want: []string{
 			`spec.access.statements[0].conditions[0].key: Invalid value: "team": must be an IAM condition key, such as aws:ResourceTag/team`,
 			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": must be an IAM condition operator, such as StringEquals`,
-			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be printable ASCII text on one line, such as storefront`,
-			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be printable ASCII text on one line, such as storefront`,
+			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be a single line of printable ASCII text, such as storefront`,
+			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be a single line of printable ASCII text, such as storefront`,
 		},
 	},
 	"AccessConditionsValues": {
@@ -2630,7 +2630,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A header without a value is no policy.",
 		spec:   csp(``),
 		want: []string{
-			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be printable ASCII text on one line, such as storefront`,
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be a single line of printable ASCII text, such as storefront`,
 			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": ` + scriptsFromNowhere,
 		},
 	},
@@ -2662,7 +2662,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContentSecurityPolicyLines": {
 		reason: "A header is one line.",
 		spec:   csp(`default-src 'self';\nobject-src 'none'`),
-		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be printable ASCII text on one line, such as storefront`},
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be a single line of printable ASCII text, such as storefront`},
 	},
 	"ContentSecurityPolicyTooLong": {
 		reason: "CloudFront takes no longer value of a header.",
@@ -2790,12 +2790,12 @@ var apiCases = merged(map[string]apiCase{
 	"RootObjectEmpty": {
 		reason: "The bare domain would list what is in the bucket.",
 		spec:   with(`"cdn":{"defaultRootObject":""}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": must be the name of an object without a leading slash, such as index.html`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": must be an object name without a leading slash, such as index.html`},
 	},
 	"RootObjectWithSlash": {
 		reason: "CloudFront takes no leading slash.",
 		spec:   with(`"cdn":{"defaultRootObject":"/index.html"}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": must be the name of an object without a leading slash, such as index.html`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": must be an object name without a leading slash, such as index.html`},
 	},
 	"RootObjectTooLong": {
 		reason: "CloudFront has no longer ones.",
@@ -3321,12 +3321,12 @@ var apiCases = merged(map[string]apiCase{
 	"ContactEmptyName": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("name", `""`)),
-		want:   []string{`spec.account.securityContact.name: Invalid value: "": must be text that is not blank, such as Security team`},
+		want:   []string{`spec.account.securityContact.name: Invalid value: "": must contain text, such as Security team`},
 	},
 	"ContactEmptyTitle": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("title", `""`)),
-		want:   []string{`spec.account.securityContact.title: Invalid value: "": must be text that is not blank, such as Security team`},
+		want:   []string{`spec.account.securityContact.title: Invalid value: "": must contain text, such as Security team`},
 	},
 	"ContactLongName": {
 		reason: "AWS takes no longer one.",
@@ -3356,7 +3356,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContactOddPhone": {
 		reason: "AWS takes digits, and what people write between them.",
 		spec:   ofAccount("eu-west-1", contact("phone", `"call me"`)),
-		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number of digits, spaces and ()+-, such as +49 30 1234567`},
+		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number that contains only digits, spaces and ()+-, such as +49 30 1234567`},
 	},
 	"TagOfAWSAmongOthers": {
 		reason: "One good key does not excuse another.",
@@ -3391,7 +3391,7 @@ var apiCases = merged(map[string]apiCase{
 	"TagValueOfOtherLetters": {
 		reason: "So it is with values.",
 		spec:   with(`"tags":{"team":"r&d"}`),
-		want:   []string{`spec.tags[team]: Invalid value: "r&d": must be ASCII letters, digits, spaces and _.:/=+@-, such as team-a`},
+		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and _.:/=+@-, such as team-a`},
 	},
 	"TagValueTooLong": {
 		reason: "AWS has no longer values than 256 characters.",

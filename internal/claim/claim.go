@@ -138,10 +138,13 @@ func decode(composite *structpb.Struct) (*unstructured.Unstructured, error) {
 	return xr, nil
 }
 
+// NotValid is the beginning of a message about an InvalidError.
+const NotValid = "spec is not valid"
+
 // InvalidError is a list of all errors in a claim.
 type InvalidError field.ErrorList
 
-// Error names each field, its problem and the allowed values.
+// Error names each field, its problem and the allowed values, one per line.
 func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
 // owner returns the claim of a composite, or the composite itself if there is none.

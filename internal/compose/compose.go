@@ -3,7 +3,6 @@ package compose
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -17,6 +16,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/response"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
@@ -35,11 +35,10 @@ var ttl = map[readiness.Pace]time.Duration{
 func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
 
 const (
-	errClaim    = "spec is not valid: %w"
-	errSettings = "cannot compute the settings: %w"
-	errInput    = "function input is not valid: %w"
-	errCost     = "the stack exceeds the platform's limits: %w"
-	errAnswer   = "cannot write the response: %w"
+	errSettings = "cannot compute the settings"
+	errInput    = "function input is not valid"
+	errCost     = "the stack exceeds the platform's limits"
+	errAnswer   = "cannot write the response"
 )
 
 // Compose performs all steps of a call: request, claim, settings and facts, tiers,
@@ -48,31 +47,31 @@ const (
 func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFunctionResponse, error) {
 	in, limitsFrom, err := platform.Input(req)
 	if err != nil {
-		return nil, fmt.Errorf(errInput, err)
+		return nil, schema.Within(errInput, err)
 	}
 	c, err := claim.From(req.GetObserved().GetComposite().GetResource())
 	if err != nil {
-		return nil, fmt.Errorf(errClaim, err)
+		return nil, schema.Within(claim.NotValid, err)
 	}
 	s, err := settings.Decide(c, in, observed)
 	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
-		return nil, fmt.Errorf(errClaim, err)
+		return nil, schema.Within(claim.NotValid, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf(errSettings, err)
+		return nil, schema.Within(errSettings, err)
 	}
 	if err := settings.Allow(c, s, in.Limits, limitsFrom); err != nil {
-		return nil, fmt.Errorf(errClaim, err)
+		return nil, schema.Within(claim.NotValid, err)
 	}
 	set := desired.NewSet(s, observed)
 	tiers.Compose(s, observed, set)
 	if err := cost.Allow(in.Limits, limitsFrom, set); err != nil {
-		return nil, fmt.Errorf(errCost, err)
+		return nil, schema.Within(errCost, err)
 	}
 	rsp := sdkresponse.To(req, ttl[readiness.Settled])
 	pace, err := response.Write(rsp, s, observed, tiers.All(), set)
 	if err != nil {
-		return nil, fmt.Errorf(errAnswer, err)
+		return nil, schema.Within(errAnswer, err)
 	}
 	rsp.Meta.Ttl = durationpb.New(ttl[pace])
 	rsp.Requirements = platform.Requirements(req)

@@ -20,14 +20,14 @@ import (
 const (
 	errRead     = "cannot read %s: %w"
 	errParse    = "%s is not valid: %w"
-	errTwice    = "control %s: there is another control of this id"
+	errTwice    = "control %s: another control has the same ID"
 	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
 	errValue    = "%s: %q is not valid: use one of %s"
-	errNeeds    = "a control that is %s needs %s"
-	errRefuses  = "a control that is %s has no %s"
-	errAccepted = "accepted[%d] needs resource, a glob, and reason"
-	errReported = "reported[%d] needs check, one of those that ask for the control, resource, a glob, and reason"
+	errNeeds    = "a control that is %s requires %s"
+	errRefuses  = "a control that is %s cannot have %s"
+	errAccepted = "accepted[%d] requires resource (a glob) and reason"
+	errReported = "reported[%d] requires check (one that requires the control), resource (a glob) and reason"
 )
 
 // files contains the catalog, with a file for each tier.

@@ -13,12 +13,12 @@ import (
 
 const (
 	errFields    = "%s: must have fields, each with an expectation"
-	errScalar    = "%s: %v is not a text, number, true or false"
+	errScalar    = "%s: %v is not text, a number, true or false"
 	errOperator  = "%s: unknown operator %q: use one of %s"
 	errNumber    = "%s: %v is not a number"
 	errBool      = "%s: %v is not true or false"
 	errRegexp    = "%s: %v is not a regular expression (RE2)"
-	errNoneAsked = "%s: nothing is expected: use a value, a list of values or operators"
+	errNoneAsked = "%s: the expectation is empty: use a value, a list of values or operators"
 )
 
 // condition is the expectation for one field.

@@ -8,7 +8,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-const errPath = "path %q is not valid: use names with dots between them, such as rule.status; a name with dots in brackets; a slash before the first to begin at the object's root; or a dot alone for the item of a list"
+const errPath = "path %q is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; begin with a slash for the object's root; use a single dot for the item of a list"
 
 // self is the path of a list item itself.
 const self = "."

@@ -397,16 +397,16 @@ func TestPrint(t *testing.T) {
 	if err := e.Print(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := `GROUP   ITEM          REGION      QUANTITY   UNIT PRICE   USD A MONTH
+	want := `GROUP   ITEM          REGION      QUANTITY   UNIT PRICE   USD PER MONTH
 ec2     NAT gateway   sa-east-1   1          0.045/hour   32.85
 kms     KMS key       eu-west-1   1          1/month      1.00
 TOTAL                                                     33.85
 
-An estimate from on-demand list prices of ` + AsOf() + `; a month has 730 hours.
-There are no prices for sa-east-1; prices for us-east-1 are used.
+Estimated from the on-demand list prices of ` + AsOf() + `. A month has 730 hours.
+Prices for sa-east-1 are not known; prices for us-east-1 are used.
 no price: instance: db.x9.large
 not counted: ec2/NATGateway: data processed; behind a network firewall, AWS waives its hours
-not counted: kms/Key: requests; one more USD a month for each of the first two rotations
+not counted: kms/Key: requests; one more USD per month for each of the first two rotations
 not counted: rds/Instance: storage added by autoscaling, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	errLimit    = "the estimated cost of %s USD a month exceeds the platform's limit of %d (%s); the largest items are %s"
-	errUnpriced = "the platform limits the cost (%s), and there is no price for %s; use a class that has a price"
+	errLimit    = "the estimated cost of %s USD per month exceeds the platform's limit of %d USD (%s); the largest items are %s"
+	errUnpriced = "the platform limits the cost (%s), but the price of %s is not known: use a class with a known price"
 )
 
 // mentioned is the maximum number of lines of an estimate in a message.

@@ -52,7 +52,7 @@ func TestAllow(t *testing.T) {
 			reason: "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
 			limit:  37, from: `EnvironmentConfig "shops"`,
 			composed: planned{resources: gateways},
-			want: `spec: the estimated cost of 37.90 USD a month exceeds the platform's limit of 37 (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
+			want: `spec: the estimated cost of 37.90 USD per month exceeds the platform's limit of 37 USD (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
 				`the largest items are NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
 			invalid: true,
 		},
@@ -60,7 +60,7 @@ func TestAllow(t *testing.T) {
 			reason: "Where there are fewer than three things, all are named.",
 			limit:  1, from: "the function's input",
 			composed: planned{resources: gateways[:1]},
-			want: `spec: the estimated cost of 32.85 USD a month exceeds the platform's limit of 1 (limits.maxMonthlyCostUSD of the function's input); ` +
+			want: `spec: the estimated cost of 32.85 USD per month exceeds the platform's limit of 1 USD (limits.maxMonthlyCostUSD of the function's input); ` +
 				`the largest items are NAT gateway (1) 32.85`,
 			invalid: true,
 		},
@@ -69,7 +69,7 @@ func TestAllow(t *testing.T) {
 			limit:  1000, from: "the function's input",
 			composed: planned{resources: strange},
 			want: `spec: the platform limits the cost (limits.maxMonthlyCostUSD of the function's input), ` +
-				`and there is no price for instance: db.x9.large; use a class that has a price`,
+				`but the price of instance: db.x9.large is not known: use a class with a known price`,
 			invalid: true,
 		},
 		"Broken": {

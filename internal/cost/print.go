@@ -15,15 +15,15 @@ import (
 func (e *Estimate) Print(w io.Writer) error {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD A MONTH") // Writes to a buffer never fail.
+	_, _ = fmt.Fprintln(t, "GROUP\tITEM\tREGION\tQUANTITY\tUNIT PRICE\tUSD PER MONTH") // Writes to a buffer never fail.
 	for _, l := range e.Lines {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s/%s\t%s\n", l.Group, l.Item, l.Region, number(l.Quantity), number(l.Price), l.Per, l.Monthly) // As above.
 	}
 	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total) // As above.
 	_ = t.Flush()                                         // As above.
-	fmt.Fprintf(&b, "\nAn estimate from on-demand list prices of %s; a month has %d hours.\n", AsOf(), HoursAMonth)
+	fmt.Fprintf(&b, "\nEstimated from the on-demand list prices of %s. A month has %d hours.\n", AsOf(), HoursAMonth)
 	if len(e.Elsewhere) > 0 {
-		fmt.Fprintf(&b, "There are no prices for %s; prices for %s are used.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
+		fmt.Fprintf(&b, "Prices for %s are not known; prices for %s are used.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
 	}
 	for _, u := range e.Unpriced {
 		fmt.Fprintf(&b, "no price: %s\n", u)

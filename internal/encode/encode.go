@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-const errKind = "%T is no object"
+const errKind = "%T is not an object"
 
 // Struct converts the struct that a pointer points to.
 func Struct(pointer any) (*structpb.Struct, error) {

@@ -154,9 +154,9 @@ func TestStructRefuses(t *testing.T) {
 		"Number":    {reason: "A number that JSON does not have cannot be written.", v: &everything{Number: math.NaN()}, want: "json: unsupported value: NaN"},
 		"InList":    {reason: "Nor can a list of it.", v: &struct{ L []float64 }{L: []float64{math.Inf(1)}}, want: "json: unsupported value: +Inf"},
 		"InMap":     {reason: "Nor can a map to it.", v: &struct{ M map[string]float64 }{M: map[string]float64{"a": math.Inf(-1)}}, want: "json: unsupported value: -Inf"},
-		"NoObject":  {reason: "A text is no object.", v: new("text"), want: "*string is no object"},
-		"Nothing":   {reason: "Neither is nothing.", v: nil, want: "<nil> is no object"},
-		"NoPointee": {reason: "Nor what is not there.", v: (*everything)(nil), want: "*encode.everything is no object"},
+		"NoObject":  {reason: "A text is no object.", v: new("text"), want: "*string is not an object"},
+		"Nothing":   {reason: "Neither is nothing.", v: nil, want: "<nil> is not an object"},
+		"NoPointee": {reason: "Nor what is not there.", v: (*everything)(nil), want: "*encode.everything is not an object"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

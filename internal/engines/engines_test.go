@@ -77,11 +77,11 @@ func TestSupports(t *testing.T) {
 		},
 		"MajorOfTomorrow": {
 			reason: "A version that AWS adds is not refused until the next release.", engine: "postgres", version: "19",
-			want: want{Family: "postgres19", Warned: "PostgreSQL 19 is not known to this release, which uses the parameter family postgres19; AWS rejects the version unless it is available"},
+			want: want{Family: "postgres19", Warned: "this release does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the version if it is not available"},
 		},
 		"MinorWithdrawn": {
 			reason: "AWS takes old minor versions out of its offer.", engine: "postgres", version: "18.0",
-			want: want{Family: "postgres18", Warned: "AWS did not offer PostgreSQL 18.0 for new databases at the time of this release: use 18, or one of 18.1, 18.2, 18.3"},
+			want: want{Family: "postgres18", Warned: "at the time of this release, AWS did not offer PostgreSQL 18.0 for new databases: use 18, or one of 18.1, 18.2, 18.3"},
 		},
 		"Extended": {
 			reason: "Support that costs is not what anybody expects.", engine: "mysql", version: "8.0",
@@ -89,11 +89,11 @@ func TestSupports(t *testing.T) {
 		},
 		"TooOld": {
 			reason: "What no stack was tried with is refused.", engine: "postgres", version: "13",
-			want: want{Family: "postgres13", Warned: "PostgreSQL 13 is not known to this release, which uses the parameter family postgres13; AWS rejects the version unless it is available", Refused: "PostgreSQL 13 is not supported: use 15, 16, 17, 18, or an exact minor version of one of them"},
+			want: want{Family: "postgres13", Warned: "this release does not know PostgreSQL 13 and uses the parameter family postgres13; AWS rejects the version if it is not available", Refused: "PostgreSQL 13 is not supported: use 15, 16, 17, 18, or an exact minor version of these"},
 		},
 		"NeverThere": {
 			reason: "RDS has no versions of MariaDB between those with long support.", engine: "mariadb", version: "11.5",
-			want: want{Family: "mariadb11.5", Warned: "MariaDB 11.5 is not known to this release, which uses the parameter family mariadb11.5; AWS rejects the version unless it is available", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or an exact minor version of one of them"},
+			want: want{Family: "mariadb11.5", Warned: "this release does not know MariaDB 11.5 and uses the parameter family mariadb11.5; AWS rejects the version if it is not available", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or an exact minor version of these"},
 		},
 	}
 	for name, tc := range cases {
@@ -207,7 +207,7 @@ func TestCheckParameter(t *testing.T) {
 		"Formula": {reason: "RDS computes by the class's memory.", engine: "postgres", name: "work_mem", value: "{DBInstanceClassMemory/524288}"},
 		"Text":    {reason: "Modes are words.", engine: "mariadb", name: "sql_mode", value: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES"},
 		"NoBool":  {reason: "RDS takes no words for it.", engine: "mysql", name: "innodb_strict_mode", value: "ON", want: "must be 0 or 1"},
-		"Set":     {reason: "TLS is not for the claim to switch off.", engine: "mysql", name: "require_secure_transport", value: "0", want: "the stack sets it for security or logs: remove it"},
+		"Set":     {reason: "TLS is not for the claim to switch off.", engine: "mysql", name: "require_secure_transport", value: "0", want: "is set by the stack for security or logging: remove it"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestCheckParameter(t *testing.T) {
 			}
 		})
 	}
-	if got := Of("postgres").CheckParameter("sql_mode", "x"); !strings.HasPrefix(got, "is not among the parameters of PostgreSQL that a stack can set: autovacuum_analyze_scale_factor, ") {
+	if got := Of("postgres").CheckParameter("sql_mode", "x"); !strings.HasPrefix(got, "is not supported for PostgreSQL; use one of autovacuum_analyze_scale_factor, ") {
 		t.Errorf("A parameter of another engine is refused with those of this one, got %q", got)
 	}
 }

@@ -105,7 +105,7 @@ var values = map[string]struct {
 	"bool":    {regexp.MustCompile(`^[01]$`), "0 or 1"},
 	"number":  {regexp.MustCompile(`^-?[0-9]{1,19}(\.[0-9]{1,6})?$`), "a number"},
 	"formula": {regexp.MustCompile(`^([0-9]{1,19}|\{[A-Za-z0-9*/+(), -]{1,100}\}|(GREATEST|LEAST|SUM)\([A-Za-z0-9{}*/+, -]{1,100}\))$`), "a number, or a formula of RDS such as {DBInstanceClassMemory*3/4}"},
-	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "up to 200 letters, digits, spaces and _.,:/+=-"},
+	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "text of up to 200 letters, digits, spaces and _.,:/+=-"},
 }
 
 // settables returns the engine's parameters that a claim can set.
@@ -152,9 +152,9 @@ func (e Engine) CheckParameter(name, value string) string {
 	p, ok := known[name]
 	switch {
 	case !ok && slices.ContainsFunc(e.Parameters, func(set Parameter) bool { return set.Name == name }):
-		return "the stack sets it for security or logs: remove it"
+		return "is set by the stack for security or logging: remove it"
 	case !ok:
-		return fmt.Sprintf("is not among the parameters of %s that a stack can set: %s", e.Title, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+		return fmt.Sprintf("is not supported for %s; use one of %s", e.Title, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 	case !p.values.MatchString(value):
 		return "must be " + p.allowed
 	}

@@ -14,7 +14,7 @@ var kmsService = Service{Name: "kms", AddToScheme: kms.AddToScheme, Kinds: map[s
 		LateInitialized: Fields{"customerMasterKeySpec": "SYMMETRIC_DEFAULT"}, ExternalName: "${uuid}", ARN: "kms:${region}:${account}:key/${id}", Shows: Fields{"keyId": "${id}"},
 		Immutable: []string{"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
 		Cost:      Priced,
-		Usage:     "requests; one more USD a month for each of the first two rotations",
+		Usage:     "requests; one more USD per month for each of the first two rotations",
 		Data:      "all that it encrypts",
 		Call:      Call{Operation: "kms CreateKey"},
 		FilledIn: map[string]Decision{

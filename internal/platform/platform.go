@@ -18,9 +18,8 @@ import (
 )
 
 const (
-	errRead        = "cannot read input: %w"
-	errEnvironment = "%s: %w"
-	errTypes       = "cannot convert the input to its Go types: %w"
+	errRead  = "cannot read input: %w"
+	errTypes = "cannot convert the input to its Go types: %w"
 )
 
 // definition returns the schema of the input.
@@ -57,7 +56,7 @@ func Input(req *fnv1.RunFunctionRequest) (*v1alpha1.Input, string, error) {
 	// The input alone is valid, so errors are in the environment.
 	all, err := read(merged(object, fields))
 	if err != nil {
-		return nil, "", fmt.Errorf(errEnvironment, source, err)
+		return nil, "", schema.Within(source, err)
 	}
 	if _, says := object["limits"]; says {
 		return all, own, nil
@@ -92,7 +91,7 @@ func read(object map[string]any) (*v1alpha1.Input, error) {
 // InvalidError is a list of all errors in an input.
 type InvalidError field.ErrorList
 
-// Error names each field, its problem and the allowed values.
+// Error names each field, its problem and the allowed values, one per line.
 func (e InvalidError) Error() string { return schema.Join(field.ErrorList(e)) }
 
 // kind rejects the input of another function. Other functions also have a kind

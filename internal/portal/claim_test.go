@@ -29,7 +29,7 @@ func TestStack(t *testing.T) {
 			reason: "Each problem names its field.",
 			claim:  strings.Replace(claim, "region: eu-west-1", "size: huge", 1),
 			want: want{status: http.StatusUnprocessableEntity, problems: []problem{
-				{Field: "spec.region", Message: "is required, such as eu-west-1"},
+				{Field: "spec.region", Message: "is required: set it, such as eu-west-1"},
 				{Field: "spec.size", Message: `"huge" is not supported; use small, medium, large or xlarge`},
 			}},
 		},
@@ -39,10 +39,12 @@ func TestStack(t *testing.T) {
 			want:   want{status: http.StatusUnprocessableEntity, problems: []problem{{Message: "The claim is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes"}}},
 		},
 		"Refused": {
-			reason: "The platform can refuse what the schema accepts; the message names its field.",
-			fn:     function{fatal: "spec.size: Forbidden"},
+			reason: "The platform can reject what the schema accepts. Each problem is at its field.",
+			fn:     function{fatal: "spec is not valid:\n  spec.size: large is not allowed by the platform\n  spec.tags[team]: is required"},
 			claim:  claim,
-			want:   want{status: http.StatusUnprocessableEntity, problems: []problem{{Field: "spec.size", Message: "Forbidden"}}},
+			want: want{status: http.StatusUnprocessableEntity, problems: []problem{
+				{Field: "spec.size", Message: "large is not allowed by the platform"}, {Field: "spec.tags[team]", Message: "is required"},
+			}},
 		},
 		"TooLarge": {
 			reason: "A claim has a maximum size.",
@@ -116,7 +118,7 @@ func TestClaim(t *testing.T) {
 		},
 		"Empty": {
 			reason: "An empty text is not a claim.",
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty; it must have one object with apiVersion, kind, metadata and spec"}]}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty; it must contain one object with apiVersion, kind, metadata and spec"}]}`},
 		},
 		"TooLarge": {
 			reason: "A claim has a maximum size.",
@@ -169,17 +171,17 @@ func TestCompare(t *testing.T) {
 		"BaselineField": {
 			reason: "They name their field.",
 			body:   edited(strings.Replace(claim, "region: eu-west-1", "", 1), claim),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required, such as eu-west-1"}],"baseline":true}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}],"baseline":true}`},
 		},
 		"Edited": {
 			reason: "It does not mark those of the edited one.",
 			body:   edited(claim, strings.Replace(claim, "region: eu-west-1", "", 1)),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required, such as eu-west-1"}]}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}]}`},
 		},
 		"NoJSON": {
 			reason: "A body of another form is refused.",
 			body:   claim,
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the texts baseline and claim"}]}`},
+			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the strings baseline and claim"}]}`},
 		},
 		"TooLarge": {
 			reason: "Both claims together have a maximum size.",

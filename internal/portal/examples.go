@@ -23,7 +23,7 @@ var offered = []example{
 	{Name: "storefront-and-api", Title: "Storefront and API", Description: "Several services with a worker, a migration job and a nightly report."},
 	{Name: "lambda", Title: "Functions", Description: "Lambda functions instead of containers."},
 	{Name: "aurora", Title: "Aurora", Description: "Aurora Serverless with readers, a proxy and a backup plan."},
-	{Name: "production", Title: "Production", Description: "Most settings set explicitly: three zones, uploads, alarms and audit."},
+	{Name: "production", Title: "Production", Description: "Most settings are explicit: three zones, uploads, alarms and audit."},
 }
 
 func (*handler) examples(w http.ResponseWriter, _ *http.Request) {

@@ -24,7 +24,7 @@ const (
 // fnv1.FunctionRunnerServiceServer bound to kong, until the context ends.
 type Command struct {
 	Listen string   `default:"127.0.0.1:8090" help:"Address to listen on. The page has no login: keep it on this machine, or put a proxy with a login in front."`
-	Host   []string `placeholder:"HOST" help:"Additional host name of the page, such as the name of a proxy, with its port unless it is the default one. Other names are refused."`
+	Host   []string `placeholder:"HOST" help:"Additional host name of the page, such as the host name of a proxy. Include the port unless it is the default port. Other names are refused."`
 	Input  string   `placeholder:"FILE" help:"Function input in YAML, with the limits and decisions of the platform."`
 }
 

@@ -3,7 +3,6 @@ package portal
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/render"
@@ -47,14 +46,8 @@ func problems(err error) []problem {
 	return out
 }
 
-// aboutField is a message of the function about one field.
-var aboutField = regexp.MustCompile(`(?s)^(spec(?:\.[A-Za-z0-9]+|\[[^\]]*\])+): (.+)$`)
-
-// ofMessage returns a message as a problem. The page sends claims as standard input,
-// which its users do not see.
+// ofMessage returns a message as a problem of the whole claim. The page sends claims
+// as standard input, which its users do not see.
 func ofMessage(message string) problem {
-	if parts := aboutField.FindStringSubmatch(message); parts != nil {
-		return problem{Field: parts[1], Message: parts[2]}
-	}
 	return problem{Message: strings.Replace(message, "standard input", "The claim", 1)}
 }

@@ -113,7 +113,7 @@ func Of(name, condition string, resources []desired.Resource, observed facts.Obs
 	}
 	switch {
 	case t.Resources == 0:
-		t.Reason, t.Message = NotOffered, "not offered in this partition of AWS"
+		t.Reason, t.Message = NotOffered, "not available in this AWS partition"
 	case t.Done():
 		t.Reason, t.Message = Available, fmt.Sprintf("all %d resources are ready", t.Resources)
 	case len(failing) > 0:

@@ -81,7 +81,7 @@ func TestOf(t *testing.T) {
 	}{
 		"NotOffered": {
 			reason: "A tier without resources is done, and says why.",
-			want:   Tier{Reason: NotOffered, Message: "not offered in this partition of AWS"},
+			want:   Tier{Reason: NotOffered, Message: "not available in this AWS partition"},
 		},
 		"Available": {
 			reason:    "A tier is ready when all of it is.",

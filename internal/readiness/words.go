@@ -45,7 +45,7 @@ func Problem(resourceName string, observed facts.Observed) string {
 
 // quotas contains advice for exceeded quotas, by AWS's error code.
 var quotas = []struct{ code, advice string }{
-	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in a region: set existing.trail in the function's input if the account has a trail of all events"},
+	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in a region: if a trail of the account already records all events, set existing.trail in the function's input"},
 	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in a region, and a stack needs 2 or 3: request a higher quota"},
 	{"VpcLimitExceeded", "an account can have 5 VPCs in a region by default: request a higher quota, or use network.existing"},
 	{"AddressLimitExceeded", "an account can have 5 Elastic IP addresses in a region by default: request a higher quota, or use fewer NAT gateways"},

@@ -50,7 +50,7 @@ func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
 	if err != nil {
 		return session{}, withLines(err, document)
 	}
-	out := session{fn: fn, aws: simulator.AWS{}, composite: xr}
+	out := session{file: s.File, fn: fn, aws: simulator.AWS{}, composite: xr}
 	if s.Input != "" {
 		if out.input, err = readInput(s.Input, stdin); err != nil {
 			return session{}, err

@@ -37,7 +37,7 @@ func TestConverge(t *testing.T) {
 		"NoFile": {
 			reason: "A file that is not valid should be refused.",
 			file:   "",
-			want:   want{err: "standard input is empty; it must have one object with apiVersion, kind, metadata and spec"},
+			want:   want{err: "standard input is empty; it must contain one object with apiVersion, kind, metadata and spec"},
 		},
 		"Refused": {
 			reason: "What the function refuses should be told in its words.",

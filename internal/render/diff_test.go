@@ -112,8 +112,8 @@ func TestDiff(t *testing.T) {
 	const production = "\nspec: {region: eu-west-1, environment: production, tags: {team: a}}"
 	const head = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}"
 	const intro = "Changes in AWS if the file is applied to XSecureEcommerce/shop-x7k2p:\n"
-	const uncompared = "Not compared, because kubectl get managed does not print it: connection.\n"
-	const baseless = "Removed fields are not shown, because --observed has neither managed fields nor the composite.\n"
+	const uncompared = "Not compared, because kubectl get managed does not print these resources: connection.\n"
+	const baseless = "Removed fields are not shown, because the file of --observed contains neither managed fields nor the composite.\n"
 	cases := map[string]struct {
 		reason   string
 		file     string
@@ -129,7 +129,7 @@ func TestDiff(t *testing.T) {
 			file:     head + production,
 			observed: list(liveComposite, liveVPC, liveBucket, liveNote, liveOther),
 			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"Edited": {
 			reason:   "Fields that come, change and go are told, and who destroys data leaves with 2.",
@@ -138,7 +138,7 @@ func TestDiff(t *testing.T) {
 			want: intro + "- s3/Bucket bucket (shop-x7k2p-bucket): deleted in AWS with all its content; lost with it: its files, in all versions\n" +
 				"~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
 				"0 to create, 1 to change, 0 that AWS refuses to change, 1 to delete, 1 unchanged.\n" + uncompared +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 			err:  "data would be destroyed: s3/Bucket bucket",
 			code: 2,
 		},
@@ -147,7 +147,7 @@ func TestDiff(t *testing.T) {
 			file:     head + "\nspec: {region: eu-west-1, environment: production}",
 			observed: list(liveVPC, liveBucket, liveNote),
 			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"ManagedFields": {
 			reason:   "What Crossplane applied and the function no longer says is taken away, what others did is not.",
@@ -155,14 +155,14 @@ func TestDiff(t *testing.T) {
 			observed: list(strings.Replace(liveVPC, "    ownerReferences", managedFields+"    ownerReferences", 1), liveBucket, liveNote),
 			want: intro + "~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
 				"0 to create, 1 to change, 0 that AWS refuses to change, 0 to delete, 2 unchanged.\n" + uncompared +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"RefusedBefore": {
 			reason:   "If today's function refuses what the composite asks for, nobody knows what it composed of it.",
 			file:     head + production,
 			observed: list(strings.Replace(liveComposite, "environment: production", "environment: staging", 1), liveVPC, liveBucket, liveNote),
 			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"New": {
 			reason:   "Where there is nothing, everything is made, the Secret too; what waits is said.",
@@ -170,8 +170,8 @@ func TestDiff(t *testing.T) {
 			observed: list(" []"),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ s3/Bucket bucket (shop-bucket)\n+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"3 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of others and can change later: 1. Use --converged to simulate AWS until none waits.\n" +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"Converged": {
 			reason:   "With --converged what waits shows too, and what AWS made stays as it is.",
@@ -180,7 +180,7 @@ func TestDiff(t *testing.T) {
 			args:     []string{"--converged"},
 			want: intro + "+ s3/Bucket bucket (shop-x7k2p-bucket)\n+ ssm/Parameter note (shop-x7k2p-note)\n" +
 				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 1 unchanged.\n" + uncompared +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"OfOthers": {
 			reason:   "A file that holds other stacks only may be the wrong one.",
@@ -188,9 +188,9 @@ func TestDiff(t *testing.T) {
 			observed: list(liveOther),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of others and can change later: 1. Use --converged to simulate AWS until none waits.\n" +
-				"Estimated cost a month: 0.00 -> 0.00 USD.\n",
-			stderr: "warning: OBSERVED has no resources of shop, so all resources are new; it has resources of other. Check --scope as well\n",
+				"Resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
+			stderr: "warning: OBSERVED has no resources of the stack shop, so all resources are shown as new; it has resources of other. Check the name and --scope\n",
 		},
 		"YAML": {
 			reason:   "Machines get the same.",
@@ -288,7 +288,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			reason:   "A line that is almost a separator is refused.",
 			file:     head + production,
 			observed: "a: 1\n---b\n",
-			err:      "OBSERVED is not valid YAML: invalid Yaml document separator: b; write --- on a line of its own",
+			err:      "OBSERVED is not valid YAML: invalid Yaml document separator: b; write --- on a separate line",
 			code:     1,
 		},
 		"NoYAML": {
@@ -365,7 +365,7 @@ func TestDiffOfRender(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const head, tail = "Changes in AWS if the file is applied to XSecureEcommerce/shop:\n", "Estimated cost a month: 0.00 -> 0.00 USD.\n"
+		const head, tail = "Changes in AWS if the file is applied to XSecureEcommerce/shop:\n", "Estimated monthly cost: 0.00 -> 0.00 USD\n"
 		if diff := cmp.Diff(head+want+tail, stdout); diff != "" {
 			t.Errorf("stdout: -want, +got:\n%s", diff)
 		}

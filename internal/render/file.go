@@ -22,8 +22,8 @@ import (
 
 const (
 	errRead      = "cannot read %s: %w"
-	errEmpty     = "%s is empty; it must have one object with apiVersion, kind, metadata and spec"
-	errDocuments = "%s has more than one object; put each into a file of its own"
+	errEmpty     = "%s is empty; it must contain one object with apiVersion, kind, metadata and spec"
+	errDocuments = "%s contains more than one object; put each object into a separate file"
 	errObject    = "%s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 )
 

@@ -29,12 +29,12 @@ func TestReadFile(t *testing.T) {
 		"TwoObjects": {
 			reason: "Of two objects nobody knows which one is meant.",
 			file:   "a: 1\n---\nb: 1\n",
-			err:    "standard input has more than one object; put each into a file of its own",
+			err:    "standard input contains more than one object; put each object into a separate file",
 		},
 		"Nothing": {
 			reason: "An empty file should be refused.",
 			file:   "# Nothing here.\n",
-			err:    "standard input is empty; it must have one object with apiVersion, kind, metadata and spec",
+			err:    "standard input is empty; it must contain one object with apiVersion, kind, metadata and spec",
 		},
 		"List": {
 			reason: "A list is no object.",
@@ -54,7 +54,7 @@ func TestReadFile(t *testing.T) {
 		"NoSeparator": {
 			reason: "A line that is almost a separator should be refused.",
 			file:   "a: 1\n---b\n",
-			err:    "standard input is not valid YAML: invalid Yaml document separator: b; write --- on a line of its own",
+			err:    "standard input is not valid YAML: invalid Yaml document separator: b; write --- on a separate line",
 		},
 	}
 	for name, tc := range cases {

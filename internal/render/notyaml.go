@@ -11,9 +11,9 @@ import (
 
 const (
 	errYAML     = "%s is not valid YAML: %s"
-	errEncoding = "%s is not text in UTF-8; save it with this encoding"
-	errTemplate = "%s is a template, as {{ in line %d shows; render the template first"
-	errConflict = "%s has a merge conflict in line %d; resolve it first"
+	errEncoding = "%s is not UTF-8 text; save it as UTF-8"
+	errTemplate = "%s is a template (see {{ in line %d); render the template first"
+	errConflict = "%s has a merge conflict in line %d; resolve the conflict first"
 )
 
 var (
@@ -28,7 +28,7 @@ var yamlHints = []struct{ said, hint string }{
 	{"mapping values are not allowed", "check the indentation, and put text with a colon in quotes"},
 	{"could not find expected ':'", "write key: value with a space after the colon, and check the indentation"},
 	{"did not find expected key", "check the indentation"},
-	{"did not find expected '-' indicator", "begin each entry of a list with - at the same indentation"},
+	{"did not find expected '-' indicator", "begin each list entry with - at the same indentation"},
 	{"did not find expected ',' or", "close each bracket, and put text with a colon or comma in quotes"},
 	{"did not find expected node content", "close each bracket, and put text with special characters in quotes"},
 	{"found unexpected end of stream", "close each quote"},
@@ -36,7 +36,7 @@ var yamlHints = []struct{ said, hint string }{
 	{"unknown anchor", "put text that begins with * in quotes"},
 	{"cannot start any token", "put text that begins with @, % or ` in quotes"},
 	{"found unknown escape character", `use single quotes around text with \`},
-	{"invalid Yaml document separator", "write --- on a line of its own"},
+	{"invalid Yaml document separator", "write --- on a separate line"},
 }
 
 // notYAML returns the error of a document that is not YAML: its line, the problem

@@ -98,8 +98,8 @@ func TestPitfalls(t *testing.T) {
   database: {maintenanceWindow: "Mon:00:00-Mon:03:00"}
 `,
 			want: `standard input is not valid:
-  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a window ddd:hh:mm-ddd:hh:mm in UTC, with days in lowercase, such as sun:04:00-sun:05:00`,
-			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a window ddd:hh:mm-ddd:hh:mm in UTC, with days in lowercase, such as sun:04:00-sun:05:00`},
+  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`,
+			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`},
 		},
 		"NamespaceN": {
 			reason: "YAML reads n as false.",
@@ -231,7 +231,7 @@ spec: {}
 `,
 			want: `standard input is not valid:
   Region: unknown field; did you mean spec.region?
-  spec.region: is required, such as eu-west-1`,
+  spec.region: is required: set it, such as eu-west-1`,
 			api: []string{"spec.region: Required value"},
 		},
 		"RegionName": {
@@ -248,7 +248,8 @@ spec: {}
 			file: claimHead + `spec:
   region: eu-wst-1
 `,
-			want: `spec is not valid: spec.region: "eu-wst-1" is not supported; did you mean eu-west-1, eu-west-2 or eu-west-3?`,
+			want: `standard input is not valid:
+  spec.region: "eu-wst-1" is not supported; did you mean eu-west-1, eu-west-2 or eu-west-3?`,
 		},
 		"RegionZone": {
 			reason: "A zone is not a region.",
@@ -354,7 +355,8 @@ spec: {}
     services:
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, cpu: 256, memory: 8192}
 `,
-			want: "spec is not valid: spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512",
+			want: `standard input is not valid:
+  spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512`,
 		},
 		"ImageBadigest": {
 			reason: "A digest is complete.",
@@ -389,8 +391,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "0 3 * * *"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be an AWS schedule in UTC: rate(1 hour), rate(5 minutes), or cron(...) with six fields, such as cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be an AWS schedule in UTC: rate(1 hour), rate(5 minutes), or cron(...) with six fields, such as cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`},
 		},
 		"CronDowdom": {
 			reason: "AWS wants a question mark.",
@@ -401,8 +403,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "cron(0 3 * * * *)"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression has a day of the month or a day of the week; put ? for the other one, such as cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`},
 		},
 		"JsonText": {
 			reason: "JSON in quotes is text.",
@@ -492,7 +494,7 @@ spec: {}
 			file: claimHead + `spec:
   region: {{ .Values.region }}
 `,
-			want: "standard input is a template, as {{ in line 5 shows; render the template first",
+			want: "standard input is a template (see {{ in line 5); render the template first",
 		},
 		"MergeConflict": {
 			reason: "A conflict is resolved first.",
@@ -503,12 +505,12 @@ spec: {}
   region: eu-west-2
 >>>>>>> x
 `,
-			want: "standard input has a merge conflict in line 5; resolve it first",
+			want: "standard input has a merge conflict in line 5; resolve the conflict first",
 		},
 		"Binary": {
 			reason: "A file is text.",
 			file:   "\u0000\u0001",
-			want:   "standard input is not text in UTF-8; save it with this encoding",
+			want:   "standard input is not UTF-8 text; save it as UTF-8",
 		},
 		"ApiversionOld": {
 			reason: "The API has one version.",
@@ -556,7 +558,7 @@ metadata: {namespace: team-a}
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  metadata.name: is required, such as shop`,
+  metadata.name: is required: set it, such as shop`,
 		},
 		"NameUpper": {
 			reason: "Names are in lowercase.",
@@ -602,7 +604,7 @@ spec: {region: eu-west-1}
 			reason: "The region is required.",
 			file:   claimHead + "",
 			want: `standard input is not valid:
-  spec.region: is required, such as eu-west-1`,
+  spec.region: is required: set it, such as eu-west-1`,
 			api: []string{"spec.region: Required value"},
 		},
 		"SpecList": {
@@ -611,7 +613,7 @@ spec: {region: eu-west-1}
 - region: eu-west-1
 `,
 			want: `standard input is not valid:
-  spec: [{"region":"eu-west-1"}] is not a map of fields: remove the - before its first field`,
+  spec: [{"region":"eu-west-1"}] is not a map of fields: remove the - before the first field`,
 			api: []string{
 				`spec: Invalid value: "array": spec in body must be of type object: "array"`,
 				"spec[0].region: Invalid value: unknown field",
@@ -652,8 +654,8 @@ spec: {region: eu-west-1}
   network: {cidr: 10.0.0.5/16}
 `,
 			want: `standard input is not valid:
-  spec.network.cidr: "10.0.0.5/16" is not valid: cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16`,
-			api: []string{`spec.network.cidr: Invalid value: "10.0.0.5/16": cidr must start at its network address, such as 10.1.0.0/16 and not 10.1.2.3/16`},
+  spec.network.cidr: "10.0.0.5/16" is not valid: cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16`,
+			api: []string{`spec.network.cidr: Invalid value: "10.0.0.5/16": cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16`},
 		},
 		"CidrPublic": {
 			reason: "A network is private.",
@@ -662,8 +664,8 @@ spec: {region: eu-west-1}
   network: {cidr: 8.8.0.0/16}
 `,
 			want: `standard input is not valid:
-  spec.network.cidr: "8.8.0.0/16" is not valid: cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
-			api: []string{`spec.network.cidr: Invalid value: "8.8.0.0/16": cidr must lie in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`},
+  spec.network.cidr: "8.8.0.0/16" is not valid: cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+			api: []string{`spec.network.cidr: Invalid value: "8.8.0.0/16": cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`},
 		},
 		"BucketUpper": {
 			reason: "Buckets are in lowercase.",
@@ -693,7 +695,7 @@ spec: {region: eu-west-1}
   - engine: postgres
 `,
 			want: `standard input is not valid:
-  spec.database: [{"engine":"postgres"}] is not a map of fields: remove the - before its first field`,
+  spec.database: [{"engine":"postgres"}] is not a map of fields: remove the - before the first field`,
 			api: []string{
 				`spec.database: Invalid value: "array": spec.database in body must be of type object: "array"`,
 				"spec.database[0].engine: Invalid value: unknown field",
@@ -708,7 +710,7 @@ spec: {region: eu-west-1}
       web: {image: "nginx:1"}
 `,
 			want: `standard input is not valid:
-  spec.app.services: {"web":{"image":"nginx:1"}} is not a list: begin each entry with - on a line of its own`,
+  spec.app.services: {"web":{"image":"nginx:1"}} is not a list: begin each entry with - on a separate line`,
 			api: []string{
 				"spec.app.services.web: Invalid value: unknown field",
 				`spec.app.services: Invalid value: "object": spec.app.services in body must be of type array: "object"`,
@@ -767,13 +769,13 @@ spec: {region: eu-west-1}
   size: “small”
 `,
 			want: `standard input is not valid:
-  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. It has typographic or invisible characters (U+201C, U+201D): type plain quotes, hyphens and spaces`,
+  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+201C, U+201D): type plain quotes, hyphens and spaces`,
 			api: []string{`spec.size: Unsupported value: "“small”": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"Nbsp": {
 			reason: "Spaces of web pages look alike.",
 			file:   claimHead + "spec:\n  region: eu-west-1\n  size: small\u00a0\n",
-			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. It has typographic or invisible characters (U+00A0): type plain quotes, hyphens and spaces",
+			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+00A0): type plain quotes, hyphens and spaces",
 			api:    []string{`spec.size: Unsupported value: "small\u00a0": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"SecretValue": {
@@ -796,7 +798,7 @@ spec: {region: eu-west-1}
     services:
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, environment: {DB_PASSWORD: hunter2}}
 `,
-			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: has the name of a secret, but its value is readable in the claim and in ECS; put the value into the app secret and the variable into secrets",
+			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: has the name of a secret, but its value is readable in the claim and in ECS; add the value to the app secret, and move the variable to secrets",
 		},
 		"BoolQuoted": {
 			reason: "Templates put booleans in quotes.",
@@ -1053,12 +1055,12 @@ kind: SecureEcommerce
 metadata: {name: shop, namespace: team-a}
 spec: {region: eu-west-1}
 `,
-			want: "standard input has more than one object; put each into a file of its own",
+			want: "standard input contains more than one object; put each object into a separate file",
 		},
 		"Empty": {
 			reason: "A file has an object.",
 			file:   "",
-			want:   "standard input is empty; it must have one object with apiVersion, kind, metadata and spec",
+			want:   "standard input is empty; it must contain one object with apiVersion, kind, metadata and spec",
 		},
 	}
 	for name, tc := range cases {

@@ -21,10 +21,10 @@ const errPrint = "cannot print: %w"
 type Command struct {
 	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
 
-	Converged bool   `help:"Simulate AWS until the stack settles, to include resources that wait for others."`
+	Converged bool   `help:"Simulate AWS until the stack settles, to include resources that wait for other resources."`
 	Scope     string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
 	Input     string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
-	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
+	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig in the environment.name of its input."`
 	Observed  string `placeholder:"FILE" help:"Existing resources of the stack in YAML, as printed by kubectl get managed -o yaml or by render."`
 	Diff      bool   `help:"Print the changes to the resources in --observed, including what AWS refuses or deletes. Exit with code 2 if data would be destroyed."`
 	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost; with --diff text (default), yaml or json."`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,13 +13,15 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
 const (
 	errRun    = "cannot run the function: %w"
-	errSettle = "the stack does not settle: after %d runs these still change: %s"
+	errSettle = "the stack does not settle: after %d runs, these still change: %s"
 )
 
 // maxRuns is the maximum number of calls until the stack is ready. Each call
@@ -28,6 +31,8 @@ const maxRuns = 20
 
 // session calls the function for one composite, as Crossplane does.
 type session struct {
+	// file is the name of the file with the claim or composite.
+	file      string
 	fn        fnv1.FunctionRunnerServiceServer
 	aws       simulator.AWS
 	composite *unstructured.Unstructured
@@ -104,10 +109,28 @@ func (s session) run(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.R
 	}
 	for _, r := range rsp.GetResults() {
 		if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
-			return nil, errors.New(r.GetMessage()) //nolint:err113 // The function's own message.
+			return nil, refusal(s.file, r.GetMessage())
 		}
 	}
 	return rsp, nil
+}
+
+// aboutField is a line of a message of the function about one field.
+var aboutField = regexp.MustCompile(`^(spec(?:\.[A-Za-z0-9]+|\[[^\]]*\])+): (.+)$`)
+
+// refusal returns a message of the function as an error. Errors in fields of the
+// spec have the form of the errors that the schema detects.
+func refusal(file, message string) error {
+	invalid := &InvalidFileError{File: file}
+	listed, isInvalid := strings.CutPrefix(message, claim.NotValid+":")
+	for line := range strings.SplitSeq(strings.TrimSpace(listed), "\n") {
+		parts := aboutField.FindStringSubmatch(strings.TrimSpace(line))
+		if !isInvalid || parts == nil {
+			return errors.New(message) //nolint:err113 // The function's own message.
+		}
+		invalid.Errors = append(invalid.Errors, &field.Error{Type: field.ErrorTypeForbidden, Field: parts[1], Detail: parts[2]})
+	}
+	return invalid
 }
 
 // found returns the objects that match selectors by name. Like in Crossplane, a

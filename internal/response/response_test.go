@@ -151,7 +151,7 @@ func TestWrite(t *testing.T) {
 				Conditions: []*fnv1.Condition{
 					accepted,
 					condition("networkReady", fnv1.Status_STATUS_CONDITION_TRUE, "Available", "all 1 resources are ready"),
-					condition("databaseReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "NotOffered", "not offered in this partition of AWS"),
+					condition("databaseReady", fnv1.Status_STATUS_CONDITION_UNKNOWN, "NotOffered", "not available in this AWS partition"),
 				},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{

@@ -96,7 +96,7 @@ func lookalikes(text string) string {
 	if len(found) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(". It has typographic or invisible characters (%s): type plain quotes, hyphens and spaces", strings.Join(found, ", "))
+	return fmt.Sprintf(". The value contains typographic or invisible characters (%s): type plain quotes, hyphens and spaces", strings.Join(found, ", "))
 }
 
 // misformed returns the texts of an object that do not have the format of their
@@ -421,13 +421,13 @@ func asList(name string, value any) string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' })
 	switch {
 	case isText && (len(words) == 0 || strings.ContainsAny(text, `'"`)):
-		return ": begin each entry with - on a line of its own"
+		return ": begin each entry with - on a separate line"
 	case isText:
 		return fmt.Sprintf(": write %s: [%s]", name, quotedList(words))
 	case isScalar(value):
 		return fmt.Sprintf(": write %s: [%s]", name, shown(value))
 	}
-	return ": begin each entry with - on a line of its own"
+	return ": begin each entry with - on a separate line"
 }
 
 func quotedList(words []string) string {
@@ -458,7 +458,7 @@ var withoutSpace = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*):([^/\s].*)$`)
 func asFields(name string, value any, node *extv1.JSONSchemaProps) string {
 	if items, isList := value.([]any); isList && len(items) == 1 {
 		if _, ok := items[0].(map[string]any); ok {
-			return ": remove the - before its first field"
+			return ": remove the - before the first field"
 		}
 	}
 	if _, isBoolean := value.(bool); isBoolean && node.Properties["enabled"].Type == "boolean" {
@@ -526,7 +526,7 @@ func required(node *extv1.JSONSchemaProps) string {
 		return "is required; use " + strings.TrimPrefix(Choices("", options(node)), "use ")
 	}
 	if example := sample(node); example != "" {
-		return "is required, such as " + example
+		return "is required: set it, such as " + example
 	}
 	return "is required"
 }
@@ -646,7 +646,7 @@ func Problem(e *field.Error) string {
 	case field.ErrorTypeForbidden, field.ErrorTypeTypeInvalid, field.ErrorTypeInternal:
 		return detail
 	case field.ErrorTypeNotFound:
-		return shown(e.BadValue) + " is not found"
+		return shown(e.BadValue) + " was not found"
 	case field.ErrorTypeDuplicate:
 		if keys, ok := e.BadValue.(map[string]any); ok {
 			return pairs(keys) + " is used by another entry; each entry needs its own " + list(sortedKeys(keys), "and")
@@ -660,23 +660,45 @@ func Problem(e *field.Error) string {
 	if _, omitted := e.BadValue.(field.OmitValueType); omitted || e.BadValue == nil {
 		return detail
 	}
+	if aboutField.MatchString(detail) {
+		return detail
+	}
 	if strings.HasPrefix(detail, "use ") {
 		return shown(e.BadValue) + " is not valid; " + detail
 	}
 	return shown(e.BadValue) + " is not valid: " + detail
 }
 
-// Join returns several errors as one text.
+// aboutField matches a detail that is about the field instead of its value.
+var aboutField = regexp.MustCompile(`^(is|has|requires|cannot) `)
+
+// Join returns several errors as one text, one per line.
 func Join(errs field.ErrorList) string {
 	out := make([]string, 0, len(errs))
 	for _, e := range errs {
 		out = append(out, Text(e))
 	}
-	if len(out) == 1 {
-		return out[0]
-	}
-	return "[" + strings.Join(out, ", ") + "]"
+	return strings.Join(out, "\n")
 }
+
+// Within returns an error with its context. Several lines follow the context,
+// indented.
+func Within(context string, err error) error { return within{context, err} }
+
+type within struct {
+	context string
+	err     error
+}
+
+func (w within) Error() string {
+	text := w.err.Error()
+	if strings.Contains(text, "\n") {
+		return w.context + ":\n  " + strings.ReplaceAll(text, "\n", "\n  ")
+	}
+	return w.context + ": " + text
+}
+
+func (w within) Unwrap() error { return w.err }
 
 // atMost matches Kubernetes' message for too many entries.
 var atMost = regexp.MustCompile(`^must have at most ([0-9]+) items?$`)

@@ -39,10 +39,10 @@ type Command struct {
 	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Directory with the server certificate (tls.crt, tls.key) and the CA of its clients (ca.crt)."`
 	Insecure           bool          `help:"Serve without TLS. For development only."`
 	MaxRecvMessageSize int           `default:"64"               help:"Maximum size of a request in MiB. A large stack needs less than 1."`
-	Cache              int           `default:"64"               help:"Memory in MiB for responses to unchanged stacks, about 0.5 for each stack. 0 disables the cache."`
+	Cache              int           `default:"64"               help:"Maximum size in MiB of the cache of responses to unchanged stacks, about 0.5 for each stack. 0 disables the cache."`
 	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are decoded: wire decodes only the fields that are used, sdk decodes all fields, which takes several times as long."`
 	MetricsAddress     string        `default:":8080"            help:"Address of /metrics, /livez and /readyz. Empty disables them."`
-	GracePeriod        time.Duration `default:"25s"              help:"Maximum time for calls in flight when the server stops. Keep it below the pod's terminationGracePeriodSeconds."`
+	GracePeriod        time.Duration `default:"25s"              help:"Maximum time to complete pending calls when the server stops. Keep it below the pod's terminationGracePeriodSeconds."`
 }
 
 // codecSDK is the SDK's default codec.

@@ -101,13 +101,13 @@ func mandatory(tags map[string]v1alpha1.TagValue, wanted []inputv1alpha1.Mandato
 		if err != nil {
 			return nil, platform.InvalidError{field.Invalid(field.NewPath("limits", "mandatoryTags").Index(i).Child("pattern"), w.Pattern, err.Error())}
 		}
-		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("required by the platform (limits.mandatoryTags of %s)", from)
+		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("is required by the platform (limits.mandatoryTags of %s)", from)
 		value, ok := tags[w.Key]
 		switch {
 		case !ok:
 			errs = append(errs, field.Required(path, by))
 		case w.Pattern != "" && !pattern.MatchString(string(value)):
-			errs = append(errs, field.Invalid(path, string(value), fmt.Sprintf("must match %s: %s", w.Pattern, by)))
+			errs = append(errs, field.Invalid(path, string(value), fmt.Sprintf("must match %s (limits.mandatoryTags of %s)", w.Pattern, from)))
 		}
 	}
 	return errs, nil

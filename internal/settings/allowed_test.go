@@ -144,22 +144,22 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center"}}},
 			spec:   `{"region":"eu-west-1"}`,
-			want:   `spec.tags[cost-center]: required by the platform (limits.mandatoryTags of the function's input)`,
+			want:   `spec.tags[cost-center]: is required by the platform (limits.mandatoryTags of the function's input)`,
 		},
 		"TagUnfit": {
 			reason: "A part that matches is not enough.",
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}}},
 			spec:   `{"region":"eu-west-1","tags":{"cost-center":"47110"}}`,
-			want:   `spec.tags[cost-center]: "47110" is not valid: must match [0-9]{4}: required by the platform (limits.mandatoryTags of the function's input)`,
+			want:   `spec.tags[cost-center]: "47110" is not valid: must match [0-9]{4} (limits.mandatoryTags of the function's input)`,
 		},
 		"NoPolicies": {
 			reason: "A claim must not give more than its author may: nothing is allowed unasked.",
 			from:   "the function's input",
 			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"kmsKeyArns":["arn:aws:kms:eu-west-1:123456789012:key/1"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
-			want: `[spec.access.policyArns: the platform allows none (limits.allowedPolicyArns of the function's input), ` +
-				`spec.access.kmsKeyArns: the platform allows none (limits.allowedKmsKeyArns of the function's input), ` +
-				`spec.access.statements[0].actions: the platform allows none (limits.allowedActions of the function's input)]`,
+			want: `spec.access.policyArns: is not allowed by the platform, because limits.allowedPolicyArns of the function's input is empty: remove it` + "\n" +
+				`spec.access.kmsKeyArns: is not allowed by the platform, because limits.allowedKmsKeyArns of the function's input is empty: remove it` + "\n" +
+				`spec.access.statements[0].actions: is not allowed by the platform, because limits.allowedActions of the function's input is empty: remove it`,
 		},
 		"Policies": {
 			reason: "A star stands for any ending.",
@@ -172,9 +172,9 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedActions: []string{"s3:Get*"}},
 			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"statements":[{"actions":["s3:G*","iam:PassRole"],"resources":["*"]}]}}`,
-			want: `[spec.access.policyArns[0]: arn:aws:iam::aws:policy/AdministratorAccess is not allowed by the platform; use arn:aws:iam::123456789012:policy/shops/* (limits.allowedPolicyArns of the function's input), ` +
-				`spec.access.statements[0].actions[0]: s3:G* is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input), ` +
-				`spec.access.statements[0].actions[1]: iam:PassRole is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input)]`,
+			want: `spec.access.policyArns[0]: arn:aws:iam::aws:policy/AdministratorAccess is not allowed by the platform; use arn:aws:iam::123456789012:policy/shops/* (limits.allowedPolicyArns of the function's input)` + "\n" +
+				`spec.access.statements[0].actions[0]: s3:G* is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input)` + "\n" +
+				`spec.access.statements[0].actions[1]: iam:PassRole is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input)`,
 		},
 		"Resources": {
 			reason: "Exact actions on what is named need no consent, unless the platform has many shops in an account.",
@@ -192,8 +192,8 @@ func TestAllow(t *testing.T) {
 			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1"}, Sizes: []v1alpha1.Size{"medium"}},
 			from:   `EnvironmentConfig "eu"`,
 			spec:   `{"region":"eu-west-1"}`,
-			want: `[spec.region: eu-west-1 is not allowed by the platform; use eu-central-1 (limits.regions of EnvironmentConfig "eu"), ` +
-				`spec.size: small is not allowed by the platform; use medium (limits.sizes of EnvironmentConfig "eu")]`,
+			want: `spec.region: eu-west-1 is not allowed by the platform; use eu-central-1 (limits.regions of EnvironmentConfig "eu")` + "\n" +
+				`spec.size: small is not allowed by the platform; use medium (limits.sizes of EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

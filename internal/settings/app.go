@@ -222,7 +222,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 		}
 	}
 	if n := spec.Assets.NotFound; n != nil && n.Status == http.StatusNotFound && app.Answers() && !app.AnswersAll() {
-		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "CloudFront would replace the application's own answers too: use status 200, or remove notFound"))
+		errs = append(errs, field.Forbidden(path.Child("assets", "notFound", "status"), "status 404 cannot be combined with an application, because CloudFront would also replace the application's own 404 responses: set status to 200, or remove notFound"))
 	}
 	return errs
 }
@@ -325,11 +325,11 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 			fmt.Sprintf("with cpu %d, Fargate supports %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "is required, unless runs is Internal (other services call it) or Worker (nothing calls it)"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required, unless runs is Internal (only other services call it) or Worker (nothing calls it)"))
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("the variables and secrets of a service can have at most %d characters together: remove some, or shorten their values", maxTaskEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("environment and secrets of a service can have at most %d characters in total: remove variables, or shorten values", maxTaskEnvironment)))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	return errs
@@ -395,13 +395,13 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	for _, c := range s.TaskContainers() {
 		if c.Repository.Region != region {
 			errs = append(errs, field.Invalid(c.path(path).Child("image"), c.Image,
-				fmt.Sprintf("without NAT gateways, the image must be in ECR in %s: copy it there, or set network.natGateways to Single or PerZone", region)))
+				fmt.Sprintf("without NAT gateways, the image must be in ECR in %s: copy the image there, or set network.natGateways to Single or PerZone", region)))
 		}
 	}
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
 			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-				"is required without NAT gateways: add "+service))
+				"must contain "+service+" if natGateways is None: add it, or set natGateways to Single or PerZone"))
 		}
 	}
 	return errs

@@ -140,7 +140,7 @@ func TestServiceRefused(t *testing.T) {
 		},
 		"WritablePaths": {
 			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
-			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths have 1024 MiB together, but the service has only 1024 MiB of memory: lower writableMiB, or raise memory")},
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths have 1024 MiB in total, but the service has only 1024 MiB of memory: lower writableMiB, or raise memory")},
 		},
 		"SidecarSecretElsewhere": {
 			reason: "Likewise for a sidecar, and it listens on a port of its own.",
@@ -184,7 +184,7 @@ func TestServiceRefused(t *testing.T) {
 			change: func(s *v1alpha1.Service) {
 				s.Environment = map[string]v1alpha1.EnvironmentValue{"A": v1alpha1.EnvironmentValue(strings.Repeat("a", 33_000))}
 			},
-			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "the variables and secrets of a service can have at most 32768 characters together: remove some, or shorten their values")},
+			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "environment and secrets of a service can have at most 32768 characters in total: remove variables, or shorten values")},
 		},
 		"Schedule": {
 			reason: "EventBridge knows no such time.", change: func(s *v1alpha1.Service) { s.Schedule = "cron(0 25 ? * MON-FRI *)" },
@@ -198,17 +198,17 @@ func TestServiceRefused(t *testing.T) {
 		"Closed": {reason: "With endpoints no gateway is needed.", network: closed, change: func(*v1alpha1.Service) {}},
 		"ClosedToRegistries": {
 			reason: "A registry of the internet cannot be reached.", network: closed, change: func(s *v1alpha1.Service) { s.Image = "nginx" },
-			want: field.ErrorList{field.Invalid(path.Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy it there, or set network.natGateways to Single or PerZone")},
+			want: field.ErrorList{field.Invalid(path.Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy the image there, or set network.natGateways to Single or PerZone")},
 		},
 		"ClosedToSidecar": {
 			reason: "Nor for a sidecar.", network: closed, change: func(s *v1alpha1.Service) { s.Sidecars = []v1alpha1.Sidecar{{Name: "nginx", Image: "nginx"}} },
-			want: field.ErrorList{field.Invalid(path.Child("sidecars").Index(0).Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy it there, or set network.natGateways to Single or PerZone")},
+			want: field.ErrorList{field.Invalid(path.Child("sidecars").Index(0).Child("image"), "nginx", "without NAT gateways, the image must be in ECR in eu-west-1: copy the image there, or set network.natGateways to Single or PerZone")},
 		},
 		"ClosedWithoutEndpoints": {
 			reason: "Fargate pulls, logs and reads secrets from within the network.", network: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"ecr.api", "ecr.dkr"}}, change: func(*v1alpha1.Service) {},
 			want: field.ErrorList{
-				field.Required(endpoints, "is required without NAT gateways: add logs"),
-				field.Required(endpoints, "is required without NAT gateways: add secretsmanager"),
+				field.Required(endpoints, "must contain logs if natGateways is None: add it, or set natGateways to Single or PerZone"),
+				field.Required(endpoints, "must contain secretsmanager if natGateways is None: add it, or set natGateways to Single or PerZone"),
 			},
 		},
 	}

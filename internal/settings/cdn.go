@@ -62,7 +62,7 @@ func (c CDN) Domains() []string {
 func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 	if spec.AccessLogs == v1alpha1.AccessLogsLegacy && aws.OptIn(region) {
 		return field.ErrorList{field.Invalid(field.NewPath("spec", "cdn", "accessLogs"), spec.AccessLogs,
-			fmt.Sprintf("CloudFront does not deliver legacy logs to %s: remove it, or use %s", region, v1alpha1.AccessLogsV2))}
+			fmt.Sprintf("CloudFront does not deliver legacy logs to %s: remove accessLogs, or use %s", region, v1alpha1.AccessLogsV2))}
 	}
 	return nil
 }

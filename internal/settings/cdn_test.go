@@ -216,7 +216,7 @@ func TestLogsInOptInRegion(t *testing.T) {
 		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)
-	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront does not deliver legacy logs to eu-south-1: remove it, or use V2`
+	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront does not deliver legacy logs to eu-south-1: remove accessLogs, or use V2`
 	if err == nil || err.Error() != want {
 		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
 	}

@@ -30,7 +30,7 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	}
 	if least := withHeadroom(d.StorageGiB); spec.MaxSizeGiB != nil && d.MaxStorageGiB < least {
 		errs = append(errs, field.Invalid(storage.Child("maxSizeGiB"), d.MaxStorageGiB,
-			fmt.Sprintf("must be at least %d, 10 percent above the storage of %d GiB", least, d.StorageGiB)))
+			fmt.Sprintf("must be at least %d, 10 percent more than sizeGiB (%d)", least, d.StorageGiB)))
 	}
 	begin, length := window(d.MaintenanceWindow)
 	if length < minWindow {

@@ -107,7 +107,7 @@ func checkContainers(path *field.Path, s Service, region string) field.ErrorList
 	}
 	if taken >= s.Memory {
 		errs = append(errs, field.Invalid(path.Child("writableMiB"), s.WritableMiB,
-			fmt.Sprintf("the writable paths have %d MiB together, but the service has only %d MiB of memory: lower writableMiB, or raise memory", taken, s.Memory)))
+			fmt.Sprintf("the writable paths have %d MiB in total, but the service has only %d MiB of memory: lower writableMiB, or raise memory", taken, s.Memory)))
 	}
 	return errs
 }

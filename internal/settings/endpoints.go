@@ -23,7 +23,7 @@ func checkEndpoints(services []string) field.ErrorList {
 		for _, r := range resources {
 			if taken[r] {
 				errs = append(errs, field.Invalid(field.NewPath("spec", "network", "interfaceEndpoints").Index(i), service,
-					"is not the name of an AWS service, and the stack already has a resource of this name"))
+					"must be the name of an AWS service: the stack already has a resource with this name"))
 				break
 			}
 		}

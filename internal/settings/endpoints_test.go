@@ -9,7 +9,7 @@ import (
 
 func TestCheckEndpoints(t *testing.T) {
 	path := field.NewPath("spec", "network", "interfaceEndpoints")
-	const taken = "is not the name of an AWS service, and the stack already has a resource of this name"
+	const taken = "must be the name of an AWS service: the stack already has a resource with this name"
 	cases := map[string]struct {
 		reason   string
 		services []string

@@ -72,23 +72,23 @@ func TestEngines(t *testing.T) {
 			reason: "A version that AWS adds is taken, with a word of warning.", spec: `{"region":"eu-west-1","database":{"version":"19"}}`,
 			want: want{
 				Version: "19", EngineVersion: "19", Group: "database-parameter-group-postgres19", Suffix: "postgres19", Port: 5433, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.version: PostgreSQL 19 is not known to this release, which uses the parameter family postgres19; AWS rejects the version unless it is available"},
+				Warnings: []string{"spec.database.version: this release does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the version if it is not available"},
 			},
 		},
 		"TooOld": {
 			reason: "A version that is too old is refused with those that are not.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","version":"5.7"}}`,
-			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is not supported: use 8.0, 8.4, or an exact minor version of one of them`},
+			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is not supported: use 8.0, 8.4, or an exact minor version of these`},
 		},
 		"ClassMissing": {
 			reason: "A class that the region may lack is told of before AWS refuses it.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","instance":{"class":"db.r6g.metal"}}}`,
 			want: want{
 				Version: "8.4", EngineVersion: "8.4", Group: "database-parameter-group-mysql8-4", Suffix: "mysql8-4", Options: "database-option-group-mysql8-4", Port: 3307, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.instance.class: db.r6g.metal was not available for MySQL in eu-west-1 at the time of this release; AWS rejects it unless it is available now"},
+				Warnings: []string{"spec.database.instance.class: at the time of this release, db.r6g.metal was not available for MySQL in eu-west-1; AWS rejects it if it is still not available"},
 			},
 		},
 		"Parameter": {
 			reason: "What the stack needs for security is not for the claim.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","parameters":{"require_secure_transport":"0"}}}`,
-			want: want{Err: `spec.database.parameters[require_secure_transport]: "0" is not valid: the stack sets it for security or logs: remove it`},
+			want: want{Err: `spec.database.parameters[require_secure_transport]: is set by the stack for security or logging: remove it`},
 		},
 	}
 	for name, tc := range cases {
@@ -154,11 +154,11 @@ func TestWithoutDatabase(t *testing.T) {
 		},
 		"Password": {
 			reason: "Nobody has the password of a database that is not there.", spec: `{"region":"eu-west-1",` + none + `,"app":{"services":[{"name":"web","image":"shop:1","port":8080,"paths":["/*"],"secrets":{"PASSWORD":"database/password"}}]}}`,
-			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: "database/password" is not valid: the stack has no database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: requires a database: remove it, or set database.enabled to true`},
 		},
 		"Ingress": {
 			reason: "Nobody calls it either.", spec: `{"region":"eu-west-1",` + none + `,"network":{"ingress":[{"to":"Database","securityGroupIds":["sg-0123456789abcdef0"],"description":"office"}]}}`,
-			want: want{Err: `spec.network.ingress[0].to: "Database" is not valid: the stack has no database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.network.ingress[0].to: requires a database: remove it, or set database.enabled to true`},
 		},
 	}
 	for name, tc := range cases {

@@ -42,13 +42,13 @@ func TestFilesRefused(t *testing.T) {
 		},
 		"Root": {
 			reason: "Root owns nothing.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.User = "0" })},
-			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, such as 1000, because its services run as different users or as root")},
+			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set it, such as 1000")},
 		},
 		"DifferentUsers": {
 			reason:   "Whose would they be?",
 			files:    []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Services = []string{"web", "worker"} })},
 			services: []Service{web(func(*Service) {}), web(func(s *Service) { s.Name, s.User = "worker", "33" })},
-			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, such as 1000, because its services run as different users or as root")},
+			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set it, such as 1000")},
 		},
 		"GroupTooLarge": {
 			reason: "Numbers have 32 bits.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.User = "33:9999999999" })}, services: []Service{web(func(*Service) {})},
@@ -57,7 +57,7 @@ func TestFilesRefused(t *testing.T) {
 		"Writable": {
 			reason: "A path is one thing.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/tmp" })}, services: []Service{web(func(*Service) {})},
 			want:    []Files{{Name: "media", Path: "/tmp", Services: []string{"web"}, User: 1000, Group: 1000}},
-			refused: field.ErrorList{field.Invalid(path.Index(0).Child("path"), "/tmp", "writablePaths of web has it too: remove it from one of them")},
+			refused: field.ErrorList{field.Invalid(path.Index(0).Child("path"), "/tmp", "the path is also in writablePaths of web: remove it from one of them")},
 		},
 		"SamePath": {
 			reason: "Two directories have two paths.", files: []v1alpha1.SharedFiles{media, with(func(f *v1alpha1.SharedFiles) { f.Name = "plugins" })}, services: []Service{web(func(*Service) {})},
@@ -65,7 +65,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path.Key("plugins").Child("path"), "/media", "web mounts another directory there: change one of the paths")},
+			refused: field.ErrorList{field.Invalid(path.Key("plugins").Child("path"), "/media", "service web mounts another directory at this path: change one of the paths")},
 		},
 		"Function": {
 			reason: "Lambda mounts below /mnt.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/mnt/media" })}, services: []Service{function},
@@ -75,8 +75,8 @@ func TestFilesRefused(t *testing.T) {
 			reason: "Nowhere else, and in the VPC only.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.Runtime = v1alpha1.ServiceRuntimeLambda })},
 			want: []Files{{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000}},
 			refused: field.ErrorList{
-				field.Invalid(path.Index(0).Child("path"), "/media", "Lambda, which runs web, supports one directory directly below /mnt, such as /mnt/media"),
-				field.Invalid(path.Index(0).Child("services"), "web", "a function requires vpc: true to mount files"),
+				field.Invalid(path.Index(0).Child("path"), "/media", "must be a directory directly below /mnt for the function web, such as /mnt/media"),
+				field.Invalid(path.Index(0).Child("services"), "web", "a function requires vpc to mount files: set vpc of the function to true"),
 			},
 		},
 		"FunctionWithTwo": {
@@ -89,7 +89,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/mnt/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/mnt/plugins", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount one directory only: remove it from the others")},
+			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: remove the function from services of the others")},
 		},
 	}
 	for name, tc := range cases {

@@ -68,17 +68,17 @@ func (d *decision) checkFunction(path *field.Path, s Service, region string) fie
 		errs = append(errs, field.Required(path.Child("paths"), "is required, unless schedule is set"))
 	}
 	if s.Image != "" && s.Repository.Region != region {
-		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires an image in ECR in %s: copy it there", region)))
+		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires an image in ECR in %s: copy the image there", region)))
 	}
 	if d.input.UnreservedConcurrency && s.Concurrency() > 0 {
-		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "the platform does not allow reserved concurrency (unreservedConcurrency of the function's input): remove it"))
+		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "is not supported, because the platform's input sets unreservedConcurrency: remove max"))
 	}
 	size := 0
 	for name, value := range s.Environment {
 		size += len(name) + len(value)
 	}
 	if size > maxEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters, names and values together; use at most %d, the limit of Lambda", size, maxEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters in names and values; use at most %d, the limit of Lambda", size, maxEnvironment)))
 	}
 	return errs
 }

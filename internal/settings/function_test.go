@@ -81,11 +81,11 @@ func TestRefusedFunctions(t *testing.T) {
 	}{
 		"OtherRegistry": {
 			reason: "Lambda pulls from ECR only.", services: `{"runtime":"Lambda","image":"ghcr.io/example/shop:1"}`,
-			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy it there`,
+			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy the image there`,
 		},
 		"OtherRegion": {
 			reason: "Nor from another region.", services: `{"runtime":"Lambda","image":"123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1"}`,
-			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy it there`,
+			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy the image there`,
 		},
 		"NeverCalled": {
 			reason: "Beside services with paths it would never run.", services: `{"name":"web","image":"shop:1","paths":["/*"]},{"name":"idle","runtime":"Lambda","image":"` + ofECR + `"}`,
@@ -93,11 +93,11 @@ func TestRefusedFunctions(t *testing.T) {
 		},
 		"Unreserved": {
 			reason: "Lambda refuses to reserve what an account does not have.", services: `{"runtime":"Lambda","image":"` + ofECR + `","replicas":{"max":5}}`, unreserved: true,
-			want: `spec.app.services[0].replicas.max: the platform does not allow reserved concurrency (unreservedConcurrency of the function's input): remove it`,
+			want: `spec.app.services[0].replicas.max: is not supported, because the platform's input sets unreservedConcurrency: remove max`,
 		},
 		"Variables": {
 			reason: "Lambda takes 4 kB, those of the stack among them.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 557) + `"}}`,
-			want: `spec.app.services[0].environment: has 2561 characters, names and values together; use at most 2560, the limit of Lambda`,
+			want: `spec.app.services[0].environment: has 2561 characters in names and values; use at most 2560, the limit of Lambda`,
 		},
 		"VariablesFit": {reason: "Up to there they fit.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 556) + `"}}`},
 	}

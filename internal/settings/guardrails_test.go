@@ -14,7 +14,7 @@ import (
 
 // notAllowed returns the message for a forbidden account setting.
 func notAllowed(name string) string {
-	return "spec.account." + name + ": the platform does not allow account settings: its input does not set accountSettings to true"
+	return "spec.account." + name + ": is not allowed, because the platform's input does not set accountSettings to true: remove it"
 }
 
 func TestGuardrails(t *testing.T) {
@@ -52,8 +52,8 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
-			wantErr: `[spec.guardrails.waf.enabled: the platform does not allow claims to disable it: the input's switchableGuardrails lacks waf, ` +
-				`spec.guardrails.parameters.enabled: the platform does not allow claims to disable it: the input's switchableGuardrails lacks parameters]`,
+			wantErr: `spec.guardrails.waf.enabled: must not be false, because the platform's input does not list waf in switchableGuardrails: remove it` + "\n" +
+				`spec.guardrails.parameters.enabled: must not be false, because the platform's input does not list parameters in switchableGuardrails: remove it`,
 		},
 		"ExistingTrail": {
 			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",
@@ -83,10 +83,10 @@ func TestGuardrails(t *testing.T) {
 			reason:     "A landing zone's settings are not a claim's to make, and all that were to be are named.",
 			guardrails: `{}`, account: `{"publicAccessBlock":true,"ebsEncryption":true,"passwordPolicy":true,"accessAnalyzer":true,"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]},` +
 				`"securityContact":{"name":"a","title":"b","email":"a@example.com","phone":"1"},"blockPublicDocuments":true,"automationLogs":true}`,
-			wantErr: "[" + strings.Join([]string{
+			wantErr: strings.Join([]string{
 				notAllowed("publicAccessBlock"), notAllowed("ebsEncryption"), notAllowed("passwordPolicy"), notAllowed("accessAnalyzer"), notAllowed("macie"),
 				notAllowed("supportRole"), notAllowed("securityContact"), notAllowed("blockPublicDocuments"), notAllowed("automationLogs"),
-			}, ", ") + "]",
+			}, "\n"),
 		},
 		"NeitherTrailNorResponses": {
 			reason:     "Who has no responses needs no trail for them.",

@@ -33,11 +33,11 @@ func TestCheckHosts(t *testing.T) {
 		},
 		"NoDomain": {
 			reason: "There is one name only, which AWS gives.", services: []v1alpha1.Service{service("admin", admin, every, nil)},
-			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "admin.example.com", "requires cdn.domain: set it, such as shop.example.com, or remove hosts")},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "admin.example.com", "hosts requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hosts")},
 		},
 		"Twice": {
 			reason: "Who would answer?", domain: "shop.example.com", services: []v1alpha1.Service{service("admin", admin, every, nil), service("other", admin, nil, every)},
-			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already answers it for admin.example.com: remove it from one of them")},
+			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already answers this path for admin.example.com: remove the path from one of them")},
 		},
 		"Long": {
 			reason: "Priorities of long paths are those of hosts.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, []string{long}, nil), service("admin", admin, every, nil)},

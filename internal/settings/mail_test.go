@@ -39,13 +39,13 @@ func TestMail(t *testing.T) {
 		"NoDomain": {
 			reason: "Mail is from somewhere.", region: "eu-central-2", spec: v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{MailFrom: "bounce.", Signatures: "dkim.eu-central-2.amazonses.com"},
-			refused: field.ErrorList{field.Required(path.Child("domain"), "is required, such as example.com, unless cdn.domain is set")},
+			refused: field.ErrorList{field.Required(path.Child("domain"), "is required, unless cdn.domain is set: set it, such as example.com")},
 		},
 		"NoWay": {
 			reason: "Without NAT gateways nothing leads to SES.", region: "eu-central-2", app: containers, n: Network{NAT: v1alpha1.NATGatewaysNone},
 			spec:    v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{Domain: "example.com", DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{Domain: "example.com", MailFrom: "bounce.example.com", Signatures: "dkim.eu-central-2.amazonses.com"},
-			refused: field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "is required without NAT gateways: add email for the API of SES, or email-smtp for SMTP")},
+			refused: field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "must contain email or email-smtp if natGateways is None: add email for the SES API, or email-smtp for SMTP")},
 		},
 		"ByEndpoint": {
 			reason: "An endpoint does.", region: "eu-central-2", app: containers, n: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"email-smtp"}},

@@ -139,7 +139,7 @@ func (d *decision) network(region string) (Network, error) {
 		}
 		if z.Name == "" {
 			return n, claim.InvalidError{field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count,
-				fmt.Sprintf("%s has the zones %s: set at most %d, or name others in network.zoneNames", region, strings.Join(available, ", "), len(available)))}
+				fmt.Sprintf("%s has only the zones %s: set at most %d, or list other zones in network.zoneNames", region, strings.Join(available, ", "), len(available)))}
 		}
 		n.Zones = append(n.Zones, z)
 	}

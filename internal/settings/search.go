@@ -130,7 +130,7 @@ func (s *Search) nodes(spec v1alpha1.SearchSpec, environment v1alpha1.Environmen
 	default:
 		s.Zones = 2
 		return field.ErrorList{field.Invalid(path.Child("instances"), s.Instances, fmt.Sprintf(
-			"must be a multiple of the network's %d zones: use %d or %d, or set multiAZ to false", zones, s.Instances-1, s.Instances+1))}
+			"must be a multiple of the number of zones (%d): use %d or %d, or set multiAZ to false", zones, s.Instances-1, s.Instances+1))}
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 		return "", field.Invalid(path, asked, fmt.Sprintf("cannot be upgraded from %s directly, only from %s: set version to %s, wait until the domain is ready, then set %s", runs, last, last, asked))
 	}
 	if !slices.Contains(searchVersions, asked) {
-		d.warn(path, fmt.Sprintf("version %s is not known to this release, which supports %s; AWS rejects it unless it is available", asked, strings.Join(searchVersions, ", ")))
+		d.warn(path, fmt.Sprintf("this release does not know version %s and supports %s; AWS rejects the version if it is not available", asked, strings.Join(searchVersions, ", ")))
 	}
 	return asked, nil
 }

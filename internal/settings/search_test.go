@@ -80,7 +80,7 @@ func TestSearch(t *testing.T) {
 		},
 		"Uneven": {
 			reason: "Three nodes are not spread evenly over two zones.", spec: v1alpha1.SearchSpec{Instances: new(int32(3))},
-			refused: field.ErrorList{field.Invalid(path.Child("instances"), 3, "must be a multiple of the network's 2 zones: use 2 or 4, or set multiAZ to false")},
+			refused: field.ErrorList{field.Invalid(path.Child("instances"), 3, "must be a multiple of the number of zones (2): use 2 or 4, or set multiAZ to false")},
 		},
 		"SmallMasters": {
 			reason: "The size says what the schema cannot see.", spec: v1alpha1.SearchSpec{DedicatedMasters: true},
@@ -106,7 +106,7 @@ func TestSearch(t *testing.T) {
 		},
 		"NewVersion": {
 			reason: "What AWS adds needs no release, but a word.", spec: v1alpha1.SearchSpec{Version: "3.9"}, want: with(func(s *Search) { s.Version = "3.9" }),
-			warnings: []string{"spec.search.version: version 3.9 is not known to this release, which supports 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS rejects it unless it is available"},
+			warnings: []string{"spec.search.version: this release does not know version 3.9 and supports 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS rejects the version if it is not available"},
 		},
 	}
 	for name, tc := range cases {

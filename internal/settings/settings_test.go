@@ -394,7 +394,7 @@ func TestDecideRefuses(t *testing.T) {
 		"NoSuchZone": {
 			reason:   "A zone that the region does not have cannot be made up.",
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, composed.PrivateSubnet(3): `{}`},
-			want:     `spec.network.availabilityZones: 3 is not valid: us-west-1 has the zones us-west-1a, us-west-1c: set at most 2, or name others in network.zoneNames`,
+			want:     `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set at most 2, or list other zones in network.zoneNames`,
 		},
 	}
 	for name, tc := range cases {

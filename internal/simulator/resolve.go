@@ -17,7 +17,7 @@ import (
 
 const (
 	errResolve = "cannot resolve references: spec.forProvider.%s: %w"
-	errTarget  = "%s %q is not there"
+	errTarget  = "%s %q does not exist"
 	errValue   = "%s %q has no %s"
 )
 

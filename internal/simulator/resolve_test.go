@@ -75,14 +75,14 @@ func TestResolve(t *testing.T) {
 			kind:   "{apiVersion: iam.aws.upbound.io/v1beta1, kind: RolePolicyAttachment}",
 			spec:   "{policyArnRef: {name: role}}",
 			want:   "{policyArnRef: {name: role}}",
-			err:    `cannot resolve references: spec.forProvider.policyArnRef: iam/Policy "role" is not there`,
+			err:    `cannot resolve references: spec.forProvider.policyArnRef: iam/Policy "role" does not exist`,
 		},
 		"NothingInNamespace": {
 			reason: "A reference should not reach into another namespace.",
 			kind:   "{apiVersion: s3.aws.m.upbound.io/v1beta1, kind: BucketPolicy, metadata: {namespace: team-a}}",
 			spec:   "{bucketRef: {name: foreign}}",
 			want:   "{bucketRef: {name: foreign}}",
-			err:    `cannot resolve references: spec.forProvider.bucketRef: s3/Bucket "foreign" is not there`,
+			err:    `cannot resolve references: spec.forProvider.bucketRef: s3/Bucket "foreign" does not exist`,
 		},
 		"NoValueYet": {
 			reason: "A reference to a resource that has no such value yet should say what it waits for, and where it stands.",
@@ -96,14 +96,14 @@ func TestResolve(t *testing.T) {
 			kind:   "{apiVersion: s3.aws.m.upbound.io/v1beta1, kind: BucketServerSideEncryptionConfiguration, metadata: {namespace: team-a}}",
 			spec:   "{rule: [{}, {applyServerSideEncryptionByDefault: {kmsMasterKeyIdRef: {name: none}}}]}",
 			want:   "{rule: [{}, {applyServerSideEncryptionByDefault: {kmsMasterKeyIdRef: {name: none}}}]}",
-			err:    `cannot resolve references: spec.forProvider.rule[1].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef: kms/Key "none" is not there`,
+			err:    `cannot resolve references: spec.forProvider.rule[1].applyServerSideEncryptionByDefault.kmsMasterKeyIdRef: kms/Key "none" does not exist`,
 		},
 		"NoReference": {
 			reason: "What stands where a reference should, but is none, refers to nothing.",
 			kind:   "{apiVersion: iam.aws.upbound.io/v1beta1, kind: RolePolicyAttachment}",
 			spec:   "{roleRef: role}",
 			want:   "{roleRef: role}",
-			err:    `cannot resolve references: spec.forProvider.roleRef: iam/Role "" is not there`,
+			err:    `cannot resolve references: spec.forProvider.roleRef: iam/Role "" does not exist`,
 		},
 	}
 	for name, tc := range cases {

@@ -21,10 +21,10 @@ import (
 
 const (
 	errDecode = "cannot read resource %s: %w"
-	errNumber = "%v is no number of JSON"
-	errKeep   = "cannot keep what the provider decided about resource %s: %w"
+	errNumber = "%v is not a JSON number"
+	errKeep   = "cannot store the provider's values of resource %s: %w"
 	errEncode = "cannot show resource %s: %w"
-	errWrite  = "cannot write what the provider decides: %w"
+	errWrite  = "cannot write the provider's values: %w"
 )
 
 // DefaultAccount is the default account ID, from the examples in AWS's

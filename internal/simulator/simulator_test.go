@@ -475,7 +475,7 @@ func TestObserve(t *testing.T) {
 			},
 		},
 		"ReferenceToNothing": {
-			reason:  "A resource that refers to one that is not there should not be made, and say why.",
+			reason:  "A resource that refers to one that does not exist should not be made, and say why.",
 			desired: map[string]string{"subnet": subnet},
 			want: map[string]map[string]string{"subnet": {
 				"metadata.annotations[crossplane.io/external-name]": "",
@@ -483,7 +483,7 @@ func TestObserve(t *testing.T) {
 				"status.conditions[0].type":                         "Synced",
 				"status.conditions[0].status":                       "False",
 				"status.conditions[0].reason":                       "ReconcileError",
-				"status.conditions[0].message":                      `cannot resolve references: spec.forProvider.vpcIdRef: ec2/VPC "vpc" is not there`,
+				"status.conditions[0].message":                      `cannot resolve references: spec.forProvider.vpcIdRef: ec2/VPC "vpc" does not exist`,
 			}},
 		},
 		"EarlierDecisions": {

@@ -31,7 +31,7 @@ type Command struct {
 
 	Scope    string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
 	Input    string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
-	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig that its input names."`
+	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig in the environment.name of its input."`
 	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
 	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with code 2 if a control of this or a higher severity is not met: critical, high, medium or low."`
 
