@@ -214,7 +214,7 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, cannot have paths or cachedPaths, and requires a command in healthCheck: set port, such as 8080, remove paths and cachedPaths, and set healthCheck.command or remove healthCheck"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, such as 8080, and a command if it has a healthCheck: set them, and remove paths and cachedPaths"
 // +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
 // +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
 // +kubebuilder:validation:XValidation:rule="!has(self.stickySeconds) || !has(self.schedule) && (!has(self.runs) || self.runs == 'Web')",fieldPath=".stickySeconds",message="stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
@@ -409,7 +409,7 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets: anyone who can read the claim can read their values. The stack adds variables such as DATABASE_HOST. A value can refer to such a variable with $(DATABASE_HOST). Write $$(DATABASE_HOST) for the literal text.
+	// Environment variables. Do not use them for secrets: users who can read the claim can read the values. The stack adds variables such as DATABASE_HOST. A value can refer to such a variable with $(DATABASE_HOST). Write $$(DATABASE_HOST) for the literal text.
 	// +kubebuilder:title=Environment
 	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100

@@ -50,7 +50,7 @@ type NotFound struct {
 	// +optional
 	Page string `json:"page,omitempty"`
 
-	// HTTP status of the response. Defaults to 200, which is for single-page applications: paths whose last segment has no dot, such as /cart, return the page, except below /.well-known/; missing files such as /app.js return status 404. 404 is for static sites: every missing path returns the page with status 404. Status 404 cannot be combined with an application.
+	// HTTP status of the response. Defaults to 200, for single-page applications: paths whose last segment has no dot, such as /cart, return the page. Paths below /.well-known/ and missing files, such as /app.js, return status 404. 404 is for static sites: every missing path returns the page with status 404. Status 404 cannot be combined with an application.
 	// +kubebuilder:title=Status
 	// +kubebuilder:default=200
 	// +kubebuilder:validation:Enum=200;404

@@ -5,7 +5,7 @@ import "strings"
 // Messages of rules about calls between services.
 const (
 	workerHasPort   = "a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
-	internalIsBare  = "an internal service requires a port, cannot have paths or cachedPaths, and requires a command in healthCheck: set port, such as 8080, remove paths and cachedPaths, and set healthCheck.command or remove healthCheck"
+	internalIsBare  = "an internal service requires a port, such as 8080, and a command if it has a healthCheck: set them, and remove paths and cachedPaths"
 	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
 	callPortListens = "callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
 	stickyVisitors  = "stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"

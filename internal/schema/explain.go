@@ -683,14 +683,16 @@ func Join(errs field.ErrorList) string {
 
 // Within returns an error with its context. Several lines follow the context,
 // indented.
-func Within(context string, err error) error { return within{context, err} }
+func Within(context string, err error) WithinError { return WithinError{context, err} }
 
-type within struct {
+// WithinError is an error with its context.
+type WithinError struct {
 	context string
 	err     error
 }
 
-func (w within) Error() string {
+// Error returns context and error.
+func (w WithinError) Error() string {
 	text := w.err.Error()
 	if strings.Contains(text, "\n") {
 		return w.context + ":\n  " + strings.ReplaceAll(text, "\n", "\n  ")
@@ -698,7 +700,8 @@ func (w within) Error() string {
 	return w.context + ": " + text
 }
 
-func (w within) Unwrap() error { return w.err }
+// Unwrap returns the error without its context.
+func (w WithinError) Unwrap() error { return w.err }
 
 // atMost matches Kubernetes' message for too many entries.
 var atMost = regexp.MustCompile(`^must have at most ([0-9]+) items?$`)

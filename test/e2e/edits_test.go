@@ -153,9 +153,9 @@ func invalidEdits(t *testing.T, s *stack) {
 	}{
 		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region cannot be changed: create a new stack in the other region"},
 		{name: "NoRegion", spec: map[string]any{"region": "Ireland"}, want: `spec.region: Invalid value: "Ireland": must be the code of an AWS region, such as eu-west-1`},
-		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr is immutable"},
-		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availability zones can be added but not removed"},
-		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB can grow but not shrink"},
+		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr cannot be changed"},
+		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availabilityZones can be increased but not decreased"},
+		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB cannot be decreased"},
 		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "in production, backupRetentionDays must be at least 7: set 7 to 35"},
 		{name: "UnknownField", spec: map[string]any{"databse": map[string]any{}}, want: `unknown field "spec.databse"`},
 	} {
@@ -178,7 +178,7 @@ func invalidEdits(t *testing.T, s *stack) {
 // unchanged, the claim reports the reason and the state of its tiers, and reverting
 // the edit is sufficient.
 func refusedEdit(t *testing.T, s *stack) {
-	const words = "spec.database.maintenanceWindow: Invalid value: \"mon:02:30-mon:03:30\": must not overlap the backup window 02:00-03:00"
+	const words = "spec.database.maintenanceWindow: \"mon:02:30-mon:03:30\" is not valid: must not overlap the backup window 02:00-03:00"
 	before := s.resources(t)
 	if err := s.edit(t, map[string]any{"database": map[string]any{"maintenanceWindow": "mon:02:30-mon:03:30"}}); err != nil {
 		t.Fatal(err)
