@@ -120,7 +120,7 @@ func TestPreview(t *testing.T) {
 		"Gateways": {
 			reason: "A gateway in each zone is made and paid for.",
 			edit:   ", network: {natGateways: PerZone}}",
-			want:   []string{"\n+ ec2/NATGateway nat-gateway-2 ", "\nEstimated cost a month: "},
+			want:   []string{"\n+ ec2/NATGateway nat-gateway-2 ", "\nEstimated monthly cost: "},
 		},
 		"WithoutParameters": {
 			reason: "What is switched off is deleted; parameters can be made again.",

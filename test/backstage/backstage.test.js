@@ -110,7 +110,7 @@ test('a person orders a shop, and render accepts exactly that', async () => {
   await next(page, 'What the shop needs beside its database.');
   await next(page, "The shop's domain, and the files that CloudFront serves.");
   await page.getByLabel('Domain name').first().fill('shop.example.com');
-  await page.getByText('Further domain names').first().waitFor();
+  await page.getByText('Additional domain names').first().waitFor();
   await next(page, 'What runs the application, and its secrets.');
   await next(page, 'What watches over the stack.');
   await next(page, 'Repository of claims');
