@@ -58,7 +58,7 @@ test('text that is not a claim keeps the form and shows the message of the reade
   for (const [text, message] of [
     ['spec: {', /The claim is not valid YAML/],
     [pasted + pasted.replace('# Our shop.', '---'), /more than one object/],
-    [`${pasted}kind: SecureEcommerce\n`, /key "kind" already set/],
+    [`${pasted}kind: SecureEcommerce\n`, /"kind" is set more than once/],
     ['kind: Deployment', /kind: .*use SecureEcommerce/],
   ]) {
     await page.locator('#yaml').fill(text);
