@@ -349,7 +349,7 @@ type Service struct {
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Paths whose responses CloudFront caches according to their Cache-Control header. Responses are cached per query string and, unless cachedPathsCookies is None, per cookie. Responses of a service on other paths are never cached.
+	// Paths whose responses CloudFront caches according to their Cache-Control header. Responses are cached per query string and, unless cachedPathsCookies is None, per cookie. Service responses on other paths are never cached.
 	// +kubebuilder:title=Cached paths
 	// +kubebuilder:example={"/catalog/*"}
 	// +kubebuilder:validation:MaxItems=20
@@ -685,7 +685,7 @@ type Package struct {
 	Runtime string `json:"runtime"`
 }
 
-// EnvironmentValue is the value of an environment variable.
+// Value of an environment variable.
 //
 // +kubebuilder:validation:MaxLength=2048
 type EnvironmentValue string

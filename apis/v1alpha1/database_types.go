@@ -104,7 +104,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted, in the stack's region, and have the same engine and major version. The restored database keeps the source's key, administrator and database names. Cannot be added, changed or removed after creation.
+	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. It must have the same engine and major version. The restored database keeps the source's key, administrator and database names. Cannot be added, changed or removed after creation.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
@@ -194,7 +194,7 @@ type StorageSpec struct {
 	// +optional
 	IOPS *int32 `json:"iops,omitempty"`
 
-	// Throughput in MiB per second, 500 to 4000. Can be set for gp3 from 400 GiB of storage only. Must not exceed a quarter of iops. Defaults to 125 below 400 GiB, otherwise to 500.
+	// Throughput in MiB per second, 500 to 4000. Can be set only for gp3 with at least 400 GiB of storage. Must not exceed a quarter of iops. Defaults to 125 below 400 GiB, otherwise to 500.
 	// +kubebuilder:title=Throughput in MiB per second
 	// +kubebuilder:validation:Minimum=500
 	// +kubebuilder:validation:Maximum=4000

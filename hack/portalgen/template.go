@@ -20,12 +20,12 @@ type page struct {
 // pages lists the form's pages. The remaining fields get their own page.
 var pages = []page{
 	{"Basics", "Where the shop runs and how it is used. Everything else has a safe default.", []string{"region", "environment", "size", "deletionPolicy", "tags"}},
-	{"Network", "The network that the stack makes, or one that exists.", []string{"network"}},
-	{"Database", "Its engine, its size, its backups and who reads.", []string{"database"}},
-	{"Cache, search, queues and mail", "What the shop needs beside its database.", []string{"cache", "search", "queues", "mail"}},
-	{"CDN and files", "The shop's domain, and the files that CloudFront serves.", []string{"cdn", "assets", "uploads"}},
-	{"Application", "What runs the application, and its secrets.", []string{"app", "access", "secrets"}},
-	{"Guardrails", "What watches over the stack.", []string{"guardrails", "account"}},
+	{"Network", "A new network, or an existing one.", []string{"network"}},
+	{"Database", "Engine, size, backups and readers.", []string{"database"}},
+	{"Cache, search, queues and mail", "Additional data services of the shop.", []string{"cache", "search", "queues", "mail"}},
+	{"CDN and files", "Domain of the shop, and files that CloudFront serves.", []string{"cdn", "assets", "uploads"}},
+	{"Application", "Services of the application, permissions and secrets.", []string{"app", "access", "secrets"}},
+	{"Guardrails", "Firewall, audit, compliance, alarms and responses.", []string{"guardrails", "account"}},
 }
 
 // template returns the whole template.
@@ -53,17 +53,17 @@ func (f *form) template() map[string]any {
 				}},
 				map[string]any{"id": "review", "name": "Ask for a review", "action": "publish:github:pull-request", "input": map[string]any{
 					"repoUrl": "${{ parameters.repoUrl }}", "branchName": "order-${{ parameters.namespace }}-${{ parameters.name }}",
-					"title": "Order ${{ parameters.namespace }}/${{ parameters.name }}", "description": "A secure e-commerce stack, ordered in the portal.",
+					"title": "Create ${{ parameters.namespace }}/${{ parameters.name }}", "description": "A secure e-commerce stack, requested in Backstage.",
 				}},
 			},
-			"output": map[string]any{"links": []any{map[string]any{"title": "Review it", "url": "${{ steps.review.output.remoteUrl }}"}}},
+			"output": map[string]any{"links": []any{map[string]any{"title": "Review the pull request", "url": "${{ steps.review.output.remoteUrl }}"}}},
 		},
 	}
 }
 
 // pages returns all pages, including the one for the remaining fields.
 func (f *form) pages() []page {
-	further := page{title: "Further parts", description: "What else the stack can have."}
+	further := page{title: "Other parts", description: "Other optional parts of the stack."}
 	for _, name := range f.spec.ordered() {
 		if !slices.ContainsFunc(pages, func(p page) bool { return slices.Contains(p.fields, name) }) {
 			further.fields = append(further.fields, name)
@@ -95,7 +95,7 @@ func (f *form) parameters() []any {
 	}
 	return append(out, map[string]any{
 		"title": "Repository", "required": []string{"repoUrl"},
-		"properties": map[string]any{"repoUrl": map[string]any{"title": "Repository of claims", "type": "string", "ui:field": "RepoUrlPicker", "ui:options": map[string]any{"allowedHosts": []string{"github.com"}}}},
+		"properties": map[string]any{"repoUrl": map[string]any{"title": "Claims repository", "type": "string", "ui:field": "RepoUrlPicker", "ui:options": map[string]any{"allowedHosts": []string{"github.com"}}}},
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-const errPath = "path %q is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; begin with a slash for the object's root; use a single dot for the item of a list"
+const errPath = "path %q is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; start with a slash for the object's root; use a single dot for the list item itself"
 
 // self is the path of a list item itself.
 const self = "."
