@@ -171,7 +171,7 @@ func TestNewRefuses(t *testing.T) {
 }
 
 func pathError(path string) string {
-	return `path "` + path + `" is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; begin with a slash for the object's root; use a single dot for the item of a list`
+	return `path "` + path + `" is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; start with a slash for the object's root; use a single dot for the list item itself`
 }
 
 func TestSeverityAtLeast(t *testing.T) {
