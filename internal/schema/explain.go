@@ -100,7 +100,7 @@ func lookalikes(text string) string {
 }
 
 // misformed returns the texts of an object that do not have the format of their
-// field: rules check it, which are not evaluated on an object with other errors.
+// field.
 func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.ErrorList {
 	var out field.ErrorList
 	switch v := value.(type) {
@@ -130,7 +130,7 @@ func misformed(node *extv1.JSONSchemaProps, path *field.Path, value any) field.E
 func misformedText(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
 	var out field.ErrorList
 	for _, r := range node.XValidations {
-		if f, ok := FormatOfRule(r.Rule); ok && !regexp.MustCompile(f.Pattern).MatchString(text) {
+		if f, ok := FormatOfRule(r.Rule); ok && !f.matches(text) {
 			out = append(out, field.Invalid(path, text, f.Message()))
 		}
 	}

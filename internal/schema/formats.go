@@ -2,7 +2,13 @@ package schema
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
+
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 )
 
 // Format describes a pattern of the API in words.
@@ -48,6 +54,40 @@ func FormatOfRule(rule string) (Format, bool) {
 	pattern, ends := strings.CutSuffix(pattern, ruleSuffix)
 	f, err := FormatOf(pattern)
 	return f, begins && ends && err == nil
+}
+
+// expressions caches the compiled patterns, because few claims use all of them.
+var expressions sync.Map
+
+// matches reports whether a text has the format. CEL's matches uses the same
+// library.
+func (f Format) matches(text string) bool {
+	expression, ok := expressions.Load(f.Pattern)
+	if !ok {
+		expression, _ = expressions.LoadOrStore(f.Pattern, regexp.MustCompile(f.Pattern))
+	}
+	return expression.(*regexp.Regexp).MatchString(text) //nolint:forcetypeassert // Only the line above stores values.
+}
+
+// withoutFormats removes the rules of formats from a schema. Compiling a CEL program
+// for each takes longer than all other work of the first call, and misformed checks
+// the same patterns.
+func withoutFormats(s *structuralschema.Structural) {
+	if s == nil {
+		return
+	}
+	s.XValidations = slices.DeleteFunc(slices.Clone(s.XValidations), func(r extv1.ValidationRule) bool {
+		_, ok := FormatOfRule(r.Rule)
+		return ok
+	})
+	for name, p := range s.Properties {
+		withoutFormats(&p)
+		s.Properties[name] = p
+	}
+	withoutFormats(s.Items)
+	if s.AdditionalProperties != nil {
+		withoutFormats(s.AdditionalProperties.Structural)
+	}
 }
 
 // formats describes every pattern of the API and of the function's input.

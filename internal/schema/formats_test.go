@@ -2,9 +2,14 @@ package schema
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
 )
 
 // Each example is valid, and each format can be found by its pattern and its rule.
@@ -23,6 +28,26 @@ func TestFormats(t *testing.T) {
 				t.Errorf("\nA rule checks one format.\nFormatOfRule(%s): -want, +got:\n%s", f.Rule(), diff)
 			}
 		})
+	}
+}
+
+// An API server evaluates the rule of a format as CEL, and the function evaluates the
+// pattern: both take and refuse the same texts.
+func TestFormatsAgreeWithCEL(t *testing.T) {
+	for _, f := range Formats() {
+		structural := &structuralschema.Structural{
+			Generic:              structuralschema.Generic{Type: "string"},
+			ValidationExtensions: structuralschema.ValidationExtensions{XValidations: extv1.ValidationRules{{Rule: f.Rule(), Message: f.Message()}}},
+			ValueValidation:      &structuralschema.ValueValidation{MaxLength: new(int64(512))},
+		}
+		rules := cel.NewValidator(structural, false, celconfig.PerCallLimit)
+		for _, value := range []string{f.Example, "", " ", "*", "A", "-", ".", f.Example + "\n", "\n" + f.Example, f.Example + " ", strings.ToUpper(f.Example), "ü" + f.Example} {
+			errs, _ := rules.Validate(t.Context(), nil, structural, value, nil, celconfig.RuntimeCELCostBudget)
+			node := &extv1.JSONSchemaProps{XValidations: extv1.ValidationRules{{Rule: f.Rule()}}}
+			if diff := cmp.Diff(errs.ToAggregate(), misformed(node, nil, value).ToAggregate(), cmp.Comparer(func(a, b error) bool { return text(a) == text(b) })); diff != "" {
+				t.Errorf("\nmisformed(%s, %q): -CEL, +got:\n%s", f.Pattern, value, diff)
+			}
+		}
 	}
 }
 

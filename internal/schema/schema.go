@@ -71,6 +71,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 	if err := errors.Join(err, errStructural, errValidator); err != nil {
 		return nil, fmt.Errorf(errSchema, err)
 	}
+	withoutFormats(structural)
 	return &Schema{
 		props:      props,
 		structural: structural,
@@ -117,7 +118,11 @@ func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 	}
 	errs = append(errs, validation.ValidateCustomResource(nil, object, s.validator)...)
 	errs = append(errs, listtype.ValidateListSetsAndMaps(nil, s.structural, object)...)
-	if s.rules == nil || blocksRules(errs) {
+	if blocksRules(errs) {
+		return sorted(errs)
+	}
+	errs = append(errs, misformed(s.props, nil, object)...)
+	if s.rules == nil {
 		return sorted(errs)
 	}
 	var previous any
