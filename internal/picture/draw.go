@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -67,7 +69,7 @@ func title(c *card) string {
 		counts[o.kind]++
 	}
 	lines := []string{says}
-	for _, kind := range sortedKeys(counts) {
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
 		lines = append(lines, fmt.Sprintf("%d × %s", counts[kind], kind))
 	}
 	return "<title>" + escaped(strings.Join(lines, "\n")) + "</title>"

@@ -1,10 +1,6 @@
 package picture
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // rule selects the card of a kind, or the reason why it has none. A key that ends
 // in ":" is completed with the part of the resource's name between cut and the next
@@ -187,5 +183,3 @@ func owner(o object) string {
 	}
 	return name
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -94,7 +95,7 @@ func (m *model) readRegion() {
 			counts[region]++
 		}
 	}
-	for _, region := range sortedKeys(counts) {
+	for _, region := range slices.Sorted(maps.Keys(counts)) {
 		if m.region == "" || counts[region] > counts[m.region] {
 			m.region = region
 		}

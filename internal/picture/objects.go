@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -93,7 +94,7 @@ func refers(value any, ending string) []string {
 	var out []string
 	switch v := value.(type) {
 	case map[string]any:
-		for _, field := range sortedKeys(v) {
+		for _, field := range slices.Sorted(maps.Keys(v)) {
 			if !strings.HasSuffix(strings.TrimSuffix(field, "s"), ending) {
 				out = append(out, refers(v[field], ending)...)
 				continue

@@ -2,13 +2,16 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // Format describes a pattern of the API in words.
@@ -39,13 +42,20 @@ const errFormat = "no format describes the pattern %s: add one to formats"
 // FormatOf returns the format of a pattern. It returns an error if the pattern has
 // no description.
 func FormatOf(pattern string) (Format, error) {
-	for _, f := range formats {
-		if f.Pattern == pattern {
-			return f, nil
-		}
+	f, ok := byPattern()[pattern]
+	if !ok {
+		return Format{}, fmt.Errorf(errFormat, pattern)
 	}
-	return Format{}, fmt.Errorf(errFormat, pattern)
+	return f, nil
 }
+
+var byPattern = sync.OnceValue(func() map[string]Format {
+	out := make(map[string]Format, len(formats))
+	for _, f := range formats {
+		out[f.Pattern] = f
+	}
+	return out
+})
 
 // FormatOfRule returns the format that a CEL expression checks, and reports
 // whether it checks one.
@@ -70,7 +80,7 @@ func (f Format) matches(text string) bool {
 }
 
 // withoutFormats removes the rules of formats from a schema. Compiling a CEL program
-// for each takes longer than all other work of the first call, and misformed checks
+// for each takes longer than all other work of the first call, and wrongFormats checks
 // the same patterns.
 func withoutFormats(s *structuralschema.Structural) {
 	if s == nil {
@@ -88,6 +98,44 @@ func withoutFormats(s *structuralschema.Structural) {
 	if s.AdditionalProperties != nil {
 		withoutFormats(s.AdditionalProperties.Structural)
 	}
+}
+
+// wrongFormats returns the texts of an object that do not have the format of their
+// field.
+func wrongFormats(node *extv1.JSONSchemaProps, path *field.Path, value any) field.ErrorList {
+	var out field.ErrorList
+	switch v := value.(type) {
+	case string:
+		return wrongFormat(node, path, v)
+	case []any:
+		for i := range v {
+			if entry := below(node, strconv.Itoa(i)); entry != nil {
+				out = append(out, wrongFormats(entry, path.Index(i), v[i])...)
+			}
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			at := path.Key(key)
+			if _, ok := node.Properties[key]; ok {
+				at = path.Child(key)
+			}
+			if inner := below(node, key); inner != nil {
+				out = append(out, wrongFormats(inner, at, v[key])...)
+			}
+		}
+	}
+	return out
+}
+
+// wrongFormat does the same for a single string.
+func wrongFormat(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
+	var out field.ErrorList
+	for _, r := range node.XValidations {
+		if f, ok := FormatOfRule(r.Rule); ok && !f.matches(text) {
+			out = append(out, field.Invalid(path, text, f.Message()))
+		}
+	}
+	return out
 }
 
 // formats describes every pattern of the API and of the function's input.

@@ -44,8 +44,8 @@ func TestFormatsAgreeWithCEL(t *testing.T) {
 		for _, value := range []string{f.Example, "", " ", "*", "A", "-", ".", f.Example + "\n", "\n" + f.Example, f.Example + " ", strings.ToUpper(f.Example), "ü" + f.Example} {
 			errs, _ := rules.Validate(t.Context(), nil, structural, value, nil, celconfig.RuntimeCELCostBudget)
 			node := &extv1.JSONSchemaProps{XValidations: extv1.ValidationRules{{Rule: f.Rule()}}}
-			if diff := cmp.Diff(errs.ToAggregate(), misformed(node, nil, value).ToAggregate(), cmp.Comparer(func(a, b error) bool { return text(a) == text(b) })); diff != "" {
-				t.Errorf("\nmisformed(%s, %q): -CEL, +got:\n%s", f.Pattern, value, diff)
+			if diff := cmp.Diff(errs.ToAggregate(), wrongFormats(node, nil, value).ToAggregate(), cmp.Comparer(func(a, b error) bool { return text(a) == text(b) })); diff != "" {
+				t.Errorf("\nwrongFormats(%s, %q): -CEL, +got:\n%s", f.Pattern, value, diff)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 // Package schema validates objects against the schema of a CustomResourceDefinition
 // or CompositeResourceDefinition. It uses an API server's own libraries: defaults,
-// types, formats, CEL rules and unknown fields.
+// types, CEL rules and unknown fields. Rules that only match a pattern are evaluated
+// without CEL (withoutFormats).
 package schema
 
 import (
@@ -121,7 +122,7 @@ func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 	if blocksRules(errs) {
 		return sorted(errs)
 	}
-	errs = append(errs, misformed(s.props, nil, object)...)
+	errs = append(errs, wrongFormats(s.props, nil, object)...)
 	if s.rules == nil {
 		return sorted(errs)
 	}
