@@ -111,7 +111,7 @@ func TestDocsCommands(t *testing.T) {
 		args, ours := strings.CutPrefix(c.Line, "go run . ")
 		targets, made := strings.CutPrefix(c.Line, "make ")
 		switch {
-		case slices.ContainsFunc(keys(elsewhere), func(begin string) bool { return strings.HasPrefix(c.Line, begin) }):
+		case c.BeginsLike(elsewhere):
 		case ours:
 			ran++
 			args, _, _ = strings.Cut(args, " > ")
@@ -322,14 +322,6 @@ func headings(t *testing.T, page string) []string {
 	for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(string(raw), -1) {
 		anchor := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(h[1]), "")
 		out = append(out, "#"+strings.ReplaceAll(anchor, " ", "-"))
-	}
-	return out
-}
-
-func keys(m map[string]string) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
 	}
 	return out
 }

@@ -86,61 +86,65 @@ func TestStackShown(t *testing.T) {
 	}
 }
 
-func TestClaim(t *testing.T) {
-	type want struct {
-		status int
-		body   string
+// answered is the answer to a request.
+type answered struct {
+	status int
+	body   string
+}
+
+// posted holds that a path answers as wanted.
+func posted(t *testing.T, path, body, reason string, want answered) {
+	t.Helper()
+	w := ask(t, function{}, http.MethodPost, path, body)
+	if diff := cmp.Diff(want, answered{status: w.Code, body: strings.TrimSpace(w.Body.String())}, cmp.AllowUnexported(answered{})); diff != "" {
+		t.Errorf("\n%s\nPOST %s: -want, +got:\n%s", reason, path, diff)
 	}
+}
+
+func TestClaim(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		claim  string
-		want   want
+		want   answered
 	}{
 		"Complete": {
 			reason: "Fields that the form does not show are in the answer, and no defaults.",
 			claim:  "# A comment.\n" + claim + "status: {a: 1}\n",
-			want:   want{status: http.StatusOK, body: `{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"eu-west-1"},"status":{"a":1}}`},
+			want:   answered{status: http.StatusOK, body: `{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"eu-west-1"},"status":{"a":1}}`},
 		},
 		"Invalid": {
 			reason: "A claim with invalid values fills in the form too, which shows the problems.",
 			claim:  strings.Replace(claim, "eu-west-1", "mars", 1),
-			want:   want{status: http.StatusOK, body: `{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"mars"}}`},
+			want:   answered{status: http.StatusOK, body: `{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":{"region":"mars"}}`},
 		},
 		"Twice": {
 			reason: "The strict reader refuses a key that is there twice.",
 			claim:  claim + "kind: SecureEcommerce\n",
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 5: \"kind\" is set more than once; remove one"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 5: \"kind\" is set more than once; remove one"}]}`},
 		},
 		"OtherKind": {
 			reason: "Other objects are refused.",
 			claim:  strings.Replace(claim, "kind: SecureEcommerce", "kind: Deployment", 1),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"kind","message":"\"Deployment\" is not supported; use SecureEcommerce or XSecureEcommerce"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"kind","message":"\"Deployment\" is not supported; use SecureEcommerce or XSecureEcommerce"}]}`},
 		},
 		"Empty": {
 			reason: "An empty text is not a claim.",
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty; it must contain one object with apiVersion, kind, metadata and spec"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is empty; it must contain one object with apiVersion, kind, metadata and spec"}]}`},
 		},
 		"TooLarge": {
 			reason: "A claim has a maximum size.",
 			claim:  claim + "#" + strings.Repeat("x", maxBody),
-			want:   want{status: http.StatusRequestEntityTooLarge, body: `{"problems":[{"message":"The claim is too large. The maximum is 64 KiB."}]}`},
+			want:   answered{status: http.StatusRequestEntityTooLarge, body: `{"problems":[{"message":"The claim is too large. The maximum is 64 KiB."}]}`},
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			w := ask(t, function{}, http.MethodPost, "/api/claim", tc.claim)
-			if diff := cmp.Diff(tc.want, want{status: w.Code, body: strings.TrimSpace(w.Body.String())}, cmp.AllowUnexported(want{})); diff != "" {
-				t.Errorf("\n%s\nPOST /api/claim: -want, +got:\n%s", tc.reason, diff)
-			}
+			posted(t, "/api/claim", tc.claim, tc.reason, tc.want)
 		})
 	}
 }
 
 func TestCompare(t *testing.T) {
-	type want struct {
-		status int
-		body   string
-	}
 	edited := func(baseline, claim string) string {
 		raw, err := json.Marshal(edit{Baseline: baseline, Claim: claim})
 		if err != nil {
@@ -151,50 +155,47 @@ func TestCompare(t *testing.T) {
 	cases := map[string]struct {
 		reason string
 		body   string
-		want   want
+		want   answered
 	}{
 		"Same": {
 			reason: "Nothing changes without an edit.",
 			body:   edited(claim, claim),
-			want:   want{status: http.StatusOK, body: `{"entries":[],"unchanged":2,"monthlyUSD":{"before":"1.00","after":"1.00"}}`},
+			want:   answered{status: http.StatusOK, body: `{"entries":[],"unchanged":2,"monthlyUSD":{"before":"1.00","after":"1.00"}}`},
 		},
 		"OtherName": {
 			reason: "A claim with another name is another stack.",
 			body:   edited(claim, strings.Replace(claim, "name: shop", "name: other", 1)),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"metadata.name","message":"\"other\" is not valid; use shop, as in the existing claim; another name creates a second stack"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"metadata.name","message":"\"other\" is not valid; use shop, as in the existing claim; another name creates a second stack"}]}`},
 		},
 		"Baseline": {
 			reason: "The answer marks problems of the existing claim.",
 			body:   edited("{", claim),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes"}],"baseline":true}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 1: did not find expected node content; close each bracket, and put text with special characters in quotes"}],"baseline":true}`},
 		},
 		"BaselineField": {
 			reason: "They name their field.",
 			body:   edited(strings.Replace(claim, "region: eu-west-1", "", 1), claim),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}],"baseline":true}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}],"baseline":true}`},
 		},
 		"Edited": {
 			reason: "It does not mark those of the edited one.",
 			body:   edited(claim, strings.Replace(claim, "region: eu-west-1", "", 1)),
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}]}`},
 		},
 		"NoJSON": {
 			reason: "A body of another form is refused.",
 			body:   claim,
-			want:   want{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the strings baseline and claim"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the strings baseline and claim"}]}`},
 		},
 		"TooLarge": {
 			reason: "Both claims together have a maximum size.",
 			body:   edited(claim, strings.Repeat("x", 4*maxBody)),
-			want:   want{status: http.StatusRequestEntityTooLarge, body: `{"problems":[{"message":"The claim is too large. The maximum is 64 KiB."}]}`},
+			want:   answered{status: http.StatusRequestEntityTooLarge, body: `{"problems":[{"message":"The claim is too large. The maximum is 64 KiB."}]}`},
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			w := ask(t, function{}, http.MethodPost, "/api/compare", tc.body)
-			if diff := cmp.Diff(tc.want, want{status: w.Code, body: strings.TrimSpace(w.Body.String())}, cmp.AllowUnexported(want{})); diff != "" {
-				t.Errorf("\n%s\nPOST /api/compare: -want, +got:\n%s", tc.reason, diff)
-			}
+			posted(t, "/api/compare", tc.body, tc.reason, tc.want)
 		})
 	}
 }

@@ -36,12 +36,17 @@ type Composed struct {
 	Object   *structpb.Struct
 }
 
+// stdin returns the input for -.
+func (s Source) stdin() io.Reader {
+	if s.Stdin == nil {
+		return os.Stdin
+	}
+	return s.Stdin
+}
+
 // session reads the files of a source.
 func (s Source) session(fn fnv1.FunctionRunnerServiceServer) (session, error) {
-	stdin := s.Stdin
-	if stdin == nil {
-		stdin = os.Stdin
-	}
+	stdin := s.stdin()
 	file, document, err := readSource(s.File, stdin)
 	if err != nil {
 		return session{}, err

@@ -1,15 +1,9 @@
 package render
 
-import "os"
-
 // Read returns the claim or composite of a source as it is written, without
 // defaults. It checks the kind, but not the fields.
 func Read(from Source) (map[string]any, error) {
-	stdin := from.Stdin
-	if stdin == nil {
-		stdin = os.Stdin
-	}
-	u, err := readFile(from.File, stdin)
+	u, err := readFile(from.File, from.stdin())
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,16 @@ type Command struct {
 	Script string
 }
 
+// BeginsLike reports whether the command begins like one of the reasons' keys.
+func (c Command) BeginsLike(reasons map[string]string) bool {
+	for begin := range reasons {
+		if strings.HasPrefix(c.Line, begin) {
+			return true
+		}
+	}
+	return false
+}
+
 // Pages returns the pages that have commands, relative to the repository at root.
 func Pages(root string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))

@@ -51,7 +51,7 @@ func follow(t *testing.T, c *controlPlane, registry string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	commands = slices.DeleteFunc(commands, func(d docs.Command) bool { return skipped(d.Line) })
+	commands = slices.DeleteFunc(commands, func(d docs.Command) bool { return d.BeginsLike(notRun) })
 
 	s := &stack{c: c, claim: types.NamespacedName{Namespace: "team-a", Name: "shop"}, begin: time.Now()}
 	r.install(t, commands, registry)
@@ -71,16 +71,6 @@ func follow(t *testing.T, c *controlPlane, registry string) {
 	}
 	s.awaitReady(t)
 	r.remove(t, s, last)
-}
-
-// skipped reports whether a command needs more than this control plane.
-func skipped(line string) bool {
-	for begin := range notRun {
-		if strings.HasPrefix(line, begin) {
-			return true
-		}
-	}
-	return false
 }
 
 // install runs the README's commands. While one waits for the packages, the
