@@ -106,7 +106,7 @@ lint: $(TOOLS)/golangci-lint lint-prose ## Run the linters on Go code, shell scr
 
 .PHONY: lint-prose
 lint-prose: $(TOOLS)/vale ## Check style and spelling of documentation and comments.
-	vale $(PROSE) $(COMMENTS)
+	@vale $(PROSE) $(COMMENTS)
 
 .PHONY: sample
 sample: ## Print 40 random sentences of the project's texts for review (SEED selects others).

@@ -685,7 +685,7 @@ type Package struct {
 	Runtime string `json:"runtime"`
 }
 
-// Value of an environment variable.
+// EnvironmentValue is the value of an environment variable.
 //
 // +kubebuilder:validation:MaxLength=2048
 type EnvironmentValue string

@@ -200,7 +200,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`,
 			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
-			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY`,
+			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": must be a numeric user ID, with or without a group ID, such as 1000:1000`,
 			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,

@@ -142,7 +142,7 @@ func TestNewRefuses(t *testing.T) {
 		}, want: `control A: checks[0]: none cannot be combined with "with": use it alone, or as the innermost relation`},
 		"ElseOfEach": {reason: "Each holds of none, so nothing else is ever asked.", change: func(c *Control) {
 			c.Checks[0] = Check{Each: "ec2/VPC", Else: []Check{{Some: "ec2/Subnet"}}}
-		}, want: "control A: checks[0]: else requires every or some: remove it from each and none"},
+		}, want: "control A: checks[0]: \"else\" works only with every and some: remove it"},
 		"Else": {reason: "What else is asked is a check too.", change: func(c *Control) {
 			c.Checks[0] = Check{Every: "ec2/VPC", Else: []Check{{Some: "Subnet"}}}
 		}, want: `control A: checks[0].else[0]: kind "Subnet" is not valid: use service/Kind, such as ec2/Subnet`},
@@ -150,10 +150,10 @@ func TestNewRefuses(t *testing.T) {
 		"Path":       {reason: "A path leads somewhere.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"/": true} }, want: "control A: checks[0].has: " + pathError("/")},
 		"Nothing":    {reason: "Something is expected.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{}} }, want: "control A: checks[0].has[a]: the expectation is empty: use a value, a list of values or operators"},
 		"NoValues":   {reason: "One of none is nothing.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": []any{}} }, want: "control A: checks[0].has[a]: the expectation is empty: use a value, a list of values or operators"},
-		"Null":       {reason: "Absence has a word of its own.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": nil} }, want: "control A: checks[0].has[a]: <nil> is not text, a number, true or false"},
+		"Null":       {reason: "Absence has a word of its own.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": nil} }, want: "control A: checks[0].has[a]: <nil> is not a string, number or boolean"},
 		"Operator":   {reason: "Operators are few.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"is": 1.0}} }, want: `control A: checks[0].has[a]: unknown operator "is": use one of atLeast, atMost, contains, every, items, matches, none, not, set, some`},
 		"Number":     {reason: "A bound is a number.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"atLeast": "7"}} }, want: "control A: checks[0].has[a].atLeast: 7 is not a number"},
-		"Bool":       {reason: "There or not there.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"set": "yes"}} }, want: "control A: checks[0].has[a].set: yes is not true or false"},
+		"Bool":       {reason: "There or not there.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"set": "yes"}} }, want: "control A: checks[0].has[a].set: yes is not a boolean: use true or false"},
 		"Expression": {reason: "An expression is one.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"matches": "("}} }, want: "control A: checks[0].has[a].matches: ( is not a regular expression (RE2)"},
 		"Item":       {reason: "Items have fields.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"some": "b"}} }, want: "control A: checks[0].has[a].some: must have fields, each with an expectation"},
 		"Related":    {reason: "What is wrong below is told too.", change: func(c *Control) { c.Checks[0].With = []Check{{By: "vpcIdRef"}} }, want: "control A: checks[0].with[0]: use exactly one of every, each, some and none, with a kind such as ec2/Subnet"},

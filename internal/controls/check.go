@@ -15,7 +15,7 @@ const (
 	errResource   = "%s.resource: %q is not a valid glob: %w"
 	errRelation   = "%s: use exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
 	errOutermost  = "%s: by, behind and same relate to another resource: use them only below \"with\""
-	errElse       = "%s: else requires every or some: remove it from each and none"
+	errElse       = "%s: \"else\" works only with every and some: remove it"
 	errNoneWith   = "%s: none cannot be combined with \"with\": use it alone, or as the innermost relation"
 )
 

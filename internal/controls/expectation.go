@@ -13,10 +13,10 @@ import (
 
 const (
 	errFields    = "%s: must have fields, each with an expectation"
-	errScalar    = "%s: %v is not text, a number, true or false"
+	errScalar    = "%s: %v is not a string, number or boolean"
 	errOperator  = "%s: unknown operator %q: use one of %s"
 	errNumber    = "%s: %v is not a number"
-	errBool      = "%s: %v is not true or false"
+	errBool      = "%s: %v is not a boolean: use true or false"
 	errRegexp    = "%s: %v is not a regular expression (RE2)"
 	errNoneAsked = "%s: the expectation is empty: use a value, a list of values or operators"
 )
@@ -314,7 +314,10 @@ func shown(v *structpb.Value) string {
 	case *structpb.Value_BoolValue:
 		return strconv.FormatBool(k.BoolValue)
 	case *structpb.Value_ListValue:
-		return fmt.Sprintf("a list of %d", len(k.ListValue.GetValues()))
+		if n := len(k.ListValue.GetValues()); n != 1 {
+			return fmt.Sprintf("a list of %d items", n)
+		}
+		return "a list of 1 item"
 	default:
 		return "an object"
 	}

@@ -79,7 +79,7 @@ func TestShown(t *testing.T) {
 		"Long":    {reason: "A policy should not fill the screen.", value: long, want: `"` + long[:57] + `..."`},
 		"Number":  {reason: "A whole number has no dot.", value: 3600.0, want: "3600"},
 		"Bool":    {reason: "A bool is a word.", value: true, want: "true"},
-		"List":    {reason: "A list should say how long it is.", value: []any{1, 2}, want: "a list of 2"},
+		"List":    {reason: "A list should say how long it is.", value: []any{1, 2}, want: "a list of 2 items"},
 		"Object":  {reason: "An object is too much to show.", value: map[string]any{}, want: "an object"},
 	}
 	for name, tc := range cases {

@@ -81,7 +81,7 @@ func TestSupports(t *testing.T) {
 		},
 		"MinorWithdrawn": {
 			reason: "AWS takes old minor versions out of its offer.", engine: "postgres", version: "18.0",
-			want: want{Family: "postgres18", Warned: "at the time of this release, AWS did not offer PostgreSQL 18.0 for new databases: use 18, or one of 18.1, 18.2, 18.3"},
+			want: want{Family: "postgres18", Warned: "AWS did not offer PostgreSQL 18.0 for new databases when this release was made: use 18, or one of 18.1, 18.2, 18.3"},
 		},
 		"Extended": {
 			reason: "Support that costs is not what anybody expects.", engine: "mysql", version: "8.0",

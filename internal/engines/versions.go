@@ -98,7 +98,7 @@ func (e Engine) Warning(version string) string {
 	}
 	listed := e.Listed(v.Version)
 	if e.Major(version) != version && !slices.Contains(listed, version) && slices.ContainsFunc(listed, func(l string) bool { return e.Older(version, l) }) {
-		return fmt.Sprintf("at the time of this release, AWS did not offer %s %s for new databases: use %s, or one of %s", e.Title, version, v.Version, strings.Join(listed, ", "))
+		return fmt.Sprintf("AWS did not offer %s %s for new databases when this release was made: use %s, or one of %s", e.Title, version, v.Version, strings.Join(listed, ", "))
 	}
 	return v.Warning
 }

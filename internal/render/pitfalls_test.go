@@ -787,8 +787,8 @@ spec: {region: eu-west-1}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, secrets: {STRIPE_KEY: "sk_live_abc+def/123"}}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].secrets[STRIPE_KEY]: must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY; never write the value of a secret into a claim`,
-			api: []string{`spec.app.services[0].secrets[STRIPE_KEY]: Invalid value: "sk_live_abc+def/123": must be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter, such as STRIPE_KEY`},
+  spec.app.services[0].secrets[STRIPE_KEY]: must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter; never write the value of a secret into a claim`,
+			api: []string{`spec.app.services[0].secrets[STRIPE_KEY]: Invalid value: "sk_live_abc+def/123": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`},
 		},
 		"SecretEnv": {
 			reason: "The value of a secret is not part of a claim.",

@@ -24,8 +24,14 @@ type Format struct {
 	Example string
 }
 
-// Message returns the requirement with its example.
-func (f Format) Message() string { return "must " + f.Must + ", such as " + f.Example }
+// Message returns the requirement with its example, unless the requirement already
+// contains it.
+func (f Format) Message() string {
+	if strings.Contains(f.Must, f.Example) {
+		return "must " + f.Must
+	}
+	return "must " + f.Must + ", such as " + f.Example
+}
 
 // Rule returns the CEL expression that checks the format. For a pattern keyword in
 // a schema, an API server would only report the regular expression.
@@ -191,7 +197,7 @@ var formats = []Format{
 	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID, with or without a group ID", "1000:1000"},
 	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "be HTTP status codes from 200 to 499", "200-399"},
 	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
-	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key of the app secret, database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
+	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
 
 	// AWS names and identifiers.
 	{`^[a-z]{2}(-[a-z]+)+-[0-9]$`, "be the code of an AWS region", "eu-west-1"},

@@ -14,7 +14,7 @@ import (
 func attached(spec v1alpha1.NetworkSpec, rules []Egress, observed facts.Observed) (Network, error) {
 	if observed.Has(composed.VPC) {
 		return Network{}, claim.InvalidError{field.Forbidden(field.NewPath("spec", "network", "existing"),
-			"the stack already has its own network, which cannot be replaced: remove existing, or create a new stack")}
+			"the stack already has its own network, which cannot be replaced: remove network.existing, or create a new stack")}
 	}
 	return Network{NAT: v1alpha1.NATGatewaysNone, Existing: spec.Existing, Egress: rules}, nil
 }

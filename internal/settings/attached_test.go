@@ -26,7 +26,7 @@ func TestAttached(t *testing.T) {
 		t.Errorf("\nNothing of a network that exists is laid out.\nnetwork: -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, spec, &inputv1alpha1.Input{}, map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/16"}}}`})
-	const refused = "spec.network.existing: the stack already has its own network, which cannot be replaced: remove existing, or create a new stack"
+	const refused = "spec.network.existing: the stack already has its own network, which cannot be replaced: remove network.existing, or create a new stack"
 	if err == nil || err.Error() != refused {
 		t.Errorf("\nA stack with a network cannot move, whatever let its claim through.\nwant error %q, got %v", refused, err)
 	}

@@ -138,8 +138,7 @@ func (d *decision) network(region string) (Network, error) {
 			Database: seenPrefix(observed, composed.DatabaseSubnet(number), "cidrBlock", layout.Database[i]),
 		}
 		if z.Name == "" {
-			return n, claim.InvalidError{field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count,
-				fmt.Sprintf("%s has only the zones %s: set at most %d, or list other zones in network.zoneNames", region, strings.Join(available, ", "), len(available)))}
+			return n, claim.InvalidError{tooManyZones(region, spec, count, available)}
 		}
 		n.Zones = append(n.Zones, z)
 	}
@@ -173,6 +172,15 @@ func (d *decision) zoneNames(count int, available []string) []string {
 		}
 	}
 	return names
+}
+
+// tooManyZones returns the error for a stack with more zones than are available.
+func tooManyZones(region string, spec v1alpha1.NetworkSpec, count int, available []string) *field.Error {
+	detail := fmt.Sprintf("%s has only the zones %s: set at most %d, or list other zones in network.zoneNames", region, strings.Join(available, ", "), len(available))
+	if len(spec.ZoneNames) > 0 {
+		detail = fmt.Sprintf("network.zoneNames lists only %s: list %d zones, or set at most %d", strings.Join(available, ", "), count, len(available))
+	}
+	return field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count, detail)
 }
 
 // zonesInUse returns the highest zone number of an observed subnet.

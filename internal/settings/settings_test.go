@@ -378,28 +378,38 @@ func TestDecideByClaim(t *testing.T) {
 func TestDecideRefuses(t *testing.T) {
 	cases := map[string]struct {
 		reason   string
+		spec     string
 		observed map[string]string
 		want     string
 	}{
 		"NoRange": {
 			reason:   "A VPC whose range cannot be read cannot be divided.",
+			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"nonsense"}}}`},
 			want:     `spec.network.cidr: netip.ParsePrefix("nonsense")`,
 		},
 		"RangeTooSmall": {
 			reason:   "A VPC that was made by other means may have no room.",
+			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
 			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": it must be an IPv4 range of /16 to /24`,
 		},
 		"NoSuchZone": {
 			reason:   "A zone that the region does not have cannot be made up.",
+			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, composed.PrivateSubnet(3): `{}`},
 			want:     `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set at most 2, or list other zones in network.zoneNames`,
+		},
+		"TooFewZoneNames": {
+			reason:   "The zones of zoneNames are not all zones of the region.",
+			spec:     `{"region":"us-east-1","network":{"availabilityZones":2,"zoneNames":["us-east-1a","us-east-1b"]}}`,
+			observed: map[string]string{composed.PrivateSubnet(3): `{}`},
+			want:     `spec.network.availabilityZones: 3 is not valid: network.zoneNames lists only us-east-1a, us-east-1b: list 3 zones, or set at most 2`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := decided(t, `{"region":"eu-west-1"}`, &inputv1alpha1.Input{}, tc.observed)
+			_, err := decided(t, tc.spec, &inputv1alpha1.Input{}, tc.observed)
 			if err == nil || !strings.HasPrefix(err.Error(), tc.want) {
 				t.Errorf("\n%s\nDecide(...): want error %q, got %v", tc.reason, tc.want, err)
 			}

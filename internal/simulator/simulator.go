@@ -22,7 +22,7 @@ import (
 const (
 	errDecode = "cannot read resource %s: %w"
 	errNumber = "%v is not a JSON number"
-	errKeep   = "cannot store the provider's values of resource %s: %w"
+	errKeep   = "cannot store the provider's values for resource %s: %w"
 	errEncode = "cannot show resource %s: %w"
 	errWrite  = "cannot write the provider's values: %w"
 )
