@@ -7,17 +7,17 @@ type Runtime string
 
 // Runtimes.
 const (
-	// RuntimeLambda is Lambda functions.
+	// RuntimeLambda is for Lambda functions.
 	RuntimeLambda Runtime = "Lambda"
-	// RuntimeECS is tasks of ECS.
+	// RuntimeECS is for ECS tasks.
 	RuntimeECS Runtime = "ECS"
-	// RuntimeEKS is pods of EKS by EKS Pod Identity.
+	// RuntimeEKS is for EKS pods with EKS Pod Identity.
 	RuntimeEKS Runtime = "EKS"
 )
 
 // AccessSpec configures who can assume the stack's roles.
 type AccessSpec struct {
-	// Platforms that run the application: Lambda functions, ECS tasks, or EKS pods through EKS Pod Identity. Defaults to Lambda.
+	// Platforms that run the application: Lambda, ECS, or EKS with EKS Pod Identity. Defaults to Lambda.
 	// +kubebuilder:title=Runtimes
 	// +kubebuilder:default={Lambda}
 	// +kubebuilder:validation:MinItems=1
@@ -25,22 +25,22 @@ type AccessSpec struct {
 	// +optional
 	Runtimes []Runtime `json:"runtimes,omitempty"`
 
-	// OpenID Connect identities that can assume the app role, such as Kubernetes service accounts (IRSA).
+	// OpenID Connect identities, such as Kubernetes service accounts (IRSA), that can assume the app role.
 	// +kubebuilder:title=Federated application
 	// +optional
 	App *FederatedIdentity `json:"app,omitempty"`
 
-	// OpenID Connect identities that can assume the publisher role, such as a pipeline that uploads static files.
+	// OpenID Connect identities, such as that of a pipeline, that can assume the publisher role to upload static files.
 	// +kubebuilder:title=Federated publisher
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// Names of existing resources outside the stack that the application uses. The app role gets the permissions to use them.
+	// Names of existing resources outside the stack that the application uses. The app role gets permissions to use them.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`
 
-	// ARNs of managed policies that are attached to the app role. The platform must allow each policy (`limits.allowedPolicyArns`).
+	// ARNs of managed policies to attach to the app role. The platform must allow each policy (`limits.allowedPolicyArns`).
 	// +kubebuilder:title=Managed policies
 	// +kubebuilder:example={"arn:aws:iam::123456789012:policy/storefront-search"}
 	// +kubebuilder:validation:MaxItems=10
@@ -50,7 +50,7 @@ type AccessSpec struct {
 	// +optional
 	PolicyARNs []string `json:"policyArns,omitempty"`
 
-	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Required only for keys that are neither the stack's nor managed by AWS. The app role and the ECS execution role can use these keys to decrypt, through Secrets Manager and SSM only. The key policies must also allow this. The platform must allow each key (`limits.allowedKmsKeyArns`).
+	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Required only for keys that are neither the stack's nor managed by AWS. The app role and the ECS execution role can use these keys only to decrypt, and only through Secrets Manager and SSM. The key policies must also allow these roles to decrypt. The platform must allow each key (`limits.allowedKmsKeyArns`).
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:example={"arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
 	// +kubebuilder:validation:MaxItems=10
@@ -60,7 +60,7 @@ type AccessSpec struct {
 	// +optional
 	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
 
-	// Additional permissions of the app role. The platform must allow each action. Statements and resources can have 4,000 characters in total as an IAM policy.
+	// Additional permissions of the app role. The platform must allow each action. Converted to an IAM policy, access.statements and access.resources must not exceed 4,000 characters in total.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=atomic
@@ -68,10 +68,9 @@ type AccessSpec struct {
 	Statements []Statement `json:"statements,omitempty"`
 }
 
-// Statement is an IAM policy statement of the app role that
-// allows something.
+// Statement is a statement with effect Allow in the app role's IAM policy.
 type Statement struct {
-	// IAM actions, as service:Action. A trailing * matches any ending, as in s3:Get*. The platform must allow each action (`limits.allowedActions`).
+	// IAM actions in the format service:Action. A trailing * matches any ending, as in s3:Get*. The platform must allow each action (`limits.allowedActions`).
 	// +kubebuilder:title=Actions
 	// +kubebuilder:example={"bedrock:InvokeModel"}
 	// +kubebuilder:validation:MinItems=1
@@ -81,7 +80,7 @@ type Statement struct {
 	// +listType=set
 	Actions []string `json:"actions"`
 
-	// ARNs that the actions apply to, or * for actions without resource-level permissions.
+	// ARNs of the resources that the actions apply to, or * for actions without resource-level permissions.
 	// +kubebuilder:title=Resources
 	// +kubebuilder:example={"arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"}
 	// +kubebuilder:validation:MinItems=1
@@ -118,7 +117,7 @@ type StatementCondition struct {
 	// +kubebuilder:validation:Pattern=`^[a-z0-9-]+:[!-~]+$`
 	Key string `json:"key"`
 
-	// Values for the key. At least one must match.
+	// Values that the key is compared with. At least one must match.
 	// +kubebuilder:title=Values
 	// +kubebuilder:example={"storefront"}
 	// +kubebuilder:validation:MinItems=1
@@ -129,8 +128,8 @@ type StatementCondition struct {
 	Values []string `json:"values"`
 }
 
-// AccessResources lists external resources that the application uses, by name. They
-// are in the stack's region and account.
+// AccessResources lists the names of external resources that the application uses.
+// They must be in the stack's region and account.
 type AccessResources struct {
 	// Names of DynamoDB tables. The app role can read and write items and query indexes.
 	// +kubebuilder:title=DynamoDB tables
@@ -163,7 +162,8 @@ type AccessResources struct {
 	SESIdentities []string `json:"sesIdentities,omitempty"`
 }
 
-// FederatedIdentity allows tokens of an OpenID Connect provider to assume a role.
+// FederatedIdentity allows identities from an OpenID Connect provider to assume a
+// role.
 type FederatedIdentity struct {
 	// ARN of the IAM OpenID Connect provider in the stack's account.
 	// +kubebuilder:title=Provider ARN

@@ -2,20 +2,20 @@ package v1alpha1
 
 // AccountSpec contains account-wide settings.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="ebsKeyUsers requires ebsEncryption: set it to true, or remove ebsKeyUsers"
+// +kubebuilder:validation:XValidation:rule="!has(self.ebsKeyUsers) || (has(self.ebsEncryption) && self.ebsEncryption)",fieldPath=".ebsKeyUsers",message="ebsKeyUsers requires ebsEncryption: set ebsEncryption to true, or remove ebsKeyUsers"
 type AccountSpec struct {
-	// Enables S3 Block Public Access for all buckets of the account.
+	// Enables S3 Block Public Access for all buckets in the account.
 	// +kubebuilder:title=Block public access to all buckets
 	// +optional
 	PublicAccessBlock bool `json:"publicAccessBlock,omitempty"`
 
-	// Encrypts new EBS volumes in the account and region with a KMS key of the stack. The key is kept when the stack is deleted. Principals that start instances need permission to use the key, through IAM policies or ebsKeyUsers.
+	// Encrypts new EBS volumes in the account and region with the KMS key in status.account.keyArn. The key is kept when the stack is deleted. Principals that start instances need permission to use the key, through IAM policies or ebsKeyUsers.
 	// +kubebuilder:title=Encrypt new volumes
 	// +optional
 	EBSEncryption bool `json:"ebsEncryption,omitempty"`
 
-	// ARNs of IAM roles and users that start instances but have no IAM policy for the key, such as the Auto Scaling service-linked role. Each role and user must exist, or AWS rejects the key policy.
-	// +kubebuilder:title=Users of the EBS key
+	// ARNs of IAM roles and users, such as the Auto Scaling service-linked role, that start instances but have no IAM policy for the key. Each role and user must exist, or AWS rejects the key policy.
+	// +kubebuilder:title=EBS key users
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=10
@@ -30,12 +30,12 @@ type AccountSpec struct {
 	// +optional
 	PasswordPolicy bool `json:"passwordPolicy,omitempty"`
 
-	// Enables IAM Access Analyzer for external access in the account and region. AWS rejects it if the account already has an analyzer of this type.
+	// Enables IAM Access Analyzer for external access in the account and region. AWS rejects the analyzer if the account already has one of this type.
 	// +kubebuilder:title=Access analyzer
 	// +optional
 	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
 
-	// Enables Amazon Macie, which finds personal data in S3 buckets of the account and region. Charged per bucket and per gigabyte. Not available in every region.
+	// Enables Amazon Macie, which finds personal data in S3 buckets in the account and region. Charged per bucket and per gigabyte. Some regions do not support Macie.
 	// +kubebuilder:title=Macie
 	// +optional
 	Macie bool `json:"macie,omitempty"`
@@ -45,7 +45,7 @@ type AccountSpec struct {
 	// +optional
 	SupportRole *SupportRole `json:"supportRole,omitempty"`
 
-	// Alternate contact that AWS notifies about security, in addition to the account owner.
+	// Alternate contact for security notifications from AWS, in addition to the account owner.
 	// +kubebuilder:title=Security contact
 	// +optional
 	SecurityContact *SecurityContact `json:"securityContact,omitempty"`
@@ -55,7 +55,7 @@ type AccountSpec struct {
 	// +optional
 	BlockPublicDocuments bool `json:"blockPublicDocuments,omitempty"`
 
-	// Logs scripts of Systems Manager Automation to an encrypted log group. Principals that run automations need permission to write to the log group.
+	// Logs the output of Systems Manager Automation scripts to an encrypted log group. Principals that run automations need permission to write to the log group.
 	// +kubebuilder:title=Log automations
 	// +optional
 	AutomationLogs bool `json:"automationLogs,omitempty"`
@@ -63,7 +63,7 @@ type AccountSpec struct {
 
 // SupportRole allows access to AWS Support.
 type SupportRole struct {
-	// ARNs of IAM roles and users of this account that can assume the support role. Each must exist, or AWS rejects the support role.
+	// ARNs of IAM roles and users in this account that can assume the support role. Each role and user must exist, or AWS rejects the support role.
 	// +kubebuilder:title=Principals
 	// +kubebuilder:example={"arn:aws:iam::123456789012:role/support"}
 	// +kubebuilder:validation:MinItems=1

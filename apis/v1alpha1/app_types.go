@@ -3,20 +3,20 @@ package v1alpha1
 // AppSpec is the application: services that the stack runs, or an existing load
 // balancer.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must contain only names of services in app.services, such as web"
+// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must list only names from app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
 type AppSpec struct {
 	// Containers and functions that the stack runs, each with a unique name. A service with the path /* answers all requests that do not match a static file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can be in paths or cachedPaths of one service only: remove it from the others"
-	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="several services can answer visitors: set paths, such as /*, for the service that does; set runs to Internal for services that other services call, and to Worker for all others"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can be in paths or cachedPaths of only one service: remove it from the other services"
+	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="several services could answer visitors: set paths, such as /*, for the service that answers them; set runs to Internal for services that only other services call, and to Worker for all others"
 	// +listType=map
 	// +listMapKey=name
 	// +optional
 	Services []Service `json:"services,omitempty"`
 
-	// Directories that services share on an encrypted EFS file system. Files persist when a container ends. The file system is kept until the stack is deleted.
+	// Directories that services share on an encrypted EFS file system. Files persist when a container stops. The file system is kept until the stack is deleted.
 	// +kubebuilder:title=Shared files
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=map
@@ -34,7 +34,7 @@ type AppSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because this user owns the files: undo the change, or rename the directory"
 type SharedFiles struct {
-	// Name of the directory on the file system. Renaming it creates a new, empty directory. Removing the directory keeps its files. To make them available again, add the same name.
+	// Name of the directory on the file system. Changing the name creates a new, empty directory. Removing the directory from the claim keeps its files. To make the files available again, add a directory with the same name.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=media
 	// +kubebuilder:validation:MaxLength=20
@@ -57,7 +57,7 @@ type SharedFiles struct {
 	// +listType=set
 	Services []string `json:"services"`
 
-	// Numeric ID of the user that owns all files, optionally with a group ID, such as 1000:1000. Defaults to the user of the services. Cannot be 0 (root). Cannot be changed after creation.
+	// Numeric ID of the user that owns all files, optionally with a group ID, such as 1000:1000. Defaults to the user that runs the services. Cannot be 0 (root). Cannot be changed after creation.
 	// +kubebuilder:title=User
 	// +kubebuilder:example="33"
 	// +kubebuilder:validation:MaxLength=21
@@ -73,9 +73,9 @@ type CachedCookies string
 
 // CachedCookies values.
 const (
-	// CachedCookiesAll keeps answers for each cookie apart.
+	// CachedCookiesAll caches responses per cookie.
 	CachedCookiesAll CachedCookies = "All"
-	// CachedCookiesNone keeps one answer for all visitors.
+	// CachedCookiesNone caches one response for all visitors.
 	CachedCookiesNone CachedCookies = "None"
 )
 
@@ -86,9 +86,9 @@ type ServiceRuntime string
 
 // ServiceRuntime values.
 const (
-	// ServiceRuntimeFargate is containers of ECS on AWS's own machines.
+	// ServiceRuntimeFargate runs containers in ECS on Fargate.
 	ServiceRuntimeFargate ServiceRuntime = "Fargate"
-	// ServiceRuntimeLambda is functions of Lambda.
+	// ServiceRuntimeLambda runs Lambda functions.
 	ServiceRuntimeLambda ServiceRuntime = "Lambda"
 )
 
@@ -101,11 +101,11 @@ type Runs string
 const (
 	// RunsWeb answers visitors.
 	RunsWeb Runs = "Web"
-	// RunsInternal is called by services of the same claim only.
+	// RunsInternal is called only by services in the same claim.
 	RunsInternal Runs = "Internal"
-	// RunsWorker works without being called.
+	// RunsWorker runs without being called.
 	RunsWorker Runs = "Worker"
-	// RunsBeforeRollout runs to its end before services are rolled out.
+	// RunsBeforeRollout runs to completion before services are rolled out.
 	RunsBeforeRollout Runs = "BeforeRollout"
 )
 
@@ -120,7 +120,7 @@ const (
 	ServiceProtocolHTTP ServiceProtocol = "HTTP"
 	// ServiceProtocolGRPC is gRPC, over HTTP/2 without TLS.
 	ServiceProtocolGRPC ServiceProtocol = "GRPC"
-	// ServiceProtocolTCP is everything else over TCP.
+	// ServiceProtocolTCP is any other protocol over TCP.
 	ServiceProtocolTCP ServiceProtocol = "TCP"
 )
 
@@ -131,9 +131,9 @@ type Rollout string
 
 // Rollout values.
 const (
-	// RolloutRolling starts new containers before the old ones end.
+	// RolloutRolling starts new containers before the old ones stop.
 	RolloutRolling Rollout = "Rolling"
-	// RolloutOneAtATime ends the old container before the new one starts.
+	// RolloutOneAtATime stops the old container before the new one starts.
 	RolloutOneAtATime Rollout = "OneAtATime"
 )
 
@@ -167,9 +167,9 @@ type DatabaseCredentials string
 
 // DatabaseCredentials values.
 const (
-	// DatabaseCredentialsInjected gives them to it as variables.
+	// DatabaseCredentialsInjected injects them as environment variables.
 	DatabaseCredentialsInjected DatabaseCredentials = "Injected"
-	// DatabaseCredentialsNone gives it none.
+	// DatabaseCredentialsNone does not inject them.
 	DatabaseCredentialsNone DatabaseCredentials = "None"
 )
 
@@ -180,9 +180,9 @@ type CacheCredentials string
 
 // CacheCredentials values.
 const (
-	// CacheCredentialsInjected gives it to the service as a variable.
+	// CacheCredentialsInjected injects it as an environment variable.
 	CacheCredentialsInjected CacheCredentials = "Injected"
-	// CacheCredentialsNone gives the service none.
+	// CacheCredentialsNone does not inject it.
 	CacheCredentialsNone CacheCredentials = "None"
 )
 
@@ -197,7 +197,7 @@ const (
 	InitProcessDisabled InitProcess = "Disabled"
 )
 
-// DeployedBy states who manages the code of a service.
+// DeployedBy states whether the claim or a pipeline deploys a service.
 //
 // +kubebuilder:validation:Enum=Claim;Pipeline
 type DeployedBy string
@@ -206,41 +206,41 @@ type DeployedBy string
 const (
 	// DeployedByClaim rolls out the code in the claim.
 	DeployedByClaim DeployedBy = "Claim"
-	// DeployedByPipeline leaves the code to a pipeline.
+	// DeployedByPipeline leaves deployments to a pipeline.
 	DeployedByPipeline DeployedBy = "Pipeline"
 )
 
-// Service is a part of the application with one image.
+// Service is a container or a function of the application.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, such as 8080, and a command if it has a healthCheck: set them, and remove paths and cachedPaths"
-// +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
-// +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, such as 8080, and cannot have paths, cachedPaths, or a healthCheck without a command: set port, and remove the other fields"
+// +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal, set port and remove paths, or set protocol to HTTP"
+// +kubebuilder:validation:XValidation:rule="!has(self.callPort) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".callPort",message="callPort is not supported for workers, jobs or scheduled services: remove callPort, or set runs to Internal"
 // +kubebuilder:validation:XValidation:rule="!has(self.stickySeconds) || !has(self.schedule) && (!has(self.runs) || self.runs == 'Web')",fieldPath=".stickySeconds",message="stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
-// +kubebuilder:validation:XValidation:rule="!has(self.hosts) || (has(self.paths) && size(self.paths) > 0 && !(has(self.runtime) && self.runtime == 'Lambda'))",fieldPath=".hosts",message="hosts requires a Fargate service with paths: set paths, such as /*, and runtime Fargate, or remove hosts"
+// +kubebuilder:validation:XValidation:rule="!has(self.hosts) || (has(self.paths) && size(self.paths) > 0 && !(has(self.runtime) && self.runtime == 'Lambda'))",fieldPath=".hosts",message="hosts requires a Fargate service with paths: set paths, such as /*, and set runtime to Fargate, or remove hosts"
 // +kubebuilder:validation:XValidation:rule="!has(self.rollout) || self.rollout != 'OneAtATime' || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Web', 'BeforeRollout']) && !(has(self.paths) && size(self.paths) > 0) && has(self.replicas) && has(self.replicas.max) && self.replicas.max == 1)",fieldPath=".rollout",message="OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command)))",fieldPath=".runs",message="a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove them, or remove runs"
-// +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="shell requires rootFilesystem Writable, because ECS Exec writes to it: set it, or remove shell"
+// +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="shell requires rootFilesystem Writable, because ECS Exec writes to the root file system: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable cannot be in both environment and secrets: remove it from one of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable: remove one of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 // +kubebuilder:validation:XValidation:rule="has(self.image) != has(self.package)",fieldPath=".image",message="set either image or package"
-// +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="package requires runtime Lambda: set it, or use image"
+// +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="package requires runtime Lambda: set runtime to Lambda, or use image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint cannot be combined with package: remove them"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="secrets is not supported for functions: remove it, and read each secret in your code by its ARN, such as the ARN in DATABASE_SECRET_ARN"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.secrets) && size(self.secrets) > 0)",fieldPath=".secrets",message="secrets are not supported for functions: remove them, and read each secret in your code by its ARN, such as the one in DATABASE_SECRET_ARN"
 // +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || size(self.sidecars) == 0 || !has(self.runs) || self.runs != 'BeforeRollout'",fieldPath=".sidecars",message="a job cannot have sidecars: remove sidecars, or remove runs"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !((has(self.sidecars) && size(self.sidecars) > 0) || (has(self.sharedPaths) && size(self.sharedPaths) > 0))",fieldPath=".runtime",message="sidecars and sharedPaths are not supported for functions: remove them, or set runtime to Fargate"
 // +kubebuilder:validation:XValidation:rule="!has(self.sidecars) || !has(self.name) || !self.sidecars.exists(c, c.name == self.name)",fieldPath=".sidecars",message="a sidecar cannot have the same name as the service: rename the sidecar"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !(has(self.port) || has(self.protocol) || has(self.callPort) || has(self.stickySeconds) || has(self.rollout) || has(self.healthCheck) || has(self.registryCredentialsArn) || (has(self.writablePaths) && size(self.writablePaths) > 0) || (has(self.shell) && self.shell))",fieldPath=".runtime",message="port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are not supported for functions: remove them, or set runtime to Fargate"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || ((!has(self.cpu) || self.cpu == 512) && (!has(self.user) || self.user == '1000') && (!has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly') && (!has(self.stopTimeoutSeconds) || self.stopTimeoutSeconds == 30) && (!has(self.writableMiB) || self.writableMiB == 64) && (!has(self.initProcess) || self.initProcess == 'Enabled'))",fieldPath=".runtime",message="cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are not supported for functions: remove them, or set runtime to Fargate. Lambda allocates CPU in proportion to memory"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="runs is not supported for functions: set paths or schedule, and remove runs"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="memory of a function must be 128 to 10240 MiB"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.runs) || self.runs == 'Web'",fieldPath=".runs",message="the field runs is not supported for functions: remove it, and set paths or schedule"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.memory) || self.memory <= 10240",fieldPath=".memory",message="memory of a function must be from 128 to 10240 MiB"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.replicas) || !has(self.replicas.min)",fieldPath=".replicas",message="replicas.min is not supported for functions, because Lambda scales with the number of requests: remove min"
-// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="variable names of a function must begin with a letter and contain only two or more letters, digits and _, such as LOG_LEVEL"
+// +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || self.environment.all(k, k.matches('^[A-Za-z][A-Za-z0-9_]+$'))",fieldPath=".environment",message="a function's variable names must begin with a letter, contain only letters, digits and _, and have at least two characters; for example, LOG_LEVEL"
 // +kubebuilder:validation:XValidation:rule="!(has(self.runtime) && self.runtime == 'Lambda') || !has(self.environment) || !self.environment.exists(k, k in ['AWS_ACCESS_KEY', 'AWS_DEFAULT_REGION', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', 'LAMBDA_RUNTIME_DIR', 'LAMBDA_TASK_ROOT'])",fieldPath=".environment",message="AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
-// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.vpc)",fieldPath=".runtime",message="vpc is for functions only: remove it, or set runtime to Lambda"
-// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.timeoutSeconds) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".timeoutSeconds",message="timeoutSeconds is not supported for workers, jobs and scheduled containers, which have no time limit: remove it"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.vpc)",fieldPath=".runtime",message="vpc is supported only for functions: remove vpc, or set runtime to Lambda"
+// +kubebuilder:validation:XValidation:rule="(has(self.runtime) && self.runtime == 'Lambda') || !has(self.timeoutSeconds) || (!has(self.schedule) && !(has(self.runs) && self.runs in ['Worker', 'BeforeRollout']))",fieldPath=".timeoutSeconds",message="timeoutSeconds is not supported for workers, jobs or scheduled containers, which have no time limit: remove timeoutSeconds"
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || self.timeoutSeconds <= 120 || has(self.schedule)",fieldPath=".timeoutSeconds",message="timeoutSeconds must not exceed 120, because CloudFront waits at most 120 seconds for a response"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.vpc) || !oldSelf.vpc || (has(self.vpc) && self.vpc) || !has(self.runtime) || self.runtime != 'Lambda'",fieldPath=".vpc",message="vpc cannot be disabled for an existing function: set vpc to true, or add a function with another name"
 // +kubebuilder:validation:XValidation:rule="!has(self.cachedPathsCookies) || self.cachedPathsCookies == 'All' || (has(self.cachedPaths) && size(self.cachedPaths) > 0)",fieldPath=".cachedPathsCookies",message="cachedPathsCookies requires cachedPaths: set cachedPaths, such as /media/*, or remove cachedPathsCookies"
@@ -267,12 +267,12 @@ type Service struct {
 	// +optional
 	Image string `json:"image,omitempty"`
 
-	// Zip archive in S3 with the code of a Lambda function. Cannot be combined with image.
+	// Zip archive in S3 that contains the code of a Lambda function. Cannot be combined with image.
 	// +kubebuilder:title=Package
 	// +optional
 	Package *Package `json:"package,omitempty"`
 
-	// ARN of the Secrets Manager secret with the user name and password of a private registry other than ECR.
+	// ARN of the Secrets Manager secret with the user name and password for a private registry other than ECR.
 	// +kubebuilder:title=Registry credentials
 	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
 	// +kubebuilder:validation:MaxLength=512
@@ -280,7 +280,7 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// Role of the service. Web answers visitors. Internal is called by other services of this claim at http://<name>:<port>. Worker is not called by anything, such as a queue consumer. BeforeRollout is a job, such as a database migration, that must succeed before services are rolled out. A job runs once per change and must be safe to repeat. Defaults to Web for a service with paths and for the only service, otherwise to Internal for a service with a port, otherwise to Worker.
+	// Role of the service. Web is for services that answer visitors. Internal is for services that other services in this claim call at http://<name>:<port>. Worker is for services that nothing calls, such as queue consumers. BeforeRollout is for jobs, such as database migrations, that must succeed before services are rolled out. A job runs once per change and must be safe to repeat. Defaults to Web for a service with paths or if there is only one service; otherwise to Internal for a service with a port; otherwise to Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`
@@ -290,7 +290,7 @@ type Service struct {
 	// +kubebuilder:example="cron(0 3 * * ? *)"
 	// +kubebuilder:validation:MaxLength=128
 	// +kubebuilder:validation:Pattern=`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`
-	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)"
+	// +kubebuilder:validation:XValidation:rule="!self.startsWith('cron(') || self.split(' ').size() != 6 || (self.split(' ')[2] == '?') != (self.split(' ')[4] == '?')",message="a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)"
 	// +optional
 	Schedule string `json:"schedule,omitempty"`
 
@@ -302,12 +302,12 @@ type Service struct {
 	// +optional
 	Port *int32 `json:"port,omitempty"`
 
-	// Protocol of the port. GRPC and TCP are available to internal services only. Defaults to HTTP.
+	// Protocol of the port. GRPC and TCP are available only to internal services. Defaults to HTTP.
 	// +kubebuilder:title=Protocol
 	// +optional
 	Protocol *ServiceProtocol `json:"protocol,omitempty"`
 
-	// Port at which other services of the claim call this service, such as 80 for http://<name>. Defaults to port.
+	// Port on which other services in this claim call the service, such as 80 for http://<name>. Defaults to the value of port.
 	// +kubebuilder:title=Call port
 	// +kubebuilder:example=80
 	// +kubebuilder:validation:Minimum=1
@@ -315,7 +315,7 @@ type Service struct {
 	// +optional
 	CallPort *int32 `json:"callPort,omitempty"`
 
-	// Domains that the service answers: cdn.domain or any of cdn.additionalDomains. Defaults to all domains. With hosts, a path must be unique per domain. Services without hosts answer all requests that no service with hosts answers.
+	// Domains for which the service answers: cdn.domain, or any of cdn.additionalDomains. Defaults to all domains. With hosts, a path must be unique only within its domain. Services without hosts answer all requests that no service with hosts answers.
 	// +kubebuilder:title=Hosts
 	// +kubebuilder:example={"admin.example.com"}
 	// +kubebuilder:validation:MinItems=1
@@ -326,7 +326,7 @@ type Service struct {
 	// +optional
 	Hosts []string `json:"hosts,omitempty"`
 
-	// Seconds during which requests of a visitor go to the same container. Uses a load balancer cookie. Intended for applications that keep sessions in memory. By default, each request goes to the container with the fewest open requests.
+	// Seconds during which a visitor's requests go to the same container. Uses a load balancer cookie. Intended for applications that keep sessions in memory. By default, each request goes to the container with the fewest open requests.
 	// +kubebuilder:title=Sticky sessions (seconds)
 	// +kubebuilder:example=3600
 	// +kubebuilder:validation:Minimum=1
@@ -334,7 +334,7 @@ type Service struct {
 	// +optional
 	StickySeconds *int32 `json:"stickySeconds,omitempty"`
 
-	// Rollout strategy. Rolling starts new containers before the old ones stop. OneAtATime stops the old container first, so that two containers never run at the same time, as a scheduler may require. OneAtATime requires replicas.max 1. Defaults to Rolling.
+	// Rollout strategy. Rolling starts new containers before the old ones stop. OneAtATime stops the old container before the new one starts, for services that must never run twice at the same time, such as schedulers. OneAtATime requires replicas.max to be 1. Defaults to Rolling.
 	// +kubebuilder:title=Rollout
 	// +optional
 	Rollout *Rollout `json:"rollout,omitempty"`
@@ -349,24 +349,24 @@ type Service struct {
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Paths whose responses CloudFront caches according to their Cache-Control header. Responses are cached per query string and, unless cachedPathsCookies is None, per cookie. Service responses on other paths are never cached.
+	// Paths whose responses CloudFront caches according to their Cache-Control header. Responses are cached per query string and, unless cachedPathsCookies is None, per cookie. The service's responses on other paths are never cached.
 	// +kubebuilder:title=Cached paths
 	// +kubebuilder:example={"/catalog/*"}
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=128
 	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`
-	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="cachedPaths cannot be /*, because responses for one visitor would be served to others: list the paths that are the same for all visitors, such as /media/*"
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="cachedPaths cannot contain /*, because CloudFront would serve one visitor's responses to others: list paths whose responses are the same for all visitors, such as /media/*"
 	// +listType=set
 	// +optional
 	CachedPaths []string `json:"cachedPaths,omitempty"`
 
-	// Handling of cookies on cachedPaths. All forwards cookies and caches responses per cookie; analytics cookies then make cache hits rare. None removes cookies and caches one response for all visitors; use it for images and style sheets. Defaults to All.
-	// +kubebuilder:title=Cookies of cached paths
+	// Handling of cookies in requests for cachedPaths. All forwards cookies and caches responses per cookie; analytics cookies then make cache hits rare. None removes cookies and caches one response for all visitors; use it for images and style sheets. Defaults to All.
+	// +kubebuilder:title=Cookies on cached paths
 	// +kubebuilder:default=All
 	// +optional
 	CachedPathsCookies CachedCookies `json:"cachedPathsCookies,omitempty"`
 
-	// CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 units are one vCPU. Defaults to 512.
+	// CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 units equal one vCPU. Defaults to 512.
 	// +kubebuilder:title=CPU units
 	// +kubebuilder:default=512
 	// +kubebuilder:validation:Enum=256;512;1024;2048;4096;8192;16384
@@ -409,39 +409,39 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets: users who can read the claim can read the values. The stack adds variables such as DATABASE_HOST. A value can refer to such a variable with $(DATABASE_HOST). Write $$(DATABASE_HOST) for the literal text.
+	// Environment variables. Do not use them for secrets: users who can read the claim can read the values. The stack adds variables such as DATABASE_HOST. Values can refer to these variables, as in $(DATABASE_HOST). For the literal text $(DATABASE_HOST), write $$(DATABASE_HOST).
 	// +kubebuilder:title=Environment
 	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables with secret values. A value is one of: a key of the app secret (status.secrets.appSecretArn); database/username or database/password; cache/password; the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
+	// Environment variables whose values come from secrets. Each variable refers to one of these sources: a key of the app secret (status.secrets.appSecretArn); database/username or database/password; cache/password; the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// Injects the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD. Set None for services that do not access the database, such as a storefront. Ignored for functions. Defaults to Injected.
+	// Injected provides the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD; None does not. Use None for services that do not access the database, such as a storefront. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Database credentials
 	// +kubebuilder:default=Injected
 	// +optional
 	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
 
-	// Injects the cache's password, if it has one, as CACHE_PASSWORD. Set None for services that do not use the cache. Ignored for functions. Defaults to Injected.
+	// Injected provides the cache's password, if the cache has one, as CACHE_PASSWORD; None does not. Use None for services that do not use the cache. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Cache credentials
 	// +kubebuilder:default=Injected
 	// +optional
 	CacheCredentials CacheCredentials `json:"cacheCredentials,omitempty"`
 
-	// Health check by the load balancer or, if it has a command, also by ECS.
+	// Health check by the load balancer. If command is set, ECS also checks the container.
 	// +kubebuilder:title=Health check
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
@@ -460,7 +460,7 @@ type Service struct {
 	// +optional
 	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
 
-	// Writable paths in a read-only root file system. Each is an in-memory volume that is owned by the container's user and empty at first. Contents are lost when the container stops. Defaults to /tmp.
+	// Writable paths in a read-only root file system. Each path is an in-memory volume, which is initially empty and belongs to the container's user. Contents are lost when the container stops. Defaults to /tmp.
 	// +kubebuilder:title=Writable paths
 	// +kubebuilder:example={"/tmp","/var/run"}
 	// +kubebuilder:validation:MaxItems=10
@@ -470,7 +470,7 @@ type Service struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. Its usage counts towards the memory of the service. Defaults to 64.
+	// Size of each writable path in MiB. The space in use counts toward the service's memory. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -478,13 +478,13 @@ type Service struct {
 	// +optional
 	WritableMiB int32 `json:"writableMiB,omitempty"`
 
-	// Enables an init process that forwards signals and reaps processes. Disable it for images whose own init must be process 1, such as images with s6-overlay. Defaults to Enabled.
+	// Init process that forwards signals and reaps processes: Enabled or Disabled. Disable it for images whose own init must be process 1, such as images with s6-overlay. Defaults to Enabled.
 	// +kubebuilder:title=Init process
 	// +kubebuilder:default=Enabled
 	// +optional
 	InitProcess InitProcess `json:"initProcess,omitempty"`
 
-	// Additional containers of each task, such as a web server in front of PHP. The containers of a task share CPU, memory and network, and call each other at localhost. A sidecar with the service's port receives the service's requests.
+	// Additional containers in each task, such as a web server in front of PHP. The containers in a task share CPU, memory and network, and call each other at localhost. A sidecar whose port equals the service's port receives the service's requests.
 	// +kubebuilder:title=Sidecars
 	// +kubebuilder:validation:MaxItems=3
 	// +listType=map
@@ -515,26 +515,26 @@ type Service struct {
 	// +optional
 	StopTimeoutSeconds int32 `json:"stopTimeoutSeconds,omitempty"`
 
-	// Maximum duration of a response in seconds. Defaults to 300 for a scheduled function, otherwise to 30. At most 900 for a scheduled function, and 120 for services that answer visitors. For Fargate services that answer visitors, the longest timeout applies to all of them. Lambda stops a function at its timeout.
+	// Maximum duration of a response in seconds. Defaults to 300 for a scheduled function, otherwise to 30. At most 900 for a scheduled function and 120 for services that answer visitors. For Fargate services that answer visitors, the longest timeout applies to all of them. Lambda stops a function at its timeout.
 	// +kubebuilder:title=Timeout (seconds)
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=900
 	// +optional
 	TimeoutSeconds *int32 `json:"timeoutSeconds,omitempty"`
 
-	// Runs a function in the stack's private subnets. Required for database access. The function then reaches AWS and the internet only through network.natGateways, interfaceEndpoints and egress. Cannot be disabled later.
+	// Runs a function in the stack's private subnets. Required for database access. The function can then reach AWS and the internet only as network.natGateways, network.interfaceEndpoints and network.egress allow. Cannot be disabled later.
 	// +kubebuilder:title=Run in the VPC
 	// +optional
 	VPC bool `json:"vpc,omitempty"`
 
-	// Owner of deployments. Claim deploys changes of this claim. Pipeline deploys from this claim only once; the task definitions, images and code that your pipeline deploys later are kept. Defaults to Claim.
+	// Source of deployments. With Claim, changes in this claim are deployed. With Pipeline, this claim deploys the service only once; after that, the task definitions, images and code that your pipeline deploys are kept. Defaults to Claim.
 	// +kubebuilder:title=Deployed by
 	// +kubebuilder:default=Claim
 	// +optional
 	DeployedBy DeployedBy `json:"deployedBy,omitempty"`
 }
 
-// Sidecar is an additional container of each task of a service.
+// Sidecar is an additional container in each task of a service.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable cannot be in both environment and secrets: remove it from one of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable: remove one of them"
@@ -553,7 +553,7 @@ type Sidecar struct {
 	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`
 	Image string `json:"image"`
 
-	// ARN of the Secrets Manager secret with the user name and password of a private registry other than ECR.
+	// ARN of the Secrets Manager secret with the user name and password for a private registry other than ECR.
 	// +kubebuilder:title=Registry credentials
 	// +kubebuilder:example="arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"
 	// +kubebuilder:validation:MaxLength=512
@@ -585,20 +585,20 @@ type Sidecar struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets. The stack adds no variables to a sidecar, but values can refer to variables of the service, such as $(DATABASE_HOST).
+	// Environment variables. Do not use them for secrets. The stack adds no variables to a sidecar, but values can refer to the service's variables, as in $(DATABASE_HOST).
 	// +kubebuilder:title=Environment
 	// +kubebuilder:validation:MaxProperties=30
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables with secret values, in the format of the service's secrets. The stack adds none to a sidecar. Use database/password for the database administrator's password.
+	// Environment variables whose values come from secrets, in the format of the service's secrets. The stack adds no credentials to a sidecar. For the database administrator's password, use database/password.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:validation:MaxProperties=20
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0"
-	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0"
+	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'])",message="AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access"
 	// +kubebuilder:validation:XValidation:rule="!self.exists(k, k in ['AWS_EXECUTION_ENV', 'ECS_AGENT_URI', 'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'ECS_ENGINE_AUTH_DATA'])",message="AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them"
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
@@ -627,7 +627,7 @@ type Sidecar struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. Its usage counts towards the memory of the service. Defaults to 64.
+	// Size of each writable path in MiB. The space in use counts toward the service's memory. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -635,7 +635,7 @@ type Sidecar struct {
 	// +optional
 	WritableMiB int32 `json:"writableMiB,omitempty"`
 
-	// Enables an init process that forwards signals and reaps processes. Disable it for images whose own init must be process 1. Defaults to Enabled.
+	// Init process that forwards signals and reaps processes: Enabled or Disabled. Disable it for images whose own init must be process 1. Defaults to Enabled.
 	// +kubebuilder:title=Init process
 	// +kubebuilder:default=Enabled
 	// +optional
@@ -650,7 +650,7 @@ type Sidecar struct {
 
 // Package is a function's code as a zip archive.
 type Package struct {
-	// Name of an S3 bucket in the stack's region.
+	// Name of the S3 bucket, which must be in the stack's region.
 	// +kubebuilder:title=Bucket
 	// +kubebuilder:example=shop-releases
 	// +kubebuilder:validation:MaxLength=63
@@ -664,7 +664,7 @@ type Package struct {
 	// +kubebuilder:validation:Pattern=`^[^\s/].*$`
 	Key string `json:"key"`
 
-	// Object version of the archive, for versioned buckets.
+	// Version ID of the archive, for buckets with versioning.
 	// +kubebuilder:title=Version
 	// +kubebuilder:example="3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
 	// +kubebuilder:validation:MaxLength=1024
@@ -672,7 +672,7 @@ type Package struct {
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Function handler in the code, such as index.handler.
+	// Handler function in the code, such as index.handler.
 	// +kubebuilder:title=Handler
 	// +kubebuilder:example=index.handler
 	// +kubebuilder:validation:MaxLength=128
@@ -690,8 +690,8 @@ type Package struct {
 // +kubebuilder:validation:MaxLength=2048
 type EnvironmentValue string
 
-// SecretSource is the source of a secret variable: a key of the application's
-// secret, a part of the database's secret, the cache's password, or an ARN.
+// SecretSource is the source of a secret variable: a key of the app secret, a part of
+// the database's secret, the cache's password, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
 // +kubebuilder:validation:Pattern=`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`
@@ -720,7 +720,7 @@ type Replicas struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be less than intervalSeconds"
 type HealthCheck struct {
-	// Command that ECS runs in the service's container. Exit code 0 means healthy. ECS replaces unhealthy containers. intervalSeconds, timeoutSeconds (at most 60) and gracePeriodSeconds (at most 300) apply. Workers have only this health check; services that answer visitors also have the load balancer's.
+	// Command that ECS runs in the service's container. Exit code 0 means healthy. ECS replaces unhealthy containers. intervalSeconds, timeoutSeconds (at most 60) and gracePeriodSeconds (at most 300) also apply to the command. Workers have only this health check; services that answer visitors also have the load balancer's.
 	// +kubebuilder:title=Command
 	// +kubebuilder:example={"php-fpm-healthcheck"}
 	// +kubebuilder:validation:MinItems=1
@@ -746,7 +746,7 @@ type HealthCheck struct {
 	// +optional
 	Port *int32 `json:"port,omitempty"`
 
-	// HTTP status codes that count as healthy: one, a list or a range, from 200 to 499. Defaults to 200-399.
+	// HTTP status codes that count as healthy: a single code, a list or a range, from 200 to 499. Defaults to 200-399.
 	// +kubebuilder:title=Healthy codes
 	// +kubebuilder:default="200-399"
 	// +kubebuilder:validation:MaxLength=64
@@ -780,7 +780,7 @@ type HealthCheck struct {
 }
 
 // LoadBalancer is an existing load balancer of the application. It needs no public
-// address, because CloudFront reaches it inside its VPC.
+// address, because CloudFront connects to it inside the VPC.
 type LoadBalancer struct {
 	// ARN of an Application or Network Load Balancer in the stack's account and region. The load balancer's security group must allow HTTPS from CloudFront-VPCOrigins-Service-SG.
 	// +kubebuilder:title=ARN
@@ -789,12 +789,12 @@ type LoadBalancer struct {
 	// +kubebuilder:validation:Pattern=`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`
 	ARN string `json:"arn"`
 
-	// Domain name of the load balancer's certificate. CloudFront uses it for TLS. The name does not need to resolve publicly.
+	// Domain name in the load balancer's certificate. CloudFront uses the name for TLS. The name does not need to resolve publicly.
 	// +kubebuilder:title=Domain name
 	// +kubebuilder:example="app.example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
-	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="must be a domain name of the load balancer's certificate, such as app.example.com, not the load balancer's AWS name"
+	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="must be a domain name in the load balancer's certificate, such as app.example.com, not the load balancer's own DNS name"
 	DomainName string `json:"domainName"`
 
 	// Path patterns that the application answers. All other paths are served from the assets bucket. Defaults to /api/*.

@@ -1,9 +1,9 @@
 package v1alpha1
 
-// AssetsSpec is the bucket of static files.
+// AssetsSpec is the bucket for static files.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed, because it contains data: delete it with the stack"
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing can be set at creation only: create a new stack"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="assets.existing cannot be added or removed after creation: create a new stack"
 type AssetsSpec struct {
 	// Days for which replaced or deleted versions of a file can be restored. Defaults to 90.
 	// +kubebuilder:title=Days to keep old versions
@@ -13,36 +13,36 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
-	// Path patterns that are served from the bucket even if a service answers /*. A * matches any text. The object key is the path without the leading slash. By default, a service that answers /* answers all paths, including /assets/*. If no service answers /*, the bucket serves all paths that no service answers.
+	// Path patterns to serve from the bucket, even if a service answers /*. A * matches any text. The object key is the path without the leading slash. By default, a service that answers /* answers all paths, including /assets/*. If no service answers /*, the bucket serves all paths that are not assigned to a service.
 	// +kubebuilder:title=File paths
 	// +kubebuilder:example={"/static/*"}
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=128
 	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+-]+$`
-	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="/* is not allowed: without a service that answers /*, all paths are served from the bucket"
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="/* is not allowed: if no service answers /*, the bucket already serves all other paths"
 	// +listType=set
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Replica of the bucket in another region, updated by S3 within minutes. Existing files are not copied. Cannot be removed or moved.
+	// Replica of the bucket in another region, updated by S3 within minutes. Existing files are not copied. The replica cannot be removed, and its region cannot be changed.
 	// +kubebuilder:title=Replica
 	// +optional
 	Replica *AssetsReplica `json:"replica,omitempty"`
 
-	// Existing bucket that the stack adopts with all its files: it first observes and then manages the bucket.
+	// Existing bucket, which the stack adopts with all its files: first with policy Observe, then with policy Manage.
 	// +kubebuilder:title=Existing bucket
 	// +optional
 	Existing *ExistingBucket `json:"existing,omitempty"`
 
-	// Response for a path without a file. If the stack has no application, it defaults to /404.html with status 404.
+	// Response to requests for missing files. If the stack has no application, the response defaults to /404.html with status 404.
 	// +kubebuilder:title=Not found
 	// +optional
 	NotFound *NotFound `json:"notFound,omitempty"`
 }
 
-// NotFound is the response for a path without a file.
+// NotFound is the response to requests for missing files.
 type NotFound struct {
-	// Path of the file in the assets bucket that is served. Defaults to /index.html.
+	// Path of the page in the assets bucket. Defaults to /index.html.
 	// +kubebuilder:title=Page
 	// +kubebuilder:default="/index.html"
 	// +kubebuilder:validation:MaxLength=255
@@ -50,7 +50,7 @@ type NotFound struct {
 	// +optional
 	Page string `json:"page,omitempty"`
 
-	// HTTP status of the response. Defaults to 200, for single-page applications: paths whose last segment has no dot, such as /cart, return the page. Paths below /.well-known/ and missing files, such as /app.js, return status 404. 404 is for static sites: every missing path returns the page with status 404. Status 404 cannot be combined with an application.
+	// HTTP status of the response. Defaults to 200, for single-page applications: paths whose last segment has no dot, such as /cart, return the page. Paths below /.well-known/ and missing files, such as /app.js, still return status 404. For static sites, set status to 404: every missing path then returns the page with status 404. Status 404 cannot be combined with an application.
 	// +kubebuilder:title=Status
 	// +kubebuilder:default=200
 	// +kubebuilder:validation:Enum=200;404
@@ -74,14 +74,14 @@ const (
 // +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: create a new stack for another bucket"
 // +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="policy cannot be changed from Manage to Observe"
 type ExistingBucket struct {
-	// Name of the bucket in the stack's account and region.
+	// Name of the bucket, which must be in the stack's account and region.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example="shop-assets-2019"
 	// +kubebuilder:validation:MaxLength=63
 	// +kubebuilder:validation:Pattern=`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`
 	Name string `json:"name"`
 
-	// Management of the bucket. Observe changes nothing; the stack does not become ready. Manage keeps all files and replaces the bucket's encryption, policy, versioning, logging and lifecycle settings with the stack's. Defaults to Observe.
+	// Management of the bucket. With Observe, nothing is changed, and the stack does not become ready. With Manage, all files are kept, but the stack's settings replace the bucket's encryption, bucket policy, versioning, logging and lifecycle rules. Defaults to Observe.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=Observe
 	// +optional
@@ -92,7 +92,7 @@ type ExistingBucket struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="the replica's region cannot be changed"
 type AssetsReplica struct {
-	// AWS region of the replica. Must differ from the stack's region but be in the same partition.
+	// AWS region of the replica. Must differ from the stack's region but be in the same AWS partition.
 	// +kubebuilder:title=Region
 	// +kubebuilder:example=eu-central-1
 	Region Region `json:"region"`

@@ -6,8 +6,8 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="has(self.serverless) == has(oldSelf.serverless)",fieldPath=".serverless",message="serverless cannot be added or removed after creation"
 // +kubebuilder:validation:XValidation:rule="(has(self.authentication) ? self.authentication : (self.engine == 'memcached' ? 'None' : (has(self.serverless) ? 'IAM' : 'Password'))) == (has(oldSelf.authentication) ? oldSelf.authentication : (oldSelf.engine == 'memcached' ? 'None' : (has(oldSelf.serverless) ? 'IAM' : 'Password')))",fieldPath=".authentication",message="authentication cannot be changed after creation"
 // +kubebuilder:validation:XValidation:rule="self.engine != 'memcached' || !has(self.authentication)",fieldPath=".authentication",message="authentication is not available for memcached: remove it, or use valkey"
-// +kubebuilder:validation:XValidation:rule="!has(self.serverless) || !has(self.authentication) || self.authentication == 'IAM'",fieldPath=".authentication",message="a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless"
-// +kubebuilder:validation:XValidation:rule="!has(self.authentication) || self.authentication != 'IAM' || !has(self.version) || !self.version.startsWith('6')",fieldPath=".authentication",message="IAM requires valkey, or redis 7.0 or later: raise version, or set authentication to Password"
+// +kubebuilder:validation:XValidation:rule="!has(self.serverless) || !has(self.authentication) || self.authentication == 'IAM'",fieldPath=".authentication",message="a serverless cache supports only IAM authentication: set authentication to IAM, or remove serverless"
+// +kubebuilder:validation:XValidation:rule="!has(self.authentication) || self.authentication != 'IAM' || !has(self.version) || !self.version.startsWith('6')",fieldPath=".authentication",message="IAM authentication requires valkey, or redis 7.0 or later: raise the version, or set authentication to Password"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || self.version in (self.engine == 'valkey' ? ['7.2', '8.0', '8.1', '8.2'] : (self.engine == 'redis' ? ['6.2', '7.0', '7.1'] : ['1.6.12', '1.6.17', '1.6.22']))",fieldPath=".version",message="unsupported version; with valkey, use 7.2, 8.0, 8.1 or 8.2; with redis, use 6.2, 7.0 or 7.1; with memcached, use 1.6.12, 1.6.17 or 1.6.22"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || self.engine != oldSelf.engine || (self.engine == 'memcached' ? int(self.version.substring(4)) >= int(oldSelf.version.substring(4)) : self.version >= oldSelf.version)",fieldPath=".version",message="version cannot be lowered, because AWS does not support downgrades"
 // +kubebuilder:validation:XValidation:rule="!has(self.serverless) || self.engine != 'redis' || !has(self.version) || self.version != '6.2'",fieldPath=".version",message="a serverless redis cache requires version 7: remove version, or set 7.1"
@@ -17,7 +17,7 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.parameters) || self.parameters.all(p, p in (self.engine == 'memcached' ? ['idle_timeout', 'max_item_size'] : ['activedefrag', 'lazyfree-lazy-eviction', 'lazyfree-lazy-expire', 'lfu-decay-time', 'lfu-log-factor', 'maxmemory-policy', 'maxmemory-samples', 'notify-keyspace-events', 'reserved-memory-percent', 'slowlog-log-slower-than', 'slowlog-max-len', 'tcp-keepalive', 'timeout']))",fieldPath=".parameters",message="unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size"
 // +kubebuilder:validation:XValidation:rule="!has(self.parameters) || !('maxmemory-policy' in self.parameters) || self.parameters['maxmemory-policy'] in ['allkeys-lfu', 'allkeys-lru', 'allkeys-random', 'noeviction', 'volatile-lfu', 'volatile-lru', 'volatile-random', 'volatile-ttl']",fieldPath=".parameters",message="maxmemory-policy must be allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, volatile-lru, volatile-random or volatile-ttl"
 type CacheSpec struct {
-	// Cache engine. Defaults to valkey, which works with most Redis clients and costs less. Cannot be changed, except from redis to valkey: AWS then upgrades the cache in place.
+	// Cache engine. Defaults to valkey, which works with most Redis clients and costs less than the other engines. Cannot be changed, except from redis to valkey: AWS then upgrades the cache in place.
 	// +kubebuilder:title=Engine
 	// +kubebuilder:default=valkey
 	// +optional
@@ -30,7 +30,7 @@ type CacheSpec struct {
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Preset of the node type: small (cache.t4g.micro, 0.5 GiB), medium (cache.t4g.medium, 3 GiB), large (cache.r6g.large, 13 GiB) or xlarge (cache.r6g.xlarge, 26 GiB). Defaults to the stack's size.
+	// Node type preset: small (cache.t4g.micro, 0.5 GiB), medium (cache.t4g.medium, 3 GiB), large (cache.r6g.large, 13 GiB) or xlarge (cache.r6g.xlarge, 26 GiB). Defaults to the stack's size.
 	// +kubebuilder:title=Size
 	// +optional
 	Size Size `json:"size,omitempty"`
@@ -43,17 +43,17 @@ type CacheSpec struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// Adds a second node in another availability zone. For valkey and redis, the node is a replica that takes over if the primary fails. For memcached, it stores part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for memcached.
+	// Adds a second node in another availability zone. For valkey and redis, the node is a replica that takes over if the primary fails. For memcached, the second node stores part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for memcached.
 	// +kubebuilder:title=Multi-AZ
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Creates a serverless cache instead of nodes. It scales automatically across availability zones, and AWS charges for usage. An empty object sets no limits. Cannot be added or removed later.
+	// Creates a serverless cache instead of nodes. A serverless cache scales automatically across availability zones, and AWS charges for usage. An empty object ({}) sets no limits. Cannot be added or removed later.
 	// +kubebuilder:title=Serverless
 	// +optional
 	Serverless *CacheServerless `json:"serverless,omitempty"`
 
-	// Authentication of services. Password generates a password in Secrets Manager and injects it as CACHE_PASSWORD. IAM allows the app role to sign in as CACHE_USERNAME with tokens that it creates. Defaults to IAM with serverless, otherwise to Password. Not available for memcached. Cannot be changed after creation.
+	// Authentication method for services. Password generates a password in Secrets Manager and injects it as CACHE_PASSWORD. With IAM, services sign in as CACHE_USERNAME with tokens that they create with the app role's credentials. Defaults to IAM with serverless, otherwise to Password. Not available for memcached. Cannot be changed after creation.
 	// +kubebuilder:title=Authentication
 	// +optional
 	Authentication CacheAuthentication `json:"authentication,omitempty"`
@@ -65,16 +65,16 @@ type CacheSpec struct {
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Daily backup window in UTC, as hh:mm-hh:mm, of at least 60 minutes. A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
+	// Daily backup window of at least 60 minutes, in UTC as hh:mm-hh:mm. A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="03:00-04:00"
 	// +kubebuilder:validation:MaxLength=11
 	// +kubebuilder:validation:Pattern=`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`
-	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 60",message="backupWindow must last at least 60 minutes, such as 03:00-04:00"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 60",message="backupWindow must be a window of at least 60 minutes, such as 03:00-04:00"
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window in UTC, as ddd:hh:mm-ddd:hh:mm, of at least 60 minutes. Must not overlap the backup window. Not used by a serverless cache. Defaults to sun:05:00-sun:06:00.
+	// Weekly maintenance window of at least 60 minutes, in UTC as ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Not used for a serverless cache. Defaults to sun:05:00-sun:06:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:05:00-sun:06:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -82,7 +82,7 @@ type CacheSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Engine parameters that replace the AWS defaults, such as maxmemory-policy: noeviction for queues.
+	// Engine parameters that override the AWS defaults. For queues, for example, set maxmemory-policy: noeviction.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:example={"maxmemory-policy":"noeviction"}
 	// +kubebuilder:validation:MinProperties=1
@@ -109,24 +109,24 @@ const (
 	CacheEngineMemcached CacheEngine = "memcached"
 )
 
-// CacheAuthentication is the authentication of clients of a cache.
+// CacheAuthentication is the method by which a cache authenticates its clients.
 //
 // +kubebuilder:validation:Enum=Password;IAM
 type CacheAuthentication string
 
 // CacheAuthentication values.
 const (
-	// CacheAuthenticationPassword is by a password that is generated once.
+	// CacheAuthenticationPassword uses a password that is generated once.
 	CacheAuthenticationPassword CacheAuthentication = "Password"
-	// CacheAuthenticationIAM is by tokens of the app role.
+	// CacheAuthenticationIAM uses tokens that are created with the app role's credentials.
 	CacheAuthenticationIAM CacheAuthentication = "IAM"
 )
 
 // CacheServerless contains the limits of a serverless cache, which also limit its
 // cost.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.maxStorageGiB) || !has(oldSelf.maxStorageGiB)",fieldPath=".maxStorageGiB",message="maxStorageGiB cannot be removed, because the provider does not support it: set it to 5000, the maximum"
-// +kubebuilder:validation:XValidation:rule="has(self.maxECPUPerSecond) || !has(oldSelf.maxECPUPerSecond)",fieldPath=".maxECPUPerSecond",message="maxECPUPerSecond cannot be removed, because the provider does not support it: set it to 15000000, the maximum"
+// +kubebuilder:validation:XValidation:rule="has(self.maxStorageGiB) || !has(oldSelf.maxStorageGiB)",fieldPath=".maxStorageGiB",message="maxStorageGiB cannot be removed, because the AWS provider cannot remove the limit: set maxStorageGiB to 5000, the maximum"
+// +kubebuilder:validation:XValidation:rule="has(self.maxECPUPerSecond) || !has(oldSelf.maxECPUPerSecond)",fieldPath=".maxECPUPerSecond",message="maxECPUPerSecond cannot be removed, because the AWS provider cannot remove the limit: set maxECPUPerSecond to 15000000, the maximum"
 type CacheServerless struct {
 	// Maximum data storage in GiB, 1 to 5000. At the limit, the cache evicts keys or rejects writes. No limit by default. Can be changed but not removed.
 	// +kubebuilder:title=Maximum storage in GiB

@@ -3,7 +3,7 @@ package v1alpha1
 // CDNSpec is the CloudFront distribution.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
-// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not contain it: set cdn.domain, or remove the duplicate"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not contain the same domain: set cdn.domain, or remove the duplicate"
 // +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="cdn.domain and cdn.additionalDomains must be in the hosted zone"
 // +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'"
@@ -24,7 +24,7 @@ type CDNSpec struct {
 	// +optional
 	CertificateARN string `json:"certificateArn,omitempty"`
 
-	// Additional domain names of the shop, such as www.shop.example.com. A certificate in certificateArn must cover them.
+	// Additional domain names of the shop, such as www.shop.example.com. If certificateArn is set, its certificate must cover these names.
 	// +kubebuilder:title=Additional domain names
 	// +kubebuilder:example={"www.example.com"}
 	// +kubebuilder:validation:MaxItems=9
@@ -34,7 +34,7 @@ type CDNSpec struct {
 	// +optional
 	AdditionalDomains []string `json:"additionalDomains,omitempty"`
 
-	// Route 53 zone in which the stack creates the validation and alias records of the domains. Without a zone, create the records yourself.
+	// Route 53 zone in which the stack creates the validation and alias records for the domains. Without a zone, create the records yourself.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *HostedZoneSpec `json:"hostedZone,omitempty"`
@@ -45,7 +45,7 @@ type CDNSpec struct {
 	// +optional
 	PriceClass PriceClass `json:"priceClass,omitempty"`
 
-	// File served at /, without a leading slash. Not used if the application answers all paths. Defaults to index.html.
+	// Name of the file that CloudFront serves at /. Must not begin with a slash. Not used if the application answers all paths. Defaults to index.html.
 	// +kubebuilder:title=Default root object
 	// +kubebuilder:default=index.html
 	// +kubebuilder:validation:MaxLength=255
@@ -53,12 +53,12 @@ type CDNSpec struct {
 	// +optional
 	DefaultRootObject string `json:"defaultRootObject,omitempty"`
 
-	// Countries that can or cannot access the shop.
+	// Countries whose visitors are allowed or blocked.
 	// +kubebuilder:title=Geo restriction
 	// +optional
 	GeoRestriction *GeoRestriction `json:"geoRestriction,omitempty"`
 
-	// Strict-Transport-Security (HSTS) for subdomains and for browsers' preload lists. Disabled by default, because it affects all subdomains.
+	// Extends Strict-Transport-Security (HSTS) to subdomains and browsers' preload lists. Disabled by default, because it affects all subdomains.
 	// +kubebuilder:title=HSTS
 	// +kubebuilder:default={}
 	// +optional
@@ -69,17 +69,17 @@ type CDNSpec struct {
 	// +optional
 	OriginFailover bool `json:"originFailover,omitempty"`
 
-	// Type of CloudFront access logs. Legacy uses a bucket ACL; AWS Config and scanners recognize it. V2 needs no ACL. Both types write to the same bucket. Defaults to Legacy.
+	// Version of CloudFront access logs. Legacy requires a bucket ACL, and AWS Config and security scanners recognize Legacy logs. V2 requires no ACL. Both versions write to the same bucket. Defaults to Legacy.
 	// +kubebuilder:title=Access logs
 	// +optional
 	AccessLogs AccessLogs `json:"accessLogs,omitempty"`
 
-	// Content-Security-Policy header of all files in the assets bucket. Not sent by default.
+	// Content-Security-Policy header for all files from the assets bucket. Not sent by default.
 	// +kubebuilder:title=Content security policy
 	// +optional
 	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
 
-	// Pages that can embed the shop in a frame: none (Deny), or pages of the shop itself (SameOrigin), such as an admin preview. Sets X-Frame-Options, and frame-ancestors in the default contentSecurityPolicy. Defaults to Deny.
+	// Pages that can embed the shop in a frame: no pages (Deny), or only the shop's own pages (SameOrigin), such as an admin preview. Sets the X-Frame-Options header, and frame-ancestors in the default policy of contentSecurityPolicy. Defaults to Deny.
 	// +kubebuilder:title=Frames
 	// +kubebuilder:default=Deny
 	// +optional
@@ -126,7 +126,7 @@ const (
 
 // GeoRestriction restricts visitors by country.
 type GeoRestriction struct {
-	// Effect of countries: Allow admits visitors from these countries only; Block rejects visitors from them.
+	// Effect of the list: Allow admits only visitors from these countries; Block rejects visitors from these countries.
 	// +kubebuilder:title=Type
 	Type GeoRestrictionType `json:"type"`
 
@@ -149,7 +149,7 @@ type HSTSSpec struct {
 	// +optional
 	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
 
-	// Allows browsers to preload the domain as HTTPS-only. Slow to undo.
+	// Allows browsers to preload the domain as HTTPS-only. Takes a long time to undo.
 	// +kubebuilder:title=Preload
 	// +optional
 	Preload bool `json:"preload,omitempty"`
@@ -178,8 +178,8 @@ const (
 	FramesSameOrigin Frames = "SameOrigin"
 )
 
-// ContentSecurityPolicy controls from where pages load resources (W3C, "Content
-// Security Policy Level 3"). Browsers enforce it; a report-only mode is not
+// ContentSecurityPolicy controls the sources from which pages load resources (W3C,
+// "Content Security Policy Level 3"). Browsers enforce it; a report-only mode is not
 // available.
 type ContentSecurityPolicy struct {
 	// Value of the Content-Security-Policy header. Include all sources that your pages use, such as your payment provider. The default allows only the shop's own origin.
@@ -187,8 +187,8 @@ type ContentSecurityPolicy struct {
 	// +kubebuilder:default="default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests"
 	// +kubebuilder:validation:MaxLength=1783
 	// +kubebuilder:validation:Pattern=`^[ -~]+$`
-	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'"
-	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must list the sources of scripts: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict script sources: add default-src or script-src, such as default-src 'self'"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must list specific script sources: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	// +optional
 	Policy string `json:"policy,omitempty"`
 }
@@ -205,19 +205,19 @@ type PrivateDownloads struct {
 	// +optional
 	PathPattern string `json:"pathPattern,omitempty"`
 
-	// Public keys in PEM (RSA 2048 or ECDSA P-256) that verify signed URLs and cookies. status.cdn.signingKeys lists the key IDs. To rotate a key, add the new key, sign with the new key, and remove the old key after all URLs signed with it have expired.
+	// Public keys in PEM format (RSA 2048 or ECDSA P-256) that verify signed URLs and cookies. status.cdn.signingKeys lists the key IDs. To rotate a key, add the new key, sign with the new key, and remove the old key after all URLs signed with it have expired.
 	// +kubebuilder:title=Public keys
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=5
 	// +kubebuilder:validation:items:MaxLength=1024
-	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^-----BEGIN PUBLIC KEY-----\\n[A-Za-z0-9+/=\\n]+\\n-----END PUBLIC KEY-----\\n?$'))",message="each key must be a public key in PEM that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^-----BEGIN PUBLIC KEY-----\\n[A-Za-z0-9+/=\\n]+\\n-----END PUBLIC KEY-----\\n?$'))",message="each key must be a public key in PEM format that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
 	// +listType=set
 	PublicKeys []string `json:"publicKeys"`
 }
 
 // RealtimeLogs configures real-time logs (AWS documentation, "Use real-time logs").
 type RealtimeLogs struct {
-	// Percentage of requests that are logged, 1 to 100. Defaults to 100.
+	// Percentage of requests to log, 1 to 100. Defaults to 100.
 	// +kubebuilder:title=Sampling rate in percent
 	// +kubebuilder:default=100
 	// +kubebuilder:validation:Minimum=1

@@ -12,11 +12,11 @@ import "k8s.io/apimachinery/pkg/api/resource"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !self.engine.contains('postgres') || !self.version.contains('.') || !oldSelf.version.contains('.') || self.version.split('.')[0] != oldSelf.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !(self.engine in ['mysql', 'mariadb']) || self.version.split('.').size() < 3 || oldSelf.version.split('.').size() < 3 || self.version.split('.')[0] != oldSelf.version.split('.')[0] || self.version.split('.')[1] != oldSelf.version.split('.')[1] || int(self.version.split('.')[2]) >= int(oldSelf.version.split('.')[2])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) >= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="the major version cannot be lowered: restore a snapshot to a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) <= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) <= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="a major version upgrade causes some minutes of downtime and cannot be undone: to confirm it, set allowMajorVersionUpgrade to true"
-// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is for RDS engines only: remove it, or use aurora for an Aurora engine"
-// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is for Aurora engines only: set engine to aurora-postgresql or aurora-mysql, or use instance"
-// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is supported for PostgreSQL only: remove it. The audit log of MySQL and MariaDB is always enabled"
-// +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="a proxy is not supported for MariaDB, because AWS does not document IAM authentication for it: remove proxy, or use mysql"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) <= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) <= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="a major version upgrade causes several minutes of downtime and cannot be undone: to confirm the upgrade, set allowMajorVersionUpgrade to true"
+// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is supported only for RDS engines: remove instance, or use aurora for an Aurora engine"
+// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
+// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is supported only for PostgreSQL: remove it. For MySQL and MariaDB, the audit log is always enabled"
+// +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="a proxy is not supported for MariaDB, because AWS does not document IAM authentication for RDS Proxy with MariaDB: remove proxy, or use mysql"
 // +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine cannot be changed: restore a snapshot to a new stack"
 // +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom cannot be changed after creation: restore to a new stack"
 type DatabaseSpec struct {
@@ -42,14 +42,14 @@ type DatabaseSpec struct {
 	// +optional
 	Aurora AuroraSpec `json:"aurora,omitzero"`
 
-	// Engine version: a major version, or an exact version such as "15.17". RDS keeps a major version at its newest minor version. Major versions: PostgreSQL 15 (default) to 18; MySQL 8.4 (default); MariaDB 11.8 (default), 11.4 or 10.11; Aurora MySQL 8.0 (default) or 8.4. Cannot be lowered. Raising the major version requires allowMajorVersionUpgrade.
+	// Engine version: a major version, or an exact version such as "15.17". If you set only a major version, RDS keeps the minor version up to date. Major versions: PostgreSQL 15 (default) to 18; MySQL 8.4 (default); MariaDB 11.8 (default), 11.4 or 10.11; Aurora MySQL 8.0 (default) or 8.4. Cannot be lowered. Raising the major version requires allowMajorVersionUpgrade.
 	// +kubebuilder:title=Version
 	// +kubebuilder:example="15"
 	// +kubebuilder:validation:MaxLength=32
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// Allows major version upgrades. RDS upgrades the database in the next maintenance window, with some minutes of downtime. An upgrade cannot be undone: test it on a restored copy first.
+	// Allows major version upgrades. RDS upgrades the database in the next maintenance window, with several minutes of downtime. An upgrade cannot be undone: test it on a restored copy first.
 	// +kubebuilder:title=Allow major version upgrades
 	// +optional
 	AllowMajorVersionUpgrade bool `json:"allowMajorVersionUpgrade,omitempty"`
@@ -61,21 +61,21 @@ type DatabaseSpec struct {
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If you set true with another deletionPolicy, deletion of the stack waits indefinitely.
+	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If set to true with another deletionPolicy, deletion of the stack waits indefinitely.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`
 
-	// Daily backup window in UTC, as hh:mm-hh:mm, of at least 30 minutes. Defaults to 02:00-03:00.
+	// Daily backup window of at least 30 minutes, in UTC as hh:mm-hh:mm. Defaults to 02:00-03:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
 	// +kubebuilder:validation:MaxLength=11
 	// +kubebuilder:validation:Pattern=`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`
-	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 30",message="backupWindow must last at least 30 minutes, such as 02:00-03:00"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 30",message="backupWindow must be a window of at least 30 minutes, such as 02:00-03:00"
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window in UTC, as ddd:hh:mm-ddd:hh:mm, of at least 30 minutes. Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
+	// Weekly maintenance window of at least 30 minutes, in UTC as ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:04:00-sun:05:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -83,7 +83,7 @@ type DatabaseSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Enables pgAudit, which logs changes of schema and permissions but not of data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
+	// Enables pgAudit, which logs changes to schema and permissions but not to data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
 	// +kubebuilder:title=pgAudit
 	// +optional
 	PgAudit bool `json:"pgAudit,omitempty"`
@@ -94,17 +94,17 @@ type DatabaseSpec struct {
 	// +optional
 	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
 
-	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM over TLS at status.database.proxyEndpoint, port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
+	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM authentication over TLS, at status.database.proxyEndpoint on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
 
-	// AWS Backup plan for backups that are kept longer than automatic backups (35 days) and, optionally, copied to another region. Backup vaults are kept until the stack is deleted.
+	// AWS Backup plan for backups that are kept longer than automatic backups (at most 35 days) and, optionally, copied to another region. Backup vaults are kept until the stack is deleted.
 	// +kubebuilder:title=Backup plan
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. It must have the same engine and major version. The restored database keeps the source's key, administrator and database names. Cannot be added, changed or removed after creation.
+	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. It must have the same engine and major version. The restored database keeps the source's KMS key, administrator name and database name. Cannot be added, changed or removed after creation.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
@@ -131,7 +131,7 @@ type ParameterValue string
 
 // InstanceSpec is an RDS instance.
 type InstanceSpec struct {
-	// RDS instance class, such as db.t3.micro or db.r6g.large. Defaults to the class of the stack's size.
+	// RDS instance class, such as db.t3.micro or db.r6g.large. Defaults to the class for the stack's size.
 	// +kubebuilder:title=Class
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
@@ -163,12 +163,12 @@ const (
 
 // StorageSpec is the storage of an RDS instance.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent, such as maxSizeGiB 22 with sizeGiB 20"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased, because RDS does not support it"
-// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 requires iops: set iops to 1000 to 256000"
+// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, use maxSizeGiB 22 with sizeGiB 20"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased, because RDS cannot shrink storage"
+// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 requires iops: set iops to a value from 1000 to 256000"
 // +kubebuilder:validation:XValidation:rule="!has(self.throughputMiBps) || !has(self.type) || self.type == 'gp3'",fieldPath=".throughputMiBps",message="throughputMiBps cannot be combined with io2: remove it, or set type to gp3"
 type StorageSpec struct {
-	// Storage in GiB, 20 to 65536. Defaults to the storage of the stack's size. Can be increased but not decreased.
+	// Storage in GiB, 20 to 65536. Defaults to the storage for the stack's size. Can be increased but not decreased.
 	// +kubebuilder:title=Size in GiB
 	// +kubebuilder:validation:Minimum=20
 	// +kubebuilder:validation:Maximum=65536
@@ -182,12 +182,12 @@ type StorageSpec struct {
 	// +optional
 	MaxSizeGiB *int32 `json:"maxSizeGiB,omitempty"`
 
-	// Storage type: gp3, or io2 for consistently low latency. Defaults to gp3. A change takes hours but causes no downtime. It blocks further storage changes for six hours.
+	// Storage type: gp3, or io2 for consistently low latency. Defaults to gp3. A change takes hours, causes no downtime and blocks further storage changes for six hours.
 	// +kubebuilder:title=Storage type
 	// +optional
 	Type StorageType `json:"type,omitempty"`
 
-	// Provisioned I/O operations per second. For gp3, can be set from 400 GiB of storage only, to 12000 to 64000; defaults to 3000 below 400 GiB, otherwise to 12000. For io2, required: 1000 to 256000, and 0.5 to 1000 per GiB of storage.
+	// Provisioned I/O operations per second. For gp3, can be set only with at least 400 GiB of storage, from 12000 to 64000; defaults to 3000 below 400 GiB, otherwise to 12000. Required for io2: 1000 to 256000, and 0.5 to 1000 per GiB of storage.
 	// +kubebuilder:title=IOPS
 	// +kubebuilder:validation:Minimum=1000
 	// +kubebuilder:validation:Maximum=256000
@@ -206,7 +206,7 @@ type StorageSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.class) || !has(self.serverless)",fieldPath=".class",message="class and serverless cannot be combined: remove one of them"
 type AuroraSpec struct {
-	// Instance class, such as db.r6g.large. Instances are then provisioned instead of serverless.
+	// Instance class, such as db.r6g.large. If set, instances are provisioned instead of serverless.
 	// +kubebuilder:title=Class
 	// +kubebuilder:validation:MaxLength=32
 	// +kubebuilder:validation:Pattern=`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`
@@ -234,17 +234,17 @@ type AuroraSpec struct {
 // +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be less than minCapacity"
 // +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
 type ServerlessSpec struct {
-	// Minimum capacity in Aurora capacity units (ACU), 0 to 256 in steps of 0.5, such as 2 or "0.5". At 0, the cluster pauses when idle and takes some seconds to resume. Below 2, Performance Insights data can be incomplete.
+	// Minimum capacity in Aurora capacity units (ACU), 0 to 256 in steps of 0.5, such as 2 or "0.5". At 0, the cluster pauses when idle and takes several seconds to resume. Below 2, Performance Insights data can be incomplete.
 	// +kubebuilder:title=Minimum capacity
 	// +kubebuilder:example="0.5"
-	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 0.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be 0 to 256 in steps of 0.5, such as 2, or \"0.5\" in quotes"
+	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 0.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be from 0 to 256 in steps of 0.5, such as 2 or \"0.5\"; write fractions in quotes"
 	// +optional
 	MinCapacity *resource.Quantity `json:"minCapacity,omitempty"`
 
 	// Maximum capacity in Aurora capacity units (ACU), 1 to 256 in steps of 0.5. Limits the cost of an instance.
 	// +kubebuilder:title=Maximum capacity
 	// +kubebuilder:example="8"
-	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be 1 to 256 in steps of 0.5, such as 8, or \"1.5\" in quotes"
+	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be from 1 to 256 in steps of 0.5, such as 8 or \"1.5\"; write fractions in quotes"
 	// +optional
 	MaxCapacity *resource.Quantity `json:"maxCapacity,omitempty"`
 
@@ -271,7 +271,7 @@ type DatabaseProxy struct {
 // RDS.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="locked cannot be disabled through the claim: set it to true; if necessary, delete the Vault Lock configuration in AWS"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="Vault Lock cannot be disabled through the claim: set locked to true; if necessary, delete the Vault Lock configuration in AWS"
 type DatabaseBackupPlan struct {
 	// AWS cron expression in UTC with one time of day. Avoid database.backupWindow and the hour before database.maintenanceWindow. Defaults to cron(0 6 * * ? *).
 	// +kubebuilder:title=Schedule
@@ -290,7 +290,7 @@ type DatabaseBackupPlan struct {
 	// +optional
 	RetentionDays int32 `json:"retentionDays,omitempty"`
 
-	// AWS region for an additional copy of each backup, with its own vault and key. Must differ from the stack's region. Cannot be changed after creation.
+	// AWS region for an additional copy of each backup. The copies have their own vault and key. Must differ from the stack's region. Cannot be changed after creation.
 	// +kubebuilder:title=Copy region
 	// +kubebuilder:example=eu-central-1
 	// +optional
@@ -302,7 +302,7 @@ type DatabaseBackupPlan struct {
 	Locked bool `json:"locked,omitempty"`
 }
 
-// DatabaseRestoreType is the type of source of a restored database.
+// DatabaseRestoreType is the type of source from which a database is restored.
 //
 // +kubebuilder:validation:Enum=Snapshot;PointInTime
 type DatabaseRestoreType string
@@ -315,8 +315,8 @@ const (
 
 // DatabaseRestore is the source of a restored database.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="snapshot and type Snapshot require each other: set snapshot.identifier, and remove pointInTime"
-// +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="pointInTime and type PointInTime require each other: set pointInTime.sourceIdentifier, and remove snapshot"
+// +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="type Snapshot requires snapshot.identifier, and snapshot requires type Snapshot: set both, and remove pointInTime"
+// +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="type PointInTime requires pointInTime.sourceIdentifier, and pointInTime requires type PointInTime: set both, and remove snapshot"
 type DatabaseRestore struct {
 	// Source of the restore: Snapshot for a snapshot, or PointInTime for another database at a point in time.
 	// +kubebuilder:title=Type
@@ -328,7 +328,7 @@ type DatabaseRestore struct {
 	// +optional
 	Snapshot *DatabaseSnapshot `json:"snapshot,omitempty"`
 
-	// Existing database and a point in time within its backup retention.
+	// Existing database and a point in time within its backup retention period.
 	// +kubebuilder:title=Point in time
 	// +optional
 	PointInTime *DatabasePointInTime `json:"pointInTime,omitempty"`
@@ -344,8 +344,7 @@ type DatabaseSnapshot struct {
 	Identifier string `json:"identifier"`
 }
 
-// DatabasePointInTime is a point in time of a database, to which another database
-// is restored.
+// DatabasePointInTime is a database and the point in time to restore from it.
 type DatabasePointInTime struct {
 	// Identifier of the source database.
 	// +kubebuilder:title=Source database

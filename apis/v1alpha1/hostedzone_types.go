@@ -7,17 +7,17 @@ type HostedZoneType string
 
 // HostedZoneType values.
 const (
-	// HostedZoneExisting is a zone that exists and stays its owner's.
+	// HostedZoneExisting is an existing zone, which the stack does not manage.
 	HostedZoneExisting HostedZoneType = "Existing"
-	// HostedZoneManaged is a zone that the stack makes.
+	// HostedZoneManaged is a zone that the stack creates.
 	HostedZoneManaged HostedZoneType = "Managed"
 )
 
 // HostedZoneSpec is a Route 53 zone: an existing one, or one that the stack
 // creates.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="existing and type Existing require each other: set existing.id, and remove managed"
-// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="managed and type Managed require each other: set managed.name, and remove existing"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="type Existing requires existing.id, and existing requires type Existing: set both, and remove managed"
+// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="type Managed requires managed.name, and managed requires type Managed: set both, and remove existing"
 // +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type HostedZoneSpec struct {
 	// Management of the zone: Existing uses a zone that you manage; Managed creates a zone. Cannot be changed while hostedZone is set.
@@ -50,21 +50,21 @@ type ExistingHostedZone struct {
 
 // ManagedHostedZone is a zone that the stack creates.
 //
-// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed, because the zone can contain other records"
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed, because the zone can contain records that the stack did not create"
 type ManagedHostedZone struct {
-	// Domain name of the zone. Delegate the domain to the name servers in status.cdn.hostedZone. Cannot be changed.
+	// Domain name of the zone. Delegate the domain to the name servers in status.cdn.hostedZone. The name cannot be changed.
 	// +kubebuilder:title=Zone name
 	// +kubebuilder:example="example.com"
 	// +kubebuilder:validation:MaxLength=253
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	Name string `json:"name"`
 
-	// Enables DNSSEC signing. Afterwards, add a DS record to the parent zone. Remove the DS record before you disable signing or delete the stack, or the shop's domains stop resolving.
+	// Enables DNSSEC signing. Afterwards, add a DS record to the parent zone. Before you disable signing or delete the stack, remove the DS record; otherwise, the shop's domains stop resolving.
 	// +kubebuilder:title=DNSSEC
 	// +optional
 	DNSSEC bool `json:"dnssec,omitempty"`
 
-	// Enables query logs.
+	// Enables DNS query logging.
 	// +kubebuilder:title=Query logs
 	// +optional
 	QueryLogs bool `json:"queryLogs,omitempty"`

@@ -54,7 +54,7 @@ type Limits struct {
 
 	// Maximum capacity of an Aurora Serverless instance in Aurora capacity units (ACU), 1 to 256. One ACU has about 2 GiB of memory. Use this to limit the cost of a cluster, because cost estimates do not include scaling.
 	// +kubebuilder:title=Maximum serverless capacity
-	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be 1 to 256 in steps of 0.5, such as 8, or \"1.5\" in quotes"
+	// +kubebuilder:validation:XValidation:rule="isQuantity(string(self)) && [quantity(string(self)).asApproximateFloat()].all(c, c >= 1.0 && c <= 256.0 && double(int(c * 2.0)) == c * 2.0)",message="must be from 1 to 256 in steps of 0.5, such as 8 or \"1.5\"; write fractions in quotes"
 	// +optional
 	MaxServerlessCapacity *resource.Quantity `json:"maxServerlessCapacity,omitempty"`
 

@@ -4,8 +4,8 @@ import "strings"
 
 // Messages for names of variables.
 const (
-	variableForm   = `variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`
-	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access`
+	variableForm   = `variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`
+	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`
 	variableOfECS  = `AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`
 )
 
@@ -41,21 +41,21 @@ var appCases = map[string]apiCase{
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of one service only: remove it from the others`,
+			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of only one service: remove it from the other services`,
 		},
 	},
 	"ServicePathCachedTwice": {
 		reason: "Kept or not, a path is one service's.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of one service only: remove it from the others`,
+			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of only one service: remove it from the other services`,
 		},
 	},
 	"ServicesWithoutPaths": {
 		reason: "Nobody can tell which of them is the shop.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: several services can answer visitors: set paths, such as /*, for the service that does; set runs to Internal for services that other services call, and to Worker for all others`,
+			`spec.app.services: Invalid value: several services could answer visitors: set paths, such as /*, for the service that answers them; set runs to Internal for services that only other services call, and to Worker for all others`,
 		},
 	},
 	"ServicesTooMany": {
@@ -83,7 +83,7 @@ var appCases = map[string]apiCase{
 		reason: "EventBridge takes one kind of day.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"cron(0 3 1 * MON *)"}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`,
 		},
 	},
 	"ServiceWorkerCalled": {
@@ -97,7 +97,7 @@ var appCases = map[string]apiCase{
 		reason: "A shell needs to write.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","shell":true}]}`),
 		want: []string{
-			`spec.app.services[0].shell: Invalid value: shell requires rootFilesystem Writable, because ECS Exec writes to it: set it, or remove shell`,
+			`spec.app.services[0].shell: Invalid value: shell requires rootFilesystem Writable, because ECS Exec writes to the root file system: set rootFilesystem to Writable, or remove shell`,
 		},
 	},
 	"ServiceShellWritable": {
@@ -178,7 +178,7 @@ var appCases = map[string]apiCase{
 		spec:   with(`"app":{"services":[{"name":"Web","image":"https://shop","runtime":"EC2","runs":"Always","schedule":"daily","port":0,"paths":["a"],"cachedPaths":["/*","b"],"cpu":100,"memory":100,"replicas":{"min":0,"max":0},"architecture":"RISC","user":"node","rootFilesystem":"Open","writablePaths":["tmp"],"stopTimeoutSeconds":1,"deployedBy":"Hand","registryCredentialsArn":"secret","secrets":{"A":"a b"},"healthCheck":{"path":"health","codes":"500","intervalSeconds":4,"timeoutSeconds":1,"gracePeriodSeconds":-1}}]}`),
 		want: []string{
 			`spec.app.services[0].architecture: Unsupported value: "RISC": supported values: "X86_64", "ARM64"`,
-			`spec.app.services[0].cachedPaths: Invalid value: cachedPaths cannot be /*, because responses for one visitor would be served to others: list the paths that are the same for all visitors, such as /media/*`,
+			`spec.app.services[0].cachedPaths: Invalid value: cachedPaths cannot contain /*, because CloudFront would serve one visitor's responses to others: list paths whose responses are the same for all visitors, such as /media/*`,
 			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, with * only at the end, such as /api/*`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
@@ -288,7 +288,7 @@ var appCases = map[string]apiCase{
 		reason: "Then nothing is left for the application.",
 		spec:   with(`"assets":{"paths":["/*"]}`),
 		want: []string{
-			`spec.assets.paths: Invalid value: /* is not allowed: without a service that answers /*, all paths are served from the bucket`,
+			`spec.assets.paths: Invalid value: /* is not allowed: if no service answers /*, the bucket already serves all other paths`,
 		},
 	},
 	"AssetsPathsTooMany": {

@@ -39,7 +39,7 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{}`),
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports only IAM authentication: set authentication to IAM, or remove serverless`,
 			`spec.cache.serverless: Invalid value: serverless cannot be added or removed after creation`,
 		},
 	},
@@ -68,14 +68,14 @@ var cacheCases = map[string]apiCase{
 		reason: "Nothing can generate it.",
 		spec:   cache(`{"serverless":{},"authentication":"Password"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: a serverless cache supports IAM authentication only: set authentication to IAM, or remove serverless`,
+			`spec.cache.authentication: Invalid value: a serverless cache supports only IAM authentication: set authentication to IAM, or remove serverless`,
 		},
 	},
 	"CacheOldForIAM": {
 		reason: "Redis 6 knows no IAM.",
 		spec:   cache(`{"engine":"redis","version":"6.2","authentication":"IAM"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: IAM requires valkey, or redis 7.0 or later: raise version, or set authentication to Password`,
+			`spec.cache.authentication: Invalid value: IAM authentication requires valkey, or redis 7.0 or later: raise the version, or set authentication to Password`,
 		},
 	},
 	"CacheVersions": {
@@ -187,7 +187,7 @@ var cacheCases = map[string]apiCase{
 		reason: "ElastiCache wants an hour.",
 		spec:   cache(`{"backupWindow":"03:00-03:30"}`),
 		want: []string{
-			`spec.cache.backupWindow: Invalid value: "03:00-03:30": backupWindow must last at least 60 minutes, such as 03:00-04:00`,
+			`spec.cache.backupWindow: Invalid value: "03:00-03:30": backupWindow must be a window of at least 60 minutes, such as 03:00-04:00`,
 		},
 	},
 	"CacheLimits": {
@@ -211,8 +211,8 @@ var cacheCases = map[string]apiCase{
 		old:    cache(`{"serverless":{"maxStorageGiB":5,"maxECPUPerSecond":5000}}`),
 		spec:   cache(`{"serverless":{}}`),
 		want: []string{
-			`spec.cache.serverless.maxECPUPerSecond: Invalid value: maxECPUPerSecond cannot be removed, because the provider does not support it: set it to 15000000, the maximum`,
-			`spec.cache.serverless.maxStorageGiB: Invalid value: maxStorageGiB cannot be removed, because the provider does not support it: set it to 5000, the maximum`,
+			`spec.cache.serverless.maxECPUPerSecond: Invalid value: maxECPUPerSecond cannot be removed, because the AWS provider cannot remove the limit: set maxECPUPerSecond to 15000000, the maximum`,
+			`spec.cache.serverless.maxStorageGiB: Invalid value: maxStorageGiB cannot be removed, because the AWS provider cannot remove the limit: set maxStorageGiB to 5000, the maximum`,
 		},
 	},
 	"CacheLimitsChange": {

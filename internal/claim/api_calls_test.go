@@ -5,14 +5,14 @@ import "strings"
 // Messages of rules about calls between services.
 const (
 	workerHasPort   = "a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
-	internalIsBare  = "an internal service requires a port, such as 8080, and a command if it has a healthCheck: set them, and remove paths and cachedPaths"
-	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal and port, or set protocol to HTTP"
-	callPortListens = "callPort is not supported for workers, jobs and scheduled services: remove it, or set runs to Internal"
+	internalIsBare  = "an internal service requires a port, such as 8080, and cannot have paths, cachedPaths, or a healthCheck without a command: set port, and remove the other fields"
+	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal, set port and remove paths, or set protocol to HTTP"
+	callPortListens = "callPort is not supported for workers, jobs or scheduled services: remove callPort, or set runs to Internal"
 	stickyVisitors  = "stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
-	hostsAnswer     = "hosts requires a Fargate service with paths: set paths, such as /*, and runtime Fargate, or remove hosts"
+	hostsAnswer     = "hosts requires a Fargate service with paths: set paths, such as /*, and set runtime to Fargate, or remove hosts"
 	oneAtATime      = "OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
-	notCalled       = "timeoutSeconds is not supported for workers, jobs and scheduled containers, which have no time limit: remove it"
-	onePathOnce     = "each path can be in paths or cachedPaths of one service only: remove it from the others"
+	notCalled       = "timeoutSeconds is not supported for workers, jobs or scheduled containers, which have no time limit: remove timeoutSeconds"
+	onePathOnce     = "each path can be in paths or cachedPaths of only one service: remove it from the other services"
 )
 
 // callCases contains specs of calls and rollouts of services.

@@ -65,13 +65,13 @@ var sidecarCases = map[string]apiCase{
 	"SidecarVariables": {
 		reason: "Names are as those of the service.", spec: besides(`{"name":"a","image":"a","environment":{"A":"a","1":"a","AWS_SESSION_TOKEN":"a","ECS_AGENT_URI":"a"},"secrets":{"A":"a","1":"a","AWS_SESSION_TOKEN":"a","ECS_AGENT_URI":"a"},"rootFilesystem":"Writable","writablePaths":["/a"]}`, ""),
 		want: []string{
-			`spec.app.services[0].sidecars[0].environment: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access`,
+			`spec.app.services[0].sidecars[0].environment: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`,
 			`spec.app.services[0].sidecars[0].environment: Invalid value: AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`,
-			`spec.app.services[0].sidecars[0].environment: Invalid value: variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`,
-			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would replace the service's role: remove them, and grant permissions to the app role in spec.access`,
+			`spec.app.services[0].sidecars[0].environment: Invalid value: variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`,
+			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: a variable cannot be in both environment and secrets: remove it from one of them`,
-			`spec.app.services[0].sidecars[0].secrets: Invalid value: variable names must begin with a letter or _ and contain only 1 to 128 letters, digits, _, . and -, such as services__basket-api__http__0`,
+			`spec.app.services[0].sidecars[0].secrets: Invalid value: variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`,
 			`spec.app.services[0].sidecars[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
 		},
 	},

@@ -51,8 +51,8 @@ func TestPitfalls(t *testing.T) {
     contentSecurityPolicy: {policy: "frame-ancestors 'self'; upgrade-insecure-requests"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.contentSecurityPolicy.policy: "frame-ancestors 'self'; upgrade-insecure-requests" is not valid: policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'`,
-			api: []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "frame-ancestors 'self'; upgrade-insecure-requests": policy must restrict the sources of scripts: add default-src or script-src, such as default-src 'self'`},
+  spec.cdn.contentSecurityPolicy.policy: "frame-ancestors 'self'; upgrade-insecure-requests" is not valid: policy must restrict script sources: add default-src or script-src, such as default-src 'self'`,
+			api: []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "frame-ancestors 'self'; upgrade-insecure-requests": policy must restrict script sources: add default-src or script-src, such as default-src 'self'`},
 		},
 		"DomainUpper": {
 			reason: "Domains are in lowercase.",
@@ -403,8 +403,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "cron(0 3 * * * *)"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression must have either a day of the month or a day of the week, and ? for the other one, such as cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`},
 		},
 		"JsonText": {
 			reason: "JSON in quotes is text.",
