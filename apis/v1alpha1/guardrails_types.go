@@ -1,9 +1,9 @@
 package v1alpha1
 
-// GuardrailsSpec contains the guardrail tiers. All are enabled. A claim can disable
-// one only if the platform's input allows it.
+// GuardrailsSpec contains the guardrail tiers. All are enabled by default. A claim can
+// disable a tier only if the platform's input allows it.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, because they use the topic of the alarms: enable alarms, or disable responses"
+// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, because they report to the SNS topic of the alarms: enable alarms, or disable responses"
 type GuardrailsSpec struct {
 	// AWS WAF web ACL in front of the CDN.
 	// +kubebuilder:title=Web application firewall
@@ -11,7 +11,7 @@ type GuardrailsSpec struct {
 	// +optional
 	WAF WAFSpec `json:"waf,omitzero"`
 
-	// CloudTrail trail that records API calls, with log file validation.
+	// CloudTrail trail that logs API calls, with log file validation.
 	// +kubebuilder:title=Audit trail
 	// +kubebuilder:default={}
 	// +optional
@@ -23,7 +23,7 @@ type GuardrailsSpec struct {
 	// +optional
 	Config ConfigSpec `json:"config,omitzero"`
 
-	// SSM parameters with the endpoints, names and ARNs of the stack for applications.
+	// SSM parameters from which applications read the stack's endpoints, names and ARNs.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:default={}
 	// +optional
@@ -54,7 +54,7 @@ const (
 )
 
 // WAFSpec configures the web application firewall.
-// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
+// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exceptions"
 type WAFSpec struct {
 	// Enables the web ACL. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -90,7 +90,7 @@ type WAFSpec struct {
 	// +kubebuilder:title=Allowed addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	// +optional
 	AllowCIDRs []string `json:"allowCidrs,omitempty"`
@@ -99,12 +99,12 @@ type WAFSpec struct {
 	// +kubebuilder:title=Blocked addresses
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
 
-	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, this rule also follows mode Count.
+	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, this rule only counts requests in mode Count.
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
@@ -114,7 +114,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCountries []string `json:"blockCountries,omitempty"`
 
-	// Paths that a managed rule does not block, such as product uploads that exceed SizeRestrictions_BODY. The rule applies to all other paths.
+	// Paths that a managed rule does not block, such as a path for product uploads that SizeRestrictions_BODY would block. The rule still applies to all other paths.
 	// +kubebuilder:title=Exceptions
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=map
@@ -122,7 +122,7 @@ type WAFSpec struct {
 	// +optional
 	Exceptions []WAFException `json:"exceptions,omitempty"`
 
-	// Paths that only listed IP addresses can call, such as an admin page. In mode Count, other calls are counted but not blocked.
+	// Paths, such as that of an admin page, that only listed IP addresses can call. In mode Count, calls from other addresses are counted but not blocked.
 	// +kubebuilder:title=Restricted paths
 	// +kubebuilder:validation:MaxItems=5
 	// +listType=map
@@ -150,7 +150,7 @@ type WAFException struct {
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=100
 	// +kubebuilder:validation:items:Pattern=`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`
-	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule can have at most 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	// +listType=set
 	Paths []string `json:"paths"`
 }
@@ -170,34 +170,34 @@ type WAFRestrictedPath struct {
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c).prefixLength() >= 1 && cidr(c) == cidr(c).masked()))",message="each entry must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
 	// +listType=set
 	CIDRs []string `json:"cidrs"`
 }
 
 // AuditSpec configures the audit trail.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: set it, and lower it for new log files if necessary"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays, and lower its value for new log files if necessary"
 type AuditSpec struct {
-	// Creates a trail for the stack, unless the platform declares an existing one. Defaults to true.
+	// Creates a trail for the stack unless the platform declares an existing trail. Defaults to true.
 	// +kubebuilder:title=Enabled
 	// +kubebuilder:default=true
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Records all regions instead of only the stack's. Defaults to true.
+	// Logs API calls in all regions instead of only in the stack's region. Defaults to true.
 	// +kubebuilder:title=All regions
 	// +kubebuilder:default=true
 	// +optional
 	MultiRegion *bool `json:"multiRegion,omitempty"`
 
-	// Records reads and writes of objects in the assets bucket. Charged per event. Defaults to true.
+	// Logs reads and writes of objects in the assets bucket. Charged per event. Defaults to true.
 	// +kubebuilder:title=Assets data events
 	// +kubebuilder:default=true
 	// +optional
 	DataEvents *bool `json:"dataEvents,omitempty"`
 
-	// Enables CloudTrail Insights, which detects unusual rates of calls and errors. Charged per event.
+	// Enables CloudTrail Insights, which detects unusual rates of API calls and errors. Charged per event.
 	// +kubebuilder:title=Insights
 	// +optional
 	Insights bool `json:"insights,omitempty"`
@@ -207,7 +207,7 @@ type AuditSpec struct {
 	// +optional
 	Notifications bool `json:"notifications,omitempty"`
 
-	// Keeps all log groups of the stack, protected from deletion, when the stack is deleted with deletionPolicy Retain or Snapshot. Applies even if the stack has no trail. Log files in buckets are always kept.
+	// Keeps all of the stack's log groups, with deletion protection, when the stack is deleted with deletionPolicy Retain or Snapshot. Applies even if the stack has no trail. Log files in buckets are always kept.
 	// +kubebuilder:title=Retain log groups
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
@@ -224,12 +224,12 @@ type AuditSpec struct {
 	// +optional
 	GuardDuty bool `json:"guardDuty,omitempty"`
 
-	// Enables Security Hub in the account and region with the AWS Foundational Security Best Practices standard.
+	// Enables Security Hub, with the AWS Foundational Security Best Practices standard, in the account and region.
 	// +kubebuilder:title=Security Hub
 	// +optional
 	SecurityHub bool `json:"securityHub,omitempty"`
 
-	// Enables Amazon Inspector for the Lambda functions of the account and region.
+	// Enables Amazon Inspector for the Lambda functions in the account and region.
 	// +kubebuilder:title=Inspector
 	// +optional
 	Inspector bool `json:"inspector,omitempty"`
@@ -243,7 +243,7 @@ type ConfigSpec struct {
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Creates the AWS Config recorder and its delivery channel. AWS allows only one recorder per account and region, and rejects rules without one. Landing zones usually provide the recorder. It is deleted with the stack.
+	// Creates the AWS Config recorder and its delivery channel. AWS allows only one recorder per account and region, and rejects rules if there is no recorder. Landing zones usually provide the recorder. A recorder that the stack creates is deleted with the stack.
 	// +kubebuilder:title=Recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
@@ -253,7 +253,7 @@ type ConfigSpec struct {
 	// +optional
 	Remediation bool `json:"remediation,omitempty"`
 
-	// Adds rules for the account, such as for its root user and password policy.
+	// Adds rules for the account, such as rules for its root user and password policy.
 	// +kubebuilder:title=Account rules
 	// +optional
 	AccountRules bool `json:"accountRules,omitempty"`
@@ -263,12 +263,12 @@ type ConfigSpec struct {
 	// +optional
 	EdgeRules bool `json:"edgeRules,omitempty"`
 
-	// Creates a configuration aggregator for all regions of the account.
+	// Creates a configuration aggregator that covers all regions in the account.
 	// +kubebuilder:title=Aggregator
 	// +optional
 	Aggregator bool `json:"aggregator,omitempty"`
 
-	// Adds a conformance pack that checks all snapshots, topics, log groups and keys of the account and region. The stack's rules do not check these.
+	// Adds a conformance pack that checks all snapshots, topics, log groups and keys in the account and region. The stack's own rules do not check these resources.
 	// +kubebuilder:title=Conformance pack
 	// +optional
 	ConformancePack bool `json:"conformancePack,omitempty"`
@@ -311,7 +311,7 @@ type AlarmsSpec struct {
 	// +optional
 	Webhooks []string `json:"webhooks,omitempty"`
 
-	// Logs deliveries of the stack's topics to webhooks, functions and queues. Failed deliveries are in a separate log group.
+	// Logs deliveries from the stack's SNS topics to webhooks, functions and queues. Failed deliveries are logged to a separate log group.
 	// +kubebuilder:title=Delivery logs
 	// +optional
 	DeliveryLogs bool `json:"deliveryLogs,omitempty"`
@@ -326,34 +326,34 @@ type ResponseMode string
 const (
 	// ResponseModeEnforce undoes an unsafe change and reports it.
 	ResponseModeEnforce ResponseMode = "Enforce"
-	// ResponseModeNotify reports it only.
+	// ResponseModeNotify only reports an unsafe change.
 	ResponseModeNotify ResponseMode = "Notify"
 )
 
 // ResponseModes contains the mode of each automated response, by the change that
 // triggers it.
 type ResponseModes struct {
-	// Response to opening a security group of the stack to the internet.
+	// Response when one of the stack's security groups is opened to the internet.
 	// +kubebuilder:title=Security group opened
 	// +optional
 	SecurityGroupOpened ResponseMode `json:"securityGroupOpened,omitempty"`
 
-	// Response to allowing public access to a bucket of the stack.
+	// Response when public access to one of the stack's buckets is allowed.
 	// +kubebuilder:title=Public access unblocked
 	// +optional
 	PublicAccessUnblocked ResponseMode `json:"publicAccessUnblocked,omitempty"`
 
-	// Response to making the database or a database snapshot public.
+	// Response when the database or a database snapshot is made public.
 	// +kubebuilder:title=Database exposed
 	// +optional
 	DatabaseExposed ResponseMode `json:"databaseExposed,omitempty"`
 
-	// Response to changing a bucket policy of the stack.
+	// Response when the policy of one of the stack's buckets is changed.
 	// +kubebuilder:title=Bucket policy changed
 	// +optional
 	BucketPolicyChanged ResponseMode `json:"bucketPolicyChanged,omitempty"`
 
-	// Response to stopping or weakening the audit trail.
+	// Response when the audit trail is stopped or weakened.
 	// +kubebuilder:title=Trail stopped
 	// +optional
 	TrailStopped ResponseMode `json:"trailStopped,omitempty"`
@@ -384,7 +384,7 @@ type ResponsesSpec struct {
 	// +optional
 	InVPC bool `json:"inVpc,omitempty"`
 
-	// Requires the code of the response function to be signed by AWS Signer. The signing profile is kept when the stack is deleted, because AWS never releases its name.
+	// Requires the code of the response function to be signed by AWS Signer. The signing profile is kept when the stack is deleted, because AWS never allows its name to be reused.
 	// +kubebuilder:title=Code signing
 	// +optional
 	CodeSigning bool `json:"codeSigning,omitempty"`

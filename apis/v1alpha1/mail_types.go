@@ -7,13 +7,13 @@ type DMARCPolicy string
 
 // DMARCPolicy values.
 const (
-	// DMARCNone delivers it, and reports it.
+	// DMARCNone delivers and reports the mail.
 	DMARCNone DMARCPolicy = "None"
-	// DMARCQuarantine marks it as junk.
+	// DMARCQuarantine marks the mail as junk.
 	DMARCQuarantine DMARCPolicy = "Quarantine"
-	// DMARCReject refuses it.
+	// DMARCReject rejects the mail.
 	DMARCReject DMARCPolicy = "Reject"
-	// DMARCUnmanaged leaves the record to the owner of the domain.
+	// DMARCUnmanaged leaves the DMARC record to the owner of the domain.
 	DMARCUnmanaged DMARCPolicy = "Unmanaged"
 )
 
@@ -27,12 +27,12 @@ type MailSpec struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// Public Route 53 zone of the domain in the stack's account. The stack creates the DNS records of email there. Defaults to cdn.hostedZone if the domain is cdn.domain or a subdomain of it. Without a zone, create the records in status.mail.records yourself.
+	// Public Route 53 zone for the domain, in the stack's account. The stack creates the DNS records for email in this zone. Defaults to cdn.hostedZone if the domain is cdn.domain or a subdomain of it. Without a zone, you must create the records listed in status.mail.records.
 	// +kubebuilder:title=Hosted zone
 	// +optional
 	HostedZone *ExistingHostedZone `json:"hostedZone,omitempty"`
 
-	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. Defaults to bounce. The subdomain must not send or receive other mail.
+	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. Defaults to bounce. The subdomain must not be used for other mail.
 	// +kubebuilder:title=MAIL FROM subdomain
 	// +kubebuilder:default=bounce
 	// +kubebuilder:validation:MaxLength=40
@@ -51,7 +51,7 @@ type MailSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy"
 type DMARCSpec struct {
-	// Action of receiving mail servers: None delivers the mail; Quarantine marks it as junk; Reject refuses it. Unmanaged creates no DMARC record; use it if you already have one. The policy applies to all senders of the domain. Start with None and review the reports. Defaults to None.
+	// Action for receiving mail servers to take: None delivers the mail; Quarantine marks it as junk; Reject rejects it. Unmanaged creates no DMARC record; use it if you already have one. The policy applies to all senders of the domain. Start with None and review the reports. Defaults to None.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=None
 	// +optional
@@ -84,11 +84,11 @@ type MailStatus struct {
 	// +optional
 	Todo []string `json:"todo,omitempty"`
 
-	// ARN of the domain's identity in SES.
+	// ARN of the domain's SES identity.
 	// +optional
 	IdentityARN string `json:"identityArn,omitempty"`
 
-	// SES configuration set for sending. It is the default of the domain.
+	// SES configuration set for sending mail. The domain uses it by default.
 	// +optional
 	ConfigurationSet string `json:"configurationSet,omitempty"`
 

@@ -14,27 +14,27 @@ const (
 
 // NetworkSpec is the network of a stack: its own, or an existing one.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="existing cannot be added or removed after creation: create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing: remove them, or remove existing"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="network.existing cannot be added or removed after creation: create a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove them, or remove network.existing"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
-// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined, because the firewall inspects IPv4 only: remove one of them"
+// +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined, because the firewall inspects only IPv4: remove one of them"
 // +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="availabilityZones cannot be changed with a protected firewall: set network.firewall.protected to false first"
-// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 within 100.64.0.0/10"
-// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="cidrs of a rule for the database must be within network.cidr"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains supports prefix lists only on ports 80 and 443: use cidrs for other ports"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="availabilityZones cannot be changed while the firewall is protected: set network.firewall.protected to false first"
+// +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 block within 100.64.0.0/10"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="in a rule for the database, cidrs must be within network.cidr"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because subnets and the database use it: create a new stack for another range"
 // +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availabilityZones can be increased but not decreased, because the database may use any zone"
 // +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of zoneNames must equal availabilityZones"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: append new names only"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: only append new names"
 type NetworkSpec struct {
-	// IPv4 range of the VPC, /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. Space is reserved for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
+	// IPv4 range of the VPC, from /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. Space is reserved for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
 	// +kubebuilder:title=VPC CIDR
 	// +kubebuilder:default="10.0.0.0/16"
 	// +kubebuilder:validation:MaxLength=18
 	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 range, such as 10.0.0.0/16"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
 	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
 	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).ip().family() != 4 || ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(self)))",message="cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 	// +optional
@@ -60,12 +60,12 @@ type NetworkSpec struct {
 	// +optional
 	ZoneNames []string `json:"zoneNames,omitempty"`
 
-	// NAT gateways of the private subnets: Single (one for all zones), PerZone (one per zone, tolerates the loss of a zone) or None (no internet access). Defaults to PerZone for sizes large and xlarge in production, otherwise to Single. A new gateway has a new public IP address.
+	// NAT gateways for the private subnets: Single (one for all zones), PerZone (one per zone, tolerates the loss of a zone) or None (no internet access). Defaults to PerZone for sizes large and xlarge in production, otherwise to Single. A new gateway has a new public IP address.
 	// +kubebuilder:title=NAT gateways
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
-	// Enables IPv6 in addition to IPv4. Private subnets reach the internet over IPv6 without NAT gateways, unless natGateways is None. They accept no inbound connections from the internet. The database uses IPv4 only. Can be enabled later but not disabled.
+	// Enables IPv6 in addition to IPv4. Private subnets reach the internet over IPv6 without NAT gateways unless natGateways is None. Private subnets accept no inbound connections from the internet. The database uses only IPv4. Can be enabled later but not disabled.
 	// +kubebuilder:title=IPv6
 	// +optional
 	IPv6 bool `json:"ipv6,omitempty"`
@@ -77,7 +77,7 @@ type NetworkSpec struct {
 	// +optional
 	Egress []EgressRule `json:"egress,omitempty"`
 
-	// Host names that the application can call. A leading dot includes all subdomains. Without firewall, Route 53 Resolver DNS Firewall resolves only these names and names of AWS. With firewall, the firewall drops HTTP and HTTPS to all other names. Without allowedDomains, the firewall drops only domains that AWS lists as malicious. Does not open ports: use egress.
+	// Host names that the application can call. A leading dot includes all subdomains. Without network.firewall, Route 53 Resolver DNS Firewall resolves only these names and AWS names. With network.firewall, the firewall drops HTTP and HTTPS traffic to all other names. Without allowedDomains, the firewall drops only traffic to domains that AWS lists as malicious. To open ports, use egress.
 	// +kubebuilder:title=Allowed domains
 	// +kubebuilder:example={".example.com"}
 	// +kubebuilder:validation:MaxItems=100
@@ -94,18 +94,18 @@ type NetworkSpec struct {
 	// +optional
 	Ingress []IngressRule `json:"ingress,omitempty"`
 
-	// AWS services that private subnets reach through interface endpoints instead of the internet: the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Each endpoint is charged per hour and zone. The region must offer the service with private DNS names and endpoint policies.
+	// AWS services that private subnets reach through interface endpoints instead of the internet. Each entry is the part of the service name after com.amazonaws.<region>, such as secretsmanager, ecr.api or bedrock-runtime. Each endpoint is charged per hour and zone. In the region, the service must support private DNS names and endpoint policies.
 	// +kubebuilder:title=Interface endpoints
 	// +kubebuilder:example={"secretsmanager"}
 	// +kubebuilder:validation:MaxItems=40
 	// +kubebuilder:validation:items:MaxLength=50
 	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; S3 has a gateway endpoint"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; the network has a gateway endpoint for S3"
 	// +listType=set
 	// +optional
 	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
 
-	// Names of additional S3 buckets in the region that can be accessed through the S3 endpoint. The endpoint blocks all other buckets. The app role and the bucket policy must also allow access.
+	// Names of additional S3 buckets, in the stack's region, that can be accessed through the S3 endpoint. The endpoint blocks all other buckets. The app role and the bucket policy must also allow access.
 	// +kubebuilder:title=S3 endpoint buckets
 	// +kubebuilder:example={"example-product-feed"}
 	// +kubebuilder:validation:MaxItems=20
@@ -120,7 +120,7 @@ type NetworkSpec struct {
 	// +optional
 	Firewall *FirewallSpec `json:"firewall,omitempty"`
 
-	// Existing VPC and subnets. The stack uses but does not change them. Cannot be combined with zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall.
+	// Existing VPC and subnets. The stack uses but does not change them. Cannot be combined with zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains or firewall.
 	// +kubebuilder:title=Existing network
 	// +optional
 	Existing *ExistingNetwork `json:"existing,omitempty"`
@@ -140,8 +140,8 @@ const (
 // IngressRule allows sources to call the application or the database.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
-// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="port is required if to is App: set it, such as 8080"
-// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="port and toPort are not supported if to is Database, because the database has only one port: remove them"
+// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="a rule for App requires a port: set port, such as 8080"
+// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="a rule for Database cannot have port or toPort, because the database has only one port: remove them"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
 type IngressRule struct {
 	// Target of the rule: App for the application, or Database for the database. Defaults to App.
@@ -171,11 +171,11 @@ type IngressRule struct {
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// Private IPv4 addresses and ranges that can call the target. If the target is the database and the stack creates the network, they must be within network.cidr.
+	// Private IPv4 addresses and ranges that can call the target. If the target is the database and the stack creates the network, these addresses and ranges must be within network.cidr.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop through CloudFront only; a range must start at its network address"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; each range must start at its network address"
 	// +listType=set
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
@@ -206,7 +206,7 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or narrow cidrs"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or use narrower ranges in cidrs"
 type EgressRule struct {
 	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
@@ -237,12 +237,12 @@ type EgressRule struct {
 	// +optional
 	ToPort *int32 `json:"toPort,omitempty"`
 
-	// IPv4 addresses and ranges of the destination. IPv6 requires network.ipv6 or an existing network.
+	// IP addresses and ranges of the destination. IPv6 ranges require network.ipv6 or an existing network.
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:example={"203.0.113.0/24"}
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:items:MaxLength=43
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c) == cidr(c).masked()))",message="each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) || (isCIDR(c) && cidr(c) == cidr(c).masked()))",message="each destination must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	// +listType=set
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
@@ -257,7 +257,7 @@ type EgressRule struct {
 	// +optional
 	SecurityGroupIDs []string `json:"securityGroupIds,omitempty"`
 
-	// IDs of prefix lists that the application can call. The maximum number of entries of each list counts towards the 60 rules of the security group.
+	// IDs of prefix lists whose addresses the application can call. The maximum number of entries in each list counts toward the security group's limit of 60 rules.
 	// +kubebuilder:title=Prefix lists
 	// +kubebuilder:example={"pl-0123456789abcdef0"}
 	// +kubebuilder:validation:MaxItems=10
@@ -291,7 +291,7 @@ type ExistingNetwork struct {
 	// +listType=atomic
 	DatabaseSubnetIDs []string `json:"databaseSubnetIds"`
 
-	// IDs of the private subnets of the application.
+	// IDs of the private subnets for the application.
 	// +kubebuilder:title=Private subnets
 	// +kubebuilder:example={"subnet-0123456789abcdef2","subnet-0123456789abcdef3"}
 	// +kubebuilder:validation:MinItems=1
@@ -318,15 +318,15 @@ type ExistingNetwork struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because the firewall's subnets use it: remove the firewall first"
 type FirewallSpec struct {
-	// IPv4 range of the firewall subnets: a /26 within 100.64.0.0/10. The stack adds the range to the VPC. Defaults to 100.64.0.0/26. Must not overlap network.cidr or connected networks. Cannot be changed while the firewall exists.
+	// IPv4 range of the firewall subnets: a /26 block within 100.64.0.0/10. The stack adds the range to the VPC. Defaults to 100.64.0.0/26. Must not overlap network.cidr or the ranges of connected networks. Cannot be changed while the firewall exists.
 	// +kubebuilder:title=Firewall subnet CIDR
 	// +kubebuilder:default="100.64.0.0/26"
 	// +kubebuilder:validation:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 within 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address, such as 100.64.0.0/26"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 
-	// Prevents deletion and zone changes of the firewall. Set this to false before you add a zone or delete the stack.
+	// Protects the firewall from deletion and from zone changes. Set this to false before you add a zone or delete the stack.
 	// +kubebuilder:title=Protected
 	// +optional
 	Protected bool `json:"protected,omitempty"`

@@ -6,14 +6,14 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove contentBasedDeduplication"
 // +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders"
 type QueueSpec struct {
-	// Name of the queue. Unique within the stack. Services get the queue's URL in an environment variable, such as QUEUE_ORDERS_URL for orders.
+	// Name of the queue. Unique within the stack. Services get the queue's URL in an environment variable, such as QUEUE_ORDERS_URL for the queue orders.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=orders
 	// +kubebuilder:validation:MaxLength=20
 	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Creates a FIFO queue, which keeps the order within a message group and delivers each message exactly once. A standard queue costs less, has no throughput limit and can deliver a message twice. Cannot be changed after creation.
+	// Creates a FIFO queue, which keeps messages in order within a message group and delivers each message exactly once. A standard queue costs less, has no throughput limit and can deliver a message twice. Cannot be changed after creation.
 	// +kubebuilder:title=FIFO
 	// +optional
 	FIFO bool `json:"fifo,omitempty"`
@@ -23,7 +23,7 @@ type QueueSpec struct {
 	// +optional
 	ContentBasedDeduplication bool `json:"contentBasedDeduplication,omitempty"`
 
-	// Seconds during which a received message is hidden from other consumers. Defaults to 30. Must exceed the processing time, or messages are processed twice.
+	// Seconds during which a received message is hidden from other consumers. Defaults to 30. Must exceed the processing time; otherwise, messages are processed twice.
 	// +kubebuilder:title=Visibility timeout (seconds)
 	// +kubebuilder:default=30
 	// +kubebuilder:validation:Minimum=0
@@ -47,7 +47,7 @@ type QueueSpec struct {
 	// +optional
 	MaxReceives int32 `json:"maxReceives,omitempty"`
 
-	// Seconds after which consumers can receive a new message.
+	// Seconds before consumers can receive a new message.
 	// +kubebuilder:title=Delay (seconds)
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=900
@@ -68,7 +68,7 @@ type QueueStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// URL of the dead-letter queue. It contains messages that were received maxReceives times but not deleted.
+	// URL of the dead-letter queue, which contains messages that were received maxReceives times but not deleted.
 	// +optional
 	DeadLetterURL string `json:"deadLetterUrl,omitempty"`
 }

@@ -22,7 +22,7 @@ type SearchSpec struct {
 	// +optional
 	InstanceType string `json:"instanceType,omitempty"`
 
-	// Number of data nodes. Defaults to 2 with multiAZ, otherwise to 1. With several zones, must be a multiple of the number of zones.
+	// Number of data nodes. Defaults to 2 with multiAZ, otherwise to 1. With several zones, the number must be a multiple of the number of zones.
 	// +kubebuilder:title=Data nodes
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=20
@@ -39,7 +39,7 @@ type SearchSpec struct {
 	// +optional
 	DedicatedMasters bool `json:"dedicatedMasters,omitempty"`
 
-	// Storage per data node in GiB. The maximum depends on the instance type: for example, it is 100 for t3.small.search. Defaults to 10 (size small), 20 (medium), 50 (large) or 100 (xlarge).
+	// Storage per data node in GiB. The maximum depends on the instance type; for example, 100 for t3.small.search. Defaults to 10 (size small), 20 (medium), 50 (large) or 100 (xlarge).
 	// +kubebuilder:title=Storage in GiB
 	// +kubebuilder:validation:Minimum=10
 	// +kubebuilder:validation:Maximum=3072
@@ -54,7 +54,7 @@ type SearchSpec struct {
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 
-	// Prevents removal of search from the claim, and keeps the domain when the stack is deleted. With deletionPolicy Snapshot, the domain is also kept, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
+	// Prevents you from removing search from the claim, and keeps the domain when the stack is deleted. This also applies with deletionPolicy Snapshot, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`

@@ -8,7 +8,7 @@ import (
 // SecureEcommerceStatus is the observed state of a stack, with its endpoints. It
 // never contains secret values.
 type SecureEcommerceStatus struct {
-	// Conditions of the stack. Accepted reports whether the claim and the function's input are valid. Each tier has a condition for its progress. Synced and Ready are Crossplane's.
+	// Conditions of the stack. Accepted reports whether the claim and the function's input are valid. Each tier has a condition for its progress. Crossplane sets Synced and Ready.
 	// +listType=map
 	// +listMapKey=type
 	// +optional
@@ -102,7 +102,7 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Controls ControlsStatus `json:"controls,omitzero"`
 
-	// Estimated monthly cost without usage charges.
+	// Estimated monthly cost, without usage charges.
 	// +optional
 	Cost *CostStatus `json:"cost,omitempty"`
 
@@ -120,18 +120,18 @@ type TierStatus struct {
 	// Name of the tier.
 	Name string `json:"name"`
 
-	// Number of resources of the tier.
+	// Number of resources in the tier.
 	Resources int32 `json:"resources"`
 
 	// Number of ready resources.
 	Ready int32 `json:"ready"`
 
-	// Number of resources that are not created yet, because they wait for a value of another resource.
+	// Number of resources that are not created yet because they are waiting for a value from another resource.
 	// +optional
 	Waiting int32 `json:"waiting,omitempty"`
 }
 
-// NetworkStatus contains the parts of the network for the application.
+// NetworkStatus contains the parts of the network that the application uses.
 type NetworkStatus struct {
 	// ID of the VPC.
 	// +optional
@@ -165,7 +165,7 @@ type NetworkStatus struct {
 	// +optional
 	AppSecurityGroupID string `json:"appSecurityGroupId,omitempty"`
 
-	// NAT gateways in use.
+	// NAT gateways in use: Single, PerZone or None.
 	// +optional
 	NATGateways NATGateways `json:"natGateways,omitempty"`
 
@@ -174,7 +174,7 @@ type NetworkStatus struct {
 	NATPublicIPs []string `json:"natPublicIps,omitempty"`
 }
 
-// AssetsStatus contains the bucket of static files.
+// AssetsStatus contains the bucket for static files.
 type AssetsStatus struct {
 	// Name of the bucket.
 	// +optional
@@ -224,7 +224,7 @@ type ServiceStatus struct {
 	FunctionARN string `json:"functionArn,omitempty"`
 }
 
-// UploadsStatus contains the bucket of uploads by visitors.
+// UploadsStatus contains the bucket for files that visitors upload.
 type UploadsStatus struct {
 	// Name of the bucket.
 	// +optional
@@ -273,7 +273,7 @@ type CacheStatus struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// User name of the app role. Set with IAM authentication only.
+	// User name that the app role signs in with. Set only with IAM authentication.
 	// +optional
 	Username string `json:"username,omitempty"`
 
@@ -304,7 +304,7 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Host names of reader instances. The port is the same. An Aurora cluster has one host name for all readers.
+	// Host names of reader instances. The port is the same as for endpoint. An Aurora cluster has one host name for all readers.
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
@@ -359,7 +359,7 @@ type SearchStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name. Accepts HTTPS requests signed by the app role.
+	// Host name of the domain's endpoint, which accepts only HTTPS requests signed with the app role's credentials.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
@@ -367,7 +367,7 @@ type SearchStatus struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// URL of OpenSearch Dashboards, reachable within the VPC.
+	// URL of OpenSearch Dashboards, which is reachable only from the VPC.
 	// +optional
 	DashboardsURL string `json:"dashboardsUrl,omitempty"`
 
@@ -433,14 +433,14 @@ type CDNStatus struct {
 	// +optional
 	SigningKeys []SigningKeyStatus `json:"signingKeys,omitempty"`
 
-	// ARN of the Kinesis stream of the real-time logs, in us-east-1.
+	// ARN of the Kinesis stream for real-time logs, in us-east-1.
 	// +optional
 	RealtimeLogsStreamARN string `json:"realtimeLogsStreamArn,omitempty"`
 }
 
 // SigningKeyStatus is a public key in CloudFront.
 type SigningKeyStatus struct {
-	// ID of the key. Signed URLs contain it as Key-Pair-Id.
+	// ID of the key, which signed URLs contain as Key-Pair-Id.
 	ID string `json:"id"`
 
 	// SHA-256 digest of the public key in DER form, in hexadecimal.
@@ -514,11 +514,11 @@ type AuditStatus struct {
 	// +optional
 	TrailARN string `json:"trailArn,omitempty"`
 
-	// Bucket of the trail's log files.
+	// Bucket for the trail's log files.
 	// +optional
 	Bucket string `json:"bucket,omitempty"`
 
-	// Log group of the trail's events.
+	// Log group for the trail's events.
 	// +optional
 	LogGroup string `json:"logGroup,omitempty"`
 }
@@ -566,13 +566,13 @@ type ParametersStatus struct {
 	Path string `json:"path,omitempty"`
 }
 
-// AlarmsStatus contains topics and dashboard.
+// AlarmsStatus contains the topics and the dashboard of the alarms.
 type AlarmsStatus struct {
 	// ARN of the SNS topic for alarms and reports.
 	// +optional
 	TopicARN string `json:"topicArn,omitempty"`
 
-	// ARN of the SNS topic in us-east-1 for alarms of the CDN and the web ACL.
+	// ARN of the SNS topic in us-east-1 for alarms about the CDN and the web ACL.
 	// +optional
 	EdgeTopicARN string `json:"edgeTopicArn,omitempty"`
 

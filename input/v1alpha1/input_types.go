@@ -27,7 +27,7 @@ type Input struct {
 	// +optional
 	metav1.ObjectMeta `json:"metadata,omitzero"`
 
-	// AWS account ID of the stacks. If set, resources with the account ID in a policy do not wait until the stack has observed the ID.
+	// AWS account ID of the stacks. If set, resources whose policies contain the account ID can be created before the stack has observed the ID.
 	// +kubebuilder:title=AWS account ID
 	// +kubebuilder:validation:Pattern=`^[0-9]{12}$`
 	// +optional
@@ -43,30 +43,30 @@ type Input struct {
 	// +optional
 	Accounts []Account `json:"accounts,omitempty"`
 
-	// Additional source of the fields of this input. Fields set in the input take precedence.
+	// Additional source of this input's fields. Fields that are set in the input take precedence.
 	// +kubebuilder:title=Environment
 	// +optional
 	Environment *EnvironmentSource `json:"environment,omitempty"`
 
-	// Limits of claims.
+	// Limits for claims.
 	// +kubebuilder:title=Limits
 	// +optional
 	Limits Limits `json:"limits,omitzero"`
 
-	// Prefix of all AWS resource names. A permissions boundary or an organization policy may require one. Existing stacks keep their names.
+	// Prefix for all AWS resource names. A permissions boundary or an organization policy may require a prefix. Existing stacks keep their resource names.
 	// +kubebuilder:title=Name prefix
 	// +kubebuilder:validation:MaxLength=12
 	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 	// +optional
 	NamePrefix string `json:"namePrefix,omitempty"`
 
-	// Tags of all AWS resources that support tags, for cost reports, for example. Claims cannot override them.
+	// Tags for all AWS resources that support tags; for example, for cost reports. Claims cannot override them.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=20
 	// +optional
 	Tags map[string]string `json:"tags,omitempty"`
 
-	// ARN of the permissions boundary of all IAM roles.
+	// ARN of the permissions boundary for all IAM roles.
 	// +kubebuilder:title=Permissions boundary ARN
 	// +kubebuilder:validation:Pattern=`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`
 	// +optional
@@ -83,12 +83,12 @@ type Input struct {
 	// +optional
 	Existing Existing `json:"existing,omitzero"`
 
-	// KMS keys of the stacks.
+	// KMS keys for the stacks.
 	// +kubebuilder:title=Encryption keys
 	// +optional
 	KMS KMS `json:"kms,omitzero"`
 
-	// ARNs of the IAM roles or users of the AWS provider. A * matches any characters. Automated responses never undo changes by these principals.
+	// ARNs of the IAM roles or users that the AWS provider uses. A * matches any characters. Automated responses never undo changes by these principals.
 	// +kubebuilder:title=Provider principals
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=512
@@ -97,19 +97,19 @@ type Input struct {
 	// +optional
 	ProviderPrincipals []string `json:"providerPrincipals,omitempty"`
 
-	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region. Required only for regions whose ID the function does not know or AWS has changed.
+	// IDs of the prefix list com.amazonaws.global.cloudfront.origin-facing, by region. Required only for regions where the function does not know the ID or AWS has changed it.
 	// +kubebuilder:title=CloudFront's prefix lists
 	// +kubebuilder:validation:MaxProperties=50
 	// +kubebuilder:validation:XValidation:rule="self.all(k, self[k].matches('^pl-([0-9a-f]{8}|[0-9a-f]{17})$'))",message="values must be IDs of prefix lists, such as pl-4fa04526"
 	// +optional
 	CloudFrontPrefixListIDs map[string]string `json:"cloudFrontPrefixListIds,omitempty"`
 
-	// Disables reserved concurrency of Lambda functions. Required in new accounts, for example: AWS rejects reservations that leave fewer than 100 unreserved executions.
+	// Disables reserved concurrency of Lambda functions. New accounts, for example, require this, because AWS rejects reservations that leave fewer than 100 unreserved executions.
 	// +kubebuilder:title=No reserved concurrency
 	// +optional
 	UnreservedConcurrency bool `json:"unreservedConcurrency,omitempty"`
 
-	// Allows claims to set account-wide settings (spec.account), such as the password policy. Intended for accounts without a landing zone. Only one stack per account can manage a setting.
+	// Allows claims to set account-wide settings (spec.account), such as the password policy. Intended for accounts without a landing zone. Only one stack per account can manage each setting.
 	// +kubebuilder:title=Account settings
 	// +optional
 	AccountSettings bool `json:"accountSettings,omitempty"`
@@ -130,20 +130,20 @@ const (
 	GuardrailResponses  Guardrail = "responses"
 )
 
-// Existing declares resources that an account already has, because it needs only
-// one or can have only one.
+// Existing declares account-wide resources that already exist. An account needs only
+// one of each, or can have only one.
 type Existing struct {
-	// Declares an existing CloudTrail trail, such as the organization's. Stacks do not create a trail.
+	// Declares an existing CloudTrail trail, such as the organization's. Stacks then do not create a trail.
 	// +kubebuilder:title=Trail
 	// +optional
 	Trail bool `json:"trail,omitempty"`
 
-	// Declares an existing CloudWatch Logs resource policy in us-east-1 for log delivery to aws-waf-logs-*. AWS allows ten such policies per region.
+	// Declares an existing CloudWatch Logs resource policy in us-east-1 that allows log delivery to log groups named aws-waf-logs-*. AWS allows ten such policies per region.
 	// +kubebuilder:title=Log delivery policy
 	// +optional
 	LogDelivery bool `json:"logDelivery,omitempty"`
 
-	// Declares an existing AWS Config recorder in the account and region. Stacks do not create a recorder.
+	// Declares an existing AWS Config recorder in the account and region. Stacks then do not create a recorder.
 	// +kubebuilder:title=Config recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
@@ -165,7 +165,7 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.mode) && self.mode == 'Existing') == (has(self.keys) && size(self.keys) > 0)",fieldPath=".keys",message="keys requires mode Existing, and mode Existing requires keys: set both, or remove both"
 type KMS struct {
-	// Source of the KMS keys of new stacks: PerClass creates one key per data class; Existing uses the keys in kms.keys. Defaults to PerClass.
+	// Source of the KMS keys for new stacks: PerClass creates one key per data class; Existing uses the keys in kms.keys. Defaults to PerClass.
 	// +kubebuilder:title=Mode
 	// +kubebuilder:default=PerClass
 	// +optional
@@ -179,11 +179,11 @@ type KMS struct {
 	Keys []ExistingKey `json:"keys,omitempty"`
 }
 
-// KeyClass is a class of data with its own key. Data is the database with the
-// files, Logs the log groups, and Secrets the secrets. Edge is logs and alarms in
-// us-east-1. Replica and Backups are copies of files and of the database in another
-// region. Audit is the audit trail, Alarms the alarms with automated responses, and
-// Account the volumes of the account.
+// KeyClass is a class of data with its own key. Data is the database and the
+// files, Logs is the log groups, and Secrets is the secrets. Edge is the logs and alarms
+// in us-east-1. Replica is the copies of files in another region, and Backups those of
+// the database. Audit is the audit trail, Alarms is the alarms and automated responses,
+// and Account is the EBS volumes in the account.
 //
 // +kubebuilder:validation:Enum=Data;Logs;Secrets;Edge;Replica;Backups;Audit;Alarms;Account
 type KeyClass string
@@ -234,7 +234,7 @@ type ProviderConfigReference struct {
 	// +optional
 	Kind ProviderConfigKind `json:"kind,omitempty"`
 
-	// Name of the ProviderConfig. Defaults to default.
+	// Name of the ProviderConfig. Defaults to "default".
 	// +kubebuilder:default=default
 	// +kubebuilder:validation:MinLength=1
 	// +optional

@@ -30,7 +30,7 @@ type Limits struct {
 	// +optional
 	Sizes []v1alpha1.Size `json:"sizes,omitempty"`
 
-	// Database instance classes that claims can use, through size or explicitly. A trailing * matches any ending, as in db.t4g.*. Defaults to all.
+	// Database instance classes that claims can use, whether set by size or explicitly. A trailing * matches any ending, as in db.t4g.*. Defaults to all.
 	// +kubebuilder:title=Instance classes
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:items:Pattern=`^db\.[a-z0-9.-]*[a-z0-9.*]$`
@@ -74,7 +74,7 @@ type Limits struct {
 	// +optional
 	AllowedPolicyARNs []string `json:"allowedPolicyArns,omitempty"`
 
-	// ARNs of KMS keys that claims can allow their application to decrypt with (access.kmsKeyArns). A trailing * matches any ending. Defaults to none.
+	// ARNs of KMS keys with which claims can allow their application to decrypt (access.kmsKeyArns). A trailing * matches any ending. Defaults to none.
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:validation:MaxItems=50
 	// +kubebuilder:validation:items:MaxLength=256
@@ -83,7 +83,7 @@ type Limits struct {
 	// +optional
 	AllowedKMSKeyARNs []string `json:"allowedKmsKeyArns,omitempty"`
 
-	// IAM actions that claims can grant to the app role (access.statements), as service:Action. A trailing * matches any ending, as in bedrock:Invoke* or translate:*. Defaults to none.
+	// IAM actions that claims can grant to the app role (access.statements), in the format service:Action. A trailing * matches any ending, as in bedrock:Invoke* or translate:*. Defaults to none.
 	// +kubebuilder:title=Actions
 	// +kubebuilder:validation:MaxItems=100
 	// +kubebuilder:validation:items:MaxLength=128
@@ -149,7 +149,7 @@ type EnvironmentSource struct {
 	Field string `json:"field,omitempty"`
 }
 
-// Account is the account of some stacks.
+// Account is the AWS account of the stacks that match it.
 type Account struct {
 	// AWS regions of the stacks. Defaults to all.
 	// +kubebuilder:title=Regions

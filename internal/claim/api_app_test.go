@@ -27,7 +27,7 @@ var appCases = map[string]apiCase{
 		reason: "A load balancer stands in two zones.",
 		spec:   with(`"app":{"services":[{"image":"shop:1"}]},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
 		want: []string{
-			`spec.app.services: Invalid value: the load balancer of the services requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds`,
+			`spec.app.services: Invalid value: the services' load balancer requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds`,
 		},
 	},
 	"ServicesAndLoadBalancer": {

@@ -82,7 +82,7 @@ var filesCases = map[string]apiCase{
 	},
 	"UploadsPathTwice": {
 		reason: "It is served already.", spec: with(`"uploads":{"additionalPaths":["/uploads/*"]}`),
-		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths must not contain path: remove the duplicate`},
+		want: []string{`spec.uploads.additionalPaths: Invalid value: additionalPaths must not contain the value of path: remove the duplicate`},
 	},
 	"UploadsPathsTooMany": {
 		reason: "A distribution has so many paths only.", spec: with(`"uploads":{"additionalPaths":[` + repeated(11, `"/a%d/*"`) + `]}`),

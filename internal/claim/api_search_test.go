@@ -2,7 +2,7 @@ package claim
 
 // Messages of rules about the search domain.
 const (
-	searchHoldsIndexes = "search cannot be removed with deletion protection: set search.deletionProtection to false first"
+	searchHoldsIndexes = "search cannot be removed while deletion protection is enabled: set search.deletionProtection to false first"
 	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: index your data again in a new stack"
 	mastersOfLarge     = "dedicatedMasters is not supported for T3 instance types: set instanceType, such as m6g.large.search, or remove dedicatedMasters"
 	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"

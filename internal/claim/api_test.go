@@ -42,9 +42,9 @@ const (
 	scriptsFromAnywhere = "policy must list specific script sources: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	keyInPEM            = "each key must be a public key in PEM format that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
 	lockedForEver       = "objectLockDays cannot be combined with deletionPolicy Delete (the default in development), because locked objects cannot be deleted: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
-	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: set it, and lower it for new log files if necessary"
+	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays, and lower its value for new log files if necessary"
 	vpcNeedsNAT         = "inVpc requires NAT gateways: set network.natGateways to Single or PerZone, or remove inVpc"
-	productionBackups   = "in production, backupRetentionDays must be at least 7: set 7 to 35"
+	productionBackups   = "in production, backupRetentionDays must be at least 7: set a value from 7 to 35"
 	certificateOfDomain = "certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
 	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, use maxSizeGiB 22 with sizeGiB 20"
 	storageShrinks      = "sizeGiB cannot be decreased, because RDS cannot shrink storage"
@@ -61,16 +61,16 @@ const (
 	zonesRemoved        = "availabilityZones can be increased but not decreased, because the database may use any zone"
 	zoneNamesCount      = "the number of zoneNames must equal availabilityZones"
 	zoneNamesOnce       = "zone names must be unique: remove the duplicate"
-	zoneNamesChanged    = "zone names in use cannot be changed: append new names only"
+	zoneNamesChanged    = "zone names in use cannot be changed: only append new names"
 	existingLater       = "assets.existing cannot be added or removed after creation: create a new stack"
 	existingRenamed     = "name cannot be changed: create a new stack for another bucket"
 	existingObserved    = "policy cannot be changed from Manage to Observe"
 	ingressFrom         = "a source is required: set cidrs, securityGroupIds or both"
-	ingressPort         = "port is required if to is App: set it, such as 8080"
-	ingressDatabasePort = "port and toPort are not supported if to is Database, because the database has only one port: remove them"
+	ingressPort         = "a rule for App requires a port: set port, such as 8080"
+	ingressDatabasePort = "a rule for Database cannot have port or toPort, because the database has only one port: remove them"
 	ingressPorts        = "toPort must not be less than port: raise toPort, or remove it"
-	ingressRange        = "each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop through CloudFront only; a range must start at its network address"
-	ingressDatabase     = "cidrs of a rule for the database must be within network.cidr"
+	ingressRange        = "each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; each range must start at its network address"
+	ingressDatabase     = "in a rule for the database, cidrs must be within network.cidr"
 	engineImmutable     = "engine cannot be changed: restore a snapshot to a new stack"
 	instanceOfRDS       = "instance is supported only for RDS engines: remove instance, or use aurora for an Aurora engine"
 	clusterOfAurora     = "aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
@@ -78,16 +78,16 @@ const (
 	mostCapacity        = `must be from 1 to 256 in steps of 0.5, such as 8 or "1.5"; write fractions in quotes`
 	capacityOrder       = "maxCapacity must not be less than minCapacity"
 	pauseAtZero         = "secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
-	egressRange         = "each destination must be an address such as 203.0.113.7, or a range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
+	egressRange         = "each destination must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	egressIPv6          = "IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
 	egressToNobody      = "a destination is required: set cidrs, securityGroupIds or prefixListIds"
-	egressWide          = "toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or narrow cidrs"
-	egressListed        = "a firewall with allowedDomains supports prefix lists on ports 80 and 443 only: use cidrs for other ports"
-	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; S3 has a gateway endpoint"
-	wafPathsLong        = "the paths of one rule can have at most 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
-	wafAnonymous        = "AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exception"
+	egressWide          = "toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or use narrower ranges in cidrs"
+	egressListed        = "a firewall with allowedDomains supports prefix lists only on ports 80 and 443: use cidrs for other ports"
+	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; the network has a gateway endpoint for S3"
+	wafPathsLong        = "the paths of one rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	wafAnonymous        = "exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exceptions"
 	ipv6Stays           = "ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
-	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined, because the firewall inspects IPv4 only: remove one of them"
+	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined, because the firewall inspects only IPv4: remove one of them"
 	domainsBeside       = "additionalDomains requires cdn.domain and must not contain the same domain: set cdn.domain, or remove the duplicate"
 	zoneOfDomain        = "hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
 	domainsInZone       = "cdn.domain and cdn.additionalDomains must be in the hosted zone"
@@ -96,8 +96,8 @@ const (
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 	zoneRenamed         = "name cannot be changed, because the zone can contain records that the stack did not create"
 	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com"
-	networkMoved        = "existing cannot be added or removed after creation: create a new stack"
-	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with existing: remove them, or remove existing"
+	networkMoved        = "network.existing cannot be added or removed after creation: create a new stack"
+	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove them, or remove network.existing"
 	vpcMoved            = "vpcId cannot be changed: create a new stack"
 	subnetsRemoved      = "database subnets can be added but not removed, because the database may use any subnet"
 	subnetsOnce         = "subnet IDs must be unique: remove the duplicate"
@@ -105,20 +105,20 @@ const (
 	subnetForm          = "must be the ID of a subnet, such as subnet-0123456789abcdef0"
 	proxySubnets        = "a proxy requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds"
 	appElsewhere        = "the load balancer must be in the stack's region"
-	firewallRange       = "cidr must be a /26 within 100.64.0.0/10 that starts at its network address, such as 100.64.0.0/26"
+	firewallRange       = "cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address, such as 100.64.0.0/26"
 	firewallImmutable   = "cidr cannot be changed, because the firewall's subnets use it: remove the firewall first"
-	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 within 100.64.0.0/10"
+	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 block within 100.64.0.0/10"
 	firewallNeedsNAT    = "a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
-	firewallProtected   = "availabilityZones cannot be changed with a protected firewall: set network.firewall.protected to false first"
+	firewallProtected   = "availabilityZones cannot be changed while the firewall is protected: set network.firewall.protected to false first"
 	cidrIPv4            = "cidr must be an IPv4 range, such as 10.0.0.0/16"
-	cidrSize            = "cidr must be /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	cidrSize            = "cidr must be from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
 	cidrMasked          = "cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
 	cidrPrivate         = "cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
-	responsesNeedTopic  = "responses require alarms, because they use the topic of the alarms: enable alarms, or disable responses"
+	responsesNeedTopic  = "responses require alarms, because they report to the SNS topic of the alarms: enable alarms, or disable responses"
 	vpcForGood          = "inVpc cannot be disabled: disable responses first"
 	keyWithoutVolumes   = "ebsKeyUsers requires ebsEncryption: set ebsEncryption to true, or remove ebsKeyUsers"
-	wafRange            = "each entry must be an address such as 203.0.113.7, or an IPv4 or IPv6 range that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
-	tagKeys             = "tag keys must have 1 to 128 characters, contain only letters, digits, spaces and _.:/=+-@, and not start with aws:"
+	wafRange            = "each entry must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
+	tagKeys             = "tag keys must have 1 to 128 characters, contain only letters, digits, spaces and _.:/=+-@, and must not start with aws:"
 )
 
 // Formats, as the schema states them.
@@ -2315,7 +2315,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A bucket with visitors' files is not deleted because a line is.",
 		spec:   `{"region":"eu-west-1"}`,
 		old:    with(`"uploads":{}`),
-		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed, because the bucket contains your visitors' files: delete it with the stack`},
+		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed, because the bucket contains your visitors' files: delete the bucket with the stack`},
 	},
 	"UploadsPath": {
 		reason: "A path is a folder of its own, never all paths.",
@@ -2330,12 +2330,12 @@ var apiCases = merged(map[string]apiCase{
 	"UploadsPathPrivate": {
 		reason: "A path cannot be private and public.",
 		spec:   with(`"uploads":{},"cdn":{"privateDownloads":{"pathPattern":"/uploads/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is also in cdn.privateDownloads: change one of them`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is also in cdn.privateDownloads: change one of the paths`},
 	},
 	"UploadsPathOfApp": {
 		reason: "CloudFront takes one answer for a path.",
 		spec:   with(`"uploads":{},"app":{"loadBalancer":{"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"app.example.com","paths":["/uploads/*"]}}`),
-		want:   []string{`spec.uploads.path: Invalid value: the path is also in app.loadBalancer.paths: change one of them`},
+		want:   []string{`spec.uploads.path: Invalid value: the path is also in app.loadBalancer.paths: change one of the paths`},
 	},
 	"UploadsOrigins": {
 		reason: "An origin has a scheme and no path, and never everybody.",

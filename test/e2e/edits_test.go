@@ -156,7 +156,7 @@ func invalidEdits(t *testing.T, s *stack) {
 		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr cannot be changed"},
 		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availabilityZones can be increased but not decreased"},
 		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB cannot be decreased"},
-		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "in production, backupRetentionDays must be at least 7: set 7 to 35"},
+		{name: "FewBackups", spec: map[string]any{"database": map[string]any{"backupRetentionDays": int64(1)}}, want: "in production, backupRetentionDays must be at least 7: set a value from 7 to 35"},
 		{name: "UnknownField", spec: map[string]any{"databse": map[string]any{}}, want: `unknown field "spec.databse"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
