@@ -128,7 +128,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","accountId":"1"}`),
 			},
-			want:       `function input is not valid: accountId: "1" is not valid: must be an AWS account ID of 12 digits in quotes, such as 123456789012`,
+			want:       `function input is not valid: accountId: "1" is not valid: must be a 12-digit AWS account ID in quotes, such as 123456789012`,
 			wantReason: "InvalidInput",
 		},
 		"Guardrail": {

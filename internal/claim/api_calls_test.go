@@ -71,7 +71,7 @@ var callCases = map[string]apiCase{
 	"HostsNone":  {reason: "A service for no domain answers nobody.", spec: service(`"image":"a","paths":["/a"],"hosts":[]`), want: []string{`spec.app.services[0].hosts: Invalid value: 0: spec.app.services[0].hosts in body should have at least 1 items`}},
 	"HostsMany":  {reason: "A rule of the load balancer has five values, one of which is the path.", spec: service(`"image":"a","paths":["/a"],"hosts":[` + repeated(5, `"a%d.example.com"`) + `]`), want: []string{`spec.app.services[0].hosts: Too many: 5: must have at most 4 items`}},
 	"HostsTwice": {reason: "Once is enough.", spec: service(`"image":"a","paths":["/a"],"hosts":["a.example.com","a.example.com"]`), want: []string{`spec.app.services[0].hosts[1]: Duplicate value: "a.example.com"`}},
-	"HostsForm":  {reason: "A host is a domain.", spec: service(`"image":"a","paths":["/a"],"hosts":["https://a"]`), want: []string{`spec.app.services[0].hosts[0]: Invalid value: "https://a": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`}},
+	"HostsForm":  {reason: "A host is a domain.", spec: service(`"image":"a","paths":["/a"],"hosts":["https://a"]`), want: []string{`spec.app.services[0].hosts[0]: Invalid value: "https://a": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`}},
 	"HostsLong": {
 		reason: "The load balancer compares 128 characters.", spec: service(`"image":"a","paths":["/a"],"hosts":["` + strings.Repeat("aaaaaaa.", 16) + `com"]`),
 		want: []string{`spec.app.services[0].hosts[0]: Too long: may not be more than 128 bytes`},

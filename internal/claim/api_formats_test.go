@@ -61,7 +61,7 @@ var formatCases = map[string]apiCase{
 			formed("spec.app.services[0].sidecars[0].name", "A", "web"),
 			formed("spec.app.services[0].sidecars[0].registryCredentialsArn", "a", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"),
 			formed("spec.app.services[0].sidecars[0].secrets[B]", "a b", "STRIPE_KEY"),
-			`spec.app.services[0].sidecars[0].user: Invalid value: "node": must be a numeric user ID, with or without a group ID, such as 1000:1000`,
+			`spec.app.services[0].sidecars[0].user: Invalid value: "node": must be a numeric user ID, optionally with a group ID; for example, 1000:1000`,
 			formed("spec.app.services[0].sidecars[0].writablePaths[0]", "a", "/tmp"),
 		},
 	},
@@ -71,7 +71,7 @@ var formatCases = map[string]apiCase{
 		want: []string{
 			formed("spec.app.files[0].name", "Media", "web"),
 			formed("spec.app.files[0].path", "media/../etc", "/var/www/html/media"),
-			`spec.app.files[0].user: Invalid value: "0": must be a numeric user ID other than 0, with or without a group ID, such as 1000:1000`,
+			`spec.app.files[0].user: Invalid value: "0": must be a numeric user ID other than 0, optionally with a group ID; for example, 1000:1000`,
 		},
 	},
 	"CountriesLong": {
@@ -130,13 +130,13 @@ func TestExplain(t *testing.T) {
 		"Format": {
 			reason: "A format is described, with an example.",
 			spec:   with(`"cdn":{"domain":"Shop.Example.com"}`),
-			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"FormatBesideOthers": {
 			reason: "An API server checks no formats where a field is missing; the function reports all problems at once.",
 			spec:   `{"cdn":{"domain":"Shop.Example.com"}}`,
 			want: []string{
-				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
+				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
 				`spec.region: is required: set it, such as eu-west-1`,
 			},
 		},

@@ -21,10 +21,10 @@ var mailCases = map[string]apiCase{
 		spec:   mails(`"domain":"Example","hostedZone":{"id":"example.com"},"mailFrom":"a.b","dmarc":{"policy":"Drop","reportsTo":"dmarc"}`),
 		want: []string{
 			`spec.mail.dmarc.policy: Unsupported value: "Drop": supported values: "None", "Quarantine", "Reject", "Unmanaged"`,
-			`spec.mail.dmarc.reportsTo: Invalid value: "dmarc": must be an email address with its domain in lowercase, such as dmarc@example.com`,
-			`spec.mail.domain: Invalid value: "Example": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-			`spec.mail.hostedZone.id: Invalid value: "example.com": must be the ID of a Route 53 hosted zone, without /hostedzone/, such as Z0123456789ABCDEFGHIJ`,
-			`spec.mail.mailFrom: Invalid value: "a.b": must be a single DNS label of lowercase letters, digits and hyphens, such as bounce`,
+			`spec.mail.dmarc.reportsTo: Invalid value: "dmarc": must be an email address with the domain in lowercase, such as dmarc@example.com`,
+			`spec.mail.domain: Invalid value: "Example": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			`spec.mail.hostedZone.id: Invalid value: "example.com": must be the ID of a Route 53 hosted zone, without /hostedzone/; for example, Z0123456789ABCDEFGHIJ`,
+			`spec.mail.mailFrom: Invalid value: "a.b": must be a single DNS label of lowercase letters, digits and hyphens; for example, bounce`,
 		},
 	},
 	"MailTooLong": {

@@ -29,7 +29,7 @@ var queueCases = map[string]apiCase{
 		want: []string{
 			`spec.queues[0].delaySeconds: Invalid value: 901: spec.queues[0].delaySeconds in body should be less than or equal to 900`,
 			`spec.queues[0].maxReceives: Invalid value: 1001: spec.queues[0].maxReceives in body should be less than or equal to 1000`,
-			`spec.queues[0].name: Invalid value: "Orders": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen, such as web`,
+			`spec.queues[0].name: Invalid value: "Orders": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen; for example, web`,
 			`spec.queues[0].retentionDays: Invalid value: 15: spec.queues[0].retentionDays in body should be less than or equal to 14`,
 			`spec.queues[0].visibilityTimeoutSeconds: Invalid value: 43201: spec.queues[0].visibilityTimeoutSeconds in body should be less than or equal to 43200`,
 		},

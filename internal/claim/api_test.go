@@ -95,7 +95,7 @@ const (
 	zoneManaged         = "type Managed requires managed.name, and managed requires type Managed: set both, and remove existing"
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 	zoneRenamed         = "name cannot be changed, because the zone can contain records that the stack did not create"
-	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com"
+	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com"
 	networkMoved        = "network.existing cannot be added or removed after creation: create a new stack"
 	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove them, or remove network.existing"
 	vpcMoved            = "vpcId cannot be changed: create a new stack"
@@ -150,7 +150,7 @@ func ingress(fields string) string {
 // endpointForm returns the message for an invalid endpoint name.
 func endpointForm(i int, name string) string {
 	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
-	return fmt.Sprintf(`%s: Invalid value: %q: must be the name of an AWS service as in its endpoint, such as secretsmanager`, path, name)
+	return fmt.Sprintf(`%s: Invalid value: %q: must be an AWS service name without the prefix com.amazonaws.<region>, such as secretsmanager`, path, name)
 }
 
 // exceptions returns n WAF exceptions.
@@ -191,7 +191,7 @@ func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fi
 
 // ruleWords describes the allowed characters in the description of a security group
 // rule.
-const ruleWords = "must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider"
+const ruleWords = "must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider"
 
 // inNetwork returns a spec in an existing network, with additional fields.
 func inNetwork(fields, beside string) string {
@@ -634,7 +634,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -945,7 +945,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-, such as Payment provider`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -1089,7 +1089,7 @@ var apiCases = merged(map[string]apiCase{
 	"EndpointBucketByARN": {
 		reason: "An ARN is no name.",
 		spec:   with(`"network":{"endpointBuckets":["arn:aws:s3:::feed"]}`),
-		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
+		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
 	},
 	"EndpointBucketTooLong": {
 		reason: "S3 takes 63 characters.",
@@ -1254,7 +1254,7 @@ var apiCases = merged(map[string]apiCase{
 	"FirewallDomain": {
 		reason: "Stars are not how AWS writes all names below another.",
 		spec:   with(`"network":{"firewall":{},"allowedDomains":["*.example.com"]}`),
-		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": must be a domain name in lowercase, with a leading dot to include its subdomains, such as .example.com`},
+		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": must be a domain name in lowercase, optionally with a leading dot to include its subdomains; for example, .example.com`},
 	},
 	"FirewallRangeTooLong": {
 		reason: "No IPv4 range has more than 18 characters.",
@@ -1333,17 +1333,17 @@ var apiCases = merged(map[string]apiCase{
 	"FederatedProvider": {
 		reason: "Only a provider that the account knows can be trusted.",
 		spec:   with(`"access":{"app":{"providerArn":"https://token.actions.githubusercontent.com","subjects":["a"]},"publisher":{"providerArn":"arn:aws:iam::1:oidc-provider/x","subjects":["a"]}}`),
-		want:   []string{`spec.access.app.providerArn: Invalid value: "https://token.actions.githubusercontent.com": must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`, `spec.access.publisher.providerArn: Invalid value: "arn:aws:iam::1:oidc-provider/x": must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`},
+		want:   []string{`spec.access.app.providerArn: Invalid value: "https://token.actions.githubusercontent.com": must be the ARN of an IAM OpenID Connect provider, not the provider's URL; for example, arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`, `spec.access.publisher.providerArn: Invalid value: "arn:aws:iam::1:oidc-provider/x": must be the ARN of an IAM OpenID Connect provider, not the provider's URL; for example, arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`},
 	},
 	"FederatedEverybody": {
 		reason: "A star would let in every pipeline of a provider that serves the world.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["*"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["repo:example/*"]}}`),
-		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedAudience": {
 		reason: "An audience is one text.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"*"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"?"}}`),
-		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedNobody": {
 		reason: "A trust in nobody is a mistake.",
@@ -1746,7 +1746,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreSnapshotName": {
 		reason: "A name begins with a letter.",
 		spec:   restored(`"type":"Snapshot","snapshot":{"identifier":"2026"}`),
-		want:   []string{`spec.database.restoreFrom.snapshot.identifier: Invalid value: "2026": must be the name or the ARN of a snapshot, such as rds:shop-2026-01-31-02-05`},
+		want:   []string{`spec.database.restoreFrom.snapshot.identifier: Invalid value: "2026": must be the name or ARN of a snapshot, such as rds:shop-2026-01-31-02-05`},
 	},
 	"RestoreClusterSnapshot": {
 		reason: "A snapshot of a cluster has an ARN of its own form.",
@@ -1760,7 +1760,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreSourceName": {
 		reason: "So does that of a database.",
 		spec:   restored(`"type":"PointInTime","pointInTime":{"sourceIdentifier":"1shop"}`),
-		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": must be an identifier of letters, digits and hyphens that starts with a letter, such as shop-database`},
+		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": must be an identifier of letters, digits and hyphens that starts with a letter; for example, shop-database`},
 	},
 	"RestoreSourceTooLong": {
 		reason: "Which is shorter.",
@@ -1944,7 +1944,7 @@ var apiCases = merged(map[string]apiCase{
 	"MaintenanceWindowNoDay": {
 		reason: "RDS knows days by three small letters.",
 		spec:   with(`"database":{"maintenanceWindow":"Sun:04:00-Sun:05:00"}`),
-		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`},
+		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
 	},
 	"MaintenanceWindowTooLong": {
 		reason: "It knows no seconds here either.",
@@ -1959,7 +1959,7 @@ var apiCases = merged(map[string]apiCase{
 	"DomainOfURL": {
 		reason: "A URL is no domain.",
 		spec:   with(`"cdn":{"domain":"https://shop.example.com"}`),
-		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 	},
 	"DomainTooLong": {
 		reason: "DNS has no longer names.",
@@ -2113,7 +2113,7 @@ var apiCases = merged(map[string]apiCase{
 	"ZoneIDForm": {
 		reason: "The console shows a path before the ID, which AWS does not take.",
 		spec:   inZone("example.com", `"type":"Existing","existing":{"id":"/hostedzone/Z1"}`),
-		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": must be the ID of a Route 53 hosted zone, without /hostedzone/, such as Z0123456789ABCDEFGHIJ`},
+		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": must be the ID of a Route 53 hosted zone, without /hostedzone/; for example, Z0123456789ABCDEFGHIJ`},
 	},
 	"ZoneIDTooLong": {
 		reason: "No zone's ID is longer.",
@@ -2238,12 +2238,12 @@ var apiCases = merged(map[string]apiCase{
 	"ExistingBucketName": {
 		reason: "S3 names no bucket so.",
 		spec:   with(`"assets":{"existing":{"name":"Shop_Assets"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
 	},
 	"ExistingBucketShortName": {
 		reason: "Three characters are the least.",
 		spec:   with(`"assets":{"existing":{"name":"ab"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "ab": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "ab": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
 	},
 	"ExistingBucketLongName": {
 		reason: "63 characters are the most.",
@@ -2341,9 +2341,9 @@ var apiCases = merged(map[string]apiCase{
 		reason: "An origin has a scheme and no path, and never everybody.",
 		spec:   with(`"uploads":{"corsOrigins":["*","https://shop.example.com/","http://shop.example.com"]}`),
 		want: []string{
-			`spec.uploads.corsOrigins[0]: Invalid value: "*": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
-			`spec.uploads.corsOrigins[1]: Invalid value: "https://shop.example.com/": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
-			`spec.uploads.corsOrigins[2]: Invalid value: "http://shop.example.com": must be an HTTPS origin without a path, or http://localhost, such as https://shop.example.com`,
+			`spec.uploads.corsOrigins[0]: Invalid value: "*": must be an HTTPS origin without a path, or http://localhost; for example, https://shop.example.com`,
+			`spec.uploads.corsOrigins[1]: Invalid value: "https://shop.example.com/": must be an HTTPS origin without a path, or http://localhost; for example, https://shop.example.com`,
+			`spec.uploads.corsOrigins[2]: Invalid value: "http://shop.example.com": must be an HTTPS origin without a path, or http://localhost; for example, https://shop.example.com`,
 		},
 	},
 	"UploadsOriginsTwice": {
@@ -2388,7 +2388,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A page is a file, or it would be a route itself; errors are found or not.",
 		spec:   with(`"assets":{"notFound":{"page":"/index","status":403}}`),
 		want: []string{
-			`spec.assets.notFound.page: Invalid value: "/index": must be the path of a file, starting with /, such as /index.html`,
+			`spec.assets.notFound.page: Invalid value: "/index": must be a file path that starts with /, such as /index.html`,
 			`spec.assets.notFound.status: Unsupported value: 403: supported values: "200", "404"`,
 		},
 	},
@@ -2430,8 +2430,8 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Names, never ARNs, URLs or patterns.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be a DynamoDB table name with 3 or more letters, digits and _.-, such as carts`,
-			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase, such as shop.example.com`,
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be a DynamoDB table name with at least 3 letters, digits or _.-; for example, carts`,
+			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase; for example, shop.example.com`,
 			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": must be the name of an SQS queue, such as orders.fifo`,
 		},
 	},
@@ -2513,10 +2513,10 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Neither all actions nor all of a service, and resources by ARN.",
 		spec:   with(`"access":{"statements":[{"actions":["*","s3:*","S3:GetObject"],"resources":["bucket"]}]}`),
 		want: []string{
-			`spec.access.statements[0].actions[0]: Invalid value: "*": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": must be an IAM action as service:Action, optionally with a trailing *, such as bedrock:InvokeModel`,
-			`spec.access.statements[0].resources[0]: Invalid value: "bucket": must be an ARN, or * for actions without resource-level permissions, such as arn:aws:s3:::catalog/*`,
+			`spec.access.statements[0].actions[0]: Invalid value: "*": must be an IAM action in the format service:Action, optionally with a trailing *; for example, bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[1]: Invalid value: "s3:*": must be an IAM action in the format service:Action, optionally with a trailing *; for example, bedrock:InvokeModel`,
+			`spec.access.statements[0].actions[2]: Invalid value: "S3:GetObject": must be an IAM action in the format service:Action, optionally with a trailing *; for example, bedrock:InvokeModel`,
+			`spec.access.statements[0].resources[0]: Invalid value: "bucket": must be an ARN, such as arn:aws:s3:::catalog/*, or * for actions without resource-level permissions`,
 		},
 	},
 	"AccessStatementsTwice": {
@@ -2716,7 +2716,7 @@ var apiCases = merged(map[string]apiCase{
 	"PrivateDownloadsOfEverything": {
 		reason: "A shop whose every page is private has no visitors.",
 		spec:   with(`"cdn":{"privateDownloads":{"pathPattern":"/*","publicKeys":["-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]}}`),
-		want:   []string{`spec.cdn.privateDownloads.pathPattern: Invalid value: "/*": must be a path pattern that starts with / and a name, such as /downloads/*`},
+		want:   []string{`spec.cdn.privateDownloads.pathPattern: Invalid value: "/*": must be a path pattern that starts with / followed by a name, such as /downloads/*`},
 	},
 	"PrivateDownloadsPathTooLong": {
 		reason: "CloudFront has no longer patterns.",
@@ -2790,12 +2790,12 @@ var apiCases = merged(map[string]apiCase{
 	"RootObjectEmpty": {
 		reason: "The bare domain would list what is in the bucket.",
 		spec:   with(`"cdn":{"defaultRootObject":""}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": must be an object name without a leading slash, such as index.html`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "": must be an object name, without a leading slash; for example, index.html`},
 	},
 	"RootObjectWithSlash": {
 		reason: "CloudFront takes no leading slash.",
 		spec:   with(`"cdn":{"defaultRootObject":"/index.html"}`),
-		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": must be an object name without a leading slash, such as index.html`},
+		want:   []string{`spec.cdn.defaultRootObject: Invalid value: "/index.html": must be an object name, without a leading slash; for example, index.html`},
 	},
 	"RootObjectTooLong": {
 		reason: "CloudFront has no longer ones.",
@@ -2849,7 +2849,7 @@ var apiCases = merged(map[string]apiCase{
 	"RotationByName": {
 		reason: "A name alone does not say whose function it is.",
 		spec:   with(`"secrets":{"appRotation":{"lambdaArn":"rotate"}}`),
-		want:   []string{`spec.secrets.appRotation.lambdaArn: Invalid value: "rotate": must be the ARN of a Lambda function without a version, such as arn:aws:lambda:eu-west-1:123456789012:function:rotate`},
+		want:   []string{`spec.secrets.appRotation.lambdaArn: Invalid value: "rotate": must be the ARN of a Lambda function, without a version; for example, arn:aws:lambda:eu-west-1:123456789012:function:rotate`},
 	},
 	"RotationTooLong": {
 		reason: "No ARN of a function is that long.",
@@ -2907,17 +2907,17 @@ var apiCases = merged(map[string]apiCase{
 	"WAFExceptionFromEverything": {
 		reason: "A rule that blocks nowhere is none.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": must be an exact path, or a path that ends with /*, such as /admin/*`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*": must be an exact path, or a prefix that ends with /*; for example, /admin/*`},
 	},
 	"WAFExceptionInTheMiddle": {
 		reason: "A star is for the end.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/*/upload"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": must be an exact path, or a path that ends with /*, such as /admin/*`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/*/upload": must be an exact path, or a prefix that ends with /*; for example, /admin/*`},
 	},
 	"WAFExceptionUpwards": {
 		reason: "Dots lead elsewhere before paths are compared.",
 		spec:   guardrails(`"waf":{"exceptions":[{"rule":"SQLi_BODY","paths":["/a/../b"]}]}`),
-		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": must be an exact path, or a path that ends with /*, such as /admin/*`},
+		want:   []string{`spec.guardrails.waf.exceptions[0].paths[0]: Invalid value: "/a/../b": must be an exact path, or a prefix that ends with /*; for example, /admin/*`},
 	},
 	"WAFExceptionNowhere": {
 		reason: "An exception is for something.",
@@ -2970,12 +2970,12 @@ var apiCases = merged(map[string]apiCase{
 	"WAFRestrictedRelative": {
 		reason: "Paths begin at the root.",
 		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"admin/*","cidrs":["203.0.113.7"]}]}`),
-		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "admin/*": must be an exact path, or a path that ends with /*, such as /admin/*`},
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "admin/*": must be an exact path, or a prefix that ends with /*; for example, /admin/*`},
 	},
 	"WAFRestrictedRoot": {
 		reason: "The page at the root alone is open or the shop is closed.",
 		spec:   guardrails(`"waf":{"restrictedPaths":[{"path":"/","cidrs":["203.0.113.7"]}]}`),
-		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "/": must be an exact path, or a path that ends with /*, such as /admin/*`},
+		want:   []string{`spec.guardrails.waf.restrictedPaths[0].path: Invalid value: "/": must be an exact path, or a prefix that ends with /*; for example, /admin/*`},
 	},
 	"WAFRestrictedTooLong": {
 		reason: "A path has 100 characters.",
@@ -3356,7 +3356,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContactOddPhone": {
 		reason: "AWS takes digits, and what people write between them.",
 		spec:   ofAccount("eu-west-1", contact("phone", `"call me"`)),
-		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number that contains only digits, spaces and ()+-, such as +49 30 1234567`},
+		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number that contains only digits, spaces and ()+-; for example, +49 30 1234567`},
 	},
 	"TagOfAWSAmongOthers": {
 		reason: "One good key does not excuse another.",
@@ -3391,7 +3391,7 @@ var apiCases = merged(map[string]apiCase{
 	"TagValueOfOtherLetters": {
 		reason: "So it is with values.",
 		spec:   with(`"tags":{"team":"r&d"}`),
-		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and _.:/=+@-, such as team-a`},
+		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and _.:/=+@-; for example, team-a`},
 	},
 	"TagValueTooLong": {
 		reason: "AWS has no longer values than 256 characters.",

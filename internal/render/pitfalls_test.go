@@ -61,8 +61,8 @@ func TestPitfalls(t *testing.T) {
   cdn: {domain: Shop.Example.com}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "Shop.Example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+  spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "Shop.Example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"GeoLower": {
 			reason: "Countries are in uppercase, types in camel case.",
@@ -98,8 +98,8 @@ func TestPitfalls(t *testing.T) {
   database: {maintenanceWindow: "Mon:00:00-Mon:03:00"}
 `,
 			want: `standard input is not valid:
-  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`,
-			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase, such as sun:04:00-sun:05:00`},
+  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`,
+			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
 		},
 		"NamespaceN": {
 			reason: "YAML reads n as false.",
@@ -121,8 +121,8 @@ spec: {region: eu-west-1}
       subjects: ["repo:example/shop:ref:refs/heads/main"]
 `,
 			want: `standard input is not valid:
-  spec.access.publisher.providerArn: "https://token.actions.githubusercontent.com" is not valid: must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`,
-			api: []string{`spec.access.publisher.providerArn: Invalid value: "https://token.actions.githubusercontent.com": must be the ARN of an IAM OpenID Connect provider, not its URL, such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`},
+  spec.access.publisher.providerArn: "https://token.actions.githubusercontent.com" is not valid: must be the ARN of an IAM OpenID Connect provider, not the provider's URL; for example, arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`,
+			api: []string{`spec.access.publisher.providerArn: Invalid value: "https://token.actions.githubusercontent.com": must be the ARN of an IAM OpenID Connect provider, not the provider's URL; for example, arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com`},
 		},
 		"PathNoslash": {
 			reason: "Paths of a former version.",
@@ -179,8 +179,8 @@ spec: {region: eu-west-1}
       subjects: ["repo:example/shop:*"]
 `,
 			want: `standard input is not valid:
-  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`,
-			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value without spaces, * or ?, such as system:serviceaccount:shop:web`},
+  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`,
+			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
 		},
 		"WafIp": {
 			reason: "An address is a range of one.",
@@ -196,8 +196,8 @@ spec: {region: eu-west-1}
   cdn: {domain: "*.shop.example.com"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "*.shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "*.shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+  spec.cdn.domain: "*.shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "*.shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"ZonePrefixed": {
 			reason: "A zone is given in one of two ways.",
@@ -367,8 +367,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx@sha256:abc", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "public.ecr.aws/nginx/nginx@sha256:abc" is not valid: must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "public.ecr.aws/nginx/nginx@sha256:abc": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "public.ecr.aws/nginx/nginx@sha256:abc" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "public.ecr.aws/nginx/nginx@sha256:abc": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"ImageHttps": {
 			reason: "An image is not a URL.",
@@ -379,8 +379,8 @@ spec: {}
     - {name: web, image: "https://public.ecr.aws/nginx/nginx:1.29", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "https://public.ecr.aws/nginx/nginx:1.29" is not valid: must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "https://public.ecr.aws/nginx/nginx:1.29": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "https://public.ecr.aws/nginx/nginx:1.29" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "https://public.ecr.aws/nginx/nginx:1.29": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"Cron5": {
 			reason: "AWS has six fields.",
@@ -391,8 +391,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "0 3 * * *"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC, such as cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`},
 		},
 		"CronDowdom": {
 			reason: "AWS wants a question mark.",
@@ -634,8 +634,8 @@ spec: {region: eu-west-1}
   cdn: {domain: shop.example.com.}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "shop.example.com." is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "shop.example.com.": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+  spec.cdn.domain: "shop.example.com." is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "shop.example.com.": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"DomainHttps": {
 			reason: "A domain is not a URL.",
@@ -644,8 +644,8 @@ spec: {region: eu-west-1}
   cdn: {domain: "https://shop.example.com"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "https://shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot, such as shop.example.com`},
+  spec.cdn.domain: "https://shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"CidrHost": {
 			reason: "A range starts at its network address.",
@@ -674,8 +674,8 @@ spec: {region: eu-west-1}
   assets: {existing: {name: Shop-Assets, policy: Manage}}
 `,
 			want: `standard input is not valid:
-  spec.assets.existing.name: "Shop-Assets" is not valid: must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`,
-			api: []string{`spec.assets.existing.name: Invalid value: "Shop-Assets": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
+  spec.assets.existing.name: "Shop-Assets" is not valid: must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
+			api: []string{`spec.assets.existing.name: Invalid value: "Shop-Assets": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
 		},
 		"BucketArn": {
 			reason: "A name is not an ARN.",
@@ -684,8 +684,8 @@ spec: {region: eu-west-1}
   assets: {existing: {name: "arn:aws:s3:::shop", policy: Manage}}
 `,
 			want: `standard input is not valid:
-  spec.assets.existing.name: "arn:aws:s3:::shop" is not valid: must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`,
-			api: []string{`spec.assets.existing.name: Invalid value: "arn:aws:s3:::shop": must be the name of an S3 bucket in lowercase, not its ARN, such as shop-feed`},
+  spec.assets.existing.name: "arn:aws:s3:::shop" is not valid: must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
+			api: []string{`spec.assets.existing.name: Invalid value: "arn:aws:s3:::shop": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
 		},
 		"ListForMap": {
 			reason: "A map has no dashes.",
@@ -1043,8 +1043,8 @@ spec: {region: eu-west-1}
     - {name: web, image: "", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "" is not valid: must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest, such as public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"TwoDocs": {
 			reason: "A file has one object.",

@@ -25,10 +25,13 @@ type Format struct {
 }
 
 // Message returns the requirement with its example, unless the requirement already
-// contains it.
+// contains it. After a comma, "such as" would refer only to the last part.
 func (f Format) Message() string {
-	if strings.Contains(f.Must, f.Example) {
+	switch {
+	case strings.Contains(f.Must, f.Example):
 		return "must " + f.Must
+	case strings.Contains(f.Must, ","):
+		return "must " + f.Must + "; for example, " + f.Example
 	}
 	return "must " + f.Must + ", such as " + f.Example
 }
@@ -152,7 +155,7 @@ var formats = []Format{
 	{`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`, "contain only lowercase letters, digits and single hyphens, start with a letter and not end with a hyphen", "acme-eu"},
 	{`^[A-Za-z][A-Za-z0-9-]*$`, "be an identifier of letters, digits and hyphens that starts with a letter", "shop-database"},
 	{`^.*\S.*$`, "contain text", "Security team"},
-	{`^[^\s]+$`, "be one word without spaces", "index.handler"},
+	{`^[^\s]+$`, "be a single word without spaces", "index.handler"},
 	{`^[^*?\s]+$`, "be an exact value without spaces, * or ?", "system:serviceaccount:shop:web"},
 	{`^[ -~]+$`, "be a single line of printable ASCII text", "storefront"},
 	{`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`, "contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-", "Payment provider"},
@@ -161,9 +164,9 @@ var formats = []Format{
 
 	// Domains and addresses.
 	{`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot", "shop.example.com"},
-	{`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name in lowercase, with a leading dot to include its subdomains", ".example.com"},
+	{`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name in lowercase, optionally with a leading dot to include its subdomains", ".example.com"},
 	{`^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name or an email address, with the domain in lowercase", "shop.example.com"},
-	{`^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be an email address with its domain in lowercase", "dmarc@example.com"},
+	{`^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be an email address with the domain in lowercase", "dmarc@example.com"},
 	{`^[\w+=.-]+@([\w-]+\.)+\w+$`, "be an email address", "security@example.com"},
 	{`^[^@\s]+@[^@\s]+\.[^@\s]+$`, "be an email address", "alarms@example.com"},
 	{`^https://[^\s]+$`, "be an HTTPS URL", "https://alarms.example.com/hook"},
@@ -175,39 +178,39 @@ var formats = []Format{
 	{`^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$`, "be the absolute path of a directory, without a trailing slash", "/var/www/html/media"},
 	{`^/[A-Za-z0-9_./-]+$`, "be the absolute path of a directory", "/tmp"},
 	{`^/[A-Za-z0-9_.*$/~"'@:+&?-]*$`, "be a path pattern that starts with /", "/api/*"},
-	{`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`, "be a path that starts with /, with * only at the end", "/api/*"},
-	{`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`, "be a path that starts with /, without wildcards", "/health"},
-	{`^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$`, "be the path of a file, starting with /", "/index.html"},
+	{`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`, "be a path that starts with /, optionally with * at the end", "/api/*"},
+	{`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`, "be a path that starts with / and contains no wildcards", "/health"},
+	{`^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$`, "be a file path that starts with /", "/index.html"},
 	{`^/[A-Za-z0-9_.*$/~"'@:+-]+$`, "be a path pattern that starts with /", "/static/*"},
-	{`^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$`, "be an object name without a leading slash", "index.html"},
-	{`^/[A-Za-z0-9_.~-][A-Za-z0-9_.*$/~"'@:+-]*$`, "be a path pattern that starts with / and a name", "/downloads/*"},
+	{`^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$`, "be an object name, without a leading slash", "index.html"},
+	{`^/[A-Za-z0-9_.~-][A-Za-z0-9_.*$/~"'@:+-]*$`, "be a path pattern that starts with / followed by a name", "/downloads/*"},
 	{`^/([A-Za-z0-9_][A-Za-z0-9_.-]*/)+[*]$`, "be a path that starts with / and ends with /*", "/uploads/*"},
-	{`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`, "be an exact path, or a path that ends with /*", "/admin/*"},
-	{`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`, "be an exact path, or a path that ends with /*", "/admin/*"},
+	{`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`, "be an exact path, or a prefix that ends with /*", "/admin/*"},
+	{`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`, "be an exact path, or a prefix that ends with /*", "/admin/*"},
 
 	// Times and schedules, in UTC.
 	{`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a window in UTC as hh:mm-hh:mm", "02:00-03:00"},
 	{`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase", "sun:04:00-sun:05:00"},
 	{`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`, "be a time in UTC", "2026-01-31T08:30:00Z"},
 	{`^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$`, "be an AWS cron expression in UTC with six fields and one time of day", "cron(0 6 ? * SUN *)"},
-	{`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`, "be a rate expression, such as rate(5 minutes), or a cron expression with six fields in UTC", "cron(0 3 * * ? *)"},
+	{`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`, "be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)", "cron(0 3 * * ? *)"},
 
 	// Containers and functions.
-	{`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID other than 0, with or without a group ID", "1000:1000"},
-	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID, with or without a group ID", "1000:1000"},
+	{`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID other than 0, optionally with a group ID", "1000:1000"},
+	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID, optionally with a group ID", "1000:1000"},
 	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "be HTTP status codes from 200 to 499", "200-399"},
-	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image in lowercase without a scheme, with an optional tag or complete sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
+	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
 	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
 
 	// AWS names and identifiers.
 	{`^[a-z]{2}(-[a-z]+)+-[0-9]$`, "be the code of an AWS region", "eu-west-1"},
 	{`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`, "be the name of an availability zone", "eu-west-1a"},
-	{`^[0-9]{12}$`, "be an AWS account ID of 12 digits in quotes", "123456789012"},
-	{`^[A-Za-z0-9_.-]{3,}$`, "be a DynamoDB table name with 3 or more letters, digits and _.-", "carts"},
+	{`^[0-9]{12}$`, "be a 12-digit AWS account ID in quotes", "123456789012"},
+	{`^[A-Za-z0-9_.-]{3,}$`, "be a DynamoDB table name with at least 3 letters, digits or _.-", "carts"},
 	{`^[A-Za-z0-9_-]+([.]fifo)?$`, "be the name of an SQS queue", "orders.fifo"},
-	{`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "be the name of an S3 bucket in lowercase, not its ARN", "shop-feed"},
-	{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, "be the name of an AWS service as in its endpoint", "secretsmanager"},
-	{`^[^\s/].*$`, "be the key of an S3 object without a leading slash", "cleanup/1.4.2.zip"},
+	{`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "be the name of an S3 bucket in lowercase, not an ARN", "shop-feed"},
+	{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, "be an AWS service name without the prefix com.amazonaws.<region>", "secretsmanager"},
+	{`^[^\s/].*$`, "be the key of an S3 object, without a leading slash", "cleanup/1.4.2.zip"},
 	{`^[!-~]+$`, "be the version ID of an S3 object", "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"},
 	{`^Z[A-Z0-9]+$`, "be the ID of a Route 53 hosted zone, without /hostedzone/", "Z0123456789ABCDEFGHIJ"},
 	{`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`, "be the ID of a VPC", "vpc-0123456789abcdef0"},
@@ -217,10 +220,10 @@ var formats = []Format{
 	{`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`, `be an RDS instance class that starts with "db."`, "db.t4g.medium"},
 	{`^db\.[a-z0-9.-]*[a-z0-9.*]$`, `be an RDS instance class that starts with "db.", optionally with a trailing *`, "db.t4g.*"},
 	{`^cache\.[a-z][a-z0-9-]*\.[a-z0-9]+$`, `be an ElastiCache node type that starts with "cache."`, "cache.t4g.small"},
-	{`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`, "be the name or the ARN of a snapshot", "rds:shop-2026-01-31-02-05"},
+	{`^(arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:(cluster-)?snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]*$`, "be the name or ARN of a snapshot", "rds:shop-2026-01-31-02-05"},
 
 	// ARNs and IAM.
-	{`^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$`, "be the ARN of an IAM OpenID Connect provider, not its URL", "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},
+	{`^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$`, "be the ARN of an IAM OpenID Connect provider, not the provider's URL", "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},
 	{`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`, "be the ARN of a managed policy", "arn:aws:iam::123456789012:policy/storefront-search"},
 	{`^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]*[*]?$`, "be the ARN of a managed policy, optionally with a trailing *", "arn:aws:iam::123456789012:policy/shop-*"},
 	{`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`, "be the ARN of an IAM role or user", "arn:aws:iam::123456789012:role/support"},
@@ -230,10 +233,10 @@ var formats = []Format{
 	{`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`, "be the ARN of an Application or Network Load Balancer", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1234567890abcdef"},
 	{`^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$`, "be the ARN of a Secrets Manager secret", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf"},
 	{`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$`, "be the ARN of an ACM certificate in us-east-1", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef"},
-	{`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`, "be the ARN of a Lambda function without a version", "arn:aws:lambda:eu-west-1:123456789012:function:rotate"},
-	{`^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$`, "be an IAM action as service:Action, optionally with a trailing *", "bedrock:InvokeModel"},
-	{`^[a-z][a-z0-9-]*:([A-Z][A-Za-z0-9]*)?[*]?$`, "be an IAM action as service:Action, optionally with a trailing *", "bedrock:Invoke*"},
-	{`^([*]|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[!-~]+)$`, "be an ARN, or * for actions without resource-level permissions", "arn:aws:s3:::catalog/*"},
+	{`^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+$`, "be the ARN of a Lambda function, without a version", "arn:aws:lambda:eu-west-1:123456789012:function:rotate"},
+	{`^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]*[*]?$`, "be an IAM action in the format service:Action, optionally with a trailing *", "bedrock:InvokeModel"},
+	{`^[a-z][a-z0-9-]*:([A-Z][A-Za-z0-9]*)?[*]?$`, "be an IAM action in the format service:Action, optionally with a trailing *", "bedrock:Invoke*"},
+	{`^([*]|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[!-~]+)$`, "be an ARN, such as arn:aws:s3:::catalog/*, or * for actions without resource-level permissions", "arn:aws:s3:::catalog/*"},
 	{`^[a-z0-9-]+:[!-~]+$`, "be an IAM condition key", "aws:ResourceTag/team"},
 	{`^(Null|((ForAllValues|ForAnyValue):)?(String(Not)?Equals(IgnoreCase)?|String(Not)?Like|(Numeric|Date)((Not)?Equals|(LessThan|GreaterThan)(Equals)?)|Bool|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$`, "be an IAM condition operator", "StringEquals"},
 	{`^[A-Za-z0-9_.@%+-]+[*]?$`, "be the name of a table, queue or identity, optionally with a trailing *", "shop-*"},
