@@ -104,7 +104,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 		"NoRegion": {
 			reason:     "The one required field is named.",
 			req:        &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{}`))},
-			want:       "spec is not valid: spec.region: is required: set it, such as eu-west-1",
+			want:       "spec is not valid: spec.region: is required: set a value, such as eu-west-1",
 			wantReason: "InvalidSpec",
 		},
 		"SeveralProblems": {

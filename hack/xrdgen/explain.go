@@ -10,8 +10,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 )
 
-// explain prepares a schema for its readers. It replaces patterns by CEL rules with a
-// message, because an API server reports only the regular expression of a pattern.
+// explain prepares a schema for its readers. It replaces patterns with CEL rules that
+// have a message, because an API server reports only the regular expression of a pattern.
 // It removes the names of Go types from descriptions. It returns an error for a
 // pattern without a message.
 func explain(path string, s *extv1.JSONSchemaProps) error {

@@ -64,7 +64,7 @@ func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
 		return true
 	})
 	if len(left) > 0 {
-		return nil, fmt.Errorf("no such fields as %s: correct everyday", strings.Join(left, ", "))
+		return nil, fmt.Errorf("everyday lists unknown fields: %s", strings.Join(left, ", "))
 	}
 	return out, nil
 }
@@ -88,7 +88,7 @@ func hint(schema map[string]any, of reflect.Type, path string, shown func(path s
 		}
 		t := of.Field(i).Type
 		if t.Kind() == reflect.Pointer {
-			// A form without questions cannot omit a part that has required fields.
+			// A form that does not ask cannot omit a part that has required fields.
 			// A part with defaults would always be created, unless it is advanced.
 			if field["required"] != nil || !advanced && defaults(field) {
 				field[hintHidden] = true

@@ -137,7 +137,7 @@ func TestExplain(t *testing.T) {
 			spec:   `{"cdn":{"domain":"Shop.Example.com"}}`,
 			want: []string{
 				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-				`spec.region: is required: set it, such as eu-west-1`,
+				`spec.region: is required: set a value, such as eu-west-1`,
 			},
 		},
 		"Enum": {
@@ -158,7 +158,7 @@ func TestExplain(t *testing.T) {
 		"Numbers": {
 			reason: "A limit is reported with the other one.",
 			spec:   with(`"network":{"availabilityZones":9}`),
-			want:   []string{`spec.network.availabilityZones: 9 is not valid; use 2 to 4`},
+			want:   []string{`spec.network.availabilityZones: 9 is not valid; use a value from 2 to 4`},
 		},
 		"Length": {
 			reason: "A reader counts characters, not bytes.",
@@ -211,7 +211,7 @@ func TestExplain(t *testing.T) {
 		"WordForNumber": {
 			reason: "A word is not a number in quotes either.",
 			spec:   with(`"network":{"availabilityZones":"two"}`),
-			want:   []string{`spec.network.availabilityZones: "two" is not a whole number: use 2 to 4`},
+			want:   []string{`spec.network.availabilityZones: "two" is not a whole number: use a value from 2 to 4`},
 		},
 		"FractionForQuantity": {
 			reason: "Kubernetes has fractions in quotes only.",

@@ -163,8 +163,8 @@ func owner(xr *unstructured.Unstructured) (string, error) {
 	return xr.GetName(), nil
 }
 
-// Update returns everything that the API server refuses about the change of a valid
-// composite's spec, such as another region. Both composites have their defaults.
+// Update returns all errors for which the API server would reject an update of a valid
+// composite's spec, such as a change of region. Both composites include defaults.
 func Update(after, before map[string]any) field.ErrorList {
 	s := Schema()
 	is, was := described(after), described(before)

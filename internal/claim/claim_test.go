@@ -225,7 +225,7 @@ func TestFromRefuses(t *testing.T) {
 		"NoSpec": {
 			reason:    "The one required field is named.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"}}`),
-			want:      want{err: "spec.region: is required: set it, such as eu-west-1", invalid: true},
+			want:      want{err: "spec.region: is required: set a value, such as eu-west-1", invalid: true},
 		},
 		"SpecIsNoObject": {
 			reason:    "A spec that is not an object lacks its fields.",
@@ -235,7 +235,7 @@ func TestFromRefuses(t *testing.T) {
 		"Several": {
 			reason:    "Everything that is wrong is told at once.",
 			composite: resource.MustStructJSON(`{"metadata":{"name":"shop"},"spec":{"region":"eu-west-1","size":"huge","typo":1,"network":{"availabilityZones":"two"}}}`),
-			want: want{invalid: true, err: `spec.network.availabilityZones: "two" is not a whole number: use 2 to 4` + "\n" +
+			want: want{invalid: true, err: `spec.network.availabilityZones: "two" is not a whole number: use a value from 2 to 4` + "\n" +
 				`spec.size: "huge" is not supported; use small, medium, large or xlarge` + "\n" + `spec.typo: unknown field; remove it`},
 		},
 		"Rule": {

@@ -235,7 +235,7 @@ func TestInput(t *testing.T) {
 		"NoMoney": {
 			reason:  "A limit of nothing would refuse every claim.",
 			input:   resource.MustStructJSON(`{` + head + `,"limits":{"maxMonthlyCostUSD":0}}`),
-			wantErr: `limits.maxMonthlyCostUSD: 0 is not valid; use 1 to 100000000`,
+			wantErr: `limits.maxMonthlyCostUSD: 0 is not valid; use a value from 1 to 100000000`,
 		},
 		"GuardrailUnknown": {
 			reason:  "What can be switched off is listed; the database is not.",

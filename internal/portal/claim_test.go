@@ -29,7 +29,7 @@ func TestStack(t *testing.T) {
 			reason: "Each problem names its field.",
 			claim:  strings.Replace(claim, "region: eu-west-1", "size: huge", 1),
 			want: want{status: http.StatusUnprocessableEntity, problems: []problem{
-				{Field: "spec.region", Message: "is required: set it, such as eu-west-1"},
+				{Field: "spec.region", Message: "is required: set a value, such as eu-west-1"},
 				{Field: "spec.size", Message: `"huge" is not supported; use small, medium, large or xlarge`},
 			}},
 		},
@@ -175,12 +175,12 @@ func TestCompare(t *testing.T) {
 		"BaselineField": {
 			reason: "They name their field.",
 			body:   edited(strings.Replace(claim, "region: eu-west-1", "", 1), claim),
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}],"baseline":true}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set a value, such as eu-west-1"}],"baseline":true}`},
 		},
 		"Edited": {
 			reason: "It does not mark those of the edited one.",
 			body:   edited(claim, strings.Replace(claim, "region: eu-west-1", "", 1)),
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set it, such as eu-west-1"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"spec.region","message":"is required: set a value, such as eu-west-1"}]}`},
 		},
 		"NoJSON": {
 			reason: "A body of another form is refused.",

@@ -120,7 +120,7 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 	switch {
 	case typed.Name == "":
 		// kubectl create takes generateName as well; names of resources derive from the name.
-		errs = append(errs, field.Required(path.Child("name"), "is required: set it, such as shop"))
+		errs = append(errs, field.Required(path.Child("name"), "is required: set a value, such as shop"))
 		typed.Name = "any"
 	case namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength:
 		errs = append(errs, field.Invalid(path.Child("name"), field.OmitValueType{}, fmt.Sprintf("has %d characters; use at most %d, because Crossplane uses it as a label", len(typed.Name), validation.LabelValueMaxLength)))

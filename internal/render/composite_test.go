@@ -146,13 +146,13 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "An object without a name should be refused.",
 			file:   `{` + head + `kind: SecureEcommerce, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.name: is required: set it, such as shop`,
+  metadata.name: is required: set a value, such as shop`,
 		},
 		"NoSpec": {
 			reason: "An object without a spec lacks what is required.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: shop}}`,
 			want: `shop.yaml is not valid:
-  spec.region: is required: set it, such as eu-west-1`,
+  spec.region: is required: set a value, such as eu-west-1`,
 		},
 		"Label": {
 			reason: "Labels should be what an API server takes.",

@@ -231,7 +231,7 @@ spec: {}
 `,
 			want: `standard input is not valid:
   Region: unknown field; did you mean spec.region?
-  spec.region: is required: set it, such as eu-west-1`,
+  spec.region: is required: set a value, such as eu-west-1`,
 			api: []string{"spec.region: Required value"},
 		},
 		"RegionName": {
@@ -301,7 +301,7 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: http}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].port: "http" is not a whole number: use 1 to 65535`,
+  spec.app.services[0].port: "http" is not a whole number: use a value from 1 to 65535`,
 			api: []string{`spec.app.services[0].port: Invalid value: "string": spec.app.services[0].port in body must be of type integer: "string"`},
 		},
 		"Cpu025": {
@@ -344,7 +344,7 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, memory: 512Mi}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].memory: "512Mi" is not a whole number: use 128 to 122880, without a unit`,
+  spec.app.services[0].memory: "512Mi" is not a whole number: use a value from 128 to 122880, without a unit`,
 			api: []string{`spec.app.services[0].memory: Invalid value: "string": spec.app.services[0].memory in body must be of type integer: "string"`},
 		},
 		"MemBad": {
@@ -558,7 +558,7 @@ metadata: {namespace: team-a}
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  metadata.name: is required: set it, such as shop`,
+  metadata.name: is required: set a value, such as shop`,
 		},
 		"NameUpper": {
 			reason: "Names are in lowercase.",
@@ -604,7 +604,7 @@ spec: {region: eu-west-1}
 			reason: "The region is required.",
 			file:   claimHead + "",
 			want: `standard input is not valid:
-  spec.region: is required: set it, such as eu-west-1`,
+  spec.region: is required: set a value, such as eu-west-1`,
 			api: []string{"spec.region: Required value"},
 		},
 		"SpecList": {
@@ -787,7 +787,7 @@ spec: {region: eu-west-1}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, secrets: {STRIPE_KEY: "sk_live_abc+def/123"}}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].secrets[STRIPE_KEY]: must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter; never write the value of a secret into a claim`,
+  spec.app.services[0].secrets[STRIPE_KEY]: must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter; never put the value of a secret in a claim`,
 			api: []string{`spec.app.services[0].secrets[STRIPE_KEY]: Invalid value: "sk_live_abc+def/123": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`},
 		},
 		"SecretEnv": {
@@ -827,7 +827,7 @@ spec: {region: eu-west-1}
   database: {backupRetentionDays: 90}
 `,
 			want: `standard input is not valid:
-  spec.database.backupRetentionDays: 90 is not valid; use 1 to 35`,
+  spec.database.backupRetentionDays: 90 is not valid; use a value from 1 to 35`,
 			api: []string{"spec.database.backupRetentionDays: Invalid value: 90: spec.database.backupRetentionDays in body should be less than or equal to 35"},
 		},
 		"NumFraction": {
@@ -837,7 +837,7 @@ spec: {region: eu-west-1}
   database: {backupRetentionDays: 7.5}
 `,
 			want: `standard input is not valid:
-  spec.database.backupRetentionDays: 7.5 is not a whole number: use 1 to 35`,
+  spec.database.backupRetentionDays: 7.5 is not a whole number: use a value from 1 to 35`,
 			api: []string{
 				`<nil>: Invalid value: "": Checked value must be of type integer (default format) in spec.database.backupRetentionDays`,
 				`spec.database.backupRetentionDays: Invalid value: "number": spec.database.backupRetentionDays in body must be of type integer: "number"`,
@@ -850,7 +850,7 @@ spec: {region: eu-west-1}
   database: {instance: {storage: {sizeGiB: 20GB}}}
 `,
 			want: `standard input is not valid:
-  spec.database.instance.storage.sizeGiB: "20GB" is not a whole number: use 20 to 65536, without a unit`,
+  spec.database.instance.storage.sizeGiB: "20GB" is not a whole number: use a value from 20 to 65536, without a unit`,
 			api: []string{`spec.database.instance.storage.sizeGiB: Invalid value: "string": spec.database.instance.storage.sizeGiB in body must be of type integer: "string"`},
 		},
 		"VerNumber": {

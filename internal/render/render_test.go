@@ -169,7 +169,7 @@ func TestRun(t *testing.T) {
 			reason: "A file that the API server refuses should never reach the function.",
 			args:   []string{"-"},
 			stdin:  strings.ReplaceAll(claimOfShop, "region: eu-west-1", "{}"),
-			err:    "standard input is not valid:\n  spec.region: is required: set it, such as eu-west-1",
+			err:    "standard input is not valid:\n  spec.region: is required: set a value, such as eu-west-1",
 		},
 		"Fatal": {
 			reason: "The function's own words should be the error.",

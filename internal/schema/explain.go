@@ -10,9 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Explain adds readable details to the errors of Validate, instead of an API
-// server's regular expressions, numbers of bytes and type names. object is the
-// validated object.
+// Explain adds readable details to the errors of Validate, in place of an API server's
+// regular expressions, byte counts and type names. object is the validated object.
 func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.ErrorList {
 	var out field.ErrorList
 	for _, e := range errs {
@@ -37,8 +36,8 @@ func (s *Schema) Explain(errs field.ErrorList, object map[string]any) field.Erro
 	return sorted(out)
 }
 
-// follows reports whether an error only follows from the type of its field or of one
-// above it.
+// follows reports whether an error only follows from the wrong type of its field or of
+// a field above it.
 func follows(e *field.Error, errs field.ErrorList) bool {
 	path := Split(e.Field)
 	return slices.ContainsFunc(errs, func(other *field.Error) bool {
@@ -52,23 +51,23 @@ func mistyped(e *field.Error) bool {
 	return e.Type == field.ErrorTypeTypeInvalid || strings.Contains(e.Detail, " in body must be of type ")
 }
 
-// polished returns an error without the value of a secret, and with a hint at
-// characters of a value that only look right.
+// polished returns an error without the value of a secret, and with a hint about
+// characters that only look right.
 func polished(e *field.Error) *field.Error {
 	out := *e
 	text, isText := e.BadValue.(string)
 	path := Split(e.Field)
 	switch {
 	case isText && len(path) > 1 && path[len(path)-2] == "secrets":
-		out.BadValue, out.Detail = field.OmitValueType{}, e.Detail+"; never write the value of a secret into a claim"
+		out.BadValue, out.Detail = field.OmitValueType{}, e.Detail+"; never put the value of a secret in a claim"
 	case isText:
 		out.Detail += lookalikes(text)
 	}
 	return &out
 }
 
-// lookalikes returns a hint at quotes, hyphens and spaces of a text that are not
-// those of a keyboard; empty if there are none.
+// lookalikes returns a hint about quotes, hyphens and spaces in a text that a keyboard
+// does not produce. It is empty if there are none.
 func lookalikes(text string) string {
 	var found []string
 	for _, r := range text {
@@ -80,7 +79,7 @@ func lookalikes(text string) string {
 	if len(found) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(". The value contains typographic or invisible characters (%s): type plain quotes, hyphens and spaces", strings.Join(found, ", "))
+	return fmt.Sprintf(". The value contains typographic or invisible characters (%s): replace them with plain quotes, hyphens and spaces", strings.Join(found, ", "))
 }
 
 // alternative reports whether an error only repeats the type error of a field with

@@ -136,7 +136,7 @@ func wrongFormats(node *extv1.JSONSchemaProps, path *field.Path, value any) fiel
 	return out
 }
 
-// wrongFormat does the same for a single string.
+// wrongFormat does the same as wrongFormats, for a single string.
 func wrongFormat(node *extv1.JSONSchemaProps, path *field.Path, text string) field.ErrorList {
 	var out field.ErrorList
 	for _, r := range node.XValidations {

@@ -15,7 +15,7 @@ func required(node *extv1.JSONSchemaProps) string {
 		return "is required; use " + strings.TrimPrefix(Choices("", options(node)), "use ")
 	}
 	if example := sample(node); example != "" {
-		return "is required: set it, such as " + example
+		return "is required: set a value, such as " + example
 	}
 	return "is required"
 }
@@ -76,7 +76,7 @@ func entries(value any, node *extv1.JSONSchemaProps) string {
 func between(node *extv1.JSONSchemaProps) string {
 	switch {
 	case node.Minimum != nil && node.Maximum != nil:
-		return fmt.Sprintf("use %.0f to %.0f", *node.Minimum, *node.Maximum)
+		return fmt.Sprintf("use a value from %.0f to %.0f", *node.Minimum, *node.Maximum)
 	case node.Minimum != nil:
 		return fmt.Sprintf("use at least %.0f", *node.Minimum)
 	case node.Maximum != nil:

@@ -1,7 +1,7 @@
 // Package schema validates objects against the schema of a CustomResourceDefinition
 // or CompositeResourceDefinition. It uses an API server's own libraries: defaults,
 // types, CEL rules and unknown fields. Rules that only match a pattern are evaluated
-// without CEL (withoutFormats).
+// without CEL (see withoutFormats).
 package schema
 
 import (
@@ -50,7 +50,7 @@ type Schema struct {
 }
 
 // FromDefinition parses the schema of a version in a CustomResourceDefinition or
-// CompositeResourceDefinition in YAML. An empty version is the last one.
+// CompositeResourceDefinition in YAML. An empty version selects the last one.
 func FromDefinition(raw []byte, version string) (*Schema, error) {
 	d := definition{}
 	if err := yaml.Unmarshal(raw, &d); err != nil {
@@ -101,7 +101,7 @@ func (s *Schema) Unknown(object map[string]any) []string {
 }
 
 // Validate returns all errors for which the API server would reject the creation of
-// an object. As there, CEL rules are only evaluated if all types are correct.
+// an object. As in an API server, CEL rules are evaluated only if all types are correct.
 func (s *Schema) Validate(object map[string]any) field.ErrorList {
 	return s.validate(object, nil)
 }

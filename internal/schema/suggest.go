@@ -46,8 +46,8 @@ func (s *Schema) replacement(shown string, path, siblings []string) string {
 
 const unknownField = "unknown field"
 
-// UnknownField returns what to write instead of an unknown field next to the spec,
-// among other fields.
+// UnknownField returns what to write instead of an unknown field next to the spec.
+// fields lists the known fields there.
 func (s *Schema) UnknownField(name string, fields []string) string {
 	return s.replacement("spec."+name, []string{"spec", name}, fields)
 }
@@ -98,8 +98,8 @@ func common(a, b string) int {
 	return n
 }
 
-// Nearest returns the most similar options, nearest first: those that differ only
-// in case, or in a few characters.
+// Nearest returns the options that differ only in case or in a few characters, nearest
+// first.
 func Nearest(value string, options []string) []string {
 	distance := func(option string) int {
 		a, b := strings.ToLower(value), strings.ToLower(option)
@@ -121,7 +121,8 @@ func Nearest(value string, options []string) []string {
 	return out[:min(len(out), maxNearest)]
 }
 
-// abbreviated returns the only option that a value abbreviates, such as prod.
+// abbreviated returns the option that a value abbreviates, as prod does, if there is
+// only one.
 func abbreviated(value string, options []string) []string {
 	var out []string
 	for _, o := range options {

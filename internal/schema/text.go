@@ -32,7 +32,7 @@ func Problem(e *field.Error) string {
 		if keys, ok := e.BadValue.(map[string]any); ok {
 			return pairs(keys) + " is used by another entry; each entry needs its own " + list(slices.Sorted(maps.Keys(keys)), "and")
 		}
-		return shown(e.BadValue) + " is listed more than once; remove one"
+		return shown(e.BadValue) + " is listed more than once; remove the duplicate"
 	case field.ErrorTypeNotSupported:
 		return shown(e.BadValue) + " is not supported; " + detail
 	case field.ErrorTypeTooMany:
@@ -62,8 +62,8 @@ func Join(errs field.ErrorList) string {
 	return strings.Join(out, "\n")
 }
 
-// Within returns an error with its context. Several lines follow the context,
-// indented.
+// Within returns an error with its context. If the error has several lines, they are
+// indented below the context.
 func Within(context string, err error) WithinError { return WithinError{context, err} }
 
 // WithinError is an error with its context.

@@ -73,7 +73,7 @@ func notNumber(name string, value any, node *extv1.JSONSchemaProps) string {
 	return out
 }
 
-// withUnit is a number with its unit, such as 512Mi.
+// withUnit matches a number with its unit, such as 512Mi.
 var withUnit = regexp.MustCompile(`^[0-9.]+ ?[A-Za-z]+$`)
 
 // asList returns how to write a value as a list.
@@ -112,7 +112,8 @@ func unquoted(value any) string {
 	return ""
 }
 
-// withoutSpace is a field whose colon no space follows, which YAML reads as text.
+// withoutSpace matches a field without a space after its colon, which YAML reads as
+// text.
 var withoutSpace = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*):([^/\s].*)$`)
 
 // asFields returns how to write the fields of an object.
@@ -147,7 +148,7 @@ func needed(node *extv1.JSONSchemaProps, name string) int {
 }
 
 // Quoted returns the line to write for a text that YAML reads as another type
-// without quotes: n as false, 15.10 as the number 15.1. Text is how a file has it.
+// without quotes: n as false, 15.10 as the number 15.1. text is the value as written in the file.
 func Quoted(name, text string) string {
 	kind := "a number"
 	if b, ok := boolean(text); ok {
