@@ -419,7 +419,7 @@ type Service struct {
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables whose values come from secrets. Each variable refers to one of these sources: a key of the app secret (status.secrets.appSecretArn); database/username or database/password; cache/password; the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
+	// Environment variables whose values come from secrets. Each entry refers to a key of the app secret (status.secrets.appSecretArn), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50

@@ -231,7 +231,7 @@ func TestExplain(t *testing.T) {
 		"Duplicate": {
 			reason: "A repeated value is named.",
 			spec:   with(`"access":{"runtimes":["ECS","ECS"]}`),
-			want:   []string{`spec.access.runtimes[1]: "ECS" is listed more than once; remove one`},
+			want:   []string{`spec.access.runtimes[1]: "ECS" is listed more than once; remove the duplicate`},
 		},
 	}
 	for name, tc := range cases {

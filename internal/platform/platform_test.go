@@ -245,7 +245,7 @@ func TestInput(t *testing.T) {
 		"GuardrailTwice": {
 			reason:  "To say it twice is a mistake.",
 			input:   resource.MustStructJSON(`{` + head + `,"switchableGuardrails":["waf","waf"]}`),
-			wantErr: `switchableGuardrails[1]: "waf" is listed more than once; remove one`,
+			wantErr: `switchableGuardrails[1]: "waf" is listed more than once; remove the duplicate`,
 		},
 		"ExistingUnknown": {
 			reason:  "What an account can have already is known.",
@@ -270,7 +270,7 @@ func TestInput(t *testing.T) {
 		"PrincipalTwice": {
 			reason:  "To say it twice is a mistake.",
 			input:   resource.MustStructJSON(`{` + head + `,"providerPrincipals":["arn:aws:iam::123456789012:role/a","arn:aws:iam::123456789012:role/a"]}`),
-			wantErr: `providerPrincipals[1]: "arn:aws:iam::123456789012:role/a" is listed more than once; remove one`,
+			wantErr: `providerPrincipals[1]: "arn:aws:iam::123456789012:role/a" is listed more than once; remove the duplicate`,
 		},
 		"PrincipalTooLong": {
 			reason:  "No ARN of a role is that long.",

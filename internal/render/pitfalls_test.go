@@ -769,13 +769,13 @@ spec: {region: eu-west-1}
   size: “small”
 `,
 			want: `standard input is not valid:
-  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+201C, U+201D): type plain quotes, hyphens and spaces`,
+  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+201C, U+201D): replace them with plain quotes, hyphens and spaces`,
 			api: []string{`spec.size: Unsupported value: "“small”": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"Nbsp": {
 			reason: "Spaces of web pages look alike.",
 			file:   claimHead + "spec:\n  region: eu-west-1\n  size: small\u00a0\n",
-			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+00A0): type plain quotes, hyphens and spaces",
+			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+00A0): replace them with plain quotes, hyphens and spaces",
 			api:    []string{`spec.size: Unsupported value: "small\u00a0": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"SecretValue": {

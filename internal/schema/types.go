@@ -148,7 +148,7 @@ func needed(node *extv1.JSONSchemaProps, name string) int {
 }
 
 // Quoted returns the line to write for a text that YAML reads as another type
-// without quotes: n as false, 15.10 as the number 15.1. text is the value as written in the file.
+// without quotes, such as 15.10 as the number 15.1. The file contains text.
 func Quoted(name, text string) string {
 	kind := "a number"
 	if b, ok := boolean(text); ok {

@@ -84,7 +84,7 @@ func TestSigningKeys(t *testing.T) {
 		"Twice": {
 			reason:      "The same key in two forms is told, because the API sees two texts.",
 			keys:        []string{ecdsaP256, ecdsaP256[:len(ecdsaP256)-1]},
-			wantInvalid: `spec.cdn.privateDownloads.publicKeys[1]: "` + digestOf(t, ecdsaP256) + `" is listed more than once; remove one`,
+			wantInvalid: `spec.cdn.privateDownloads.publicKeys[1]: "` + digestOf(t, ecdsaP256) + `" is listed more than once; remove the duplicate`,
 		},
 		"TooShort": {
 			reason:      "CloudFront takes RSA keys of one length.",
