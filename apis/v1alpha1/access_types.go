@@ -30,12 +30,12 @@ type AccessSpec struct {
 	// +optional
 	App *FederatedIdentity `json:"app,omitempty"`
 
-	// OpenID Connect identities, such as that of a pipeline, that can assume the publisher role to upload static files.
+	// OpenID Connect identities, such as the identity of a pipeline, that can assume the publisher role to upload static files.
 	// +kubebuilder:title=Federated publisher
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// Names of existing resources outside the stack that the application uses. The app role gets permissions to use them.
+	// Names of existing resources that the application uses outside the stack. The app role gets permissions to use them.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`
@@ -50,7 +50,7 @@ type AccessSpec struct {
 	// +optional
 	PolicyARNs []string `json:"policyArns,omitempty"`
 
-	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Required only for keys that are neither the stack's nor managed by AWS. The app role and the ECS execution role can use these keys only to decrypt, and only through Secrets Manager and SSM. The key policies must also allow these roles to decrypt. The platform must allow each key (`limits.allowedKmsKeyArns`).
+	// ARNs of KMS keys in the stack's region that encrypt the application's secrets, SSM parameters and registry credentials. Required only for keys that neither the stack nor AWS manages. The app role and the ECS execution role can use these keys only to decrypt, and only through Secrets Manager and SSM. The key policies must also allow these roles to decrypt. The platform must allow each key (`limits.allowedKmsKeyArns`).
 	// +kubebuilder:title=KMS keys
 	// +kubebuilder:example={"arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
 	// +kubebuilder:validation:MaxItems=10
@@ -60,7 +60,7 @@ type AccessSpec struct {
 	// +optional
 	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
 
-	// Additional permissions of the app role. The platform must allow each action. Converted to an IAM policy, access.statements and access.resources must not exceed 4,000 characters in total.
+	// Additional permissions for the app role. The platform must allow each action. Converted to an IAM policy, access.statements and access.resources must not exceed 4,000 characters in total.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=atomic
@@ -129,7 +129,7 @@ type StatementCondition struct {
 }
 
 // AccessResources lists the names of external resources that the application uses.
-// They must be in the stack's region and account.
+// The resources must be in the stack's region and account.
 type AccessResources struct {
 	// Names of DynamoDB tables. The app role can read and write items and query indexes.
 	// +kubebuilder:title=DynamoDB tables
@@ -172,7 +172,7 @@ type FederatedIdentity struct {
 	// +kubebuilder:example="arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
 	ProviderARN string `json:"providerArn"`
 
-	// Exact token subjects, such as system:serviceaccount:shop:web or repo:example/shop:ref:refs/heads/main. Wildcards are not allowed.
+	// Exact subjects of the tokens, such as system:serviceaccount:shop:web or repo:example/shop:ref:refs/heads/main. Wildcards are not allowed.
 	// +kubebuilder:title=Subjects
 	// +kubebuilder:example={"system:serviceaccount:shop:web"}
 	// +kubebuilder:validation:MinItems=1

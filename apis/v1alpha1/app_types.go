@@ -3,7 +3,7 @@ package v1alpha1
 // AppSpec is the application: services that the stack runs, or an existing load
 // balancer.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services must list only names from app.services, such as web"
+// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services of each directory must be names from app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
 type AppSpec struct {
 	// Containers and functions that the stack runs, each with a unique name. A service with the path /* answers all requests that do not match a static file.
@@ -41,7 +41,7 @@ type SharedFiles struct {
 	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
 	Name string `json:"name"`
 
-	// Mount path in the services. Lambda functions require a directory directly below /mnt, such as /mnt/media.
+	// Path at which the services mount the directory. Lambda functions require a directory directly below /mnt, such as /mnt/media.
 	// +kubebuilder:title=Path
 	// +kubebuilder:example="/var/www/html/media"
 	// +kubebuilder:validation:MaxLength=128
@@ -212,7 +212,7 @@ const (
 
 // Service is a container or a function of the application.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
+// +kubebuilder:validation:XValidation:rule="!has(self.schedule) || !(has(self.runs) || has(self.port) || (has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || has(self.healthCheck) || has(self.replicas))",fieldPath=".schedule",message="a scheduled service cannot set runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Worker' || !has(self.port)",fieldPath=".port",message="a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
 // +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'Internal' || (has(self.port) && !((has(self.paths) && size(self.paths) > 0) || (has(self.cachedPaths) && size(self.cachedPaths) > 0) || (has(self.healthCheck) && !has(self.healthCheck.command))))",fieldPath=".runs",message="an internal service requires a port, such as 8080, and cannot have paths, cachedPaths, or a healthCheck without a command: set port, and remove the other fields"
 // +kubebuilder:validation:XValidation:rule="!has(self.protocol) || self.protocol == 'HTTP' || (has(self.port) && !(has(self.runs) && self.runs == 'Web') && !(has(self.paths) && size(self.paths) > 0))",fieldPath=".protocol",message="GRPC and TCP require an internal service with a port and without paths: set runs to Internal, set port and remove paths, or set protocol to HTTP"
@@ -224,7 +224,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.shell) || !self.shell || (has(self.rootFilesystem) && self.rootFilesystem == 'Writable')",fieldPath=".shell",message="shell requires rootFilesystem Writable, because ECS Exec writes to the root file system: set rootFilesystem to Writable, or remove shell"
 // +kubebuilder:validation:XValidation:rule="!has(self.secrets) || !has(self.environment) || self.secrets.all(k, !(k in self.environment))",fieldPath=".secrets",message="a variable cannot be in both environment and secrets: remove it from one of them"
 // +kubebuilder:validation:XValidation:rule="!has(self.writablePaths) || size(self.writablePaths) == 0 || !has(self.rootFilesystem) || self.rootFilesystem == 'ReadOnly'",fieldPath=".writablePaths",message="writablePaths cannot be combined with rootFilesystem Writable: remove one of them"
-// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
+// +kubebuilder:validation:XValidation:rule="!has(self.runs) || self.runs != 'BeforeRollout' || !(has(self.port) || (has(self.paths) && size(self.paths) > 0) || has(self.healthCheck) || has(self.replicas) || (has(self.shell) && self.shell) || (has(self.deployedBy) && self.deployedBy == 'Pipeline'))",fieldPath=".runs",message="a job cannot set port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 // +kubebuilder:validation:XValidation:rule="has(self.image) != has(self.package)",fieldPath=".image",message="set either image or package"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || (has(self.runtime) && self.runtime == 'Lambda')",fieldPath=".package",message="package requires runtime Lambda: set runtime to Lambda, or use image"
 // +kubebuilder:validation:XValidation:rule="!has(self.package) || !(has(self.command) || has(self.entryPoint))",fieldPath=".package",message="command and entryPoint cannot be combined with package: remove them"
@@ -429,13 +429,13 @@ type Service struct {
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// Injected provides the database administrator's credentials as DATABASE_USERNAME and DATABASE_PASSWORD; None does not. Use None for services that do not access the database, such as a storefront. Ignored for functions. Defaults to Injected.
+	// Handling of the database administrator's credentials: Injected (as DATABASE_USERNAME and DATABASE_PASSWORD) or None. Use None for services, such as a storefront, that do not access the database. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Database credentials
 	// +kubebuilder:default=Injected
 	// +optional
 	DatabaseCredentials DatabaseCredentials `json:"databaseCredentials,omitempty"`
 
-	// Injected provides the cache's password, if the cache has one, as CACHE_PASSWORD; None does not. Use None for services that do not use the cache. Ignored for functions. Defaults to Injected.
+	// Handling of the cache's password, if the cache has one: Injected (as CACHE_PASSWORD) or None. Use None for services that do not use the cache. Ignored for functions. Defaults to Injected.
 	// +kubebuilder:title=Cache credentials
 	// +kubebuilder:default=Injected
 	// +optional

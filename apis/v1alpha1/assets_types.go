@@ -24,7 +24,7 @@ type AssetsSpec struct {
 	// +optional
 	Paths []string `json:"paths,omitempty"`
 
-	// Replica of the bucket in another region, updated by S3 within minutes. Existing files are not copied. The replica cannot be removed, and its region cannot be changed.
+	// Replica of the bucket in another region. S3 updates the replica within minutes. Existing files are not copied. The replica cannot be removed, and its region cannot be changed.
 	// +kubebuilder:title=Replica
 	// +optional
 	Replica *AssetsReplica `json:"replica,omitempty"`

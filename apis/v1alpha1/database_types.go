@@ -219,7 +219,7 @@ type AuroraSpec struct {
 	// +optional
 	Serverless ServerlessSpec `json:"serverless,omitzero"`
 
-	// Number of reader instances, 0 to 5. Defaults to 1 in production, otherwise to 0. Each reader is also a failover target. AWS charges for each reader. status.database.readEndpoints lists their endpoints.
+	// Number of reader instances, 0 to 5. Defaults to 1 in production, otherwise to 0. Each reader is also a failover target. AWS charges for each reader. status.database.readEndpoints lists the endpoints of the readers.
 	// +kubebuilder:title=Readers
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=5
@@ -296,7 +296,7 @@ type DatabaseBackupPlan struct {
 	// +optional
 	CopyRegion Region `json:"copyRegion,omitempty"`
 
-	// Enables AWS Backup Vault Lock (governance mode, 7-day minimum retention). Cannot be disabled through the claim later.
+	// Enables AWS Backup Vault Lock (governance mode, 7-day minimum retention). Cannot be disabled later through the claim.
 	// +kubebuilder:title=Locked
 	// +optional
 	Locked bool `json:"locked,omitempty"`
@@ -336,7 +336,7 @@ type DatabaseRestore struct {
 
 // DatabaseSnapshot is a snapshot from which a database is restored.
 type DatabaseSnapshot struct {
-	// Name or ARN of the snapshot, such as rds:shop-2026-01-31-02-05. Shared snapshots require the ARN.
+	// Name or ARN of the snapshot, such as rds:shop-2026-01-31-02-05. For a shared snapshot, use the ARN.
 	// +kubebuilder:title=Snapshot
 	// +kubebuilder:example="shop-before-upgrade"
 	// +kubebuilder:validation:MaxLength=320

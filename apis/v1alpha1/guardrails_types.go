@@ -11,7 +11,7 @@ type GuardrailsSpec struct {
 	// +optional
 	WAF WAFSpec `json:"waf,omitzero"`
 
-	// CloudTrail trail that logs API calls, with log file validation.
+	// CloudTrail trail, with log file validation, that logs API calls.
 	// +kubebuilder:title=Audit trail
 	// +kubebuilder:default={}
 	// +optional

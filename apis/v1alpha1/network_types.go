@@ -164,7 +164,7 @@ type IngressRule struct {
 	// +optional
 	Port *int32 `json:"port,omitempty"`
 
-	// Last TCP port of the range. Defaults to port.
+	// Last TCP port of the range. Defaults to the value of port.
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535
@@ -230,7 +230,7 @@ type EgressRule struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// Last port of the range. Defaults to port. Not supported if cidrs contains a range wider than /8 (IPv6: /16).
+	// Last port of the range. Defaults to the value of port. Not supported if cidrs contains a range wider than /8 (IPv6: /16).
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535

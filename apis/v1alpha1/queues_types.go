@@ -60,7 +60,7 @@ type QueueStatus struct {
 	// Name of the queue in the claim.
 	Name string `json:"name"`
 
-	// URL of the queue, to send and receive messages.
+	// URL at which applications send and receive the queue's messages.
 	// +optional
 	URL string `json:"url,omitempty"`
 

@@ -273,7 +273,7 @@ type CacheStatus struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// User name that the app role signs in with. Set only with IAM authentication.
+	// User name with which the app role signs in. Set only with IAM authentication.
 	// +optional
 	Username string `json:"username,omitempty"`
 
@@ -359,7 +359,7 @@ type SearchStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name of the domain's endpoint, which accepts only HTTPS requests signed with the app role's credentials.
+	// Host name of the domain, which accepts only HTTPS requests signed with the app role's credentials.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 

@@ -60,7 +60,7 @@ type Input struct {
 	// +optional
 	NamePrefix string `json:"namePrefix,omitempty"`
 
-	// Tags for all AWS resources that support tags; for example, for cost reports. Claims cannot override them.
+	// Tags for all AWS resources that support tags. Use them for cost reports, for example. Claims cannot override them.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=20
 	// +optional
@@ -115,7 +115,7 @@ type Input struct {
 	AccountSettings bool `json:"accountSettings,omitempty"`
 }
 
-// Guardrail is a guardrail tier, named by its field in spec.guardrails of a claim.
+// Guardrail is a guardrail tier, named after its field in a claim's spec.guardrails.
 //
 // +kubebuilder:validation:Enum=waf;audit;config;parameters;alarms;responses
 type Guardrail string

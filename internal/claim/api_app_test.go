@@ -76,7 +76,7 @@ var appCases = map[string]apiCase{
 		reason: "What ends by itself answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"rate(1 hour)","port":80}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
+			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot set runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 		},
 	},
 	"ServiceCronDays": {
@@ -199,7 +199,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
 			`spec.app.services[0].schedule: Invalid value: "daily": must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`,
-			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot have runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
+			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot set runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
 			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": must be a numeric user ID, optionally with a group ID; for example, 1000:1000`,

@@ -109,7 +109,7 @@ var cacheCases = map[string]apiCase{
 		reason: "Redis 7 is the only one.",
 		spec:   cache(`{"engine":"redis","version":"6.2","serverless":{}}`),
 		want: []string{
-			`spec.cache.version: Invalid value: a serverless redis cache requires version 7: remove version, or set 7.1`,
+			`spec.cache.version: Invalid value: a serverless redis cache requires version 7: remove version, or set version to 7.1`,
 		},
 	},
 	"CacheServerlessNodes": {

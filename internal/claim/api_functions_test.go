@@ -34,7 +34,7 @@ const (
 	ofFunctions        = "vpc is supported only for functions: remove vpc, or set runtime to Lambda"
 	visitorsWait       = "timeoutSeconds must not exceed 120, because CloudFront waits at most 120 seconds for a response"
 	functionStaysInVPC = "vpc cannot be disabled for an existing function: set vpc to true, or add a function with another name"
-	jobEnds            = "a job cannot have port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
+	jobEnds            = "a job cannot set port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
 )
 
 // functionCases contains specs of functions and jobs.
