@@ -61,7 +61,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If set to true with another deletionPolicy, deletion of the stack waits indefinitely.
+	// Prevents deletion of the database in AWS. Defaults to true with deletionPolicy Retain, otherwise to false. If this is true and deletionPolicy is not Retain, deletion of the stack waits indefinitely.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`

@@ -198,7 +198,7 @@ var formats = []Format{
 	// Containers and functions.
 	{`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID other than 0, optionally with a group ID", "1000:1000"},
 	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID, optionally with a group ID", "1000:1000"},
-	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "be HTTP status codes from 200 to 499", "200-399"},
+	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "contain only HTTP status codes from 200 to 499", "200-399"},
 	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
 	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
 
