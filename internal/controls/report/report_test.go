@@ -88,7 +88,7 @@ func TestRun(t *testing.T) {
 			args:   []string{"-o", "markdown"},
 			out: []string{
 				"| NET-03 | high | included | Subnets do not assign public IP addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
-				"*Not applicable:* The stack has no VPN.", "*How:* Set `cdn.geoRestriction`.", "*Left out:* `cdn-logs-bucket`: CloudFront standard logging",
+				"*Not applicable:* The stack has no VPN connections.", "*How:* Set `cdn.geoRestriction`.", "*Left out:* `cdn-logs-bucket`: CloudFront standard logging",
 				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail delivers",
 				"## Web application firewall\n", "- CIS: CIS AWS Foundations Benchmark 3.0\n", `\d+`,
 			},
@@ -98,7 +98,7 @@ func TestRun(t *testing.T) {
 			args:   []string{"-"},
 			stdin:  claim,
 			out: []string{
-				"subnet mapPublicIpOnLaunch\n", "no ec2/VPC\n", "OptIn", "The stack has no VPN.\n", " met, ", " not applicable\n",
+				"subnet mapPublicIpOnLaunch\n", "no ec2/VPC\n", "OptIn", "The stack has no VPN connections.\n", " met, ", " not applicable\n",
 			},
 			stderr: "warning: kept\n",
 		},
