@@ -58,13 +58,13 @@ func ifEmpty(forProvider map[string]any) string {
 	if forProvider["forceDestroy"] == true {
 		return " with all its content"
 	}
-	return " if it is empty; AWS refuses otherwise"
+	return " if it is empty; otherwise, AWS rejects the deletion"
 }
 
 func ofDatabase(forProvider map[string]any) string {
 	switch {
 	case forProvider["deletionProtection"] == true:
-		return " once its deletionProtection is off; AWS refuses until then"
+		return " after deletionProtection is disabled; until then, AWS rejects the deletion"
 	case forProvider["skipFinalSnapshot"] == true:
 		return " without a final snapshot"
 	}
@@ -87,7 +87,7 @@ func days(asked any, otherwise float64) string {
 		window = n
 	}
 	if window == 0 {
-		return " at once"
+		return " immediately"
 	}
-	return fmt.Sprintf(" in %v days, and can be restored until then", window)
+	return fmt.Sprintf(" after %v days; can be restored until then", window)
 }

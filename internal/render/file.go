@@ -103,7 +103,7 @@ func readObjects(name string, stdin io.Reader) ([]*unstructured.Unstructured, er
 		for _, item := range items {
 			fields, ok := item.(map[string]any)
 			if !ok {
-				return nil, fmt.Errorf(errObject, "an item of "+readable(name))
+				return nil, fmt.Errorf(errObject, "an item in "+readable(name))
 			}
 			out = append(out, &unstructured.Unstructured{Object: fields})
 		}

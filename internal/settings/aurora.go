@@ -140,7 +140,7 @@ func checkAurora(d Database, path *field.Path) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("version %s does not support pausing: set 0.5 or more, or use version %s or later", d.Version, since)))
 	}
 	if since, old := older(growsSince); c.Max > growsTo && old {
-		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s supports at most %d: use version %s or later", d.Version, growsTo, since)))
+		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s supports at most %d capacity units: use version %s or later", d.Version, growsTo, since)))
 	}
 	return errs
 }

@@ -87,7 +87,7 @@ func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"must contain "+queueCall+" if natGateways is None: add it, or set natGateways to Single or PerZone")}
+		"must contain "+queueCall+" if natGateways is None: add "+queueCall+", or set natGateways to Single or PerZone")}
 }
 
 // inVPC reports whether a service calls AWS from the VPC.
