@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("want one argument, the XRD, got %d", len(args))
+		return fmt.Errorf("requires one argument, the XRD file, but got %d", len(args))
 	}
 	raw, err := os.ReadFile(args[0])
 	if err != nil {
@@ -37,7 +37,7 @@ func run(args []string) error {
 	root := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema
 	fmt.Println("# API reference")
 	fmt.Println()
-	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit. [api.md](api.md) explains the choices.")
+	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit. [api.md](api.md) explains the effects of each field.")
 	write("spec", root.Properties["spec"])
 	write("status", root.Properties["status"])
 	return nil

@@ -64,7 +64,7 @@ func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
 		return true
 	})
 	if len(left) > 0 {
-		return nil, fmt.Errorf("no such fields as %s: correct everyday", strings.Join(left, ", "))
+		return nil, fmt.Errorf(`these fields do not exist: %s: correct the list "everyday"`, strings.Join(left, ", "))
 	}
 	return out, nil
 }

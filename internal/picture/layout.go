@@ -119,7 +119,7 @@ func (l *layout) top() int {
 		l.put(&card{key: endUsers, name: "Users", look: look{neutral, glyphUsers}, lines: []string{"browsers and apps"}, title: "Users: browsers and apps"}, l.spine-icon/2, y, 200, false)
 	}
 	if l.lane > 0 {
-		l.put(&card{key: endInternet, name: "Internet", look: look{neutral, glyphGlobe}, lines: []string{"registries, APIs"}, title: "Internet: services that the stack calls"}, l.lane+icon/2-tileWidth, y, tileWidth, true)
+		l.put(&card{key: endInternet, name: "Internet", look: look{neutral, glyphGlobe}, lines: []string{"registries, APIs"}, title: "Internet: what the stack calls"}, l.lane+icon/2-tileWidth, y, tileWidth, true)
 	}
 	l.ends["cloud"] = rect{y: y + tileHeight + 30}
 	return y + tileHeight + 30 + titleH + 4

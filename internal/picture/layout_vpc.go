@@ -100,7 +100,7 @@ func (l *layout) callers() *card {
 	if i < 0 {
 		return nil
 	}
-	return &card{key: endCallers, name: "Own networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups with access to the application through the claim"}
+	return &card{key: endCallers, name: "Own networks", look: look{neutral, glyphGlobe}, lines: []string{"allowed to call"}, existing: true, title: "Networks and security groups that the claim allows to call the application"}
 }
 
 // subnetRow places the subnets of a row, one for each zone, or a single box if the

@@ -88,7 +88,7 @@ func TestAurora(t *testing.T) {
 		"TooOldToGrow": {
 			reason: "Older versions grow half as far.",
 			spec:   auroraSpec("", `,"version":"15.4","aurora":{"serverless":{"maxCapacity":"128.5"}}`),
-			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 supports at most 128: use version 15.5 or later`},
+			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 supports at most 128 capacity units: use version 15.5 or later`},
 		},
 		"NewEnough": {
 			reason: "What RDS keeps at the newest minor version can do both.",

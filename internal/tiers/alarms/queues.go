@@ -21,7 +21,7 @@ func queueAlarms(s *settings.Settings) []alarm {
 			metric: "ApproximateAgeOfOldestMessage", dimensions: map[string]string{"QueueName": q.Queue},
 			threshold: float64(waitTooLong + q.VisibilitySeconds + int(q.DelaySeconds)), periods: 3,
 		}, alarm{
-			name: "queue-" + q.Name + "-dead-letters", description: "Consumers of the queue " + q.Name + " failed to process messages. These messages are in its dead-letter queue. Fix the consumer, then redrive the messages.",
+			name: "queue-" + q.Name + "-dead-letters", description: "Consumers of the queue " + q.Name + " failed to process messages. These messages are in the dead-letter queue of this queue. Fix the consumer, then redrive the messages.",
 			metric: "ApproximateNumberOfMessagesVisible", dimensions: map[string]string{"QueueName": q.DeadLetters},
 			threshold: 0, periods: 1,
 		})

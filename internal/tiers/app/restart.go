@@ -119,7 +119,7 @@ func restartDocument(s *settings.Settings, role string, services []settings.Serv
 		SchemaVersion string `json:"schemaVersion"`
 		AssumeRole    string `json:"assumeRole"`
 		MainSteps     []step `json:"mainSteps"`
-	}{Description: "Restarts the services of " + s.Stack + " when their secrets have new values", SchemaVersion: "0.3", AssumeRole: role}
+	}{Description: "Restarts the services of " + s.Stack + ", which read their secrets at start", SchemaVersion: "0.3", AssumeRole: role}
 	for _, service := range services {
 		document.MainSteps = append(document.MainSteps, step{
 			// Step names in references must not contain hyphens.
