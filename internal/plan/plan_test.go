@@ -205,7 +205,7 @@ func TestDeletions(t *testing.T) {
 		"DatabaseWithSnapshot": {
 			reason: "What is left of a database is its last snapshot.",
 			kind:   "rds/Instance", spec: "{forProvider: {finalSnapshotIdentifier: shop-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-final", Destroyed: "its databases"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-final", Destroyed: "its databases"},
 		},
 		"DatabaseWithoutSnapshot": {
 			reason: "Without a snapshot nothing is left.",
@@ -215,12 +215,12 @@ func TestDeletions(t *testing.T) {
 		"Cluster": {
 			reason: "A cluster holds databases too, and leaves a snapshot.",
 			kind:   "rds/Cluster", spec: "{forProvider: {skipFinalSnapshot: false, finalSnapshotIdentifier: shop-db-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-db-final", Destroyed: "its databases"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-db-final", Destroyed: "its databases"},
 		},
 		"Cache": {
 			reason: "A cache of nodes leaves a snapshot where it is to.",
 			kind:   "elasticache/ReplicationGroup", spec: "{forProvider: {finalSnapshotIdentifier: shop-cache-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-cache-final", Destroyed: "its data in memory"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-cache-final", Destroyed: "its data in memory"},
 		},
 		"CacheWithoutSnapshot": {
 			reason: "Else nothing is left.",

@@ -380,6 +380,8 @@ func checkSchedule(path *field.Path, schedule string) field.ErrorList {
 	return errs
 }
 
+const errEndpoint = "must contain %[1]s if natGateways is None: add %[1]s, or set natGateways to Single or PerZone"
+
 // pullCalls lists the APIs that Fargate calls to start a container: ECR, CloudWatch
 // Logs and Secrets Manager (AWS documentation, "Amazon ECR interface VPC endpoints"
 // and "Amazon ECS interface VPC endpoints").
@@ -401,7 +403,7 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
 			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-				"must contain "+service+" if natGateways is None: add "+service+", or set natGateways to Single or PerZone"))
+				fmt.Sprintf(errEndpoint, service)))
 		}
 	}
 	return errs

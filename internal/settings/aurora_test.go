@@ -83,7 +83,7 @@ func TestAurora(t *testing.T) {
 		"TooOldToPause": {
 			reason: "Older versions take no zero.",
 			spec:   auroraSpec("", `,"version":"16.2","aurora":{"serverless":{"minCapacity":0}}`),
-			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 does not support pausing: set 0.5 or more, or use version 16.3 or later`},
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 does not support pausing: set minCapacity to 0.5 or more, or use version 16.3 or later`},
 		},
 		"TooOldToGrow": {
 			reason: "Older versions grow half as far.",

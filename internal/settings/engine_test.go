@@ -83,7 +83,7 @@ func TestEngines(t *testing.T) {
 			reason: "A class that the region may lack is told of before AWS refuses it.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","instance":{"class":"db.r6g.metal"}}}`,
 			want: want{
 				Version: "8.4", EngineVersion: "8.4", Group: "database-parameter-group-mysql8-4", Suffix: "mysql8-4", Options: "database-option-group-mysql8-4", Port: 3307, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.instance.class: db.r6g.metal was not available for MySQL in eu-west-1 when this version of the function was released; AWS rejects the class if it is still not available"},
+				Warnings: []string{"spec.database.instance.class: instance class db.r6g.metal was not available for MySQL in eu-west-1 when this version of the function was released; AWS rejects the class if it is still not available"},
 			},
 		},
 		"Parameter": {

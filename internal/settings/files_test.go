@@ -75,7 +75,7 @@ func TestFilesRefused(t *testing.T) {
 			reason: "Nowhere else, and in the VPC only.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.Runtime = v1alpha1.ServiceRuntimeLambda })},
 			want: []Files{{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000}},
 			refused: field.ErrorList{
-				field.Invalid(path.Index(0).Child("path"), "/media", "must be a directory directly below /mnt, such as /mnt/media, because the function web mounts it"),
+				field.Invalid(path.Index(0).Child("path"), "/media", "must be a directory directly below /mnt, such as /mnt/media, because the function web mounts this path"),
 				field.Invalid(path.Index(0).Child("services"), "web", "a function must run in the VPC to mount files: set vpc to true for this function"),
 			},
 		},
@@ -89,7 +89,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/mnt/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/mnt/plugins", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: keep the function in services of only one entry")},
+			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: keep the function in the services of only one entry")},
 		},
 	}
 	for name, tc := range cases {

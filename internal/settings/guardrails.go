@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
-				"must not be false, because the platform's input does not list "+s.tier+" in switchableGuardrails: remove enabled"))
+				fmt.Sprintf("must not be false, because the platform's input does not list %s in switchableGuardrails: remove enabled", s.tier)))
 		}
 	}
 	asked := accountSettings(spec.Account)

@@ -44,7 +44,7 @@ func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	if len(domains) == 0 {
 		return field.Invalid(path, host, "hosts requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hosts")
 	}
-	return field.Invalid(path, host, "must be cdn.domain or be listed in cdn.additionalDomains; use one of "+strings.Join(domains, ", "))
+	return field.Invalid(path, host, fmt.Sprintf("must be one of the domains in cdn.domain and cdn.additionalDomains (%s)", strings.Join(domains, ", ")))
 }
 
 // checkHostPaths returns an error for each path of a service that is too long, or

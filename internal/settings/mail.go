@@ -125,5 +125,5 @@ func checkMail(app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"must contain "+mailCall+" or "+smtpCall+" if natGateways is None: add "+mailCall+" for the SES API, or "+smtpCall+" for SMTP")}
+		fmt.Sprintf("must contain %[1]s or %[2]s if natGateways is None: add %[1]s for the SES API, or %[2]s for SMTP", mailCall, smtpCall))}
 }

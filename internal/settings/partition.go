@@ -54,6 +54,8 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	}
 }
 
+const errPartition = "must start with %s, because the stack's region is in partition %s"
+
 // checkPartition returns an error for each setting that the region's partition does
 // not support, or that belongs to another partition.
 func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.ErrorList {
@@ -89,7 +91,7 @@ func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.Erro
 	} {
 		for i, principal := range listed.principals {
 			if prefix := "arn:" + p.Name + ":"; !strings.HasPrefix(principal, prefix) {
-				errs = append(errs, field.Invalid(listed.path.Index(i), principal, "must start with "+prefix+", because the stack's region is in partition "+p.Name))
+				errs = append(errs, field.Invalid(listed.path.Index(i), principal, fmt.Sprintf(errPartition, prefix, p.Name)))
 			}
 		}
 	}

@@ -26,12 +26,12 @@ func TestRights(t *testing.T) {
 		"Many": {
 			reason: "IAM counts the characters of all inline policies of a role.",
 			spec:   `{"region":"eu-west-1","access":{"statements":[` + strings.Join(statements, ",") + `]}}`,
-			want:   `spec.access.statements: statements and resources result in an IAM policy of 4758 characters, but a role can have at most 4000: remove some of them, or attach a managed policy with policyArns`,
+			want:   `spec.access.statements: statements and resources result in an IAM policy of 4758 characters, but the maximum for a role is 4000: remove some of them, or attach a managed policy with policyArns`,
 		},
 		"KeyElsewhere": {
 			reason: "A key is of one region, as what it encrypts.",
 			spec:   `{"region":"eu-west-1","access":{"kmsKeyArns":["arn:aws:kms:us-east-1:123456789012:key/1"]}}`,
-			want:   `spec.access.kmsKeyArns[0]: "arn:aws:kms:us-east-1:123456789012:key/1" is not valid: must be in the stack's region, eu-west-1, like the secrets and parameters that the key encrypts`,
+			want:   `spec.access.kmsKeyArns[0]: "arn:aws:kms:us-east-1:123456789012:key/1" is not valid: must be in the stack's region (eu-west-1), like the secrets and parameters that the key encrypts`,
 		},
 		"OtherPartition": {
 			reason: "ARNs of another partition are of nobody there.",

@@ -140,7 +140,7 @@ func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorLi
 	var errs field.ErrorList
 	if spec.DedicatedMasters && burstable(s.InstanceType) {
 		errs = append(errs, field.Invalid(path.Child("dedicatedMasters"), true,
-			"is not available for instance type "+s.InstanceType+": use an instance type such as m6g.large.search, or remove dedicatedMasters"))
+			fmt.Sprintf("is not available for instance type %s: use an instance type such as m6g.large.search, or remove dedicatedMasters", s.InstanceType)))
 	}
 	if limit := maxSearchStorage[s.InstanceType]; limit > 0 && s.StorageGiB > limit {
 		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s supports at most %d GiB: lower storageGiB, or use a larger instanceType", s.InstanceType, limit)))

@@ -231,6 +231,6 @@ func unknown(name, variable string, known []string, service Service) string {
 	case secret:
 		return fmt.Sprintf("$(%s) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, %s: %s", name, variable, source)
 	default:
-		return fmt.Sprintf("$(%s) is not a variable of the stack: use %s, or write $$(%s) for the literal text", name, strings.Join(known, ", "), name)
+		return fmt.Sprintf("$(%s) is not a variable in the stack: use %s, or write $$(%s) for the literal text", name, strings.Join(known, ", "), name)
 	}
 }

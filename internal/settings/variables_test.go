@@ -43,11 +43,11 @@ func TestReferences(t *testing.T) {
 		"Escaped": {reason: "It refers to nothing.", value: "$$(date)"},
 		"Unknown": {
 			reason: "A misspelt name must not become an empty text.", value: "$(DATABASE_HOTS)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_HOTS)", "$(DATABASE_HOTS) is not a variable of the stack: use "+known+", or write $$(DATABASE_HOTS) for the literal text")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_HOTS)", "$(DATABASE_HOTS) is not a variable in the stack: use "+known+", or write $$(DATABASE_HOTS) for the literal text")},
 		},
 		"NotGiven": {
 			reason: "A worker listens nowhere.", value: "$(PORT)",
-			want: field.ErrorList{field.Invalid(path, "$(PORT)", "$(PORT) is not a variable of the stack: use "+known+", or write $$(PORT) for the literal text")},
+			want: field.ErrorList{field.Invalid(path, "$(PORT)", "$(PORT) is not a variable in the stack: use "+known+", or write $$(PORT) for the literal text")},
 		},
 		"Database": {
 			reason: "ECS puts no secret into a text.", value: "$(DATABASE_PASSWORD)",
