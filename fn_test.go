@@ -220,7 +220,7 @@ func TestEnvironmentConfig(t *testing.T) {
 		"CannotBeAsked": {
 			reason: "A Crossplane that does not say so may act on any answer but a refusal.",
 			req:    request(nil),
-			want:   "function input is not valid: Crossplane did not pass the EnvironmentConfig named in environment.name to the function: use Crossplane 1.18 or later",
+			want:   "function input is not valid: the EnvironmentConfig named in environment.name was not passed to the function: use Crossplane 1.18 or later",
 		},
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
