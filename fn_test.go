@@ -137,7 +137,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"regions":["eu-west-1"]}}`),
 			},
-			want:       `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of the function's input)`,
+			want:       `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions in the function's input)`,
 			wantReason: "InvalidSpec",
 		},
 		"CostLimit": {
@@ -146,8 +146,8 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"us-east-1","environment":"development"}`)),
 				Input:    resource.MustStructJSON(`{"apiVersion":"fn.platform.secure-ecommerce.dev/v1alpha1","kind":"Input","limits":{"maxMonthlyCostUSD":20}}`),
 			},
-			want: `the stack exceeds the platform's limits: spec: the estimated cost of 79.83 USD per month exceeds the platform's limit of 20 USD (limits.maxMonthlyCostUSD of the function's input); ` +
-				`the largest items are NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
+			want: `the stack exceeds the platform's limits: spec: the estimated cost of 79.83 USD per month exceeds the platform's limit of 20 USD (limits.maxMonthlyCostUSD in the function's input); ` +
+				`the largest cost items are NAT gateway (1) 32.85, PostgreSQL on db.t3.micro (1) 13.23, KMS key (6) 6.00`,
 			wantReason: "InvalidSpec",
 		},
 		"Settings": {
@@ -165,7 +165,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 				Observed: observed(stacktest.Composite(`{"region":"eu-west-1"}`)),
 				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: resource.MustStructJSON(`{}`)}}},
 			},
-			want:       "cannot write the response: an earlier function of the pipeline already composes resources with these names: vpc",
+			want:       "cannot write the response: an earlier function in the pipeline already composes resources with these names: vpc",
 			wantReason: "InternalError",
 		},
 	}
@@ -220,12 +220,12 @@ func TestEnvironmentConfig(t *testing.T) {
 		"CannotBeAsked": {
 			reason: "A Crossplane that does not say so may act on any answer but a refusal.",
 			req:    request(nil),
-			want:   "function input is not valid: the EnvironmentConfig in environment.name was not passed to the function; this requires Crossplane 1.18 or later",
+			want:   "function input is not valid: the EnvironmentConfig named in environment.name was not passed to the function: use Crossplane 1.18 or later",
 		},
 		"HandedOver": {
 			reason: "The guardrails of the EnvironmentConfig hold.",
 			req:    request(environment, fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES),
-			want:   `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions of EnvironmentConfig "eu")`,
+			want:   `spec is not valid: spec.region: us-east-1 is not allowed by the platform; use eu-west-1 (limits.regions in EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

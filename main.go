@@ -28,7 +28,7 @@ type cli struct {
 	Serve    serve.Command  `cmd:"" default:"withargs" help:"Serve Crossplane over gRPC (default)."`
 	Render   render.Command `cmd:""                    help:"Print every resource of a stack, without a cluster."`
 	Portal   portal.Command `cmd:""                    help:"Serve a local page to create, check and compare claims."`
-	Controls report.Command `cmd:""                    help:"Print the catalogue of security controls, or which of them a stack meets."`
+	Controls report.Command `cmd:""                    help:"Print the catalog of security controls, or the controls that a stack meets."`
 }
 
 const mebibyte = 1 << 20

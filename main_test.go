@@ -43,8 +43,8 @@ func TestExecute(t *testing.T) {
 		"Render":        {reason: "The README's first command.", args: []string{"render", "examples/claim.yaml"}, out: "kind: XSecureEcommerce"},
 		"RenderRefuses": {reason: "A claim that is not valid is refused with the field.", args: []string{"render", bad}, err: "spec.region: is required: set a value, such as eu-west-1", code: 1},
 		"Controls":      {reason: "A security team asks what a claim meets.", args: []string{"controls", "examples/claim.yaml"}, out: "database publiclyAccessible"},
-		"ControlsFail":  {reason: "A pipeline can insist on controls.", args: []string{"controls", "examples/development.yaml", "--fail-on", "low"}, out: "database multiAz is false, wanted true", code: 2},
-		"ServeRefuses":  {reason: "Without certificates nothing is served by accident.", args: []string{"--address", "127.0.0.1:0", "--metrics-address", ""}, err: "cannot serve: no credentials: set --tls-certs-dir", code: 1},
+		"ControlsFail":  {reason: "A pipeline can insist on controls.", args: []string{"controls", "examples/development.yaml", "--fail-on", "low"}, out: "database multiAz is false, expected true", code: 2},
+		"ServeRefuses":  {reason: "Without certificates nothing is served by accident.", args: []string{"--address", "127.0.0.1:0", "--metrics-address", ""}, err: "cannot serve: no TLS certificates: set --tls-certs-dir", code: 1},
 		"UnknownFlag":   {reason: "A typing error is not taken for a wish.", args: []string{"--insecur"}, err: "unknown flag --insecur", code: 80},
 	}
 	for name, tc := range cases {

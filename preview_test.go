@@ -78,7 +78,7 @@ func TestPreviewOfNothing(t *testing.T) {
 			for name, more := range observed {
 				t.Run(name+"/"+example+"/"+string(s), func(t *testing.T) {
 					stdout, stderr, code := executed(slices.Concat(args, []string{"--diff", "--observed"}, more)...)
-					if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, ") {
+					if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, ") {
 						t.Errorf("\nA stack that stands does not change by itself.\nexit code %d, %s\n%s", code, stderr, stdout)
 					}
 				})
@@ -97,7 +97,7 @@ func TestPreviewOfClaim(t *testing.T) {
 	steps := stacktest.Converge(t, req)
 	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 	stdout, stderr, code := executed("render", filepath.Join("examples", "claim.yaml"), "--diff", "--observed", observed)
-	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p:", "\n0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, "} {
+	for _, want := range []string{" XSecureEcommerce/" + claim + "-x7k2p:", "\n0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, "} {
 		if code != 0 || !strings.Contains(stdout, want) {
 			t.Errorf("\nA claim is compared with its own composite.\nexit code %d, %s\nwant %q in:\n%s", code, stderr, want, stdout)
 		}

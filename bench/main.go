@@ -45,16 +45,16 @@ func run(args []string) error {
 	}
 	o := options{others: map[string]string{}}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.StringVar(&o.function, "function", "bin/function", "binary of our function")
-	flags.StringVar(&o.examples, "examples", "examples", "folder with claims")
-	flags.DurationVar(&o.duration, "for", 5*time.Second, "how long each figure is measured")
-	flags.IntVar(&o.stacks, "stacks", 50, "how many stacks share a replica")
-	flags.StringVar(&o.only, "only", "", "compare only functions whose names begin so, and measure nothing else")
-	flags.StringVar(&o.figure, "figure", "", "file to plot the growth into, as SVG")
-	flags.Func("with", "another function, name=binary; patch-and-transform and go-templating get input of the same stack", func(s string) error {
+	flags.StringVar(&o.function, "function", "bin/function", "binary of this function")
+	flags.StringVar(&o.examples, "examples", "examples", "directory with claims")
+	flags.DurationVar(&o.duration, "for", 5*time.Second, "duration of each measurement")
+	flags.IntVar(&o.stacks, "stacks", 50, "number of stacks that share a replica")
+	flags.StringVar(&o.only, "only", "", "compare only functions whose names start with this prefix, without other measurements")
+	flags.StringVar(&o.figure, "figure", "", "SVG file for the plot of growth")
+	flags.Func("with", "another function, as name=binary; patch-and-transform and go-templating receive input for the same stack", func(s string) error {
 		name, binary, ok := strings.Cut(s, "=")
 		if !ok {
-			return fmt.Errorf("%q is not name=binary", s)
+			return fmt.Errorf("%q does not have the form name=binary", s)
 		}
 		o.others[name] = binary
 		return nil

@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("want one argument, the XRD, got %d", len(args))
+		return fmt.Errorf("requires one argument, the XRD file, but got %d", len(args))
 	}
 	raw, err := os.ReadFile(args[0])
 	if err != nil {

@@ -36,7 +36,7 @@ func run(crds, out string, resources []string) error {
 		return err
 	}
 	if len(kinds) == 0 {
-		return errors.New("no resources of the provider")
+		return errors.New("no resources of the AWS provider")
 	}
 	var errs []error
 	for _, k := range kinds {
@@ -89,7 +89,7 @@ func copyDefinition(crds, out string, k kind) error {
 			continue
 		}
 		if s := served(raw); !slices.Contains(s, k.version) {
-			return fmt.Errorf("%s %s: the provider serves %s, not %s", k.group, k.kind, strings.Join(s, ", "), k.version)
+			return fmt.Errorf("%s %s: the provider serves version %s, not %s", k.group, k.kind, strings.Join(s, ", "), k.version)
 		}
 		return os.WriteFile(filepath.Join(out, filepath.Base(f)), raw, 0o600)
 	}

@@ -48,7 +48,7 @@ func TestRun(t *testing.T) {
 		"NotServed": {
 			reason:    "The API server refuses a version that is not served.",
 			resources: "apiVersion: s3.aws.upbound.io/v1beta1\nkind: Thing\n",
-			want:      "s3.aws.upbound.io Thing: the provider serves v1beta2, not v1beta1",
+			want:      "s3.aws.upbound.io Thing: the provider serves version v1beta2, not v1beta1",
 		},
 		"NoKind": {
 			reason:    "A kind may be gone in another version of the provider.",
@@ -58,12 +58,12 @@ func TestRun(t *testing.T) {
 		"Both": {
 			reason:    "All that is wrong is reported at once.",
 			resources: "apiVersion: s3.aws.upbound.io/v1beta1\nkind: Thing\n---\napiVersion: rds.aws.upbound.io/v1beta1\nkind: Thing\n",
-			want:      "rds.aws.upbound.io: the provider has no kind Thing\ns3.aws.upbound.io Thing: the provider serves v1beta2, not v1beta1",
+			want:      "rds.aws.upbound.io: the provider has no kind Thing\ns3.aws.upbound.io Thing: the provider serves version v1beta2, not v1beta1",
 		},
 		"Nothing": {
 			reason:    "A check of nothing proves nothing.",
 			resources: "apiVersion: v1\nkind: Secret\n",
-			want:      "no resources of the provider",
+			want:      "no resources of the AWS provider",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

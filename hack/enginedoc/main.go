@@ -16,7 +16,7 @@ import (
 const head = `<!-- Generated from internal/engines by "make generate". Do not edit. -->
 # Database engines
 
-Supported versions of each engine, the parameters that the stack sets, and those that ` + "`database.parameters`" + ` can set.
+Supported versions of each engine, the parameters that the stack sets, and the parameters that ` + "`database.parameters`" + ` can set.
 [database.md](database.md) explains how to use them.
 `
 
@@ -34,7 +34,7 @@ func write(w io.Writer) error {
 		if len(e.WithoutIAM) > 0 {
 			fmt.Fprintf(b, " IAM sign-in is not available in %s.", strings.Join(e.WithoutIAM, ", "))
 		}
-		b.WriteString("\n\n| version | family | minor versions of AWS | note |\n|---|---|---|---|\n")
+		b.WriteString("\n\n| version | family | minor versions in AWS | note |\n|---|---|---|---|\n")
 		for _, v := range e.Versions() {
 			note := v.Warning
 			if v.Version == e.Default {

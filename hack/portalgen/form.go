@@ -119,7 +119,7 @@ func newForm(spec schema) (*form, error) {
 	for _, p := range pages {
 		for _, name := range p.fields {
 			if _, ok := spec.Properties[name]; !ok {
-				return nil, fmt.Errorf("the page %s has a field %s that there is not", p.title, name)
+				return nil, fmt.Errorf("page %s contains field %s, which does not exist", p.title, name)
 			}
 		}
 	}
@@ -127,7 +127,7 @@ func newForm(spec schema) (*form, error) {
 		of := spec.at(path)
 		for _, name := range fields {
 			if _, ok := of.Properties[strings.TrimSuffix(name, wanted)]; !ok {
-				return nil, fmt.Errorf("there is no field %s.%s: correct only or beside", path, name)
+				return nil, fmt.Errorf(`field %s.%s does not exist: correct the table "only" or "beside"`, path, name)
 			}
 		}
 	}

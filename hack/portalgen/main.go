@@ -30,7 +30,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 2 {
-		return fmt.Errorf("want two arguments, the XRD and a directory, got %d", len(args))
+		return fmt.Errorf("requires two arguments, the XRD file and a directory, but got %d", len(args))
 	}
 	raw, err := os.ReadFile(args[0])
 	if err != nil {

@@ -41,9 +41,9 @@ const (
 )
 
 func main() {
-	out := flag.String("out", "test/recorded", "directory of the recordings")
-	add := flag.Bool("add", false, "add to the recordings that are there instead of replacing those of the same kinds")
-	input := flag.String("input", "", "file of the function's input, if the stacks need one")
+	out := flag.String("out", "test/recorded", "directory for recordings")
+	add := flag.Bool("add", false, "add to existing recordings instead of replacing the recordings of the same kinds")
+	input := flag.String("input", "", "file with the function input, if the stacks require one")
 	flag.Parse()
 	if err := run(flag.Args(), *out, *input, *add); err != nil {
 		fmt.Fprintln(os.Stderr, "record:", err)
@@ -57,7 +57,7 @@ func run(args []string, out, input string, add bool) error {
 		return err
 	}
 	if len(files) == 0 {
-		return errors.New("want files or directories of observed resources")
+		return errors.New("specify files or directories with observed resources")
 	}
 	recordings := recorded.Recordings{}
 	for _, file := range files {
@@ -127,13 +127,13 @@ func record(recordings recorded.Recordings, file, input string) error {
 		switch from := composed[key(u)]; {
 		case !ours:
 		case !recorded.Ready(u):
-			fmt.Fprintf(os.Stderr, "%s: %s %s is left out, since it is not ready\n", file, u.GetKind(), u.GetName())
+			fmt.Fprintf(os.Stderr, "%s: %s %s is skipped, because it is not ready\n", file, u.GetKind(), u.GetName())
 		case from != nil:
 			recordings.Add(recorded.Of(u, from))
 		case len(u.GetManagedFields()) > 0:
 			recordings.Add(recorded.Of(u, &unstructured.Unstructured{}))
 		default:
-			fmt.Fprintf(os.Stderr, "%s: %s %s is left out, since the function does not compose it any more\n", file, u.GetKind(), u.GetName())
+			fmt.Fprintf(os.Stderr, "%s: %s %s is skipped, because the function no longer composes it\n", file, u.GetKind(), u.GetName())
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func readReport(file string, names []string) (map[string][]finding, error) {
 	}
 	for _, name := range names {
 		if !slices.ContainsFunc(out[name], func(f finding) bool { return !f.failed() }) {
-			return nil, fmt.Errorf("%s: no check passed of %s: was it scanned?", file, name)
+			return nil, fmt.Errorf("%s: no checks passed for %s: was it scanned?", file, name)
 		}
 	}
 	return out, nil
@@ -115,7 +115,7 @@ func found(file, name string, checks []string) error {
 	}
 	for _, check := range checks {
 		if !slices.ContainsFunc(report[name], func(f finding) bool { return f.failed() && f.check() == check }) {
-			return fmt.Errorf("%s finds nothing in the stack %s, which it should", check, name)
+			return fmt.Errorf("%s must have a finding in stack %s, but has none", check, name)
 		}
 	}
 	return nil
@@ -152,7 +152,7 @@ func accepted(file, directory string, names []string) error {
 	for _, c := range catalogue {
 		for _, a := range c.Reported {
 			if slices.Contains(c.Frameworks[framework], a.Check) && !j.used[use(c.ID, a)] {
-				failures = append(failures, fmt.Errorf("%s: nothing is reported any more by %s of %s: take it out", c.ID, a.Check, a.Resource))
+				failures = append(failures, fmt.Errorf("%s: %s no longer has a finding for %s: remove it from the field reported", c.ID, a.Check, a.Resource))
 			}
 		}
 	}
@@ -178,7 +178,7 @@ func (j judge) judge(name string, findings []finding, states map[string]controls
 		}
 		failures = append(failures, fmt.Errorf("%s: %s %s %s: %s", name, f.check(), f.Severity, f.role(), f.Message))
 	}
-	fmt.Printf("%s: %d checks passed, %d accepted findings, %d others\n", name, len(passed), count, len(failures))
+	fmt.Printf("%s: %d checks passed, %d accepted findings, %d other findings\n", name, len(passed), count, len(failures))
 	for _, text := range slices.Sorted(maps.Keys(reasons)) {
 		fmt.Printf("  %s: %s\n", text, strings.Join(slices.Compact(slices.Sorted(slices.Values(reasons[text]))), ", "))
 	}

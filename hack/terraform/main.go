@@ -95,7 +95,7 @@ func readStream(file string) (region string, composed map[string]*unstructured.U
 		}
 	}
 	if region == "" || len(composed) == 0 {
-		return "", nil, errors.New("want a composite with a region, and composed resources")
+		return "", nil, errors.New("the input must contain a composite with a region, and composed resources")
 	}
 	return region, composed, nil
 }
@@ -106,7 +106,7 @@ func converted(schemas map[string]block, region string, composed map[string]*uns
 	byName := map[string]*resource{}
 	for _, resourceName := range slices.Sorted(maps.Keys(composed)) {
 		if !identifier.MatchString(resourceName) {
-			return nil, fmt.Errorf("role %q cannot be the name of a resource in Terraform", resourceName)
+			return nil, fmt.Errorf("role %q is not a valid name for a Terraform resource", resourceName)
 		}
 		r, err := newResource(schemas, resourceName, composed[resourceName])
 		if err != nil {
@@ -160,7 +160,7 @@ func (r *resource) arguments(lookup simulator.Lookup) (map[string]any, error) {
 	}
 	for name, a := range r.schema.Attributes {
 		if a.Required && !a.Sensitive && out[name] == nil {
-			return nil, fmt.Errorf("%s needs the argument %s, which neither a parameter nor the external name gives", r.kind, name)
+			return nil, fmt.Errorf("%s requires the argument %s, which neither a parameter nor the external name provides", r.kind, name)
 		}
 	}
 	return out, nil

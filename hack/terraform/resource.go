@@ -36,7 +36,7 @@ func newResource(schemas map[string]block, resourceName string, u *unstructured.
 	kind := typed.GetTerraformResourceType()
 	s, ok := schemas[kind]
 	if !ok {
-		return nil, fmt.Errorf("the schema has no %s", kind)
+		return nil, fmt.Errorf("the schema does not contain %s", kind)
 	}
 	r := &resource{
 		object: u, resourceName: resourceName, kind: kind, schema: s,
@@ -117,7 +117,7 @@ func (r *resource) identified() (string, error) {
 		return required[0], nil
 	}
 	slices.Sort(required)
-	return "", fmt.Errorf("cannot tell which argument is the external name: want one of %s", strings.Join(required, ", "))
+	return "", fmt.Errorf("cannot determine which argument is the external name: expected one of %s", strings.Join(required, ", "))
 }
 
 // reference marks a string as a Terraform expression. AWS accepts this character

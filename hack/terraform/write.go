@@ -72,7 +72,7 @@ func write(body *hclwrite.Body, s block, arguments map[string]any) error {
 			continue
 		}
 		if !s.Attributes[name].settable() {
-			return fmt.Errorf("there is no argument %s", name)
+			return fmt.Errorf("argument %s does not exist", name)
 		}
 		expression, err := tokens(value)
 		if err != nil {
@@ -88,7 +88,7 @@ func writeBlocks(body *hclwrite.Body, name string, s block, value any) error {
 	for _, item := range items(value) {
 		fields, ok := item.(map[string]any)
 		if !ok {
-			return fmt.Errorf("want a block, got %T", item)
+			return fmt.Errorf("expected a block, but got %T", item)
 		}
 		if err := write(body.AppendNewBlock(name, nil).Body(), s, fields); err != nil {
 			return err
@@ -165,7 +165,7 @@ func tokens(value any) (hclwrite.Tokens, error) {
 		}
 		return hclwrite.TokensForObject(out), nil
 	}
-	return nil, fmt.Errorf("there is no expression for a %T", value)
+	return nil, fmt.Errorf("%T cannot be written as an expression", value)
 }
 
 // traversal returns the expression for an attribute of a resource.

@@ -60,7 +60,7 @@ func configurationDefinition(o options, scope string) ([]byte, error) {
 	}
 	reference := "functionRef:\n        name: "
 	if n := bytes.Count(rest, []byte(reference+functionName+"\n")); n != 1 {
-		return nil, fmt.Errorf("the Composition of %s refers to %s %d times, want once", scope, functionName, n)
+		return nil, fmt.Errorf("the Composition for scope %s refers to %s %d times instead of once", scope, functionName, n)
 	}
 	rest = bytes.Replace(rest, []byte(reference+functionName), []byte(reference+dependencyName(o.registry+"/"+functionName)), 1)
 	return slices.Concat(meta, []byte("---\n"), rest), nil

@@ -45,17 +45,17 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, options) error{"build": build, "push": push, "serve": serve, "extract": extract}
 	if len(args) == 0 || commands[args[0]] == nil {
-		return errors.New("want build, push, serve or extract")
+		return errors.New("specify one of build, push, serve and extract")
 	}
 	o := options{}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
-	flags.StringVar(&o.root, "root", ".", "the repository")
-	flags.StringVar(&o.out, "out", filepath.Join("bin", "xpkg"), "where packages are written to, each as an OCI image layout")
+	flags.StringVar(&o.root, "root", ".", "root of the repository")
+	flags.StringVar(&o.out, "out", filepath.Join("bin", "xpkg"), "output directory for packages, each as an OCI image layout")
 	flags.StringVar(&o.version, "version", "v0.0.0", "version of all packages")
-	flags.StringVar(&o.registry, "registry", "registry.example.org/secure-ecommerce", "where the packages will be")
-	flags.StringVar(&o.providers, "providers", "registry.example.org/upbound", "where the packages of the AWS provider are")
-	flags.StringVar(&o.binaries, "binaries", "", "where function-ARCH was built before, instead of building it")
-	flags.StringVar(&o.address, "address", "localhost:5000", "where serve listens, and extract asks")
+	flags.StringVar(&o.registry, "registry", "registry.example.org/secure-ecommerce", "registry path of the packages")
+	flags.StringVar(&o.providers, "providers", "registry.example.org/upbound", "registry path of the AWS provider's packages")
+	flags.StringVar(&o.binaries, "binaries", "", "directory with built function-ARCH binaries; if empty, they are built")
+	flags.StringVar(&o.address, "address", "localhost:5000", "address on which serve listens, and from which extract reads")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}

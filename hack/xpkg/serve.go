@@ -96,7 +96,7 @@ func extract(ctx context.Context, o options) error {
 	for files := tar.NewReader(r); ; {
 		header, err := files.Next()
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s has no program", ref), err)
+			return errors.Join(fmt.Errorf("%s contains no program", ref), err)
 		}
 		if header.Name != "function" {
 			continue

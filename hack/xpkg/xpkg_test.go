@@ -303,8 +303,8 @@ func TestRunRefuses(t *testing.T) {
 		args   []string
 		want   string
 	}{
-		"Nothing":  {reason: "Something is to be done.", want: "want build, push, serve or extract"},
-		"Unknown":  {reason: "What is not known is told.", args: []string{"sign"}, want: "want build, push, serve or extract"},
+		"Nothing":  {reason: "Something is to be done.", want: "specify one of build, push, serve and extract"},
+		"Unknown":  {reason: "What is not known is told.", args: []string{"sign"}, want: "specify one of build, push, serve and extract"},
 		"NoTree":   {reason: "Packages are made of a tree.", args: []string{"build", "-root", "/nowhere", "-out", t.TempDir()}, want: "open /nowhere/package/crossplane.yaml: no such file or directory"},
 		"NotBuilt": {reason: "What is not built cannot be pushed.", args: []string{"push", "-out", t.TempDir()}, want: "function-secure-ecommerce is not built"},
 	} {

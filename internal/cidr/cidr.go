@@ -33,7 +33,7 @@ type Layout struct {
 // is a masked IPv4 range of /16 to /24.
 func Divide(vpc netip.Prefix) (Layout, error) {
 	if !vpc.IsValid() || !vpc.Addr().Is4() || vpc != vpc.Masked() || vpc.Bits() < MinBits || vpc.Bits() > MaxBits {
-		return Layout{}, fmt.Errorf("cannot divide %q: it must be an IPv4 range of /%d to /%d that starts at its network address", vpc, MinBits, MaxBits)
+		return Layout{}, fmt.Errorf("cannot divide %q: it must be an IPv4 CIDR block from /%d to /%d that starts at its network address, such as 10.0.0.0/16", vpc, MinBits, MaxBits)
 	}
 	var l Layout
 	for i := range MaxZones {
@@ -60,7 +60,7 @@ type IPv6 struct {
 // error unless the range is a masked IPv6 /56.
 func DivideIPv6(vpc netip.Prefix) (IPv6, error) {
 	if !vpc.IsValid() || !vpc.Addr().Is6() || vpc != vpc.Masked() || vpc.Bits() != IPv6Bits {
-		return IPv6{}, fmt.Errorf("cannot divide %q: it must be an IPv6 range of /%d that starts at its network address", vpc, IPv6Bits)
+		return IPv6{}, fmt.Errorf("cannot divide %q: it must be an IPv6 /%d CIDR block that starts at its network address, such as 2001:db8:0:100::/56", vpc, IPv6Bits)
 	}
 	var out IPv6
 	for i := range MaxZones {

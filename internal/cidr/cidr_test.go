@@ -43,27 +43,27 @@ func TestDivide(t *testing.T) {
 		},
 		"Nothing": {
 			reason: "No range at all is refused.",
-			want:   want{err: `cannot divide "invalid Prefix": it must be an IPv4 range of /16 to /24 that starts at its network address`},
+			want:   want{err: `cannot divide "invalid Prefix": it must be an IPv4 CIDR block from /16 to /24 that starts at its network address, such as 10.0.0.0/16`},
 		},
 		"IPv6": {
 			reason: "Subnets are laid out in 32 bits.",
 			vpc:    p("fd00::/20"),
-			want:   want{err: `cannot divide "fd00::/20": it must be an IPv4 range of /16 to /24 that starts at its network address`},
+			want:   want{err: `cannot divide "fd00::/20": it must be an IPv4 CIDR block from /16 to /24 that starts at its network address, such as 10.0.0.0/16`},
 		},
 		"TooLarge": {
 			reason: "AWS has no larger VPC than /16.",
 			vpc:    p("10.0.0.0/15"),
-			want:   want{err: `cannot divide "10.0.0.0/15": it must be an IPv4 range of /16 to /24 that starts at its network address`},
+			want:   want{err: `cannot divide "10.0.0.0/15": it must be an IPv4 CIDR block from /16 to /24 that starts at its network address, such as 10.0.0.0/16`},
 		},
 		"TooSmall": {
 			reason: "Subnets would be smaller than AWS's /28.",
 			vpc:    p("10.0.0.0/25"),
-			want:   want{err: `cannot divide "10.0.0.0/25": it must be an IPv4 range of /16 to /24 that starts at its network address`},
+			want:   want{err: `cannot divide "10.0.0.0/25": it must be an IPv4 CIDR block from /16 to /24 that starts at its network address, such as 10.0.0.0/16`},
 		},
 		"NotMasked": {
 			reason: "AWS would round a range down, and what is observed would differ from what is desired for ever.",
 			vpc:    p("10.0.1.0/16"),
-			want:   want{err: `cannot divide "10.0.1.0/16": it must be an IPv4 range of /16 to /24 that starts at its network address`},
+			want:   want{err: `cannot divide "10.0.1.0/16": it must be an IPv4 CIDR block from /16 to /24 that starts at its network address, such as 10.0.0.0/16`},
 		},
 	}
 	for name, tc := range cases {
@@ -100,22 +100,22 @@ func TestDivideIPv6(t *testing.T) {
 		},
 		"Nothing": {
 			reason: "No range at all is refused.",
-			want:   want{err: `cannot divide "invalid Prefix": it must be an IPv6 range of /56 that starts at its network address`},
+			want:   want{err: `cannot divide "invalid Prefix": it must be an IPv6 /56 CIDR block that starts at its network address, such as 2001:db8:0:100::/56`},
 		},
 		"IPv4": {
 			reason: "Subnets have 64 bits of their own.",
 			vpc:    p("10.0.0.0/16"),
-			want:   want{err: `cannot divide "10.0.0.0/16": it must be an IPv6 range of /56 that starts at its network address`},
+			want:   want{err: `cannot divide "10.0.0.0/16": it must be an IPv6 /56 CIDR block that starts at its network address, such as 2001:db8:0:100::/56`},
 		},
 		"OtherLength": {
 			reason: "AWS gives a /56, and the layout is made for it.",
 			vpc:    p("2001:db8:1:ab00::/60"),
-			want:   want{err: `cannot divide "2001:db8:1:ab00::/60": it must be an IPv6 range of /56 that starts at its network address`},
+			want:   want{err: `cannot divide "2001:db8:1:ab00::/60": it must be an IPv6 /56 CIDR block that starts at its network address, such as 2001:db8:0:100::/56`},
 		},
 		"NotMasked": {
 			reason: "A range in the middle of another is none.",
 			vpc:    p("2001:db8:1:ab01::/56"),
-			want:   want{err: `cannot divide "2001:db8:1:ab01::/56": it must be an IPv6 range of /56 that starts at its network address`},
+			want:   want{err: `cannot divide "2001:db8:1:ab01::/56": it must be an IPv6 /56 CIDR block that starts at its network address, such as 2001:db8:0:100::/56`},
 		},
 	}
 	for name, tc := range cases {

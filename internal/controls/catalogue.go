@@ -24,10 +24,10 @@ const (
 	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
 	errValue    = "%s: %q is not valid: use one of %s"
-	errNeeds    = "a control that is %s requires %s"
-	errRefuses  = "a control that is %s cannot have %s"
-	errAccepted = "accepted[%d] requires resource (a glob) and reason"
-	errReported = "reported[%d] requires check (one that requires the control), resource (a glob) and reason"
+	errNeeds    = "a control with default %s requires the field %s"
+	errRefuses  = "a control with default %s cannot have the field %s"
+	errAccepted = `accepted[%d] requires "resource" (a glob pattern) and "reason"`
+	errReported = `reported[%d] requires "check" (a scanner check in the control's frameworks), "resource" (a glob pattern) and "reason"`
 )
 
 // files contains the catalog, with a file for each tier.

@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	errQuantifier = "%s: use exactly one of every, each, some and none, with a kind such as ec2/Subnet"
-	errKind       = "%s: kind %q is not valid: use service/Kind, such as ec2/Subnet"
-	errResource   = "%s.resource: %q is not a valid glob: %w"
-	errRelation   = "%s: use exactly one of by (a field of the other resource that refers to this one), behind (a field of this one that refers to the other) and same (fields of both with the same value)"
-	errOutermost  = "%s: by, behind and same relate to another resource: use them only below \"with\""
-	errElse       = "%s: \"else\" works only with every and some: remove it"
-	errNoneWith   = "%s: none cannot be combined with \"with\": use it alone, or as the innermost relation"
+	errQuantifier = `%s: set exactly one of "every", "each", "some" and "none" to a kind, such as ec2/Subnet`
+	errKind       = "%s: kind %q is not valid: use the format service/Kind, such as ec2/Subnet"
+	errResource   = "%s.resource: %q is not a valid glob pattern: %w"
+	errRelation   = `%s: set exactly one of "by" (a field that refers to the parent check's resource), "behind" (a field of the parent check's resource that refers to this resource) and "same" (fields with the same value in both resources)`
+	errOutermost  = "%s: \"by\", \"behind\" and \"same\" refer to a parent check: use them only in checks below \"with\""
+	errElse       = "%s: \"else\" can be used only with \"every\" or \"some\": remove \"else\""
+	errNoneWith   = "%s: \"none\" cannot be combined with \"with\": remove \"with\", or use \"none\" only in the innermost check"
 )
 
 // Check is a condition for composed resources. It selects resources of a kind, and

@@ -51,7 +51,7 @@ func (e Evidence) String() string {
 		text += " is " + e.Value
 	}
 	if e.Want != "" {
-		text += ", wanted " + e.Want
+		text += ", expected " + e.Want
 	}
 	return text
 }

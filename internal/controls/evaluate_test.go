@@ -259,9 +259,9 @@ func TestEvidenceString(t *testing.T) {
 		want     string
 	}{
 		"Field":    {reason: "A field should be found by its resource.", evidence: Evidence{Resource: "vpc", Kind: "ec2/VPC", Field: "tags"}, want: "vpc tags"},
-		"Breaks":   {reason: "What breaks should say what it is and should be.", evidence: Evidence{Resource: "db", Kind: "rds/Instance", Field: "port", Value: "5432", Want: "not 5432"}, want: "db port is 5432, wanted not 5432"},
+		"Breaks":   {reason: "What breaks should say what it is and should be.", evidence: Evidence{Resource: "db", Kind: "rds/Instance", Field: "port", Value: "5432", Want: "not 5432"}, want: "db port is 5432, expected not 5432"},
 		"Absent":   {reason: "What is not there has a kind only.", evidence: Evidence{Kind: "ec2/VPC"}, want: "no ec2/VPC"},
-		"Unwanted": {reason: "What should not be there should say so.", evidence: Evidence{Resource: "vpc", Kind: "ec2/VPC", Want: "none"}, want: "vpc, wanted none"},
+		"Unwanted": {reason: "What should not be there should say so.", evidence: Evidence{Resource: "vpc", Kind: "ec2/VPC", Want: "none"}, want: "vpc, expected none"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -17,8 +17,8 @@ const (
 	errOperator  = "%s: unknown operator %q: use one of %s"
 	errNumber    = "%s: %v is not a number"
 	errBool      = "%s: %v is not a boolean: use true or false"
-	errRegexp    = "%s: %v is not a regular expression (RE2)"
-	errNoneAsked = "%s: the expectation is empty: use a value, a list of values or operators"
+	errRegexp    = "%s: %v is not a valid regular expression (RE2 syntax)"
+	errNoneAsked = "%s: the expectation is empty: use a value, a list of values, or operators"
 )
 
 // condition is the expectation for one field.

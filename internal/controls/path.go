@@ -8,7 +8,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-const errPath = "path %q is not valid: separate names with dots, such as rule.status; put a name that contains dots in brackets; start with a slash for the object's root; use a single dot for the list item itself"
+const errPath = "path %q is not valid: separate names with dots, as in rule.status; enclose a name that contains dots in brackets; start at the object's root with a slash; refer to the list item itself with a single dot"
 
 // self is the path of a list item itself.
 const self = "."

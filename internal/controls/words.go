@@ -44,7 +44,7 @@ func (c *check) words(above string) string {
 		others = append(others, o.words(above))
 	}
 	if len(others) > 0 {
-		out += "; where there is none, " + strings.Join(others, ", and ")
+		out += "; if there is none, " + strings.Join(others, ", and ")
 	}
 	return out
 }

@@ -16,7 +16,7 @@ func TestStatements(t *testing.T) {
 		"Operators": {reason: "Every operator should have words.", checks: `[{each: ec2/Subnet, has: {a: {not: x}, b: {set: true}, c: {set: false}, d: {atLeast: 1, atMost: 2}, e: {matches: ^x}, f: {contains: [x, z]}, g: {items: 2}}}]`, want: "each `ec2/Subnet` has `a` not `x`, `b` set, `c` absent, `d` at least 1 and at most 2, `e` like `^x`, `f` with `x` and `z`, `g` with 2 or more items"},
 		"Items":     {reason: "Items should be in brackets.", checks: `[{some: ec2/Subnet, has: {a: {every: {b: 1}}, c: {some: {.: x}}, d: {none: {e: false}}}}]`, want: "some `ec2/Subnet` has `a` with every item (`b` `1`), `c` with an item (`item` `x`), `d` with no item (`e` `false`)"},
 		"Relations": {reason: "Related resources should follow.", checks: `[{every: ec2/Subnet, with: [{some: ec2/A, by: x, with: [{none: ec2/B, behind: z}]}, {some: ec2/C, same: {v: w}}]}]`, want: "every `ec2/Subnet`, with some `ec2/A` whose `x` names the `ec2/Subnet`, with no `ec2/B` that its `z` names, and with some `ec2/C` whose `v` is its `w`"},
-		"Else":      {reason: "What else is asked should come last.", checks: `[{every: ec2/Subnet, has: {b: 1}, else: [{some: ec2/A}, {every: ec2/B, has: {c: 2}}]}]`, want: "every `ec2/Subnet` has `b` `1`; where there is none, some `ec2/A`, and every `ec2/B` has `c` `2`"},
+		"Else":      {reason: "What else is asked should come last.", checks: `[{every: ec2/Subnet, has: {b: 1}, else: [{some: ec2/A}, {every: ec2/B, has: {c: 2}}]}]`, want: "every `ec2/Subnet` has `b` `1`; if there is none, some `ec2/A`, and every `ec2/B` has `c` `2`"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -402,12 +402,12 @@ ec2     NAT gateway   sa-east-1   1          0.045/hour   32.85
 kms     KMS key       eu-west-1   1          1/month      1.00
 TOTAL                                                     33.85
 
-Estimated from the on-demand list prices of ` + AsOf() + `. A month has 730 hours.
-Prices for sa-east-1 are not known; prices for us-east-1 are used.
+This estimate uses the on-demand list prices of ` + AsOf() + ` and a month of 730 hours.
+Prices for sa-east-1 are not known; prices for us-east-1 are used instead.
 no price: instance: db.x9.large
-not counted: ec2/NATGateway: data processed; behind a network firewall, AWS waives its hours
-not counted: kms/Key: requests; one more USD per month for each of the first two rotations
-not counted: rds/Instance: storage added by autoscaling, backups beyond the storage's size, Performance Insights beyond seven days, CPU credits
+not counted: ec2/NATGateway: processed data; AWS waives the gateway's hourly charge if it is behind a network firewall
+not counted: kms/Key: requests, and USD 1 more per month for each of the first two rotations
+not counted: rds/Instance: storage added by autoscaling, backups beyond the storage size, Performance Insights beyond seven days, CPU credits
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("Print(...): -want, +got:\n%s", diff)

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	errLimit    = "the estimated cost of %s USD per month exceeds the platform's limit of %d USD (%s); the largest items are %s"
-	errUnpriced = "the platform limits the cost (%s), but the price of %s is not known: use a class with a known price"
+	errLimit    = "the estimated cost of %s USD per month exceeds the platform's limit of %d USD (%s); the largest cost items are %s"
+	errUnpriced = "the platform limits the monthly cost (%s), but the price of %s is not known: use an instance or node type with a known price"
 )
 
 // mentioned is the maximum number of lines of an estimate in a message.
@@ -35,7 +35,7 @@ func Allow(limits inputv1alpha1.Limits, from string, composed Composed) error {
 	if err != nil {
 		return err //nolint:wrapcheck // The error names the resource.
 	}
-	e, whose := Planned(planned), "limits.maxMonthlyCostUSD of "+from
+	e, whose := Planned(planned), "limits.maxMonthlyCostUSD in "+from
 	var errs field.ErrorList
 	if len(e.Unpriced) > 0 {
 		errs = append(errs, field.Forbidden(field.NewPath("spec"), fmt.Sprintf(errUnpriced, whose, strings.Join(e.Unpriced, ", "))))

@@ -52,24 +52,24 @@ func TestAllow(t *testing.T) {
 			reason: "A stack above the limit is refused with the estimate, the limit, whose it is, and what costs most.",
 			limit:  37, from: `EnvironmentConfig "shops"`,
 			composed: planned{resources: gateways},
-			want: `spec: the estimated cost of 37.90 USD per month exceeds the platform's limit of 37 USD (limits.maxMonthlyCostUSD of EnvironmentConfig "shops"); ` +
-				`the largest items are NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
+			want: `spec: the estimated cost of 37.90 USD per month exceeds the platform's limit of 37 USD (limits.maxMonthlyCostUSD in EnvironmentConfig "shops"); ` +
+				`the largest cost items are NAT gateway (1) 32.85, public IPv4 address (1) 3.65, KMS key (1) 1.00`,
 			invalid: true,
 		},
 		"FewItems": {
 			reason: "Where there are fewer than three things, all are named.",
 			limit:  1, from: "the function's input",
 			composed: planned{resources: gateways[:1]},
-			want: `spec: the estimated cost of 32.85 USD per month exceeds the platform's limit of 1 USD (limits.maxMonthlyCostUSD of the function's input); ` +
-				`the largest items are NAT gateway (1) 32.85`,
+			want: `spec: the estimated cost of 32.85 USD per month exceeds the platform's limit of 1 USD (limits.maxMonthlyCostUSD in the function's input); ` +
+				`the largest cost items are NAT gateway (1) 32.85`,
 			invalid: true,
 		},
 		"Unpriced": {
 			reason: "A limit cannot be passed by what nobody knows the price of.",
 			limit:  1000, from: "the function's input",
 			composed: planned{resources: strange},
-			want: `spec: the platform limits the cost (limits.maxMonthlyCostUSD of the function's input), ` +
-				`but the price of instance: db.x9.large is not known: use a class with a known price`,
+			want: `spec: the platform limits the monthly cost (limits.maxMonthlyCostUSD in the function's input), ` +
+				`but the price of instance: db.x9.large is not known: use an instance or node type with a known price`,
 			invalid: true,
 		},
 		"Broken": {

@@ -21,9 +21,9 @@ func (e *Estimate) Print(w io.Writer) error {
 	}
 	_, _ = fmt.Fprintf(t, "TOTAL\t\t\t\t\t%s\n", e.Total) // As above.
 	_ = t.Flush()                                         // As above.
-	fmt.Fprintf(&b, "\nEstimated from the on-demand list prices of %s. A month has %d hours.\n", AsOf(), HoursAMonth)
+	fmt.Fprintf(&b, "\nThis estimate uses the on-demand list prices of %s and a month of %d hours.\n", AsOf(), HoursAMonth)
 	if len(e.Elsewhere) > 0 {
-		fmt.Fprintf(&b, "Prices for %s are not known; prices for %s are used.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
+		fmt.Fprintf(&b, "Prices for %s are not known; prices for %s are used instead.\n", strings.Join(e.Elsewhere, ", "), prices().Regions[0])
 	}
 	for _, u := range e.Unpriced {
 		fmt.Fprintf(&b, "no price: %s\n", u)

@@ -77,23 +77,23 @@ func TestSupports(t *testing.T) {
 		},
 		"MajorOfTomorrow": {
 			reason: "A version that AWS adds is not refused until the next release.", engine: "postgres", version: "19",
-			want: want{Family: "postgres19", Warned: "this release does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the version if it is not available"},
+			want: want{Family: "postgres19", Warned: "this version of the function does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the database version if it is not available"},
 		},
 		"MinorWithdrawn": {
 			reason: "AWS takes old minor versions out of its offer.", engine: "postgres", version: "18.0",
-			want: want{Family: "postgres18", Warned: "AWS did not offer PostgreSQL 18.0 for new databases when this release was made: use 18, or one of 18.1, 18.2, 18.3"},
+			want: want{Family: "postgres18", Warned: "PostgreSQL 18.0 was not available for new databases when this version of the function was released: use 18, or one of 18.1, 18.2, 18.3"},
 		},
 		"Extended": {
 			reason: "Support that costs is not what anybody expects.", engine: "mysql", version: "8.0",
-			want: want{Family: "mysql8.0", Warned: "MySQL 8.0 is in RDS Extended Support since 31 July 2026, which AWS charges for by the hour and processor: take 8.4"},
+			want: want{Family: "mysql8.0", Warned: "MySQL 8.0 has been in RDS Extended Support since July 31, 2026, and AWS charges for this support by vCPU and hour: use 8.4"},
 		},
 		"TooOld": {
 			reason: "What no stack was tried with is refused.", engine: "postgres", version: "13",
-			want: want{Family: "postgres13", Warned: "this release does not know PostgreSQL 13 and uses the parameter family postgres13; AWS rejects the version if it is not available", Refused: "PostgreSQL 13 is not supported: use 15, 16, 17, 18, or an exact minor version of these"},
+			want: want{Family: "postgres13", Warned: "this version of the function does not know PostgreSQL 13 and uses the parameter family postgres13; AWS rejects the database version if it is not available", Refused: "PostgreSQL 13 is not supported: use 15, 16, 17, 18, or a minor version of one of these"},
 		},
 		"NeverThere": {
 			reason: "RDS has no versions of MariaDB between those with long support.", engine: "mariadb", version: "11.5",
-			want: want{Family: "mariadb11.5", Warned: "this release does not know MariaDB 11.5 and uses the parameter family mariadb11.5; AWS rejects the version if it is not available", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or an exact minor version of these"},
+			want: want{Family: "mariadb11.5", Warned: "this version of the function does not know MariaDB 11.5 and uses the parameter family mariadb11.5; AWS rejects the database version if it is not available", Refused: "MariaDB has no version 11.5: use 10.6, 10.11, 11.4, 11.8, or a minor version of one of these"},
 		},
 	}
 	for name, tc := range cases {

@@ -104,8 +104,8 @@ var values = map[string]struct {
 }{
 	"bool":    {regexp.MustCompile(`^[01]$`), "0 or 1"},
 	"number":  {regexp.MustCompile(`^-?[0-9]{1,19}(\.[0-9]{1,6})?$`), "a number"},
-	"formula": {regexp.MustCompile(`^([0-9]{1,19}|\{[A-Za-z0-9*/+(), -]{1,100}\}|(GREATEST|LEAST|SUM)\([A-Za-z0-9{}*/+, -]{1,100}\))$`), "a number, or a formula of RDS such as {DBInstanceClassMemory*3/4}"},
-	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "text of up to 200 letters, digits, spaces and _.,:/+=-"},
+	"formula": {regexp.MustCompile(`^([0-9]{1,19}|\{[A-Za-z0-9*/+(), -]{1,100}\}|(GREATEST|LEAST|SUM)\([A-Za-z0-9{}*/+, -]{1,100}\))$`), "a number, or an RDS formula such as {DBInstanceClassMemory*3/4}"},
+	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "at most 200 characters: letters, digits, spaces and _.,:/+=-"},
 }
 
 // settables returns the engine's parameters that a claim can set.
@@ -136,7 +136,7 @@ func (e Engine) Settable() []Settable {
 	known := e.settables()
 	out := make([]Settable, 0, len(known))
 	for _, name := range slices.Sorted(maps.Keys(known)) {
-		applies := "at once"
+		applies := "immediately"
 		if known[name].reboot {
 			applies = "at the next restart"
 		}

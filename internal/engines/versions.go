@@ -79,11 +79,11 @@ func (e Engine) FirstVersion() string { return e.Versions()[0].Version }
 // year.
 func (e Engine) Supports(version string) string {
 	if e.Older(e.Major(version), e.FirstVersion()) {
-		return fmt.Sprintf("%s %s is not supported: use %s, or an exact minor version of these", e.Title, version, strings.Join(e.names(), ", "))
+		return fmt.Sprintf("%s %s is not supported: use %s, or a minor version of one of these", e.Title, version, strings.Join(e.names(), ", "))
 	}
 	if between := e.Versions()[len(e.Versions())-1].Version; e.Older(e.Major(version), between) {
 		if _, ok := e.Known(version); !ok {
-			return fmt.Sprintf("%s has no version %s: use %s, or an exact minor version of these", e.Title, version, strings.Join(e.names(), ", "))
+			return fmt.Sprintf("%s has no version %s: use %s, or a minor version of one of these", e.Title, version, strings.Join(e.names(), ", "))
 		}
 	}
 	return ""
@@ -94,11 +94,11 @@ func (e Engine) Supports(version string) string {
 func (e Engine) Warning(version string) string {
 	v, ok := e.Known(version)
 	if !ok {
-		return fmt.Sprintf("this release does not know %s %s and uses the parameter family %s; AWS rejects the version if it is not available", e.Title, version, e.Family(version))
+		return fmt.Sprintf("this version of the function does not know %s %s and uses the parameter family %s; AWS rejects the database version if it is not available", e.Title, version, e.Family(version))
 	}
 	listed := e.Listed(v.Version)
 	if e.Major(version) != version && !slices.Contains(listed, version) && slices.ContainsFunc(listed, func(l string) bool { return e.Older(version, l) }) {
-		return fmt.Sprintf("AWS did not offer %s %s for new databases when this release was made: use %s, or one of %s", e.Title, version, v.Version, strings.Join(listed, ", "))
+		return fmt.Sprintf("%s %s was not available for new databases when this version of the function was released: use %s, or one of %s", e.Title, version, v.Version, strings.Join(listed, ", "))
 	}
 	return v.Warning
 }

@@ -7,7 +7,7 @@ var accessanalyzerService = Service{Name: "accessanalyzer", AddToScheme: accessa
 		ARN:       "access-analyzer:${region}:${account}:analyzer/${id}",
 		Immutable: []string{"type"},
 		Cost:      ByUsage,
-		Usage:     "roles and users, with analysis of unused access",
+		Usage:     "analyzed roles and users, if analysis of unused access is enabled",
 		Call:      Call{Operation: "accessanalyzer CreateAnalyzer", ExternalName: "analyzerName"},
 	},
 }}

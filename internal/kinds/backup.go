@@ -25,7 +25,7 @@ var backupService = Service{Name: "backup", AddToScheme: backup.AddToScheme, Kin
 		ARN: "backup:${region}:${account}:backup-vault:${id}", Shows: Fields{"recoveryPoints": int64(0)},
 		Immutable: []string{"kmsKeyArn"},
 		Cost:      ByUsage,
-		Usage:     "backups by GiB, and copies to another region",
+		Usage:     "backups per GiB, and copies to another region",
 		Data:      "its backups",
 		Call:      Call{Operation: "backup CreateBackupVault", ExternalName: "BackupVaultName", Members: map[string]string{"kmsKeyArn": "EncryptionKeyArn"}},
 		Called:    Called{Class: "backup vault"},

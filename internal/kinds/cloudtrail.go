@@ -7,7 +7,7 @@ var cloudtrailService = Service{Name: "cloudtrail", AddToScheme: cloudtrail.AddT
 		ID: "${arn}", ARN: "cloudtrail:${region}:${account}:trail/${external}", Shows: Fields{"homeRegion": "${region}"},
 		Immutable: []string{},
 		Cost:      ByUsage,
-		Usage:     "data events; management events too if the account has another trail",
+		Usage:     "data events, and management events if the account has another trail",
 		Call:      Call{Operation: "cloudtrail CreateTrail", ExternalName: "Name", Members: map[string]string{"enableLogFileValidation": "EnableLogFileValidation"}},
 		Called:    Called{Class: "trail"},
 	},

@@ -7,7 +7,7 @@ var cloudwatchlogsService = Service{Name: "cloudwatchlogs", AddToScheme: cloudwa
 		LateInitialized: Fields{"logGroupClass": "STANDARD"}, ARN: "logs:${region}:${account}:log-group:${id}",
 		Immutable: []string{"logGroupClass"},
 		Cost:      ByUsage,
-		Usage:     "GiB taken in and kept",
+		Usage:     "GiB ingested and stored",
 		Data:      "its log lines",
 		Call:      Call{Operation: "logs CreateLogGroup", ExternalName: "logGroupName"},
 		Called:    Called{Class: "log group"},

@@ -54,7 +54,7 @@ var configserviceService = Service{Name: "configservice", AddToScheme: configser
 		ARN:       "config:${region}:${account}:remediation-configuration/${id}/${uuid}",
 		Immutable: []string{"configRuleName"},
 		Cost:      ByUsage,
-		Usage:     "steps of automations",
+		Usage:     "automation steps",
 		Call:      Call{Operation: "config PutRemediationConfigurations", Within: "RemediationConfigurations"},
 	},
 }}

@@ -85,7 +85,7 @@ var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[s
 		Shows:     Fields{"publicIp": "${ip:allocationId}", "networkInterfaceId": "eni-${hex:17}", "associationId": "eipassoc-${hex:17}"},
 		Immutable: []string{"allocationId", "subnetId", "connectivityType", "privateIp", "vpcId"},
 		Cost:      Priced,
-		Usage:     "data processed; behind a network firewall, AWS waives its hours",
+		Usage:     "processed data; AWS waives the gateway's hourly charge if it is behind a network firewall",
 		Call:      Call{Operation: "ec2 CreateNatGateway"},
 		Called:    Called{Class: "NAT gateway"},
 		FilledIn: map[string]Decision{

@@ -8,7 +8,7 @@ var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[s
 		Immutable: []string{},
 		InUse:     InUse{Code: "ClusterContainsServicesException", By: []User{{Kind: "ecs/Service", Field: "cluster"}}},
 		Cost:      ByUsage,
-		Usage:     "metrics and logs of Container Insights",
+		Usage:     "Container Insights metrics and logs",
 		Call:      Call{Operation: "ecs CreateCluster", ExternalName: "clusterName"},
 		Called:    Called{Class: "ECS cluster"},
 	},

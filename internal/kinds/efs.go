@@ -14,7 +14,7 @@ var efsService = Service{Name: "efs", AddToScheme: efs.AddToScheme, Kinds: map[s
 		ExternalName: "${fileSystemId}",
 		Immutable:    []string{"fileSystemId"},
 		Cost:         ByUsage,
-		Usage:        "daily backups by GiB, kept for 35 days",
+		Usage:        "daily backups per GiB, kept for 35 days",
 		Call:         Call{Operation: "efs PutBackupPolicy"},
 	},
 	"FileSystem": {
@@ -25,7 +25,7 @@ var efsService = Service{Name: "efs", AddToScheme: efs.AddToScheme, Kinds: map[s
 		InUse:     InUse{Code: "FileSystemInUse", By: []User{{Kind: "efs/MountTarget", Field: "fileSystemId"}}},
 		Data:      "its files",
 		Cost:      ByUsage,
-		Usage:     "files by GiB, and what is read and written",
+		Usage:     "stored files per GiB, and data read and written",
 		Call:      Call{Operation: "efs CreateFileSystem", Members: map[string]string{"lifecyclePolicy": ""}},
 		FilledIn: map[string]Decision{
 			"availabilityZoneName": "harmless: of file systems in one zone, empty here, and empty values are not filled in.",

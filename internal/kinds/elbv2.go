@@ -17,7 +17,7 @@ var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds:
 		Immutable: []string{"internal", "loadBalancerType", "name", "customerOwnedIpv4Pool"},
 		InUse:     InUse{Code: "ResourceInUse", By: []User{{Kind: "cloudfront/VPCOrigin"}}},
 		Cost:      Priced,
-		Usage:     "requests, connections and data (capacity units)",
+		Usage:     "requests, connections and data (load balancer capacity units)",
 		Call:      Call{Operation: "elbv2 CreateLoadBalancer"},
 		Called:    Called{Class: "load balancer", At: "name"},
 		FilledIn: map[string]Decision{

@@ -7,7 +7,7 @@ var guarddutyService = Service{Name: "guardduty", AddToScheme: guardduty.AddToSc
 		ExternalName: "${hex:32}", ARN: "guardduty:${region}:${account}:detector/${id}", Shows: Fields{"accountId": "${account}"},
 		Immutable: []string{},
 		Cost:      ByUsage,
-		Usage:     "events and GiB analyzed",
+		Usage:     "analyzed events and GiB",
 		Call:      Call{Operation: "guardduty CreateDetector"},
 	},
 }}

@@ -7,7 +7,7 @@ var inspector2Service = Service{Name: "inspector2", AddToScheme: inspector2.AddT
 		ExternalName: "${joined:accountIds}-${joined:resourceTypes}",
 		Immutable:    []string{"accountIds"},
 		Cost:         ByUsage,
-		Usage:        "functions, images and instances scanned",
+		Usage:        "scanned functions, images and instances",
 		Call:         Call{Operation: "inspector2 Enable"},
 	},
 }}

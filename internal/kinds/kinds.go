@@ -197,16 +197,16 @@ func (k Kind) validate(name string) error {
 		errs = append(errs, fmt.Errorf("kind %s: %s %s", name, field, problem))
 	}
 	if k.Immutable == nil {
-		missing("Immutable", "is missing: name the fields that AWS cannot change, or none by an empty list")
+		missing("Immutable", "is missing: list the fields that AWS cannot change, or set an empty list")
 	}
 	if k.Cost != Priced && k.Cost != Free && k.Cost != ByUsage {
-		missing("Cost", "is missing: say Priced, Free or ByUsage")
+		missing("Cost", "is missing: set Priced, Free or ByUsage")
 	}
 	if k.Cost == ByUsage && k.Usage == "" {
-		missing("Usage", "is missing: say what is charged")
+		missing("Usage", "is missing: describe what AWS charges for")
 	}
 	if (k.InUse.Code == "") != (len(k.InUse.By) == 0) {
-		missing("InUse", "needs both Code and By")
+		missing("InUse", "requires both Code and By")
 	}
 	for field, d := range k.FilledIn {
 		if !d.known() {

@@ -31,10 +31,10 @@ func TestValidate(t *testing.T) {
 		want   string
 	}{
 		"Whole":     {change: func(*Kind) {}},
-		"Immutable": {change: func(k *Kind) { k.Immutable = nil }, want: "kind a/B: Immutable is missing: name the fields that AWS cannot change, or none by an empty list"},
-		"Cost":      {change: func(k *Kind) { k.Cost = "" }, want: "kind a/B: Cost is missing: say Priced, Free or ByUsage"},
-		"Usage":     {change: func(k *Kind) { k.Cost = ByUsage }, want: "kind a/B: Usage is missing: say what is charged"},
-		"InUse":     {change: func(k *Kind) { k.InUse.Code = "InUse" }, want: "kind a/B: InUse needs both Code and By"},
+		"Immutable": {change: func(k *Kind) { k.Immutable = nil }, want: "kind a/B: Immutable is missing: list the fields that AWS cannot change, or set an empty list"},
+		"Cost":      {change: func(k *Kind) { k.Cost = "" }, want: "kind a/B: Cost is missing: set Priced, Free or ByUsage"},
+		"Usage":     {change: func(k *Kind) { k.Cost = ByUsage }, want: "kind a/B: Usage is missing: describe what AWS charges for"},
+		"InUse":     {change: func(k *Kind) { k.InUse.Code = "InUse" }, want: "kind a/B: InUse requires both Code and By"},
 		"FilledIn":  {change: func(k *Kind) { k.FilledIn = map[string]Decision{"c": "yes"} }, want: "kind a/B: FilledIn[c] must begin with harmless, dropped, composed or open"},
 	}
 	for name, tc := range cases {

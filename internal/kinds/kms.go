@@ -14,8 +14,8 @@ var kmsService = Service{Name: "kms", AddToScheme: kms.AddToScheme, Kinds: map[s
 		LateInitialized: Fields{"customerMasterKeySpec": "SYMMETRIC_DEFAULT"}, ExternalName: "${uuid}", ARN: "kms:${region}:${account}:key/${id}", Shows: Fields{"keyId": "${id}"},
 		Immutable: []string{"customerMasterKeySpec", "keyUsage", "customKeyStoreId", "multiRegion"},
 		Cost:      Priced,
-		Usage:     "requests; one more USD per month for each of the first two rotations",
-		Data:      "all that it encrypts",
+		Usage:     "requests, and USD 1 more per month for each of the first two rotations",
+		Data:      "all data that it encrypts",
 		Call:      Call{Operation: "kms CreateKey"},
 		FilledIn: map[string]Decision{
 			"customerMasterKeySpec": "harmless: SYMMETRIC_DEFAULT, which cannot change.",

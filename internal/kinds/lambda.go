@@ -21,7 +21,7 @@ var lambdaService = Service{Name: "lambda", AddToScheme: lambda.AddToScheme, Kin
 		},
 		Immutable: []string{"packageType"},
 		Cost:      ByUsage,
-		Usage:     "calls and their time",
+		Usage:     "invocations and their duration",
 		Call:      Call{Operation: "lambda CreateFunction", ExternalName: "FunctionName"},
 		Called:    Called{Class: "function"},
 		FilledIn: map[string]Decision{

@@ -7,7 +7,7 @@ var macie2Service = Service{Name: "macie2", AddToScheme: macie2.AddToScheme, Kin
 		ExternalName: "${account}", Shows: Fields{"serviceRole": "arn:${partition}:iam::${account}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie"},
 		Immutable: []string{},
 		Cost:      ByUsage,
-		Usage:     "buckets watched and GiB inspected",
+		Usage:     "monitored buckets and inspected GiB",
 		Call:      Call{Operation: "macie2 EnableMacie"},
 	},
 }}

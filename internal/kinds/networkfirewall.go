@@ -11,7 +11,7 @@ var networkfirewallService = Service{Name: "networkfirewall", AddToScheme: netwo
 		}}}}},
 		Immutable: []string{"name", "vpcId"},
 		Cost:      Priced,
-		Usage:     "data processed",
+		Usage:     "processed data",
 		Call:      Call{Operation: "network-firewall CreateFirewall", Members: map[string]string{"name": "FirewallName", "subnetMapping": "SubnetMappings"}},
 		Called:    Called{Class: "other", At: "name"},
 		FilledIn: map[string]Decision{

@@ -12,8 +12,8 @@ var opensearchService = Service{Name: "opensearch", AddToScheme: opensearch.AddT
 		},
 		Immutable: []string{"domainName", "encryptAtRest"},
 		Cost:      Priced,
-		Usage:     "traffic between zones and to the internet",
-		Data:      "its indexes, automatic snapshots included",
+		Usage:     "data transfer between zones and to the internet",
+		Data:      "its indexes and automatic snapshots",
 		Call:      Call{Operation: "opensearch CreateDomain", Members: map[string]string{"encryptAtRest": "EncryptionAtRestOptions", "nodeToNodeEncryption": "NodeToNodeEncryptionOptions", "logPublishingOptions": ""}},
 		Called:    Called{Class: "search domain", At: "domainName"},
 		FilledIn: map[string]Decision{

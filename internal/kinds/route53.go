@@ -35,7 +35,7 @@ var route53Service = Service{Name: "route53", AddToScheme: route53.AddToScheme, 
 		Immutable: []string{"name", "delegationSetId"},
 		Cost:      Priced,
 		Usage:     "queries",
-		Data:      "its name servers, which the domain is delegated to",
+		Data:      "its name servers, to which the domain is delegated",
 		Call:      Call{Operation: "route53 CreateHostedZone"},
 		Called:    Called{Class: "hosted zone"},
 		FilledIn: map[string]Decision{

@@ -15,8 +15,8 @@ var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[stri
 		},
 		Immutable: []string{"objectLockEnabled"},
 		Cost:      ByUsage,
-		Usage:     "GiB kept, requests, replication, transfer and malware scans",
-		Data:      "its files, in all versions",
+		Usage:     "stored GiB, requests, replication, data transfer and malware scans",
+		Data:      "all versions of its files",
 		Call:      Call{Operation: "s3 CreateBucket", ExternalName: "Bucket"},
 		Called:    Called{Class: "bucket"},
 		FilledIn: map[string]Decision{

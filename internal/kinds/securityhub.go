@@ -7,7 +7,7 @@ var securityhubService = Service{Name: "securityhub", AddToScheme: securityhub.A
 		LateInitialized: Fields{"controlFindingGenerator": "SECURITY_CONTROL"}, ExternalName: "${account}", ARN: "securityhub:${region}:${account}:hub/default",
 		Immutable: []string{"enableDefaultStandards"},
 		Cost:      ByUsage,
-		Usage:     "findings taken in",
+		Usage:     "ingested findings",
 		Call:      Call{Operation: "securityhub EnableSecurityHub"},
 		FilledIn: map[string]Decision{
 			"controlFindingGenerator": "harmless: SECURITY_CONTROL, the default of new accounts; of old ones what they have.",

@@ -26,7 +26,7 @@ var sesv2Service = Service{Name: "sesv2", AddToScheme: sesv2.AddToScheme, Kinds:
 		},
 		Immutable: []string{},
 		Cost:      ByUsage,
-		Usage:     "messages sent, and their attachments by GB",
+		Usage:     "sent messages, and attachments per GB",
 		Call:      Call{Operation: "sesv2 CreateEmailIdentity", ExternalName: "EmailIdentity"},
 		Called:    Called{Class: "identity"},
 	},

@@ -7,7 +7,7 @@ var snsService = Service{Name: "sns", AddToScheme: sns.AddToScheme, Kinds: map[s
 		ID: "${arn}", ARN: "sns:${region}:${account}:${external}", Shows: Fields{"owner": "${account}"},
 		Immutable: []string{"fifoTopic"},
 		Cost:      ByUsage,
-		Usage:     "messages delivered",
+		Usage:     "delivered messages",
 		Call:      Call{Operation: "sns CreateTopic", ExternalName: "Name"},
 		Called:    Called{Class: "topic"},
 		FilledIn: map[string]Decision{

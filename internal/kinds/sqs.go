@@ -8,7 +8,7 @@ var sqsService = Service{Name: "sqs", AddToScheme: sqs.AddToScheme, Kinds: map[s
 		Immutable: []string{"name", "fifoQueue"},
 		Cost:      ByUsage,
 		Usage:     "requests",
-		Data:      "the messages that nobody has read yet",
+		Data:      "messages that are not processed yet",
 		Call:      Call{Operation: "sqs CreateQueue", Members: map[string]string{"name": "QueueName"}},
 		Called:    Called{Class: "queue", At: "name"},
 		FilledIn: map[string]Decision{

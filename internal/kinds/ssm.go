@@ -7,7 +7,7 @@ var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[s
 		ARN:       "ssm:${region}:${account}:automation-definition/${external}", // It has the name of documents that can be run.
 		Immutable: []string{},
 		Cost:      ByUsage,
-		Usage:     "steps that documents of Systems Manager run",
+		Usage:     "steps of Systems Manager automations",
 		Call:      Call{Operation: "ssm CreateDocument", ExternalName: "Name"},
 		Called:    Called{Class: "document"},
 	},

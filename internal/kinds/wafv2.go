@@ -16,7 +16,7 @@ var wafv2Service = Service{Name: "wafv2", AddToScheme: wafv2.AddToScheme, Kinds:
 		Immutable: []string{"name", "scope"},
 		InUse:     InUse{Code: "WAFAssociatedItemException", By: []User{{Kind: "cloudfront/Distribution"}}},
 		Cost:      Priced,
-		Usage:     "requests inspected",
+		Usage:     "inspected requests",
 		Call:      Call{Operation: "wafv2 CreateWebACL"},
 		Called:    Called{Class: "web ACL", At: "visibilityConfig.metricName"},
 	},

@@ -40,7 +40,7 @@ func deletion(resourceName string, u *unstructured.Unstructured) Entry {
 	}
 	e.Fate = deleted
 	if fate := fates[e.Kind]; fate != nil {
-		e.Fate += fate(forProvider)
+		e.Fate = fate(forProvider)
 	}
 	kind, _ := kinds.Of(e.Kind)
 	e.Destroyed = kind.Data
@@ -56,28 +56,28 @@ func valueAt(u *unstructured.Unstructured, path ...string) any {
 
 func ifEmpty(forProvider map[string]any) string {
 	if forProvider["forceDestroy"] == true {
-		return " with all its content"
+		return deleted + " with all its content"
 	}
-	return " if it is empty; AWS refuses otherwise"
+	return deleted + " if it is empty; otherwise, AWS rejects the deletion"
 }
 
 func ofDatabase(forProvider map[string]any) string {
 	switch {
 	case forProvider["deletionProtection"] == true:
-		return " once its deletionProtection is off; AWS refuses until then"
+		return deleted + " after deletionProtection is disabled; until then, AWS rejects the deletion"
 	case forProvider["skipFinalSnapshot"] == true:
-		return " without a final snapshot"
+		return deleted + " without a final snapshot"
 	}
-	return fmt.Sprintf(" after a final snapshot, %v", forProvider["finalSnapshotIdentifier"])
+	return fmt.Sprintf("deleted in AWS after a final snapshot named %v", forProvider["finalSnapshotIdentifier"])
 }
 
 // ofCache describes the deletion of Valkey or Redis nodes. Other caches have no
 // final snapshot.
 func ofCache(forProvider map[string]any) string {
 	if name, ok := forProvider["finalSnapshotIdentifier"]; ok {
-		return fmt.Sprintf(" after a final snapshot, %v", name)
+		return fmt.Sprintf("deleted in AWS after a final snapshot named %v", name)
 	}
-	return " without a final snapshot"
+	return deleted + " without a final snapshot"
 }
 
 // days describes AWS's waiting period.
@@ -87,7 +87,7 @@ func days(asked any, otherwise float64) string {
 		window = n
 	}
 	if window == 0 {
-		return " at once"
+		return deleted + " immediately"
 	}
-	return fmt.Sprintf(" in %v days, and can be restored until then", window)
+	return fmt.Sprintf("deleted in AWS after %v days; can be restored until then", window)
 }

@@ -200,12 +200,12 @@ func TestDeletions(t *testing.T) {
 		"ProtectedDatabase": {
 			reason: "A protected database is refused before anything else.",
 			kind:   "rds/Instance", spec: "{forProvider: {deletionProtection: true}}",
-			want: Entry{Fate: "deleted in AWS once its deletionProtection is off; AWS refuses until then", Destroyed: "its databases"},
+			want: Entry{Fate: "deleted in AWS after deletionProtection is disabled; until then, AWS rejects the deletion", Destroyed: "its databases"},
 		},
 		"DatabaseWithSnapshot": {
 			reason: "What is left of a database is its last snapshot.",
 			kind:   "rds/Instance", spec: "{forProvider: {finalSnapshotIdentifier: shop-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-final", Destroyed: "its databases"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-final", Destroyed: "its databases"},
 		},
 		"DatabaseWithoutSnapshot": {
 			reason: "Without a snapshot nothing is left.",
@@ -215,17 +215,17 @@ func TestDeletions(t *testing.T) {
 		"Cluster": {
 			reason: "A cluster holds databases too, and leaves a snapshot.",
 			kind:   "rds/Cluster", spec: "{forProvider: {skipFinalSnapshot: false, finalSnapshotIdentifier: shop-db-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-db-final", Destroyed: "its databases"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-db-final", Destroyed: "its databases"},
 		},
 		"Cache": {
 			reason: "A cache of nodes leaves a snapshot where it is to.",
 			kind:   "elasticache/ReplicationGroup", spec: "{forProvider: {finalSnapshotIdentifier: shop-cache-final}}",
-			want: Entry{Fate: "deleted in AWS after a final snapshot, shop-cache-final", Destroyed: "what it holds in memory"},
+			want: Entry{Fate: "deleted in AWS after a final snapshot named shop-cache-final", Destroyed: "its data in memory"},
 		},
 		"CacheWithoutSnapshot": {
 			reason: "Else nothing is left.",
 			kind:   "elasticache/ReplicationGroup", spec: "{forProvider: {}}",
-			want: Entry{Fate: "deleted in AWS without a final snapshot", Destroyed: "what it holds in memory"},
+			want: Entry{Fate: "deleted in AWS without a final snapshot", Destroyed: "its data in memory"},
 		},
 		"ClusterInstance": {
 			reason: "What serves a cluster holds nothing.",
@@ -235,27 +235,27 @@ func TestDeletions(t *testing.T) {
 		"Bucket": {
 			reason: "S3 deletes empty buckets only.",
 			kind:   "s3/Bucket", spec: "{}",
-			want: Entry{Fate: "deleted in AWS if it is empty; AWS refuses otherwise", Destroyed: "its files, in all versions"},
+			want: Entry{Fate: "deleted in AWS if it is empty; otherwise, AWS rejects the deletion", Destroyed: "all versions of its files"},
 		},
 		"EmptiedBucket": {
 			reason: "The provider empties a bucket if it is told to.",
 			kind:   "s3/Bucket", spec: "{forProvider: {forceDestroy: true}}",
-			want: Entry{Fate: "deleted in AWS with all its content", Destroyed: "its files, in all versions"},
+			want: Entry{Fate: "deleted in AWS with all its content", Destroyed: "all versions of its files"},
 		},
 		"Key": {
 			reason: "A key goes after its window, which is 30 days if nobody says otherwise.",
 			kind:   "kms/Key", spec: "{}",
-			want: Entry{Fate: "deleted in AWS in 30 days, and can be restored until then", Destroyed: "all that it encrypts"},
+			want: Entry{Fate: "deleted in AWS after 30 days; can be restored until then", Destroyed: "all data that it encrypts"},
 		},
 		"Secret": {
 			reason: "A secret goes after its window.",
 			kind:   "secretsmanager/Secret", spec: "{forProvider: {recoveryWindowInDays: 7}}",
-			want: Entry{Fate: "deleted in AWS in 7 days, and can be restored until then", Destroyed: "its value"},
+			want: Entry{Fate: "deleted in AWS after 7 days; can be restored until then", Destroyed: "its value"},
 		},
 		"SecretAtOnce": {
 			reason: "A window of no days is none.",
 			kind:   "secretsmanager/Secret", spec: "{forProvider: {recoveryWindowInDays: 0}}",
-			want: Entry{Fate: "deleted in AWS at once", Destroyed: "its value"},
+			want: Entry{Fate: "deleted in AWS immediately", Destroyed: "its value"},
 		},
 	}
 	for name, tc := range cases {
@@ -351,15 +351,15 @@ func TestPrint(t *testing.T) {
 	if err := p.Print(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := `- s3/Bucket bucket (assets): deleted in AWS if it is empty; AWS refuses otherwise; lost with it: its files, in all versions
+	want := `- s3/Bucket bucket (assets): deleted in AWS if it is empty; otherwise, AWS rejects the deletion; data lost: all versions of its files
 ~ ec2/VPC other (shop-vpc)
     more: (none) -> [1]
     text: "a<b" -> "` + strings.Repeat("ä", 159) + `…
 + ec2/Subnet subnet (shop-subnet)
 -/+ ec2/VPC vpc (shop-vpc)
-    refused by AWS: cidrBlock: cannot change 10.0.0.0/16 to 10.1.0.0/16
+    rejected by AWS: cidrBlock: cannot change 10.0.0.0/16 to 10.1.0.0/16
     cidrBlock: "10.0.0.0/16" -> "10.1.0.0/16"
-1 to create, 1 to change, 1 that AWS refuses to change, 1 to delete, 1 unchanged.
+1 to create, 1 to change, 1 with changes that AWS rejects, 1 to delete, 1 unchanged.
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("Print(...): -want, +got:\n%s", diff)

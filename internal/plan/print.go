@@ -22,17 +22,17 @@ func (p Plan) Print(w io.Writer) error {
 			fmt.Fprintf(&b, ": %s", e.Fate)
 		}
 		if e.Destroyed != "" {
-			fmt.Fprintf(&b, "; lost with it: %s", e.Destroyed)
+			fmt.Fprintf(&b, "; data lost: %s", e.Destroyed)
 		}
 		b.WriteByte('\n')
 		for _, r := range e.Refused {
-			fmt.Fprintf(&b, "    refused by AWS: %s\n", r)
+			fmt.Fprintf(&b, "    rejected by AWS: %s\n", r)
 		}
 		for _, f := range e.Fields {
 			fmt.Fprintf(&b, "    %s: %s -> %s\n", f.Path, words(f.Before), words(f.After))
 		}
 	}
-	fmt.Fprintf(&b, "%d to create, %d to change, %d that AWS refuses to change, %d to delete, %d unchanged.\n",
+	fmt.Fprintf(&b, "%d to create, %d to change, %d with changes that AWS rejects, %d to delete, %d unchanged.\n",
 		p.Count(Create), p.Count(Change), p.Count(Refuse), p.Count(Delete), p.Unchanged)
 	_, err := w.Write(b.Bytes())
 	return err //nolint:wrapcheck // The caller adds context.

@@ -33,7 +33,7 @@ const (
 
 // ErrAwaited is the error where Crossplane has not been asked for an
 // EnvironmentConfig yet: the answer then requires it.
-var ErrAwaited = errors.New("the EnvironmentConfig in environment.name was not passed to the function; this requires Crossplane 1.18 or later")
+var ErrAwaited = errors.New("the EnvironmentConfig named in environment.name was not passed to the function: use Crossplane 1.18 or later")
 
 // Requirements returns the resources that Crossplane must provide before the input
 // can be read. They are the same in every call, and nil if there are none.

@@ -192,13 +192,13 @@ func TestInput(t *testing.T) {
 		"EnvironmentConfigAwaited": {
 			reason:  "Crossplane hands an EnvironmentConfig over once it is asked.",
 			input:   resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
-			wantErr: `the EnvironmentConfig in environment.name was not passed to the function`,
+			wantErr: `the EnvironmentConfig named in environment.name was not passed to the function`,
 		},
 		"OtherEnvironmentConfig": {
 			reason:   "Core 2.4 hands over what was required before the input changed: one that is not there, or that allows something else.",
 			input:    resource.MustStructJSON(`{` + head + `,"environment":{"name":"eu"}}`),
 			required: map[string]*fnv1.Resources{"environment/us": {}},
-			wantErr:  `the EnvironmentConfig in environment.name was not passed to the function`,
+			wantErr:  `the EnvironmentConfig named in environment.name was not passed to the function`,
 		},
 		"NoSuchEnvironmentConfig": {
 			reason:   "One that is not there must not be taken for an empty one.",

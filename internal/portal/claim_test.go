@@ -120,7 +120,7 @@ func TestClaim(t *testing.T) {
 		"Twice": {
 			reason: "The strict reader refuses a key that is there twice.",
 			claim:  claim + "kind: SecureEcommerce\n",
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 5: \"kind\" is set more than once; remove one"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"The claim is not valid YAML: line 5: \"kind\" is set more than once; keep only one"}]}`},
 		},
 		"OtherKind": {
 			reason: "Other objects are refused.",
@@ -165,7 +165,7 @@ func TestCompare(t *testing.T) {
 		"OtherName": {
 			reason: "A claim with another name is another stack.",
 			body:   edited(claim, strings.Replace(claim, "name: shop", "name: other", 1)),
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"metadata.name","message":"\"other\" is not valid; use shop, as in the existing claim; another name creates a second stack"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"metadata.name","message":"\"other\" is not valid; use shop, as in the existing claim; a different name creates a second stack"}]}`},
 		},
 		"Baseline": {
 			reason: "The answer marks problems of the existing claim.",
@@ -185,7 +185,7 @@ func TestCompare(t *testing.T) {
 		"NoJSON": {
 			reason: "A body of another form is refused.",
 			body:   claim,
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the strings baseline and claim"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the string fields baseline and claim"}]}`},
 		},
 		"TooLarge": {
 			reason: "Both claims together have a maximum size.",

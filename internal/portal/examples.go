@@ -18,7 +18,7 @@ type example struct {
 // offered lists the examples that the page offers. It opens with the first one.
 var offered = []example{
 	{Name: "shop", Title: "Shop", Description: "One container image at its own domain."},
-	{Name: "claim", Title: "Defaults", Description: "Every default, without an application. Only the region is set."},
+	{Name: "claim", Title: "Defaults", Description: "All defaults, without an application. Only the region is set."},
 	{Name: "development", Title: "Development", Description: "A small, low-cost stack for tests, without NAT gateways."},
 	{Name: "storefront-and-api", Title: "Storefront and API", Description: "Several services with a worker, a migration job and a nightly report."},
 	{Name: "lambda", Title: "Functions", Description: "Lambda functions instead of containers."},

@@ -23,9 +23,9 @@ const (
 // Command is the portal command. It runs with a context.Context and a
 // fnv1.FunctionRunnerServiceServer bound to kong, until the context ends.
 type Command struct {
-	Listen string   `default:"127.0.0.1:8090" help:"Address to listen on. The page has no login: keep it on this machine, or put a proxy with a login in front."`
-	Host   []string `placeholder:"HOST" help:"Additional host name of the page, such as the host name of a proxy. Include the port unless it is the default port. Other names are refused."`
-	Input  string   `placeholder:"FILE" help:"Function input in YAML, with the limits and decisions of the platform."`
+	Listen string   `default:"127.0.0.1:8090" help:"Address to listen on. The page has no login: make it available only on this machine, or behind a proxy that requires a login."`
+	Host   []string `placeholder:"HOST" help:"Additional host name of the page, such as the host name of a proxy. Include the port unless it is the default port. Requests to other host names are rejected."`
+	Input  string   `placeholder:"FILE" help:"YAML file with the function input, which contains the limits and decisions of the platform."`
 }
 
 // Run serves the page. It returns an error if it cannot listen.

@@ -130,7 +130,7 @@ func (t *Tier) waitsSince(since time.Time, overdue []string) {
 	if t.Done() || since.IsZero() {
 		return
 	}
-	t.Message += "; since " + since.Format(time.RFC3339)
+	t.Message += "; not ready since " + since.Format(time.RFC3339)
 	if len(overdue) > 0 {
 		t.Overdue = "taking longer than usual: " + list(overdue, ", ") + "; " + t.Message
 	}

@@ -200,9 +200,9 @@ func TestOverdue(t *testing.T) {
 		want     string
 	}{
 		"InTime":        {reason: "Most kinds are ready within minutes.", resource: other, at: "2026-11-28T05:14:59Z"},
-		"Late":          {reason: "What takes longer is worth a look.", resource: other, at: "2026-11-28T05:15:00Z", want: "taking longer than usual: topic; 0 of 1 resources are ready; creating topic; since 2026-11-28T05:00:00Z"},
+		"Late":          {reason: "What takes longer is worth a look.", resource: other, at: "2026-11-28T05:15:00Z", want: "taking longer than usual: topic; 0 of 1 resources are ready; creating topic; not ready since 2026-11-28T05:00:00Z"},
 		"SlowKind":      {reason: "A database takes its time.", resource: database, at: "2026-11-28T06:00:00Z"},
-		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "taking longer than usual: database; 0 of 1 resources are ready; creating database; since 2026-11-28T05:00:00Z"},
+		"SlowKindLate":  {reason: "But not for ever.", resource: database, at: "2026-11-28T06:30:00Z", want: "taking longer than usual: database; 0 of 1 resources are ready; creating database; not ready since 2026-11-28T05:00:00Z"},
 		"NoClock":       {reason: "Without a clock nothing is late: what is printed must be the same each time.", resource: other},
 		"Unproved":      {reason: "A domain is proved by a person.", resource: desired.Resource{Resource: "ready", Object: other.Object, Proofs: []facts.Fact{{Resource: "x", Path: "y"}}}, at: "2026-11-28T09:00:00Z"},
 		"NotThere":      {reason: "Who does not know when it began cannot tell how long it takes.", resource: desired.Resource{Resource: "absent", Object: other.Object}, at: "2026-11-28T09:00:00Z"},
@@ -233,7 +233,7 @@ func TestProblemWaitsForReferences(t *testing.T) {
 		"Empty":    {reason: "A reference is not resolved before its target has a name.", message: "cannot resolve references: mg.Spec.ForProvider.VPCID: referenced field was empty (referenced resource may not yet be ready)"},
 		"Missing":  {reason: "Or before its target is there.", message: `cannot resolve references: cannot get referenced resource: VPC.ec2.aws.upbound.io "shop-vpc" not found`},
 		"Refused":  {reason: "What AWS refuses fails.", message: "create failed: InvalidParameter: no", want: "ReconcileError: create failed: InvalidParameter: no"},
-		"NoRoom":   {reason: "What a person can do about a quota is said.", message: "api error VpcLimitExceeded: no", want: "ReconcileError: api error VpcLimitExceeded: no (an account can have 5 VPCs in a region by default: request a higher quota, or use network.existing)"},
+		"NoRoom":   {reason: "What a person can do about a quota is said.", message: "api error VpcLimitExceeded: no", want: "ReconcileError: api error VpcLimitExceeded: no (an account can have by default, 5 VPCs in each region: request a higher quota, or use network.existing)"},
 		"NoAccess": {reason: "A target that cannot be read is no target that comes.", message: "cannot resolve references: cannot get referenced resource: forbidden", want: "ReconcileError: cannot resolve references: cannot get referenced resource: forbidden"},
 	}
 	for name, tc := range cases {

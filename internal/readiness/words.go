@@ -45,15 +45,15 @@ func Problem(resourceName string, observed facts.Observed) string {
 
 // quotas contains advice for exceeded quotas, by AWS's error code.
 var quotas = []struct{ code, advice string }{
-	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in a region: if a trail of the account already records all events, set existing.trail in the function's input"},
-	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in a region, and a stack needs 2 or 3: request a higher quota"},
-	{"VpcLimitExceeded", "an account can have 5 VPCs in a region by default: request a higher quota, or use network.existing"},
-	{"AddressLimitExceeded", "an account can have 5 Elastic IP addresses in a region by default: request a higher quota, or use fewer NAT gateways"},
-	{"TooManyBuckets", "the account's quota of S3 buckets is used up: request a higher quota"},
-	{"MaxNumberOfConfigRulesExceededException", "the account's quota of Config rules in this region is used up: request a higher quota"},
-	{"TooManyDistributions", "the account's quota of CloudFront distributions is used up: request a higher quota"},
-	{"WAFLimitsExceededException", "the account's quota of web ACLs or rules in us-east-1 is used up: request a higher quota"},
-	{"DashboardLimitExceeded", "the account's quota of CloudWatch dashboards is used up: request a higher quota"},
+	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in each region: if a trail in the account already logs all events, set existing.trail in the function's input"},
+	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in each region, and a stack needs 2 or 3: request a higher quota"},
+	{"VpcLimitExceeded", "an account can have by default, 5 VPCs in each region: request a higher quota, or use network.existing"},
+	{"AddressLimitExceeded", "an account can have by default, 5 Elastic IP addresses in each region: request a higher quota, or use fewer NAT gateways"},
+	{"TooManyBuckets", "the account has reached its quota for S3 buckets: request a higher quota"},
+	{"MaxNumberOfConfigRulesExceededException", "the account has reached its quota for Config rules in this region: request a higher quota"},
+	{"TooManyDistributions", "the account has reached its quota for CloudFront distributions: request a higher quota"},
+	{"WAFLimitsExceededException", "the account has reached its quota for web ACLs or for rules in us-east-1: request a higher quota"},
+	{"DashboardLimitExceeded", "the account has reached its quota for CloudWatch dashboards: request a higher quota"},
 }
 
 // quota returns advice for an exceeded quota. It is empty for other errors.

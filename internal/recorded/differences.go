@@ -33,10 +33,10 @@ func (r Recording) Differences(simulated Recording) []Difference {
 		out = append(out, Difference{Path: path, What: fmt.Sprintf(format, args...)})
 	}
 	if other := unknown(r.ExternalNames, simulated.ExternalNames); len(other) > 0 {
-		differ(ExternalName, "is %q, recorded %q", other, r.ExternalNames)
+		differ(ExternalName, "is %q, but the recording contains %q", other, r.ExternalNames)
 	}
 	if !slices.Equal(r.Conditions, simulated.Conditions) {
-		differ(Conditions, "are %q, recorded %q", simulated.Conditions, r.Conditions)
+		differ(Conditions, "are %q, but the recording contains %q", simulated.Conditions, r.Conditions)
 	}
 	changed := r.Changed(simulated)
 	for _, path := range slices.Sorted(maps.Keys(simulated.Status)) {
@@ -45,7 +45,7 @@ func (r Recording) Differences(simulated Recording) []Difference {
 		}
 		want, ok := r.Status[path]
 		if !ok {
-			differ(path, "is shown, and not in the recording")
+			differ(path, "is present, but not in the recording")
 			continue
 		}
 		_, asked := simulated.Spec[path]
@@ -80,16 +80,16 @@ func isBelow(path string, others []string) bool {
 func (f Field) differences(simulated Field, asked bool) []string {
 	var out []string
 	if simulated.Type != f.Type {
-		return []string{fmt.Sprintf("is a %s, recorded a %s", simulated.Type, f.Type)}
+		return []string{fmt.Sprintf("is of type %s, but the recording contains type %s", simulated.Type, f.Type)}
 	}
 	if f.Collapsed > 0 && simulated.Collapsed == 0 {
-		out = append(out, "has all items that were asked for, recorded fewer")
+		out = append(out, "has all requested items, but the recording contains fewer")
 	}
 	if !asked && f.Items != nil && simulated.Items.Most > f.Items.Most {
-		out = append(out, fmt.Sprintf("has %d items, recorded %d at most", simulated.Items.Most, f.Items.Most))
+		out = append(out, fmt.Sprintf("has %d items, but the recording contains at most %d", simulated.Items.Most, f.Items.Most))
 	}
 	if other := unknown(f.Values, simulated.Values); len(other) > 0 {
-		out = append(out, fmt.Sprintf("is %q, recorded %q", other, f.Values))
+		out = append(out, fmt.Sprintf("is %q, but the recording contains %q", other, f.Values))
 	}
 	return out
 }
@@ -100,17 +100,17 @@ func (r Recording) lateDifferences(simulated Recording) []Difference {
 		field, _, _ := strings.Cut(strings.ReplaceAll(path, "[]", ""), ".")
 		_, filled := simulated.Late[path]
 		if !filled && simulated.Spec[field].Seen < simulated.Objects {
-			out = append(out, Difference{Path: path, What: "is not late-initialised"})
+			out = append(out, Difference{Path: path, What: "is not late-initialized"})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(simulated.Late)) {
 		want, ok := r.Late[path]
 		if !ok {
-			out = append(out, Difference{Path: path, What: "is late-initialised, and not in the recording"})
+			out = append(out, Difference{Path: path, What: "is late-initialized, but not in the recording"})
 			continue
 		}
 		for _, what := range want.differences(simulated.Late[path], false) {
-			out = append(out, Difference{Path: path, What: "late-initialised: " + what})
+			out = append(out, Difference{Path: path, What: "late-initialized: " + what})
 		}
 	}
 	return out
@@ -143,15 +143,15 @@ func (r Recording) Knows(path string) (string, bool) {
 		list := index.ReplaceAllString(path[:at[0]], "[]")
 		i, err := strconv.Atoi(path[at[2]:at[3]])
 		if f := r.Status[list]; err != nil || f.Items == nil || f.Items.Most <= i {
-			return fmt.Sprintf("%s was never seen with %d items", list, i+1), false
+			return fmt.Sprintf("no recording of %s has %d items", list, i+1), false
 		}
 	}
 	f, ok := r.Status[general]
 	switch {
 	case !ok:
-		return general + " was never seen", false
+		return "no recording contains " + general, false
 	case slices.Equal(f.Values, []string{""}):
-		return general + " was always empty", false
+		return general + " is empty in all recordings", false
 	}
 	return "", true
 }

@@ -122,11 +122,11 @@ func (h *have) host(t text, host string) string {
 		return h.lookUp(bucket, b, strings.TrimPrefix(at, "."))
 	}
 	if t.key() == "eventSource" || t.key() == "pattern" {
-		return known(eventSources, name, "no source of events that CloudTrail knows")
+		return known(eventSources, name, "not an event source of CloudTrail")
 	}
 	service, region, regional := cutLast(strings.TrimPrefix(name, "."))
 	if regional && h.regions[region] {
-		return known(endpoints, service, "no endpoint of a service")
+		return known(endpoints, service, "not the endpoint of an AWS service")
 	}
 	return h.principal(host)
 }
@@ -147,7 +147,7 @@ func (h *have) principal(host string) string {
 	if service, region, ok := cutLast(name); ok && h.regions[region] {
 		name = service + ".REGION"
 	}
-	return known(principals, name, "no service principal")
+	return known(principals, name, "not a service principal")
 }
 
 // endpointService returns why the service name of a VPC endpoint is invalid.
@@ -159,7 +159,7 @@ func (h *have) endpointService(name string) string {
 	if h.given[service] {
 		return ""
 	}
-	return known(endpoints, service, "no service with a VPC endpoint")
+	return known(endpoints, service, "not a service with a VPC endpoint")
 }
 
 func known(table map[string]string, name, why string) string {

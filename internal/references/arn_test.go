@@ -68,12 +68,12 @@ func TestUnresolvedHosts(t *testing.T) {
 		"WrongPrincipal": {
 			reason: "No service has this name.",
 			args:   args{kind: "sqs/QueuePolicy", forProvider: policy(`{"Principal":{"Service":"event.amazonaws.com"}}`)},
-			want:   []Finding{{Field: "policy.Statement[].Principal.Service", Text: "event.amazonaws.com", Why: "no service principal"}},
+			want:   []Finding{{Field: "policy.Statement[].Principal.Service", Text: "event.amazonaws.com", Why: "not a service principal"}},
 		},
 		"WrongBucketHost": {
 			reason: "There is no such bucket.",
 			args:   args{kind: "cloudfront/Distribution", external: "E2ABCDEFGHIJK", forProvider: `{"loggingConfig":{"bucket":"shop-abc-logs.s3.amazonaws.com"}}`},
-			want:   []Finding{{Field: "loggingConfig.bucket", Text: "shop-abc-logs.s3.amazonaws.com", Why: "the stack has no bucket of this name"}},
+			want:   []Finding{{Field: "loggingConfig.bucket", Text: "shop-abc-logs.s3.amazonaws.com", Why: "the stack has no bucket with this name"}},
 		},
 
 		"MadeHost": {reason: "The distribution shows it.", args: args{kind: "ssm/Parameter", external: "/shop-abc/cdn/domain", forProvider: `{"region":"eu-west-1","insecureValue":"d111111abcdef8.cloudfront.net"}`}},
@@ -93,7 +93,7 @@ func TestUnresolvedHosts(t *testing.T) {
 		"WrongHostWithPort": {
 			reason: "No database shows it.",
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/database/endpoint", forProvider: `{"region":"eu-west-1","insecureValue":"abc-db.abcdefghijkl.eu-west-1.rds.amazonaws.com"}`},
-			want:   []Finding{{Field: "insecureValue.endpoint", Text: "abc-db.abcdefghijkl.eu-west-1.rds.amazonaws.com", Why: "no service principal"}},
+			want:   []Finding{{Field: "insecureValue.endpoint", Text: "abc-db.abcdefghijkl.eu-west-1.rds.amazonaws.com", Why: "not a service principal"}},
 		},
 		"EndpointServiceGiven": {
 			reason: "What the claim names its owner knows; AWS offers more than a list of ours has.",
@@ -103,7 +103,7 @@ func TestUnresolvedHosts(t *testing.T) {
 		"WrongEndpointService": {
 			reason: "AWS has none of this name.",
 			args:   args{kind: "ec2/VPCEndpoint", forProvider: `{"region":"eu-west-1","serviceName":"com.amazonaws.eu-west-1.ecr"}`},
-			want:   []Finding{{Field: "serviceName", Text: "com.amazonaws.eu-west-1.ecr", Why: "no service with a VPC endpoint"}},
+			want:   []Finding{{Field: "serviceName", Text: "com.amazonaws.eu-west-1.ecr", Why: "not a service with a VPC endpoint"}},
 		},
 		"EndpointServiceOfAnotherRegion": {
 			reason: "The VPC does not reach it.",
@@ -117,7 +117,7 @@ func TestUnresolvedHosts(t *testing.T) {
 		"WrongViaService": {
 			reason: "The key refuses every call.",
 			args:   args{kind: "kms/Key", forProvider: policy(`{"Condition":{"StringEquals":{"kms:ViaService":"simplequeue.eu-west-1.amazonaws.com"}}}`)},
-			want:   []Finding{{Field: "policy.Statement[].Condition.StringEquals.kms:ViaService", Text: "simplequeue.eu-west-1.amazonaws.com", Why: "no endpoint of a service"}},
+			want:   []Finding{{Field: "policy.Statement[].Condition.StringEquals.kms:ViaService", Text: "simplequeue.eu-west-1.amazonaws.com", Why: "not the endpoint of an AWS service"}},
 		},
 		"RegionalPrincipal": {reason: "The service has one in each region.", args: args{kind: "kms/Key", forProvider: policy(`{"Principal":{"Service":"logs.eu-west-1.amazonaws.com"}}`)}},
 		"PrincipalOfAnotherRegion": {
@@ -125,14 +125,14 @@ func TestUnresolvedHosts(t *testing.T) {
 			args:   args{kind: "kms/Key", forProvider: policy(`{"Principal":{"Service":"logs.eu-west-2.amazonaws.com"}}`)},
 			want: []Finding{
 				{Field: "policy.Statement[].Principal.Service", Text: "eu-west-2", Why: "the stack is not in this region"},
-				{Field: "policy.Statement[].Principal.Service", Text: "logs.eu-west-2.amazonaws.com", Why: "no service principal"},
+				{Field: "policy.Statement[].Principal.Service", Text: "logs.eu-west-2.amazonaws.com", Why: "not a service principal"},
 			},
 		},
 		"Audience": {reason: "A service may be named where no principal is.", args: args{kind: "iam/OpenIDConnectProvider", forProvider: `{"clientIdList":["sts.amazonaws.com"]}`}},
 		"WrongAudience": {
 			reason: "No token is for it.",
 			args:   args{kind: "iam/OpenIDConnectProvider", forProvider: `{"clientIdList":["tokens.amazonaws.com"]}`},
-			want:   []Finding{{Field: "clientIdList[]", Text: "tokens.amazonaws.com", Why: "no service principal"}},
+			want:   []Finding{{Field: "clientIdList[]", Text: "tokens.amazonaws.com", Why: "not a service principal"}},
 		},
 	})
 }

@@ -257,7 +257,7 @@ func (h *have) lookUp(c class, name, region string) string {
 	case !ok && h.given[name]:
 		return ""
 	case !ok:
-		return "the stack has no " + string(c) + " of this name"
+		return "the stack has no " + string(c) + " with this name"
 	case region == anywhere || everywhere[c] || slices.Contains(in, region) || slices.Contains(in, anywhere):
 		return ""
 	default:

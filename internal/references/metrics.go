@@ -177,12 +177,12 @@ func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 		return finding(m.namespace+" "+m.name, "AWS sends this metric in "+global+" only, not in "+m.region)
 	}
 	if !slices.Contains(s.metrics, m.name) {
-		return finding(m.namespace+" "+m.name, "AWS sends no such metric")
+		return finding(m.namespace+" "+m.name, "AWS does not send this metric")
 	}
 	keys := slices.Sorted(maps.Keys(m.dimensions))
 	i := slices.IndexFunc(s.dimensions, func(d map[string]class) bool { return slices.Equal(slices.Sorted(maps.Keys(d)), keys) })
 	if only := onlyOf[m.namespace+" "+m.name]; i < 0 || only != "" && m.dimensions[only] == "" {
-		return finding(m.name+" by "+strings.Join(keys, " and "), "AWS sends this metric by other dimensions")
+		return finding(m.name+" by "+strings.Join(keys, " and "), "AWS sends this metric with other dimensions")
 	}
 	var out []Finding
 	for _, key := range keys {
@@ -195,7 +195,7 @@ func (h *have) checkMetric(resourceName, field string, m measured) []Finding {
 		}
 		if c == account {
 			if !h.accounts[value] {
-				out = append(out, finding(key+" "+value, "the stack is in no such account")...)
+				out = append(out, finding(key+" "+value, "the stack is not in this account")...)
 			}
 			continue
 		}
@@ -222,7 +222,7 @@ func checkOrigins(r Resource) []Finding {
 	for _, t := range textsOf(r) {
 		member := t.key() == "originId" && slices.Contains(t.path, "member")
 		if !t.isKey && (t.key() == "targetOriginId" || member) && !has[t.value] {
-			out = append(out, Finding{Resource: r.Resource, Field: t.field(), Text: t.value, Why: "the distribution has no such origin"})
+			out = append(out, Finding{Resource: r.Resource, Field: t.field(), Text: t.value, Why: "the distribution has no origin with this ID"})
 		}
 	}
 	return out

@@ -8,7 +8,7 @@ func TestUnresolvedMetrics(t *testing.T) {
 		"WrongDimension": {
 			reason: "The alarm never rings.",
 			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-cpu", forProvider: `{"region":"eu-west-1","namespace":"AWS/RDS","metricName":"CPUUtilization","dimensions":{"DBInstanceIdentifier":"shop"}}`},
-			want:   []Finding{{Field: "metricName", Text: "DBInstanceIdentifier shop", Why: "the stack has no database instance of this name"}},
+			want:   []Finding{{Field: "metricName", Text: "DBInstanceIdentifier shop", Why: "the stack has no database instance with this name"}},
 		},
 		"DimensionOfAnotherRegion": {
 			reason: "The metric is where the queue is.",
@@ -18,12 +18,12 @@ func TestUnresolvedMetrics(t *testing.T) {
 		"WrongDimensionName": {
 			reason: "RDS sends it by other dimensions.",
 			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-lag", forProvider: `{"region":"eu-west-1","namespace":"AWS/RDS","metricName":"AuroraReplicaLagMaximum","dimensions":{"DBInstanceIdentifier":"shop-abc-db"}}`},
-			want:   []Finding{{Field: "metricName", Text: "AuroraReplicaLagMaximum by DBInstanceIdentifier", Why: "AWS sends this metric by other dimensions"}},
+			want:   []Finding{{Field: "metricName", Text: "AuroraReplicaLagMaximum by DBInstanceIdentifier", Why: "AWS sends this metric with other dimensions"}},
 		},
 		"UnknownMetric": {
 			reason: "RDS does not send it.",
 			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-cpu", forProvider: `{"region":"eu-west-1","namespace":"AWS/RDS","metricName":"CpuUtilization","dimensions":{"DBInstanceIdentifier":"shop-abc-db"}}`},
-			want:   []Finding{{Field: "metricName", Text: "AWS/RDS CpuUtilization", Why: "AWS sends no such metric"}},
+			want:   []Finding{{Field: "metricName", Text: "AWS/RDS CpuUtilization", Why: "AWS does not send this metric"}},
 		},
 		"MetricOfTheEdge": {
 			reason: "CloudFront sends it elsewhere.",
@@ -33,14 +33,14 @@ func TestUnresolvedMetrics(t *testing.T) {
 		"UnfilteredMetric": {
 			reason: "No metric filter sends it.",
 			args:   args{kind: "cloudwatch/MetricAlarm", external: "shop-abc-iam", forProvider: `{"region":"eu-west-1","namespace":"shop-abc/audit","metricName":"IAMChanges"}`},
-			want:   []Finding{{Field: "metricName", Text: "shop-abc/audit IAMChanges", Why: "the stack has no metric of this name"}},
+			want:   []Finding{{Field: "metricName", Text: "shop-abc/audit IAMChanges", Why: "the stack has no metric with this name"}},
 		},
 		"Graph": {
 			reason: "A graph stays empty.",
 			args:   args{kind: "cloudwatch/Dashboard", external: "shop-abc", forProvider: `{"dashboardBody":` + quoted(`{"widgets":[{"properties":{"region":"eu-west-1","metrics":[["AWS/Lambda","Errors","FunctionName","shop-abc-none"]]}}]}`) + `}`},
 			want: []Finding{
-				{Field: "dashboardBody", Text: "FunctionName shop-abc-none", Why: "the stack has no function of this name"},
-				{Field: "dashboardBody.widgets[].properties.metrics[][]", Text: "shop-abc-none", Why: "the stack has nothing of this name"},
+				{Field: "dashboardBody", Text: "FunctionName shop-abc-none", Why: "the stack has no function with this name"},
+				{Field: "dashboardBody.widgets[].properties.metrics[][]", Text: "shop-abc-none", Why: "the stack has no resource with this name"},
 			},
 		},
 
@@ -67,7 +67,7 @@ func TestUnresolvedOrigins(t *testing.T) {
 		"WrongOrigin": {
 			reason: "The behavior has nowhere to go.",
 			args:   args{kind: "cloudfront/Distribution", external: "E2ABCDEFGHIJK", forProvider: `{"origin":[{"originId":"assets"}],"defaultCacheBehavior":{"targetOriginId":"replica"}}`},
-			want:   []Finding{{Field: "defaultCacheBehavior.targetOriginId", Text: "replica", Why: "the distribution has no such origin"}},
+			want:   []Finding{{Field: "defaultCacheBehavior.targetOriginId", Text: "replica", Why: "the distribution has no origin with this ID"}},
 		},
 	})
 }

@@ -136,7 +136,7 @@ func TestUnresolved(t *testing.T) {
 		return resource(t, resourceName, "sns/Topic", "", `{"region":"eu-west-1","kmsMasterKeyId":"alias/`+key+`"}`, `{}`)
 	}
 	none := func(resourceName, key string) Finding {
-		return Finding{Resource: resourceName, Field: "kmsMasterKeyId", Text: "alias/" + key, Why: "the stack has no alias of this name"}
+		return Finding{Resource: resourceName, Field: "kmsMasterKeyId", Text: "alias/" + key, Why: "the stack has no alias with this name"}
 	}
 	cases := map[string]struct {
 		reason    string
@@ -162,7 +162,7 @@ func TestFindingString(t *testing.T) {
 		finding Finding
 		want    string
 	}{
-		"Line":   {reason: "It says where the name is and why it does not resolve.", finding: Finding{Resource: "topic", Field: "kmsMasterKeyId", Text: "alias/x", Why: "the stack has no alias of this name"}, want: `topic: kmsMasterKeyId: "alias/x": the stack has no alias of this name`},
+		"Line":   {reason: "It says where the name is and why it does not resolve.", finding: Finding{Resource: "topic", Field: "kmsMasterKeyId", Text: "alias/x", Why: "the stack has no alias with this name"}, want: `topic: kmsMasterKeyId: "alias/x": the stack has no alias with this name`},
 		"Quoted": {reason: "A text of many lines stays on one.", finding: Finding{Resource: "a", Field: "b", Text: "c\nd", Why: "e"}, want: `a: b: "c\nd": e`},
 	}
 	for name, tc := range cases {

@@ -12,24 +12,24 @@ func TestUnresolvedTexts(t *testing.T) {
 		"WrongReference": {
 			reason: "The provider waits for it indefinitely.",
 			args:   args{kind: "s3/BucketVersioning", external: "shop-abc-assets", forProvider: `{"region":"eu-west-1","bucketRef":{"name":"shop-none"}}`},
-			want:   []Finding{{Field: "bucketRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object of this name"}},
+			want:   []Finding{{Field: "bucketRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object with this name"}},
 		},
 		"WrongMember": {
 			reason: "A name in free text is one of the stack's too.",
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/topic", forProvider: `{"region":"eu-west-1","insecureValue":"shop-abc-news"}`},
-			want:   []Finding{{Field: "insecureValue.topic", Text: "shop-abc-news", Why: "the stack has nothing of this name"}},
+			want:   []Finding{{Field: "insecureValue.topic", Text: "shop-abc-news", Why: "the stack has no resource with this name"}},
 		},
 
 		"References": {reason: "Each of a list names an object.", args: args{kind: "lambda/Function", external: "shop-abc-app", forProvider: `{"region":"eu-west-1","vpcConfig":{"securityGroupIdRefs":[{"name":"shop-vpc"}]}}`}},
 		"WrongReferences": {
 			reason: "The provider waits for each of a list.",
 			args:   args{kind: "lambda/Function", external: "shop-abc-app", forProvider: `{"region":"eu-west-1","vpcConfig":{"securityGroupIdRefs":[{"name":"shop-vpc"},{"name":"shop-none"}]}}`},
-			want:   []Finding{{Field: "vpcConfig.securityGroupIdRefs[].name", Text: "shop-none", Why: "the stack has no Kubernetes object of this name"}},
+			want:   []Finding{{Field: "vpcConfig.securityGroupIdRefs[].name", Text: "shop-none", Why: "the stack has no Kubernetes object with this name"}},
 		},
 		"BrokenDocument": {
 			reason: "What only begins like a document is read as text.",
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/topic", forProvider: `{"region":"eu-west-1","insecureValue":"{\"topic\": shop-abc-news"}`},
-			want:   []Finding{{Field: "insecureValue.topic", Text: "shop-abc-news", Why: "the stack has nothing of this name"}},
+			want:   []Finding{{Field: "insecureValue.topic", Text: "shop-abc-news", Why: "the stack has no resource with this name"}},
 		},
 		"Archive": {reason: "Its bytes are no words.", args: args{kind: "s3/Object", forProvider: `{"region":"eu-west-1","key":"shop-abc-x","contentBase64":"K2ABCDEFGHIJKX"}`}},
 	})
@@ -49,8 +49,8 @@ func TestUnresolvedOtherKinds(t *testing.T) {
 			reason: "Users read it.",
 			object: composite + `"status":{"assets":{"bucket":"shop-abc-none"}}}`,
 			want: []Finding{
-				{Field: "assets.bucket", Text: "shop-abc-none", Why: "the stack has no bucket of this name"},
-				{Field: "assets.bucket", Text: "shop-abc-none", Why: "the stack has nothing of this name"},
+				{Field: "assets.bucket", Text: "shop-abc-none", Why: "the stack has no bucket with this name"},
+				{Field: "assets.bucket", Text: "shop-abc-none", Why: "the stack has no resource with this name"},
 			},
 		},
 		"StatusOfAnotherRegion": {
@@ -63,12 +63,12 @@ func TestUnresolvedOtherKinds(t *testing.T) {
 		"WrongUsage": {
 			reason: "It protects nothing.",
 			object: usage + `"spec":{"of":{"kind":"VPC","resourceRef":{"name":"shop-none"}}}}`,
-			want:   []Finding{{Field: "of.resourceRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object of this name"}},
+			want:   []Finding{{Field: "of.resourceRef.name", Text: "shop-none", Why: "the stack has no Kubernetes object with this name"}},
 		},
 		"UsageOfTheComposite": {
 			reason: "No composed resource is called as the composite is.",
 			object: usage + `"spec":{"by":{"resourceRef":{"name":"shop"}}}}`,
-			want:   []Finding{{Field: "by.resourceRef.name", Text: "shop", Why: "the stack has no Kubernetes object of this name"}},
+			want:   []Finding{{Field: "by.resourceRef.name", Text: "shop", Why: "the stack has no Kubernetes object with this name"}},
 		},
 	}
 	for name, tc := range cases {

@@ -80,7 +80,7 @@ func (h *have) word(t text, word string) string {
 			return ""
 		}
 	}
-	return "the stack has nothing of this name"
+	return "the stack has no resource with this name"
 }
 
 // endOfARN returns why no ARN of the stack ends with a text.
@@ -90,7 +90,7 @@ func (h *have) endOfARN(text string) string {
 			return ""
 		}
 	}
-	return "the stack has no ARN that ends so"
+	return "the stack has no ARN with this ending"
 }
 
 // id returns why an ID does not belong to the stack, to the given objects or to

@@ -15,7 +15,7 @@ func TestUnresolvedWords(t *testing.T) {
 		"WrongAlias": {
 			reason: "The key does not exist, as with existing keys: messages are lost.",
 			args:   args{kind: "sns/Topic", external: "shop-abc-x", forProvider: `{"region":"eu-west-1","kmsMasterKeyId":"alias/shop-abc-alarms-key"}`},
-			want:   []Finding{{Field: "kmsMasterKeyId", Text: "alias/shop-abc-alarms-key", Why: "the stack has no alias of this name"}},
+			want:   []Finding{{Field: "kmsMasterKeyId", Text: "alias/shop-abc-alarms-key", Why: "the stack has no alias with this name"}},
 		},
 		"AliasOfAnotherRegion": {
 			reason: "Keys are of one region.",
@@ -47,13 +47,13 @@ func TestUnresolvedWords(t *testing.T) {
 		"WrongPrefix": {
 			reason: "None does.",
 			args:   args{kind: "cloudwatchevents/Rule", external: "shop-abc-x", forProvider: pattern(`{"detail":{"name":[{"prefix":"shop-abc-warn"}]}}`)},
-			want:   []Finding{{Field: "eventPattern.detail.name[].prefix", Text: "shop-abc-warn", Why: "the stack has nothing of this name"}},
+			want:   []Finding{{Field: "eventPattern.detail.name[].prefix", Text: "shop-abc-warn", Why: "the stack has no resource with this name"}},
 		},
 		"Pattern": {reason: "A resource's name matches.", args: args{kind: "ssm/Parameter", external: "/shop-abc/all", forProvider: `{"region":"eu-west-1","insecureValue":"shop-abc-*"}`}},
 		"WrongPattern": {
 			reason: "None does.",
 			args:   args{kind: "ssm/Parameter", external: "/shop-abc/all", forProvider: `{"region":"eu-west-1","insecureValue":"shop-abc-*-none"}`},
-			want:   []Finding{{Field: "insecureValue.all", Text: "shop-abc-*-none", Why: "the stack has nothing of this name"}},
+			want:   []Finding{{Field: "insecureValue.all", Text: "shop-abc-*-none", Why: "the stack has no resource with this name"}},
 		},
 	})
 }

@@ -79,7 +79,7 @@ func refusedUpdate(after, before *unstructured.Unstructured) field.ErrorList {
 		{"namespace", before.GetLabels()[labelClaimNamespace], after.GetLabels()[labelClaimNamespace]},
 	} {
 		if f.was != f.is {
-			errs = append(errs, field.Invalid(path.Child(f.name), f.is, fmt.Sprintf("use %s, as in the existing claim; another %s creates a second stack", f.was, f.name)))
+			errs = append(errs, field.Invalid(path.Child(f.name), f.is, fmt.Sprintf("use %s, as in the existing claim; a different %s creates a second stack", f.was, f.name)))
 		}
 	}
 	return append(errs, claim.Update(after.Object, before.Object)...)

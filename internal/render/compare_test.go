@@ -46,7 +46,7 @@ func TestCompare(t *testing.T) {
 			after:  "region: eu-west-1, environment: development",
 			want: want{result: &Comparison{
 				Plan: plan.Plan{Unchanged: 2, Entries: []plan.Entry{
-					{Action: plan.Delete, Resource: "bucket", Kind: "s3/Bucket", Name: "shop-bucket", Fate: "deleted in AWS if it is empty; AWS refuses otherwise", Destroyed: "its files, in all versions"},
+					{Action: plan.Delete, Resource: "bucket", Kind: "s3/Bucket", Name: "shop-bucket", Fate: "deleted in AWS if it is empty; otherwise, AWS rejects the deletion", Destroyed: "all versions of its files"},
 					{Action: plan.Change, Resource: "vpc", Kind: "ec2/VPC", Name: "shop-vpc", Fields: []plan.Field{{Path: "tags.team", Before: "a"}}},
 				}},
 				MonthlyUSD: MonthlyUSD{Before: "0.00", After: "0.00"},
@@ -104,8 +104,8 @@ func TestCompareNames(t *testing.T) {
 	after := strings.NewReader(strings.NewReplacer("name: shop", "name: other", "team-a", "team-b").Replace(manifest))
 	_, err := Compare(t.Context(), &function{run: store}, Source{File: "-", Stdin: strings.NewReader(manifest)}, Source{File: "-", Stdin: after})
 	want := `standard input is not valid:
-  metadata.name: "other" is not valid; use shop, as in the existing claim; another name creates a second stack
-  metadata.namespace: "team-b" is not valid; use team-a, as in the existing claim; another namespace creates a second stack`
+  metadata.name: "other" is not valid; use shop, as in the existing claim; a different name creates a second stack
+  metadata.namespace: "team-b" is not valid; use team-a, as in the existing claim; a different namespace creates a second stack`
 	if err == nil {
 		t.Fatal("want an error, got none")
 	}
@@ -135,7 +135,7 @@ func TestReadRefuses(t *testing.T) {
 		text   string
 		want   string
 	}{
-		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: line 2: \"kind\" is set more than once; remove one"},
+		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: line 2: \"kind\" is set more than once; keep only one"},
 		"Other": {reason: "Other objects are not claims.", text: "{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: Other}", want: "standard input is not valid:\n  kind: \"Other\" is not supported; use SecureEcommerce or XSecureEcommerce"},
 	}
 	for name, tc := range cases {

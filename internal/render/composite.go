@@ -21,7 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-const errScope = "kind %s is the composite of the cluster scope; --scope namespaced requires kind %s"
+const errScope = "kind %s is cluster-scoped; --scope namespaced requires kind %s"
 
 // Kinds that can be rendered.
 const (
@@ -110,7 +110,7 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 	path := field.NewPath("metadata")
 	raw, isObject := u.Object["metadata"].(map[string]any)
 	if !isObject && u.Object["metadata"] != nil {
-		return field.ErrorList{field.TypeInvalid(path, field.OmitValueType{}, "is not a map of fields: use the fields name and namespace")}
+		return field.ErrorList{field.TypeInvalid(path, field.OmitValueType{}, "must be an object with the fields name and namespace")}
 	}
 	typed, errs := metav1.ObjectMeta{}, checkTypes(raw)
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(raw, &typed); err != nil {
@@ -123,7 +123,7 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 		errs = append(errs, field.Required(path.Child("name"), "is required: set a value, such as shop"))
 		typed.Name = "any"
 	case namespaced && asked != scope.Namespaced && len(typed.Name) > validation.LabelValueMaxLength:
-		errs = append(errs, field.Invalid(path.Child("name"), field.OmitValueType{}, fmt.Sprintf("has %d characters; use at most %d, because Crossplane uses it as a label", len(typed.Name), validation.LabelValueMaxLength)))
+		errs = append(errs, field.Invalid(path.Child("name"), field.OmitValueType{}, fmt.Sprintf("has %d characters; use at most %d, because Crossplane uses the name as a label value", len(typed.Name), validation.LabelValueMaxLength)))
 		typed.Name = "any"
 	}
 	return append(errs, apivalidation.ValidateObjectMeta(&typed, namespaced, apivalidation.NameIsDNSSubdomain, path)...)

@@ -130,7 +130,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "A composite of one scope cannot be one of the other.",
 			file:   `{` + head + `kind: XSecureEcommerce, metadata: {name: shop}, spec: {region: eu-west-1}}`,
 			scope:  scope.Namespaced,
-			want:   "kind XSecureEcommerce is the composite of the cluster scope; --scope namespaced requires kind SecureEcommerce",
+			want:   "kind XSecureEcommerce is cluster-scoped; --scope namespaced requires kind SecureEcommerce",
 		},
 		"EverythingAtOnce": {
 			reason: "All that is wrong should be told at once, each with its field.",
@@ -177,7 +177,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			reason: "Crossplane makes a label of a claim's name.",
 			file:   `{` + head + `kind: SecureEcommerce, metadata: {name: ` + long + `}, spec: {region: eu-west-1}}`,
 			want: `shop.yaml is not valid:
-  metadata.name: has 64 characters; use at most 63, because Crossplane uses it as a label`,
+  metadata.name: has 64 characters; use at most 63, because Crossplane uses the name as a label value`,
 		},
 	}
 	for name, tc := range cases {

@@ -174,13 +174,13 @@ func (p preview) text(w io.Writer) error {
 	}
 	var notes []string
 	if p.Waiting > 0 {
-		notes = append(notes, fmt.Sprintf("Resources that wait for values of other resources and can change later: %d. Use --converged to simulate AWS until no resource waits.", p.Waiting))
+		notes = append(notes, fmt.Sprintf("Number of resources that wait for values of other resources and can change later: %d. Use --converged to simulate AWS until no resource waits.", p.Waiting))
 	}
 	if len(p.Uncompared) > 0 {
 		notes = append(notes, "Not compared, because kubectl get managed does not print these resources: "+strings.Join(p.Uncompared, ", ")+".")
 	}
 	if !p.Based {
-		notes = append(notes, "Removed fields are not shown, because the file of --observed contains neither managed fields nor the composite.")
+		notes = append(notes, "Removed fields are not shown, because the file in --observed contains neither managed fields nor the composite.")
 	}
 	notes = append(notes, fmt.Sprintf("Estimated monthly cost: %s -> %s USD", p.before, p.due))
 	_, err := fmt.Fprintln(w, strings.Join(notes, "\n"))

@@ -113,7 +113,7 @@ func TestDiff(t *testing.T) {
 	const head = "apiVersion: platform.secure-ecommerce.dev/v1alpha1\nkind: SecureEcommerce\nmetadata: {name: shop, namespace: team-a}"
 	const intro = "Changes in AWS if the file is applied to XSecureEcommerce/shop-x7k2p:\n"
 	const uncompared = "Not compared, because kubectl get managed does not print these resources: connection.\n"
-	const baseless = "Removed fields are not shown, because the file of --observed contains neither managed fields nor the composite.\n"
+	const baseless = "Removed fields are not shown, because the file in --observed contains neither managed fields nor the composite.\n"
 	cases := map[string]struct {
 		reason   string
 		file     string
@@ -128,16 +128,16 @@ func TestDiff(t *testing.T) {
 			reason:   "A stack that stands as the claim says does not change, whatever else the cluster holds.",
 			file:     head + production,
 			observed: list(liveComposite, liveVPC, liveBucket, liveNote, liveOther),
-			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared +
+			want: intro + "0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 3 unchanged.\n" + uncompared +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"Edited": {
 			reason:   "Fields that come, change and go are told, and who destroys data leaves with 2.",
 			file:     head + "\nspec: {region: eu-west-1, environment: development}",
 			observed: list(liveComposite, liveVPC, liveBucket, liveNote),
-			want: intro + "- s3/Bucket bucket (shop-x7k2p-bucket): deleted in AWS with all its content; lost with it: its files, in all versions\n" +
+			want: intro + "- s3/Bucket bucket (shop-x7k2p-bucket): deleted in AWS with all its content; data lost: all versions of its files\n" +
 				"~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
-				"0 to create, 1 to change, 0 that AWS refuses to change, 1 to delete, 1 unchanged.\n" + uncompared +
+				"0 to create, 1 to change, 0 with changes that AWS rejects, 1 to delete, 1 unchanged.\n" + uncompared +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 			err:  "data would be destroyed: s3/Bucket bucket",
 			code: 2,
@@ -146,7 +146,7 @@ func TestDiff(t *testing.T) {
 			reason:   "Without the composite it takes the identity from labels and owners, and cannot tell what is taken away.",
 			file:     head + "\nspec: {region: eu-west-1, environment: production}",
 			observed: list(liveVPC, liveBucket, liveNote),
-			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
+			want: intro + "0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"ManagedFields": {
@@ -154,14 +154,14 @@ func TestDiff(t *testing.T) {
 			file:     head + "\nspec: {region: eu-west-1, environment: production}",
 			observed: list(strings.Replace(liveVPC, "    ownerReferences", managedFields+"    ownerReferences", 1), liveBucket, liveNote),
 			want: intro + "~ ec2/VPC vpc (shop-x7k2p-vpc)\n    tags.team: \"a\" -> (none)\n" +
-				"0 to create, 1 to change, 0 that AWS refuses to change, 0 to delete, 2 unchanged.\n" + uncompared +
+				"0 to create, 1 to change, 0 with changes that AWS rejects, 0 to delete, 2 unchanged.\n" + uncompared +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"RefusedBefore": {
 			reason:   "If today's function refuses what the composite asks for, nobody knows what it composed of it.",
 			file:     head + production,
 			observed: list(strings.Replace(liveComposite, "environment: production", "environment: staging", 1), liveVPC, liveBucket, liveNote),
-			want: intro + "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
+			want: intro + "0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 3 unchanged.\n" + uncompared + baseless +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"New": {
@@ -169,8 +169,8 @@ func TestDiff(t *testing.T) {
 			file:     head + production,
 			observed: list(" []"),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ s3/Bucket bucket (shop-bucket)\n+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
-				"3 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"3 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 0 unchanged.\n" +
+				"Number of resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"Converged": {
@@ -179,7 +179,7 @@ func TestDiff(t *testing.T) {
 			observed: list(liveComposite, liveVPC),
 			args:     []string{"--converged"},
 			want: intro + "+ s3/Bucket bucket (shop-x7k2p-bucket)\n+ ssm/Parameter note (shop-x7k2p-note)\n" +
-				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 1 unchanged.\n" + uncompared +
+				"2 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 1 unchanged.\n" + uncompared +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"OfOthers": {
@@ -187,10 +187,10 @@ func TestDiff(t *testing.T) {
 			file:     head + "\nspec: {region: eu-west-1, environment: development}",
 			observed: list(liveOther),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
-				"2 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 0 unchanged.\n" +
-				"Resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"2 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 0 unchanged.\n" +
+				"Number of resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
-			stderr: "warning: OBSERVED has no resources of the stack shop, so all resources are shown as new; it has resources of other. Check the name and --scope\n",
+			stderr: "warning: OBSERVED contains resources of other stacks (other) but none of the stack shop, so all resources are shown as new. Check the name and --scope\n",
 		},
 		"YAML": {
 			reason:   "Machines get the same.",
@@ -274,7 +274,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			reason:   "A list of anything else is refused.",
 			file:     head + production,
 			observed: "kind: List\nitems: [1]",
-			err:      "an item of OBSERVED is not an object; it must have the fields apiVersion, kind, metadata and spec",
+			err:      "an item in OBSERVED is not an object; it must have the fields apiVersion, kind, metadata and spec",
 			code:     1,
 		},
 		"NoObject": {
@@ -358,8 +358,8 @@ func TestDiffOfRender(t *testing.T) {
 		t.Fatal(err)
 	}
 	for edited, want := range map[string]string{
-		file: "0 to create, 0 to change, 0 that AWS refuses to change, 0 to delete, 4 unchanged.\n",
-		strings.Replace(file, ", more: b", "", 1): "~ ec2/VPC vpc (shop-vpc)\n    tags.more: \"b\" -> (none)\n0 to create, 1 to change, 0 that AWS refuses to change, 0 to delete, 3 unchanged.\n",
+		file: "0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 4 unchanged.\n",
+		strings.Replace(file, ", more: b", "", 1): "~ ec2/VPC vpc (shop-vpc)\n    tags.more: \"b\" -> (none)\n0 to create, 1 to change, 0 with changes that AWS rejects, 0 to delete, 3 unchanged.\n",
 	} {
 		stdout, _, err := rendered(t, edited, "-", "--observed", observed, "--diff")
 		if err != nil {

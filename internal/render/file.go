@@ -25,6 +25,7 @@ const (
 	errEmpty     = "%s is empty; it must contain one object with apiVersion, kind, metadata and spec"
 	errDocuments = "%s contains more than one object; put each object into a separate file"
 	errObject    = "%s is not an object; it must have the fields apiVersion, kind, metadata and spec"
+	errItem      = "an item in %s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 )
 
 // fromStdin is standard input as a command-line argument.
@@ -103,7 +104,7 @@ func readObjects(name string, stdin io.Reader) ([]*unstructured.Unstructured, er
 		for _, item := range items {
 			fields, ok := item.(map[string]any)
 			if !ok {
-				return nil, fmt.Errorf(errObject, "an item of "+readable(name))
+				return nil, fmt.Errorf(errItem, readable(name))
 			}
 			out = append(out, &unstructured.Unstructured{Object: fields})
 		}

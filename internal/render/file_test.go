@@ -44,7 +44,7 @@ func TestReadFile(t *testing.T) {
 		"FieldTwice": {
 			reason: "Of a field that is given twice nobody knows which one is meant.",
 			file:   "a: 1\na: 2\n",
-			err:    "standard input is not valid YAML: line 2: \"a\" is set more than once; remove one",
+			err:    "standard input is not valid YAML: line 2: \"a\" is set more than once; keep only one",
 		},
 		"NoYAML": {
 			reason: "Text that is no YAML should be refused.",

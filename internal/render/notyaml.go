@@ -12,8 +12,8 @@ import (
 const (
 	errYAML     = "%s is not valid YAML: %s"
 	errEncoding = "%s is not UTF-8 text; save it as UTF-8"
-	errTemplate = "%s is a template (see {{ in line %d); render the template first"
-	errConflict = "%s has a merge conflict in line %d; resolve the conflict first"
+	errTemplate = "%s is a template (see {{ on line %d); render the template first"
+	errConflict = "%s has a merge conflict on line %d; resolve the conflict first"
 )
 
 var (
@@ -63,7 +63,7 @@ func notYAML(name string, document []byte, err error) error {
 	problem := said
 	switch key := yamlKey.FindStringSubmatch(said); {
 	case key != nil:
-		problem = key[1] + " is set more than once; remove one"
+		problem = key[1] + " is set more than once; keep only one"
 	case noLine == nil && n <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[n-1], " "), "\t"):
 		problem = "a tab is not allowed here; indent with spaces"
 	default:

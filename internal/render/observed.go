@@ -18,7 +18,7 @@ import (
 
 const (
 	errTwice   = "%s has two resources with the name %s: %s and %s"
-	warnOthers = "%s has no resources of the stack %s, so all resources are shown as new; it has resources of %s. Check the name and --scope"
+	warnOthers = "%s contains resources of other stacks (%[3]s) but none of the stack %[2]s, so all resources are shown as new. Check the name and --scope"
 )
 
 // cluster contains the objects of a stack in a cluster.

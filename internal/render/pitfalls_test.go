@@ -356,7 +356,7 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, cpu: 256, memory: 8192}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512`,
+  spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports from 512 to 2048 MiB of memory, in steps of 512 MiB`,
 		},
 		"ImageBadigest": {
 			reason: "A digest is complete.",
@@ -428,7 +428,7 @@ spec: {}
   size: small
   size: medium
 `,
-			want: `standard input is not valid YAML: line 7: "size" is set more than once; remove one`,
+			want: `standard input is not valid YAML: line 7: "size" is set more than once; keep only one`,
 		},
 		"Indent": {
 			reason: "Indentation counts.",
@@ -494,18 +494,14 @@ spec: {}
 			file: claimHead + `spec:
   region: {{ .Values.region }}
 `,
-			want: "standard input is a template (see {{ in line 5); render the template first",
+			want: "standard input is a template (see {{ on line 5); render the template first",
 		},
 		"MergeConflict": {
 			reason: "A conflict is resolved first.",
 			file: claimHead + `spec:
-<<<<<<< HEAD
   region: eu-west-1
-=======
-  region: eu-west-2
->>>>>>> x
 `,
-			want: "standard input has a merge conflict in line 5; resolve the conflict first",
+			want: "standard input has a merge conflict on line 5; resolve the conflict first",
 		},
 		"Binary": {
 			reason: "A file is text.",
@@ -578,7 +574,7 @@ metadata: {name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  metadata.name: has 70 characters; use at most 63, because Crossplane uses it as a label`,
+  metadata.name: has 70 characters; use at most 63, because Crossplane uses the name as a label value`,
 		},
 		"NameNumber": {
 			reason: "Names are text.",
@@ -598,7 +594,7 @@ metadata: [shop]
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  metadata: is not a map of fields: use the fields name and namespace`,
+  metadata: must be an object with the fields name and namespace`,
 		},
 		"SpecMissing": {
 			reason: "The region is required.",
@@ -798,7 +794,7 @@ spec: {region: eu-west-1}
     services:
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, environment: {DB_PASSWORD: hunter2}}
 `,
-			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: has the name of a secret, but its value is readable in the claim and in ECS; add the value to the app secret, and move the variable to secrets",
+			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: is named like a secret, but its value is readable in the claim and in ECS; add the value to the app secret, and move the variable to secrets",
 		},
 		"BoolQuoted": {
 			reason: "Templates put booleans in quotes.",

@@ -19,15 +19,15 @@ const errPrint = "cannot print: %w"
 // Command is the render command. Kong must provide a context.Context and a
 // fnv1.FunctionRunnerServiceServer. It writes to kong's stdout.
 type Command struct {
-	File string `arg:"" help:"Claim or composite resource in YAML; - reads standard input."`
+	File string `arg:"" help:"YAML file with the claim or composite resource. Use - for standard input."`
 
 	Converged bool   `help:"Simulate AWS until the stack settles, to include resources that wait for other resources."`
-	Scope     string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
-	Input     string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
-	Required  string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig in the environment.name of its input."`
-	Observed  string `placeholder:"FILE" help:"Existing resources of the stack in YAML, as printed by kubectl get managed -o yaml or by render."`
-	Diff      bool   `help:"Print the changes to the resources in --observed, including what AWS refuses or deletes. Exit with code 2 if data would be destroyed."`
-	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"What to print: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost; with --diff text (default), yaml or json."`
+	Scope     string `enum:",cluster,namespaced" default:"" help:"How to read a SecureEcommerce: as a claim (cluster, the default) or as a composite resource (namespaced)."`
+	Input     string `placeholder:"FILE" help:"YAML file with the function input. Defaults to no input."`
+	Required  string `placeholder:"FILE" help:"YAML file with an object that the function requires, such as the EnvironmentConfig that environment.name in the function input refers to."`
+	Observed  string `placeholder:"FILE" help:"YAML file with the existing resources of the stack, as printed by kubectl get managed -o yaml or by render."`
+	Diff      bool   `help:"Print the changes to the resources in --observed, including changes that AWS rejects and resources that it deletes. Exit with code 2 if data would be destroyed."`
+	Output    string `enum:",yaml,table,tree,mermaid,svg,cost,text,json" default:"" short:"o" help:"Output format: yaml (default), table, tree, mermaid, svg (an architecture diagram) or cost. With --diff: text (default), yaml or json."`
 
 	// stdin is the input for File -. It defaults to os.Stdin.
 	stdin io.Reader

@@ -88,7 +88,7 @@ func TestSettledRefuses(t *testing.T) {
 					"new-" + strconv.Itoa(runs): desires(`{"metadata": {"name": "new"}}`, true),
 				}}}, nil
 			},
-			want: "the stack does not settle: after 20 runs, these still change: new-19, new-20, other",
+			want: "the stack does not settle: after 20 runs of the function, these parts still change: new-19, new-20, other",
 		},
 		"ChangingStatus": {
 			reason: "So should one that changes nothing but what it tells.",
@@ -96,21 +96,21 @@ func TestSettledRefuses(t *testing.T) {
 				runs++
 				return &fnv1.RunFunctionResponse{Results: []*fnv1.Result{{Message: strconv.Itoa(runs)}}}, nil
 			},
-			want: "the stack does not settle: after 20 runs, these still change: the status",
+			want: "the stack does not settle: after 20 runs of the function, these parts still change: the status",
 		},
 		"Composite": {
 			reason: "A status that no API server takes should be told.",
 			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 				return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Composite: &fnv1.Resource{Resource: notANumber}}}, nil
 			},
-			want: "cannot read the function's response about the composite: ",
+			want: "cannot read the composite in the function's response: ",
 		},
 		"Resource": {
 			reason: "A resource that no API server takes should be told.",
 			run: func(*fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 				return &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {Resource: notANumber}}}}, nil
 			},
-			want: "cannot read the function's response about vpc: ",
+			want: "cannot read vpc in the function's response: ",
 		},
 	}
 	for name, tc := range cases {

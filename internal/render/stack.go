@@ -17,7 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
 
-const errDecode = "cannot read the function's response about %s: %w"
+const errDecode = "cannot read %s in the function's response: %w"
 
 // annotationName is Crossplane's annotation with the name of a composed resource.
 const annotationName = "crossplane.io/composition-resource-name"

@@ -27,7 +27,7 @@ import (
 
 const (
 	errCompose = "cannot compose the stack: %w"
-	errTaken   = "an earlier function of the pipeline already composes resources with these names: %s"
+	errTaken   = "an earlier function in the pipeline already composes resources with these names: %s"
 	errStatus  = "cannot write status: %w"
 )
 

@@ -210,7 +210,7 @@ func TestWrite(t *testing.T) {
 			resources: []desired.Resource{{Resource: "subnet", Object: object}, {Resource: "vpc", Object: object}},
 			want: want{
 				pace: readiness.Stuck,
-				err:  errors.New("an earlier function of the pipeline already composes resources with these names: subnet, vpc"),
+				err:  errors.New("an earlier function in the pipeline already composes resources with these names: subnet, vpc"),
 				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}, "subnet": {}}}},
 			},
 		},
@@ -221,7 +221,7 @@ func TestWrite(t *testing.T) {
 			resources: []desired.Resource{{Resource: "vpc", Object: object}},
 			want: want{
 				pace: readiness.Stuck,
-				err:  errors.New("an earlier function of the pipeline already composes resources with these names: vpc"),
+				err:  errors.New("an earlier function in the pipeline already composes resources with these names: vpc"),
 				rsp:  &fnv1.RunFunctionResponse{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"vpc": {}}}},
 			},
 		},
@@ -239,10 +239,10 @@ func TestWrite(t *testing.T) {
 			tiers:     []kit.Tier{tierOf("network", nothing)},
 			resources: []desired.Resource{{Resource: "vpc", Tier: "network", Object: object}},
 			want: want{pace: readiness.Slow, rsp: &fnv1.RunFunctionResponse{
-				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc; since 2026-11-28T05:00:00Z")},
+				Conditions: []*fnv1.Condition{accepted, condition("networkReady", fnv1.Status_STATUS_CONDITION_FALSE, "Creating", "0 of 1 resources are ready; creating vpc; not ready since 2026-11-28T05:00:00Z")},
 				Results: []*fnv1.Result{{
 					Severity: fnv1.Severity_SEVERITY_WARNING, Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
-					Message: "networkReady: taking longer than usual: vpc; 0 of 1 resources are ready; creating vpc; since 2026-11-28T05:00:00Z",
+					Message: "networkReady: taking longer than usual: vpc; 0 of 1 resources are ready; creating vpc; not ready since 2026-11-28T05:00:00Z",
 				}},
 				Desired: &fnv1.State{
 					Composite: &fnv1.Resource{

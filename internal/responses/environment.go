@@ -22,9 +22,9 @@ const MaxEnvironment = 4096
 const maxPrincipals = 2048
 
 const (
-	errPrincipal  = "must be the ARN of an IAM role or user with at least part of its name, such as arn:%s:iam::123456789012:role/crossplane-*"
-	errPrincipals = "is required by mode %s, so that responses do not undo Crossplane's changes: list the provider's IAM roles or users, or use mode %s"
-	errSize       = "must not exceed %[1]d characters as JSON, but has %[2]d: list fewer principals, or use * in their names"
+	errPrincipal  = "must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:%s:iam::123456789012:role/crossplane-*"
+	errPrincipals = "is required in mode %s, to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode %s"
+	errSize       = "must not exceed %[1]d characters in JSON, but has %[2]d: list fewer principals, or use * in their names"
 )
 
 // Environment returns the function's environment variables. The function needs only

@@ -109,7 +109,7 @@ func TestValidate(t *testing.T) {
 		"EnforceNeedsPrincipals": {
 			reason: "Without knowing the provider, the function might fight it.",
 			in:     inputs(func(in *Inputs) { in.ProviderPrincipals = nil }),
-			want:   "providerPrincipals: is required by mode Enforce, so that responses do not undo Crossplane's changes: list the provider's IAM roles or users, or use mode Notify",
+			want:   "providerPrincipals: is required in mode Enforce, to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode Notify",
 		},
 		"UnknownResponse": {
 			reason: "A typing error would leave a response in another mode than was meant.",
@@ -126,28 +126,28 @@ func TestValidate(t *testing.T) {
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/*"}
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not valid: must be the ARN of an IAM role or user with at least part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"Session": {
 			reason: "Sessions are compared by their role, so the ARN of a session never matches.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/ok", "arn:aws:sts::123456789012:assumed-role/crossplane/1"}
 			}),
-			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not valid: must be the ARN of an IAM role or user with at least part of its name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"OtherPartition": {
 			reason: "Nobody acts from another partition.",
 			in: inputs(func(in *Inputs) {
 				in.Partition.Name = "aws-cn"
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not valid: must be the ARN of an IAM role or user with at least part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"TooLong": {
 			reason: "Lambda would refuse the function.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/" + strings.Repeat("x", 4000)}
 			}),
-			want: "providerPrincipals: must not exceed 2048 characters as JSON, but has 4035: list fewer principals, or use * in their names",
+			want: "providerPrincipals: must not exceed 2048 characters in JSON, but has 4035: list fewer principals, or use * in their names",
 		},
 	}
 	for name, tc := range cases {

@@ -172,10 +172,10 @@ func (c *checker) limits(path string, value any, whose string, l Limits) {
 		return
 	}
 	if l.MaxItems > 0 && len(list) > l.MaxItems {
-		c.report(path, "%d items, %s takes %d", len(list), whose, l.MaxItems)
+		c.report(path, "has %d items, but %s's maximum is %d", len(list), whose, l.MaxItems)
 	}
 	if len(list) < l.MinItems {
-		c.report(path, "%d items, %s wants %d", len(list), whose, l.MinItems)
+		c.report(path, "has %d items, but %s's minimum is %d", len(list), whose, l.MinItems)
 	}
 	for _, item := range list {
 		c.limit(path, item, whose, l)
@@ -186,7 +186,7 @@ func (c *checker) limits(path string, value any, whose string, l Limits) {
 func (c *checker) value(path string, value any) {
 	c.limits(path, value, "Terraform", c.kind.Fields[path].Limits)
 	c.limits(path, value, "AWS", c.kind.AWS[path])
-	c.limits(path, value, "AWS's documentation", c.kind.Documented[path].Limits)
+	c.limits(path, value, "the AWS documentation", c.kind.Documented[path].Limits)
 }
 
 func (c *checker) limit(path string, value any, whose string, l Limits) {
@@ -199,42 +199,42 @@ func (c *checker) limit(path string, value any, whose string, l Limits) {
 		return
 	}
 	if l.Min != nil && number < *l.Min {
-		c.report(path, "%v is less than %s's minimum %v", number, whose, *l.Min)
+		c.report(path, "%v is less than %s's minimum, which is %v", number, whose, *l.Min)
 	}
 	if l.Max != nil && number > *l.Max {
-		c.report(path, "%v is more than %s's maximum %v", number, whose, *l.Max)
+		c.report(path, "%v is more than %s's maximum, which is %v", number, whose, *l.Max)
 	}
 	if len(l.OneOf) > 0 && !slices.Contains(l.OneOf, fmt.Sprint(value)) {
-		c.report(path, "%v is none of %s's %v", value, whose, l.OneOf)
+		c.report(path, "%v is not one of %s's values: %v", value, whose, l.OneOf)
 	}
 }
 
 func (c *checker) text(path, text, whose string, l Limits) {
 	if len(l.OneOf) > 0 && !slices.Contains(l.OneOf, text) {
-		c.report(path, "%q is none of %s's %v", text, whose, l.OneOf)
+		c.report(path, "%q is not one of %s's values: %v", text, whose, l.OneOf)
 	}
 	for _, p := range l.Patterns {
 		if !matches(p, text) {
-			c.report(path, "%q does not match %s's %s", short(text), whose, p)
+			c.report(path, "%q does not match %s's pattern: %s", short(text), whose, p)
 		}
 	}
 	for _, p := range l.Forbidden {
 		if matches(p, text) {
-			c.report(path, "%q matches what %s forbids: %s", short(text), whose, p)
+			c.report(path, "%q matches a pattern that %s forbids: %s", short(text), whose, p)
 		}
 	}
 	length := utf8.RuneCountInString(text)
 	if l.MinLength != nil && length < *l.MinLength {
-		c.report(path, "%q has %d characters, %s wants %d", short(text), length, whose, *l.MinLength)
+		c.report(path, "%q has %d characters, but %s's minimum is %d", short(text), length, whose, *l.MinLength)
 	}
 	if l.MaxLength != nil && length > *l.MaxLength {
-		c.report(path, "%q has %d characters, %s takes %d", short(text), length, whose, *l.MaxLength)
+		c.report(path, "%q has %d characters, but %s's maximum is %d", short(text), length, whose, *l.MaxLength)
 	}
 	if valid := validators[l.Validator]; valid != nil && !valid(text) {
-		c.report(path, "%q is not what %s wants", short(text), l.Validator)
+		c.report(path, "%q does not pass the validator %s", short(text), l.Validator)
 	}
 	if l.JSON && !json.Valid([]byte(text)) {
-		c.report(path, "%q is no JSON", short(text))
+		c.report(path, "%q is not valid JSON", short(text))
 	}
 }
 

@@ -90,18 +90,18 @@ var checks = map[string]func(planned) string{
 		case strategy == "":
 			return ""
 		case all && strategy != "ALL_SUPPORTED_RESOURCE_TYPES":
-			return "allSupported wants the strategy ALL_SUPPORTED_RESOURCE_TYPES"
+			return "allSupported requires the recording strategy ALL_SUPPORTED_RESOURCE_TYPES"
 		case all && (p.has(group("resourceTypes")...) || p.has(group("exclusionByResourceTypes")...)):
-			return "allSupported excludes lists of types"
+			return "allSupported cannot be combined with lists of resource types"
 		}
 		return ""
 	},
 	"ec2/NATGateway": func(p planned) string {
 		switch private := p.text("connectivityType") == "private"; {
 		case private && (p.has("allocationId") || p.has("secondaryAllocationIds")):
-			return "a private gateway has no addresses"
+			return "a private NAT gateway cannot have Elastic IP addresses"
 		case !private && p.has("secondaryPrivateIpAddressCount"):
-			return "a public gateway has no secondaryPrivateIpAddressCount"
+			return "a public NAT gateway cannot have secondaryPrivateIpAddressCount"
 		}
 		return ""
 	},
@@ -113,7 +113,7 @@ var checks = map[string]func(planned) string{
 	},
 	"lambda/Function": func(p planned) string {
 		if packageType := p.text("packageType"); packageType != "Image" && (!p.has("handler") || !p.has("runtime")) {
-			return "a function from a Zip needs handler and runtime"
+			return "a function from a Zip archive requires handler and runtime"
 		}
 		return ""
 	},
@@ -121,7 +121,7 @@ var checks = map[string]func(planned) string{
 		seen := map[any]bool{}
 		for _, d := range p.objects("loggingConfiguration", "logDestinationConfig") {
 			if seen[d["logType"]] {
-				return fmt.Sprintf("logType %v has two destinations", d["logType"])
+				return fmt.Sprintf("logType %v has more than one destination", d["logType"])
 			}
 			seen[d["logType"]] = true
 		}
@@ -135,7 +135,7 @@ var checks = map[string]func(planned) string{
 	},
 	"sns/TopicSubscription": func(p planned) string {
 		if p.has("filterPolicyScope") && !p.has("filterPolicy") {
-			return "filterPolicyScope needs filterPolicy"
+			return "filterPolicyScope requires filterPolicy"
 		}
 		return ""
 	},
@@ -151,7 +151,7 @@ var checks = map[string]func(planned) string{
 func (p planned) fifoOnly(fifo string, fields ...string) string {
 	for _, f := range fields {
 		if p.has(f) && !p.has(fifo) {
-			return f + " needs " + fifo
+			return f + " requires " + fifo
 		}
 	}
 	return ""

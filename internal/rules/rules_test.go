@@ -90,7 +90,7 @@ func TestCheck(t *testing.T) {
 		"Initial": {
 			reason: "What the resource is created with counts too.",
 			object: object(valid(fields{"class": nil}), func(o fields) { inSpec(o)["initProvider"] = fields{"class": "c"} }),
-			want:   []string{`class: "c" is none of Terraform's [a b]`},
+			want:   []string{`class: "c" is not one of Terraform's values: [a b]`},
 		},
 		"Required": {reason: "A field that must be there is missing.", object: object(valid(fields{"class": nil})), want: []string{"class: is required"}},
 		"Reference": {
@@ -106,45 +106,45 @@ func TestCheck(t *testing.T) {
 		"Numbers": {
 			reason: "Numbers have bounds, or are some.",
 			object: object(valid(fields{"count": int64(0), "days": int64(3), "share": 0.75})),
-			want:   []string{"count: 0 is less than Terraform's minimum 1", "days: 3 is none of Terraform's [1 7]", "share: 0.75 is more than Terraform's maximum 0.5"},
+			want:   []string{"count: 0 is less than Terraform's minimum, which is 1", "days: 3 is not one of Terraform's values: [1 7]", "share: 0.75 is more than Terraform's maximum, which is 0.5"},
 		},
 		"NumbersWithin": {reason: "Numbers within bounds are fine.", object: object(valid(fields{"count": int64(9), "days": int64(7), "share": 0.5, "policy": true}))},
 		"Text": {
 			reason: "A text is held against what both say.",
 			object: object(valid(fields{"label": "awsAWS"})),
 			want: []string{
-				`label: "awsAWS" does not match Terraform's ^[a-z]+$`, `label: "awsAWS" has 6 characters, AWS takes 4`,
-				`label: "awsAWS" has 6 characters, Terraform takes 5`, `label: "awsAWS" matches what Terraform forbids: ^aws`,
+				`label: "awsAWS" does not match Terraform's pattern: ^[a-z]+$`, `label: "awsAWS" has 6 characters, but AWS's maximum is 4`,
+				`label: "awsAWS" has 6 characters, but Terraform's maximum is 5`, `label: "awsAWS" matches a pattern that Terraform forbids: ^aws`,
 			},
 		},
 		"Words": {
 			reason: "And against what AWS says in words only.",
 			object: object(valid(fields{"label": "it's"})),
-			want:   []string{`label: "it's" does not match Terraform's ^[a-z]+$`, `label: "it's" matches what AWS's documentation forbids: '`},
+			want:   []string{`label: "it's" does not match Terraform's pattern: ^[a-z]+$`, `label: "it's" matches a pattern that the AWS documentation forbids: '`},
 		},
-		"Short": {reason: "A text can be too short.", object: object(valid(fields{"label": "a"})), want: []string{`label: "a" has 1 characters, Terraform wants 2`}},
+		"Short": {reason: "A text can be too short.", object: object(valid(fields{"label": "a"})), want: []string{`label: "a" has 1 characters, but Terraform's minimum is 2`}},
 		"JSON": {
 			reason: "A document must be one; of a long text the beginning is shown.",
 			object: object(valid(fields{"policy": strings.Repeat("{", 81)})),
-			want:   []string{`policy: "` + strings.Repeat("{", 80) + `..." is no JSON`},
+			want:   []string{`policy: "` + strings.Repeat("{", 80) + `..." is not valid JSON`},
 		},
 		"Validator": {
 			reason: "A text is held against the functions of the provider that are known.",
 			object: object(valid(fields{"role": "app", "odd": "even"})),
-			want:   []string{`role: "app" is not what verify.ValidARN wants`},
+			want:   []string{`role: "app" does not pass the validator verify.ValidARN`},
 		},
 		"Items": {
 			reason: "A list has so many items, each of which is held against the limits.",
 			object: object(valid(fields{"many": []any{"p", "q", "r"}})),
-			want:   []string{`many: "r" is none of Terraform's [p q]`, "many: 3 items, Terraform takes 2"},
+			want:   []string{`many: "r" is not one of Terraform's values: [p q]`, "many: has 3 items, but Terraform's maximum is 2"},
 		},
-		"NoItems": {reason: "A list can be too short.", object: object(valid(fields{"many": []any{}})), want: []string{"many: 0 items, Terraform wants 1"}},
+		"NoItems": {reason: "A list can be too short.", object: object(valid(fields{"many": []any{}})), want: []string{"many: has 0 items, but Terraform's minimum is 1"}},
 		"Map":     {reason: "Keys of a map are no fields.", object: object(valid(fields{"tags": fields{"class": "z"}}))},
 		"Nested": {
 			reason: "What is below is held against the rules too.",
 			object: object(valid(fields{"block": fields{"deep": fields{"er": "x"}, "list": []any{fields{"name": "long"}, fields{"other": "x"}, "no object"}}})),
 			want: []string{
-				`block.list[].name: "long" has 4 characters, Terraform takes 3`, "block.list[].name: is required", "block.list[].other: conflicts with block.deep",
+				`block.list[].name: "long" has 4 characters, but Terraform's maximum is 3`, "block.list[].name: is required", "block.list[].other: conflicts with block.deep",
 			},
 		},
 		"ExternalName": {
@@ -152,7 +152,7 @@ func TestCheck(t *testing.T) {
 			object: object(valid(nil), func(o fields) {
 				o["metadata"] = fields{"annotations": fields{"crossplane.io/external-name": "LONG-NAME"}}
 			}),
-			want: []string{`@external-name: "LONG-NAME" does not match AWS's \A(?:[a-z-]+)\z`, `@external-name: "LONG-NAME" has 9 characters, Terraform takes 8`},
+			want: []string{`@external-name: "LONG-NAME" does not match AWS's pattern: \A(?:[a-z-]+)\z`, `@external-name: "LONG-NAME" has 9 characters, but Terraform's maximum is 8`},
 		},
 		"ExternalNamePrefix": {
 			reason: "The argument has a prefix that the external name need not have.",
@@ -160,7 +160,7 @@ func TestCheck(t *testing.T) {
 			object: object(nil, func(o fields) {
 				o["metadata"] = fields{"annotations": fields{"crossplane.io/external-name": "KEY"}}
 			}),
-			want: []string{`@external-name: "alias/KEY" does not match Terraform's ^alias/[a-z]+$`},
+			want: []string{`@external-name: "alias/KEY" does not match Terraform's pattern: ^alias/[a-z]+$`},
 		},
 		"ExternalNameWithPrefix": {
 			reason: "It may have the prefix.",

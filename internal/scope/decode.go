@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	errUnknown = "no tier composes a %s of %s"
+	errUnknown = "no tier composes kind %s in API version %s"
 	errDecode  = "cannot decode %s %s: %w"
 )
 

@@ -26,7 +26,7 @@ func TestDecode(t *testing.T) {
 		"Unknown": {
 			reason: "A kind that no tier composes should be named.",
 			object: map[string]any{"apiVersion": "v1", "kind": "Pod"},
-			err:    "no tier composes a Pod of v1",
+			err:    "no tier composes kind Pod in API version v1",
 		},
 		"Invalid": {
 			reason: "A field of another type should be refused.",

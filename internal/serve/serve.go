@@ -29,19 +29,19 @@ import (
 const (
 	errServe       = "cannot serve: %w"
 	errListen      = "cannot listen on %s: %w"
-	errCredentials = "no credentials: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or --insecure for development"
+	errCredentials = "no TLS certificates: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or set --insecure for development"
 )
 
 // Command is the server's command, with the usual flags of a function.
 type Command struct {
 	Network            string        `default:"tcp"              help:"Network to listen on."`
 	Address            string        `default:":9443"            help:"Address to listen on."`
-	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Directory with the server certificate (tls.crt, tls.key) and the CA of its clients (ca.crt)."`
+	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR" help:"Directory with the server certificate (tls.crt), its key (tls.key) and the CA certificate for clients (ca.crt)."`
 	Insecure           bool          `help:"Serve without TLS. For development only."`
 	MaxRecvMessageSize int           `default:"64"               help:"Maximum size of a request in MiB. A large stack needs less than 1."`
-	Cache              int           `default:"64"               help:"Maximum size in MiB of the cache of responses to unchanged stacks, about 0.5 for each stack. 0 disables the cache."`
-	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are decoded: wire decodes only the fields that are used, sdk decodes all fields, which takes several times as long."`
-	MetricsAddress     string        `default:":8080"            help:"Address of /metrics, /livez and /readyz. Empty disables them."`
+	Cache              int           `default:"64"               help:"Maximum size in MiB of the cache of responses for unchanged stacks. Each stack needs about 0.5 MiB. 0 disables the cache."`
+	Codec              string        `default:"wire"             enum:"wire,sdk" help:"How requests are decoded: wire decodes only the fields that are used; sdk decodes all fields, which takes several times as long."`
+	MetricsAddress     string        `default:":8080"            help:"Address for /metrics, /livez and /readyz. An empty value disables these endpoints."`
 	GracePeriod        time.Duration `default:"25s"              help:"Maximum time to complete pending calls when the server stops. Keep it below the pod's terminationGracePeriodSeconds."`
 }
 

@@ -292,7 +292,7 @@ func TestRunRefuses(t *testing.T) {
 		"NoCredentials": {
 			reason:  "Without certificates nothing is served by accident.",
 			command: Command{Address: busy},
-			want:    "cannot serve: no credentials: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or --insecure for development",
+			want:    "cannot serve: no TLS certificates: set --tls-certs-dir to a directory with tls.crt, tls.key and ca.crt, or set --insecure for development",
 		},
 		"NoCertificates": {
 			reason:  "A folder without certificates is a mistake.",

@@ -31,7 +31,7 @@ func newMetrics() metrics {
 		calls:    grpcprometheus.NewServerMetrics(grpcprometheus.WithServerHandlingTimeHistogram()),
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "secure_ecommerce_answers_total",
-			Help: "Responses by the reason of their Accepted condition: Valid, or why a stack was refused.",
+			Help: "Responses by the reason of their Accepted condition: Valid, or the reason why a stack was rejected.",
 		}, []string{"reason"}),
 	}
 	m.registry.MustRegister(m.calls, m.answers, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

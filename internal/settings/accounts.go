@@ -58,7 +58,7 @@ func (d *decision) account(region string) (facts.Fact, xpcommon.ProviderConfigRe
 	}
 	if p.account != "" && lives.Known() && lives.Value != p.account {
 		return facts.Fact{}, xpcommon.ProviderConfigReference{}, platform.InvalidError{field.Invalid(p.path, p.account,
-			fmt.Sprintf("the stack is in account %s and cannot be moved: set %s in the input, or delete and recreate the stack", lives.Value, lives.Value))}
+			fmt.Sprintf("the stack is in account %s and cannot be moved: set accountId to %s in the input, or delete and recreate the stack", lives.Value, lives.Value))}
 	}
 	config := xpcommon.ProviderConfigReference{Kind: "ClusterProviderConfig", Name: "default"}
 	if p.config != nil {

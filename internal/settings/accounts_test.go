@@ -76,7 +76,7 @@ func TestAccounts(t *testing.T) {
 			input:    accounts,
 			observed: map[string]string{composed.VPC: `{"status":{"atProvider":{"arn":"arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"}}}`},
 			want: want{err: `accounts[1].accountId: "300000000000" is not valid: the stack is in account 123456789012 and cannot be moved: ` +
-				`set 123456789012 in the input, or delete and recreate the stack`},
+				`set accountId to 123456789012 in the input, or delete and recreate the stack`},
 		},
 	}
 	for name, tc := range cases {

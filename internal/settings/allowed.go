@@ -15,7 +15,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
-const errNotAllowed = "%s is not allowed by the platform; use %s (limits.%s of %s)"
+const errNotAllowed = "%s is not allowed by the platform; use %s (limits.%s in %s)"
 
 // choice is a setting that the platform may limit.
 type choice struct {
@@ -66,11 +66,11 @@ func Allow(c *claim.Claim, s *Settings, limits inputv1alpha1.Limits, from string
 	}
 	if least := int(limits.MinBackupRetentionDays); s.Database.Enabled && s.Database.BackupDays < least {
 		errs = append(errs, field.Forbidden(path.Child("database", "backupRetentionDays"),
-			fmt.Sprintf("%d days are below the platform's minimum; use at least %d (limits.minBackupRetentionDays of %s)", s.Database.BackupDays, least, from)))
+			fmt.Sprintf("%d days is below the platform's minimum; use at least %d (limits.minBackupRetentionDays in %s)", s.Database.BackupDays, least, from)))
 	}
 	if a, most := s.Database.Aurora, units(limits.MaxServerlessCapacity, math.Inf(1)); a != nil && a.Capacity.Max > most {
 		errs = append(errs, field.Forbidden(path.Child("database", "aurora", "serverless", "maxCapacity"),
-			fmt.Sprintf("%v capacity units exceed the platform's maximum; use at most %v (limits.maxServerlessCapacity of %s)", a.Capacity.Max, most, from)))
+			fmt.Sprintf("%v capacity units exceed the platform's maximum; use at most %v (limits.maxServerlessCapacity in %s)", a.Capacity.Max, most, from)))
 	}
 	errs = append(errs, permitted(s.Access, limits, from)...)
 	tags, err := mandatory(c.Spec.Tags, limits.MandatoryTags, from)
@@ -101,13 +101,13 @@ func mandatory(tags map[string]v1alpha1.TagValue, wanted []inputv1alpha1.Mandato
 		if err != nil {
 			return nil, platform.InvalidError{field.Invalid(field.NewPath("limits", "mandatoryTags").Index(i).Child("pattern"), w.Pattern, err.Error())}
 		}
-		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("is required by the platform (limits.mandatoryTags of %s)", from)
+		path, by := field.NewPath("spec", "tags").Key(w.Key), fmt.Sprintf("is required by the platform (limits.mandatoryTags in %s)", from)
 		value, ok := tags[w.Key]
 		switch {
 		case !ok:
 			errs = append(errs, field.Required(path, by))
 		case w.Pattern != "" && !pattern.MatchString(string(value)):
-			errs = append(errs, field.Invalid(path, string(value), fmt.Sprintf("must match %s (limits.mandatoryTags of %s)", w.Pattern, from)))
+			errs = append(errs, field.Invalid(path, string(value), fmt.Sprintf("must match the platform's pattern %s (limits.mandatoryTags in %s)", w.Pattern, from)))
 		}
 	}
 	return errs, nil

@@ -40,7 +40,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1", "eu-west-1"}},
 			spec:   `{"region":"us-east-1"}`,
-			want:   `spec.region: us-east-1 is not allowed by the platform; use eu-central-1, eu-west-1 (limits.regions of the function's input)`,
+			want:   `spec.region: us-east-1 is not allowed by the platform; use eu-central-1, eu-west-1 (limits.regions in the function's input)`,
 		},
 		"Environment": {
 			reason: "An account may be for some environments.",
@@ -53,7 +53,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{Environments: []v1alpha1.Environment{"staging"}},
 			spec:   `{"region":"eu-west-1"}`,
-			want:   `spec.environment: production is not allowed by the platform; use staging (limits.environments of the function's input)`,
+			want:   `spec.environment: production is not allowed by the platform; use staging (limits.environments in the function's input)`,
 		},
 		"Size": {
 			reason: "A small stack is allowed.",
@@ -66,7 +66,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{Sizes: []v1alpha1.Size{"small", "medium"}},
 			spec:   `{"region":"eu-west-1","size":"large"}`,
-			want:   `spec.size: large is not allowed by the platform; use small, medium (limits.sizes of the function's input)`,
+			want:   `spec.size: large is not allowed by the platform; use small, medium (limits.sizes in the function's input)`,
 		},
 		"InstanceClass": {
 			reason: "A star stands for any ending.",
@@ -79,14 +79,14 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{InstanceClasses: []string{"db.t3.micro"}},
 			spec:   `{"region":"eu-west-1","database":{"instance":{"class":"db.t3.micros"}}}`,
-			want:   `spec.database.instance.class: db.t3.micros is not allowed by the platform; use db.t3.micro (limits.instanceClasses of the function's input)`,
+			want:   `spec.database.instance.class: db.t3.micros is not allowed by the platform; use db.t3.micro (limits.instanceClasses in the function's input)`,
 		},
 		"InstanceClassOfSizeNot": {
 			reason: "A size must not be a way around.",
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{InstanceClasses: []string{"db.t4g.*"}},
 			spec:   `{"region":"eu-west-1","size":"large"}`,
-			want:   `spec.database.instance.class: db.r6g.large is not allowed by the platform; use db.t4g.* (limits.instanceClasses of the function's input)`,
+			want:   `spec.database.instance.class: db.r6g.large is not allowed by the platform; use db.t4g.* (limits.instanceClasses in the function's input)`,
 		},
 		"Serverless": {
 			reason: "A cluster may grow as far as the platform allows.",
@@ -99,7 +99,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MaxServerlessCapacity: new(resource.MustParse("4"))},
 			spec:   `{"region":"eu-west-1","size":"large","database":{"engine":"aurora-postgresql"}}`,
-			want:   `spec.database.aurora.serverless.maxCapacity: 16 capacity units exceed the platform's maximum; use at most 4 (limits.maxServerlessCapacity of the function's input)`,
+			want:   `spec.database.aurora.serverless.maxCapacity: 16 capacity units exceed the platform's maximum; use at most 4 (limits.maxServerlessCapacity in the function's input)`,
 		},
 		"ServerlessOfAnInstance": {
 			reason: "An instance of RDS has no capacity that grows.",
@@ -118,7 +118,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{DeletionPolicies: []v1alpha1.DeletionPolicy{"Retain", "Snapshot"}},
 			spec:   `{"region":"eu-west-1","environment":"development"}`,
-			want:   `spec.deletionPolicy: Delete is not allowed by the platform; use Retain, Snapshot (limits.deletionPolicies of the function's input)`,
+			want:   `spec.deletionPolicy: Delete is not allowed by the platform; use Retain, Snapshot (limits.deletionPolicies in the function's input)`,
 		},
 		"Backups": {
 			reason: "As many days as the platform wants are enough.",
@@ -131,7 +131,7 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MinBackupRetentionDays: 14},
 			spec:   `{"region":"eu-west-1"}`,
-			want:   `spec.database.backupRetentionDays: 7 days are below the platform's minimum; use at least 14 (limits.minBackupRetentionDays of the function's input)`,
+			want:   `spec.database.backupRetentionDays: 7 days is below the platform's minimum; use at least 14 (limits.minBackupRetentionDays in the function's input)`,
 		},
 		"Tag": {
 			reason: "All of the value must match.",
@@ -144,22 +144,22 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center"}}},
 			spec:   `{"region":"eu-west-1"}`,
-			want:   `spec.tags[cost-center]: is required by the platform (limits.mandatoryTags of the function's input)`,
+			want:   `spec.tags[cost-center]: is required by the platform (limits.mandatoryTags in the function's input)`,
 		},
 		"TagUnfit": {
 			reason: "A part that matches is not enough.",
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{MandatoryTags: []inputv1alpha1.MandatoryTag{{Key: "cost-center", Pattern: "[0-9]{4}"}}},
 			spec:   `{"region":"eu-west-1","tags":{"cost-center":"47110"}}`,
-			want:   `spec.tags[cost-center]: "47110" is not valid: must match [0-9]{4} (limits.mandatoryTags of the function's input)`,
+			want:   `spec.tags[cost-center]: "47110" is not valid: must match the platform's pattern [0-9]{4} (limits.mandatoryTags in the function's input)`,
 		},
 		"NoPolicies": {
 			reason: "A claim must not give more than its author may: nothing is allowed unasked.",
 			from:   "the function's input",
 			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"kmsKeyArns":["arn:aws:kms:eu-west-1:123456789012:key/1"],"statements":[{"actions":["iam:PassRole"],"resources":["*"]}]}}`,
-			want: `spec.access.policyArns: is not allowed by the platform, because limits.allowedPolicyArns of the function's input is empty: remove it` + "\n" +
-				`spec.access.kmsKeyArns: is not allowed by the platform, because limits.allowedKmsKeyArns of the function's input is empty: remove it` + "\n" +
-				`spec.access.statements[0].actions: is not allowed by the platform, because limits.allowedActions of the function's input is empty: remove it`,
+			want: `spec.access.policyArns: is not allowed by the platform, because limits.allowedPolicyArns in the function's input is empty: remove this field` + "\n" +
+				`spec.access.kmsKeyArns: is not allowed by the platform, because limits.allowedKmsKeyArns in the function's input is empty: remove this field` + "\n" +
+				`spec.access.statements[0].actions: is not allowed by the platform, because limits.allowedActions in the function's input is empty: remove this field`,
 		},
 		"Policies": {
 			reason: "A star stands for any ending.",
@@ -172,9 +172,9 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{AllowedPolicyARNs: []string{"arn:aws:iam::123456789012:policy/shops/*"}, AllowedActions: []string{"s3:Get*"}},
 			spec:   `{"region":"eu-west-1","access":{"policyArns":["arn:aws:iam::aws:policy/AdministratorAccess"],"statements":[{"actions":["s3:G*","iam:PassRole"],"resources":["*"]}]}}`,
-			want: `spec.access.policyArns[0]: arn:aws:iam::aws:policy/AdministratorAccess is not allowed by the platform; use arn:aws:iam::123456789012:policy/shops/* (limits.allowedPolicyArns of the function's input)` + "\n" +
-				`spec.access.statements[0].actions[0]: s3:G* is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input)` + "\n" +
-				`spec.access.statements[0].actions[1]: iam:PassRole is not allowed by the platform; use s3:Get* (limits.allowedActions of the function's input)`,
+			want: `spec.access.policyArns[0]: arn:aws:iam::aws:policy/AdministratorAccess is not allowed by the platform; use arn:aws:iam::123456789012:policy/shops/* (limits.allowedPolicyArns in the function's input)` + "\n" +
+				`spec.access.statements[0].actions[0]: s3:G* is not allowed by the platform; use s3:Get* (limits.allowedActions in the function's input)` + "\n" +
+				`spec.access.statements[0].actions[1]: iam:PassRole is not allowed by the platform; use s3:Get* (limits.allowedActions in the function's input)`,
 		},
 		"Resources": {
 			reason: "Exact actions on what is named need no consent, unless the platform has many shops in an account.",
@@ -185,15 +185,15 @@ func TestAllow(t *testing.T) {
 			from:   "the function's input",
 			limits: inputv1alpha1.Limits{ResourceNames: []string{"shop-*", "example.com"}},
 			spec:   `{"region":"eu-west-1","access":{"resources":{"dynamoDBTables":["shop-carts","payroll"],"sqsQueues":["shop-orders"],"sesIdentities":["example.com"]}}}`,
-			want:   `spec.access.resources.dynamoDBTables[1]: payroll is not allowed by the platform; use shop-*, example.com (limits.resourceNames of the function's input)`,
+			want:   `spec.access.resources.dynamoDBTables[1]: payroll is not allowed by the platform; use shop-*, example.com (limits.resourceNames in the function's input)`,
 		},
 		"Several": {
 			reason: "One message says all that is wrong, and whose the limits are.",
 			limits: inputv1alpha1.Limits{Regions: []v1alpha1.Region{"eu-central-1"}, Sizes: []v1alpha1.Size{"medium"}},
 			from:   `EnvironmentConfig "eu"`,
 			spec:   `{"region":"eu-west-1"}`,
-			want: `spec.region: eu-west-1 is not allowed by the platform; use eu-central-1 (limits.regions of EnvironmentConfig "eu")` + "\n" +
-				`spec.size: small is not allowed by the platform; use medium (limits.sizes of EnvironmentConfig "eu")`,
+			want: `spec.region: eu-west-1 is not allowed by the platform; use eu-central-1 (limits.regions in EnvironmentConfig "eu")` + "\n" +
+				`spec.size: small is not allowed by the platform; use medium (limits.sizes in EnvironmentConfig "eu")`,
 		},
 	}
 	for name, tc := range cases {

@@ -182,7 +182,7 @@ func (d *decision) app(region string, n Network, cache *Cache) (App, field.Error
 	if len(out.Balanced()) > 0 {
 		out.CloudFrontPrefixList = cmp.Or(d.input.CloudFrontPrefixListIDs[region], aws.CloudFrontPrefixList(region))
 		if out.CloudFrontPrefixList == "" {
-			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: ask the platform to set cloudFrontPrefixListIds in the function's input", region)))
+			errs = append(errs, field.Forbidden(path, fmt.Sprintf("the ID of CloudFront's prefix list in %s is not known: ask the platform team to set cloudFrontPrefixListIds in the function's input", region)))
 		}
 	}
 	return out, errs
@@ -199,7 +199,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 	}
 	also := func(at *field.Path, value string) {
 		if by := taken[value]; by != nil {
-			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("the path is also in %s: remove it from one of them", by)))
+			errs = append(errs, field.Invalid(at, value, fmt.Sprintf("the path is also in %s: remove the path from one of these fields", by)))
 			return
 		}
 		taken[value] = at
@@ -209,7 +209,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 			also(path.Child("assets", "paths").Index(i), p)
 		}
 		if spec.Assets.NotFound != nil {
-			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "cannot be combined with an application that answers /*: remove it, or set other paths for the application"))
+			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "cannot be combined with an application that answers /*: remove notFound, or set other paths for the application"))
 		}
 	}
 	if spec.CDN.PrivateDownloads != nil {
@@ -322,14 +322,14 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if a := memoryOf[s.CPU]; !a.offers(s.Memory) {
 		errs = append(errs, field.Invalid(path.Child("memory"), s.Memory,
-			fmt.Sprintf("with cpu %d, Fargate supports %d to %d MiB in steps of %d", s.CPU, a.least, a.most, a.step)))
+			fmt.Sprintf("with cpu %d, Fargate supports from %d to %d MiB of memory, in steps of %d MiB", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "is required, unless runs is Internal (only other services call it) or Worker (nothing calls it)"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required unless runs is Internal (only other services call the service) or Worker (nothing calls the service)"))
 	}
 	errs = append(errs, checkContainers(path, s, region)...)
 	if size := environmentSize(s); size > maxTaskEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("environment and secrets of a service can have at most %d characters in total: remove variables, or shorten values", maxTaskEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("environment and secrets of a service must not exceed %d characters in total: remove variables, or shorten values", maxTaskEnvironment)))
 	}
 	errs = append(errs, checkSchedule(path.Child("schedule"), s.Schedule)...)
 	return errs
@@ -373,12 +373,14 @@ func checkSchedule(path *field.Path, schedule string) field.ErrorList {
 				continue // A name or a symbol.
 			}
 			if f := cronFields[i]; n < f.least || n > f.most {
-				errs = append(errs, field.Invalid(path, schedule, fmt.Sprintf("%s must be %d to %d", f.name, f.least, f.most)))
+				errs = append(errs, field.Invalid(path, schedule, fmt.Sprintf("%s must be from %d to %d", f.name, f.least, f.most)))
 			}
 		}
 	}
 	return errs
 }
+
+const errEndpoint = "must contain %[1]s if natGateways is None: add %[1]s, or set natGateways to Single or PerZone"
 
 // pullCalls lists the APIs that Fargate calls to start a container: ECR, CloudWatch
 // Logs and Secrets Manager (AWS documentation, "Amazon ECR interface VPC endpoints"
@@ -401,7 +403,7 @@ func checkWays(path *field.Path, s Service, region string, n Network) field.Erro
 	for _, service := range pullCalls {
 		if !slices.Contains(n.Endpoints, service) {
 			errs = append(errs, field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-				"must contain "+service+" if natGateways is None: add it, or set natGateways to Single or PerZone"))
+				fmt.Sprintf(errEndpoint, service)))
 		}
 	}
 	return errs

@@ -132,15 +132,15 @@ func TestServiceRefused(t *testing.T) {
 	}{
 		"Memory": {
 			reason: "Fargate has steps.", change: func(s *v1alpha1.Service) { s.Memory = new(int32(1500)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512, Fargate supports 1024 to 4096 MiB in steps of 1024")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512, Fargate supports from 1024 to 4096 MiB of memory, in steps of 1024 MiB")},
 		},
 		"QuarterMemory": {
 			reason: "The smallest one has a step of its own.", change: func(s *v1alpha1.Service) { s.CPU, s.Memory = 256, new(int32(1536)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256, Fargate supports 512 to 2048 MiB in steps of 512")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256, Fargate supports from 512 to 2048 MiB of memory, in steps of 512 MiB")},
 		},
 		"WritablePaths": {
 			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },
-			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths have 1024 MiB in total, but the service has only 1024 MiB of memory: lower writableMiB, or raise memory")},
+			want: field.ErrorList{field.Invalid(path.Child("writableMiB"), int32(512), "the writable paths use 1024 MiB in total, but the service has only 1024 MiB of memory: lower writableMiB, or raise memory")},
 		},
 		"SidecarSecretElsewhere": {
 			reason: "Likewise for a sidecar, and it listens on a port of its own.",
@@ -152,8 +152,8 @@ func TestServiceRefused(t *testing.T) {
 				}
 			},
 			want: field.ErrorList{
-				field.Forbidden(path.Child("sidecars").Index(0).Child("registryCredentialsArn"), "is not needed for ECR: remove it"),
-				field.Invalid(path.Child("sidecars").Index(0).Child("writablePaths").Index(0), "/public", "the path is also in sharedPaths: remove it from one of them"),
+				field.Forbidden(path.Child("sidecars").Index(0).Child("registryCredentialsArn"), "is not needed for images in ECR: remove registryCredentialsArn"),
+				field.Invalid(path.Child("sidecars").Index(0).Child("writablePaths").Index(0), "/public", "the path is also in sharedPaths: remove the path from one of these fields"),
 				field.Invalid(path.Child("sidecars").Index(1).Child("secrets").Key("B"), "arn:aws:ssm:us-east-1:123456789012:parameter/b", "must be in the stack's region, eu-west-1"),
 				field.Duplicate(path.Child("sidecars").Index(1).Child("port"), 9000),
 			},
@@ -177,18 +177,18 @@ func TestServiceRefused(t *testing.T) {
 			change: func(s *v1alpha1.Service) {
 				s.RegistryCredentialsARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"
 			},
-			want: field.ErrorList{field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for ECR: remove it")},
+			want: field.ErrorList{field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for images in ECR: remove registryCredentialsArn")},
 		},
 		"Environment": {
 			reason: "A task definition has 64 KiB.",
 			change: func(s *v1alpha1.Service) {
 				s.Environment = map[string]v1alpha1.EnvironmentValue{"A": v1alpha1.EnvironmentValue(strings.Repeat("a", 33_000))}
 			},
-			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "environment and secrets of a service can have at most 32768 characters in total: remove variables, or shorten values")},
+			want: field.ErrorList{field.Invalid(path.Child("environment"), field.OmitValueType{}, "environment and secrets of a service must not exceed 32768 characters in total: remove variables, or shorten values")},
 		},
 		"Schedule": {
 			reason: "EventBridge knows no such time.", change: func(s *v1alpha1.Service) { s.Schedule = "cron(0 25 ? * MON-FRI *)" },
-			want: field.ErrorList{field.Invalid(path.Child("schedule"), "cron(0 25 ? * MON-FRI *)", "hours must be 0 to 23")},
+			want: field.ErrorList{field.Invalid(path.Child("schedule"), "cron(0 25 ? * MON-FRI *)", "hours must be from 0 to 23")},
 		},
 		"WebWithoutPaths": {
 			reason: "What answers visitors has to say what.",
@@ -207,8 +207,8 @@ func TestServiceRefused(t *testing.T) {
 		"ClosedWithoutEndpoints": {
 			reason: "Fargate pulls, logs and reads secrets from within the network.", network: Network{NAT: v1alpha1.NATGatewaysNone, Endpoints: []string{"ecr.api", "ecr.dkr"}}, change: func(*v1alpha1.Service) {},
 			want: field.ErrorList{
-				field.Required(endpoints, "must contain logs if natGateways is None: add it, or set natGateways to Single or PerZone"),
-				field.Required(endpoints, "must contain secretsmanager if natGateways is None: add it, or set natGateways to Single or PerZone"),
+				field.Required(endpoints, "must contain logs if natGateways is None: add logs, or set natGateways to Single or PerZone"),
+				field.Required(endpoints, "must contain secretsmanager if natGateways is None: add secretsmanager, or set natGateways to Single or PerZone"),
 			},
 		},
 	}

@@ -137,10 +137,10 @@ func checkAurora(d Database, path *field.Path) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("must not exceed maxCapacity (%v)", c.Max)))
 	}
 	if since, old := older(pausesSince); c.Min == 0 && old {
-		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("version %s does not support pausing: set 0.5 or more, or use version %s or later", d.Version, since)))
+		errs = append(errs, field.Invalid(path.Child("minCapacity"), c.Min, fmt.Sprintf("version %s does not support pausing: set minCapacity to 0.5 or more, or use version %s or later", d.Version, since)))
 	}
 	if since, old := older(growsSince); c.Max > growsTo && old {
-		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s supports at most %d: use version %s or later", d.Version, growsTo, since)))
+		errs = append(errs, field.Invalid(path.Child("maxCapacity"), c.Max, fmt.Sprintf("version %s supports at most %d capacity units: use version %s or later", d.Version, growsTo, since)))
 	}
 	return errs
 }

@@ -83,12 +83,12 @@ func TestAurora(t *testing.T) {
 		"TooOldToPause": {
 			reason: "Older versions take no zero.",
 			spec:   auroraSpec("", `,"version":"16.2","aurora":{"serverless":{"minCapacity":0}}`),
-			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 does not support pausing: set 0.5 or more, or use version 16.3 or later`},
+			want:   want{err: `spec.database.aurora.serverless.minCapacity: 0 is not valid: version 16.2 does not support pausing: set minCapacity to 0.5 or more, or use version 16.3 or later`},
 		},
 		"TooOldToGrow": {
 			reason: "Older versions grow half as far.",
 			spec:   auroraSpec("", `,"version":"15.4","aurora":{"serverless":{"maxCapacity":"128.5"}}`),
-			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 supports at most 128: use version 15.5 or later`},
+			want:   want{err: `spec.database.aurora.serverless.maxCapacity: 128.5 is not valid: version 15.4 supports at most 128 capacity units: use version 15.5 or later`},
 		},
 		"NewEnough": {
 			reason: "What RDS keeps at the newest minor version can do both.",

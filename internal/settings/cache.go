@@ -292,7 +292,7 @@ func checkCache(c *Cache) field.ErrorList {
 	var errs field.ErrorList
 	begin, length := window(c.MaintenanceWindow)
 	if length < minCacheWindow {
-		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, "must last at least 60 minutes, such as sun:05:00-sun:06:00"))
+		errs = append(errs, field.Invalid(path, c.MaintenanceWindow, "must last at least 60 minutes; for example, sun:05:00-sun:06:00"))
 	}
 	backup, backupLength := window(c.BackupWindow)
 	if c.Memcached() {

@@ -126,7 +126,7 @@ func TestCache(t *testing.T) {
 		},
 		"ShortMaintenance": {
 			reason: "ElastiCache wants an hour.", spec: cacheSpec(`{"maintenanceWindow":"sun:05:00-sun:05:30"}`, ``),
-			want: want{err: `spec.cache.maintenanceWindow: "sun:05:00-sun:05:30" is not valid: must last at least 60 minutes, such as sun:05:00-sun:06:00`},
+			want: want{err: `spec.cache.maintenanceWindow: "sun:05:00-sun:05:30" is not valid: must last at least 60 minutes; for example, sun:05:00-sun:06:00`},
 		},
 		"WindowsOverlap": {
 			reason: "ElastiCache refuses both at once.", spec: cacheSpec(`{"backupWindow":"05:30-06:30"}`, ``),
@@ -142,7 +142,7 @@ func TestCache(t *testing.T) {
 		"NoPassword": {
 			reason: "There is none to read.",
 			spec:   cacheSpec(`{"authentication":"IAM"}`, `,"app":{"services":[{"image":"shop:1","secrets":{"REDIS_PASSWORD":"cache/password"}}]}`),
-			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: "cache/password" is not valid: the stack has no cache with a password: use a valkey or redis cache with authentication Password and without serverless, or remove the variable`},
+			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: "cache/password" is not valid: the stack has no cache with a password: use a valkey or redis cache without serverless and with authentication Password, or remove the variable`},
 		},
 	}
 	for name, tc := range cases {

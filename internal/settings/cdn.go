@@ -36,7 +36,7 @@ type CDN struct {
 // documentation, "Create key pairs for your signers").
 const signingBits = 2048
 
-const errSigningKey = "must be a public key in PEM: RSA with 2048 bits, or ECDSA P-256"
+const errSigningKey = "must be a 2048-bit RSA or an ECDSA P-256 public key in PEM format"
 
 // cdn decides logging and signing keys of CloudFront.
 func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
@@ -62,7 +62,7 @@ func (c CDN) Domains() []string {
 func checkAccessLogs(region string, spec v1alpha1.CDNSpec) field.ErrorList {
 	if spec.AccessLogs == v1alpha1.AccessLogsLegacy && aws.OptIn(region) {
 		return field.ErrorList{field.Invalid(field.NewPath("spec", "cdn", "accessLogs"), spec.AccessLogs,
-			fmt.Sprintf("CloudFront does not deliver legacy logs to %s: remove accessLogs, or use %s", region, v1alpha1.AccessLogsV2))}
+			fmt.Sprintf("CloudFront does not deliver legacy logs to %s: remove accessLogs, or set it to %s", region, v1alpha1.AccessLogsV2))}
 	}
 	return nil
 }

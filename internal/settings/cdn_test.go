@@ -63,7 +63,7 @@ func digestOf(t *testing.T, text string) string {
 }
 
 func TestSigningKeys(t *testing.T) {
-	const wrong = `must be a public key in PEM: RSA with 2048 bits, or ECDSA P-256`
+	const wrong = `must be a 2048-bit RSA or an ECDSA P-256 public key in PEM format`
 	cases := map[string]struct {
 		reason      string
 		keys        []string
@@ -216,7 +216,7 @@ func TestLogsInOptInRegion(t *testing.T) {
 		t.Errorf("\nCloudFront delivers no legacy logs to regions that an account enables.\nLogsV2(): -want, +got:\n%s", diff)
 	}
 	_, err = decided(t, `{"region":"eu-south-1","cdn":{"accessLogs":"Legacy"}}`, &inputv1alpha1.Input{}, nil)
-	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront does not deliver legacy logs to eu-south-1: remove accessLogs, or use V2`
+	want := `spec.cdn.accessLogs: "Legacy" is not valid: CloudFront does not deliver legacy logs to eu-south-1: remove accessLogs, or set it to V2`
 	if err == nil || err.Error() != want {
 		t.Errorf("\nWhat AWS would refuse is refused with the field.\nDecide(...): want %s, got %v", want, err)
 	}

@@ -30,11 +30,11 @@ func check(d Database, spec v1alpha1.StorageSpec) field.ErrorList {
 	}
 	if least := withHeadroom(d.StorageGiB); spec.MaxSizeGiB != nil && d.MaxStorageGiB < least {
 		errs = append(errs, field.Invalid(storage.Child("maxSizeGiB"), d.MaxStorageGiB,
-			fmt.Sprintf("must be at least %d, 10 percent more than sizeGiB (%d)", least, d.StorageGiB)))
+			fmt.Sprintf("must be at least %d, which is 10 percent more than sizeGiB (%d)", least, d.StorageGiB)))
 	}
 	begin, length := window(d.MaintenanceWindow)
 	if length < minWindow {
-		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow, "must last at least 30 minutes, such as sun:04:00-sun:05:00"))
+		errs = append(errs, field.Invalid(path.Child("maintenanceWindow"), d.MaintenanceWindow, "must last at least 30 minutes; for example, sun:04:00-sun:05:00"))
 	}
 	backup, backupLength := window(d.BackupWindow)
 	if within(begin, backup, backupLength) || within(backup, begin, length) {

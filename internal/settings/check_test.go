@@ -19,9 +19,9 @@ func TestCheck(t *testing.T) {
 		want     string
 	}{
 		"Defaults":            {reason: "A claim that says nothing is right.", database: `{}`, size: "small"},
-		"LimitBelowTheSize":   {reason: "The size decides the storage that the limit must exceed.", database: `{"instance":{"storage":{"maxSizeGiB":219}}}`, size: "xlarge", want: `spec.database.instance.storage.maxSizeGiB: 219 is not valid: must be at least 220, 10 percent more than sizeGiB (200)`},
+		"LimitBelowTheSize":   {reason: "The size decides the storage that the limit must exceed.", database: `{"instance":{"storage":{"maxSizeGiB":219}}}`, size: "xlarge", want: `spec.database.instance.storage.maxSizeGiB: 219 is not valid: must be at least 220, which is 10 percent more than sizeGiB (200)`},
 		"LimitAboveTheSize":   {reason: "A tenth is enough.", database: `{"instance":{"storage":{"maxSizeGiB":220}}}`, size: "xlarge"},
-		"MaintenanceTooShort": {reason: "RDS wants half an hour.", database: `{"maintenanceWindow":"sun:04:00-sun:04:29"}`, size: "small", want: `spec.database.maintenanceWindow: "sun:04:00-sun:04:29" is not valid: must last at least 30 minutes, such as sun:04:00-sun:05:00`},
+		"MaintenanceTooShort": {reason: "RDS wants half an hour.", database: `{"maintenanceWindow":"sun:04:00-sun:04:29"}`, size: "small", want: `spec.database.maintenanceWindow: "sun:04:00-sun:04:29" is not valid: must last at least 30 minutes; for example, sun:04:00-sun:05:00`},
 		"MaintenanceOverWeek": {reason: "Sunday's night ends on Monday.", database: `{"maintenanceWindow":"sun:23:45-mon:00:15"}`, size: "small"},
 		"BackupMeetsIt":       {reason: "Backups are daily, so any day's maintenance meets them.", database: `{"maintenanceWindow":"wed:02:30-wed:03:30"}`, size: "small", want: `spec.database.maintenanceWindow: "wed:02:30-wed:03:30" is not valid: ` + overlap + `02:00-03:00`},
 		"ItMeetsBackup":       {reason: "Nor may maintenance begin first and run into them.", database: `{"maintenanceWindow":"wed:01:30-wed:02:30"}`, size: "small", want: `spec.database.maintenanceWindow: "wed:01:30-wed:02:30" is not valid: ` + overlap + `02:00-03:00`},

@@ -101,13 +101,13 @@ func checkContainers(path *field.Path, s Service, region string) field.ErrorList
 		taken += int(c.WritableMiB) * len(c.WritablePaths)
 		for i, p := range c.WritablePaths {
 			if slices.Contains(s.SharedPaths, p) {
-				errs = append(errs, field.Invalid(at.Child("writablePaths").Index(i), p, "the path is also in sharedPaths: remove it from one of them"))
+				errs = append(errs, field.Invalid(at.Child("writablePaths").Index(i), p, "the path is also in sharedPaths: remove the path from one of these fields"))
 			}
 		}
 	}
 	if taken >= s.Memory {
 		errs = append(errs, field.Invalid(path.Child("writableMiB"), s.WritableMiB,
-			fmt.Sprintf("the writable paths have %d MiB in total, but the service has only %d MiB of memory: lower writableMiB, or raise memory", taken, s.Memory)))
+			fmt.Sprintf("the writable paths use %d MiB in total, but the service has only %d MiB of memory: lower writableMiB, or raise memory", taken, s.Memory)))
 	}
 	return errs
 }
@@ -126,7 +126,7 @@ func checkSecrets(path *field.Path, c Container, region string) field.ErrorList 
 		errs = append(errs, field.Invalid(path.Child("registryCredentialsArn"), arn, elsewhere))
 	}
 	if arn != "" && c.Repository != (Repository{}) {
-		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for ECR: remove it"))
+		errs = append(errs, field.Forbidden(path.Child("registryCredentialsArn"), "is not needed for images in ECR: remove registryCredentialsArn"))
 	}
 	return errs
 }

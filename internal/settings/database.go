@@ -134,7 +134,7 @@ func (d *decision) checkClass(out Database, region string) {
 		path = field.NewPath("spec", "database", "aurora", "class")
 	}
 	if out.InstanceClass != classServerless && !out.Engine.Offered(out.InstanceClass, region) {
-		d.warn(path, fmt.Sprintf("at the time of this release, %s was not available for %s in %s; AWS rejects it if it is still not available", out.InstanceClass, out.Engine.Title, region))
+		d.warn(path, fmt.Sprintf("instance class %s was not available for %s in %s when this version of the function was released; AWS rejects the class if it is still not available", out.InstanceClass, out.Engine.Title, region))
 	}
 }
 

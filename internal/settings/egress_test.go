@@ -179,7 +179,7 @@ func TestMostPorts(t *testing.T) {
 		reason, spec, want string
 	}{
 		"Fit":      {reason: "Fourteen fit beside the stack's own.", spec: `{"region":"eu-west-1","network":{"egress":[` + scattered(14) + `]}}`},
-		"TooMany":  {reason: "AWS refuses the twenty-first rule.", spec: `{"region":"eu-west-1","network":{"egress":[` + scattered(15) + `]}}`, want: "has 15 port ranges below 1024; use at most 14"},
+		"TooMany":  {reason: "AWS refuses the twenty-first rule.", spec: `{"region":"eu-west-1","network":{"egress":[` + scattered(15) + `]}}`, want: "has 15 port ranges below port 1024; use at most 14"},
 		"IPv6":     {reason: "IPv6 has as many of its own.", spec: `{"region":"eu-west-1","network":{"ipv6":true,"egress":[` + scattered(9) + `]}}`, want: "use at most 8"},
 		"Existing": {reason: "The ACLs of a network that exists are its owner's.", spec: `{"region":"eu-west-1","network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]},"egress":[` + scattered(15) + `]}}`},
 	}

@@ -23,7 +23,7 @@ func checkEndpoints(services []string) field.ErrorList {
 		for _, r := range resources {
 			if taken[r] {
 				errs = append(errs, field.Invalid(field.NewPath("spec", "network", "interfaceEndpoints").Index(i), service,
-					"must be the name of an AWS service: the stack already has a resource with this name"))
+					"must be the name of an AWS service: an endpoint with this name would conflict with another resource in the stack"))
 				break
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 func TestCheckEndpoints(t *testing.T) {
 	path := field.NewPath("spec", "network", "interfaceEndpoints")
-	const taken = "must be the name of an AWS service: the stack already has a resource with this name"
+	const taken = "must be the name of an AWS service: an endpoint with this name would conflict with another resource in the stack"
 	cases := map[string]struct {
 		reason   string
 		services []string

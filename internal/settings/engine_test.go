@@ -72,18 +72,18 @@ func TestEngines(t *testing.T) {
 			reason: "A version that AWS adds is taken, with a word of warning.", spec: `{"region":"eu-west-1","database":{"version":"19"}}`,
 			want: want{
 				Version: "19", EngineVersion: "19", Group: "database-parameter-group-postgres19", Suffix: "postgres19", Port: 5433, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.version: this release does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the version if it is not available"},
+				Warnings: []string{"spec.database.version: this version of the function does not know PostgreSQL 19 and uses the parameter family postgres19; AWS rejects the database version if it is not available"},
 			},
 		},
 		"TooOld": {
 			reason: "A version that is too old is refused with those that are not.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","version":"5.7"}}`,
-			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is not supported: use 8.0, 8.4, or an exact minor version of these`},
+			want: want{Err: `spec.database.version: "5.7" is not valid: MySQL 5.7 is not supported: use 8.0, 8.4, or a minor version of one of these`},
 		},
 		"ClassMissing": {
 			reason: "A class that the region may lack is told of before AWS refuses it.", spec: `{"region":"eu-west-1","database":{"engine":"mysql","instance":{"class":"db.r6g.metal"}}}`,
 			want: want{
 				Version: "8.4", EngineVersion: "8.4", Group: "database-parameter-group-mysql8-4", Suffix: "mysql8-4", Options: "database-option-group-mysql8-4", Port: 3307, Insights: true, IAM: true,
-				Warnings: []string{"spec.database.instance.class: at the time of this release, db.r6g.metal was not available for MySQL in eu-west-1; AWS rejects it if it is still not available"},
+				Warnings: []string{"spec.database.instance.class: instance class db.r6g.metal was not available for MySQL in eu-west-1 when this version of the function was released; AWS rejects the class if it is still not available"},
 			},
 		},
 		"Parameter": {
@@ -154,11 +154,11 @@ func TestWithoutDatabase(t *testing.T) {
 		},
 		"Password": {
 			reason: "Nobody has the password of a database that is not there.", spec: `{"region":"eu-west-1",` + none + `,"app":{"services":[{"name":"web","image":"shop:1","port":8080,"paths":["/*"],"secrets":{"PASSWORD":"database/password"}}]}}`,
-			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: requires a database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.app.services[0].secrets[PASSWORD]: requires a database: remove this entry, or set database.enabled to true`},
 		},
 		"Ingress": {
 			reason: "Nobody calls it either.", spec: `{"region":"eu-west-1",` + none + `,"network":{"ingress":[{"to":"Database","securityGroupIds":["sg-0123456789abcdef0"],"description":"office"}]}}`,
-			want: want{Err: `spec.network.ingress[0].to: requires a database: remove it, or set database.enabled to true`},
+			want: want{Err: `spec.network.ingress[0].to: requires a database: remove this entry, or set database.enabled to true`},
 		},
 	}
 	for name, tc := range cases {

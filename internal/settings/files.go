@@ -78,7 +78,7 @@ func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []S
 	uid, gid, _ := strings.Cut(withGroup(user), ":")
 	u, err := strconv.ParseUint(uid, 10, 32)
 	if err != nil || u == 0 {
-		return [2]int{}, field.Required(path, "is required, because the services run as different users or as root: set it, such as 1000")
+		return [2]int{}, field.Required(path, "is required, because the services run as different users or as root: set a user ID, such as 1000")
 	}
 	g, err := strconv.ParseUint(gid, 10, 32)
 	if err != nil {
@@ -116,15 +116,15 @@ func checkMount(path *field.Path, f Files, s Service) field.ErrorList {
 	var errs field.ErrorList
 	if !s.Lambda() {
 		if slices.Contains(s.WritablePaths, f.Path) {
-			errs = append(errs, field.Invalid(path.Child("path"), f.Path, "the path is also in writablePaths of "+s.Name+": remove it from one of them"))
+			errs = append(errs, field.Invalid(path.Child("path"), f.Path, fmt.Sprintf("the path is also in writablePaths of %s: remove the path from one of these fields", s.Name)))
 		}
 		return errs
 	}
 	if name, ok := strings.CutPrefix(f.Path, lambdaPath); !ok || strings.Contains(name, "/") {
-		errs = append(errs, field.Invalid(path.Child("path"), f.Path, "must be a directory directly below /mnt for the function "+s.Name+", such as /mnt/media"))
+		errs = append(errs, field.Invalid(path.Child("path"), f.Path, fmt.Sprintf("must be a directory directly below /mnt, such as /mnt/media, because the function %s mounts this path", s.Name)))
 	}
 	if !s.VPC {
-		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function requires vpc to mount files: set vpc of the function to true"))
+		errs = append(errs, field.Invalid(path.Child("services"), s.Name, "a function must run in the VPC to mount files: set vpc to true for this function"))
 	}
 	return errs
 }
@@ -135,13 +135,13 @@ func checkMounts(path *field.Path, all []Files, services []Service) field.ErrorL
 	for _, s := range services {
 		own := App{Files: all}.FilesOf(s)
 		if s.Lambda() && len(own) > 1 {
-			errs = append(errs, field.Invalid(path, s.Name, "a function can mount only one directory: remove the function from services of the others"))
+			errs = append(errs, field.Invalid(path, s.Name, "a function can mount only one directory: keep the function in the services of only one entry"))
 			continue
 		}
 		paths := map[string]bool{}
 		for _, f := range own {
 			if paths[f.Path] {
-				errs = append(errs, field.Invalid(path.Key(f.Name).Child("path"), f.Path, "service "+s.Name+" mounts another directory at this path: change one of the paths"))
+				errs = append(errs, field.Invalid(path.Key(f.Name).Child("path"), f.Path, fmt.Sprintf("service %s mounts another directory at this path: change one of the paths", s.Name)))
 			}
 			paths[f.Path] = true
 		}

@@ -42,13 +42,13 @@ func TestFilesRefused(t *testing.T) {
 		},
 		"Root": {
 			reason: "Root owns nothing.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.User = "0" })},
-			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set it, such as 1000")},
+			refused: field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set a user ID, such as 1000")},
 		},
 		"DifferentUsers": {
 			reason:   "Whose would they be?",
 			files:    []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Services = []string{"web", "worker"} })},
 			services: []Service{web(func(*Service) {}), web(func(s *Service) { s.Name, s.User = "worker", "33" })},
-			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set it, such as 1000")},
+			refused:  field.ErrorList{field.Required(path.Index(0).Child("user"), "is required, because the services run as different users or as root: set a user ID, such as 1000")},
 		},
 		"GroupTooLarge": {
 			reason: "Numbers have 32 bits.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.User = "33:9999999999" })}, services: []Service{web(func(*Service) {})},
@@ -57,7 +57,7 @@ func TestFilesRefused(t *testing.T) {
 		"Writable": {
 			reason: "A path is one thing.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/tmp" })}, services: []Service{web(func(*Service) {})},
 			want:    []Files{{Name: "media", Path: "/tmp", Services: []string{"web"}, User: 1000, Group: 1000}},
-			refused: field.ErrorList{field.Invalid(path.Index(0).Child("path"), "/tmp", "the path is also in writablePaths of web: remove it from one of them")},
+			refused: field.ErrorList{field.Invalid(path.Index(0).Child("path"), "/tmp", "the path is also in writablePaths of web: remove the path from one of these fields")},
 		},
 		"SamePath": {
 			reason: "Two directories have two paths.", files: []v1alpha1.SharedFiles{media, with(func(f *v1alpha1.SharedFiles) { f.Name = "plugins" })}, services: []Service{web(func(*Service) {})},
@@ -75,8 +75,8 @@ func TestFilesRefused(t *testing.T) {
 			reason: "Nowhere else, and in the VPC only.", files: []v1alpha1.SharedFiles{media}, services: []Service{web(func(s *Service) { s.Runtime = v1alpha1.ServiceRuntimeLambda })},
 			want: []Files{{Name: "media", Path: "/media", Services: []string{"web"}, User: 1000, Group: 1000}},
 			refused: field.ErrorList{
-				field.Invalid(path.Index(0).Child("path"), "/media", "must be a directory directly below /mnt for the function web, such as /mnt/media"),
-				field.Invalid(path.Index(0).Child("services"), "web", "a function requires vpc to mount files: set vpc of the function to true"),
+				field.Invalid(path.Index(0).Child("path"), "/media", "must be a directory directly below /mnt, such as /mnt/media, because the function web mounts this path"),
+				field.Invalid(path.Index(0).Child("services"), "web", "a function must run in the VPC to mount files: set vpc to true for this function"),
 			},
 		},
 		"FunctionWithTwo": {
@@ -89,7 +89,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/mnt/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/mnt/plugins", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: remove the function from services of the others")},
+			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: keep the function in the services of only one entry")},
 		},
 	}
 	for name, tc := range cases {
@@ -119,8 +119,8 @@ func TestPathServedTwice(t *testing.T) {
 		app.Services = append(app.Services, Service{Service: s, Runs: v1alpha1.RunsWeb, Paths: s.Paths})
 	}
 	want := field.ErrorList{
-		field.Invalid(field.NewPath("spec", "assets", "paths").Index(0), "/assets/*", "the path is also in spec.app.services[0].paths[1]: remove it from one of them"),
-		field.Invalid(field.NewPath("spec", "uploads", "additionalPaths").Index(0), "/thumbnail/*", "the path is also in spec.app.services[1].paths[0]: remove it from one of them"),
+		field.Invalid(field.NewPath("spec", "assets", "paths").Index(0), "/assets/*", "the path is also in spec.app.services[0].paths[1]: remove the path from one of these fields"),
+		field.Invalid(field.NewPath("spec", "uploads", "additionalPaths").Index(0), "/thumbnail/*", "the path is also in spec.app.services[1].paths[0]: remove the path from one of these fields"),
 	}
 	if diff := cmp.Diff(want, checkServed(spec, app)); diff != "" {
 		t.Errorf("checkServed(...): -want, +got:\n%s", diff)

@@ -65,10 +65,10 @@ func (s Service) Concurrency() int {
 func (d *decision) checkFunction(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if s.Schedule == "" && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "is required, unless schedule is set"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required unless schedule is set"))
 	}
 	if s.Image != "" && s.Repository.Region != region {
-		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires an image in ECR in %s: copy the image there", region)))
+		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires images in ECR in %s: copy the image there", region)))
 	}
 	if d.input.UnreservedConcurrency && s.Concurrency() > 0 {
 		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "is not supported, because the platform's input sets unreservedConcurrency: remove max"))
@@ -78,7 +78,7 @@ func (d *decision) checkFunction(path *field.Path, s Service, region string) fie
 		size += len(name) + len(value)
 	}
 	if size > maxEnvironment {
-		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters in names and values; use at most %d, the limit of Lambda", size, maxEnvironment)))
+		errs = append(errs, field.Invalid(path.Child("environment"), field.OmitValueType{}, fmt.Sprintf("has %d characters in names and values; use at most %d, which is Lambda's limit", size, maxEnvironment)))
 	}
 	return errs
 }

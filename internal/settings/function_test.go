@@ -81,15 +81,15 @@ func TestRefusedFunctions(t *testing.T) {
 	}{
 		"OtherRegistry": {
 			reason: "Lambda pulls from ECR only.", services: `{"runtime":"Lambda","image":"ghcr.io/example/shop:1"}`,
-			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy the image there`,
+			want: `spec.app.services[0].image: "ghcr.io/example/shop:1" is not valid: Lambda requires images in ECR in eu-west-1: copy the image there`,
 		},
 		"OtherRegion": {
 			reason: "Nor from another region.", services: `{"runtime":"Lambda","image":"123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1"}`,
-			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda requires an image in ECR in eu-west-1: copy the image there`,
+			want: `spec.app.services[0].image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:1" is not valid: Lambda requires images in ECR in eu-west-1: copy the image there`,
 		},
 		"NeverCalled": {
 			reason: "Beside services with paths it would never run.", services: `{"name":"web","image":"shop:1","paths":["/*"]},{"name":"idle","runtime":"Lambda","image":"` + ofECR + `"}`,
-			want: `spec.app.services[1].paths: is required, unless schedule is set`,
+			want: `spec.app.services[1].paths: is required unless schedule is set`,
 		},
 		"Unreserved": {
 			reason: "Lambda refuses to reserve what an account does not have.", services: `{"runtime":"Lambda","image":"` + ofECR + `","replicas":{"max":5}}`, unreserved: true,
@@ -97,7 +97,7 @@ func TestRefusedFunctions(t *testing.T) {
 		},
 		"Variables": {
 			reason: "Lambda takes 4 kB, those of the stack among them.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 557) + `"}}`,
-			want: `spec.app.services[0].environment: has 2561 characters in names and values; use at most 2560, the limit of Lambda`,
+			want: `spec.app.services[0].environment: has 2561 characters in names and values; use at most 2560, which is Lambda's limit`,
 		},
 		"VariablesFit": {reason: "Up to there they fit.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 556) + `"}}`},
 	}

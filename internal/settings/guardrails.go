@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
-				"must not be false, because the platform's input does not list "+s.tier+" in switchableGuardrails: remove it"))
+				fmt.Sprintf("must not be false, because the platform's input does not list %s in switchableGuardrails: remove enabled", s.tier)))
 		}
 	}
 	asked := accountSettings(spec.Account)
@@ -116,7 +117,7 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 	if !in.AccountSettings {
 		for _, name := range asked {
 			errs = append(errs, field.Forbidden(field.NewPath("spec", TierAccount, name),
-				"is not allowed, because the platform's input does not set accountSettings to true: remove it"))
+				"is not allowed, because the platform's input does not set accountSettings to true: remove this field"))
 		}
 	}
 	if in.Existing.Trail && off[TierAudit] == "" {

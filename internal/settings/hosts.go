@@ -44,7 +44,7 @@ func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	if len(domains) == 0 {
 		return field.Invalid(path, host, "hosts requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hosts")
 	}
-	return field.Invalid(path, host, "must be cdn.domain or one of cdn.additionalDomains: "+strings.Join(domains, ", "))
+	return field.Invalid(path, host, fmt.Sprintf("must be one of the domains in cdn.domain and cdn.additionalDomains (%s)", strings.Join(domains, ", ")))
 }
 
 // checkHostPaths returns an error for each path of a service that is too long, or
@@ -57,7 +57,7 @@ func checkHostPaths(at *field.Path, hosts, paths []string, taken map[string]stri
 		}
 		for _, host := range hosts {
 			if other, ok := taken[host+path]; ok {
-				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s already answers this path for %s: remove the path from one of them", other, host)))
+				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s already answers this path for %s: remove the path from one of the services", other, host)))
 			}
 			taken[host+path] = name
 		}

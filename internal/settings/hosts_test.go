@@ -29,7 +29,7 @@ func TestCheckHosts(t *testing.T) {
 		"Apart": {reason: "A path may be given once for each domain.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, every, nil), service("admin", admin, every, nil)}},
 		"Unknown": {
 			reason: "Visitors do not get there.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", []string{"other.example.com"}, every, nil)},
-			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "other.example.com", "must be cdn.domain or one of cdn.additionalDomains: shop.example.com, admin.example.com")},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "other.example.com", "must be one of the domains in cdn.domain and cdn.additionalDomains (shop.example.com, admin.example.com)")},
 		},
 		"NoDomain": {
 			reason: "There is one name only, which AWS gives.", services: []v1alpha1.Service{service("admin", admin, every, nil)},
@@ -37,7 +37,7 @@ func TestCheckHosts(t *testing.T) {
 		},
 		"Twice": {
 			reason: "Who would answer?", domain: "shop.example.com", services: []v1alpha1.Service{service("admin", admin, every, nil), service("other", admin, nil, every)},
-			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already answers this path for admin.example.com: remove the path from one of them")},
+			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already answers this path for admin.example.com: remove the path from one of the services")},
 		},
 		"Long": {
 			reason: "Priorities of long paths are those of hosts.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, []string{long}, nil), service("admin", admin, every, nil)},

@@ -79,7 +79,7 @@ func TestIPv6(t *testing.T) {
 			reason:   "AWS gives a /56; anything else is said and not guessed.",
 			spec:     asked,
 			observed: map[string]string{composed.VPC: given("2001:db8::/48")},
-			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: cannot divide "2001:db8::/48": it must be an IPv6 range of /56 that starts at its network address`},
+			want:     want{err: `status.atProvider.ipv6CidrBlock of vpc: cannot divide "2001:db8::/48": it must be an IPv6 /56 CIDR block that starts at its network address, such as 2001:db8:0:100::/56`},
 		},
 	}
 	for name, tc := range cases {

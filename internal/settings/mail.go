@@ -78,7 +78,7 @@ func (d *decision) mail(region string, app App, n Network) (*Mail, field.ErrorLi
 		errs = append(errs, field.Forbidden(path, fmt.Sprintf("Amazon SES is not available in %s: remove mail, and use another email provider", region)))
 	}
 	if m.Domain == "" {
-		errs = append(errs, field.Required(path.Child("domain"), "is required, unless cdn.domain is set: set it, such as example.com"))
+		errs = append(errs, field.Required(path.Child("domain"), "is required unless cdn.domain is set: set a domain, such as example.com"))
 	}
 	return m, append(errs, checkMail(app, n)...)
 }
@@ -125,5 +125,5 @@ func checkMail(app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"must contain "+mailCall+" or "+smtpCall+" if natGateways is None: add "+mailCall+" for the SES API, or "+smtpCall+" for SMTP")}
+		fmt.Sprintf("must contain %[1]s or %[2]s if natGateways is None: add %[1]s for the SES API, or %[2]s for SMTP", mailCall, smtpCall))}
 }

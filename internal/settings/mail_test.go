@@ -39,7 +39,7 @@ func TestMail(t *testing.T) {
 		"NoDomain": {
 			reason: "Mail is from somewhere.", region: "eu-central-2", spec: v1alpha1.SecureEcommerceSpec{Mail: &v1alpha1.MailSpec{DMARC: v1alpha1.DMARCSpec{Policy: v1alpha1.DMARCUnmanaged}}},
 			want:    &Mail{MailFrom: "bounce.", Signatures: "dkim.eu-central-2.amazonses.com"},
-			refused: field.ErrorList{field.Required(path.Child("domain"), "is required, unless cdn.domain is set: set it, such as example.com")},
+			refused: field.ErrorList{field.Required(path.Child("domain"), "is required unless cdn.domain is set: set a domain, such as example.com")},
 		},
 		"NoWay": {
 			reason: "Without NAT gateways nothing leads to SES.", region: "eu-central-2", app: containers, n: Network{NAT: v1alpha1.NATGatewaysNone},

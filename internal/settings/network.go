@@ -176,9 +176,9 @@ func (d *decision) zoneNames(count int, available []string) []string {
 
 // tooManyZones returns the error for a stack with more zones than are available.
 func tooManyZones(region string, spec v1alpha1.NetworkSpec, count int, available []string) *field.Error {
-	detail := fmt.Sprintf("%s has only the zones %s: set at most %d, or list other zones in network.zoneNames", region, strings.Join(available, ", "), len(available))
+	detail := fmt.Sprintf("%s has only the zones %s: set availabilityZones to at most %d, or list other zones in network.zoneNames", region, strings.Join(available, ", "), len(available))
 	if len(spec.ZoneNames) > 0 {
-		detail = fmt.Sprintf("network.zoneNames lists only %s: list %d zones, or set at most %d", strings.Join(available, ", "), count, len(available))
+		detail = fmt.Sprintf("network.zoneNames lists only %s: list %d zones, or set availabilityZones to at most %d", strings.Join(available, ", "), count, len(available))
 	}
 	return field.Invalid(field.NewPath("spec", "network", "availabilityZones"), count, detail)
 }

@@ -54,6 +54,8 @@ func wishes(spec v1alpha1.SecureEcommerceSpec, p aws.Partition) []wish {
 	}
 }
 
+const errPartition = "must start with %s, because the stack's region is in partition %s"
+
 // checkPartition returns an error for each setting that the region's partition does
 // not support, or that belongs to another partition.
 func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.ErrorList {
@@ -61,7 +63,7 @@ func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.Erro
 	var errs field.ErrorList
 	for _, w := range wishes(spec, p) {
 		if w.asked && !w.offered {
-			errs = append(errs, field.Forbidden(w.path, fmt.Sprintf("is not available in %s (partition %s): remove it", region, p.Name)))
+			errs = append(errs, field.Forbidden(w.path, fmt.Sprintf("is not available in %s (partition %s): remove this field", region, p.Name)))
 		}
 	}
 	replica, plan := ptr.Deref(spec.Assets.Replica, v1alpha1.AssetsReplica{}), ptr.Deref(spec.Database.BackupPlan, v1alpha1.DatabaseBackupPlan{})
@@ -77,7 +79,7 @@ func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.Erro
 		case len(aws.Zones(to)) == 0:
 			errs = append(errs, schema.NotSupported(copied.path, to, aws.Regions()))
 		case aws.PartitionOf(to).Name != p.Name:
-			errs = append(errs, field.Invalid(copied.path, to, fmt.Sprintf("must be a region of the stack's partition (%s), because AWS copies within a partition only", p.Name)))
+			errs = append(errs, field.Invalid(copied.path, to, fmt.Sprintf("must be a region in the stack's partition (%s), because AWS copies data only within a partition", p.Name)))
 		}
 	}
 	for _, listed := range []struct {
@@ -89,7 +91,7 @@ func checkPartition(spec v1alpha1.SecureEcommerceSpec, region string) field.Erro
 	} {
 		for i, principal := range listed.principals {
 			if prefix := "arn:" + p.Name + ":"; !strings.HasPrefix(principal, prefix) {
-				errs = append(errs, field.Invalid(listed.path.Index(i), principal, "must start with "+prefix+", because the stack's region is in this partition"))
+				errs = append(errs, field.Invalid(listed.path.Index(i), principal, fmt.Sprintf(errPartition, prefix, p.Name)))
 			}
 		}
 	}

@@ -83,12 +83,12 @@ func TestZonesOfRegion(t *testing.T) {
 		"FourOfThree": {
 			reason: "The zones that the region has are named.",
 			spec:   `{"region":"eu-west-1","network":{"availabilityZones":4}}`,
-			want:   `spec.network.availabilityZones: 4 is not valid: eu-west-1 has only the zones eu-west-1a, eu-west-1b, eu-west-1c: set at most 3, or list other zones in network.zoneNames`,
+			want:   `spec.network.availabilityZones: 4 is not valid: eu-west-1 has only the zones eu-west-1a, eu-west-1b, eu-west-1c: set availabilityZones to at most 3, or list other zones in network.zoneNames`,
 		},
 		"ThreeOfTwo": {
 			reason: "One region offers an account two.",
 			spec:   `{"region":"us-west-1","network":{"availabilityZones":3}}`,
-			want:   `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set at most 2, or list other zones in network.zoneNames`,
+			want:   `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set availabilityZones to at most 2, or list other zones in network.zoneNames`,
 		},
 		"ThreeByName": {
 			reason: "An account that is offered more names them.",
@@ -263,7 +263,7 @@ func TestWishes(t *testing.T) {
 				var want []string
 				for _, path := range tc.want {
 					if !slices.Contains(strings.Fields(tc.offered), in.partition) {
-						want = append(want, path+": is not available in "+in.region+" (partition "+in.partition+"): remove it")
+						want = append(want, path+": is not available in "+in.region+" (partition "+in.partition+"): remove this field")
 					}
 				}
 				got := refused(t, strings.NewReplacer("REGION", in.region, "OTHER", in.other).Replace(tc.spec), nil)
@@ -282,9 +282,9 @@ func TestWishes(t *testing.T) {
 
 func TestPartition(t *testing.T) {
 	const (
-		china    = `must be a region of the stack's partition (aws-cn), because AWS copies within a partition only`
-		commerce = `must be a region of the stack's partition (aws), because AWS copies within a partition only`
-		gov      = `must be a region of the stack's partition (aws-us-gov), because AWS copies within a partition only`
+		china    = `must be a region in the stack's partition (aws-cn), because AWS copies data only within a partition`
+		commerce = `must be a region in the stack's partition (aws), because AWS copies data only within a partition`
+		gov      = `must be a region in the stack's partition (aws-us-gov), because AWS copies data only within a partition`
 	)
 	replica := func(region, to string) string {
 		return `{"region":"` + region + `","assets":{"replica":{"region":"` + to + `"}}}`
@@ -300,7 +300,7 @@ func TestPartition(t *testing.T) {
 	}
 	elsewhere := func(path, to, message string) string { return path + `: "` + to + `" is not valid: ` + message }
 	stranger := func(path, principal, prefix string) string {
-		return path + `: "` + principal + `" is not valid: must start with ` + prefix + `, because the stack's region is in this partition`
+		return path + `: "` + principal + `" is not valid: must start with ` + prefix + `, because the stack's region is in partition ` + strings.Split(prefix, ":")[1]
 	}
 	cases := map[string]struct {
 		reason   string
@@ -416,7 +416,7 @@ func TestPartition(t *testing.T) {
 			spec: `{"region":"cn-north-1","assets":{"replica":{"region":"eu-west-1"}},"database":{"backupPlan":{"copyRegion":"eu-west-9"}},
 				"account":{"macie":true,"supportRole":{"principals":["arn:aws:iam::123456789012:role/a"]}}}`,
 			want: []string{
-				"spec.account.macie: is not available in cn-north-1 (partition aws-cn): remove it",
+				"spec.account.macie: is not available in cn-north-1 (partition aws-cn): remove this field",
 				elsewhere("spec.assets.replica.region", "eu-west-1", china),
 				unknownRegion("spec.database.backupPlan.copyRegion", "eu-west-9"),
 				stranger("spec.account.supportRole.principals[0]", "arn:aws:iam::123456789012:role/a", "arn:aws-cn:"),
@@ -426,7 +426,7 @@ func TestPartition(t *testing.T) {
 			reason:   "A stack is where it was made, whatever its claim says now.",
 			spec:     `{"region":"eu-west-1","account":{"macie":true}}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"cn-north-1"}}}`},
-			want:     []string{"spec.account.macie: is not available in cn-north-1 (partition aws-cn): remove it"},
+			want:     []string{"spec.account.macie: is not available in cn-north-1 (partition aws-cn): remove this field"},
 		},
 	}
 	for name, tc := range cases {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -87,7 +88,7 @@ func checkQueues(queues []Queue, app App, n Network) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"),
-		"must contain "+queueCall+" if natGateways is None: add it, or set natGateways to Single or PerZone")}
+		fmt.Sprintf(errEndpoint, queueCall))}
 }
 
 // inVPC reports whether a service calls AWS from the VPC.

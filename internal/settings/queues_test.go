@@ -19,7 +19,7 @@ func TestQueuesReached(t *testing.T) {
 	queues := []Queue{{}}
 	app := App{Services: []Service{{}}}
 	function := App{Services: []Service{{Service: v1alpha1.Service{Runtime: v1alpha1.ServiceRuntimeLambda}}}}
-	want := field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "must contain sqs if natGateways is None: add it, or set natGateways to Single or PerZone")}
+	want := field.ErrorList{field.Required(field.NewPath("spec", "network", "interfaceEndpoints"), "must contain sqs if natGateways is None: add sqs, or set natGateways to Single or PerZone")}
 	cases := map[string]struct {
 		reason string
 		queues []Queue

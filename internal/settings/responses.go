@@ -79,7 +79,7 @@ func ResponseModesOf(m *v1alpha1.ResponseModes) []ResponseMode {
 	}
 }
 
-const errEnforce = "mode %s requires providerPrincipals in the platform's input: ask the platform to set it, or use mode %s"
+const errEnforce = "mode %s requires providerPrincipals in the platform's input: ask the platform team to set providerPrincipals, or use mode %s"
 
 // responseModes returns the mode of each response. The default is Enforce if the
 // provider's principals are known. Otherwise, a response might revert Crossplane's

@@ -15,7 +15,7 @@ import (
 
 func TestResponseModes(t *testing.T) {
 	known := inputv1alpha1.Input{ProviderPrincipals: []string{"arn:aws:iam::123456789012:role/crossplane-*"}}
-	const ask = " mode Enforce requires providerPrincipals in the platform's input: ask the platform to set it, or use mode Notify"
+	const ask = " mode Enforce requires providerPrincipals in the platform's input: ask the platform team to set providerPrincipals, or use mode Notify"
 	all := func(mode responses.Mode, but map[string]responses.Mode) map[string]responses.Mode {
 		out := map[string]responses.Mode{}
 		for _, id := range responses.IDs() {
@@ -73,7 +73,7 @@ func TestResponseModes(t *testing.T) {
 		"OtherPartition": {
 			reason: "The platform's mistake is told as the platform's.",
 			region: "cn-north-1", responses: `{}`, input: known,
-			wantInput: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane-*" is not valid: must be the ARN of an IAM role or user with at least part of its name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			wantInput: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane-*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"Off": {
 			reason: "What is off has no modes, and no mistakes.",

@@ -39,7 +39,7 @@ func checkRestore(e engine, from *v1alpha1.DatabaseRestore) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Invalid(field.NewPath("spec", "database", "restoreFrom", "snapshot", "identifier"), from.Snapshot.Identifier,
-		fmt.Sprintf("is a snapshot of a cluster, but %s requires a snapshot of an instance: use another snapshot, or set database.engine to an Aurora engine", e.Title))}
+		fmt.Sprintf("is a cluster snapshot, but %s requires an instance snapshot: use an instance snapshot, or set database.engine to an Aurora engine", e.Title))}
 }
 
 // origin describes the source of a database.

@@ -86,7 +86,7 @@ func TestRestoreFromClusters(t *testing.T) {
 		want   string
 	}{
 		"Cluster":  {reason: "A cluster is made from a snapshot of one, of another account too.", engine: "aurora-mysql"},
-		"Instance": {reason: "RDS makes no instance of one.", engine: "mysql", want: `spec.database.restoreFrom.snapshot.identifier: is a snapshot of a cluster, but MySQL requires a snapshot of an instance: use another snapshot, or set database.engine to an Aurora engine`},
+		"Instance": {reason: "RDS makes no instance of one.", engine: "mysql", want: `spec.database.restoreFrom.snapshot.identifier: is a cluster snapshot, but MySQL requires an instance snapshot: use an instance snapshot, or set database.engine to an Aurora engine`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -75,7 +75,7 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	var errs field.ErrorList
 	inPartition := func(path *field.Path, arn string) {
 		if prefix := "arn:" + p.Name + ":"; arn != "*" && !strings.HasPrefix(arn, prefix) {
-			errs = append(errs, field.Invalid(path, arn, "must start with "+prefix+", because the stack's region is in this partition"))
+			errs = append(errs, field.Invalid(path, arn, fmt.Sprintf(errPartition, prefix, p.Name)))
 		}
 	}
 	for i, arn := range access.PolicyARNs {
@@ -85,7 +85,7 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 		at := path.Child("kmsKeyArns").Index(i)
 		inPartition(at, arn)
 		if aws.RegionOf(arn) != region {
-			errs = append(errs, field.Invalid(at, arn, "must be in the stack's region, "+region+", like the secrets and parameters that the key encrypts"))
+			errs = append(errs, field.Invalid(at, arn, fmt.Sprintf("must be in the stack's region (%s), like the secrets and parameters that the key encrypts", region)))
 		}
 	}
 	for i, s := range access.Statements {
@@ -95,7 +95,7 @@ func checkRights(access v1alpha1.AccessSpec, p aws.Partition, region string) fie
 	}
 	rights := policy.Document{Statements: AppRights(access, p, region, "123456789012")}
 	if n := len(rights.JSON()); len(rights.Statements) > 0 && n > maxRights {
-		errs = append(errs, field.Invalid(path.Child("statements"), field.OmitValueType{}, fmt.Sprintf("statements and resources have %d characters as an IAM policy, but a role can have at most %d: remove some, or attach a managed policy with policyArns", n, maxRights)))
+		errs = append(errs, field.Invalid(path.Child("statements"), field.OmitValueType{}, fmt.Sprintf("statements and resources result in an IAM policy of %d characters, but the maximum for a role is %d: remove some of them, or attach a managed policy with policyArns", n, maxRights)))
 	}
 	return errs
 }
@@ -108,7 +108,7 @@ func permitted(access v1alpha1.AccessSpec, limits inputv1alpha1.Limits, from str
 	var errs field.ErrorList
 	check := func(path *field.Path, values, allowed []string, limit string) {
 		if len(allowed) == 0 && len(values) > 0 {
-			errs = append(errs, field.Forbidden(path, fmt.Sprintf("is not allowed by the platform, because limits.%s of %s is empty: remove it", limit, from)))
+			errs = append(errs, field.Forbidden(path, fmt.Sprintf("is not allowed by the platform, because limits.%s in %s is empty: remove this field", limit, from)))
 			return
 		}
 		for i, value := range values {

@@ -26,18 +26,18 @@ func TestRights(t *testing.T) {
 		"Many": {
 			reason: "IAM counts the characters of all inline policies of a role.",
 			spec:   `{"region":"eu-west-1","access":{"statements":[` + strings.Join(statements, ",") + `]}}`,
-			want:   `spec.access.statements: statements and resources have 4758 characters as an IAM policy, but a role can have at most 4000: remove some, or attach a managed policy with policyArns`,
+			want:   `spec.access.statements: statements and resources result in an IAM policy of 4758 characters, but the maximum for a role is 4000: remove some of them, or attach a managed policy with policyArns`,
 		},
 		"KeyElsewhere": {
 			reason: "A key is of one region, as what it encrypts.",
 			spec:   `{"region":"eu-west-1","access":{"kmsKeyArns":["arn:aws:kms:us-east-1:123456789012:key/1"]}}`,
-			want:   `spec.access.kmsKeyArns[0]: "arn:aws:kms:us-east-1:123456789012:key/1" is not valid: must be in the stack's region, eu-west-1, like the secrets and parameters that the key encrypts`,
+			want:   `spec.access.kmsKeyArns[0]: "arn:aws:kms:us-east-1:123456789012:key/1" is not valid: must be in the stack's region (eu-west-1), like the secrets and parameters that the key encrypts`,
 		},
 		"OtherPartition": {
 			reason: "ARNs of another partition are of nobody there.",
 			spec:   `{"region":"cn-north-1","access":{"policyArns":["arn:aws:iam::aws:policy/a"],"statements":[{"actions":["s3:GetObject"],"resources":["*","arn:aws:s3:::a"]}]}}`,
-			want: `spec.access.policyArns[0]: "arn:aws:iam::aws:policy/a" is not valid: must start with arn:aws-cn:, because the stack's region is in this partition` + "\n" +
-				`spec.access.statements[0].resources[1]: "arn:aws:s3:::a" is not valid: must start with arn:aws-cn:, because the stack's region is in this partition`,
+			want: `spec.access.policyArns[0]: "arn:aws:iam::aws:policy/a" is not valid: must start with arn:aws-cn:, because the stack's region is in partition aws-cn` + "\n" +
+				`spec.access.statements[0].resources[1]: "arn:aws:s3:::a" is not valid: must start with arn:aws-cn:, because the stack's region is in partition aws-cn`,
 		},
 	}
 	for name, tc := range cases {
@@ -62,7 +62,7 @@ func TestUploadsStay(t *testing.T) {
 	if s.Uploads == nil || s.Uploads.Prefixes[0] != "uploads/" {
 		t.Errorf("\nA bucket with visitors' files stays, with the default path.\nUploads: %+v", s.Uploads)
 	}
-	if diff := cmp.Diff([]string{"spec.uploads: the bucket contains visitors' files, so the stack keeps it"}, s.Pinned); diff != "" {
+	if diff := cmp.Diff([]string{"spec.uploads: the bucket contains visitors' files, so the stack keeps the bucket"}, s.Pinned); diff != "" {
 		t.Errorf("\nThe claim is told.\nPinned: -want, +got:\n%s", diff)
 	}
 }

@@ -140,10 +140,10 @@ func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorLi
 	var errs field.ErrorList
 	if spec.DedicatedMasters && burstable(s.InstanceType) {
 		errs = append(errs, field.Invalid(path.Child("dedicatedMasters"), true,
-			"is not available for instance type "+s.InstanceType+": use an instance type such as m6g.large.search, or remove dedicatedMasters"))
+			fmt.Sprintf("is not available for instance type %s: use an instance type such as m6g.large.search, or remove dedicatedMasters", s.InstanceType)))
 	}
 	if limit := maxSearchStorage[s.InstanceType]; limit > 0 && s.StorageGiB > limit {
-		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s supports at most %d GiB: lower storageGiB, or set another instanceType", s.InstanceType, limit)))
+		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s supports at most %d GiB: lower storageGiB, or use a larger instanceType", s.InstanceType, limit)))
 	}
 	return errs
 }
@@ -158,10 +158,10 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 		return d.pin(path.String(), asked, runs), nil
 	}
 	if last := lastBefore[majorOf(asked)]; runs != "" && majorOf(runs) != majorOf(asked) && runs != last {
-		return "", field.Invalid(path, asked, fmt.Sprintf("cannot be upgraded from %s directly, only from %s: set version to %s, wait until the domain is ready, then set %s", runs, last, last, asked))
+		return "", field.Invalid(path, asked, fmt.Sprintf("the domain cannot be upgraded directly from %s, only from %s: set version to %s, wait until the domain is ready, then set version to %s", runs, last, last, asked))
 	}
 	if !slices.Contains(searchVersions, asked) {
-		d.warn(path, fmt.Sprintf("this release does not know version %s and supports %s; AWS rejects the version if it is not available", asked, strings.Join(searchVersions, ", ")))
+		d.warn(path, fmt.Sprintf("this version of the function does not know OpenSearch %s (known versions: %s); AWS rejects the OpenSearch version if it is not available", asked, strings.Join(searchVersions, ", ")))
 	}
 	return asked, nil
 }

@@ -88,7 +88,7 @@ func TestSearch(t *testing.T) {
 		},
 		"SmallStorage": {
 			reason: "T3 has little.", spec: v1alpha1.SearchSpec{StorageGiB: new(int32(101))},
-			refused: field.ErrorList{field.Invalid(path.Child("storageGiB"), 101, "t3.small.search supports at most 100 GiB: lower storageGiB, or set another instanceType")},
+			refused: field.ErrorList{field.Invalid(path.Child("storageGiB"), 101, "t3.small.search supports at most 100 GiB: lower storageGiB, or use a larger instanceType")},
 		},
 		"LongName": {
 			reason: "Names of domains are short.", stack: "a-shop-with-quite-a-long-name-12345678", want: with(func(s *Search) { s.Domain = "a-shop-with-quite-a-nkbt57ut" }),
@@ -98,7 +98,7 @@ func TestSearch(t *testing.T) {
 		"NextMajor": {reason: "From the last one before.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.19"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" })},
 		"NoWay": {
 			reason: "AWS upgrades to 3 from 2.19 only.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.11"),
-			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "cannot be upgraded from 2.11 directly, only from 2.19: set version to 2.19, wait until the domain is ready, then set 3.1")},
+			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "the domain cannot be upgraded directly from 2.11, only from 2.19: set version to 2.19, wait until the domain is ready, then set version to 3.1")},
 		},
 		"Downgrade": {
 			reason: "AWS takes nothing back.", observed: runs("3.1"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" }),
@@ -106,7 +106,7 @@ func TestSearch(t *testing.T) {
 		},
 		"NewVersion": {
 			reason: "What AWS adds needs no release, but a word.", spec: v1alpha1.SearchSpec{Version: "3.9"}, want: with(func(s *Search) { s.Version = "3.9" }),
-			warnings: []string{"spec.search.version: this release does not know version 3.9 and supports 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3; AWS rejects the version if it is not available"},
+			warnings: []string{"spec.search.version: this version of the function does not know OpenSearch 3.9 (known versions: 1.0, 1.1, 1.2, 1.3, 2.3, 2.5, 2.7, 2.9, 2.11, 2.13, 2.15, 2.17, 2.19, 3.1, 3.3); AWS rejects the OpenSearch version if it is not available"},
 		},
 	}
 	for name, tc := range cases {

@@ -392,19 +392,19 @@ func TestDecideRefuses(t *testing.T) {
 			reason:   "A VPC that was made by other means may have no room.",
 			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"cidrBlock":"10.0.0.0/28"}}}`},
-			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": it must be an IPv4 range of /16 to /24`,
+			want:     `spec.network.cidr: cannot divide "10.0.0.0/28": it must be an IPv4 CIDR block from /16 to /24`,
 		},
 		"NoSuchZone": {
 			reason:   "A zone that the region does not have cannot be made up.",
 			spec:     `{"region":"eu-west-1"}`,
 			observed: map[string]string{composed.VPC: `{"spec":{"forProvider":{"region":"us-west-1"}}}`, composed.PrivateSubnet(3): `{}`},
-			want:     `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set at most 2, or list other zones in network.zoneNames`,
+			want:     `spec.network.availabilityZones: 3 is not valid: us-west-1 has only the zones us-west-1a, us-west-1c: set availabilityZones to at most 2, or list other zones in network.zoneNames`,
 		},
 		"TooFewZoneNames": {
 			reason:   "The zones of zoneNames are not all zones of the region.",
 			spec:     `{"region":"us-east-1","network":{"availabilityZones":2,"zoneNames":["us-east-1a","us-east-1b"]}}`,
 			observed: map[string]string{composed.PrivateSubnet(3): `{}`},
-			want:     `spec.network.availabilityZones: 3 is not valid: network.zoneNames lists only us-east-1a, us-east-1b: list 3 zones, or set at most 2`,
+			want:     `spec.network.availabilityZones: 3 is not valid: network.zoneNames lists only us-east-1a, us-east-1b: list 3 zones, or set availabilityZones to at most 2`,
 		},
 	}
 	for name, tc := range cases {

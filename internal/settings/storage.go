@@ -51,18 +51,18 @@ func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field
 	}{{"iops", spec.IOPS}, {"throughputMiBps", spec.ThroughputMiBps}} {
 		if f.asked != nil && d.StorageGiB < stripedGiB {
 			errs = append(errs, field.Invalid(path.Child(f.name), *f.asked,
-				fmt.Sprintf("gp3 supports %[1]s from %[2]d GiB of storage only, but sizeGiB is %[3]d: raise sizeGiB, or remove %[1]s", f.name, stripedGiB, d.StorageGiB)))
+				fmt.Sprintf("gp3 supports %[1]s only for storage of at least %[2]d GiB, but sizeGiB is %[3]d: raise sizeGiB, or remove %[1]s", f.name, stripedGiB, d.StorageGiB)))
 		}
 	}
 	if len(errs) > 0 {
 		return errs
 	}
 	if limit := min(maxIOPS, maxIOPSPerGiB*d.StorageGiB); spec.IOPS != nil && (*spec.IOPS < stripedIOPS || d.Performance.IOPS > limit) {
-		errs = append(errs, field.Invalid(path.Child("iops"), *spec.IOPS, fmt.Sprintf("must be %d to %d for %d GiB of gp3 storage", stripedIOPS, limit, d.StorageGiB)))
+		errs = append(errs, field.Invalid(path.Child("iops"), *spec.IOPS, fmt.Sprintf("must be from %d to %d for %d GiB of gp3 storage", stripedIOPS, limit, d.StorageGiB)))
 	}
 	if d.Performance.Throughput > d.Performance.IOPS/4 {
 		errs = append(errs, field.Invalid(path.Child("throughputMiBps"), d.Performance.Throughput,
-			fmt.Sprintf("must not exceed a quarter of iops (%d): set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
+			fmt.Sprintf("must not exceed a quarter of the iops value (%d): set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
 	}
 	return errs
 }
@@ -73,7 +73,7 @@ func checkIO2(d Database, path *field.Path) field.ErrorList {
 		errs = append(errs, field.Invalid(path.Child("sizeGiB"), d.StorageGiB, fmt.Sprintf("must be at least %d for io2 storage", io2GiB)))
 	}
 	if least, limit := (d.StorageGiB+1)/2, io2MaxIOPSPerGiB*d.StorageGiB; d.Performance.IOPS < least || d.Performance.IOPS > limit {
-		errs = append(errs, field.Invalid(path.Child("iops"), d.Performance.IOPS, fmt.Sprintf("must be %d to %d for %d GiB of io2 storage", least, limit, d.StorageGiB)))
+		errs = append(errs, field.Invalid(path.Child("iops"), d.Performance.IOPS, fmt.Sprintf("must be from %d to %d for %d GiB of io2 storage", least, limit, d.StorageGiB)))
 	}
 	return errs
 }

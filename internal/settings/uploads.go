@@ -51,7 +51,7 @@ func (d *decision) uploads() *Uploads {
 		if !d.observed.Has(composed.UploadsBucket) {
 			return nil
 		}
-		d.pinned = append(d.pinned, "spec.uploads: the bucket contains visitors' files, so the stack keeps it")
+		d.pinned = append(d.pinned, "spec.uploads: the bucket contains visitors' files, so the stack keeps the bucket")
 		spec = &v1alpha1.UploadsSpec{}
 	}
 	u := &Uploads{UploadsSpec: *spec}

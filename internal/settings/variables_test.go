@@ -43,23 +43,23 @@ func TestReferences(t *testing.T) {
 		"Escaped": {reason: "It refers to nothing.", value: "$$(date)"},
 		"Unknown": {
 			reason: "A misspelt name must not become an empty text.", value: "$(DATABASE_HOTS)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_HOTS)", "$(DATABASE_HOTS) is not a variable of the stack: use "+known+", or write $$(DATABASE_HOTS) for the literal text")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_HOTS)", "$(DATABASE_HOTS) is not a variable in the stack: use "+known+", or write $$(DATABASE_HOTS) for the literal text")},
 		},
 		"NotGiven": {
 			reason: "A worker listens nowhere.", value: "$(PORT)",
-			want: field.ErrorList{field.Invalid(path, "$(PORT)", "$(PORT) is not a variable of the stack: use "+known+", or write $$(PORT) for the literal text")},
+			want: field.ErrorList{field.Invalid(path, "$(PORT)", "$(PORT) is not a variable in the stack: use "+known+", or write $$(PORT) for the literal text")},
 		},
 		"Database": {
 			reason: "ECS puts no secret into a text.", value: "$(DATABASE_PASSWORD)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and ECS cannot insert a secret into other text: remove the variable here, and add its source to secrets, such as A: database/password")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, A: database/password")},
 		},
 		"Own": {
 			reason: "Likewise one of the claim.", value: "Bearer $(TOKEN)",
-			want: field.ErrorList{field.Invalid(path, "Bearer $(TOKEN)", "$(TOKEN) is a secret, and ECS cannot insert a secret into other text: remove the variable here, and add its source to secrets, such as A: api-token")},
+			want: field.ErrorList{field.Invalid(path, "Bearer $(TOKEN)", "$(TOKEN) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, A: api-token")},
 		},
 		"Function": {
 			reason: "A function reads secrets itself.", runtime: v1alpha1.ServiceRuntimeLambda, value: "$(DATABASE_PASSWORD)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and variables of a function cannot contain secrets: read the secret in your code by its ARN, such as the ARN in DATABASE_SECRET_ARN")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and a function's variables cannot contain secrets: in your code, read the secret by its ARN, such as the ARN in DATABASE_SECRET_ARN")},
 		},
 	}
 	for name, tc := range cases {

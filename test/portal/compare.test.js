@@ -12,7 +12,7 @@ test('an edit shows its lines and the resources that it changes', async () => {
   await tab(page, 'Compare');
   await page.getByRole('button', { name: 'Use the current claim' }).click();
   await planned(page, '^[1-9]\\d* unchanged\\.');
-  assert.equal(await page.textContent('#lines'), 'The claims are equal.');
+  assert.equal(await page.textContent('#lines'), 'The claims are identical.');
   const before = await yamlOf(page);
   await input(page, 'spec.size').selectOption('large');
   await planned(page, 'to create');

@@ -27,13 +27,13 @@ const exitNotMet = 2
 // fnv1.FunctionRunnerServiceServer. It writes to kong's stdout, and the function's
 // warnings to stderr.
 type Command struct {
-	File string `arg:"" help:"Claim or composite resource in YAML whose stack is evaluated; - reads standard input. Without it, the catalogue is printed." optional:""`
+	File string `arg:"" help:"YAML file with the claim or composite resource whose stack is evaluated. Use - for standard input. Without a file, the catalog is printed." optional:""`
 
-	Scope    string `enum:",cluster,namespaced" default:"" help:"Scope of a SecureEcommerce: cluster reads it as a claim (default), namespaced as a composite."`
-	Input    string `placeholder:"FILE" help:"Function input in YAML. Defaults to no input."`
-	Required string `placeholder:"FILE" help:"Object in YAML that the function requires, such as the EnvironmentConfig in the environment.name of its input."`
-	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"What to print: ${enum}."`
-	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with code 2 if a control of this or a higher severity is not met: critical, high, medium or low."`
+	Scope    string `enum:",cluster,namespaced" default:"" help:"How to read a SecureEcommerce: as a claim (cluster, the default) or as a composite resource (namespaced)."`
+	Input    string `placeholder:"FILE" help:"YAML file with the function input. Defaults to no input."`
+	Required string `placeholder:"FILE" help:"YAML file with an object that the function requires, such as the EnvironmentConfig that environment.name in the function input refers to."`
+	Output   string `enum:"table,markdown,yaml,json" default:"table" short:"o" help:"Output format: ${enum}."`
+	FailOn   string `enum:",critical,high,medium,low" default:"" help:"Exit with code 2 if a control with this severity or higher is not met: critical, high, medium or low."`
 
 	// stdin is the input for File -. It defaults to os.Stdin.
 	stdin io.Reader

@@ -13,12 +13,12 @@ const markdownHead = `# Controls
 
 <!-- Generated from internal/controls/catalogue by make generate. Do not edit. -->
 
-The requirements of security frameworks and scanners, and the fields of resources that meet them.
+The requirements of security frameworks and scanners, and the resource fields that meet these requirements.
 
 ## Evaluate a claim
 
-Each control is evaluated on the composed resources. This command lists the controls that a claim meets, the fields that meet them, and the controls that
-it does not meet. The stack's status has the totals.
+Each control is evaluated on the composed resources. This command lists the controls that a claim meets, the fields that meet these controls, and the
+controls that it does not meet. The stack's status contains the totals.
 
 ` + "```shell" + `
 go run . controls examples/claim.yaml
@@ -30,12 +30,12 @@ go run . controls examples/claim.yaml
 |---|---|
 | included | met by default |
 | opt-in | met if a claim or a platform enables it; *How* explains it |
-| not applicable | does not apply, for the reason given; fails once the reason is no longer true |
+| not applicable | does not apply, for the given reason; fails when the reason is no longer true |
 | *Left out* | a resource that the control does not cover, with the reason |
-| *Reported by* | an accepted finding of a scanner, with the reason. ` + "`make scan`" + ` fails on any other finding of Trivy |
+| *Reported by* | an accepted finding of a scanner, with the reason. ` + "`make scan`" + ` fails on any other Trivy finding |
 
-Fields are relative to ` + "`spec.forProvider`" + ` of the AWS provider's kinds, in both scopes. A reference counts as its value. For PCI DSS, the table names the first
-of many requirements.
+Fields are relative to ` + "`spec.forProvider`" + ` of the AWS provider's kinds, in both scopes. A reference counts as the value that it resolves to. For PCI DSS,
+the table lists only the first of many requirements.
 
 `
 
@@ -111,7 +111,7 @@ func resultsMarkdown(w io.Writer, results []controls.Result) error {
 	for _, r := range results {
 		if r.Control.Tier != tier {
 			tier = r.Control.Tier
-			fmt.Fprintf(b, "\n## %s\n\n| control | severity | state | what is true | where and why |\n|---|---|---|---|---|\n", titles[tier])
+			fmt.Fprintf(b, "\n## %s\n\n| control | severity | state | requirement | where and why |\n|---|---|---|---|---|\n", titles[tier])
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", r.ID, r.Control.Severity, r.State, cell(r.Control.Title), cell(why(r, len(r.Evidence))))
 	}

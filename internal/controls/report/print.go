@@ -78,7 +78,7 @@ func note(r controls.Result) string {
 		return ""
 	}
 	if r.State == controls.StateNotApplicable && r.Control.Default != controls.NotApplicable {
-		return "The stack has no such resources."
+		return "The stack has no resources that this control applies to."
 	}
 	return cmp.Or(r.Control.Reason, r.Control.How)
 }

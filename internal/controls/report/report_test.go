@@ -88,7 +88,7 @@ func TestRun(t *testing.T) {
 			args:   []string{"-o", "markdown"},
 			out: []string{
 				"| NET-03 | high | included | Subnets do not assign public IP addresses. | every `ec2/Subnet` has `mapPublicIpOnLaunch` `false` | FSBP EC2.15<br>PCI 1.4.5<br>Trivy AVD-AWS-0164<br>",
-				"*Not applicable:* The stack has no VPN.", "*How:* Set `cdn.geoRestriction`.", "*Left out:* `cdn-logs-bucket`: CloudFront standard logging",
+				"*Not applicable:* The stack has no VPN connections.", "*How:* Set `cdn.geoRestriction`.", "*Left out:* `cdn-logs-bucket`: CloudFront standard logging",
 				"*Reported by AVD-AWS-0171:* `audit-bucket`: The trail delivers",
 				"## Web application firewall\n", "- CIS: CIS AWS Foundations Benchmark 3.0\n", `\d+`,
 			},
@@ -98,7 +98,7 @@ func TestRun(t *testing.T) {
 			args:   []string{"-"},
 			stdin:  claim,
 			out: []string{
-				"subnet mapPublicIpOnLaunch\n", "no ec2/VPC\n", "OptIn", "The stack has no VPN.\n", " met, ", " not applicable\n",
+				"subnet mapPublicIpOnLaunch\n", "no ec2/VPC\n", "OptIn", "The stack has no VPN connections.\n", " met, ", " not applicable\n",
 			},
 			stderr: "warning: kept\n",
 		},
@@ -114,7 +114,7 @@ func TestRun(t *testing.T) {
 			args:   []string{"-", "--fail-on", "critical"},
 			stdin:  claim,
 			public: true,
-			out:    []string{"subnet mapPublicIpOnLaunch is true, wanted false\n"},
+			out:    []string{"subnet mapPublicIpOnLaunch is true, expected false\n"},
 			stderr: "warning: kept\n",
 			code:   2,
 		},
@@ -234,7 +234,7 @@ func TestWhy(t *testing.T) {
 		"LeftOut":  {reason: "What is left out should be told.", result: controls.Result{State: controls.StateMet, Evidence: evidence[:1], Accepted: []string{"x", "y"}}, want: "a; left out: x, y"},
 		"NotMet":   {reason: "What is not met comes with advice.", result: controls.Result{State: controls.StateNotMet, Evidence: evidence[:1]}, want: "a; Ask."},
 		"OptIn":    {reason: "What may be asked for says how.", result: controls.Result{State: controls.StateOptIn}, want: "Ask."},
-		"NotToBe":  {reason: "What does not apply says why, without evidence.", result: controls.Result{State: controls.StateNotApplicable, Evidence: evidence}, want: "The stack has no such resources."},
+		"NotToBe":  {reason: "What does not apply says why, without evidence.", result: controls.Result{State: controls.StateNotApplicable, Evidence: evidence}, want: "The stack has no resources that this control applies to."},
 		"OnlyMore": {reason: "Nothing more to say is nothing.", result: controls.Result{State: controls.StateMet}, want: ""},
 	}
 	for name, tc := range cases {

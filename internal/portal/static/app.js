@@ -37,7 +37,7 @@ const written = (value) => {
 
 function sayProblems({ shown, hidden }) {
   if (shown > 0) say(shown === 1 ? '1 problem to fix.' : `${shown} problems to fix.`);
-  else if (hidden > 0) say('The claim is incomplete. The architecture shows the last valid one.');
+  else if (hidden > 0) say('The claim is incomplete. The architecture shows the last valid claim.');
 }
 
 // setStale marks the architecture and the cost as those of an older claim.
@@ -106,7 +106,7 @@ async function editedYAML() {
   if (!found) return;
   showYAMLProblem(found);
   if (found.length > 0) {
-    say('The YAML is not a claim. The form shows the last valid one; an edit in it replaces the YAML.');
+    say('The YAML is not a claim. The form shows the last valid claim; an edit in the form replaces the YAML.');
     return;
   }
   examples.show();

@@ -8,7 +8,7 @@ import { latest, postJSON, postYAML } from './server.js';
 // Actions by importance.
 const order = ['refuse', 'delete', 'change', 'create'];
 const marks = { create: '+', change: '~', refuse: '!', delete: '−' };
-const actions = { create: 'Create', change: 'Change', refuse: 'Refused by AWS', delete: 'Delete' };
+const actions = { create: 'Create', change: 'Change', refuse: 'Rejected by AWS', delete: 'Delete' };
 const widest = 60; // Characters of a value.
 const most = 4; // Fields of a resource.
 
@@ -51,7 +51,7 @@ function line({ mark, text }) {
 
 function summary(entries, unchanged) {
   const count = (action) => entries.filter((e) => e.action === action).length;
-  const counts = [['create', 'to create'], ['change', 'to change'], ['refuse', 'refused by AWS'], ['delete', 'to delete']];
+  const counts = [['create', 'to create'], ['change', 'to change'], ['refuse', 'rejected by AWS'], ['delete', 'to delete']];
   return [...counts.map(([action, words]) => [count(action), words]).filter(([n]) => n > 0), [unchanged, 'unchanged']].map(([n, words]) => `${n} ${words}`).join(', ');
 }
 
@@ -80,7 +80,7 @@ export function comparison(textOf, edited) {
     const { claim, text } = edited();
     const diff = lineDiff(textOf(existing), textOf(claim));
     const changed = diff.some((l) => l.mark !== ' ');
-    byId('lines').replaceChildren(...(changed ? excerpt(diff).map(line) : ['The claims are equal.']));
+    byId('lines').replaceChildren(...(changed ? excerpt(diff).map(line) : ['The claims are identical.']));
     return ask(text);
   }
   const read = latest((text) => postYAML('/api/claim', text), ({ ok, body }) => {

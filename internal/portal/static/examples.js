@@ -11,7 +11,7 @@ export function examplesOf(all, open) {
     // show selects an example, or none for a claim that is not one.
     show(example) {
       select.value = example?.name ?? '';
-      byId('example-help').textContent = example?.description ?? 'Replaces the claim. Back restores it.';
+      byId('example-help').textContent = example?.description ?? 'Replaces the claim. To restore it, use the Back button of the browser.';
     },
   };
 }

@@ -32,7 +32,7 @@ function showList(target, texts) {
 export function showResult(stack) {
   showList(byId('warnings'), stack.warnings);
   byId('cost').textContent = `${stack.cost} USD per month`;
-  byId('total').textContent = `About ${stack.cost} USD per month, without usage such as traffic and requests.`;
+  byId('total').textContent = `About ${stack.cost} USD per month, excluding usage such as traffic and requests.`;
   showList(byId('charges'), stack.charges);
   showControls(stack.controls);
   byId('resources').replaceChildren(byId('resources').tHead, ...byTier(stack.resources));

@@ -102,17 +102,17 @@ func databaseAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			needs: []facts.Fact{kit.DatabaseStands(s, observed)},
 		},
 		{
-			name: "database-read-latency", description: "Read latency of the database's storage is above 20 ms.",
+			name: "database-read-latency", description: "The read latency of the database's storage is above 20 ms.",
 			metric: "ReadLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 		{
-			name: "database-write-latency", description: "Write latency of the database's storage is above 20 ms.",
+			name: "database-write-latency", description: "The write latency of the database's storage is above 20 ms.",
 			metric: "WriteLatency", statistic: "Average", comparison: above, threshold: 0.02, periods: 3, silence: silenceIsGood,
 		},
 	}
 	if !s.Database.Engine.MySQL {
 		out = slices.Insert(out, 1, alarm{
-			name: "database-transaction-ids", description: "PostgreSQL is running out of transaction IDs and stops accepting writes at about two billion. Look for long open transactions that block vacuum.",
+			name: "database-transaction-ids", description: "PostgreSQL is running out of transaction IDs and stops accepting writes at about two billion IDs. Look for long open transactions that block vacuum.",
 			metric: "MaximumUsedTransactionIDs", statistic: "Maximum", comparison: above, threshold: 1e9, periods: 1, silence: silenceIsSilence,
 		})
 	}
@@ -153,7 +153,7 @@ func clusterAlarms(a settings.Aurora) []alarm {
 		})
 	}
 	return append(out, alarm{
-		name: "database-replica-lag", description: "A reader is more than one second behind the writer.",
+		name: "database-replica-lag", description: "A database reader is more than one second behind the writer.",
 		metric: "AuroraReplicaLagMaximum", statistic: "Average", comparison: above, threshold: 1000, periods: 3, silence: silenceIsGood,
 	})
 }
@@ -214,7 +214,7 @@ func edgeAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			namespace: "AWS/CloudFront", metric: "5xxErrorRate", statistic: "Average", threshold: 5, dimensions: distribution, needs: []facts.Fact{id},
 		},
 		{
-			name: "cdn-client-errors", description: "More than 20 % of the requests to the CDN end with a client error (4xx), such as missing files.",
+			name: "cdn-client-errors", description: "More than 20 % of the requests to the CDN end with a client error (4xx), for example because files are missing.",
 			namespace: "AWS/CloudFront", metric: "4xxErrorRate", statistic: "Average", threshold: 20, dimensions: distribution, needs: []facts.Fact{id},
 		},
 	}
@@ -237,21 +237,21 @@ func responsesAlarms(s *settings.Settings) []alarm {
 	function, queue := map[string]string{"FunctionName": kit.ResponsesFunction(s)}, map[string]string{"QueueName": kit.ResponsesQueue(s)}
 	out := []alarm{
 		{
-			name: "responses-errors", description: "An automated response failed. Its log has the reason.",
+			name: "responses-errors", description: "An automated response failed. The reason is in the log of the responses function.",
 			namespace: "AWS/Lambda", metric: "Errors", statistic: "Sum", dimensions: function,
 		},
 		{
-			name: "responses-throttles", description: "Automated responses were throttled: the account has reached its Lambda concurrency.",
+			name: "responses-throttles", description: "Automated responses were throttled: the account has reached its Lambda concurrency limit.",
 			namespace: "AWS/Lambda", metric: "Throttles", statistic: "Sum", dimensions: function,
 		},
 		{
-			name: "responses-dead-letters", description: "An unsafe change was not handled. The event is in the dead-letter queue.",
+			name: "responses-dead-letters", description: "An unsafe change was not handled. Its event is in the dead-letter queue.",
 			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue,
 		},
 	}
 	if kit.EdgeEvents(s) {
 		out = append(out, alarm{
-			name: "responses-edge-dead-letters", description: "An event of the account was not reported. It is in the dead-letter queue in " + aws.GlobalRegion + ".",
+			name: "responses-edge-dead-letters", description: "An event in the account was not reported. The event is in the dead-letter queue in " + aws.GlobalRegion + ".",
 			namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", statistic: "Maximum", dimensions: queue, edge: true,
 		})
 	}
@@ -351,9 +351,9 @@ func unhealthyMeans(s *settings.Settings) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "The shop is unhealthy: its connection to the internet."
+		return "The shop is unhealthy. Check its connection to the internet."
 	}
-	return "The shop is unhealthy: " + strings.Join(parts, ", ") + " or its connection to the internet."
+	return "The shop is unhealthy. Check " + strings.Join(parts, ", ") + " and its connection to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

@@ -40,7 +40,7 @@ func balancerAlarms(observed facts.Observed) []alarm {
 	suffix := balancerSuffix(observed)
 	out := []alarm{
 		{
-			name: "app-server-errors", description: "The application responds with server errors (5xx). Its log has the reason.",
+			name: "app-server-errors", description: "The application responds with server errors (5xx). The reason is in its log.",
 			metric: "HTTPCode_Target_5XX_Count", statistic: "Sum", threshold: 25, periods: 3,
 		},
 		{
@@ -72,12 +72,12 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 	dimensions := map[string]string{"ClusterName": s.Stack, "ServiceName": service.Name}
 	return []alarm{
 		{
-			name: name + "-containers", description: "Fewer containers of " + service.Name + " are running than expected. The service's events in ECS have the reason.",
+			name: name + "-containers", description: "Fewer containers of " + service.Name + " are running than expected. The reason is in the events of the ECS service.",
 			namespace: containerMetrics, metric: "RunningTaskCount", statistic: "Minimum", comparison: below, threshold: float64(service.Min), periods: 3, silence: silenceIsBad,
 			dimensions: dimensions, unhealthy: true, needs: []facts.Fact{observed.Ready(composed.AppService(service.Name))},
 		},
 		{
-			name: name + "-cpu", description: "Containers of " + service.Name + " have a high CPU usage at the maximum number of replicas. Raise replicas.max or cpu.",
+			name: name + "-cpu", description: "Containers of " + service.Name + " have high CPU usage at the maximum number of replicas. Raise replicas.max or cpu.",
 			namespace: serviceMetrics, metric: "CPUUtilization", statistic: "Average", comparison: above, threshold: 85, periods: 3, silence: silenceIsGood, dimensions: dimensions,
 		},
 		{
@@ -91,8 +91,8 @@ func serviceAlarms(s *settings.Settings, observed facts.Observed, service settin
 func functionAlarms(s *settings.Settings, service settings.Service) []alarm {
 	function := map[string]string{"FunctionName": kit.FunctionName(s, service)}
 	out := []alarm{
-		{name: "app-" + service.Name + "-errors", description: service.Name + " fails. Its log has the reason.", metric: "Errors", threshold: 25, periods: 3},
-		{name: "app-" + service.Name + "-throttles", description: service.Name + " is throttled: it has reached its concurrency. Raise replicas.max, or the account's concurrency.", metric: "Throttles", threshold: 0, periods: 3},
+		{name: "app-" + service.Name + "-errors", description: service.Name + " fails. The reason is in its log.", metric: "Errors", threshold: 25, periods: 3},
+		{name: "app-" + service.Name + "-throttles", description: service.Name + " is throttled, because it has reached its concurrency limit. Raise replicas.max, or the concurrency quota of the account.", metric: "Throttles", threshold: 0, periods: 3},
 	}
 	for i := range out {
 		out[i].namespace, out[i].dimensions, out[i].statistic = "AWS/Lambda", function, "Sum"

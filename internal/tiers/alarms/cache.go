@@ -59,7 +59,7 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 	}
 	out := []alarm{
 		{
-			name: name + "-cpu", description: "The cache's CPU usage is high, or its metrics are missing. Look for slow commands in its slow log, or use a larger size.",
+			name: name + "-cpu", description: "The cache's CPU usage is high, or the cache's metrics are missing. Look for slow commands in the slow log, or use a larger size.",
 			metric: "CPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsBad,
 		},
 		{
@@ -74,16 +74,16 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 		})
 	} else {
 		out = append(out, alarm{
-			name: name + "-engine-cpu", description: "The CPU usage of the cache's engine thread is high. Look for slow commands in its slow log, or use a larger size.",
+			name: name + "-engine-cpu", description: "The CPU usage of the cache's engine thread is high. Look for slow commands in the slow log, or use a larger size.",
 			metric: "EngineCPUUtilization", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
 		}, alarm{
-			name: name + "-memory", description: "The cache is nearly full. Depending on maxmemory-policy, it evicts keys or refuses writes. Use a larger size, or let keys expire.",
+			name: name + "-memory", description: "The cache is nearly full. Depending on maxmemory-policy, it evicts keys or rejects writes. Use a larger size, or let keys expire.",
 			metric: "DatabaseMemoryUsagePercentage", statistic: "Average", threshold: 90, periods: 3, silence: silenceIsGood,
 		})
 	}
 	if c.Replicas() > 0 {
 		out = append(out, alarm{
-			name: name + "-replication-lag", description: "The cache's replica is more than 10 seconds behind. These writes are lost if the primary node fails.",
+			name: name + "-replication-lag", description: "The cache's replica is more than 10 seconds behind. If the primary node fails, writes that the replica has not received are lost.",
 			metric: "ReplicationLag", statistic: "Maximum", threshold: 10, periods: 3, silence: silenceIsGood,
 		})
 	}
@@ -97,7 +97,7 @@ func nodeAlarms(c *settings.Cache, node string) []alarm {
 // documentation, "Serverless caches metrics and events").
 func serverlessAlarms(c *settings.Cache) []alarm {
 	out := []alarm{{
-		name: "cache-throttles", description: "The cache throttles commands: it is at its limit, or has not scaled yet. Raise cache.serverless.maxECPUPerSecond.",
+		name: "cache-throttles", description: "The cache throttles commands: it has reached its limit, or has not scaled yet. Raise cache.serverless.maxECPUPerSecond.",
 		metric: "ThrottledCmds", statistic: "Sum", threshold: 0, periods: 3, silence: silenceIsGood,
 	}}
 	if most := c.Serverless.MaxStorageGiB; most != nil {

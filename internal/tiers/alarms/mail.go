@@ -20,11 +20,11 @@ func mailAlarms(s *settings.Settings) []alarm {
 	}
 	out := []alarm{
 		{
-			name: "mail-bounces", description: "More than 5 % of all mail bounces, and SES may stop sending. Check the addresses in the topic of mail events.",
+			name: "mail-bounces", description: "More than 5 % of all mail bounces, and SES may stop sending. The mail events topic reports the addresses.",
 			metric: "Reputation.BounceRate", threshold: 0.05,
 		},
 		{
-			name: "mail-complaints", description: "More than 0.1 % of all mail is marked as junk, and SES may stop sending. Check content and recipients.",
+			name: "mail-complaints", description: "More than 0.1 % of all mail is marked as spam, and SES may stop sending. Check the content and the recipients.",
 			metric: "Reputation.ComplaintRate", threshold: 0.001,
 		},
 	}

@@ -17,11 +17,11 @@ func queueAlarms(s *settings.Settings) []alarm {
 	var out []alarm
 	for _, q := range s.Queues {
 		out = append(out, alarm{
-			name: "queue-" + q.Name + "-age", description: "Messages of the queue " + q.Name + " wait too long. Check that its consumers run, or run more of them.",
+			name: "queue-" + q.Name + "-age", description: "Messages in the queue " + q.Name + " wait too long. Check that its consumers are running, or add consumers.",
 			metric: "ApproximateAgeOfOldestMessage", dimensions: map[string]string{"QueueName": q.Queue},
 			threshold: float64(waitTooLong + q.VisibilitySeconds + int(q.DelaySeconds)), periods: 3,
 		}, alarm{
-			name: "queue-" + q.Name + "-dead-letters", description: "Consumers of the queue " + q.Name + " failed to process messages, which are in its dead-letter queue. Fix the consumer, then redrive the messages.",
+			name: "queue-" + q.Name + "-dead-letters", description: "Consumers of the queue " + q.Name + " failed to process messages. These messages are in the dead-letter queue of this queue. Fix the consumer, then redrive the messages.",
 			metric: "ApproximateNumberOfMessagesVisible", dimensions: map[string]string{"QueueName": q.DeadLetters},
 			threshold: 0, periods: 1,
 		})

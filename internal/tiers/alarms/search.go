@@ -20,7 +20,7 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 	}
 	out := []alarm{
 		{
-			name: "search-red", description: "The search domain is red: a primary shard has no node, so data is missing. Check the free storage and the domain's events.",
+			name: "search-red", description: "The search domain is red: a primary shard has no node, so data is missing. Check the free storage and the events of the domain.",
 			metric: "ClusterStatus.red", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
@@ -29,11 +29,11 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			needs: []facts.Fact{observed.Ready(composed.SearchDomain)},
 		},
 		{
-			name: "search-writes-blocked", description: "The search domain refuses writes: its storage or memory is used up. Raise search.storageGiB, or use a larger search.instanceType.",
+			name: "search-writes-blocked", description: "The search domain rejects writes, because its storage or memory is full. Raise search.storageGiB, or use a larger search.instanceType.",
 			metric: "ClusterIndexWritesBlocked", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
-			name: "search-storage", description: "A node of the search domain has less than a quarter of its storage left. Raise search.storageGiB.",
+			name: "search-storage", description: "A node in the search domain has less than a quarter of its storage left. Raise search.storageGiB.",
 			metric: "FreeStorageSpace", statistic: "Minimum", comparison: below, threshold: float64(d.StorageGiB) * 1024 / 4, periods: 1, silence: silenceIsSilence,
 		},
 		{
@@ -49,11 +49,11 @@ func searchAlarms(s *settings.Settings, observed facts.Observed) []alarm {
 			metric: "AutomatedSnapshotFailure", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood,
 		},
 		{
-			name: "search-key-error", description: "The key of the search domain is disabled. Enable it to keep access to the domain's data.",
+			name: "search-key-error", description: "The KMS key of the search domain is disabled. Enable the key to keep access to the domain's data.",
 			metric: "KMSKeyError", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 		{
-			name: "search-key-lost", description: "The key of the search domain is deleted, or the domain has no access to it. The data can no longer be read.",
+			name: "search-key-lost", description: "The KMS key of the search domain was deleted, or the domain has no access to the key. The domain's data can no longer be read.",
 			metric: "KMSKeyInaccessible", statistic: "Maximum", comparison: atLeast, threshold: 1, periods: 1, silence: silenceIsGood, unhealthy: true,
 		},
 	}

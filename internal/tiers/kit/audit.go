@@ -25,14 +25,14 @@ type AuditMetric struct {
 func AuditMetrics() []AuditMetric {
 	return []AuditMetric{
 		{ID: "root-account-usage", Name: "RootAccountUsage", Control: "CloudWatch.1", Description: "The account's root user was used (CIS 4.3).", Pattern: `{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}`},
-		{ID: "unauthorized-api-calls", Name: "UnauthorizedAPICalls", Control: "CloudWatch.2", Description: "An API call was refused for lack of permission (CIS 4.1).", Pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`},
+		{ID: "unauthorized-api-calls", Name: "UnauthorizedAPICalls", Control: "CloudWatch.2", Description: "An API call was denied because of missing permissions (CIS 4.1).", Pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`},
 		{ID: "console-sign-in-without-mfa", Name: "ConsoleSignInWithoutMFA", Control: "CloudWatch.3", Description: "A user signed in to the console without MFA (CIS 4.2).", Pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`},
 		{ID: "iam-policy-changes", Name: "IAMPolicyChanges", Control: "CloudWatch.4", Description: "IAM policies changed (CIS 4.4).", Pattern: CallsOf("iam",
 			"DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy", "CreatePolicy", "DeletePolicy",
 			"CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy", "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy")},
 		{ID: "cloudtrail-configuration-changes", Name: "CloudTrailConfigurationChanges", Control: "CloudWatch.5", Description: "CloudTrail's configuration changed (CIS 4.5).", Pattern: Calls("CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging")},
-		{ID: "console-authentication-failures", Name: "ConsoleAuthenticationFailures", Control: "CloudWatch.6", Description: "Signing in to the console failed (CIS 4.6).", Pattern: `{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}`},
-		{ID: "disable-or-delete-cmk", Name: "DisableOrDeleteCMK", Control: "CloudWatch.7", Description: "A key was disabled or scheduled for deletion (CIS 4.7).", Pattern: CallsOf("kms", "DisableKey", "ScheduleKeyDeletion")},
+		{ID: "console-authentication-failures", Name: "ConsoleAuthenticationFailures", Control: "CloudWatch.6", Description: "A console sign-in failed (CIS 4.6).", Pattern: `{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}`},
+		{ID: "disable-or-delete-cmk", Name: "DisableOrDeleteCMK", Control: "CloudWatch.7", Description: "A KMS key was disabled or scheduled for deletion (CIS 4.7).", Pattern: CallsOf("kms", "DisableKey", "ScheduleKeyDeletion")},
 		{ID: "s3-bucket-policy-changes", Name: "S3BucketPolicyChanges", Control: "CloudWatch.8", Description: "A bucket's policy or settings changed (CIS 4.8).", Pattern: CallsOf("s3",
 			"PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication", "DeleteBucketPolicy", "DeleteBucketCors",
 			"DeleteBucketLifecycle", "DeleteBucketReplication")},
@@ -49,7 +49,7 @@ func AuditMetrics() []AuditMetric {
 		{ID: "vpc-changes", Name: "VPCChanges", Control: "CloudWatch.14", Description: "VPCs changed (CIS 4.14).", Pattern: Calls(
 			"CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "AcceptVpcPeeringConnection", "CreateVpcPeeringConnection", "DeleteVpcPeeringConnection",
 			"RejectVpcPeeringConnection", "AttachClassicLinkVpc", "DetachClassicLinkVpc", "DisableVpcClassicLink", "EnableVpcClassicLink")},
-		{ID: "organization-changes", Name: "OrganizationChanges", Description: "The organization changed (CIS 4.15). Reported in its management account only.", Pattern: CallsOf("organizations",
+		{ID: "organization-changes", Name: "OrganizationChanges", Description: "The AWS organization changed (CIS 4.15). Reported only in the management account.", Pattern: CallsOf("organizations",
 			"AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy", "DeclineHandshake", "DeleteOrganization",
 			"DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy", "DisablePolicyType", "EnablePolicyType", "InviteAccountToOrganization", "LeaveOrganization",
 			"MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy", "UpdateOrganizationalUnit")},

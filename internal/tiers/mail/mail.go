@@ -84,8 +84,8 @@ func verified(observed facts.Observed, identity string) facts.Fact {
 
 // Remaining steps for users.
 const (
-	todoRecords = "Create the DNS records in status.mail.records. SES sends no mail from the domain until it finds the CNAME records."
-	todoSandbox = "If the account is in the SES sandbox in this region, request production access from AWS. In the sandbox, SES sends to verified addresses only (docs/mail.md)."
+	todoRecords = "Create the DNS records that are listed in status.mail.records. SES sends no mail from the domain until it finds the CNAME records."
+	todoSandbox = "If the account is in the SES sandbox in this region, request production access from AWS. In the sandbox, SES sends only to verified addresses (docs/mail.md)."
 )
 
 // reportMail reports the verification status and the remaining steps.

@@ -123,7 +123,7 @@ func TestReady(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	const sandbox = "If the account is in the SES sandbox in this region, request production access from AWS. In the sandbox, SES sends to verified addresses only (docs/mail.md)."
+	const sandbox = "If the account is in the SES sandbox in this region, request production access from AWS. In the sandbox, SES sends only to verified addresses (docs/mail.md)."
 	records := []v1alpha1.DNSRecord{
 		{Name: "one._domainkey.shop.example.com", Type: "CNAME", Value: "one.dkim.amazonses.com"},
 		{Name: "two._domainkey.shop.example.com", Type: "CNAME", Value: "two.dkim.amazonses.com"},
@@ -142,11 +142,11 @@ func TestStatus(t *testing.T) {
 		"None": {reason: "Without mail there is nothing to say.", spec: none},
 		"New": {
 			reason: "SES has not chosen keys yet.", spec: sending,
-			want: v1alpha1.MailStatus{Domain: "shop.example.com", Records: records[3:], Todo: []string{"Create the DNS records in status.mail.records. SES sends no mail from the domain until it finds the CNAME records.", sandbox}},
+			want: v1alpha1.MailStatus{Domain: "shop.example.com", Records: records[3:], Todo: []string{"Create the DNS records that are listed in status.mail.records. SES sends no mail from the domain until it finds the CNAME records.", sandbox}},
 		},
 		"Pending": {
 			reason: "People create the records.", spec: sending, observed: map[string]string{composed.MailIdentity(shop): pending("PENDING")},
-			want: v1alpha1.MailStatus{Domain: "shop.example.com", Verification: "PENDING", IdentityARN: arn, Records: records, Todo: []string{"Create the DNS records in status.mail.records. SES sends no mail from the domain until it finds the CNAME records.", sandbox}},
+			want: v1alpha1.MailStatus{Domain: "shop.example.com", Verification: "PENDING", IdentityARN: arn, Records: records, Todo: []string{"Create the DNS records that are listed in status.mail.records. SES sends no mail from the domain until it finds the CNAME records.", sandbox}},
 		},
 		"Verified": {
 			reason: "They did.", spec: sending, observed: map[string]string{composed.MailIdentity(shop): pending("SUCCESS")},

@@ -150,7 +150,7 @@ func composeAllowedRanges(s *settings.Settings, ranges []settings.Egress, set *d
 	}
 	set.Add(composed.FirewallRanges, &firewall.RuleGroup{Spec: firewall.RuleGroupSpec{ForProvider: firewall.RuleGroupParameters{
 		Name:        new(s.Stack + "-allowed-ranges"),
-		Description: new("Addresses that " + s.Stack + " can call by protocols other than HTTP"),
+		Description: new("Addresses that " + s.Stack + " can call with protocols other than HTTP"),
 		Type:        new("STATEFUL"),
 		Capacity:    new(float64(rangeCapacity)),
 		RuleGroup: &firewall.RuleGroupRuleGroupParameters{
