@@ -499,7 +499,11 @@ spec: {}
 		"MergeConflict": {
 			reason: "A conflict is resolved first.",
 			file: claimHead + `spec:
+<<<<<<< HEAD
   region: eu-west-1
+=======
+  region: eu-west-2
+>>>>>>> x
 `,
 			want: "standard input has a merge conflict on line 5; resolve the conflict first",
 		},
