@@ -4,6 +4,7 @@ package claim
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,11 +16,13 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/utils/lru"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis"
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 const (
@@ -86,9 +89,41 @@ type Claim struct {
 	Spec v1alpha1.SecureEcommerceSpec
 }
 
+// known contains the last valid claims by the hash of their composite. While a stack
+// comes about, its claim is the same in every call.
+var known = lru.New(256)
+
 // From parses a composite resource. It returns all errors in its spec as a
-// field.ErrorList, or another error if there is no composite.
+// field.ErrorList, or another error if there is no composite. Calls share the
+// returned claim, so it is read-only.
 func From(composite *structpb.Struct) (*Claim, error) {
+	hash := hashOf(composite)
+	if c, ok := known.Get(hash); ok {
+		return c.(*Claim), nil //nolint:forcetypeassert // The cache contains only claims.
+	}
+	c, err := parse(composite)
+	if err == nil {
+		known.Add(hash, c)
+	}
+	return c, err
+}
+
+// hashOf returns the hash of the fields that parse reads. Other metadata changes
+// with every update.
+func hashOf(composite *structpb.Struct) [sha256.Size]byte {
+	fields := composite.GetFields()
+	metadata := fields["metadata"].GetStructValue().GetFields()
+	return sha256.Sum256(wire.AppendStruct(nil, &structpb.Struct{Fields: map[string]*structpb.Value{
+		"apiVersion": fields["apiVersion"],
+		"kind":       fields["kind"],
+		"name":       metadata["name"],
+		"namespace":  metadata["namespace"],
+		"uid":        metadata["uid"],
+		"spec":       fields["spec"],
+	}}))
+}
+
+func parse(composite *structpb.Struct) (*Claim, error) {
 	xr, err := decode(composite)
 	if err != nil {
 		return nil, err
