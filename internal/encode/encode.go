@@ -104,21 +104,23 @@ func pointer(v reflect.Value) (*structpb.Value, error) {
 }
 
 func object(fields []field, v reflect.Value) (*structpb.Value, error) {
-	present := make([]int, 0, len(fields))
+	// The provider's structs have many fields, but few are set.
+	var few [16]int
+	present := few[:0]
 	for i := range fields {
-		if !fields[i].omits(v.FieldByIndex(fields[i].index)) {
+		if !fields[i].omits(fields[i].of(v)) {
 			present = append(present, i)
 		}
 	}
-	out := make(map[string]*structpb.Value, len(present)) // The provider's structs have many fields, but few are set.
+	out := make(map[string]*structpb.Value, len(present))
 	for _, i := range present {
-		encoded, err := value(v.FieldByIndex(fields[i].index))
+		encoded, err := value(fields[i].of(v))
 		if err != nil {
 			return nil, err
 		}
 		out[fields[i].name] = encoded
 	}
-	return structpb.NewStructValue(&structpb.Struct{Fields: out}), nil
+	return structure(out), nil
 }
 
 func mapping(v reflect.Value) (*structpb.Value, error) {
@@ -126,6 +128,12 @@ func mapping(v reflect.Value) (*structpb.Value, error) {
 		return structpb.NewNullValue(), nil
 	}
 	out := make(map[string]*structpb.Value, v.Len())
+	if texts, ok := v.Interface().(map[string]string); ok { // Labels and annotations of every resource.
+		for name, t := range texts {
+			out[valid(name)] = text(t)
+		}
+		return structure(out), nil
+	}
 	for entries := v.MapRange(); entries.Next(); {
 		encoded, err := value(entries.Value())
 		if err != nil {
@@ -133,7 +141,7 @@ func mapping(v reflect.Value) (*structpb.Value, error) {
 		}
 		out[valid(entries.Key().String())] = encoded
 	}
-	return structpb.NewStructValue(&structpb.Struct{Fields: out}), nil
+	return structure(out), nil
 }
 
 func list(v reflect.Value) (*structpb.Value, error) {
@@ -147,7 +155,24 @@ func list(v reflect.Value) (*structpb.Value, error) {
 			return nil, err
 		}
 	}
-	return structpb.NewListValue(&structpb.ListValue{Values: out}), nil
+	l := &struct {
+		value structpb.Value
+		kind  structpb.Value_ListValue
+		list  structpb.ListValue
+	}{}
+	l.list.Values, l.kind.ListValue, l.value.Kind = out, &l.list, &l.kind
+	return &l.value, nil
+}
+
+// structure allocates an object value at once, like text.
+func structure(fields map[string]*structpb.Value) *structpb.Value {
+	s := &struct {
+		value  structpb.Value
+		kind   structpb.Value_StructValue
+		object structpb.Struct
+	}{}
+	s.object.Fields, s.kind.StructValue, s.value.Kind = fields, &s.object, &s.kind
+	return &s.value
 }
 
 // text allocates a string value at once, because most values are strings.

@@ -14,6 +14,14 @@ type field struct {
 	omits func(reflect.Value) bool
 }
 
+// of returns the field of a struct.
+func (f *field) of(v reflect.Value) reflect.Value {
+	if len(f.index) == 1 {
+		return v.Field(f.index[0])
+	}
+	return v.FieldByIndex(f.index)
+}
+
 // fieldsOf returns the fields of a struct with their JSON names. It reports false
 // for a struct that needs encoding/json.
 func fieldsOf(t reflect.Type) ([]field, bool) {
