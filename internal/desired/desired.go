@@ -58,16 +58,23 @@ type Set struct {
 	observed facts.Observed
 	tier     string
 	region   string
-	waits    []facts.Fact
-	shared   *shared
+	// labels of every resource of the tier. All share the value, which is read-only.
+	labels *structpb.Value
+	waits  []facts.Fact
+	shared *shared
 }
 
 // shared is the state that the views of all tiers share.
 type shared struct {
-	// tags of every resource.
-	tags      map[string]*string
+	// tags and provider config of every resource. All resources share the values,
+	// which are read-only.
+	tags      map[string]*structpb.Value
+	config    *structpb.Value
 	resources []Resource
 	errs      []error
+	// sorted contains the resources and usages by name, and planned their future
+	// objects. They are nil until they are needed, and after an addition.
+	sorted, planned []Resource
 	// later contains the future objects of waiting resources, by name.
 	later map[string]func() *structpb.Struct
 	// before lists the resources that must be deleted after a resource, by name.
@@ -76,17 +83,19 @@ type shared struct {
 
 // NewSet returns an empty set.
 func NewSet(s *settings.Settings, observed facts.Observed) *Set {
-	tags := make(map[string]*string, len(s.Tags))
+	tags := make(map[string]*structpb.Value, len(s.Tags))
 	for k, v := range s.Tags {
-		tags[k] = &v
+		tags[k] = structpb.NewStringValue(v)
 	}
-	return &Set{settings: s, observed: observed, region: s.Region, shared: &shared{tags: tags, later: map[string]func() *structpb.Struct{}, before: map[string][]string{}}}
+	return (&Set{settings: s, observed: observed, region: s.Region, shared: &shared{
+		tags: tags, config: s.Scope.Config(s.ProviderConfig), later: map[string]func() *structpb.Struct{}, before: map[string][]string{},
+	}}).Tier("")
 }
 
 // Tier returns a view of the set for the named tier.
 func (s *Set) Tier(name string) *Set {
 	view := *s
-	view.tier = name
+	view.tier, view.labels = name, object(map[string]*structpb.Value{LabelTier: structpb.NewStringValue(name)})
 	return &view
 }
 
@@ -104,11 +113,15 @@ func (s *Set) After(f facts.Fact) *Set {
 	return &view
 }
 
-// Resources returns all resources, sorted by name, or all errors.
+// Resources returns all resources, sorted by name, or all errors. The list is
+// read-only.
 func (s *Set) Resources() ([]Resource, error) {
-	all := slices.Concat(s.shared.resources, s.ordered())
-	out := slices.SortedFunc(slices.Values(all), func(a, b Resource) int { return strings.Compare(a.Resource, b.Resource) })
-	errs := s.shared.errs
+	if s.shared.sorted == nil {
+		all := slices.Concat(s.shared.resources, s.ordered())
+		slices.SortFunc(all, func(a, b Resource) int { return strings.Compare(a.Resource, b.Resource) })
+		s.shared.sorted = slices.Clip(all)
+	}
+	out, errs := s.shared.sorted, slices.Clip(s.shared.errs)
 	for i := 1; i < len(out); i++ {
 		if out[i].Resource == out[i-1].Resource {
 			errs = append(errs, fmt.Errorf(errTwice, out[i].Resource))
@@ -118,15 +131,28 @@ func (s *Set) Resources() ([]Resource, error) {
 }
 
 // Planned returns all resources as if none of them waited, without the values that
-// they wait for. It shows the whole stack from the first call on.
+// they wait for. It shows the whole stack from the first call on. The list is
+// read-only.
 func (s *Set) Planned() ([]Resource, error) {
 	out, err := s.Resources()
-	for i := range out {
-		if later := s.shared.later[out[i].Resource]; later != nil {
-			out[i].Object, out[i].Waits = later(), nil
+	if len(s.shared.later) == 0 {
+		return out, err
+	}
+	if s.shared.planned == nil {
+		s.shared.planned = slices.Clone(out)
+		for i, r := range s.shared.planned {
+			if later := s.shared.later[r.Resource]; later != nil {
+				s.shared.planned[i].Object, s.shared.planned[i].Waits = later(), nil
+			}
 		}
 	}
-	return out, err
+	return s.shared.planned, errors.Join(s.shared.errs...)
+}
+
+// add adds a resource.
+func (s *Set) add(r Resource) {
+	s.shared.resources = append(s.shared.resources, r)
+	s.shared.sorted, s.shared.planned = nil, nil
 }
 
 // Option changes how a resource is added.
@@ -181,7 +207,7 @@ func ReadyWhen(f ...facts.Fact) Option {
 // Hold keeps an observed resource unchanged although it is no longer requested,
 // because another one still uses it.
 func (s *Set) Hold(resourceName string) {
-	s.shared.resources = append(s.shared.resources, Resource{Resource: resourceName, Tier: s.tier, Object: s.asObserved(resourceName)})
+	s.add(Resource{Resource: resourceName, Tier: s.tier, Object: s.asObserved(resourceName)})
 }
 
 // Add adds a resource. It sets its Kubernetes name and provider config and, if its
@@ -203,7 +229,7 @@ func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option
 	} else {
 		r.Object = s.encode(resourceName, mg, a)
 	}
-	s.shared.resources = append(s.shared.resources, r)
+	s.add(r)
 	if len(a.before) > 0 {
 		s.shared.before[resourceName] = a.before
 	}
@@ -212,26 +238,40 @@ func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option
 func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition) *structpb.Struct {
 	mg.SetName(s.objectName(resourceName))
 	mg.SetNamespace(s.settings.Namespace)
-	mg.SetLabels(map[string]string{LabelTier: s.tier})
-	if name := s.externalName(resourceName, a); name != "" {
-		meta.SetExternalName(mg, name)
-	}
-	config := s.settings.ProviderConfig
-	mg.SetProviderConfigReference(&config)
 	mg.SetManagementPolicies(s.policies(resourceName, a))
-	s.fill(mg, resourceName)
-	object, err := s.settings.Scope.Encode(mg)
+	tagged := s.fill(mg)
+	out, err := s.settings.Scope.Encode(mg)
 	if err != nil {
 		s.shared.errs = append(s.shared.errs, fmt.Errorf(errEncode, resourceName, err))
+		return out
+	}
+	metadata, spec := out.GetFields()["metadata"].GetStructValue().GetFields(), out.GetFields()["spec"].GetStructValue().GetFields()
+	metadata["labels"] = s.labels
+	if name := s.externalName(resourceName, a); name != "" {
+		metadata["annotations"] = externalNamed(name)
+	}
+	spec["providerConfigRef"] = s.shared.config
+	parameters := spec["forProvider"].GetStructValue().GetFields()
+	if tagged {
+		parameters["tags"] = s.tags(resourceName)
 	}
 	if s.settings.Scope == scope.Cluster {
-		scope.InNamespace(object, s.settings.SecretNamespace())
+		scope.InNamespace(out, s.settings.SecretNamespace())
 	}
 	for _, field := range a.empty {
-		object.GetFields()["spec"].GetStructValue().GetFields()["forProvider"].GetStructValue().GetFields()[field] = structpb.NewListValue(&structpb.ListValue{})
+		parameters[field] = structpb.NewListValue(&structpb.ListValue{})
 	}
-	keepResolved(object.GetFields()["spec"], &place{name: "spec"}, func(path string) *structpb.Value { return s.observed.Value(resourceName, path) })
-	return object
+	keepResolved(out.GetFields()["spec"], "spec", func(path string) *structpb.Value { return s.observed.Value(resourceName, path) })
+	return out
+}
+
+// externalNamed returns the annotations of a resource with an external name.
+func externalNamed(name string) *structpb.Value {
+	return object(map[string]*structpb.Value{meta.AnnotationKeyExternalName: structpb.NewStringValue(name)})
+}
+
+func object(fields map[string]*structpb.Value) *structpb.Value {
+	return structpb.NewStructValue(&structpb.Struct{Fields: fields})
 }
 
 // policies returns the management policies of a resource. Late initialization is
@@ -265,19 +305,23 @@ func (s *Set) externalName(resourceName string, a addition) string {
 	return a.name
 }
 
-// fill sets region and tags of kinds that have them. It accesses the fields by
-// name, because all types of the provider are generated alike.
-func (s *Set) fill(mg resource.ModernManaged, resourceName string) {
+// fill sets the region of kinds that have one, and reports whether the kind has tags
+// that are not set. It accesses the fields by name, because all types of the
+// provider are generated alike.
+func (s *Set) fill(mg resource.ModernManaged) bool {
 	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
 		region.Set(reflect.ValueOf(&s.region))
 	}
-	if tags := parameters.FieldByName("Tags"); tags.IsValid() && tags.IsNil() {
-		all := maps.Clone(s.shared.tags)
-		name := s.settings.Stack + "-" + resourceName
-		all["Name"] = &name
-		tags.Set(reflect.ValueOf(all))
-	}
+	tags := parameters.FieldByName("Tags")
+	return tags.IsValid() && tags.IsNil()
+}
+
+// tags returns the tags of a resource.
+func (s *Set) tags(resourceName string) *structpb.Value {
+	all := maps.Clone(s.shared.tags)
+	all["Name"] = structpb.NewStringValue(s.settings.Stack + "-" + resourceName)
+	return object(all)
 }
 
 // asObserved returns a resource as observed, so that a waiting resource is never
@@ -293,16 +337,12 @@ func (s *Set) asObserved(resourceName string) *structpb.Struct {
 			}
 		}
 	}
-	metadata := map[string]*structpb.Value{
-		"labels": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{LabelTier: structpb.NewStringValue(s.tier)}}),
-	}
+	metadata := map[string]*structpb.Value{"labels": s.labels}
 	keep(metadata, "metadata.", "name", "namespace")
 	if name := s.observed.ExternalName(resourceName); name.Known() {
-		metadata["annotations"] = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
-			meta.AnnotationKeyExternalName: structpb.NewStringValue(name.Value),
-		}})
+		metadata["annotations"] = externalNamed(name.Value)
 	}
-	out := map[string]*structpb.Value{"metadata": structpb.NewStructValue(&structpb.Struct{Fields: metadata})}
+	out := map[string]*structpb.Value{"metadata": object(metadata)}
 	keep(out, "", "apiVersion", "kind", "spec")
 	return &structpb.Struct{Fields: out}
 }

@@ -28,16 +28,16 @@ func Before(resourceNames ...string) Option {
 // function, which Crossplane does not call for a deleted composite. A resource that
 // is kept in AWS needs none.
 func (s *Set) ordered() []Resource {
-	all := map[string]Resource{}
-	for _, r := range s.shared.resources {
-		all[r.Resource] = r
+	all := make(map[string]*Resource, len(s.shared.resources))
+	for i := range s.shared.resources {
+		all[s.shared.resources[i].Resource] = &s.shared.resources[i]
 	}
 	var out []Resource
 	usages := map[string]bool{}
 	for user, used := range s.shared.before {
 		for _, u := range used {
 			of, by := all[u], all[user]
-			if of.Object == nil || by.Object == nil || retained(of.Object) {
+			if of == nil || by == nil || of.Object == nil || by.Object == nil || retained(of.Object) {
 				continue
 			}
 			usages[composed.Usage(u, user)] = true
@@ -48,11 +48,9 @@ func (s *Set) ordered() []Resource {
 }
 
 // usage returns the usage of a resource by another one.
-func (s *Set) usage(of, by Resource) Resource {
-	text, object := structpb.NewStringValue, func(fields map[string]*structpb.Value) *structpb.Value {
-		return structpb.NewStructValue(&structpb.Struct{Fields: fields})
-	}
-	reference := func(r Resource) *structpb.Value {
+func (s *Set) usage(of, by *Resource) Resource {
+	text := structpb.NewStringValue
+	reference := func(r *Resource) *structpb.Value {
 		fields := r.Object.GetFields()
 		return object(map[string]*structpb.Value{
 			"apiVersion":  fields["apiVersion"],
@@ -94,7 +92,7 @@ func retained(object *structpb.Struct) bool {
 // and their resources. A used resource is deleted after its user, if the user is
 // deleted. A user that is kept is removed from the usage, which would otherwise
 // wait indefinitely. A waiting resource keeps its usage.
-func (s *Set) released(all map[string]Resource, usages map[string]bool) []Resource {
+func (s *Set) released(all map[string]*Resource, usages map[string]bool) []Resource {
 	held := map[string]bool{}
 	var out []Resource
 	for _, usage := range s.observed.Names() {

@@ -1,7 +1,6 @@
 package desired
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,26 +19,73 @@ import (
 // resolved values unless another manager owns them. In its next reconcile, the
 // provider resolves those and loses the first. Each change would trigger the
 // provider indefinitely.
-func keepResolved(desired *structpb.Value, at *place, seen func(path string) *structpb.Value) {
-	keepResolvedIn(desired, at, resolvedAnew(desired), seen)
+func keepResolved(desired *structpb.Value, name string, seen func(path string) *structpb.Value) {
+	anew, refers := references(desired)
+	if !refers {
+		return
+	}
+	k := &keeper{seen: seen, at: []step{{name: name}}}
+	k.keep(desired, anew)
 }
 
-func keepResolvedIn(desired *structpb.Value, at *place, keep bool, seen func(path string) *structpb.Value) {
+// keeper copies resolved references in an object.
+type keeper struct {
+	// seen returns the observed value at a path.
+	seen func(path string) *structpb.Value
+	// at is the location of the current value.
+	at []step
+}
+
+// step is a field, or an item of a list if it has no name.
+type step struct {
+	name  string
+	index int
+}
+
+// keep copies the resolved references below a value, and those in the value itself
+// if anew is true.
+func (k *keeper) keep(desired *structpb.Value, anew bool) {
 	fields := desired.GetStructValue().GetFields()
 	for name, value := range fields {
-		keepResolvedIn(value, &place{above: at, name: name}, keep, seen)
+		k.below(step{name: name}, value, anew)
 		target := resolvedField(name)
-		if !keep || target == "" || fields[target] != nil {
+		if !anew || target == "" || fields[target] != nil {
 			continue
 		}
 		// The resolved value of another reference is wrong here.
-		if resolved := seen(at.path() + "." + target); resolved != nil && sameReference(value, at.path()+"."+name, len(resolved.GetListValue().GetValues()), seen) {
+		path := k.path()
+		if resolved := k.seen(path + "." + target); resolved != nil && k.sameReference(value, path+"."+name, len(resolved.GetListValue().GetValues())) {
 			fields[target] = resolved
 		}
 	}
 	for i, value := range desired.GetListValue().GetValues() {
-		keepResolvedIn(value, &place{above: at, index: i}, true, seen)
+		k.below(step{index: i}, value, true)
 	}
+}
+
+func (k *keeper) below(s step, value *structpb.Value, anew bool) {
+	if value.GetStructValue() == nil && value.GetListValue() == nil {
+		return
+	}
+	k.at = append(k.at, s)
+	k.keep(value, anew)
+	k.at = k.at[:len(k.at)-1]
+}
+
+// path returns the path of the current value.
+func (k *keeper) path() string {
+	var out strings.Builder
+	for i, s := range k.at {
+		switch {
+		case s.name == "":
+			out.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case i > 0:
+			out.WriteString("." + s.name)
+		default:
+			out.WriteString(s.name)
+		}
+	}
+	return out.String()
 }
 
 // resolvedField returns the field with the resolved value of a reference or of a
@@ -57,50 +103,39 @@ func resolvedField(name string) string {
 
 // sameReference reports whether a reference has the observed name. For a list, all
 // names and the number of resolved values must match.
-func sameReference(reference *structpb.Value, path string, values int, seen func(path string) *structpb.Value) bool {
+func (k *keeper) sameReference(reference *structpb.Value, path string, values int) bool {
 	if one := reference.GetStructValue(); one != nil {
-		return seen(path+".name").GetStringValue() == one.GetFields()["name"].GetStringValue()
+		return k.seen(path+".name").GetStringValue() == one.GetFields()["name"].GetStringValue()
 	}
 	several := reference.GetListValue().GetValues()
 	for i, one := range several {
-		if i >= values || !sameReference(one, path+"["+strconv.Itoa(i)+"]", 0, seen) {
+		if i >= values || !k.sameReference(one, path+"["+strconv.Itoa(i)+"]", 0) {
 			return false
 		}
 	}
 	return len(several) == values
 }
 
-// resolvedAnew reports whether an object has a reference that is resolved in every
-// reconcile (Set.LiveRef).
-func resolvedAnew(value *structpb.Value) bool {
+// references reports whether an object has references, and whether one of them is
+// resolved in every reconcile (Set.LiveRef).
+func references(value *structpb.Value) (anew, refers bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	fields := value.GetStructValue().GetFields()
 	if fields["resolve"].GetStringValue() == string(xpv1.ResolvePolicyAlways) {
-		return true
+		return true, true
 	}
-	for _, field := range fields {
-		if resolvedAnew(field) {
-			return true
+	for name, field := range fields {
+		if name == providerConfigRef {
+			continue
 		}
+		a, r := references(field)
+		anew, refers = anew || a, refers || r || resolvedField(name) != ""
 	}
-	return slices.ContainsFunc(value.GetListValue().GetValues(), resolvedAnew)
+	for _, item := range value.GetListValue().GetValues() {
+		a, r := references(item)
+		anew, refers = anew || a, refers || r
+	}
+	return anew, refers
 }
 
-// place is the location of a value in an object. Its path is created only on
-// demand.
-type place struct {
-	above *place
-	// name of a field. A list item has an index instead.
-	name  string
-	index int
-}
-
-func (p *place) path() string {
-	switch {
-	case p.above == nil:
-		return p.name
-	case p.name == "":
-		return p.above.path() + "[" + strconv.Itoa(p.index) + "]"
-	default:
-		return p.above.path() + "." + p.name
-	}
-}
+// providerConfigRef is a reference of every resource that has no resolved value.
+const providerConfigRef = "providerConfigRef"

@@ -83,7 +83,7 @@ func TestKeepResolved(t *testing.T) {
 			observed := facts.From(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{
 				"any": {Resource: sdk.MustStructJSON(`{"spec":` + tc.observed + `}`)},
 			}}})
-			keepResolved(got, &place{name: "spec"}, func(path string) *structpb.Value { return observed.Value("any", path) })
+			keepResolved(got, "spec", func(path string) *structpb.Value { return observed.Value("any", path) })
 			if diff := cmp.Diff(sdk.MustStructJSON(tc.want).AsMap(), got.GetStructValue().AsMap()); diff != "" {
 				t.Errorf("\n%s\nkeepResolved(...): -want, +got:\n%s", tc.reason, diff)
 			}

@@ -5,6 +5,7 @@ package scope
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -64,9 +65,9 @@ func IsManaged(apiVersion string) bool {
 // Encode converts a managed resource to an object of the scope. It omits status and
 // empty fields, which the function does not decide.
 func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
-	gvks, _, err := types.ObjectKinds(mg)
+	k, err := s.kindOf(mg)
 	if err != nil {
-		return nil, fmt.Errorf(errKind, mg, err)
+		return nil, err
 	}
 	policies := mg.GetManagementPolicies()
 	mg.SetManagementPolicies(nil)
@@ -82,12 +83,47 @@ func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
 	if len(spec["initProvider"].GetStructValue().GetFields()) == 0 {
 		delete(spec, "initProvider")
 	}
-	o.Fields["apiVersion"] = structpb.NewStringValue(s.GroupVersion(gvks[0]).String())
-	o.Fields["kind"] = structpb.NewStringValue(gvks[0].Kind)
+	o.Fields["apiVersion"], o.Fields["kind"] = k.apiVersion, k.kind
 	if s == Cluster {
 		toCluster(o.GetFields(), spec, policies)
 	}
 	return o, nil
+}
+
+// kind contains the encoded API version and kind of a type in a scope. All resources
+// share them, and they are read-only.
+type kind struct{ apiVersion, kind *structpb.Value }
+
+// encodedKinds contains a kind for each type and scope.
+var encodedKinds sync.Map
+
+type typeInScope struct {
+	t     reflect.Type
+	scope Scope
+}
+
+func (s Scope) kindOf(mg resource.ModernManaged) (kind, error) {
+	key := typeInScope{t: reflect.TypeOf(mg), scope: s}
+	if k, ok := encodedKinds.Load(key); ok {
+		return k.(kind), nil //nolint:forcetypeassert // The map contains only kinds.
+	}
+	gvks, _, err := types.ObjectKinds(mg)
+	if err != nil {
+		return kind{}, fmt.Errorf(errKind, mg, err)
+	}
+	k := kind{apiVersion: structpb.NewStringValue(s.GroupVersion(gvks[0]).String()), kind: structpb.NewStringValue(gvks[0].Kind)}
+	encodedKinds.Store(key, k)
+	return k, nil
+}
+
+// Config encodes a reference to a provider config. In the cluster scope, it has no
+// kind.
+func (s Scope) Config(ref xpv1.ProviderConfigReference) *structpb.Value {
+	fields := map[string]*structpb.Value{"name": structpb.NewStringValue(ref.Name)}
+	if s == Namespaced {
+		fields["kind"] = structpb.NewStringValue(ref.Kind)
+	}
+	return structpb.NewStructValue(&structpb.Struct{Fields: fields})
 }
 
 // actions are all management actions.
