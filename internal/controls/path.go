@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/utils/lru"
 )
 
 const errPath = "path %q is not valid: separate names with dots, as in rule.status; enclose a name that contains dots in brackets; start at the object's root with a slash; refer to the list item itself with a single dot"
@@ -104,27 +105,44 @@ func (p Path) referred(v *structpb.Value, yield func(name string)) {
 	}
 }
 
-// texts contains the JSON strings of a stack. Each is parsed once.
+// texts contains the JSON strings of a stack, such as policies. Each is parsed once.
 type texts struct {
 	known map[string]*structpb.Value
 }
 
+// cachedTexts is the number of values in parsedTexts. A large stack has about 80.
+const cachedTexts = 512
+
+// parsedTexts contains the values of the last JSON strings. Most strings of a stack
+// are the same in its next evaluation.
+var parsedTexts = lru.New(cachedTexts)
+
 // parsed returns the value of a JSON string. It is nil if the string is not JSON.
+// The value is read-only.
 func (t *texts) parsed(text string) *structpb.Value {
 	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
 		return nil
 	}
-	if v, ok := t.known[text]; ok {
-		return v
+	v, ok := t.known[text]
+	if !ok {
+		v = parsedText(text)
+		t.known[text] = v
 	}
-	var raw any
+	return v
+}
+
+func parsedText(text string) *structpb.Value {
+	if v, ok := parsedTexts.Get(text); ok {
+		return v.(*structpb.Value) //nolint:forcetypeassert // The cache contains only values.
+	}
 	var v *structpb.Value
+	var raw any
 	if err := json.Unmarshal([]byte(text), &raw); err == nil {
 		if value, err := structpb.NewValue(raw); err == nil {
 			v = value
 		}
 	}
-	t.known[text] = v
+	parsedTexts.Add(text, v)
 	return v
 }
 
