@@ -22,6 +22,10 @@ type question struct{ resourceName, about string }
 type asked struct {
 	values     map[question]wire.Value
 	conditions map[question]Condition
+	// walk finds the values. Questions about a resource usually follow each other.
+	walk walk
+	// copies is the current block for copies of values.
+	copies []byte
 	// now is the time of the call, and until the time at which an answer about time
 	// changes. Both are zero if there are none.
 	now, until time.Time
@@ -55,10 +59,27 @@ func (o Observed) value(resourceName, path string) wire.Value {
 	q := question{resourceName: resourceName, about: path}
 	v, ok := o.asked.values[q]
 	if !ok {
-		v = canonical(o.lookUp(q))
+		v = o.asked.canonical(o.lookUp(q))
 		o.asked.values[q] = v
 	}
 	return v
+}
+
+// block is the size of a block for copies. A call copies thousands of values of a
+// few bytes.
+const block = 4 << 10
+
+// canonical returns a copy of a value with canonical encoding.
+func (a *asked) canonical(v wire.Value) wire.Value {
+	if v == nil || !v.Ordered() || len(v) > block {
+		return canonical(v)
+	}
+	if len(v) > cap(a.copies)-len(a.copies) {
+		a.copies = make([]byte, 0, block)
+	}
+	start := len(a.copies)
+	a.copies = append(a.copies, v...)
+	return a.copies[start:len(a.copies):len(a.copies)]
 }
 
 // canonical returns a copy of a value with canonical encoding: equal values have
@@ -72,8 +93,7 @@ func canonical(v wire.Value) wire.Value {
 
 // lookUp returns the value at a path in the encoded request.
 func (o Observed) lookUp(q question) wire.Value {
-	w := walk{}
-	return w.value(o.resources[q.resourceName], q)
+	return o.asked.walk.value(o.resources[q.resourceName], q)
 }
 
 // walk finds values. It starts each walk where the path leaves the last one.
@@ -128,9 +148,8 @@ func parsed(path string) fieldpath.Segments {
 const conditions = "status.conditions"
 
 // lookUpCondition returns a condition in an encoded object.
-func lookUpCondition(object wire.Struct, conditionType string) wire.Struct {
-	w := walk{}
-	return conditionIn(w.value(object, question{about: conditions}), conditionType)
+func (o Observed) lookUpCondition(resourceName string, object wire.Struct, conditionType string) wire.Struct {
+	return conditionIn(o.asked.walk.value(object, question{resourceName: resourceName, about: conditions}), conditionType)
 }
 
 func conditionIn(list wire.Value, conditionType string) wire.Struct {
