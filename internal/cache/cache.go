@@ -84,6 +84,9 @@ func (m *Cache) Respond(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.Ru
 	if err := wire.EncodeDesired(a.response); err != nil {
 		return nil, fmt.Errorf(errEncode, err)
 	}
+	if m.limit == 0 {
+		return tagged(a.response, req), nil
+	}
 	a.questions = observed.Questions()
 	a.size = proto.Size(a.response) + a.questions.Size()
 	m.keep(a)

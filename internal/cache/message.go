@@ -4,8 +4,6 @@ import (
 	"maps"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
@@ -15,13 +13,13 @@ import (
 // composed resources, the composite's fields about them or about Crossplane, and
 // the tag.
 func Rest(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
-	out := shallow(req)
+	out := wire.Shallow(req)
 	if out.GetMeta() != nil {
-		out.Meta = shallow(out.GetMeta())
+		out.Meta = wire.Shallow(out.GetMeta())
 		out.Meta.Tag = ""
 	}
 	if out.GetObserved() != nil {
-		out.Observed = shallow(out.GetObserved())
+		out.Observed = wire.Shallow(out.GetObserved())
 		out.Observed.Resources = nil
 	}
 	if xr := wire.Object(out.GetObserved().GetComposite()); xr != nil {
@@ -56,21 +54,10 @@ func tagged(rsp *fnv1.RunFunctionResponse, req *fnv1.RunFunctionRequest) *fnv1.R
 	if rsp == nil {
 		return nil
 	}
-	out := shallow(rsp)
-	out.Meta = shallow(out.GetMeta())
+	out := wire.Shallow(rsp)
+	out.Meta = wire.Shallow(out.GetMeta())
 	out.Meta.Tag = req.GetMeta().GetTag()
 	return out
-}
-
-// shallow returns a shallow copy of a message.
-func shallow[M proto.Message](message M) M {
-	out := message.ProtoReflect().New()
-	message.ProtoReflect().Range(func(field protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		out.Set(field, v)
-		return true
-	})
-	out.SetUnknown(message.ProtoReflect().GetUnknown())
-	return out.Interface().(M) //nolint:forcetypeassert // The new message has the same type.
 }
 
 // stackOf returns the stack of a request.

@@ -53,8 +53,12 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	}
 	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region}
 	conditions := make([]readiness.Tier, 0, len(all))
+	byTier := map[string][]desired.Resource{}
+	for _, r := range resources {
+		byTier[r.Tier] = append(byTier[r.Tier], r)
+	}
 	for _, t := range all {
-		progress := readiness.Of(t.Name, t.Condition, ofTier(t.Name, resources), observed)
+		progress := readiness.Of(t.Name, t.Condition, byTier[t.Name], observed)
 		if why := t.Absent(s); why != "" {
 			progress.Reason, progress.Message = readiness.SwitchedOff, why
 		}
@@ -149,16 +153,6 @@ func estimated(composed Composed) (*v1alpha1.CostStatus, error) {
 		return nil, nil //nolint:nilnil // No estimate is a valid result.
 	}
 	return &v1alpha1.CostStatus{MonthlyUSD: e.Total.String(), PricesAsOf: cost.AsOf()}, nil
-}
-
-func ofTier(name string, resources []desired.Resource) []desired.Resource {
-	var out []desired.Resource
-	for _, r := range resources {
-		if r.Tier == name {
-			out = append(out, r)
-		}
-	}
-	return out
 }
 
 // writeResources adds the resources. It sets the readiness of each, so that no

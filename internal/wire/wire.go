@@ -51,6 +51,19 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 	return nil
 }
 
+// Marshal encodes a message. It does not copy the encoded desired state of a
+// response, which is almost all of it.
+func (c Codec) Marshal(v any) (mem.BufferSlice, error) {
+	rsp, ok := v.(*fnv1.RunFunctionResponse)
+	if !ok || len(rsp.ProtoReflect().GetUnknown()) == 0 {
+		return c.CodecV2.Marshal(v) //nolint:wrapcheck // A placeholder.
+	}
+	others := Shallow(rsp)
+	others.ProtoReflect().SetUnknown(nil)
+	out, err := c.CodecV2.Marshal(others)
+	return append(out, mem.SliceBuffer(rsp.ProtoReflect().GetUnknown())), err //nolint:wrapcheck // As above.
+}
+
 // Intercept releases the buffer of a request after its response. A request has
 // about a megabyte, which would cause most of the garbage collection. The request
 // must not be used after that. Decoded values are copies, so responses may contain
@@ -90,6 +103,17 @@ func Object(r *fnv1.Resource) Struct {
 		return AppendStruct(Struct{}, object)
 	}
 	return Unread(r)
+}
+
+// Shallow returns a shallow copy of a message.
+func Shallow[M proto.Message](message M) M {
+	out := message.ProtoReflect().New()
+	message.ProtoReflect().Range(func(field protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		out.Set(field, v)
+		return true
+	})
+	out.SetUnknown(message.ProtoReflect().GetUnknown())
+	return out.Interface().(M) //nolint:forcetypeassert // The new message has the same type.
 }
 
 // Field numbers on the path to an observed object.
