@@ -436,3 +436,41 @@ func contains(t *rapid.T, path string, want, got any) {
 		}
 	}
 }
+
+// From keeps valid claims between calls. All fields that it reads must be part of
+// the key, and the others must not.
+func TestFromKeepsClaims(t *testing.T) {
+	const first = `{"apiVersion":"a/v1","kind":"K","metadata":{"name":"shop","namespace":"team-a","uid":"1","resourceVersion":"5"},"spec":{"region":"eu-west-1"},"status":{"region":"eu-west-1"}}`
+	cases := map[string]struct {
+		reason   string
+		old, new string
+		same     bool
+	}{
+		"ResourceVersion": {reason: "It changes with every update.", old: `"resourceVersion":"5"`, new: `"resourceVersion":"6"`, same: true},
+		"Status":          {reason: "The function itself writes it.", old: `"status":{"region":"eu-west-1"}`, new: `"status":{}`, same: true},
+		"Spec":            {reason: "Another spec is another claim.", old: `"spec":{"region":"eu-west-1"}`, new: `"spec":{"region":"eu-west-2"}`},
+		"Name":            {reason: "Names in AWS contain it.", old: `"name":"shop"`, new: `"name":"store"`},
+		"Namespace":       {reason: "It decides the scope.", old: `"namespace":"team-a",`, new: ``},
+		"UID":             {reason: "A new stack may have the name of an old one.", old: `"uid":"1"`, new: `"uid":"2"`},
+		"Kind":            {reason: "It is part of what the schema describes.", old: `"kind":"K"`, new: `"kind":"L"`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			other := strings.Replace(first, tc.old, tc.new, 1)
+			if other == first {
+				t.Fatal("the composites do not differ")
+			}
+			a, err := From(resource.MustStructJSON(first))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := From(resource.MustStructJSON(other))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := a == b; got != tc.same {
+				t.Errorf("\n%s\nFrom(...) of both: want the same claim %v, got %v", tc.reason, tc.same, got)
+			}
+		})
+	}
+}

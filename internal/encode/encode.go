@@ -128,9 +128,12 @@ func mapping(v reflect.Value) (*structpb.Value, error) {
 		return structpb.NewNullValue(), nil
 	}
 	out := make(map[string]*structpb.Value, v.Len())
-	if texts, ok := v.Interface().(map[string]string); ok { // Labels and annotations of every resource.
+	if texts, ok := v.Interface().(map[string]*string); ok { // The only type of maps that most kinds have.
 		for name, t := range texts {
-			out[valid(name)] = text(t)
+			out[valid(name)] = structpb.NewNullValue()
+			if t != nil {
+				out[valid(name)] = text(*t)
+			}
 		}
 		return structure(out), nil
 	}
